@@ -1,0 +1,138 @@
+"""What was decided and why: outcomes, the rules behind them, what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from reglament.model.conditions import Test
+from reglament.model.values import Value
+from reglament.model.words import Words
+
+AsOfSource: TypeAlias = Literal["fact", "given", "now"]
+
+
+class Status(StrEnum):
+    """Whether the facts told leave one outcome or several."""
+
+    DETERMINED = "determined"
+    UNDETERMINED = "undetermined"
+
+
+class RuleStatus(StrEnum):
+    """What became of one rule."""
+
+    APPLIED = "applied"
+    OVERRIDDEN = "overridden"
+    NOT_APPLIED = "not_applied"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class TestSeen:
+    """One test of a rule, and the value that it met.
+
+    `holds` is None where it cannot be told yet; then `needs` names the facts
+    that would tell. `is_told` is false where the value `seen` is missing,
+    which a `seen` of None with `is_told` true (null was told) is not.
+    """
+
+    __test__ = False  # not a test class, whatever pytest makes of the name
+
+    test: Test
+    holds: bool | None
+    seen: Value = None
+    is_told: bool = True
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrace:
+    """What became of the rule `rule`.
+
+    `by` names the rules that set it aside. `tests` are those that decided it:
+    all of an applied rule, the failing ones of a rule that did not apply, the
+    open ones of a rule that may still apply.
+    """
+
+    rule: str
+    status: RuleStatus
+    by: tuple[str, ...] = ()
+    tests: tuple[TestSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One row of a ledger of working time: `minutes` counted on `day`, from `start` to `end`."""
+
+    day: date
+    start: datetime
+    end: datetime
+    minutes: int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a collection: the rule that added it, the values that go along."""
+
+    id: str
+    rule: str
+    attached: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one decision.
+
+    While undetermined, `possible` holds the outcomes that the facts still
+    allow (None where they cannot be listed) and `needs` the facts that decide.
+    `rules`, `clauses` and `readings` are those behind the answer.
+
+    A checklist lists its requirements as `met`, `unmet`, `open`. A collection
+    lists its `items`, the rules that may still add one (`open`), and the facts
+    worth asking for (`ask`). A deadline in working time shows its `ledger`.
+    """
+
+    decision: str
+    status: Status
+    outcome: Value = None
+    possible: tuple[Value, ...] | None = None
+    needs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    ask: tuple[str, ...] = ()
+    ledger: tuple[Span, ...] = ()
+    trace: tuple[RuleTrace, ...] = ()
+
+    @property
+    def is_determined(self) -> bool:
+        """Whether the facts told leave one outcome."""
+        return self.status is Status.DETERMINED
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything decided about one request, by one version of one policy.
+
+    `as_of` is the moment by which the version was chosen; `as_of_source` says
+    where it came from: a fact of the request, the caller, or the clock.
+    `facts` are those told. `notes` tell what was assumed on the way.
+    """
+
+    policy: str
+    version: str
+    digest: str
+    as_of: datetime
+    as_of_source: AsOfSource
+    facts: Mapping[str, Value]
+    decisions: Mapping[str, Outcome]
+    notes: tuple[Words, ...] = ()

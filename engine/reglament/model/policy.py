@@ -1,0 +1,208 @@
+"""What a regulation says: facts, decisions, rules, readings, clauses, in dated versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from reglament.model.calendar import Calendar, Hours
+from reglament.model.conditions import Condition, decisions_read
+from reglament.model.problems import Place
+from reglament.model.terms import Term, decisions_of
+from reglament.model.values import Type, Value
+from reglament.model.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a request may tell.
+
+    `null_means` says what null tells and is None where null may not be told;
+    `can_change` is false for what nobody can change afterwards (a past date).
+    """
+
+    name: str
+    type: Type
+    label: Words
+    null_means: Words | None = None
+    question: Words | None = None
+    told_by: tuple[str, ...] = ()
+    option_labels: Mapping[str, Words] = field(default_factory=dict)
+    can_change: bool = True
+    is_sensitive: bool = False
+    place: Place | None = None
+
+    @property
+    def is_nullable(self) -> bool:
+        """Whether null may be told."""
+        return self.null_means is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """The rule `rule` does not count where the overriding one applies, by the reading `reading`."""
+
+    rule: str
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When `when` holds, the regulation says `then`, for the reason `because`.
+
+    For a requirement of a checklist `then` is not used, `unless` is the
+    message where it is unmet. `attaches` names decisions or facts whose
+    values go along with an item of a collection.
+    """
+
+    id: str
+    when: Condition
+    then: Term
+    because: Words | None = None
+    unless: Words | None = None
+    clauses: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    attaches: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+class DecisionKind(StrEnum):
+    """How the rules of a decision make its outcome (the hit policy)."""
+
+    OUTCOME = "outcome"
+    CHECKLIST = "checklist"
+    COLLECTION = "collection"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A question that the regulation answers.
+
+    OUTCOME: the rules that apply and are not overridden must agree; where none
+    applies, `otherwise` says. CHECKLIST: `met` where every rule (requirement)
+    holds, else `unmet`. COLLECTION: each applying rule adds its item.
+    `ask_for` of a collection names decisions whose missing facts are worth naming.
+    """
+
+    name: str
+    kind: DecisionKind
+    type: Type
+    label: Words
+    rules: tuple[Rule, ...]
+    otherwise: Rule | None = None
+    is_nullable: bool = False
+    met: str | None = None
+    unmet: str | None = None
+    ask_for: tuple[str, ...] = ()
+    outcome_labels: Mapping[str, Words] = field(default_factory=dict)
+    is_internal: bool = False
+    place: Place | None = None
+
+    def every_rule(self) -> Iterator[Rule]:
+        """The rules, then `otherwise` where there is one."""
+        yield from self.rules
+        if self.otherwise is not None:
+            yield self.otherwise
+
+    def reads(self) -> frozenset[str]:
+        """The decisions that this one builds on directly."""
+        return frozenset[str]().union(
+            *(decisions_read(rule.when) | decisions_of(rule.then) for rule in self.every_rule())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question that the text leaves open, the answer chosen, and the alternatives."""
+
+    id: str
+    question: Words
+    chosen: str
+    alternatives: Mapping[str, Words]
+    because: Words
+    clauses: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of the regulation: where it stands, what it says in our words, its fingerprint.
+
+    `no_rule_because` says why the clause needs no rule, where it needs none.
+    """
+
+    id: str
+    locator: str
+    summary: Words
+    fingerprint: str
+    no_rule_because: Words | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named constant of the policy; dated values stand behind an internal decision."""
+
+    name: str
+    type: Type
+    label: Words
+    values: tuple[tuple[date | None, Value], ...]
+    clauses: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: facts, and what every reader of them must decide."""
+
+    name: str
+    facts: Mapping[str, Value]
+    expects: Mapping[str, Mapping[str, object]]
+    at: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Version:
+    """One text of a regulation, in force from `holds_from`, known from `known_from`.
+
+    `decisions` stand in an order in which each builds only on earlier ones.
+    `digest` (`sha256:…`) fingerprints the meaning and the wording, whatever
+    the files it is spread over. `dormant` holds the ids of rules that only
+    another choice of reading would wake.
+    """
+
+    policy: str
+    version: str
+    title: Words
+    holds_from: date
+    known_from: date
+    chosen_by: str
+    zone: str
+    facts: Mapping[str, Fact]
+    decisions: Mapping[str, Decision]
+    hours: Mapping[str, Hours] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    dormant: tuple[str, ...] = ()
+    digest: str = ""
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with that id; KeyError where there is none."""
+        for _, rule in self.every_rule():
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+    def every_rule(self) -> Iterator[tuple[Decision, Rule]]:
+        """Each rule with the decision it belongs to."""
+        for decision in self.decisions.values():
+            for rule in decision.every_rule():
+                yield decision, rule

@@ -1,0 +1,80 @@
+"""What is wrong with a policy or a request, where, and what would mend it.
+
+An error message is lower case, quotes the user's own words in backticks, and
+stands in both languages (the standard of Cedar's error messages, kept here).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reglament.model.words import Language, Words
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span in a file: lines and columns count from 1, `width` in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong; `code` is its stable kebab-case name for programs."""
+
+    code: str
+    message: Words
+    place: Place | None = None
+    source_line: str | None = None
+    hint: Words | None = None
+
+    def to_text(self, language: Language) -> str:
+        """`file:line:column: message`, then the line with a caret, then the hint."""
+        head = self.message.to(language)
+        lines = [head if self.place is None else f"{_locator(self.place)}: {head}"]
+        if self.place is not None and self.source_line is not None:
+            lines += _excerpt(self.place, self.source_line)
+        if self.hint is not None:
+            lines.append(f"   = {self.hint.to(language)}")
+        return "\n".join(lines)
+
+
+class Refused(Exception):
+    """A policy or a request was refused; `problems` holds every reason found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.to_text("en"))
+
+    def to_text(self, language: Language) -> str:
+        """Every problem, one after another, in `language`."""
+        return "\n".join(problem.to_text(language) for problem in self.problems)
+
+
+def refusal(code: str, message: Words, hint: Words | None = None) -> Refused:
+    """A refusal for one reason that has no place in a file."""
+    return Refused([Problem(code, message, hint=hint)])
+
+
+def _locator(place: Place) -> str:
+    return f"{place.file}:{place.line}:{place.column}"
+
+
+def _excerpt(place: Place, source_line: str) -> list[str]:
+    start, shown = _window(source_line, place.column - 1)
+    margin = f"{place.line:>5} | "
+    caret = " " * (len(margin) - 2) + "| " + " " * start + "^" * max(1, min(place.width, 60))
+    return [margin + shown, caret]
+
+
+def _window(source_line: str, at: int, most: int = 120) -> tuple[int, str]:
+    """Cut a very long line around the column `at`, so that the caret stays in sight."""
+    text = source_line.replace("\t", " ")
+    if len(text) <= most:
+        return at, text
+    first = max(0, at - most // 2)
+    return at - first, text[first : first + most]

@@ -1,0 +1,66 @@
+"""Terms: what a rule may compare or give - a constant, a fact, a decision, a formula of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from reglament.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that the policy says; `name` is the parameter it came from, if any."""
+
+    value: Value
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """The value of the fact `name`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRef:
+    """The outcome of the decision `name`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A function of the language applied to terms; null in, null out.
+
+    `hours` names the working hours, `tie` what happens to working time that
+    runs out exactly at closing (only for functions of working time).
+    """
+
+    function: str
+    arguments: tuple[Term, ...]
+    hours: str | None = None
+    tie: str = "closing"
+
+
+Term: TypeAlias = Constant | FactRef | DecisionRef | Formula
+
+
+def terms_within(term: Term) -> Iterator[Term]:
+    """`term` and every term inside it, outermost first."""
+    yield term
+    if isinstance(term, Formula):
+        for argument in term.arguments:
+            yield from terms_within(argument)
+
+
+def facts_of(term: Term) -> frozenset[str]:
+    """The facts that the term reads directly."""
+    return frozenset(part.name for part in terms_within(term) if isinstance(part, FactRef))
+
+
+def decisions_of(term: Term) -> frozenset[str]:
+    """The decisions that the term reads directly."""
+    return frozenset(part.name for part in terms_within(term) if isinstance(part, DecisionRef))

@@ -1,0 +1,81 @@
+"""What a fact or an outcome can be: types, and the plain Python values they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Value: TypeAlias = (
+    None | bool | int | str | Decimal | date | datetime | timedelta | tuple[Any, ...] | Mapping[str, Any]
+)
+
+
+class Kind(StrEnum):
+    """The kinds of value that the language knows."""
+
+    CHOICE = "choice"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    DATETIME = "datetime"
+    DURATION = "duration"
+    TEXT = "text"
+    LIST = "list"
+    RECORD = "record"
+
+
+ORDERED = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.DATETIME, Kind.DURATION})
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
+WORDS = frozenset({Kind.CHOICE, Kind.TEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type: its kind, and what that kind needs to be told.
+
+    `options` are the words of a choice (`is_open`: any other word too);
+    `places` the digits after the point of a decimal, kept exactly;
+    `item` the type of a list's items; `fields` those of a record.
+    """
+
+    kind: Kind
+    options: tuple[str, ...] = ()
+    is_open: bool = False
+    places: int = 0
+    item: Type | None = None
+    fields: tuple[tuple[str, Type], ...] = ()
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether values of this type stand before and after each other."""
+        return self.kind in ORDERED
+
+
+BOOLEAN = Type(Kind.BOOLEAN)
+INTEGER = Type(Kind.INTEGER)
+DATE = Type(Kind.DATE)
+DATETIME = Type(Kind.DATETIME)
+DURATION = Type(Kind.DURATION)
+TEXT = Type(Kind.TEXT, is_open=True)
+
+
+def choice(*options: str, is_open: bool = False) -> Type:
+    """A choice of `options`, or of any word where it is open."""
+    return Type(Kind.CHOICE, options=options, is_open=is_open)
+
+
+def decimal(places: int) -> Type:
+    """A decimal number with exactly `places` digits after the point at most."""
+    return Type(Kind.DECIMAL, places=places)
+
+
+class Record(dict[str, Any]):
+    """A record value; it is never changed once made, so it can be a key like other values."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))

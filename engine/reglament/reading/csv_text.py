@@ -1,0 +1,183 @@
+"""From the text of a CSV decision table to its header and rows of placed cells.
+
+The form is RFC 4180 with `,` or `;` between cells. The standard library's csv
+module tells only the line on which a row ends, never where a cell begins, and
+takes an unclosed quote without a word; so the few lines of grammar stand here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reglament.model.problems import Place, Problem
+from reglament.model.words import Words
+from reglament.reading.source import Scalar, Source, unseen_characters
+from reglament.reading.suggest import number_hint, short, trap_of
+from reglament.reading.yaml_text import is_odd_number, resolve
+
+Row = tuple[Scalar, ...]
+
+_BLANKS = re.compile(r"[ \t\u00a0]*")
+_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
+_HEADER_MARKS = re.compile(r'"[^"]*"|[,;\r\n]')
+_BARE = {mark: re.compile(rf"[^{mark}\r\n]*") for mark in ",;"}
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def parse_csv(source: Source, problems: list[Problem]) -> tuple[Row, tuple[Row, ...]]:
+    """The header and the rows that have a cell for each column; the rest joins `problems`.
+
+    A bare cell is read as a bare YAML word (an empty one is null, `raw` tells it
+    from a written `null`); a quoted cell is text. Rows without any text are skipped.
+    """
+    unseen = unseen_characters(source)
+    problems += unseen
+    if unseen:
+        return (), ()
+    table = [row for row in _Table(source, problems).rows() if any(cell.raw for cell in row)]
+    if not table:
+        message = Words(ru="в таблице нет строк", en="the table has no rows")
+        problems.append(source.problem("csv-empty", message, Place(source.name)))
+        return (), ()
+    header = tuple(_name(cell) for cell in table[0])
+    problems += _header_problems(source, header)
+    return header, tuple(row for row in table[1:] if _fits(source, problems, header, row))
+
+
+class _Table:
+    """A walk over the text, cell by cell, by offsets; `separator` is found in the header alone."""
+
+    def __init__(self, source: Source, problems: list[Problem]) -> None:
+        self.source = source
+        self.text = source.text
+        self.problems = problems
+        self.separator = self._sniff()
+
+    def rows(self) -> Iterator[Row]:
+        here = 0
+        while here < len(self.text):
+            row, here = self._row(here)
+            yield row
+
+    def _sniff(self) -> str:
+        first = len(self.text) - len(self.text.lstrip())
+        marks: list[re.Match[str]] = []
+        for found in _HEADER_MARKS.finditer(self.text, first):
+            if found[0] in "\r\n":
+                break
+            marks.append(found)
+        semicolons = [mark for mark in marks if mark[0] == ";"]
+        commas = [mark for mark in marks if mark[0] == ","]
+        if semicolons and commas:
+            self._refuse_both(min(semicolons[0].start(), commas[0].start()))
+        return ";" if len(semicolons) > len(commas) else ","
+
+    def _refuse_both(self, at: int) -> None:
+        message = Words(ru="в заголовке стоят и `,`, и `;`", en="the header holds both `,` and `;`")
+        hint = Words(
+            ru="возьмите в кавычки имя столбца, в котором есть такой знак",
+            en="put the column name that holds one in quotes",
+        )
+        place = self.source.span(at, at + 1)
+        self.problems.append(self.source.problem("csv-separator", message, place, hint))
+
+    def _row(self, here: int) -> tuple[Row, int]:
+        cells: list[Scalar] = []
+        while True:
+            cell, here = self._cell(here)
+            cells.append(cell)
+            if self.text[here : here + 1] != self.separator:
+                break
+            here += 1
+        end = _LINE_END.match(self.text, here)
+        return tuple(cells), len(self.text) if end is None else end.end()
+
+    def _cell(self, here: int) -> tuple[Scalar, int]:
+        start = self._past(_BLANKS, here)
+        if self.text[start : start + 1] != '"':
+            return self._bare(here)
+        found = _QUOTED.match(self.text, start)
+        if found is None:
+            return self._unclosed(start)
+        place = self.source.span(start, found.end())
+        cell = Scalar(found[1].replace('""', '"'), found[0], True, place)
+        return cell, self._past_quoted(found.end())
+
+    def _bare(self, start: int) -> tuple[Scalar, int]:
+        end = self._past(_BARE[self.separator], start)
+        written = self.text[start:end]
+        raw = written.strip()
+        first = start + len(written) - len(written.lstrip()) if raw else start
+        trap = number_hint(raw) if is_odd_number(raw) else trap_of(raw)
+        place = self.source.span(first, first + len(raw))
+        return Scalar(resolve(raw), raw, False, place, trap), end
+
+    def _unclosed(self, start: int) -> tuple[Scalar, int]:
+        place = self.source.span(start, start + 1)
+        message = Words(
+            ru="кавычка открыта здесь и не закрыта", en="the quote opened here is not closed"
+        )
+        hint = Words(
+            ru='закройте кавычку; кавычка внутри текста пишется дважды: `""`',
+            en='close the quote; a quote inside the text is written twice: `""`',
+        )
+        self.problems.append(self.source.problem("csv-quote", message, place, hint))
+        text = self.text[start + 1 :]
+        return Scalar(text, self.text[start:], True, place), len(self.text)
+
+    def _past_quoted(self, end: int) -> int:
+        after = self._past(_BLANKS, end)
+        stop = self._past(_BARE[self.separator], after)
+        if stop > after:
+            message = Words(
+                ru="после закрытой кавычки стоит текст", en="text stands after the closed quote"
+            )
+            hint = Words(
+                ru='кавычка внутри текста пишется дважды: `""`',
+                en='a quote inside the text is written twice: `""`',
+            )
+            place = self.source.span(after, stop)
+            self.problems.append(self.source.problem("csv-quote", message, place, hint))
+        return stop
+
+    def _past(self, pattern: re.Pattern[str], here: int) -> int:
+        found = pattern.match(self.text, here)
+        return here if found is None else found.end()
+
+
+def _name(cell: Scalar) -> Scalar:
+    """A column's name is text whatever it looks like."""
+    return cell if cell.quoted else Scalar(cell.raw, cell.raw, False, cell.place)
+
+
+def _header_problems(source: Source, header: Row) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(header, 1):
+        name = str(cell.value)
+        first = seen.setdefault(name, number)
+        if not name:
+            message = Words(ru=f"столбец {number} без имени", en=f"column {number} has no name")
+            yield source.problem("csv-column", message, cell.place)
+        elif first != number:
+            message = Words(
+                ru=f"имя `{short(name)}` уже носит столбец {first}",
+                en=f"the name `{short(name)}` is already that of column {first}",
+            )
+            yield source.problem("csv-column", message, cell.place)
+
+
+def _fits(source: Source, problems: list[Problem], header: Row, row: Row) -> bool:
+    if len(row) == len(header):
+        return True
+    place = row[len(header)].place if len(row) > len(header) else row[-1].place
+    message = Words(
+        ru=f"ячеек {len(row)}, а столбцов {len(header)}",
+        en=f"the row has {len(row)} cells, the header {len(header)}",
+    )
+    hint = Words(
+        ru="пустая ячейка тоже отделяется; ячейку с разделителем возьмите в кавычки",
+        en="an empty cell needs its separator too; put a cell that holds one in quotes",
+    )
+    problems.append(source.problem("csv-cells", message, place, hint))
+    return False

@@ -1,0 +1,262 @@
+"""From a file to its text with lines that can be shown, and the tree of placed values read from it.
+
+Every reader (YAML, JSON, CSV) gives the same nodes, so that whatever is found
+wrong later, by a schema or by meaning, can point at the line it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+from reglament.model.problems import Place, Problem, Refused
+from reglament.model.words import Words
+
+MOST_BYTES = 10_000_000
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+# Besides control characters: line ends that editors do not show, and marks that
+# reorder the text a reader sees (CVE-2021-42574).
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+Value: TypeAlias = str | int | Decimal | bool | None
+Plain: TypeAlias = "Value | list[Plain] | dict[str, Plain]"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and the name by which the user knows it."""
+
+    name: str
+    text: str
+    lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = (0, *(end.end() for end in _LINE_ENDS.finditer(self.text)))
+        object.__setattr__(self, "lines", tuple(_LINE_ENDS.split(self.text)))
+        object.__setattr__(self, "starts", starts)
+
+    def line(self, number: int) -> str:
+        """Line `number`, from 1, fit to be shown; empty past the end."""
+        if not 1 <= number <= len(self.lines):
+            return ""
+        return UNSEEN.sub("\ufffd", self.lines[number - 1])
+
+    def span(self, start: int, end: int) -> Place:
+        """The place of the characters from offset `start` to `end`, cut at its first line's end."""
+        line = bisect_right(self.starts, start)
+        column = start - self.starts[line - 1]
+        width = min(end - start, len(self.lines[line - 1]) - column)
+        return Place(self.name, line, column + 1, max(1, width))
+
+    def problem(
+        self, code: str, message: Words, place: Place, hint: Words | None = None
+    ) -> Problem:
+        """A problem at `place` of this text, with the line it stands on."""
+        return Problem(code, message, place, self.line(place.line), hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value; `raw` as written, `trap` what to say where another type was expected."""
+
+    value: Value
+    raw: str
+    quoted: bool
+    place: Place
+    trap: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Nodes in their written order."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys, always text and each once, with their nodes in the written order."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    place: Place
+    _index: dict[str, tuple[Scalar, Node]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {str(entry[0].value): entry for entry in self.entries})
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys as text."""
+        return tuple(self._index)
+
+    def get(self, key: str) -> Node | None:
+        """The node under `key`, None where there is no such key."""
+        entry = self._index.get(key)
+        return None if entry is None else entry[1]
+
+    def key(self, key: str) -> Scalar | None:
+        """The key itself, for its place."""
+        entry = self._index.get(key)
+        return None if entry is None else entry[0]
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def plain(node: Node) -> Plain:
+    """The node as ordinary dicts, lists and values, as a schema validator wants them."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {str(key.value): plain(below) for key, below in node.entries}
+
+
+def at(node: Node, path: Iterable[str | int]) -> Node:
+    """The node at a path of keys and indices; the last one met where the path leads nowhere."""
+    for step in path:
+        below = _step(node, step)
+        if below is None:
+            return node
+        node = below
+    return node
+
+
+def key_at(node: Node, path: Iterable[str | int]) -> Scalar | None:
+    """The key under which the node at `path` stands; None for the root and in a list."""
+    *above, last = list(path) or [0]
+    parent = at(node, above)
+    return parent.key(str(last)) if isinstance(parent, Mapping) else None
+
+
+def _step(node: Node, step: str | int) -> Node | None:
+    if isinstance(node, Mapping):
+        return node.get(str(step))
+    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step]
+    return None
+
+
+def unseen_characters(source: Source, most: int = 20) -> list[Problem]:
+    """A problem for each character that a person cannot see or that reorders the text."""
+    return [
+        source.problem(
+            "unseen-character",
+            Words(
+                ru=f"в тексте невидимый знак U+{ord(found[0]):04X}",
+                en=f"the text holds the unseen character U+{ord(found[0]):04X}",
+            ),
+            source.span(found.start(), found.end()),
+            Words(ru="удалите его", en="delete it"),
+        )
+        for found in islice(UNSEEN.finditer(source.text), most)
+    ]
+
+
+def read_source(path: Path, name: str | None = None, *, most_bytes: int = MOST_BYTES) -> Source:
+    """The text of a UTF-8 file; raises Refused where it is none, or over `most_bytes`."""
+    shown = str(path) if name is None else name
+    try:
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(shown, error) from error
+    return decode_source(data, shown, most_bytes=most_bytes)
+
+
+def decode_source(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> Source:
+    """The text of UTF-8 bytes, a byte order mark dropped; raises Refused where it is none."""
+    if len(data) > most_bytes:
+        raise _refused(
+            "file-too-large",
+            name,
+            Words(
+                ru=f"файл `{name}` больше допустимых {most_bytes} байт",
+                en=f"the file `{name}` is larger than the {most_bytes} bytes allowed",
+            ),
+        )
+    if not data.strip():
+        raise _refused(
+            "file-empty", name, Words(ru=f"файл `{name}` пуст", en=f"the file `{name}` is empty")
+        )
+    _refuse_other_encodings(data, name)
+    try:
+        return Source(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _not_utf8(data, name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> Refused:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        message = Words(ru=f"нет файла `{name}`", en=f"there is no file `{name}`")
+        return _refused("file-missing", name, message)
+    if isinstance(error, IsADirectoryError):
+        message = Words(
+            ru=f"`{name}` — папка, а нужен файл", en=f"`{name}` is a folder; a file is wanted"
+        )
+        return _refused("file-is-folder", name, message)
+    why = getattr(error, "strerror", None) or str(error)
+    message = Words(
+        ru=f"файл `{name}` не читается: {why}", en=f"the file `{name}` cannot be read: {why}"
+    )
+    return _refused("file-unreadable", name, message)
+
+
+def _refused(code: str, name: str, message: Words, hint: Words | None = None) -> Refused:
+    return Refused([Problem(code, message, Place(name), hint=hint)])
+
+
+def _refuse_other_encodings(data: bytes, name: str) -> None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 3 > len(data):
+        message = Words(
+            ru=f"файл `{name}` записан не в UTF-8, а, судя по началу, в UTF-16",
+            en=f"the file `{name}` is not UTF-8; by its start it is UTF-16",
+        )
+        raise _refused("file-not-utf8", name, message, _SAVE_AS_UTF8)
+    if b"\0" in data:
+        message = Words(
+            ru=f"файл `{name}` двоичный: байт {data.index(0)} нулевой",
+            en=f"the file `{name}` is binary: byte {data.index(0)} is zero",
+        )
+        raise _refused("file-binary", name, message)
+
+
+def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Refused:
+    # `utf-8-sig` counts from after the mark, which the file on the disk still has.
+    start = error.start + (len(data) - len(error.object))
+    line_start = data.rfind(b"\n", 0, start) + 1
+    line = data[line_start:].split(b"\n", 1)[0].rstrip(b"\r")
+    column = len(data[line_start:start].decode("utf-8-sig", "replace")) + 1
+    message = Words(
+        ru=f"файл `{name}` записан не в UTF-8: неверный байт 0x{data[start]:02X} на месте {start}",
+        en=f"the file `{name}` is not UTF-8: byte 0x{data[start]:02X} at offset {start} is wrong",
+    )
+    hint = _SAVE_FROM_CP1251 if _looks_cp1251(data) else _SAVE_AS_UTF8
+    place = Place(name, data.count(b"\n", 0, start) + 1, column)
+    shown = UNSEEN.sub("\ufffd", line.decode("utf-8-sig", "replace"))
+    return Refused([Problem("file-not-utf8", message, place, shown, hint)])
+
+
+def _looks_cp1251(data: bytes) -> bool:
+    """Mostly lower-case Cyrillic when read as Windows-1251; KOI8-R would read as capitals."""
+    beyond = [letter for letter in data.decode("cp1251", "replace") if letter > "\x7f"]
+    small = sum("а" <= letter <= "я" or letter == "ё" for letter in beyond)
+    return small * 2 > len(beyond)
+
+
+_SAVE_AS_UTF8 = Words(ru="сохраните файл в кодировке UTF-8", en="save the file as UTF-8")
+_SAVE_FROM_CP1251 = Words(
+    ru="похоже на Windows-1251; сохраните файл в кодировке UTF-8",
+    en="it looks like Windows-1251; save the file as UTF-8",
+)

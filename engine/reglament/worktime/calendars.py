@@ -1,0 +1,165 @@
+"""From weekdays and the days that differ from them, to whether a given day works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from reglament.model.words import Words
+
+LONGEST_YEARS = 400
+WEEK = frozenset(range(7))
+
+
+class OutsideCalendar(Exception):
+    """A calendar was asked about `day`, which it does not cover: an answer would be a guess."""
+
+    def __init__(self, calendar: str, day: date, first_day: date, last_day: date) -> None:
+        self.calendar = calendar
+        self.day = day
+        self.first_day = first_day
+        self.last_day = last_day
+        super().__init__(calendar, day, first_day, last_day)
+
+    @property
+    def words(self) -> Words:
+        """Which calendar, the year asked for, and what is covered."""
+        name, year, day = f"`{self.calendar}`", self.day.year, self.day.isoformat()
+        first, last = self.first_day.isoformat(), self.last_day.isoformat()
+        return Words(
+            ru=f"календарь {name} не охватывает {year} год: "
+            f"день {day} вне промежутка с {first} по {last}",
+            en=f"calendar {name} does not cover the year {year}: "
+            f"{day} is outside {first} to {last}",
+        )
+
+    def __str__(self) -> str:
+        return self.words.en
+
+
+class Contradiction(ValueError):
+    """A calendar or hours whose parts cannot all be true; `reasons` holds every one found."""
+
+    def __init__(self, id: str, reasons: tuple[Words, ...]) -> None:
+        self.id = id
+        self.reasons = reasons
+        super().__init__(id, reasons)
+
+    def __str__(self) -> str:
+        return f"`{self.id}`: " + "; ".join(reason.en for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day that breaks its weekday's habit: whether it works, and what it is called."""
+
+    works: bool
+    name: Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """The working days from `first_day` to `last_day`, both included.
+
+    A day works as its weekday does (0 is Monday), unless it is in `special`.
+    Days in `short_days` end `short_by` earlier, for hours that heed that.
+
+    Raises Contradiction, a ValueError, where the parts cannot all be true.
+    """
+
+    id: str
+    title: Words
+    first_day: date
+    last_day: date
+    working_weekdays: frozenset[int]
+    special: Mapping[date, SpecialDay] = field(default_factory=dict)
+    short_days: frozenset[date] = frozenset()
+    short_by: timedelta = timedelta(0)
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        reasons = (*self._impossible_terms(), *self._misplaced_days())
+        if reasons:
+            raise Contradiction(self.id, reasons)
+
+    def covers(self, day: date) -> bool:
+        """Whether the calendar can say anything of `day`."""
+        return self.first_day <= day <= self.last_day
+
+    def is_working(self, day: date) -> bool:
+        """Whether `day` is a working day. Raises OutsideCalendar."""
+        self._require(day)
+        return self._works(day)
+
+    def is_short(self, day: date) -> bool:
+        """Whether `day` is a working day that may end early. Raises OutsideCalendar."""
+        self._require(day)
+        return day in self.short_days
+
+    def name_of(self, day: date) -> Words | None:
+        """What a day that breaks its weekday's habit is called. Raises OutsideCalendar."""
+        self._require(day)
+        special = self.special.get(day)
+        return None if special is None else special.name
+
+    def days(self) -> Iterator[date]:
+        """Every day covered, first to last."""
+        first = self.first_day.toordinal()
+        return map(date.fromordinal, range(first, self.last_day.toordinal() + 1))
+
+    def working_days(self) -> Iterator[date]:
+        """Every working day covered, first to last."""
+        return filter(self._works, self.days())
+
+    def outside(self, day: date) -> OutsideCalendar:
+        """The refusal to say anything of `day`."""
+        return OutsideCalendar(self.id, day, self.first_day, self.last_day)
+
+    def _impossible_terms(self) -> Iterator[Words]:
+        if self.first_day > self.last_day:
+            yield Words(
+                ru=f"конец, {self.last_day}, раньше начала, {self.first_day}",
+                en=f"it ends on {self.last_day}, before it begins on {self.first_day}",
+            )
+        if self.last_day.year - self.first_day.year >= LONGEST_YEARS:
+            yield Words(
+                ru=f"календарь длиннее {LONGEST_YEARS} лет",
+                en=f"it covers more than {LONGEST_YEARS} years",
+            )
+        if self.first_day.year == date.min.year or self.last_day.year == date.max.year:
+            yield Words(
+                ru="календарь доходит до первого или последнего года, какой бывает у даты",
+                en="it reaches the first or the last year that a date can have",
+            )
+        if not self.working_weekdays <= WEEK:
+            yield Words(
+                ru="дни недели нумеруются от 0 (понедельник) до 6 (воскресенье)",
+                en="weekdays are numbered from 0 (Monday) to 6 (Sunday)",
+            )
+        if self.short_by < timedelta(0):
+            yield Words(
+                ru="короткие дни не могут быть длиннее других",
+                en="short days cannot be longer than other days",
+            )
+
+    def _misplaced_days(self) -> Iterator[Words]:
+        for day in sorted(self.special.keys() | self.short_days):
+            if not self.covers(day):
+                yield Words(
+                    ru=f"день {day} вне промежутка с {self.first_day} по {self.last_day}",
+                    en=f"{day} is outside {self.first_day} to {self.last_day}",
+                )
+            elif day in self.short_days and not self._works(day):
+                yield Words(
+                    ru=f"день {day} назван коротким, но он не рабочий",
+                    en=f"{day} is called a short day and is not a working day",
+                )
+
+    def _works(self, day: date) -> bool:
+        special = self.special.get(day)
+        return day.weekday() in self.working_weekdays if special is None else special.works
+
+    def _require(self, day: date) -> None:
+        if not self.covers(day):
+            raise self.outside(day)

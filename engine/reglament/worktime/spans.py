@@ -1,0 +1,64 @@
+"""From the spans in which work is done, to where on them a moment or an amount of work falls.
+
+All numbers are microseconds: of UTC since 1970 for moments, of work for amounts.
+Sums of work before and after every span make each question one or two bisections,
+however far away the answer is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Disjoint spans `opens[i] <= moment < closes[i]`, in order of time."""
+
+    opens: tuple[int, ...]
+    closes: tuple[int, ...]
+    work_before: tuple[int, ...]
+    work_after: tuple[int, ...]
+
+    @classmethod
+    def of(cls, spans: Iterable[tuple[int, int]]) -> Spans:
+        """Index spans that are disjoint, not empty and in order of time."""
+        pairs = tuple(spans)
+        sums = tuple(accumulate((closes - opens for opens, closes in pairs), initial=0))
+        return cls(
+            opens=tuple(opens for opens, _ in pairs),
+            closes=tuple(closes for _, closes in pairs),
+            work_before=sums[:-1],
+            work_after=sums[1:],
+        )
+
+    def at_or_after(self, moment: int) -> int | None:
+        """Which span holds `moment`, or else is the next to open; None past the last."""
+        found = bisect_right(self.closes, moment)
+        return found if found < len(self.closes) else None
+
+    def holding(self, moment: int) -> int | None:
+        """Which span holds `moment`; None outside of all."""
+        found = self.at_or_after(moment)
+        return None if found is None or moment < self.opens[found] else found
+
+    def work_until(self, moment: int) -> int:
+        """The work done before `moment`."""
+        found = bisect_right(self.opens, moment) - 1
+        if found < 0:
+            return 0
+        return self.work_before[found] + min(moment, self.closes[found]) - self.opens[found]
+
+    def moment_of(self, work: int, *, at_closing: bool) -> int | None:
+        """When `work` has been done; None when the spans do not suffice.
+
+        Work that ends exactly with a span is done at its closing, or, unless
+        `at_closing`, at the next opening.
+        """
+        bisect = bisect_left if at_closing else bisect_right
+        found = bisect(self.work_after, work)
+        if found == len(self.work_after):
+            return None
+        return self.opens[found] + work - self.work_before[found]
