@@ -12,7 +12,7 @@ from math import ceil, floor, prod
 from typing import Any, cast
 
 from reglament.model.calendar import Hours
-from reglament.model.terms import Formula
+from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
 
 
@@ -127,3 +127,18 @@ def apply(formula: Formula, arguments: tuple[Value, ...], hours: Mapping[str, Ho
     if None in arguments:
         return None
     return cast(Value, function_of(formula, hours)(*arguments))
+
+
+def value_of(term: Term, facts: Mapping[str, Value], hours: Mapping[str, Hours]) -> Value:
+    """What a term over facts alone comes to.
+
+    Raises KeyError for a fact that is missing, and what `apply` raises.
+    """
+    match term:
+        case Constant(value):
+            return value
+        case FactRef(name):
+            return facts[name]
+        case Formula(_, arguments):
+            return apply(term, tuple(value_of(part, facts, hours) for part in arguments), hours)
+    raise TypeError(term)

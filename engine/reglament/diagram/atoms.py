@@ -1,0 +1,197 @@
+"""From one test of terms over facts to its diagram: a choice, a cut of a span, or a truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from reglament.diagram.forest import Choice, Forest, Node, Null, Span, Truth, Variable
+from reglament.diagram.ticks import first_above, first_at_least, start_of_day
+from reglament.model.conditions import Comparison, Includes, Operator, Within
+from reglament.model.policy import Version
+from reglament.model.terms import Constant, FactRef, Formula, Term
+from reglament.model.values import Kind, Type, Value
+from reglament.reference import MEANING
+from reglament.worktime import OutsideCalendar
+
+if TYPE_CHECKING:
+    from reglament.diagram.build import Told
+
+FLIPPED = {
+    Operator.IS: Operator.IS,
+    Operator.AT_LEAST: Operator.AT_MOST,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.MORE_THAN: Operator.LESS_THAN,
+    Operator.LESS_THAN: Operator.MORE_THAN,
+}
+
+
+class Atoms:
+    """Makes the diagrams of single tests; keeps the order of the variables.
+
+    Facts take two places each in the order (null, then value), as `order` says;
+    truths come after all facts, in the order in which they are met.
+    """
+
+    def __init__(
+        self, forest: Forest, told: Mapping[str, Told], order: Mapping[str, int], version: Version
+    ) -> None:
+        self.forest = forest
+        self.told = told
+        self.order = order
+        self.version = version
+        # Truths come after every fact, whichever is met first.
+        self._next_truth = 2 * len(order)
+
+    def rank(self, variable: Variable) -> int:
+        """The place of the variable in the order."""
+        if isinstance(variable, Truth):
+            rank = self.forest.rank(variable, self._next_truth)
+            self._next_truth = max(self._next_truth, rank + 1)
+            return rank
+        place = 2 * self.order[variable.fact]
+        return self.forest.rank(variable, place if isinstance(variable, Null) else place + 1)
+
+    def null_test(self, fact: str) -> Node:
+        """Where null is told of the ordered or open fact."""
+        told = self.told[fact]
+        if told.type.kind in (Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN):
+            return self._among(fact, (None,))
+        self.rank(Null(fact))
+        return self.forest.test(Null(fact))
+
+    def includes(self, fact: str, value: Value) -> Node:
+        """Where the list includes the value."""
+        holds = self._truth(Includes(FactRef(fact), value))
+        if self.told[fact].is_nullable:
+            return self.forest.pick(self.null_test(fact), self.forest.false, holds)
+        return holds
+
+    def one_of(self, leaf: Any, values: tuple[Value, ...]) -> Node:
+        """Where what the leaf stands for is one of the values."""
+        if isinstance(leaf, Constant):
+            return self._known(leaf.value in values)
+        if isinstance(leaf, FactRef) and self._is_word(leaf):
+            return self._among(leaf.name, values)
+        result = self.forest.false
+        for value in values:
+            if value is not None:
+                one = self.compare(leaf, Operator.IS, Constant(value), False)
+                result = self.forest.either(result, one)
+        return result
+
+    def within(self, leaf: Any, hours: str) -> Node:
+        """Where the moment lies within the hours; never where there is none."""
+        if isinstance(leaf, Constant):
+            if not isinstance(leaf.value, datetime):
+                return self.forest.false
+            try:
+                return self._known(self.version.hours[hours].is_open(leaf.value))
+            except OutsideCalendar:
+                return self.forest.false
+        return self._truth(Within(leaf, hours)) if _is_term(leaf) else self.forest.false
+
+    def compare(self, told: Any, operator: Operator, said: Any, by_day: bool) -> Node:
+        """Where `told operator said`, for terms over facts that are not null themselves."""
+        if not (_is_term(told) and _is_term(said)) or Constant(None) in (told, said):
+            return self.forest.false
+        if isinstance(told, Constant) and isinstance(said, Constant):
+            told, said = (self._by_day(told), self._by_day(said)) if by_day else (told, said)
+            return self._known(MEANING[operator](told.value, said.value))
+        if isinstance(told, Constant):
+            told, operator, said = said, FLIPPED[operator], told
+        if isinstance(told, FactRef) and self._is_word(told):
+            return self._compare_words(told, said)
+        if isinstance(told, FactRef) and isinstance(said, Constant):
+            return self._cut(told.name, operator, said.value, by_day)
+        if by_day:
+            told, said = self._by_day(told), self._by_day(said)
+        return self._ordered(told, operator, said)
+
+    def _compare_words(self, told: FactRef, said: Term) -> Node:
+        if isinstance(said, Constant):
+            return self._among(told.name, (said.value,))
+        assert isinstance(said, FactRef)
+        first, last = sorted((told, said), key=lambda ref: ref.name)
+        return self._truth(Comparison(first, Operator.IS, last))
+
+    def _cut(self, fact: str, operator: Operator, value: Any, by_day: bool) -> Node:
+        """A comparison of an ordered fact with a constant."""
+        type_ = self.told[fact].type
+        if by_day and type_.kind is Kind.DATETIME:
+            from_, above = self._day_cuts(value)
+        elif by_day:
+            from_, above = value.date(), first_above(type_, value.date())
+        else:
+            from_, above = first_at_least(type_, value), first_above(type_, value)
+        at_least, more_than = self._from(fact, from_), self._from(fact, above)
+        negate = self.forest.negate
+        return {
+            Operator.AT_LEAST: lambda: at_least,
+            Operator.MORE_THAN: lambda: more_than,
+            Operator.AT_MOST: lambda: negate(more_than),
+            Operator.LESS_THAN: lambda: negate(at_least),
+            Operator.IS: lambda: self.forest.both(at_least, negate(more_than)),
+        }[operator]()
+
+    def _day_cuts(self, day: date) -> tuple[Any, Any]:
+        following = first_above(Type(Kind.DATE), day)
+        zone = self.version.zone
+        return start_of_day(day, zone), None if following is None else start_of_day(following, zone)
+
+    def _from(self, fact: str, cut: Any | None) -> Node:
+        if cut is None:
+            return self.forest.false
+        variable = Span(fact)
+        return self.forest.at_or_above(variable, cut, self.rank(variable))
+
+    def _ordered(self, told: Term, operator: Operator, said: Term) -> Node:
+        """A comparison of two terms, in tests of `at most` alone."""
+        not_above = self._truth(Comparison(told, Operator.AT_MOST, said))
+        not_below = self._truth(Comparison(said, Operator.AT_MOST, told))
+        negate = self.forest.negate
+        return {
+            Operator.AT_MOST: lambda: not_above,
+            Operator.AT_LEAST: lambda: not_below,
+            Operator.LESS_THAN: lambda: negate(not_below),
+            Operator.MORE_THAN: lambda: negate(not_above),
+            Operator.IS: lambda: self.forest.both(not_above, not_below),
+        }[operator]()
+
+    def _among(self, fact: str, values: tuple[Value, ...]) -> Node:
+        told = self.told[fact]
+        possible = tuple(v for v in values if v is not None or told.is_nullable)
+        if not possible:
+            return self.forest.false
+        variable = Choice(fact, told.domain)
+        return self.forest.among(variable, possible, self.rank(variable))
+
+    def _truth(self, atom: Any) -> Node:
+        variable = Truth(atom)
+        return self.forest.test(variable, self.rank(variable))
+
+    def _known(self, holds: bool) -> Node:
+        return self.forest.true if holds else self.forest.false
+
+    def _is_word(self, ref: FactRef) -> bool:
+        return not self.told[ref.name].type.is_ordered
+
+    def _by_day(self, term: Term) -> Term:
+        if isinstance(term, Constant):
+            value = term.value
+            return Constant(value.date()) if isinstance(value, datetime) else term
+        return Formula("day_of", (term,)) if self._is_moment(term) else term
+
+    def _is_moment(self, term: Term) -> bool:
+        if isinstance(term, FactRef):
+            return self.told[term.name].type.kind is Kind.DATETIME
+        if isinstance(term, Constant):
+            return isinstance(term.value, datetime)
+        if isinstance(term, Formula) and term.function in ("minimum", "maximum", "sum", "difference"):
+            return self._is_moment(term.arguments[0])
+        return isinstance(term, Formula) and term.function == "working_hours_after"
+
+
+def _is_term(leaf: Any) -> bool:
+    return isinstance(leaf, Constant | FactRef | Formula)

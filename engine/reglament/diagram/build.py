@@ -1,0 +1,303 @@
+"""From the rules of a policy version to one diagram a decision, over facts alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, TypeAlias
+
+from reglament.diagram.atoms import Atoms
+from reglament.diagram.forest import Choice, Forest, Node, Null, sort_key
+from reglament.formulas import apply
+from reglament.model.conditions import (
+    All,
+    Any as AnyOf,
+    Comparison,
+    Condition,
+    Includes,
+    Not,
+    OneOf,
+    Within,
+    facts_read,
+)
+from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, facts_of
+from reglament.model.values import Kind, Type, Value
+from reglament.worktime import OutsideCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """No rule applies and nothing is said otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Rules that apply together give these different outcomes."""
+
+    outcomes: frozenset[Term]
+
+
+Payload: TypeAlias = Term | Gap | Conflict
+NOTHING = Constant(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a diagram may test: a fact, or a decision that is read as one."""
+
+    type: Type
+    is_nullable: bool
+
+    @property
+    def domain(self) -> tuple[Value, ...] | None:
+        """Every value, sorted; None where there are too many to list."""
+        values: tuple[Value, ...]
+        if self.type.kind is Kind.BOOLEAN:
+            values = (False, True)
+        elif self.type.kind is Kind.CHOICE and not self.type.is_open:
+            values = self.type.options
+        else:
+            return None
+        return tuple(sorted((*values, None) if self.is_nullable else values, key=sort_key))
+
+
+class Diagrams:
+    """The diagrams of one version, built when asked for, in one forest.
+
+    `is_local` reads the outcomes of other decisions as told, so that each
+    diagram shows just its own rules; else they are composed into facts.
+    Raises TooLarge where a diagram outgrows `budget` nodes.
+    """
+
+    def __init__(self, version: Version, *, is_local: bool = False, budget: int = 1_000_000):
+        self.version = version
+        self.is_local = is_local
+        self.forest = Forest(budget)
+        self.told = _told(version, with_decisions=is_local)
+        order = _fact_order(version, self.told)
+        self.atoms = Atoms(self.forest, self.told, {name: i for i, name in enumerate(order)}, version)
+        self._decisions: dict[str, Node] = {}
+        self._applies: dict[str, Node] = {}
+        self._effective: dict[str, Node] = {}
+        self._unions: dict[Any, Node] = {}
+        self._none = self.forest.leaf(frozenset())
+
+    def decision(self, name: str) -> Node:
+        """The diagram of a decision; each leaf holds a Payload."""
+        if name not in self._decisions:
+            decision = self.version.decisions[name]
+            self._decisions[name] = _BUILD[decision.kind](self, decision)
+        return self._decisions[name]
+
+    def applies(self, rule: Rule) -> Node:
+        """Where the condition of the rule holds."""
+        if rule.id not in self._applies:
+            self._applies[rule.id] = self.truth(rule.when)
+        return self._applies[rule.id]
+
+    def counts(self, decision: Decision, rule: Rule) -> Node:
+        """Where the rule applies and no rule that applies overrides it."""
+        if rule.id not in self._effective:
+            self._effective[rule.id] = self._counting(decision, rule)
+        return self._effective[rule.id]
+
+    def overridden(self, decision: Decision, rule: Rule) -> Node:
+        """Where a rule that overrides this one applies."""
+        forest = self.forest
+        above = [self.applies(o) for o in decision.rules if any(x.rule == rule.id for x in o.overrides)]
+        return reduce(forest.either, above, forest.false)
+
+    # Conditions
+
+    def truth(self, condition: Condition) -> Node:
+        """Where the condition holds."""
+        forest = self.forest
+        match condition:
+            case All(parts):
+                return reduce(forest.both, map(self.truth, parts), forest.true)
+            case AnyOf(parts):
+                return reduce(forest.either, map(self.truth, parts), forest.false)
+            case Not(part):
+                return forest.negate(self.truth(part))
+            case Includes(FactRef(name), value):
+                return self.atoms.includes(name, value)
+            case OneOf(subject, values):
+                return self._where([subject], lambda leaf: self.atoms.one_of(leaf, values))
+            case Within(subject, hours):
+                return self._where([subject], lambda leaf: self.atoms.within(leaf, hours))
+            case Comparison(subject, operator, operand, by_day):
+                return self._where(
+                    [subject, operand],
+                    lambda told, said: self.atoms.compare(told, operator, said, by_day),
+                )
+        raise TypeError(condition)
+
+    def _where(self, terms: list[Term], test: Any) -> Node:
+        """Where `test`, a diagram for each way that the terms can come out, holds."""
+        forest = self.forest
+        pairs = forest.combine(self._tupled, tuple(map(self.cases, terms)), {})
+        tests = {leaf: test(*forest.payloads[leaf]) for leaf in forest.leaves(pairs)}
+        if all(forest.is_leaf(node) for node in tests.values()):
+            return forest.graft(pairs, tests)
+        # A test may stand higher in the order than what led to it, so it cannot
+        # simply be hung below: each way is guarded and the ways are put together.
+        result = forest.false
+        for leaf, node in tests.items():
+            guard = forest.graft(pairs, {n: forest.true if n == leaf else forest.false for n in tests})
+            result = forest.pick(guard, node, result)
+        return result
+
+    def _tupled(self, nodes: tuple[Node, ...]) -> Node | None:
+        if all(map(self.forest.is_leaf, nodes)):
+            return self.forest.leaf(tuple(self.forest.payloads[node] for node in nodes))
+        return None
+
+    # Terms
+
+    def cases(self, term: Term) -> Node:
+        """The ways in which the term comes out, as terms over facts alone, none of them null."""
+        match term:
+            case Constant(value):
+                return self.forest.leaf(Constant(value))
+            case FactRef(name):
+                return self._fact_cases(name)
+            case DecisionRef(name):
+                return self._fact_cases(name) if self.is_local else self.decision(name)
+            case Formula(_, arguments):
+                ways = tuple(map(self.cases, arguments))
+                tuples = self.forest.combine(self._tupled, ways, {})
+                return self.forest.map(tuples, lambda parts: self._applied(term, parts))
+
+    def _fact_cases(self, name: str) -> Node:
+        told, forest = self.told[name], self.forest
+        itself = forest.leaf(FactRef(name))
+        if told.domain is not None:
+            children = tuple(forest.leaf(Constant(value)) for value in told.domain)
+            variable = Choice(name, told.domain)
+            return forest.node(self.atoms.rank(variable), told.domain, (*children, children[-1]))
+        if not told.is_nullable:
+            return itself
+        variable_of = self.atoms.null_test(name)
+        return forest.pick(variable_of, forest.leaf(NOTHING), itself)
+
+    def _applied(self, formula: Formula, parts: tuple[Payload, ...]) -> Payload:
+        for part in parts:
+            if isinstance(part, Gap | Conflict) or part == NOTHING:
+                return part
+        terms = tuple(part for part in parts if not isinstance(part, Gap | Conflict))
+        constants = tuple(term.value for term in terms if isinstance(term, Constant))
+        if len(constants) == len(terms):
+            try:
+                return Constant(apply(formula, constants, self.version.hours))
+            except (OutsideCalendar, OverflowError):
+                pass  # the error is told when a request gets there
+        return Formula(formula.function, terms, formula.hours, formula.tie)
+
+    # Decisions
+
+    def _counting(self, decision: Decision, rule: Rule) -> Node:
+        forest = self.forest
+        if rule is decision.otherwise:
+            empty = self._given(decision)
+            return forest.map(empty, lambda found: found == frozenset())
+        return forest.both(
+            self.applies(rule), forest.negate(self.overridden(decision, rule))
+        )
+
+    def _given(self, decision: Decision) -> Node:
+        """What the rules that count give, as a set: `otherwise` left out."""
+        forest, rules = self.forest, sorted(decision.rules, key=lambda rule: rule.id)
+        given = [
+            forest.pick(
+                self.counts(decision, rule),
+                forest.map(self.cases(rule.then), lambda payload: frozenset({payload})),
+                self._none,
+            )
+            for rule in rules
+        ]
+        return self._union(given)
+
+    def _union(self, nodes: list[Node]) -> Node:
+        """All sets put together, by halves: rules that part ways on a fact then merge in one go."""
+        while len(nodes) > 1:
+            nodes = [
+                self.forest.combine(self._united, tuple(nodes[i : i + 2]), self._unions)
+                for i in range(0, len(nodes), 2)
+            ]
+        return nodes[0] if nodes else self._none
+
+    def _united(self, nodes: tuple[Node, ...]) -> Node | None:
+        first, last = nodes[0], nodes[-1]
+        if first == last or last == self._none:
+            return first
+        if first == self._none:
+            return last
+        if self.forest.is_leaf(first) and self.forest.is_leaf(last):
+            return self.forest.leaf(self.forest.payloads[first] | self.forest.payloads[last])
+        return None
+
+    def _agreed(self, decision: Decision) -> Node:
+        forest = self.forest
+        given = self._given(decision)
+        other = Gap() if decision.otherwise is None else None
+        outcomes = forest.map(given, lambda found: _one(found) if found else other)
+        if decision.otherwise is None:
+            return outcomes
+        empty = forest.map(given, lambda found: found == frozenset())
+        return forest.pick(empty, self.cases(decision.otherwise.then), outcomes)
+
+    def _checked(self, decision: Decision) -> Node:
+        forest = self.forest
+        all_met = reduce(forest.both, (self.counts(decision, rule) for rule in decision.rules), forest.true)
+        return forest.map(all_met, lambda met: Constant(decision.met if met else decision.unmet))
+
+    def _collected(self, decision: Decision) -> Node:
+        options = decision.type.options
+
+        def listed(found: Iterable[Payload]) -> Constant:
+            items = {term.value for term in found if isinstance(term, Constant)}
+            return Constant(tuple(option for option in options if option in items))
+
+        return self.forest.map(self._given(decision), listed)
+
+
+_BUILD = {
+    DecisionKind.OUTCOME: Diagrams._agreed,
+    DecisionKind.CHECKLIST: Diagrams._checked,
+    DecisionKind.COLLECTION: Diagrams._collected,
+}
+
+
+def _one(found: frozenset[Payload]) -> Payload:
+    if len(found) == 1:
+        return next(iter(found))
+    broken = [payload for payload in found if isinstance(payload, Gap | Conflict)]
+    if broken:
+        return min(broken, key=repr)
+    return Conflict(frozenset(p for p in found if not isinstance(p, Gap | Conflict)))
+
+
+def _told(version: Version, *, with_decisions: bool) -> dict[str, Told]:
+    told = {fact.name: Told(fact.type, fact.is_nullable) for fact in version.facts.values()}
+    if with_decisions:
+        for decision in version.decisions.values():
+            told[decision.name] = Told(decision.type, decision.is_nullable)
+    return told
+
+
+def _fact_order(version: Version, told: Mapping[str, Told]) -> list[str]:
+    """Facts in the order in which diagrams test them.
+
+    Words before ordered values, as those come with tests of two facts; the
+    more rules read a fact the earlier, as what many rules share parts them best.
+    """
+    read: Counter[str] = Counter()
+    for _, rule in version.every_rule():
+        read.update(facts_read(rule.when) | facts_of(rule.then))
+    return sorted(told, key=lambda name: (told[name].type.is_ordered, -read[name], name))
+
+
+__all__ = ["Conflict", "Diagrams", "Gap", "Null", "Payload", "Told"]

@@ -1,0 +1,335 @@
+"""From constraints on facts that are not told to the least values that satisfy them, or none.
+
+Every constraint here says that one term stands before another, or that a moment
+lies inside or outside of working hours. Seen from one fact, such a constraint
+only ever pushes upward, and never further than it must; so pushing until nothing
+moves finds the least solution where there is one (the least fixpoint of monotone
+maps on a bounded lattice: Tarski 1955; for plain differences, Bellman and Ford).
+Where a constraint could be met by pushing either of two facts the method does not
+decide, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from reglament.formulas import value_of
+from reglament.model.calendar import Hours
+from reglament.model.conditions import Comparison, Within
+from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
+from reglament.model.values import Kind, Type, Value
+from reglament.worktime import OutsideCalendar
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+MOST_ROUNDS = 200
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+FIRST_MOMENT = datetime(1900, 1, 2, tzinfo=UTC)
+LAST_MOMENT = datetime(2200, 12, 30, tzinfo=UTC)
+LARGEST_NUMBER = 10**15
+LONGEST = timedelta(days=1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """An ordered fact is at least `first` and less than `past`; None is no bound."""
+
+    fact: str
+    first: Any | None
+    past: Any | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """An atom holds, or does not."""
+
+    atom: Comparison | Within
+    holds: bool
+
+
+Constraint: TypeAlias = Between | Holds
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Whether constraints can be met; where they can, by which least values.
+
+    `is_proven` is false where a constraint stayed undecided: then the values
+    are a guess to be confirmed.
+    """
+
+    is_possible: bool
+    values: Mapping[str, Value]
+    is_proven: bool = True
+
+
+class Impossible(Exception):
+    """No values satisfy the constraints."""
+
+
+class Solver:
+    """Finds least values of missing facts; `types` are the types of all facts.
+
+    Moments are given in the zone `zone`. `bounds` narrows the domain of a fact, as first value and first value past it.
+    """
+
+    def __init__(
+        self,
+        types: Mapping[str, Type],
+        hours: Mapping[str, Hours],
+        zone: str,
+        bounds: tuple[Between, ...] = (),
+    ) -> None:
+        self.types = types
+        self.hours = hours
+        self.zone = ZoneInfo(zone)
+        self.bounds = bounds
+
+    def solve(self, told: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
+        """The least values of the missing facts in the constraints, given those told."""
+        try:
+            search = _Search(self, told, constraints)
+            search.run()
+        except Impossible:
+            return Solution(False, {})
+        return Solution(True, search.values(), search.is_proven)
+
+
+class _Search:
+    def __init__(
+        self, solver: Solver, told: Mapping[str, Value], constraints: tuple[Constraint, ...]
+    ) -> None:
+        self.solver = solver
+        self.told = told
+        self.is_proven = True
+        self.low: dict[str, int] = {}
+        self.high: dict[str, int] = {}
+        self.atoms = [c for c in constraints if isinstance(c, Holds)]
+        for constraint in constraints:
+            for fact in self._facts_of(constraint) - told.keys():
+                self._open(fact)
+        for bound in (*solver.bounds, *constraints):
+            if isinstance(bound, Between) and bound.fact in self.low:
+                self._bound(bound)
+
+    def run(self) -> None:
+        """Push lower bounds up until nothing moves. Raises Impossible."""
+        for _ in range(MOST_ROUNDS):
+            before = dict(self.low)
+            for atom in self.atoms:
+                self._push(atom)
+            if self.low == before:
+                return
+        self.is_proven = False
+
+    def values(self) -> dict[str, Value]:
+        """The values at the lower bounds."""
+        return {fact: self._value(fact, low) for fact, low in self.low.items()}
+
+    def _facts_of(self, constraint: Constraint) -> frozenset[str]:
+        if isinstance(constraint, Between):
+            return frozenset({constraint.fact})
+        atom = constraint.atom
+        if isinstance(atom, Within):
+            return facts_of(atom.subject)
+        return facts_of(atom.subject) | facts_of(atom.operand)
+
+    def _open(self, fact: str) -> None:
+        first, last = _DOMAIN[self.solver.types[fact].kind](self.solver.types[fact])
+        self.low[fact], self.high[fact] = first, last
+
+    def _bound(self, bound: Between) -> None:
+        if bound.first is not None:
+            first = self._ordinal(bound.fact, bound.first)
+            self.low[bound.fact] = max(self.low[bound.fact], first)
+        if bound.past is not None:
+            past = self._ordinal(bound.fact, bound.past) - 1
+            self.high[bound.fact] = min(self.high[bound.fact], past)
+        if self.low[bound.fact] > self.high[bound.fact]:
+            raise Impossible
+
+    def _push(self, constraint: Holds) -> None:
+        atom = constraint.atom
+        if isinstance(atom, Within):
+            self._push_within(atom, constraint.holds)
+        elif constraint.holds:
+            self._push_order(atom.subject, atom.operand, lambda low, high: low <= high)
+        else:
+            self._push_order(atom.operand, atom.subject, lambda low, high: low < high)
+
+    def _push_order(self, low: Term, high: Term, holds: Callable[[Any, Any], bool]) -> None:
+        """Make `low` stand before `high`, by the one fact whose growth helps."""
+
+        def test(values: Mapping[str, Value]) -> bool:
+            return holds(self._evaluate(low, values), self._evaluate(high, values))
+
+        values = self._all_values()
+        try:
+            if test(values):
+                return
+            helpers = self._helpers(low, high)
+            if not helpers:
+                raise Impossible
+            if len(helpers) > 1:
+                self.is_proven = False
+                return
+            fact = helpers.pop()
+            self._raise(fact, lambda n: test({**values, fact: self._value(fact, n)}))
+        except (OverflowError, OutsideCalendar, Unclear):
+            self.is_proven = False
+
+    def _helpers(self, low: Term, high: Term) -> set[str]:
+        """The missing facts whose growth helps `low` to stand before `high`."""
+        helpers = set()
+        for fact in (facts_of(low) | facts_of(high)) & self.low.keys():
+            up, down = direction(high, fact, self.told), direction(low, fact, self.told)
+            if up > 0 and down > 0 or up < 0 and down < 0:
+                raise Unclear
+            if up > 0 or down < 0:
+                helpers.add(fact)
+        return helpers
+
+    def _raise(self, fact: str, test: Callable[[int], bool]) -> None:
+        """The least value of the fact that passes; once one passes, all greater ones do."""
+        first, last = self.low[fact], self.high[fact]
+        if not test(last):
+            raise Impossible
+        while first < last:
+            middle = (first + last) // 2
+            if test(middle):
+                last = middle
+            else:
+                first = middle + 1
+        self.low[fact] = first
+
+    def _push_within(self, atom: Within, holds: bool) -> None:
+        if not isinstance(atom.subject, FactRef):
+            self.is_proven = False
+            return
+        fact, hours = atom.subject.name, self.solver.hours[atom.hours]
+        moment: Any = self._value(fact, self.low[fact])
+        calendar = hours.calendar
+        try:
+            if moment.date() < calendar.first_day:
+                moment = datetime.combine(calendar.first_day, hours.opens, moment.tzinfo)
+            found = hours.next_open(moment) if holds else hours.next_closed(moment)
+        except OutsideCalendar:
+            raise Impossible from None
+        self.low[fact] = max(self.low[fact], self._ordinal(fact, found))
+        if self.low[fact] > self.high[fact]:
+            raise Impossible
+
+    def _all_values(self) -> dict[str, Value]:
+        return {**self.told, **self.values()}
+
+    def _evaluate(self, term: Term, values: Mapping[str, Value]) -> Any:
+        result = value_of(term, values, self.solver.hours)
+        if result is None:
+            raise Unclear
+        return result
+
+    def _ordinal(self, fact: str, value: Any) -> int:
+        return _TO_ORDINAL[self.solver.types[fact].kind](self.solver.types[fact], value)
+
+    def _value(self, fact: str, ordinal: int) -> Value:
+        type_ = self.solver.types[fact]
+        value = _FROM_ORDINAL[type_.kind](type_, ordinal)
+        return value.astimezone(self.solver.zone) if isinstance(value, datetime) else value
+
+
+class Unclear(Exception):
+    """Which way a term moves with a fact is not known."""
+
+
+GROW_WITH_EVERY_ARGUMENT = frozenset({"sum", "minimum", "maximum"})
+GROWS: Mapping[str, tuple[int, ...]] = {
+    "difference": (1, -1),
+    "round_down": (1, 0),
+    "round_up": (1, 0),
+    "round_half_up": (1, 0),
+    "days_after": (1, 1),
+    "months_after": (1, 1),
+    "years_after": (1, 1),
+    "days_between": (-1, 1),
+    "months_between": (-1, 1),
+    "years_between": (-1, 1),
+    "day_of": (1,),
+    "working_hours_after": (1, 1),
+    "working_day_at_or_after": (1,),
+}
+
+
+def direction(term: Term, fact: str, told: Mapping[str, Value]) -> int:
+    """1 where the term never falls as the fact grows, -1 where it never rises, 0 without it.
+
+    Raises Unclear where neither is known.
+    """
+    if isinstance(term, FactRef):
+        return int(term.name == fact)
+    if not isinstance(term, Formula) or fact not in facts_of(term):
+        return 0
+    if term.function in GROW_WITH_EVERY_ARGUMENT:
+        signs: tuple[int, ...] = (1,) * len(term.arguments)
+    elif term.function in GROWS:
+        signs = GROWS[term.function]
+    else:
+        return _direction_of_product(term, fact, told)
+    ways = {
+        sign * direction(argument, fact, told)
+        for sign, argument in zip(signs, term.arguments, strict=True)
+        if fact in facts_of(argument)
+    }
+    if len(ways) != 1 or 0 in ways:
+        raise Unclear
+    return ways.pop()
+
+
+def _direction_of_product(term: Formula, fact: str, told: Mapping[str, Value]) -> int:
+    """A product or quotient moves with its one unknown part where the rest is known and positive."""
+    first, *rest = sorted(term.arguments, key=lambda part: fact not in facts_of(part))
+    if term.function.startswith("quotient") and first is not term.arguments[0]:
+        raise Unclear
+    for part in rest:
+        value: Any = part.value if isinstance(part, Constant) else None
+        value = told.get(part.name) if isinstance(part, FactRef) else value
+        if value is None or value <= 0:
+            raise Unclear
+    return direction(first, fact, told)
+
+
+def _scaled(type_: Type, value: Any) -> int:
+    return int(Decimal(value).scaleb(type_.places))
+
+
+_TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
+    Kind.INTEGER: lambda _, value: int(value),
+    Kind.DECIMAL: _scaled,
+    Kind.DATE: lambda _, value: value.toordinal(),
+    Kind.DATETIME: lambda _, value: (value - EPOCH) // MICROSECOND,
+    Kind.DURATION: lambda _, value: value // MICROSECOND,
+}
+
+_FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
+    Kind.INTEGER: lambda _, n: n,
+    Kind.DECIMAL: lambda type_, n: Decimal(n).scaleb(-type_.places),
+    Kind.DATE: lambda _, n: date.fromordinal(n),
+    Kind.DATETIME: lambda _, n: EPOCH + timedelta(microseconds=n),
+    Kind.DURATION: lambda _, n: timedelta(microseconds=n),
+}
+
+_DOMAIN: dict[Kind, Callable[[Type], tuple[int, int]]] = {
+    Kind.INTEGER: lambda _: (-LARGEST_NUMBER, LARGEST_NUMBER),
+    Kind.DECIMAL: lambda t: (_scaled(t, -LARGEST_NUMBER), _scaled(t, LARGEST_NUMBER)),
+    Kind.DATE: lambda _: (FIRST_DAY.toordinal(), LAST_DAY.toordinal()),
+    Kind.DATETIME: lambda _: (
+        (FIRST_MOMENT - EPOCH) // MICROSECOND,
+        (LAST_MOMENT - EPOCH) // MICROSECOND,
+    ),
+    Kind.DURATION: lambda _: (0, LONGEST // MICROSECOND),
+}

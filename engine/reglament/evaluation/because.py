@@ -1,0 +1,219 @@
+"""From one decision for one request to why: what became of every rule, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from reglament.diagram.remaining import Known, Leaf
+from reglament.model.conditions import (
+    All,
+    Any as AnyOf,
+    Condition,
+    Not,
+    Test,
+    Within,
+    terms_of,
+    tests_of,
+)
+from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSeen
+from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.terms import Formula, Term, decisions_of, terms_within
+from reglament.model.values import Value
+
+if TYPE_CHECKING:
+    from reglament.evaluation.evaluator import Evaluated
+
+
+class Because:
+    """Why one decision came out as it did."""
+
+    def __init__(self, evaluated: Evaluated, decision: Decision) -> None:
+        self.evaluated = evaluated
+        self.decision = decision
+        self.diagrams = evaluated.evaluator.diagrams
+
+    # Rules
+
+    def counts(self, rule: Rule) -> bool | None:
+        """Whether the rule applies and is not overridden; None where that is open."""
+        return self.evaluated.truth(self.diagrams.counts(self.decision, rule))
+
+    @cached_property
+    def certain(self) -> tuple[Rule, ...]:
+        """The rules that count whatever the missing facts are."""
+        return tuple(rule for rule in self.decision.every_rule() if self.counts(rule))
+
+    def rules(self, status: Status) -> tuple[Rule, ...]:
+        """The rules behind the outcome.
+
+        Where the outcome is settled though no single rule is, every rule that may
+        stand behind it. Of a checklist that fails, the requirements that are unmet.
+        """
+        if self.decision.kind is DecisionKind.CHECKLIST:
+            return self._requirements(status)
+        if self.certain and (status is Status.DETERMINED or self._is_collection):
+            return self.certain
+        if status is Status.UNDETERMINED or self._is_collection:
+            return ()
+        return tuple(rule for rule in self.decision.every_rule() if self.counts(rule) is None)
+
+    @property
+    def _is_collection(self) -> bool:
+        return self.decision.kind is DecisionKind.COLLECTION
+
+    def _requirements(self, status: Status) -> tuple[Rule, ...]:
+        if status is Status.UNDETERMINED:
+            return ()
+        if len(self.certain) == len(self.decision.rules):
+            return self.certain
+        unmet = tuple(rule for rule in self.decision.rules if self.counts(rule) is False)
+        return unmet or tuple(rule for rule in self.decision.rules if self.counts(rule) is None)
+
+    def with_status(self, status: RuleStatus) -> tuple[str, ...]:
+        """The requirements of a checklist, or the items of a collection, with that status."""
+        if self.decision.kind is DecisionKind.OUTCOME:
+            return ()
+        if self._is_collection and status is not RuleStatus.OPEN:
+            return ()
+        return tuple(trace.rule for trace in self.trace if trace.status is status)
+
+    # Trace
+
+    @cached_property
+    def trace(self) -> tuple[RuleTrace, ...]:
+        """What became of every rule, in the order of the policy."""
+        return tuple(map(self._traced, self.decision.every_rule()))
+
+    def _traced(self, rule: Rule) -> RuleTrace:
+        counts = self.counts(rule)
+        if counts:
+            return RuleTrace(rule.id, RuleStatus.APPLIED, tests=self._tests(rule.when, True))
+        applies = self.evaluated.truth(self.diagrams.applies(rule))
+        if counts is None:
+            tests = tuple(seen for seen in self._seen(rule.when) if seen.holds is None)
+            return RuleTrace(rule.id, RuleStatus.OPEN, self._overriding(rule, None), tests)
+        if applies is False or rule is self.decision.otherwise:
+            return RuleTrace(rule.id, RuleStatus.NOT_APPLIED, tests=self._tests(rule.when, False))
+        return RuleTrace(rule.id, RuleStatus.OVERRIDDEN, self._overriding(rule, True))
+
+    def _overriding(self, rule: Rule, applies: bool | None) -> tuple[str, ...]:
+        """The rules that override this one and apply (or, for None, may apply)."""
+        return tuple(
+            other.id
+            for other in self.decision.rules
+            if any(over.rule == rule.id for over in other.overrides)
+            and self.evaluated.truth(self.diagrams.applies(other)) is applies
+        )
+
+    def _tests(self, condition: Condition, outcome: bool) -> tuple[TestSeen, ...]:
+        """The tests that decided the condition; all of them where no single one did."""
+        seen = {id(test): self._look(test) for test in tests_of(condition)}
+        deciding = tuple(
+            seen[id(test)]
+            for test, wanted in deciding_tests(condition, outcome)
+            if seen[id(test)].holds is wanted
+        )
+        return deciding or tuple(seen.values())
+
+    def _seen(self, condition: Condition) -> Iterator[TestSeen]:
+        return map(self._look, tests_of(condition))
+
+    def _look(self, test: Test) -> TestSeen:
+        node = self.diagrams.truth(test)
+        holds = self.evaluated.truth(node)
+        value = self.find(test.subject)
+        return TestSeen(
+            test=test,
+            holds=holds,
+            seen=value.value if value else None,
+            is_told=value is not None,
+            needs=self.evaluated.needs(node) if holds is None else (),
+        )
+
+    # Values
+
+    def find(self, term: Term) -> Known | None:
+        """What the term comes to, where that is known."""
+        tree = self.evaluated.tree(self.diagrams.cases(term))
+        return tree.remains if isinstance(tree, Leaf) and isinstance(tree.remains, Known) else None
+
+    def value(self, term: Term) -> Value:
+        """What the term comes to; null where that is not known."""
+        found = self.find(term)
+        return found.value if found else None
+
+    def ledger(self) -> tuple[Span, ...]:
+        """The working time counted, where the outcome is a deadline in working time."""
+        for rule in self.certain:
+            term = rule.then
+            if isinstance(term, Formula) and term.function == "working_hours_after":
+                return self._counted(term)
+        return ()
+
+    def _counted(self, term: Formula) -> tuple[Span, ...]:
+        moment: Any = self.value(term.arguments[0])
+        due: Any = self.value(term)
+        if moment is None or due is None:
+            return ()
+        hours = self.evaluated.version.hours[str(term.hours)]
+        return tuple(
+            Span(row.day, row.start, row.end, row.minutes) for row in hours.ledger(moment, due)
+        )
+
+    # Readings
+
+    def readings(self, rules: Iterable[Rule]) -> tuple[str, ...]:
+        """The readings that the decision hangs on: those of its rules and of what they read."""
+        found: dict[str, None] = {}
+        for rule in rules:
+            found.update(dict.fromkeys(self._readings_of(rule)))
+            for name in sorted(self._decisions_behind(rule)):
+                found.update(dict.fromkeys(self.evaluated[name].readings))
+        return tuple(found)
+
+    def _readings_of(self, rule: Rule) -> Iterator[str]:
+        yield from rule.readings
+        for name in dict.fromkeys(self._hours_behind(rule)):
+            yield from self.evaluated.version.hours[name].readings
+        for over in rule.overrides:
+            if over.reading and self._may_apply(over.rule):
+                yield over.reading
+
+    def _may_apply(self, rule_id: str) -> bool:
+        found = [rule for rule in self.decision.rules if rule.id == rule_id]
+        return any(self.evaluated.truth(self.diagrams.applies(r)) is not False for r in found)
+
+    def _hours_behind(self, rule: Rule) -> Iterator[str]:
+        for test in self._tests_behind(rule):
+            if isinstance(test, Within):
+                yield test.hours
+        for term in terms_within(rule.then):
+            if isinstance(term, Formula) and term.hours:
+                yield term.hours
+
+    def _decisions_behind(self, rule: Rule) -> frozenset[str]:
+        read = (decisions_of(term) for test in self._tests_behind(rule) for term in terms_of(test))
+        return decisions_of(rule.then).union(*read)
+
+    def _tests_behind(self, rule: Rule) -> Iterator[Test]:
+        """The tests that led to the rule; to `otherwise`, those by which the others failed."""
+        if rule is not self.decision.otherwise:
+            yield from tests_of(rule.when)
+            return
+        for trace in self.trace:
+            if trace.status is not RuleStatus.APPLIED:
+                yield from (seen.test for seen in trace.tests)
+
+
+def deciding_tests(condition: Condition, outcome: bool) -> Iterator[tuple[Test, bool]]:
+    """The tests that can decide the condition for `outcome`, and what each must be for that."""
+    if isinstance(condition, Not):
+        yield from deciding_tests(condition.part, not outcome)
+    elif isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from deciding_tests(part, outcome)
+    else:
+        yield condition, outcome
+

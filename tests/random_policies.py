@@ -1,0 +1,178 @@
+"""Random small policies and requests, and the answer by brute force over completions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from reglament.formulas import add_months
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Any as AnyOf,
+    Comparison,
+    Condition,
+    Includes,
+    Not,
+    OneOf,
+    Operator,
+)
+from reglament.model.policy import Decision, DecisionKind, Fact, Override, Rule, Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.values import BOOLEAN, DATE, INTEGER, Kind, Type, Value, choice
+from reglament.model.words import Words, same
+from reglament.reference import Answer, Undecided, View
+
+NAME = same("x")
+NULL = Words(ru="нет", en="none")
+DAYS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 6, 15)]
+NUMBERS = [0, 10]
+LIST = Type(Kind.LIST, item=choice("p", "q"))
+
+FACTS: dict[str, Fact] = {
+    "closed": Fact("closed", choice("a", "b", "c"), NAME),
+    "closed_or_null": Fact("closed_or_null", choice("a", "b"), NAME, null_means=NULL),
+    "word": Fact("word", choice("a", "b", is_open=True), NAME, null_means=NULL),
+    "flag": Fact("flag", BOOLEAN, NAME),
+    "number": Fact("number", INTEGER, NAME),
+    "amount": Fact("amount", INTEGER, NAME, null_means=NULL),
+    "day": Fact("day", DATE, NAME),
+    "end": Fact("end", DATE, NAME, null_means=NULL),
+    "bag": Fact("bag", LIST, NAME),
+}
+VALUES: dict[str, list[Value]] = {
+    "closed": ["a", "b", "c"],
+    "closed_or_null": ["a", "b", None],
+    "word": ["a", "b", "something else", None],
+    "flag": [True, False],
+    "number": [n + d for n in NUMBERS for d in (-2, -1, 0, 1, 2)],
+    "amount": [None, *(n + d for n in NUMBERS for d in (-2, -1, 0, 1, 2))],
+    "day": [day + timedelta(days=d) for day in DAYS for d in (-1, 0, 1)],
+    "end": [None, *(day + timedelta(days=d) for day in DAYS for d in (-1, 0, 1))],
+    "bag": [(), ("p",), ("q",), ("p", "q")],
+}
+
+
+def values_of(fact: str, known: Mapping[str, Value]) -> list[Value]:
+    """Values that stand for all others of the fact, beside what is known of the other day."""
+    found = list(VALUES[fact])
+    if fact == "end" and isinstance(day := known.get("day"), date):
+        found += [mark + timedelta(days=d) for mark in (day, add_months(day, 1)) for d in (-1, 0, 1)]
+    if fact == "day" and isinstance(end := known.get("end"), date):
+        found += [end + timedelta(days=d) for d in (-33, -32, -31, -30, -29, -28, -27, -1, 0, 1)]
+    return list(dict.fromkeys(found))
+
+
+ORDERS = [Operator.AT_LEAST, Operator.AT_MOST, Operator.MORE_THAN, Operator.LESS_THAN, Operator.IS]
+
+
+def tests(earlier: list[str]) -> st.SearchStrategy[Condition]:
+    """One test of facts or of earlier decisions."""
+    word = st.one_of(
+        _one_of("closed", ["a", "b", "c"]),
+        _one_of("closed_or_null", ["a", "b", None]),
+        _one_of("word", ["a", "b", None]),
+        _one_of("flag", [True, False]),
+        st.builds(Includes, st.just(FactRef("bag")), st.sampled_from(["p", "q"])),
+    )
+    number = st.one_of(
+        _ordered("number", st.sampled_from(NUMBERS).map(Constant)),
+        _ordered("amount", st.sampled_from(NUMBERS).map(Constant)),
+        _ordered("amount", st.just(FactRef("number"))),
+        _one_of("amount", [None, 0, 10]),
+    )
+    month_later = Formula("months_after", (FactRef("day"), Constant(1)))
+    day = st.one_of(
+        _ordered("day", st.sampled_from(DAYS).map(Constant)),
+        _ordered("end", st.sampled_from([FactRef("day"), month_later])),
+        _ordered("end", st.sampled_from(DAYS).map(Constant)),
+    )
+    built = [_decided(name) for name in earlier]
+    return st.one_of(word, number, day, *built)
+
+
+def _one_of(name: str, values: list[Value]) -> st.SearchStrategy[Condition]:
+    some = st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
+    return some.map(lambda chosen: OneOf(FactRef(name), tuple(chosen)))
+
+
+def _ordered(name: str, operand: st.SearchStrategy[Any]) -> st.SearchStrategy[Condition]:
+    return st.builds(Comparison, st.just(FactRef(name)), st.sampled_from(ORDERS), operand)
+
+
+def _decided(name: str) -> st.SearchStrategy[Condition]:
+    some = st.lists(st.sampled_from(["yes", "no", "maybe"]), min_size=1, max_size=2, unique=True)
+    return some.map(lambda chosen: OneOf(DecisionRef(name), tuple(chosen)))
+
+
+def conditions(earlier: list[str]) -> st.SearchStrategy[Condition]:
+    """Conditions nested at most twice."""
+    single = tests(earlier)
+    parts = st.lists(single | single.map(Not), min_size=1, max_size=3).map(tuple)
+    return st.one_of(single, parts.map(All), parts.map(AnyOf), parts.map(AnyOf).map(Not))
+
+
+@st.composite
+def decisions(draw: st.DrawFn, name: str, earlier: list[str]) -> Decision:
+    """A decision with a few rules; each may override the rules after it."""
+    whens = draw(st.lists(conditions(earlier), min_size=1, max_size=4))
+    kind = draw(st.sampled_from(list(DecisionKind)))
+    outcomes = ["yes", "no", "maybe"]
+    rules = []
+    for index, when in enumerate(whens):
+        later = [f"{name}-{i}" for i in range(index + 1, len(whens))]
+        over = draw(st.lists(st.sampled_from(later), unique=True)) if later else []
+        then: Term = Constant(draw(st.sampled_from(outcomes)))
+        overrides = tuple(map(Override, over)) if kind is not DecisionKind.CHECKLIST else ()
+        rules.append(Rule(f"{name}-{index}", when, then, overrides=overrides))
+    other = Rule(f"{name}-otherwise", ALWAYS, Constant("no"))
+    has_other = kind is DecisionKind.OUTCOME and draw(st.booleans())
+    return Decision(
+        name, kind, choice(*outcomes), NAME, tuple(rules), other if has_other else None,
+        met="yes", unmet="no",
+    )
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Version:
+    """A version with one to three decisions, each of which may build on the earlier ones."""
+    made: dict[str, Decision] = {}
+    for name in ["first", "second", "third"][: draw(st.integers(1, 3))]:
+        readable = [n for n, d in made.items() if d.kind is not DecisionKind.COLLECTION]
+        made[name] = draw(decisions(name, readable))
+    return Version(
+        "random", "1", NAME, date(2000, 1, 1), date(2000, 1, 1), "day", "UTC", FACTS, made
+    )
+
+
+@st.composite
+def requests(draw: st.DrawFn, most_missing: int = 3) -> dict[str, Value]:
+    """A request in which at most a few facts are missing."""
+    missing = draw(st.lists(st.sampled_from(sorted(FACTS)), max_size=most_missing, unique=True))
+    return {
+        name: draw(st.sampled_from(values)) for name, values in VALUES.items() if name not in missing
+    }
+
+
+def completions(told: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
+    """Every way to tell the missing facts, by values that stand for all others."""
+    missing = [name for name in FACTS if name not in told]
+    if not missing:
+        yield dict(told)
+        return
+    for value in values_of(missing[0], told):
+        yield from completions({**told, missing[0]: value})
+
+
+BROKEN = "gap or conflict"
+
+
+def answer(version: Version, facts: Mapping[str, Value], name: str) -> Answer:
+    """The reference's answer, a gap or a conflict being an answer of its own."""
+    try:
+        return View(version, facts).answer(version.decisions[name])
+    except Undecided as undecided:
+        return Answer((BROKEN, undecided.decision), undecided.rules)

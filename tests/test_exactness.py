@@ -1,0 +1,74 @@
+"""What diagrams say of missing facts is what trying every completion says."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from random_policies import BROKEN, FACTS, answer, completions, policies, requests, values_of
+
+from reglament.evaluation import Evaluator
+from reglament.model.policy import DecisionKind, Version
+from reglament.model.values import Value
+from reglament.reference import Undecided
+
+ANY_SIZE = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _is_broken(outcome: object) -> bool:
+    return isinstance(outcome, tuple) and outcome[:1] == (BROKEN,)
+
+
+@ANY_SIZE
+@given(policies(), requests())
+def test_possible_outcomes_are_those_of_the_completions(version: Version, told: dict[str, Value]) -> None:
+    whole = {name: [] for name in version.decisions}
+    for facts in completions(told):
+        for name in whole:
+            whole[name].append(answer(version, facts, name))
+    evaluated = Evaluator(version).evaluate(told)
+    for name, answers in whole.items():
+        expected = {a.outcome for a in answers}
+        if any(map(_is_broken, expected)):
+            continue
+        found = evaluated[name]
+        assert set(found.possible or ()) == expected
+        assert found.is_determined == (len(expected) == 1)
+        if found.is_determined:
+            always = set.intersection(*(set(a.rules) for a in answers))
+            ever = set.union(*(set(a.rules) for a in answers))
+            if version.decisions[name].kind is DecisionKind.COLLECTION:
+                assert set(found.rules) == always
+            else:
+                assert set(found.rules) == (always or ever)
+
+
+@ANY_SIZE
+@given(policies(), requests(most_missing=2))
+def test_needed_facts_are_those_that_can_make_a_difference(version: Version, told: dict[str, Value]) -> None:
+    evaluated = Evaluator(version).evaluate(told)
+    for name in version.decisions:
+        if any(_is_broken(answer(version, facts, name).outcome) for facts in completions(told)):
+            continue
+        assert set(evaluated[name].needs) == {
+            fact
+            for fact in FACTS.keys() - told.keys()
+            for facts in completions(told)
+            if len({answer(version, {**facts, fact: v}, name).outcome for v in values_of(fact, facts)}) > 1
+        }
+
+
+@ANY_SIZE
+@given(policies(), requests(most_missing=0))
+def test_with_every_fact_told_the_diagrams_say_what_the_rules_say(
+    version: Version, told: dict[str, Value]
+) -> None:
+    evaluated = Evaluator(version).evaluate(told)
+    for name in version.decisions:
+        expected = answer(version, told, name)
+        try:
+            found = evaluated[name]
+        except Undecided as undecided:
+            assert expected.outcome == (BROKEN, undecided.decision)
+            continue
+        assert (found.outcome, found.rules) == (expected.outcome, expected.rules)
+        aside = {trace.rule for trace in found.trace if trace.status == "overridden"}
+        assert aside == set(expected.overridden)
