@@ -77,7 +77,7 @@ def gather(sample: Sequence[Request]) -> Field:
 def _add_ours(found: Field, sample: Sequence[Request]) -> None:
     try:
         policy = ours.load()
-    except Exception as reason:
+    except ImportError as reason:
         found.left_out.append(f"reglament: left out, {_first_line(reason)}")
         return
     if differs := _difference(sample, lambda told: ours.plain(policy, told)):

@@ -1,68 +1,18 @@
-"""Working time: when hours run out, what was counted, and what cannot be said."""
+"""Working time: when hours run out, and what was counted."""
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
 from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from reglament.model.words import Words, same
-from reglament.worktime import (
-    Calendar,
-    Contradiction,
-    Counted,
-    Hours,
-    OutsideCalendar,
-    SpecialDay,
-    Tie,
-)
-
-MOSCOW = ZoneInfo("Europe/Moscow")
-BERLIN = ZoneInfo("Europe/Berlin")
-WEEK = frozenset(range(7))
-QUARTER = timedelta(minutes=15)
-DAY = timedelta(days=1)
-
-# November 2026: Wednesday 4 is a holiday after a short Tuesday; Saturday 14 works, short,
-# in place of Monday 16. The 1st is a Sunday.
-NOVEMBER = Calendar(
-    id="november",
-    title=same("November 2026"),
-    first_day=date(2026, 11, 1),
-    last_day=date(2026, 11, 30),
-    working_weekdays=frozenset(range(5)),
-    special={
-        date(2026, 11, 4): SpecialDay(False, Words(ru="праздник", en="holiday")),
-        date(2026, 11, 14): SpecialDay(True, Words(ru="рабочая суббота", en="working Saturday")),
-        date(2026, 11, 16): SpecialDay(False, Words(ru="выходной", en="day off")),
-    },
-    short_days=frozenset({date(2026, 11, 3), date(2026, 11, 14)}),
-    short_by=timedelta(hours=1),
-)
-DESK = Hours("desk", same("desk"), NOVEMBER, "Europe/Moscow", time(10), time(19))
-SHORTER = replace(DESK, id="shorter", shorten_short_days=True)
-
-
-def at(text: str, zone: ZoneInfo = MOSCOW) -> datetime:
-    """`06 18:30` is that day and time of November 2026; a longer text is ISO 8601."""
-    moment = datetime.fromisoformat(text if "T" in text else f"2026-11-{text}")
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def every_day(zone: str, opens: time, closes: time, first: str, last: str) -> Hours:
-    days = Calendar(
-        "daily", same("daily"), date.fromisoformat(first), date.fromisoformat(last), WEEK
-    )
-    return Hours("daily", same("daily"), days, zone, opens, closes)
+from november import BERLIN, DESK, SHORTER, at, every_day
+from reglament.worktime import Counted, Hours, Tie
 
 
 @pytest.mark.parametrize(
@@ -246,99 +196,9 @@ def test_a_day_that_a_zone_skips_has_no_hours() -> None:
     assert apia.due_at(eve, 120).isoformat() == "2011-12-31T11:00:00+14:00"
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        pytest.param(lambda: DESK.is_open(at("2026-10-31T23:59:59")), id="open the day before"),
-        pytest.param(lambda: DESK.is_open(at("2026-12-01T00:00:00")), id="open the day after"),
-        pytest.param(
-            lambda: DESK.due_at(at("2026-12-01T11:00:00"), 1), id="due from the day after"
-        ),
-        pytest.param(lambda: DESK.due_at(at("30 18:00"), 61), id="due past the last day"),
-        pytest.param(
-            lambda: DESK.due_at(at("30 18:00"), 60, "next_opening"), id="tie past the end"
-        ),
-        pytest.param(lambda: DESK.due_at(at("05 11:00"), 10**40), id="due never"),
-        pytest.param(lambda: DESK.next_open(at("30 19:00")), id="no next opening"),
-        pytest.param(lambda: DESK.next_closed(at("2027-01-11T11:00:00")), id="next closing"),
-        pytest.param(
-            lambda: DESK.minutes_between(at("05 10:00"), at("2026-12-01T00:00:00")), id="to"
-        ),
-        pytest.param(lambda: DESK.ledger(at("05 10:00"), at("2026-12-01T00:00:00")), id="ledger"),
-        pytest.param(lambda: DESK.span(date(2026, 12, 1)), id="span"),
-        pytest.param(lambda: DESK.is_open(datetime.max.replace(tzinfo=UTC)), id="the last moment"),
-        pytest.param(lambda: DESK.is_open(datetime.min.replace(tzinfo=UTC)), id="the first moment"),
-        pytest.param(lambda: NOVEMBER.is_working(date(2026, 10, 31)), id="working"),
-        pytest.param(lambda: NOVEMBER.is_short(date(2026, 12, 1)), id="short"),
-        pytest.param(lambda: NOVEMBER.name_of(date(2026, 12, 1)), id="name"),
-    ],
-)
-def test_what_the_calendar_does_not_cover_is_refused(ask: Callable[[], object]) -> None:
-    with pytest.raises(OutsideCalendar) as refused:
-        ask()
-
-    outside = refused.value
-    assert outside.calendar == "november"
-    assert not NOVEMBER.covers(outside.day)
-    assert (outside.first_day, outside.last_day) == (NOVEMBER.first_day, NOVEMBER.last_day)
-
-
-def test_the_refusal_names_the_calendar_the_year_and_what_is_covered() -> None:
-    with pytest.raises(OutsideCalendar) as refused:
-        DESK.is_open(at("2028-01-11T11:00:00"))
-
-    assert str(refused.value) == (
-        "calendar `november` does not cover the year 2028: "
-        "2028-01-11 is outside 2026-11-01 to 2026-11-30"
-    )
-    assert refused.value.words.ru == (
-        "календарь `november` не охватывает 2028 год: "
-        "день 2028-01-11 вне промежутка с 2026-11-01 по 2026-11-30"
-    )
-    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
-
-
 def test_the_first_and_the_last_moment_covered_are_answered() -> None:
     assert not DESK.is_open(at("01 00:00"))
     assert DESK.due_at(at("30 18:00"), 60) == at("30 19:00")
-
-
-@pytest.mark.parametrize(
-    ("ask", "reason"),
-    [
-        (lambda: DESK.due_at(datetime(2026, 11, 5, 11), 1), "must tell its offset"),
-        (lambda: DESK.due_at(at("05 11:00"), -1), "below zero: -1"),
-        (lambda: replace(DESK, closes=time(10)), "close after it opens"),
-        (lambda: replace(SHORTER, closes=time(11)), "close after it opens"),
-        (lambda: replace(NOVEMBER, last_day=date(2026, 10, 1)), "before it begins"),
-        (lambda: replace(NOVEMBER, last_day=date(2026, 11, 15)), "2026-11-16 is outside"),
-        (lambda: replace(NOVEMBER, last_day=date(2999, 11, 15)), "more than 400 years"),
-        (lambda: replace(NOVEMBER, first_day=date.min, last_day=date(100, 1, 1)), "first or the"),
-        (lambda: replace(NOVEMBER, working_weekdays=frozenset({7})), "numbered from 0"),
-        (lambda: replace(NOVEMBER, short_by=timedelta(hours=-1)), "cannot be longer"),
-        (
-            lambda: replace(NOVEMBER, short_days=frozenset({date(2026, 11, 8)})),
-            "2026-11-08 is called a short day and is not a working day",
-        ),
-    ],
-)
-def test_nonsense_is_refused(ask: Callable[[], object], reason: str) -> None:
-    with pytest.raises(ValueError, match=reason):
-        ask()
-
-
-def test_every_contradiction_of_a_calendar_is_told_at_once_in_both_languages() -> None:
-    with pytest.raises(Contradiction) as refused:
-        replace(NOVEMBER, last_day=date(2026, 11, 14), short_days=frozenset({date(2026, 11, 8)}))
-
-    assert str(refused.value) == (
-        "`november`: 2026-11-08 is called a short day and is not a working day; "
-        "2026-11-16 is outside 2026-11-01 to 2026-11-14"
-    )
-    assert [reason.ru for reason in refused.value.reasons] == [
-        "день 2026-11-08 назван коротким, но он не рабочий",
-        "день 2026-11-16 вне промежутка с 2026-11-01 по 2026-11-14",
-    ]
 
 
 def test_threads_that_ask_first_at_once_get_one_answer() -> None:
@@ -350,142 +210,3 @@ def test_threads_that_ask_first_at_once_get_one_answer() -> None:
 
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(ask, range(8))) == {at("09 17:30")}
-
-
-# Laws, over random calendars of 2026 whose clocks are moved, in zones of all kinds. Special
-# days end in April, so that every deadline asked for falls inside the calendar.
-
-FIRST, LAST = date(2026, 3, 1), date(2026, 6, 30)
-ZONES = ("Europe/Moscow", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
-early_days = st.dates(FIRST, date(2026, 4, 15))
-moments = st.datetimes(
-    datetime(2026, 3, 2), datetime(2026, 4, 15), timezones=st.sampled_from([UTC, MOSCOW, BERLIN])
-)
-minutes_asked = st.integers(0, 600)
-ties = st.sampled_from(["closing", "next_opening"])
-
-
-@st.composite
-def some_hours(draw: st.DrawFn) -> Hours:
-    works = draw(st.dictionaries(early_days, st.booleans(), max_size=12))
-    week = draw(st.frozensets(st.integers(0, 6), min_size=1))
-    plain = Calendar(
-        id="random",
-        title=same("random"),
-        first_day=FIRST,
-        last_day=LAST,
-        working_weekdays=week,
-        special={day: SpecialDay(working, same("special")) for day, working in works.items()},
-        short_by=timedelta(hours=1),
-    )
-    working = st.sampled_from(list(plain.working_days()))
-    days = replace(plain, short_days=draw(st.frozensets(working, max_size=8)))
-    opens = draw(st.sampled_from([time(0), time(6), time(8, 45), time(10)]))
-    closes = draw(st.sampled_from([time(13), time(18, 15), time(19), time(23, 45)]))
-    zone, heed = draw(st.sampled_from(ZONES)), draw(st.booleans())
-    return Hours("random", same("random"), days, zone, opens, closes, heed)
-
-
-def clock_says_open(hours: Hours, moment: datetime) -> bool:
-    local = moment.astimezone(ZoneInfo(hours.zone))
-    closes = datetime.combine(local.date(), hours.closes)
-    if hours.shorten_short_days and hours.calendar.is_short(local.date()):
-        closes -= hours.calendar.short_by
-    return (
-        hours.calendar.is_working(local.date())
-        and hours.opens <= local.time()
-        and local.replace(tzinfo=None) < closes
-    )
-
-
-def walked(hours: Hours, moment: datetime, quarters: int, tie: Tie) -> datetime:
-    """The deadline by looking at the clock every quarter of an hour."""
-    reached, left = moment.astimezone(UTC), quarters
-    while left:
-        left -= clock_says_open(hours, reached)
-        reached += QUARTER
-    while (tie == "next_opening" or not quarters) and not clock_says_open(hours, reached):
-        reached += QUARTER
-    return reached
-
-
-@given(some_hours(), moments, st.integers(0, 40), ties)
-@settings(deadline=None, max_examples=60)
-def test_a_deadline_is_the_one_found_by_watching_the_clock(
-    hours: Hours, moment: datetime, quarters: int, tie: Tie
-) -> None:
-    start = moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
-
-    assert hours.due_at(start, quarters * 15, tie) == walked(hours, start, quarters, tie)
-
-
-@given(some_hours(), moments)
-@settings(deadline=None)
-def test_hours_are_open_when_the_clock_says_so(hours: Hours, moment: datetime) -> None:
-    assert hours.is_open(moment) is clock_says_open(hours, moment)
-
-
-@given(some_hours(), moments, minutes_asked, ties)
-@settings(deadline=None)
-def test_exactly_the_minutes_asked_pass_until_due(
-    hours: Hours, moment: datetime, minutes: int, tie: Tie
-) -> None:
-    assert hours.minutes_between(moment, hours.due_at(moment, minutes, tie)) == minutes
-
-
-@given(some_hours(), moments, minutes_asked, ties)
-@settings(deadline=None)
-def test_the_ledger_adds_up_and_stays_within_hours(
-    hours: Hours, moment: datetime, minutes: int, tie: Tie
-) -> None:
-    deadline = hours.due(moment, minutes, tie)
-
-    assert sum(entry.minutes for entry in deadline.ledger) == minutes
-    days = [entry.day for entry in deadline.ledger]
-    assert days == sorted(set(days))
-    for entry in deadline.ledger:
-        opens, closes = hours.span(entry.day) or (None, None)
-        assert opens is not None
-        assert closes is not None
-        assert opens <= entry.start < entry.end <= closes
-        assert entry.worked == entry.end.astimezone(UTC) - entry.start.astimezone(UTC)
-    assert [entry.start for entry in deadline.ledger[:1]] == [hours.next_open(moment)] * bool(
-        minutes
-    )
-
-
-@given(some_hours(), moments, moments, minutes_asked, ties)
-@settings(deadline=None)
-def test_a_later_moment_is_never_due_earlier(
-    hours: Hours, one: datetime, other: datetime, minutes: int, tie: Tie
-) -> None:
-    earlier, later = sorted((one, other))
-
-    assert hours.due_at(earlier, minutes, tie) <= hours.due_at(later, minutes, tie)
-
-
-@given(some_hours(), moments, minutes_asked, st.integers(1, 600), ties)
-@settings(deadline=None)
-def test_more_minutes_are_due_later(
-    hours: Hours, moment: datetime, minutes: int, more: int, tie: Tie
-) -> None:
-    assert hours.due_at(moment, minutes, tie) < hours.due_at(moment, minutes + more, tie)
-
-
-@given(some_hours(), moments)
-@settings(deadline=None)
-def test_the_next_opening_and_closing_are_the_first(hours: Hours, moment: datetime) -> None:
-    opening, closing = hours.next_open(moment), hours.next_closed(moment)
-
-    assert hours.is_open(opening)
-    assert not hours.is_open(closing)
-    assert hours.worked_between(moment, opening) == timedelta(0)
-    assert hours.worked_between(moment, closing) == closing - moment.astimezone(UTC)
-
-
-@given(some_hours(), moments, moments, moments)
-@settings(deadline=None)
-def test_working_time_adds_up(hours: Hours, a: datetime, b: datetime, c: datetime) -> None:
-    whole = hours.worked_between(a, b) + hours.worked_between(b, c)
-
-    assert whole == hours.worked_between(a, c)

@@ -110,6 +110,8 @@ class View:
                 return compare(self.value(subject), operator, self.value(operand), by_day)
 
     def _answer(self, decision: Decision) -> Answer:
+        for earlier in self.version.built_on(decision):
+            self.answer(earlier)
         applying = [rule for rule in decision.rules if self.holds(rule.when)]
         overridden = {over.rule for rule in applying for over in rule.overrides}
         counting = [rule for rule in applying if rule.id not in overridden]

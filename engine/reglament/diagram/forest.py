@@ -101,7 +101,7 @@ class Forest:
 
     def leaf(self, payload: Any) -> Node:
         """The leaf that holds `payload`."""
-        # 1, True and Decimal(1) are equal in Python and are different outcomes here.
+        # False and 0 are equal in Python and are different leaves here.
         return self._made((type(payload), payload), BOTTOM, (), (), payload)
 
     def node(self, rank: int, keys: tuple[Any, ...], children: tuple[Node, ...]) -> Node:

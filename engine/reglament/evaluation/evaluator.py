@@ -92,6 +92,8 @@ class Evaluated(Mapping[str, Outcome]):
     # Outcomes
 
     def _outcome(self, decision: Decision) -> Outcome:
+        for earlier in self.version.built_on(decision):
+            self[earlier.name]  # a gap or a conflict there is one here
         try:
             node = self.evaluator.diagrams.decision(decision.name)
             tree = self.tree(node)

@@ -85,6 +85,7 @@ class Decision:
     applies, `otherwise` says. CHECKLIST: `met` where every rule (requirement)
     holds, else `unmet`. COLLECTION: each applying rule adds its item.
     `ask_for` of a collection names decisions whose missing facts are worth naming.
+    `unit` gives by language the plural forms of what a number counts.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Decision:
     unmet: str | None = None
     ask_for: tuple[str, ...] = ()
     outcome_labels: Mapping[str, Words] = field(default_factory=dict)
+    unit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_internal: bool = False
     place: Place | None = None
 
@@ -200,6 +202,11 @@ class Version:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def built_on(self, decision: Decision) -> Iterator[Decision]:
+        """The decisions that `decision` reads directly, in the order of the version."""
+        read = decision.reads()
+        return (earlier for name, earlier in self.decisions.items() if name in read)
 
     def every_rule(self) -> Iterator[tuple[Decision, Rule]]:
         """Each rule with the decision it belongs to."""

@@ -9,12 +9,23 @@ from typing import TypeAlias
 from reglament.model.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Constant:
-    """A value that the policy says; `name` is the parameter it came from, if any."""
+    """A value that the policy says; `name` is the parameter it came from, if any.
+
+    Constants are equal where type and value are: 1 and true are not.
+    """
 
     value: Value
     name: str | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Constant):
+            return NotImplemented
+        return type(self.value) is type(other.value) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
-from reglament.reading.source import Scalar, Source, unseen_characters
+from reglament.reading.source import MOST_PROBLEMS, Scalar, Source, too_many, unseen_characters
 from reglament.reading.suggest import number_hint, short, trap_of
 from reglament.reading.yaml_text import is_odd_number, resolve
 
@@ -35,13 +36,14 @@ def parse_csv(source: Source, problems: list[Problem]) -> tuple[Row, tuple[Row, 
     problems += unseen
     if unseen:
         return (), ()
-    table = [row for row in _Table(source, problems).rows() if any(cell.raw for cell in row)]
+    rows = _Table(source, problems).rows()
+    table = [row for row in rows if any(cell.raw for cell in row)]
     if not table:
         message = Words(ru="в таблице нет строк", en="the table has no rows")
         problems.append(source.problem("csv-empty", message, Place(source.name)))
         return (), ()
     header = tuple(_name(cell) for cell in table[0])
-    problems += _header_problems(source, header)
+    problems += islice(_header_problems(source, header), MOST_PROBLEMS)
     return header, tuple(row for row in table[1:] if _fits(source, problems, header, row))
 
 
@@ -59,6 +61,8 @@ class _Table:
         while here < len(self.text):
             row, here = self._row(here)
             yield row
+            if too_many(self.source, self.problems, row[-1].place):
+                return
 
     def _sniff(self) -> str:
         first = len(self.text) - len(self.text.lstrip())
@@ -87,7 +91,8 @@ class _Table:
         while True:
             cell, here = self._cell(here)
             cells.append(cell)
-            if self.text[here : here + 1] != self.separator:
+            done = self.text[here : here + 1] != self.separator
+            if done or len(self.problems) > MOST_PROBLEMS:
                 break
             here += 1
         end = _LINE_END.match(self.text, here)
@@ -170,6 +175,8 @@ def _header_problems(source: Source, header: Row) -> Iterator[Problem]:
 def _fits(source: Source, problems: list[Problem], header: Row, row: Row) -> bool:
     if len(row) == len(header):
         return True
+    if too_many(source, problems, row[-1].place):
+        return False
     place = row[len(header)].place if len(row) > len(header) else row[-1].place
     message = Words(
         ru=f"ячеек {len(row)}, а столбцов {len(header)}",

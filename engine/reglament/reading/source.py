@@ -19,6 +19,7 @@ from reglament.model.problems import Place, Problem, Refused
 from reglament.model.words import Words
 
 MOST_BYTES = 10_000_000
+MOST_PROBLEMS = 200
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 # Besides control characters: line ends that editors do not show, and marks that
 # reorder the text a reader sees (CVE-2021-42574).
@@ -39,17 +40,22 @@ class Source:
     text: str
     lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _shown: dict[int, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         starts = (0, *(end.end() for end in _LINE_ENDS.finditer(self.text)))
         object.__setattr__(self, "lines", tuple(_LINE_ENDS.split(self.text)))
         object.__setattr__(self, "starts", starts)
+        object.__setattr__(self, "_shown", {})
 
     def line(self, number: int) -> str:
         """Line `number`, from 1, fit to be shown; empty past the end."""
         if not 1 <= number <= len(self.lines):
             return ""
-        return UNSEEN.sub("\ufffd", self.lines[number - 1])
+        # Kept, since a line of megabytes may hold a problem in every word.
+        if number not in self._shown:
+            self._shown[number] = UNSEEN.sub("\ufffd", self.lines[number - 1])
+        return self._shown[number]
 
     def span(self, start: int, end: int) -> Place:
         """The place of the characters from offset `start` to `end`, cut at its first line's end."""
@@ -162,6 +168,19 @@ def unseen_characters(source: Source, most: int = 20) -> list[Problem]:
         )
         for found in islice(UNSEEN.finditer(source.text), most)
     ]
+
+
+def too_many(source: Source, problems: list[Problem], place: Place) -> bool:
+    """Whether reading should end at `place`, so many problems there are; says so once."""
+    if len(problems) < MOST_PROBLEMS:
+        return False
+    message = Words(
+        ru=f"ошибок уже {len(problems)}; дальше файл не читался",
+        en=f"there are {len(problems)} problems already; the file was read no further",
+    )
+    if problems[-1].code != "too-many-problems":
+        problems.append(source.problem("too-many-problems", message, place))
+    return True
 
 
 def read_source(path: Path, name: str | None = None, *, most_bytes: int = MOST_BYTES) -> Source:

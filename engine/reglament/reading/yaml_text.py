@@ -18,6 +18,7 @@ import yaml
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
 from reglament.reading.source import (
+    MOST_PROBLEMS,
     Mapping,
     Node,
     Plain,
@@ -28,6 +29,7 @@ from reglament.reading.source import (
     at,
     key_at,
     plain,
+    too_many,
     unseen_characters,
 )
 from reglament.reading.suggest import TAB_REASON, number_hint, short, syntax_reason, trap_of
@@ -106,6 +108,8 @@ def parse_json_lines(source: Source, problems: list[Problem]) -> list[Node]:
         line = source.lines[number - 1]
         if not line.strip():
             continue
+        if too_many(source, problems, Place(source.name, number)):
+            break
         wrong = _json_fault(line)
         if wrong is not None:
             problems.append(_not_json(source, number, wrong))
@@ -143,7 +147,7 @@ def _read_documents(
     problems += unseen
     if unseen:
         raise _Unreadable
-    if source.text.lstrip()[:1] in ("{", "[") and _json_fault(source.text) is None:
+    if source.text.lstrip()[:1] in ("{", "[", '"') and _json_fault(source.text) is None:
         documents.append(_JsonReader(source, problems).read(0))
         return
     composer = _Composer(source, problems)
@@ -186,6 +190,7 @@ class _Composer:
             self.anchors = {}
             node = self._node(next(self.events), 0)
             self._refuse_unused_anchors()
+            _stop_if_too_many(self.source, self.problems, node.place)
             yield node
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -239,6 +244,7 @@ class _Composer:
         items = []
         while type(event := next(self.events)) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
+            _stop_if_too_many(self.source, self.problems, items[-1].place)
         return Sequence(tuple(items), self._place(start, event if start.flow_style else start))
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
@@ -248,6 +254,7 @@ class _Composer:
             node = self._node(next(self.events), depth + 1)
             if key is not None:
                 _add_entry(self.source, self.problems, entries, key, node)
+            _stop_if_too_many(self.source, self.problems, node.place)
         place = self._place(start, event if start.flow_style else start)
         if entries and not start.flow_style:
             first = next(iter(entries.values()))[0].place
@@ -332,12 +339,15 @@ class _Composer:
                 )
                 problem = self.source.problem("yaml-alias", message, anchor.place, hint)
                 self.problems.append(problem)
+                _stop_if_too_many(self.source, self.problems, anchor.place)
 
     def _offsets(self, event: Any) -> tuple[int, int]:
         return event.start_mark.index, event.end_mark.index
 
     def _place(self, event: Any, last: Any = None) -> Place:
         start, end = event.start_mark, (last or event).end_mark
+        if start.line >= len(self.source.lines):
+            return self.source.span(len(self.source.text), len(self.source.text))
         if end.line == start.line:
             width = end.column - start.column
         else:
@@ -394,6 +404,7 @@ class _JsonReader:
         while self.text[here] != "]":
             item, here = self._node(here, depth + 1)
             items.append(item)
+            _stop_if_too_many(self.source, self.problems, item.place)
             here = self._past_comma(here)
         return Sequence(tuple(items), self.source.span(start, here + 1)), here + 1
 
@@ -404,12 +415,18 @@ class _JsonReader:
             key, here = self._string(here)
             node, here = self._node(self._skip(self._skip(here) + 1), depth + 1)
             _add_entry(self.source, self.problems, entries, key, node)
+            _stop_if_too_many(self.source, self.problems, node.place)
             here = self._past_comma(here)
         return Mapping(tuple(entries.values()), self.source.span(start, here + 1)), here + 1
 
     def _past_comma(self, here: int) -> int:
         here = self._skip(here)
         return self._skip(here + 1) if self.text[here] == "," else here
+
+
+def _stop_if_too_many(source: Source, problems: list[Problem], place: Place) -> None:
+    if len(problems) >= MOST_PROBLEMS and too_many(source, problems, place):
+        raise _Unreadable
 
 
 def _json_fault(text: str) -> json.JSONDecodeError | None:

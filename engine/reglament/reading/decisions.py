@@ -1,0 +1,244 @@
+"""From the section `decisions` to the questions that the regulation answers, in building order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Told
+from dataclasses import dataclass, field
+
+from reglament.model.policy import Decision, DecisionKind
+from reglament.model.terms import DecisionRef
+from reglament.model.values import Kind, Type, choice
+from reglament.model.words import Words
+from reglament.reading import parts
+from reglament.reading.circles import circle_in, in_building_order
+from reglament.reading.facts import read_type
+from reglament.reading.names import Names, Typed
+from reglament.reading.report import Report
+from reglament.reading.rules import Heading, Written, read_rule
+from reglament.reading.source import Mapping, Node, Scalar
+
+
+@dataclass(slots=True)
+class Decisions:
+    """The decisions read, and the rules that only another choice of reading would wake."""
+
+    found: dict[str, Decision] = field(default_factory=dict)
+    dormant: list[str] = field(default_factory=list)
+
+
+def declare_decisions(names: Names, section: Node | None) -> list[Heading]:
+    """The names, kinds and types of the decisions, so that rules may name any of them."""
+    headings: list[Heading] = []
+    for name, node in parts.entries(names.report, section):
+        below = parts.mapping(names.report, node)
+        heading = None if below is None else _heading(names.report, name, below)
+        if names.declare(name, _typed(str(name.value), heading)):
+            names.decisions.add(str(name.value))
+            if heading is not None:
+                headings.append(heading)
+    return headings
+
+
+def _typed(name: str, heading: Heading | None) -> Typed:
+    if heading is None:
+        return Typed(DecisionRef(name), None)
+    is_collection = heading.kind is DecisionKind.COLLECTION
+    type = Type(Kind.LIST, item=heading.type) if is_collection else heading.type
+    return Typed(DecisionRef(name), type, heading.is_nullable)
+
+
+def _heading(report: Report, name: Scalar, node: Mapping) -> Heading | None:
+    kind = _kind(report, node)
+    type = _type(report, name, node)
+    if type is None:
+        return None
+    return Heading(name, node, kind, type, parts.flag(report, node, "nullable"))
+
+
+def _kind(report: Report, node: Mapping) -> DecisionKind:
+    if node.get("checklist") is not None:
+        return DecisionKind.CHECKLIST
+    if parts.flag(report, node, "collection"):
+        return DecisionKind.COLLECTION
+    return DecisionKind.OUTCOME
+
+
+def _type(report: Report, name: Scalar, node: Mapping) -> Type | None:
+    outcomes = node.get("outcomes")
+    if (outcomes is None) == (node.get("type") is None):
+        message = Words(
+            ru=f"у решения `{name.value}` нужно либо `outcomes`, либо `type`",
+            en=f"the decision `{name.value}` needs either `outcomes` or `type`",
+        )
+        report.add("decision-kind", name, message)
+        return None
+    if outcomes is None:
+        return read_type(report, node)
+    return choice(*(str(key.value) for key, _ in parts.entries(report, outcomes)))
+
+
+def read_decisions(
+    names: Names, headings: Iterable[Heading], parameters: Told[str, Decision]
+) -> Decisions:
+    """Every decision, those behind dated parameters included, each after those it builds on."""
+    decisions = Decisions()
+    found = dict(parameters)
+    places: dict[str, Node] = {}
+    for heading in sorted(headings, key=lambda one: str(one.name.value)):
+        written = _rules(names, heading)
+        otherwise = _otherwise(names, heading)
+        _refuse_repeated_ids(names, [*written, *([otherwise] if otherwise else [])], places)
+        _check_overrides(names, heading, written)
+        found[str(heading.name.value)] = _decision(names, heading, written, otherwise)
+        decisions.dormant += [one.rule.id for one in written if not one.is_live]
+    decisions.found = _ordered(names, found)
+    return decisions
+
+
+def _rules(names: Names, heading: Heading) -> list[Written]:
+    node, report = heading.node, names.report
+    keys = [key for key in ("rules", "table", "requirements") if node.get(key) is not None]
+    is_checklist = heading.kind is DecisionKind.CHECKLIST
+    wanted = ("requirements",) if is_checklist else ("rules", "table")
+    if len(keys) != 1 or keys[0] not in wanted:
+        listed = " / ".join(f"`{key}`" for key in wanted)
+        message = Words(ru=f"решению нужно одно: {listed}", en=f"the decision needs one: {listed}")
+        report.add("decision-kind", heading.name, message)
+    found: list[Written] = []
+    for key in keys:
+        for number, item in enumerate(parts.items(report, node.get(key)), 1):
+            below = parts.mapping(report, item)
+            if below is not None:
+                default = f"{heading.name.value}-row-{number}"
+                found.append(read_rule(names, heading, below, default, is_row=key == "table"))
+                _require_id(names, below, is_row=key == "table")
+    return found
+
+
+def _require_id(names: Names, node: Mapping, *, is_row: bool) -> None:
+    if not is_row and node.get("id") is None:
+        message = Words(ru="у правила нет `id`", en="the rule has no `id`")
+        names.report.add("missing-key", node, message)
+
+
+def _otherwise(names: Names, heading: Heading) -> Written | None:
+    below = parts.mapping(names.report, heading.node.get("otherwise"))
+    if below is None:
+        return None
+    if heading.kind is not DecisionKind.OUTCOME:
+        message = Words(
+            ru="`otherwise` бывает только у решения с одним исходом",
+            en="only a decision with one outcome has an `otherwise`",
+        )
+        names.report.add("decision-kind", heading.node.key("otherwise"), message)
+    return read_rule(names, heading, below, f"{heading.name.value}-otherwise")
+
+
+def _refuse_repeated_ids(names: Names, written: list[Written], places: dict[str, Node]) -> None:
+    for one in written:
+        first = places.setdefault(one.rule.id, one.id_place)
+        if first is not one.id_place:
+            where = f"{first.place.file}:{first.place.line}"
+            message = Words(
+                ru=f"правило `{one.rule.id}` уже есть: {where}",
+                en=f"there is a rule `{one.rule.id}` already: {where}",
+            )
+            names.report.add("rule-id-twice", one.id_place, message)
+
+
+def _check_overrides(names: Names, heading: Heading, written: list[Written]) -> None:
+    ids = {one.rule.id for one in written}
+    for one in written:
+        for target in one.overrides:
+            if target.value not in ids:
+                what = Words(ru="в этом решении нет правила", en="this decision has no rule")
+                parts.unknown(names.report, "unknown-rule", target, what, ids)
+    live = {one.rule.id: one for one in written if one.is_live}
+    circle = circle_in(
+        {
+            id: [override.rule for override in one.rule.overrides if override.rule in live]
+            for id, one in live.items()
+        }
+    )
+    if circle:
+        shown = " → ".join(f"`{id}`" for id in circle)
+        message = Words(
+            ru=f"правила отменяют друг друга по кругу: {shown}",
+            en=f"the rules override each other in a circle: {shown}",
+        )
+        names.report.add("overrides-circle", live[circle[0]].id_place, message)
+
+
+def _decision(
+    names: Names, heading: Heading, written: list[Written], otherwise: Written | None
+) -> Decision:
+    node, report = heading.node, names.report
+    met, unmet = _checklist(names, heading)
+    return Decision(
+        name=str(heading.name.value),
+        kind=heading.kind,
+        type=heading.type,
+        label=parts.words(report, node.get("label")) or parts.NOTHING,
+        rules=tuple(one.rule for one in written if one.is_live),
+        otherwise=None if otherwise is None else otherwise.rule,
+        is_nullable=heading.is_nullable,
+        met=met,
+        unmet=unmet,
+        ask_for=_asked(names, node.get("ask_for")),
+        outcome_labels=parts.labels(report, node.get("outcomes")),
+        unit=_unit(report, node.get("unit")),
+        place=heading.name.place,
+    )
+
+
+def _checklist(names: Names, heading: Heading) -> tuple[str | None, str | None]:
+    below = parts.mapping(names.report, heading.node.get("checklist"))
+    if below is None:
+        return None, None
+    return _side(names, heading, below, "met"), _side(names, heading, below, "unmet")
+
+
+def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None:
+    word = parts.word(names.report, node.get(key))
+    if word is None:
+        return None
+    if word.value not in heading.type.options:
+        what = Words(ru="среди исходов решения нет", en="the decision has no outcome")
+        parts.unknown(names.report, "unknown-outcome", word, what, heading.type.options)
+    return str(word.value)
+
+
+def _asked(names: Names, node: Node | None) -> tuple[str, ...]:
+    found = tuple(parts.words_in(names.report, node))
+    for name in found:
+        if name.value not in names.decisions:
+            what = Words(ru="нет решения", en="there is no decision")
+            parts.unknown(names.report, "unknown-decision", name, what, names.decisions)
+    return tuple(str(name.value) for name in found if name.value in names.decisions)
+
+
+def _unit(report: Report, node: Node | None) -> dict[str, tuple[str, ...]]:
+    return {
+        str(key.value): parts.texts_in(report, below) for key, below in parts.entries(report, node)
+    }
+
+
+def _ordered(names: Names, found: dict[str, Decision]) -> dict[str, Decision]:
+    """Each decision after those that it builds on, asks for or attaches; ties by name."""
+    builds_on = {name: sorted(_needed(one) & found.keys()) for name, one in found.items()}
+    circle = circle_in(builds_on)
+    if not circle:
+        return {name: found[name] for name in in_building_order(builds_on)}
+    shown = " → ".join(f"`{name}`" for name in circle)
+    message = Words(
+        ru=f"решения зависят друг от друга по кругу: {shown}",
+        en=f"the decisions depend on each other in a circle: {shown}",
+    )
+    names.report.add("decisions-circle", found[circle[0]].place, message)
+    return found
+
+
+def _needed(decision: Decision) -> set[str]:
+    attached = [name for rule in decision.rules for name in rule.attaches]
+    return {*decision.reads(), *decision.ask_for, *attached}

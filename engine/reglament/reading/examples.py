@@ -1,0 +1,137 @@
+"""From the section `examples` to worked examples whose facts and expectations are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from reglament.model.policy import Decision, DecisionKind, Example, Version
+from reglament.model.values import Kind, Type, Value
+from reglament.model.words import Words
+from reglament.reading import parts
+from reglament.reading.moments import read_date, read_datetime
+from reglament.reading.names import Names
+from reglament.reading.report import Report
+from reglament.reading.requests import facts_of_node
+from reglament.reading.source import Mapping, Node, Scalar
+from reglament.reading.told import FactTable
+from reglament.reading.unfit import Unfit
+from reglament.reading.written import read_literal
+
+STATUSES = ("determined", "undetermined")
+_KEYS = frozenset(
+    {"status", "outcome", "possible", "needs", "rules", "clauses", "readings"}
+    | {"met", "unmet", "open", "items"}
+)
+
+
+def read_examples(report: Report, version: Version, section: Node | None) -> Version:
+    """The version with its examples; what cannot be told or decided is a problem."""
+    reader = _Reader(report, version)
+    found: list[Example] = []
+    for item in parts.items(report, section):
+        node = parts.mapping(report, item)
+        example = None if node is None else reader.example(node)
+        if example is not None:
+            found.append(example)
+    return replace(version, examples=tuple(found))
+
+
+class _Reader:
+    """What the examples of one version may name."""
+
+    def __init__(self, report: Report, version: Version) -> None:
+        self.report = report
+        self.version = version
+        self.table = FactTable(version)
+        self.names = Names(report, ZoneInfo(version.zone))
+        self.rules = {rule.id for _, rule in version.every_rule()} | set(version.dormant)
+        self.seen: set[str] = set()
+
+    def example(self, node: Mapping) -> Example | None:
+        name = parts.word(self.report, node.get("name"))
+        facts = parts.mapping(self.report, node.get("facts"))
+        if name is None or facts is None:
+            return None
+        if str(name.value) in self.seen:
+            message = Words(ru="такой пример уже есть", en="there is such an example already")
+            self.report.add("example-twice", name, message)
+        self.seen.add(str(name.value))
+        return Example(
+            name=str(name.value),
+            facts=facts_of_node(self.table, facts, self.report),
+            expects=dict(self._expectations(node.get("expect"))),
+            at=self._moment(node.get("at")),
+            place=name.place,
+        )
+
+    def _moment(self, node: Node | None) -> str | None:
+        word = parts.word(self.report, node)
+        if word is None:
+            return None
+        try:
+            read_date(word.value)
+        except Unfit:
+            try:
+                read_datetime(word.value, self.names.zone)
+            except Unfit as unfit:
+                self.report.add(unfit.code, word, unfit.message, unfit.hint)
+        return str(word.value)
+
+    def _expectations(self, section: Node | None) -> Iterable[tuple[str, dict[str, object]]]:
+        for key, node in parts.entries(self.report, section):
+            decision = self.version.decisions.get(str(key.value))
+            if decision is not None:
+                yield decision.name, self._expectation(decision, node)
+                continue
+            what = Words(ru="нет решения", en="there is no decision")
+            known = [one for one, it in self.version.decisions.items() if not it.is_internal]
+            parts.unknown(self.report, "unknown-decision", key, what, known)
+
+    def _expectation(self, decision: Decision, node: Node) -> dict[str, object]:
+        if not isinstance(node, Mapping) or not set(node.keys) & _KEYS:
+            return {"outcome": self._outcome(decision, node)}
+        read: dict[str, Callable[[Node], object]] = {
+            "status": lambda below: self._words(below, STATUSES, "unknown-word"),
+            "outcome": lambda below: self._outcome(decision, below),
+            "possible": lambda below: self._possible(decision, below),
+            "needs": lambda below: self._words(below, self.version.facts, "unknown-fact"),
+            "clauses": lambda below: self._words(below, self.version.clauses, "unknown-clause"),
+            "readings": lambda below: self._words(below, self.version.readings, "unknown-reading"),
+            "items": lambda below: self._words(below, decision.type.options, "unknown-outcome"),
+        }
+        found: dict[str, object] = {}
+        for key, below in node.entries:
+            name = str(key.value)
+            if name in read:
+                found[name] = read[name](below)
+            elif name in _KEYS:
+                found[name] = self._words(below, self.rules, "unknown-rule")
+            else:
+                what = Words(ru="в примере нет ключа", en="an example has no key")
+                parts.unknown(self.report, "unknown-key", key, what, _KEYS)
+        return found
+
+    def _outcome(self, decision: Decision, node: Node) -> Value:
+        if parts.is_null(node):
+            return None
+        is_collection = decision.kind is DecisionKind.COLLECTION
+        type = Type(Kind.LIST, item=decision.type) if is_collection else decision.type
+        value = read_literal(self.names, node, type)
+        return None if value is None else value[0]
+
+    def _possible(self, decision: Decision, node: Node) -> tuple[Value, ...] | None:
+        if parts.is_null(node):
+            return None
+        return tuple(self._outcome(decision, one) for one in parts.items(self.report, node))
+
+    def _words(self, node: Node, known: Collection[str], code: str) -> str | tuple[str, ...]:
+        listed = [node] if isinstance(node, Scalar) else parts.items(self.report, node)
+        found = [word for one in listed if (word := parts.word(self.report, one)) is not None]
+        for word in found:
+            if word.value not in known:
+                what = Words(ru="неизвестно", en="there is no")
+                parts.unknown(self.report, code, word, what, known)
+        texts = tuple(str(word.value) for word in found)
+        return texts[0] if isinstance(node, Scalar) and texts else texts

@@ -1,0 +1,124 @@
+"""From ISO 8601 text or Python dates to days and moments that exist, in a zone.
+
+Of ISO 8601 only the forms that nobody misreads: `2026-11-20`, `2026-11-20T18:30`, with a space
+for the T, with seconds and fractions, with `Z` or `+03:00`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from reglament.model.values import Kind, Type
+from reglament.model.words import Words
+from reglament.reading.unfit import Unfit, wrong_type
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATETIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]"
+    r"(?::[0-5][0-9](?:\.[0-9]{1,6})?)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?"
+)
+_EUROPEAN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_DAY_ONLY = Words(ru="напишите один день: `2026-11-20`", en="write the day alone: `2026-11-20`")
+_WITH_TIME = Words(
+    ru="добавьте время: `2026-11-20T18:30`", en="write the time too: `2026-11-20T18:30`"
+)
+_WITH_OFFSET = Words(
+    ru="напишите смещение: `2026-11-20T18:30+03:00`",
+    en="write the offset: `2026-11-20T18:30+03:00`",
+)
+
+
+def read_date(value: object) -> date:
+    """A day from 1900 to 2200; raises Unfit."""
+    if isinstance(value, str) and len(value) == 10 and _DATE.fullmatch(value):
+        return _in_years(_parsed_date(value))
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _in_years(value)
+    raise wrong_type(value, Type(Kind.DATE), _date_hint(value))
+
+
+def read_datetime(value: object, zone: ZoneInfo) -> datetime:
+    """A moment in `zone`; one told without an offset is read there. Raises Unfit."""
+    if isinstance(value, str) and len(value) < 40 and _DATETIME.fullmatch(value):
+        value = _parsed_datetime(value)
+    if not isinstance(value, datetime):
+        hint = _WITH_TIME if _is_day(value) else _european_hint(value)
+        raise wrong_type(value, Type(Kind.DATETIME), hint)
+    _in_years(value)
+    if value.tzinfo is None or value.utcoffset() is None:
+        return _local(value.replace(tzinfo=zone, fold=0))
+    return value.astimezone(UTC).astimezone(zone)
+
+
+def _parsed_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _no_such(text) from None
+
+
+def _parsed_datetime(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise _no_such(text) from None
+
+
+def _no_such(text: str) -> Unfit:
+    message = Words(ru=f"даты `{text}` не бывает", en=f"there is no such date as `{text}`")
+    return Unfit("no-such-date", message)
+
+
+def _in_years(day: date) -> date:
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    message = Words(
+        ru=f"год {day.year} вне допустимых: с {FIRST_YEAR} по {LAST_YEAR}",
+        en=f"year out of range: {day.year} is not within {FIRST_YEAR} to {LAST_YEAR}",
+    )
+    raise Unfit("year-out-of-range", message)
+
+
+def _local(moment: datetime) -> datetime:
+    """The moment itself, where its zone's clock shows that time exactly once (PEP 495)."""
+    before, after = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+    if before == after or before is None or after is None:
+        return moment
+    text, zone = moment.replace(tzinfo=None).isoformat(" "), str(moment.tzinfo)
+    if before < after:
+        message = Words(
+            ru=f"времени `{text}` в зоне {zone} не было: часы перевели вперёд",
+            en=f"there was no `{text}` in {zone}: the clock was moved forward",
+        )
+        raise Unfit("local-time-skipped", message, _WITH_OFFSET)
+    message = Words(
+        ru=f"время `{text}` в зоне {zone} было дважды: часы перевели назад",
+        en=f"`{text}` came twice in {zone}: the clock was moved back",
+    )
+    raise Unfit("local-time-twice", message, _WITH_OFFSET)
+
+
+def _is_day(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) == 10 and _DATE.fullmatch(value) is not None
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _date_hint(value: object) -> Words | None:
+    if isinstance(value, datetime):
+        return _DAY_ONLY
+    if isinstance(value, str) and len(value) < 40 and _DATETIME.fullmatch(value):
+        return _DAY_ONLY
+    return _european_hint(value)
+
+
+def _european_hint(value: object) -> Words | None:
+    found = _EUROPEAN.fullmatch(value) if isinstance(value, str) and len(value) < 12 else None
+    if found is None:
+        return None
+    iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    return Words(ru=f"напишите `{iso}`", en=f"write `{iso}`")

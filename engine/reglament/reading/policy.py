@@ -1,0 +1,199 @@
+"""From a folder or a file to the versions of a policy, or to everything that is wrong with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from reglament.model.policy import Version
+from reglament.model.problems import Place, Problem, Refused
+from reglament.model.values import Kind
+from reglament.model.words import Words
+from reglament.reading import parts
+from reglament.reading.decisions import declare_decisions, read_decisions
+from reglament.reading.digest import digest_of
+from reglament.reading.examples import read_examples
+from reglament.reading.facts import read_facts, read_parameters
+from reglament.reading.hours import read_calendars, read_hours
+from reglament.reading.names import Names
+from reglament.reading.readings import cite_clauses, read_clauses, read_readings
+from reglament.reading.report import Report
+from reglament.reading.sections import SINGLE, Sections, read_sections
+from reglament.reading.source import Mapping, Node
+from reglament.reading.written import read_day
+
+ENDINGS = frozenset({".yaml", ".yml"})
+
+
+def read_policy(path: Path) -> tuple[Version, ...]:
+    """The versions in a folder of versions, in one version's folder or in one file, oldest first.
+
+    Raises Refused with every problem of every version.
+    """
+    versions: list[Version] = []
+    problems: list[Problem] = []
+    for files in _versions_in(path):
+        try:
+            versions.append(_read(files))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    _refuse_clashes(versions)
+    return tuple(sorted(versions, key=lambda version: version.holds_from))
+
+
+def read_version(path: Path) -> Version:
+    """The one version in a folder or a file. Raises Refused, for several versions too."""
+    versions = read_policy(path)
+    if len(versions) == 1:
+        return versions[0]
+    message = Words(
+        ru=f"в `{path}` версий {len(versions)}, а нужна одна",
+        en=f"`{path}` holds {len(versions)} versions, and one is wanted",
+    )
+    raise Refused([Problem("several-versions", message, Place(str(path)))])
+
+
+def _versions_in(path: Path) -> list[list[Path]]:
+    if not path.is_dir():
+        return [[path]]
+    if any(_is_part(one) for one in path.iterdir()):
+        return [_parts_of(path)]
+    folders = sorted(one for one in path.iterdir() if one.is_dir() and one.name[0] != ".")
+    found = [files for folder in folders if (files := _parts_of(folder))]
+    if not found:
+        message = Words(
+            ru=f"в папке `{path}` нет файлов политики", en=f"the folder `{path}` holds no policy"
+        )
+        hint = Words(ru="нужны файлы `.yaml`", en="`.yaml` files are wanted")
+        raise Refused([Problem("policy-missing", message, Place(str(path)), hint=hint)])
+    return found
+
+
+def _parts_of(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.rglob("*") if _is_part(one))
+
+
+def _is_part(path: Path) -> bool:
+    return path.suffix in ENDINGS and not path.name.startswith(".") and not path.is_dir()
+
+
+def _refuse_clashes(versions: list[Version]) -> None:
+    report = Report()
+    seen: dict[tuple[str, str], Version] = {}
+    for version in versions:
+        if version.policy != versions[0].policy:
+            message = Words(
+                ru=f"в одной папке две политики: `{versions[0].policy}` и `{version.policy}`",
+                en=f"one folder holds two policies: `{versions[0].policy}` and `{version.policy}`",
+            )
+            report.add("two-policies", None, message)
+        for key, value in (("version", version.version), ("holds_from", str(version.holds_from))):
+            other = seen.setdefault((key, value), version)
+            if other is not version:
+                report.add("versions-overlap", None, _overlap(key, value, other, version))
+    report.refuse_if_any()
+
+
+def _overlap(key: str, value: str, one: Version, other: Version) -> Words:
+    return Words(
+        ru=f"у версий `{one.version}` и `{other.version}` одинаковый `{key}`: {value}",
+        en=f"the versions `{one.version}` and `{other.version}` have the same `{key}`: {value}",
+    )
+
+
+def _read(files: list[Path]) -> Version:
+    report = Report()
+    sections = read_sections(report, files)
+    # With no part readable there is nothing to tell of but that.
+    if sections.place is None:
+        report.refuse_if_any()
+    version = _Head(report, sections, files[0]).version()
+    report.refuse_if_any()
+    return version
+
+
+class _Head:
+    """What a version says of itself, and the version that its sections make."""
+
+    def __init__(self, report: Report, sections: Sections, first: Path) -> None:
+        self.report = report
+        self.sections = sections
+        self.place = Place(str(first))
+        for name in sorted(SINGLE):
+            if name not in sections.joined:
+                message = Words(ru=f"версия не говорит `{name}`", en=f"the version lacks `{name}`")
+                report.add("missing-section", self.place, message)
+
+    def version(self) -> Version:
+        sections, names = self.sections, self._names()
+        clauses = read_clauses(self.report, sections.get("clauses"))
+        names.clauses = frozenset(clauses)
+        names.readings = read_readings(self.report, sections.get("readings"))
+        cite_clauses(names, sections.get("readings"))
+        facts = read_facts(names, sections.get("facts"))
+        self._check_chooser(names)
+        parameters, dated = read_parameters(names, sections.get("parameters"))
+        calendars = read_calendars(names, sections.get("calendars"))
+        names.hours = _keys(sections.get("hours"))
+        declared = _keys(sections.get("calendars"))
+        hours = read_hours(names, calendars, sections.get("hours"), declared)
+        headings = declare_decisions(names, sections.get("decisions"))
+        decisions = read_decisions(names, headings, dated)
+        version = Version(
+            policy=self._text("policy"),
+            version=self._text("version"),
+            title=parts.words(self.report, sections.get("title")) or parts.NOTHING,
+            holds_from=read_day(self.report, sections.get("holds_from")) or date.min,
+            known_from=read_day(self.report, sections.get("known_from")) or date.min,
+            chosen_by=names.chosen_by,
+            zone=str(names.zone),
+            facts=facts,
+            decisions=decisions.found,
+            hours=hours,
+            calendars=calendars,
+            parameters=parameters,
+            readings=names.readings,
+            clauses=clauses,
+            dormant=tuple(sorted(decisions.dormant)),
+            digest=digest_of(sections.plain()),
+        )
+        return read_examples(self.report, version, sections.get("examples"))
+
+    def _names(self) -> Names:
+        return Names(self.report, self._zone(), chosen_by=self._text("chosen_by"))
+
+    def _text(self, key: str) -> str:
+        word = parts.word(self.report, self.sections.get(key))
+        return "" if word is None else str(word.value)
+
+    def _zone(self) -> ZoneInfo:
+        name, node = self._text("time_zone"), self.sections.get("time_zone")
+        try:
+            return ZoneInfo(name or "UTC")
+        except (OSError, ValueError, LookupError):
+            message = Words(ru=f"неизвестна зона `{name}`", en=f"unknown time zone `{name}`")
+            hint = Words(ru="напишите, скажем, `Europe/Moscow`", en="write `Europe/Moscow`, say")
+            self.report.add("unknown-zone", node, message, hint)
+            return ZoneInfo("UTC")
+
+    def _check_chooser(self, names: Names) -> None:
+        word = parts.word(self.report, self.sections.get("chosen_by"))
+        if word is None:
+            return
+        typed = names.known.get(names.chosen_by)
+        if typed is None:
+            what = Words(ru="нет факта", en="there is no fact")
+            parts.unknown(self.report, "unknown-fact", word, what, names.facts)
+        elif typed.type is not None and typed.type.kind not in (Kind.DATE, Kind.DATETIME):
+            message = Words(
+                ru=f"версию выбирает дата или момент, а `{word.value}` - другое",
+                en=f"a date or datetime chooses the version, and `{word.value}` is neither",
+            )
+            self.report.add("wrong-type", word, message)
+
+
+def _keys(section: Node | None) -> frozenset[str]:
+    return frozenset(section.keys) if isinstance(section, Mapping) else frozenset()

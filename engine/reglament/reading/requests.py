@@ -1,0 +1,163 @@
+"""From a request in a file or in Python to the facts it tells, typed and flat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import PurePath
+from weakref import WeakKeyDictionary
+
+from reglament.model.policy import Version
+from reglament.model.problems import Problem, Refused
+from reglament.model.values import Value
+from reglament.model.words import Words
+from reglament.reading.report import Report
+from reglament.reading.source import Mapping as Request
+from reglament.reading.source import Node, Scalar, Sequence, Source, plain
+from reglament.reading.told import FactTable
+from reglament.reading.unfit import Unfit
+from reglament.reading.yaml_text import parse_json_lines, parse_yaml
+
+_LINES = frozenset({".jsonl", ".ndjson"})
+_A_MAPPING = Words(
+    ru="запрос - это набор фактов, `{факт: значение}`",
+    en="a request is a mapping of facts, `{fact: value}`",
+)
+_tables: WeakKeyDictionary[Version, FactTable] = WeakKeyDictionary()
+
+
+def fact_table(version: Version) -> FactTable:
+    """The checks of the version's facts, made once for each version."""
+    table = _tables.get(version)
+    if table is None:
+        table = _tables[version] = FactTable(version)
+    return table
+
+
+def facts_from(version: Version, told: object) -> dict[str, Value]:
+    """The facts that a mapping (nested or dotted) or a dataclass tells, flat and typed.
+
+    Dates may be Python dates or ISO 8601 text. A datetime without an offset is in the
+    version's zone. Raises Refused with every problem.
+    """
+    table = fact_table(version)
+    if told.__class__ is dict:
+        checkers = table.checkers
+        try:
+            return {name: checkers[name](value) for name, value in told.items()}
+        except (KeyError, Unfit):
+            pass  # nested, or wrong: the careful way tells which
+    return _carefully(table, told)
+
+
+def requests_in(source: Source) -> tuple[Request, ...]:
+    """The requests of a text: YAML documents, JSON, a list of requests, or JSON Lines."""
+    report = Report(sources={source.name: source})
+    if _is_lines(source):
+        nodes = parse_json_lines(source, report.problems)
+    else:
+        nodes = parse_yaml(source, report.problems, many=True)
+    found: list[Request] = []
+    for node in _each(nodes):
+        if isinstance(node, Request):
+            found.append(node)
+        else:
+            report.add("wrong-shape", node, _A_MAPPING)
+    if not found and not report.problems:
+        message = Words(ru="в тексте нет ни одного запроса", en="the text holds no request")
+        report.problems.append(Problem("request-missing", message))
+    report.refuse_if_any()
+    return tuple(found)
+
+
+def facts_in(version: Version, request: Request, source: Source) -> dict[str, Value]:
+    """The facts that a request of a text tells. Raises Refused with every problem, placed."""
+    report = Report(sources={source.name: source})
+    facts = facts_of_node(fact_table(version), request, report)
+    report.refuse_if_any()
+    return facts
+
+
+def facts_of_node(table: FactTable, request: Request, report: Report) -> dict[str, Value]:
+    """The facts that the node tells; what is wrong joins the report at its place."""
+    root: Node = request
+    walked = table.walk(root, _node_entries, _is_null_node)
+    for key, unfit in walked.faults:
+        where = key if isinstance(key, Scalar) else root
+        report.add(unfit.code, where, unfit.message, unfit.hint)
+    facts: dict[str, Value] = {}
+    for name, told in walked.told.items():
+        try:
+            facts[name] = table.check(name, plain(told.value))
+        except Unfit as unfit:
+            trap = told.value.trap if isinstance(told.value, Scalar) else None
+            report.add(unfit.code, told.value, unfit.message, trap or unfit.hint)
+    return facts
+
+
+def _carefully(table: FactTable, told: object) -> dict[str, Value]:
+    """The same by a walk that names every problem."""
+    if _entries(told) is None:
+        raise Refused([Problem("wrong-shape", _A_MAPPING)])
+    walked = table.walk(told, _entries, lambda value: value is None)
+    problems = [_of_key(unfit) for _, unfit in walked.faults]
+    facts: dict[str, Value] = {}
+    for name, one in walked.told.items():
+        try:
+            facts[name] = table.check(name, one.value)
+        except Unfit as unfit:
+            problems.append(_of_fact(name, unfit))
+    if problems:
+        raise Refused(problems)
+    return facts
+
+
+def _of_key(unfit: Unfit) -> Problem:
+    return Problem(unfit.code, unfit.message, hint=unfit.hint)
+
+
+def _of_fact(name: str, unfit: Unfit) -> Problem:
+    """The message begins with the fact's name, since no line of a file shows it."""
+    if unfit.message.en.startswith(f"`{name}`"):
+        return Problem(unfit.code, unfit.message, hint=unfit.hint)
+    message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
+    return Problem(unfit.code, message, hint=unfit.hint)
+
+
+def _entries(value: object) -> Iterable[tuple[object, object]] | None:
+    if isinstance(value, Mapping):
+        return value.items()
+    if is_dataclass(value) and not isinstance(value, type):
+        return [(one.name, getattr(value, one.name)) for one in fields(value)]
+    return None
+
+
+def _node_entries(node: Node) -> Iterable[tuple[object, Node]] | None:
+    return node.entries if isinstance(node, Request) else None
+
+
+def _is_null_node(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None
+
+
+def _each(nodes: list[Node]) -> Iterable[Node]:
+    """Each request; a document that is a list holds several."""
+    for node in nodes:
+        if isinstance(node, Sequence):
+            yield from node.items
+        elif not (isinstance(node, Scalar) and not node.raw):
+            yield node
+
+
+def _is_lines(source: Source) -> bool:
+    """Whether the text is JSON Lines: by its name, or since its first line is a whole object."""
+    if PurePath(source.name).suffix.lower() in _LINES:
+        return True
+    lines = [line for line in source.lines if line.strip()][:2]
+    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+        return False
+    try:
+        return isinstance(json.loads(lines[0]), dict)
+    except (ValueError, RecursionError):
+        return False

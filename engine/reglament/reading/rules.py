@@ -1,0 +1,225 @@
+"""From a written rule, requirement, row or `otherwise` to a rule of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from reglament.model.conditions import ALWAYS, All, Comparison, Condition, Includes, Not, OneOf
+from reglament.model.conditions import Within as WithinHours
+from reglament.model.policy import DecisionKind, Override, Rule
+from reglament.model.terms import Constant, Term, terms_within
+from reglament.model.values import Kind, Type
+from reglament.model.words import Words
+from reglament.reading import parts
+from reglament.reading.conditions import read_condition
+from reglament.reading.facts import between
+from reglament.reading.names import RESERVED, Names, Typed
+from reglament.reading.operators import joined, read_test
+from reglament.reading.outcomes import read_then
+from reglament.reading.source import Mapping, Node, Scalar
+from reglament.reading.suggest import suggestion
+from reglament.reading.written import read_day
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is known of a decision before its rules are read."""
+
+    name: Scalar
+    node: Mapping
+    kind: DecisionKind
+    type: Type
+    is_nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule, whether the readings chosen wake it, and where its id and overrides stand."""
+
+    rule: Rule
+    is_live: bool
+    id_place: Node
+    overrides: tuple[Scalar, ...] = ()
+
+
+def read_rule(
+    names: Names, heading: Heading, node: Mapping, default_id: str, *, is_row: bool = False
+) -> Written:
+    """The rule; in a row every key that is no word of the language is a column."""
+    used: list[str] = []
+    is_live = _under(names, node.get("under"), used)
+    when = _when(names, node, used, is_row=is_row)
+    then = _then(names, heading, node, used)
+    _refuse_null(names, heading, node, when, then)
+    id_node = node.key("id") and parts.word(names.report, node.get("id"))
+    overrides, overridden = _overrides(names, heading, node.get("overrides"))
+    rule = Rule(
+        id=default_id if id_node is None else str(id_node.value),
+        when=when,
+        then=Constant(None) if then is None else then.term,
+        because=_explained(names, node.get("because")),
+        unless=_explained(names, node.get("unless")),
+        clauses=names.cited(node.get("clauses")),
+        readings=tuple(dict.fromkeys([*names.hung_on(node.get("readings")), *used])),
+        overrides=overrides,
+        attaches=_attached(names, node.get("attaches")),
+        place=(id_node or node).place,
+    )
+    return Written(rule, is_live, id_node or node, overridden)
+
+
+def _under(names: Names, section: Node | None, used: list[str]) -> bool:
+    """Whether every reading named is chosen as named."""
+    is_live = True
+    for key, node in parts.entries(names.report, section):
+        reading, chosen = names.reading(key), parts.word(names.report, node)
+        if reading is None or chosen is None:
+            continue
+        used.append(reading.id)
+        is_live = names.alternative(reading, chosen) and is_live
+    return is_live
+
+
+def _when(names: Names, node: Mapping, used: list[str], *, is_row: bool) -> Condition:
+    conditions: list[Condition] = []
+    if is_row:
+        columns = [entry for entry in node.entries if entry[0].value not in RESERVED]
+        conditions += [read_test(names, key, below, used) for key, below in columns]
+    elif (below := node.get("when")) is not None:
+        conditions.append(read_condition(names, below, used))
+    conditions.append(_dated(names, node))
+    return joined(conditions)
+
+
+def _dated(names: Names, node: Mapping) -> Condition:
+    first = read_day(names.report, node.get("from"))
+    last = read_day(names.report, node.get("until"))
+    if first is None and last is None:
+        return ALWAYS
+    if first is not None and last is not None and first > last:
+        message = Words(
+            ru=f"срок пуст: с {first} по {last}", en=f"the interval is empty: {first} to {last}"
+        )
+        names.report.add("empty-interval", node.get("until"), message)
+    return between(names, first, last)
+
+
+def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typed | None:
+    below = node.get("then")
+    if heading.kind is DecisionKind.CHECKLIST:
+        return None
+    if below is None:
+        message = Words(ru="у правила не сказано `then`", en="the rule does not say `then`")
+        names.report.add("missing-key", node, message)
+        return None
+    return read_then(names, below, heading.type, heading.is_nullable, used)
+
+
+def _refuse_null(
+    names: Names, heading: Heading, node: Mapping, when: Condition, then: Typed | None
+) -> None:
+    """A decision that is not nullable may not give what the facts may tell to be null."""
+    if then is None or heading.is_nullable or not then.is_nullable:
+        return
+    told = _told(when)
+    for part in terms_within(then.term):
+        name = getattr(part, "name", None)
+        typed = names.known.get(name) if name else None
+        if typed is not None and typed.is_nullable and part not in told:
+            message = Words(
+                ru=f"`{name}` бывает `null`, а решение - нет",
+                en=f"`{name}` may be `null`, and the decision may not",
+            )
+            hint = Words(
+                ru=f"добавьте в `when` проверку `{name}: {{is_not: null}}` или `nullable: true`",
+                en=f"add `{name}: {{is_not: null}}` to `when`, or `nullable: true`",
+            )
+            names.report.add("may-be-null", node.get("then") or node, message, hint)
+
+
+def _told(when: Condition) -> set[Term]:
+    """The terms that cannot be null where the condition holds."""
+    found: set[Term] = set()
+    for part in when.parts if isinstance(when, All) else (when,):
+        if isinstance(part, Comparison) and part.operand != Constant(None):
+            found |= {part.subject, part.operand}
+        elif _fails_of_null(part):
+            found.add(part.subject)
+        elif isinstance(part, Not):
+            found |= _told_by_not(part.part)
+    return found
+
+
+def _fails_of_null(part: Condition) -> TypeGuard[WithinHours | Includes | OneOf]:
+    if isinstance(part, OneOf):
+        return None not in part.values
+    return isinstance(part, WithinHours | Includes)
+
+
+def _told_by_not(part: Condition) -> set[Term]:
+    if isinstance(part, Comparison) and part.operand == Constant(None):
+        return {part.subject}
+    return {part.subject} if isinstance(part, OneOf) and None in part.values else set()
+
+
+def _explained(names: Names, node: Node | None) -> Words | None:
+    """A text for people; every name in braces must be known."""
+    text = parts.words(names.report, node)
+    if text is None or node is None:
+        return None
+    for name in parts.placeholders(text):
+        if not _is_known(names, name):
+            message = Words(
+                ru=f"в тексте назван `{{{name}}}`, а такого имени нет",
+                en=f"the text names `{{{name}}}`, and nothing is called so",
+            )
+            hint = suggestion(name, names.known)
+            names.report.add("unknown-placeholder", node, message, hint)
+    return text
+
+
+def _is_known(names: Names, name: str) -> bool:
+    if name in names.known:
+        return True
+    above, _, last = name.rpartition(".")
+    typed = names.known.get(above)
+    if typed is None:
+        return False
+    type = typed.type
+    return type is None or (type.kind is Kind.RECORD and last in dict(type.fields))
+
+
+def _overrides(
+    names: Names, heading: Heading, node: Node | None
+) -> tuple[tuple[Override, ...], tuple[Scalar, ...]]:
+    if node is None:
+        return (), ()
+    if heading.kind is not DecisionKind.OUTCOME:
+        message = Words(
+            ru="здесь отменять нечего: считается каждое правило",
+            en="nothing can be overridden here: every rule counts",
+        )
+        names.report.add("nothing-to-override", node, message)
+        return (), ()
+    if not isinstance(node, Mapping):
+        rules = tuple(parts.words_in(names.report, node))
+        return tuple(Override(str(rule.value)) for rule in rules), rules
+    found: list[Override] = []
+    for key, below in node.entries:
+        name = parts.word(names.report, below)
+        reading = None if name is None else names.reading(name)
+        found.append(Override(str(key.value), None if reading is None else reading.id))
+    return tuple(found), tuple(key for key, _ in node.entries)
+
+
+def _attached(names: Names, node: Node | None) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in parts.words_in(names.report, node):
+        if name.value in names.facts or name.value in names.decisions:
+            found.append(str(name.value))
+        else:
+            what = Words(ru="нет факта или решения", en="there is no fact or decision")
+            known = names.facts | names.decisions
+            parts.unknown(names.report, "unknown-name", name, what, known)
+    return tuple(found)

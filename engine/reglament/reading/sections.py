@@ -1,0 +1,105 @@
+"""From the files of one version to its sections, joined: a name told twice is a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reglament.model.problems import Refused
+from reglament.model.words import Words
+from reglament.reading.report import Report
+from reglament.reading.shape import check_shape
+from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, plain, read_source
+from reglament.reading.source import Plain as PlainValue
+from reglament.reading.tables import with_tables
+from reglament.reading.yaml_text import parse_yaml
+
+JOINED = frozenset(
+    {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses"}
+)
+SINGLE = frozenset(
+    {"policy", "version", "title", "holds_from", "known_from", "chosen_by", "time_zone"}
+)
+Entry = tuple[Scalar, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of a version, whichever files they stood in."""
+
+    joined: dict[str, Node]
+    place: Node | None
+
+    def get(self, name: str) -> Node | None:
+        """The section of that name; None where no file has it."""
+        return self.joined.get(name)
+
+    def plain(self) -> dict[str, PlainValue]:
+        """The joined mapping as ordinary dicts, lists and values."""
+        return {name: plain(node) for name, node in self.joined.items()}
+
+
+def read_sections(report: Report, files: list[Path]) -> Sections:
+    """The sections that the files hold together, in an order that their spread cannot change."""
+    found: dict[str, list[Entry]] = {}
+    root: Node | None = None
+    for path in sorted(files):
+        below = _read_file(report, path)
+        root = root or below
+        for key, node in below.entries if below is not None else ():
+            if key.value == "decisions":
+                node = with_tables(report, node, path.parent)
+            found.setdefault(str(key.value), []).append((key, node))
+    return Sections({name: _join(report, name, found[name]) for name in sorted(found)}, root)
+
+
+def _read_file(report: Report, path: Path) -> Mapping | None:
+    try:
+        source = read_source(path)
+    except Refused as refused:
+        report.problems += refused.problems
+        return None
+    report.sources[source.name] = source
+    node = parse_yaml(source, report.problems)
+    if node is None:
+        return None
+    _check_shape(report, node, source)
+    return node if isinstance(node, Mapping) else None
+
+
+def _check_shape(report: Report, node: Node, source: Source) -> None:
+    before = len(report.problems)
+    check_shape(node, "policy", report.problems, source)
+    if len(report.problems) > before:
+        report.shaped.add(source.name)
+
+
+def _join(report: Report, name: str, found: list[Entry]) -> Node:
+    if name in JOINED:
+        mappings = [node for _, node in found if isinstance(node, Mapping)]
+        return _join_mappings(report, mappings) if mappings else found[0][1]
+    if name == "examples":
+        items = [item for _, node in found if isinstance(node, Sequence) for item in node.items]
+        return Sequence(tuple(items), found[0][1].place)
+    for key, _ in found[1:]:
+        _refuse_twice(report, key, found[0][0])
+    return found[0][1]
+
+
+def _join_mappings(report: Report, mappings: list[Mapping]) -> Mapping:
+    entries: dict[str, Entry] = {}
+    for mapping in mappings:
+        for key, node in mapping.entries:
+            first = entries.setdefault(str(key.value), (key, node))[0]
+            if first is not key:
+                _refuse_twice(report, key, first)
+    return Mapping(tuple(entries[name] for name in sorted(entries)), mappings[0].place)
+
+
+def _refuse_twice(report: Report, key: Scalar, first: Scalar) -> None:
+    where = f"{first.place.file}:{first.place.line}"
+    message = Words(
+        ru=f"`{key.value}` уже есть: {where}", en=f"`{key.value}` is told already: {where}"
+    )
+    hint = Words(ru="оставьте одно из двух", en="keep one of the two")
+    report.add("told-twice", key, message, hint)

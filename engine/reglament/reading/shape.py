@@ -1,0 +1,142 @@
+"""From a placed tree and the name of a schema to one problem for each mistake in its shape.
+
+The schemas are the same that editors use. What a value should have been stands in them as
+`x-expected`, in both languages, so that a message can say it in the language's own terms.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from reglament.model.problems import Place, Problem
+from reglament.model.words import Words
+from reglament.reading.bundled import SchemaName, schema_text
+from reglament.reading.mistakes import (
+    Failure,
+    Mistake,
+    choices,
+    free_keys,
+    mistakes_of,
+    unknown_keys,
+)
+from reglament.reading.source import Node, Source, at, key_at, plain
+from reglament.reading.suggest import suggestion
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
+
+# A value that fails one of these is explained by the first of them; the rest would repeat it.
+_EXPLAINS_ALL = ("type", "enum", "const", "pattern", "minLength", "maxLength")
+_LACKS = frozenset({"required", "oneOf", "anyOf", "dependentRequired"})
+# Where the reader of YAML refused the value already, its type is no news.
+_OF_VALUES = frozenset({"wrong-type", "wrong-form", "unknown-word"})
+_TOO_DEEP = Words(ru="вложенность слишком глубока", en="nested too deep")
+
+
+def check_shape(
+    node: Node, schema_name: SchemaName, problems: list[Problem], source: Source
+) -> None:
+    """Add to `problems` each thing in `node` that the schema does not allow, in written order."""
+    try:
+        errors = [_closest(error) for error in _validator(schema_name).iter_errors(plain(node))]
+    except RecursionError:
+        problems.append(source.problem("nested-too-deep", _TOO_DEEP, node.place))
+        return
+    found = [
+        source.problem(mistake.code, mistake.message, place, mistake.hint)
+        for error in _telling(errors)
+        for mistake, place in _placed(node, error)
+    ]
+    told = {problem.place for problem in problems}
+    fresh = (one for one in found if one.code not in _OF_VALUES or one.place not in told)
+    problems += sorted(dict.fromkeys(fresh), key=_standing)
+
+
+@cache
+def _validator(schema_name: SchemaName) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # late: it costs more than all else at start
+
+    return Draft202012Validator(json.loads(schema_text(schema_name)))
+
+
+def _closest(error: ValidationError) -> ValidationError:
+    """Of the ways in which alternatives failed, the one that was most likely meant."""
+    from jsonschema.exceptions import best_match
+
+    if not error.context or choices(error.validator_value):
+        return error
+    return best_match([error]) or error
+
+
+def _telling(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    """The errors without those that others explain, at the same spot or at a key above."""
+    told = list(errors)
+    wrong_keys = {(*error.absolute_path, error.instance) for error in told if _is_key(error)}
+    under_right_keys = [error for error in told if not _is_below(error, wrong_keys)]
+    for _, same_spot in groupby(sorted(under_right_keys, key=_spot), key=_spot):
+        together = list(same_spot)
+        explaining = [error for error in together if error.validator in _EXPLAINS_ALL]
+        if explaining:
+            yield min(explaining, key=lambda error: _EXPLAINS_ALL.index(error.validator))
+        else:
+            yield from _without_echoes(together)
+
+
+def _is_below(error: ValidationError, keys: set[tuple[Any, ...]]) -> bool:
+    path = tuple(error.absolute_path)
+    return any(path[:length] in keys for length in range(1, len(path) + 1))
+
+
+def _without_echoes(together: list[ValidationError]) -> Iterator[ValidationError]:
+    """Where a key is misspelt, that the right one is missing goes without saying."""
+    is_misspelt = any(map(_holds_misspelt, together))
+    is_short = any(error.validator in _LACKS for error in together)
+    for error in together:
+        is_echo = (is_misspelt and error.validator in _LACKS) or (
+            is_short and error.validator == "minProperties"
+        )
+        if not is_echo:
+            yield error
+
+
+def _holds_misspelt(error: Any) -> bool:
+    if error.validator != "additionalProperties":
+        return False
+    known = free_keys(error.instance, error.schema)
+    return any(suggestion(key, known) for key in unknown_keys(error.instance, error.schema))
+
+
+def _spot(error: ValidationError) -> tuple[str, ...]:
+    key = str(error.instance) if _is_key(error) else ""
+    return (*map(str, error.absolute_path), "\0" + key)
+
+
+def _is_key(error: ValidationError) -> bool:
+    return "propertyNames" in list(error.absolute_schema_path)[-2:-1]
+
+
+def _placed(root: Node, error: ValidationError) -> Iterator[tuple[Mistake, Place]]:
+    path = list(error.absolute_path)
+    names = [str(step) for step in path if isinstance(step, str)]
+    failure = Failure(
+        str(error.validator),
+        error.validator_value,
+        error.instance,
+        error.schema,
+        at(root, path),
+        names[-1] if names else "",
+        _is_key(error),
+    )
+    for mistake in mistakes_of(failure):
+        name = str(error.instance) if failure.is_key else mistake.key
+        key = None if name is None else key_at(root, [*path, name])
+        yield mistake, failure.node.place if key is None else key.place
+
+
+def _standing(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (0, 0) if place is None else (place.line, place.column)

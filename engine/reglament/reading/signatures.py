@@ -1,0 +1,173 @@
+"""From the types of a function's arguments to the type of what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from reglament.model.values import (
+    DATE,
+    DATETIME,
+    DURATION,
+    INTEGER,
+    NUMBERS,
+    ORDERED,
+    Kind,
+    Type,
+    Value,
+    decimal,
+)
+from reglament.model.words import Words
+from reglament.reading.unfit import WANTED
+
+Signature = Callable[[Sequence[Type], Sequence[Value]], Type]
+MOST_PLACES = 12
+
+
+class Misapplied(Exception):
+    """The arguments do not suit the function; `message` says why."""
+
+    def __init__(self, message: Words, hint: Words | None = None) -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(message.en)
+
+
+def _count(types: Sequence[Type], least: int, most: int | None) -> None:
+    if len(types) >= least and (most is None or len(types) <= most):
+        return
+    wanted = str(least) if most == least else f"{least}…" if most is None else f"{least}-{most}"
+    raise Misapplied(
+        Words(
+            ru=f"аргументов нужно {wanted}, а здесь {len(types)}",
+            en=f"{wanted} arguments are wanted, and here are {len(types)}",
+        )
+    )
+
+
+def _wants(type: Type, wanted: Kind) -> None:
+    if type.kind is wanted:
+        return
+    hint = None
+    if wanted is Kind.DATE and type.kind is Kind.DATETIME:
+        hint = Words(ru="возьмите день: `{day_of: [имя]}`", en="take its day: `{day_of: [name]}`")
+    raise Misapplied(
+        Words(
+            ru=f"нужно другое: {WANTED[wanted].ru}, а здесь {WANTED[type.kind].ru}",
+            en=f"{WANTED[wanted].en} is wanted, and here is {WANTED[type.kind].en}",
+        ),
+        hint,
+    )
+
+
+def _number(types: Sequence[Type], places: Callable[[list[int]], int]) -> Type:
+    """The number that numbers make: whole of whole ones, else with so many places."""
+    for type in types:
+        if type.kind not in NUMBERS:
+            _wants(type, Kind.DECIMAL)
+    if all(type.kind is Kind.INTEGER for type in types):
+        return INTEGER
+    total = places([type.places for type in types])
+    if total > MOST_PLACES:
+        raise Misapplied(
+            Words(
+                ru=f"после точки выходит больше {MOST_PLACES} цифр",
+                en=f"more than {MOST_PLACES} digits come out after the point",
+            ),
+            Words(ru="округлите аргумент", en="round an argument"),
+        )
+    return decimal(total)
+
+
+def _sum(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    _count(types, 2, None)
+    if all(type.kind is Kind.DURATION for type in types):
+        return DURATION
+    return _number(types, max)
+
+
+def _difference(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    _count(types, 2, 2)
+    return _sum(types, constants)
+
+
+def _product(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    _count(types, 2, None)
+    return _number(types, sum)
+
+
+def _extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    _count(types, 1, None)
+    if types[0].kind in NUMBERS:
+        return _number(types, max)
+    if types[0].kind not in ORDERED:
+        raise Misapplied(
+            Words(ru="такие значения не упорядочены", en="values of that type have no order")
+        )
+    for type in types:
+        _wants(type, types[0].kind)
+    return types[0]
+
+
+def _rounding(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    _count(types, 2, 2)
+    return _multiple(types, constants)
+
+
+def _quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    _count(types, 3, 3)
+    if _is_number(constants[1]) and constants[1] == 0:
+        raise Misapplied(Words(ru="деление на ноль", en="division by zero"))
+    return _multiple(types, constants)
+
+
+def _multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    """A multiple of the last argument, the step, has the places of the step."""
+    _number(types, max)
+    step = constants[-1]
+    if _is_number(step) and not step > 0:  # type: ignore[operator]  # a number, as just asked
+        raise Misapplied(Words(ru="шаг должен быть больше нуля", en="the step must be above zero"))
+    return types[-1]
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _fixed(result: Type, *wanted: Kind) -> Signature:
+    def check(types: Sequence[Type], _: Sequence[Value]) -> Type:
+        _count(types, len(wanted), len(wanted))
+        for type, kind in zip(types, wanted, strict=True):
+            if kind is Kind.DECIMAL and type.kind in NUMBERS:
+                continue
+            _wants(type, kind)
+        return result
+
+    return check
+
+
+_later = _fixed(DATE, Kind.DATE, Kind.INTEGER)
+_span = _fixed(INTEGER, Kind.DATE, Kind.DATE)
+
+SIGNATURES: dict[str, Signature] = {
+    "sum": _sum,
+    "difference": _difference,
+    "product": _product,
+    "minimum": _extreme,
+    "maximum": _extreme,
+    "round_down": _rounding,
+    "round_up": _rounding,
+    "round_half_up": _rounding,
+    "quotient_down": _quotient,
+    "quotient_up": _quotient,
+    "quotient_half_up": _quotient,
+    "days_after": _later,
+    "months_after": _later,
+    "years_after": _later,
+    "days_between": _span,
+    "months_between": _span,
+    "years_between": _span,
+    "day_of": _fixed(DATE, Kind.DATETIME),
+    "working_hours_after": _fixed(DATETIME, Kind.DATETIME, Kind.DECIMAL),
+    "working_day_at_or_after": _fixed(DATE, Kind.DATE),
+}

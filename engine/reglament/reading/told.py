@@ -1,0 +1,173 @@
+"""From what a request tells, nested or dotted, to one value of the right type for each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from reglament.model.policy import Decision, Fact, Version
+from reglament.model.values import Kind, Type, Value
+from reglament.model.words import Words
+from reglament.reading.literals import Parser, parser_of
+from reglament.reading.suggest import short, suggestion
+from reglament.reading.unfit import Unfit, wrong_type
+
+V = TypeVar("V")
+DEEPEST = 20
+_TEXT = Type(Kind.TEXT)
+MOST_FAULTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[V]):
+    """What was told of the fact `name`, under the key `key`."""
+
+    name: str
+    key: object
+    value: V
+
+
+@dataclass(slots=True)
+class Walked(Generic[V]):
+    """What a walk over a request found: facts told once, and what is wrong, by its key."""
+
+    told: dict[str, Told[V]] = field(default_factory=dict)
+    faults: list[tuple[object, Unfit]] = field(default_factory=list)
+
+
+class FactTable:
+    """For each fact of a version, what checks and turns a told value into its own type."""
+
+    def __init__(self, version: Version) -> None:
+        self.facts: dict[str, Fact] = dict(version.facts)
+        self.decisions: dict[str, Decision] = dict(version.decisions)
+        zone = ZoneInfo(version.zone)
+        self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
+        self.checkers: dict[object, Parser] = {
+            name: _or_null(parser) if self.facts[name].is_nullable else parser
+            for name, parser in self.parsers.items()
+        }
+        self.below: dict[str, list[str]] = {}
+        for name in self.facts:
+            for parent in _parents(name):
+                self.below.setdefault(parent, []).append(name)
+
+    def check(self, name: str, value: object) -> Value:
+        """The value for the fact `name`; raises Unfit."""
+        fact = self.facts[name]
+        if value is None and not fact.is_nullable:
+            message = Words(
+                ru=f"`{name}` не бывает `null`", en=f"`{name}` may not be told to be `null`"
+            )
+            hint = Words(
+                ru="уберите факт, если он неизвестен", en="leave the fact out if it is not known"
+            )
+            raise Unfit("null-not-allowed", message, hint)
+        return self.checkers[name](value)
+
+    def walk(
+        self,
+        root: V,
+        entries: Callable[[V], Iterable[tuple[object, V]] | None],
+        is_null: Callable[[V], bool],
+    ) -> Walked[V]:
+        """Every fact told at or below `root`; `entries` opens a mapping, and nothing else."""
+        found: Walked[V] = Walked()
+        waiting: list[tuple[str, int, Iterator[tuple[object, V]]]] = []
+        waiting.append(("", 1, iter(entries(root) or ())))
+        while waiting and len(found.faults) < MOST_FAULTS:
+            path, depth, items = waiting[-1]
+            item = next(items, None)
+            if item is None:
+                waiting.pop()
+                continue
+            key, value = item
+            name = _text(key)
+            if name is None:
+                found.faults.append((key, _odd_key(key)))
+                continue
+            full = f"{path}.{name}" if path else name
+            inner = entries(value) if full in self.below else None
+            if inner is not None and depth >= DEEPEST:
+                found.faults.append((key, _too_deep()))
+            elif inner is not None:
+                waiting.append((full, depth + 1, iter(inner)))
+            else:
+                self._take(found, Told(full, key, value), is_null(value))
+        return found
+
+    def _take(self, found: Walked[V], told: Told[V], is_null: bool) -> None:
+        names = [told.name] if told.name in self.facts else []
+        if not names and is_null:
+            names = [one for one in self.below.get(told.name, ()) if self.facts[one].is_nullable]
+        if not names:
+            found.faults.append((told.key, self._unknown(told.name, is_null)))
+        for name in names:
+            if name in found.told:
+                message = Words(ru=f"`{name}` сказано дважды", en=f"`{name}` is told twice")
+                found.faults.append((told.key, Unfit("told-twice", message)))
+            else:
+                found.told[name] = Told(name, told.key, told.value)
+
+    def _unknown(self, name: str, is_null: bool) -> Unfit:
+        if name in self.decisions and not self.decisions[name].is_internal:
+            return _outcome_told(name)
+        if name in self.below:
+            return self._parent_told(name, is_null)
+        shown = short(name)
+        message = Words(ru=f"неизвестен факт `{shown}`", en=f"unknown fact `{shown}`")
+        return Unfit("unknown-fact", message, suggestion(name, [*self.facts, *self.below]))
+
+    def _parent_told(self, name: str, is_null: bool) -> Unfit:
+        listed = ", ".join(f"`{one}`" for one in self.below[name][:8])
+        if is_null:
+            message = Words(
+                ru=f"под `{name}` нет фактов, которые бывают `null`",
+                en=f"no fact under `{name}` may be told to be `null`",
+            )
+            return Unfit("null-not-allowed", message)
+        message = Words(
+            ru=f"`{name}` - не факт, а группа фактов",
+            en=f"`{name}` is a group of facts, not a fact",
+        )
+        hint = Words(ru=f"в ней {listed}", en=f"it holds {listed}")
+        return Unfit("group-told", message, hint)
+
+
+def _outcome_told(name: str) -> Unfit:
+    message = Words(
+        ru=f"`{name}` решает регламент, запрос его не сообщает",
+        en=f"`{name}` is decided by the regulation; a request cannot tell it",
+    )
+    hint = Words(ru="сообщите факты, из которых это следует", en="tell the facts it follows from")
+    return Unfit("outcome-told", message, hint)
+
+
+def _or_null(parser: Parser) -> Parser:
+    def read(value: object) -> Value:
+        return None if value is None else parser(value)
+
+    return read
+
+
+def _parents(name: str) -> Iterator[str]:
+    while "." in name:
+        name = name.rpartition(".")[0]
+        yield name
+
+
+def _text(key: object) -> str | None:
+    value = getattr(key, "value", key)
+    return value if isinstance(value, str) else None
+
+
+def _odd_key(key: object) -> Unfit:
+    unfit = wrong_type(key, _TEXT)
+    return Unfit("wrong-key", unfit.message)
+
+
+def _too_deep() -> Unfit:
+    message = Words(ru=f"вложенность больше {DEEPEST}", en=f"nested deeper than {DEEPEST}")
+    return Unfit("nested-too-deep", message)

@@ -1,0 +1,111 @@
+"""From a value and the type it should have had to the words that say why it does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from reglament.model.values import Kind, Type
+from reglament.model.words import Words
+from reglament.reading.suggest import short
+
+WANTED = {
+    Kind.CHOICE: Words(ru="слово из списка", en="one of the listed words"),
+    Kind.BOOLEAN: Words(ru="`true` или `false`", en="`true` or `false`"),
+    Kind.INTEGER: Words(ru="целое число", en="a whole number"),
+    Kind.DECIMAL: Words(ru="число", en="a number"),
+    Kind.DATE: Words(ru="дата", en="a date"),
+    Kind.DATETIME: Words(ru="дата и время", en="a date and time"),
+    Kind.DURATION: Words(ru="длительность", en="a duration"),
+    Kind.TEXT: Words(ru="текст", en="a text"),
+    Kind.LIST: Words(ru="список", en="a list"),
+    Kind.RECORD: Words(ru="набор полей", en="a set of fields"),
+}
+_EXAMPLES = {
+    Kind.DATE: Words(ru="напишите `2026-11-20`", en="write `2026-11-20`"),
+    Kind.DATETIME: Words(ru="напишите `2026-11-20T18:30`", en="write `2026-11-20T18:30`"),
+    Kind.DURATION: Words(
+        ru="напишите `90 minutes`, `8 hours`, `2 days` или `PT8H`",
+        en="write `90 minutes`, `8 hours`, `2 days` or `PT8H`",
+    ),
+}
+_QUOTE = Words(ru="возьмите значение в кавычки", en="put the value in quotes")
+_UNQUOTE = Words(ru="уберите кавычки", en="take off the quotes")
+
+
+class Unfit(Exception):
+    """A value is none of the type wanted; `message` says why, `hint` what would mend it."""
+
+    def __init__(self, code: str, message: Words, hint: Words | None = None) -> None:
+        self.code = code
+        self.message = message
+        self.hint = hint
+        super().__init__(message.en)
+
+
+def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
+    """The value is of another kind than the type wanted."""
+    wanted, given = WANTED[type.kind], kind_of(value)
+    message = Words(
+        ru=f"нужно другое: {wanted.ru}, а здесь {given.ru}{_quoted(value)}",
+        en=f"{wanted.en} is wanted, and here is {given.en}{_quoted(value)}",
+    )
+    return Unfit("wrong-type", message, hint or _hint(value, type))
+
+
+def out_of_range(value: object) -> Unfit:
+    """The value is of the type wanted, and beyond what is counted with."""
+    message = Words(
+        ru=f"значение{_quoted(value)} вне допустимых пределов",
+        en=f"the value{_quoted(value)} is out of range",
+    )
+    return Unfit("out-of-range", message)
+
+
+def shown(value: object) -> str:
+    """The value as the user would know it, cut short; nothing of unknown objects is asked."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) >= 10**30:
+        return "…"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return short(str.__str__(value))
+    return short(str(value)) if isinstance(value, int | float | Decimal | timedelta) else "…"
+
+
+def kind_of(value: object) -> Words:
+    """What sort of thing a Python value is, in words."""
+    for python, named in _KINDS:
+        if isinstance(value, python):
+            return named
+    name = short(type(value).__name__)
+    return Words(ru=f"объект `{name}`", en=f"an object `{name}`")
+
+
+def _quoted(value: object) -> str:
+    return f" `{text}`" if (text := shown(value)) != "…" else ""
+
+
+def _hint(value: object, type: Type) -> Words | None:
+    if type.kind in (Kind.TEXT, Kind.CHOICE) and isinstance(value, bool | int | Decimal):
+        return _QUOTE
+    if type.kind is Kind.INTEGER and isinstance(value, str) and value.lstrip("-").isdecimal():
+        return _UNQUOTE
+    return _EXAMPLES.get(type.kind)
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], Words], ...] = (
+    (bool, Words(ru="`true` или `false`:", en="the boolean")),
+    (int, Words(ru="целое число", en="the whole number")),
+    ((float, Decimal), Words(ru="число", en="the number")),
+    (datetime, Words(ru="дата и время", en="the date and time")),
+    (date, Words(ru="дата", en="the date")),
+    (timedelta, Words(ru="длительность", en="the duration")),
+    (str, Words(ru="текст", en="the text")),
+    ((list, tuple, set, frozenset), Words(ru="список", en="a list")),
+    (Mapping, Words(ru="набор `ключ: значение`", en="a mapping")),
+    (type(None), Words(ru="`null`", en="`null`")),
+)

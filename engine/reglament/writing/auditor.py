@@ -1,0 +1,224 @@
+"""From a decided request to what an auditor checks: every rule, clause, reading and minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reglament.model.outcomes import (
+    AsOfSource,
+    Document,
+    Outcome,
+    RuleStatus,
+    RuleTrace,
+    Span,
+    TestSeen,
+)
+from reglament.model.policy import DecisionKind, Rule, Version
+from reglament.model.values import Value
+from reglament.model.words import Language, Words
+from reglament.writing import language as lang
+from reglament.writing.labels import coded, label, named
+from reglament.writing.messages import fill, rules_of
+from reglament.writing.tests_in_words import Wording
+
+_AS_OF: dict[AsOfSource, Words] = {
+    "fact": Words(ru="из заявки", en="told by the request"),
+    "given": Words(ru="задан при вызове", en="given by the caller"),
+    "now": Words(ru="текущий момент", en="the moment of deciding"),
+}
+_RULES: dict[RuleStatus, Words] = {
+    RuleStatus.APPLIED: Words(ru="применены", en="applied"),
+    RuleStatus.OVERRIDDEN: Words(ru="отменены другими", en="overridden"),
+    RuleStatus.NOT_APPLIED: Words(ru="не применены", en="did not apply"),
+    RuleStatus.OPEN: Words(ru="открыты", en="open"),
+}
+_REQUIREMENTS: dict[RuleStatus, Words] = {
+    RuleStatus.APPLIED: Words(ru="выполнены", en="met"),
+    RuleStatus.NOT_APPLIED: Words(ru="не выполнены", en="unmet"),
+}
+
+
+def explain_for_auditor(version: Version, doc: Document, language: Language) -> str:
+    """The whole decision as plain text: what was told, decided, why, and why not otherwise."""
+    report = _Report(version, doc, language, Wording(version, language, doc))
+    parts = [report.head(), report.facts()]
+    for name, outcome in doc.decisions.items():
+        if not version.decisions[name].is_internal:
+            parts.append(report.decision(outcome))
+    return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    version: Version
+    doc: Document
+    language: Language
+    wording: Wording
+
+    def head(self) -> Iterator[str]:
+        doc = self.doc
+        moment = lang.full_moment(doc.as_of, self.language, self.version.zone)
+        exact = lang.in_zone(doc.as_of, self.version.zone).isoformat()
+        rows = [
+            (
+                self._say("регламент", "regulation"),
+                f"{self._to(self.version.title)} ({doc.policy})",
+            ),
+            (self._say("версия", "version"), doc.version),
+            (self._say("отпечаток", "digest"), doc.digest),
+            (
+                self._say("на момент", "as of"),
+                f"{moment} ({exact}, {self._to(_AS_OF[doc.as_of_source])})",
+            ),
+        ]
+        rows += [(self._say("замечание", "note"), self._to(note)) for note in doc.notes]
+        yield from aligned(rows)
+
+    def facts(self) -> Iterator[str]:
+        yield self._say("сообщённые факты", "facts told")
+        rows = [
+            (name, label(self.version, name, self.language), self._coded(name, value))
+            for name, value in self.doc.facts.items()
+        ]
+        yield from indented(aligned(rows) if rows else [self._say("нет", "none")])
+
+    def decision(self, outcome: Outcome) -> Iterator[str]:
+        name = outcome.decision
+        yield f"{name} - {label(self.version, name, self.language)}"
+        yield from indented(aligned(self._result(outcome)))
+        for status in RuleStatus:
+            traces = [trace for trace in outcome.trace if trace.status is status]
+            if traces:
+                yield f"  {self._heading(outcome, status)}:"
+                yield from indented(self._rules(outcome, traces), 4)
+        yield from indented(self._readings(outcome))
+        yield from indented(self._ledger(outcome.ledger))
+
+    def _result(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
+        name = outcome.decision
+        if outcome.is_determined:
+            yield self._say("итог", "outcome"), self._coded(name, outcome.outcome)
+        else:
+            yield self._say("итог", "outcome"), self._say("не определён", "not determined")
+            yield self._say("возможно", "possible"), self._possible(outcome)
+        if outcome.needs:
+            yield self._say("нужно знать", "needs"), self._names(outcome.needs)
+        for item in outcome.items:
+            attached = [
+                f"{label(self.version, key, self.language)}: {self._coded(key, value)}"
+                for key, value in item.attached.items()
+            ]
+            yield self._say("шаг", "item"), "; ".join([self._coded(name, item.id), *attached])
+        if outcome.ask:
+            yield self._say("стоит узнать", "worth asking"), self._names(outcome.ask)
+
+    def _possible(self, outcome: Outcome) -> str:
+        if outcome.possible is None:
+            return self._say("перечислить нельзя", "cannot be listed")
+        values = [self._coded(outcome.decision, value) for value in outcome.possible]
+        return lang.listed(values, self.language, lang.OR)
+
+    def _heading(self, outcome: Outcome, status: RuleStatus) -> str:
+        is_checklist = self.version.decisions[outcome.decision].kind is DecisionKind.CHECKLIST
+        words = _REQUIREMENTS if is_checklist and status in _REQUIREMENTS else _RULES
+        return self._to(words[status])
+
+    def _rules(self, outcome: Outcome, traces: Iterable[RuleTrace]) -> Iterator[str]:
+        rules = rules_of(self.version.decisions[outcome.decision])
+        for trace in traces:
+            rule = rules[trace.rule]
+            yield rule.id + self._place(rule) + self._by(trace)
+            yield from indented(self._why(rule, trace))
+
+    def _why(self, rule: Rule, trace: RuleTrace) -> Iterator[str]:
+        message = self._message(rule, trace)
+        if message is not None:
+            yield self._to(fill(message, self.version, self.doc))
+        yield from (self._test(rule, seen) for seen in trace.tests)
+        if message is not None:
+            yield from self._clauses(rule.clauses)
+
+    def _message(self, rule: Rule, trace: RuleTrace) -> Words | None:
+        if trace.status is RuleStatus.APPLIED or trace.status is RuleStatus.OVERRIDDEN:
+            return rule.because
+        return rule.unless if trace.status is RuleStatus.NOT_APPLIED else None
+
+    def _test(self, rule: Rule, seen: TestSeen) -> str:
+        words, meets = self.wording.required(seen, rule.when)
+        mark = {True: "+", False: "-", None: "?"}[meets]
+        return f"{mark} {words}; {self.wording.seen(seen)}"
+
+    def _clauses(self, ids: Iterable[str]) -> Iterator[str]:
+        for name in ids:
+            clause = self.version.clauses.get(name)
+            if clause is None:
+                yield f"§ {name}"
+            else:
+                yield f"§ {name} ({clause.locator}): {self._to(clause.summary)}"
+
+    def _readings(self, outcome: Outcome) -> Iterator[str]:
+        if outcome.readings:
+            yield self._say("прочтения:", "readings:")
+        for name in outcome.readings:
+            reading = self.version.readings[name]
+            chosen = reading.alternatives[reading.chosen]
+            yield f"  {name}: {self._to(reading.question)}"
+            yield f"    {reading.chosen} - {self._to(chosen)}. {self._to(reading.because)}"
+
+    def _ledger(self, rows: Sequence[Span]) -> Iterator[str]:
+        if not rows:
+            return
+        yield self._say("учёт рабочего времени:", "working time counted:")
+        head = tuple(self._say("день с по минут", "day from to minutes").split())
+        table = [head, *(self._span(row) for row in rows)]
+        total = lang.number(sum(row.minutes for row in rows), self.language)
+        table.append((self._say("всего", "total"), "", "", total))
+        yield from indented(aligned(table, right={3}))
+
+    def _span(self, row: Span) -> tuple[str, ...]:
+        zone = self.version.zone
+        start, end = (lang.clock(lang.in_zone(at, zone)) for at in (row.start, row.end))
+        minutes = lang.number(row.minutes, self.language)
+        return lang.full_day(row.day, self.language), start, end, minutes
+
+    def _place(self, rule: Rule) -> str:
+        return "" if rule.place is None else f" ({rule.place.file}:{rule.place.line})"
+
+    def _by(self, trace: RuleTrace) -> str:
+        if not trace.by:
+            return ""
+        return f" - {self._say('отменено правилом', 'overridden by')} {', '.join(trace.by)}"
+
+    def _coded(self, name: str, value: Value) -> str:
+        return coded(named(self.version, name), value, self.language, self.version.zone)
+
+    def _names(self, names: Sequence[str]) -> str:
+        return ", ".join(f"{name} ({label(self.version, name, self.language)})" for name in names)
+
+    def _to(self, words: Words) -> str:
+        return words.to(self.language)
+
+    def _say(self, ru: str, en: str) -> str:
+        return ru if self.language == "ru" else en
+
+
+def aligned(
+    rows: Iterable[Sequence[str]], right: frozenset[int] | set[int] = frozenset()
+) -> list[str]:
+    """Rows as lines whose columns stand under each other; `right` names those set flush right."""
+    table = list(rows)
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return ["  ".join(_cells(row, widths, right)).rstrip() for row in table]
+
+
+def indented(lines: Iterable[str], by: int = 2) -> Iterator[str]:
+    """Each line moved to the right by that many spaces."""
+    return (f"{' ' * by}{line}" for line in lines)
+
+
+def _cells(
+    row: Sequence[str], widths: Sequence[int], right: frozenset[int] | set[int]
+) -> Iterator[str]:
+    for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        yield cell.rjust(width) if column in right else cell.ljust(width)

@@ -1,0 +1,172 @@
+"""From numbers, days, moments and durations to Russian and English words, by CLDR.
+
+Plurals, units and time zones come from Babel, which is imported only where
+they are needed: it costs more time than a decision. The names of days and
+months stand here for the same reason; the tests compare them with CLDR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from reglament.model.words import Language, Words
+
+UnitName: TypeAlias = Literal["day", "hour", "minute", "second", "month", "year"]
+
+AND = Words(ru="и", en="and")
+OR = Words(ru="или", en="or")
+YES = Words(ru="да", en="yes")
+NO = Words(ru="нет", en="no")
+
+# fmt: off
+_MONTHS: Mapping[Language, tuple[str, ...]] = {
+    "ru": ("января", "февраля", "марта", "апреля", "мая", "июня",
+           "июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    "en": ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"),
+}
+# fmt: on
+_WEEKDAYS: Mapping[Language, tuple[str, ...]] = {
+    "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_FORM_OF: Mapping[Language, Mapping[str, int]] = {
+    "ru": {"one": 0, "few": 1, "many": 2, "other": 1},
+    "en": {"one": 0, "other": 1},
+}
+_UNITS: tuple[tuple[UnitName, timedelta], ...] = (
+    ("day", timedelta(days=1)),
+    ("hour", timedelta(hours=1)),
+    ("minute", timedelta(minutes=1)),
+)
+_SECOND = timedelta(seconds=1)
+
+
+def day(value: date, language: Language) -> str:
+    """`20 ноября 2026`, `20 November 2026`; fits into a sentence."""
+    return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+
+
+def full_day(value: date, language: Language) -> str:
+    """`пятница, 20 ноября 2026`, `Friday, 20 November 2026`."""
+    return f"{_WEEKDAYS[language][value.weekday()]}, {day(value, language)}"
+
+
+def clock(value: datetime) -> str:
+    """`09:05`; with seconds (and their fractions) only where there are any."""
+    if value.microsecond:
+        return f"{value:%H:%M:%S}.{value.microsecond:06}".rstrip("0")
+    return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+
+
+def moment(value: datetime, language: Language, zone: str) -> str:
+    """`20 ноября 2026, 18:30`, in the time of `zone`."""
+    there = in_zone(value, zone)
+    return f"{day(there, language)}, {clock(there)}"
+
+
+def full_moment(value: datetime, language: Language, zone: str) -> str:
+    """`пятница, 20 ноября 2026, 18:30`, in the time of `zone`."""
+    there = in_zone(value, zone)
+    return f"{full_day(there, language)}, {clock(there)}"
+
+
+def in_zone(value: datetime, zone: str) -> datetime:
+    """The same moment on the clocks of `zone`; a naive one is taken to be there already."""
+    return value if value.tzinfo is None else value.astimezone(ZoneInfo(zone))
+
+
+def zone_name(value: datetime, language: Language, zone: str) -> str:
+    """What the time of `zone` is called at that moment: `Moscow Standard Time`."""
+    from babel.dates import get_timezone_name
+
+    return get_timezone_name(in_zone(value, zone), width="long", locale=language)
+
+
+def number(value: int | Decimal, language: Language, places: int = 0) -> str:
+    """The exact number, thousands grouped, with at least `places` digits after the point."""
+    if isinstance(value, int) and not places and -1000 < value < 1000:
+        return str(value)
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * _places(value, places) if _places(value, places) else "")
+    return format_decimal(value, pattern, locale=language)
+
+
+def counted(value: int | Decimal, forms: Sequence[str], language: Language) -> str:
+    """`21 рабочий час` from the forms for one, few and many; `2 working hours` from two forms.
+
+    Fractions take the form of *few* in Russian: `2,5 рабочих часа`. Where
+    forms are missing, the last one stands in.
+    """
+    from babel.core import Locale
+
+    form = _FORM_OF[language][Locale.parse(language).plural_form(value)]
+    return f"{number(value, language)} {forms[min(form, len(forms) - 1)]}"
+
+
+def in_units(value: int | Decimal, unit: UnitName, language: Language) -> str:
+    """`3 месяца`, `1 hour`."""
+    from babel.units import format_unit
+
+    pattern = "#,##0.######" if isinstance(value, Decimal) else None
+    return format_unit(value, f"duration-{unit}", length="long", format=pattern, locale=language)
+
+
+def duration(value: timedelta, language: Language) -> str:
+    """`1 день 2 часа 30 минут`, exact to the microsecond."""
+    if value < timedelta(0):
+        return f"-{duration(-value, language)}"
+    parts: list[str] = []
+    rest = value
+    for unit, size in _UNITS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(in_units(count, unit, language))
+    if rest or not parts:
+        parts.append(_seconds(rest, language))
+    return " ".join(parts)
+
+
+def listed(items: Sequence[str], language: Language, last: Words = AND) -> str:
+    """`a, b and c`; with `last=OR`, `a, b or c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last.to(language)} {items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter and an end."""
+    if not text:
+        return text
+    start = text[0].upper() + text[1:]
+    return start if start.endswith((".", "!", "?", "…")) else f"{start}."
+
+
+def quoted(text: str, language: Language) -> str:
+    """`«так»`, `“so”`."""
+    return f"«{text}»" if language == "ru" else f"“{text}”"
+
+
+def shown(text: str) -> str:
+    """Text that came with a request, unable to break a line or steer a terminal."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+
+
+def _places(value: int | Decimal, least: int) -> int:
+    if isinstance(value, int):
+        return least
+    exponent = value.as_tuple().exponent
+    return max(least, -exponent) if isinstance(exponent, int) else least
+
+
+def _seconds(rest: timedelta, language: Language) -> str:
+    exact = Decimal(rest // timedelta(microseconds=1)) / 1_000_000
+    whole = rest // _SECOND
+    return in_units(whole if exact == whole else exact, "second", language)

@@ -1,0 +1,138 @@
+"""From the messages of rules to sentences: placeholders filled, reasons put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from reglament.model.outcomes import Document, Outcome, RuleStatus
+from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.words import Language, Words
+from reglament.writing import labels
+
+NOT_STATED = Words(ru="…не указано", en="not stated")
+
+_PLACEHOLDER = re.compile(r"\{([^\W\d][\w.-]*)\}")
+
+
+def fill(message: Words, version: Version, doc: Document) -> Words:
+    """The message with each `{name}` or `{name.field}` replaced by its value, in each language.
+
+    What a fact says is never searched for placeholders again. A name that the
+    policy does not know stays as it is written.
+    """
+    if "{" not in message.ru and "{" not in message.en:
+        return message
+    filled = {lang: _fill(text, version, doc, lang) for lang, text in message}
+    return Words(ru=filled["ru"], en=filled["en"])
+
+
+def with_labels(message: Words, version: Version) -> Words:
+    """The message with each placeholder replaced by what stands there: `[last day of support]`."""
+    filled = {language: _label_all(text, version, language) for language, text in message}
+    return Words(ru=filled["ru"], en=filled["en"])
+
+
+def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
+    """Why it was decided so: the messages of the rules behind it, or what it still depends on.
+
+    Where the outcome is settled though it is open which of several rules makes
+    it, their messages are told as alternatives.
+    """
+    decision = version.decisions[outcome.decision]
+    if not outcome.is_determined:
+        return _depends_on(version, outcome)
+    rules = rules_of(decision)
+    behind = [rules[name] for name in _behind(decision, outcome) if name in rules]
+    denies = decision.kind is DecisionKind.CHECKLIST and outcome.outcome != decision.met
+    messages = [rule.unless if denies else rule.because for rule in behind]
+    given = dict.fromkeys(message for message in messages if message is not None)
+    filled = [fill(message, version, doc) for message in given]
+    open_ = {trace.rule for trace in outcome.trace if trace.status is RuleStatus.OPEN}
+    is_open = len(filled) > 1 and any(rule.id in open_ for rule in behind)
+    return _joined(_alternatives(filled) if is_open else filled)
+
+
+def rules_of(decision: Decision) -> Mapping[str, Rule]:
+    """The rules of a decision by their ids, `otherwise` included."""
+    return {rule.id: rule for rule in decision.every_rule()}
+
+
+def _behind(decision: Decision, outcome: Outcome) -> Iterable[str]:
+    if decision.kind is DecisionKind.COLLECTION:
+        return [item.rule for item in outcome.items]
+    if decision.kind is DecisionKind.CHECKLIST:
+        return outcome.met if outcome.outcome == decision.met else outcome.unmet or outcome.open
+    return outcome.rules
+
+
+def _alternatives(messages: Iterable[Words]) -> list[Words]:
+    told = list(messages)
+    either = [Words(ru="Либо", en="Either")] + [Words(ru="Либо", en="Or")] * (len(told) - 1)
+    return [
+        Words(ru=f"{word.ru}: {message.ru}", en=f"{word.en}: {message.en}")
+        for word, message in zip(either, told, strict=True)
+    ]
+
+
+def _joined(messages: Iterable[Words]) -> Words | None:
+    given = list(dict.fromkeys(messages))
+    if not given:
+        return None
+    return Words(
+        ru=" ".join(message.ru for message in given), en=" ".join(message.en for message in given)
+    )
+
+
+def _depends_on(version: Version, outcome: Outcome) -> Words | None:
+    if not outcome.needs:
+        return None
+    return Words(
+        ru=f"Зависит от того, что не сообщено: {labels.labels(version, outcome.needs, 'ru')}.",
+        en=f"Depends on what was not told: {labels.labels(version, outcome.needs, 'en')}.",
+    )
+
+
+def _fill(text: str, version: Version, doc: Document, language: Language) -> str:
+    return _PLACEHOLDER.sub(lambda found: _value(found[1], version, doc, language), text)
+
+
+def _label_all(text: str, version: Version, language: Language) -> str:
+    return _PLACEHOLDER.sub(lambda found: _label(found[1], version, language), text)
+
+
+def _label(name: str, version: Version, language: Language) -> str:
+    if name in version.parameters:
+        return _parameter(name, version, language)
+    record = name.rpartition(".")[0]
+    is_field = name not in version.facts and record in version.decisions
+    return f"[{labels.label(version, record if is_field else name, language)}]"
+
+
+def _value(name: str, version: Version, doc: Document, language: Language) -> str:
+    if name in version.facts:
+        if name not in doc.facts:
+            return NOT_STATED.to(language)
+        return labels.value_words(version, name, doc.facts[name], language)
+    if name in version.decisions:
+        return labels.outcome_words(version, doc, name, language)
+    if name in version.parameters:
+        return _parameter(name, version, language)
+    return _field(name, version, doc, language)
+
+
+def _parameter(name: str, version: Version, language: Language) -> str:
+    # A dated parameter stands behind a decision of its own and was found there.
+    _, value = version.parameters[name].values[-1]
+    return labels.value_words(version, name, value, language)
+
+
+def _field(name: str, version: Version, doc: Document, language: Language) -> str:
+    record, _, field = name.rpartition(".")
+    outcome = doc.decisions.get(record)
+    if record not in version.decisions or outcome is None or not outcome.is_determined:
+        known = record in version.decisions
+        return labels.NOT_DETERMINED.to(language) if known else f"{{{name}}}"
+    if not isinstance(outcome.outcome, Mapping):
+        return labels.NONE.to(language)
+    return labels.value_words(version, record, outcome.outcome.get(field), language)

@@ -1,0 +1,157 @@
+"""From a decided request to plain values ready for JSON, the same in every language.
+
+Dates and datetimes become ISO 8601 (with the offset), durations too (`PT8H`).
+Decimals become strings, because a JSON number would lose their exactness in
+most readers: `"120.00"`. Lists and records stay lists and objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from reglament.model.conditions import Comparison, Includes, OneOf, Test
+from reglament.model.outcomes import Document, Outcome, RuleTrace, Span, TestSeen
+from reglament.model.policy import DecisionKind, Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.values import Value
+from reglament.model.words import Words
+from reglament.writing.messages import because
+
+
+def document(version: Version, doc: Document) -> dict[str, Any]:
+    """The decision document, its keys always in the same order; internal decisions left out."""
+    shown = [
+        outcome
+        for name, outcome in doc.decisions.items()
+        if not version.decisions[name].is_internal
+    ]
+    return {
+        "policy": {"id": doc.policy, "version": doc.version, "digest": doc.digest},
+        "as_of": plain(doc.as_of),
+        "as_of_source": doc.as_of_source,
+        "notes": [words(note) for note in doc.notes],
+        "decisions": {outcome.decision: _decision(version, doc, outcome) for outcome in shown},
+    }
+
+
+def plain(value: Value) -> Any:
+    """One value as JSON can hold it."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, timedelta):
+        return iso_duration(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return value
+
+
+def iso_duration(value: timedelta) -> str:
+    """ISO 8601: `PT8H`, `P2DT30M`, `PT0.5S`; a minus sign in front where negative."""
+    if value < timedelta(0):
+        return f"-{iso_duration(-value)}"
+    minutes, seconds = divmod(value.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    exact = f"{seconds}.{value.microseconds:06}".rstrip("0").rstrip(".")
+    clock = [(hours, f"{hours}H"), (minutes, f"{minutes}M"), (exact != "0", f"{exact}S")]
+    days = f"{value.days}D" if value.days else ""
+    time = "".join(text for counts, text in clock if counts)
+    if not days and not time:
+        return "PT0S"
+    return f"P{days}T{time}" if time else f"P{days}"
+
+
+def words(message: Words | None) -> dict[str, str] | None:
+    """A message in every language."""
+    return None if message is None else {"ru": message.ru, "en": message.en}
+
+
+def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, Any]:
+    kind = version.decisions[outcome.decision].kind
+    shape: dict[str, Any] = {
+        "status": outcome.status.value,
+        "outcome": plain(outcome.outcome) if outcome.is_determined else None,
+        "possible": _possible(outcome),
+        "needs": list(outcome.needs),
+        "rules": list(outcome.rules),
+        "clauses": list(outcome.clauses),
+        "readings": list(outcome.readings),
+        "because": words(because(version, doc, outcome)),
+    }
+    if kind is DecisionKind.CHECKLIST:
+        shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
+    if kind is DecisionKind.COLLECTION:
+        shape |= _collection(outcome)
+    if outcome.ledger:
+        shape["ledger"] = [_span(row) for row in outcome.ledger]
+    return shape | {"trace": [_rule(rule) for rule in outcome.trace]}
+
+
+def _possible(outcome: Outcome) -> list[Any] | None:
+    if outcome.is_determined:
+        return [plain(outcome.outcome)]
+    return None if outcome.possible is None else [plain(value) for value in outcome.possible]
+
+
+def _collection(outcome: Outcome) -> dict[str, Any]:
+    items = [
+        {"id": item.id, "rule": item.rule, "attached": plain(item.attached)}
+        for item in outcome.items
+    ]
+    return {"items": items, "open": list(outcome.open), "ask": list(outcome.ask)}
+
+
+def _span(row: Span) -> dict[str, Any]:
+    return {
+        "day": plain(row.day),
+        "from": plain(row.start),
+        "to": plain(row.end),
+        "minutes": plain(row.minutes),
+    }
+
+
+def _rule(trace: RuleTrace) -> dict[str, Any]:
+    return {
+        "rule": trace.rule,
+        "status": trace.status.value,
+        "by": list(trace.by),
+        "tests": [_seen(seen) for seen in trace.tests],
+    }
+
+
+def _seen(seen: TestSeen) -> dict[str, Any]:
+    return {
+        **_test(seen.test),
+        "holds": seen.holds,
+        "told": seen.is_told,
+        "seen": plain(seen.seen) if seen.is_told else None,
+        "needs": list(seen.needs),
+    }
+
+
+def _test(test: Test) -> dict[str, Any]:
+    subject = _term(test.subject)
+    if isinstance(test, Comparison):
+        return {"subject": subject, "operator": str(test.operator), "operand": _term(test.operand)}
+    if isinstance(test, OneOf):
+        return {"subject": subject, "operator": "one_of", "operand": plain(test.values)}
+    if isinstance(test, Includes):
+        return {"subject": subject, "operator": "includes", "operand": plain(test.value)}
+    return {"subject": subject, "operator": "within", "operand": test.hours}
+
+
+def _term(term: Term) -> Any:
+    """A constant as its value, a name as `{fact: …}` or `{decision: …}`, a formula by function."""
+    if isinstance(term, Constant):
+        return plain(term.value)
+    if isinstance(term, FactRef):
+        return {"fact": term.name}
+    if isinstance(term, DecisionRef):
+        return {"decision": term.name}
+    return {term.function: [_term(argument) for argument in term.arguments]}

@@ -1,0 +1,154 @@
+"""From a decided request to what its requester reads: the answer, why, and what to do next.
+
+Which decision is the answer, which ones are told along with it and which one
+advises is said by the policy (`explain:`); nothing of it is known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reglament.model.outcomes import Document, Item, Outcome, RuleStatus
+from reglament.model.policy import Version
+from reglament.model.terms import DecisionRef, decisions_of
+from reglament.model.values import Value
+from reglament.model.words import Language, Words
+from reglament.writing import language as lang
+from reglament.writing.labels import label, value_words
+from reglament.writing.messages import because
+
+MOST_QUESTIONS = 3
+
+_UNKNOWN = Words(ru="пока не определено", en="not determined yet")
+_POSSIBLE = Words(ru="возможно", en="still possible")
+_ASK = Words(ru="Чтобы ответить, нужно знать", en="To answer, we need to know")
+_NEXT = Words(ru="Дальше", en="Next")
+
+
+def explain_for_requester(version: Version, doc: Document, language: Language) -> str:
+    """The answer with its reason, what is told along, the next steps; no ids, no clauses."""
+    speaker = _Speaker(version, doc, language)
+    explain = getattr(version, "explain", None)
+    name = explain.answer if explain else _last_decision(version)
+    answer, along = doc.decisions[name], explain.also if explain else ()
+    lines = [
+        " ".join(speaker.answer(answer)),
+        *(text for other in along for text in speaker.told_along(other)),
+        *speaker.questions(answer),
+    ]
+    if explain and explain.advice in doc.decisions:
+        lines += speaker.advice(doc.decisions[explain.advice])
+    return "\n".join(lines)
+
+
+def _last_decision(version: Version) -> str:
+    """What the other decisions lead to: the last one that people are shown."""
+    shown = [name for name, decision in version.decisions.items() if not decision.is_internal]
+    return shown[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    version: Version
+    doc: Document
+    language: Language
+
+    def answer(self, outcome: Outcome) -> Iterator[str]:
+        name = self._label(outcome.decision)
+        if not outcome.is_determined:
+            yield lang.sentence(f"{name}: {_UNKNOWN.to(self.language)}{self._possible(outcome)}")
+            return
+        yield lang.sentence(f"{name}: {self._value(outcome.decision, outcome.outcome)}")
+        yield from dict.fromkeys(self._reasons(outcome))
+
+    def told_along(self, name: str) -> Iterator[str]:
+        outcome = self.doc.decisions.get(name)
+        if outcome is None or not outcome.is_determined or outcome.outcome in (None, ()):
+            return
+        aside = "; ".join(self._aside(outcome))
+        value = self._value(name, outcome.outcome)
+        yield lang.sentence(f"{self._label(name)}: {value}{f' ({aside})' if aside else ''}")
+
+    def questions(self, answer: Outcome) -> Iterator[str]:
+        if answer.is_determined or not answer.needs:
+            return
+        asked = [self._question(name) for name in answer.needs[:MOST_QUESTIONS]]
+        yield f"{_ASK.to(self.language)}: {' '.join(asked)}"
+
+    def advice(self, outcome: Outcome) -> Iterator[str]:
+        steps = [self._step(outcome.decision, item) for item in outcome.items]
+        if steps:
+            yield lang.sentence(f"{_NEXT.to(self.language)}: {'; '.join(steps)}")
+
+    def _reasons(self, outcome: Outcome) -> Iterator[str]:
+        """The reason given for the answer, then those of the decisions that it rests on."""
+        for name in (outcome.decision, *self._rested_on(outcome)):
+            said = because(self.version, self.doc, self.doc.decisions[name])
+            if said is not None and self.doc.decisions[name].is_determined:
+                yield said.to(self.language)
+
+    def _rested_on(self, outcome: Outcome) -> Iterator[str]:
+        for rule in outcome.trace:
+            if rule.status is RuleStatus.APPLIED and rule.rule in outcome.rules:
+                for seen in rule.tests:
+                    subject = seen.test.subject
+                    if isinstance(subject, DecisionRef) and self._is_shown(subject.name):
+                        yield subject.name
+
+    def _is_shown(self, name: str) -> bool:
+        return name in self.doc.decisions and not self.version.decisions[name].is_internal
+
+    def _possible(self, outcome: Outcome) -> str:
+        if not outcome.possible:
+            return ""
+        values = [
+            lang.quoted(self._value(outcome.decision, value), self.language)
+            for value in outcome.possible
+        ]
+        listed = lang.listed(values, self.language, lang.OR)
+        return f"; {_POSSIBLE.to(self.language)}: {listed}"
+
+    def _aside(self, outcome: Outcome) -> Iterator[str]:
+        """The counted amounts that a value was made from, and which clocks a moment is on."""
+        for name in self._made_from(outcome):
+            counted = self.doc.decisions[name]
+            has_unit = bool(self.version.decisions[name].unit)
+            if has_unit and counted.is_determined and counted.outcome is not None:
+                yield self._value(name, counted.outcome)
+        if isinstance(outcome.outcome, datetime):
+            yield lang.zone_name(outcome.outcome, self.language, self.version.zone)
+
+    def _made_from(self, outcome: Outcome) -> list[str]:
+        rules = self.version.decisions[outcome.decision].every_rule()
+        read = (decisions_of(rule.then) for rule in rules if rule.id in outcome.rules)
+        return sorted(name for names in read for name in names if name in self.doc.decisions)
+
+    def _step(self, decision: str, item: Item) -> str:
+        step = self._value(decision, item.id)
+        attached = [
+            f"{label(self.version, name, self.language)}: {self._value(name, value)}"
+            for name, value in item.attached.items()
+            if value is not None
+        ]
+        return f"{step} ({'; '.join(attached)})" if attached else step
+
+    def _question(self, name: str) -> str:
+        fact = self.version.facts[name]
+        if fact.question is not None:
+            return fact.question.to(self.language)
+        return lang.sentence(fact.label.to(self.language))
+
+    def _label(self, name: str) -> str:
+        return label(self.version, name, self.language)
+
+    def _value(self, name: str, value: Value) -> str:
+        if isinstance(value, datetime):
+            return lang.full_moment(value, self.language, self.version.zone)
+        if isinstance(value, date):
+            return lang.full_day(value, self.language)
+        if isinstance(value, Mapping):
+            parts = [self._value(name, part) for part in value.values() if part is not None]
+            return ", ".join(parts)
+        return value_words(self.version, name, value, self.language)

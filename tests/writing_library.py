@@ -1,0 +1,444 @@
+"""A small regulation of a library and a request decided by it, both made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Comparison,
+    Condition,
+    Not,
+    OneOf,
+    Operator,
+    Test,
+    Within,
+)
+from reglament.model.outcomes import (
+    Document,
+    Item,
+    Outcome,
+    RuleStatus,
+    RuleTrace,
+    Span,
+    Status,
+    TestSeen,
+)
+from reglament.model.policy import (
+    Clause,
+    Decision,
+    DecisionKind,
+    Fact,
+    Override,
+    Parameter,
+    Reading,
+    Rule,
+    Version,
+)
+from reglament.model.problems import Place
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
+from reglament.model.values import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, Kind, Type, Value, choice
+from reglament.model.words import Words
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+ASKED_AT = datetime(2026, 11, 20, 18, 30, tzinfo=MOSCOW)
+DUE = datetime(2026, 11, 23, 17, 30, tzinfo=MOSCOW)
+
+
+@dataclass(frozen=True)
+class Days:
+    title: Words
+
+
+@dataclass(frozen=True)
+class Desk:
+    title: Words
+    calendar: Days
+    opens: time
+    closes: time
+
+
+DESK = Desk(
+    Words(ru="часы выдачи", en="lending hours"),
+    Days(Words(ru="будни", en="weekdays")),
+    opens=time(10),
+    closes=time(19),
+)
+
+
+def fact(name: str, type_: Type, ru: str, en: str, **more: object) -> Fact:
+    question = Words(ru=f"{ru.capitalize()}?", en=f"{en.capitalize()}?")
+    return Fact(name, type_, Words(ru=ru, en=en), question=question, **more)  # type: ignore[arg-type]
+
+
+FACTS = {
+    given.name: given
+    for given in (
+        fact(
+            "reader.kind",
+            choice("adult", "child", is_open=True),
+            "кто читает",
+            "who reads",
+            option_labels={
+                "adult": Words(ru="взрослый", en="adult"),
+                "child": Words(ru="ребёнок", en="child"),
+            },
+        ),
+        fact(
+            "card.issued_on",
+            DATE,
+            "день выдачи билета",
+            "day of the card",
+            null_means=Words(ru="билета нет", en="there is no card"),
+        ),
+        fact("loan.asked_at", DATETIME, "момент просьбы", "moment of asking"),
+        fact("loan.books", INTEGER, "сколько книг", "number of books"),
+        fact("loan.paid", BOOLEAN, "залог внесён", "deposit is paid"),
+        fact("loan.wish", TEXT, "пожелание", "wish", null_means=Words(ru="нет", en="none")),
+        fact("loan.topics", Type(Kind.LIST, item=choice("war", "peace")), "темы", "topics"),
+    )
+}
+
+IS_ADULT = Comparison(FactRef("reader.kind"), Operator.IS, Constant("adult"))
+CARD_IN_TIME = Comparison(
+    DecisionRef("card_until"), Operator.AT_LEAST, FactRef("loan.asked_at"), by_day=True
+)
+HAS_RIGHT = Comparison(DecisionRef("right"), Operator.IS, Constant("reader"))
+PAID = Comparison(FactRef("loan.paid"), Operator.IS, Constant(True))
+FEW = Comparison(FactRef("loan.books"), Operator.AT_MOST, Constant(5, "most_books"))
+NOT_CHILD = Not(OneOf(FactRef("reader.kind"), ("child", None)))
+WITHIN = Within(FactRef("loan.asked_at"), "desk")
+
+
+def rule(
+    name: str, when: Condition, then: Value, ru: str, en: str, line: int, **more: object
+) -> Rule:
+    place = Place("library.yaml", line)
+    words = Words(ru=ru, en=en)
+    return Rule(name, when, Constant(then), words, place=place, **more)  # type: ignore[arg-type]
+
+
+CARD_UNTIL = Decision(
+    "card_until",
+    DecisionKind.OUTCOME,
+    DATE,
+    Words(ru="последний день билета", en="last day of the card"),
+    rules=(
+        Rule(
+            "card-three-months",
+            ALWAYS,
+            Formula("months_after", (FactRef("card.issued_on"), Constant(3))),
+            Words(ru="Билет действует три месяца.", en="A card lasts three months."),
+            clauses=("card.period",),
+            readings=("last-day",),
+            place=Place("library.yaml", 10),
+        ),
+    ),
+    is_nullable=True,
+)
+RIGHT = Decision(
+    "right",
+    DecisionKind.OUTCOME,
+    choice("reader", "guest"),
+    Words(ru="право на книги", en="right to books"),
+    rules=(
+        rule(
+            "right-by-card",
+            CARD_IN_TIME,
+            "reader",
+            "Билет действует по {card_until}.",
+            "The card lasts until {card_until}.",
+            20,
+            clauses=("card.period", "card.who"),
+        ),
+        rule(
+            "right-of-guests",
+            Not(IS_ADULT),
+            "guest",
+            "Гости читают в зале.",
+            "Guests read in the hall.",
+            30,
+        ),
+    ),
+    otherwise=rule("right-otherwise", ALWAYS, "guest", "Билета нет.", "There is no card.", 40),
+    outcome_labels={
+        "reader": Words(ru="читатель", en="reader"),
+        "guest": Words(ru="гость", en="guest"),
+    },
+)
+ANSWER = Decision(
+    "answer",
+    DecisionKind.OUTCOME,
+    choice("lend", "refuse"),
+    Words(ru="ответ", en="answer"),
+    rules=(
+        rule(
+            "answer-lend",
+            All((HAS_RIGHT, PAID)),
+            "lend",
+            "Залог внесён.",
+            "The deposit is paid.",
+            50,
+            overrides=(Override("answer-many"),),
+        ),
+        rule("answer-many", Not(FEW), "refuse", "Книг много.", "There are many books.", 60),
+    ),
+    outcome_labels={
+        "lend": Words(ru="выдать", en="lend"),
+        "refuse": Words(ru="отказать", en="refuse"),
+    },
+)
+HOURS = Decision(
+    "hours",
+    DecisionKind.OUTCOME,
+    INTEGER,
+    Words(ru="срок", en="time to lend"),
+    rules=(),
+    unit={
+        "ru": ("рабочий час", "рабочих часа", "рабочих часов"),
+        "en": ("working hour", "working hours"),
+    },
+)
+DUE_AT = Decision(
+    "due",
+    DecisionKind.OUTCOME,
+    DATETIME,
+    Words(ru="выдать до", en="lend by"),
+    rules=(
+        Rule(
+            "due-in-hours",
+            ALWAYS,
+            Formula(
+                "working_hours_after",
+                (FactRef("loan.asked_at"), DecisionRef("hours")),
+                hours="desk",
+            ),
+        ),
+    ),
+)
+RENEWAL = Decision(
+    "renewal",
+    DecisionKind.CHECKLIST,
+    choice("yes", "no"),
+    Words(ru="продление", en="renewal"),
+    rules=(
+        rule(
+            "paid",
+            PAID,
+            None,
+            "Залог внесён.",
+            "The deposit is paid.",
+            70,
+            unless=Words(ru="Залога нет.", en="No deposit is paid."),
+        ),
+        rule(
+            "few_books",
+            FEW,
+            None,
+            "Книг мало.",
+            "There are few books.",
+            80,
+            unless=Words(ru="Книг больше, чем {most_books}.", en="More than {most_books} books."),
+        ),
+    ),
+    met="yes",
+    unmet="no",
+    outcome_labels={
+        "yes": Words(ru="продлевается", en="renewed"),
+        "no": Words(ru="не продлевается", en="not renewed"),
+    },
+)
+STEPS = Decision(
+    "steps",
+    DecisionKind.COLLECTION,
+    choice("come", "call"),
+    Words(ru="что дальше", en="next steps"),
+    rules=(
+        rule("come-soon", WITHIN, "come", "Зал открыт.", "The hall is open.", 90),
+        rule("call-first", NOT_CHILD, "call", "Лучше позвонить.", "Better call.", 95),
+    ),
+    outcome_labels={
+        "come": Words(ru="приходите в зал", en="come to the hall"),
+        "call": Words(ru="позвоните", en="call"),
+    },
+)
+DESK_CONTACT = Decision(
+    "contact",
+    DecisionKind.OUTCOME,
+    Type(Kind.RECORD, fields=(("name", TEXT), ("phone", TEXT))),
+    Words(ru="библиотекарь", en="librarian"),
+    rules=(),
+)
+HIDDEN = Decision(
+    "hidden",
+    DecisionKind.OUTCOME,
+    BOOLEAN,
+    Words(ru="внутреннее", en="internal"),
+    rules=(),
+    is_internal=True,
+)
+
+VERSION = Version(
+    policy="library",
+    version="2026",
+    title=Words(ru="Правила библиотеки", en="Library rules"),
+    holds_from=date(2026, 1, 1),
+    known_from=date(2025, 12, 1),
+    chosen_by="loan.asked_at",
+    zone="Europe/Moscow",
+    facts=FACTS,
+    decisions={
+        one.name: one
+        for one in (CARD_UNTIL, RIGHT, HOURS, DUE_AT, RENEWAL, STEPS, DESK_CONTACT, ANSWER, HIDDEN)
+    },
+    hours={"desk": DESK},  # type: ignore[dict-item]
+    parameters={
+        "most_books": Parameter(
+            "most_books", INTEGER, Words(ru="книг на руки", en="books at once"), ((None, 5),)
+        )
+    },
+    readings={
+        "last-day": Reading(
+            "last-day",
+            Words(ru="Входит ли последний день?", en="Is the last day included?"),
+            chosen="included",
+            alternatives={
+                "included": Words(ru="входит", en="it is"),
+                "excluded": Words(ru="не входит", en="it is not"),
+            },
+            because=Words(ru="Так проще.", en="That is simpler."),
+        )
+    },
+    clauses={
+        "card.period": Clause(
+            "card.period",
+            "§ 2, п. 1",
+            Words(ru="срок билета", en="how long a card lasts"),
+            "sha256:1",
+        ),
+        "card.who": Clause(
+            "card.who", "§ 2 | 3", Words(ru="кто читатель", en="who is a reader"), "sha256:2"
+        ),
+        "toc": Clause(
+            "toc",
+            "§ 0",
+            Words(ru="оглавление", en="contents"),
+            "sha256:3",
+            no_rule_because=Words(ru="ничего не велит", en="it orders nothing"),
+        ),
+    },
+    digest="sha256:abc",
+)
+
+
+def determined(decision: str, outcome: Value, **more: object) -> Outcome:
+    return Outcome(decision, Status.DETERMINED, outcome, (outcome,), **more)  # type: ignore[arg-type]
+
+
+def undetermined(
+    decision: str, possible: tuple[Value, ...] | None, needs: tuple[str, ...], **more: object
+) -> Outcome:
+    return Outcome(decision, Status.UNDETERMINED, None, possible, needs, **more)  # type: ignore[arg-type]
+
+
+def applied(name: str, *tests: TestSeen) -> RuleTrace:
+    return RuleTrace(name, RuleStatus.APPLIED, tests=tests)
+
+
+def met(test: Test, seen: Value, holds: bool | None = True) -> TestSeen:
+    return TestSeen(test, holds, seen)
+
+
+def lacking(test: Test, *needs: str) -> TestSeen:
+    return TestSeen(test, None, None, is_told=False, needs=needs)
+
+
+UNTIL = date(2026, 11, 20)
+TOLD: Mapping[str, Value] = {
+    "reader.kind": "adult",
+    "card.issued_on": date(2026, 8, 20),
+    "loan.asked_at": ASKED_AT,
+    "loan.paid": True,
+}
+LENT = Document(
+    policy="library",
+    version="2026",
+    digest="sha256:abc",
+    as_of=ASKED_AT,
+    as_of_source="fact",
+    facts=TOLD,
+    notes=(Words(ru="время без пояса - московское", en="time without a zone is Moscow's"),),
+    decisions={
+        "card_until": determined(
+            "card_until",
+            UNTIL,
+            rules=("card-three-months",),
+            clauses=("card.period",),
+            readings=("last-day",),
+            trace=(applied("card-three-months"),),
+        ),
+        "right": determined(
+            "right",
+            "reader",
+            rules=("right-by-card",),
+            clauses=("card.period", "card.who"),
+            readings=("last-day",),
+            trace=(
+                applied("right-by-card", met(CARD_IN_TIME, UNTIL)),
+                RuleTrace(
+                    "right-of-guests", RuleStatus.NOT_APPLIED, tests=(met(IS_ADULT, "adult"),)
+                ),
+            ),
+        ),
+        "hours": determined("hours", 8),
+        "due": determined(
+            "due",
+            DUE,
+            rules=("due-in-hours",),
+            ledger=(
+                Span(date(2026, 11, 20), ASKED_AT, ASKED_AT.replace(hour=19, minute=0), 30),
+                Span(date(2026, 11, 23), DUE.replace(hour=10, minute=0), DUE, 450),
+            ),
+        ),
+        "renewal": undetermined(
+            "renewal",
+            ("yes", "no"),
+            ("loan.books",),
+            met=("paid",),
+            open=("few_books",),
+            trace=(
+                applied("paid", met(PAID, True)),
+                RuleTrace("few_books", RuleStatus.OPEN, tests=(lacking(FEW, "loan.books"),)),
+            ),
+        ),
+        "steps": determined(
+            "steps",
+            ("come", "call"),
+            rules=("come-soon", "call-first"),
+            items=(
+                Item("come", "come-soon"),
+                Item("call", "call-first", {"contact": {"name": "Анна", "phone": "12-34"}}),
+            ),
+        ),
+        "contact": determined("contact", {"name": "Анна", "phone": "12-34"}),
+        "answer": determined(
+            "answer",
+            "lend",
+            rules=("answer-lend",),
+            trace=(
+                applied("answer-lend", met(HAS_RIGHT, "reader"), met(PAID, True)),
+                RuleTrace("answer-many", RuleStatus.OVERRIDDEN, by=("answer-lend",)),
+            ),
+        ),
+        "hidden": determined("hidden", True),
+    },
+)
+
+
+def with_outcome(doc: Document, outcome: Outcome) -> Document:
+    """The same document with another answer to one decision."""
+    return replace(doc, decisions={**doc.decisions, outcome.decision: outcome})
