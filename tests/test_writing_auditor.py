@@ -178,7 +178,7 @@ def test_an_open_collection_says_what_is_worth_asking() -> None:
     assert told(waiting) == text("""
         steps - next steps
           outcome       not determined
-          possible      come to the hall or none
+          possible      [come to the hall] or [none]
           needs         loan.asked_at (moment of asking)
           worth asking  loan.books (number of books)
           open:
@@ -211,6 +211,22 @@ def test_a_rule_that_applied_otherwise_shows_no_tests() -> None:
             right-of-guests (library.yaml:30)
               - who reads is not adult; was `adult`
     """)
+
+
+def test_otherwise_did_not_apply_because_another_rule_did() -> None:
+    trace = (RuleTrace("right-otherwise", RuleStatus.NOT_APPLIED),)
+
+    assert told(determined("right", "reader", trace=trace)).splitlines()[-1] == (
+        "    right-otherwise (library.yaml:40) - another rule applies"
+    )
+
+
+def test_an_open_rule_names_what_may_still_set_it_aside() -> None:
+    trace = (RuleTrace("answer-many", RuleStatus.OPEN, by=("answer-lend",)),)
+
+    assert told(determined("answer", "lend", trace=trace)).splitlines()[-1] == (
+        "    answer-many (library.yaml:60) - may be overridden by answer-lend"
+    )
 
 
 def test_a_clause_that_the_register_lacks_is_still_named() -> None:

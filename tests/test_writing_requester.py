@@ -31,7 +31,8 @@ FULL = explaining("answer", "due", advice="steps")
 def test_the_answer_stands_with_its_reason_its_deadline_and_the_next_steps() -> None:
     assert explain_for_requester(FULL, LENT, "ru") == (
         "Ответ: выдать. Залог внесён. Билет действует по 20 ноября 2026.\n"
-        "Выдать до: понедельник, 23 ноября 2026, 17:30 (8 рабочих часов; Москва, стандартное время).\n"
+        "Выдать до: понедельник, 23 ноября 2026, 17:30"
+        " (8 рабочих часов; Москва, стандартное время).\n"
         "Дальше: приходите в зал; позвоните (библиотекарь: Анна, 12-34)."
     )
     assert explain_for_requester(FULL, LENT, "en") == (

@@ -283,6 +283,33 @@ def test_beside_a_request_the_other_side_shows_its_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("operand", "words"),
+    [
+        (DecisionRef("card_until"), "last day of the card (20 November 2026)"),
+        (DecisionRef("renewal"), "renewal"),
+        (FactRef("loan.books"), "number of books"),
+        (Formula("days_after", (ASKED, Constant(1))), "moment of asking plus 1 day"),
+        (Constant(date(2026, 1, 1)), "1 January 2026"),
+    ],
+)
+def test_the_other_side_shows_no_more_than_is_known(operand: Term, words: str) -> None:
+    wording = Wording(VERSION, "en", LENT)
+
+    told = wording.test(Comparison(ISSUED, Operator.AT_LEAST, operand))
+
+    assert told == f"day of the card is no earlier than {words}"
+
+
+def test_constants_are_compared_by_what_they_are() -> None:
+    day, number = Constant(date(2026, 1, 1)), Constant(3)
+
+    assert EN.test(Comparison(day, Operator.AT_MOST, ISSUED)) == (
+        "1 January 2026 is no later than day of the card"
+    )
+    assert EN.test(Comparison(number, Operator.AT_MOST, BOOKS)) == "3 is at most number of books"
+
+
+@pytest.mark.parametrize(
     ("seen", "ru", "en"),
     [
         pytest.param(

@@ -158,6 +158,15 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Explain:
+    """What a requester is told: the decision that answers, those told along, the one that advises."""
+
+    answer: str
+    also: tuple[str, ...] = ()
+    advice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A worked example: facts, and what every reader of them must decide."""
 
@@ -193,6 +202,7 @@ class Version:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+    explain: Explain | None = None
     dormant: tuple[str, ...] = ()
     digest: str = ""
 

@@ -7,7 +7,7 @@ for the T, with seconds and fractions, with `Z` or `+03:00`.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reglament.model.values import Kind, Type
@@ -51,7 +51,7 @@ def read_datetime(value: object, zone: ZoneInfo) -> datetime:
     _in_years(value)
     if value.tzinfo is None or value.utcoffset() is None:
         return _local(value.replace(tzinfo=zone, fold=0))
-    return value.astimezone(UTC).astimezone(zone)
+    return value.astimezone(zone)
 
 
 def _parsed_date(text: str) -> date:

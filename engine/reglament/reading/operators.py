@@ -47,7 +47,6 @@ _RIGHT_WORD = {
     "on": "",
 }
 _AMOUNTS = NUMBERS | {Kind.DURATION}
-_NULL = Constant(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class _Subject:
     key: Scalar
 
     def is_null(self, node: Node) -> Condition:
-        return Comparison(self.term, Operator.IS, _NULL, place=node.place)
+        return OneOf(self.term, (None,), place=node.place)
 
     def told(self, condition: Condition, node: Node) -> Condition:
         """The condition, made false of null: the opposite of a test holds of null by itself."""
@@ -116,6 +115,8 @@ def _test(subject: _Subject, node: Node, used: list[str]) -> Condition:
     value = _value(subject, node)
     if value is None:
         return ALWAYS
+    if value == (None,):
+        return subject.is_null(node)
     return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
 
 

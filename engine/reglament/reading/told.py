@@ -8,15 +8,14 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from reglament.model.policy import Decision, Fact, Version
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.reading.literals import Parser, parser_of
 from reglament.reading.suggest import short, suggestion
-from reglament.reading.unfit import Unfit, wrong_type
+from reglament.reading.unfit import Unfit, kind_of, shown
 
 V = TypeVar("V")
 DEEPEST = 20
-_TEXT = Type(Kind.TEXT)
 MOST_FAULTS = 50
 
 
@@ -164,8 +163,12 @@ def _text(key: object) -> str | None:
 
 
 def _odd_key(key: object) -> Unfit:
-    unfit = wrong_type(key, _TEXT)
-    return Unfit("wrong-key", unfit.message)
+    named = kind_of(key)
+    message = Words(
+        ru=f"имя факта - это текст, а здесь {named.ru} `{shown(key)}`",
+        en=f"a fact's name is text, and here is {named.en} `{shown(key)}`",
+    )
+    return Unfit("wrong-key", message)
 
 
 def _too_deep() -> Unfit:

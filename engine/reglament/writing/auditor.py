@@ -116,8 +116,13 @@ class _Report:
     def _possible(self, outcome: Outcome) -> str:
         if outcome.possible is None:
             return self._say("перечислить нельзя", "cannot be listed")
-        values = [self._coded(outcome.decision, value) for value in outcome.possible]
+        values = [self._one_possible(outcome.decision, value) for value in outcome.possible]
         return lang.listed(values, self.language, lang.OR)
+
+    def _one_possible(self, name: str, value: Value) -> str:
+        # Brackets keep the items of one possible list apart from those of the next.
+        words = self._coded(name, value)
+        return f"[{words}]" if isinstance(value, tuple) else words
 
     def _heading(self, outcome: Outcome, status: RuleStatus) -> str:
         is_checklist = self.version.decisions[outcome.decision].kind is DecisionKind.CHECKLIST
@@ -128,7 +133,8 @@ class _Report:
         rules = rules_of(self.version.decisions[outcome.decision])
         for trace in traces:
             rule = rules[trace.rule]
-            yield rule.id + self._place(rule) + self._by(trace)
+            is_otherwise = rule is self.version.decisions[outcome.decision].otherwise
+            yield rule.id + self._place(rule) + self._by(trace, is_otherwise)
             yield from indented(self._why(rule, trace))
 
     def _why(self, rule: Rule, trace: RuleTrace) -> Iterator[str]:
@@ -185,10 +191,15 @@ class _Report:
     def _place(self, rule: Rule) -> str:
         return "" if rule.place is None else f" ({rule.place.file}:{rule.place.line})"
 
-    def _by(self, trace: RuleTrace) -> str:
+    def _by(self, trace: RuleTrace, is_otherwise: bool) -> str:
+        if is_otherwise and trace.status is RuleStatus.NOT_APPLIED:
+            return f" - {self._say('подходит другое правило', 'another rule applies')}"
         if not trace.by:
             return ""
-        return f" - {self._say('отменено правилом', 'overridden by')} {', '.join(trace.by)}"
+        by = self._say("отменено правилом", "overridden by")
+        if trace.status is RuleStatus.OPEN:
+            by = self._say("может быть отменено правилом", "may be overridden by")
+        return f" - {by} {', '.join(trace.by)}"
 
     def _coded(self, name: str, value: Value) -> str:
         return coded(named(self.version, name), value, self.language, self.version.zone)

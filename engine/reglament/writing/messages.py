@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from reglament.model.outcomes import Document, Outcome, RuleStatus
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
@@ -66,22 +66,17 @@ def _behind(decision: Decision, outcome: Outcome) -> Iterable[str]:
     return outcome.rules
 
 
-def _alternatives(messages: Iterable[Words]) -> list[Words]:
-    told = list(messages)
-    either = [Words(ru="Либо", en="Either")] + [Words(ru="Либо", en="Or")] * (len(told) - 1)
+def _alternatives(messages: Sequence[Words]) -> list[Words]:
     return [
-        Words(ru=f"{word.ru}: {message.ru}", en=f"{word.en}: {message.en}")
-        for word, message in zip(either, told, strict=True)
+        Words(ru=f"Либо: {one.ru}", en=f"{'Or' if index else 'Either'}: {one.en}")
+        for index, one in enumerate(messages)
     ]
 
 
-def _joined(messages: Iterable[Words]) -> Words | None:
-    given = list(dict.fromkeys(messages))
-    if not given:
+def _joined(messages: Sequence[Words]) -> Words | None:
+    if not messages:
         return None
-    return Words(
-        ru=" ".join(message.ru for message in given), en=" ".join(message.en for message in given)
-    )
+    return Words(ru=" ".join(one.ru for one in messages), en=" ".join(one.en for one in messages))
 
 
 def _depends_on(version: Version, outcome: Outcome) -> Words | None:

@@ -1,0 +1,103 @@
+"""From the worked examples of a policy to those that fail, and the rules that none of them reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reglament.model.outcomes import Outcome, RuleStatus
+from reglament.model.policy import Example, Version
+
+Decide = Callable[[Example], Mapping[str, Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """What an example expects of `aspect` of a decision, and what was found."""
+
+    decision: str
+    aspect: str
+    expected: object
+    found: object
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One example, and where it and the policy differ; `error` where deciding was refused."""
+
+    example: Example
+    mismatches: tuple[Mismatch, ...]
+    error: Exception | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether the policy decides as the example says."""
+        return not self.mismatches and self.error is None
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleReport:
+    """Every example tried, and the rules that none of them makes apply."""
+
+    tried: tuple[Tried, ...]
+    unreached: tuple[str, ...]
+
+    @property
+    def failed(self) -> tuple[Tried, ...]:
+        """The examples that do not pass."""
+        return tuple(tried for tried in self.tried if not tried.passes)
+
+
+def try_examples(version: Version, decide: Decide) -> ExampleReport:
+    """Decide every example; `decide` may raise Refused, which fails its example alone."""
+    reached: set[str] = set()
+    tried = tuple(_try(version, example, decide, reached) for example in version.examples)
+    unreached = tuple(rule.id for _, rule in version.every_rule() if rule.id not in reached)
+    return ExampleReport(tried, unreached)
+
+
+def _try(version: Version, example: Example, decide: Decide, reached: set[str]) -> Tried:
+    try:
+        outcomes = decide(example)
+        found = tuple(
+            mismatch
+            for name, expected in example.expects.items()
+            for mismatch in _compare(outcomes[name], expected)
+        )
+        for name in version.decisions:
+            reached.update(_applied(outcomes[name]))
+    except Exception as error:
+        if not hasattr(error, "problems"):
+            raise
+        return Tried(example, (), error)
+    return Tried(example, found)
+
+
+def _applied(outcome: Outcome) -> Iterator[str]:
+    return (trace.rule for trace in outcome.trace if trace.status is RuleStatus.APPLIED)
+
+
+def _compare(outcome: Outcome, expected: Mapping[str, object]) -> Iterator[Mismatch]:
+    for aspect, wanted in expected.items():
+        found = _aspect(outcome, aspect)
+        if _comparable(aspect, wanted) != _comparable(aspect, found):
+            yield Mismatch(outcome.decision, aspect, wanted, found)
+    # An outcome stands for a decided one: an undetermined null is another thing.
+    if "outcome" in expected and "status" not in expected and not outcome.is_determined:
+        yield Mismatch(outcome.decision, "status", "determined", outcome.status.value)
+
+
+def _aspect(outcome: Outcome, aspect: str) -> object:
+    if aspect == "status":
+        return outcome.status.value
+    if aspect == "items":
+        return tuple(item.id for item in outcome.items)
+    return getattr(outcome, aspect)
+
+
+UNORDERED = frozenset({"needs", "rules", "clauses", "readings", "met", "unmet", "open", "items"})
+
+
+def _comparable(aspect: str, value: Any) -> Any:
+    return frozenset(value) if aspect in UNORDERED and value is not None else value
