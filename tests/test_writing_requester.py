@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reglament.model.outcomes import Document, Item, RuleStatus, RuleTrace
-from reglament.model.policy import Version
+from reglament.model.policy import Explain, Version
 from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.writing.requester import explain_for_requester
 from writing_library import LENT, VERSION, determined, undetermined, with_outcome
 
 
-@dataclass(frozen=True)
-class Explain:
-    answer: str
-    also: tuple[str, ...] = ()
-    advice: str | None = None
-
-
 def explaining(answer: str, *also: str, advice: str | None = None) -> Version:
-    version = replace(VERSION)
-    object.__setattr__(version, "explain", Explain(answer, also, advice))
-    return version
+    return replace(VERSION, explain=Explain(answer, also=also, advice=advice))
 
 
 FULL = explaining("answer", "due", advice="steps")

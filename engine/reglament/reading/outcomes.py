@@ -74,11 +74,7 @@ def _from_text(names: Names, node: Scalar, type: Type, used: list[str]) -> Typed
     except Unfit as unfit:
         if unfit.code == "unknown-word":
             _refuse_outcome(names, node, type)
-        elif (
-            type.kind not in WORDS
-            and unfit.code == "wrong-type"
-            and NAME.fullmatch(str(node.value))
-        ):
+        elif unfit.code == "wrong-type" and NAME.fullmatch(str(node.value)):
             find(names, node, type)
         else:
             names.report.add(unfit.code, node, unfit.message, node.trap or unfit.hint)

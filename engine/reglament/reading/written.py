@@ -33,7 +33,7 @@ def read_literal(names: Names, node: Node, type: Type) -> tuple[Value] | None:
         return _scalar(names, node, type)
     below = _below(node, type)
     if below is None:
-        names.report.shape(node, WANTED[type.kind])
+        _refuse_shape(names, node, type)
         return None
     found = [read_literal(names, one, of) for one, of in below]
     values = [one[0] for one in found if one is not None]
@@ -43,6 +43,15 @@ def read_literal(names: Names, node: Node, type: Type) -> tuple[Value] | None:
         names_of = (field for field, _ in type.fields)
         return (Record(zip(names_of, values, strict=True)),)
     return (tuple(values),)
+
+
+def _refuse_shape(names: Names, node: Node, type: Type) -> None:
+    if type.kind is not Kind.RECORD:
+        names.report.shape(node, WANTED[type.kind])
+        return
+    listed = ", ".join(f"`{name}`" for name, _ in type.fields)
+    message = Words(ru=f"нужны ровно поля {listed}", en=f"exactly the fields {listed} are wanted")
+    names.report.add("wrong-fields", node, message)
 
 
 def _below(node: Node, type: Type) -> list[tuple[Node, Type]] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reglament.model.outcomes import Document, Item, Outcome, RuleStatus
-from reglament.model.policy import Version
+from reglament.model.policy import Explain, Version
 from reglament.model.terms import DecisionRef, decisions_of
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
@@ -30,15 +30,14 @@ _NEXT = Words(ru="Дальше", en="Next")
 def explain_for_requester(version: Version, doc: Document, language: Language) -> str:
     """The answer with its reason, what is told along, the next steps; no ids, no clauses."""
     speaker = _Speaker(version, doc, language)
-    explain = getattr(version, "explain", None)
-    name = explain.answer if explain else _last_decision(version)
-    answer, along = doc.decisions[name], explain.also if explain else ()
+    explain = version.explain or Explain(answer=_last_decision(version))
+    answer = doc.decisions[explain.answer]
     lines = [
         " ".join(speaker.answer(answer)),
-        *(text for other in along for text in speaker.told_along(other)),
+        *(text for name in explain.also for text in speaker.told_along(name)),
         *speaker.questions(answer),
     ]
-    if explain and explain.advice in doc.decisions:
+    if explain.advice and explain.advice in doc.decisions:
         lines += speaker.advice(doc.decisions[explain.advice])
     return "\n".join(lines)
 
