@@ -82,6 +82,8 @@ class Diagrams:
         self._decisions: dict[str, Node] = {}
         self._applies: dict[str, Node] = {}
         self._effective: dict[str, Node] = {}
+        self._truths: dict[int, Node] = {}
+        self._cases: dict[Term, Node] = {}
         self._unions: dict[Any, Node] = {}
         self._none = self.forest.leaf(frozenset())
 
@@ -114,6 +116,12 @@ class Diagrams:
 
     def truth(self, condition: Condition) -> Node:
         """Where the condition holds."""
+        # By identity: the version owns its conditions, and hashing them would cost more.
+        if id(condition) not in self._truths:
+            self._truths[id(condition)] = self._truth(condition)
+        return self._truths[id(condition)]
+
+    def _truth(self, condition: Condition) -> Node:
         forest = self.forest
         match condition:
             case All(parts):
@@ -159,6 +167,11 @@ class Diagrams:
 
     def cases(self, term: Term) -> Node:
         """The ways in which the term comes out, as terms over facts alone, none of them null."""
+        if term not in self._cases:
+            self._cases[term] = self._ways(term)
+        return self._cases[term]
+
+    def _ways(self, term: Term) -> Node:
         match term:
             case Constant(value):
                 return self.forest.leaf(Constant(value))

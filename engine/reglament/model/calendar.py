@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Literal, Protocol
 
 from reglament.model.words import Words
@@ -51,6 +52,8 @@ class CountedTime(Protocol):
     def end(self) -> datetime: ...
     @property
     def worked(self) -> timedelta: ...
+    @property
+    def minutes(self) -> int | Fraction: ...
 
 
 class Hours(Protocol):

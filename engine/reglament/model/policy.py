@@ -159,10 +159,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """What a requester is told: the decision that answers, those told along, the one that advises."""
+    """What a requester is told: the decision that answers, those told along, the one that advises.
+
+    `also` names, for each outcome of the answer, the decisions told along with it.
+    """
 
     answer: str
-    also: tuple[str, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     advice: str | None = None
 
 

@@ -8,30 +8,43 @@ from reglament.model.problems import Place, Problem, Refused
 from reglament.model.words import Words
 from reglament.reading.source import Node, Source
 
+_OF_SHAPE = frozenset(
+    {"wrong-shape", "missing-key", "unknown-key", "unknown-type", "decision-kind"}
+    | {"parameter-value", "empty-condition", "unknown-operator"}
+)
+
 
 @dataclass(slots=True)
 class Report:
     """Problems found so far, and the texts whose lines they show.
 
-    `shaped` names the files whose shape the schema refused already: there, the same
-    complaint a second time would only be noise.
+    What the schema refused already is not refused a second time: neither at the places
+    `refused`, nor, for what is a matter of shape alone, in the files `shaped`.
     """
 
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     shaped: set[str] = field(default_factory=set)
+    refused: set[tuple[str, int, int]] = field(default_factory=set)
 
     def add(
         self, code: str, where: Node | Place | None, message: Words, hint: Words | None = None
     ) -> None:
         """Note that something is wrong at `where`."""
         place = where if where is None or isinstance(where, Place) else where.place
-        self.problems.append(Problem(code, message, place, self._line(place), hint))
+        if place is None or not self._is_told(code, place):
+            self.problems.append(Problem(code, message, place, self._line(place), hint))
+
+    def keep_shape(self, source: Source, problems: list[Problem]) -> None:
+        """Note what the schema says of a file."""
+        self.problems += problems
+        places = [problem.place for problem in problems if problem.place is not None]
+        self.refused |= {(place.file, place.line, place.column) for place in places}
+        if problems:
+            self.shaped.add(source.name)
 
     def shape(self, where: Node, wanted: Words) -> None:
         """Note that the node is not what can stand there, unless the schema said so already."""
-        if where.place.file in self.shaped:
-            return
         message = Words(ru=f"здесь нужно другое: {wanted.ru}", en=f"{wanted.en} is wanted here")
         self.add("wrong-shape", where, message)
 
@@ -39,6 +52,11 @@ class Report:
         """Raises Refused with every problem, in the order of the files, once each."""
         if self.problems:
             raise Refused(sorted(dict.fromkeys(self.problems), key=_standing))
+
+    def _is_told(self, code: str, place: Place) -> bool:
+        if code in _OF_SHAPE and place.file in self.shaped:
+            return True
+        return (place.file, place.line, place.column) in self.refused
 
     def _line(self, place: Place | None) -> str | None:
         source = None if place is None else self.sources.get(place.file)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reglament.model.problems import Refused
+from reglament.model.problems import Problem, Refused
 from reglament.model.words import Words
 from reglament.reading.report import Report
 from reglament.reading.shape import check_shape
-from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, plain, read_source
+from reglament.reading.source import Mapping, Node, Scalar, Sequence, plain, read_source
 from reglament.reading.source import Plain as PlainValue
 from reglament.reading.tables import with_tables
 from reglament.reading.yaml_text import parse_yaml
@@ -63,15 +63,10 @@ def _read_file(report: Report, path: Path) -> Mapping | None:
     node = parse_yaml(source, report.problems)
     if node is None:
         return None
-    _check_shape(report, node, source)
+    shape: list[Problem] = []
+    check_shape(node, "policy", shape, source)
+    report.keep_shape(source, shape)
     return node if isinstance(node, Mapping) else None
-
-
-def _check_shape(report: Report, node: Node, source: Source) -> None:
-    before = len(report.problems)
-    check_shape(node, "policy", report.problems, source)
-    if len(report.problems) > before:
-        report.shaped.add(source.name)
 
 
 def _join(report: Report, name: str, found: list[Entry]) -> Node:

@@ -1,0 +1,195 @@
+"""From a diagram to requests that reach a wanted leaf: witnesses, as few facts as settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reglament.diagram.build import Diagrams
+from reglament.diagram.feasible import Between, Constraint, Holds, Solver
+from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
+from reglament.model.conditions import Comparison, Includes, Operator, Within
+from reglament.model.policy import Version
+from reglament.model.values import Kind, Value
+
+MOST_STEPS = 200_000
+OTHER_WORD = "something-else"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Answers to tests, from the root of a diagram to a leaf, that can all be given together.
+
+    `is_proven` is false where the solver could not tell: a witness then has to
+    be confirmed by deciding it.
+    """
+
+    answers: tuple[tuple[Variable, Any], ...]
+    payload: Any
+    facts: Mapping[str, Value]
+    is_proven: bool
+
+
+class Witnesses:
+    """Finds paths in the diagrams of one version, and requests that take them."""
+
+    def __init__(self, diagrams: Diagrams) -> None:
+        self.diagrams = diagrams
+        self.forest = diagrams.forest
+        version = diagrams.version
+        types = {name: fact.type for name, fact in version.facts.items()}
+        hard = _in_force(version)
+        self._solver = Solver(types, version.hours, version.zone, hard)
+        self._pleasant = Solver(types, version.hours, version.zone, (*hard, *_pleasant(version)))
+
+    def paths(self, root: Node, wanted: Callable[[Any], bool]) -> Iterator[Path]:
+        """Paths to leaves whose payload is wanted, shortest answers first where it is free.
+
+        Raises TooLarge after many steps.
+        """
+        reaching = self._reaching(root, wanted)
+        steps = 0
+        waiting: list[tuple[Node, tuple[tuple[Variable, Any], ...]]] = [(root, ())]
+        while waiting:
+            steps += 1
+            if steps > MOST_STEPS:
+                raise TooLarge(MOST_STEPS)
+            node, answers = waiting.pop()
+            if node not in reaching:
+                continue
+            constraints = tuple(_constraints(answers))
+            if not self._solver.solve({}, constraints).is_possible:
+                continue
+            if self.forest.is_leaf(node):
+                facts, is_proven = self.request(answers)
+                yield Path(answers, self.forest.payloads[node], facts, is_proven)
+                continue
+            variable = self.forest.variable(node)
+            following = [(child, (*answers, (variable, a))) for a, child in self._answers(node)]
+            waiting.extend(reversed(following))
+
+    def first(self, root: Node, wanted: Callable[[Any], bool]) -> Path | None:
+        """A path to a wanted leaf, proven if there is a proven one among the first few."""
+        found = None
+        for count, path in enumerate(self.paths(root, wanted)):
+            if path.is_proven or count > 20:
+                return path
+            found = found or path
+        return found
+
+    def request(self, answers: tuple[tuple[Variable, Any], ...]) -> tuple[dict[str, Value], bool]:
+        """The facts that give these answers, and whether the solver vouches for them."""
+        constraints = tuple(_constraints(answers))
+        solution = self._pleasant.solve({}, constraints)
+        if not solution.is_possible:
+            solution = self._solver.solve({}, constraints)
+        facts: dict[str, Value] = dict(solution.values)
+        for variable, answer in answers:
+            self._tell(facts, variable, answer)
+        return facts, solution.is_possible and solution.is_proven and not _has_words(answers)
+
+    def _tell(self, facts: dict[str, Value], variable: Variable, answer: Any) -> None:
+        match variable:
+            case Choice(fact) if answer != ():
+                facts[fact] = answer
+            case Null(fact):
+                facts[fact] = None if answer else facts.get(fact, self._any_value(fact))
+            case Truth(Includes(subject, item)):
+                held: Any = facts.get(subject.name, ())  # type: ignore[union-attr]
+                facts[subject.name] = (*held, item) if answer else held  # type: ignore[union-attr]
+            case Truth(Comparison(subject, Operator.IS, operand)):
+                first, last = subject.name, operand.name  # type: ignore[union-attr]
+                facts.setdefault(first, OTHER_WORD)
+                facts.setdefault(last, facts[first] if answer else OTHER_WORD + "-too")
+
+    def _any_value(self, fact: str) -> Value:
+        """Some value of the fact; what kind of value is all that matters."""
+        type_ = self.diagrams.told[fact].type
+        if type_.is_ordered:
+            return self._pleasant.solve({}, (Between(fact, None, None),)).values[fact]
+        if type_.kind is Kind.BOOLEAN:
+            return True
+        if type_.kind is Kind.LIST:
+            return ()
+        return type_.options[0] if type_.options else OTHER_WORD
+
+    def _reaching(self, root: Node, wanted: Callable[[Any], bool]) -> set[Node]:
+        """The nodes from which a wanted leaf can be reached, truths of tests aside."""
+        order = list(self.forest.below(root))
+        found = {n for n in order if self.forest.is_leaf(n) and wanted(self.forest.payloads[n])}
+        # Ranks rise towards the leaves, so one pass from below is enough.
+        for node in sorted(order, key=lambda n: -self.forest.ranks[n]):
+            if any(child in found for child in self.forest.children[node]):
+                found.add(node)
+        return found
+
+    def _answers(self, node: Node) -> Iterator[tuple[Any, Node]]:
+        variable, keys = self.forest.variable(node), self.forest.keys[node]
+        children = self.forest.children[node]
+        if isinstance(variable, Span):
+            yield from zip(pairwise((None, *keys, None)), children, strict=True)
+        elif isinstance(variable, Choice):
+            yield from zip(keys, children, strict=False)
+            others = _others(variable, keys)
+            if others:
+                yield others[0], children[-1]
+        else:
+            yield from ((True, children[0]), (False, children[-1]))
+
+
+def _others(variable: Choice, keys: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Values of the choice that are none of the keys."""
+    if variable.domain is None:
+        return (OTHER_WORD,)
+    return tuple(value for value in variable.domain if value not in keys)
+
+
+def _constraints(answers: tuple[tuple[Variable, Any], ...]) -> Iterator[Constraint]:
+    for variable, answer in answers:
+        match variable:
+            case Span(fact):
+                yield Between(fact, *answer)
+            case Truth(Within() as atom):
+                yield Holds(atom, answer)
+            case Truth(Comparison(_, Operator.AT_MOST, _) as atom):
+                yield Holds(atom, answer)
+
+
+def _has_words(answers: tuple[tuple[Variable, Any], ...]) -> bool:
+    """Whether two words are compared with each other, which the solver does not see."""
+    return any(
+        isinstance(variable, Truth)
+        and isinstance(variable.atom, Comparison)
+        and variable.atom.operator is Operator.IS
+        for variable, _ in answers
+    )
+
+
+def _in_force(version: Version) -> tuple[Between, ...]:
+    """The version judges only requests from the day on which it begins to hold."""
+    fact = version.facts.get(version.chosen_by)
+    if fact is None or fact.type.kind not in (Kind.DATE, Kind.DATETIME):
+        return ()
+    return (Between(fact.name, _value_on(fact.type.kind, version.holds_from, version.zone), None),)
+
+
+def _pleasant(version: Version) -> Iterator[Between]:
+    """Bounds that make witnesses look like requests that people send."""
+    day = version.holds_from + timedelta(days=365)
+    for fact in version.facts.values():
+        if fact.type.kind in (Kind.DATE, Kind.DATETIME):
+            yield Between(fact.name, _value_on(fact.type.kind, day, version.zone), None)
+        elif fact.type.is_ordered:
+            zero: Any = timedelta(0) if fact.type.kind is Kind.DURATION else Decimal(0)
+            yield Between(fact.name, zero, None)
+
+
+def _value_on(kind: Kind, day: date, zone: str) -> Any:
+    if kind is Kind.DATE:
+        return day
+    return datetime.combine(day, time(), ZoneInfo(zone))

@@ -1,0 +1,180 @@
+"""What a request tells, from Python and from files, and why it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from textwrap import dedent
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from refunds import HEAD, written
+from reglament.model.policy import Version
+from reglament.model.problems import Refused
+from reglament.reading.bundled import policies_folder
+from reglament.reading.policy import read_version
+from reglament.reading.requests import facts_from, facts_in, requests_in
+from reglament.reading.source import Source
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Version:
+    return read_version(policies_folder() / "technical-support")
+
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=MOSCOW)
+
+TOLD = [
+    ({"request.created_at": "2026-11-20T12:00"}, {"request.created_at": NOON}),
+    ({"request": {"created_at": "2026-11-20 12:00:00"}}, {"request.created_at": NOON}),
+    ({"request.created_at": "2026-11-20T09:00Z"}, {"request.created_at": NOON}),
+    ({"request.created_at": datetime(2026, 11, 20, 12)}, {"request.created_at": NOON}),
+    ({"key": {"registered_on": date(2026, 11, 20)}}, {"key.registered_on": date(2026, 11, 20)}),
+    ({"key.registered_on": None}, {"key.registered_on": None}),
+    (
+        {"subscription": None},
+        {"subscription.active_from": None, "subscription.active_until": None},
+    ),
+    ({"request": None}, {"request.remote_tool": None}),
+    ({"request.service": "dancing"}, {"request.service": "dancing"}),
+]
+
+
+@pytest.mark.parametrize(("told", "facts"), TOLD)
+def test_a_request_tells(shipped: Version, told: object, facts: object) -> None:
+    assert facts_from(shipped, told) == facts
+
+
+WRONG = [
+    ({"requset.service": "x"}, "unknown-fact", "`request.service`"),
+    ({"tier": "paid"}, "outcome-told", "facts"),
+    ({"request": {"service": "a"}, "request.service": "a"}, "told-twice", ""),
+    ({"requester": None, "requester.district": "ural"}, "told-twice", ""),
+    ({"requester.kind": None}, "null-not-allowed", "leave the fact out"),
+    ({"requester.kind": "usr"}, "unknown-word", "`user`"),
+    ({"request.created_at": "2026-11-20"}, "wrong-type", "write the time"),
+    ({"request.created_at": date(2026, 11, 20)}, "wrong-type", "write the time"),
+    ({"request.created_at": "2010-03-28T02:30"}, "local-time-skipped", "+03:00"),
+    ({"request.created_at": "2010-10-31T02:30"}, "local-time-twice", "+03:00"),
+    ({"key.registered_on": datetime(2026, 11, 20)}, "wrong-type", "day alone"),
+    ({"key.registered_on": "20261120"}, "wrong-type", "2026-11-20"),
+    ({"key.registered_on": "2026-W47-5"}, "wrong-type", "2026-11-20"),
+    ({"key.registered_on": "20.11.2026"}, "wrong-type", "`2026-11-20`"),
+    ({"key.registered_on": "2019-02-30"}, "no-such-date", ""),
+    ({"key.registered_on": "2201-01-01"}, "year-out-of-range", ""),
+    ({"request.fix_feasible": "yes"}, "wrong-type", "write `true`"),
+    ({"request.fix_feasible": 1}, "wrong-type", ""),
+    ({"request.service": "x" * 10_001}, "text-too-long", ""),
+    ({"request.service": "a\x00"}, "unseen-character", ""),
+    ({"request": 5}, "group-told", "`request.channel`"),
+    ({3: 4}, "wrong-key", ""),
+    ([], "wrong-shape", ""),
+]
+
+
+@pytest.mark.parametrize(("told", "code", "hint"), WRONG)
+def test_a_request_is_refused(shipped: Version, told: object, code: str, hint: str) -> None:
+    with pytest.raises(Refused) as refused:
+        facts_from(shipped, told)
+
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    assert hint in (problem.hint.en if problem.hint else "")
+
+
+NUMBERS = [
+    ({"pieces": True}, "wrong-type"),
+    ({"pieces": 10**16}, "out-of-range"),
+    ({"pieces": 10**5000}, "out-of-range"),
+    ({"pieces": "5"}, "wrong-type"),
+    ({"amount": 0.1}, "wrong-type"),
+    ({"amount": float("nan")}, "out-of-range"),
+    ({"amount": Decimal("Infinity")}, "out-of-range"),
+    ({"amount": "1.001"}, "too-many-places"),
+    ({"wait": 5}, "wrong-type"),
+    ({"tags": ["now"]}, "unknown-word"),
+]
+
+
+@pytest.mark.parametrize(("told", "code"), NUMBERS, ids=range(len(NUMBERS)))
+def test_a_number_is_exact_or_refused(tmp_path: Path, told: object, code: str) -> None:
+    version = read_version(written(tmp_path, HEAD))
+
+    with pytest.raises(Refused) as refused:
+        facts_from(version, told)
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_exact_numbers_are_kept(tmp_path: Path) -> None:
+    version = read_version(written(tmp_path, HEAD))
+    told = {"amount": "1.5", "pieces": 3, "wait": "PT90M", "tags": ["new"]}
+
+    assert facts_from(version, told) == {
+        "amount": Decimal("1.50"), "pieces": 3, "wait": timedelta(minutes=90), "tags": ("new",),
+    }  # fmt: skip
+    assert facts_from(version, {"amount": 2.0}) == {"amount": Decimal("2.00")}
+
+
+def test_a_dataclass_tells_its_fields(shipped: Version) -> None:
+    @dataclass
+    class Requester:
+        kind: str
+
+    @dataclass
+    class Asked:
+        requester: Requester
+        subscription: None = None
+
+    assert facts_from(shipped, Asked(Requester("user"))) == {
+        "requester.kind": "user",
+        "subscription.active_from": None,
+        "subscription.active_until": None,
+    }
+
+
+def test_a_request_nested_a_thousand_deep_is_refused_plainly(shipped: Version) -> None:
+    told: dict[str, object] = {}
+    for _ in range(5000):
+        told = {"request": told}
+
+    with pytest.raises(Refused) as refused:
+        facts_from(shipped, told)
+    assert [problem.code for problem in refused.value.problems] == ["unknown-fact"]
+
+
+TEXTS = [
+    ("r.yaml", "request.service: training\n", 1),
+    ("r.yaml", "request.service: training\n---\nrequest: {service: training}\n", 2),
+    ("r.json", '{"request": {"service": "training"}}', 1),
+    ("r.json", '[{"request.service": "training"}, {"request.service": "training"}]', 2),
+    ("r.jsonl", '{"request.service": "training"}\n\n{"request": {"service": "training"}}\n', 2),
+    ("-", '{"request.service": "training"}\n{"request.service": "training"}\n', 2),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "count"), TEXTS)
+def test_a_text_holds_requests(shipped: Version, name: str, text: str, count: int) -> None:
+    source = Source(name, text)
+    found = [facts_in(shipped, request, source) for request in requests_in(source)]
+
+    assert found == [{"request.service": "training"}] * count
+
+
+def test_a_wrong_request_in_a_file_is_told_at_its_line(shipped: Version) -> None:
+    source = Source("r.yaml", "requester.kind: user\nrequest:\n  servise: training\n")
+    (request,) = requests_in(source)
+
+    with pytest.raises(Refused) as refused:
+        facts_in(shipped, request, source)
+    assert refused.value.to_text("en") == dedent(
+        """\
+        r.yaml:3:3: unknown fact `request.servise`
+            3 |   servise: training
+              |   ^^^^^^^
+           = did you mean `request.service`?"""
+    )
