@@ -57,12 +57,15 @@ VALUES: dict[str, list[Value]] = {
 
 
 def values_of(fact: str, known: Mapping[str, Value]) -> list[Value]:
-    """Values that stand for all others of the fact, beside what is known of the other day."""
+    """Values that stand for all others of the fact, beside what is known of the fact it is compared with."""
     found = list(VALUES[fact])
     if fact == "end" and isinstance(day := known.get("day"), date):
         found += [mark + timedelta(days=d) for mark in (day, add_months(day, 1)) for d in (-1, 0, 1)]
     if fact == "day" and isinstance(end := known.get("end"), date):
         found += [end + timedelta(days=d) for d in (-33, -32, -31, -30, -29, -28, -27, -1, 0, 1)]
+    other = known.get({"number": "amount", "amount": "number"}.get(fact, ""))
+    if isinstance(other, int):
+        found += [other - 1, other, other + 1]
     return list(dict.fromkeys(found))
 
 

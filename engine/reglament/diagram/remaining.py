@@ -19,6 +19,7 @@ from reglament.model.conditions import Comparison, Includes, Operator, Test, Wit
 from reglament.model.terms import FactRef, Term, facts_of
 from reglament.model.values import Value
 from reglament.reference import compare
+from reglament.worktime import OutsideCalendar
 
 MOST_STEPS = 20_000
 
@@ -93,25 +94,28 @@ class Remaining:
 
     def _walk(self, node: Node, constraints: tuple[Constraint, ...]) -> Tree:
         while not self.forest.is_leaf(node):
-            answer = self._answer(self.forest.variable(node))
+            answer = self.answer(self.forest.variable(node))
             if answer is None:
                 return self._branch(node, constraints)
             node = self.forest.child(node, answer[0])
-        remains = self._remains(self.forest.payloads[node])
+        remains = self.remains(self.forest.payloads[node])
         return self._interned(_key(remains), Leaf(remains))
 
-    def _remains(self, payload: Payload | bool) -> Remains:
+    def remains(self, payload: Payload | bool) -> Remains:
         if isinstance(payload, bool | Gap):
             return payload
         if isinstance(payload, Conflict):
             return self._remains_of_conflict(payload)
         if not facts_of(payload) <= self.told.keys():
             return Unlisted(payload)
-        return Known(self._value(payload))
+        try:
+            return Known(self._value(payload))
+        except (OutsideCalendar, OverflowError):
+            return Unlisted(payload)
 
     def _remains_of_conflict(self, conflict: Conflict) -> Remains:
         """Rules that give different terms still agree where these come to the same value."""
-        found = {self._remains(term) for term in conflict.outcomes}
+        found = {self.remains(term) for term in conflict.outcomes}
         return found.pop() if len(found) == 1 else conflict
 
     def _branch(self, node: Node, constraints: tuple[Constraint, ...]) -> Tree:
@@ -126,8 +130,8 @@ class Remaining:
     def _branched(self, node: Node, constraints: tuple[Constraint, ...]) -> Tree:
         variable = self.forest.variable(node)
         ways: list[tuple[Any, Tree]] = []
-        for answer, child in self._answers(node, variable):
-            narrowed = (*constraints, *_constraint(variable, answer))
+        for answer, child in self.answers(node, variable):
+            narrowed = (*constraints, *constraints_of(variable, answer))
             if self.solver.solve(self.told, narrowed).is_possible:
                 ways.append((answer, self._walk(child, narrowed)))
         first = ways[0][1]
@@ -136,7 +140,7 @@ class Remaining:
         key = tuple((_key(answer), id(tree)) for answer, tree in ways)
         return self._interned((self.forest.ranks[node], key), Branch(variable, tuple(ways)))
 
-    def _answers(self, node: Node, variable: Variable) -> Iterator[tuple[Any, Node]]:
+    def answers(self, node: Node, variable: Variable) -> Iterator[tuple[Any, Node]]:
         """Every answer that the node tells apart, and where it leads."""
         keys, children = self.forest.keys[node], self.forest.children[node]
         if isinstance(variable, Span):
@@ -148,7 +152,7 @@ class Remaining:
         else:
             yield from ((True, children[0]), (False, children[-1]))
 
-    def _answer(self, variable: Variable) -> tuple[Any] | None:
+    def answer(self, variable: Variable) -> tuple[Any] | None:
         """The answer that the facts told give, in a tuple; None where they do not."""
         told = self.told
         if isinstance(variable, Truth):
@@ -233,7 +237,8 @@ def _way(branch: Branch, answer: Any) -> Tree:
     return branch.ways[-1][1]
 
 
-def _constraint(variable: Variable, answer: Any) -> tuple[Constraint, ...]:
+def constraints_of(variable: Variable, answer: Any) -> tuple[Constraint, ...]:
+    """What an answer to a test says to the solver."""
     match variable:
         case Span(fact):
             return (Between(fact, *answer),)

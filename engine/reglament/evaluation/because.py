@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -159,7 +161,8 @@ class Because:
             return ()
         hours = self.evaluated.version.hours[str(term.hours)]
         return tuple(
-            Span(row.day, row.start, row.end, row.minutes) for row in hours.ledger(moment, due)
+            Span(row.day, row.start, row.end, _minutes(row.worked))
+            for row in hours.ledger(moment, due)
         )
 
     # Readings
@@ -205,6 +208,15 @@ class Because:
         for trace in self.trace:
             if trace.status is not RuleStatus.APPLIED:
                 yield from (seen.test for seen in trace.tests)
+
+
+def _minutes(worked: timedelta) -> int | Decimal:
+    """The minutes, whole where they are; else to a millionth, the span itself being exact."""
+    minutes, rest = divmod(worked, timedelta(minutes=1))
+    if not rest:
+        return minutes
+    part = Decimal(rest // timedelta(microseconds=1)) / 60_000_000
+    return minutes + part.quantize(Decimal("0.000001"))
 
 
 def deciding_tests(condition: Condition, outcome: bool) -> Iterator[tuple[Test, bool]]:

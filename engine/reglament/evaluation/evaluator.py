@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,11 +11,18 @@ from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.remaining import Known, Leaf, Remaining, Remains, Tree, Unlisted, leaves
 from reglament.evaluation.because import Because
+from reglament.evaluation.generated import Decide, generate
+from reglament.evaluation.markers import BROKEN, MISSING, Marker
+from reglament.evaluation.refusals import refused
 from reglament.evaluation.usefulness import needs
+from reglament.evaluation.worked import Worked
+from reglament.formulas import value_of
 from reglament.model.outcomes import Item, Outcome, RuleStatus, Status
 from reglament.model.policy import Decision, DecisionKind, Version
-from reglament.model.values import Kind, Type, Value
+from reglament.model.terms import Constant, facts_of
+from reglament.model.values import Value
 from reglament.reference import Undecided
+from reglament.worktime import OutsideCalendar
 
 MANY_OUTCOMES = 64
 
@@ -25,6 +32,13 @@ class Evaluator:
 
     def __init__(self, version: Version) -> None:
         self.version = version
+
+    # Each of these is built whole before it is kept: threads that race build equal ones.
+
+    @cached_property
+    def decide(self) -> Decide:
+        """The generated function: from facts told to the outcome of every decision."""
+        return generate(self.version)
 
     @cached_property
     def diagrams(self) -> Diagrams:
@@ -38,34 +52,43 @@ class Evaluator:
         return Solver(types, self.version.hours, self.version.zone)
 
     def evaluate(self, told: Mapping[str, Value]) -> Evaluated:
-        """The decisions for the facts told, which must be checked values of their types."""
-        return Evaluated(self, told)
+        """The decisions for the facts told, which must be checked values of their types.
+
+        Raises Refused for a date that no calendar covers.
+        """
+        evaluated = Evaluated(self, told)
+        self.fill(evaluated)
+        return evaluated
+
+    def fill(self, evaluated: Evaluated) -> None:
+        """Put the outcome of every decision into `evaluated`. Raises Refused, as `evaluate`."""
+        try:
+            values = self.decide(evaluated.told)
+        except (OutsideCalendar, OverflowError) as error:
+            raise refused(error) from None
+        for decision, value in zip(self.version.decisions.values(), values, strict=True):
+            if not decision.is_internal:
+                told = MISSING if value is BROKEN else value  # asking then tells what is broken
+                evaluated[decision.name] = Worked(evaluated, decision, told)
 
 
-class Evaluated(Mapping[str, Outcome]):
-    """The decisions for one request, each worked out when it is first asked for.
+class Evaluated(dict[str, Outcome]):
+    """The decisions for one request, by name; what explains them is worked out when asked for.
 
-    Asking raises Undecided where the policy has a gap or a conflict for this
-    request, and OutsideCalendar for a date that no calendar covers.
+    Asking raises Refused where the policy has a gap or a conflict for this
+    request, and for a date that no calendar covers.
     """
 
     def __init__(self, evaluator: Evaluator, told: Mapping[str, Value]) -> None:
+        super().__init__()
         self.evaluator = evaluator
         self.version = evaluator.version
         self.told = told
-        self._outcomes: dict[str, Outcome] = {}
         self._trees: dict[Node, Tree] = {}
 
-    def __getitem__(self, name: str) -> Outcome:
-        if name not in self._outcomes:
-            self._outcomes[name] = self._outcome(self.version.decisions[name])
-        return self._outcomes[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return (d.name for d in self.version.decisions.values() if not d.is_internal)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    def __missing__(self, name: str) -> Outcome:
+        """An internal decision: not listed, but there for those that build on it."""
+        return Worked(self, self.version.decisions[name], MISSING)
 
     # What remains
 
@@ -91,25 +114,38 @@ class Evaluated(Mapping[str, Outcome]):
 
     # Outcomes
 
+    def work_out(self, decision: Decision, value: Value | Marker) -> Outcome:
+        """The outcome with everything that explains it; `value` is MISSING where it is not known.
+
+        Raises Refused, as the class says.
+        """
+        try:
+            if isinstance(value, Marker):
+                return self._outcome(decision)
+            return self._explained(decision, Status.DETERMINED, value, (value,), ())
+        except (Undecided, OutsideCalendar, OverflowError) as error:
+            raise refused(error) from None
+
     def _outcome(self, decision: Decision) -> Outcome:
         for earlier in self.version.built_on(decision):
-            self[earlier.name]  # a gap or a conflict there is one here
+            self[earlier.name].status  # noqa: B018 - a gap or a conflict there is one here
         try:
-            node = self.evaluator.diagrams.decision(decision.name)
-            tree = self.tree(node)
+            tree = self.tree(self.evaluator.diagrams.decision(decision.name))
         except TooLarge:
             return self._not_analysed(decision)
         remains = leaves(tree)
-        known = [leaf.value for leaf in remains if isinstance(leaf, Known)]
-        if len(known) == len(remains) == 1:
-            return self._explained(decision, Status.DETERMINED, known[0], (known[0],), ())
+        first = remains[0]
+        if len(remains) == 1 and isinstance(first, Known):
+            return self._explained(decision, Status.DETERMINED, first.value, (first.value,), ())
         if all(isinstance(leaf, Gap | Conflict) for leaf in remains):
             raise self._undecided(decision, remains)
+        if len(remains) == 1 and isinstance(first, Unlisted):
+            self._require(first)
         return self._explained(
             decision,
             Status.UNDETERMINED,
             None,
-            possible(decision.type, remains),
+            possible(decision, remains),
             needs(tree, self.told.keys()),
         )
 
@@ -163,6 +199,11 @@ class Evaluated(Mapping[str, Outcome]):
         asked = (fact for name in decision.ask_for for fact in self[name].needs)
         return tuple(dict.fromkeys(asked))
 
+    def _require(self, unlisted: Unlisted) -> None:
+        """Raise what keeps a value from being reckoned although every fact of it is told."""
+        if facts_of(unlisted.term) <= self.told.keys():
+            value_of(unlisted.term, self.told, self.version.hours)
+
     def _not_analysed(self, decision: Decision) -> Outcome:
         """The honest answer where the diagram is too large: every fact not told may matter."""
         return Outcome(
@@ -182,15 +223,19 @@ class Evaluated(Mapping[str, Outcome]):
         return Undecided(decision.name, tuple(rule.id for rule in rules), tuple(values))
 
 
-def possible(type_: Type, remains: list[Remains]) -> tuple[Value, ...] | None:
-    """The outcomes that remain, in the policy's order; None where they cannot be listed."""
+def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | None:
+    """The outcomes that remain, in the policy's order; None where they cannot be listed.
+
+    Values that stand in order come in that order, null last.
+    """
     if any(isinstance(leaf, Unlisted) for leaf in remains) or len(remains) > MANY_OUTCOMES:
         return None
     values: list[Any] = [leaf.value for leaf in remains if isinstance(leaf, Known)]
-    if type_.kind is Kind.CHOICE and not any(isinstance(value, tuple) for value in values):
-        order = {option: index for index, option in enumerate(type_.options)}
-        return tuple(sorted(values, key=lambda value: order.get(value, len(order))))
-    if type_.is_ordered:
+    if decision.type.is_ordered:
         told = sorted(value for value in values if value is not None)
         return (*told, None) if len(told) < len(values) else tuple(told)
-    return tuple(sorted(values, key=lambda value: (value is None, str(value))))
+    if decision.kind is DecisionKind.COLLECTION:
+        return tuple(sorted(values, key=lambda items: (len(items), items)))
+    said = (rule.then.value for rule in decision.every_rule() if isinstance(rule.then, Constant))
+    order = {value: place for place, value in reversed([*enumerate((*decision.type.options, *said))])}
+    return tuple(sorted(values, key=lambda value: (order.get(value, len(order)), str(value))))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from reglament.model.calendar import Calendar, Hours
 from reglament.model.conditions import Condition, decisions_read
 from reglament.model.problems import Place
+from reglament.model.reactions import Reaction, SubjectKind, Timeline
 from reglament.model.terms import Term, decisions_of
 from reglament.model.values import Type, Value
 from reglament.model.words import Words
@@ -184,6 +185,7 @@ class Example:
 class Version:
     """One text of a regulation, in force from `holds_from`, known from `known_from`.
 
+    It holds until the day before the next version, or `holds_until`, included, where that is said.
     `decisions` stand in an order in which each builds only on earlier ones.
     `digest` (`sha256:…`) fingerprints the meaning and the wording, whatever
     the files it is spread over. `dormant` holds the ids of rules that only
@@ -206,7 +208,11 @@ class Version:
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     explain: Explain | None = None
+    holds_until: date | None = None
     dormant: tuple[str, ...] = ()
+    subjects: Mapping[str, SubjectKind] = field(default_factory=dict)
+    reactions: tuple[Reaction, ...] = ()
+    timelines: tuple[Timeline, ...] = ()
     digest: str = ""
 
     def rule(self, rule_id: str) -> Rule:

@@ -1,0 +1,235 @@
+"""From the diagrams of a version to one Python function that decides a request.
+
+The function takes the facts told and returns the outcome of every decision, in
+the order of the version. Each decision follows one path of its own diagram, in
+which earlier decisions are read like facts. Where the path meets a fact that is
+missing, the outcome is MISSING, and the diagrams over facts alone have to tell
+whether it matters. A gap or a conflict is BROKEN.
+
+The source depends on the meaning of the policy alone: not on the order of its
+files, nor on the hash seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from reglament.diagram.build import Conflict, Diagrams, Gap
+from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth
+from reglament.diagram.remaining import facts_of_variable
+from reglament.evaluation.markers import BROKEN, MISSING
+from reglament.evaluation.walker import walker
+from reglament.formulas import function_of
+from reglament.model.conditions import Comparison, Includes, Within
+from reglament.model.policy import Decision, Version
+from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
+from reglament.model.values import Value
+
+MOST_INLINE = 300
+LOCAL_BUDGET = 200_000
+
+
+Decide = Callable[[Mapping[str, Value]], tuple[Any, ...]]
+
+
+def generate(version: Version) -> Decide:
+    """The function that decides requests by the version."""
+    source, names = source_of(version)
+    code = compile(source, f"<{version.policy} {version.version}>", "exec")
+    exec(code, names)
+    decide: Decide = names["decide"]
+    return decide
+
+
+def source_of(version: Version) -> tuple[str, dict[str, Any]]:
+    """The source of the function, and the values that it refers to by name."""
+    writer = _Writer(version)
+    return writer.source(), writer.names
+
+
+class _Writer:
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.diagrams = Diagrams(version, is_local=True, budget=LOCAL_BUDGET)
+        self.forest = self.diagrams.forest
+        self.names: dict[str, Any] = {"MISSING": MISSING, "BROKEN": BROKEN}
+        self.variables = {name: f"f{i}" for i, name in enumerate(version.facts)}
+        self.variables |= {name: f"d{i}" for i, name in enumerate(version.decisions)}
+        self._constants: dict[Any, str] = {}
+        self._safe: dict[str, str] = {}
+
+    def source(self) -> str:
+        """The whole source."""
+        body = [line for decision in self.version.decisions.values() for line in self._decision(decision)]
+        read = {name for name in self.version.facts if any(self._mentions(name, line) for line in body)}
+        lines = ["def decide(told):", "    get = told.get"]
+        lines += [f"    {self.variables[n]} = get({n!r}, MISSING)" for n in self.version.facts if n in read]
+        outcomes = ", ".join(self.variables[name] for name in self.version.decisions)
+        return "\n".join([*lines, *body, f"    return ({outcomes},)", ""])
+
+    def _mentions(self, name: str, line: str) -> bool:
+        variable = self.variables[name]
+        return variable in line.replace("(", " ").replace(")", " ").replace(",", " ").replace(".", " ").split()
+
+    def _decision(self, decision: Decision) -> Iterator[str]:
+        target = self.variables[decision.name]
+        yield f"    # {decision.name}"
+        try:
+            root = self.diagrams.decision(decision.name)
+        except TooLarge:
+            yield f"    {target} = MISSING"
+            return
+        if self._size(root, MOST_INLINE) <= MOST_INLINE:
+            yield from self._node(root, target, "    ", frozenset())
+        else:
+            yield from self._walked(decision, root, target)
+
+    def _size(self, node: Node, most: int) -> int:
+        """How many lines the node takes when written out as a tree; may stop beyond `most`."""
+        size = 1
+        for child in self.forest.children[node]:
+            if size > most:
+                break
+            size += self._size(child, most - size)
+        return size
+
+    def _walked(self, decision: Decision, root: Node, target: str) -> Iterator[str]:
+        """A diagram too large to write out is walked as data."""
+        name = f"walk_{target}"
+        self.names[name] = walker(self.forest, root, self.version.hours, _value_of_leaf)
+        read = sorted(frozenset[str]().union(*map(facts_of_variable, self._variables_below(root))))
+        told = ", ".join(f"{fact!r}: {self.variables[fact]}" for fact in read)
+        yield f"    {target} = {name}({{{told}}})"
+
+    def _variables_below(self, root: Node) -> Iterator[Any]:
+        return (self.forest.variable(n) for n in self.forest.below(root) if not self.forest.is_leaf(n))
+
+    # Nodes
+
+    def _node(self, node: Node, target: str, indent: str, told: frozenset[str]) -> Iterator[str]:
+        """Lines that set `target`; the variables in `told` are known not to be missing."""
+        if self.forest.is_leaf(node):
+            yield from self._leaf(self.forest.payloads[node], target, indent, told)
+            return
+        variable = self.forest.variable(node)
+        read = [self.variables[fact] for fact in sorted(facts_of_variable(variable))]
+        missing = [name for name in read if name not in told]
+        word = "if"
+        if missing:
+            yield f"{indent}if {_any_missing(missing)}:"
+            yield f"{indent}    {target} = MISSING"
+            word = "elif"
+        for test, child in self._branches(node):
+            yield f"{indent}{word} {test}:" if test else f"{indent}else:"
+            yield from self._node(child, target, indent + "    ", told.union(read))
+            word = "elif"
+
+    def _branches(self, node: Node) -> Iterator[tuple[str | None, Node]]:
+        """Tests in the order in which they are tried, and where each leads; None is the rest."""
+        variable, keys = self.forest.variable(node), self.forest.keys[node]
+        children = self.forest.children[node]
+        match variable:
+            case Choice(fact):
+                name = self.variables[fact]
+                for child, same in _grouped(keys, children):
+                    yield self._is_one_of(name, same), child
+            case Span(fact):
+                for cut, child in zip(keys, children, strict=False):
+                    yield f"{self.variables[fact]} < {self._constant(cut)}", child
+            case Null(fact):
+                yield f"{self.variables[fact]} is None", children[0]
+            case Truth(atom):
+                yield self._atom(atom), children[0]
+        yield None, children[-1]
+
+    def _is_one_of(self, name: str, values: tuple[Value, ...]) -> str:
+        if len(values) == 1:
+            value = values[0]
+            is_single = value is None or isinstance(value, bool)
+            return f"{name} is {value}" if is_single else f"{name} == {self._literal(value)}"
+        return f"{name} in {self._constant(frozenset(values))}"
+
+    def _atom(self, atom: Any) -> str:
+        match atom:
+            case Comparison(subject, _, operand) if atom.operator == "is":
+                return f"{self._term(subject)} == {self._term(operand)}"
+            case Comparison(subject, _, operand):
+                return f"{self._term(subject)} <= {self._term(operand)}"
+            case Within(subject, hours):
+                is_open = self._named(f"is_open_{hours}", self.version.hours[hours].is_open)
+                return f"{is_open}({self._term(subject)})"
+            case Includes(FactRef(name), value):
+                return f"{self._literal(value)} in {self.variables[name]}"
+        raise TypeError(atom)
+
+    # Leaves and terms
+
+    def _leaf(self, payload: Any, target: str, indent: str, told: frozenset[str]) -> Iterator[str]:
+        if isinstance(payload, Gap | Conflict):
+            yield f"{indent}{target} = BROKEN"
+            return
+        variables = (self.variables[fact] for fact in sorted(facts_of(payload)))
+        missing = [variable for variable in variables if variable not in told]
+        if missing and not isinstance(payload, FactRef):
+            test = _any_missing(missing)
+            yield f"{indent}{target} = MISSING if {test} else {self._term(payload)}"
+        else:
+            yield f"{indent}{target} = {self._term(payload)}"
+
+    def _term(self, term: Term) -> str:
+        match term:
+            case Constant(value):
+                return self._literal(value)
+            case FactRef(name):
+                return self.variables[name]
+            case Formula("day_of", (part,)):
+                return f"{self._term(part)}.date()"
+            case Formula(function, arguments):
+                name = self._function(term, function)
+                return f"{name}({', '.join(map(self._term, arguments))})"
+        raise TypeError(term)
+
+    def _function(self, term: Formula, name: str) -> str:
+        function = function_of(term, self.version.hours)
+        return self._named("_".join(filter(None, (name, term.hours, term.tie))), function)
+
+    def _literal(self, value: Value) -> str:
+        if value is None or isinstance(value, str | bool | int):
+            return repr(value)
+        return self._constant(value)
+
+    def _constant(self, value: Any) -> str:
+        key = (type(value), value)
+        if key not in self._constants:
+            self._constants[key] = self._named(f"c {len(self._constants)}", value)
+        return self._constants[key]
+
+    def _named(self, name: str, value: Any) -> str:
+        """A name for the value in the source; equal names must mean equal values."""
+        if name not in self._safe:
+            words = "".join(one if one.isalnum() and one.isascii() else "_" for one in name)
+            self._safe[name] = f"{words}_{len(self._safe)}"
+            self.names[self._safe[name]] = value
+        return self._safe[name]
+
+
+def _grouped(
+    keys: tuple[Value, ...], children: tuple[Node, ...]
+) -> Iterator[tuple[Node, tuple[Value, ...]]]:
+    """Each child with all the keys that lead to it, in the order of its first key."""
+    groups: dict[Node, list[Value]] = {}
+    for key, child in zip(keys, children, strict=False):
+        groups.setdefault(child, []).append(key)
+    return ((child, tuple(same)) for child, same in groups.items())
+
+
+def _any_missing(variables: list[str]) -> str:
+    return " or ".join(f"{variable} is MISSING" for variable in variables)
+
+
+def _value_of_leaf(payload: Any) -> Any:
+    """What a walk gives; a formula is left to the diagrams over facts alone."""
+    if isinstance(payload, Constant):
+        return payload.value
+    return BROKEN if isinstance(payload, Gap | Conflict) else MISSING

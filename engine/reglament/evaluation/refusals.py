@@ -1,0 +1,41 @@
+"""From what stops a decision to the refusal that people read."""
+
+from __future__ import annotations
+
+from reglament.model.problems import Refused, refusal
+from reglament.model.words import Words
+from reglament.reference import Undecided
+from reglament.worktime import OutsideCalendar
+
+DATE_OUT_OF_RANGE = Words(
+    ru="вычисленная дата вне лет с 1 по 9999",
+    en="a computed date is outside the years 1 to 9999",
+)
+
+
+def refused(error: Exception) -> Refused:
+    """Why there is no decision: a gap, a conflict, or a date that cannot be reckoned with."""
+    if isinstance(error, OutsideCalendar):
+        return refusal("outside-calendar", error.words)
+    if isinstance(error, Undecided):
+        return _undecided(error)
+    return refusal("date-out-of-range", DATE_OUT_OF_RANGE)
+
+
+def _undecided(error: Undecided) -> Refused:
+    name, rules = error.decision, ", ".join(f"`{rule}`" for rule in error.rules)
+    if not error.outcomes:
+        return refusal(
+            "gap",
+            Words(
+                ru=f"в решении `{name}` пробел: ни одно правило не подходит, а `otherwise` нет",
+                en=f"decision `{name}` has a gap: no rule applies and it says no `otherwise`",
+            ),
+        )
+    return refusal(
+        "conflict",
+        Words(
+            ru=f"в решении `{name}` противоречие: правила {rules} дают разное",
+            en=f"decision `{name}` has a conflict: the rules {rules} disagree",
+        ),
+    )

@@ -1,0 +1,94 @@
+"""Outcomes that hold the answer at once and work out the explanation when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from reglament.evaluation.markers import MISSING
+from reglament.model.outcomes import Outcome, Status
+
+if TYPE_CHECKING:
+    from reglament.evaluation.evaluator import Evaluated
+    from reglament.model.policy import Decision
+
+
+def _explained(name: str) -> Any:
+    """A part of the outcome that only an explanation needs."""
+
+    def part(self: Worked) -> Any:
+        return getattr(self.whole, name)
+
+    return property(part, doc=getattr(Outcome, name).__doc__)
+
+
+class Worked(Outcome):
+    """The outcome of one decision; equal to, and as frozen as, the plain outcome it stands for.
+
+    `value` is MISSING where the facts told do not lead to an outcome by
+    themselves; then the outcome, too, is worked out when it is asked for.
+    """
+
+    __slots__ = ("_decision", "_evaluated", "_value", "_whole")
+    # Decisions are made by the million: no frozen dataclass's slow way of setting.
+    __setattr__ = object.__setattr__
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, evaluated: Evaluated, decision: Decision, value: Any) -> None:
+        self._evaluated = evaluated
+        self._decision = decision
+        self._value = value
+        self._whole: Outcome | None = None
+
+    @property
+    def whole(self) -> Outcome:
+        """The outcome with everything that explains it."""
+        if self._whole is None:
+            self._whole = self._evaluated.work_out(self._decision, self._value)
+        return self._whole
+
+    @property
+    def decision(self) -> str:  # type: ignore[override]
+        """The name of the decision."""
+        return self._decision.name
+
+    @property
+    def outcome(self) -> Any:  # type: ignore[override]
+        """The outcome; None while undetermined."""
+        return self._value if self._value is not MISSING else self.whole.outcome
+
+    @property
+    def status(self) -> Status:  # type: ignore[override]
+        """Whether the facts told leave one outcome or several."""
+        return Status.DETERMINED if self._value is not MISSING else self.whole.status
+
+    @property
+    def possible(self) -> Any:  # type: ignore[override]
+        """The outcomes that the facts told leave; None where they cannot be listed."""
+        return (self._value,) if self._value is not MISSING else self.whole.possible
+
+    @property
+    def needs(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The missing facts on which the outcome hangs."""
+        return () if self._value is not MISSING else self.whole.needs
+
+    rules = _explained("rules")
+    clauses = _explained("clauses")
+    readings = _explained("readings")
+    met = _explained("met")
+    unmet = _explained("unmet")
+    open = _explained("open")
+    items = _explained("items")
+    ask = _explained("ask")
+    ledger = _explained("ledger")
+    trace = _explained("trace")
+
+    def __eq__(self, other: object) -> bool:
+        other = other.whole if isinstance(other, Worked) else other
+        return self.whole == other
+
+    def __repr__(self) -> str:
+        return f"<{self.decision}: {self.status.value} {self.outcome!r}>"
+
+    def __reduce__(self) -> tuple[Callable[..., Outcome], tuple[Any, ...]]:
+        return self.whole.__reduce__()  # type: ignore[return-value]

@@ -1,0 +1,54 @@
+"""What a check of a policy reports: one finding, how grave it is, and how far it is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reglament.model.problems import Place
+from reglament.model.values import Value
+from reglament.model.words import Words
+
+
+class Severity(StrEnum):
+    """An error breaks requests, a warning is hardly meant, a note is worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Proof(StrEnum):
+    """Whether the finding was proven, or what kept it from that."""
+
+    EXACT = "exact"
+    UNPROVEN = "unproven"
+    NOT_ANALYSED = "not analysed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing about a policy that its author should see.
+
+    `subject` is what it is about beside rules: a fact, a clause, an outcome, an
+    example. `witness` holds the facts of a request that shows it, decided before
+    it was reported. `why` says what kept it from being proven.
+    """
+
+    code: str
+    severity: Severity
+    message: Words
+    decision: str | None = None
+    rules: tuple[str, ...] = ()
+    subject: str | None = None
+    places: tuple[Place, ...] = ()
+    witness: Mapping[str, Value] | None = None
+    proof: Proof = Proof.EXACT
+    why: Words | None = None
+
+    @property
+    def key(self) -> str:
+        """What stays the same from one check to the next, wherever the lines move."""
+        parts = (self.code, self.decision or "", ",".join(self.rules), self.subject or "")
+        return "/".join(parts)

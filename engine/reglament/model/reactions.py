@@ -1,0 +1,227 @@
+"""Requests over time: events of a subject, clocks that run on them, and what is done when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from reglament.model.problems import Place
+from reglament.model.values import Type, Value
+from reglament.model.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """Something that happens to a subject; it may tell facts of the policy, and `fields` of its own.
+
+    Its moment tells the fact `moment`. Before it is told, the facts under `forgets` are forgotten.
+    After it, the decisions `decides` are looked at anew.
+    """
+
+    name: str
+    label: Words
+    moment: str | None = None
+    fields: Mapping[str, Type] = field(default_factory=dict)
+    forgets: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time that runs from an event in `starts` to the moment that the fact or decision `due` tells.
+
+    An event in `stops` ends it. Where `due` is counted in working time, so is the clock; from an
+    event in `pauses` to one in `resumes` it stands still, and its due time moves.
+    A `due` that is a day means the end of that day.
+    """
+
+    name: str
+    label: Words
+    due: str
+    starts: tuple[str, ...]
+    stops: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    hours: str | None = None
+    tie: str = "closing"
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What may be used once by all subjects together: the value of the fact `value`.
+
+    It is used up when `decision` comes out as `outcome`; whoever comes later is told so by the
+    fact `tells` being true. `by` names the facts that tell one use by a subject from another.
+    """
+
+    name: str
+    value: str
+    decision: str
+    outcome: Value
+    tells: str
+    by: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKind:
+    """What is followed: a request, a contract."""
+
+    name: str
+    label: Words
+    events: Mapping[str, EventKind]
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    registries: Mapping[str, Registry] = field(default_factory=dict)
+    place: Place | None = None
+
+
+class Compared(StrEnum):
+    """How a field of an event is compared."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """The value of the same or another field of the event matched as `alias`."""
+
+    alias: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A test of one field of an event, or of a fact that it tells."""
+
+    field: str
+    compared: Compared
+    operand: Value | SameAs
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of the kind `event` happened (or, where `absent`, did not so far)."""
+
+    event: str
+    alias: str
+    where: tuple[Where, ...] = ()
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The clock has used up `share` per cent of its time, or is `before` its due time.
+
+    Neither means that it fell due. A clock that was stopped reaches nothing.
+    """
+
+    clock: str
+    share: int | None = None
+    before: timedelta | None = None
+
+    @property
+    def mark(self) -> str:
+        """The name of this point on the clock."""
+        if self.before is not None:
+            return f"before:{int(self.before.total_seconds())}"
+        return f"share:{100 if self.share is None else self.share}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The clock was stopped, in time or late."""
+
+    clock: str
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """After an event the decision came out as `outcome`, or its requirement `unmet` was not met.
+
+    `of` names the event by its alias, where it must be that one.
+    """
+
+    decision: str
+    outcome: Value = None
+    unmet: str | None = None
+    of: str | None = None
+    absent: bool = False
+
+
+Occasion: TypeAlias = Happened | Reached | Stopped | Concluded
+
+
+class Verb(StrEnum):
+    """What a reaction does; whoever receives the effect carries it out."""
+
+    WARN = "warn"
+    ESCALATE = "escalate"
+    MARK = "mark"
+    ACTIVATE = "activate"
+    END = "end"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """When everything in `when` has come together for a subject, `verb` `what`.
+
+    It is done once for each occurrence: each way in which events came together or, where
+    `once_per` is said, each combination of what these facts tell.
+    `attaches` names facts and decisions whose values go along.
+    """
+
+    id: str
+    subject: str
+    when: tuple[Occasion, ...]
+    verb: Verb
+    what: str
+    because: Words
+    clauses: tuple[str, ...] = ()
+    attaches: tuple[str, ...] = ()
+    once_per: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: its own `id`, to which subject, when, the facts and fields told."""
+
+    id: str
+    subject_kind: str
+    subject: str
+    kind: str
+    at: datetime
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ExpectedReaction:
+    """That the reaction `reaction` comes at `at` for `subject`."""
+
+    at: datetime
+    subject: str
+    reaction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A worked example over time: events, and exactly the reactions that come until `until`."""
+
+    name: str
+    events: tuple[Event, ...]
+    expects: tuple[ExpectedReaction, ...]
+    until: datetime
+    place: Place | None = None
