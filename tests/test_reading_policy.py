@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from refunds import CALENDAR, HEAD, SWITCHED, problems_of, unplaced, written
 from reglament.model.conditions import All, Comparison, Operator
-from reglament.model.policy import DecisionKind, Override, Version
-from reglament.model.problems import Refused
+from reglament.model.policy import DecisionKind, Explain, Override, Version
+from reglament.model.problems import Problem, Refused
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
+from reglament.policy import load_policy
+from reglament.reading import shown
 from reglament.reading.bundled import policies_folder
 from reglament.reading.policy import read_policy, read_version
 
@@ -150,3 +153,90 @@ def test_versions_that_hold_from_the_same_day_are_refused(tmp_path: Path) -> Non
     with pytest.raises(Refused) as refused:
         read_policy(tmp_path)
     assert [problem.code for problem in refused.value.problems] == ["versions-overlap"]
+
+
+# -- versions in time -----------------------------------------------------------------------
+
+
+def later(text: str, holds_until: str = "") -> str:
+    return text.replace("holds_from: 2024-01-01", f"holds_from: 2024-01-01\n{holds_until}")
+
+
+def test_no_version_holds_after_the_last_day_that_is_said(tmp_path: Path) -> None:
+    policy = load_policy(written(tmp_path, later(HEAD, "holds_until: 2024-12-31")))
+
+    assert policy.version_at(policy.moment("2024-12-31T23:59")).holds_until == date(2024, 12, 31)
+    with pytest.raises(Refused) as refused:
+        policy.version_at(policy.moment("2025-01-01"))
+    (problem,) = refused.value.problems
+    assert problem.code == "after-last-version"
+    assert "2025-01-01" in problem.message.en
+    assert "2024-12-31" in problem.message.en
+
+
+def test_a_version_may_begin_the_day_after_another_ends(tmp_path: Path) -> None:
+    written(tmp_path / "a", later(HEAD, "holds_until: 2024-12-31"))
+    written(tmp_path / "b", HEAD.replace("2024-01-01", "2025-01-01").replace('"1"', '"2"', 1))
+    policy = load_policy(tmp_path)
+
+    assert policy.version_at(policy.moment("2024-12-31T23:59")).version == "1"
+    assert policy.version_at(policy.moment("2025-01-01")).version == "2"
+
+
+# -- what a requester is told ---------------------------------------------------------------
+
+
+def test_the_policy_says_what_a_requester_is_told(tmp_path: Path) -> None:
+    text = """
+    explain: {answer: d, also: {"yes": [d]}, advice: e}
+    decisions:
+      e:
+        outcomes: {come: {ru: приходите, en: come}}
+        collection: true
+        rules: [{id: e-come, then: come}]
+    """
+    version = read_version(written(tmp_path / "one", HEAD, SWITCHED, text))
+    silent = read_version(written(tmp_path / "other", HEAD, SWITCHED))
+
+    assert version.explain == Explain("d", also={"yes": ("d",)}, advice="e")
+    assert silent.explain is None
+    assert version.digest != silent.digest
+
+
+# -- where files are said to be -------------------------------------------------------------
+
+
+def test_a_bundled_file_is_named_the_same_wherever_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (tmp_path, policies_folder(), policies_folder() / "technical-support"):
+        monkeypatch.chdir(folder)
+        place = load_policy("technical-support").versions[0].rule("tier-free").place
+
+        assert place is not None
+        assert place.file == "technical-support/2019-01-01/tiers.yaml"
+
+
+def test_a_mistake_in_a_bundled_file_leads_there_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "policies" / "museum" / "museum.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("policy: museum\npolicy: museum\n", "utf-8")
+    monkeypatch.setattr(shown, "policies_folder", lambda: tmp_path / "policies")
+
+    monkeypatch.chdir(tmp_path)
+    assert {place_of(one) for one in problems_in(path)} == {"policies/museum/museum.yaml"}
+    monkeypatch.chdir(tmp_path.parent.parent)
+    assert all((Path.cwd() / place_of(one)).exists() for one in problems_in(path))
+
+
+def problems_in(path: Path) -> tuple[Problem, ...]:
+    with pytest.raises(Refused) as refused:
+        read_policy(path)
+    return refused.value.problems
+
+
+def place_of(problem: Problem) -> str:
+    assert problem.place is not None
+    return problem.place.file

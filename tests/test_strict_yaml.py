@@ -14,18 +14,20 @@ from hypothesis import strategies as st
 
 from reglament.model.problems import Place, Problem, Refused
 from reglament.reading import yaml_text
-from reglament.reading.source import Source, decode_source, read_source
-from reglament.reading.suggest import did_you_mean, suggestion
-from reglament.reading.yaml_text import (
+from reglament.reading.json_text import parse_json_lines
+from reglament.reading.source import (
     Mapping,
     Node,
     Scalar,
+    Source,
     at,
+    decode_source,
     key_at,
-    parse_json_lines,
-    parse_yaml,
     plain,
+    read_source,
 )
+from reglament.reading.suggest import did_you_mean, suggestion
+from reglament.reading.yaml_text import parse_yaml
 
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
 

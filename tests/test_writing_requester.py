@@ -13,9 +13,11 @@ from writing_library import LENT, VERSION, determined, undetermined, with_outcom
 
 
 def explaining(answer: str, *also: str, advice: str | None = None) -> Version:
-    return replace(VERSION, explain=Explain(answer, also=also, advice=advice))
+    told = {"lend": also} if also else {}
+    return replace(VERSION, explain=Explain(answer, also=told, advice=advice))
 
 
+ANSWERED = "Answer: lend. The deposit is paid. The card lasts until 20 November 2026."
 FULL = explaining("answer", "due", advice="steps")
 
 
@@ -66,24 +68,26 @@ def test_a_policy_that_names_no_answer_is_answered_by_its_last_decision() -> Non
 
 def test_what_is_open_or_null_or_not_decided_is_not_told_along() -> None:
     doc = with_outcome(LENT, determined("card_until", None))
-    version = explaining("contact", "card_until", "renewal", "nothing", advice="nothing")
+    version = explaining("answer", "card_until", "renewal", "nothing", advice="nothing")
 
-    assert explain_for_requester(version, doc, "en") == "Librarian: Анна, 12-34."
+    told = explain_for_requester(version, doc, "en")
+
+    assert told == ANSWERED.replace("20 November 2026", "none")
 
 
 def test_what_is_still_counted_is_no_aside() -> None:
     doc = with_outcome(LENT, undetermined("hours", (8, 16), ("reader.kind",)))
 
-    assert explain_for_requester(explaining("contact", "due"), doc, "en").endswith(
+    assert explain_for_requester(explaining("answer", "due"), doc, "en").endswith(
         "Lend by: Monday, 23 November 2026, 17:30 (Moscow Standard Time)."
     )
 
 
 def test_days_and_numbers_are_told_in_full() -> None:
-    told = explain_for_requester(explaining("contact", "card_until", "hours"), LENT, "ru")
+    told = explain_for_requester(explaining("answer", "card_until", "hours"), LENT, "ru")
 
     assert told == (
-        "Библиотекарь: Анна, 12-34.\n"
+        "Ответ: выдать. Залог внесён. Билет действует по 20 ноября 2026.\n"
         "Последний день билета: пятница, 20 ноября 2026.\n"
         "Срок: 8 рабочих часов."
     )
@@ -94,7 +98,23 @@ def test_no_advice_is_told_where_there_is_none() -> None:
 
     told = explain_for_requester(explaining("answer", advice="steps"), silent, "en")
 
-    assert told == "Answer: lend. The deposit is paid. The card lasts until 20 November 2026."
+    assert told == ANSWERED
+
+
+def test_only_what_belongs_to_the_outcome_is_told_along() -> None:
+    explain = Explain("answer", also={"refuse": ("due",), "lend": ("contact",)})
+
+    told = explain_for_requester(replace(VERSION, explain=explain), LENT, "en")
+
+    assert told == f"{ANSWERED}\nLibrarian: Анна, 12-34."
+
+
+def test_while_the_answer_is_open_nothing_is_told_along() -> None:
+    waiting = with_outcome(LENT, undetermined("answer", ("lend", "refuse"), ()))
+
+    told = explain_for_requester(explaining("answer", "due"), waiting, "en")
+
+    assert told == "Answer: not determined yet; still possible: “lend” or “refuse”."
 
 
 def test_what_goes_along_but_is_null_is_not_told() -> None:

@@ -16,15 +16,19 @@ from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
 
 
+SHORTEST_MONTH = 28
+
+
 def add_months(day: date, count: int) -> date:
     """The same day of the month `count` months later, or that month's last day.
 
     Raises OverflowError where the year leaves 1 to 9999.
     """
-    index = day.year * 12 + day.month - 1 + count
-    year, month = divmod(index, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     if not 1 <= year <= 9999:
         raise OverflowError("year out of range")
+    if day.day <= SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.model.outcomes import AsOfSource, Document, Outcome
+from reglament.model.moments import in_zone
+from reglament.model.outcomes import AsOfSource, Document
 from reglament.model.policy import Version
-from reglament.model.problems import Refused, refusal
+from reglament.model.problems import refusal
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.reading.bundled import policies_folder
 from reglament.reading.moments import read_date, read_datetime
 from reglament.reading.policy import read_policy
-from reglament.reading.requests import facts_from
+from reglament.reading.requests import fact_table, facts_by, facts_from
 from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import Unfit
-from reglament.reference import Undecided
-from reglament.worktime import OutsideCalendar
+
+if TYPE_CHECKING:
+    from reglament.audit import DecisionLog
+    from reglament.analysis.change import Nearest
+    from reglament.analysis.interview import Question
 
 Reader = Literal["requester", "auditor"]
 
@@ -62,37 +67,120 @@ class Policy:
     def __init__(self, versions: tuple[Version, ...]) -> None:
         self.versions = versions
         self._evaluators = {version.version: Evaluator(version) for version in versions}
+        self._newest_facts = fact_table(versions[-1])
+        self._starts = [_start_of(version.holds_from, version.zone) for version in versions]
 
     @property
     def id(self) -> str:
         """The name of the regulation."""
         return self.versions[-1].policy
 
-    def decide(self, facts: object, *, at: datetime | date | str | None = None) -> Decided:
+    def decide(
+        self,
+        facts: object,
+        *,
+        at: datetime | date | str | None = None,
+        known_at: datetime | date | str | None = None,
+        log: DecisionLog | str | None = None,
+    ) -> Decided:
         """Every decision about the request that tells `facts`.
 
         `facts` is a mapping, nested or dotted, or a dataclass; values are Python
         values or text in ISO 8601. The version in force is chosen by the policy's
         own fact; by `at` where that is given; by the clock where both are missing.
+        With `known_at` only the versions published by then are asked. With `log`
+        (a log, a file's path or a URL) the decision is on the disk when this returns.
 
-        Raises Refused for facts that are wrong and for a moment before the first version.
+        Raises Refused for facts that are wrong, for a moment before the first version,
+        and where the log does not take the decision.
         """
+        if known_at is not None or log is not None:
+            return self._recorded(facts, at, known_at, log)
         newest = self.versions[-1]
         if at is not None:
             return self._decided(facts_from(newest, facts), facts, self.moment(at), "given")
-        told = facts_from(newest, facts)
+        told = facts_by(self._newest_facts, facts)
         chosen: Any = told.get(newest.chosen_by)
         if chosen is None:
             return self._decided(told, facts, datetime.now(UTC), "now")
-        return self._decided(told, facts, self._start(chosen), "fact")
+        moment = chosen if isinstance(chosen, datetime) else self._start(chosen)
+        if moment >= self._starts[-1] and newest.holds_until is None:
+            return Decided(self._evaluators[newest.version], told, (moment, "fact"))
+        return self._decided(told, facts, moment, "fact")
+
+    def next_question(
+        self,
+        facts: object,
+        decision: str | Iterable[str] | None = None,
+        *,
+        not_known: Collection[str] = (),
+        at: datetime | date | str | None = None,
+    ) -> Question | None:
+        """What to ask next to settle `decision` (or several): the fact that settles most.
+
+        By default the decision that answers the requester. None where nothing is left
+        to ask; facts in `not_known` are never asked for. Raises Refused, as `decide`.
+        """
+        from reglament.analysis.interview import asked_about, next_question
+
+        decided = self.decide(facts, at=at)
+        names = asked_about(decided.version, decision)
+        return next_question(decided.evaluator, decided.told, names, not_known)
+
+    def change(
+        self,
+        facts: object,
+        want: Mapping[str, object] | None = None,
+        *,
+        at: datetime | date | str | None = None,
+    ) -> Nearest:
+        """The nearest changes of the facts that give the wanted outcomes, `{decision: outcome}`.
+
+        `ANOTHER` (of `reglament.analysis.change`) wants any outcome but the present one;
+        by default of the decision that answers the requester. Raises Refused, as
+        `decide`, and for a wish that names no decision or no outcome of it.
+        """
+        from reglament.analysis.change import ANOTHER, nearest_change
+        from reglament.analysis.interview import asked_about
+        from reglament.analysis.wishes import wishes
+
+        decided = self.decide(facts, at=at)
+        if want is None:
+            want = dict.fromkeys(asked_about(decided.version, None), ANOTHER)
+        return nearest_change(decided.evaluator, decided.told, wishes(decided.version, want))
+
+    def as_known(self, moment: datetime) -> Policy:
+        """The policy as it was published at `moment`. Raises Refused before the first version."""
+        from reglament.audit.as_known import known_at
+
+        known = known_at(self.versions, moment)
+        return self if known == self.versions else Policy(known)
+
+    def _recorded(
+        self,
+        facts: object,
+        at: datetime | date | str | None,
+        known_at: datetime | date | str | None,
+        log: DecisionLog | str | None,
+    ) -> Decided:
+        moment = None if known_at is None else self.moment(known_at)
+        decided = (self if moment is None else self.as_known(moment)).decide(facts, at=at)
+        if log is not None:
+            from reglament.audit import record
+
+            record(log, decided.version, decided.document, moment)
+        return decided
 
     def version_at(self, moment: datetime) -> Version:
-        """The version in force at `moment`. Raises Refused before the first one."""
-        day = moment.astimezone(ZoneInfo(self.versions[-1].zone)).date()
-        for version in reversed(self.versions):
-            if version.holds_from <= day:
-                return version
+        """The version in force at `moment`. Raises Refused before the first one, after the last."""
+        place = bisect_right(self._starts, moment) - 1
+        if place >= 0:
+            version = self.versions[place]
+            if version.holds_until is not None:
+                _refuse_after(version, in_zone(moment, ZoneInfo(version.zone)).date())
+            return version
         first = self.versions[0]
+        day = in_zone(moment, ZoneInfo(first.zone)).date()
         raise refusal(
             "before-first-version",
             Words(
@@ -114,9 +202,7 @@ class Policy:
             raise refusal(unfit.code, unfit.message, unfit.hint) from None
 
     def _start(self, day: Any) -> datetime:
-        if isinstance(day, datetime):
-            return day
-        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.versions[-1].zone))
+        return day if isinstance(day, datetime) else _start_of(day, self.versions[-1].zone)
 
     def _decided(
         self, told: Mapping[str, Value], facts: object, as_of: datetime, source: AsOfSource
@@ -124,43 +210,31 @@ class Policy:
         version = self.version_at(as_of)
         if version is not self.versions[-1]:
             told = facts_from(version, facts)  # an older version may know other facts
-        evaluated = self._evaluators[version.version].evaluate(told)
-        return Decided(evaluated, as_of, source)
+        return Decided(self._evaluators[version.version], told, (as_of, source))
 
 
-class Decided(Mapping[str, Outcome]):
-    """The decisions about one request, by name; each is worked out when it is asked for.
+class Decided(Evaluated):
+    """The decisions about one request, by name; what explains them is worked out when asked for.
 
     Asking raises Refused where the policy has a gap or a conflict for this
     request, and for a date that no calendar covers.
     """
 
-    def __init__(self, evaluated: Evaluated, as_of: datetime, source: AsOfSource) -> None:
-        self._evaluated = evaluated
-        self.version = evaluated.version
-        self.as_of = as_of.astimezone(ZoneInfo(self.version.zone))
-        self.as_of_source: AsOfSource = source
+    @property
+    def as_of(self) -> datetime:
+        """The moment by which the version was chosen, in the policy's zone."""
+        moment, _ = self._when
+        return in_zone(moment, ZoneInfo(self.version.zone))
 
-    def __getitem__(self, name: str) -> Outcome:
-        try:
-            return self._evaluated[name]
-        except Undecided as undecided:
-            raise _broken_policy(undecided) from None
-        except OutsideCalendar as outside:
-            raise refusal("outside-calendar", outside.words) from None
-        except OverflowError:
-            raise refusal("date-out-of-range", DATE_OUT_OF_RANGE) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._evaluated)
-
-    def __len__(self) -> int:
-        return len(self._evaluated)
+    @property
+    def as_of_source(self) -> AsOfSource:
+        """Where that moment came from: a fact, the caller, the clock."""
+        return self._when[1]
 
     @property
     def facts(self) -> Mapping[str, Value]:
         """The facts that were told, typed."""
-        return self._evaluated.told
+        return self.told
 
     @cached_property
     def document(self) -> Document:
@@ -175,6 +249,12 @@ class Decided(Mapping[str, Outcome]):
             decisions={name: self[name] for name in self.version.decisions},
             notes=NOTES.get(self.as_of_source, ()),
         )
+
+    def sufficient_reason(self, name: str) -> tuple[str, ...]:
+        """The told facts that alone settle the decision `name`, none of which can be left out."""
+        from reglament.evaluation.sufficient import sufficient_reason
+
+        return sufficient_reason(self.evaluator, self.told, name)
 
     def to_dict(self) -> dict[str, Any]:
         """The decision document: plain values for JSON, the same in every language."""
@@ -206,26 +286,22 @@ NOTES: Mapping[AsOfSource, tuple[Words, ...]] = {
     ),
 }
 
-DATE_OUT_OF_RANGE = Words(
-    ru="вычисленная дата вне лет с 1 по 9999",
-    en="a computed date is outside the years 1 to 9999",
-)
+
+def _start_of(day: date, zone: str) -> datetime:
+    """The first moment of the day in the zone."""
+    zoneinfo = ZoneInfo(zone)
+    return in_zone(datetime(day.year, day.month, day.day, tzinfo=zoneinfo), zoneinfo)
 
 
-def _broken_policy(undecided: Undecided) -> Refused:
-    name, rules = undecided.decision, ", ".join(f"`{rule}`" for rule in undecided.rules)
-    if not undecided.outcomes:
-        return refusal(
-            "gap",
-            Words(
-                ru=f"в решении `{name}` пробел: ни одно правило не подходит, а `otherwise` нет",
-                en=f"decision `{name}` has a gap: no rule applies and it says no `otherwise`",
-            ),
-        )
-    return refusal(
-        "conflict",
+def _refuse_after(version: Version, day: date) -> None:
+    if version.holds_until is None or day <= version.holds_until:
+        return
+    raise refusal(
+        "after-last-version",
         Words(
-            ru=f"в решении `{name}` противоречие: правила {rules} дают разное",
-            en=f"decision `{name}` has a conflict: the rules {rules} disagree",
+            ru=f"{day.isoformat()} - позже последней версии `{version.policy}`, "
+            f"она действует по {version.holds_until.isoformat()}",
+            en=f"{day.isoformat()} is after the last version of `{version.policy}`, "
+            f"which holds until {version.holds_until.isoformat()}",
         ),
     )

@@ -8,6 +8,8 @@ from typing import Any
 
 from reglament.model.outcomes import Outcome, RuleStatus
 from reglament.model.policy import Example, Version
+from reglament.model.problems import Problem, Refused
+from reglament.model.words import Words
 
 Decide = Callable[[Example], Mapping[str, Outcome]]
 
@@ -49,12 +51,43 @@ class ExampleReport:
         return tuple(tried for tried in self.tried if not tried.passes)
 
 
-def try_examples(version: Version, decide: Decide) -> ExampleReport:
-    """Decide every example; `decide` may raise Refused, which fails its example alone."""
+def try_examples(
+    version: Version, decide: Decide, *, is_of_several: bool = False
+) -> ExampleReport:
+    """Decide every example; `decide` may raise Refused, which fails its example alone.
+
+    An example that expects nothing fails. So does one of a policy of several versions
+    (`is_of_several`) that sets no clock: which version decides it would change with the day.
+    """
     reached: set[str] = set()
-    tried = tuple(_try(version, example, decide, reached) for example in version.examples)
+    tried = tuple(
+        _unfit(version, example, is_of_several) or _try(version, example, decide, reached)
+        for example in version.examples
+    )
     unreached = tuple(rule.id for _, rule in version.every_rule() if rule.id not in reached)
     return ExampleReport(tried, unreached)
+
+
+def _unfit(version: Version, example: Example, is_of_several: bool) -> Tried | None:
+    """The example failed, where it proves nothing or would prove another thing tomorrow."""
+    problem: Problem | None = None
+    if not any(example.expects.values()):
+        problem = Problem("example-expects-nothing", EXPECTS_NOTHING, example.place, hint=SAY_WHAT)
+    elif is_of_several and example.at is None and example.facts.get(version.chosen_by) is None:
+        fact = f"`{version.chosen_by}`"
+        hint = Words(ru=f"сообщите {fact} или напишите `at`", en=f"tell {fact}, or write `at`")
+        problem = Problem("example-without-clock", WITHOUT_CLOCK, example.place, hint=hint)
+    return None if problem is None else Tried(example, (), Refused([problem]))
+
+
+EXPECTS_NOTHING = Words(ru="пример ничего не ожидает", en="the example expects nothing")
+SAY_WHAT = Words(
+    ru="напишите в `expect`, что должно быть решено", en="say in `expect` what must be decided"
+)
+WITHOUT_CLOCK = Words(
+    ru="версий несколько, а пример не говорит, какой момент выбирает из них",
+    en="there are several versions, and the example does not say which moment chooses among them",
+)
 
 
 def _try(version: Version, example: Example, decide: Decide, reached: set[str]) -> Tried:
@@ -63,7 +96,7 @@ def _try(version: Version, example: Example, decide: Decide, reached: set[str]) 
         found = tuple(
             mismatch
             for name, expected in example.expects.items()
-            for mismatch in _compare(outcomes[name], expected)
+            for mismatch in mismatches(outcomes[name], expected)
         )
         for name in version.decisions:
             reached.update(_applied(outcomes[name]))
@@ -78,7 +111,8 @@ def _applied(outcome: Outcome) -> Iterator[str]:
     return (trace.rule for trace in outcome.trace if trace.status is RuleStatus.APPLIED)
 
 
-def _compare(outcome: Outcome, expected: Mapping[str, object]) -> Iterator[Mismatch]:
+def mismatches(outcome: Outcome, expected: Mapping[str, object]) -> Iterator[Mismatch]:
+    """Where the outcome of one decision is not what an example expects of it."""
     for aspect, wanted in expected.items():
         found = _aspect(outcome, aspect)
         if _comparable(aspect, wanted) != _comparable(aspect, found):

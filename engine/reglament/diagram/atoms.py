@@ -41,15 +41,12 @@ class Atoms:
         self.told = told
         self.order = order
         self.version = version
-        # Truths come after every fact, whichever is met first.
-        self._next_truth = 2 * len(order)
 
     def rank(self, variable: Variable) -> int:
         """The place of the variable in the order."""
         if isinstance(variable, Truth):
-            rank = self.forest.rank(variable, self._next_truth)
-            self._next_truth = max(self._next_truth, rank + 1)
-            return rank
+            # Truths come after every fact, whichever is met first.
+            return self.forest.rank(variable, least=2 * len(self.order))
         place = 2 * self.order[variable.fact]
         return self.forest.rank(variable, place if isinstance(variable, Null) else place + 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, TypeAlias
@@ -69,15 +69,24 @@ class Diagrams:
 
     `is_local` reads the outcomes of other decisions as told, so that each
     diagram shows just its own rules; else they are composed into facts.
-    Raises TooLarge where a diagram outgrows `budget` nodes.
+    Raises TooLarge where a diagram outgrows `budget` nodes. Versions that tell
+    the same facts may share a `forest`, with one `order` of all that they test.
     """
 
-    def __init__(self, version: Version, *, is_local: bool = False, budget: int = 1_000_000):
+    def __init__(
+        self,
+        version: Version,
+        *,
+        is_local: bool = False,
+        budget: int = 1_000_000,
+        forest: Forest | None = None,
+        order: Sequence[str] | None = None,
+    ):
         self.version = version
         self.is_local = is_local
-        self.forest = Forest(budget)
+        self.forest = Forest(budget) if forest is None else forest
         self.told = _told(version, with_decisions=is_local)
-        order = _fact_order(version, self.told)
+        order = fact_order(version, self.told) if order is None else order
         self.atoms = Atoms(self.forest, self.told, {name: i for i, name in enumerate(order)}, version)
         self._decisions: dict[str, Node] = {}
         self._applies: dict[str, Node] = {}
@@ -301,7 +310,7 @@ def _told(version: Version, *, with_decisions: bool) -> dict[str, Told]:
     return told
 
 
-def _fact_order(version: Version, told: Mapping[str, Told]) -> list[str]:
+def fact_order(version: Version, told: Mapping[str, Told]) -> list[str]:
     """Facts in the order in which diagrams test them.
 
     Words before ordered values, as those come with tests of two facts; the
@@ -313,4 +322,4 @@ def _fact_order(version: Version, told: Mapping[str, Told]) -> list[str]:
     return sorted(told, key=lambda name: (told[name].type.is_ordered, -read[name], name))
 
 
-__all__ = ["Conflict", "Diagrams", "Gap", "Null", "Payload", "Told"]
+__all__ = ["Conflict", "Diagrams", "Gap", "Null", "Payload", "Told", "fact_order"]

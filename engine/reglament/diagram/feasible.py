@@ -11,13 +11,14 @@ decide, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from reglament.diagram.circles import in_strict_circle
 from reglament.formulas import value_of
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Within
@@ -93,12 +94,20 @@ class Solver:
 
     def solve(self, told: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
         """The least values of the missing facts in the constraints, given those told."""
+        if in_strict_circle(_comparisons(constraints)):
+            return Solution(False, {})
         try:
             search = _Search(self, told, constraints)
             search.run()
         except Impossible:
             return Solution(False, {})
         return Solution(True, search.values(), search.is_proven)
+
+
+def _comparisons(constraints: tuple[Constraint, ...]) -> Iterator[tuple[Comparison, bool]]:
+    for constraint in constraints:
+        if isinstance(constraint, Holds) and isinstance(constraint.atom, Comparison):
+            yield constraint.atom, constraint.holds
 
 
 class _Search:
@@ -301,6 +310,16 @@ def _direction_of_product(term: Formula, fact: str, told: Mapping[str, Value]) -
         if value is None or value <= 0:
             raise Unclear
     return direction(first, fact, told)
+
+
+def ordinal(type_: Type, value: Any) -> int:
+    """The place of an ordered value on the grid of its type."""
+    return _TO_ORDINAL[type_.kind](type_, value)
+
+
+def value_at(type_: Type, place: int) -> Value:
+    """The ordered value at a place of the grid; moments are in UTC."""
+    return _FROM_ORDINAL[type_.kind](type_, place)
 
 
 def _scaled(type_: Type, value: Any) -> int:

@@ -90,11 +90,15 @@ class Forest:
 
     # Making nodes
 
-    def rank(self, variable: Variable, wanted: int | None = None) -> int:
-        """The place of the variable in the order; a new one gets `wanted`, or the next last."""
+    def rank(self, variable: Variable, wanted: int | None = None, least: int = 0) -> int:
+        """The place of the variable in the order; a new one gets `wanted`, or the next last.
+
+        The next last is `least` or more.
+        """
         found = self._rank_of.get(variable)
         if found is None:
-            found = max(self.variables, default=-1) + 1 if wanted is None else wanted
+            last = max(self.variables, default=-1) + 1
+            found = max(last, least) if wanted is None else wanted
             self._rank_of[variable] = found
             self.variables[found] = variable
         return found

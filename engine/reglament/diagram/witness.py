@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,7 @@ from reglament.model.policy import Version
 from reglament.model.values import Kind, Value
 
 MOST_STEPS = 200_000
+MOST_DOUBTS = 100
 OTHER_WORD = "something-else"
 
 
@@ -36,16 +38,19 @@ class Path:
 
 
 class Witnesses:
-    """Finds paths in the diagrams of one version, and requests that take them."""
+    """Finds paths in the diagrams of one version, and requests that take them.
 
-    def __init__(self, diagrams: Diagrams) -> None:
+    `solver` is the kind of solver that tells which answers go together.
+    """
+
+    def __init__(self, diagrams: Diagrams, solver: type[Solver] = Solver) -> None:
         self.diagrams = diagrams
         self.forest = diagrams.forest
         version = diagrams.version
         types = {name: fact.type for name, fact in version.facts.items()}
         hard = _in_force(version)
-        self._solver = Solver(types, version.hours, version.zone, hard)
-        self._pleasant = Solver(types, version.hours, version.zone, (*hard, *_pleasant(version)))
+        self._solver = solver(types, version.hours, version.zone, hard)
+        self._pleasant = solver(types, version.hours, version.zone, (*hard, *_pleasant(version)))
 
     def paths(self, root: Node, wanted: Callable[[Any], bool]) -> Iterator[Path]:
         """Paths to leaves whose payload is wanted, shortest answers first where it is free.
@@ -81,6 +86,66 @@ class Witnesses:
                 return path
             found = found or path
         return found
+
+    def each(
+        self, root: Node, wanted: Callable[[Any], bool], confirm: Callable[[Path], bool]
+    ) -> tuple[dict[Node, Path], set[Node]]:
+        """A path to every wanted leaf that a request reaches, and the leaves that stay open.
+
+        One walk for all leaves together. Where the solver does not vouch for a
+        path, `confirm` is asked. A leaf that is in neither answer is reached by
+        no request at all. Raises TooLarge after many steps.
+        """
+        bits, masks = self._masks(root, wanted)
+        found: dict[Node, Path] = {}
+        doubts: Counter[Node] = Counter()
+        sought, steps = masks[root], 0
+        waiting: list[tuple[Node, tuple[tuple[Variable, Any], ...]]] = [(root, ())]
+        while waiting and sought:
+            steps += 1
+            if steps > MOST_STEPS:
+                raise TooLarge(MOST_STEPS)
+            node, answers = waiting.pop()
+            if not masks[node] & sought:
+                continue
+            if not self._solver.solve({}, tuple(_constraints(answers))).is_possible:
+                continue
+            if self.forest.is_leaf(node):
+                facts, is_proven = self.request(answers)
+                path = Path(answers, self.forest.payloads[node], facts, is_proven)
+                if is_proven or confirm(path):
+                    found[node] = path
+                    sought &= ~bits[node]
+                    continue
+                doubts[node] += 1
+                if doubts[node] >= MOST_DOUBTS:
+                    sought &= ~bits[node]
+                continue
+            variable = self.forest.variable(node)
+            following = [(child, (*answers, (variable, a))) for a, child in self._answers(node)]
+            waiting.extend(reversed(following))
+        return found, doubts.keys() - found.keys()
+
+    def completed(self, facts: Mapping[str, Value]) -> dict[str, Value]:
+        """The request with some value for every fact that it does not tell."""
+        rest = (name for name in self.diagrams.version.facts if name not in facts)
+        return {**facts, **{name: self._any_value(name) for name in rest}}
+
+    def _masks(
+        self, root: Node, wanted: Callable[[Any], bool]
+    ) -> tuple[dict[Node, int], dict[Node, int]]:
+        """A bit for every wanted leaf, and for every node the leaves below it."""
+        order = sorted(self.forest.below(root), key=lambda node: -self.forest.ranks[node])
+        leaves = [n for n in order if self.forest.is_leaf(n) and wanted(self.forest.payloads[n])]
+        bits = {leaf: 1 << number for number, leaf in enumerate(leaves)}
+        masks = dict(bits)
+        # Ranks rise towards the leaves, so one pass from below is enough.
+        for node in order:
+            mask = masks.get(node, 0)
+            for child in self.forest.children[node]:
+                mask |= masks[child]
+            masks[node] = mask
+        return bits, masks
 
     def request(self, answers: tuple[tuple[Variable, Any], ...]) -> tuple[dict[str, Value], bool]:
         """The facts that give these answers, and whether the solver vouches for them."""
@@ -181,9 +246,13 @@ def _in_force(version: Version) -> tuple[Between, ...]:
 def _pleasant(version: Version) -> Iterator[Between]:
     """Bounds that make witnesses look like requests that people send."""
     day = version.holds_from + timedelta(days=365)
+    ends = [hours.calendar.last_day for hours in version.hours.values()]
+    past = min(ends, default=date.max) - timedelta(days=60)
     for fact in version.facts.values():
-        if fact.type.kind in (Kind.DATE, Kind.DATETIME):
-            yield Between(fact.name, _value_on(fact.type.kind, day, version.zone), None)
+        kind = fact.type.kind
+        if kind in (Kind.DATE, Kind.DATETIME):
+            end = _value_on(kind, past, version.zone) if ends and past > day else None
+            yield Between(fact.name, _value_on(kind, day, version.zone), end)
         elif fact.type.is_ordered:
             zero: Any = timedelta(0) if fact.type.kind is Kind.DURATION else Decimal(0)
             yield Between(fact.name, zero, None)

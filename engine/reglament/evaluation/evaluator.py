@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.diagram.build import Conflict, Diagrams, Gap
 from reglament.diagram.feasible import Solver
@@ -17,7 +18,7 @@ from reglament.evaluation.refusals import refused
 from reglament.evaluation.usefulness import needs
 from reglament.evaluation.worked import Worked
 from reglament.formulas import value_of
-from reglament.model.outcomes import Item, Outcome, RuleStatus, Status
+from reglament.model.outcomes import AsOfSource, Item, Outcome, RuleStatus, Status
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import Constant, facts_of
 from reglament.model.values import Value
@@ -25,6 +26,10 @@ from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
 MANY_OUTCOMES = 64
+
+
+# A moment, and where it came from.
+AsOf: TypeAlias = tuple[datetime, AsOfSource]
 
 
 class Evaluator:
@@ -51,44 +56,58 @@ class Evaluator:
         types = {name: fact.type for name, fact in self.version.facts.items()}
         return Solver(types, self.version.hours, self.version.zone)
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where the generated function puts the outcome of each decision."""
+        return {name: place for place, name in enumerate(self.version.decisions)}
+
     def evaluate(self, told: Mapping[str, Value]) -> Evaluated:
         """The decisions for the facts told, which must be checked values of their types.
 
         Raises Refused for a date that no calendar covers.
         """
-        evaluated = Evaluated(self, told)
-        self.fill(evaluated)
-        return evaluated
-
-    def fill(self, evaluated: Evaluated) -> None:
-        """Put the outcome of every decision into `evaluated`. Raises Refused, as `evaluate`."""
-        try:
-            values = self.decide(evaluated.told)
-        except (OutsideCalendar, OverflowError) as error:
-            raise refused(error) from None
-        for decision, value in zip(self.version.decisions.values(), values, strict=True):
-            if not decision.is_internal:
-                told = MISSING if value is BROKEN else value  # asking then tells what is broken
-                evaluated[decision.name] = Worked(evaluated, decision, told)
+        return Evaluated(self, told)
 
 
-class Evaluated(dict[str, Outcome]):
+class Evaluated(Mapping[str, Outcome]):
     """The decisions for one request, by name; what explains them is worked out when asked for.
 
     Asking raises Refused where the policy has a gap or a conflict for this
     request, and for a date that no calendar covers.
     """
 
-    def __init__(self, evaluator: Evaluator, told: Mapping[str, Value]) -> None:
-        super().__init__()
+    def __init__(
+        self, evaluator: Evaluator, told: Mapping[str, Value], when: AsOf | None = None
+    ) -> None:
         self.evaluator = evaluator
-        self.version = evaluator.version
         self.told = told
-        self._trees: dict[Node, Tree] = {}
+        self._when = when
+        try:
+            self._values = evaluator.decide(told)
+        except (OutsideCalendar, OverflowError) as error:
+            raise refused(error) from None
+        self._outcomes: dict[str, Outcome] = {}
 
-    def __missing__(self, name: str) -> Outcome:
-        """An internal decision: not listed, but there for those that build on it."""
-        return Worked(self, self.version.decisions[name], MISSING)
+    @property
+    def version(self) -> Version:
+        """The version that decided."""
+        return self.evaluator.version
+
+    def __getitem__(self, name: str) -> Outcome:
+        found = self._outcomes.get(name)
+        if found is None:
+            value = self._values[self.evaluator.places[name]]
+            # Asking for what is broken tells why.
+            told = MISSING if value is BROKEN else value
+            decision = self.evaluator.version.decisions[name]
+            found = self._outcomes[name] = Worked(self, decision, told)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (d.name for d in self.version.decisions.values() if not d.is_internal)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
     # What remains
 
@@ -96,6 +115,10 @@ class Evaluated(dict[str, Outcome]):
     def remaining(self) -> Remaining:
         """What the missing facts still open."""
         return Remaining(self.evaluator.diagrams, self.evaluator.solver, self.told)
+
+    @cached_property
+    def _trees(self) -> dict[Node, Tree]:
+        return {}
 
     def tree(self, node: Node) -> Tree:
         """What remains of one diagram."""

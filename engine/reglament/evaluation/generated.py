@@ -13,6 +13,7 @@ files, nor on the hash seed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from reglament.diagram.build import Conflict, Diagrams, Gap
@@ -22,7 +23,7 @@ from reglament.evaluation.markers import BROKEN, MISSING
 from reglament.evaluation.walker import walker
 from reglament.formulas import function_of
 from reglament.model.conditions import Comparison, Includes, Within
-from reglament.model.policy import Decision, Version
+from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
 from reglament.model.values import Value
 
@@ -75,6 +76,9 @@ class _Writer:
     def _decision(self, decision: Decision) -> Iterator[str]:
         target = self.variables[decision.name]
         yield f"    # {decision.name}"
+        if decision.kind is DecisionKind.COLLECTION:
+            yield from self._collection(decision, target)
+            return
         try:
             root = self.diagrams.decision(decision.name)
         except TooLarge:
@@ -83,7 +87,23 @@ class _Writer:
         if self._size(root, MOST_INLINE) <= MOST_INLINE:
             yield from self._node(root, target, "    ", frozenset())
         else:
-            yield from self._walked(decision, root, target)
+            yield from self._walked(target, root)
+
+    def _collection(self, decision: Decision, target: str) -> Iterator[str]:
+        """Each item by a diagram of its own: together they could need exponentially many nodes."""
+        items: dict[str, Any] = {}
+        for option in decision.type.options:
+            adding = [rule for rule in decision.rules if rule.then == Constant(option)]
+            counts = (self.diagrams.counts(decision, rule) for rule in adding)
+            variable = f"{target}_{len(items)}"
+            items[variable] = option
+            root = reduce(self.forest.either, counts, self.forest.false)
+            if self._size(root, MOST_INLINE) <= MOST_INLINE:
+                yield from self._node(root, variable, "    ", frozenset())
+            else:
+                yield from self._walked(variable, root)
+        listed = " + ".join(f"({item!r},) * {variable}" for variable, item in items.items())
+        yield f"    {target} = MISSING if {_any_missing(list(items))} else {listed}"
 
     def _size(self, node: Node, most: int) -> int:
         """How many lines the node takes when written out as a tree; may stop beyond `most`."""
@@ -94,7 +114,7 @@ class _Writer:
             size += self._size(child, most - size)
         return size
 
-    def _walked(self, decision: Decision, root: Node, target: str) -> Iterator[str]:
+    def _walked(self, target: str, root: Node) -> Iterator[str]:
         """A diagram too large to write out is walked as data."""
         name = f"walk_{target}"
         self.names[name] = walker(self.forest, root, self.version.hours, _value_of_leaf)
@@ -166,8 +186,9 @@ class _Writer:
     # Leaves and terms
 
     def _leaf(self, payload: Any, target: str, indent: str, told: frozenset[str]) -> Iterator[str]:
-        if isinstance(payload, Gap | Conflict):
-            yield f"{indent}{target} = BROKEN"
+        if isinstance(payload, Gap | Conflict | bool):
+            said = payload if isinstance(payload, bool) else BROKEN
+            yield f"{indent}{target} = {said}"
             return
         variables = (self.variables[fact] for fact in sorted(facts_of(payload)))
         missing = [variable for variable in variables if variable not in told]
@@ -232,4 +253,6 @@ def _value_of_leaf(payload: Any) -> Any:
     """What a walk gives; a formula is left to the diagrams over facts alone."""
     if isinstance(payload, Constant):
         return payload.value
+    if isinstance(payload, bool):
+        return payload
     return BROKEN if isinstance(payload, Gap | Conflict) else MISSING

@@ -18,10 +18,10 @@ def read_condition(names: Names, node: Node, used: list[str]) -> Condition:
     if not found.entries:
         message = Words(ru="пустое условие", en="an empty condition")
         hint = Words(
-            ru="уберите `when`, если правило действует всегда",
-            en="take off `when` if the rule always applies",
+            ru="напишите, что должно выполняться, или уберите его",
+            en="write what must hold, or take it off",
         )
-        names.report.add("empty-condition", node, message, hint)
+        names.report.instead(node, "empty-condition", node, message, hint)
     return joined([_entry(names, key, below, used) for key, below in found.entries])
 
 

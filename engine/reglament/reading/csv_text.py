@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
 from reglament.reading.source import MOST_PROBLEMS, Scalar, Source, too_many, unseen_characters
-from reglament.reading.suggest import number_hint, short, trap_of
-from reglament.reading.yaml_text import is_odd_number, resolve
+from reglament.reading.suggest import short
+from reglament.reading.traps import number_hint, trap_of
+from reglament.reading.yaml_words import is_odd_number, resolve
 
 Row = tuple[Scalar, ...]
 
@@ -172,9 +174,16 @@ def _header_problems(source: Source, header: Row) -> Iterator[Problem]:
             yield source.problem("csv-column", message, cell.place)
 
 
+def _opening(cell: Scalar) -> Place:
+    """Where the quote of an unclosed cell stands."""
+    return replace(cell.place, width=1)
+
+
 def _fits(source: Source, problems: list[Problem], header: Row, row: Row) -> bool:
     if len(row) == len(header):
         return True
+    if any(one.code == "csv-quote" and one.place == _opening(row[-1]) for one in problems):
+        return False  # the quote that was not closed swallowed the other cells
     if too_many(source, problems, row[-1].place):
         return False
     place = row[len(header)].place if len(row) > len(header) else row[-1].place

@@ -12,6 +12,7 @@ from reglament.model.values import Kind, Type, choice
 from reglament.model.words import Words
 from reglament.reading import parts
 from reglament.reading.circles import circle_in, in_building_order
+from reglament.reading.explain import known_decision
 from reglament.reading.facts import read_type
 from reglament.reading.names import Names, Typed
 from reglament.reading.report import Report
@@ -75,7 +76,9 @@ def _type(report: Report, name: Scalar, node: Mapping) -> Type | None:
         return None
     if outcomes is None:
         return read_type(report, node)
-    return choice(*(str(key.value) for key, _ in parts.entries(report, outcomes)))
+    # With no outcomes, which the schema refused, no word could be told to be none of them.
+    words = [str(key.value) for key, _ in parts.entries(report, outcomes)]
+    return choice(*words) if words else None
 
 
 def read_decisions(
@@ -149,6 +152,8 @@ def _refuse_repeated_ids(names: Names, written: list[Written], places: dict[str,
 
 def _check_overrides(names: Names, heading: Heading, written: list[Written]) -> None:
     ids = {one.rule.id for one in written}
+    if len(ids) < len(written):
+        return  # two rules of one id were refused, and which of them is meant is open
     for one in written:
         for target in one.overrides:
             if target.value not in ids:
@@ -210,12 +215,8 @@ def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None
 
 
 def _asked(names: Names, node: Node | None) -> tuple[str, ...]:
-    found = tuple(parts.words_in(names.report, node))
-    for name in found:
-        if name.value not in names.decisions:
-            what = Words(ru="нет решения", en="there is no decision")
-            parts.unknown(names.report, "unknown-decision", name, what, names.decisions)
-    return tuple(str(name.value) for name in found if name.value in names.decisions)
+    found = parts.words_in(names.report, node)
+    return tuple(str(name.value) for name in found if known_decision(names, name))
 
 
 def _unit(report: Report, node: Node | None) -> dict[str, tuple[str, ...]]:

@@ -9,13 +9,15 @@ from hashlib import sha256
 
 from reglament.reading.source import Plain
 
+EXAMPLES = frozenset({"examples", "timelines"})
+
 
 def digest_of(joined: Mapping[str, Plain]) -> str:
     """`sha256:…` of the mapping without its examples, as canonical JSON (sorted, no spaces).
 
     Files, comments, quoting and the order of keys do not matter; the order of lists does.
     """
-    told = {key: value for key, value in joined.items() if key != "examples"}
+    told = {key: value for key, value in joined.items() if key not in EXAMPLES}
     text = json.dumps(
         told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_decimal
     )

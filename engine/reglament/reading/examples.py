@@ -20,6 +20,14 @@ from reglament.reading.unfit import Unfit
 from reglament.reading.written import read_literal
 
 STATUSES = ("determined", "undetermined")
+_NONE = {
+    "unknown-word": Words(ru="нет такого состояния:", en="there is no status"),
+    "unknown-fact": Words(ru="неизвестен факт", en="unknown fact"),
+    "unknown-clause": Words(ru="в реестре нет пункта", en="the register has no clause"),
+    "unknown-reading": Words(ru="неизвестно прочтение", en="unknown reading"),
+    "unknown-outcome": Words(ru="среди исходов решения нет", en="the decision has no outcome"),
+    "unknown-rule": Words(ru="нет правила", en="there is no rule"),
+}
 _KEYS = frozenset(
     {"status", "outcome", "possible", "needs", "rules", "clauses", "readings"}
     | {"met", "unmet", "open", "items"}
@@ -90,7 +98,8 @@ class _Reader:
             parts.unknown(self.report, "unknown-decision", key, what, known)
 
     def _expectation(self, decision: Decision, node: Node) -> dict[str, object]:
-        if not isinstance(node, Mapping) or not set(node.keys) & _KEYS:
+        is_record = decision.type.kind is Kind.RECORD
+        if not isinstance(node, Mapping) or (is_record and not set(node.keys) & _KEYS):
             return {"outcome": self._outcome(decision, node)}
         read: dict[str, Callable[[Node], object]] = {
             "status": lambda below: self._words(below, STATUSES, "unknown-word"),
@@ -131,7 +140,6 @@ class _Reader:
         found = [word for one in listed if (word := parts.word(self.report, one)) is not None]
         for word in found:
             if word.value not in known:
-                what = Words(ru="неизвестно", en="there is no")
-                parts.unknown(self.report, code, word, what, known)
+                parts.unknown(self.report, code, word, _NONE[code], known)
         texts = tuple(str(word.value) for word in found)
         return texts[0] if isinstance(node, Scalar) and texts else texts

@@ -37,7 +37,9 @@ def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
 def _type_of_kind(report: Report, owner: Mapping, kind: Kind) -> Type | None:
     if kind is Kind.CHOICE:
         options = tuple(str(k.value) for k, _ in parts.entries(report, owner.get("options")))
-        return Type(kind, options=options, is_open=parts.flag(report, owner, "open"))
+        is_open = parts.flag(report, owner, "open")
+        # With no options, which the schema refused, no word could be told to be unknown.
+        return Type(kind, options=options, is_open=is_open) if options or is_open else None
     if kind is Kind.DECIMAL:
         return Type(kind, places=_places(report, owner.get("places")))
     if kind is Kind.TEXT:

@@ -10,7 +10,7 @@ from reglament.reading.names import Names, Typed
 from reglament.reading.operands import find
 from reglament.reading.operators import known_hours
 from reglament.reading.signatures import SIGNATURES, Misapplied
-from reglament.reading.source import Mapping, Node, Scalar
+from reglament.reading.source import Mapping, Node, Scalar, Sequence
 from reglament.reading.unfit import Unfit
 
 TIES = ("closing", "next_opening")
@@ -27,7 +27,7 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     functions = [key for key, _ in node.entries if key.value in SIGNATURES]
     if len(functions) != 1:
         what = Words(ru="здесь нужна одна функция", en="one function is wanted here")
-        names.report.add("wrong-formula", node, what)
+        names.report.add("wrong-formula", functions[1] if functions else node, what)
         return None
     function = str(functions[0].value)
     _refuse_other_keys(names, node, function)
@@ -37,7 +37,7 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     told = [one for one in arguments if one is not None]
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
-    type = _type(names, functions[0], told)
+    type = _type(names, functions[0], below, told)
     if type is None:
         return None
     terms = tuple(one.term for one in told)
@@ -45,7 +45,9 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     return Typed(Formula(function, terms, hours, tie), type, is_nullable)
 
 
-def _type(names: Names, function: Scalar, arguments: list[Typed]) -> Type | None:
+def _type(
+    names: Names, function: Scalar, below: Node | None, arguments: list[Typed]
+) -> Type | None:
     types = [one.type for one in arguments if one.type is not None]
     constants = [one.term.value if isinstance(one.term, Constant) else None for one in arguments]
     try:
@@ -55,8 +57,15 @@ def _type(names: Names, function: Scalar, arguments: list[Typed]) -> Type | None
             ru=f"`{function.value}`: {wrong.message.ru}",
             en=f"`{function.value}`: {wrong.message.en}",
         )
-        names.report.add("wrong-argument", function, message, wrong.hint)
+        names.report.add("wrong-argument", _blamed(function, below, wrong), message, wrong.hint)
         return None
+
+
+def _blamed(function: Scalar, below: Node | None, wrong: Misapplied) -> Node:
+    """The argument that does not suit, or all of them where none is to blame alone."""
+    if isinstance(below, Sequence) and wrong.index is not None:
+        return below.items[wrong.index]
+    return below or function
 
 
 def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:

@@ -202,8 +202,8 @@ def _hours(
     node: Mapping,
 ) -> Hours | None:
     used = list(names.hung_on(node.get("readings")))
-    calendar_id = _switched(names, node, "calendar", used, declared, "unknown-calendar")
-    short_days = _switched(names, node, "short_days", used, SHORT_DAYS, "unknown-word")
+    calendar_id = _switched(names, node, "calendar", used, declared)
+    short_days = _switched(names, node, "short_days", used, SHORT_DAYS)
     opens, closes = _clock(names, node, "from", used), _clock(names, node, "until", used)
     clauses = names.cited(node.get("clauses"))
     if opens is None or closes is None or calendar_id not in calendars:
@@ -231,19 +231,22 @@ def _hours(
 
 
 SHORT_DAYS = frozenset({"full", "shortened"})
+_UNKNOWN = {
+    "calendar": ("unknown-calendar", Words(ru="неизвестен календарь", en="unknown calendar")),
+    "short_days": ("unknown-word", Words(ru="короткие дни не бывают", en="short days are never")),
+}
 
 
 def _minutes(clock: time) -> timedelta:
     return timedelta(hours=clock.hour, minutes=clock.minute)
 
 
-def _switched(
-    names: Names, node: Mapping, key: str, used: list[str], known: frozenset[str], code: str
-) -> str:
+def _switched(names: Names, node: Mapping, key: str, used: list[str], known: frozenset[str]) -> str:
+    code, what = _UNKNOWN[key]
+
     def read(below: Node, _: list[str]) -> str | None:
         one = parts.word(names.report, below)
         if one is not None and one.value not in known:
-            what = Words(ru=f"для `{key}` нет такого:", en=f"for `{key}` there is no")
             parts.unknown(names.report, code, one, what, known)
         return None if one is None else str(one.value)
 

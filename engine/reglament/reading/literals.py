@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from reglament.model.values import Kind, Record, Type, Value
 from reglament.model.words import Words
 from reglament.reading.moments import read_date, read_datetime
-from reglament.reading.suggest import suggestion, trap_of
+from reglament.reading.suggest import suggestion
+from reglament.reading.traps import trap_of
 from reglament.reading.unfit import Unfit, out_of_range, shown, wrong_type
 
 Parser = Callable[[object], Value]

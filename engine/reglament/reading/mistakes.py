@@ -95,7 +95,7 @@ def _given(value: object) -> Words:
 
 def _odd_letter(failure: Failure) -> Words | None:
     odd = _NOT_IN_NAMES.search(str(failure.found))
-    if odd is None or "[A-Za-z" not in failure.asked:
+    if odd is None or "[A-Za-z" not in failure.asked or "/" in failure.asked:
         return None
     letter = odd[0]
     if letter.isalpha():

@@ -13,7 +13,8 @@ from reglament.reading import parts
 from reglament.reading.moments import read_date
 from reglament.reading.names import Names, Typed, comparable
 from reglament.reading.source import Node, Scalar
-from reglament.reading.unfit import WANTED, Unfit
+from reglament.reading.suggest import did_you_mean
+from reglament.reading.unfit import WANTED, Unfit, due_trap
 from reglament.reading.written import read_literal
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
@@ -56,15 +57,18 @@ def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
     typed = names.known.get(str(node.value))
     if typed is not None:
         return typed
-    if wanted is None or node.trap is None:
+    is_near = did_you_mean(str(node.value), names.known) is not None
+    if wanted is None or (node.trap is None and is_near):
         what = Words(ru="неизвестно имя", en="unknown name")
         parts.unknown(names.report, "unknown-name", node, what, names.known)
         return None
+    kind, or_name = WANTED[wanted.kind], ("", "") if node.trap else (" или имя", " or a name")
     message = Words(
-        ru=f"нужно другое: {WANTED[wanted.kind].ru}, а здесь `{node.value}`",
-        en=f"{WANTED[wanted.kind].en} is wanted, and here is `{node.value}`",
+        ru=f"нужно другое: {kind.ru}{or_name[0]}, а здесь `{node.value}`",
+        en=f"{kind.en}{or_name[1]} is wanted, and here is `{node.value}`",
     )
-    names.report.add("wrong-type", node, message, node.trap)
+    code = "wrong-type" if node.trap else "unknown-name"
+    names.report.add(code, node, message, due_trap(node, wanted))
     return None
 
 
@@ -98,12 +102,13 @@ def _refuse_null(names: Names, node: Scalar) -> None:
         ru="напишите `имя: null` или `имя: {is_not: null}`",
         en="write `name: null` or `name: {is_not: null}`",
     )
-    names.report.add("compared-with-null", node, message, hint)
+    names.report.instead(node, "compared-with-null", node, message, hint)
 
 
 def _refuse_named(names: Names, node: Scalar, subject: Type, given: Type) -> None:
     message = Words(
-        ru=f"`{node.value}` ({WANTED[given.kind].ru}) нельзя сравнить: {WANTED[subject.kind].ru}",
+        ru=f"`{node.value}` - {WANTED[given.kind].ru}, а сравнить нужно другое: "
+        f"{WANTED[subject.kind].ru}",
         en=f"`{node.value}` is {WANTED[given.kind].en}; it cannot be compared with "
         f"{WANTED[subject.kind].en}",
     )

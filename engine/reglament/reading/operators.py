@@ -202,7 +202,7 @@ def _ordered(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Co
     name = str(word.value)
     operators = ORDER if subject.type.kind in _AMOUNTS else DAYS
     if subject.type.kind not in _AMOUNTS | MOMENTS or name not in operators:
-        _refuse_order(subject, word)
+        _refuse_order(subject, word, node)
         return ALWAYS
     found = read_operand(subject.names, node, subject.type, used)
     if found is None:
@@ -215,15 +215,15 @@ def _ordered(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Co
     return Comparison(subject.term, operators[name], operand, by_day=by_day, place=node.place)
 
 
-def _refuse_order(subject: _Subject, word: Scalar) -> None:
+def _refuse_order(subject: _Subject, word: Scalar, node: Node) -> None:
     kind, right = WANTED[subject.type.kind], _RIGHT_WORD.get(str(word.value), "")
     message = Words(
         ru=f"`{word.value}` не подходит: `{subject.key.value}` - {kind.ru}",
         en=f"`{word.value}` does not suit `{subject.key.value}`, which is {kind.en}",
     )
-    hint = Words(ru=f"напишите `{right}`", en=f"write `{right}`")
     has_order = subject.type.kind in _AMOUNTS | MOMENTS
-    subject.names.report.add("wrong-operator", word, message, hint if right and has_order else None)
+    hint = Words(ru=f"напишите `{right}`", en=f"write `{right}`") if right and has_order else None
+    subject.names.report.instead(node, "wrong-operator", word, message, hint)
 
 
 def _is_not(subject: _Subject, node: Node, used: list[str]) -> Condition:

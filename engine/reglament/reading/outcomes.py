@@ -11,7 +11,7 @@ from reglament.reading.names import Names, Typed, fits
 from reglament.reading.operands import NAME, find
 from reglament.reading.signatures import SIGNATURES
 from reglament.reading.source import Mapping, Node, Scalar
-from reglament.reading.unfit import WANTED, Unfit
+from reglament.reading.unfit import WANTED, Unfit, due_trap
 from reglament.reading.written import read_literal
 
 
@@ -77,7 +77,7 @@ def _from_text(names: Names, node: Scalar, type: Type, used: list[str]) -> Typed
         elif unfit.code == "wrong-type" and NAME.fullmatch(str(node.value)):
             find(names, node, type)
         else:
-            names.report.add(unfit.code, node, unfit.message, node.trap or unfit.hint)
+            names.report.add(unfit.code, node, unfit.message, due_trap(node, type) or unfit.hint)
         return None
 
 

@@ -121,3 +121,10 @@ def _listed(known: Iterable[str], most: int = 8) -> Words | None:
         return None
     shown = ", ".join(f"`{name}`" for name in names)
     return Words(ru=f"есть {shown}", en=f"there is {shown}")
+
+
+def told_in(node: Node) -> Iterator[Scalar]:
+    """The scalars of a text in both languages."""
+    for _, below in node.entries if isinstance(node, Mapping) else ():
+        if isinstance(below, Scalar):
+            yield below

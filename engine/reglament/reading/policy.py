@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.values import Kind
 from reglament.model.words import Words
 from reglament.reading import parts
+from reglament.reading.content import keep_content
 from reglament.reading.decisions import declare_decisions, read_decisions
 from reglament.reading.digest import digest_of
 from reglament.reading.examples import read_examples
+from reglament.reading.explain import read_explain
 from reglament.reading.facts import read_facts, read_parameters
 from reglament.reading.hours import read_calendars, read_hours
+from reglament.reading.lost import codes_of_lost, lost_sections
 from reglament.reading.names import Names
+from reglament.reading.reactions import keep_to_the_fence, read_reactions, read_subjects
 from reglament.reading.readings import cite_clauses, read_clauses, read_readings
 from reglament.reading.report import Report
 from reglament.reading.sections import SINGLE, Sections, read_sections
+from reglament.reading.shown import clickable, shown_name
 from reglament.reading.source import Mapping, Node
+from reglament.reading.suggest import suggestion
+from reglament.reading.timelines import read_timelines
+from reglament.reading.versions import Read, in_order
 from reglament.reading.written import read_day
 
 ENDINGS = frozenset({".yaml", ".yml"})
@@ -31,17 +40,19 @@ def read_policy(path: Path) -> tuple[Version, ...]:
 
     Raises Refused with every problem of every version.
     """
-    versions: list[Version] = []
+    versions: list[Read] = []
     problems: list[Problem] = []
-    for files in _versions_in(path):
+    for files in version_files(path):
         try:
-            versions.append(_read(files))
+            versions.append(read_files(files))
         except Refused as refused:
             problems += refused.problems
+    ordered = in_order(versions)
+    for one in ordered:
+        problems += one.report.problems
     if problems:
-        raise Refused(problems)
-    _refuse_clashes(versions)
-    return tuple(sorted(versions, key=lambda version: version.holds_from))
+        raise Refused(clickable(problems))
+    return tuple(one.version for one in ordered)
 
 
 def read_version(path: Path) -> Version:
@@ -53,10 +64,11 @@ def read_version(path: Path) -> Version:
         ru=f"в `{path}` версий {len(versions)}, а нужна одна",
         en=f"`{path}` holds {len(versions)} versions, and one is wanted",
     )
-    raise Refused([Problem("several-versions", message, Place(str(path)))])
+    raise Refused([Problem("several-versions", message, Place(shown_name(path)))])
 
 
-def _versions_in(path: Path) -> list[list[Path]]:
+def version_files(path: Path) -> list[list[Path]]:
+    """The files of each version at the path. Raises Refused where there are none."""
     if not path.is_dir():
         return [[path]]
     if any(_is_part(one) for one in path.iterdir()):
@@ -68,7 +80,7 @@ def _versions_in(path: Path) -> list[list[Path]]:
             ru=f"в папке `{path}` нет файлов политики", en=f"the folder `{path}` holds no policy"
         )
         hint = Words(ru="нужны файлы `.yaml`", en="`.yaml` files are wanted")
-        raise Refused([Problem("policy-missing", message, Place(str(path)), hint=hint)])
+        raise Refused([Problem("policy-missing", message, Place(shown_name(path)), hint=hint)])
     return found
 
 
@@ -80,38 +92,21 @@ def _is_part(path: Path) -> bool:
     return path.suffix in ENDINGS and not path.name.startswith(".") and not path.is_dir()
 
 
-def _refuse_clashes(versions: list[Version]) -> None:
-    report = Report()
-    seen: dict[tuple[str, str], Version] = {}
-    for version in versions:
-        if version.policy != versions[0].policy:
-            message = Words(
-                ru=f"в одной папке две политики: `{versions[0].policy}` и `{version.policy}`",
-                en=f"one folder holds two policies: `{versions[0].policy}` and `{version.policy}`",
-            )
-            report.add("two-policies", None, message)
-        for key, value in (("version", version.version), ("holds_from", str(version.holds_from))):
-            other = seen.setdefault((key, value), version)
-            if other is not version:
-                report.add("versions-overlap", None, _overlap(key, value, other, version))
-    report.refuse_if_any()
-
-
-def _overlap(key: str, value: str, one: Version, other: Version) -> Words:
-    return Words(
-        ru=f"у версий `{one.version}` и `{other.version}` одинаковый `{key}`: {value}",
-        en=f"the versions `{one.version}` and `{other.version}` have the same `{key}`: {value}",
-    )
-
-
-def _read(files: list[Path]) -> Version:
+def read_files(files: list[Path]) -> Read:
+    """The version that the files hold together, and its sections. Raises Refused."""
     report = Report()
     sections = read_sections(report, files)
+    return Read(version_from(report, sections, files[0]), sections, report)
+
+
+def version_from(report: Report, sections: Sections, first: Path) -> Version:
+    """The version that the sections make. Raises Refused."""
     # With no part readable there is nothing to tell of but that.
     if sections.place is None:
         report.refuse_if_any()
-    version = _Head(report, sections, files[0]).version()
+    version = _Head(report, sections, first).version()
     report.refuse_if_any()
+    keep_content(version, sections.plain())
     return version
 
 
@@ -121,10 +116,11 @@ class _Head:
     def __init__(self, report: Report, sections: Sections, first: Path) -> None:
         self.report = report
         self.sections = sections
-        self.place = Place(str(first))
+        self.place = Place(shown_name(first))
+        report.silenced |= codes_of_lost(sections)
         for name in sorted(SINGLE):
-            if name not in sections.joined:
-                message = Words(ru=f"версия не говорит `{name}`", en=f"the version lacks `{name}`")
+            if name not in sections.joined and name not in lost_sections(sections):
+                message = Words(ru=f"в версии нет `{name}`", en=f"the version lacks `{name}`")
                 report.add("missing-section", self.place, message)
 
     def version(self) -> Version:
@@ -142,11 +138,13 @@ class _Head:
         hours = read_hours(names, calendars, sections.get("hours"), declared)
         headings = declare_decisions(names, sections.get("decisions"))
         decisions = read_decisions(names, headings, dated)
+        holds_from, holds_until = self._holds()
         version = Version(
             policy=self._text("policy"),
             version=self._text("version"),
             title=parts.words(self.report, sections.get("title")) or parts.NOTHING,
-            holds_from=read_day(self.report, sections.get("holds_from")) or date.min,
+            holds_from=holds_from or date.min,
+            holds_until=holds_until,
             known_from=read_day(self.report, sections.get("known_from")) or date.min,
             chosen_by=names.chosen_by,
             zone=str(names.zone),
@@ -157,10 +155,35 @@ class _Head:
             parameters=parameters,
             readings=names.readings,
             clauses=clauses,
+            explain=read_explain(names, decisions.found, sections.get("explain")),
             dormant=tuple(sorted(decisions.dormant)),
             digest=digest_of(sections.plain()),
         )
-        return read_examples(self.report, version, sections.get("examples"))
+        version = read_examples(self.report, version, sections.get("examples"))
+        return self._over_time(names, version)
+
+    def _over_time(self, names: Names, version: Version) -> Version:
+        """The version with what it says of requests over time."""
+        sections = self.sections
+        subjects = read_subjects(names, version, sections.get("subjects"))
+        version = replace(version, subjects=subjects)
+        reactions = read_reactions(names, version, sections.get("reactions"))
+        version = replace(version, reactions=reactions)
+        keep_to_the_fence(self.report, version)
+        return replace(version, timelines=read_timelines(names, version, sections.get("timelines")))
+
+    def _holds(self) -> tuple[date | None, date | None]:
+        """The first day on which the text holds, and the last one where it is said."""
+        node = self.sections.get("holds_until")
+        first = read_day(self.report, self.sections.get("holds_from"))
+        last = read_day(self.report, node)
+        if first is not None and last is not None and last < first:
+            message = Words(
+                ru=f"версия кончается {last}, раньше, чем начинается: {first}",
+                en=f"the version ends on {last}, before it begins on {first}",
+            )
+            self.report.add("empty-interval", node, message)
+        return first, last
 
     def _names(self) -> Names:
         return Names(self.report, self._zone(), chosen_by=self._text("chosen_by"))
@@ -175,7 +198,9 @@ class _Head:
             return ZoneInfo(name or "UTC")
         except (OSError, ValueError, LookupError):
             message = Words(ru=f"неизвестна зона `{name}`", en=f"unknown time zone `{name}`")
-            hint = Words(ru="напишите, скажем, `Europe/Moscow`", en="write `Europe/Moscow`, say")
+            hint = suggestion(name, available_timezones()) or Words(
+                ru="напишите, скажем, `Europe/Moscow`", en="write `Europe/Moscow`, say"
+            )
             self.report.add("unknown-zone", node, message, hint)
             return ZoneInfo("UTC")
 

@@ -39,7 +39,7 @@ def _reading(report: Report, name: Scalar, node: Mapping) -> Reading:
         if node.get("chosen") is None:
             message = Words(ru="не сказано `chosen`", en="`chosen` is not said")
             report.add("missing-key", name, message)
-    elif chosen.value not in alternatives:
+    elif alternatives and chosen.value not in alternatives:
         what = Words(ru="среди вариантов прочтения нет", en="the reading has no alternative")
         parts.unknown(report, "unknown-alternative", chosen, what, alternatives)
     return Reading(

@@ -18,29 +18,48 @@ _OF_SHAPE = frozenset(
 class Report:
     """Problems found so far, and the texts whose lines they show.
 
-    What the schema refused already is not refused a second time: neither at the places
-    `refused`, nor, for what is a matter of shape alone, in the files `shaped`.
+    One mistake is told once. What the readers of text and the schema refused is not refused
+    a second time: neither at the places `refused`, nor, for what is a matter of shape alone,
+    in the files `shaped`, nor, where a whole section is lost, by the codes `silenced`.
     """
 
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     shaped: set[str] = field(default_factory=set)
     refused: set[tuple[str, int, int]] = field(default_factory=set)
+    silenced: set[str] = field(default_factory=set)
 
     def add(
         self, code: str, where: Node | Place | None, message: Words, hint: Words | None = None
     ) -> None:
         """Note that something is wrong at `where`."""
         place = where if where is None or isinstance(where, Place) else where.place
-        if place is None or not self._is_told(code, place):
+        if code not in self.silenced and (place is None or not self._is_told(code, place)):
             self.problems.append(Problem(code, message, place, self._line(place), hint))
+
+    def instead(
+        self, of: Node, code: str, where: Node, message: Words, hint: Words | None = None
+    ) -> None:
+        """Note what is wrong at `where`, which explains all that was told of the node `of`."""
+        spot = _spot(of.place)
+        kept = [one for one in self.problems if one.place is None or _spot(one.place) != spot]
+        self.problems[:] = kept
+        line = self._line(where.place)
+        self.problems.append(Problem(code, message, where.place, line, hint))
+
+    def keep_told(self) -> None:
+        """Note that all that was told so far explains whatever else is wrong at its places."""
+        for problem in self.problems:
+            # What a mapping lacks stands at its first key, and says nothing of that key.
+            if problem.place is not None and problem.code != "missing-key":
+                self.refused.add(_spot(problem.place))
 
     def keep_shape(self, source: Source, problems: list[Problem]) -> None:
         """Note what the schema says of a file."""
-        self.problems += problems
-        places = [problem.place for problem in problems if problem.place is not None]
-        self.refused |= {(place.file, place.line, place.column) for place in places}
-        if problems:
+        fresh = [one for one in problems if not self._is_refused(one.place)]
+        self.problems += fresh
+        self.keep_told()
+        if fresh:
             self.shaped.add(source.name)
 
     def shape(self, where: Node, wanted: Words) -> None:
@@ -56,11 +75,18 @@ class Report:
     def _is_told(self, code: str, place: Place) -> bool:
         if code in _OF_SHAPE and place.file in self.shaped:
             return True
-        return (place.file, place.line, place.column) in self.refused
+        return self._is_refused(place)
+
+    def _is_refused(self, place: Place | None) -> bool:
+        return place is not None and _spot(place) in self.refused
 
     def _line(self, place: Place | None) -> str | None:
         source = None if place is None else self.sources.get(place.file)
         return None if source is None or place is None else source.line(place.line)
+
+
+def _spot(place: Place) -> tuple[str, int, int]:
+    return (place.file, place.line, place.column)
 
 
 def _standing(problem: Problem) -> tuple[str, int, int, str]:

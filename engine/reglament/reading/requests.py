@@ -12,12 +12,13 @@ from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused
 from reglament.model.values import Value
 from reglament.model.words import Words
+from reglament.reading.json_text import parse_json_lines
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping as Request
 from reglament.reading.source import Node, Scalar, Sequence, Source, plain
 from reglament.reading.told import FactTable
 from reglament.reading.unfit import Unfit
-from reglament.reading.yaml_text import parse_json_lines, parse_yaml
+from reglament.reading.yaml_text import parse_yaml
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _A_MAPPING = Words(
@@ -41,12 +42,16 @@ def facts_from(version: Version, told: object) -> dict[str, Value]:
     Dates may be Python dates or ISO 8601 text. A datetime without an offset is in the
     version's zone. Raises Refused with every problem.
     """
-    table = fact_table(version)
+    return facts_by(fact_table(version), told)
+
+
+def facts_by(table: FactTable, told: object) -> dict[str, Value]:
+    """The same, by the checks of the version's facts."""
     if told.__class__ is dict:
         checkers = table.checkers
         try:
             return {name: checkers[name](value) for name, value in told.items()}
-        except (KeyError, Unfit):
+        except (KeyError, TypeError, Unfit):
             pass  # nested, or wrong: the careful way tells which
     return _carefully(table, told)
 

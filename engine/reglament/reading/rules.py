@@ -175,7 +175,8 @@ def _explained(names: Names, node: Node | None) -> Words | None:
                 en=f"the text names `{{{name}}}`, and nothing is called so",
             )
             hint = suggestion(name, names.known)
-            names.report.add("unknown-placeholder", node, message, hint)
+            said = (one for one in parts.told_in(node) if f"{{{name}}}" in str(one.value))
+            names.report.add("unknown-placeholder", next(said, node), message, hint)
     return text
 
 

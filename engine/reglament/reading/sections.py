@@ -9,14 +9,16 @@ from reglament.model.problems import Problem, Refused
 from reglament.model.words import Words
 from reglament.reading.report import Report
 from reglament.reading.shape import check_shape
-from reglament.reading.source import Mapping, Node, Scalar, Sequence, plain, read_source
+from reglament.reading.shown import shown_name
+from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, plain, read_source
 from reglament.reading.source import Plain as PlainValue
 from reglament.reading.tables import with_tables
 from reglament.reading.yaml_text import parse_yaml
 
 JOINED = frozenset(
-    {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses"}
+    {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses", "subjects"}
 )
+LISTED = frozenset({"examples", "reactions", "timelines"})
 SINGLE = frozenset(
     {"policy", "version", "title", "holds_from", "known_from", "chosen_by", "time_zone"}
 )
@@ -53,16 +55,32 @@ def read_sections(report: Report, files: list[Path]) -> Sections:
     return Sections({name: _join(report, name, found[name]) for name in sorted(found)}, root)
 
 
+def sections_of(report: Report, source: Source) -> Sections:
+    """The sections of a version whose one text names no other file."""
+    root = _read_source(report, source)
+    entries = root.entries if root is not None else ()
+    return Sections({str(key.value): node for key, node in sorted(entries, key=_name)}, root)
+
+
+def _name(entry: Entry) -> str:
+    return str(entry[0].value)
+
+
 def _read_file(report: Report, path: Path) -> Mapping | None:
     try:
-        source = read_source(path)
+        source = read_source(path, shown_name(path))
     except Refused as refused:
         report.problems += refused.problems
         return None
+    return _read_source(report, source)
+
+
+def _read_source(report: Report, source: Source) -> Mapping | None:
     report.sources[source.name] = source
     node = parse_yaml(source, report.problems)
     if node is None:
         return None
+    report.keep_told()
     shape: list[Problem] = []
     check_shape(node, "policy", shape, source)
     report.keep_shape(source, shape)
@@ -73,7 +91,7 @@ def _join(report: Report, name: str, found: list[Entry]) -> Node:
     if name in JOINED:
         mappings = [node for _, node in found if isinstance(node, Mapping)]
         return _join_mappings(report, mappings) if mappings else found[0][1]
-    if name == "examples":
+    if name in LISTED:
         items = [item for _, node in found if isinstance(node, Sequence) for item in node.items]
         return Sequence(tuple(items), found[0][1].place)
     for key, _ in found[1:]:

@@ -23,7 +23,7 @@ from reglament.reading.mistakes import (
     mistakes_of,
     unknown_keys,
 )
-from reglament.reading.source import Node, Source, at, key_at, plain
+from reglament.reading.source import Mapping, Node, Scalar, Source, at, key_at, plain
 from reglament.reading.suggest import suggestion
 
 if TYPE_CHECKING:
@@ -121,20 +121,29 @@ def _is_key(error: ValidationError) -> bool:
 
 def _placed(root: Node, error: ValidationError) -> Iterator[tuple[Mistake, Place]]:
     path = list(error.absolute_path)
-    names = [str(step) for step in path if isinstance(step, str)]
+    spot = at(root, path)
     failure = Failure(
         str(error.validator),
         error.validator_value,
         error.instance,
         error.schema,
-        at(root, path),
-        names[-1] if names else "",
+        spot,
+        _label(path, spot),
         _is_key(error),
     )
     for mistake in mistakes_of(failure):
         name = str(error.instance) if failure.is_key else mistake.key
         key = None if name is None else key_at(root, [*path, name])
         yield mistake, failure.node.place if key is None else key.place
+
+
+def _label(path: list[Any], spot: Node) -> str:
+    """How its author calls the spot: by its id or name in a list, else by the nearest key."""
+    if path and isinstance(path[-1], int) and isinstance(spot, Mapping):
+        told = spot.get("id") or spot.get("name")
+        if isinstance(told, Scalar) and isinstance(told.value, str):
+            return told.value
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
 def _standing(problem: Problem) -> tuple[int, int]:

@@ -25,11 +25,12 @@ MOST_PLACES = 12
 
 
 class Misapplied(Exception):
-    """The arguments do not suit the function; `message` says why."""
+    """The arguments do not suit the function; `message` says why, `index` tells which of them."""
 
-    def __init__(self, message: Words, hint: Words | None = None) -> None:
+    def __init__(self, message: Words, hint: Words | None = None, index: int | None = None) -> None:
         self.message = message
         self.hint = hint
+        self.index = index
         super().__init__(message.en)
 
 
@@ -40,12 +41,13 @@ def _count(types: Sequence[Type], least: int, most: int | None) -> None:
     raise Misapplied(
         Words(
             ru=f"аргументов нужно {wanted}, а здесь {len(types)}",
-            en=f"{wanted} arguments are wanted, and here are {len(types)}",
+            en=f"arguments wanted: {wanted}, and here {'is' if len(types) == 1 else 'are'} "
+            f"{len(types)}",
         )
     )
 
 
-def _wants(type: Type, wanted: Kind) -> None:
+def _wants(type: Type, wanted: Kind, index: int) -> None:
     if type.kind is wanted:
         return
     hint = None
@@ -57,14 +59,15 @@ def _wants(type: Type, wanted: Kind) -> None:
             en=f"{WANTED[wanted].en} is wanted, and here is {WANTED[type.kind].en}",
         ),
         hint,
+        index,
     )
 
 
 def _number(types: Sequence[Type], places: Callable[[list[int]], int]) -> Type:
     """The number that numbers make: whole of whole ones, else with so many places."""
-    for type in types:
+    for index, type in enumerate(types):
         if type.kind not in NUMBERS:
-            _wants(type, Kind.DECIMAL)
+            _wants(type, Kind.DECIMAL, index)
     if all(type.kind is Kind.INTEGER for type in types):
         return INTEGER
     total = places([type.places for type in types])
@@ -104,8 +107,8 @@ def _extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
         raise Misapplied(
             Words(ru="такие значения не упорядочены", en="values of that type have no order")
         )
-    for type in types:
-        _wants(type, types[0].kind)
+    for index, type in enumerate(types):
+        _wants(type, types[0].kind, index)
     return types[0]
 
 
@@ -117,7 +120,7 @@ def _rounding(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 def _quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     _count(types, 3, 3)
     if _is_number(constants[1]) and constants[1] == 0:
-        raise Misapplied(Words(ru="деление на ноль", en="division by zero"))
+        raise Misapplied(Words(ru="деление на ноль", en="division by zero"), index=1)
     return _multiple(types, constants)
 
 
@@ -126,7 +129,8 @@ def _multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     _number(types, max)
     step = constants[-1]
     if _is_number(step) and not step > 0:  # type: ignore[operator]  # a number, as just asked
-        raise Misapplied(Words(ru="шаг должен быть больше нуля", en="the step must be above zero"))
+        said = Words(ru="шаг должен быть больше нуля", en="the step must be above zero")
+        raise Misapplied(said, index=len(constants) - 1)
     return types[-1]
 
 
@@ -137,10 +141,10 @@ def _is_number(value: Value) -> bool:
 def _fixed(result: Type, *wanted: Kind) -> Signature:
     def check(types: Sequence[Type], _: Sequence[Value]) -> Type:
         _count(types, len(wanted), len(wanted))
-        for type, kind in zip(types, wanted, strict=True):
+        for index, (type, kind) in enumerate(zip(types, wanted, strict=True)):
             if kind is Kind.DECIMAL and type.kind in NUMBERS:
                 continue
-            _wants(type, kind)
+            _wants(type, kind, index)
         return result
 
     return check

@@ -9,9 +9,10 @@ from reglament.model.words import Words
 from reglament.reading.csv_text import parse_csv
 from reglament.reading.operators import OPERATOR_WORDS
 from reglament.reading.report import Report
+from reglament.reading.shown import shown_name
 from reglament.reading.source import Mapping, Node, Scalar, Sequence, read_source
-from reglament.reading.suggest import trap_of
-from reglament.reading.yaml_text import resolve
+from reglament.reading.traps import trap_of
+from reglament.reading.yaml_words import resolve
 
 _PLAIN_COLUMNS = frozenset({"id", "from", "until", "then"})
 _LISTS = frozenset({"clauses", "readings", "attaches", "overrides"})
@@ -29,6 +30,8 @@ def _with_table(report: Report, decision: Node, folder: Path) -> Node:
     table = decision.get("table") if isinstance(decision, Mapping) else None
     if not isinstance(decision, Mapping) or not isinstance(table, Scalar):
         return decision
+    if decision.get("rules") is not None:
+        return decision  # which of the two is meant is for the schema to ask
     rows = _rows(report, table, folder)
     entries = tuple((key, rows if key.value == "table" else node) for key, node in decision.entries)
     return Mapping(entries, decision.place)
@@ -44,13 +47,17 @@ def _rows(report: Report, name: Scalar, folder: Path) -> Sequence:
         report.add("table-file", name, message)
         return Sequence((), name.place)
     try:
-        source = read_source(path)
+        source = read_source(path, shown_name(path))
     except Refused as refused:
         for problem in refused.problems:
             report.add(problem.code, name, problem.message, problem.hint)
         return Sequence((), name.place)
     report.sources[source.name] = source
     header, rows = parse_csv(source, report.problems)
+    if header and "then" not in {column.value for column in header}:
+        message = Words(ru="в таблице нет столбца `then`", en="the table has no column `then`")
+        report.add("missing-key", header[0], message)
+        return Sequence((), name.place)
     return Sequence(tuple(_row(header, row) for row in rows), name.place)
 
 
@@ -65,16 +72,11 @@ def _row(header: tuple[Scalar, ...], row: tuple[Scalar, ...]) -> Mapping:
             language = Scalar(name[-2:], name[-2:], False, column.place)
             texts.append((language, _text(cell)))
         else:
-            entries.append((_at(column, cell), _cell(name, cell)))
+            entries.append((column, _cell(name, cell)))
     if texts:
         key = Scalar("because", "because", False, texts[0][1].place)
         entries.append((key, Mapping(tuple(texts), texts[0][1].place)))
     return Mapping(tuple(entries), row[0].place)
-
-
-def _at(column: Scalar, cell: Scalar) -> Scalar:
-    """The column's name, standing where its cell does: there a mistake would be looked for."""
-    return Scalar(column.value, column.raw, column.quoted, cell.place)
 
 
 def _text(cell: Scalar) -> Scalar:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from reglament.model.policy import Decision, Fact, Version
 from reglament.model.values import Value
 from reglament.model.words import Words
-from reglament.reading.literals import Parser, parser_of
+from reglament.reading.literals import parser_of
+from reglament.reading.quick import Check, quick_check
 from reglament.reading.suggest import short, suggestion
 from reglament.reading.unfit import Unfit, kind_of, shown
 
@@ -44,8 +45,8 @@ class FactTable:
         self.decisions: dict[str, Decision] = dict(version.decisions)
         zone = ZoneInfo(version.zone)
         self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
-        self.checkers: dict[object, Parser] = {
-            name: _or_null(parser) if self.facts[name].is_nullable else parser
+        self.checkers: dict[object, Check] = {
+            name: quick_check(self.facts[name], parser, zone)
             for name, parser in self.parsers.items()
         }
         self.below: dict[str, list[str]] = {}
@@ -64,7 +65,7 @@ class FactTable:
                 ru="уберите факт, если он неизвестен", en="leave the fact out if it is not known"
             )
             raise Unfit("null-not-allowed", message, hint)
-        return self.checkers[name](value)
+        return None if value is None else self.parsers[name](value)
 
     def walk(
         self,
@@ -142,13 +143,6 @@ def _outcome_told(name: str) -> Unfit:
     )
     hint = Words(ru="сообщите факты, из которых это следует", en="tell the facts it follows from")
     return Unfit("outcome-told", message, hint)
-
-
-def _or_null(parser: Parser) -> Parser:
-    def read(value: object) -> Value:
-        return None if value is None else parser(value)
-
-    return read
 
 
 def _parents(name: str) -> Iterator[str]:

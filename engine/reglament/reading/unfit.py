@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from reglament.model.values import Kind, Type
+from reglament.model.values import NUMBERS, Kind, Type
 from reglament.model.words import Words
+from reglament.reading.source import Scalar
 from reglament.reading.suggest import short
 
 WANTED = {
@@ -30,6 +31,7 @@ _EXAMPLES = {
         en="write `90 minutes`, `8 hours`, `2 days` or `PT8H`",
     ),
 }
+_NULLS = frozenset({"null", "none", "nil"})
 _QUOTE = Words(ru="возьмите значение в кавычки", en="put the value in quotes")
 _UNQUOTE = Words(ru="уберите кавычки", en="take off the quotes")
 
@@ -52,6 +54,14 @@ def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
         en=f"{wanted.en} is wanted, and here is {given.en}{_quoted(value)}",
     )
     return Unfit("wrong-type", message, hint or _hint(value, type))
+
+
+def due_trap(node: Scalar, type: Type) -> Words | None:
+    """What to say of a word that elsewhere is another value, where that value would fit here."""
+    if type.kind is Kind.BOOLEAN or node.raw.casefold() in _NULLS:
+        return node.trap
+    looks_a_number = any(map(str.isdigit, node.raw))
+    return node.trap if looks_a_number and type.kind in NUMBERS else None
 
 
 def out_of_range(value: object) -> Unfit:
@@ -98,7 +108,7 @@ def _hint(value: object, type: Type) -> Words | None:
 
 
 _KINDS: tuple[tuple[type | tuple[type, ...], Words], ...] = (
-    (bool, Words(ru="`true` или `false`:", en="the boolean")),
+    (bool, Words(ru="логическое значение", en="the boolean")),
     (int, Words(ru="целое число", en="the whole number")),
     ((float, Decimal), Words(ru="число", en="the number")),
     (datetime, Words(ru="дата и время", en="the date and time")),

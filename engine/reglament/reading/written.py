@@ -10,7 +10,7 @@ from reglament.reading.moments import read_date
 from reglament.reading.names import Names
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping, Node, Scalar, Sequence
-from reglament.reading.unfit import WANTED, Unfit
+from reglament.reading.unfit import WANTED, Unfit, due_trap
 
 
 def read_day(report: Report, node: Node | None) -> date | None:
@@ -69,5 +69,5 @@ def _scalar(names: Names, node: Scalar, type: Type) -> tuple[Value] | None:
     try:
         return (names.parser(type)(node.value),)
     except Unfit as unfit:
-        names.report.add(unfit.code, node, unfit.message, node.trap or unfit.hint)
+        names.report.add(unfit.code, node, unfit.message, due_trap(node, type) or unfit.hint)
         return None

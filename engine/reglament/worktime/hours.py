@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from reglament.model.moments import fixed_offset, in_zone
 from reglament.model.words import Words
 from reglament.worktime.calendars import Calendar, Contradiction, OutsideCalendar
 from reglament.worktime.spans import Spans
@@ -117,7 +118,7 @@ class Hours:
             raise ValueError(f"working minutes cannot be below zero: {minutes}")
         spans = self._spans
         work = spans.work_until(self._covered(moment)) + minutes * MINUTE_MICROSECONDS
-        due = spans.moment_of(work, at_closing=minutes > 0 and tie == "closing")
+        due = spans.moment_of(work, minutes > 0 and tie == "closing")
         if due is None:
             raise self._beyond()
         return self._local(due)
@@ -171,7 +172,7 @@ class Hours:
         return _microseconds(datetime.combine(day, clock, self.zoneinfo))
 
     def _covered(self, moment: datetime) -> int:
-        given = _microseconds(moment)
+        given = _microseconds(moment, self._epoch)
         first, past = self._bounds
         if first <= given < past:
             return given
@@ -186,8 +187,21 @@ class Hours:
     def _beyond(self) -> OutsideCalendar:
         return self.calendar.outside(self.calendar.last_day + DAY)
 
+    @cached_property
+    def _epoch(self) -> datetime:
+        """1970 on the zone's clock, where its offset is one all through the calendar; else in UTC.
+
+        Python reckons quickest between datetimes that share one zone object.
+        """
+        days = self.calendar.days()
+        offsets = {datetime.combine(day, time(), self.zoneinfo).utcoffset() for day in days}
+        if len(offsets) > 1:
+            return EPOCH
+        return EPOCH.astimezone(fixed_offset(offsets.pop() or timedelta(0)))
+
     def _local(self, microseconds: int) -> datetime:
-        return (EPOCH + timedelta(microseconds=microseconds)).astimezone(self.zoneinfo)
+        moment = self._epoch + timedelta(microseconds=microseconds)
+        return moment if self._epoch is not EPOCH else in_zone(moment, self.zoneinfo)
 
     def _counted(self, start: int, end: int) -> Iterator[Counted]:
         spans = self._spans
@@ -201,9 +215,9 @@ class Hours:
             index += 1
 
 
-def _microseconds(moment: datetime) -> int:
+def _microseconds(moment: datetime, epoch: datetime = EPOCH) -> int:
     try:
-        return (moment - EPOCH) // MICROSECOND
+        return (moment - epoch) // MICROSECOND
     except TypeError:
         raise ValueError(f"a moment must tell its offset from UTC: {moment.isoformat()}") from None
 

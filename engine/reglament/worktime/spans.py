@@ -49,9 +49,11 @@ class Spans:
         found = bisect_right(self.opens, moment) - 1
         if found < 0:
             return 0
-        return self.work_before[found] + min(moment, self.closes[found]) - self.opens[found]
+        closes = self.closes[found]
+        reached = moment if moment < closes else closes
+        return self.work_before[found] + reached - self.opens[found]
 
-    def moment_of(self, work: int, *, at_closing: bool) -> int | None:
+    def moment_of(self, work: int, at_closing: bool) -> int | None:
         """When `work` has been done; None when the spans do not suffice.
 
         Work that ends exactly with a span is done at its closing, or, unless

@@ -34,12 +34,19 @@ def explain_for_requester(version: Version, doc: Document, language: Language) -
     answer = doc.decisions[explain.answer]
     lines = [
         " ".join(speaker.answer(answer)),
-        *(text for name in explain.also for text in speaker.told_along(name)),
+        *(text for name in _told_along(explain, answer) for text in speaker.told_along(name)),
         *speaker.questions(answer),
     ]
     if explain.advice and explain.advice in doc.decisions:
         lines += speaker.advice(doc.decisions[explain.advice])
     return "\n".join(lines)
+
+
+def _told_along(explain: Explain, answer: Outcome) -> tuple[str, ...]:
+    """The decisions that the policy tells along with this outcome; none while it is open."""
+    if not answer.is_determined or not isinstance(answer.outcome, str):
+        return ()
+    return explain.also.get(answer.outcome, ())
 
 
 def _last_decision(version: Version) -> str:

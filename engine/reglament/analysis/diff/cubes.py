@@ -1,0 +1,190 @@
+"""From a diagram that is true or false to the few conjunctions of tests that cover where it is true.
+
+Each conjunction is a path of the diagram, freed of the tests that do not matter and
+widened as far as it stays true (prime implicants, covered greedily: Quine 1952,
+McCluskey 1956, here without any claim to the least number).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from reglament.diagram.forest import Choice, Forest, Node, Span, Variable, sort_key
+from reglament.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The answer to a choice is one of the values, or none of them."""
+
+    values: frozenset[Value]
+    is_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The answer to a span is at least `first` and less than `past`; None is no bound."""
+
+    first: Any | None
+    past: Any | None
+
+
+Answer: TypeAlias = Among | Stretch | bool
+Cube: TypeAlias = Mapping[Variable, Answer]
+
+
+def cubes(
+    forest: Forest, region: Node, weight: Callable[[Variable], int]
+) -> Iterator[tuple[dict[Variable, Answer], Node]]:
+    """Conjunctions that together cover `region`, each with its own diagram.
+
+    Tests of little weight are the first to be left out.
+    """
+    search = _Search(forest, region, weight)
+    rest = region
+    while rest != forest.false:
+        cube = search.widened(search.freed(_a_path(forest, rest)))
+        node = search.node(cube)
+        yield cube, node
+        rest = forest.pick(node, forest.false, rest)
+
+
+class _Search:
+    def __init__(self, forest: Forest, region: Node, weight: Callable[[Variable], int]) -> None:
+        self.forest = forest
+        self.region = region
+        self.weight = weight
+        self.keys: dict[Variable, set[Any]] = {}
+        for node in forest.below(region):
+            if not forest.is_leaf(node):
+                self.keys.setdefault(forest.variable(node), set()).update(forest.keys[node])
+
+    def node(self, cube: Cube) -> Node:
+        """The diagram of a conjunction."""
+        literals = (self._literal(variable, answer) for variable, answer in cube.items())
+        return reduce(self.forest.both, literals, self.forest.true)
+
+    def freed(self, cube: dict[Variable, Answer]) -> dict[Variable, Answer]:
+        """The conjunction without the tests that do not matter."""
+        for variable in sorted(cube, key=lambda v: (self.weight(v), -self.forest.rank(v))):
+            shorter = {v: answer for v, answer in cube.items() if v != variable}
+            if self._is_inside(shorter):
+                cube = shorter
+        return cube
+
+    def widened(self, cube: dict[Variable, Answer]) -> dict[Variable, Answer]:
+        """The conjunction with each answer as wide as it can be."""
+        for variable in list(cube):
+            for answer in self._wider(variable, cube[variable]):
+                wider = {**cube, variable: _joined(cube[variable], answer)}
+                if self._is_inside(wider):
+                    cube = wider
+        return cube
+
+    def _wider(self, variable: Variable, answer: Answer) -> Iterator[Answer]:
+        if isinstance(variable, Choice) and isinstance(answer, Among):
+            known = self.keys.get(variable, set())
+            if variable.domain is None and answer.is_in:
+                yield Among(frozenset(known) - answer.values, is_in=False)
+            for value in sorted(variable.domain or known, key=sort_key):
+                yield Among(frozenset({value}))
+        elif isinstance(variable, Span):
+            yield Stretch(None, None)
+            cuts = sorted(self.keys.get(variable, set()))
+            yield from (Stretch(first, past) for first, past in pairwise((None, *cuts, None)))
+            yield from (Stretch(f, p) for f, p in reversed(list(pairwise((None, *cuts, None)))))
+
+    def _is_inside(self, cube: Cube) -> bool:
+        forest = self.forest
+        return forest.pick(self.node(cube), self.region, forest.true) == forest.true
+
+    def _literal(self, variable: Variable, answer: Answer) -> Node:
+        forest = self.forest
+        if isinstance(variable, Choice) and isinstance(answer, Among):
+            node = forest.among(variable, sorted(answer.values, key=sort_key))
+            return node if answer.is_in else forest.negate(node)
+        if isinstance(variable, Span) and isinstance(answer, Stretch):
+            low = (
+                forest.true if answer.first is None else forest.at_or_above(variable, answer.first)
+            )
+            high = (
+                forest.false if answer.past is None else forest.at_or_above(variable, answer.past)
+            )
+            return forest.both(low, forest.negate(high))
+        node = forest.test(variable)
+        return node if answer else forest.negate(node)
+
+
+def _joined(one: Answer, other: Answer) -> Answer:
+    if isinstance(one, Among) and isinstance(other, Among):
+        return _either(one, other)
+    if isinstance(one, Stretch) and isinstance(other, Stretch):
+        return _reaching(one, other)
+    return one
+
+
+def _either(one: Among, other: Among) -> Among:
+    if one.is_in and other.is_in:
+        return Among(one.values | other.values)
+    if one.is_in:
+        return replace(other, values=other.values - one.values)
+    if other.is_in:
+        return replace(one, values=one.values - other.values)
+    return Among(one.values & other.values, is_in=False)
+
+
+def _reaching(one: Stretch, other: Stretch) -> Stretch:
+    """One stretch over both where they touch; else the first alone."""
+    if other.past is not None and other.past == one.first:
+        return Stretch(other.first, one.past)
+    if other.first is not None and other.first == one.past:
+        return Stretch(one.first, other.past)
+    return other if other == Stretch(None, None) else one
+
+
+def _a_path(forest: Forest, root: Node) -> dict[Variable, Answer]:
+    """The answers on the way to where the diagram is true, all that lead one way together."""
+    cube: dict[Variable, Answer] = {}
+    node = root
+    while node != forest.true:
+        ways = [(a, child) for a, child in _ways(forest, node) if child != forest.false]
+        answer, child = next((way for way in ways if way[1] == forest.true), ways[0])
+        cube[forest.variable(node)] = answer
+        node = child
+    return cube
+
+
+def _ways(forest: Forest, node: Node) -> Iterator[tuple[Answer, Node]]:
+    variable, keys = forest.variable(node), forest.keys[node]
+    children = forest.children[node]
+    if isinstance(variable, Span):
+        for (first, past), child in zip(pairwise((None, *keys, None)), children, strict=True):
+            yield Stretch(first, past), child
+    elif isinstance(variable, Choice):
+        yield from _ways_of_choice(variable, keys, children)
+    else:
+        yield True, children[0]
+        yield False, children[-1]
+
+
+def _ways_of_choice(
+    variable: Choice, keys: tuple[Any, ...], children: tuple[Node, ...]
+) -> Iterator[tuple[Answer, Node]]:
+    last = children[-1]
+    values: dict[Node, set[Value]] = {}
+    for key, child in zip(keys, children, strict=False):
+        values.setdefault(child, set()).add(key)
+    rest = values.pop(last, set())
+    if variable.domain is None:
+        others = frozenset(key for found in values.values() for key in found)
+        yield from ((Among(frozenset(found)), child) for child, found in values.items())
+        yield Among(others, is_in=False), last
+        return
+    rest |= {value for value in variable.domain if value not in keys}
+    yield from ((Among(frozenset(found)), child) for child, found in values.items())
+    if rest:
+        yield Among(frozenset(rest)), last

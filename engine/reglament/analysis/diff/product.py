@@ -1,0 +1,161 @@
+"""From two versions in one vocabulary to one diagram a decision, whose leaves say what changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reglament.analysis.diff.nouns import Broken, Changed, Given
+from reglament.analysis.diff.worlds import Worlds
+from reglament.diagram.build import NOTHING, Conflict, Diagrams, Gap, fact_order
+from reglament.diagram.forest import Forest, Node
+from reglament.model.conditions import Condition, Operator
+from reglament.model.policy import Version
+from reglament.model.terms import Constant, FactRef, Formula
+
+SAME = "same"
+ANY_CONFLICT = Conflict(frozenset())
+
+
+class Product:
+    """The diagrams of both versions in one forest, so that what is equal is one node.
+
+    Every decision may make `budget` nodes, once that is allowed. Raises TooLarge beyond.
+    """
+
+    def __init__(self, worlds: Worlds, *, is_local: bool, budget: int) -> None:
+        self.budget = budget
+        self.forest = Forest()
+        order = _order(worlds, is_local)
+        old, new = worlds.old, worlds.new
+        if is_local:  # each version may test what the other one decides
+            old, new = _knowing(old, worlds.words), _knowing(new, worlds.words)
+        self.old = Diagrams(old, is_local=is_local, forest=self.forest, order=order)
+        self.new = Diagrams(new, is_local=is_local, forest=self.forest, order=order)
+        self.common = Diagrams(worlds.common, forest=self.forest, order=order)
+        self.same = self.forest.leaf(SAME)
+        self._is_local = is_local
+        self._differences: dict[str, Node] = {}
+        self._wholes: dict[tuple[int, str], Node] = {}
+        self._conditions: list[Condition] = []
+
+    def allow(self) -> None:
+        """Let the next decision make its `budget` of nodes."""
+        self.forest.budget = len(self.forest) + self.budget
+
+    def difference(self, name: str) -> Node:
+        """Where the decision comes out differently: leaves are `SAME` or Changed."""
+        if name not in self._differences:
+            pairs = self.forest.combine(
+                self._paired, (self._whole(self.old, name), self._whole(self.new, name)), {}
+            )
+            self._differences[name] = pairs if self._is_local else self._by_value(pairs)
+        return self._differences[name]
+
+    def settle(self, name: str) -> None:
+        """Note that the decision never comes out differently, whatever the diagram says."""
+        self._differences[name] = self.same
+
+    def where(self, condition: Condition) -> Node:
+        """Where a condition on facts and decisions holds, by the old version."""
+        self._conditions.append(condition)  # diagrams know conditions by identity
+        return self.old.truth(condition)
+
+    def only(self, node: Node, wanted: object) -> Node:
+        """Where the leaf is the one wanted."""
+        return self.forest.map(node, lambda payload: payload == wanted)
+
+    def changes(self, node: Node) -> Node:
+        """Where a difference is one."""
+        return self.forest.map(node, lambda payload: payload != SAME)
+
+    def within(self, guard: Node, node: Node) -> Node:
+        """The differences of `node` where the guard holds."""
+        return self.forest.pick(guard, node, self.same)
+
+    def outside(self, guard: Node, node: Node) -> Node:
+        """The differences of `node` where the guard does not hold."""
+        return self.forest.pick(guard, self.same, node)
+
+    def together(self, one: Node, other: Node) -> Node:
+        """Leaves that pair the changes of both; `SAME` where either does not change."""
+
+        def settle(nodes: tuple[Node, ...]) -> Node | None:
+            if self.same in nodes:
+                return self.same
+            if not all(map(self.forest.is_leaf, nodes)):
+                return None
+            return self.forest.leaf(tuple(self.forest.payloads[node] for node in nodes))
+
+        return self.forest.combine(settle, (one, other), {})
+
+    def _whole(self, diagrams: Diagrams, name: str) -> Node:
+        """The diagram of a decision; broken where a decision that it builds on is."""
+        key = (id(diagrams), name)
+        if key not in self._wholes:
+            node = self.forest.map(diagrams.decision(name), _plain)
+            if not self._is_local:
+                for earlier in diagrams.version.built_on(diagrams.version.decisions[name]):
+                    whole = self._whole(diagrams, earlier.name)
+                    broken = self.forest.map(
+                        whole, lambda p: isinstance(p, Gap | Conflict | Broken)
+                    )
+                    node = self.forest.pick(broken, self.forest.leaf(Broken()), node)
+            self._wholes[key] = node
+        return self._wholes[key]
+
+    def _paired(self, nodes: tuple[Node, ...]) -> Node | None:
+        one, other = nodes
+        if one == other:
+            return self.same
+        if self.forest.is_leaf(one) and self.forest.is_leaf(other):
+            return self.forest.leaf(_change(self.forest.payloads[one], self.forest.payloads[other]))
+        return None
+
+    def _by_value(self, pairs: Node) -> Node:
+        """The same without the changes between terms that come to one value."""
+        forest, result = self.forest, pairs
+        for leaf in forest.leaves(pairs):
+            change = forest.payloads[leaf]
+            if change == SAME or not _may_agree(change):
+                continue
+            agree = self.common.atoms.compare(change.old, Operator.IS, change.new, False)
+            here = self.only(pairs, change)
+            result = forest.pick(forest.both(here, agree), self.same, result)
+        return result
+
+
+def _order(worlds: Worlds, is_local: bool) -> list[str]:
+    """The order in which both versions test facts."""
+    after = {f"{name} @new": one for name, one in worlds.new.decisions.items()}
+    told = worlds.words if is_local else worlds.common
+    both = replace(told, decisions={**worlds.old.decisions, **after})
+    return fact_order(both, Diagrams(told, is_local=is_local).told)
+
+
+def _knowing(version: Version, words: Version) -> Version:
+    return replace(version, decisions={**words.decisions, **version.decisions})
+
+
+def _plain(payload: Given) -> Given:
+    """Which words are in conflict is no outcome; terms in conflict may still agree."""
+    if not isinstance(payload, Conflict):
+        return payload
+    are_words = all(isinstance(term, Constant) for term in payload.outcomes)
+    return ANY_CONFLICT if are_words else payload
+
+
+def _change(old: Given, new: Given) -> Changed:
+    match old, new:
+        case Constant(tuple() as before), Constant(tuple() as after):
+            gone = tuple(item for item in before if item not in after)
+            come = tuple(item for item in after if item not in before)
+            return Changed(Constant(gone), Constant(come))
+    return Changed(old, new)
+
+
+def _may_agree(change: Changed) -> bool:
+    """Whether two terms, not the same, may come to one value."""
+    sides = (change.old, change.new)
+    if not all(isinstance(side, Constant | FactRef | Formula) for side in sides):
+        return False
+    return NOTHING not in sides and not all(isinstance(side, Constant) for side in sides)

@@ -1,0 +1,42 @@
+"""From a version to its readings: which decisions and rules each one is behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reglament.model.conditions import Within, tests_of
+from reglament.model.policy import Reading, Rule, Version
+from reglament.model.terms import Formula, terms_within
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A reading, and the decisions and rules that cite it, directly or through hours."""
+
+    reading: Reading
+    decisions: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def reaches(version: Version) -> tuple[Reach, ...]:
+    """Every reading of the version, in the order in which it names them."""
+    return tuple(_reach(version, reading) for reading in version.readings.values())
+
+
+def _reach(version: Version, reading: Reading) -> Reach:
+    cited = [(d, r) for d, r in version.every_rule() if reading.id in _readings(version, r)]
+    return Reach(
+        reading,
+        tuple(dict.fromkeys(decision.name for decision, _ in cited)),
+        tuple(rule.id for _, rule in cited),
+    )
+
+
+def _readings(version: Version, rule: Rule) -> set[str]:
+    """The readings that a rule hangs on."""
+    found = {*rule.readings, *(o.reading for o in rule.overrides if o.reading is not None)}
+    names = {test.hours for test in tests_of(rule.when) if isinstance(test, Within)}
+    names |= {t.hours for t in terms_within(rule.then) if isinstance(t, Formula) and t.hours}
+    for name in names:
+        found.update(version.hours[name].readings)
+    return found

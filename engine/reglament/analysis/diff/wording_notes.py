@@ -1,0 +1,96 @@
+"""From two versions to what they only word otherwise: reasons, labels, clauses, readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reglament.analysis.diff.nouns import Note
+from reglament.model.policy import Decision, Rule, Version
+from reglament.model.words import Words
+
+RULE = ("because", "unless", "clauses", "readings", "attaches")
+FACT = ("label", "question", "told_by", "option_labels", "null_means", "can_change", "is_sensitive")
+DECISION = ("label", "outcome_labels", "unit", "ask_for", "is_internal")
+READING = ("question", "chosen", "alternatives", "because", "clauses")
+CLAUSE = ("locator", "summary", "fingerprint", "no_rule_because")
+PARAMETER = ("label", "values", "clauses", "readings")
+HOURS = ("title", "readings", "clauses")
+
+
+def wording_notes(old: Version, new: Version) -> Iterator[Note]:
+    """Changes that decide no request otherwise by themselves, and are still to be read."""
+    yield from _compared("fact", FACT, old.facts, new.facts, is_whole=False)
+    yield from _compared("parameter", PARAMETER, old.parameters, new.parameters)
+    yield from _compared("hours", HOURS, old.hours, new.hours)
+    yield from _compared("decision", DECISION, old.decisions, new.decisions, is_whole=False)
+    for name in old.decisions.keys() & new.decisions.keys():
+        yield from _outcomes(old.decisions[name], new.decisions[name])
+    yield from _compared("rule", RULE, _rules(old), _rules(new))
+    yield from _compared("reading", READING, old.readings, new.readings)
+    yield from _compared("clause", CLAUSE, old.clauses, new.clauses)
+    for code, attribute in (("title", "title"), ("explain", "explain")):
+        if getattr(old, attribute) != getattr(new, attribute):
+            yield _note(code, "", "changed", (attribute,))
+    if _examples(old) != _examples(new):
+        yield _note("examples", "", "changed", ())
+
+
+def _compared(
+    code: str,
+    attributes: tuple[str, ...],
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    *,
+    is_whole: bool = True,
+) -> Iterator[Note]:
+    for name in sorted(old.keys() | new.keys()):
+        if name in old and name in new:
+            found = tuple(a for a in attributes if getattr(old[name], a) != getattr(new[name], a))
+            if found:
+                yield _note(code, name, "changed", found)
+        elif is_whole:
+            yield _note(code, name, "added" if name in new else "removed", ())
+
+
+def _outcomes(old: Decision, new: Decision) -> Iterator[Note]:
+    if old.type != new.type or old.is_nullable != new.is_nullable:
+        yield _note("decision", old.name, "changed", ("outcomes",))
+
+
+def _rules(version: Version) -> dict[str, Rule]:
+    return {rule.id: rule for _, rule in version.every_rule()}
+
+
+def _examples(version: Version) -> list[Any]:
+    return [(e.name, dict(e.facts), dict(e.expects), e.at) for e in version.examples]
+
+
+def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> Note:
+    thing, happened = THINGS[code], HAPPENED[what]
+    named = f" `{name}`" if name else ""
+    listed = f" ({', '.join(attributes)})" if attributes and name else ""
+    words = Words(
+        ru=f"{thing.ru}{named}: {happened.ru}{listed}",
+        en=f"{thing.en}{named}: {happened.en}{listed}",
+    )
+    return Note(f"{code}-{what}", name, words, matters=False)
+
+
+THINGS = {
+    "fact": Words(ru="факт", en="fact"),
+    "parameter": Words(ru="параметр", en="parameter"),
+    "hours": Words(ru="часы работы", en="hours"),
+    "decision": Words(ru="решение", en="decision"),
+    "rule": Words(ru="правило", en="rule"),
+    "reading": Words(ru="прочтение", en="reading"),
+    "clause": Words(ru="пункт", en="clause"),
+    "title": Words(ru="название", en="title"),
+    "explain": Words(ru="объяснение", en="explanation"),
+    "examples": Words(ru="примеры", en="examples"),
+}
+HAPPENED = {
+    "added": Words(ru="добавлено", en="added"),
+    "removed": Words(ru="удалено", en="removed"),
+    "changed": Words(ru="изменено", en="changed"),
+}

@@ -1,0 +1,153 @@
+"""From one version of a policy to everything about it that its author should see.
+
+Each question is one file; a question whose diagrams outgrow the budget is
+reported as not analysed, by the decision's name, and never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from reglament.analysis.findings.calendar_end import ending_calendars
+from reglament.analysis.findings.combinations import Combinations
+from reglament.analysis.findings.conflicts import conflicts
+from reglament.analysis.findings.constant_tests import constant_tests
+from reglament.analysis.findings.dead_rules import dead_items, dead_rules
+from reglament.analysis.findings.finding import (
+    TOO_LARGE_WHY,
+    Finding,
+    Proof,
+    Severity,
+    places_of,
+)
+from reglament.analysis.findings.gaps import gaps
+from reglament.analysis.findings.idle_examples import idle_examples
+from reglament.analysis.findings.idle_readings import idle_readings
+from reglament.analysis.findings.idle_rules import idle_items, idle_rules
+from reglament.analysis.findings.missing_words import missing_words
+from reglament.analysis.findings.space import Space
+from reglament.analysis.findings.uncited import uncited_clauses
+from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
+from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
+from reglament.diagram.forest import TooLarge
+from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.words import Words
+
+BUDGET: Final = 1_000_000
+
+CODES: Final = (
+    "conflict",
+    "gap",
+    "dated-hole",
+    "rule-never-decides",
+    "rule-changes-nothing",
+    "test-always-true",
+    "test-always-false",
+    "outcome-never-reached",
+    "fact-never-read",
+    "parameter-never-used",
+    "clause-never-cited",
+    "clause-cited-though-no-rule",
+    "reading-without-effect",
+    "message-missing",
+    "calendar-ends-soon",
+    "example-proves-nothing",
+    "not-analysed",
+)
+
+_OF_RULES: Final[tuple[Callable[[Combinations], Iterable[Finding]], ...]] = (
+    conflicts,
+    gaps,
+    dead_rules,
+    idle_rules,
+)
+_OF_ITEMS: Final[tuple[Callable[[Space, Decision], Iterable[Finding]], ...]] = (
+    dead_items,
+    idle_items,
+)
+_OF_DECISIONS: Final[tuple[Callable[[Space, Decision], Iterable[Finding]], ...]] = (
+    constant_tests,
+    unreached_outcomes,
+)
+_OF_VERSIONS: Final[tuple[Callable[[Space], Iterable[Finding]], ...]] = (
+    unread_facts,
+    unused_parameters,
+    uncited_clauses,
+    idle_readings,
+    lambda space: missing_words(space.version),
+    ending_calendars,
+    lambda space: idle_examples(space.version),
+)
+
+
+def check(
+    version: Version,
+    *,
+    until: date | None = None,
+    today: date | None = None,
+    others: Mapping[tuple[str, str], Version] | None = None,
+    budget: int = BUDGET,
+) -> tuple[Finding, ...]:
+    """Everything found about the version, errors first.
+
+    `until` is the first day on which it holds no longer, `today` the day of the
+    check (None: calendars are not looked at). `others` holds the version with
+    one reading answered otherwise, by reading and alternative. `budget` bounds
+    the nodes of its diagrams.
+    """
+    space = Space(version, until, today, others or {}, budget)
+    found = [finding for ask in _questions(space) for finding in ask]
+    order = {severity: place for place, severity in enumerate(Severity)}
+    return tuple(sorted(found, key=lambda finding: order[finding.severity]))
+
+
+def _questions(space: Space) -> Iterator[list[Finding]]:
+    for decision in space.version.decisions.values():
+        yield _asked(decision, lambda decision=decision: _of_decision(space, decision))  # type: ignore[misc]
+    for ask in _OF_VERSIONS:
+        yield _asked(None, lambda ask=ask: ask(space))  # type: ignore[misc]
+
+
+def _of_decision(space: Space, decision: Decision) -> Iterator[Finding]:
+    if decision.kind is DecisionKind.OUTCOME:
+        combinations = Combinations(space, decision)
+        for ask in _OF_RULES:
+            yield from ask(combinations)
+    else:
+        for look in _OF_ITEMS:
+            yield from look(space, decision)
+    if not decision.is_internal:
+        for look in _OF_DECISIONS:
+            yield from look(space, decision)
+
+
+def _asked(decision: Decision | None, ask: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """What the question finds; where it grows too large, what it found so far, and a note."""
+    found: list[Finding] = []
+    try:
+        found.extend(ask())
+    except TooLarge:
+        found.append(_not_analysed(decision))
+    return found
+
+
+def _not_analysed(decision: Decision | None) -> Finding:
+    name = None if decision is None else decision.name
+    what = "" if name is None else f" `{name}`"
+    return Finding(
+        code="not-analysed",
+        severity=Severity.NOTE,
+        message=Words(
+            ru=f"решение{what} не проверено" if what else "версия проверена не вся",
+            en=f"the decision{what} was not analysed" if what else "a part was not analysed",
+        ),
+        decision=name,
+        places=places_of(None if decision is None else decision.place),
+        proof=Proof.NOT_ANALYSED,
+        why=TOO_LARGE_WHY,
+    )
+
+
+__all__ = ["BUDGET", "CODES", "Finding", "Proof", "Severity", "check"]

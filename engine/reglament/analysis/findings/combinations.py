@@ -1,0 +1,152 @@
+"""From a decision to the sets of its rules that requests make apply together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from reglament.analysis.findings.space import NOWHERE, Reach, Space
+from reglament.diagram.forest import Node
+from reglament.diagram.witness import Path
+from reglament.model.policy import Decision, Rule
+from reglament.model.terms import Term
+from reglament.worktime import OutsideCalendar
+
+Rules = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Rules that apply together, where they do, and how that is known."""
+
+    applying: Rules
+    leaf: Node
+    reach: Reach
+
+
+class Combinations:
+    """The combinations of rules of one OUTCOME decision that no proof rules out.
+
+    The diagram whose leaves are sets of applying rules parts the requests by all
+    that the rules can tell apart; conflicts, gaps, dead and idle rules are then
+    read off its leaves. Raises TooLarge where it outgrows the budget.
+    """
+
+    def __init__(self, space: Space, decision: Decision) -> None:
+        self.space = space
+        self.decision = decision
+        self.rules: Mapping[str, Rule] = {rule.id: rule for rule in decision.rules}
+        self._above = {
+            over.rule: frozenset(r.id for r in decision.rules if _sets_aside(r, over.rule))
+            for rule in decision.rules
+            for over in rule.overrides
+        }
+
+    def counting(self, applying: Rules) -> Rules:
+        """The rules of the combination that no other rule of it sets aside."""
+        return frozenset(r for r in applying if not self._above.get(r, frozenset()) & applying)
+
+    def above(self, rule: str) -> Rules:
+        """The rules that set this one aside where they apply."""
+        return self._above.get(rule, frozenset())
+
+    def speaking(self, applying: Rules) -> tuple[Rule, ...]:
+        """The rules whose word is the outcome: those that count, or `otherwise`, or none."""
+        counting = self.counting(applying)
+        if counting or self.decision.otherwise is None:
+            return tuple(rule for rule in self.decision.rules if rule.id in counting)
+        return (self.decision.otherwise,)
+
+    @cached_property
+    def root(self) -> Node:
+        """The diagram of the combinations over the valid requests; None stands for the others."""
+        forest = self.space.forest
+        empty = forest.leaf(frozenset())
+        single = [
+            forest.pick(self.space.diagrams.applies(rule), forest.leaf(frozenset({rule.id})), empty)
+            for rule in sorted(self.decision.rules, key=lambda rule: rule.id)
+        ]
+        together = self._united(single) if single else empty
+        return forest.pick(self.space.valid(self.decision), together, forest.leaf(None))
+
+    @cached_property
+    def all(self) -> tuple[Combination, ...]:
+        """Every combination that is reached, or may be; the smallest first."""
+        found, doubted = self.space.witnesses.each(self.root, _is_set, self._confirms)
+        reached = [
+            self._combination(leaf, Reach(self.space.request(path.facts), False))
+            for leaf, path in found.items()
+        ]
+        open_ = [self._combination(leaf, Reach(None, False)) for leaf in doubted]
+        return tuple(
+            sorted([*reached, *open_], key=lambda c: (len(c.applying), sorted(c.applying)))
+        )
+
+    def disagreement(self, combination: Combination, one: Term, other: Term) -> Reach:
+        """Whether the two terms differ for some request of the combination."""
+        region = self.space.differ(one, other)
+        if region == self.space.forest.true:
+            return combination.reach
+        if region == self.space.forest.false:
+            return NOWHERE
+        return self.space.reach(self.space.forest.both(self.region(combination), region))
+
+    def region(self, combination: Combination) -> Node:
+        """Where exactly these rules apply."""
+        marks = {leaf: self._mark(leaf == combination.leaf) for leaf in self._leaves}
+        return self.space.forest.graft(self.root, marks)
+
+    def _combination(self, leaf: Node, reach: Reach) -> Combination:
+        return Combination(self.space.forest.payloads[leaf], leaf, reach)
+
+    @cached_property
+    def _leaves(self) -> list[Node]:
+        return self.space.forest.leaves(self.root)
+
+    def _mark(self, holds: bool) -> Node:
+        return self.space.forest.true if holds else self.space.forest.false
+
+    def _united(self, nodes: list[Node]) -> Node:
+        """All sets put together, by halves."""
+        memo: dict[object, Node] = {}
+        while len(nodes) > 1:
+            pairs = [tuple(nodes[i : i + 2]) for i in range(0, len(nodes), 2)]
+            nodes = [
+                self.space.forest.combine(self._settled, pair, memo) if len(pair) == 2 else pair[0]
+                for pair in pairs
+            ]
+        return nodes[0]
+
+    def _settled(self, nodes: tuple[Node, ...]) -> Node | None:
+        forest, (one, other) = self.space.forest, nodes
+        empty = forest.leaf(frozenset())
+        if empty in nodes or one == other:
+            return other if one == empty else one
+        if forest.is_leaf(one) and forest.is_leaf(other):
+            return forest.leaf(forest.payloads[one] | forest.payloads[other])
+        return None
+
+    def _confirms(self, path: Path) -> bool:
+        """Whether the plain meaning makes exactly these rules apply."""
+        view = self.space.view(self.space.request(path.facts))
+        try:
+            applying = {rule.id for rule in self.decision.rules if view.holds(rule.when)}
+        except (OutsideCalendar, OverflowError):
+            return False
+        return bool(applying == path.payload)
+
+
+def _sets_aside(rule: Rule, other: str) -> bool:
+    return any(over.rule == other for over in rule.overrides)
+
+
+def _is_set(payload: object) -> bool:
+    return isinstance(payload, frozenset)
+
+
+def pairs_of(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Rule]]:
+    """Every two of the rules."""
+    for index, one in enumerate(rules):
+        for other in rules[index + 1 :]:
+            yield one, other

@@ -1,0 +1,38 @@
+"""From a path through a diagram to whether a whole request really takes it, tried plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reglament.diagram.forest import Choice, Null, Span, Variable
+from reglament.diagram.witness import Path
+from reglament.model.policy import Version
+from reglament.model.values import Value
+from reglament.reference import View
+from reglament.worktime import OutsideCalendar
+
+
+def takes(path: Path, facts: Mapping[str, Value], version: Version) -> bool:
+    """Whether the request, all of whose facts are told, gives every answer of the path."""
+    view = View(version, facts)
+    try:
+        return all(_gives(view, variable, answer) for variable, answer in path.answers)
+    except (OutsideCalendar, OverflowError):
+        return False
+
+
+def _gives(view: View, variable: Variable, answer: Any) -> bool:
+    if isinstance(variable, Choice):
+        return bool(view.facts[variable.fact] == answer)
+    if isinstance(variable, Null):
+        return (view.facts[variable.fact] is None) is answer
+    if isinstance(variable, Span):
+        return _between(view.facts[variable.fact], *answer)
+    return view.holds(variable.atom) is answer
+
+
+def _between(value: Any, first: Any, past: Any) -> bool:
+    return (
+        value is not None and (first is None or value >= first) and (past is None or value < past)
+    )

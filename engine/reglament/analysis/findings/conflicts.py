@@ -1,0 +1,80 @@
+"""From the combinations of a decision's rules to those that apply together and disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reglament.analysis.findings.combinations import Combination, Combinations, pairs_of
+from reglament.analysis.findings.finding import (
+    UNPROVEN_WHY,
+    Finding,
+    Proof,
+    Severity,
+    places_of,
+    quoted,
+)
+from reglament.model.policy import Rule
+from reglament.model.values import Value
+from reglament.model.words import Words
+from reglament.reference import Undecided
+from reglament.worktime import OutsideCalendar
+
+
+def conflicts(combinations: Combinations) -> Iterator[Finding]:
+    """Rules that apply together, disagree, and of which none overrides another."""
+    told: set[frozenset[str]] = set()
+    for combination in combinations.all:
+        speaking = combinations.speaking(combination.applying)
+        for one, other in pairs_of(speaking):
+            pair = frozenset({one.id, other.id})
+            if pair in told or one.then == other.then:
+                continue
+            reach = combinations.disagreement(combination, one.then, other.then)
+            if reach.is_empty:
+                continue
+            told.add(pair)
+            yield _conflict(combinations, combination, (one, other), reach.witness)
+
+
+def _conflict(
+    combinations: Combinations,
+    combination: Combination,
+    rules: tuple[Rule, Rule],
+    witness: Mapping[str, Value] | None,
+) -> Finding:
+    decision = combinations.decision.name
+    confirmed = witness is not None and _is_refused(combinations, witness)
+    names = tuple(rule.id for rule in rules)
+    return Finding(
+        code="conflict",
+        severity=Severity.ERROR if confirmed else Severity.NOTE,
+        message=Words(
+            ru=f"правила {quoted(names)} решения `{decision}` подходят вместе и говорят разное, "
+            "и ни одно не отменяет другого",
+            en=f"the rules {quoted(names)} of `{decision}` apply together and disagree, "
+            "and neither overrides the other",
+        )
+        if confirmed
+        else Words(
+            ru=f"правила {quoted(names)} решения `{decision}`, возможно, подходят вместе "
+            "и говорят разное",
+            en=f"the rules {quoted(names)} of `{decision}` may apply together and disagree",
+        ),
+        decision=decision,
+        rules=names,
+        places=places_of(*(rule.place for rule in rules)),
+        witness=witness if confirmed else None,
+        proof=Proof.EXACT if confirmed else Proof.UNPROVEN,
+        why=None if confirmed else UNPROVEN_WHY,
+    )
+
+
+def _is_refused(combinations: Combinations, witness: Mapping[str, Value]) -> bool:
+    """Whether the plain meaning finds these rules at odds too."""
+    try:
+        combinations.space.view(witness).answer(combinations.decision)
+    except Undecided as undecided:
+        return undecided.decision == combinations.decision.name and bool(undecided.outcomes)
+    except (OutsideCalendar, OverflowError):
+        return False
+    return False

@@ -1,0 +1,95 @@
+"""From the conditions of rules to single tests that always come out the same where they matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.analysis.findings.regions import is_dated, with_each_test_set
+from reglament.analysis.findings.space import Space
+from reglament.diagram.forest import Node
+from reglament.model.conditions import Test
+from reglament.model.policy import Decision, Rule, Version
+from reglament.model.words import Words
+from reglament.writing.tests_in_words import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """A test of a rule, and the requests for which it tips the rule's condition."""
+
+    rule: Rule
+    test: Test
+    region: Node
+
+
+def constant_tests(space: Space, decision: Decision) -> Iterator[Finding]:
+    """Tests that hold, or fail, for every request on which they could make a difference."""
+    valid = space.valid(decision)
+    for rule in decision.rules:
+        if space.reach(space.forest.both(valid, space.diagrams.applies(rule))).is_empty:
+            yield from _never_alone(space, decision, rule, valid)
+            continue
+        for matter in _matters(space, rule, valid):
+            yield from _constant(space, decision, matter, valid)
+
+
+def _matters(space: Space, rule: Rule, valid: Node) -> Iterator[_Matter]:
+    forest = space.forest
+    for test, holding, failing in with_each_test_set(rule.when):
+        one, other = space.truth(holding), space.truth(failing)
+        region = forest.pick(one, forest.negate(other), other)
+        yield _Matter(rule, test, forest.both(valid, region))
+
+
+def _constant(space: Space, decision: Decision, matter: _Matter, valid: Node) -> Iterator[Finding]:
+    forest, holds = space.forest, space.diagrams.truth(matter.test)
+    fails = forest.negate(holds)
+    if space.reach(forest.both(matter.region, fails)).is_empty:
+        if is_dated(matter.test, space.version.chosen_by):
+            return  # a rule may well say the day from which the whole version holds
+        is_alone = space.reach(forest.both(valid, fails)).is_empty
+        yield _finding(space, decision, matter, True, is_alone)
+    elif space.reach(forest.both(matter.region, holds)).is_empty:
+        is_alone = space.reach(forest.both(valid, holds)).is_empty
+        yield _finding(space, decision, matter, False, is_alone)
+
+
+def _never_alone(space: Space, decision: Decision, rule: Rule, valid: Node) -> Iterator[Finding]:
+    """The tests that alone keep a rule from ever applying."""
+    for test, _, _ in with_each_test_set(rule.when):
+        region = space.forest.both(valid, space.diagrams.truth(test))
+        if space.reach(region).is_empty:
+            yield _finding(space, decision, _Matter(rule, test, region), False, True)
+
+
+def _finding(
+    space: Space, decision: Decision, matter: _Matter, holds: bool, is_alone: bool
+) -> Finding:
+    test = _worded(space.version, matter.test)
+    answer = (
+        Words(ru="выполняется", en="holds") if holds else Words(ru="не выполняется", en="fails")
+    )
+    if is_alone:
+        when = Words(ru="для любой заявки", en="for every request")
+    else:
+        when = Words(ru="всюду, где от неё что-то зависит", en="wherever it could matter")
+    witness = space.reach(matter.region).witness if not is_alone or holds else None
+    return Finding(
+        code="test-always-true" if holds else "test-always-false",
+        severity=Severity.WARNING if is_alone or not holds else Severity.NOTE,
+        message=Words(
+            ru=f"проверка «{test.ru}» в правиле `{matter.rule.id}` {answer.ru} {when.ru}",
+            en=f"the test “{test.en}” of the rule `{matter.rule.id}` {answer.en} {when.en}",
+        ),
+        decision=decision.name,
+        rules=(matter.rule.id,),
+        subject=test.en,
+        places=places_of(getattr(matter.test, "place", None) or matter.rule.place),
+        witness=witness,
+    )
+
+
+def _worded(version: Version, test: Test) -> Words:
+    return Words(ru=Wording(version, "ru").test(test), en=Wording(version, "en").test(test))

@@ -1,0 +1,131 @@
+"""From a decision to its rules that can never decide anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglament.analysis.findings.combinations import Combinations
+from reglament.analysis.findings.finding import (
+    UNPROVEN_WHY,
+    Finding,
+    Proof,
+    Severity,
+    places_of,
+    quoted,
+)
+from reglament.analysis.findings.space import Reach, Space
+from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.problems import Place
+from reglament.model.words import Words
+
+CODE = "rule-never-decides"
+
+
+def dead_rules(combinations: Combinations) -> Iterator[Finding]:
+    """Rules of an OUTCOME decision that no request lets decide."""
+    counted: dict[str, bool] = {}  # whether a request is known, by rule
+    for combination in combinations.all:
+        for rule in combinations.speaking(combination.applying):
+            is_known = combination.reach.witness is not None
+            counted[rule.id] = counted.get(rule.id, False) or is_known
+    for rule in combinations.decision.every_rule():
+        if rule.id not in counted and not _sets_aside(combinations, rule):
+            yield _dead(combinations, rule)
+        elif not counted.get(rule.id, True):
+            yield _doubtful(combinations.decision, rule)
+
+
+def _sets_aside(combinations: Combinations, rule: Rule) -> bool:
+    """Whether the rule, never deciding itself, keeps another from deciding."""
+    return any(
+        combinations.counting(one.applying) != combinations.counting(one.applying - {rule.id})
+        for one in combinations.all
+        if rule.id in one.applying
+    )
+
+
+def dead_items(space: Space, decision: Decision) -> Iterator[Finding]:
+    """Rules of a collection, requirements of a checklist, that no request satisfies."""
+    for rule in decision.rules:
+        applies = space.forest.both(space.diagrams.applies(rule), space.valid(decision))
+        reach = space.reach(applies)
+        if reach.is_empty:
+            yield _finding(decision, rule, _never(decision, rule))
+        elif reach.is_open:
+            yield _doubtful(decision, rule)
+
+
+def _dead(combinations: Combinations, rule: Rule) -> Finding:
+    decision = combinations.decision
+    applying = [c for c in combinations.all if rule.id in c.applying]
+    if rule is decision.otherwise:
+        message = Words(
+            ru=f"`otherwise` решения `{decision.name}` не решает никогда: "
+            "к каждой заявке подходит какое-то правило",
+            en=f"the `otherwise` of `{decision.name}` never decides: "
+            "some rule applies to each request",
+        )
+        return _finding(decision, rule, message, severity=Severity.NOTE)
+    if not applying:
+        return _finding(decision, rule, _never(decision, rule))
+    above = _always_above(combinations, rule)
+    message = Words(
+        ru=f"правило `{rule.id}` не решает никогда: где оно подходит, его отменяет {quoted(above)}",
+        en=f"the rule `{rule.id}` never decides: wherever it applies, {quoted(above)} overrides it",
+    )
+    others = tuple(combinations.rules[name].place for name in above)
+    return _finding(decision, rule, message, applying[0].reach, above, others)
+
+
+def _always_above(combinations: Combinations, rule: Rule) -> tuple[str, ...]:
+    applying = [c.applying for c in combinations.all if rule.id in c.applying]
+    above = combinations.above(rule.id)
+    return tuple(sorted(frozenset[str]().union(*applying) & above))
+
+
+def _never(decision: Decision, rule: Rule) -> Words:
+    if decision.kind is DecisionKind.CHECKLIST:
+        return Words(
+            ru=f"требование `{rule.id}` невыполнимо: его условие не выполняется никогда",
+            en=f"the requirement `{rule.id}` cannot be met: its condition never holds",
+        )
+    return Words(
+        ru=f"правило `{rule.id}` не решает никогда: его условие не выполняется ни для одной заявки",
+        en=f"the rule `{rule.id}` never decides: its condition holds for no request",
+    )
+
+
+def _finding(
+    decision: Decision,
+    rule: Rule,
+    message: Words,
+    reach: Reach | None = None,
+    others: tuple[str, ...] = (),
+    places: tuple[Place | None, ...] = (),
+    severity: Severity = Severity.WARNING,
+) -> Finding:
+    return Finding(
+        code=CODE,
+        severity=severity,
+        message=message,
+        decision=decision.name,
+        rules=(rule.id, *others),
+        places=places_of(rule.place or decision.place, *places),
+        witness=None if reach is None else reach.witness,
+    )
+
+
+def _doubtful(decision: Decision, rule: Rule) -> Finding:
+    return Finding(
+        code=CODE,
+        severity=Severity.NOTE,
+        message=Words(
+            ru=f"не установлено, решает ли правило `{rule.id}` хоть для одной заявки",
+            en=f"it is not known whether the rule `{rule.id}` decides any request",
+        ),
+        decision=decision.name,
+        rules=(rule.id,),
+        places=places_of(rule.place or decision.place),
+        proof=Proof.UNPROVEN,
+        why=UNPROVEN_WHY,
+    )

@@ -1,0 +1,92 @@
+"""From the combinations of a decision's rules to requests for which no rule applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+
+from reglament.analysis.findings.combinations import Combinations
+from reglament.analysis.findings.finding import (
+    UNPROVEN_WHY,
+    Finding,
+    Proof,
+    Severity,
+    places_of,
+)
+from reglament.analysis.findings.regions import undated
+from reglament.analysis.findings.space import Reach
+from reglament.diagram.forest import Node
+from reglament.model.words import Words
+from reglament.reference import Undecided
+from reglament.worktime import OutsideCalendar
+
+
+def gaps(combinations: Combinations) -> Iterator[Finding]:
+    """Requests without an answer, for a want of a rule, or of one for their day."""
+    if combinations.decision.otherwise is not None:
+        return
+    forest = combinations.space.forest
+    for empty in (one for one in combinations.all if not one.applying):
+        lapsed, region = _undated(combinations), combinations.region(empty)
+        hole = combinations.space.reach(forest.both(region, lapsed))
+        gap = combinations.space.reach(forest.both(region, forest.negate(lapsed)))
+        if not hole.is_empty:
+            yield _finding(combinations, hole, "dated-hole", _hole(combinations))
+        if not gap.is_empty:
+            yield _finding(combinations, gap, "gap", _gap(combinations))
+
+
+def _undated(combinations: Combinations) -> Node:
+    """Where some rule would apply if it were not for its days."""
+    space = combinations.space
+    chooser = space.version.chosen_by
+    regions = (space.truth(undated(rule.when, chooser)) for rule in combinations.decision.rules)
+    return reduce(space.forest.either, regions, space.forest.false)
+
+
+def _finding(combinations: Combinations, reach: Reach, code: str, message: Words) -> Finding:
+    decision = combinations.decision
+    confirmed = reach.witness is not None and _is_refused(combinations, reach)
+    return Finding(
+        code=code,
+        severity=Severity.ERROR if confirmed else Severity.NOTE,
+        message=message,
+        decision=decision.name,
+        places=places_of(decision.place),
+        witness=reach.witness if confirmed else None,
+        proof=Proof.EXACT if confirmed else Proof.UNPROVEN,
+        why=None if confirmed else UNPROVEN_WHY,
+    )
+
+
+def _is_refused(combinations: Combinations, reach: Reach) -> bool:
+    try:
+        combinations.space.view(reach.witness or {}).answer(combinations.decision)
+    except Undecided as undecided:
+        return undecided.decision == combinations.decision.name and not undecided.outcomes
+    except (OutsideCalendar, OverflowError):
+        return False
+    return False
+
+
+def _gap(combinations: Combinations) -> Words:
+    name = combinations.decision.name
+    return Words(
+        ru=f"в решении `{name}` пробел: есть заявки, к которым не подходит ни одно правило, "
+        "а `otherwise` нет",
+        en=f"decision `{name}` has a gap: for some requests no rule applies, "
+        "and it says no `otherwise`",
+    )
+
+
+def _hole(combinations: Combinations) -> Words:
+    name = combinations.decision.name
+    if combinations.decision.is_internal:
+        return Words(
+            ru=f"у параметра `{name}` есть дни без значения, хотя версия тогда действует",
+            en=f"the parameter `{name}` has no value on days on which the version holds",
+        )
+    return Words(
+        ru=f"в решении `{name}` есть дни, на которые не приходится ни одно правило",
+        en=f"decision `{name}` has days that none of its dated rules covers",
+    )

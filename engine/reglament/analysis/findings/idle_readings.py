@@ -1,0 +1,84 @@
+"""From the readings of a version, each switched, to those whose answer changes no decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglament.analysis.diff import Difference, diff
+from reglament.analysis.findings.finding import (
+    UNPROVEN_WHY,
+    Finding,
+    Proof,
+    Severity,
+    places_of,
+)
+from reglament.analysis.findings.space import Space
+from reglament.evaluation import Evaluator
+from reglament.model.policy import Example, Reading, Version
+from reglament.model.words import Words
+from reglament.worktime import OutsideCalendar
+
+CODE = "reading-without-effect"
+
+
+def idle_readings(space: Space) -> Iterator[Finding]:
+    """Readings that can be answered otherwise, with no request decided otherwise for it."""
+    for reading in space.version.readings.values():
+        others = [name for name in reading.alternatives if (reading.id, name) in space.others]
+        for name in others:
+            if _examples_differ(space, space.others[reading.id, name]):
+                continue
+            difference = diff(space.version, space.others[reading.id, name], budget=space.budget)
+            if _is_proven_same(difference):
+                yield _finding(reading, name, Proof.EXACT)
+            elif not _has_effect(difference):
+                yield _finding(reading, name, Proof.UNPROVEN, difference.not_analysed[0].why)
+
+
+def _examples_differ(space: Space, other: Version) -> bool:
+    """Whether a worked example is decided otherwise, which spares the whole comparison."""
+    switched = Evaluator(other)
+    return any(
+        _outcomes(space.evaluator, example) != _outcomes(switched, example)
+        for example in space.version.examples
+    )
+
+
+def _outcomes(evaluator: Evaluator, example: Example) -> object:
+    try:
+        values = evaluator.decide(example.facts)
+    except (OutsideCalendar, OverflowError):
+        return None
+    return dict(zip(evaluator.version.decisions, values, strict=True))
+
+
+def _has_effect(difference: Difference) -> bool:
+    return bool(difference.regions)
+
+
+def _is_proven_same(difference: Difference) -> bool:
+    return not difference.regions and not difference.not_analysed
+
+
+def _finding(reading: Reading, alternative: str, proof: Proof, why: Words | None = None) -> Finding:
+    is_exact = proof is Proof.EXACT
+    message = Words(
+        ru=f"прочтение `{reading.id}` ничего не решает: с вариантом `{alternative}` "
+        "каждая заявка решается так же",
+        en=f"the reading `{reading.id}` decides nothing: with the alternative `{alternative}` "
+        "every request is decided the same",
+    )
+    unknown = Words(
+        ru=f"не установлено, меняет ли что-нибудь вариант `{alternative}` прочтения `{reading.id}`",
+        en=f"it is not known whether the alternative `{alternative}` of the reading "
+        f"`{reading.id}` changes anything",
+    )
+    return Finding(
+        code=CODE,
+        severity=Severity.WARNING if is_exact else Severity.NOTE,
+        message=message if is_exact else unknown,
+        subject=f"{reading.id}={alternative}",
+        places=places_of(reading.place),
+        proof=proof,
+        why=None if is_exact else why or UNPROVEN_WHY,
+    )

@@ -1,0 +1,140 @@
+"""From a decision to its rules without which nothing would be decided otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+
+from reglament.analysis.findings.combinations import Combination, Combinations
+from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
+from reglament.analysis.findings.space import Space
+from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.words import Words
+
+CODE = "rule-changes-nothing"
+
+
+def idle_rules(combinations: Combinations) -> Iterator[Finding]:
+    """Rules of an OUTCOME decision that others make superfluous, clauses and all.
+
+    A rule that agrees with what would be said without it still documents the
+    clauses that only it cites; such a rule is not idle.
+    """
+    touched: dict[str, list[Combination]] = {rule.id: [] for rule in combinations.decision.rules}
+    for combination in combinations.all:
+        for name in combination.applying:
+            touched[name].append(combination)
+    for rule in combinations.decision.rules:
+        within = touched[rule.id]
+        if not any(rule.id in combinations.counting(one.applying) for one in within):
+            continue  # it never decides, which is another finding
+        if all(_is_idle(combinations, one, rule) for one in within):
+            yield _idle(combinations, within, rule)
+
+
+def _is_idle(combinations: Combinations, combination: Combination, rule: Rule) -> bool:
+    """Whether the combination says the same, and cites the same, without the rule."""
+    if combination.reach.is_open:
+        return False
+    speaking = combinations.speaking(combination.applying)
+    without = combinations.speaking(combination.applying - {rule.id})
+    if speaking == without:
+        return True
+    cited = {clause for one in without for clause in one.clauses}
+    if not without or not cited.issuperset(c for one in speaking for c in one.clauses):
+        return False
+    told, kept = {one.then for one in speaking}, {one.then for one in without}
+    return told == kept or _agree(combinations, combination, speaking, without)
+
+
+def _agree(
+    combinations: Combinations,
+    combination: Combination,
+    speaking: tuple[Rule, ...],
+    without: tuple[Rule, ...],
+) -> bool:
+    return all(
+        combinations.disagreement(combination, one.then, other.then).is_empty
+        for one in speaking
+        for other in without
+    )
+
+
+def _idle(combinations: Combinations, within: list[Combination], rule: Rule) -> Finding:
+    decision = combinations.decision
+    instead = {
+        one.id: one
+        for combination in within
+        for one in combinations.speaking(combination.applying - {rule.id})
+    }
+    otherwise = decision.otherwise
+    is_default = otherwise is not None and set(instead) == {otherwise.id}
+    said = "otherwise" if is_default else quoted(sorted(instead))
+    return Finding(
+        code=CODE,
+        severity=Severity.NOTE if is_default else Severity.WARNING,
+        message=Words(
+            ru=f"правило `{rule.id}` ничего не меняет: без него то же скажет {_code(said)}",
+            en=f"the rule `{rule.id}` changes nothing: without it {_code(said)} says the same",
+        ),
+        decision=decision.name,
+        rules=(rule.id, *(name for name in sorted(instead) if not is_default)),
+        places=places_of(rule.place, *(instead[name].place for name in sorted(instead))),
+        witness=within[0].reach.witness,
+    )
+
+
+def _code(said: str) -> str:
+    return said if said.startswith("`") else f"`{said}`"
+
+
+def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
+    """Requirements that every request meets; rules whose item others add wherever they do."""
+    forest, valid = space.forest, space.valid(decision)
+    for rule in decision.rules:
+        applies = space.diagrams.applies(rule)
+        if decision.kind is DecisionKind.CHECKLIST:
+            if space.reach(forest.both(valid, forest.negate(applies))).is_empty:
+                yield _always_met(decision, rule)
+            continue
+        others = [r for r in decision.rules if r is not rule and _covers(r, rule)]
+        covered = reduce(forest.either, map(space.diagrams.applies, others), forest.false)
+        alone = forest.both(valid, forest.both(applies, forest.negate(covered)))
+        reach = space.reach(forest.both(valid, applies))
+        if others and reach.witness is not None and space.reach(alone).is_empty:
+            names = tuple(one.id for one in others)
+            yield Finding(
+                code=CODE,
+                severity=Severity.WARNING,
+                message=Words(
+                    ru=f"правило `{rule.id}` ничего не меняет: то же добавляет {quoted(names)}",
+                    en=f"the rule `{rule.id}` changes nothing: {quoted(names)} adds the same",
+                ),
+                decision=decision.name,
+                rules=(rule.id, *names),
+                places=places_of(rule.place, *(one.place for one in others)),
+                witness=reach.witness,
+            )
+
+
+def _covers(other: Rule, rule: Rule) -> bool:
+    """Whether the other rule adds the same item, cites as much and sends as much along."""
+    return (
+        other.then == rule.then
+        and set(other.clauses) >= set(rule.clauses)
+        and set(other.attaches) >= set(rule.attaches)
+    )
+
+
+def _always_met(decision: Decision, rule: Rule) -> Finding:
+    return Finding(
+        code=CODE,
+        severity=Severity.WARNING,
+        message=Words(
+            ru=f"требование `{rule.id}` ничего не меняет: его выполняет каждая заявка",
+            en=f"the requirement `{rule.id}` changes nothing: every request meets it",
+        ),
+        decision=decision.name,
+        rules=(rule.id,),
+        places=places_of(rule.place),
+    )

@@ -1,0 +1,125 @@
+"""From the texts of a version to those that one language lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.model.policy import Decision, Version
+from reglament.model.problems import Place
+from reglament.model.words import LANGUAGES, Words
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
+UNWRITTEN = Words(ru="…", en="…")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text, what it belongs to, and where that stands."""
+
+    owner: str
+    words: Words
+    place: Place | None
+    decision: str | None = None
+    rule: str | None = None
+
+
+def missing_words(version: Version) -> Iterator[Finding]:
+    """Texts empty or untranslated in one language, or that name other values there."""
+    for text in _texts(version):
+        what = _what_is_missing(text.words)
+        if what is not None:
+            yield _finding(text, what)
+    for decision in version.decisions.values():
+        yield from _units(decision)
+
+
+def _what_is_missing(words: Words) -> Words | None:
+    for language, said in words:
+        if not said.strip():
+            return Words(ru=f"пуст на языке `{language}`", en=f"is empty in `{language}`")
+    if words.ru == words.en and _RUSSIAN.search(words.en):
+        return Words(ru="не переведён: русский и в `en`", en="is not translated: `en` is Russian")
+    ru, en = (frozenset(_PLACEHOLDER.findall(said)) for _, said in words)
+    if ru != en:
+        names = ", ".join(f"`{{{name}}}`" for name in sorted(ru ^ en))
+        return Words(
+            ru=f"называет {names} только на одном языке", en=f"names {names} in one language alone"
+        )
+    return None
+
+
+def _finding(text: _Text, what: Words) -> Finding:
+    return Finding(
+        code="message-missing",
+        severity=Severity.WARNING,
+        message=Words(
+            ru=f"текст `{text.owner}` {what.ru}", en=f"the text `{text.owner}` {what.en}"
+        ),
+        decision=text.decision,
+        rules=() if text.rule is None else (text.rule,),
+        subject=text.owner,
+        places=places_of(text.place),
+    )
+
+
+def _texts(version: Version) -> Iterator[_Text]:
+    for text in (*_of_version(version), *_of_register(version), *_of_rules(version)):
+        if text.words != UNWRITTEN:
+            yield text
+
+
+def _of_version(version: Version) -> Iterator[_Text]:
+    yield _Text("title", version.title, None)
+    for fact in version.facts.values():
+        given = {"label": fact.label, "question": fact.question, "null_means": fact.null_means}
+        yield from _listed(fact.name, given, fact.place)
+        yield from _listed(f"{fact.name}.options", fact.option_labels, fact.place)
+    for parameter in version.parameters.values():
+        yield _Text(f"{parameter.name}.label", parameter.label, parameter.place)
+    for hours in version.hours.values():
+        yield _Text(f"{hours.id}.title", hours.title, None)
+
+
+def _of_register(version: Version) -> Iterator[_Text]:
+    for reading in version.readings.values():
+        given = {"question": reading.question, "because": reading.because}
+        yield from _listed(reading.id, given, reading.place)
+        yield from _listed(f"{reading.id}.alternatives", reading.alternatives, reading.place)
+    for clause in version.clauses.values():
+        said = {"summary": clause.summary, "no_rule": clause.no_rule_because}
+        yield from _listed(clause.id, said, clause.place)
+
+
+def _of_rules(version: Version) -> Iterator[_Text]:
+    for decision in version.decisions.values():
+        if decision.is_internal:
+            continue
+        yield _Text(f"{decision.name}.label", decision.label, decision.place, decision.name)
+        yield from _listed(f"{decision.name}.outcomes", decision.outcome_labels, decision.place)
+    for decision, rule in version.every_rule():
+        for key, words in (("because", rule.because), ("unless", rule.unless)):
+            if words is not None:
+                place = rule.place or decision.place
+                yield _Text(f"{rule.id}.{key}", words, place, decision.name, rule.id)
+
+
+def _listed(owner: str, texts: Mapping[str, Words | None], place: Place | None) -> Iterator[_Text]:
+    for key, words in texts.items():
+        if words is not None:
+            yield _Text(f"{owner}.{key}", words, place)
+
+
+def _units(decision: Decision) -> Iterator[Finding]:
+    """Plural forms said in one language and not in the other."""
+    lacking = [
+        language for language in LANGUAGES if decision.unit and language not in decision.unit
+    ]
+    for language in lacking:
+        what = Words(ru=f"отсутствует на языке `{language}`", en=f"is missing in `{language}`")
+        owner = f"{decision.name}.unit"
+        empty = Words(ru="", en="")
+        yield _finding(_Text(owner, empty, decision.place, decision.name), what)

@@ -1,0 +1,137 @@
+"""From one version of a policy to its space of requests: regions, and requests that lie in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, reduce
+
+from reglament.analysis.findings.confirm import takes
+from reglament.analysis.findings.regions import differ
+from reglament.diagram.build import Conflict, Diagrams, Gap
+from reglament.diagram.forest import Forest, Node
+from reglament.diagram.witness import Path, Witnesses
+from reglament.evaluation import Evaluator
+from reglament.model.conditions import Comparison, Condition, Operator
+from reglament.model.policy import Decision, Version
+from reglament.model.terms import Constant, FactRef, Term
+from reglament.model.values import Kind, Value
+from reglament.reference import View
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether a request lies in a region: a `witness`, or none where `is_empty` is proven."""
+
+    witness: Mapping[str, Value] | None
+    is_empty: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether neither a request nor a proof was found."""
+        return self.witness is None and not self.is_empty
+
+
+NOWHERE = Reach(None, True)
+
+
+@dataclass
+class Space:
+    """The requests that `version` judges: those from its first day until `until`, if it ends.
+
+    `others` holds the version as each other choice of one reading would have it,
+    by reading and alternative. `today` is the day of the check.
+    """
+
+    version: Version
+    until: date | None = None
+    today: date | None = None
+    others: Mapping[tuple[str, str], Version] = field(default_factory=dict)
+    budget: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        self.evaluator = Evaluator(self.version)
+        self.diagrams = Diagrams(self.version, budget=self.budget)
+        self.witnesses = Witnesses(self.diagrams)
+        self._reaches: dict[Node, Reach] = {}
+        self._sound: dict[str, Node] = {}
+        # Diagrams remember conditions by identity, so those made here must live on.
+        self._kept: list[Condition] = []
+
+    @property
+    def forest(self) -> Forest:
+        """Where all diagrams stand."""
+        return self.diagrams.forest
+
+    def truth(self, condition: Condition) -> Node:
+        """Where a condition made for the occasion holds."""
+        self._kept.append(condition)
+        return self.diagrams.truth(condition)
+
+    def differ(self, one: Term, other: Term) -> Node:
+        """Where two terms come out differently; never where either is broken already."""
+        return differ(self.diagrams, one, other)
+
+    @cached_property
+    def judged(self) -> Node:
+        """The requests that this version judges, as far as its diagrams can tell."""
+        chooser = self.version.facts.get(self.version.chosen_by)
+        if chooser is None or self.until is None:
+            return self.forest.true
+        is_moment = chooser.type.kind is Kind.DATETIME
+        ends = Comparison(
+            FactRef(chooser.name), Operator.LESS_THAN, Constant(self.until), by_day=is_moment
+        )
+        return self.truth(ends)
+
+    def valid(self, decision: Decision) -> Node:
+        """The requests judged for which every decision that this one builds on has an answer."""
+        sound = (self.sound(earlier.name) for earlier in self.version.built_on(decision))
+        return reduce(self.forest.both, sound, self.judged)
+
+    def sound(self, name: str) -> Node:
+        """Where the decision, and whatever it builds on, has an answer."""
+        if name not in self._sound:
+            whole = self.forest.map(self.diagrams.decision(name), _is_answer)
+            earlier = self.version.built_on(self.version.decisions[name])
+            parts = (self.sound(one.name) for one in earlier)
+            self._sound[name] = reduce(self.forest.both, parts, whole)
+        return self._sound[name]
+
+    def reach(self, region: Node) -> Reach:
+        """A request in the region, or that there is none, or that neither is known.
+
+        Raises TooLarge where the search takes too long.
+        """
+        if region == self.forest.false:
+            return NOWHERE
+        if region not in self._reaches:
+            self._reaches[region] = self._reach(region)
+        return self._reaches[region]
+
+    def _reach(self, region: Node) -> Reach:
+        found, doubted = self.witnesses.each(region, bool, self._lies)
+        for path in found.values():
+            return Reach(self.request(path.facts), False)
+        return Reach(None, not doubted)
+
+    def _lies(self, path: Path) -> bool:
+        """Whether the request takes its path, tried on the tests themselves."""
+        return takes(path, self.witnesses.completed(path.facts), self.version)
+
+    def request(self, facts: Mapping[str, Value]) -> dict[str, Value]:
+        """The facts with the one that chooses the version, in the order in which facts stand."""
+        chooser = self.version.chosen_by
+        told = dict(facts)
+        if chooser in self.version.facts and told.get(chooser) is None:
+            told[chooser] = self.witnesses.completed(told)[chooser]
+        return {name: told[name] for name in self.version.facts if name in told}
+
+    def view(self, facts: Mapping[str, Value]) -> View:
+        """The plain meaning of the policy for the request, completed."""
+        return View(self.version, self.witnesses.completed(facts))
+
+
+def _is_answer(payload: object) -> bool:
+    return not isinstance(payload, Gap | Conflict)

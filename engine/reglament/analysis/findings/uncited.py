@@ -1,0 +1,59 @@
+"""From the register of clauses to those that nothing cites, or that are said to need no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
+from reglament.analysis.findings.space import Space
+from reglament.model.policy import Version
+from reglament.model.words import Words
+
+
+def uncited_clauses(space: Space) -> Iterator[Finding]:
+    """Clauses without a rule and without a word why; clauses with both."""
+    versions = (space.version, *space.others.values())
+    by_rules = {clause for version in versions for clause in _cited_by_rules(version)}
+    cited = by_rules | {c for reading in space.version.readings.values() for c in reading.clauses}
+    for clause in space.version.clauses.values():
+        if clause.no_rule_because is None and clause.id not in cited:
+            message = Words(
+                ru=f"на пункт `{clause.id}` ({clause.locator}) ничто не ссылается",
+                en=f"nothing cites the clause `{clause.id}` ({clause.locator})",
+            )
+            yield Finding(
+                "clause-never-cited",
+                Severity.WARNING,
+                message,
+                subject=clause.id,
+                places=places_of(clause.place),
+            )
+        elif clause.no_rule_because is not None and clause.id in by_rules:
+            rules = _rules_citing(space.version, clause.id)
+            message = Words(
+                ru=f"пункту `{clause.id}` правило будто бы не нужно (`no_rule`), "
+                f"а на него ссылаются: {quoted(rules) or 'часы или параметры'}",
+                en=f"the clause `{clause.id}` is said to need no rule (`no_rule`), "
+                f"yet it is cited: {quoted(rules) or 'by hours or parameters'}",
+            )
+            yield Finding(
+                "clause-cited-though-no-rule",
+                Severity.NOTE,
+                message,
+                rules=rules,
+                subject=clause.id,
+                places=places_of(clause.place),
+            )
+
+
+def _cited_by_rules(version: Version) -> Iterator[str]:
+    for _, rule in version.every_rule():
+        yield from rule.clauses
+    for hours in version.hours.values():
+        yield from hours.clauses
+    for parameter in version.parameters.values():
+        yield from parameter.clauses
+
+
+def _rules_citing(version: Version, clause: str) -> tuple[str, ...]:
+    return tuple(rule.id for _, rule in version.every_rule() if clause in rule.clauses)

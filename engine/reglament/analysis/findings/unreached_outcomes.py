@@ -1,0 +1,66 @@
+"""From a decision to the outcomes that it declares and never gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
+from reglament.analysis.findings.space import Reach, Space
+from reglament.diagram.build import Conflict, Gap
+from reglament.diagram.forest import Node
+from reglament.model.policy import Decision, DecisionKind
+from reglament.model.terms import Constant
+from reglament.model.values import Kind
+from reglament.model.words import Words
+
+
+def unreached_outcomes(space: Space, decision: Decision) -> Iterator[Finding]:
+    """Declared words that come out of no request."""
+    if decision.type.kind is not Kind.CHOICE or decision.type.is_open or decision.is_internal:
+        return
+    node = space.diagrams.decision(decision.name)
+    if any(_is_computed(space.forest.payloads[leaf]) for leaf in space.forest.leaves(node)):
+        return  # a word that a request tells: any of them may come out
+    for option in decision.type.options:
+        reach = space.reach(
+            space.forest.both(space.valid(decision), _gives(space, decision, option))
+        )
+        if reach.witness is None:
+            yield _finding(decision, option, reach)
+
+
+def _gives(space: Space, decision: Decision, option: str) -> Node:
+    def gives(payload: object) -> bool:
+        value = payload.value if isinstance(payload, Constant) else None
+        return option in value if isinstance(value, tuple) else value == option
+
+    return space.forest.map(space.diagrams.decision(decision.name), gives)
+
+
+def _is_computed(payload: object) -> bool:
+    return not isinstance(payload, Constant | Gap | Conflict)
+
+
+def _finding(decision: Decision, option: str, reach: Reach) -> Finding:
+    what = Words(ru="исход", en="outcome")
+    if decision.kind is DecisionKind.COLLECTION:
+        what = Words(ru="пункт", en="item")
+    never = Words(
+        ru=f"{what.ru} `{option}` решения `{decision.name}` не получает ни одна заявка",
+        en=f"no request reaches the {what.en} `{option}` of `{decision.name}`",
+    )
+    unknown = Words(
+        ru=f"не установлено, бывает ли {what.ru} `{option}` решения `{decision.name}`",
+        en=f"it is not known whether a request reaches the {what.en} `{option}` "
+        f"of `{decision.name}`",
+    )
+    return Finding(
+        code="outcome-never-reached",
+        severity=Severity.NOTE if reach.is_open else Severity.WARNING,
+        message=unknown if reach.is_open else never,
+        decision=decision.name,
+        subject=option,
+        places=places_of(decision.place),
+        proof=Proof.UNPROVEN if reach.is_open else Proof.EXACT,
+        why=UNPROVEN_WHY if reach.is_open else None,
+    )

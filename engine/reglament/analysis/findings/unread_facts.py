@@ -1,0 +1,78 @@
+"""From a version, and its other readings, to facts and parameters that nothing reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.analysis.findings.space import Space
+from reglament.model.conditions import terms_of, tests_of
+from reglament.model.policy import Rule, Version
+from reglament.model.problems import Place
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term, terms_within
+from reglament.model.words import Words
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def unread_facts(space: Space) -> Iterator[Finding]:
+    """Facts that no rule, text or choice of version reads, whatever reading is chosen."""
+    read = _names_read(space)
+    for fact in space.version.facts.values():
+        if fact.name in read or fact.name == space.version.chosen_by:
+            continue
+        message = Words(
+            ru=f"факт `{fact.name}` ни одно правило не читает",
+            en=f"no rule reads the fact `{fact.name}`",
+        )
+        yield _finding("fact-never-read", fact.name, message, places_of(fact.place))
+
+
+def unused_parameters(space: Space) -> Iterator[Finding]:
+    """Parameters that no rule or text uses, whatever reading is chosen."""
+    read = _names_read(space)
+    for parameter in space.version.parameters.values():
+        if parameter.name in read:
+            continue
+        message = Words(
+            ru=f"параметр `{parameter.name}` нигде не используется",
+            en=f"nothing uses the parameter `{parameter.name}`",
+        )
+        places = places_of(parameter.place)
+        yield _finding("parameter-never-used", parameter.name, message, places)
+
+
+def _finding(code: str, name: str, message: Words, places: tuple[Place, ...]) -> Finding:
+    return Finding(code, Severity.WARNING, message, subject=name, places=places)
+
+
+def _names_read(space: Space) -> set[str]:
+    versions = (space.version, *space.others.values())
+    return {name for version in versions for name in _names_in(version)}
+
+
+def _names_in(version: Version) -> Iterator[str]:
+    for decision, rule in version.every_rule():
+        yield from _names_of(rule)
+        yield from decision.ask_for
+
+
+def _names_of(rule: Rule) -> Iterator[str]:
+    yield from rule.attaches
+    terms = [term for test in tests_of(rule.when) for term in terms_of(test)]
+    for term in (rule.then, *terms):
+        yield from _names_in_term(term)
+    for text in (rule.because, rule.unless):
+        for _, said in text or ():
+            for name in _PLACEHOLDER.findall(said):
+                # A part of a record is named after the record itself.
+                yield from (name, name.rpartition(".")[0])
+
+
+def _names_in_term(term: Term) -> Iterator[str]:
+    for part in terms_within(term):
+        if isinstance(part, FactRef | DecisionRef):
+            yield part.name
+        if isinstance(part, Constant) and part.name is not None:
+            yield part.name

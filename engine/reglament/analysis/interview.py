@@ -1,0 +1,199 @@
+"""From the facts told so far to the next question worth asking, and why it is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from reglament.diagram.forest import Choice, Null, TooLarge, Variable
+from reglament.diagram.remaining import (
+    OTHER,
+    Known,
+    Leaf,
+    Tree,
+    branches,
+    facts_of_variable,
+    leaves,
+    settled,
+)
+from reglament.evaluation.evaluator import Evaluated, Evaluator, possible
+from reglament.model.policy import Decision, Version
+from reglament.model.problems import refusal
+from reglament.model.values import Kind, Value
+from reglament.model.words import Words
+from reglament.reading.suggest import short, suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A decision that is open, and the outcomes still possible (None: too many to list)."""
+
+    decision: str
+    possible: tuple[Value, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settles:
+    """The answer `value` alone settles the decision, with that outcome."""
+
+    value: Value
+    decision: str
+    outcome: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask next: the fact, its words, its options, and why it matters.
+
+    `options` are the values that the policy names, with their labels; other words
+    will do where `is_open`. `null_means` is None where null may not be told. `open`
+    holds the decisions that hang on it, `settles` the answers that settle one alone.
+    """
+
+    fact: str
+    text: Words
+    kind: Kind
+    options: tuple[tuple[Value, Words], ...]
+    is_open: bool
+    null_means: Words | None
+    open: tuple[Open, ...]
+    settles: tuple[Settles, ...]
+
+
+YES_NO = ((True, Words(ru="да", en="yes")), (False, Words(ru="нет", en="no")))
+
+
+def next_question(
+    evaluator: Evaluator,
+    told: Mapping[str, Value],
+    decisions: Collection[str] | None = None,
+    not_known: Collection[str] = (),
+) -> Question | None:
+    """The question that settles most of `decisions` (all of them by default); None when done.
+
+    Facts in `not_known` are never asked for. Done is when every decision is
+    determined, or hangs on facts alone that are not known.
+    """
+    evaluated = evaluator.evaluate(told)
+    wanted = list(evaluated) if decisions is None else list(decisions)
+    hanging = [found for name in wanted if (found := _hanging(evaluated, name)) is not None]
+    fact = _best(hanging, not_known)
+    if fact is None:
+        return None
+    waiting = [one for one in hanging if fact in one.needs]
+    return _question(evaluator.version, evaluated, fact, waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """A decision that is open: the facts that it hangs on, best first, and what may come of it."""
+
+    open: Open
+    needs: tuple[str, ...]
+
+
+def _hanging(evaluated: Evaluated, name: str) -> _Hanging | None:
+    """The decision, unless it is determined; read from its tree, as no rule has to be explained."""
+    try:
+        node = evaluated.evaluator.diagrams.decision(name)
+        tree = evaluated.tree(node)
+    except TooLarge:
+        outcome = evaluated[name]
+        return None if outcome.is_determined else _Hanging(Open(name, None), outcome.needs)
+    if isinstance(tree, Leaf) and isinstance(tree.remains, Known):
+        return None
+    values = possible(evaluated.version.decisions[name].type, leaves(tree))
+    return _Hanging(Open(name, values), evaluated.needs(node))
+
+
+def asked_about(version: Version, decision: str | Iterable[str] | None) -> list[str]:
+    """The decisions that an interview is about: those named, or the one that answers.
+
+    Every decision where the policy does not say which one answers. Raises Refused for
+    a name that is no decision.
+    """
+    if decision is not None:
+        names = [decision] if isinstance(decision, str) else list(decision)
+        return [decision_named(version, name).name for name in names]
+    if version.explain is not None:
+        return [version.explain.answer]
+    return [name for name, found in version.decisions.items() if not found.is_internal]
+
+
+def decision_named(version: Version, name: str) -> Decision:
+    """The decision with that name. Raises Refused, with what may have been meant."""
+    shown = {n: decision for n, decision in version.decisions.items() if not decision.is_internal}
+    if name in shown:
+        return shown[name]
+    message = Words(
+        ru=f"неизвестно решение `{short(name)}`", en=f"unknown decision `{short(name)}`"
+    )
+    listed = ", ".join(f"`{one}`" for one in shown)
+    known = Words(ru=f"решения: {listed}", en=f"the decisions are {listed}")
+    raise refusal("unknown-decision", message, suggestion(name, shown) or known)
+
+
+def _best(hanging: Iterable[_Hanging], not_known: Collection[str]) -> str | None:
+    """The fact that helps most decisions; of equals, the one that helps one of them most."""
+    waiting: Counter[str] = Counter()
+    place: dict[str, int] = {}
+    for one in hanging:
+        asked = [fact for fact in one.needs if fact not in not_known]
+        for index, fact in enumerate(asked):
+            waiting[fact] += 1
+            place[fact] = min(place.get(fact, index), index)
+    return min(waiting, key=lambda fact: (-waiting[fact], place[fact], fact), default=None)
+
+
+def _question(
+    version: Version, evaluated: Evaluated, name: str, waiting: list[_Hanging]
+) -> Question:
+    fact = version.facts[name]
+    options = tuple(
+        (word, fact.option_labels.get(word, _itself(word))) for word in fact.type.options
+    )
+    return Question(
+        fact=name,
+        text=fact.question or fact.label,
+        kind=fact.type.kind,
+        options=YES_NO if fact.type.kind is Kind.BOOLEAN else options,
+        is_open=fact.type.is_open,
+        null_means=fact.null_means,
+        open=tuple(one.open for one in waiting),
+        settles=tuple(
+            found for one in waiting for found in _settling(evaluated, one.open.decision, name)
+        ),
+    )
+
+
+def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
+    """The single answers of the fact after which the decision is settled."""
+    try:
+        tree = evaluated.tree(evaluated.evaluator.diagrams.decision(decision))
+    except TooLarge:
+        return []
+    found: list[Settles] = []
+    own = {b.variable: b for b in branches(tree) if facts_of_variable(b.variable) == {fact}}
+    for variable, branch in own.items():
+        for answer, _ in branch.ways:
+            value, is_single = _single(variable, answer)
+            outcome = _only(settled(tree, variable, answer))
+            if is_single and outcome is not None:
+                found.append(Settles(value, decision, outcome.value))
+    return found
+
+
+def _single(variable: Variable, answer: object) -> tuple[Value, bool]:
+    """The one value that the answer stands for, where it does stand for one."""
+    if isinstance(variable, Choice) and answer is not OTHER:
+        return answer, True  # type: ignore[return-value]
+    return None, isinstance(variable, Null) and answer is True
+
+
+def _only(tree: Tree) -> Known | None:
+    return tree.remains if isinstance(tree, Leaf) and isinstance(tree.remains, Known) else None
+
+
+def _itself(word: str) -> Words:
+    return Words(ru=word, en=word)

@@ -1,0 +1,49 @@
+"""From a version to its matrix: each clause, the rules that cite it, the examples that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reglament.analysis.source_text import rules_citing
+from reglament.analysis.testing.coverage import coverage
+from reglament.model.policy import Clause, Version
+from reglament.model.problems import Place
+from reglament.writing.matrix_page import Cell, Row
+
+
+def matrix(version: Version) -> tuple[Row, ...]:
+    """One row a clause, in the order in which the register was written.
+
+    An example shows a rule where the rule applies in it and something is expected of the
+    rule's decision, or of one that builds on it.
+    """
+    citing = rules_citing(version)
+    shown = {seen.rule: seen.examples for seen in coverage(version).rules}
+    return tuple(
+        Row(
+            clause=clause.id,
+            locator=clause.locator,
+            summary=clause.summary,
+            no_rule_because=clause.no_rule_because,
+            cells=_cells(citing.get(clause.id, ()), shown),
+            hours=_naming(version, clause.id),
+        )
+        for clause in sorted(version.clauses.values(), key=_written)
+    )
+
+
+def _written(clause: Clause) -> tuple[str, int, int]:
+    place = clause.place or Place("")
+    return place.file, place.line, place.column
+
+
+def _cells(rules: Sequence[str], shown: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
+    return tuple(Cell(rule, shown.get(rule, ())) for rule in rules)
+
+
+def _naming(version: Version, clause: str) -> tuple[str, ...]:
+    """The hours, parameters and readings that name the clause."""
+    parts = (version.hours, version.parameters, version.readings)
+    return tuple(
+        name for named in parts for name, one in named.items() if clause in one.clauses
+    )

@@ -1,0 +1,345 @@
+"""From the rules of a version to requests on both sides of each condition that matters.
+
+For each test of each rule two requests are sought that differ in what the test
+reads alone and are decided differently (MC/DC: Chilenski and Miller, 1994).
+Where an ordered fact parts the two they are brought together until they stand
+on either side of the boundary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from reglament.analysis.testing.bench import NO_DECISION, Apart, Bench, decided
+from reglament.analysis.testing.changes import NEVER, put_instead
+from reglament.analysis.testing.coverage import asserted
+from reglament.analysis.testing.mutants import with_rule
+from reglament.diagram.forest import Node, TooLarge
+from reglament.diagram.remaining import facts_of_variable
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Comparison,
+    Condition,
+    Includes,
+    Not,
+    OneOf,
+    Operator,
+    Test,
+    Within,
+    tests_of,
+)
+from reglament.model.outcomes import Outcome
+from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
+from reglament.model.terms import Constant, FactRef
+from reglament.model.values import Kind, Value
+from reglament.writing.tests_in_words import Wording
+
+SECOND = timedelta(seconds=1)
+MOST_TRIES = 60
+FIXABLE = frozenset({Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN})
+
+Facts = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two requests that a test parts: where it holds and where it does not."""
+
+    rule: str
+    test: Test
+    decision: str
+    holds: Facts
+    fails: Facts
+    is_edge: bool = False
+
+
+def generated_cases(version: Version) -> tuple[Example, ...]:
+    """Boundary and branch cases, with the outcome that the version gives now; none that an
+    example tells already. The outcomes are to be reviewed: they prove nothing by themselves."""
+    return tuple(_Cases(version).examples())
+
+
+class _Cases:
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.bench = Bench(version)
+        self.wording = Wording(version, "en")
+        self.kept: list[Condition] = []  # diagrams know conditions by identity
+        self.told = {
+            (_key(example.facts), decision.name)
+            for example in version.examples
+            for decision in asserted(version, example)
+        }
+        self.names = {example.name for example in version.examples}
+
+    def examples(self) -> Iterator[Example]:
+        """Each new case once."""
+        for pair in self.pairs():
+            for truth, facts in ((True, pair.holds), (False, pair.fails)):
+                known = (_key(facts), pair.decision)
+                if known not in self.told:
+                    self.told.add(known)
+                    yield self._example(pair, truth, facts)
+
+    def pairs(self) -> Iterator[Pair]:
+        """For each test of each rule, the pairs of requests that it parts."""
+        for decision, rule in self.version.every_rule():
+            for test in tests_of(rule.when):
+                try:
+                    yield from self._of_test(decision, rule, test)
+                except TooLarge:
+                    continue
+
+    # One test
+
+    def _of_test(self, decision: Decision, rule: Rule, test: Test) -> Iterator[Pair]:
+        found: dict[frozenset[str], Pair] = {}
+        for name in self._shown(decision):
+            matters = self._matters(decision, rule, test, name)
+            for pair in self._parted(rule, test, name, matters):
+                parted_by = frozenset(f for f in pair.holds if pair.holds[f] != pair.fails[f])
+                found.setdefault(parted_by, pair)
+            if found:
+                break
+        for pair in found.values():
+            edges = list(self._edges(pair))
+            yield from edges or [pair]
+
+    def _shown(self, decision: Decision) -> Iterator[str]:
+        """The decision itself; of an internal one, those that build on it."""
+        if not decision.is_internal:
+            yield decision.name
+            return
+        behind = {decision.name}
+        for later in self.version.decisions.values():
+            if later.reads() & behind:
+                behind.add(later.name)
+                if not later.is_internal:
+                    yield later.name
+
+    def _matters(self, decision: Decision, rule: Rule, test: Test, name: str) -> Node:
+        """Where the decision `name` turns with the test: its leaves hold Apart, or None elsewhere."""
+        forest = self.bench.forest
+        ways = (self._with(decision, rule, test, truth, name) for truth in (ALWAYS, NEVER))
+
+        def parts(nodes: tuple[Node, ...]) -> Node | None:
+            if nodes[0] == nodes[1]:
+                return forest.leaf(None)
+            if all(map(forest.is_leaf, nodes)):
+                return forest.leaf(Apart(*(forest.payloads[node] for node in nodes)))
+            return None
+
+        return forest.combine(parts, tuple(ways), {})
+
+    def _with(
+        self, decision: Decision, rule: Rule, test: Test, truth: Condition, name: str
+    ) -> Node:
+        changed = replace(rule, when=put_instead(rule.when, test, truth))
+        decisions = {**self.version.decisions, decision.name: with_rule(decision, rule, changed)}
+        return self.bench.copy(replace(self.version, decisions=decisions)).diagrams.decision(name)
+
+    def _parted(self, rule: Rule, test: Test, name: str, matters: Node) -> Iterator[Pair]:
+        """Pairs parted by one fact each: for an ordered test by each fact that can, else one."""
+        forest, truth = self.bench.forest, self.bench.diagrams.truth(test)
+        nowhere = forest.leaf(None)
+        holding, failing = forest.pick(truth, matters, nowhere), forest.pick(truth, nowhere, matters)
+        left = {frozenset({fact}) for fact in self._support(truth)}
+        for path in islice(self.bench.witnesses.paths(holding, is_apart), MOST_TRIES):
+            for free in sorted(left, key=sorted):
+                pair = self._other_side(rule, test, name, path.facts, failing, free)
+                if pair is not None:
+                    yield pair
+                    left.discard(free)
+                    if not is_ordered(test):
+                        return
+            if not left:
+                return
+
+    def _support(self, node: Node) -> frozenset[str]:
+        """The facts that a diagram tests."""
+        forest = self.bench.forest
+        inner = (below for below in forest.below(node) if not forest.is_leaf(below))
+        read = (facts_of_variable(forest.variable(below)) for below in inner)
+        return frozenset[str]().union(*read)
+
+    def _other_side(
+        self, rule: Rule, test: Test, name: str, facts: Facts, failing: Node, free: frozenset[str]
+    ) -> Pair | None:
+        """The pair whose other request differs from `facts` in the facts `free` alone."""
+        if not free <= facts.keys():
+            return None
+        fixed = self._same({fact: value for fact, value in facts.items() if fact not in free})
+        forest = self.bench.forest
+        there = forest.pick(fixed, failing, forest.leaf(None))
+        path = self.bench.witnesses.first(there, is_apart)
+        if path is None:
+            return None
+        fails = {**facts, **path.facts}
+        pair = Pair(rule.id, test, name, {**fails, **facts}, fails)
+        tidy = replace(pair, holds=_in_seconds(pair.holds), fails=_in_seconds(pair.fails))
+        return self._confirmed(tidy) or self._confirmed(pair)
+
+    def _same(self, facts: Facts) -> Node:
+        """Where the request tells these facts."""
+        said = All(tuple(part for name, value in facts.items() for part in self._is(name, value)))
+        self.kept.append(said)
+        return self.bench.diagrams.truth(said)
+
+    def _is(self, name: str, value: Any) -> Iterator[Condition]:
+        type_, fact = self.version.facts[name].type, FactRef(name)
+        if type_.kind is Kind.LIST:
+            items = type_.item.options if type_.item is not None else ()
+            for item in items:
+                test = Includes(fact, item)
+                yield test if item in (value or ()) else Not(test)
+        elif value is None or type_.kind in FIXABLE:
+            yield OneOf(fact, (value,))
+        else:
+            yield Comparison(fact, Operator.IS, Constant(value))
+
+    def _confirmed(self, pair: Pair) -> Pair | None:
+        """The pair, where deciding both requests shows that the test parts them."""
+        truths = [self._truth(pair.test, facts) for facts in (pair.holds, pair.fails)]
+        if truths != [True, False]:
+            return None
+        outcomes = [decided(self.bench.evaluate(f), pair.decision) for f in (pair.holds, pair.fails)]
+        is_parted = outcomes[0] != outcomes[1] and not any(isinstance(o, str) for o in outcomes)
+        return pair if is_parted else None
+
+    def _truth(self, test: Test, facts: Facts) -> bool | None:
+        outcomes = self.bench.evaluate(facts)
+        try:
+            return None if outcomes is None else outcomes.truth(self.bench.diagrams.truth(test))
+        except NO_DECISION:
+            return None
+
+    # Boundaries
+
+    def _edges(self, pair: Pair) -> Iterator[Pair]:
+        """The pair brought to the boundary; both edges of the hours for a test of them."""
+        parted = [fact for fact in pair.holds if pair.holds[fact] != pair.fails[fact]]
+        if len(parted) != 1 or None in (pair.holds[parted[0]], pair.fails[parted[0]]):
+            return
+        fact = parted[0]
+        kind = self.version.facts[fact].type.kind
+        if isinstance(pair.test, Within) and pair.test.subject == FactRef(fact):
+            yield from self._edges_of_hours(pair, fact, pair.test)
+        elif kind in _STEPS:
+            yield from self._confirmed_edge(self._bisected(pair, fact, kind))
+
+    def _edges_of_hours(self, pair: Pair, fact: str, test: Within) -> Iterator[Pair]:
+        hours, moment = self.version.hours[test.hours], pair.holds[fact]
+        assert isinstance(moment, datetime)
+        span = hours.span(moment.date())
+        if span is None:
+            return
+        opens, closes = span
+        for inside, outside in ((opens, opens - SECOND), (closes - SECOND, closes)):
+            holds, fails = {**pair.holds, fact: inside}, {**pair.holds, fact: outside}
+            yield from self._confirmed_edge(replace(pair, holds=holds, fails=fails))
+
+    def _confirmed_edge(self, pair: Pair) -> Iterator[Pair]:
+        found = self._confirmed(pair)
+        if found is not None:
+            yield replace(found, is_edge=True)
+
+    def _bisected(self, pair: Pair, fact: str, kind: Kind) -> Pair:
+        """The two requests as near as two values of the fact, in whole seconds, can be."""
+        inside, outside = pair.holds[fact], pair.fails[fact]
+        step = _STEPS[kind] or _tick(self.version.facts[fact].type.places)
+        while True:
+            middle = _between(inside, outside, step)
+            if middle is None:
+                break
+            if self._truth(pair.test, {**pair.holds, fact: middle}):
+                inside = middle
+            else:
+                outside = middle
+        holds, fails = {**pair.holds, fact: inside}, {**pair.holds, fact: outside}
+        return replace(pair, holds=holds, fails=fails)
+
+    # Examples
+
+    def _example(self, pair: Pair, truth: bool, facts: Facts) -> Example:
+        outcomes = self.bench.evaluate(facts)
+        assert outcomes is not None  # a confirmed pair is decided
+        outcome = outcomes[pair.decision]
+        return Example(
+            name=self._name(pair, truth),
+            facts=facts,
+            expects={pair.decision: _expected(self.version.decisions[pair.decision], outcome)},
+        )
+
+    def _name(self, pair: Pair, truth: bool) -> str:
+        said = self.wording.test(pair.test, holds=truth)
+        name = f"{pair.rule}: {said}{', only just' if pair.is_edge else ''}"
+        count, unique = 1, name
+        while unique in self.names:
+            count += 1
+            unique = f"{name} ({count})"
+        self.names.add(unique)
+        return unique
+
+
+def is_ordered(test: Test) -> bool:
+    """Whether the test has a boundary: it orders its terms, or asks for hours."""
+    return isinstance(test, Within) or (
+        isinstance(test, Comparison) and test.operator is not Operator.IS
+    )
+
+
+def is_apart(payload: object) -> bool:
+    """Whether a leaf tells of a difference."""
+    return isinstance(payload, Apart)
+
+
+def _expected(decision: Decision, outcome: Outcome) -> Mapping[str, object]:
+    found: dict[str, object] = {"outcome": outcome.outcome}
+    if not outcome.is_determined:
+        found = {"status": outcome.status.value, "possible": outcome.possible}
+    if decision.kind is DecisionKind.COLLECTION:
+        return {"status": outcome.status.value, "items": tuple(item.id for item in outcome.items)}
+    if decision.kind is DecisionKind.CHECKLIST:
+        return {**found, "unmet": outcome.unmet, "open": outcome.open}
+    return {**found, "rules": outcome.rules} if outcome.rules else found
+
+
+def _key(facts: Facts) -> frozenset[tuple[str, type, Value]]:
+    return frozenset((name, type(value), value) for name, value in facts.items())
+
+
+def _in_seconds(facts: Facts) -> Facts:
+    """The moments among the facts put off to the next whole second."""
+    return {
+        name: value + timedelta(microseconds=-value.microsecond % 1_000_000)
+        if isinstance(value, datetime)
+        else value
+        for name, value in facts.items()
+    }
+
+
+def _tick(places: int) -> Any:
+    return Decimal(1).scaleb(-places)
+
+
+def _between(inside: Any, outside: Any, step: Any) -> Any | None:
+    """A value on the grid of `inside` halfway to `outside`; None where there is none."""
+    steps = int((outside - inside) / step)
+    if abs(steps) < 2:
+        return None
+    return inside + step * (abs(steps) // 2) * (1 if steps > 0 else -1)
+
+
+_STEPS: Mapping[Kind, Any] = {
+    Kind.INTEGER: 1,
+    Kind.DECIMAL: None,
+    Kind.DATE: timedelta(days=1),
+    Kind.DATETIME: SECOND,
+    Kind.DURATION: timedelta(minutes=1),
+}

@@ -1,0 +1,169 @@
+"""From a condition or a term to each way of getting it slightly wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Any as AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    OneOf,
+    Operator,
+    Test,
+)
+from reglament.model.policy import Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.values import Kind, Type, Value
+
+STRICTNESS = {
+    Operator.AT_LEAST: Operator.MORE_THAN,
+    Operator.MORE_THAN: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.LESS_THAN,
+    Operator.LESS_THAN: Operator.AT_MOST,
+}
+NEVER = AnyOf(())
+TIES = {"closing": "next_opening", "next_opening": "closing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A condition got wrong: in which way, at which test, and what became of the whole."""
+
+    kind: str
+    at: Condition
+    condition: Condition
+
+
+def changed_conditions(version: Version, condition: Condition) -> Iterator[Change]:
+    """Every condition that differs from this one by one small change."""
+    if not isinstance(condition, All | AnyOf):
+        yield Change("condition-dropped", condition, ALWAYS)
+    yield from _inside(version, condition)
+
+
+def put_instead(condition: Condition, test: Test, instead: Condition) -> Condition:
+    """The condition with another one in the place of one test, known by identity."""
+    if condition is test:
+        return instead
+    if isinstance(condition, Not):
+        return Not(put_instead(condition.part, test, instead))
+    if isinstance(condition, All | AnyOf):
+        return type(condition)(tuple(put_instead(part, test, instead) for part in condition.parts))
+    return condition
+
+
+def _inside(version: Version, condition: Condition) -> Iterator[Change]:
+    if isinstance(condition, Not):
+        for change in _inside(version, condition.part):
+            yield replace(change, condition=Not(change.condition))
+    elif isinstance(condition, All | AnyOf):
+        yield from _parts(version, condition)
+    else:
+        yield Change("condition-negated", condition, Not(condition))
+        for kind, test in _changed_tests(version, condition):
+            yield Change(kind, condition, test)
+
+
+def _parts(version: Version, condition: All | AnyOf) -> Iterator[Change]:
+    make, parts = type(condition), condition.parts
+    for index, part in enumerate(parts):
+        before, after = parts[:index], parts[index + 1 :]
+        if len(parts) > 1 or make is All:
+            yield Change("condition-dropped", part, make((*before, *after)))
+        for change in _inside(version, part):
+            yield replace(change, condition=make((*before, change.condition, *after)))
+
+
+def _changed_tests(version: Version, test: Test) -> Iterator[tuple[str, Test]]:
+    if isinstance(test, OneOf):
+        yield from _changed_lists(version, test)
+    elif isinstance(test, Comparison):
+        yield from _changed_comparisons(version, test)
+
+
+def _changed_lists(version: Version, test: OneOf) -> Iterator[tuple[str, Test]]:
+    if len(test.values) > 1:
+        for value in test.values:
+            left = tuple(other for other in test.values if other is not value)
+            yield "option-dropped", replace(test, values=left)
+    added = _another_option(version, test.subject, test.values)
+    if added is not None:
+        yield "option-added", replace(test, values=(*test.values, added))
+
+
+def _changed_comparisons(version: Version, test: Comparison) -> Iterator[tuple[str, Test]]:
+    if test.operator in STRICTNESS:
+        yield "boundary", replace(test, operator=STRICTNESS[test.operator])
+    if isinstance(test.operand, Constant):
+        added = _another_option(version, test.subject, (test.operand.value,))
+        if test.operator is Operator.IS and added is not None:
+            values = (test.operand.value, added)
+            yield "option-added", OneOf(test.subject, values, place=test.place)
+    places = _places(version, test.subject)
+    for operand in changed_constants(test.operand, places):
+        yield "boundary", replace(test, operand=operand)
+
+
+def _another_option(version: Version, subject: Term, values: tuple[Value, ...]) -> str | None:
+    type_ = type_of(version, subject)
+    options = () if type_ is None or type_.kind is not Kind.CHOICE else type_.options
+    return next((option for option in options if option not in values), None)
+
+
+def type_of(version: Version, term: Term) -> Type | None:
+    """The type of a fact or a decision; None for other terms."""
+    if isinstance(term, FactRef):
+        return version.facts[term.name].type
+    return version.decisions[term.name].type if isinstance(term, DecisionRef) else None
+
+
+def _places(version: Version, term: Term) -> int:
+    type_ = type_of(version, term)
+    return 0 if type_ is None else type_.places
+
+
+def changed_constants(term: Term, places: int = 0) -> Iterator[Term]:
+    """The term with one of its ordered constants a tick more or less, or with another tie."""
+    if isinstance(term, Constant):
+        for value in neighbours(term.value, places):
+            yield Constant(value)
+    elif isinstance(term, Formula):
+        if term.function == "working_hours_after":
+            yield replace(term, tie=TIES[term.tie])
+        for index, argument in enumerate(term.arguments):
+            for changed in changed_constants(argument, places):
+                arguments = (*term.arguments[:index], changed, *term.arguments[index + 1 :])
+                yield replace(term, arguments=arguments)
+
+
+def neighbours(value: Value, places: int = 0) -> tuple[Value, ...]:
+    """The values a tick above and below: a unit, the last digit, a day, a second, a minute."""
+    if isinstance(value, bool):
+        return ()
+    for kind, step in _TICKS.items():
+        if isinstance(value, kind):
+            tick, known = step(value, places), _ordered(value)
+            return (known + tick, known - tick)
+    return ()
+
+
+def _ordered(value: Value) -> Any:
+    return value
+
+
+# In this order: a datetime is a date too.
+_TICKS: Mapping[type, Callable[[Any, int], Any]] = {
+    int: lambda _, __: 1,
+    Decimal: lambda value, places: Decimal(1).scaleb(-max(places, -value.as_tuple().exponent)),
+    datetime: lambda _, __: timedelta(seconds=1),
+    date: lambda _, __: timedelta(days=1),
+    timedelta: lambda _, __: timedelta(minutes=1),
+}

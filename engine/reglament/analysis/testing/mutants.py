@@ -1,0 +1,242 @@
+"""From a version to its mutants: copies of it, each with one mistake that an author might make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from reglament.analysis.testing.changes import changed_conditions, changed_constants
+from reglament.model.calendar import Hours
+from reglament.model.conditions import (
+    All,
+    Any as AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    Within,
+    tests_of,
+)
+from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.problems import Place
+from reglament.model.terms import Constant, Formula, Term
+from reglament.model.values import Kind, Value
+from reglament.model.words import LANGUAGES, Language, Words
+from reglament.worktime import Contradiction
+from reglament.writing.terms_in_words import term_words
+from reglament.writing.tests_in_words import Wording
+
+HALF_AN_HOUR = timedelta(minutes=30)
+EDGES = ("opens", "closes")
+KINDS: Mapping[str, Words] = {
+    "boundary": Words(ru="граница сдвинута на шаг", en="boundary moved by one"),
+    "condition-dropped": Words(ru="условие убрано", en="condition dropped"),
+    "condition-negated": Words(ru="условие обращено", en="condition negated"),
+    "option-dropped": Words(ru="из списка убрано значение", en="option dropped from the list"),
+    "option-added": Words(ru="в список добавлено значение", en="option added to the list"),
+    "outcome-swapped": Words(ru="исход подменён", en="outcome swapped"),
+    "otherwise-swapped": Words(ru="исход `otherwise` подменён", en="outcome of `otherwise` swapped"),
+    "formula-constant": Words(ru="постоянная в формуле изменена", en="constant of the formula changed"),
+    "rule-removed": Words(ru="правило удалено", en="rule removed"),
+    "requirement-removed": Words(ru="требование удалено", en="requirement removed"),
+    "item-removed": Words(ru="пункт набора удалён", en="item of the collection removed"),
+    "override-removed": Words(ru="отмена другого правила удалена", en="override removed"),
+    "hours-edge": Words(ru="край часов работы сдвинут", en="edge of the hours moved"),
+}
+_REMOVED = {
+    DecisionKind.OUTCOME: "rule-removed",
+    DecisionKind.CHECKLIST: "requirement-removed",
+    DecisionKind.COLLECTION: "item-removed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A copy of a version with one mistake: of which kind, where, what in words.
+
+    `rule` is empty where the mistake is in the hours.
+    """
+
+    kind: str
+    rule: str
+    place: Place | None
+    words: Words
+    version: Version
+
+
+def with_every_hours(version: Version) -> Version:
+    """The version with the hours of all its mutants beside its own, so that all can share them."""
+    added = {made.id: made for hours in version.hours.values() for _, _, made in _moved(hours)}
+    return replace(version, hours={**version.hours, **added})
+
+
+def mutants(version: Version) -> Iterator[Mutant]:
+    """Every mutant of a version made by `with_every_hours`."""
+    for decision in version.decisions.values():
+        for rule in decision.every_rule():
+            yield from _of_rule(version, decision, rule)
+    for hours in tuple(version.hours.values()):
+        yield from _of_hours(version, hours)
+
+
+def _of_rule(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutant]:
+    for change in changed_conditions(version, rule.when):
+        place = next((test.place for test in tests_of(change.at)), None) or rule.place
+        words = in_words(version, lambda wording, at=change.at: wording.condition(at))
+        changed = replace(rule, when=change.condition)
+        yield _mutant(version, decision, rule, changed, change.kind, words, place)
+    if decision.kind is not DecisionKind.CHECKLIST:
+        yield from _other_outcomes(version, decision, rule)
+    if rule is not decision.otherwise:
+        yield _mutant(version, decision, rule, None, _REMOVED[decision.kind], None)
+    for over in rule.overrides:
+        left = tuple(other for other in rule.overrides if other is not over)
+        words = Words(ru=f"`{over.rule}`", en=f"`{over.rule}`")
+        changed = replace(rule, overrides=left)
+        yield _mutant(version, decision, rule, changed, "override-removed", words)
+
+
+def _other_outcomes(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutant]:
+    is_otherwise = rule is decision.otherwise
+    swapped = "otherwise-swapped" if is_otherwise else "outcome-swapped"
+    kind = swapped if isinstance(rule.then, Constant) else "formula-constant"
+    for term in _terms_instead(decision, rule):
+        words = _both(lambda to, it=term: term_words(it, version, to))
+        yield _mutant(version, decision, rule, replace(rule, then=term), kind, words)
+
+
+def _terms_instead(decision: Decision, rule: Rule) -> Iterator[Term]:
+    changed = tuple(changed_constants(rule.then, decision.type.places))
+    yield from changed
+    if not changed and isinstance(rule.then, Constant):
+        other = _another_outcome(decision, rule.then.value)
+        if other is not None:
+            yield other
+
+
+def _another_outcome(decision: Decision, value: Value) -> Term | None:
+    """What else the decision says: the next option, the other truth, another rule's outcome."""
+    if isinstance(value, bool):
+        return Constant(not value)
+    options = decision.type.options if decision.type.kind is Kind.CHOICE else ()
+    if value in options:
+        following = options[(options.index(str(value)) + 1) % len(options)]
+        return Constant(following) if following != value else None
+    said = (rule.then for rule in decision.every_rule())
+    return next((term for term in said if term != Constant(value)), None)
+
+
+def _mutant(
+    version: Version,
+    decision: Decision,
+    rule: Rule,
+    changed: Rule | None,
+    kind: str,
+    words: Words | None,
+    place: Place | None = None,
+) -> Mutant:
+    decisions = {**version.decisions, decision.name: with_rule(decision, rule, changed)}
+    return Mutant(
+        kind=kind,
+        rule=rule.id,
+        place=place or rule.place,
+        words=_said(kind, words),
+        version=replace(version, decisions=decisions),
+    )
+
+
+def with_rule(decision: Decision, rule: Rule, changed: Rule | None) -> Decision:
+    """The decision with `changed` in the place of `rule`; without it for None."""
+    if rule is decision.otherwise:
+        return replace(decision, otherwise=changed)
+    rules = (changed if other is rule else other for other in decision.rules)
+    return replace(decision, rules=tuple(other for other in rules if other is not None))
+
+
+def _said(kind: str, words: Words | None) -> Words:
+    said = KINDS[kind]
+    return said if words is None else Words(ru=f"{said.ru}: {words.ru}", en=f"{said.en}: {words.en}")
+
+
+def in_words(version: Version, say: Callable[[Wording], str]) -> Words:
+    """A condition of the version in both languages."""
+    return _both(lambda language: say(Wording(version, language)))
+
+
+def _both(say: Callable[[Language], str]) -> Words:
+    return Words(**{language: say(language) for language in LANGUAGES})
+
+
+# Hours
+
+
+def _moved(hours: Hours) -> Iterator[tuple[str, str, Any]]:
+    """The hours with one edge half an hour earlier or later, under an id of their own."""
+    for edge in EDGES:
+        for shift in (HALF_AN_HOUR, -HALF_AN_HOUR):
+            moved = _shifted(getattr(hours, edge), shift)
+            if moved is None:
+                continue
+            name = f"{hours.id} {edge} {moved:%H:%M}"
+            try:
+                made: Any = replace(hours, id=name, **{edge: moved})  # type: ignore[type-var]
+            except Contradiction:
+                continue
+            yield edge, f"{moved:%H:%M}", made
+
+
+def _shifted(clock: time, shift: timedelta) -> time | None:
+    """The time of day so much later; None where that is another day."""
+    moment = datetime.combine(date(2000, 1, 2), clock) + shift
+    return moment.time() if moment.date() == date(2000, 1, 2) else None
+
+
+def _of_hours(version: Version, hours: Hours) -> Iterator[Mutant]:
+    for edge, clock, made in _moved(hours):
+        if made.id not in version.hours:
+            continue
+        word = Words(ru="открытие", en="opening") if edge == "opens" else _CLOSING
+        words = Words(ru=f"`{hours.id}`, {word.ru} {clock}", en=f"`{hours.id}`, {word.en} {clock}")
+        decisions = {
+            name: _repointed(decision, hours.id, made.id)
+            for name, decision in version.decisions.items()
+        }
+        if decisions == version.decisions:
+            continue
+        changed = replace(version, decisions=decisions)
+        yield Mutant("hours-edge", "", None, _said("hours-edge", words), changed)
+
+
+_CLOSING = Words(ru="закрытие", en="closing")
+
+
+def _repointed(decision: Decision, old: str, new: str) -> Decision:
+    """The decision with the hours `new` wherever it named `old`."""
+
+    def rule(one: Rule) -> Rule:
+        return replace(one, when=condition(one.when), then=term(one.then))
+
+    def condition(one: Condition) -> Condition:
+        match one:
+            case All(parts):
+                return All(tuple(map(condition, parts)))
+            case AnyOf(parts):
+                return AnyOf(tuple(map(condition, parts)))
+            case Not(part):
+                return Not(condition(part))
+            case Within(subject, hours):
+                return replace(one, subject=term(subject), hours=new if hours == old else hours)
+            case Comparison(subject, _, operand):
+                return replace(one, subject=term(subject), operand=term(operand))
+            case _:
+                return replace(one, subject=term(one.subject))
+
+    def term(one: Term) -> Term:
+        if not isinstance(one, Formula):
+            return one
+        hours = new if one.hours == old else one.hours
+        return replace(one, hours=hours, arguments=tuple(map(term, one.arguments)))
+
+    otherwise = None if decision.otherwise is None else rule(decision.otherwise)
+    return replace(decision, rules=tuple(map(rule, decision.rules)), otherwise=otherwise)

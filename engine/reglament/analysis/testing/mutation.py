@@ -1,0 +1,109 @@
+"""From a version with worked examples to the mutants that no example notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reglament.analysis.testing.bench import NO_DECISION, Bench, Copy, Difference
+from reglament.analysis.testing.mutants import Mutant, mutants, with_every_hours
+from reglament.analysis.worked_examples import mismatches
+from reglament.diagram.forest import TooLarge
+from reglament.evaluation import Evaluated
+from reglament.model.policy import Example, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A mutant that every example lets pass.
+
+    `difference` is a request that would kill it; None where none was found and
+    none is proven not to exist.
+    """
+
+    mutant: Mutant
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """What became of the mutants.
+
+    `killed` were noticed by an example; `equivalent` are proven to decide every
+    request alike; `survivors` passed.
+    """
+
+    killed: tuple[Mutant, ...]
+    equivalent: tuple[Mutant, ...]
+    survivors: tuple[Survivor, ...]
+
+    @property
+    def score(self) -> float:
+        """The share of mutants killed among those not proven equivalent; 1 where there is none."""
+        counted = len(self.killed) + len(self.survivors)
+        return len(self.killed) / counted if counted else 1.0
+
+
+def try_mutants(version: Version) -> Mutation:
+    """Try the examples of the version, which must pass, on each of its mutants."""
+    lab = with_every_hours(version)
+    trial = _Trial(Bench(lab), version.examples)
+    killed: list[Mutant] = []
+    equivalent: list[Mutant] = []
+    survivors: list[Survivor] = []
+    for mutant in mutants(lab):
+        fate = trial.fate(mutant)
+        if fate is True:
+            killed.append(mutant)
+        elif fate is False:
+            equivalent.append(mutant)
+        else:
+            survivors.append(fate)
+    return Mutation(tuple(killed), tuple(equivalent), tuple(survivors))
+
+
+class _Trial:
+    def __init__(self, bench: Bench, examples: Sequence[Example]) -> None:
+        self.bench = bench
+        self.examples = examples
+        self.applied = {example.name: self._applied(example) for example in examples}
+
+    def fate(self, mutant: Mutant) -> Survivor | bool:
+        """True where an example notices the mutant, False where it is proven equivalent."""
+        try:
+            copy = self.bench.copy(mutant.version)
+            changed = self.bench.changed(copy)
+        except TooLarge:
+            return Survivor(mutant, None)
+        if not changed:
+            return False
+        if any(self._notices(example, copy, changed) for example in self._likely(mutant)):
+            return True
+        found = self.bench.difference(copy, changed)
+        if found is True:
+            return False
+        return Survivor(mutant, found if isinstance(found, Difference) else None)
+
+    def _likely(self, mutant: Mutant) -> list[Example]:
+        """The examples, those in which the mutated rule applied before the others."""
+        return sorted(self.examples, key=lambda one: mutant.rule not in self.applied[one.name])
+
+    def _notices(self, example: Example, copy: Copy, changed: Iterable[str]) -> bool:
+        outcomes = copy.evaluate(example.facts)
+        return any(_fails(outcomes, name, example) for name in changed if name in example.expects)
+
+    def _applied(self, example: Example) -> frozenset[str]:
+        outcomes = self.bench.evaluate(example.facts)
+        if outcomes is None:
+            return frozenset()
+        try:
+            return frozenset[str]().union(*(outcomes[name].rules for name in example.expects))
+        except NO_DECISION:
+            return frozenset()
+
+
+def _fails(outcomes: Evaluated | None, name: str, example: Example) -> bool:
+    try:
+        return outcomes is None or any(mismatches(outcomes[name], example.expects[name]))
+    except NO_DECISION:
+        return True

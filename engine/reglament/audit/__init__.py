@@ -1,0 +1,36 @@
+"""A decision log that proves itself: kept append-only, chained by hash, checked by re-execution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reglament.audit.log import DecisionLog, open_log, record
+
+__all__ = ["DecisionLog", "open_log", "record"]
+
+
+def __getattr__(name: str) -> Any:
+    """The parts that need the extra `audit`, imported when first asked for. Raises Refused."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from reglament.audit import log
+    except ModuleNotFoundError as error:
+        raise _missing(str(error.name)) from error
+    return getattr(log, name)
+
+
+def _missing(module: str) -> Exception:
+    from reglament.model.problems import refusal
+    from reglament.model.words import Words
+
+    message = Words(
+        ru=f"для журнала решений не установлено `{module}`",
+        en=f"a decision log needs `{module}`, which is not installed",
+    )
+    hint = Words(
+        ru='установите `pip install "reglament[audit]"`',
+        en='run `pip install "reglament[audit]"`',
+    )
+    return refusal("extra-missing", message, hint)

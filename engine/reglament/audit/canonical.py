@@ -1,0 +1,66 @@
+"""From plain values to the one byte form that digests are taken over: RFC 8785, and its digest.
+
+The form is JSON as RFC 8785 (JSON Canonicalization Scheme) writes it: UTF-8, no
+spaces, keys sorted by UTF-16 code units. Documents hold no binary floats. What
+JSON numbers cannot hold exactly is text: decimals (`"120.00"`), fractions
+(`"1/3"`), whole numbers beyond 2^53 - 1, dates, moments and durations in ISO 8601.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+from reglament.model.problems import refusal
+from reglament.model.words import Words
+from reglament.writing.plain import plain
+
+SAFE = 2**53 - 1
+NOT_UNICODE = Words(
+    ru="текст содержит половину суррогатной пары, канонической записи у него нет",
+    en="a text holds half of a surrogate pair, which has no canonical form",
+)
+
+
+def canonical(value: object) -> bytes:
+    """The RFC 8785 bytes of mappings, lists and values of the model.
+
+    Raises Refused for text that is not Unicode, TypeError for a binary float.
+    """
+    try:
+        return rfc8785.dumps(fit(value))
+    except rfc8785.CanonicalizationError as error:
+        raise refusal("not-canonical", NOT_UNICODE) from error
+
+
+def fit(value: object) -> Any:
+    """`value` as JSON can hold it exactly."""
+    if isinstance(value, str | bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return value if -SAFE <= value <= SAFE else str(value)
+    if isinstance(value, Mapping):
+        return {key: fit(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [fit(part) for part in value]
+    if isinstance(value, float):
+        raise TypeError("a binary float has no place in a document")
+    return str(value) if isinstance(value, Fraction) else plain(value)  # type: ignore[arg-type]
+
+
+def digest(data: bytes) -> str:
+    """`sha256:…` of the bytes."""
+    return f"sha256:{sha256(data).hexdigest()}"
+
+
+def read_canonical(data: bytes) -> Any:
+    """The value that the bytes are the canonical form of; ValueError where they are not."""
+    value = json.loads(data)
+    if rfc8785.dumps(value) != data:
+        raise ValueError("not in canonical form")
+    return value

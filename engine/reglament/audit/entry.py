@@ -1,0 +1,94 @@
+"""From a decided request to the entry that a log keeps: its body, chained to the entry before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from reglament.audit.canonical import canonical, digest
+
+FORMAT = 1
+LANGUAGE = "1"  # of policies: what their words mean; raised when a meaning changes
+
+EntryKind = Literal["decision", "erasure"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as it is stored: `data` are the canonical bytes that `hash` is taken over.
+
+    `sequence`, `time` and `policy` stand beside the body to be searched by; a
+    log is sound only where they say what the body says.
+    """
+
+    sequence: int
+    time: str
+    policy: str | None
+    data: bytes
+    hash: str
+
+    @cached_property
+    def body(self) -> Mapping[str, Any]:
+        """What the entry says. Raises ValueError where the bytes are no JSON object."""
+        import json
+
+        body = json.loads(self.data)
+        if not isinstance(body, dict):
+            raise ValueError("an entry is a JSON object")
+        return body
+
+    @property
+    def kind(self) -> str:
+        """`decision`, or `erasure` of what an earlier entry kept apart."""
+        return str(self.body["kind"])
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The decision document as recorded."""
+        found: Mapping[str, Any] = self.body["outcome"]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry of a log: what the next one chains to. Of an empty log, its genesis."""
+
+    sequence: int
+    hash: str
+    time: str
+
+
+def sealed(head: Head, kind: EntryKind, content: Mapping[str, Any], now: datetime) -> Entry:
+    """The entry that follows `head` with `content`.
+
+    Its time never lies before that of the entry before, whatever the clock says.
+    """
+    import reglament
+
+    time = max(stamp(now), head.time)
+    body = {
+        "format": FORMAT,
+        "kind": kind,
+        "sequence": head.sequence + 1,
+        "time": time,
+        "engine": reglament.__version__,
+        "language": LANGUAGE,
+        "previous": head.hash,
+        **content,
+    }
+    data = canonical(body)
+    return Entry(head.sequence + 1, time, content.get("policy"), data, digest(data))
+
+
+def genesis(identity: str, created: str) -> Head:
+    """What the first entry of the log `identity` chains to."""
+    first = canonical({"format": FORMAT, "log": identity, "created": created})
+    return Head(0, digest(first), created)
+
+
+def stamp(moment: datetime) -> str:
+    """UTC to the microsecond, so that stamps sort as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

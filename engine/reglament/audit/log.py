@@ -1,0 +1,332 @@
+"""From decided requests to a log that only grows, and back to its entries."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from reglament.audit.canonical import fit
+from reglament.audit.entry import FORMAT, Entry, Head, genesis, sealed, stamp
+from reglament.audit.privacy import DOCUMENT, Secret, split
+from reglament.audit.storage import (
+    ENTRIES,
+    LOG,
+    POLICIES,
+    SECRETS,
+    Storage,
+    packed,
+    unpacked,
+)
+from reglament.model.outcomes import Document
+from reglament.model.policy import Version
+from reglament.model.problems import Refused, refusal
+from reglament.model.words import Words
+from reglament.reading.content import content_of
+from reglament.writing.plain import document as plain_document
+
+ROWS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Recordable:
+    """One decided request, ready to be written: `known_at` where the caller asked what was known."""
+
+    version: Version
+    document: Document
+    known_at: datetime | None = None
+
+
+class DecisionLog:
+    """An append-only log of decisions; threads and processes may share the one behind a URL."""
+
+    def __init__(
+        self, storage: Storage, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.storage = storage
+        self.now = now
+        self._known: set[str] = set()
+
+    # Writing
+
+    def append(
+        self, version: Version, document: Document, *, known_at: datetime | None = None
+    ) -> Entry:
+        """Record one decision; it is on the disk when this returns. Raises Refused."""
+        return self.append_all([Recordable(version, document, known_at)])[0]
+
+    def append_all(self, decided: Sequence[Recordable]) -> list[Entry]:
+        """Record several decisions in one transaction: all of them, or none."""
+        prepared = [_prepared(one) for one in decided]
+        with self.storage.write() as connection:
+            for one in decided:
+                self._keep_policy(connection, one.version)
+            head = self._head(connection)
+            entries: list[Entry] = []
+            for content, private in prepared:
+                entry = sealed(head, "decision", content, self.now())
+                head = Head(entry.sequence, entry.hash, entry.time)
+                entries.append(entry)
+                insert_secrets(connection, entry.sequence, private)
+            insert_entries(connection, entries)
+        self._known |= {one.version.digest for one in decided}
+        return entries
+
+    def erase(self, sequence: int, facts: Iterable[str] = ()) -> Entry:
+        """Erase the sensitive facts of an entry (all, or those named) and record that it was done.
+
+        The document kept apart goes with them, for its words may repeat them.
+        Raises Refused where the entry keeps nothing of the kind.
+        """
+        with self.storage.write() as connection:
+            kept = {secret.name for secret in secrets_of(connection, sequence)}
+            wanted = set(facts) or kept - {DOCUMENT}
+            if not wanted or not wanted <= kept - {DOCUMENT}:
+                raise _nothing_to_erase(sequence, sorted(wanted - kept))
+            gone = sorted(wanted | (kept & {DOCUMENT}))
+            content = {"erased": {"sequence": sequence, "names": gone}}
+            entry = sealed(self._head(connection), "erasure", content, self.now())
+            connection.execute(
+                delete(SECRETS).where(SECRETS.c.sequence == sequence, SECRETS.c.name.in_(gone))
+            )
+            insert_entries(connection, [entry])
+        self.storage.forget()
+        return entry
+
+    # Reading
+
+    @property
+    def identity(self) -> str:
+        """The random name that the log was given when it was begun."""
+        with self.storage.read() as connection:
+            return str(connection.execute(select(LOG.c.identity)).scalar_one())
+
+    def origin(self) -> Head | None:
+        """What the first entry chains to; None where the log has lost its own name."""
+        with self.storage.read() as connection:
+            return origin_of(connection)
+
+    def head(self) -> Head:
+        """The last entry, or the genesis of an empty log."""
+        with self.storage.read() as connection:
+            return self._head(connection)
+
+    def entry(self, sequence: int) -> Entry:
+        """The entry of that number. Raises Refused where there is none."""
+        with self.storage.read() as connection:
+            row = connection.execute(select(ENTRIES).where(ENTRIES.c.sequence == sequence)).first()
+        if row is not None:
+            return _entry(row)
+        message = Words(
+            ru=f"записи {sequence} в журнале нет", en=f"the log has no entry {sequence}"
+        )
+        raise refusal("entry-missing", message)
+
+    def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
+        """The entries in order, as they stand, without any check; read a few at a time."""
+        query = select(ENTRIES).order_by(ENTRIES.c.sequence).limit(ROWS_AT_ONCE)
+        if last is not None:
+            query = query.where(ENTRIES.c.sequence <= last)
+        with self.storage.read() as connection:
+            while rows := connection.execute(query.where(ENTRIES.c.sequence >= first)).all():
+                yield from map(_entry, rows)
+                first = rows[-1].sequence + 1
+
+    def entries_without_policy(self) -> list[Entry]:
+        """The entries that record no decision: erasures."""
+        query = select(ENTRIES).where(ENTRIES.c.policy.is_(None)).order_by(ENTRIES.c.sequence)
+        with self.storage.read() as connection:
+            return [_entry(row) for row in connection.execute(query)]
+
+    def count(self) -> int:
+        """How many entries there are."""
+        with self.storage.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(ENTRIES)).scalar_one())
+
+    def policies(self) -> dict[str, str]:
+        """The content of every policy version that entries were decided by, by digest."""
+        with self.storage.read() as connection:
+            return {row.digest: row.content for row in connection.execute(select(POLICIES))}
+
+    def policy(self, digest: str) -> str | None:
+        """The content of one policy version; None where the log does not hold it."""
+        query = select(POLICIES.c.content).where(POLICIES.c.digest == digest)
+        with self.storage.read() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def secrets(self, sequence: int) -> list[Secret]:
+        """What the entry keeps apart and was not erased."""
+        with self.storage.read() as connection:
+            return secrets_of(connection, sequence)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.storage.close()
+
+    def __enter__(self) -> DecisionLog:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def begin(self, identity: str | None = None, created: str | None = None) -> None:
+        """Name the log, once; whoever comes second finds it named."""
+        with self.storage.write() as connection:
+            if connection.execute(select(LOG)).first() is None:
+                row = {
+                    "identity": identity or str(uuid.uuid4()),
+                    "format": FORMAT,
+                    "created": created or stamp(self.now()),
+                }
+                connection.execute(insert(LOG).values(row))
+
+    def _head(self, connection: Connection) -> Head:
+        query = select(ENTRIES.c.sequence, ENTRIES.c.hash, ENTRIES.c.time)
+        row = connection.execute(query.order_by(ENTRIES.c.sequence.desc()).limit(1)).first()
+        if row is not None:
+            return Head(row.sequence, row.hash, row.time)
+        origin = origin_of(connection)
+        if origin is None:
+            raise refusal("log-unnamed", UNNAMED)
+        return origin
+
+    def _keep_policy(self, connection: Connection, version: Version) -> None:
+        if version.digest in self._known:
+            return
+        query = select(POLICIES.c.digest).where(POLICIES.c.digest == version.digest)
+        if connection.execute(query).first() is None:
+            row = {"digest": version.digest, "content": _content(version)}
+            connection.execute(insert(POLICIES).values(row))
+
+
+UNNAMED = Words(ru="журнал потерял своё имя", en="the log has lost its own name")
+
+
+def open_log(url: str, *, create: bool = False, is_named: bool = True) -> DecisionLog:
+    """The log behind a file's path or a `postgresql://` URL; with `create`, begun if need be.
+
+    A log that is to be imported into is made without a name (`is_named`).
+
+    Raises Refused where there is none, and where the database cannot be reached.
+    """
+    log = DecisionLog(Storage(url, create=create))
+    if create and is_named and log.origin() is None:
+        log.begin()
+    return log
+
+
+def record(
+    log: DecisionLog | str, version: Version, document: Document, known_at: datetime | None
+) -> Entry:
+    """Record one decision in a log, or in the one behind a URL, begun if need be. Raises Refused.
+
+    Opening a log takes longer than writing to it: whoever decides much opens it once.
+    """
+    if isinstance(log, DecisionLog):
+        return log.append(version, document, known_at=known_at)
+    with open_log(log, create=True) as opened:
+        return opened.append(version, document, known_at=known_at)
+
+
+def origin_of(connection: Connection) -> Head | None:
+    """The genesis of the log, from the name it bears."""
+    rows = connection.execute(select(LOG)).all()
+    return genesis(rows[0].identity, rows[0].created) if len(rows) == 1 else None
+
+
+def insert_entries(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Write entries as they are."""
+    rows = [
+        {
+            "sequence": entry.sequence,
+            "time": entry.time,
+            "policy": entry.policy,
+            "body": packed(entry.data),
+            "hash": entry.hash,
+        }
+        for entry in entries
+    ]
+    if rows:
+        connection.execute(insert(ENTRIES), rows)
+
+
+def insert_secrets(connection: Connection, sequence: int, private: Iterable[Secret]) -> None:
+    """Write what an entry keeps apart."""
+    rows = [
+        {
+            "sequence": sequence,
+            "name": secret.name,
+            "salt": secret.salt,
+            "value": json.dumps(secret.value, ensure_ascii=False),
+        }
+        for secret in private
+    ]
+    if rows:
+        connection.execute(insert(SECRETS), rows)
+
+
+def secrets_of(connection: Connection, sequence: int) -> list[Secret]:
+    """What an entry keeps apart and was not erased."""
+    rows = connection.execute(select(SECRETS).where(SECRETS.c.sequence == sequence))
+    found = [Secret(row.name, row.salt, json.loads(row.value)) for row in rows]
+    return sorted(found, key=lambda secret: secret.name)  # databases sort text otherwise
+
+
+def _content(version: Version) -> str:
+    try:
+        return content_of(version)
+    except KeyError:
+        message = Words(
+            ru=f"версия `{version.version}` прочитана не из файлов, хранить в журнале нечего",
+            en=f"version `{version.version}` was not read from files: a log cannot keep it",
+        )
+        raise refusal("policy-not-read", message) from None
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.sequence, row.time, row.policy, unpacked(row.body), row.hash)
+
+
+def _prepared(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
+    version, document = decided.version, decided.document
+    whole = without_traces(plain_document(version, document))
+    request, outcome, private = split(version, fit(document.facts), whole)
+    content = {
+        "policy": document.digest,
+        "as_of": fit(document.as_of),
+        "as_of_source": document.as_of_source,
+        "known_at": fit(decided.known_at),
+        "request": request,
+        "outcome": outcome,
+    }
+    return content, private
+
+
+def without_traces(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The decision document without what became of each rule, which re-execution tells again."""
+    decisions = {
+        name: {key: value for key, value in one.items() if key != "trace"}
+        for name, one in document["decisions"].items()
+    }
+    found: dict[str, Any] = fit({**document, "decisions": decisions})
+    return found
+
+
+def _nothing_to_erase(sequence: int, unknown: list[str]) -> Refused:
+    names = ", ".join(f"`{name}`" for name in unknown)
+    message = Words(
+        ru=f"запись {sequence} не хранит отдельно {names or 'ничего'}",
+        en=f"entry {sequence} keeps {names or 'nothing'} apart"
+        if not names
+        else f"entry {sequence} does not keep {names} apart",
+    )
+    hint = Words(
+        ru="стереть можно факты, помеченные в словаре `sensitive: true`",
+        en="facts marked `sensitive: true` in the vocabulary can be erased",
+    )
+    return refusal("nothing-to-erase", message, hint)

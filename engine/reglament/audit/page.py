@@ -1,0 +1,277 @@
+"""From an entry of a log to one page in HTML that stands alone: no network, fit to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from reglament.audit.entry import Entry
+from reglament.audit.log import DecisionLog
+from reglament.audit.pictures import days_picture
+from reglament.audit.privacy import DOCUMENT, commitments
+from reglament.audit.reexecution import StoredPolicy
+from reglament.audit.rendering import render
+from reglament.audit.search import outcome_text
+from reglament.model.calendar import Hours
+from reglament.model.outcomes import Document, Outcome, RuleStatus, RuleTrace
+from reglament.model.policy import Decision, Version
+from reglament.model.problems import refusal
+from reglament.model.terms import Formula, terms_within
+from reglament.model.words import Language, Words
+from reglament.writing import language as lang
+from reglament.writing.labels import label, value_words
+from reglament.writing.messages import because, fill, rules_of
+from reglament.writing.tests_in_words import Wording
+
+_STATUS = {
+    RuleStatus.APPLIED: Words(ru="Применены", en="Applied"),
+    RuleStatus.OVERRIDDEN: Words(ru="Отменены другими", en="Overridden"),
+    RuleStatus.OPEN: Words(ru="Открыты: не хватает фактов", en="Open for want of facts"),
+    RuleStatus.NOT_APPLIED: Words(ru="Не применены", en="Did not apply"),
+}
+_NOT_DETERMINED = Words(ru="не определено", en="not determined")
+_APART = Words(ru="хранится отдельно", en="kept apart")
+_ERASED = Words(
+    ru="Факты стёрты по запросу: показано только то, что осталось в записи.",
+    en="Facts were erased on request: only what remains in the entry is shown.",
+)
+
+
+def page(log: DecisionLog, sequence: int, language: Language) -> str:
+    """The entry's decision: outcome, facts, rules, clauses, readings, working time, hashes.
+
+    Why it was decided so is made again from the policy stored with it. Raises Refused.
+    """
+    entry = log.entry(sequence)
+    if entry.kind != "decision":
+        message = Words(
+            ru=f"запись {sequence} - не решение, а стирание",
+            en=f"entry {sequence} is no decision but an erasure",
+        )
+        raise refusal("no-decision", message)
+    policy = _policy(log, entry)
+    request, document = _opened(log, entry)
+    if request is None:
+        made = None
+    else:
+        made = policy.document(policy.facts(request), {**entry.body, "outcome": document})
+    return render("decision.html", language, **_Page(entry, policy.version, made, language).view())
+
+
+@dataclass(frozen=True)
+class _Page:
+    entry: Entry
+    version: Version
+    made: Document | None
+    language: Language
+
+    def view(self) -> dict[str, Any]:
+        """Whatever the template shows."""
+        decisions = list(self._decisions())
+        return {
+            "title": self._to(self.version.title),
+            "entry": self.entry,
+            "recorded": self._moment(self.entry.time),
+            "answer": self._answer(decisions),
+            "notes": list(self._notes()),
+            "facts": list(self._facts()),
+            "decisions": decisions,
+            "clauses": list(self._clauses()),
+            "readings": list(self._readings()),
+            "proof": list(self._proof()),
+        }
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Rules in words, with the values met."""
+        return Wording(self.version, self.language, self.made)
+
+    def _notes(self) -> Iterator[str]:
+        if self.made is None:
+            yield _ERASED.to(self.language)
+        for note in self.entry.document["notes"]:
+            yield str(note[self.language])
+
+    def _answer(self, decisions: list[dict[str, Any]]) -> dict[str, Any] | None:
+        explain = self.version.explain
+        wanted = explain.answer if explain is not None else None
+        return next((one for one in decisions if one["name"] == wanted), None)
+
+    def _facts(self) -> Iterator[dict[str, str]]:
+        for name, told in self.entry.body["request"].items():
+            word = outcome_text({"status": "determined", "outcome": told})
+            value = word
+            if self.made is not None:
+                value = value_words(self.version, name, self.made.facts[name], self.language)
+                word = "" if isinstance(told, Mapping) else word
+            elif isinstance(told, Mapping):
+                value, word = _APART.to(self.language), told["committed"]
+            yield {
+                "name": name,
+                "label": label(self.version, name, self.language),
+                "value": value,
+                "word": "" if word == value else word,
+            }
+
+    def _decisions(self) -> Iterator[dict[str, Any]]:
+        for name, recorded in self.entry.document["decisions"].items():
+            shown = {
+                "name": name,
+                "label": _capital(label(self.version, name, self.language)),
+                "outcome": self._recorded(name, recorded),
+                "needs": ", ".join(label(self.version, n, self.language) for n in recorded["needs"]),
+                "clauses": self._listed(recorded["clauses"]),
+                "readings": self._listed(recorded["readings"]),
+            }
+            if self.made is not None:
+                shown |= self._explained(self.version.decisions[name], self.made)
+            yield shown
+
+    def _recorded(self, name: str, recorded: Mapping[str, Any]) -> str:
+        if self.made is not None and self.made.decisions[name].is_determined:
+            return value_words(
+                self.version, name, self.made.decisions[name].outcome, self.language
+            )
+        if recorded["status"] != "determined":
+            return _NOT_DETERMINED.to(self.language)
+        return outcome_text(recorded) if "outcome" in recorded else _APART.to(self.language)
+
+    def _explained(self, decision: Decision, made: Document) -> dict[str, Any]:
+        outcome = made.decisions[decision.name]
+        why = because(self.version, made, outcome)
+        return {
+            "because": None if why is None else self._to(why),
+            "groups": list(self._groups(decision, outcome)),
+            "picture": self._picture(decision, outcome),
+        }
+
+    def _groups(self, decision: Decision, outcome: Outcome) -> Iterator[dict[str, Any]]:
+        for status, words in _STATUS.items():
+            traces = [trace for trace in outcome.trace if trace.status is status]
+            if traces:
+                yield {
+                    "status": str(status),
+                    "is_open": status is not RuleStatus.NOT_APPLIED,
+                    "title": words.to(self.language),
+                    "rules": [self._rule(decision, trace) for trace in traces],
+                }
+
+    def _rule(self, decision: Decision, trace: RuleTrace) -> dict[str, Any]:
+        rule = rules_of(decision)[trace.rule]
+        message = rule.because if trace.status is not RuleStatus.NOT_APPLIED else rule.unless
+        filled = None if message is None or self.made is None else fill(message, self.version, self.made)
+        tests = []
+        for seen in trace.tests:
+            words, meets = self.wording.required(seen, rule.when)
+            mark = {True: "✓", False: "✗", None: "?"}[meets]
+            tests.append(f"{mark} {words}; {self.wording.seen(seen)}")
+        by = self._say("из-за", "because of")
+        return {
+            "id": trace.rule,
+            "by": f"{by} {', '.join(trace.by)}" if trace.by else "",
+            "because": None if filled is None else self._to(filled),
+            "tests": tests,
+        }
+
+    def _picture(self, decision: Decision, outcome: Outcome) -> Markup | None:
+        hours = self._hours(decision)
+        if hours is None or not outcome.ledger:
+            return None
+        # Its words are escaped where it is drawn.
+        return Markup(days_picture(outcome.ledger, hours, self.language))
+
+    def _hours(self, decision: Decision) -> Hours | None:
+        for rule in decision.every_rule():
+            for term in terms_within(rule.then):
+                if isinstance(term, Formula) and term.hours in self.version.hours:
+                    return self.version.hours[term.hours]
+        return None
+
+    def _clauses(self) -> Iterator[dict[str, str]]:
+        for name in self._cited("clauses"):
+            clause = self.version.clauses.get(name)
+            if clause is not None:
+                yield {
+                    "id": name,
+                    "locator": clause.locator,
+                    "summary": self._to(clause.summary),
+                    "fingerprint": clause.fingerprint,
+                }
+
+    def _readings(self) -> Iterator[dict[str, str]]:
+        for name in self._cited("readings"):
+            reading = self.version.readings.get(name)
+            if reading is not None:
+                yield {
+                    "question": self._to(reading.question),
+                    "chosen": lang.sentence(
+                        self._to(reading.alternatives[reading.chosen])
+                    ).removesuffix("."),
+                    "because": self._to(reading.because),
+                }
+
+    def _cited(self, key: str) -> dict[str, None]:
+        decisions = self.entry.document["decisions"].values()
+        return dict.fromkeys(name for decision in decisions for name in decision[key])
+
+    def _proof(self) -> Iterator[tuple[str, str]]:
+        body = self.entry.body
+        yield self._say("номер записи", "entry"), str(self.entry.sequence)
+        yield self._say("записано", "recorded"), self.entry.time
+        yield self._say("на момент", "as of"), str(body["as_of"])
+        if body["known_at"]:
+            yield self._say("как было известно на", "as known at"), str(body["known_at"])
+        yield self._say("версия", "version"), f"{self.version.policy} {self.version.version}"
+        yield self._say("отпечаток политики", "digest of the policy"), self.version.digest
+        yield self._say("движок, язык", "engine, language"), f"{body['engine']}, {body['language']}"
+        yield self._say("хэш предыдущей записи", "hash of the entry before"), str(body["previous"])
+        yield self._say("хэш этой записи", "hash of this entry"), self.entry.hash
+
+    def _listed(self, names: list[str]) -> str:
+        return ", ".join(names)
+
+    def _moment(self, stamp: str) -> str:
+        moment = datetime.fromisoformat(stamp).replace(microsecond=0)
+        return lang.full_moment(moment, self.language, self.version.zone)
+
+    def _to(self, words: Words) -> str:
+        return words.to(self.language)
+
+    def _say(self, ru: str, en: str) -> str:
+        return ru if self.language == "ru" else en
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _policy(log: DecisionLog, entry: Entry) -> StoredPolicy:
+    content = log.policy(str(entry.policy))
+    try:
+        if content is not None:
+            return StoredPolicy(str(entry.policy), content)
+    except ValueError:
+        pass  # swapped: shown as little as one that is missing
+    message = Words(
+        ru=f"политики {entry.policy} в журнале нет или она подменена",
+        en=f"the log lacks the policy {entry.policy}, or it was swapped",
+    )
+    raise refusal("missing-policy", message)
+
+
+def _opened(
+    log: DecisionLog, entry: Entry
+) -> tuple[dict[str, Any] | None, Mapping[str, Any]]:
+    """The request and the document, whole; None for a request of which something was erased."""
+    body = entry.body
+    wanted = {name for name, _ in commitments(body)}
+    kept = {secret.name: secret.value for secret in log.secrets(entry.sequence)} if wanted else {}
+    if not wanted <= set(kept):
+        return None, body["outcome"]
+    opened = {name: kept[name] for name in wanted if name != DOCUMENT}
+    return {**body["request"], **opened}, kept.get(DOCUMENT, body["outcome"])

@@ -1,0 +1,133 @@
+"""From counted working time, and from counts, to drawings in SVG that a page holds within itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from xml.sax.saxutils import escape
+
+from reglament.model.calendar import Hours
+from reglament.model.outcomes import Span
+from reglament.model.words import Language, Words
+from reglament.writing import language as lang
+
+WIDTH = 480
+LEFT, RIGHT, ROW = 112, 64, 26
+MOST_DAYS = 62
+_DAYS = {
+    "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_COUNTED = Words(ru="учтено рабочее время", en="working time counted")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where the time of a day stands on the picture, from `first` to `last` hour."""
+
+    first: int
+    last: int
+
+    def x(self, moment: datetime | time) -> float:
+        """The place of a clock time, kept within the picture."""
+        hours = moment.hour + moment.minute / 60 + moment.second / 3600
+        share = (min(max(hours, self.first), self.last) - self.first) / (self.last - self.first)
+        return LEFT + share * (WIDTH - LEFT - RIGHT)
+
+
+def days_picture(ledger: Sequence[Span], hours: Hours, language: Language) -> str:
+    """The days from the first counted span to the last; open hours pale, what was counted full."""
+    if not ledger:
+        return ""
+    scale = Scale(max(0, hours.opens.hour - 1), min(24, hours.closes.hour + 1))
+    days = list(_days(ledger[0].day, ledger[-1].day))
+    cut = days[:MOST_DAYS]
+    spans = {row.day: row for row in ledger}
+    parts = list(_hour_marks(scale, len(cut)))
+    for number, day in enumerate(cut):
+        parts += _day_row(day, 24 + number * ROW, hours, spans.get(day), scale, language)
+    height = 24 + len(cut) * ROW + 8
+    return _svg(height, _COUNTED.to(language), parts) + _rest(len(days) - len(cut), language)
+
+
+def bars_picture(counts: Sequence[tuple[str, int]], title: str) -> str:
+    """One bar for each word, as long as its count."""
+    most = max((count for _, count in counts), default=1)
+    parts: list[str] = []
+    for number, (word, count) in enumerate(counts):
+        y = number * 38
+        width = max(1.0, count / most * (WIDTH - 70))
+        parts.append(_text(0, y + 13, _short(word)))
+        parts.append(f'<rect class="counted" x="0" y="{y + 18}" width="{width:.1f}" height="13"/>')
+        parts.append(_text(width + 6, y + 29, str(count), "count"))
+    return _svg(len(counts) * 38 + 4, title, parts)
+
+
+def _day_row(
+    day: date, y: int, hours: Hours, span: Span | None, scale: Scale, language: Language
+) -> Iterator[str]:
+    kind = "" if hours.span(day) is not None else "off"
+    name = f"{_DAYS[language][day.weekday()]} {day.day:02}.{day.month:02}.{day.year % 100:02}"
+    yield _text(0, y + 16, name, kind)
+    open_ = hours.span(day)
+    if open_ is None:
+        named = hours.calendar.name_of(day)
+        if named is not None:
+            yield _text(LEFT, y + 16, named.to(language), "off")
+        return
+    yield _bar(scale.x(open_[0]), scale.x(open_[1]), y, "open")
+    if span is not None:
+        start, end = (lang.in_zone(at, hours.zone) for at in (span.start, span.end))
+        yield _bar(scale.x(start), scale.x(end), y, "counted", f"{start:%H:%M}-{end:%H:%M}")
+        yield _text(WIDTH - RIGHT + 8, y + 16, _length(span, language), "count")
+
+
+def _length(span: Span, language: Language) -> str:
+    whole, minutes = divmod(int(span.minutes), 60)
+    return f"{whole}:{minutes:02}" + (" ч" if language == "ru" else " h")
+
+
+def _hour_marks(scale: Scale, rows: int) -> Iterator[str]:
+    for hour in range(scale.first + 1, scale.last):
+        x = scale.x(time(hour))
+        yield f'<line class="hour" x1="{x:.1f}" x2="{x:.1f}" y1="20" y2="{24 + rows * ROW}"/>'
+        if (hour - scale.first - 1) % 3 == 0:
+            yield f'<text class="mark" x="{x:.1f}" y="14" text-anchor="middle">{hour}:00</text>'
+
+
+def _bar(start: float, end: float, y: int, kind: str, title: str = "") -> str:
+    told = f"<title>{escape(title)}</title>" if title else ""
+    width = max(end - start, 1.5)
+    return (
+        f'<rect class="{kind}" x="{start:.1f}" y="{y + 3}" width="{width:.1f}" '
+        f'height="{ROW - 8}">{told}</rect>'
+    )
+
+
+def _text(x: float, y: float, words: str, kind: str = "") -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
+
+
+def _svg(height: int, title: str, parts: Sequence[str]) -> str:
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" xmlns="http://www.w3.org/2000/svg">'
+        f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
+    )
+
+
+def _rest(days: int, language: Language) -> str:
+    if days <= 0:
+        return ""
+    words = Words(ru=f"и ещё {days} дн.", en=f"and {days} days more")
+    return f"<p>{escape(words.to(language))}</p>"
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += timedelta(days=1)
+
+
+def _short(word: str, most: int = 60) -> str:
+    return word if len(word) <= most else f"{word[: most - 1]}…"

@@ -1,0 +1,149 @@
+"""From a recorded decision and its policy to whether the one follows from the other.
+
+Decisions whose facts are all told are made again by the naive reference, rule by
+rule. Where a fact that matters is missing the reference has no answer, and the
+exact evaluator decides again; the result says which of the two it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reglament.audit.canonical import fit
+from reglament.evaluation import Evaluated, Evaluator
+from reglament.model.outcomes import Document, Outcome
+from reglament.model.policy import Decision, Version
+from reglament.model.problems import Refused
+from reglament.model.words import Words
+from reglament.reading.requests import facts_from
+from reglament.reading.stored import read_content
+from reglament.reference import Undecided, View
+from reglament.worktime import OutsideCalendar
+
+EXACT = ("status", "outcome", "possible", "needs", "rules")
+
+
+@dataclass(slots=True)
+class Reexecuted:
+    """How the decisions of one entry were checked, and those that do not follow."""
+
+    by_reference: int = 0
+    by_evaluator: int = 0
+    wrong: list[tuple[str, Words]] = field(default_factory=list)
+
+
+class StoredPolicy:
+    """A policy version as a log holds it, ready to decide again. Raises Refused, ValueError."""
+
+    def __init__(self, expected: str, content: str) -> None:
+        self.version = read_content(content, f"policy {expected}")
+        if self.version.digest != expected:
+            raise ValueError(f"the content gives {self.version.digest}")
+        self.evaluator = Evaluator(self.version)
+        self.shown = [d for d in self.version.decisions.values() if not d.is_internal]
+
+    def facts(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """The recorded request, typed. Raises Refused."""
+        return facts_from(self.version, dict(request))
+
+    def document(self, facts: Mapping[str, Any], body: Mapping[str, Any]) -> Document:
+        """Everything decided, made again by the evaluator. Raises what evaluation raises."""
+        evaluated = self.evaluator.evaluate(facts)
+        as_of = datetime.fromisoformat(body["as_of"]).astimezone(ZoneInfo(self.version.zone))
+        return Document(
+            policy=self.version.policy,
+            version=self.version.version,
+            digest=self.version.digest,
+            as_of=as_of,
+            as_of_source=body["as_of_source"],
+            facts=facts,
+            decisions={name: evaluated[name] for name in self.version.decisions},
+            notes=tuple(Words(**note) for note in body["outcome"]["notes"]),
+        )
+
+
+def reexecute(policy: StoredPolicy, body: Mapping[str, Any], facts: Mapping[str, Any]) -> Reexecuted:
+    """Decide again what the entry records; `facts` are its request, whole and typed."""
+    found = Reexecuted()
+    recorded = body["outcome"]["decisions"]
+    view, evaluated = View(policy.version, facts), policy.evaluator.evaluate(facts)
+    for name in sorted(set(recorded) ^ {decision.name for decision in policy.shown}):
+        found.wrong.append((name, _NO_SUCH))
+    for decision in policy.shown:
+        if decision.name in recorded:
+            _compare(found, view, evaluated, decision, recorded[decision.name])
+    return found
+
+
+def _compare(
+    found: Reexecuted,
+    view: View,
+    evaluated: Evaluated,
+    decision: Decision,
+    recorded: Mapping[str, Any],
+) -> None:
+    try:
+        expected = _by_reference(view, decision)
+        found.by_reference += 1
+    except KeyError:
+        found.by_evaluator += 1
+        expected = None
+    except (Undecided, OutsideCalendar, OverflowError) as error:
+        found.wrong.append((decision.name, _no_answer(error)))
+        return
+    try:
+        expected = expected or _by_evaluator(evaluated[decision.name])
+    except (Refused, Undecided, OutsideCalendar, OverflowError) as error:
+        found.wrong.append((decision.name, _no_answer(error)))
+        return
+    found.wrong += [(decision.name, words) for words in _differences(expected, recorded)]
+
+
+def _by_reference(view: View, decision: Decision) -> dict[str, Any]:
+    answer = view.answer(decision)
+    outcome = fit(answer.outcome)
+    return {
+        "status": "determined",
+        "outcome": outcome,
+        "possible": [outcome],
+        "needs": [],
+        "rules": list(answer.rules),
+    }
+
+
+def _by_evaluator(outcome: Outcome) -> dict[str, Any]:
+    possible = (outcome.outcome,) if outcome.is_determined else outcome.possible
+    return {
+        "status": str(outcome.status),
+        "outcome": fit(outcome.outcome) if outcome.is_determined else None,
+        "possible": None if possible is None else [fit(value) for value in possible],
+        "needs": list(outcome.needs),
+        "rules": list(outcome.rules),
+    }
+
+
+def _differences(expected: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[Words]:
+    # What an entry keeps apart is compared as part of the document kept apart.
+    for key in (key for key in EXACT if key in recorded):
+        if recorded[key] != expected[key]:
+            yield Words(
+                ru=f"`{key}`: записано {recorded[key]!r}, а следует {expected[key]!r}",
+                en=f"`{key}` is recorded as {recorded[key]!r}, and {expected[key]!r} follows",
+            )
+
+
+def _no_answer(error: Exception) -> Words:
+    why = type(error).__name__
+    return Words(
+        ru=f"по правилам ответа нет ({why})", en=f"by the rules there is no answer ({why})"
+    )
+
+
+_NO_SUCH = Words(
+    ru="решение есть только с одной стороны: в записи или в политике",
+    en="the decision is in the entry or in the policy, not in both",
+)

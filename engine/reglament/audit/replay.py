@@ -1,0 +1,116 @@
+"""From a log and a candidate version to the recorded decisions that it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reglament.audit.canonical import fit
+from reglament.audit.entry import Entry
+from reglament.audit.log import DecisionLog
+from reglament.audit.privacy import DOCUMENT, commitments
+from reglament.audit.search import outcome_text
+from reglament.evaluation import Evaluator
+from reglament.model.outcomes import Outcome
+from reglament.model.policy import Version
+from reglament.model.problems import Refused
+from reglament.reading.requests import facts_from
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One decision of one entry that comes out otherwise, with the rules behind either outcome."""
+
+    sequence: int
+    decision: str
+    before: str
+    after: str
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What a candidate would change; `skipped` names the entries that it could not decide."""
+
+    entries: int = 0
+    decisions: int = 0
+    changes: list[Change] = field(default_factory=list)
+    skipped: list[tuple[int, str]] = field(default_factory=list)
+
+    def groups(self) -> dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], list[int]]:
+        """The entries by what changes in them and by which rules, the most frequent first."""
+        found: dict[Any, list[int]] = {}
+        for one in self.changes:
+            key = (one.decision, one.before, one.after, one.rules_before, one.rules_after)
+            found.setdefault(key, []).append(one.sequence)
+        return dict(sorted(found.items(), key=lambda group: -len(group[1])))
+
+
+def replay(
+    log: DecisionLog, candidate: Version, progress: Callable[[int], None] = lambda _: None
+) -> Replayed:
+    """Decide every recorded request by `candidate`, as if it had been in force."""
+    result, evaluator = Replayed(), Evaluator(candidate)
+    for entry in log.entries():
+        progress(1)
+        if entry.kind != "decision":
+            continue
+        result.entries += 1
+        try:
+            request = _request(log, entry)
+            evaluated = evaluator.evaluate(facts_from(candidate, request))
+            changes = list(_changes(entry, evaluated, candidate))
+        except (Refused, KeyError) as error:
+            result.skipped.append((entry.sequence, str(error).splitlines()[0]))
+            continue
+        result.decisions += len(entry.document["decisions"])
+        result.changes += changes
+    return result
+
+
+def _request(log: DecisionLog, entry: Entry) -> dict[str, Any]:
+    """The facts as told, opened where they are kept apart. Raises KeyError for erased ones."""
+    body = entry.body
+    wanted = [name for name, _ in commitments(body) if name != DOCUMENT]
+    if not wanted:
+        return dict(body["request"])
+    kept = {secret.name: secret.value for secret in log.secrets(entry.sequence)}
+    return {**body["request"], **{name: kept[name] for name in wanted}}
+
+
+def _changes(
+    entry: Entry, evaluated: Mapping[str, Outcome], candidate: Version
+) -> Iterator[Change]:
+    for name, recorded in entry.document["decisions"].items():
+        if "outcome" not in recorded:
+            continue  # kept apart: its value is in no plain view
+        before, rules = _told(recorded), tuple(recorded["rules"])
+        if name not in candidate.decisions:
+            yield Change(entry.sequence, name, before, "-", rules, ())
+            continue
+        outcome = evaluated[name]
+        after = _decided(outcome)
+        if after != before:
+            yield Change(entry.sequence, name, before, after, rules, tuple(outcome.rules))
+
+
+def _decided(outcome: Outcome) -> str:
+    if outcome.is_determined:
+        return outcome_text({"status": "determined", "outcome": fit(outcome.outcome)})
+    possible = outcome.possible
+    return _open(None if possible is None else [fit(value) for value in possible])
+
+
+def _told(recorded: Mapping[str, Any]) -> str:
+    if recorded["status"] == "determined":
+        return outcome_text(recorded)
+    return _open(recorded["possible"])
+
+
+def _open(possible: list[Any] | None) -> str:
+    if possible is None:
+        return "undetermined"
+    texts = [outcome_text({"status": "determined", "outcome": value}) for value in possible]
+    return f"undetermined: {' | '.join(texts)}"

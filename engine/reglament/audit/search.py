@@ -1,0 +1,150 @@
+"""From a log and what is asked of it to the entries that answer, and to counts over a period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reglament.audit.canonical import canonical
+from reglament.audit.entry import Entry, stamp
+from reglament.audit.log import DecisionLog
+from reglament.model.problems import Refused, refusal
+from reglament.model.words import Words
+
+UTC_ZONE = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries are asked for; what is not said does not matter.
+
+    `outcomes` name decisions and their outcome as JSON would show it (`undetermined` where
+    there is none). `first` and `last` are days of recording, both included, in `zone`.
+    """
+
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    rule: str | None = None
+    clause: str | None = None
+    policy: str | None = None
+    first: date | None = None
+    last: date | None = None
+    zone: str = UTC_ZONE
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether the entry is one of those."""
+        if entry.kind != "decision" or not self._in_time(entry):
+            return False
+        decisions = entry.document["decisions"]
+        return (
+            all(self._decided(decisions, *pair) for pair in self.outcomes.items())
+            and (self.rule is None or _cites(decisions, "rules", self.rule))
+            and (self.clause is None or _cites(decisions, "clauses", self.clause))
+            and (self.policy is None or str(entry.policy).startswith(self.policy))
+        )
+
+    def _decided(self, decisions: Mapping[str, Any], name: str, wanted: str) -> bool:
+        return name in decisions and outcome_text(decisions[name]) == wanted
+
+    def _in_time(self, entry: Entry) -> bool:
+        since = "" if self.first is None else _start(self.first, self.zone)
+        until = "~" if self.last is None else _start(self.last + timedelta(days=1), self.zone)
+        return since <= entry.time < until
+
+
+@dataclass(slots=True)
+class Counts:
+    """How often what was decided: by decision, then by outcome, rule, clause and reading."""
+
+    entries: int = 0
+    first: str = ""
+    last: str = ""
+    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
+    rules: Counter[str] = field(default_factory=Counter)
+    clauses: Counter[str] = field(default_factory=Counter)
+    readings: Counter[str] = field(default_factory=Counter)
+    days: Counter[str] = field(default_factory=Counter)
+    policies: Counter[str] = field(default_factory=Counter)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts as plain values."""
+        counters = ("rules", "clauses", "readings", "days", "policies")
+        return {
+            "entries": self.entries,
+            "first": self.first,
+            "last": self.last,
+            "outcomes": {name: dict(counter) for name, counter in self.outcomes.items()},
+            **{name: dict(getattr(self, name)) for name in counters},
+        }
+
+
+def search(log: DecisionLog, wanted: Wanted) -> Iterator[Entry]:
+    """The entries that fit, in order; each is read whole, none is checked."""
+    for entry in log.entries():
+        if _is_readable(entry) and wanted.fits(entry):
+            yield entry
+
+
+def counts(log: DecisionLog, wanted: Wanted) -> Counts:
+    """What the entries that fit say, counted. A rule counts once for each entry."""
+    found = Counts()
+    zone = ZoneInfo(wanted.zone)
+    for entry in search(log, wanted):
+        found.entries += 1
+        found.first = found.first or entry.time
+        found.last = entry.time
+        found.days[datetime.fromisoformat(entry.time).astimezone(zone).date().isoformat()] += 1
+        found.policies[str(entry.policy)] += 1
+        decisions = entry.document["decisions"]
+        for name, decision in decisions.items():
+            found.outcomes.setdefault(name, Counter())[outcome_text(decision)] += 1
+        for key, counter in (
+            ("rules", found.rules),
+            ("clauses", found.clauses),
+            ("readings", found.readings),
+        ):
+            counter.update({one for decision in decisions.values() for one in decision[key]})
+    return found
+
+
+def outcome_text(decision: Mapping[str, Any]) -> str:
+    """A recorded outcome as text to search by: a word as it is, anything else as JSON."""
+    if decision["status"] != "determined":
+        return str(decision["status"])
+    if "outcome" not in decision:
+        return "kept apart"
+    outcome = decision["outcome"]
+    return outcome if isinstance(outcome, str) else canonical(outcome).decode()
+
+
+def wanted_outcome(told: str) -> tuple[str, str]:
+    """`answer=refuse` as its two parts. Raises Refused."""
+    name, equals, value = told.partition("=")
+    if name and equals:
+        return name, value
+    message = Words(
+        ru=f"`{told}` - не `решение=исход`", en=f"`{told}` is not `decision=outcome`"
+    )
+    raise _wrong(message)
+
+
+def _wrong(message: Words) -> Refused:
+    return refusal("wrong-search", message, Words(ru="скажем, `answer=refuse`", en="say, `answer=refuse`"))
+
+
+def _start(day: date, zone: str) -> str:
+    return stamp(datetime.combine(day, time(), ZoneInfo(zone)))
+
+
+def _cites(decisions: Mapping[str, Any], key: str, wanted: str) -> bool:
+    return any(wanted in decision[key] for decision in decisions.values())
+
+
+def _is_readable(entry: Entry) -> bool:
+    try:
+        return bool(entry.kind)
+    except (ValueError, KeyError):
+        return False

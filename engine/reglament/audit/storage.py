@@ -1,0 +1,272 @@
+"""From the URL of a log to its tables, in a SQLite file or in PostgreSQL, by SQLAlchemy.
+
+Nothing here knows what an entry says. One writer at a time holds the log:
+SQLite by `BEGIN IMMEDIATE`, PostgreSQL by an advisory lock that ends with its
+transaction. A commit returns only when the data is on the disk
+(`synchronous = FULL`; PostgreSQL's own default).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from reglament.model.problems import Refused, refusal
+from reglament.model.words import Words
+
+SECONDS_TO_WAIT = 60
+LOCK = 0x7265676C616D656E  # any constant would do: it names the lock of this program's logs
+
+METADATA = MetaData()
+LOG = Table(
+    "reglament_log",
+    METADATA,
+    Column("identity", Text, primary_key=True),
+    Column("format", Integer, nullable=False),
+    Column("created", Text, nullable=False),
+)
+POLICIES = Table(
+    "reglament_policies",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+ENTRIES = Table(
+    "reglament_entries",
+    METADATA,
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("time", Text, nullable=False, index=True),
+    Column("policy", Text),
+    Column("body", LargeBinary, nullable=False),  # canonical bytes, deflated (RFC 1950)
+    Column("hash", Text, nullable=False),
+)
+SECRETS = Table(
+    "reglament_secrets",
+    METADATA,
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("salt", Text, nullable=False),
+    Column("value", Text, nullable=False),
+)
+# A slip of the hand is refused by the database itself; who drops these is found by `verify`.
+KEPT = (LOG, POLICIES, ENTRIES)
+
+
+class Storage:
+    """The tables of one log."""
+
+    def __init__(self, url: str, *, create: bool = False) -> None:
+        self.url = database_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        with clear_errors(self.shown):
+            if self.is_sqlite and not create:
+                self._refuse_missing()
+            self.writing = _engine(self.url, immediate=True)
+            self.reading = _engine(self._readable(), immediate=False) if self.is_sqlite else None
+            self._make() if create else self._refuse_other()
+
+    @property
+    def shown(self) -> str:
+        """The URL as people may see it, without a password."""
+        return str(self.url.database if self.is_sqlite else self.url.render_as_string())
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection whose reads all see the log as of one moment."""
+        engine = self.reading or self.writing
+        with clear_errors(self.shown), engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that holds the log alone: committed whole, or not at all."""
+        with clear_errors(self.shown), self.writing.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for engine in filter(None, (self.writing, self.reading)):
+            engine.dispose()
+
+    def forget(self) -> None:
+        """Overwrite what was deleted, as far as the database can."""
+        with clear_errors(self.shown), self.writing.connect() as connection:
+            direct: Any = connection.execution_options(isolation_level="AUTOCOMMIT").connection
+            statement = "PRAGMA wal_checkpoint(TRUNCATE)" if self.is_sqlite else _VACUUM
+            direct.cursor().execute(statement)
+
+    def _make(self) -> None:
+        if not inspect(self.writing).has_table(SECRETS.name):
+            with self.write() as connection:
+                # Someone else may have made them while this one waited for the lock.
+                if not inspect(connection).has_table(SECRETS.name):
+                    METADATA.create_all(connection)
+                    for statement in _guards(self.is_sqlite):
+                        connection.exec_driver_sql(statement)
+
+    def _refuse_other(self) -> None:
+        with self.read() as connection:
+            found = inspect(connection).has_table(ENTRIES.name)
+        if not found:
+            message = Words(
+                ru=f"в `{self.shown}` нет журнала решений",
+                en=f"`{self.shown}` holds no decision log",
+            )
+            raise refusal("log-missing", message)
+
+    def _refuse_missing(self) -> None:
+        if not Path(str(self.url.database)).exists():
+            message = Words(
+                ru=f"журнала `{self.shown}` нет", en=f"there is no log `{self.shown}`"
+            )
+            hint = Words(
+                ru="журнал начинает `decide --log`", en="`decide --log` begins a new log"
+            )
+            raise refusal("log-missing", message, hint)
+
+    def _readable(self) -> URL:
+        """The file opened for reading alone, in a folder where nothing may be written too."""
+        path = Path(str(self.url.database)).absolute()
+        mode = "mode=ro"
+        if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
+            mode = "immutable=1"
+        return self.url.set(database=f"{path.as_uri()}?{mode}", query={"uri": "true"})
+
+
+def database_url(url: str) -> URL:
+    """A file's path means SQLite; `postgresql://` is spoken by psycopg. Raises Refused."""
+    if "://" not in url:
+        return URL.create("sqlite", database=url)
+    try:
+        found = make_url(url)
+    except ArgumentError:
+        raise _no_such_url(url) from None
+    if found.get_backend_name() == "postgresql":
+        return found.set(drivername="postgresql+psycopg")
+    if found.get_backend_name() != "sqlite" or not found.database:
+        raise _no_such_url(found.render_as_string())
+    return found
+
+
+@contextmanager
+def clear_errors(shown: str) -> Iterator[None]:
+    """Whatever the database refuses, told as one clear problem. Raises Refused."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _told(shown, str(error.orig).strip()) from error
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        raise _told(shown, str(error).strip()) from error
+
+
+def packed(data: bytes) -> bytes:
+    """Canonical bytes as the table keeps them."""
+    return zlib.compress(data, 1)
+
+
+def unpacked(data: bytes) -> bytes:
+    """The canonical bytes; of what is no packed text, the bytes as they are, which fit no hash."""
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        return bytes(data)
+
+
+def _engine(url: URL, *, immediate: bool) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=4, max_overflow=4)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False},
+        **({} if immediate else {"poolclass": NullPool}),
+    )
+    event.listen(engine, "connect", _prepare if immediate else _by_hand)
+    begin = "BEGIN IMMEDIATE" if immediate else "BEGIN"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _by_hand(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver would begin transactions too late
+
+
+def _prepare(connection: Any, record: object) -> None:
+    _by_hand(connection, record)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _guards(is_sqlite: bool) -> Iterator[str]:
+    """Triggers that refuse to change or delete what is append-only."""
+    if not is_sqlite:
+        yield _REFUSE
+    for table in KEPT:
+        if is_sqlite:
+            for act in ("UPDATE", "DELETE"):
+                yield (
+                    f"CREATE TRIGGER {table.name}_{act.lower()} "
+                    f"BEFORE {act} ON {table.name} "
+                    "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+                )
+        else:
+            yield (
+                f"CREATE TRIGGER {table.name}_kept BEFORE UPDATE OR DELETE OR TRUNCATE "
+                f"ON {table.name} EXECUTE FUNCTION reglament_refuse()"
+            )
+
+
+_REFUSE = """
+CREATE FUNCTION reglament_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$
+"""
+_VACUUM = f"VACUUM {SECRETS.name}"
+
+
+def _told(shown: str, why: str) -> Refused:
+    message = Words(
+        ru=f"журнал `{shown}` не принял это: {why}", en=f"the log `{shown}` refused: {why}"
+    )
+    hint = Words(
+        ru="в журнал не записано ничего из этого обращения",
+        en="nothing of this call was written to the log",
+    )
+    return refusal("log-refused", message, hint)
+
+
+def _no_such_url(url: str) -> Refused:
+    message = Words(
+        ru=f"`{url}` - не адрес журнала", en=f"`{url}` is no address of a log"
+    )
+    hint = Words(
+        ru="дайте путь к файлу или `postgresql://…`",
+        en="give the path of a file or `postgresql://…`",
+    )
+    return refusal("log-address", message, hint)

@@ -1,0 +1,48 @@
+"""From requests to the reasons in words: short for who asks, or whole for an auditor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reglament.cli.common import (
+    at_option,
+    decide_all,
+    language_option,
+    open_policy,
+    policy_option,
+    read_requests,
+    refusing,
+    say,
+)
+from reglament.model.words import Language
+
+if TYPE_CHECKING:
+    from reglament.policy import Reader
+
+
+@click.command()
+@click.argument("request", metavar="REQUEST")
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["requester", "auditor"]),
+    default="requester",
+    show_default=True,
+    help="Who reads it: the answer and the next step, or clauses, rules, facts and readings.",
+)
+@policy_option
+@at_option
+@language_option
+def explain(
+    request: str, reader: Reader, policy_name: str, at: str | None, language: Language
+) -> None:
+    """Say in words how each request in the file REQUEST (`-` is standard input) is decided."""
+    with refusing(language):
+        source, requests = read_requests(request)
+        policy = open_policy(policy_name)
+        for number, decided in enumerate(decide_all(policy, source, requests, at)):
+            if number:
+                say()
+            say(decided.explain(language, reader).rstrip("\n"))

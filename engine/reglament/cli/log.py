@@ -1,0 +1,371 @@
+"""From a decision log to its audit: verify, show, search, report, replay, carry, erase."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.cli import FAILED
+from reglament.cli.common import (
+    json_option,
+    language_option,
+    open_policy,
+    print_json,
+    refusing,
+    say,
+)
+from reglament.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from reglament.audit import DecisionLog
+    from reglament.audit.replay import Replayed
+    from reglament.audit.search import Wanted
+    from reglament.audit.verification import Verified
+
+log_argument = click.argument("url", metavar="LOG")
+output_option = click.option("--output", type=click.Path(path_type=Path), help="Write to a file.")
+day_option = click.DateTime(["%Y-%m-%d"])
+MOST_SHOWN = 20
+
+
+@click.group()
+def log() -> None:
+    """Audit a decision log: a SQLite file or a postgresql:// URL, as `decide --log` wrote it."""
+
+
+@log.command()
+@log_argument
+@click.option("--checkpoint", "path", type=click.Path(path_type=Path), help="Kept elsewhere.")
+@click.option("--public-key", type=click.Path(path_type=Path), help="Who signed it (PEM).")
+@click.option("--whole", is_flag=True, help="Compare every word of every document too.")
+@click.option("--chain-only", is_flag=True, help="Decide nothing again.")
+@language_option
+@json_option
+def verify(
+    url: str,
+    path: Path | None,
+    public_key: Path | None,
+    whole: bool,
+    chain_only: bool,
+    language: Language,
+    is_json: bool,
+) -> None:
+    """Check the chain, and decide every entry again by the naive reference.
+
+    Exit status 1 where anything is wrong.
+    """
+    with refusing(language), _opened(url) as opened:
+        from reglament.audit.checkpoint import read_checkpoint, read_public_key
+        from reglament.audit.verification import verify as check
+
+        key = None if public_key is None else read_public_key(public_key)
+        checkpoint = None if path is None else read_checkpoint(_text(path), key)
+        with _progress(opened.count(), is_json) as step:
+            result = check(
+                opened, checkpoint=checkpoint, is_whole=whole, is_chain_only=chain_only, progress=step
+            )
+    _print_verified(result, language, is_json)
+    if not result.is_sound:
+        raise SystemExit(FAILED)
+
+
+@log.command()
+@log_argument
+@click.argument("sequence", type=click.IntRange(min=1))
+@output_option
+@language_option
+@json_option
+def show(url: str, sequence: int, output: Path | None, language: Language, is_json: bool) -> None:
+    """Show one decision as a page of HTML that stands alone and prints well."""
+    with refusing(language), _opened(url) as opened:
+        if is_json:
+            entry = opened.entry(sequence)
+            print_json({**entry.body, "hash": entry.hash})
+            return
+        from reglament.audit.page import page
+
+        _put(page(opened, sequence, language), output)
+
+
+def _filters(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--outcome", "outcomes", multiple=True, metavar="DECISION=OUTCOME"),
+        click.option("--rule", metavar="ID"),
+        click.option("--clause", metavar="ID"),
+        click.option("--policy", "digest", metavar="DIGEST", help="Begins so."),
+        click.option("--from", "first", type=day_option, help="Recorded on that day or later."),
+        click.option("--to", "last", type=day_option, help="Recorded on that day or before."),
+        click.option("--zone", default="UTC", show_default=True, help="Whose days those are."),
+    ):
+        command = option(command)
+    return command
+
+
+@log.command()
+@log_argument
+@_filters
+@language_option
+@json_option
+def search(url: str, language: Language, is_json: bool, **told: Any) -> None:
+    """List the entries that fit: number, time, policy, outcomes asked for."""
+    with refusing(language), _opened(url) as opened:
+        from reglament.audit.search import outcome_text
+        from reglament.audit.search import search as find
+
+        wanted = _wanted(**told)
+        for entry in find(opened, wanted):
+            if is_json:
+                print_json({**entry.body, "hash": entry.hash}, indent=None)
+                continue
+            decisions = entry.document["decisions"]
+            shown = wanted.outcomes or decisions
+            listed = ", ".join(f"{n}={outcome_text(decisions[n])}" for n in shown if n in decisions)
+            say(f"{entry.sequence}  {entry.time}  {listed}")
+
+
+@log.command()
+@log_argument
+@_filters
+@output_option
+@language_option
+@json_option
+def report(url: str, output: Path | None, language: Language, is_json: bool, **told: Any) -> None:
+    """Count outcomes, rules, clauses and readings over a period, as a page with plots."""
+    with refusing(language), _opened(url) as opened:
+        from reglament.audit.report import report_page
+        from reglament.audit.search import counts
+
+        found = counts(opened, _wanted(**told))
+        if is_json:
+            print_json(found.to_dict())
+        else:
+            _put(report_page(opened, found, language), output)
+
+
+@log.command()
+@log_argument
+@click.option("--policy", "name", required=True, metavar="NAME|PATH", help="The candidate.")
+@language_option
+@json_option
+def replay(url: str, name: str, language: Language, is_json: bool) -> None:
+    """Which recorded decisions the newest version of a candidate policy would change."""
+    with refusing(language), _opened(url) as opened:
+        from reglament.audit.replay import replay as decide_again
+
+        candidate = open_policy(name).versions[-1]
+        with _progress(opened.count(), is_json) as step:
+            found = decide_again(opened, candidate, step)
+    if is_json:
+        print_json(_replayed_json(found))
+    else:
+        _print_replayed(found, language)
+
+
+@log.command()
+@log_argument
+@click.option("--key", type=click.Path(path_type=Path), help="Sign by this Ed25519 key (PEM).")
+@click.option("--new-key", type=click.Path(path_type=Path), help="Make the key; print its public half.")
+@output_option
+@language_option
+def checkpoint(
+    url: str, key: Path | None, new_key: Path | None, output: Path | None, language: Language
+) -> None:
+    """Write down the head of the log, to be kept where the log's writers cannot reach it."""
+    with refusing(language), _opened(url) as opened:
+        from reglament.audit.checkpoint import checkpoint_of, public_pem, read_private_key
+        from reglament.audit.checkpoint import new_key as make_key
+
+        if new_key is not None:
+            say(public_pem(make_key(new_key)), err=True)
+        path = new_key or key
+        signed_by = None if path is None else read_private_key(path)
+        made = checkpoint_of(opened, signed_by)
+        _put(json.dumps(made.to_dict(), indent=2) + "\n", output)
+
+
+@log.command()
+@log_argument
+@output_option
+@click.option("--without-secrets", is_flag=True, help="Leave out what can be erased.")
+@language_option
+def export(url: str, output: Path | None, without_secrets: bool, language: Language) -> None:
+    """Write the whole log as JSON Lines, the chain kept."""
+    with refusing(language), _opened(url) as opened:
+        from reglament.audit.exchange import export as lines_of
+
+        lines = (f"{line}\n" for line in lines_of(opened, with_secrets=not without_secrets))
+        with _written(output) as put:
+            for line in lines:
+                put(line)
+
+
+@log.command("import")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@log_argument
+@language_option
+def import_(path: Path, url: str, language: Language) -> None:
+    """Fill a new log from JSON Lines, entry for entry; `verify` then says whether it is sound."""
+    with refusing(language):
+        from reglament.audit import open_log
+        from reglament.audit.exchange import import_lines
+
+        text = _text(path)
+        with open_log(url, create=True, is_named=False) as opened:
+            count = import_lines(opened, text.splitlines())
+    say(Words(ru=f"записей ввезено: {count}", en=f"entries imported: {count}").to(language))
+
+
+@log.command()
+@log_argument
+@click.argument("sequence", type=click.IntRange(min=1))
+@click.option("--fact", "facts", multiple=True, help="Only this fact; may be given again.")
+@language_option
+def erase(url: str, sequence: int, facts: tuple[str, ...], language: Language) -> None:
+    """Erase the sensitive facts of an entry; the chain still verifies."""
+    with refusing(language), _opened(url) as opened:
+        entry = opened.erase(sequence, facts)
+        names = ", ".join(entry.body["erased"]["names"])
+    words = Words(ru=f"стёрто: {names}", en=f"erased: {names}")
+    say(words.to(language))
+
+
+# -- printing -------------------------------------------------------------------------------
+
+
+def _print_verified(result: Verified, language: Language, is_json: bool) -> None:
+    if is_json:
+        print_json(_verified_json(result))
+        return
+    for finding in result.findings:
+        say(finding.to_text(language))
+    words = _SOUND if result.is_sound else _UNSOUND
+    say(words.to(language).format(len(result.findings)))
+    say(_DONE.to(language).format(
+        result.entries, result.decisions_by_reference, result.decisions_by_evaluator
+    ))
+    say(_UNPROVEN.to(language))
+    for words in result.unproven:
+        say(f"  - {words.to(language)}")
+
+
+def _verified_json(result: Verified) -> dict[str, Any]:
+    return {
+        "sound": result.is_sound,
+        "entries": result.entries,
+        "head": result.head,
+        "decisions_by_reference": result.decisions_by_reference,
+        "decisions_by_evaluator": result.decisions_by_evaluator,
+        "erased": result.erased,
+        "findings": [
+            {"code": one.code, "sequence": one.sequence, "message": dict(one.message)}
+            for one in result.findings
+        ],
+        "unproven": [dict(words) for words in result.unproven],
+    }
+
+
+def _print_replayed(found: Replayed, language: Language) -> None:
+    changed = len({one.sequence for one in found.changes})
+    say(_REPLAYED.to(language).format(found.entries, found.decisions, changed))
+    for (decision, before, after, rules, others), entries in found.groups().items():
+        say(f"{decision}: {before} → {after}  ({len(entries)})")
+        say(f"  {', '.join(rules) or '-'} → {', '.join(others) or '-'}")
+        more = f" … +{len(entries) - MOST_SHOWN}" if len(entries) > MOST_SHOWN else ""
+        say(f"  # {', '.join(map(str, entries[:MOST_SHOWN]))}{more}")
+    for sequence, why in found.skipped[:MOST_SHOWN]:
+        say(f"{_SKIPPED.to(language)} {sequence}: {why}", err=True)
+
+
+def _replayed_json(found: Replayed) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(found)
+
+
+_SOUND = Words(ru="журнал цел", en="the log is sound")
+_UNSOUND = Words(ru="журнал не цел, найдено: {}", en="the log is not sound; findings: {}")
+_DONE = Words(
+    ru="записей {}; решений повторено образцом {}, точным вычислителем {}",
+    en="{} entries; decisions made again by the reference {}, by the exact evaluator {}",
+)
+_UNPROVEN = Words(ru="не доказано:", en="not proved:")
+_REPLAYED = Words(
+    ru="запросов {}, решений {}; изменилось бы записей: {}",
+    en="{} requests, {} decisions; entries that would change: {}",
+)
+_SKIPPED = Words(ru="не решается запись", en="cannot decide entry")
+
+
+# -- in and out -----------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[DecisionLog]:
+    from reglament.audit import open_log
+
+    with open_log(url) as opened:
+        yield opened
+
+
+def _wanted(
+    outcomes: tuple[str, ...],
+    rule: str | None,
+    clause: str | None,
+    digest: str | None,
+    first: datetime | None,
+    last: datetime | None,
+    zone: str,
+) -> Wanted:
+    from reglament.audit.search import Wanted, wanted_outcome
+
+    return Wanted(
+        dict(map(wanted_outcome, outcomes)), rule, clause, digest, _day(first), _day(last), zone
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+def _text(path: Path) -> str:
+    from reglament.reading.source import read_source
+
+    return read_source(path, most_bytes=10**10).text
+
+
+@contextmanager
+def _written(output: Path | None) -> Iterator[Callable[[str], object]]:
+    from reglament.model.problems import refusal
+
+    if output is None:
+        yield sys.stdout.write
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="\n") as file:
+            yield file.write
+    except OSError as error:
+        why = error.strerror or str(error)
+        message = Words(ru=f"файл `{output}`: {why}", en=f"file `{output}`: {why}")
+        raise refusal("file-refused", message) from error
+
+
+def _put(text: str, output: Path | None) -> None:
+    with _written(output) as put:
+        put(text)
+
+
+@contextmanager
+def _progress(length: int, is_quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error where a person is looking, else nothing."""
+    if is_quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, file=sys.stderr) as bar:
+        yield bar.update

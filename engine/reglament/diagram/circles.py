@@ -1,0 +1,45 @@
+"""From comparisons of terms to whether they stand in a circle that no values can satisfy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reglament.model.conditions import Comparison, Operator
+from reglament.model.terms import FactRef, Formula, Term
+
+Edge = tuple[Term, Term, bool]
+
+
+def in_strict_circle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
+    """Whether the comparisons, each holding or failing, say that a term stands before itself.
+
+    Pushing values upward would follow such a circle to the end of time; the
+    longest path of Bellman and Ford finds it in as many rounds as there are terms.
+    """
+    edges = [edge for comparison, holds in comparisons for edge in _edge(comparison, holds)]
+    if len(edges) < 2:
+        return False
+    height = {term: 0 for one, other, _ in edges for term in (one, other)}
+    for _ in range(len(height) + 1):
+        raised = False
+        for one, other, is_strict in edges:
+            if height[other] < height[one] + is_strict:
+                height[other] = height[one] + is_strict
+                raised = True
+        if not raised:
+            return False
+    return True
+
+
+def _edge(comparison: Comparison, holds: bool) -> Iterator[Edge]:
+    """The lower term, the upper one, and whether they must differ."""
+    one, other = comparison.subject, comparison.operand
+    if comparison.operator is Operator.AT_MOST and _is_told(one) and _is_told(other):
+        yield (one, other, False) if holds else (other, one, True)
+
+
+def _is_told(term: Term) -> bool:
+    """Whether the term has a value wherever it is compared: no formula that may come to null."""
+    if isinstance(term, Formula):
+        return term.function == "day_of" and isinstance(term.arguments[0], FactRef)
+    return isinstance(term, FactRef)

@@ -1,0 +1,42 @@
+"""From texts to files: each is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from reglament.model.problems import Place, Problem, Refused
+from reglament.model.words import Words
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put `text` in the place of the file, with its permissions kept.
+
+    A reader, or a power cut, finds the old text or the new one. Raises Refused.
+    """
+    try:
+        _write(path.resolve(), text)
+    except OSError as error:
+        why = error.strerror or str(error)
+        message = Words(
+            ru=f"файл `{path}` не записать: {why}", en=f"the file `{path}` cannot be written: {why}"
+        )
+        raise Refused([Problem("file-unwritable", message, Place(str(path)))]) from error
+
+
+def _write(path: Path, text: str) -> None:
+    mode = path.stat().st_mode if path.exists() else None
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        made = Path(file.name)
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            made.chmod(0o644 if mode is None else mode & 0o7777)
+            made.replace(path)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise

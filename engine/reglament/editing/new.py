@@ -1,0 +1,169 @@
+"""From a name to the folder of a new policy, or from a policy to its next version, ready to edit."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reglament.editing.template import first_texts
+from reglament.model.policy import Version
+from reglament.model.problems import Place, Problem, Refused, refusal
+from reglament.model.words import Words
+from reglament.reading.policy import read_policy, read_version
+from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, read_source
+from reglament.reading.yaml_text import parse_yaml
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
+Edit = tuple[int, int, str]
+
+
+def new_policy(folder: Path, day: date) -> Path:
+    """A new policy in `folder`, named as the folder is, holding from `day`; its version's folder.
+
+    Raises Refused where the folder exists, or its name cannot name a policy.
+    """
+    if not _NAME.fullmatch(folder.name):
+        message = Words(
+            ru=f"`{folder.name}` не годится в имя политики",
+            en=f"`{folder.name}` cannot name a policy",
+        )
+        hint = Words(
+            ru="латинские буквы, цифры и дефисы, первой - буква",
+            en="letters, digits and hyphens, a letter first",
+        )
+        raise refusal("wrong-name", message, hint)
+    _refuse_existing(folder)
+
+    def make(made: Path) -> None:
+        for path, text in first_texts(folder.name, day).items():
+            target = made / day.isoformat() / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+
+    _made_whole(folder, make)
+    return folder / day.isoformat()
+
+
+def new_version(folder: Path, day: date, known: date) -> Path:
+    """The next version of the policy in `folder`, copied from its last; the copy's folder.
+
+    It holds from `day` and became known on `known`. Comments stay; an example gets
+    `at`, the new day, where it has none, so that it is decided by the new version.
+
+    Raises Refused where `day` is not after the last version, or the policy is wrong.
+    """
+    last = read_policy(folder)[-1]
+    source = _folder_of(folder, last)
+    if day <= last.holds_from:
+        raise refusal("version-too-early", _too_early(last, day))
+    target = folder / day.isoformat()
+    _refuse_existing(target)
+
+    def make(made: Path) -> None:
+        shutil.copytree(source, made)
+        for path in sorted(made.rglob("*.y*ml")):
+            _renewed(path, day, known)
+        read_version(made)
+
+    _made_whole(target, make)
+    return target
+
+
+def _too_early(last: Version, day: date) -> Words:
+    from_, wanted = last.holds_from.isoformat(), day.isoformat()
+    return Words(
+        ru=f"последняя версия действует с {from_}, а новая - с {wanted}: она должна быть позже",
+        en=f"the last version holds from {from_}, the new one from {wanted}: it must be later",
+    )
+
+
+def _folder_of(folder: Path, version: Version) -> Path:
+    """The folder that holds the version. Raises Refused for a policy that is not in folders."""
+    if folder.is_dir():
+        for one in sorted(path for path in folder.iterdir() if path.is_dir()):
+            if _holds(one, version):
+                return one
+    message = Words(
+        ru=f"`{folder}` - не папка, в которой у каждой версии своя папка",
+        en=f"`{folder}` is no folder in which each version has a folder of its own",
+    )
+    raise refusal("no-version-folders", message)
+
+
+def _holds(folder: Path, version: Version) -> bool:
+    try:
+        return read_version(folder).digest == version.digest
+    except Refused:
+        return False
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        message = Words(ru=f"`{path}` уже есть", en=f"`{path}` exists already")
+        raise Refused([Problem("exists-already", message, Place(str(path)))])
+
+
+def _made_whole(target: Path, make: Callable[[Path], None]) -> None:
+    """Make the folder beside its place and move it there, so that no half of it is ever seen."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
+            made = Path(beside) / target.name
+            make(made)
+            made.rename(target)
+    except OSError as error:
+        why = error.strerror or str(error)
+        message = Words(ru=f"`{target}` не создать: {why}", en=f"`{target}` cannot be made: {why}")
+        raise Refused([Problem("file-unwritable", message, Place(str(target)))]) from error
+
+
+# The text of a version
+
+
+def _renewed(path: Path, day: date, known: date) -> None:
+    """Change the identity, the dates and the clock of examples in one file; the rest stays."""
+    source = read_source(path)
+    root = parse_yaml(source, [])
+    if not isinstance(root, Mapping):
+        return
+    text = source.text
+    for start, end, words in sorted(_edits(source, root, day, known), reverse=True):
+        text = text[:start] + words + text[end:]
+    if text != source.text:
+        path.write_text(text, "utf-8")
+
+
+def _edits(source: Source, root: Mapping, day: date, known: date) -> Iterator[Edit]:
+    said = {
+        "version": f'"{day.isoformat()}"',
+        "holds_from": day.isoformat(),
+        "known_from": known.isoformat(),
+    }
+    for key, words in said.items():
+        node = root.get(key)
+        if isinstance(node, Scalar):
+            start = _offset(source, node)
+            yield start, start + node.place.width, words
+    examples = root.get("examples")
+    for example in examples.items if isinstance(examples, Sequence) else ():
+        yield from _clock(source, example, day)
+
+
+def _clock(source: Source, example: Node, day: date) -> Iterator[Edit]:
+    """`at` before the facts of an example that has none; on a line of its own in block style."""
+    facts = example.key("facts") if isinstance(example, Mapping) else None
+    if facts is None or not isinstance(example, Mapping) or example.key("at") is not None:
+        return
+    start = _offset(source, facts)
+    before = source.text[source.starts[facts.place.line - 1] : start]
+    is_block = not before.strip(" -")
+    gap = "\n" + " " * len(before) if is_block else ", "
+    yield start, start, f"at: {day.isoformat()}{gap}"
+
+
+def _offset(source: Source, node: Scalar) -> int:
+    return source.starts[node.place.line - 1] + node.place.column - 1

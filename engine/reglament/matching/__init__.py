@@ -1,0 +1,1 @@
+"""Rules over the facts of one session: their form, the fence around them, and a plain matcher."""

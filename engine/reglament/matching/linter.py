@@ -1,0 +1,195 @@
+"""From a set of rules to everything in it that would leave the fence around durable-rules.
+
+The fence was measured: outside it the library crashes, hangs or misses firings. Whatever the
+matcher in use, a policy keeps inside it, so that both give the same results.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reglament.matching.rules import (
+    ORDERING,
+    Fact,
+    Join,
+    Kind,
+    Pattern,
+    Rule,
+    RuleSet,
+    Scalar,
+    Shape,
+    Test,
+)
+from reglament.model.words import Words
+
+LARGEST: Final = 2**53
+LONGEST_TEXT: Final = 4_000
+MOST_FIELDS: Final = 200
+MOST_PATTERNS: Final = 16
+MOST_GROUPS: Final = 12
+MOST_RULES_OF_A_KIND: Final = 60
+MOST_TESTS_OF_A_KIND: Final = 250
+MOST_RULES: Final = 4_000
+OWN_FIELDS: Final = frozenset({"id", "sid", "exception", "kind", "seq", "g", "session"})
+OWN_KINDS: Final = frozenset({"close"})
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_KIND: Final = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*")
+KIND_OF: Final[dict[type, Kind]] = {bool: Kind.FLAG, int: Kind.NUMBER, str: Kind.TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Where a rule (None: the set as a whole) leaves the fence, and how."""
+
+    rule: str | None
+    code: str
+    message: Words
+
+
+class OutsideFence(ValueError):
+    """Rules or a fact that no matcher is given."""
+
+
+def breaches(rules: RuleSet) -> Iterator[Breach]:
+    """Every breach of the fence, in the order of the rules."""
+    yield from _of_shapes(rules)
+    yield from _of_the_set(rules)
+    for rule in rules.rules:
+        for code, message in _of_rule(rules, rule):
+            yield Breach(rule.id, code, message)
+
+
+def refuse_outside(rules: RuleSet) -> None:
+    """Raises OutsideFence with every breach."""
+    found = [f"{one.rule or '-'}: {one.message.en}" for one in breaches(rules)]
+    if found:
+        raise OutsideFence("; ".join(found))
+
+
+def check_fact(rules: RuleSet, fact: Fact) -> None:
+    """Raises OutsideFence for a fact of another shape than was declared."""
+    shape = rules.shapes.get(fact.kind)
+    if shape is None:
+        raise OutsideFence(f"unknown kind of fact: {fact.kind}")
+    missing = rules.needed.get(fact.kind, frozenset()) - fact.fields.keys()
+    if missing:
+        raise OutsideFence(f"{fact.kind}: a join needs {', '.join(sorted(missing))}")
+    for field, value in fact.fields.items():
+        if field not in shape or KIND_OF.get(type(value)) is not shape[field]:
+            raise OutsideFence(f"{fact.kind}.{field}: no such field, or a value of another kind")
+        if not is_plain(value):
+            raise OutsideFence(f"{fact.kind}.{field}: a number or text too large")
+
+
+def is_plain(value: Scalar) -> bool:
+    """Whether the value is small enough to be compared exactly."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST_TEXT and "\0" not in value
+    return -LARGEST <= value <= LARGEST
+
+
+Found = Iterator[tuple[str, Words]]
+
+
+def _of_shapes(rules: RuleSet) -> Iterator[Breach]:
+    for kind, shape in rules.shapes.items():
+        if kind in OWN_KINDS or not _KIND.fullmatch(kind):
+            yield Breach(None, "fence-kind", _both(f"`{kind}`", "вид факта занят", "reserved kind"))
+        if len(shape) > MOST_FIELDS:
+            yield Breach(None, "fence-fields", _both(f"`{kind}`", "много полей", "too many fields"))
+        for field in shape:
+            if field in OWN_FIELDS or not _NAME.fullmatch(field):
+                words = _both(f"`{kind}.{field}`", "имя поля занято", "reserved field")
+                yield Breach(None, "fence-field", words)
+
+
+def _of_the_set(rules: RuleSet) -> Iterator[Breach]:
+    if len(rules.rules) > MOST_RULES:
+        yield Breach(None, "fence-rules", _both("", "слишком много правил", "too many rules"))
+    for name, count in Counter(rule.id for rule in rules.rules).items():
+        if count > 1:
+            yield Breach(name, "fence-rule-twice", _both(f"`{name}`", "дважды", "told twice"))
+    opened: Counter[str] = Counter()
+    tested: Counter[str] = Counter()
+    for rule in rules.rules:
+        opened.update({one.kind for one in rule.patterns})
+        tested.update(one.kind for one in rule.patterns for _ in (*one.tests, *one.joins, one))
+    for kind, count in opened.items():
+        if count > MOST_RULES_OF_A_KIND:
+            words = _both(f"`{kind}`: {count}", "правил на один вид факта", "rules on one kind")
+            yield Breach(None, "fence-open", words)
+    for kind, count in tested.items():
+        if count > MOST_TESTS_OF_A_KIND:
+            words = _both(f"`{kind}`: {count}", "проверок на один вид факта", "tests on one kind")
+            yield Breach(None, "fence-tests", words)
+
+
+def _of_rule(rules: RuleSet, rule: Rule) -> Found:
+    if not rule.patterns or rule.patterns[0].absent:
+        yield "fence-first", _both("", "первым нужно то, что есть", "what is there comes first")
+    if len(rule.patterns) > MOST_PATTERNS:
+        yield "fence-patterns", _both("", "слишком много условий", "too many patterns")
+    known: dict[str, Pattern] = {}
+    seen: set[str] = set()
+    for before, pattern in zip((None, *rule.patterns), rule.patterns, strict=False):
+        if before is not None and before.absent and not pattern.absent:
+            yield "fence-none-last", _both("", "`none` ставится последним", "`none` comes last")
+        if pattern.alias in seen or not _NAME.fullmatch(pattern.alias):
+            words = _both(f"`{pattern.alias}`", "имя занято", "the alias is taken or no name")
+            yield "fence-alias", words
+        yield from _of_pattern(rules, pattern, known)
+        seen.add(pattern.alias)
+        if not pattern.absent:
+            known[pattern.alias] = pattern
+
+
+def _of_pattern(rules: RuleSet, pattern: Pattern, known: dict[str, Pattern]) -> Found:
+    shape = rules.shapes.get(pattern.kind)
+    if shape is None:
+        yield "fence-kind", _both(f"`{pattern.kind}`", "нет такого вида факта", "unknown kind")
+        return
+    if pattern.absent and pattern.kind in rules.transient:
+        words = _both(f"`{pattern.kind}`", "мимолётному нельзя `none`", "transient under `none`")
+        yield "fence-transient", words
+    if len(pattern.tests) + len(pattern.joins) > MOST_GROUPS:
+        yield "fence-groups", _both("", "слишком много проверок", "too many tests in a pattern")
+    for test in pattern.tests:
+        yield from _of_test(shape, test)
+    for join in pattern.joins:
+        yield from _of_join(rules, shape, join, known)
+
+
+def _of_test(shape: Shape, test: Test) -> Found:
+    kind = shape.get(test.field)
+    if kind is None or KIND_OF.get(type(test.value)) is not kind:
+        yield "fence-type", _both(f"`{test.field}`", "поле другого вида", "a field of another kind")
+    elif not is_plain(test.value):
+        yield "fence-value", _both(f"`{test.field}`", "значение велико", "the value is too large")
+    elif test.operator in ORDERING and kind is not Kind.NUMBER:
+        yield "fence-order", _both(f"`{test.field}`", "упорядочены только числа", _ORDER)
+
+
+def _of_join(rules: RuleSet, shape: Shape, join: Join, known: dict[str, Pattern]) -> Found:
+    above = known.get(join.alias)
+    if above is None:
+        yield "fence-alias", _both(f"`{join.alias}`", "имени выше нет", "no such alias above")
+        return
+    kind = shape.get(join.field)
+    other = rules.shapes.get(above.kind, {}).get(join.other)
+    if kind is None or other is not kind:
+        words = _both(f"`{join.field}`, `{join.other}`", "разные виды", "different kinds of field")
+        yield "fence-type", words
+    elif join.operator in ORDERING and kind is not Kind.NUMBER:
+        yield "fence-order", _both(f"`{join.field}`", "упорядочены только числа", _ORDER)
+
+
+_ORDER: Final = "only numbers have an order here"
+
+
+def _both(what: str, ru: str, en: str) -> Words:
+    head = f"{what}: " if what else ""
+    return Words(ru=head + ru, en=head + en)

@@ -1,0 +1,1 @@
+"""Requests over time: a journal of events, and what a policy's reactions make of it."""

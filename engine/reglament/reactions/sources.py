@@ -1,0 +1,230 @@
+"""From a file that grows, standard input or a table of PostgreSQL to lines, each with its place.
+
+A place is remembered with the events themselves, in one transaction, so that reading goes on
+where it was. Sources wait without polling where the system can tell that something came.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from reglament.reactions.store import Away, driver
+
+BLOCK: Final = 1 << 20
+# Files tell nobody portably that they grew: this is how often their size is looked at.
+GLANCE: Final = 0.2
+_INBOX: Final = (
+    "CREATE TABLE IF NOT EXISTS incoming_events"
+    " (seq BIGSERIAL PRIMARY KEY, body TEXT NOT NULL, taken BOOLEAN NOT NULL DEFAULT false)"
+)
+Line = tuple[str, int]
+
+
+class Source(Protocol):
+    """Where events come from."""
+
+    name: str
+
+    def lines(self, place: int, most: int) -> list[Line]:
+        """Whole lines there are now after a place, each with the place after it."""
+        ...
+
+    def wait(self, seconds: float | None, wakeup: int) -> None:
+        """Until there may be more, until `wakeup` can be read, or for so many seconds."""
+        ...
+
+    def taken(self, place: int) -> None:
+        """Everything up to the place is in the journal for good."""
+        ...
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no line will ever come again."""
+        ...
+
+
+class FileSource:
+    """The lines of a file to which others append; it may not be there yet."""
+
+    def __init__(self, path: Path, *, follows: bool = True) -> None:
+        self.path = path
+        self.name = f"file:{path.resolve()}"
+        self.is_over = False
+        self.follows = follows
+        self._size = -1
+
+    def lines(self, place: int, most: int) -> list[Line]:
+        """The whole lines after byte `place`; from the start where the file became shorter."""
+        try:
+            with self.path.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                file.seek(0 if size < place else place)
+                found = list(_read(file, 0 if size < place else place, most))
+        except FileNotFoundError:
+            found, size = [], -1
+        self._size = size
+        self.is_over = not self.follows and not found
+        return found
+
+    def wait(self, seconds: float | None, wakeup: int) -> None:
+        """Until the file has another size."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(wakeup, selectors.EVENT_READ)
+            left = seconds
+            while left is None or left > 0:
+                if self._now() != self._size or selector.select(_least(left, GLANCE)):
+                    return
+                left = None if left is None else left - GLANCE
+
+    def taken(self, place: int) -> None:
+        """The place is all that there is to remember."""
+
+    def _now(self) -> int:
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return -1
+
+
+class StreamSource:
+    """The lines of standard input. It cannot be read twice: events that come again are known."""
+
+    name = "stream"
+
+    def __init__(self, descriptor: int = 0) -> None:
+        self.descriptor = descriptor
+        self.is_over = False
+        self._rest = b""
+        self._ended = False
+        self._is_file = False
+
+    def lines(self, place: int, most: int) -> list[Line]:
+        """The whole lines read so far; the last one of all may lack its end."""
+        if self._rest.count(b"\n") < most and not self._ended:
+            self._read_more()
+        *whole, rest = self._rest.split(b"\n")
+        given, kept = whole[:most], [*whole[most:], rest]
+        self._rest = b"\n".join(kept)
+        if self._ended and not given and self._rest:
+            given, self._rest = [self._rest], b""
+        self.is_over = self._ended and not given and not self._rest
+        return [(_text(line), place) for line in given]
+
+    def wait(self, seconds: float | None, wakeup: int) -> None:
+        """Until something can be read."""
+        if self._is_file or (b"\n" in self._rest and not self._ended):
+            return
+        with selectors.DefaultSelector() as selector:
+            selector.register(wakeup, selectors.EVENT_READ)
+            if not self._ended:
+                try:
+                    selector.register(self.descriptor, selectors.EVENT_READ)
+                except PermissionError:  # a plain file is always ready, and epoll will not have it
+                    self._is_file = True
+                    return
+            selector.select(seconds)
+
+    def taken(self, place: int) -> None:
+        """Nothing is remembered."""
+
+    def _read_more(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            try:
+                selector.register(self.descriptor, selectors.EVENT_READ)
+                if not selector.select(0):
+                    return
+            except PermissionError:
+                self._is_file = True
+        data = os.read(self.descriptor, BLOCK)
+        self._ended = not data
+        self._rest += data
+
+
+class TableSource:
+    """Rows of the table `incoming_events`; `NOTIFY incoming_events` tells that there are more.
+
+    Rows are marked when they are in the journal, not passed by number: a smaller number may be
+    committed later than a greater one.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.name = "table:incoming_events"
+        self.is_over = False
+        self._connection: Any = None
+        self._given: list[int] = []
+
+    def lines(self, place: int, most: int) -> list[Line]:
+        """The rows that were not taken. Raises Away."""
+        sql = f"SELECT seq, body FROM incoming_events WHERE NOT taken ORDER BY seq LIMIT {int(most)}"
+        rows = self._run(sql)
+        self._given = [seq for seq, _ in rows]
+        return [(body, seq) for seq, body in rows]
+
+    def wait(self, seconds: float | None, wakeup: int) -> None:
+        """Until a notification comes. Raises Away."""
+        connection = self._connect()
+        with selectors.DefaultSelector() as selector:
+            selector.register(wakeup, selectors.EVENT_READ)
+            selector.register(connection.fileno(), selectors.EVENT_READ)
+            ready = {key.fd for key, _ in selector.select(seconds)}
+        if connection.fileno() in ready:
+            try:
+                list(connection.notifies(timeout=0))
+            except self._errors() as error:
+                self._lose(error)
+
+    def taken(self, place: int) -> None:
+        """Mark the rows given last. Raises Away."""
+        if self._given:
+            self._run("UPDATE incoming_events SET taken = true WHERE seq = ANY(%s)", self._given)
+
+    def _run(self, sql: str, *values: Any) -> list[Any]:
+        try:
+            cursor = self._connect().execute(sql, values)
+            return list(cursor.fetchall()) if cursor.description else []
+        except self._errors() as error:
+            self._lose(error)
+            raise AssertionError from error
+
+    def _connect(self) -> Any:
+        if self._connection is None:
+            try:
+                made = driver().connect(self.address, autocommit=True, connect_timeout=5)
+                made.execute(_INBOX)
+                made.execute("LISTEN incoming_events")
+            except self._errors() as error:
+                self._lose(error)
+            self._connection = made
+        return self._connection
+
+    def _errors(self) -> tuple[type[Exception], ...]:
+        psycopg = driver()
+        return (psycopg.OperationalError, psycopg.InterfaceError)
+
+    def _lose(self, error: Exception) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        raise Away(str(error)) from error
+
+
+def _read(file: Any, place: int, most: int) -> Iterator[Line]:
+    for _ in range(most):
+        line = file.readline()
+        if not line.endswith(b"\n"):
+            return  # the writer is not done with it
+        place += len(line)
+        yield _text(line), place
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "replace").strip()
+
+
+def _least(left: float | None, most: float) -> float:
+    return most if left is None else min(left, most)

@@ -1,0 +1,275 @@
+"""From a source of events to effects handed over, for as long as it is wanted.
+
+Each round: events are written to the journal; every subject whose time has come is followed;
+what came of it is written down; then effects go out. It sleeps until an event comes or the next
+clock reaches its next point. Stopped or killed at any moment, it goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Any, Final, Literal, TypeAlias
+
+from reglament.model.problems import Problem, Refused
+from reglament.model.words import Words
+from reglament.reactions.follower import Follower
+from reglament.reactions.journal import SENDING, SENT, WAITING, Effect, Journal
+from reglament.reactions.sinks import Sink, Undelivered
+from reglament.reactions.sources import Source
+from reglament.reactions.store import Away
+
+Malformed: TypeAlias = Literal["stop", "skip"]
+BATCH: Final = 500
+LATER: Final = 5.0
+LONGEST_SLEEP: Final = 3600.0
+
+
+@dataclass(slots=True)
+class Watched:
+    """What a watch has done so far."""
+
+    events: int = 0
+    known: int = 0
+    refused: int = 0
+    effects: int = 0
+    in_doubt: int = 0
+    notes: list[Words] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Stop:
+    """Whether somebody asked to stop; waiting ends at once when it is asked."""
+
+    asked: bool = False
+    reads: int = -1
+    writes: int = -1
+
+    def ask(self) -> None:
+        """Ask to stop."""
+        self.asked = True
+        with suppress(OSError):
+            os.write(self.writes, b".")
+
+
+@contextmanager
+def stopping_on_signals() -> Iterator[Stop]:
+    """A stop that SIGTERM and SIGINT ask for; what is under way is finished first."""
+    stop = Stop()
+    stop.reads, stop.writes = os.pipe()
+    os.set_blocking(stop.writes, False)
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        stop.ask()
+
+    before = {one: signal.signal(one, ask) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(stop.reads)
+        os.close(stop.writes)
+
+
+def real_clock() -> datetime:
+    """The moment now."""
+    return datetime.now(UTC)
+
+
+def _beside(line: str, problem: Problem) -> Problem:
+    """The problem with the line that it is about."""
+    shown = line if len(line) <= 120 else line[:119] + "…"
+    message = problem.message
+    both = Words(ru=f"{message.ru}: {shown}", en=f"{message.en}: {shown}")
+    return replace(problem, message=both)
+
+
+class Watch:
+    """One watch. With `as_of`, time stands still there and the watch ends when all is done."""
+
+    def __init__(
+        self,
+        follower: Follower,
+        source: Source,
+        sink: Sink,
+        *,
+        malformed: Malformed = "stop",
+        as_of: datetime | None = None,
+        clock: Callable[[], datetime] = real_clock,
+        say: Callable[[Words], Any] = lambda words: None,
+    ) -> None:
+        self.follower = follower
+        self.journal: Journal = follower.journal
+        self.source = source
+        self.sink = sink
+        self.malformed = malformed
+        self.as_of = as_of
+        self.clock = clock
+        self.say = say
+        self.done = Watched()
+        self._tried = 0.0
+
+    def run(self, stop: Stop) -> Watched:
+        """Watch until asked to stop, or until the source is over (and, as of a moment, all is done).
+
+        Raises Refused for a line that is no event, where that should stop the watch.
+        """
+        self._settle_doubts()
+        while not stop.asked:
+            try:
+                took = self._take()
+                worked = self._follow()
+                sent = self._send()
+            except Away as away:
+                self._be_patient(away, stop)
+                continue
+            if took or worked or sent:
+                continue
+            if self.source.is_over:
+                break
+            self._wait(stop)
+        return self.done
+
+    # -- one round ---------------------------------------------------------------------------
+
+    def _take(self) -> bool:
+        """Write what the source has into the journal; false where it has nothing."""
+        name = self.source.name
+        with self.journal.store.transaction() as tx:
+            place = self.journal.place(tx, name)
+        lines = self.source.lines(place, BATCH)
+        if not lines:
+            return False
+        wrong: Refused | None = None
+        with self.journal.store.transaction() as tx:
+            for line, after in lines:
+                wrong = self._take_line(tx, line)
+                if wrong is not None and self.malformed == "stop":
+                    break
+                place = after
+            self.journal.set_place(tx, name, place)
+        if wrong is not None and self.malformed == "stop":
+            self._finish()
+            raise wrong
+        self.source.taken(place)
+        return True
+
+    def _take_line(self, tx: Any, line: str) -> Refused | None:
+        if not line:
+            return None
+        try:
+            if self.follower.take(tx, line):
+                self.done.events += 1
+            else:
+                self.done.known += 1
+        except Refused as refused:
+            self.done.refused += 1
+            told = Refused(_beside(line, problem) for problem in refused.problems)
+            if self.malformed == "skip":
+                self.journal.refuse(tx, line, refused.to_text("en"))
+                for problem in told.problems:
+                    self.say(problem.message)
+            return told
+        return None
+
+    def _finish(self) -> None:
+        """What stands before a wrong line is followed and told before the watch stops."""
+        while self._follow() or self._send():
+            continue
+
+    def _follow(self) -> bool:
+        """Follow the subjects whose time has come; false where there are none."""
+        try:
+            with self.journal.store.transaction() as tx:
+                now = self.as_of or self.follower.now(tx, self.clock())
+                due = self.journal.due(tx, now, BATCH)
+                for kind, subject in due:
+                    following = self.follower.follow(tx, kind, subject, now)
+                    self._tell_troubles(kind, subject, following.troubles)
+        except BaseException:
+            self.follower.forget()
+            raise
+        return bool(due)
+
+    def _tell_troubles(self, kind: str, subject: str, troubles: list[Words]) -> None:
+        for words in dict.fromkeys(troubles):
+            head = f"{kind}/{subject}: "
+            self.say(Words(ru=head + words.ru, en=head + words.en))
+        troubles.clear()
+
+    def _send(self) -> bool:
+        """Hand effects over; false where there are none, or where the receiver will have none now."""
+        if time.monotonic() < self._tried:
+            return False
+        with self.journal.store.transaction() as tx:
+            waiting = [one for one in self.journal.unsent(tx, BATCH) if self._is_ours(one)]
+            if waiting and not self.sink.may_repeat:
+                self.journal.set_state(tx, waiting, SENDING)
+        if not waiting:
+            return False
+        try:
+            self.sink.send(waiting)
+        except Undelivered as undelivered:
+            self._put_off(undelivered)
+            return False
+        with self.journal.store.transaction() as tx:
+            self.journal.set_state(tx, waiting, SENT)
+        self.done.effects += len(waiting)
+        return True
+
+    def _is_ours(self, effect: Effect) -> bool:
+        return self.sink.may_repeat or effect.state == WAITING
+
+    def _put_off(self, undelivered: Undelivered) -> None:
+        self._tried = time.monotonic() + LATER
+        self.say(
+            Words(
+                ru=f"эффекты не приняты, попробуем позже: {undelivered}",
+                en=f"effects were not accepted, trying later: {undelivered}",
+            )
+        )
+
+    def _settle_doubts(self) -> None:
+        """Of a stream nobody can tell whether it got what was being written when we were killed."""
+        if self.sink.may_repeat:
+            return
+        with self.journal.store.transaction() as tx:
+            doubted = [one for one in self.journal.unsent(tx, 10**6) if one.state == SENDING]
+        self.done.in_doubt = len(doubted)
+        if doubted:
+            self.say(
+                Words(
+                    ru=f"под сомнением, не повторяем: {len(doubted)}; они в таблице effects",
+                    en=f"in doubt, not repeated: {len(doubted)}; the table effects has them",
+                )
+            )
+
+    # -- waiting -----------------------------------------------------------------------------
+
+    def _wait(self, stop: Stop) -> None:
+        """Until an event comes or a clock reaches its next point."""
+        with self.journal.store.transaction() as tx:
+            wake = self.journal.next_wake(tx)
+            is_owing = bool(self.journal.unsent(tx, 1))
+        seconds = LONGEST_SLEEP
+        if wake is not None and self.as_of is None:
+            # A clock set back may not delay what is due: time has come as far as it had.
+            seconds = min(seconds, max(0.0, (wake - self.clock()).total_seconds()))
+        if is_owing and self._tried:
+            seconds = min(seconds, max(0.0, self._tried - time.monotonic()))
+        self.source.wait(seconds, stop.reads)
+
+    def _be_patient(self, away: Away, stop: Stop) -> None:
+        self.follower.forget()
+        words = Words(ru=f"базы нет, ждём: {away}", en=f"the database is away, waiting: {away}")
+        self.say(words)
+        pause = time.monotonic() + 1.0
+        while not stop.asked and time.monotonic() < pause:
+            time.sleep(0.05)

@@ -1,0 +1,88 @@
+"""From the section `explain` to what a requester is told of a decided request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Told
+
+from reglament.model.policy import Decision, DecisionKind, Explain
+from reglament.model.values import Kind
+from reglament.model.words import Words
+from reglament.reading import parts
+from reglament.reading.names import Names
+from reglament.reading.source import Mapping, Node, Scalar
+
+
+def read_explain(names: Names, found: Told[str, Decision], section: Node | None) -> Explain | None:
+    """Which decision answers, which are told along with each outcome of it, which one advises.
+
+    `found` holds the decisions that could be read; None, and problems, where nothing answers.
+    """
+    below = parts.mapping(names.report, section)
+    answer = None if below is None else _decision(names, below.get("answer"))
+    if below is None or answer is None:
+        return None
+    return Explain(
+        answer=answer,
+        also=_also(names, found.get(answer), below),
+        advice=_advice(names, found, below.get("advice")),
+    )
+
+
+def _decision(names: Names, node: Node | None) -> str | None:
+    name = parts.word(names.report, node)
+    return str(name.value) if name is not None and known_decision(names, name) else None
+
+
+def known_decision(names: Names, name: Scalar) -> bool:
+    """Whether there is a decision of that name; a problem where there is none."""
+    if name.value in names.decisions:
+        return True
+    what = Words(ru="нет решения", en="there is no decision")
+    parts.unknown(names.report, "unknown-decision", name, what, names.decisions)
+    return False
+
+
+def _also(names: Names, answer: Decision | None, below: Mapping) -> dict[str, tuple[str, ...]]:
+    section = below.get("also")
+    if section is None or answer is None:
+        return {}
+    if answer.type.kind is not Kind.CHOICE or answer.kind is DecisionKind.COLLECTION:
+        message = Words(
+            ru=f"`also` идёт по исходам, а у решения `{answer.name}` их списка нет",
+            en=f"`also` goes by outcomes, and the decision `{answer.name}` lists none",
+        )
+        names.report.add("nothing-told-along", below.key("also"), message)
+        return {}
+    return {
+        str(key.value): told
+        for key, node in parts.entries(names.report, section)
+        if (told := _told(names, node)) and _is_outcome(names, answer, key)
+    }
+
+
+def _told(names: Names, node: Node) -> tuple[str, ...]:
+    words = parts.words_in(names.report, node)
+    return tuple(str(word.value) for word in words if known_decision(names, word))
+
+
+def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
+    if key.value in answer.type.options:
+        return True
+    what = Words(
+        ru=f"среди исходов решения `{answer.name}` нет",
+        en=f"the decision `{answer.name}` has no outcome",
+    )
+    parts.unknown(names.report, "unknown-outcome", key, what, answer.type.options)
+    return False
+
+
+def _advice(names: Names, found: Told[str, Decision], node: Node | None) -> str | None:
+    name = _decision(names, node)
+    decision = None if name is None else found.get(name)
+    if decision is not None and decision.kind is not DecisionKind.COLLECTION:
+        message = Words(
+            ru=f"советует набор (`collection: true`), а `{name}` - другое",
+            en=f"a collection (`collection: true`) advises, and `{name}` is none",
+        )
+        names.report.add("wrong-advice", node, message)
+    return name

@@ -1,0 +1,112 @@
+"""From the section `timelines` to worked examples over time: events told, reactions expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from reglament.model.policy import Version
+from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Timeline
+from reglament.model.values import Value
+from reglament.model.words import Words
+from reglament.reading import parts
+from reglament.reading.moments import read_datetime
+from reglament.reading.names import Names
+from reglament.reading.report import Report
+from reglament.reading.requests import facts_of_node
+from reglament.reading.source import Mapping, Node, Scalar
+from reglament.reading.told import FactTable
+from reglament.reading.unfit import Unfit
+from reglament.reading.written import read_literal
+
+ONLY = "it"
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def read_timelines(names: Names, version: Version, section: Node | None) -> tuple[Timeline, ...]:
+    """The timelines of a version whose reactions are known; what is wrong joins the report."""
+    reader = _Reader(names, version)
+    nodes = (parts.mapping(names.report, item) for item in parts.items(names.report, section))
+    return tuple(one for node in nodes if node and (one := reader.timeline(node)) is not None)
+
+
+class _Reader:
+    """What the timelines of one version may name."""
+
+    def __init__(self, names: Names, version: Version) -> None:
+        self.names = names
+        self.report: Report = names.report
+        self.version = version
+        self.table = FactTable(version)
+
+    def timeline(self, node: Mapping) -> Timeline | None:
+        name = parts.word(self.report, node.get("name"))
+        subject = parts.word(self.report, node.get("subject"))
+        if name is None or subject is None:
+            return None
+        kind = self.version.subjects.get(str(subject.value))
+        if kind is None:
+            what = Words(ru="нет предмета", en="there is no subject")
+            parts.unknown(self.report, "unknown-subject", subject, what, self.version.subjects)
+            return None
+        events = tuple(self._events(kind, node.get("events")))
+        expects = tuple(self._expected(kind, node.get("expect")))
+        last = [*(one.at for one in events), *(one.at for one in expects)]
+        until = self._moment(node.get("until")) or max(last, default=_NEVER)
+        return Timeline(str(name.value), events, expects, until, name.place)
+
+    def _events(self, kind: SubjectKind, section: Node | None) -> Iterator[Event]:
+        for number, item in enumerate(parts.items(self.report, section), 1):
+            node = parts.mapping(self.report, item)
+            event = None if node is None else self._event(kind, node, number)
+            if event is not None:
+                yield event
+
+    def _event(self, kind: SubjectKind, node: Mapping, number: int) -> Event | None:
+        at, word = self._moment(node.get("at")), parts.word(self.report, node.get("event"))
+        if at is None or word is None:
+            return None
+        event = kind.events.get(str(word.value))
+        if event is None:
+            what = Words(ru="нет события", en="there is no event")
+            parts.unknown(self.report, "unknown-event", word, what, kind.events)
+            return None
+        facts = parts.mapping(self.report, node.get("facts"))
+        told = {} if facts is None else facts_of_node(self.table, facts, self.report)
+        fields: dict[str, Value] = {}
+        for key, below in parts.entries(self.report, node.get("fields")):
+            type = event.fields.get(str(key.value))
+            if type is None:
+                what = Words(ru="у события нет поля", en="the event has no field")
+                parts.unknown(self.report, "unknown-field", key, what, event.fields)
+            elif (value := read_literal(self.names, below, type)) is not None:
+                fields[str(key.value)] = value[0]
+        return Event(f"e{number}", kind.name, self._of(node), event.name, at, told, fields)
+
+    def _expected(self, kind: SubjectKind, section: Node | None) -> Iterator[ExpectedReaction]:
+        known = [one.id for one in self.version.reactions if one.subject == kind.name]
+        for item in parts.items(self.report, section):
+            node = parts.mapping(self.report, item)
+            if node is None:
+                continue
+            at, word = self._moment(node.get("at")), parts.word(self.report, node.get("reaction"))
+            if word is not None and word.value not in known:
+                what = Words(ru="нет реакции", en="there is no reaction")
+                parts.unknown(self.report, "unknown-reaction", word, what, known)
+            elif word is not None and at is not None:
+                yield ExpectedReaction(at, self._of(node), str(word.value))
+
+    def _of(self, node: Mapping) -> str:
+        return parts.text_of(node.get("of")) or ONLY
+
+    def _moment(self, node: Node | None) -> datetime | None:
+        if node is None:
+            return None
+        if not isinstance(node, Scalar):
+            self.report.shape(node, Words(ru="момент", en="a moment"))
+            return None
+        try:
+            return read_datetime(node.value, self.names.zone)
+        except Unfit as unfit:
+            self.report.add(unfit.code, node, unfit.message, unfit.hint)
+            return None

@@ -1,0 +1,67 @@
+"""From a text that elsewhere would be another value to the words that say how to write it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from reglament.model.words import Words
+
+_LONGEST = 80
+
+
+def _text_here(word: str, write: str) -> Words:
+    return Words(
+        ru=f"`{word}` здесь текст; напишите `{write}`",
+        en=f"`{word}` is text in this language; write `{write}`",
+    )
+
+
+def _spellings(words: str) -> list[str]:
+    return [form for w in words.split() for form in (w, w.capitalize(), w.upper())]
+
+
+_TRAPS = {
+    **{word: _text_here(word, "true") for word in _spellings("yes y on true да")},
+    **{word: _text_here(word, "false") for word in _spellings("no n off false нет")},
+    **{word: _text_here(word, "null") for word in [*_spellings("null none"), "nil"]},
+}
+_HUMAN_NUMBER = re.compile(r"-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|-?[0-9]+,[0-9]+")
+
+
+def trap_of(raw: str) -> Words | None:
+    """What to say of a text that elsewhere is a boolean, a null or a number, if another was due."""
+    trap = _TRAPS.get(raw)
+    if trap is None and len(raw) < _LONGEST and _HUMAN_NUMBER.fullmatch(raw):
+        number = re.sub(r"\s", "", raw).replace(",", ".")
+        trap = _text_here(raw, number)
+    return trap
+
+
+def number_hint(raw: str) -> Words:
+    """How to write a number that YAML 1.1, YAML 1.2 and people read differently."""
+    number = _as_digits(raw)
+    if number is None:
+        return Words(
+            ru=f'если это текст, напишите `"{raw[:40]}"` в кавычках',
+            en=f'if it is text, write `"{raw[:40]}"` in quotes',
+        )
+    return Words(
+        ru=f'напишите `{number}`, а если это текст — `"{raw}"` в кавычках',
+        en=f'write `{number}`, or `"{raw}"` in quotes if it is text',
+    )
+
+
+def _as_digits(raw: str) -> str | None:
+    bare = raw.replace("_", "").lstrip("+").lower()
+    if len(bare) > 30:
+        return None
+    try:
+        if re.match(r"-?0[xob]", bare):
+            return str(int(bare, 0))
+        number = Decimal(bare)
+    except (ValueError, ArithmeticError):
+        return None
+    if not number.is_finite() or abs(number.adjusted()) > 30:
+        return None
+    return f"{number:f}"

@@ -1,0 +1,201 @@
+"""From the complaint of a YAML parser to a problem in the words of the language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import yaml
+
+from reglament.model.problems import Place, Problem
+from reglament.model.words import Words
+from reglament.reading.source import Source
+from reglament.reading.suggest import short
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a parser could go no further; `at_opening` points at what was begun, not at the stop."""
+
+    code: str
+    message: Words
+    hint: Words
+    at_opening: bool = False
+
+
+def _reason(said: str, letter: str) -> _Reason:
+    """What a YAML parser's words (`context|problem`) mean; `letter` stands where it stopped."""
+    letter = {"": " ", "`": "U+0060"}.get(letter, letter)
+    for pattern, reason in _SYNTAX:
+        if re.search(pattern, said):
+            message = Words(
+                ru=reason.message.ru.replace("{}", letter),
+                en=reason.message.en.replace("{}", letter),
+            )
+            hint = _COMPARE if letter in ("<", ">", "=") else reason.hint
+            return replace(reason, message=message, hint=hint)
+    told = short(said.rpartition("|")[2])
+    return _Reason(
+        "yaml-syntax",
+        Words(
+            ru=f"с этого места текст не YAML: {told}", en=f"from here on this is no YAML: {told}"
+        ),
+        _CHECK_INDENT,
+    )
+
+
+def syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+    """Why the parser could read no further, at the place where a person would mend it."""
+    stop = _line_and_column(error.problem_mark or error.context_mark)
+    line = source.lines[stop[0]] if stop[0] < len(source.lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        reason, where = _TAB, (stop[0], 0)
+    else:
+        reason = _reason(f"{error.context}|{error.problem}", line[stop[1] : stop[1] + 1])
+        opened = reason.at_opening and error.context_mark is not None
+        where = _line_and_column(error.context_mark) if opened else stop
+    place = Place(source.name, where[0] + 1, where[1] + 1)
+    return source.problem(reason.code, reason.message, place, reason.hint)
+
+
+def _line_and_column(mark: Any) -> tuple[int, int]:
+    return (0, 0) if mark is None else (mark.line, mark.column)
+
+
+_TAB = _Reason(
+    "yaml-tab",
+    Words(ru="отступ сделан табуляцией", en="the line is indented with a tab"),
+    Words(ru="делайте отступы пробелами", en="indent with spaces"),
+)
+_CHECK_INDENT = Words(
+    ru="проверьте отступ этой строки, кавычки и скобки выше",
+    en="check this line's indentation, and the quotes and brackets above it",
+)
+_COMPARE = Words(
+    ru="сравнения пишутся словами: `{at_least: 18}`; текст возьмите в кавычки",
+    en="comparisons are words: `{at_least: 18}`; put text in quotes",
+)
+_QUOTE_IT = Words(ru="если это текст, возьмите его в кавычки", en="put it in quotes if it is text")
+_SYNTAX = (
+    (
+        r"quoted scalar\|.*unexpected (end of stream|document)",
+        _Reason(
+            "yaml-unclosed",
+            Words(
+                ru="кавычка открыта здесь и не закрыта", en="the quote opened here is not closed"
+            ),
+            Words(ru="закройте кавычку", en="close the quote"),
+            at_opening=True,
+        ),
+    ),
+    (
+        r"flow (sequence|mapping)\|.*expected ','",
+        _Reason(
+            "yaml-unclosed",
+            Words(
+                ru="скобка открыта здесь и не закрыта, или внутри не хватает запятой",
+                en="the bracket opened here is not closed, or a comma is missing inside it",
+            ),
+            Words(ru="закройте скобку", en="close the bracket"),
+            at_opening=True,
+        ),
+    ),
+    (
+        r"cannot start any token",
+        _Reason(
+            "yaml-syntax",
+            Words(ru="значение не может начинаться с `{}`", en="a value cannot start with `{}`"),
+            _QUOTE_IT,
+        ),
+    ),
+    (
+        r"mapping values are not allowed",
+        _Reason(
+            "yaml-syntax",
+            Words(ru="двоеточие там, где ключа быть не может", en="a colon where no key can stand"),
+            Words(
+                ru="текст с двоеточием возьмите в кавычки; проверьте отступ этой строки",
+                en="put text that holds a colon in quotes; check this line's indentation",
+            ),
+        ),
+    ),
+    (
+        r"scanning an? (alias|anchor)\|",
+        _Reason(
+            "yaml-syntax",
+            Words(
+                ru="`&` и `*` в начале значения — метка и ссылка, имени здесь нет",
+                en="`&` and `*` before a value are an anchor and an alias; here is no name",
+            ),
+            _QUOTE_IT,
+            at_opening=True,
+        ),
+    ),
+    (
+        r"could not find expected ':'",
+        _Reason(
+            "yaml-syntax",
+            Words(ru="после ключа нет двоеточия", en="the key has no colon after it"),
+            Words(
+                ru="напишите `ключ: значение` или сдвиньте продолжение текста вправо",
+                en="write `key: value`, or indent the line if it continues a text",
+            ),
+            at_opening=True,
+        ),
+    ),
+    (
+        r"escape|expected hexdecimal|expected escape sequence",
+        _Reason(
+            "yaml-syntax",
+            Words(
+                ru="в двойных кавычках неизвестная запись с `\\`",
+                en="an unknown `\\` escape in double quotes",
+            ),
+            Words(
+                ru="возьмите текст в одинарные кавычки или напишите `\\\\`",
+                en="use single quotes, or write `\\\\`",
+            ),
+        ),
+    ),
+    (
+        r"\btag\b|directive|incompatible",
+        _Reason(
+            "yaml-tag",
+            Words(
+                ru="тегов и директив в этом языке нет", en="this language has no tags or directives"
+            ),
+            _QUOTE_IT,
+        ),
+    ),
+    (
+        r"comment or (a )?line break|chomping or indentation",
+        _Reason(
+            "yaml-syntax",
+            Words(
+                ru="после `|` и `>` текст начинается с новой строки",
+                en="after `|` and `>` the text starts on a new line",
+            ),
+            _QUOTE_IT,
+        ),
+    ),
+    (
+        r"node content",
+        _Reason(
+            "yaml-syntax",
+            Words(ru="перед `{}` нет значения", en="there is no value before `{}`"),
+            _QUOTE_IT,
+        ),
+    ),
+    (
+        r"block (collection|mapping)\||sequence entries are not allowed|document start",
+        _Reason(
+            "yaml-syntax",
+            Words(
+                ru="здесь не может стоять ни ключ, ни пункт списка",
+                en="neither a key nor a list item can stand here",
+            ),
+            _CHECK_INDENT,
+        ),
+    ),
+)

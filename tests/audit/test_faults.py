@@ -1,0 +1,233 @@
+"""Whatever happens to a writer, no acknowledged entry is lost and the log verifies."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from shop import record, request
+
+from reglament.audit import DecisionLog, open_log
+from reglament.audit.verification import verify
+from reglament.model.problems import Refused
+from reglament.policy import Policy
+
+KILLS = int(os.environ.get("REGLAMENT_KILLS", "200"))
+NOBODY = 65534
+
+
+def forked(work: Callable[[int], None]) -> tuple[int, int]:
+    """A child that does `work`, given the end of a pipe to write to; its id, and the other end."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    try:
+        os.close(reading)
+        work(writing)
+        os._exit(0)
+    except BaseException as error:
+        os.write(writing, f"!{error}".encode())
+        os._exit(1)
+
+
+def ended(child: int, reading: int) -> str:
+    """What the child wrote, once it has ended."""
+    with os.fdopen(reading, "rb") as pipe:
+        told = pipe.read().decode()
+    os.waitpid(child, 0)
+    return told
+
+
+def writer(url: str, policy: Policy, most: int) -> Callable[[int], None]:
+    def write(pipe: int) -> None:
+        with open_log(url, create=True) as log:
+            for number in range(most):
+                entry = record(log, policy, request(number))
+                os.write(pipe, f"{entry.sequence} {entry.hash}\n".encode())
+
+    return write
+
+
+def acknowledged(told: str) -> dict[int, str]:
+    """The entries that a writer was told are safe; a line cut by the kill is no promise."""
+    assert "!" not in told, told
+    lines = [line for line in told.splitlines(keepends=True) if line.endswith("\n")]
+    return {int(number): hash_ for number, hash_ in (line.split() for line in lines)}
+
+
+def kill_writers(
+    urls: Callable[[int], str], policy: Policy, kills: int, seconds: float
+) -> int:
+    """Kill that many writers at random moments; how many of their entries were acknowledged."""
+    chance = random.Random(20261122)
+    promised: dict[str, dict[int, str]] = {}
+    policy.decide(request()).document  # what is made once is made before the children are
+    for number in range(kills):
+        url = urls(number)
+        child, reading = forked(writer(url, policy, 10_000))
+        time.sleep(chance.uniform(0.0, seconds))
+        os.kill(child, signal.SIGKILL)
+        promised.setdefault(url, {}).update(acknowledged(ended(child, reading)))
+    for url, entries in promised.items():
+        with open_log(url, create=True) as log:
+            kept = {entry.sequence: entry.hash for entry in log.entries()}
+            assert entries.items() <= kept.items()
+            assert list(kept) == list(range(1, len(kept) + 1))
+            assert verify(log).is_sound
+    return sum(map(len, promised.values()))
+
+
+def test_a_writer_killed_at_any_moment_loses_no_acknowledged_entry(
+    tmp_path: Path, policy: Policy
+) -> None:
+    # Every tenth writer begins a new log, so that beginning one is killed too.
+    promised = kill_writers(lambda number: str(tmp_path / f"log{number // 10}.db"), policy, KILLS, 0.05)
+
+    assert promised > KILLS / 4
+
+
+def test_a_client_of_postgresql_killed_at_any_moment_loses_no_acknowledged_entry(
+    postgres_url: str, policy: Policy
+) -> None:
+    promised = kill_writers(lambda _: postgres_url, policy, max(8, KILLS // 8), 0.3)
+
+    assert promised > 0
+
+
+def test_eight_processes_that_write_at_once_leave_one_chain(url: str, policy: Policy) -> None:
+    policy.decide(request()).document
+    children = [forked(writer(url, policy, 20)) for _ in range(8)]
+    promised = [acknowledged(ended(*child)) for child in children]
+
+    assert [len(one) for one in promised] == [20] * 8
+    with open_log(url) as log:
+        assert {k: v for one in promised for k, v in one.items()} == {
+            entry.sequence: entry.hash for entry in log.entries()
+        }
+        result = verify(log)
+    assert result.entries == 160
+    assert result.is_sound
+
+
+def limit_pages(log: DecisionLog, more: int) -> None:
+    """Let the file grow by so many pages and no further: SQLite then finds the disk full."""
+    with log.storage.writing.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + more}")
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_entry(file_log: DecisionLog, policy: Policy) -> None:
+    record(file_log, policy, request())
+    limit_pages(file_log, 2)
+
+    with pytest.raises(Refused, match="full") as refused:
+        for number in range(1000):
+            record(file_log, policy, request(number))
+
+    assert "nothing of this call was written" in str(refused.value)
+    before = file_log.count()
+    limit_pages(file_log, 1000)
+    record(file_log, policy, request())
+    assert file_log.count() == before + 1
+    assert verify(file_log).is_sound
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> str:
+    """A file system of a megabyte."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("only root may mount a small file system")
+    return str(folder)
+
+
+def test_a_file_system_that_fills_up_is_told_and_leaves_no_half_entry(
+    small_disk: str, policy: Policy
+) -> None:
+    acknowledged = 0
+    try:
+        with open_log(f"{small_disk}/log.db", create=True) as log:
+            with pytest.raises(Refused, match=r"full|disk I/O") as refused:
+                for number in range(100_000):
+                    record(log, policy, request(number))
+                    acknowledged = number + 1
+            assert "nothing of this call was written" in str(refused.value)
+        with open_log(f"{small_disk}/log.db") as log:
+            assert log.count() == acknowledged > 50
+            assert verify(log).is_sound
+    finally:
+        subprocess.run(["umount", small_disk], check=True)
+
+
+def as_nobody(work: Callable[[], str]) -> str:
+    """What `work` tells in a process that may write no file of ours."""
+
+    def told(pipe: int) -> None:
+        if os.geteuid() == 0:
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+        os.write(pipe, work().encode())
+
+    return ended(*forked(told))
+
+
+def test_a_file_that_may_only_be_read_can_be_verified_and_not_written(policy: Policy) -> None:
+    folder = Path(f"/tmp/reglament-readonly-{os.getpid()}")
+    folder.mkdir()
+    path = folder / "log.db"
+    try:
+        with open_log(str(path), create=True) as log:
+            record(log, policy, request())
+        path.chmod(0o444)
+        folder.chmod(0o555)
+
+        def write() -> str:
+            try:
+                with open_log(str(path), create=True) as log:
+                    record(log, policy, request())
+            except Refused as refused:
+                return str(refused)
+            return "written"
+
+        def check() -> str:
+            with open_log(str(path)) as log:
+                return f"{verify(log).entries} {verify(log).is_sound}"
+
+        refusal = as_nobody(write)
+        assert "refused" in refusal
+        assert "readonly database" in refusal
+        assert as_nobody(check) == "1 True"
+    finally:
+        folder.chmod(0o755)
+        for one in folder.iterdir():
+            one.unlink()
+        folder.rmdir()
+
+
+@pytest.mark.parametrize("data", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 200])
+def test_a_file_that_is_no_log_is_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(data)
+
+    with pytest.raises(Refused, match="log"):
+        open_log(str(path))
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://reglament@/none?host=/nowhere", "mysql://x", "sqlite://", "://"]
+)
+def test_an_address_without_a_log_is_refused(url: str) -> None:
+    with pytest.raises(Refused):
+        open_log(url)

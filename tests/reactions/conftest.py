@@ -1,0 +1,43 @@
+"""What the tests of reactions share: the shipped policy, lines of events, a watch to run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reglament import Policy, load_policy
+from reglament.matching.naive import NaiveMatcher
+from reglament.matching.rules import Matcher, RuleSet
+from reglament.reactions.fenced import FencedMatcher, is_available
+
+needs_durable = pytest.mark.skipif(
+    not is_available(), reason="durable-rules is not installed: the fenced matcher is NOT tested"
+)
+PARTNER = {"requester.kind": "certified_partner"}
+MATCHERS = [
+    pytest.param(NaiveMatcher, id="plain"),
+    pytest.param(FencedMatcher, id="durable", marks=needs_durable),
+]
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    return load_policy("technical-support")
+
+
+@pytest.fixture(params=MATCHERS)
+def matcher(request: pytest.FixtureRequest) -> Callable[[RuleSet], Matcher]:
+    return request.param  # type: ignore[no-any-return]
+
+
+def line(id: str, subject: str, event: str, at: str, **more: Any) -> str:
+    told = {"id": id, "subject": subject, "event": event, "at": at, **more}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(one) for one in path.read_text(encoding="utf-8").splitlines()]

@@ -1,0 +1,157 @@
+"""`decide` and `explain`: one request or several, for people in two languages and for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cli_runner import REQUESTS, run
+from reglament.reading.bundled import schema_text
+
+PARTNER = REQUESTS / "training-by-a-partner.yaml"
+STRANGER = REQUESTS / "visit-by-somebody.yaml"
+MORNINGS = REQUESTS / "three-mornings.jsonl"
+
+
+def _conforms(document: Any) -> bool:
+    schema = Draft202012Validator(json.loads(schema_text("decision")))
+    return not list(schema.iter_errors(document))
+
+
+@pytest.mark.parametrize("path", sorted(REQUESTS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_request_that_ships_is_decided(path: Path) -> None:
+    decided = run("decide", path, "--json")
+
+    assert (decided.exit_code, decided.stderr) == (0, "")
+    assert _conforms(json.loads(decided.stdout))
+
+
+def test_a_partner_is_decided_with_nothing_told_of_key_and_subscription() -> None:
+    decisions = json.loads(run("decide", PARTNER, "--json").stdout)["decisions"]
+
+    assert decisions["answer"]["outcome"] == "accept"
+    assert decisions["answer"]["rules"] == ["answer-otherwise"]
+    assert decisions["response_due"]["outcome"] == "2026-11-23T17:30:00+03:00"
+    assert decisions["scope"]["readings"] == ["partner-services", "tier-precedence"]
+
+
+def test_a_visit_is_refused_whoever_asks() -> None:
+    decisions = json.loads(run("decide", STRANGER, "--json").stdout)["decisions"]
+
+    assert decisions["scope"]["status"] == "undetermined"
+    assert set(decisions["scope"]["possible"]) == {"out_of_scope", "not_applicable"}
+    assert decisions["answer"]["outcome"] == "refuse"
+
+
+def test_the_table_tells_outcomes_and_reasons_in_words() -> None:
+    lines = run("decide", PARTNER).stdout.splitlines()
+
+    assert lines[0] == (
+        "Technical support regulation (2019-01-01), as of Friday, 20 November 2026, 18:30"
+    )
+    assert (
+        "response due                           23 November 2026, 17:30"
+        " - Working hours are counted from the creation of the request."
+    ) in lines
+
+
+def test_the_table_tells_what_is_still_possible() -> None:
+    table = run("decide", STRANGER, "--lang", "ru").stdout
+
+    assert "входит ли услуга                     не определено: не входит | неприменимо" in table
+    assert "Зависит от того, что не сообщено: кто обращается" in table
+
+
+def test_the_document_is_the_same_in_every_language() -> None:
+    russian, english = (run("decide", PARTNER, "--json", "--lang", one) for one in ("ru", "en"))
+
+    assert russian.stdout == english.stdout
+
+
+SEVERAL = {
+    "documents": "{requester.kind: certified_partner}\n---\n{request.channel: fax}\n",
+    "a list": "- {requester.kind: certified_partner}\n- {request.channel: fax}\n",
+    "json": '[{"requester.kind": "certified_partner"}, {"request.channel": "fax"}]',
+    "json lines": '{"requester.kind": "certified_partner"}\n{"request.channel": "fax"}\n',
+}
+
+
+@pytest.mark.parametrize("text", SEVERAL.values(), ids=SEVERAL)
+def test_several_requests_are_decided_in_turn(text: str) -> None:
+    decided = run("decide", "-", "--json", stdin=text)
+
+    first, second = map(json.loads, decided.stdout.splitlines())
+    assert _conforms(first)
+    assert _conforms(second)
+    assert first["decisions"]["tier"]["outcome"] == "partner"
+    assert second["decisions"]["channel"]["outcome"] == "not_accepted"
+
+
+def test_several_tables_are_parted_by_an_empty_line() -> None:
+    tables = run("decide", MORNINGS).stdout.split("\n\n")
+
+    assert len(tables) == 3
+
+
+def test_a_request_without_a_moment_is_decided_by_the_version_in_force_now() -> None:
+    document = json.loads(run("decide", "-", "--json", stdin="request.channel: fax").stdout)
+
+    assert document["as_of_source"] == "now"
+    assert "in force now" in document["notes"][0]["en"]
+
+
+def test_a_version_may_be_chosen_as_of_another_moment() -> None:
+    document = json.loads(run("decide", PARTNER, "--json", "--at", "2020-02-01").stdout)
+
+    assert document["as_of"] == "2020-02-01T00:00:00+03:00"
+    assert document["as_of_source"] == "given"
+
+
+WRONG_ARGUMENTS = [
+    (("--at", "2018-01-01"), "2018-01-01 is before the first version of `technical-support`"),
+    (("--at", "tomorrow"), "`--at`: a date is wanted, and here is the text `tomorrow`"),
+    (("--at", "2026-02-30"), "`--at`: there is no such date as `2026-02-30`"),
+    (("--policy", "technical-suport"), "did you mean `technical-support`?"),
+    (("--policy", "\x1b[2J"), "there is no policy `\N{REPLACEMENT CHARACTER}[2J`"),
+    (("--lang", "fr"), "'fr' is not one of 'ru', 'en'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG_ARGUMENTS)
+def test_wrong_arguments_are_refused(arguments: tuple[str, ...], message: str) -> None:
+    refused = run("decide", PARTNER, *arguments)
+
+    assert message in refused.stderr
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+def test_a_request_that_no_calendar_covers_is_named_by_its_line() -> None:
+    fine = '{"requester.kind": "certified_partner", "request.created_at": "2026-11-20T12:00"}\n'
+    refused = run("decide", "-", "--json", stdin=fine + fine.replace("2026", "2028"))
+
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("-:2:1: calendar `ru-production` does not cover the year 2028")
+    assert len(refused.stdout.splitlines()) == 1
+
+
+def test_the_requester_is_told_the_answer_and_its_reason() -> None:
+    told = run("explain", PARTNER, "--lang", "ru").stdout
+
+    assert told.startswith("Ответ на заявку: принять. Канал принимается, услуга входит")
+    assert "понедельник, 23 ноября 2026, 17:30 (8 рабочих часов;" in told
+
+
+def test_the_auditor_is_told_clauses_rules_and_the_ledger() -> None:
+    told = run("explain", PARTNER, "--for", "auditor").stdout
+
+    assert "§ partner.response" in told
+    assert "channel-listed" in told
+    assert "closing-tie" in told
+
+
+def test_several_requests_are_explained_in_turn() -> None:
+    assert len(run("explain", MORNINGS).stdout.split("\n\n")) == 3
