@@ -1,4 +1,4 @@
-"""Worked examples: what they prove of rules, conditions and outcomes, and when they prove nothing."""
+"""Worked examples: what they prove of rules, conditions, outcomes; when they prove nothing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from refunds import CALENDAR, HEAD, written
 
+from refunds import CALENDAR, HEAD, written
 from reglament import load_policy
 from reglament.analysis.testing.coverage import coverage, hangs_on, held
 from reglament.analysis.worked_examples import ExampleReport, try_examples
 from reglament.cli.test import test as command
-from reglament.model.conditions import All, Any as AnyOf, Comparison, Not, Operator
+from reglament.model.conditions import All, Comparison, Not, Operator
+from reglament.model.conditions import Any as AnyOf
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Example, Version
 from reglament.model.problems import Refused
@@ -150,7 +151,9 @@ def test_nothing_is_proven_of_a_decision_that_nobody_asserts(version: Version) -
 
 def test_a_truth_that_no_request_shows_is_not_asked_for(tmp_path: Path) -> None:
     always_together = DECISION.replace("{refund: yes}", "{refund: yes, kind: book, broken: true}")
-    found = coverage(read_version(written(tmp_path / "p", HEAD, CALENDAR, always_together, EXAMPLES)))
+    found = coverage(
+        read_version(written(tmp_path / "p", HEAD, CALENDAR, always_together, EXAMPLES))
+    )
     refund = next(seen for seen in found.conditions if seen.rule == "kept")
 
     assert False in refund.impossible
@@ -160,7 +163,11 @@ def test_a_truth_that_no_request_shows_is_not_asked_for(tmp_path: Path) -> None:
 def test_the_shipped_examples_reach_every_rule_condition_and_outcome() -> None:
     found = coverage(load_policy("technical-support").versions[-1])
 
-    assert (found.unreached_rules, found.unproven_conditions, found.unreached_outcomes) == ((), (), ())
+    assert (found.unreached_rules, found.unproven_conditions, found.unreached_outcomes) == (
+        (),
+        (),
+        (),
+    )
     assert len(found.conditions) > 50
 
 
@@ -219,7 +226,9 @@ def test_an_example_with_an_unknown_name_is_refused_at_its_place(
     tmp_path: Path, old: str, new: str, code: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        read_version(written(tmp_path / "p", HEAD, CALENDAR, DECISION, EXAMPLES.replace(old, new, 1)))
+        read_version(
+            written(tmp_path / "p", HEAD, CALENDAR, DECISION, EXAMPLES.replace(old, new, 1))
+        )
     (problem,) = refused.value.problems
 
     assert problem.place is not None

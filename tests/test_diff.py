@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_policies import BROKEN, FACTS, NAME, NULL, VALUES, answer, policies, values_of
 
+from random_policies import BROKEN, FACTS, NAME, NULL, VALUES, answer, policies, values_of
 from reglament.analysis.diff import Difference, SideStatus, diff
-from reglament.model.conditions import ALWAYS, All, Any as AnyOf, Not, OneOf, facts_read
+from reglament.model.conditions import ALWAYS, All, Not, OneOf, facts_read
+from reglament.model.conditions import Any as AnyOf
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef, Formula, facts_of
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice
@@ -91,7 +92,9 @@ def edited(draw: st.DrawFn) -> tuple[Version, Version]:
     if not readable or (read_later and took.kind is DecisionKind.COLLECTION):
         took = replace(old.decisions[name], rules=old.decisions[name].rules[1:])
         ids = {rule.id for rule in took.rules}
-        kept = [replace(r, overrides=tuple(o for o in r.overrides if o.rule in ids)) for r in took.rules]
+        kept = [
+            replace(r, overrides=tuple(o for o in r.overrides if o.rule in ids)) for r in took.rules
+        ]
         took = replace(took, rules=tuple(kept))
     return old, replace(old, decisions={**old.decisions, name: took})
 
@@ -162,7 +165,9 @@ def _decision(name: str, *rules: Rule, **told: Any) -> Decision:
     other = told.pop("otherwise", "no")
     otherwise = None if other is None else Rule(f"{name}-otherwise", ALWAYS, Constant(other))
     told.setdefault("type", choice("yes", "no"))
-    return Decision(name, DecisionKind.OUTCOME, label=NAME, rules=rules, otherwise=otherwise, **told)
+    return Decision(
+        name, DecisionKind.OUTCOME, label=NAME, rules=rules, otherwise=otherwise, **told
+    )
 
 
 def _is(fact: str, *values: Value) -> OneOf:
@@ -180,8 +185,10 @@ def test_a_change_is_told_once_and_followed_from_decision_to_decision() -> None:
     found = diff(both("a"), both("b"))
     told = {(r.decision, r.change.old.value, r.change.new.value): r for r in found.regions}
     assert set(told) == {
-        ("first", "yes", "no"), ("first", "no", "yes"),
-        ("second", "yes", "no"), ("second", "no", "yes"),
+        ("first", "yes", "no"),
+        ("first", "no", "yes"),
+        ("second", "yes", "no"),
+        ("second", "no", "yes"),
     }
     assert told["first", "yes", "no"].where == _is("closed", "a")
     assert told["first", "yes", "no"].witness.facts == {"closed": "a"}
@@ -197,7 +204,9 @@ def test_a_decision_made_up_in_between_is_no_difference_of_outcome() -> None:
     helper = replace(
         _decision("helper", Rule("h", _is("flag", True), Constant("yes"))), is_internal=True
     )
-    by_helper = _decision("last", Rule("a", OneOf(DecisionRef("helper"), ("yes",)), Constant("yes")))
+    by_helper = _decision(
+        "last", Rule("a", OneOf(DecisionRef("helper"), ("yes",)), Constant("yes"))
+    )
     found = diff(_version(plain), _version(helper, by_helper))
     assert found.is_cosmetic
 
@@ -226,7 +235,9 @@ def test_sums_in_another_order_are_the_same_value() -> None:
 def test_what_only_one_version_can_read_is_told_apart(old: Any, new: Any, codes: list[str]) -> None:
     def version(type_: Any) -> Version:
         facts = {**FACTS, "closed": Fact("closed", type_, NAME)}
-        return _version(_decision("first", Rule("a", _is("flag", True), Constant("yes"))), facts=facts)
+        return _version(
+            _decision("first", Rule("a", _is("flag", True), Constant("yes"))), facts=facts
+        )
 
     found = diff(version(old), version(new))
     assert [note.code for note in found.notes if note.matters] == codes
@@ -237,7 +248,9 @@ def test_what_only_one_version_can_read_is_told_apart(old: Any, new: Any, codes:
 def test_null_that_may_be_told_now_is_a_difference_of_vocabulary() -> None:
     def version(null: Any) -> Version:
         facts = {**FACTS, "flag": Fact("flag", BOOLEAN, NAME, null_means=null)}
-        return _version(_decision("first", Rule("a", _is("flag", True), Constant("yes"))), facts=facts)
+        return _version(
+            _decision("first", Rule("a", _is("flag", True), Constant("yes"))), facts=facts
+        )
 
     (note,) = [note for note in diff(version(None), version(NULL)).notes if note.matters]
     assert (note.code, note.facts) == ("fact-null", {"flag": None})
@@ -256,7 +269,10 @@ def test_decisions_on_a_fact_of_another_kind_are_named_as_not_analysed() -> None
 
 def test_a_diagram_too_large_is_named_and_never_silent() -> None:
     def version(value: str) -> Version:
-        rules = [Rule(f"r{n}", All((_is("closed", value), _is("flag", True))), Constant("yes")) for n in "ab"]
+        rules = [
+            Rule(f"r{n}", All((_is("closed", value), _is("flag", True))), Constant("yes"))
+            for n in "ab"
+        ]
         return _version(_decision("first", *rules))
 
     found = diff(version("a"), version("b"), budget=3)
@@ -265,7 +281,10 @@ def test_a_diagram_too_large_is_named_and_never_silent() -> None:
 
 
 def test_gaps_and_conflicts_are_outcomes_that_can_change() -> None:
-    rules = Rule("a", _is("flag", True), Constant("yes")), Rule("b", _is("flag", True), Constant("no"))
+    rules = (
+        Rule("a", _is("flag", True), Constant("yes")),
+        Rule("b", _is("flag", True), Constant("no")),
+    )
     broken = _version(_decision("first", *rules, otherwise=None))
     whole = _version(_decision("first", rules[0]))
     told = {

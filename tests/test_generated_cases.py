@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
+
 from random_policies import policies
 from refunds import CALENDAR, HEAD, written
-
 from reglament import load_policy
 from reglament.analysis.testing.cases import generated_cases
 from reglament.analysis.testing.coverage import coverage
@@ -129,7 +129,9 @@ def test_the_cases_are_read_back_pass_and_are_not_made_again(tmp_path: Path, sec
 def test_the_cases_of_the_shipped_regulation_pass_once_written(tmp_path: Path) -> None:
     version = load_policy("technical-support").versions[-1]
     cases = generated_cases(version)
-    known = {(tuple(sorted(e.facts.items(), key=repr)), n) for e in version.examples for n in e.expects}
+    known = {
+        (tuple(sorted(e.facts.items(), key=repr)), n) for e in version.examples for n in e.expects
+    }
     evaluator = Evaluator(version)
 
     assert len(cases) > 50

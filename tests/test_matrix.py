@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from refunds import CALENDAR, HEAD, written
 
+from refunds import CALENDAR, HEAD, written
 from reglament import load_policy
 from reglament.analysis.matrix import matrix
 from reglament.cli.matrix import matrix as command

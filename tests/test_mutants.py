@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
+
 from random_policies import FACTS, VALUES, answer, completions, policies
 from refunds import CALENDAR, HEAD, written
-
 from reglament import load_policy
 from reglament.analysis.testing.bench import Bench, Difference
 from reglament.analysis.testing.changes import changed_conditions, changed_constants, neighbours
@@ -23,12 +23,14 @@ from reglament.cli.test import test as command
 from reglament.model.conditions import (
     ALWAYS,
     All,
-    Any as AnyOf,
     Comparison,
     Condition,
     Not,
     OneOf,
     Operator,
+)
+from reglament.model.conditions import (
+    Any as AnyOf,
 )
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula
@@ -181,7 +183,8 @@ def test_examples_on_both_sides_of_a_boundary_kill_every_mutant(tmp_path: Path) 
 
 def test_a_mutant_that_decides_alike_is_proven_equivalent(tmp_path: Path) -> None:
     twice = RULES.replace(
-        "    otherwise", "      - {id: larger, when: {amount: {at_least: 200.00}}, then: yes}\n    otherwise"
+        "    otherwise",
+        "      - {id: larger, when: {amount: {at_least: 200.00}}, then: yes}\n    otherwise",
     )
     found = tried(tmp_path, twice, EXACT)
     equivalent = {(mutant.rule, mutant.kind) for mutant in found.equivalent}
@@ -228,7 +231,9 @@ def test_the_command_fails_where_too_few_mutants_are_noticed(tmp_path: Path) -> 
 @given(policies())
 def test_what_is_said_of_mutants_agrees_with_brute_force(version: Version) -> None:
     bench = Bench(version)
-    some_facts = {n: values[0] for n, values in VALUES.items() if n not in ("closed", "flag", "number")}
+    some_facts = {
+        n: values[0] for n, values in VALUES.items() if n not in ("closed", "flag", "number")
+    }
     requests = list(completions(some_facts))
     for mutant in list(mutants(version))[:12]:
         copy = bench.copy(mutant.version)

@@ -1,4 +1,4 @@
-"""A new policy, its next version, and files laid out anew: valid, whole, and the same in meaning."""
+"""A new policy, its next version, files laid out anew: valid, whole, the same in meaning."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ LAYOUTS = [
     pytest.param("a: 1   \nb: 2", "a: 1\nb: 2\n", id="no spaces at line ends"),
     pytest.param("# x\na: 1  # y\n", "# x\na: 1  # y\n", id="comments stay"),
     pytest.param("a: no\n", "a: no\n", id="no is a word"),
-    pytest.param('a: "no"\nb: \'1\'\n', 'a: "no"\nb: \'1\'\n', id="quotes stay"),
+    pytest.param("a: \"no\"\nb: '1'\n", "a: \"no\"\nb: '1'\n", id="quotes stay"),
     pytest.param("a: 10.50\nb: 007x\n", "a: 10.50\nb: 007x\n", id="numbers stay as written"),
     pytest.param("a: 2026-11-20T12:00:00+03:00\n", "a: 2026-11-20T12:00:00+03:00\n", id="moments"),
     pytest.param("a: null\nb: true\n", "a: null\nb: true\n", id="core words"),

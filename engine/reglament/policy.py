@@ -223,13 +223,12 @@ class Decided(Evaluated):
     @property
     def as_of(self) -> datetime:
         """The moment by which the version was chosen, in the policy's zone."""
-        moment, _ = self._when
-        return in_zone(moment, ZoneInfo(self.version.zone))
+        return in_zone(self.when[0], ZoneInfo(self.version.zone))
 
     @property
     def as_of_source(self) -> AsOfSource:
         """Where that moment came from: a fact, the caller, the clock."""
-        return self._when[1]
+        return self.when[1]
 
     @property
     def facts(self) -> Mapping[str, Value]:

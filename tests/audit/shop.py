@@ -49,7 +49,8 @@ decisions:
     label: {{ru: возврат, en: refund}}
     rules:
       - {{id: books, when: {{kind: book}}, then: {books}, clauses: [c1], readings: [weekend],
-          because: {{ru: "книга, покупатель {{buyer.born_on}}", en: "a book, buyer {{buyer.born_on}}"}}}}
+          because: {{ru: "книга, покупатель {{buyer.born_on}}",
+                    en: "a book, buyer {{buyer.born_on}}"}}}}
       - {{id: toys, when: {{kind: toy}}, then: no, clauses: [c1]}}
 """
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, text, update
 
 from reglament.audit import DecisionLog
 from reglament.audit.canonical import canonical, digest
 from reglament.audit.entry import Entry
-from reglament.audit.log import insert_entries
+from reglament.audit.rows import insert_entries
 from reglament.audit.storage import ENTRIES, KEPT, packed
 
 FAR = 1_000_000
@@ -25,7 +25,9 @@ def run(log: DecisionLog, *statements: Any) -> None:
                 for act in ("update", "delete"):
                     connection.execute(text(f"DROP TRIGGER IF EXISTS {table.name}_{act}"))
             else:
-                connection.execute(text(f"DROP TRIGGER IF EXISTS {table.name}_kept ON {table.name}"))
+                connection.execute(
+                    text(f"DROP TRIGGER IF EXISTS {table.name}_kept ON {table.name}")
+                )
         for statement in statements:
             connection.execute(text(statement) if isinstance(statement, str) else statement)
 
@@ -100,9 +102,3 @@ def content_of(log: DecisionLog, digest: str) -> str:
     found = log.policy(digest)
     assert found is not None
     return found
-
-
-def sequences(log: DecisionLog) -> list[int]:
-    """The numbers under which entries are kept."""
-    with log.storage.read() as connection:
-        return list(connection.execute(select(ENTRIES.c.sequence).order_by(ENTRIES.c.sequence)).scalars())

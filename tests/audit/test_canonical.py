@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 from shop import request, shop
 
 from reglament.audit.canonical import canonical, digest, read_canonical
@@ -38,6 +41,19 @@ from reglament.reading.stored import read_content
 def test_each_value_has_one_form(value: Any, form: str) -> None:
     assert canonical(value) == form.encode()
     assert canonical(read_canonical(canonical(value))) == form.encode()
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(PLAIN)
+def test_the_form_is_the_one_that_the_library_of_rfc_8785_writes(value: Any) -> None:
+    assert canonical(value) == rfc8785.dumps(value)
+    assert read_canonical(canonical(value)) == value
 
 
 def test_the_digest_is_that_of_the_bytes_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import signal
 import subprocess
 import time
@@ -14,6 +15,7 @@ import pytest
 from shop import record, request
 
 from reglament.audit import DecisionLog, open_log
+from reglament.audit.entry import Entry
 from reglament.audit.verification import verify
 from reglament.model.problems import Refused
 from reglament.policy import Policy
@@ -63,17 +65,17 @@ def acknowledged(told: str) -> dict[int, str]:
     return {int(number): hash_ for number, hash_ in (line.split() for line in lines)}
 
 
-def kill_writers(
-    urls: Callable[[int], str], policy: Policy, kills: int, seconds: float
-) -> int:
+def kill_writers(urls: Callable[[int], str], policy: Policy, kills: int) -> int:
     """Kill that many writers at random moments; how many of their entries were acknowledged."""
     chance = random.Random(20261122)
     promised: dict[str, dict[int, str]] = {}
-    policy.decide(request()).document  # what is made once is made before the children are
+    _ = policy.decide(request()).document  # what is made once is made before the children are
     for number in range(kills):
         url = urls(number)
         child, reading = forked(writer(url, policy, 10_000))
-        time.sleep(chance.uniform(0.0, seconds))
+        if number % 2:  # the others are killed wherever they are, mostly while they begin
+            select.select([reading], [], [], 60)
+        time.sleep(chance.uniform(0.0, 0.03))
         os.kill(child, signal.SIGKILL)
         promised.setdefault(url, {}).update(acknowledged(ended(child, reading)))
     for url, entries in promised.items():
@@ -89,21 +91,21 @@ def test_a_writer_killed_at_any_moment_loses_no_acknowledged_entry(
     tmp_path: Path, policy: Policy
 ) -> None:
     # Every tenth writer begins a new log, so that beginning one is killed too.
-    promised = kill_writers(lambda number: str(tmp_path / f"log{number // 10}.db"), policy, KILLS, 0.05)
+    promised = kill_writers(lambda number: str(tmp_path / f"log{number // 10}.db"), policy, KILLS)
 
-    assert promised > KILLS / 4
+    assert promised >= KILLS // 2
 
 
 def test_a_client_of_postgresql_killed_at_any_moment_loses_no_acknowledged_entry(
     postgres_url: str, policy: Policy
 ) -> None:
-    promised = kill_writers(lambda _: postgres_url, policy, max(8, KILLS // 8), 0.3)
+    promised = kill_writers(lambda _: postgres_url, policy, max(8, KILLS // 8))
 
-    assert promised > 0
+    assert promised >= max(8, KILLS // 8) // 2
 
 
 def test_eight_processes_that_write_at_once_leave_one_chain(url: str, policy: Policy) -> None:
-    policy.decide(request()).document
+    _ = policy.decide(request()).document
     children = [forked(writer(url, policy, 20)) for _ in range(8)]
     promised = [acknowledged(ended(*child)) for child in children]
 
@@ -117,6 +119,12 @@ def test_eight_processes_that_write_at_once_leave_one_chain(url: str, policy: Po
     assert result.is_sound
 
 
+def fill(log: DecisionLog, policy: Policy, acknowledged: list[Entry]) -> None:
+    """Record until the log takes no more."""
+    for number in range(100_000):
+        acknowledged.append(record(log, policy, request(number)))
+
+
 def limit_pages(log: DecisionLog, more: int) -> None:
     """Let the file grow by so many pages and no further: SQLite then finds the disk full."""
     with log.storage.writing.connect() as connection:
@@ -124,13 +132,14 @@ def limit_pages(log: DecisionLog, more: int) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + more}")
 
 
-def test_a_full_disk_is_told_and_leaves_no_half_entry(file_log: DecisionLog, policy: Policy) -> None:
+def test_a_full_disk_is_told_and_leaves_no_half_entry(
+    file_log: DecisionLog, policy: Policy
+) -> None:
     record(file_log, policy, request())
     limit_pages(file_log, 2)
 
     with pytest.raises(Refused, match="full") as refused:
-        for number in range(1000):
-            record(file_log, policy, request(number))
+        fill(file_log, policy, [])
 
     assert "nothing of this call was written" in str(refused.value)
     before = file_log.count()
@@ -156,16 +165,14 @@ def small_disk(tmp_path: Path) -> str:
 def test_a_file_system_that_fills_up_is_told_and_leaves_no_half_entry(
     small_disk: str, policy: Policy
 ) -> None:
-    acknowledged = 0
+    acknowledged: list[Entry] = []
     try:
         with open_log(f"{small_disk}/log.db", create=True) as log:
             with pytest.raises(Refused, match=r"full|disk I/O") as refused:
-                for number in range(100_000):
-                    record(log, policy, request(number))
-                    acknowledged = number + 1
+                fill(log, policy, acknowledged)
             assert "nothing of this call was written" in str(refused.value)
         with open_log(f"{small_disk}/log.db") as log:
-            assert log.count() == acknowledged > 50
+            assert log.count() == len(acknowledged) > 50
             assert verify(log).is_sound
     finally:
         subprocess.run(["umount", small_disk], check=True)

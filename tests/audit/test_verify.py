@@ -105,8 +105,13 @@ def test_a_deleted_entry_is_found_though_the_later_ones_moved_up(full: DecisionL
 
 
 def test_an_inserted_entry_is_found(full: DecisionLog) -> None:
-    tampering.put(full, tampering.forge(full.entry(4), time=full.entry(4).time, known_at=None,
-                                        as_of="2024-03-01T12:59:00+03:00"), 4)
+    tampering.put(
+        full,
+        tampering.forge(
+            full.entry(4), time=full.entry(4).time, known_at=None, as_of="2024-03-01T12:59:00+03:00"
+        ),
+        4,
+    )
 
     assert ("inserted-entry", 4) in found(full)
     assert {code for code, _ in found(full)} == {"inserted-entry"}
@@ -175,9 +180,7 @@ def test_a_swapped_policy_is_found(full: DecisionLog, policy: Policy) -> None:
     content = tampering.content_of(full, policy.versions[0].digest)
     forged = content.replace('"then": "yes"', '"then": "no"')
     assert forged != content
-    tampering.run(
-        full, text("UPDATE reglament_policies SET content = :new").bindparams(new=forged)
-    )
+    tampering.run(full, text("UPDATE reglament_policies SET content = :new").bindparams(new=forged))
 
     assert found(full) == [("swapped-policy", sequence) for sequence in range(1, 9)]
 

@@ -15,7 +15,7 @@ RULES = 6
 def random_rules(chance: Random) -> RuleSet:
     """Six rules of one to four patterns: joins anywhere, `none` last, a clock that passes."""
     rules = tuple(_rule(chance, f"rule-{number}") for number in range(RULES))
-    return RuleSet(rules, {kind: SHAPE for kind in KINDS}, frozenset({"clock"}))
+    return RuleSet(rules, dict.fromkeys(KINDS, SHAPE), frozenset({"clock"}))
 
 
 def random_facts(chance: Random, rules: RuleSet, count: int) -> list[Fact]:

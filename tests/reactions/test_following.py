@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from reactions.conftest import PARTNER, line
 
+from reactions.conftest import PARTNER, line
 from reglament import Policy, Refused
 from reglament.matching.naive import NaiveMatcher
 from reglament.matching.rules import Matcher, RuleSet
@@ -94,7 +94,9 @@ def test_following_step_by_step_leads_to_the_same_as_all_at_once(policy: Policy)
     chance = Random(6)
     for _ in range(40):
         lines = [CREATED, PAUSED, RESUMED, ANSWERED][: chance.randint(1, 4)]
-        moments = sorted(f"2026-03-{chance.randint(3, 6):02}T{chance.randint(0, 23):02}:30" for _ in range(4))
+        moments = sorted(
+            f"2026-03-{chance.randint(3, 6):02}T{chance.randint(0, 23):02}:30" for _ in range(4)
+        )
         steps, once = Desk(policy, NaiveMatcher), Desk(policy, NaiveMatcher)
         for desk in (steps, once):
             desk.take(*lines)
@@ -173,7 +175,9 @@ def test_an_effect_tells_its_reason_with_the_values_filled_in(desk: Desk) -> Non
     desk.take(CREATED)
     desk.at("2026-03-03T14:00")
     with desk.store.transaction() as tx:
-        ((reaction, occurrence, _, text, _),) = desk.follower.journal.effects_of(tx, "request", "R-1")
+        ((reaction, occurrence, _, text, _),) = desk.follower.journal.effects_of(
+            tx, "request", "R-1"
+        )
     body: dict[str, Any] = json.loads(text)
 
     assert (reaction, occurrence) == ("response-half-used", "e1")

@@ -8,9 +8,9 @@ import warnings
 from random import Random
 
 import pytest
+
 from reactions.conftest import needs_durable
 from reactions.random_sessions import random_facts, random_rules
-
 from reglament.matching.linter import OutsideFence
 from reglament.matching.naive import NaiveMatcher
 from reglament.matching.rules import Fact, Firing, Join, Kind, Operator, Pattern, Rule, RuleSet
@@ -26,9 +26,7 @@ JOINED = RuleSet(
             (
                 Pattern("one", "offer"),
                 Pattern("two", "key", joins=(Join("n", Operator.EQ, "one", "n"),)),
-                Pattern(
-                    "no", "refusal", joins=(Join("n", Operator.EQ, "one", "n"),), absent=True
-                ),
+                Pattern("no", "refusal", joins=(Join("n", Operator.EQ, "one", "n"),), absent=True),
             ),
         ),
     ),

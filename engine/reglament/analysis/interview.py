@@ -103,7 +103,7 @@ def _hanging(evaluated: Evaluated, name: str) -> _Hanging | None:
         return None if outcome.is_determined else _Hanging(Open(name, None), outcome.needs)
     if isinstance(tree, Leaf) and isinstance(tree.remains, Known):
         return None
-    values = possible(evaluated.version.decisions[name].type, leaves(tree))
+    values = possible(evaluated.version.decisions[name], leaves(tree))
     return _Hanging(Open(name, values), evaluated.needs(node))
 
 

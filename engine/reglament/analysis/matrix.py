@@ -1,4 +1,4 @@
-"""From a version to its matrix: each clause, the rules that cite it, the examples that show them."""
+"""From a version to its matrix: each clause, rules that cite it, examples that show these."""
 
 from __future__ import annotations
 
@@ -44,6 +44,4 @@ def _cells(rules: Sequence[str], shown: Mapping[str, tuple[str, ...]]) -> tuple[
 def _naming(version: Version, clause: str) -> tuple[str, ...]:
     """The hours, parameters and readings that name the clause."""
     parts = (version.hours, version.parameters, version.readings)
-    return tuple(
-        name for named in parts for name, one in named.items() if clause in one.clauses
-    )
+    return tuple(name for named in parts for name, one in named.items() if clause in one.clauses)

@@ -1,4 +1,4 @@
-"""From the worked examples of a policy to those that fail, and the rules that none of them reaches."""
+"""From the worked examples of a policy to those that fail, and the rules that none reaches."""
 
 from __future__ import annotations
 
@@ -51,9 +51,7 @@ class ExampleReport:
         return tuple(tried for tried in self.tried if not tried.passes)
 
 
-def try_examples(
-    version: Version, decide: Decide, *, is_of_several: bool = False
-) -> ExampleReport:
+def try_examples(version: Version, decide: Decide, *, is_of_several: bool = False) -> ExampleReport:
     """Decide every example; `decide` may raise Refused, which fails its example alone.
 
     An example that expects nothing fails. So does one of a policy of several versions

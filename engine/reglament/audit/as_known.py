@@ -20,7 +20,7 @@ NOTHING = Words(
 
 
 def known_at(versions: tuple[Version, ...], moment: datetime) -> tuple[Version, ...]:
-    """The versions that were published at `moment`: on its day or before. Raises Refused for none."""
+    """The versions published on the day of `moment` or before. Raises Refused for none."""
     day = moment.astimezone(ZoneInfo(versions[-1].zone)).date()
     found = tuple(version for version in versions if version.known_from <= day)
     if found:
@@ -51,9 +51,9 @@ def difference(
         second = _told(new, after[name], name, language)
         yield f"{label(new, name, language)}: {first} → {second}"
     if not changed:
-        yield Words(
-            ru="исходы от этого не меняются", en="the outcomes do not change by that"
-        ).to(language)
+        yield Words(ru="исходы от этого не меняются", en="the outcomes do not change by that").to(
+            language
+        )
 
 
 def _later(new: Version, known: date) -> Words:
@@ -62,7 +62,7 @@ def _later(new: Version, known: date) -> Words:
         ru=f"версия `{new.version}` действует с {lang.day(holds, 'ru')}, но опубликована "
         f"{lang.day(published, 'ru')}, позже, чем {lang.day(known, 'ru')}: тогда решали без неё",
         en=f"version `{new.version}` holds from {lang.day(holds, 'en')} but was published on "
-        f"{lang.day(published, 'en')}, after {lang.day(known, 'en')}: it was decided without it then",
+        f"{lang.day(published, 'en')}, after {lang.day(known, 'en')}: then it was not there",
     )
 
 

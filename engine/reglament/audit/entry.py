@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from reglament.audit.canonical import canonical, digest
+from reglament.audit.canonical import bytes_of, canonical, digest
 
 FORMAT = 1
 LANGUAGE = "1"  # of policies: what their words mean; raised when a meaning changes
@@ -62,7 +62,7 @@ class Head:
 
 
 def sealed(head: Head, kind: EntryKind, content: Mapping[str, Any], now: datetime) -> Entry:
-    """The entry that follows `head` with `content`.
+    """The entry that follows `head` with `content`, which `fit` has passed.
 
     Its time never lies before that of the entry before, whatever the clock says.
     """
@@ -79,7 +79,7 @@ def sealed(head: Head, kind: EntryKind, content: Mapping[str, Any], now: datetim
         "previous": head.hash,
         **content,
     }
-    data = canonical(body)
+    data = bytes_of(body)
     return Entry(head.sequence + 1, time, content.get("policy"), data, digest(data))
 
 

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, insert, select
 
 from reglament.audit.canonical import canonical
 from reglament.audit.entry import FORMAT, Entry
-from reglament.audit.log import DecisionLog, insert_entries, insert_secrets
+from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import Secret, commitments
+from reglament.audit.rows import insert_entries, insert_secrets
 from reglament.audit.storage import ENTRIES, LOG, POLICIES
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words

@@ -133,3 +133,87 @@ def truncated(last: int, expected: int) -> Finding:
             en=f"the tail was cut: the checkpoint saw entry {expected}, and the last is {last}",
         ),
     )
+
+
+def of_entry(policy: Finding, sequence: int) -> Finding:
+    """The same finding, told of one entry."""
+    message = Words(
+        ru=f"запись {sequence}: {policy.message.ru}", en=f"entry {sequence}: {policy.message.en}"
+    )
+    return Finding(policy.code, sequence, message)
+
+
+def no_policy(digest: str) -> Words:
+    """What is said of a policy that is not there."""
+    return Words(ru=f"политики {digest} в журнале нет", en=f"the log lacks the policy {digest}")
+
+
+def swapped(digest: str, error: Exception) -> Words:
+    """What is said of a policy whose content is another's."""
+    why = str(error).splitlines()[0]
+    return Words(
+        ru=f"политика под отпечатком {digest} подменена ({why})",
+        en=f"the policy under the digest {digest} was swapped ({why})",
+    )
+
+
+def does_not_follow(sequence: int, name: str, words: Words) -> Finding:
+    """A decision that its policy does not give."""
+    message = Words(
+        ru=f"запись {sequence}: решение `{name}` не следует из политики: {words.ru}",
+        en=f"entry {sequence}: decision `{name}` does not follow from its policy: {words.en}",
+    )
+    return Finding("does-not-follow", sequence, message)
+
+
+def other_words(sequence: int) -> Finding:
+    """A document whose words are not those that the policy gives."""
+    message = Words(
+        ru=f"запись {sequence}: исходы верны, но остальной документ повторяется иначе",
+        en=f"entry {sequence}: the outcomes follow, but other parts of the document do not",
+    )
+    return Finding("other-document", sequence, message)
+
+
+def wrong_version(sequence: int) -> Finding:
+    """A decision by a version that was not the one in force."""
+    message = Words(
+        ru=f"запись {sequence}: названная версия политики не та или в тот день не действовала",
+        en=f"entry {sequence}: the version named is another, or was not in force on that day",
+    )
+    return Finding("wrong-version", sequence, message)
+
+
+def other_secret(sequence: int, name: str) -> Finding:
+    """Something kept apart that the entry does not commit to."""
+    message = Words(
+        ru=f"запись {sequence}: хранимое отдельно `{name}` не то, за которое запись ручается",
+        en=f"entry {sequence}: what is kept apart as `{name}` is not what the entry commits to",
+    )
+    return Finding("edited-secret", sequence, message)
+
+
+def lost_secret(sequence: int, names: list[str]) -> Finding:
+    """Something kept apart that vanished without a record."""
+    listed = ", ".join(f"`{name}`" for name in names)
+    message = Words(
+        ru=f"запись {sequence}: {listed} нет, а записи о стирании тоже нет",
+        en=f"entry {sequence}: {listed} is gone, and no entry records that it was erased",
+    )
+    return Finding("lost-secret", sequence, message)
+
+
+def unreadable(sequence: int, error: Exception) -> Finding:
+    """An entry that gives no request that could be decided again."""
+    why = str(error).splitlines()[0] if str(error) else type(error).__name__
+    message = Words(
+        ru=f"запись {sequence} нельзя исполнить заново: {why}",
+        en=f"entry {sequence} cannot be re-executed: {why}",
+    )
+    return Finding("does-not-follow", sequence, message)
+
+
+BROKEN = Words(ru="цепь хэшей разорвана", en="the chain of hashes is broken")
+OTHER_NAME = Words(
+    ru="контрольная точка взята с другого журнала", en="the checkpoint was taken of another log"
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,16 +11,21 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select
 
 from reglament.audit.canonical import fit
-from reglament.audit.entry import FORMAT, Entry, Head, genesis, sealed, stamp
+from reglament.audit.entry import FORMAT, Entry, Head, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
+from reglament.audit.rows import (
+    entry_of,
+    insert_entries,
+    insert_secrets,
+    origin_of,
+    secrets_of,
+)
 from reglament.audit.storage import (
     ENTRIES,
     LOG,
     POLICIES,
     SECRETS,
     Storage,
-    packed,
-    unpacked,
 )
 from reglament.model.outcomes import Document
 from reglament.model.policy import Version
@@ -35,7 +39,7 @@ ROWS_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Recordable:
-    """One decided request, ready to be written: `known_at` where the caller asked what was known."""
+    """One decided request; `known_at` is told where the caller asked what was known then."""
 
     version: Version
     document: Document
@@ -121,7 +125,7 @@ class DecisionLog:
         with self.storage.read() as connection:
             row = connection.execute(select(ENTRIES).where(ENTRIES.c.sequence == sequence)).first()
         if row is not None:
-            return _entry(row)
+            return entry_of(row)
         message = Words(
             ru=f"записи {sequence} в журнале нет", en=f"the log has no entry {sequence}"
         )
@@ -134,14 +138,14 @@ class DecisionLog:
             query = query.where(ENTRIES.c.sequence <= last)
         with self.storage.read() as connection:
             while rows := connection.execute(query.where(ENTRIES.c.sequence >= first)).all():
-                yield from map(_entry, rows)
+                yield from map(entry_of, rows)
                 first = rows[-1].sequence + 1
 
     def entries_without_policy(self) -> list[Entry]:
         """The entries that record no decision: erasures."""
         query = select(ENTRIES).where(ENTRIES.c.policy.is_(None)).order_by(ENTRIES.c.sequence)
         with self.storage.read() as connection:
-            return [_entry(row) for row in connection.execute(query)]
+            return [entry_of(row) for row in connection.execute(query)]
 
     def count(self) -> int:
         """How many entries there are."""
@@ -233,50 +237,6 @@ def record(
         return opened.append(version, document, known_at=known_at)
 
 
-def origin_of(connection: Connection) -> Head | None:
-    """The genesis of the log, from the name it bears."""
-    rows = connection.execute(select(LOG)).all()
-    return genesis(rows[0].identity, rows[0].created) if len(rows) == 1 else None
-
-
-def insert_entries(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Write entries as they are."""
-    rows = [
-        {
-            "sequence": entry.sequence,
-            "time": entry.time,
-            "policy": entry.policy,
-            "body": packed(entry.data),
-            "hash": entry.hash,
-        }
-        for entry in entries
-    ]
-    if rows:
-        connection.execute(insert(ENTRIES), rows)
-
-
-def insert_secrets(connection: Connection, sequence: int, private: Iterable[Secret]) -> None:
-    """Write what an entry keeps apart."""
-    rows = [
-        {
-            "sequence": sequence,
-            "name": secret.name,
-            "salt": secret.salt,
-            "value": json.dumps(secret.value, ensure_ascii=False),
-        }
-        for secret in private
-    ]
-    if rows:
-        connection.execute(insert(SECRETS), rows)
-
-
-def secrets_of(connection: Connection, sequence: int) -> list[Secret]:
-    """What an entry keeps apart and was not erased."""
-    rows = connection.execute(select(SECRETS).where(SECRETS.c.sequence == sequence))
-    found = [Secret(row.name, row.salt, json.loads(row.value)) for row in rows]
-    return sorted(found, key=lambda secret: secret.name)  # databases sort text otherwise
-
-
 def _content(version: Version) -> str:
     try:
         return content_of(version)
@@ -286,10 +246,6 @@ def _content(version: Version) -> str:
             en=f"version `{version.version}` was not read from files: a log cannot keep it",
         )
         raise refusal("policy-not-read", message) from None
-
-
-def _entry(row: Any) -> Entry:
-    return Entry(row.sequence, row.time, row.policy, unpacked(row.body), row.hash)
 
 
 def _prepared(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:

@@ -24,7 +24,7 @@ from reglament.model.problems import refusal
 from reglament.model.terms import Formula, terms_within
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
-from reglament.writing.labels import label, value_words
+from reglament.writing.labels import label, labels, value_words
 from reglament.writing.messages import because, fill, rules_of
 from reglament.writing.tests_in_words import Wording
 
@@ -124,7 +124,7 @@ class _Page:
                 "name": name,
                 "label": _capital(label(self.version, name, self.language)),
                 "outcome": self._recorded(name, recorded),
-                "needs": ", ".join(label(self.version, n, self.language) for n in recorded["needs"]),
+                "needs": labels(self.version, recorded["needs"], self.language),
                 "clauses": self._listed(recorded["clauses"]),
                 "readings": self._listed(recorded["readings"]),
             }
@@ -134,9 +134,7 @@ class _Page:
 
     def _recorded(self, name: str, recorded: Mapping[str, Any]) -> str:
         if self.made is not None and self.made.decisions[name].is_determined:
-            return value_words(
-                self.version, name, self.made.decisions[name].outcome, self.language
-            )
+            return value_words(self.version, name, self.made.decisions[name].outcome, self.language)
         if recorded["status"] != "determined":
             return _NOT_DETERMINED.to(self.language)
         return outcome_text(recorded) if "outcome" in recorded else _APART.to(self.language)
@@ -164,7 +162,6 @@ class _Page:
     def _rule(self, decision: Decision, trace: RuleTrace) -> dict[str, Any]:
         rule = rules_of(decision)[trace.rule]
         message = rule.because if trace.status is not RuleStatus.NOT_APPLIED else rule.unless
-        filled = None if message is None or self.made is None else fill(message, self.version, self.made)
         tests = []
         for seen in trace.tests:
             words, meets = self.wording.required(seen, rule.when)
@@ -174,9 +171,14 @@ class _Page:
         return {
             "id": trace.rule,
             "by": f"{by} {', '.join(trace.by)}" if trace.by else "",
-            "because": None if filled is None else self._to(filled),
+            "because": self._filled(message),
             "tests": tests,
         }
+
+    def _filled(self, message: Words | None) -> str | None:
+        if message is None or self.made is None:
+            return None
+        return self._to(fill(message, self.version, self.made))
 
     def _picture(self, decision: Decision, outcome: Outcome) -> Markup | None:
         hours = self._hours(decision)
@@ -188,7 +190,7 @@ class _Page:
     def _hours(self, decision: Decision) -> Hours | None:
         for rule in decision.every_rule():
             for term in terms_within(rule.then):
-                if isinstance(term, Formula) and term.hours in self.version.hours:
+                if isinstance(term, Formula) and term.hours is not None:
                     return self.version.hours[term.hours]
         return None
 
@@ -264,9 +266,7 @@ def _policy(log: DecisionLog, entry: Entry) -> StoredPolicy:
     raise refusal("missing-policy", message)
 
 
-def _opened(
-    log: DecisionLog, entry: Entry
-) -> tuple[dict[str, Any] | None, Mapping[str, Any]]:
+def _opened(log: DecisionLog, entry: Entry) -> tuple[dict[str, Any] | None, Mapping[str, Any]]:
     """The request and the document, whole; None for a request of which something was erased."""
     body = entry.body
     wanted = {name for name, _ in commitments(body)}

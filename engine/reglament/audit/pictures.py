@@ -1,4 +1,4 @@
-"""From counted working time, and from counts, to drawings in SVG that a page holds within itself."""
+"""From counted working time, and from counts, to drawings in SVG that stand inside a page."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _day_row(
     if open_ is None:
         named = hours.calendar.name_of(day)
         if named is not None:
-            yield _text(LEFT, y + 16, named.to(language), "off")
+            yield _text(scale.x(hours.opens) + 4, y + 16, named.to(language), "off")
         return
     yield _bar(scale.x(open_[0]), scale.x(open_[1]), y, "open")
     if span is not None:
@@ -84,8 +84,9 @@ def _day_row(
 
 
 def _length(span: Span, language: Language) -> str:
-    whole, minutes = divmod(int(span.minutes), 60)
-    return f"{whole}:{minutes:02}" + (" ч" if language == "ru" else " h")
+    minutes, seconds = divmod((span.end - span.start) // timedelta(seconds=1), 60)
+    told = f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return told + (" ч" if language == "ru" else " h")
 
 
 def _hour_marks(scale: Scale, rows: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from reglament.audit.canonical import fit
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.outcomes import Document, Outcome
-from reglament.model.policy import Decision, Version
+from reglament.model.policy import Decision
 from reglament.model.problems import Refused
 from reglament.model.words import Words
 from reglament.reading.requests import facts_from
@@ -66,7 +66,9 @@ class StoredPolicy:
         )
 
 
-def reexecute(policy: StoredPolicy, body: Mapping[str, Any], facts: Mapping[str, Any]) -> Reexecuted:
+def reexecute(
+    policy: StoredPolicy, body: Mapping[str, Any], facts: Mapping[str, Any]
+) -> Reexecuted:
     """Decide again what the entry records; `facts` are its request, whole and typed."""
     found = Reexecuted()
     recorded = body["outcome"]["decisions"]

@@ -125,14 +125,14 @@ def wanted_outcome(told: str) -> tuple[str, str]:
     name, equals, value = told.partition("=")
     if name and equals:
         return name, value
-    message = Words(
-        ru=f"`{told}` - не `решение=исход`", en=f"`{told}` is not `decision=outcome`"
-    )
+    message = Words(ru=f"`{told}` - не `решение=исход`", en=f"`{told}` is not `decision=outcome`")
     raise _wrong(message)
 
 
 def _wrong(message: Words) -> Refused:
-    return refusal("wrong-search", message, Words(ru="скажем, `answer=refuse`", en="say, `answer=refuse`"))
+    return refusal(
+        "wrong-search", message, Words(ru="скажем, `answer=refuse`", en="say, `answer=refuse`")
+    )
 
 
 def _start(day: date, zone: str) -> str:

@@ -144,12 +144,8 @@ class Storage:
 
     def _refuse_missing(self) -> None:
         if not Path(str(self.url.database)).exists():
-            message = Words(
-                ru=f"журнала `{self.shown}` нет", en=f"there is no log `{self.shown}`"
-            )
-            hint = Words(
-                ru="журнал начинает `decide --log`", en="`decide --log` begins a new log"
-            )
+            message = Words(ru=f"журнала `{self.shown}` нет", en=f"there is no log `{self.shown}`")
+            hint = Words(ru="журнал начинает `decide --log`", en="`decide --log` begins a new log")
             raise refusal("log-missing", message, hint)
 
     def _readable(self) -> URL:
@@ -262,9 +258,7 @@ def _told(shown: str, why: str) -> Refused:
 
 
 def _no_such_url(url: str) -> Refused:
-    message = Words(
-        ru=f"`{url}` - не адрес журнала", en=f"`{url}` is no address of a log"
-    )
+    message = Words(ru=f"`{url}` - не адрес журнала", en=f"`{url}` is no address of a log")
     hint = Words(
         ru="дайте путь к файлу или `postgresql://…`",
         en="give the path of a file or `postgresql://…`",

@@ -18,6 +18,7 @@ from reglament.audit.findings import Finding
 from reglament.audit.log import DecisionLog, without_traces
 from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.reexecution import StoredPolicy, reexecute
+from reglament.audit.unproven import unproven
 from reglament.model.problems import Refused
 from reglament.model.words import Words
 from reglament.writing.plain import document as plain_document
@@ -70,7 +71,14 @@ def verify(
     audit.result.findings += _chain_findings(log, links)
     audit.result.findings += _against(log, links, checkpoint)
     audit.result.head = links[-1].hash if links else ""
-    audit.result.unproven += unproven(audit.result, checkpoint, is_whole, is_chain_only)
+    audit.result.unproven += unproven(
+        has_checkpoint=checkpoint is not None,
+        is_signed=checkpoint is not None and checkpoint.signer is not None,
+        is_whole=is_whole,
+        is_chain_only=is_chain_only,
+        erased=audit.result.erased,
+        by_evaluator=audit.result.decisions_by_evaluator,
+    )
     audit.result.findings.sort(key=lambda one: (one.sequence or 0, one.code))
     return audit.result
 
@@ -80,7 +88,7 @@ def _chain_findings(log: DecisionLog, links: list[Link]) -> list[Finding]:
     found = list(chain.breaks())
     is_linked = all(chain.index_of.get(one.previous) == at - 1 for at, one in enumerate(links))
     if not found and not is_linked and all(link.is_intact for link in links):
-        found.append(Finding("broken-chain", None, _BROKEN))
+        found.append(Finding("broken-chain", None, findings.BROKEN))
     return found
 
 
@@ -88,7 +96,7 @@ def _against(log: DecisionLog, links: list[Link], checkpoint: Checkpoint | None)
     if checkpoint is None:
         return []
     if checkpoint.log != log.identity:
-        return [findings.replaced(_OTHER_NAME)]
+        return [findings.replaced(findings.OTHER_NAME)]
     last = links[-1].own if links else 0
     if last < checkpoint.sequence:
         return [findings.truncated(last, checkpoint.sequence)]
@@ -132,7 +140,7 @@ class _Audit:
         try:
             self._decision(entry)
         except (Refused, KeyError, ValueError, TypeError, AttributeError) as error:
-            self.found(_unreadable(entry.sequence, error))
+            self.found(findings.unreadable(entry.sequence, error))
 
     def found(self, finding: Finding) -> None:
         """Note a finding."""
@@ -143,7 +151,7 @@ class _Audit:
         told = self._told(entry.sequence, body)
         policy = self.policy(str(body["policy"]))
         if isinstance(policy, Finding):
-            self.found(_of_entry(policy, entry.sequence))
+            self.found(findings.of_entry(policy, entry.sequence))
         elif told is not None:
             self._decide_again(entry, policy, *told)
 
@@ -157,11 +165,11 @@ class _Audit:
         kept = {secret.name: secret for secret in self.log.secrets(sequence)}
         for name, commitment in wanted.items():
             if name in kept and kept[name].commitment != commitment:
-                self.found(_other_secret(sequence, name))
+                self.found(findings.other_secret(sequence, name))
                 return None
         missing = set(wanted) - set(kept)
         if missing - self.erased.get(sequence, set()):
-            self.found(_lost_secret(sequence, sorted(missing)))
+            self.found(findings.lost_secret(sequence, sorted(missing)))
         elif missing:
             self.result.erased += 1
         if missing:
@@ -183,28 +191,28 @@ class _Audit:
         self.result.decisions_by_reference += again.by_reference
         self.result.decisions_by_evaluator += again.by_evaluator
         for name, words in again.wrong:
-            self.found(_does_not_follow(entry.sequence, name, words))
+            self.found(findings.does_not_follow(entry.sequence, name, words))
         if self.is_whole and not again.wrong:
             self.result.whole_documents += 1
             made = plain_document(policy.version, policy.document(facts, body))
             if without_traces(made) != document:
-                self.found(_other_words(entry.sequence))
+                self.found(findings.other_words(entry.sequence))
 
     def _check_version(self, sequence: int, policy: StoredPolicy, body: Mapping[str, Any]) -> None:
         version, told = policy.version, body["outcome"]["policy"]
         as_of = datetime.fromisoformat(body["as_of"]).astimezone(ZoneInfo(version.zone))
         named = {"id": version.policy, "version": version.version, "digest": version.digest}
         if told != named or as_of.date() < version.holds_from or fit(as_of) != body["as_of"]:
-            self.found(_wrong_version(sequence))
+            self.found(findings.wrong_version(sequence))
 
     def _policy(self, digest: str) -> StoredPolicy | Finding:
         content = self.policies.get(digest)
         if content is None:
-            return Finding("missing-policy", None, _no_policy(digest))
+            return Finding("missing-policy", None, findings.no_policy(digest))
         try:
             return StoredPolicy(digest, content)
         except (Refused, ValueError) as error:
-            return Finding("swapped-policy", None, _swapped(digest, error))
+            return Finding("swapped-policy", None, findings.swapped(digest, error))
 
 
 def _erasures(log: DecisionLog) -> Iterator[Mapping[str, Any]]:
@@ -214,134 +222,3 @@ def _erasures(log: DecisionLog) -> Iterator[Mapping[str, Any]]:
                 yield entry.body
         except (ValueError, KeyError):
             continue
-
-
-def unproven(
-    result: Verified, checkpoint: Checkpoint | None, is_whole: bool, is_chain_only: bool
-) -> Iterator[Words]:
-    """What this audit cannot prove, said plainly."""
-    if checkpoint is None:
-        yield _NO_CHECKPOINT
-    elif checkpoint.signer is None:
-        yield _UNSIGNED
-    if is_chain_only:
-        yield _CHAIN_ONLY
-    elif not is_whole:
-        yield _WORDS_NOT_COMPARED
-    if result.erased:
-        count = result.erased
-        yield Words(
-            ru=f"стёрто по запросу: {count}; эти решения исполнить заново нельзя",
-            en=f"erased on request: {count}; these decisions cannot be re-executed",
-        )
-    if result.decisions_by_evaluator:
-        count = result.decisions_by_evaluator
-        yield Words(
-            ru=f"решений с недостающими фактами: {count}; их повторил точный вычислитель, "
-            "а не наивный образец",
-            en=f"decisions with missing facts: {count}; the exact evaluator made them again, "
-            "not the naive reference",
-        )
-    yield _NEVER
-
-
-_BROKEN = Words(ru="цепь хэшей разорвана", en="the chain of hashes is broken")
-_OTHER_NAME = Words(
-    ru="контрольная точка взята с другого журнала", en="the checkpoint was taken of another log"
-)
-_NO_CHECKPOINT = Words(
-    ru="без контрольной точки, хранимой отдельно, нельзя доказать, что конец журнала не отрезан "
-    "и что журнал не переписан целиком",
-    en="without a checkpoint kept elsewhere it cannot be proved that the tail was not cut, "
-    "nor that the whole log was not written anew",
-)
-_UNSIGNED = Words(
-    ru="подпись контрольной точки не сверена с известным ключом: она доказывает столько, "
-    "сколько доказывает место её хранения",
-    en="the checkpoint's signature was not checked by a known key: it proves as much as the place "
-    "where it was kept",
-)
-_CHAIN_ONLY = Words(
-    ru="решения не исполнялись заново, проверена только цепь",
-    en="no decision was re-executed, the chain alone was checked",
-)
-_WORDS_NOT_COMPARED = Words(
-    ru="слова объяснений не сверялись (`--whole` сверит): сверены исходы, правила, "
-    "возможные исходы и недостающие факты",
-    en="the words of explanations were not compared (`--whole` does): outcomes, rules, possible "
-    "outcomes and missing facts were",
-)
-_NEVER = Words(
-    ru="журнал не доказывает, что факты верны, что часы шли верно и что записано всё, что решено",
-    en="a log does not prove that the facts were true, that the clock was right, or that "
-    "everything decided was recorded",
-)
-
-
-def _of_entry(policy: Finding, sequence: int) -> Finding:
-    message = Words(
-        ru=f"запись {sequence}: {policy.message.ru}", en=f"entry {sequence}: {policy.message.en}"
-    )
-    return Finding(policy.code, sequence, message)
-
-
-def _no_policy(digest: str) -> Words:
-    return Words(ru=f"политики {digest} в журнале нет", en=f"the log lacks the policy {digest}")
-
-
-def _swapped(digest: str, error: Exception) -> Words:
-    why = str(error).splitlines()[0]
-    return Words(
-        ru=f"политика под отпечатком {digest} подменена ({why})",
-        en=f"the policy under the digest {digest} was swapped ({why})",
-    )
-
-
-def _does_not_follow(sequence: int, name: str, words: Words) -> Finding:
-    message = Words(
-        ru=f"запись {sequence}: решение `{name}` не следует из политики: {words.ru}",
-        en=f"entry {sequence}: decision `{name}` does not follow from its policy: {words.en}",
-    )
-    return Finding("does-not-follow", sequence, message)
-
-
-def _other_words(sequence: int) -> Finding:
-    message = Words(
-        ru=f"запись {sequence}: исходы верны, но остальной документ повторяется иначе",
-        en=f"entry {sequence}: the outcomes follow, but the rest of the document comes out otherwise",
-    )
-    return Finding("other-document", sequence, message)
-
-
-def _wrong_version(sequence: int) -> Finding:
-    message = Words(
-        ru=f"запись {sequence}: названная версия политики не та или в тот день не действовала",
-        en=f"entry {sequence}: the version named is another, or was not in force on that day",
-    )
-    return Finding("wrong-version", sequence, message)
-
-
-def _other_secret(sequence: int, name: str) -> Finding:
-    message = Words(
-        ru=f"запись {sequence}: хранимое отдельно `{name}` не то, за которое запись ручается",
-        en=f"entry {sequence}: what is kept apart as `{name}` is not what the entry commits to",
-    )
-    return Finding("edited-secret", sequence, message)
-
-
-def _lost_secret(sequence: int, names: list[str]) -> Finding:
-    listed = ", ".join(f"`{name}`" for name in names)
-    message = Words(
-        ru=f"запись {sequence}: {listed} нет, а записи о стирании тоже нет",
-        en=f"entry {sequence}: {listed} is gone, and no entry records that it was erased",
-    )
-    return Finding("lost-secret", sequence, message)
-
-
-def _unreadable(sequence: int, error: Exception) -> Finding:
-    why = str(error).splitlines()[0] if str(error) else type(error).__name__
-    message = Words(
-        ru=f"запись {sequence} нельзя исполнить заново: {why}",
-        en=f"entry {sequence} cannot be re-executed: {why}",
-    )
-    return Finding("does-not-follow", sequence, message)

@@ -33,7 +33,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "matrix": Command("reglament.cli.matrix:matrix", "Show clauses, their rules and examples."),
     "new": Command("reglament.cli.new:new", "Begin a policy, or its next version."),
     "fmt": Command("reglament.cli.fmt:fmt", "Lay out policy files, their comments kept."),
-    "diff": Command("reglament.cli.diff:diff", "Show which requests two versions decide otherwise."),
+    "diff": Command("reglament.cli.diff:diff", "Show exactly what an edit changes."),
     "readings": Command("reglament.cli.readings:readings", "Show what each open question decides."),
     "show": Command("reglament.cli.show:show", "Show a policy as a page to read."),
     "calendar": Command("reglament.cli.calendar:calendar", "Show working days and hours."),

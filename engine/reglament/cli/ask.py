@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NOT_KNOWN = "?"
 WHY = frozenset({"why", "почему"})
 _HOW = Words(
-    ru="Отвечайте номером или значением. `?` - не знаю, `почему` - зачем вопрос, Ctrl-D - закончить.",
+    ru="Отвечайте номером или значением. `?` - не знаю, `почему` - зачем это, Ctrl-D - закончить.",
     en="Answer with a number or a value. `?` - not known, `why` - why it is asked, Ctrl-D - end.",
 )
 _OTHER = Words(ru="или другое слово", en="or any other word")

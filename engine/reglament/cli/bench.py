@@ -60,7 +60,12 @@ def coverage_data(found: Coverage) -> dict[str, Any]:
 
     return {
         "rules": [
-            {"rule": one.rule, "decision": one.decision, **_place(one.place), "examples": list(one.examples)}
+            {
+                "rule": one.rule,
+                "decision": one.decision,
+                **_place(one.place),
+                "examples": list(one.examples),
+            }
             for one in found.rules
         ],
         "conditions": [
@@ -76,7 +81,11 @@ def coverage_data(found: Coverage) -> dict[str, Any]:
             for one in found.conditions
         ],
         "outcomes": [
-            {"decision": one.decision, "outcome": plain(one.outcome), "examples": list(one.examples)}
+            {
+                "decision": one.decision,
+                "outcome": plain(one.outcome),
+                "examples": list(one.examples),
+            }
             for one in found.outcomes
         ],
     }
@@ -124,7 +133,9 @@ def _killer(difference: Difference) -> Iterator[Words]:
     )
     yield same(f"     facts: {{{facts}}}")
     ours, theirs = (scalar(str(_outcome(one))) for one in (difference.ours, difference.theirs))
-    yield Words(ru=f"     сейчас {ours}, у мутанта {theirs}", en=f"     now {ours}, mutated {theirs}")
+    yield Words(
+        ru=f"     сейчас {ours}, у мутанта {theirs}", en=f"     now {ours}, mutated {theirs}"
+    )
 
 
 def _flow(value: object) -> str:
@@ -164,14 +175,19 @@ def _kill_by(difference: Difference | None) -> dict[str, Any] | None:
 
 def _mutant(mutant: Mutant) -> dict[str, Any]:
     words = dict(mutant.words)
-    return {"kind": mutant.kind, "rule": mutant.rule or None, "change": words, **_place(mutant.place)}
+    return {
+        "kind": mutant.kind,
+        "rule": mutant.rule or None,
+        "change": words,
+        **_place(mutant.place),
+    }
 
 
 # -- JUnit ----------------------------------------------------------------------------------
 
 
 def junit_text(tested: Sequence[tuple[Version, ExampleReport]], failures: Sequence[str]) -> str:
-    """A JUnit report: a suite a version, a case an example; `failures` in the order of the cases."""
+    """A JUnit report: a suite a version, a case an example; `failures` in their order."""
     from reglament.writing.junit import Case, Suite, junit
 
     left = iter(failures)

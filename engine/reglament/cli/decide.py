@@ -82,9 +82,7 @@ def decide(
                     _print_difference(policy, one, moment, at, language)
 
 
-def _recorded(
-    decided: Iterator[Decided], url: str, known_at: datetime | None
-) -> Iterator[Decided]:
+def _recorded(decided: Iterator[Decided], url: str, known_at: datetime | None) -> Iterator[Decided]:
     """The decisions, each given on once it is recorded."""
     from reglament.audit import open_log
 

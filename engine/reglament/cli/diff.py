@@ -133,9 +133,7 @@ def _plain(found: Sequence[Difference], lone: Sequence[Words]) -> dict[str, Any]
     }
 
 
-def _say(
-    found: Sequence[Difference], lone: Sequence[Words], form: str, language: Language
-) -> None:
+def _say(found: Sequence[Difference], lone: Sequence[Words], form: str, language: Language) -> None:
     for words in lone:
         say(words.to(language))
     for text in _texts(found, form, language):

@@ -12,7 +12,9 @@ from reglament.model.words import Language, Words
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+)
 @click.option("--check", "is_check", is_flag=True, help="Write nothing; exit 1 where files differ.")
 @language_option
 def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:

@@ -21,18 +21,16 @@ from reglament.cli.common import (
     refusing,
     say,
 )
+from reglament.cli.log_output import print_replayed, print_verified, progress
 from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
-    from reglament.audit.replay import Replayed
     from reglament.audit.search import Wanted
-    from reglament.audit.verification import Verified
 
 log_argument = click.argument("url", metavar="LOG")
 output_option = click.option("--output", type=click.Path(path_type=Path), help="Write to a file.")
 day_option = click.DateTime(["%Y-%m-%d"])
-MOST_SHOWN = 20
 
 
 @click.group()
@@ -67,11 +65,15 @@ def verify(
 
         key = None if public_key is None else read_public_key(public_key)
         checkpoint = None if path is None else read_checkpoint(_text(path), key)
-        with _progress(opened.count(), is_json) as step:
+        with progress(opened.count(), is_json) as step:
             result = check(
-                opened, checkpoint=checkpoint, is_whole=whole, is_chain_only=chain_only, progress=step
+                opened,
+                checkpoint=checkpoint,
+                is_whole=whole,
+                is_chain_only=chain_only,
+                progress=step,
             )
-    _print_verified(result, language, is_json)
+    print_verified(result, language, is_json)
     if not result.is_sound:
         raise SystemExit(FAILED)
 
@@ -160,18 +162,15 @@ def replay(url: str, name: str, language: Language, is_json: bool) -> None:
         from reglament.audit.replay import replay as decide_again
 
         candidate = open_policy(name).versions[-1]
-        with _progress(opened.count(), is_json) as step:
+        with progress(opened.count(), is_json) as step:
             found = decide_again(opened, candidate, step)
-    if is_json:
-        print_json(_replayed_json(found))
-    else:
-        _print_replayed(found, language)
+    print_replayed(found, language, is_json)
 
 
 @log.command()
 @log_argument
 @click.option("--key", type=click.Path(path_type=Path), help="Sign by this Ed25519 key (PEM).")
-@click.option("--new-key", type=click.Path(path_type=Path), help="Make the key; print its public half.")
+@click.option("--new-key", type=click.Path(path_type=Path), help="Make one; print its public half.")
 @output_option
 @language_option
 def checkpoint(
@@ -236,73 +235,6 @@ def erase(url: str, sequence: int, facts: tuple[str, ...], language: Language) -
     say(words.to(language))
 
 
-# -- printing -------------------------------------------------------------------------------
-
-
-def _print_verified(result: Verified, language: Language, is_json: bool) -> None:
-    if is_json:
-        print_json(_verified_json(result))
-        return
-    for finding in result.findings:
-        say(finding.to_text(language))
-    words = _SOUND if result.is_sound else _UNSOUND
-    say(words.to(language).format(len(result.findings)))
-    say(_DONE.to(language).format(
-        result.entries, result.decisions_by_reference, result.decisions_by_evaluator
-    ))
-    say(_UNPROVEN.to(language))
-    for words in result.unproven:
-        say(f"  - {words.to(language)}")
-
-
-def _verified_json(result: Verified) -> dict[str, Any]:
-    return {
-        "sound": result.is_sound,
-        "entries": result.entries,
-        "head": result.head,
-        "decisions_by_reference": result.decisions_by_reference,
-        "decisions_by_evaluator": result.decisions_by_evaluator,
-        "erased": result.erased,
-        "findings": [
-            {"code": one.code, "sequence": one.sequence, "message": dict(one.message)}
-            for one in result.findings
-        ],
-        "unproven": [dict(words) for words in result.unproven],
-    }
-
-
-def _print_replayed(found: Replayed, language: Language) -> None:
-    changed = len({one.sequence for one in found.changes})
-    say(_REPLAYED.to(language).format(found.entries, found.decisions, changed))
-    for (decision, before, after, rules, others), entries in found.groups().items():
-        say(f"{decision}: {before} → {after}  ({len(entries)})")
-        say(f"  {', '.join(rules) or '-'} → {', '.join(others) or '-'}")
-        more = f" … +{len(entries) - MOST_SHOWN}" if len(entries) > MOST_SHOWN else ""
-        say(f"  # {', '.join(map(str, entries[:MOST_SHOWN]))}{more}")
-    for sequence, why in found.skipped[:MOST_SHOWN]:
-        say(f"{_SKIPPED.to(language)} {sequence}: {why}", err=True)
-
-
-def _replayed_json(found: Replayed) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(found)
-
-
-_SOUND = Words(ru="журнал цел", en="the log is sound")
-_UNSOUND = Words(ru="журнал не цел, найдено: {}", en="the log is not sound; findings: {}")
-_DONE = Words(
-    ru="записей {}; решений повторено образцом {}, точным вычислителем {}",
-    en="{} entries; decisions made again by the reference {}, by the exact evaluator {}",
-)
-_UNPROVEN = Words(ru="не доказано:", en="not proved:")
-_REPLAYED = Words(
-    ru="запросов {}, решений {}; изменилось бы записей: {}",
-    en="{} requests, {} decisions; entries that would change: {}",
-)
-_SKIPPED = Words(ru="не решается запись", en="cannot decide entry")
-
-
 # -- in and out -----------------------------------------------------------------------------
 
 
@@ -359,13 +291,3 @@ def _written(output: Path | None) -> Iterator[Callable[[str], object]]:
 def _put(text: str, output: Path | None) -> None:
     with _written(output) as put:
         put(text)
-
-
-@contextmanager
-def _progress(length: int, is_quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error where a person is looking, else nothing."""
-    if is_quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with click.progressbar(length=length, file=sys.stderr) as bar:
-        yield bar.update

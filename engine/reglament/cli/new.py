@@ -29,10 +29,7 @@ def new(name: str, day: str | None, language: Language) -> None:
         from reglament.editing.new import new_policy, new_version
 
         folder, today = _folder(name), date.today()
-        if day is None:
-            made = new_policy(folder, today)
-        else:
-            made = new_version(folder, _day(day), today)
+        made = new_version(folder, _day(day), today) if day else new_policy(folder, today)
     words = Words(
         ru=f"{made}\nпроверьте: reglament test --policy {folder}",
         en=f"{made}\ntry it: reglament test --policy {folder}",
@@ -50,6 +47,8 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = Words(ru=f"`--version`: `{text}` - не день", en=f"`--version`: `{text}` is no day")
+        message = Words(
+            ru=f"`--version`: `{text}` - не день", en=f"`--version`: `{text}` is no day"
+        )
         hint = Words(ru="напишите, скажем, `2027-01-01`", en="write `2027-01-01`, say")
         raise refusal("wrong-type", message, hint) from None

@@ -1,4 +1,4 @@
-"""From the open questions of a policy to what each answer decides: the regions that a switch changes."""
+"""From the open questions of a policy to what each answer would change."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def _choice(text: str) -> tuple[str, str]:
     name, equals, alternative = text.partition("=")
     if not equals:
         message = Words(
-            ru=f"`--switch {text}`: не сказан вариант", en=f"`--switch {text}`: no alternative is said"
+            ru=f"`--switch {text}`: не сказан вариант",
+            en=f"`--switch {text}`: no alternative is said",
         )
         hint = Words(ru="напишите `ПРОЧТЕНИЕ=ВАРИАНТ`", en="write `READING=ALTERNATIVE`")
         raise refusal("bad-switch", message, hint)

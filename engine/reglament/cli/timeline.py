@@ -51,7 +51,7 @@ def timeline(
     from reglament.reactions.history import history_of
     from reglament.reactions.journal import Journal
     from reglament.reactions.picture import as_svg, as_text
-    from reglament.reactions.store import Away, Store
+    from reglament.reactions.store import Away
 
     with refusing(language):
         policy = open_policy(policy_name)

@@ -1,4 +1,4 @@
-"""From events in a file, on standard input or in PostgreSQL to effects, for as long as it is wanted."""
+"""From events in a file, on standard input or in PostgreSQL to effects, until asked to stop."""
 
 from __future__ import annotations
 

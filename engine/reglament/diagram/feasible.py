@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -22,12 +22,14 @@ from reglament.diagram.circles import in_strict_circle
 from reglament.formulas import value_of
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Within
+from reglament.model.moments import in_zone
 from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
 from reglament.model.values import Kind, Type, Value
 from reglament.worktime import OutsideCalendar
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+DAY = timedelta(days=1)
 MOST_ROUNDS = 200
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
@@ -189,16 +191,35 @@ class _Search:
                 self.is_proven = False
                 return
             fact = helpers.pop()
-            self._raise(fact, lambda n: test({**values, fact: self._value(fact, n)}))
+            found = self._least(fact, high, self._evaluate(low, values), holds)
+            if found is None:
+                self._raise(fact, lambda n: test({**values, fact: self._value(fact, n)}))
+            else:
+                self._raise_to(fact, found)
         except (OverflowError, OutsideCalendar, Unclear):
             self.is_proven = False
+
+    def _least(self, fact: str, high: Term, mark: Any, holds: Callable[[Any, Any], bool]) -> int | None:
+        """The least value of `fact` at which `high`, where it is simple enough, passes the mark."""
+        if high == FactRef(fact):
+            place = self._ordinal(fact, mark)
+            return place if holds(mark, mark) else place + 1
+        if high == Formula("day_of", (FactRef(fact),)):
+            day = mark if holds(mark, mark) else mark + DAY
+            return self._ordinal(fact, datetime.combine(day, time(), self.solver.zone))
+        return None
+
+    def _raise_to(self, fact: str, place: int) -> None:
+        self.low[fact] = max(self.low[fact], place)
+        if self.low[fact] > self.high[fact]:
+            raise Impossible
 
     def _helpers(self, low: Term, high: Term) -> set[str]:
         """The missing facts whose growth helps `low` to stand before `high`."""
         helpers = set()
         for fact in (facts_of(low) | facts_of(high)) & self.low.keys():
             up, down = direction(high, fact, self.told), direction(low, fact, self.told)
-            if up > 0 and down > 0 or up < 0 and down < 0:
+            if up * down > 0:
                 raise Unclear
             if up > 0 or down < 0:
                 helpers.add(fact)
@@ -230,9 +251,7 @@ class _Search:
             found = hours.next_open(moment) if holds else hours.next_closed(moment)
         except OutsideCalendar:
             raise Impossible from None
-        self.low[fact] = max(self.low[fact], self._ordinal(fact, found))
-        if self.low[fact] > self.high[fact]:
-            raise Impossible
+        self._raise_to(fact, self._ordinal(fact, found))
 
     def _all_values(self) -> dict[str, Value]:
         return {**self.told, **self.values()}
@@ -249,7 +268,7 @@ class _Search:
     def _value(self, fact: str, ordinal: int) -> Value:
         type_ = self.solver.types[fact]
         value = _FROM_ORDINAL[type_.kind](type_, ordinal)
-        return value.astimezone(self.solver.zone) if isinstance(value, datetime) else value
+        return in_zone(value, self.solver.zone) if isinstance(value, datetime) else value
 
 
 class Unclear(Exception):

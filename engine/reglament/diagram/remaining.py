@@ -86,6 +86,7 @@ class Remaining:
         self.told = told
         self._trees: dict[Any, Tree] = {}
         self._memo: dict[tuple[Node, tuple[Constraint, ...]], Tree] = {}
+        self._possible: dict[tuple[Constraint, ...], bool] = {}
         self._steps = 0
 
     def tree(self, root: Node) -> Tree:
@@ -132,13 +133,21 @@ class Remaining:
         ways: list[tuple[Any, Tree]] = []
         for answer, child in self.answers(node, variable):
             narrowed = (*constraints, *constraints_of(variable, answer))
-            if self.solver.solve(self.told, narrowed).is_possible:
+            if self._is_possible(narrowed):
                 ways.append((answer, self._walk(child, narrowed)))
         first = ways[0][1]
         if all(tree is first for _, tree in ways):
             return first
         key = tuple((_key(answer), id(tree)) for answer, tree in ways)
         return self._interned((self.forest.ranks[node], key), Branch(variable, tuple(ways)))
+
+    def _is_possible(self, constraints: tuple[Constraint, ...]) -> bool:
+        """Whether some values of the missing facts satisfy the constraints."""
+        if not constraints:
+            return True
+        if constraints not in self._possible:
+            self._possible[constraints] = self.solver.solve(self.told, constraints).is_possible
+        return self._possible[constraints]
 
     def answers(self, node: Node, variable: Variable) -> Iterator[tuple[Any, Node]]:
         """Every answer that the node tells apart, and where it leads."""

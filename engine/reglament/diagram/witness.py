@@ -16,6 +16,7 @@ from reglament.diagram.feasible import Between, Constraint, Holds, Solver
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
 from reglament.model.conditions import Comparison, Includes, Operator, Within
 from reglament.model.policy import Version
+from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Value
 
 MOST_STEPS = 200_000
@@ -160,15 +161,14 @@ class Witnesses:
 
     def _tell(self, facts: dict[str, Value], variable: Variable, answer: Any) -> None:
         match variable:
-            case Choice(fact) if answer != ():
+            case Choice(fact):
                 facts[fact] = answer
             case Null(fact):
                 facts[fact] = None if answer else facts.get(fact, self._any_value(fact))
-            case Truth(Includes(subject, item)):
-                held: Any = facts.get(subject.name, ())  # type: ignore[union-attr]
-                facts[subject.name] = (*held, item) if answer else held  # type: ignore[union-attr]
-            case Truth(Comparison(subject, Operator.IS, operand)):
-                first, last = subject.name, operand.name  # type: ignore[union-attr]
+            case Truth(Includes(FactRef(name), item)):
+                held: Any = facts.get(name, ())
+                facts[name] = (*held, item) if answer else held
+            case Truth(Comparison(FactRef(first), Operator.IS, FactRef(last))):
                 facts.setdefault(first, OTHER_WORD)
                 facts.setdefault(last, facts[first] if answer else OTHER_WORD + "-too")
 

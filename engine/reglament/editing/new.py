@@ -1,4 +1,4 @@
-"""From a name to the folder of a new policy, or from a policy to its next version, ready to edit."""
+"""From a name to the folder of a new policy, or from a policy to its next version."""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -13,8 +14,9 @@ from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.remaining import Known, Leaf, Remaining, Remains, Tree, Unlisted, leaves
 from reglament.evaluation.because import Because
 from reglament.evaluation.generated import Decide, generate
-from reglament.evaluation.markers import BROKEN, MISSING, Marker
+from reglament.evaluation.markers import BROKEN, MISSING
 from reglament.evaluation.refusals import refused
+from reglament.evaluation.sufficient import sufficient_reason
 from reglament.evaluation.usefulness import needs
 from reglament.evaluation.worked import Worked
 from reglament.formulas import value_of
@@ -69,6 +71,16 @@ class Evaluator:
         return Evaluated(self, told)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An outcome before it is explained; `needs` ranks the facts it hangs on when called."""
+
+    status: Status
+    outcome: Value = None
+    possible: tuple[Value, ...] | None = None
+    needs: Callable[[], tuple[str, ...]] = tuple
+
+
 class Evaluated(Mapping[str, Outcome]):
     """The decisions for one request, by name; what explains them is worked out when asked for.
 
@@ -87,6 +99,13 @@ class Evaluated(Mapping[str, Outcome]):
         except (OutsideCalendar, OverflowError) as error:
             raise refused(error) from None
         self._outcomes: dict[str, Outcome] = {}
+
+    @property
+    def when(self) -> AsOf:
+        """The moment that chose the version; LookupError where none was given."""
+        if self._when is None:
+            raise LookupError("decided by a version, not as of a moment")
+        return self._when
 
     @property
     def version(self) -> Version:
@@ -137,57 +156,51 @@ class Evaluated(Mapping[str, Outcome]):
 
     # Outcomes
 
-    def work_out(self, decision: Decision, value: Value | Marker) -> Outcome:
-        """The outcome with everything that explains it; `value` is MISSING where it is not known.
-
-        Raises Refused, as the class says.
-        """
+    def answer(self, decision: Decision) -> Answer:
+        """The outcome, or what is still possible. Raises Refused, as the class says."""
         try:
-            if isinstance(value, Marker):
-                return self._outcome(decision)
-            return self._explained(decision, Status.DETERMINED, value, (value,), ())
+            return self._answer(decision)
         except (Undecided, OutsideCalendar, OverflowError) as error:
             raise refused(error) from None
 
-    def _outcome(self, decision: Decision) -> Outcome:
+    def told_answer(self, value: Value) -> Answer:
+        """The answer where the facts told lead to an outcome by themselves."""
+        return Answer(Status.DETERMINED, value, (value,))
+
+    def _answer(self, decision: Decision) -> Answer:
         for earlier in self.version.built_on(decision):
             self[earlier.name].status  # noqa: B018 - a gap or a conflict there is one here
         try:
-            tree = self.tree(self.evaluator.diagrams.decision(decision.name))
+            root = self.evaluator.diagrams.decision(decision.name)
+            remains = leaves(self.tree(root))
         except TooLarge:
-            return self._not_analysed(decision)
-        remains = leaves(tree)
+            return self._not_analysed()
         first = remains[0]
         if len(remains) == 1 and isinstance(first, Known):
-            return self._explained(decision, Status.DETERMINED, first.value, (first.value,), ())
+            return Answer(Status.DETERMINED, first.value, (first.value,))
         if all(isinstance(leaf, Gap | Conflict) for leaf in remains):
             raise self._undecided(decision, remains)
         if len(remains) == 1 and isinstance(first, Unlisted):
             self._require(first)
-        return self._explained(
-            decision,
-            Status.UNDETERMINED,
-            None,
-            possible(decision, remains),
-            needs(tree, self.told.keys()),
-        )
+        return Answer(Status.UNDETERMINED, None, possible(decision, remains), lambda: self.needs(root))
 
-    def _explained(
-        self,
-        decision: Decision,
-        status: Status,
-        outcome: Value,
-        possible_: tuple[Value, ...] | None,
-        needed: tuple[str, ...],
-    ) -> Outcome:
+    def explained(self, decision: Decision, answer: Answer) -> Outcome:
+        """The outcome with everything that explains it. Raises Refused, as the class says."""
+        try:
+            return self._explained(decision, answer)
+        except (Undecided, OutsideCalendar, OverflowError) as error:
+            raise refused(error) from None
+
+    def _explained(self, decision: Decision, answer: Answer) -> Outcome:
         because = Because(self, decision)
-        rules = because.rules(status)
+        rules = because.rules(answer.status)
         return Outcome(
             decision=decision.name,
-            status=status,
-            outcome=outcome,
-            possible=possible_,
-            needs=needed,
+            status=answer.status,
+            outcome=answer.outcome,
+            possible=answer.possible,
+            needs=answer.needs(),
+            sufficient=sufficient_reason(self.evaluator, self.told, decision.name),
             rules=tuple(rule.id for rule in rules),
             clauses=tuple(dict.fromkeys(clause for rule in rules for clause in rule.clauses)),
             readings=because.readings(rules),
@@ -227,13 +240,10 @@ class Evaluated(Mapping[str, Outcome]):
         if facts_of(unlisted.term) <= self.told.keys():
             value_of(unlisted.term, self.told, self.version.hours)
 
-    def _not_analysed(self, decision: Decision) -> Outcome:
+    def _not_analysed(self) -> Answer:
         """The honest answer where the diagram is too large: every fact not told may matter."""
-        return Outcome(
-            decision=decision.name,
-            status=Status.UNDETERMINED,
-            needs=tuple(name for name in self.version.facts if name not in self.told),
-        )
+        unknown = tuple(name for name in self.version.facts if name not in self.told)
+        return Answer(Status.UNDETERMINED, None, None, lambda: unknown)
 
     def _undecided(self, decision: Decision, remains: list[Remains]) -> Undecided:
         values: list[Any] = [

@@ -74,22 +74,36 @@ class _Writer:
         return variable in line.replace("(", " ").replace(")", " ").replace(",", " ").replace(".", " ").split()
 
     def _decision(self, decision: Decision) -> Iterator[str]:
-        target = self.variables[decision.name]
+        target, indent = self.variables[decision.name], "    "
         yield f"    # {decision.name}"
-        if decision.kind is DecisionKind.COLLECTION:
-            yield from self._collection(decision, target)
-            return
+        broken = [self.variables[d.name] for d in self.version.built_on(decision) if self._breaks(d)]
+        if broken:
+            yield f"    if {' or '.join(f'{variable} is BROKEN' for variable in broken)}:"
+            yield f"        {target} = BROKEN"
+            yield "    else:"
+            indent = "        "
         try:
-            root = self.diagrams.decision(decision.name)
+            if decision.kind is DecisionKind.COLLECTION:
+                yield from self._collection(decision, target, indent)
+            else:
+                yield from self._root(self.diagrams.decision(decision.name), target, indent)
         except TooLarge:
-            yield f"    {target} = MISSING"
-            return
-        if self._size(root, MOST_INLINE) <= MOST_INLINE:
-            yield from self._node(root, target, "    ", frozenset())
-        else:
-            yield from self._walked(target, root)
+            yield f"{indent}{target} = MISSING"
 
-    def _collection(self, decision: Decision, target: str) -> Iterator[str]:
+    def _breaks(self, decision: Decision) -> bool:
+        """Whether the decision, or one that it builds on, has a gap or a conflict anywhere."""
+        if decision.kind is DecisionKind.OUTCOME:
+            leaves = self.forest.leaves(self.diagrams.decision(decision.name))
+            if any(isinstance(self.forest.payloads[leaf], Gap | Conflict) for leaf in leaves):
+                return True
+        return any(self._breaks(earlier) for earlier in self.version.built_on(decision))
+
+    def _root(self, root: Node, target: str, indent: str) -> Iterator[str]:
+        if self._size(root, MOST_INLINE) <= MOST_INLINE:
+            return self._node(root, target, indent, frozenset())
+        return self._walked(root, target, indent)
+
+    def _collection(self, decision: Decision, target: str, indent: str) -> Iterator[str]:
         """Each item by a diagram of its own: together they could need exponentially many nodes."""
         items: dict[str, Any] = {}
         for option in decision.type.options:
@@ -98,12 +112,9 @@ class _Writer:
             variable = f"{target}_{len(items)}"
             items[variable] = option
             root = reduce(self.forest.either, counts, self.forest.false)
-            if self._size(root, MOST_INLINE) <= MOST_INLINE:
-                yield from self._node(root, variable, "    ", frozenset())
-            else:
-                yield from self._walked(variable, root)
+            yield from self._root(root, variable, indent)
         listed = " + ".join(f"({item!r},) * {variable}" for variable, item in items.items())
-        yield f"    {target} = MISSING if {_any_missing(list(items))} else {listed}"
+        yield f"{indent}{target} = MISSING if {_any_missing(list(items))} else {listed}"
 
     def _size(self, node: Node, most: int) -> int:
         """How many lines the node takes when written out as a tree; may stop beyond `most`."""
@@ -114,13 +125,13 @@ class _Writer:
             size += self._size(child, most - size)
         return size
 
-    def _walked(self, target: str, root: Node) -> Iterator[str]:
+    def _walked(self, root: Node, target: str, indent: str) -> Iterator[str]:
         """A diagram too large to write out is walked as data."""
         name = f"walk_{target}"
         self.names[name] = walker(self.forest, root, self.version.hours, _value_of_leaf)
         read = sorted(frozenset[str]().union(*map(facts_of_variable, self._variables_below(root))))
         told = ", ".join(f"{fact!r}: {self.variables[fact]}" for fact in read)
-        yield f"    {target} = {name}({{{told}}})"
+        yield f"{indent}{target} = {name}({{{told}}})"
 
     def _variables_below(self, root: Node) -> Iterator[Any]:
         return (self.forest.variable(n) for n in self.forest.below(root) if not self.forest.is_leaf(n))

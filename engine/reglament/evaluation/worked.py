@@ -9,7 +9,7 @@ from reglament.evaluation.markers import MISSING
 from reglament.model.outcomes import Outcome, Status
 
 if TYPE_CHECKING:
-    from reglament.evaluation.evaluator import Evaluated
+    from reglament.evaluation.evaluator import Answer, Evaluated
     from reglament.model.policy import Decision
 
 
@@ -29,7 +29,7 @@ class Worked(Outcome):
     themselves; then the outcome, too, is worked out when it is asked for.
     """
 
-    __slots__ = ("_decision", "_evaluated", "_value", "_whole")
+    __slots__ = ("_answer", "_decision", "_evaluated", "_value", "_whole")
     # Decisions are made by the million: no frozen dataclass's slow way of setting.
     __setattr__ = object.__setattr__
     __hash__ = None  # type: ignore[assignment]
@@ -38,40 +38,52 @@ class Worked(Outcome):
         self._evaluated = evaluated
         self._decision = decision
         self._value = value
+        self._answer: Answer | None = None
         self._whole: Outcome | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """The outcome, or what is still possible, before it is explained."""
+        if self._answer is None:
+            if self._value is MISSING:
+                self._answer = self._evaluated.answer(self._decision)
+            else:
+                self._answer = self._evaluated.told_answer(self._value)
+        return self._answer
 
     @property
     def whole(self) -> Outcome:
         """The outcome with everything that explains it."""
         if self._whole is None:
-            self._whole = self._evaluated.work_out(self._decision, self._value)
+            self._whole = self._evaluated.explained(self._decision, self.answer)
         return self._whole
 
     @property
-    def decision(self) -> str:  # type: ignore[override]
+    def decision(self) -> str:
         """The name of the decision."""
         return self._decision.name
 
     @property
-    def outcome(self) -> Any:  # type: ignore[override]
+    def outcome(self) -> Any:
         """The outcome; None while undetermined."""
-        return self._value if self._value is not MISSING else self.whole.outcome
+        return self._value if self._value is not MISSING else self.answer.outcome
 
     @property
-    def status(self) -> Status:  # type: ignore[override]
+    def status(self) -> Status:
         """Whether the facts told leave one outcome or several."""
-        return Status.DETERMINED if self._value is not MISSING else self.whole.status
+        return Status.DETERMINED if self._value is not MISSING else self.answer.status
 
     @property
-    def possible(self) -> Any:  # type: ignore[override]
+    def possible(self) -> Any:
         """The outcomes that the facts told leave; None where they cannot be listed."""
-        return (self._value,) if self._value is not MISSING else self.whole.possible
+        return (self._value,) if self._value is not MISSING else self.answer.possible
 
     @property
-    def needs(self) -> tuple[str, ...]:  # type: ignore[override]
+    def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
-        return () if self._value is not MISSING else self.whole.needs
+        return () if self._value is not MISSING else self.answer.needs()
 
+    sufficient = _explained("sufficient")
     rules = _explained("rules")
     clauses = _explained("clauses")
     readings = _explained("readings")

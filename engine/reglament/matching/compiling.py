@@ -14,6 +14,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Final
 
+from reglament.matching.rules import Join, Kind, Operator, Pattern, Rule, RuleSet, Scalar, Shape
+from reglament.matching.rules import Test as Checked
 from reglament.model import values
 from reglament.model.policy import Version
 from reglament.model.reactions import (
@@ -26,10 +28,7 @@ from reglament.model.reactions import (
     Reaction,
     SameAs,
     Stopped,
-    Where,
 )
-from reglament.matching.rules import Join, Kind, Operator, Pattern, Rule, RuleSet, Scalar, Shape
-from reglament.matching.rules import Test as Checked
 
 NOW: Final = "now"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

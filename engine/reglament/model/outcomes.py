@@ -90,6 +90,8 @@ class Outcome:
 
     While undetermined, `possible` holds the outcomes that the facts still
     allow (None where they cannot be listed) and `needs` the facts that decide.
+    Once determined, `sufficient` names told facts that alone settle the
+    outcome, whatever the others are.
     `rules`, `clauses` and `readings` are those behind the answer.
 
     A checklist lists its requirements as `met`, `unmet`, `open`. A collection
@@ -102,6 +104,7 @@ class Outcome:
     outcome: Value = None
     possible: tuple[Value, ...] | None = None
     needs: tuple[str, ...] = ()
+    sufficient: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()

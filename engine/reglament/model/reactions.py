@@ -15,7 +15,7 @@ from reglament.model.words import Words
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """Something that happens to a subject; it may tell facts of the policy, and `fields` of its own.
+    """Something that happens to a subject; it tells facts of the policy, and `fields` of its own.
 
     Its moment tells the fact `moment`. Before it is told, the facts under `forgets` are forgotten.
     After it, the decisions `decides` are looked at anew.

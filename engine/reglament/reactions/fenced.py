@@ -36,7 +36,7 @@ class SessionPoisoned(RuntimeError):
 
 
 def is_available() -> bool:
-    """Whether durable-rules can be imported here (not from Python 3.13 on, nor without a compiler)."""
+    """Whether durable-rules can be imported here; from Python 3.13 on it cannot."""
     if sys.version_info >= (3, 13) or find_spec("durable") is None:
         return False
     return find_spec("durable_rules_engine") is not None

@@ -137,9 +137,7 @@ class Follower:
             _, (oldest, _) = self._kept.popitem(last=False)
             oldest.close()
 
-    def _open(
-        self, tx: Transaction, kind: str, subject: str, events: list[Noted]
-    ) -> Following:
+    def _open(self, tx: Transaction, kind: str, subject: str, events: list[Noted]) -> Following:
         rules, matcher = self._rules_at(kind, events[0].event.at)
         return Following(self.policy, rules, subject, matcher, self._claims(tx))
 

@@ -33,7 +33,6 @@ from reglament.reactions.telling import Claims, Noted, Telling, values_of
 from reglament.worktime import OutsideCalendar
 
 
-
 @dataclass(frozen=True, slots=True)
 class Fired:
     """A reaction that came at `at`; `occurrence` tells it from the others of its kind."""
@@ -119,6 +118,7 @@ class Following:
         self._tokens: dict[int, str] = {}
         self._said: set[tuple[str, str]] = set()
         self._turns = 0
+        self._changed = False
         self._decided: Decided | None = None
 
     @property
@@ -136,7 +136,8 @@ class Following:
         """Let time pass until the event, and let it happen: before what clocks do at its moment."""
         event = noted.event
         self._advance(event.at - MICROSECOND)
-        if self.telling.tell(noted):
+        self._changed = self.telling.tell(noted)
+        if self._changed:
             self._decided = None
         self.last = noted
         number = self._tell(f"event:{event.kind}", self._fields(noted), event, event.id)
@@ -208,7 +209,7 @@ class Following:
 
     def _moved(self, run: Run, event: Event) -> Run:
         clock = run.clock
-        due = self.reckoning.due(self._told(clock.due))
+        due = self.reckoning.due(self._told(clock.due)) if self._changed else run.due
         found = run if due == run.due else replace(run, due=due)
         if event.kind in clock.pauses:
             return self.reckoning.paused(found, event.at)

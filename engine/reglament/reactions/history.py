@@ -56,9 +56,7 @@ def _effects(following: Following) -> Iterator[Moment]:
         yield Moment(fired.at, What.EFFECT, same(label), fired.because)
 
 
-def _withdrawn(
-    follower: Follower, tx: Transaction, kind: str, subject: str
-) -> Iterator[Moment]:
+def _withdrawn(follower: Follower, tx: Transaction, kind: str, subject: str) -> Iterator[Moment]:
     for reaction, _, word, body, _ in follower.journal.effects_of(tx, kind, subject):
         if word == WITHDRAWN:
             told = json.loads(body)

@@ -45,7 +45,7 @@ _TABLES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One effect on its way out; `key` is its own for ever, for receivers that must not do it twice."""
+    """One effect on its way out; by `key` its receiver knows it again."""
 
     seq: int
     body: Mapping[str, Any]
@@ -171,7 +171,9 @@ class Journal:
 
     def unsent(self, tx: Transaction, most: int) -> list[Effect]:
         """Effects that nobody was told of, or that a crash left in doubt."""
-        sql = f"SELECT seq, body, state FROM effects WHERE state <> ? ORDER BY seq LIMIT {int(most)}"
+        sql = (
+            f"SELECT seq, body, state FROM effects WHERE state <> ? ORDER BY seq LIMIT {int(most)}"
+        )
         return [Effect(seq, json.loads(body), state) for seq, body, state in tx.rows(sql, SENT)]
 
     def set_state(self, tx: Transaction, effects: Iterable[Effect], state: str) -> None:

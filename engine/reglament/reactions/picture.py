@@ -41,7 +41,7 @@ class Moment:
     at: datetime
     what: What
     label: Words
-    detail: Words = Words(ru="", en="")
+    detail: Words
 
 
 def as_text(moments: Iterable[Moment], language: Language, zone: str) -> str:

@@ -96,7 +96,7 @@ class WebhookSink:
         self.attempts = attempts
 
     def send(self, effects: list[Effect]) -> None:
-        """Post the effects in turn; a 4xx answer but 408, 425 and 429 is the receiver's last word."""
+        """Post the effects in turn; most 4xx answers are not asked for again at once."""
         for effect in effects:
             self._deliver(effect)
 

@@ -160,7 +160,9 @@ class TableSource:
 
     def lines(self, place: int, most: int) -> list[Line]:
         """The rows that were not taken. Raises Away."""
-        sql = f"SELECT seq, body FROM incoming_events WHERE NOT taken ORDER BY seq LIMIT {int(most)}"
+        sql = (
+            f"SELECT seq, body FROM incoming_events WHERE NOT taken ORDER BY seq LIMIT {int(most)}"
+        )
         rows = self._run(sql)
         self._given = [seq for seq, _ in rows]
         return [(body, seq) for seq, body in rows]

@@ -1,4 +1,4 @@
-"""From SQL in one dialect to SQLite or PostgreSQL, with transactions that are whole or not at all."""
+"""From SQL in one dialect to SQLite or PostgreSQL, in transactions that are whole or nothing."""
 
 from __future__ import annotations
 
@@ -126,7 +126,5 @@ def driver() -> Any:
         message = Words(
             ru="для PostgreSQL нужен драйвер psycopg", en="PostgreSQL needs the driver psycopg"
         )
-        hint = Words(
-            ru="поставьте `reglament[postgresql]`", en="install `reglament[postgresql]`"
-        )
+        hint = Words(ru="поставьте `reglament[postgresql]`", en="install `reglament[postgresql]`")
         raise refusal("driver-missing", message, hint) from None

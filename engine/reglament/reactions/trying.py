@@ -45,9 +45,7 @@ class TimelineReport:
         return tuple(tried for tried in self.tried if not tried.passes)
 
 
-def try_timelines(
-    version: Version, matcher: type[Matcher] | None = None
-) -> TimelineReport:
+def try_timelines(version: Version, matcher: type[Matcher] | None = None) -> TimelineReport:
     """Play every timeline of the version on a virtual clock; the plain matcher by default."""
     policy = Policy((version,))
     seen: set[str] = set()
@@ -77,9 +75,7 @@ def _made(matcher: type[Matcher], rules: RuleSet) -> Matcher:
     return matcher(rules)  # type: ignore[call-arg]
 
 
-def _less(
-    some: list[ExpectedReaction], others: list[ExpectedReaction]
-) -> list[ExpectedReaction]:
+def _less(some: list[ExpectedReaction], others: list[ExpectedReaction]) -> list[ExpectedReaction]:
     left = list(others)
     found: list[ExpectedReaction] = []
     for one in some:
@@ -101,9 +97,7 @@ def _play(follower: Follower, store: Store, timeline: Timeline) -> list[Expected
         until = max(latest, timeline.until)
         subjects = dict.fromkeys((one.subject_kind, one.subject) for one in timeline.events)
         return [
-            came
-            for kind, subject in subjects
-            for came in _came(follower, tx, kind, subject, until)
+            came for kind, subject in subjects for came in _came(follower, tx, kind, subject, until)
         ]
 
 

@@ -28,6 +28,7 @@ from reglament.reactions.store import Away
 Malformed: TypeAlias = Literal["stop", "skip"]
 BATCH: Final = 500
 LATER: Final = 5.0
+LONGEST_CATCHING_UP: Final = 30.0
 LONGEST_SLEEP: Final = 3600.0
 
 
@@ -115,9 +116,10 @@ class Watch:
         self.say = say
         self.done = Watched()
         self._tried = 0.0
+        self._followed = time.monotonic()
 
     def run(self, stop: Stop) -> Watched:
-        """Watch until asked to stop, or until the source is over (and, as of a moment, all is done).
+        """Watch until asked to stop, or until the source is over and all is done.
 
         Raises Refused for a line that is no event, where that should stop the watch.
         """
@@ -125,7 +127,7 @@ class Watch:
         while not stop.asked:
             try:
                 took = self._take()
-                worked = self._follow()
+                worked = self._may_follow(took=took) and self._follow()
                 sent = self._send()
             except Away as away:
                 self._be_patient(away, stop)
@@ -136,6 +138,18 @@ class Watch:
                 break
             self._wait(stop)
         return self.done
+
+    def _may_follow(self, *, took: bool) -> bool:
+        """Whether to follow now: whoever catches up first hears all there is to hear.
+
+        Otherwise a deadline would be found broken whose answer stands in the next lines. A source
+        that never pauses is interrupted now and then, as nothing would ever come of it else.
+        """
+        now = time.monotonic()
+        if took and (self.as_of is not None or now < self._followed + LONGEST_CATCHING_UP):
+            return False
+        self._followed = now
+        return True
 
     # -- one round ---------------------------------------------------------------------------
 
@@ -205,7 +219,7 @@ class Watch:
         troubles.clear()
 
     def _send(self) -> bool:
-        """Hand effects over; false where there are none, or where the receiver will have none now."""
+        """Hand effects over; false where there are none, or where none are accepted now."""
         if time.monotonic() < self._tried:
             return False
         with self.journal.store.transaction() as tx:

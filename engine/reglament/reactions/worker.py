@@ -38,7 +38,7 @@ class Engine:
             # Late: only this process loads the C code.
             engine: Any = import_module("durable.engine")
 
-        class QuietHost(engine.Host):  # type: ignore[misc, name-defined]
+        class QuietHost(engine.Host):  # type: ignore[misc]
             """The library's own starts ten threads a second and cannot stop."""
 
             def _run(self) -> None:

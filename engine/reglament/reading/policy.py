@@ -169,8 +169,11 @@ class _Head:
         version = replace(version, subjects=subjects)
         reactions = read_reactions(names, version, sections.get("reactions"))
         version = replace(version, reactions=reactions)
+        if self.report.problems:
+            return version  # what hangs on a wrong word would be told a second time
         keep_to_the_fence(self.report, version)
-        return replace(version, timelines=read_timelines(names, version, sections.get("timelines")))
+        timelines = read_timelines(names, version, sections.get("timelines"))
+        return replace(version, timelines=timelines)
 
     def _holds(self) -> tuple[date | None, date | None]:
         """The first day on which the text holds, and the last one where it is said."""

@@ -1,4 +1,4 @@
-"""From a git revision and a path in it to a policy, as it stood there; no file of a tree changes."""
+"""From a git revision and a path in it to a policy, as it stood there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ PLAIN_FILE = b"100"
 
 
 def read_revision(revision: str, path: Path) -> tuple[Version, ...]:
-    """The versions of the policy at `path`, a folder or file, as `revision` of its repository has it.
+    """The versions of the policy at `path`, a folder or file, as `revision` has it.
+
+    Reads objects of the repository alone; no file of its work tree is touched.
 
     Raises Refused: for no repository, no such revision, nothing at the path, a wrong policy.
     """
@@ -30,12 +32,16 @@ def read_revision(revision: str, path: Path) -> tuple[Version, ...]:
         try:
             return read_policy(copy)
         except Refused as refused:
-            raise Refused(_placed(one, copy, f"{revision}:{inside}") for one in refused.problems) from None
+            raise Refused(
+                _placed(one, copy, f"{revision}:{inside}") for one in refused.problems
+            ) from None
 
 
 def _commit(folder: Path, revision: str) -> str:
     try:
-        found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = _git(
+            folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
     except Refused:
         message = Words(
             ru=f"в репозитории нет ревизии `{revision}`",
@@ -49,7 +55,9 @@ def _commit(folder: Path, revision: str) -> str:
 def _copied(top: Path, commit: str, inside: PurePosixPath) -> Iterator[Path]:
     """A copy, byte for byte, of what the commit holds at a path; gone afterwards."""
     # A file may name tables beside it, so its whole folder comes along.
-    is_folder = _git(top, "cat-file", "-t", f"{commit}:{inside}" if inside.name else f"{commit}^{{tree}}")
+    is_folder = _git(
+        top, "cat-file", "-t", f"{commit}:{inside}" if inside.name else f"{commit}^{{tree}}"
+    )
     below = inside if is_folder.strip() == b"tree" else inside.parent
     with TemporaryDirectory(prefix="reglament-") as name:
         root = Path(name)
@@ -61,7 +69,9 @@ def _copied(top: Path, commit: str, inside: PurePosixPath) -> Iterator[Path]:
 
 
 def _files(top: Path, commit: str, below: PurePosixPath) -> Iterator[tuple[str, str]]:
-    listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{below}/" if below.name else ".")
+    listed = _git(
+        top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{below}/" if below.name else "."
+    )
     for line in filter(None, listed.split(b"\0")):
         about, _, file = line.partition(b"\t")
         mode, _, blob = about.split(b" ")
@@ -78,7 +88,9 @@ def _git(folder: Path, *words: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
     except OSError as error:
-        message = Words(ru=f"git не запускается: {error.strerror}", en=f"git does not run: {error.strerror}")
+        message = Words(
+            ru=f"git не запускается: {error.strerror}", en=f"git does not run: {error.strerror}"
+        )
         raise refusal("git-missing", message) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip() or " ".join(words)

@@ -1,4 +1,4 @@
-"""From the matrix of clauses, rules and examples to text, and to a page that needs no other file."""
+"""From the matrix of clauses, rules and examples to text, and to a page of one file."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def summary(rows: Sequence[Row]) -> Words:
     return Words(
         ru=f"пунктов {len(rows)}: с правилами {ruled}, правило не нужно {excused}, "
         f"ничем не покрыто {bare}",
-        en=f"{len(rows)} clauses: {ruled} with rules, {excused} need none, {bare} covered by nothing",
+        en=f"{len(rows)} clauses: {ruled} with rules, {excused} need none, "
+        f"{bare} covered by nothing",
     )
 
 
@@ -116,7 +117,8 @@ def _row(row: Row, language: Language) -> str:
     notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(row, language))
     return (
         f'<tr class="{state}" id="{escape(row.clause)}">'
-        f'<th scope="row"><code>{escape(row.clause)}</code><small>{escape(row.locator)}</small></th>'
+        f'<th scope="row"><code>{escape(row.clause)}</code>'
+        f"<small>{escape(row.locator)}</small></th>"
         f"<td>{escape(row.summary.to(language))}</td>"
         f"<td>{cells}{notes}</td></tr>"
     )

@@ -79,6 +79,7 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
         "outcome": plain(outcome.outcome) if outcome.is_determined else None,
         "possible": _possible(outcome),
         "needs": list(outcome.needs),
+        "sufficient": list(outcome.sufficient),
         "rules": list(outcome.rules),
         "clauses": list(outcome.clauses),
         "readings": list(outcome.readings),

@@ -1,4 +1,4 @@
-"""From a diagram that is true or false to the few conjunctions of tests that cover where it is true.
+"""From a diagram that is true or false to a few conjunctions of tests that cover the true.
 
 Each conjunction is a path of the diagram, freed of the tests that do not matter and
 widened as far as it stays true (prime implicants, covered greedily: Quine 1952,

@@ -23,7 +23,7 @@ Interval = tuple[datetime, datetime]
 
 
 class Overlay(Solver):
-    """Solves what hangs on several hours exactly, and checks by value what the method leaves open."""
+    """Solves several hours at once exactly, and checks by value what the method leaves open."""
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ from reglament.analysis.diff.nouns import (
     SideStatus,
 )
 from reglament.diagram.build import Conflict, Gap
-from reglament.model.terms import Constant, Term
+from reglament.model.terms import Constant, Formula, Term
 from reglament.model.words import LANGUAGES, Language, Words
 from reglament.writing.labels import label, named, value_words
 from reglament.writing.plain import plain
@@ -85,9 +85,10 @@ class Reporter:
         for region in found.regions:
             if region.cause is None:
                 said = f"{self.where(region)}: {self.change(region.decision, region.change)}"
-                lines.append(f"{self._label(region.decision)}: {said}")
+                lines.append(f"{self._label(region.decision)}: {said}{self._values(region)}")
             else:
-                lines.append(f"{FOLLOWS.to(self.language)} {self._consequence(region)}")
+                said = f"{self._consequence(region)}{self._values(region)}"
+                lines.append(f"{FOLLOWS.to(self.language)} {said}")
         lines += [f"{NOT_ANALYSED.to(self.language)}: {self._doubt(d)}" for d in found.not_analysed]
         lines += [note.message.to(self.language) for note in found.notes if note.matters]
         return lines or [self.verdict()]
@@ -148,12 +149,20 @@ class Reporter:
         if clauses:
             yield f"{below}{CLAUSES.to(self.language)}: {_ids(clauses)}"
 
+    def _values(self, region: Region) -> str:
+        """What two formulas come to for the witness; nothing where the change names values."""
+        if not isinstance(region.change.old, Formula) and not isinstance(
+            region.change.new, Formula
+        ):
+            return ""
+        before, after = region.witness.before, region.witness.after
+        sides = f"{self._side(region, before)} → {self._side(region, after)}"
+        return f", {EXAMPLE.to(self.language)} {sides}"
+
     def _side(self, region: Region, side: Side) -> str:
         if side.status is not SideStatus.DECIDED:
             return _STATUS[side.status].to(self.language)
-        return value_words(
-            self.difference.words, region.decision, side.outcome, self.language
-        )
+        return value_words(self.difference.words, region.decision, side.outcome, self.language)
 
     def _label(self, decision: str) -> str:
         return label(self.difference.words, decision, self.language)

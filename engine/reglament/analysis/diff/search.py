@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -90,12 +90,22 @@ def side(evaluator: Evaluator, facts: Mapping[str, Value], name: str) -> Side:
     """What one version decides of the facts that it knows."""
     told = {fact: value for fact, value in facts.items() if fact in evaluator.version.facts}
     try:
-        outcome = evaluator.evaluate(told)[name]
+        evaluated = evaluator.evaluate(told)
+        for earlier in _built_on(evaluator.version, name):
+            evaluated[earlier].status  # noqa: B018 - a gap or a conflict there is one here
+        outcome = evaluated[name]
         if not outcome.is_determined:
             return Side(SideStatus.OPEN, needs=outcome.needs)
         return Side(SideStatus.DECIDED, outcome.outcome, outcome.rules, outcome.clauses)
     except Refused as refused:
         return Side(_REFUSED.get(refused.problems[0].code, SideStatus.REFUSED))
+
+
+def _built_on(version: Version, name: str) -> Iterator[str]:
+    """The decisions that this one builds on, those that they build on among them."""
+    for earlier in version.built_on(version.decisions[name]):
+        yield from _built_on(version, earlier.name)
+        yield earlier.name
 
 
 _REFUSED = {"gap": SideStatus.GAP, "conflict": SideStatus.CONFLICT}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reglament.analysis.diff.nouns import Note
@@ -29,9 +30,9 @@ def wording_notes(old: Version, new: Version) -> Iterator[Note]:
     yield from _compared("rule", RULE, _rules(old), _rules(new))
     yield from _compared("reading", READING, old.readings, new.readings)
     yield from _compared("clause", CLAUSE, old.clauses, new.clauses)
-    for code, attribute in (("title", "title"), ("explain", "explain")):
-        if getattr(old, attribute) != getattr(new, attribute):
-            yield _note(code, "", "changed", (attribute,))
+    for code in ("title", "explain", "subjects", "reactions"):
+        if _placeless(getattr(old, code)) != _placeless(getattr(new, code)):
+            yield _note(code, "", "changed", ())
     if _examples(old) != _examples(new):
         yield _note("examples", "", "changed", ())
 
@@ -66,6 +67,16 @@ def _examples(version: Version) -> list[Any]:
     return [(e.name, dict(e.facts), dict(e.expects), e.at) for e in version.examples]
 
 
+def _placeless(value: Any) -> Any:
+    """The value without the places of files, where it only moves."""
+    if is_dataclass(value):
+        told = (one.name for one in fields(value) if one.name != "place")
+        return [_placeless(getattr(value, name)) for name in told]
+    if isinstance(value, Mapping):
+        return {key: _placeless(below) for key, below in value.items()}
+    return [*map(_placeless, value)] if isinstance(value, tuple | list) else value
+
+
 def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> Note:
     thing, happened = THINGS[code], HAPPENED[what]
     named = f" `{name}`" if name else ""
@@ -87,6 +98,8 @@ THINGS = {
     "clause": Words(ru="пункт", en="clause"),
     "title": Words(ru="название", en="title"),
     "explain": Words(ru="объяснение", en="explanation"),
+    "subjects": Words(ru="предметы наблюдения", en="subjects watched"),
+    "reactions": Words(ru="реакции", en="reactions"),
     "examples": Words(ru="примеры", en="examples"),
 }
 HAPPENED = {

@@ -168,9 +168,9 @@ def unlike_days(one: Hours, other: Hours) -> Iterator[date]:
     last = min(one.calendar.last_day, other.calendar.last_day)
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        if one.span(day) != other.span(day):
-            yield day
-        elif one.calendar.is_working(day) != other.calendar.is_working(day):
+        if one.span(day) != other.span(day) or one.calendar.is_working(
+            day
+        ) != other.calendar.is_working(day):
             yield day
 
 

@@ -1,4 +1,4 @@
-"""From a version and a changed copy of it to whether, and by which request, they can be told apart."""
+"""From a version and a changed copy to a request that tells them apart, or proof of none."""
 
 from __future__ import annotations
 
@@ -151,10 +151,7 @@ class Bench:
 
 def beside(original: Diagrams, version: Version) -> Diagrams:
     """The diagrams of `version` in the forest, and the order, of `original`."""
-    made = Diagrams(version)
-    made.forest, made.told, made.atoms = original.forest, original.told, original.atoms
-    made._none = original._none
-    return made
+    return Diagrams(version, forest=original.forest, order=list(original.atoms.order))
 
 
 def observed(
@@ -174,7 +171,7 @@ def observed(
 
 
 def decided(outcomes: Evaluated | None, name: str) -> object:
-    """What a reader of the outcome sees, comparable; a refusal to decide is an answer of its own."""
+    """What a reader of the outcome sees, comparable; a refusal is an answer of its own."""
     try:
         outcome: Outcome | None = None if outcomes is None else outcomes[name]
         if outcome is None:

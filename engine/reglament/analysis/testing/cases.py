@@ -10,39 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from decimal import Decimal
-from itertools import islice
+from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 from reglament.analysis.testing.bench import NO_DECISION, Apart, Bench, decided
 from reglament.analysis.testing.changes import NEVER, put_instead
 from reglament.analysis.testing.coverage import asserted
 from reglament.analysis.testing.mutants import with_rule
+from reglament.analysis.testing.nearness import (
+    SECOND,
+    between,
+    in_seconds,
+    is_ordered,
+    same_fact,
+    step_of,
+)
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.remaining import facts_of_variable
-from reglament.model.conditions import (
-    ALWAYS,
-    All,
-    Comparison,
-    Condition,
-    Includes,
-    Not,
-    OneOf,
-    Operator,
-    Test,
-    Within,
-    tests_of,
-)
+from reglament.model.conditions import ALWAYS, All, Condition, Test, Within, tests_of
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
-from reglament.model.terms import Constant, FactRef
-from reglament.model.values import Kind, Value
+from reglament.model.terms import FactRef
+from reglament.model.values import Value
 from reglament.writing.tests_in_words import Wording
 
-SECOND = timedelta(seconds=1)
 MOST_TRIES = 60
-FIXABLE = frozenset({Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN})
 
 Facts = Mapping[str, Value]
 
@@ -124,7 +117,7 @@ class _Cases:
                     yield later.name
 
     def _matters(self, decision: Decision, rule: Rule, test: Test, name: str) -> Node:
-        """Where the decision `name` turns with the test: its leaves hold Apart, or None elsewhere."""
+        """Where the decision `name` turns with the test: leaves hold Apart, elsewhere None."""
         forest = self.bench.forest
         ways = (self._with(decision, rule, test, truth, name) for truth in (ALWAYS, NEVER))
 
@@ -148,7 +141,10 @@ class _Cases:
         """Pairs parted by one fact each: for an ordered test by each fact that can, else one."""
         forest, truth = self.bench.forest, self.bench.diagrams.truth(test)
         nowhere = forest.leaf(None)
-        holding, failing = forest.pick(truth, matters, nowhere), forest.pick(truth, nowhere, matters)
+        holding, failing = (
+            forest.pick(truth, matters, nowhere),
+            forest.pick(truth, nowhere, matters),
+        )
         left = {frozenset({fact}) for fact in self._support(truth)}
         for path in islice(self.bench.witnesses.paths(holding, is_apart), MOST_TRIES):
             for free in sorted(left, key=sorted):
@@ -182,33 +178,25 @@ class _Cases:
             return None
         fails = {**facts, **path.facts}
         pair = Pair(rule.id, test, name, {**fails, **facts}, fails)
-        tidy = replace(pair, holds=_in_seconds(pair.holds), fails=_in_seconds(pair.fails))
+        tidy = replace(pair, holds=in_seconds(pair.holds), fails=in_seconds(pair.fails))
         return self._confirmed(tidy) or self._confirmed(pair)
 
     def _same(self, facts: Facts) -> Node:
         """Where the request tells these facts."""
-        said = All(tuple(part for name, value in facts.items() for part in self._is(name, value)))
+        known = self.version.facts
+        same = (same_fact(known[name], value) for name, value in facts.items())
+        said = All(tuple(chain.from_iterable(same)))
         self.kept.append(said)
         return self.bench.diagrams.truth(said)
-
-    def _is(self, name: str, value: Any) -> Iterator[Condition]:
-        type_, fact = self.version.facts[name].type, FactRef(name)
-        if type_.kind is Kind.LIST:
-            items = type_.item.options if type_.item is not None else ()
-            for item in items:
-                test = Includes(fact, item)
-                yield test if item in (value or ()) else Not(test)
-        elif value is None or type_.kind in FIXABLE:
-            yield OneOf(fact, (value,))
-        else:
-            yield Comparison(fact, Operator.IS, Constant(value))
 
     def _confirmed(self, pair: Pair) -> Pair | None:
         """The pair, where deciding both requests shows that the test parts them."""
         truths = [self._truth(pair.test, facts) for facts in (pair.holds, pair.fails)]
         if truths != [True, False]:
             return None
-        outcomes = [decided(self.bench.evaluate(f), pair.decision) for f in (pair.holds, pair.fails)]
+        outcomes = [
+            decided(self.bench.evaluate(f), pair.decision) for f in (pair.holds, pair.fails)
+        ]
         is_parted = outcomes[0] != outcomes[1] and not any(isinstance(o, str) for o in outcomes)
         return pair if is_parted else None
 
@@ -227,11 +215,11 @@ class _Cases:
         if len(parted) != 1 or None in (pair.holds[parted[0]], pair.fails[parted[0]]):
             return
         fact = parted[0]
-        kind = self.version.facts[fact].type.kind
+        step = step_of(self.version.facts[fact].type)
         if isinstance(pair.test, Within) and pair.test.subject == FactRef(fact):
             yield from self._edges_of_hours(pair, fact, pair.test)
-        elif kind in _STEPS:
-            yield from self._confirmed_edge(self._bisected(pair, fact, kind))
+        elif step is not None:
+            yield from self._confirmed_edge(self._bisected(pair, fact, step))
 
     def _edges_of_hours(self, pair: Pair, fact: str, test: Within) -> Iterator[Pair]:
         hours, moment = self.version.hours[test.hours], pair.holds[fact]
@@ -249,12 +237,11 @@ class _Cases:
         if found is not None:
             yield replace(found, is_edge=True)
 
-    def _bisected(self, pair: Pair, fact: str, kind: Kind) -> Pair:
+    def _bisected(self, pair: Pair, fact: str, step: Any) -> Pair:
         """The two requests as near as two values of the fact, in whole seconds, can be."""
         inside, outside = pair.holds[fact], pair.fails[fact]
-        step = _STEPS[kind] or _tick(self.version.facts[fact].type.places)
         while True:
-            middle = _between(inside, outside, step)
+            middle = between(inside, outside, step)
             if middle is None:
                 break
             if self._truth(pair.test, {**pair.holds, fact: middle}):
@@ -287,13 +274,6 @@ class _Cases:
         return unique
 
 
-def is_ordered(test: Test) -> bool:
-    """Whether the test has a boundary: it orders its terms, or asks for hours."""
-    return isinstance(test, Within) or (
-        isinstance(test, Comparison) and test.operator is not Operator.IS
-    )
-
-
 def is_apart(payload: object) -> bool:
     """Whether a leaf tells of a difference."""
     return isinstance(payload, Apart)
@@ -312,34 +292,3 @@ def _expected(decision: Decision, outcome: Outcome) -> Mapping[str, object]:
 
 def _key(facts: Facts) -> frozenset[tuple[str, type, Value]]:
     return frozenset((name, type(value), value) for name, value in facts.items())
-
-
-def _in_seconds(facts: Facts) -> Facts:
-    """The moments among the facts put off to the next whole second."""
-    return {
-        name: value + timedelta(microseconds=-value.microsecond % 1_000_000)
-        if isinstance(value, datetime)
-        else value
-        for name, value in facts.items()
-    }
-
-
-def _tick(places: int) -> Any:
-    return Decimal(1).scaleb(-places)
-
-
-def _between(inside: Any, outside: Any, step: Any) -> Any | None:
-    """A value on the grid of `inside` halfway to `outside`; None where there is none."""
-    steps = int((outside - inside) / step)
-    if abs(steps) < 2:
-        return None
-    return inside + step * (abs(steps) // 2) * (1 if steps > 0 else -1)
-
-
-_STEPS: Mapping[Kind, Any] = {
-    Kind.INTEGER: 1,
-    Kind.DECIMAL: None,
-    Kind.DATE: timedelta(days=1),
-    Kind.DATETIME: SECOND,
-    Kind.DURATION: timedelta(minutes=1),
-}

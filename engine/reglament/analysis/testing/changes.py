@@ -11,13 +11,15 @@ from typing import Any
 from reglament.model.conditions import (
     ALWAYS,
     All,
-    Any as AnyOf,
     Comparison,
     Condition,
     Not,
     OneOf,
     Operator,
     Test,
+)
+from reglament.model.conditions import (
+    Any as AnyOf,
 )
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term

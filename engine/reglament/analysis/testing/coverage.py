@@ -1,4 +1,4 @@
-"""From a version and its worked examples to the rules, conditions and outcomes that these prove."""
+"""From a version and its worked examples to the rules, conditions, outcomes that these prove."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from reglament.analysis.testing.changes import NEVER, put_instead
 from reglament.diagram.forest import TooLarge
 from reglament.diagram.witness import Witnesses
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.model.conditions import ALWAYS, All, Any as AnyOf, Condition, Not, Test, tests_of
+from reglament.model.conditions import ALWAYS, All, Condition, Not, Test, tests_of
+from reglament.model.conditions import Any as AnyOf
 from reglament.model.outcomes import Outcome, RuleStatus
 from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
 from reglament.model.problems import Place
@@ -205,7 +206,7 @@ class _Seen:
 def asserted(version: Version, example: Example) -> Iterator[Decision]:
     """The decisions that the example expects something of, and all that these build on."""
     wanted = set(example.expects)
-    for decision in reversed(version.decisions.values()):
+    for decision in reversed(tuple(version.decisions.values())):
         if decision.name in wanted:
             wanted |= decision.reads()
             yield decision

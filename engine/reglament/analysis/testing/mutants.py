@@ -11,12 +11,14 @@ from reglament.analysis.testing.changes import changed_conditions, changed_const
 from reglament.model.calendar import Hours
 from reglament.model.conditions import (
     All,
-    Any as AnyOf,
     Comparison,
     Condition,
     Not,
     Within,
     tests_of,
+)
+from reglament.model.conditions import (
+    Any as AnyOf,
 )
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.problems import Place
@@ -36,8 +38,12 @@ KINDS: Mapping[str, Words] = {
     "option-dropped": Words(ru="из списка убрано значение", en="option dropped from the list"),
     "option-added": Words(ru="в список добавлено значение", en="option added to the list"),
     "outcome-swapped": Words(ru="исход подменён", en="outcome swapped"),
-    "otherwise-swapped": Words(ru="исход `otherwise` подменён", en="outcome of `otherwise` swapped"),
-    "formula-constant": Words(ru="постоянная в формуле изменена", en="constant of the formula changed"),
+    "otherwise-swapped": Words(
+        ru="исход `otherwise` подменён", en="outcome of `otherwise` swapped"
+    ),
+    "formula-constant": Words(
+        ru="постоянная в формуле изменена", en="constant of the formula changed"
+    ),
     "rule-removed": Words(ru="правило удалено", en="rule removed"),
     "requirement-removed": Words(ru="требование удалено", en="requirement removed"),
     "item-removed": Words(ru="пункт набора удалён", en="item of the collection removed"),
@@ -83,7 +89,7 @@ def mutants(version: Version) -> Iterator[Mutant]:
 def _of_rule(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutant]:
     for change in changed_conditions(version, rule.when):
         place = next((test.place for test in tests_of(change.at)), None) or rule.place
-        words = in_words(version, lambda wording, at=change.at: wording.condition(at))
+        words = _in_words(version, change.at)
         changed = replace(rule, when=change.condition)
         yield _mutant(version, decision, rule, changed, change.kind, words, place)
     if decision.kind is not DecisionKind.CHECKLIST:
@@ -102,7 +108,7 @@ def _other_outcomes(version: Version, decision: Decision, rule: Rule) -> Iterato
     swapped = "otherwise-swapped" if is_otherwise else "outcome-swapped"
     kind = swapped if isinstance(rule.then, Constant) else "formula-constant"
     for term in _terms_instead(decision, rule):
-        words = _both(lambda to, it=term: term_words(it, version, to))
+        words = _term_in_words(version, term)
         yield _mutant(version, decision, rule, replace(rule, then=term), kind, words)
 
 
@@ -156,12 +162,17 @@ def with_rule(decision: Decision, rule: Rule, changed: Rule | None) -> Decision:
 
 def _said(kind: str, words: Words | None) -> Words:
     said = KINDS[kind]
-    return said if words is None else Words(ru=f"{said.ru}: {words.ru}", en=f"{said.en}: {words.en}")
+    return (
+        said if words is None else Words(ru=f"{said.ru}: {words.ru}", en=f"{said.en}: {words.en}")
+    )
 
 
-def in_words(version: Version, say: Callable[[Wording], str]) -> Words:
-    """A condition of the version in both languages."""
-    return _both(lambda language: say(Wording(version, language)))
+def _in_words(version: Version, condition: Condition) -> Words:
+    return _both(lambda language: Wording(version, language).condition(condition))
+
+
+def _term_in_words(version: Version, term: Term) -> Words:
+    return _both(lambda language: term_words(term, version, language))
 
 
 def _both(say: Callable[[Language], str]) -> Words:

@@ -1,0 +1,143 @@
+"""From decisions to figures: how fast a log takes them, how fast it is verified, how large it is.
+
+    python benchmarks/log.py [ENTRIES] [POSTGRES-URL]
+
+Durable writes are timed beside a bare insert of the same bytes into a table of one
+column, with the same settings, one commit each, in the same run. The documents are made
+of the shipped policy's worked examples in which nothing that matters is missing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from sqlalchemy import text
+
+from reglament.audit import DecisionLog, open_log
+from reglament.audit.log import Recordable
+from reglament.audit.replay import replay
+from reglament.audit.storage import packed
+from reglament.audit.verification import verify
+from reglament.policy import Policy, load_policy
+
+DURABLE = 2000
+AT_ONCE = 500
+
+
+def main(entries: int = 10_000, postgres: str | None = None) -> None:
+    """Print every figure."""
+    policy = load_policy("technical-support")
+    decided = list(recordable(policy))
+    print(f"{len(decided)} different decisions, {entries} entries; per second:")
+    with TemporaryDirectory() as folder:
+        measure("SQLite", f"{folder}/log.db", decided, entries, policy)
+        files = Path(folder).iterdir()
+        size = sum(file.stat().st_size for file in files if "log.db" in file.name)
+        print(f"  bytes per entry on the disk: {size / (entries + min(DURABLE, entries)):.0f}")
+    if postgres is not None:
+        measure("PostgreSQL", postgres, decided, entries, policy)
+
+
+def recordable(policy: Policy) -> Iterator[Recordable]:
+    """Decisions of every service and kind of requester, with every fact told."""
+    for number in range(200):
+        decision = policy.decide(request(number))
+        yield Recordable(decision.version, decision.document)
+
+
+def request(number: int) -> dict[str, object]:
+    """A request in which nothing is missing."""
+    services = ("software_operation", "training", "onsite_visit", "remote_connection", "other")
+    return {
+        "requester.kind": "certified_partner" if number % 7 == 0 else "user",
+        "requester.district": "ural",
+        "key.registered_on": f"2026-{number % 12 + 1:02}-15",
+        "subscription.active_from": "2026-03-01T10:00:00+03:00" if number % 2 else None,
+        "subscription.active_until": None,
+        "request.created_at": f"2026-{number % 11 + 1:02}-{number % 27 + 1:02}T12:{number % 60:02}",
+        "request.channel": "portal" if number % 9 else "fax",
+        "request.service": services[number % 5],
+        "request.remote_tool": "TeamViewer 11" if number % 3 else None,
+        "request.general_guide_exists": number % 4 == 0,
+        "request.fix_feasible": True,
+        "request.remote_approved": number % 6 > 0,
+        "renewal.submitted_via": "portal",
+        "renewal.submitted_at": "2026-03-01T10:00:00+03:00",
+        "renewal.act.number": f"A-{number}",
+        "renewal.act.issued_by": "industry_solutions_centre",
+        "renewal.act.lists_support": True,
+        "renewal.act.used_before": number % 8 == 0,
+    }
+
+
+def measure(name: str, url: str, decided: list[Recordable], entries: int, policy: Policy) -> None:
+    """The figures of one database."""
+    durable = min(DURABLE, entries)
+    with open_log(url, create=True) as log:
+        each = timed(lambda: write_each(log, decided, durable))
+        bare = timed(lambda: write_bare(log, durable))
+        print(
+            f"{name}: durable entries {durable / each:.0f}, bare inserts {durable / bare:.0f}, ",
+            f"ratio {each / bare:.2f}",
+            sep="",
+        )
+        many = timed(lambda: write_many(log, decided, entries))
+        print(f"  entries, {AT_ONCE} in a transaction: {entries / many:.0f}")
+        count = log.count()
+        for kind, told in (("verify", {}), ("verify, chain only", {"is_chain_only": True})):
+            spent = timed(lambda told=told: check(log, **told))
+            print(f"  {kind}: {count / spent:.0f} ({spent:.1f} s for {count})")
+        spent = timed(lambda: replay(log, policy.versions[-1]))
+        print(f"  replay: {count / spent:.0f} ({spent:.1f} s for {count})")
+        sizes = [len(entry.data) for entry in log.entries(last=200)]
+        kept = [len(packed(entry.data)) for entry in log.entries(last=200)]
+        print(f"  bytes of an entry: {sum(sizes) / 200:.0f}, packed {sum(kept) / 200:.0f}")
+
+
+def write_each(log: DecisionLog, decided: list[Recordable], count: int) -> None:
+    """One commit each."""
+    for one in islice(cycle(decided), count):
+        log.append(one.version, one.document)
+
+
+def write_bare(log: DecisionLog, count: int) -> None:
+    """The same bytes, one commit each, with no chain and no document made."""
+    bodies = [packed(entry.data) for entry in log.entries(last=count)]
+    column = "BLOB" if log.storage.is_sqlite else "BYTEA"
+    with log.storage.writing.begin() as connection:
+        connection.execute(text(f"CREATE TABLE bare (body {column})"))
+    statement = text("INSERT INTO bare VALUES (:body)")
+    for body in bodies:
+        with log.storage.writing.begin() as connection:
+            connection.execute(statement, {"body": body})
+    with log.storage.writing.begin() as connection:
+        connection.execute(text("DROP TABLE bare"))
+
+
+def write_many(log: DecisionLog, decided: list[Recordable], count: int) -> None:
+    """Many entries in one transaction."""
+    source = cycle(decided)
+    for start in range(0, count, AT_ONCE):
+        log.append_all(list(islice(source, min(AT_ONCE, count - start))))
+
+
+def check(log: DecisionLog, *, is_chain_only: bool = False) -> None:
+    """Verify, and make sure that there was nothing to find."""
+    result = verify(log, is_chain_only=is_chain_only)
+    assert result.is_sound, result.findings[:3]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, *sys.argv[2:3])

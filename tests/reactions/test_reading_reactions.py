@@ -1,0 +1,90 @@
+"""Mistakes in reactions and timelines are told at their place, in the language's own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reglament.model.problems import Refused
+from reglament.reading.bundled import policies_folder
+from reglament.reading.policy import read_version
+
+SHIPPED = policies_folder() / "technical-support" / "2019-01-01"
+DUE = "when: [{clock: response, used: 50}]"
+MISTAKES = [
+    (DUE, "when: [{clock: respons, used: 50}]", "unknown-clock", "there is no clock `respons`"),
+    (DUE, "when: [{event: answerd}]", "unknown-event", "there is no event `answerd`"),
+    (DUE, "when: [{event: answered, where: {bye: x}}]", "unknown-fact", "no fact `bye`"),
+    (DUE, "when: [{decided: tier, is: free}]", "unknown-decision", "no event leads to `tier`"),
+    (DUE, "when: [{none: {event: answered}}]", "fence-first", "what is there comes first"),
+    (DUE, "when: [{none: {clock: response}}]", "none-of-what", "takes an event or a decision"),
+    (DUE, "when: [{clock: response, used: 150}]", "out-of-range", ""),
+    (
+        DUE,
+        "when: [{event: answered, where: {by: {same_as: x.by}}}]",
+        "unknown-alias",
+        "`x.by`",
+    ),
+    ("subject: request\n    when", "subject: reqest\n    when", "unknown-subject", "`reqest`"),
+    ("due: response_due", "due: response_hours", "wrong-type", "`response_hours` is no moment"),
+    ("starts: [created]", "starts: [creatd]", "unknown-event", "there is no event `creatd`"),
+    ("attaches: [response_due]", "attaches: [response_du]", "unknown-name", "`response_du`"),
+    ("id: response-due", "id: response-breached", "reaction-twice", "such a reaction already"),
+    ("tells: renewal.act.used_before", "tells: renewal.act.number", "wrong-type", ""),
+    ("do: {warn: duty_engineer}", "do: {wran: duty_engineer}", "unknown-key", "`wran`"),
+]
+
+
+def changed(folder: Path, name: str, old: str, new: str) -> Path:
+    """The shipped version with one change."""
+    for path in SHIPPED.rglob("*"):
+        if path.is_file():
+            to = folder / path.relative_to(SHIPPED)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8")
+            if path.name == name:
+                assert old in text
+                text = text.replace(old, new, 1)
+            to.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("old", "new", "code", "words"), MISTAKES)
+def test_a_mistake_in_a_reaction_is_told_at_its_line(
+    tmp_path: Path, old: str, new: str, code: str, words: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        read_version(changed(tmp_path, "reactions.yaml", old, new))
+
+    problem = refused.value.problems[0]
+    assert (problem.code, problem.place is not None) == (code, True)
+    assert words in problem.message.en
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("event: created", "event: creatd", "unknown-event"),
+        ("reaction: response-half-used", "reaction: response-half", "unknown-reaction"),
+        ("subject: request", "subject: reqest", "unknown-subject"),
+        ("fields: {by: Иванова}", "fields: {who: Иванова}", "unknown-field"),
+        ("requester.kind: user", "requester.kind: usr", "unknown-word"),
+    ],
+)
+def test_a_mistake_in_a_timeline_is_told_at_its_line(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        read_version(changed(tmp_path, "timelines.yaml", old, new))
+
+    assert refused.value.problems[0].code == code
+
+
+def test_the_digest_hangs_on_reactions_and_not_on_timelines(tmp_path: Path) -> None:
+    plain = read_version(SHIPPED).digest
+    reactions = changed(tmp_path / "a", "reactions.yaml", "used: 50", "used: 40")
+    timelines = changed(tmp_path / "b", "timelines.yaml", "an answer stops", "the answer stops")
+
+    assert read_version(reactions).digest != plain
+    assert read_version(timelines).digest == plain
