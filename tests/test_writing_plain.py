@@ -95,6 +95,7 @@ def test_an_outcome_stands_with_its_reasons() -> None:
         ("outcome", "reader"),
         ("possible", ["reader"]),
         ("needs", []),
+        ("sufficient", []),
         ("rules", ["right-by-card"]),
         ("clauses", ["card.period", "card.who"]),
         ("readings", ["last-day"]),

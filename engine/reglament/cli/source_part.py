@@ -30,9 +30,9 @@ def source_part(
 
 
 def _text(path: str) -> str:
-    from reglament.reading.source import read_source
+    from reglament.reading.documents import read_document
 
-    return read_source(Path(path)).text
+    return read_document(Path(path))
 
 
 def _data(source: str, report: SourceReport) -> dict[str, Any]:

@@ -12,6 +12,7 @@ files, nor on the hash seed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from typing import Any
@@ -62,16 +63,14 @@ class _Writer:
 
     def source(self) -> str:
         """The whole source."""
-        body = [line for decision in self.version.decisions.values() for line in self._decision(decision)]
-        read = {name for name in self.version.facts if any(self._mentions(name, line) for line in body)}
+        decisions = self.version.decisions.values()
+        body = [line for decision in decisions for line in self._decision(decision)]
+        read = set(re.findall(r"\bf\d+\b", "\n".join(body)))
+        facts = ((self.variables[name], name) for name in self.version.facts)
         lines = ["def decide(told):", "    get = told.get"]
-        lines += [f"    {self.variables[n]} = get({n!r}, MISSING)" for n in self.version.facts if n in read]
+        lines += [f"    {local} = get({name!r}, MISSING)" for local, name in facts if local in read]
         outcomes = ", ".join(self.variables[name] for name in self.version.decisions)
         return "\n".join([*lines, *body, f"    return ({outcomes},)", ""])
-
-    def _mentions(self, name: str, line: str) -> bool:
-        variable = self.variables[name]
-        return variable in line.replace("(", " ").replace(")", " ").replace(",", " ").replace(".", " ").split()
 
     def _decision(self, decision: Decision) -> Iterator[str]:
         target, indent = self.variables[decision.name], "    "

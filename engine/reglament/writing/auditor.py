@@ -20,6 +20,7 @@ from reglament.model.words import Language, Words
 from reglament.writing import language as lang
 from reglament.writing.labels import coded, label, named
 from reglament.writing.messages import fill, rules_of
+from reglament.writing.reasons import told
 from reglament.writing.tests_in_words import Wording
 
 _AS_OF: dict[AsOfSource, Words] = {
@@ -104,6 +105,9 @@ class _Report:
             yield self._say("возможно", "possible"), self._possible(outcome)
         if outcome.needs:
             yield self._say("нужно знать", "needs"), self._names(outcome.needs)
+        if outcome.sufficient:
+            facts = told(self.version, self.doc.facts, outcome.sufficient, self.language)
+            yield self._say("достаточно знать", "settled by"), "; ".join(facts)
         for item in outcome.items:
             attached = [
                 f"{label(self.version, key, self.language)}: {self._coded(key, value)}"
