@@ -12,13 +12,15 @@ from reglament.formulas import add_months
 from reglament.model.conditions import (
     ALWAYS,
     All,
-    Any as AnyOf,
     Comparison,
     Condition,
     Includes,
     Not,
     OneOf,
     Operator,
+)
+from reglament.model.conditions import (
+    Any as AnyOf,
 )
 from reglament.model.policy import Decision, DecisionKind, Fact, Override, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
@@ -60,7 +62,9 @@ def values_of(fact: str, known: Mapping[str, Value]) -> list[Value]:
     """Values that stand for all others of the fact, beside what is known of the fact it is compared with."""
     found = list(VALUES[fact])
     if fact == "end" and isinstance(day := known.get("day"), date):
-        found += [mark + timedelta(days=d) for mark in (day, add_months(day, 1)) for d in (-1, 0, 1)]
+        found += [
+            mark + timedelta(days=d) for mark in (day, add_months(day, 1)) for d in (-1, 0, 1)
+        ]
     if fact == "day" and isinstance(end := known.get("end"), date):
         found += [end + timedelta(days=d) for d in (-33, -32, -31, -30, -29, -28, -27, -1, 0, 1)]
     other = known.get({"number": "amount", "amount": "number"}.get(fact, ""))
@@ -134,8 +138,14 @@ def decisions(draw: st.DrawFn, name: str, earlier: list[str]) -> Decision:
     other = Rule(f"{name}-otherwise", ALWAYS, Constant("no"))
     has_other = kind is DecisionKind.OUTCOME and draw(st.booleans())
     return Decision(
-        name, kind, choice(*outcomes), NAME, tuple(rules), other if has_other else None,
-        met="yes", unmet="no",
+        name,
+        kind,
+        choice(*outcomes),
+        NAME,
+        tuple(rules),
+        other if has_other else None,
+        met="yes",
+        unmet="no",
     )
 
 
@@ -156,7 +166,9 @@ def requests(draw: st.DrawFn, most_missing: int = 3) -> dict[str, Value]:
     """A request in which at most a few facts are missing."""
     missing = draw(st.lists(st.sampled_from(sorted(FACTS)), max_size=most_missing, unique=True))
     return {
-        name: draw(st.sampled_from(values)) for name, values in VALUES.items() if name not in missing
+        name: draw(st.sampled_from(values))
+        for name, values in VALUES.items()
+        if name not in missing
     }
 
 

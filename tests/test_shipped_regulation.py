@@ -7,14 +7,23 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import checklist, facts_matter, possible
 
 from benchmarks.requests import complete, partial
+from oracle import checklist, facts_matter, possible
 from reglament import Policy, load_policy
 
 DECISIONS = [
-    "tier", "free_until", "channel", "desk", "scope", "response_hours", "response_due",
-    "payment_contact", "renewal", "renewal_effective_from", "answer",
+    "tier",
+    "free_until",
+    "channel",
+    "desk",
+    "scope",
+    "response_hours",
+    "response_due",
+    "payment_contact",
+    "renewal",
+    "renewal_effective_from",
+    "answer",
 ]
 
 

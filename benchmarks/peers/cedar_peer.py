@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 import cedarpy
+
 from benchmarks.peers.inputs import Input
 
 VERSION = version("cedarpy")

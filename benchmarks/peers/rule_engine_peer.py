@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import rule_engine
+
 from benchmarks.peers.inputs import Input
 
 VERSION = rule_engine.__version__

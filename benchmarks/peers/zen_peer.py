@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import zen
+
 from benchmarks.peers.inputs import Input
 
 VERSION = version("zen-engine")

@@ -15,7 +15,6 @@ from reglament.model.calendar import Hours
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
 
-
 SHORTEST_MONTH = 28
 
 
@@ -48,7 +47,9 @@ def round_by(way: Callable[[Fraction], int], number: Number, step: Number) -> Nu
     return _exact(way(Fraction(number) / Fraction(step)) * Fraction(step), number, step)
 
 
-def quotient_by(way: Callable[[Fraction], int], a: Number, b: Number, step: Number) -> Number | None:
+def quotient_by(
+    way: Callable[[Fraction], int], a: Number, b: Number, step: Number
+) -> Number | None:
     """`a / b` as a multiple of `step`, by `way`; null where `b` is zero."""
     if b == 0:
         return None

@@ -26,9 +26,9 @@ from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import Unfit
 
 if TYPE_CHECKING:
-    from reglament.audit import DecisionLog
     from reglament.analysis.change import Nearest
     from reglament.analysis.interview import Question
+    from reglament.audit import DecisionLog
 
 Reader = Literal["requester", "auditor"]
 
@@ -62,7 +62,7 @@ def bundled_policies() -> dict[str, Path]:
 
 
 class Policy:
-    """A regulation in all its versions. Loading is slow, deciding is quick; threads may share it."""
+    """A regulation in all its versions: slow to load, quick to decide by, safe to share."""
 
     def __init__(self, versions: tuple[Version, ...]) -> None:
         self.versions = versions

@@ -14,7 +14,6 @@ from typing import Any, cast
 from reglament.formulas import apply
 from reglament.model.conditions import (
     All,
-    Any as AnyOf,
     Comparison,
     Condition,
     Includes,
@@ -22,6 +21,9 @@ from reglament.model.conditions import (
     OneOf,
     Operator,
     Within,
+)
+from reglament.model.conditions import (
+    Any as AnyOf,
 )
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
@@ -103,7 +105,9 @@ class View:
                 return self.value(subject) in values
             case Within(subject, hours):
                 moment = self.value(subject)
-                return moment is not None and self.version.hours[hours].is_open(cast(datetime, moment))
+                return moment is not None and self.version.hours[hours].is_open(
+                    cast(datetime, moment)
+                )
             case Includes(subject, value):
                 return value in cast(tuple[Value, ...], self.value(subject) or ())
             case Comparison(subject, operator, operand, by_day):

@@ -20,6 +20,7 @@ from reglament.cli.common import (
     refusing,
     say,
 )
+from reglament.cli.timelines_part import timelines_part
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 
@@ -57,8 +58,9 @@ def test(
 ) -> None:
     """Try the worked examples that stand beside a policy.
 
-    Each must be decided as it says, by the version that it stands in. Rules that no example
-    reaches are named. Exit status 1 where an example fails.
+    Each must be decided as it says, by the version that it stands in, and each timeline must
+    bring the reactions that it says. Rules and reactions that none reaches are named. Exit
+    status 1 where an example or a timeline fails.
 
     --coverage asks which conditions the examples show to matter, --mutate which small mistakes
     in the rules they would not notice; --generate makes cases on both sides of every boundary
@@ -73,17 +75,23 @@ def test(
         benched = [
             _benched(version, report, is_covering, is_mutating) for version, report in tested
         ]
+        followed = [timelines_part(version) for version, _ in tested]
     is_fine = not any(report.failed for _, report in tested)
     is_fine = is_fine and all(score * 100 >= least for score, _, _ in benched)
+    is_fine = is_fine and all(passes for passes, _, _ in followed)
     if is_json:
         versions = [
-            _version_data(version, report) | data
-            for (version, report), (_, data, _) in zip(tested, benched, strict=True)
+            _version_data(version, report) | data | timelines
+            for (version, report), (_, data, _), (_, timelines, _) in zip(
+                tested, benched, followed, strict=True
+            )
         ]
         print_json({"is_fine": is_fine, "versions": versions})
     elif cases != STDIN:
-        for (version, report), (_, _, lines) in zip(tested, benched, strict=True):
-            every = (*_lines(version, report), *lines)
+        for (version, report), (_, _, lines), (_, _, timelines) in zip(
+            tested, benched, followed, strict=True
+        ):
+            every = (*_lines(version, report), *timelines, *lines)
             say("\n".join(line.to(language) for line in every))
     raise SystemExit(FINE if is_fine else FAILED)
 

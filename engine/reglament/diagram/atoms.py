@@ -185,7 +185,12 @@ class Atoms:
             return self.told[term.name].type.kind is Kind.DATETIME
         if isinstance(term, Constant):
             return isinstance(term.value, datetime)
-        if isinstance(term, Formula) and term.function in ("minimum", "maximum", "sum", "difference"):
+        if isinstance(term, Formula) and term.function in (
+            "minimum",
+            "maximum",
+            "sum",
+            "difference",
+        ):
             return self._is_moment(term.arguments[0])
         return isinstance(term, Formula) and term.function == "working_hours_after"
 

@@ -13,7 +13,6 @@ from reglament.diagram.forest import Choice, Forest, Node, Null, sort_key
 from reglament.formulas import apply
 from reglament.model.conditions import (
     All,
-    Any as AnyOf,
     Comparison,
     Condition,
     Includes,
@@ -21,6 +20,9 @@ from reglament.model.conditions import (
     OneOf,
     Within,
     facts_read,
+)
+from reglament.model.conditions import (
+    Any as AnyOf,
 )
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, facts_of
@@ -87,7 +89,9 @@ class Diagrams:
         self.forest = Forest(budget) if forest is None else forest
         self.told = _told(version, with_decisions=is_local)
         order = fact_order(version, self.told) if order is None else order
-        self.atoms = Atoms(self.forest, self.told, {name: i for i, name in enumerate(order)}, version)
+        self.atoms = Atoms(
+            self.forest, self.told, {name: i for i, name in enumerate(order)}, version
+        )
         self._decisions: dict[str, Node] = {}
         self._applies: dict[str, Node] = {}
         self._effective: dict[str, Node] = {}
@@ -118,7 +122,9 @@ class Diagrams:
     def overridden(self, decision: Decision, rule: Rule) -> Node:
         """Where a rule that overrides this one applies."""
         forest = self.forest
-        above = [self.applies(o) for o in decision.rules if any(x.rule == rule.id for x in o.overrides)]
+        above = [
+            self.applies(o) for o in decision.rules if any(x.rule == rule.id for x in o.overrides)
+        ]
         return reduce(forest.either, above, forest.false)
 
     # Conditions
@@ -163,7 +169,9 @@ class Diagrams:
         # simply be hung below: each way is guarded and the ways are put together.
         result = forest.false
         for leaf, node in tests.items():
-            guard = forest.graft(pairs, {n: forest.true if n == leaf else forest.false for n in tests})
+            guard = forest.graft(
+                pairs, {n: forest.true if n == leaf else forest.false for n in tests}
+            )
             result = forest.pick(guard, node, result)
         return result
 
@@ -225,9 +233,7 @@ class Diagrams:
         if rule is decision.otherwise:
             empty = self._given(decision)
             return forest.map(empty, lambda found: found == frozenset())
-        return forest.both(
-            self.applies(rule), forest.negate(self.overridden(decision, rule))
-        )
+        return forest.both(self.applies(rule), forest.negate(self.overridden(decision, rule)))
 
     def _given(self, decision: Decision) -> Node:
         """What the rules that count give, as a set: `otherwise` left out."""
@@ -273,7 +279,9 @@ class Diagrams:
 
     def _checked(self, decision: Decision) -> Node:
         forest = self.forest
-        all_met = reduce(forest.both, (self.counts(decision, rule) for rule in decision.rules), forest.true)
+        all_met = reduce(
+            forest.both, (self.counts(decision, rule) for rule in decision.rules), forest.true
+        )
         return forest.map(all_met, lambda met: Constant(decision.met if met else decision.unmet))
 
     def _collected(self, decision: Decision) -> Node:

@@ -79,7 +79,7 @@ class Impossible(Exception):
 class Solver:
     """Finds least values of missing facts; `types` are the types of all facts.
 
-    Moments are given in the zone `zone`. `bounds` narrows the domain of a fact, as first value and first value past it.
+    Moments are given in the zone `zone`. `bounds` narrows the domain of a fact.
     """
 
     def __init__(
@@ -199,7 +199,9 @@ class _Search:
         except (OverflowError, OutsideCalendar, Unclear):
             self.is_proven = False
 
-    def _least(self, fact: str, high: Term, mark: Any, holds: Callable[[Any, Any], bool]) -> int | None:
+    def _least(
+        self, fact: str, high: Term, mark: Any, holds: Callable[[Any, Any], bool]
+    ) -> int | None:
         """The least value of `fact` at which `high`, where it is simple enough, passes the mark."""
         if high == FactRef(fact):
             place = self._ordinal(fact, mark)
@@ -319,7 +321,7 @@ def direction(term: Term, fact: str, told: Mapping[str, Value]) -> int:
 
 
 def _direction_of_product(term: Formula, fact: str, told: Mapping[str, Value]) -> int:
-    """A product or quotient moves with its one unknown part where the rest is known and positive."""
+    """A product or quotient moves with its unknown part where the rest is known and positive."""
     first, *rest = sorted(term.arguments, key=lambda part: fact not in facts_of(part))
     if term.function.startswith("quotient") and first is not term.arguments[0]:
         raise Unclear

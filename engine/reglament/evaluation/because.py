@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from reglament.diagram.remaining import Known, Leaf
 from reglament.model.conditions import (
     All,
-    Any as AnyOf,
     Condition,
     Not,
     Test,
     Within,
     terms_of,
     tests_of,
+)
+from reglament.model.conditions import (
+    Any as AnyOf,
 )
 from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSeen
 from reglament.model.policy import Decision, DecisionKind, Rule
@@ -228,4 +230,3 @@ def deciding_tests(condition: Condition, outcome: bool) -> Iterator[tuple[Test, 
             yield from deciding_tests(part, outcome)
     else:
         yield condition, outcome
-

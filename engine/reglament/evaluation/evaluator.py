@@ -182,7 +182,9 @@ class Evaluated(Mapping[str, Outcome]):
             raise self._undecided(decision, remains)
         if len(remains) == 1 and isinstance(first, Unlisted):
             self._require(first)
-        return Answer(Status.UNDETERMINED, None, possible(decision, remains), lambda: self.needs(root))
+        return Answer(
+            Status.UNDETERMINED, None, possible(decision, remains), lambda: self.needs(root)
+        )
 
     def explained(self, decision: Decision, answer: Answer) -> Outcome:
         """The outcome with everything that explains it. Raises Refused, as the class says."""
@@ -270,5 +272,7 @@ def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | 
     if decision.kind is DecisionKind.COLLECTION:
         return tuple(sorted(values, key=lambda items: (len(items), items)))
     said = (rule.then.value for rule in decision.every_rule() if isinstance(rule.then, Constant))
-    order = {value: place for place, value in reversed([*enumerate((*decision.type.options, *said))])}
+    order = {
+        value: place for place, value in reversed([*enumerate((*decision.type.options, *said))])
+    }
     return tuple(sorted(values, key=lambda value: (order.get(value, len(order)), str(value))))

@@ -75,7 +75,9 @@ class _Writer:
     def _decision(self, decision: Decision) -> Iterator[str]:
         target, indent = self.variables[decision.name], "    "
         yield f"    # {decision.name}"
-        broken = [self.variables[d.name] for d in self.version.built_on(decision) if self._breaks(d)]
+        broken = [
+            self.variables[d.name] for d in self.version.built_on(decision) if self._breaks(d)
+        ]
         if broken:
             yield f"    if {' or '.join(f'{variable} is BROKEN' for variable in broken)}:"
             yield f"        {target} = BROKEN"
@@ -133,7 +135,9 @@ class _Writer:
         yield f"{indent}{target} = {name}({{{told}}})"
 
     def _variables_below(self, root: Node) -> Iterator[Any]:
-        return (self.forest.variable(n) for n in self.forest.below(root) if not self.forest.is_leaf(n))
+        return (
+            self.forest.variable(n) for n in self.forest.below(root) if not self.forest.is_leaf(n)
+        )
 
     # Nodes
 

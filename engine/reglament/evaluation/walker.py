@@ -93,5 +93,3 @@ def holds(variable: Truth, told: Told, hours: Mapping[str, Hours]) -> bool:
             right: Any = value_of(operand, told, hours)
             return bool(left == right if operator is Operator.IS else left <= right)
     raise TypeError(atom)
-
-

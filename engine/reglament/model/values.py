@@ -10,7 +10,16 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 Value: TypeAlias = (
-    None | bool | int | str | Decimal | date | datetime | timedelta | tuple[Any, ...] | Mapping[str, Any]
+    bool
+    | int
+    | str
+    | Decimal
+    | date
+    | datetime
+    | timedelta
+    | tuple[Any, ...]
+    | Mapping[str, Any]
+    | None
 )
 
 

@@ -89,7 +89,7 @@ def _datetime(is_nullable: bool, parser: Parser, zone: ZoneInfo) -> Check:
         if value.__class__ is not str or len(value) not in PLAIN_LENGTHS:
             return careful(value)
         # Of all that Python reads as ISO 8601, only the plain form has these marks.
-        if value[7] != "-" or value[10] not in "T " or value[11] == "2" and value[12] == "4":
+        if value[7] != "-" or value[10] not in "T " or (value[11] == "2" and value[12] == "4"):
             return careful(value)
         try:
             moment = from_text(value)
