@@ -59,7 +59,7 @@ VALUES: dict[str, list[Value]] = {
 
 
 def values_of(fact: str, known: Mapping[str, Value]) -> list[Value]:
-    """Values that stand for all others of the fact, beside what is known of the fact it is compared with."""
+    """Values that stand for all others, beside what is known of the fact it is compared with."""
     found = list(VALUES[fact])
     if fact == "end" and isinstance(day := known.get("day"), date):
         found += [
