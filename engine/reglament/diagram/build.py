@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from threading import RLock
 from typing import Any, TypeAlias
 
 from reglament.diagram.atoms import Atoms
-from reglament.diagram.forest import Choice, Forest, Node, Null, sort_key
+from reglament.diagram.forest import Choice, Forest, Node, Null, TooLarge, sort_key
 from reglament.formulas import apply
 from reglament.model.conditions import (
     All,
@@ -18,6 +19,7 @@ from reglament.model.conditions import (
     Includes,
     Not,
     OneOf,
+    Operator,
     Within,
     facts_read,
 )
@@ -92,40 +94,72 @@ class Diagrams:
         self.atoms = Atoms(
             self.forest, self.told, {name: i for i, name in enumerate(order)}, version
         )
+        # Threads that share a version build its diagrams one at a time.
+        self._lock = RLock()
+        self.budget = self.forest.budget
+        self._too_large: set[str] = set()
         self._decisions: dict[str, Node] = {}
         self._applies: dict[str, Node] = {}
         self._effective: dict[str, Node] = {}
         self._truths: dict[int, Node] = {}
+        self._overriding: dict[str, dict[str, list[Rule]]] = {}
         self._cases: dict[Term, Node] = {}
         self._unions: dict[Any, Node] = {}
         self._none = self.forest.leaf(frozenset())
 
     def decision(self, name: str) -> Node:
-        """The diagram of a decision; each leaf holds a Payload."""
+        """The diagram of a decision; each leaf holds a Payload. Raises TooLarge, each time."""
+        if name in self._too_large:
+            raise TooLarge(self.budget)
         if name not in self._decisions:
-            decision = self.version.decisions[name]
-            self._decisions[name] = _BUILD[decision.kind](self, decision)
+            with self._lock:
+                self._decisions[name] = self._build(self.version.decisions[name])
         return self._decisions[name]
+
+    def _build(self, decision: Decision) -> Node:
+        self._allow()
+        try:
+            return _BUILD[decision.kind](self, decision)
+        except TooLarge:
+            self._too_large.add(decision.name)
+            raise
+        finally:
+            self._allow()
+
+    def _allow(self) -> None:
+        """Let the next diagram grow by the budget, however large its neighbours became."""
+        self.forest.budget = len(self.forest) + self.budget
 
     def applies(self, rule: Rule) -> Node:
         """Where the condition of the rule holds."""
         if rule.id not in self._applies:
-            self._applies[rule.id] = self.truth(rule.when)
+            with self._lock:
+                self._applies[rule.id] = self.truth(rule.when)
         return self._applies[rule.id]
 
     def counts(self, decision: Decision, rule: Rule) -> Node:
         """Where the rule applies and no rule that applies overrides it."""
         if rule.id not in self._effective:
-            self._effective[rule.id] = self._counting(decision, rule)
+            with self._lock:
+                self._effective[rule.id] = self._counting(decision, rule)
         return self._effective[rule.id]
 
     def overridden(self, decision: Decision, rule: Rule) -> Node:
         """Where a rule that overrides this one applies."""
         forest = self.forest
-        above = [
-            self.applies(o) for o in decision.rules if any(x.rule == rule.id for x in o.overrides)
-        ]
-        return reduce(forest.either, above, forest.false)
+        above = [self.applies(other) for other in self._overriders(decision).get(rule.id, ())]
+        with self._lock:
+            return reduce(forest.either, above, forest.false)
+
+    def _overriders(self, decision: Decision) -> dict[str, list[Rule]]:
+        """The rules that override each rule, by its id."""
+        if decision.name not in self._overriding:
+            found: dict[str, list[Rule]] = defaultdict(list)
+            for rule in decision.rules:
+                for name in dict.fromkeys(over.rule for over in rule.overrides):
+                    found[name].append(rule)
+            self._overriding[decision.name] = found
+        return self._overriding[decision.name]
 
     # Conditions
 
@@ -133,7 +167,8 @@ class Diagrams:
         """Where the condition holds."""
         # By identity: the version owns its conditions, and hashing them would cost more.
         if id(condition) not in self._truths:
-            self._truths[id(condition)] = self._truth(condition)
+            with self._lock:
+                self._truths[id(condition)] = self._truth(condition)
         return self._truths[id(condition)]
 
     def _truth(self, condition: Condition) -> Node:
@@ -147,6 +182,10 @@ class Diagrams:
                 return forest.negate(self.truth(part))
             case Includes(FactRef(name), value):
                 return self.atoms.includes(name, value)
+            case OneOf(FactRef(name), values) if self.told[name].domain:
+                return self.atoms.among(name, values)
+            case Comparison(FactRef(name), Operator.IS, Constant(value)) if self.told[name].domain:
+                return self.atoms.among(name, (value,))
             case OneOf(subject, values):
                 return self._where([subject], lambda leaf: self.atoms.one_of(leaf, values))
             case Within(subject, hours):
@@ -185,7 +224,8 @@ class Diagrams:
     def cases(self, term: Term) -> Node:
         """The ways in which the term comes out, as terms over facts alone, none of them null."""
         if term not in self._cases:
-            self._cases[term] = self._ways(term)
+            with self._lock:
+                self._cases[term] = self._ways(term)
         return self._cases[term]
 
     def _ways(self, term: Term) -> Node:

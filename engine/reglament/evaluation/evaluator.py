@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from reglament import reference
 from reglament.diagram.build import Conflict, Diagrams, Gap
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Node, TooLarge
@@ -21,13 +22,14 @@ from reglament.evaluation.usefulness import needs
 from reglament.evaluation.worked import Worked
 from reglament.formulas import value_of
 from reglament.model.outcomes import AsOfSource, Item, Outcome, RuleStatus, Status
-from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, facts_of
 from reglament.model.values import Value
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
 MANY_OUTCOMES = 64
+DECIDE_BUDGET = 200_000
 
 
 # A moment, and where it came from.
@@ -37,8 +39,11 @@ AsOf: TypeAlias = tuple[datetime, AsOfSource]
 class Evaluator:
     """Decides requests by one version of a policy; safe to share between threads."""
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: Version, budget: int = DECIDE_BUDGET) -> None:
         self.version = version
+        self.diagrams = Diagrams(version, budget=budget)  # over facts alone; built when asked
+        types = {name: fact.type for name, fact in version.facts.items()}
+        self.solver = Solver(types, version.hours, version.zone)
 
     # Each of these is built whole before it is kept: threads that race build equal ones.
 
@@ -46,17 +51,6 @@ class Evaluator:
     def decide(self) -> Decide:
         """The generated function: from facts told to the outcome of every decision."""
         return generate(self.version)
-
-    @cached_property
-    def diagrams(self) -> Diagrams:
-        """The diagrams over facts alone."""
-        return Diagrams(self.version)
-
-    @cached_property
-    def solver(self) -> Solver:
-        """Knows which values of missing facts go together."""
-        types = {name: fact.type for name, fact in self.version.facts.items()}
-        return Solver(types, self.version.hours, self.version.zone)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -174,7 +168,7 @@ class Evaluated(Mapping[str, Outcome]):
             root = self.evaluator.diagrams.decision(decision.name)
             remains = leaves(self.tree(root))
         except TooLarge:
-            return self._not_analysed()
+            return self._by_rules(decision)
         first = remains[0]
         if len(remains) == 1 and isinstance(first, Known):
             return Answer(Status.DETERMINED, first.value, (first.value,))
@@ -194,6 +188,30 @@ class Evaluated(Mapping[str, Outcome]):
             raise refused(error) from None
 
     def _explained(self, decision: Decision, answer: Answer) -> Outcome:
+        try:
+            return self._with_reasons(decision, answer)
+        except TooLarge:
+            return self._with_rules(decision, answer)
+
+    def _with_rules(self, decision: Decision, answer: Answer) -> Outcome:
+        """All that the rules alone can tell where the diagrams are too large."""
+        found = self._read(decision)
+        return Outcome(
+            decision=decision.name,
+            status=answer.status,
+            outcome=answer.outcome,
+            possible=answer.possible,
+            needs=answer.needs(),
+            rules=found.rules if found else (),
+            clauses=self._clauses(
+                r for r in decision.every_rule() if found and r.id in found.rules
+            ),
+        )
+
+    def _clauses(self, rules: Iterable[Rule]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(clause for rule in rules for clause in rule.clauses))
+
+    def _with_reasons(self, decision: Decision, answer: Answer) -> Outcome:
         because = Because(self, decision)
         rules = because.rules(answer.status)
         return Outcome(
@@ -204,7 +222,7 @@ class Evaluated(Mapping[str, Outcome]):
             needs=answer.needs(),
             sufficient=sufficient_reason(self.evaluator, self.told, decision.name),
             rules=tuple(rule.id for rule in rules),
-            clauses=tuple(dict.fromkeys(clause for rule in rules for clause in rule.clauses)),
+            clauses=self._clauses(rules),
             readings=because.readings(rules),
             met=because.with_status(RuleStatus.APPLIED),
             unmet=because.with_status(RuleStatus.NOT_APPLIED),
@@ -242,10 +260,23 @@ class Evaluated(Mapping[str, Outcome]):
         if facts_of(unlisted.term) <= self.told.keys():
             value_of(unlisted.term, self.told, self.version.hours)
 
-    def _not_analysed(self) -> Answer:
-        """The honest answer where the diagram is too large: every fact not told may matter."""
+    def _by_rules(self, decision: Decision) -> Answer:
+        """The answer where the diagram is too large: rule by rule, where every fact read is told.
+
+        Else the honest one: it is not known what is possible, and every fact may matter.
+        """
+        found = self._read(decision)
+        if found is not None:
+            return self.told_answer(found.outcome)
         unknown = tuple(name for name in self.version.facts if name not in self.told)
         return Answer(Status.UNDETERMINED, None, None, lambda: unknown)
+
+    def _read(self, decision: Decision) -> reference.Answer | None:
+        """What the rules say read one by one; None where one reads a fact that is missing."""
+        try:
+            return reference.View(self.version, self.told).answer(decision)
+        except KeyError:
+            return None
 
     def _undecided(self, decision: Decision, remains: list[Remains]) -> Undecided:
         values: list[Any] = [

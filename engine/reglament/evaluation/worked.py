@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reglament.evaluation.markers import MISSING
 from reglament.model.outcomes import Outcome, Status
+from reglament.model.values import Listed, listed
 
 if TYPE_CHECKING:
     from reglament.evaluation.evaluator import Answer, Evaluated
@@ -17,7 +18,7 @@ def _explained(name: str) -> Any:
     """A part of the outcome that only an explanation needs."""
 
     def part(self: Worked) -> Any:
-        return getattr(self.whole, name)
+        return listed(getattr(self.whole, name))
 
     return property(part, doc=getattr(Outcome, name).__doc__)
 
@@ -66,7 +67,8 @@ class Worked(Outcome):
     @property
     def outcome(self) -> Any:
         """The outcome; None while undetermined."""
-        return self._value if self._value is not MISSING else self.answer.outcome
+        value = self._value if self._value is not MISSING else self.answer.outcome
+        return listed(value) if value.__class__ is tuple else value
 
     @property
     def status(self) -> Status:
@@ -76,12 +78,12 @@ class Worked(Outcome):
     @property
     def possible(self) -> Any:
         """The outcomes that the facts told leave; None where they cannot be listed."""
-        return (self._value,) if self._value is not MISSING else self.answer.possible
+        return listed((self._value,) if self._value is not MISSING else self.answer.possible)
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
-        return () if self._value is not MISSING else self.answer.needs()
+        return Listed(() if self._value is not MISSING else self.answer.needs())
 
     sufficient = _explained("sufficient")
     rules = _explained("rules")
