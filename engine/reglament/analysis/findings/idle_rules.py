@@ -97,9 +97,13 @@ def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
             if space.reach(forest.both(valid, forest.negate(applies))).is_empty:
                 yield _always_met(decision, rule)
             continue
+        if rule.overrides:
+            continue  # what it sets aside would come back without it
         others = [r for r in decision.rules if r is not rule and _covers(r, rule)]
-        covered = reduce(forest.either, map(space.diagrams.applies, others), forest.false)
-        alone = forest.both(valid, forest.both(applies, forest.negate(covered)))
+        adding = (space.diagrams.counts(decision, other) for other in others)
+        covered = reduce(forest.either, adding, forest.false)
+        counts = space.diagrams.counts(decision, rule)
+        alone = forest.both(valid, forest.both(counts, forest.negate(covered)))
         reach = space.reach(forest.both(valid, applies))
         if others and reach.witness is not None and space.reach(alone).is_empty:
             names = tuple(one.id for one in others)
