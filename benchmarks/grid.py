@@ -21,8 +21,9 @@ from reglament.model.words import same
 
 Request = dict[str, Any]
 Answer = tuple[int, str]
-OTHERWISE: Answer = (0, "otherwise")
+OTHERWISE: Answer = (0, "price-otherwise")
 SEED = 2019
+DAY = date(2024, 6, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,13 @@ def _rule(row: Row) -> Rule:
 def text(rows: list[Row]) -> str:
     """The same policy as it would be written in YAML."""
     options = {
-        name: ", ".join(f"{word}: {word}" for word in type_.type.options)
-        for name, type_ in _facts(rows).items()
+        name: ", ".join(f"{word}: {{ru: {word}, en: {word}}}" for word in fact.type.options)
+        for name, fact in _facts(rows).items()
     }
     lines = [
         HEAD.format(countries=options["country"], products=options["product"]),
         *(ROW.format(row=row) for row in rows),
-        f"    otherwise: {{id: {OTHERWISE[1]}, then: {OTHERWISE[0]}}}",
+        f"    otherwise: {{then: {OTHERWISE[0]}}}",
     ]
     return "\n".join([*lines, ""])
 

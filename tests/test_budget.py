@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from random_policies import BROKEN, answer, completions, policies, requests
 
+from random_policies import BROKEN, answer, completions, policies, requests
 from reglament.evaluation import Evaluator
 from reglament.model.policy import Version
 from reglament.model.values import Value

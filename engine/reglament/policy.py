@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from reglament.model.words import Language, Words
 from reglament.reading.bundled import policies_folder
 from reglament.reading.moments import read_date, read_datetime
 from reglament.reading.policy import read_policy
-from reglament.reading.requests import fact_table, facts_by, facts_from
+from reglament.reading.requests import fact_table, facts_by, facts_from, told_without_offset
 from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import Unfit
 
@@ -36,9 +36,17 @@ Reader = Literal["requester", "auditor"]
 def load_policy(name_or_path: str | Path) -> Policy:
     """The policy of a bundled name, a folder (of versions, or of one version) or a file.
 
-    Raises Refused with everything that is wrong with it.
+    Raises Refused with everything that is wrong with it, files that cannot be read too.
     """
-    return Policy(read_policy(find_policy(name_or_path)))
+    try:
+        return Policy(read_policy(find_policy(name_or_path)))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        message = Words(
+            ru=f"политика `{name_or_path}` не читается: {why}",
+            en=f"the policy `{name_or_path}` cannot be read: {why}",
+        )
+        raise refusal("policy-unreadable", message) from error
 
 
 def find_policy(name_or_path: str | Path) -> Path:
@@ -105,7 +113,7 @@ class Policy:
             return self._decided(told, facts, datetime.now(UTC), "now")
         moment = chosen if isinstance(chosen, datetime) else self._start(chosen)
         if moment >= self._starts[-1] and newest.holds_until is None:
-            return Decided(self._evaluators[newest.version], told, (moment, "fact"))
+            return Decided(self._evaluators[newest.version], told, (moment, "fact", facts))
         return self._decided(told, facts, moment, "fact")
 
     def next_question(
@@ -210,14 +218,14 @@ class Policy:
         version = self.version_at(as_of)
         if version is not self.versions[-1]:
             told = facts_from(version, facts)  # an older version may know other facts
-        return Decided(self._evaluators[version.version], told, (as_of, source))
+        return Decided(self._evaluators[version.version], told, (as_of, source, facts))
 
 
 class Decided(Evaluated):
     """The decisions about one request, by name; what explains them is worked out when asked for.
 
-    Asking raises Refused where the policy has a gap or a conflict for this
-    request, and for a date that no calendar covers.
+    Asking for an outcome raises Refused where the policy has a gap or a conflict
+    for this request.
     """
 
     @property
@@ -246,8 +254,17 @@ class Decided(Evaluated):
             as_of_source=self.as_of_source,
             facts=self.facts,
             decisions={name: self[name] for name in self.version.decisions},
-            notes=NOTES.get(self.as_of_source, ()),
+            notes=(*NOTES.get(self.as_of_source, ()), *self._offset_notes()),
         )
+
+    def _offset_notes(self) -> Iterator[Words]:
+        """That moments told without an offset were read in the policy's zone."""
+        zone = self.version.zone
+        for name in told_without_offset(fact_table(self.version), self.when[2]):
+            yield Words(
+                ru=f"`{name}` сообщён без смещения от UTC и прочитан в зоне {zone}",
+                en=f"`{name}` was told without an offset from UTC and read in {zone}",
+            )
 
     def sufficient_reason(self, name: str) -> tuple[str, ...]:
         """The told facts that alone settle the decision `name`, none of which can be left out."""

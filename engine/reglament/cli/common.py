@@ -126,15 +126,7 @@ def open_policy(name: str) -> Policy:
     """The policy of `--policy`. Raises Refused, for files that cannot be read too."""
     from reglament.policy import load_policy
 
-    try:
-        return load_policy(name)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        message = Words(
-            ru=f"политика `{name}` не читается: {why}",
-            en=f"the policy `{name}` cannot be read: {why}",
-        )
-        raise refusal("policy-unreadable", message) from error
+    return load_policy(name)
 
 
 def version_of(policy: Policy, at: str | None) -> Version:
@@ -198,31 +190,30 @@ def decide_all(
     Raises Refused before the first one, with every wrong fact of every request; and at a
     request whose facts are right but for which the policy has no answer.
     """
+    from reglament.reading.source import plain
+
     moment = None if at is None else moment_of(policy, at)
-    for request, facts in zip(requests, _facts_of(policy, source, requests), strict=True):
+    _refuse_wrong(policy, source, requests)
+    for request in requests:
         try:
-            decided = policy.decide(facts, at=moment)
+            decided = policy.decide(plain(request), at=moment)
             _ = decided.document  # works out every decision: whatever is refused is refused here
         except Refused as refused:
             raise Refused(_placed(one, source, request) for one in refused.problems) from None
         yield decided
 
 
-def _facts_of(
-    policy: Policy, source: Source, requests: tuple[Request, ...]
-) -> list[Mapping[str, Any]]:
+def _refuse_wrong(policy: Policy, source: Source, requests: tuple[Request, ...]) -> None:
     from reglament.reading.requests import facts_in
 
-    found: list[Mapping[str, Any]] = []
     problems: list[Problem] = []
     for request in requests:
         try:
-            found.append(facts_in(policy.versions[-1], request, source))
+            facts_in(policy.versions[-1], request, source)
         except Refused as refused:
             problems += refused.problems
     if problems:
         raise Refused(problems)
-    return found
 
 
 def _placed(problem: Problem, source: Source, request: Request) -> Problem:

@@ -41,6 +41,7 @@ class Atoms:
         self.told = told
         self.order = order
         self.version = version
+        self._choices: dict[str, Choice] = {}
 
     def rank(self, variable: Variable) -> int:
         """The place of the variable in the order."""
@@ -54,7 +55,7 @@ class Atoms:
         """Where null is told of the ordered or open fact."""
         told = self.told[fact]
         if told.type.kind in (Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN):
-            return self._among(fact, (None,))
+            return self.among(fact, (None,))
         self.rank(Null(fact))
         return self.forest.test(Null(fact))
 
@@ -70,7 +71,7 @@ class Atoms:
         if isinstance(leaf, Constant):
             return self._known(leaf.value in values)
         if isinstance(leaf, FactRef) and self._is_word(leaf):
-            return self._among(leaf.name, values)
+            return self.among(leaf.name, values)
         result = self.forest.false
         for value in values:
             if value is not None:
@@ -108,7 +109,7 @@ class Atoms:
 
     def _compare_words(self, told: FactRef, said: Term) -> Node:
         if isinstance(said, Constant):
-            return self._among(told.name, (said.value,))
+            return self.among(told.name, (said.value,))
         assert isinstance(said, FactRef)
         first, last = sorted((told, said), key=lambda ref: ref.name)
         return self._truth(Comparison(first, Operator.IS, last))
@@ -156,13 +157,22 @@ class Atoms:
             Operator.IS: lambda: self.forest.both(not_above, not_below),
         }[operator]()
 
-    def _among(self, fact: str, values: tuple[Value, ...]) -> Node:
+    def among(self, fact: str, values: tuple[Value, ...]) -> Node:
+        """Where the word told is one of the values."""
         told = self.told[fact]
-        possible = tuple(v for v in values if v is not None or told.is_nullable)
+        possible = [v for v in values if v is not None or told.is_nullable]
+        if told.domain is not None:
+            possible = [value for value in possible if value in told.domain]
         if not possible:
             return self.forest.false
-        variable = Choice(fact, told.domain)
+        variable = self.choice(fact)
         return self.forest.among(variable, possible, self.rank(variable))
+
+    def choice(self, fact: str) -> Choice:
+        """The variable that tests the word told."""
+        if fact not in self._choices:
+            self._choices[fact] = Choice(fact, self.told[fact].domain)
+        return self._choices[fact]
 
     def _truth(self, atom: Any) -> Node:
         variable = Truth(atom)

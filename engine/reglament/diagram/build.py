@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from threading import RLock
 from typing import Any, TypeAlias
 
 from reglament.diagram.atoms import Atoms
-from reglament.diagram.forest import Choice, Forest, Node, Null, TooLarge, sort_key
+from reglament.diagram.forest import Forest, Node, Null, TooLarge, sort_key
+from reglament.diagram.unions import Unions
 from reglament.formulas import apply
 from reglament.model.conditions import (
     All,
@@ -48,14 +50,14 @@ Payload: TypeAlias = Term | Gap | Conflict
 NOTHING = Constant(None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What a diagram may test: a fact, or a decision that is read as one."""
 
     type: Type
     is_nullable: bool
 
-    @property
+    @cached_property
     def domain(self) -> tuple[Value, ...] | None:
         """Every value, sorted; None where there are too many to list."""
         values: tuple[Value, ...]
@@ -97,6 +99,7 @@ class Diagrams:
         # Threads that share a version build its diagrams one at a time.
         self._lock = RLock()
         self.budget = self.forest.budget
+        self._is_shared = forest is not None
         self._too_large: set[str] = set()
         self._decisions: dict[str, Node] = {}
         self._applies: dict[str, Node] = {}
@@ -104,8 +107,7 @@ class Diagrams:
         self._truths: dict[int, Node] = {}
         self._overriding: dict[str, dict[str, list[Rule]]] = {}
         self._cases: dict[Term, Node] = {}
-        self._unions: dict[Any, Node] = {}
-        self._none = self.forest.leaf(frozenset())
+        self.unions = Unions(self.forest)
 
     def decision(self, name: str) -> Node:
         """The diagram of a decision; each leaf holds a Payload. Raises TooLarge, each time."""
@@ -117,18 +119,28 @@ class Diagrams:
         return self._decisions[name]
 
     def _build(self, decision: Decision) -> Node:
-        self._allow()
         try:
-            return _BUILD[decision.kind](self, decision)
+            with self.growing_by(self.budget):
+                return _BUILD[decision.kind](self, decision)
         except TooLarge:
             self._too_large.add(decision.name)
             raise
-        finally:
-            self._allow()
 
-    def _allow(self) -> None:
-        """Let the next diagram grow by the budget, however large its neighbours became."""
-        self.forest.budget = len(self.forest) + self.budget
+    @contextmanager
+    def growing_by(self, nodes: int) -> Iterator[None]:
+        """Let the next diagram grow by so many nodes, however large its neighbours became.
+
+        A forest that is shared keeps the budget of the one who shares it.
+        """
+        with self._lock:
+            if self._is_shared:
+                yield
+                return
+            self.forest.budget = len(self.forest) + nodes
+            try:
+                yield
+            finally:
+                self.forest.budget = len(self.forest) + self.budget
 
     def applies(self, rule: Rule) -> Node:
         """Where the condition of the rule holds."""
@@ -175,9 +187,9 @@ class Diagrams:
         forest = self.forest
         match condition:
             case All(parts):
-                return reduce(forest.both, map(self.truth, parts), forest.true)
+                return reduce(forest.both, self._from_below(parts), forest.true)
             case AnyOf(parts):
-                return reduce(forest.either, map(self.truth, parts), forest.false)
+                return reduce(forest.either, self._from_below(parts), forest.false)
             case Not(part):
                 return forest.negate(self.truth(part))
             case Includes(FactRef(name), value):
@@ -196,6 +208,10 @@ class Diagrams:
                     lambda told, said: self.atoms.compare(told, operator, said, by_day),
                 )
         raise TypeError(condition)
+
+    def _from_below(self, parts: tuple[Condition, ...]) -> list[Node]:
+        """The parts in the order that builds the fewest nodes: what is tested last comes first."""
+        return sorted(map(self.truth, parts), key=lambda node: -self.forest.ranks[node])
 
     def _where(self, terms: list[Term], test: Any) -> Node:
         """Where `test`, a diagram for each way that the terms can come out, holds."""
@@ -246,7 +262,7 @@ class Diagrams:
         itself = forest.leaf(FactRef(name))
         if told.domain is not None:
             children = tuple(forest.leaf(Constant(value)) for value in told.domain)
-            variable = Choice(name, told.domain)
+            variable = self.atoms.choice(name)
             return forest.node(self.atoms.rank(variable), told.domain, (*children, children[-1]))
         if not told.is_nullable:
             return itself
@@ -282,30 +298,11 @@ class Diagrams:
             forest.pick(
                 self.counts(decision, rule),
                 forest.map(self.cases(rule.then), lambda payload: frozenset({payload})),
-                self._none,
+                self.unions.none,
             )
             for rule in rules
         ]
-        return self._union(given)
-
-    def _union(self, nodes: list[Node]) -> Node:
-        """All sets put together, by halves: rules that part ways on a fact then merge in one go."""
-        while len(nodes) > 1:
-            nodes = [
-                self.forest.combine(self._united, tuple(nodes[i : i + 2]), self._unions)
-                for i in range(0, len(nodes), 2)
-            ]
-        return nodes[0] if nodes else self._none
-
-    def _united(self, nodes: tuple[Node, ...]) -> Node | None:
-        first, last = nodes[0], nodes[-1]
-        if first == last or last == self._none:
-            return first
-        if first == self._none:
-            return last
-        if self.forest.is_leaf(first) and self.forest.is_leaf(last):
-            return self.forest.leaf(self.forest.payloads[first] | self.forest.payloads[last])
-        return None
+        return self.unions.of(given)
 
     def _agreed(self, decision: Decision) -> Node:
         forest = self.forest

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from reglament.model.conditions import Comparison, Operator
-from reglament.model.terms import FactRef, Formula, Term
+from reglament.model.terms import Constant, FactRef, Formula, Term
 
 Edge = tuple[Term, Term, bool]
+
+_WHOLE = frozenset({"days_between", "months_between", "years_between"})  # no value between 0 and 1
 
 
 def in_strict_circle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
@@ -29,6 +33,37 @@ def in_strict_circle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
         if not raised:
             return False
     return True
+
+
+def is_squeezed(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
+    """Whether a formula would have to lie above one constant and below another that is no greater.
+
+    Pushing two facts of such a formula would go on to the end of time. A test that fails holds
+    of null too, so one test of the formula must hold.
+    """
+    floors: dict[Formula, list[tuple[Any, bool]]] = defaultdict(list)
+    ceilings: dict[Formula, list[tuple[Any, bool]]] = defaultdict(list)
+    told = set()
+    for comparison, holds in comparisons:
+        if comparison.operator is not Operator.AT_MOST or comparison.by_day:
+            continue
+        match comparison.subject, comparison.operand:
+            case Constant(value), Formula() as formula:
+                side, step = (floors, 0) if holds else (ceilings, -1)
+            case Formula() as formula, Constant(value):
+                side, step = (ceilings, 0) if holds else (floors, 1)
+            case _:
+                continue
+        mark: Any = value
+        told |= {formula} if holds else set()
+        is_whole = formula.function in _WHOLE
+        side[formula].append((mark + step, False) if is_whole else (mark, bool(step)))
+    return any(
+        low > high or (low == high and (above or below))
+        for formula in told
+        for low, above in floors.get(formula, ())
+        for high, below in ceilings.get(formula, ())
+    )
 
 
 def _edge(comparison: Comparison, holds: bool) -> Iterator[Edge]:

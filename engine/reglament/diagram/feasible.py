@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from reglament.diagram.circles import in_strict_circle
+from reglament.diagram.circles import in_strict_circle, is_squeezed
 from reglament.formulas import value_of
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Within
@@ -96,7 +96,8 @@ class Solver:
 
     def solve(self, told: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
         """The least values of the missing facts in the constraints, given those told."""
-        if in_strict_circle(_comparisons(constraints)):
+        comparisons = tuple(_comparisons(constraints))
+        if in_strict_circle(comparisons) or is_squeezed(comparisons):
             return Solution(False, {})
         try:
             search = _Search(self, told, constraints)

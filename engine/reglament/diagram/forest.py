@@ -111,7 +111,7 @@ class Forest:
     def node(self, rank: int, keys: tuple[Any, ...], children: tuple[Node, ...]) -> Node:
         """The reduced node that tests the variable at `rank`."""
         first = children[0]
-        if all(child == first for child in children):
+        if children.count(first) == len(children):
             return first
         variable = self.variables[rank]
         if isinstance(variable, Span):
@@ -293,11 +293,12 @@ def _lean(
     Where every value of a closed domain is a key, the last value of the domain
     speaks for the rest, so that equal functions stay equal nodes.
     """
-    where = dict(zip(keys, children, strict=False))
     last = children[-1]
-    if domain is not None:
-        everywhere = {value: where.get(value, last) for value in domain}
-        last = everywhere[domain[-1]]
-        where = everywhere
-    kept = [(key, child) for key, child in where.items() if child != last]
-    return tuple(key for key, _ in kept), (*(child for _, child in kept), last)
+    if domain is not None and keys[-1] == domain[-1]:
+        where = dict(zip(keys, children, strict=False))
+        keys, children = domain, tuple(where.get(value, last) for value in domain)
+        last = children[-1]
+    kept = [i for i in range(len(keys)) if children[i] != last]
+    if len(kept) == len(keys):
+        return keys, children
+    return tuple(keys[i] for i in kept), (*(children[i] for i in kept), last)

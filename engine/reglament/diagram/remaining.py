@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, TypeAlias
 
 from reglament.diagram.build import Conflict, Diagrams, Gap, Payload
 from reglament.diagram.feasible import Between, Constraint, Holds, Solver
-from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
+from reglament.diagram.forest import BOTTOM, Choice, Node, Null, Span, TooLarge, Truth, Variable
 from reglament.formulas import value_of
 from reglament.model.conditions import Comparison, Includes, Operator, Test, Within, terms_of
 from reglament.model.terms import FactRef, Term, facts_of
@@ -22,6 +22,9 @@ from reglament.reference import compare
 from reglament.worktime import OutsideCalendar
 
 MOST_STEPS = 20_000
+
+# The answers given so far that the solver has to hear, each with the rank of its test.
+_Way: TypeAlias = tuple[tuple[int, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +88,30 @@ class Remaining:
         self.solver = solver
         self.told = told
         self._trees: dict[Any, Tree] = {}
-        self._memo: dict[tuple[Node, tuple[Constraint, ...]], Tree] = {}
-        self._possible: dict[tuple[Constraint, ...], bool] = {}
+        # What was told answers each test, and each leaf, once a request.
+        self._answers: dict[int, tuple[Any] | None] = {}
+        self._leaves: dict[Node, Tree] = {}
+        self._memo: dict[tuple[Node, _Way], Tree] = {}
+        self._possible: dict[_Way, bool] = {}
         self._steps = 0
 
     def tree(self, root: Node) -> Tree:
         """What remains of the diagram `root`."""
         return self._walk(root, ())
 
-    def _walk(self, node: Node, constraints: tuple[Constraint, ...]) -> Tree:
-        while not self.forest.is_leaf(node):
-            answer = self.answer(self.forest.variable(node))
+    def _walk(self, node: Node, way: _Way) -> Tree:
+        ranks, answers = self.forest.ranks, self._answers
+        while (rank := ranks[node]) != BOTTOM:
+            if rank not in answers:
+                answers[rank] = self.answer(self.forest.variables[rank])
+            answer = answers[rank]
             if answer is None:
-                return self._branch(node, constraints)
+                return self._branch(node, way)
             node = self.forest.child(node, answer[0])
-        remains = self.remains(self.forest.payloads[node])
-        return self._interned(_key(remains), Leaf(remains))
+        if node not in self._leaves:
+            remains = self.remains(self.forest.payloads[node])
+            self._leaves[node] = self._interned(_key(remains), Leaf(remains))
+        return self._leaves[node]
 
     def remains(self, payload: Payload | bool) -> Remains:
         if isinstance(payload, bool | Gap):
@@ -119,35 +130,37 @@ class Remaining:
         found = {self.remains(term) for term in conflict.outcomes}
         return found.pop() if len(found) == 1 else conflict
 
-    def _branch(self, node: Node, constraints: tuple[Constraint, ...]) -> Tree:
-        key = (node, constraints)
+    def _branch(self, node: Node, way: _Way) -> Tree:
+        key = (node, way)
         if key not in self._memo:
             self._steps += 1
             if self._steps > MOST_STEPS:
                 raise TooLarge(MOST_STEPS)
-            self._memo[key] = self._branched(node, constraints)
+            self._memo[key] = self._branched(node, way)
         return self._memo[key]
 
-    def _branched(self, node: Node, constraints: tuple[Constraint, ...]) -> Tree:
-        variable = self.forest.variable(node)
+    def _branched(self, node: Node, way: _Way) -> Tree:
+        rank, variable = self.forest.ranks[node], self.forest.variable(node)
+        is_free = not _constrains(variable)
         ways: list[tuple[Any, Tree]] = []
         for answer, child in self.answers(node, variable):
-            narrowed = (*constraints, *constraints_of(variable, answer))
-            if self._is_possible(narrowed):
+            narrowed = way if is_free else (*way, (rank, answer))
+            if is_free or self._is_possible(narrowed):
                 ways.append((answer, self._walk(child, narrowed)))
         first = ways[0][1]
         if all(tree is first for _, tree in ways):
             return first
         key = tuple((_key(answer), id(tree)) for answer, tree in ways)
-        return self._interned((self.forest.ranks[node], key), Branch(variable, tuple(ways)))
+        return self._interned((rank, key), Branch(variable, tuple(ways)))
 
-    def _is_possible(self, constraints: tuple[Constraint, ...]) -> bool:
-        """Whether some values of the missing facts satisfy the constraints."""
-        if not constraints:
-            return True
-        if constraints not in self._possible:
-            self._possible[constraints] = self.solver.solve(self.told, constraints).is_possible
-        return self._possible[constraints]
+    def _is_possible(self, way: _Way) -> bool:
+        """Whether some values of the missing facts give these answers."""
+        if way not in self._possible:
+            variables = self.forest.variables
+            said = (constraints_of(variables[rank], answer) for rank, answer in way)
+            constraints = tuple(chain.from_iterable(said))
+            self._possible[way] = self.solver.solve(self.told, constraints).is_possible
+        return self._possible[way]
 
     def answers(self, node: Node, variable: Variable) -> Iterator[tuple[Any, Node]]:
         """Every answer that the node tells apart, and where it leads."""
@@ -244,6 +257,14 @@ def _way(branch: Branch, answer: Any) -> Tree:
         if key == answer:
             return child
     return branch.ways[-1][1]
+
+
+def _constrains(variable: Variable) -> bool:
+    """Whether an answer to the test says anything to the solver."""
+    match variable:
+        case Span() | Truth(Within()) | Truth(Comparison(_, Operator.AT_MOST, _)):
+            return True
+    return False
 
 
 def constraints_of(variable: Variable, answer: Any) -> tuple[Constraint, ...]:

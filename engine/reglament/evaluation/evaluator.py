@@ -14,7 +14,8 @@ from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.remaining import Known, Leaf, Remaining, Remains, Tree, Unlisted, leaves
 from reglament.evaluation.because import Because
-from reglament.evaluation.generated import Decide, generate
+from reglament.evaluation.generated import Decide, generate, local_diagrams
+from reglament.evaluation.grounds import Grounds
 from reglament.evaluation.markers import BROKEN, MISSING
 from reglament.evaluation.refusals import refused
 from reglament.evaluation.sufficient import sufficient_reason
@@ -32,8 +33,8 @@ MANY_OUTCOMES = 64
 DECIDE_BUDGET = 200_000
 
 
-# A moment, and where it came from.
-AsOf: TypeAlias = tuple[datetime, AsOfSource]
+# The moment that chose the version, where it came from, and the request as it was told.
+AsOf: TypeAlias = tuple[datetime, AsOfSource, object]
 
 
 class Evaluator:
@@ -50,7 +51,17 @@ class Evaluator:
     @cached_property
     def decide(self) -> Decide:
         """The generated function: from facts told to the outcome of every decision."""
-        return generate(self.version)
+        return generate(self.local)
+
+    @cached_property
+    def local(self) -> Diagrams:
+        """The diagrams that read earlier decisions like facts."""
+        return local_diagrams(self.version)
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """Finds the rules behind an outcome without looking at every rule."""
+        return Grounds(self.local)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -149,6 +160,12 @@ class Evaluated(Mapping[str, Outcome]):
         return needs(self.tree(node), self.told.keys())
 
     # Outcomes
+
+    def rules(self, decision: Decision) -> tuple[str, ...] | None:
+        """The rules behind an outcome that the facts told lead to; None where that takes a look."""
+        places = self.evaluator.places
+        known = {name: self._values[place] for name, place in places.items()}
+        return self.evaluator.grounds.rules(decision, {**known, **self.told})
 
     def answer(self, decision: Decision) -> Answer:
         """The outcome, or what is still possible. Raises Refused, as the class says."""

@@ -35,26 +35,32 @@ LOCAL_BUDGET = 200_000
 Decide = Callable[[Mapping[str, Value]], tuple[Any, ...]]
 
 
-def generate(version: Version) -> Decide:
-    """The function that decides requests by the version."""
-    source, names = source_of(version)
+def local_diagrams(version: Version) -> Diagrams:
+    """The diagrams from which the function is made: earlier decisions are read like facts."""
+    return Diagrams(version, is_local=True, budget=LOCAL_BUDGET)
+
+
+def generate(diagrams: Diagrams) -> Decide:
+    """The function that decides requests by the version of the local diagrams."""
+    source, names = source_of(diagrams)
+    version = diagrams.version
     code = compile(source, f"<{version.policy} {version.version}>", "exec")
     exec(code, names)
     decide: Decide = names["decide"]
     return decide
 
 
-def source_of(version: Version) -> tuple[str, dict[str, Any]]:
+def source_of(diagrams: Diagrams) -> tuple[str, dict[str, Any]]:
     """The source of the function, and the values that it refers to by name."""
-    writer = _Writer(version)
+    writer = _Writer(diagrams)
     return writer.source(), writer.names
 
 
 class _Writer:
-    def __init__(self, version: Version) -> None:
-        self.version = version
-        self.diagrams = Diagrams(version, is_local=True, budget=LOCAL_BUDGET)
-        self.forest = self.diagrams.forest
+    def __init__(self, diagrams: Diagrams) -> None:
+        version = self.version = diagrams.version
+        self.diagrams = diagrams
+        self.forest = diagrams.forest
         self.names: dict[str, Any] = {"MISSING": MISSING, "BROKEN": BROKEN}
         self.variables = {name: f"f{i}" for i, name in enumerate(version.facts)}
         self.variables |= {name: f"d{i}" for i, name in enumerate(version.decisions)}

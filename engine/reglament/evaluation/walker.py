@@ -18,7 +18,9 @@ Told = Mapping[str, Any]
 Step = Callable[[Told], Any]
 
 
-def walker(forest: Forest, root: Node, hours: Mapping[str, Hours], leaf: Step) -> Step:
+def walker(
+    forest: Forest, root: Node, hours: Mapping[str, Hours], leaf: Callable[[Any], Any]
+) -> Step:
     """A function from facts (MISSING where they are) to what `leaf` makes of the leaf's payload.
 
     It depends on the depth of the diagram how long a walk takes, not on how many

@@ -85,8 +85,14 @@ class Worked(Outcome):
         """The missing facts on which the outcome hangs."""
         return Listed(() if self._value is not MISSING else self.answer.needs())
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules behind the outcome."""
+        is_told = self._whole is None and self._value is not MISSING
+        found = self._evaluated.rules(self._decision) if is_told else None
+        return self.whole.rules if found is None else Listed(found)
+
     sufficient = _explained("sufficient")
-    rules = _explained("rules")
     clauses = _explained("clauses")
     readings = _explained("readings")
     met = _explained("met")

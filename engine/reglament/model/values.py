@@ -88,3 +88,25 @@ class Record(dict[str, Any]):
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
+
+
+class Listed(tuple[Any, ...]):
+    """A tuple that is also equal to a list of the same, as the JSON of a decision shows it.
+
+    Those who write against the JSON compare with lists. No list can be a key,
+    so equal things still have equal hashes.
+    """
+
+    __slots__ = ()
+    __hash__ = tuple.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return tuple.__eq__(self, tuple(other) if isinstance(other, list) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+def listed(value: Any) -> Any:
+    """The value, its tuples equal to lists at every depth; anything else as it is."""
+    return Listed(map(listed, value)) if isinstance(value, tuple) else value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -86,10 +87,11 @@ def _datetime(is_nullable: bool, parser: Parser, zone: ZoneInfo) -> Check:
     from_text, combine, steady = datetime.fromisoformat, datetime.combine, _Steady(zone)
 
     def check(value: Any) -> Any:
-        if value.__class__ is not str or len(value) not in PLAIN_LENGTHS:
-            return careful(value)
+        marks = MARKS.get(len(value)) if value.__class__ is str else None
         # Of all that Python reads as ISO 8601, only the plain form has these marks.
-        if value[7] != "-" or value[10] not in "T " or (value[11] == "2" and value[12] == "4"):
+        if marks is None or marks(value) != PLAIN:
+            return careful(value)
+        if value[10] not in "T " or (value[11] == "2" and value[12] == "4"):
             return careful(value)
         try:
             moment = from_text(value)
@@ -103,8 +105,15 @@ def _datetime(is_nullable: bool, parser: Parser, zone: ZoneInfo) -> Check:
     return check
 
 
-# `2026-11-20T18:30`, with seconds, and either with an offset: forms of one length each.
-PLAIN_LENGTHS = frozenset({16, 19, 22, 25})
+# `2026-11-20T18:30`, with seconds, and either with an offset: for each length, where its
+# marks stand; a shorter form repeats its last.
+MARKS = {
+    16: itemgetter(7, 13, 13, 13),
+    19: itemgetter(7, 13, 16, 16),
+    22: itemgetter(7, 13, 19, 19),
+    25: itemgetter(7, 13, 16, 22),
+}
+PLAIN = ("-", ":", ":", ":")
 
 
 class _Steady(dict[int, timezone | None]):

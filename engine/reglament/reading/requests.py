@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from pathlib import PurePath
 from weakref import WeakKeyDictionary
 
 from reglament.model.policy import Version
-from reglament.model.problems import Problem, Refused
-from reglament.model.values import Value
+from reglament.model.problems import Place, Problem, Refused
+from reglament.model.values import Kind, Value
 from reglament.model.words import Words
 from reglament.reading.json_text import parse_json_lines
 from reglament.reading.report import Report
@@ -21,6 +23,7 @@ from reglament.reading.unfit import Unfit
 from reglament.reading.yaml_text import parse_yaml
 
 _LINES = frozenset({".jsonl", ".ndjson"})
+_OFFSET = re.compile(r"(Z|[+-][0-9]{2}:[0-9]{2})$")
 _A_MAPPING = Words(
     ru="запрос - это набор фактов, `{факт: значение}`",
     en="a request is a mapping of facts, `{fact: value}`",
@@ -56,6 +59,22 @@ def facts_by(table: FactTable, told: object) -> dict[str, Value]:
     return _carefully(table, told)
 
 
+def told_without_offset(table: FactTable, told: object) -> tuple[str, ...]:
+    """The datetime facts whose moments were told without an offset from UTC."""
+    moments = (
+        (name, one.value)
+        for name, one in table.walk(told, _entries, lambda value: value is None).told.items()
+        if table.facts[name].type.kind is Kind.DATETIME
+    )
+    return tuple(name for name, value in moments if _lacks_offset(value))
+
+
+def _lacks_offset(value: object) -> bool:
+    if isinstance(value, datetime):
+        return value.utcoffset() is None
+    return isinstance(value, str) and _OFFSET.search(value) is None
+
+
 def requests_in(source: Source) -> tuple[Request, ...]:
     """The requests of a text: YAML documents, JSON, a list of requests, or JSON Lines."""
     report = Report(sources={source.name: source})
@@ -71,7 +90,7 @@ def requests_in(source: Source) -> tuple[Request, ...]:
             report.add("wrong-shape", node, _A_MAPPING)
     if not found and not report.problems:
         message = Words(ru="в тексте нет ни одного запроса", en="the text holds no request")
-        report.problems.append(Problem("request-missing", message))
+        report.problems.append(Problem("request-missing", message, Place(source.name)))
     report.refuse_if_any()
     return tuple(found)
 
