@@ -42,16 +42,24 @@ class Sections:
 
 
 def read_sections(report: Report, files: list[Path]) -> Sections:
-    """The sections that the files hold together, in an order that their spread cannot change."""
+    """The sections that the files hold together, in an order that their spread cannot change.
+
+    Raises Refused where a file cannot be read to its end: whatever the others
+    say of what it holds would be held against them.
+    """
     found: dict[str, list[Entry]] = {}
     root: Node | None = None
+    is_whole = True
     for path in sorted(files):
         below = _read_file(report, path)
+        is_whole = is_whole and below is not None
         root = root or below
         for key, node in below.entries if below is not None else ():
             if key.value == "decisions":
                 node = with_tables(report, node, path.parent)
             found.setdefault(str(key.value), []).append((key, node))
+    if not is_whole:
+        report.refuse_if_any()
     return Sections({name: _join(report, name, found[name]) for name in sorted(found)}, root)
 
 
