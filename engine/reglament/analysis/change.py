@@ -22,9 +22,9 @@ from reglament.analysis.proposals import (
     Nearest,
     Wanted,
 )
-from reglament.diagram.build import Conflict, Gap
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Choice, Node, Null, TooLarge
+from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remaining, constraints_of, facts_of_variable, leaves
 from reglament.diagram.witness import OTHER_WORD
 from reglament.evaluation.evaluator import Evaluator

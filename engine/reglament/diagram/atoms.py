@@ -16,7 +16,7 @@ from reglament.reference import MEANING
 from reglament.worktime import OutsideCalendar
 
 if TYPE_CHECKING:
-    from reglament.diagram.build import Told
+    from reglament.diagram.vocabulary import Told
 
 FLIPPED = {
     Operator.IS: Operator.IS,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import reduce
 from threading import RLock
-from typing import Any, TypeAlias
+from typing import Any
 
 from reglament.diagram.atoms import Atoms
-from reglament.diagram.forest import Forest, Node, Null, TooLarge, sort_key
+from reglament.diagram.forest import Forest, Node, TooLarge
+from reglament.diagram.payloads import NOTHING, Conflict, Gap, Payload, agreed
 from reglament.diagram.unions import Unions
+from reglament.diagram.vocabulary import fact_order, told_by
 from reglament.formulas import apply
 from reglament.model.conditions import (
     All,
@@ -23,51 +24,13 @@ from reglament.model.conditions import (
     OneOf,
     Operator,
     Within,
-    facts_read,
 )
 from reglament.model.conditions import (
     Any as AnyOf,
 )
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, facts_of
-from reglament.model.values import Kind, Type, Value
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.worktime import OutsideCalendar
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """No rule applies and nothing is said otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Rules that apply together give these different outcomes."""
-
-    outcomes: frozenset[Term]
-
-
-Payload: TypeAlias = Term | Gap | Conflict
-NOTHING = Constant(None)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a diagram may test: a fact, or a decision that is read as one."""
-
-    type: Type
-    is_nullable: bool
-
-    @cached_property
-    def domain(self) -> tuple[Value, ...] | None:
-        """Every value, sorted; None where there are too many to list."""
-        values: tuple[Value, ...]
-        if self.type.kind is Kind.BOOLEAN:
-            values = (False, True)
-        elif self.type.kind is Kind.CHOICE and not self.type.is_open:
-            values = self.type.options
-        else:
-            return None
-        return tuple(sorted((*values, None) if self.is_nullable else values, key=sort_key))
 
 
 class Diagrams:
@@ -91,7 +54,7 @@ class Diagrams:
         self.version = version
         self.is_local = is_local
         self.forest = Forest(budget) if forest is None else forest
-        self.told = _told(version, with_decisions=is_local)
+        self.told = told_by(version, with_decisions=is_local)
         order = fact_order(version, self.told) if order is None else order
         self.atoms = Atoms(
             self.forest, self.told, {name: i for i, name in enumerate(order)}, version
@@ -308,7 +271,7 @@ class Diagrams:
         forest = self.forest
         given = self._given(decision)
         other = Gap() if decision.otherwise is None else None
-        outcomes = forest.map(given, lambda found: _one(found) if found else other)
+        outcomes = forest.map(given, lambda found: agreed(found) if found else other)
         if decision.otherwise is None:
             return outcomes
         empty = forest.map(given, lambda found: found == frozenset())
@@ -336,35 +299,3 @@ _BUILD = {
     DecisionKind.CHECKLIST: Diagrams._checked,
     DecisionKind.COLLECTION: Diagrams._collected,
 }
-
-
-def _one(found: frozenset[Payload]) -> Payload:
-    if len(found) == 1:
-        return next(iter(found))
-    broken = [payload for payload in found if isinstance(payload, Gap | Conflict)]
-    if broken:
-        return min(broken, key=repr)
-    return Conflict(frozenset(p for p in found if not isinstance(p, Gap | Conflict)))
-
-
-def _told(version: Version, *, with_decisions: bool) -> dict[str, Told]:
-    told = {fact.name: Told(fact.type, fact.is_nullable) for fact in version.facts.values()}
-    if with_decisions:
-        for decision in version.decisions.values():
-            told[decision.name] = Told(decision.type, decision.is_nullable)
-    return told
-
-
-def fact_order(version: Version, told: Mapping[str, Told]) -> list[str]:
-    """Facts in the order in which diagrams test them.
-
-    Words before ordered values, as those come with tests of two facts; the
-    more rules read a fact the earlier, as what many rules share parts them best.
-    """
-    read: Counter[str] = Counter()
-    for _, rule in version.every_rule():
-        read.update(facts_read(rule.when) | facts_of(rule.then))
-    return sorted(told, key=lambda name: (told[name].type.is_ordered, -read[name], name))
-
-
-__all__ = ["Conflict", "Diagrams", "Gap", "Null", "Payload", "Told", "fact_order"]

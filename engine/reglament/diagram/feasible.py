@@ -13,30 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import datetime, time, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from reglament.diagram.circles import in_strict_circle, is_squeezed
+from reglament.diagram.directions import Unclear, direction
+from reglament.diagram.ordinals import domain, ordinal, value_at
 from reglament.formulas import value_of
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Within
 from reglament.model.moments import in_zone
-from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
-from reglament.model.values import Kind, Type, Value
+from reglament.model.terms import FactRef, Formula, Term, facts_of
+from reglament.model.values import Type, Value
 from reglament.worktime import OutsideCalendar
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
 MOST_ROUNDS = 200
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
-FIRST_MOMENT = datetime(1900, 1, 2, tzinfo=UTC)
-LAST_MOMENT = datetime(2200, 12, 30, tzinfo=UTC)
-LARGEST_NUMBER = 10**15
-LONGEST = timedelta(days=1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +146,7 @@ class _Search:
         return facts_of(atom.subject) | facts_of(atom.operand)
 
     def _open(self, fact: str) -> None:
-        first, last = _DOMAIN[self.solver.types[fact].kind](self.solver.types[fact])
+        first, last = domain(self.solver.types[fact])
         self.low[fact], self.high[fact] = first, last
 
     def _bound(self, bound: Between) -> None:
@@ -266,111 +259,8 @@ class _Search:
         return result
 
     def _ordinal(self, fact: str, value: Any) -> int:
-        return _TO_ORDINAL[self.solver.types[fact].kind](self.solver.types[fact], value)
+        return ordinal(self.solver.types[fact], value)
 
     def _value(self, fact: str, ordinal: int) -> Value:
-        type_ = self.solver.types[fact]
-        value = _FROM_ORDINAL[type_.kind](type_, ordinal)
+        value = value_at(self.solver.types[fact], ordinal)
         return in_zone(value, self.solver.zone) if isinstance(value, datetime) else value
-
-
-class Unclear(Exception):
-    """Which way a term moves with a fact is not known."""
-
-
-GROW_WITH_EVERY_ARGUMENT = frozenset({"sum", "minimum", "maximum"})
-GROWS: Mapping[str, tuple[int, ...]] = {
-    "difference": (1, -1),
-    "round_down": (1, 0),
-    "round_up": (1, 0),
-    "round_half_up": (1, 0),
-    "days_after": (1, 1),
-    "months_after": (1, 1),
-    "years_after": (1, 1),
-    "days_between": (-1, 1),
-    "months_between": (-1, 1),
-    "years_between": (-1, 1),
-    "day_of": (1,),
-    "working_hours_after": (1, 1),
-    "working_day_at_or_after": (1,),
-}
-
-
-def direction(term: Term, fact: str, told: Mapping[str, Value]) -> int:
-    """1 where the term never falls as the fact grows, -1 where it never rises, 0 without it.
-
-    Raises Unclear where neither is known.
-    """
-    if isinstance(term, FactRef):
-        return int(term.name == fact)
-    if not isinstance(term, Formula) or fact not in facts_of(term):
-        return 0
-    if term.function in GROW_WITH_EVERY_ARGUMENT:
-        signs: tuple[int, ...] = (1,) * len(term.arguments)
-    elif term.function in GROWS:
-        signs = GROWS[term.function]
-    else:
-        return _direction_of_product(term, fact, told)
-    ways = {
-        sign * direction(argument, fact, told)
-        for sign, argument in zip(signs, term.arguments, strict=True)
-        if fact in facts_of(argument)
-    }
-    if len(ways) != 1 or 0 in ways:
-        raise Unclear
-    return ways.pop()
-
-
-def _direction_of_product(term: Formula, fact: str, told: Mapping[str, Value]) -> int:
-    """A product or quotient moves with its unknown part where the rest is known and positive."""
-    first, *rest = sorted(term.arguments, key=lambda part: fact not in facts_of(part))
-    if term.function.startswith("quotient") and first is not term.arguments[0]:
-        raise Unclear
-    for part in rest:
-        value: Any = part.value if isinstance(part, Constant) else None
-        value = told.get(part.name) if isinstance(part, FactRef) else value
-        if value is None or value <= 0:
-            raise Unclear
-    return direction(first, fact, told)
-
-
-def ordinal(type_: Type, value: Any) -> int:
-    """The place of an ordered value on the grid of its type."""
-    return _TO_ORDINAL[type_.kind](type_, value)
-
-
-def value_at(type_: Type, place: int) -> Value:
-    """The ordered value at a place of the grid; moments are in UTC."""
-    return _FROM_ORDINAL[type_.kind](type_, place)
-
-
-def _scaled(type_: Type, value: Any) -> int:
-    return int(Decimal(value).scaleb(type_.places))
-
-
-_TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
-    Kind.INTEGER: lambda _, value: int(value),
-    Kind.DECIMAL: _scaled,
-    Kind.DATE: lambda _, value: value.toordinal(),
-    Kind.DATETIME: lambda _, value: (value - EPOCH) // MICROSECOND,
-    Kind.DURATION: lambda _, value: value // MICROSECOND,
-}
-
-_FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
-    Kind.INTEGER: lambda _, n: n,
-    Kind.DECIMAL: lambda type_, n: Decimal(n).scaleb(-type_.places),
-    Kind.DATE: lambda _, n: date.fromordinal(n),
-    Kind.DATETIME: lambda _, n: EPOCH + timedelta(microseconds=n),
-    Kind.DURATION: lambda _, n: timedelta(microseconds=n),
-}
-
-_DOMAIN: dict[Kind, Callable[[Type], tuple[int, int]]] = {
-    Kind.INTEGER: lambda _: (-LARGEST_NUMBER, LARGEST_NUMBER),
-    Kind.DECIMAL: lambda t: (_scaled(t, -LARGEST_NUMBER), _scaled(t, LARGEST_NUMBER)),
-    Kind.DATE: lambda _: (FIRST_DAY.toordinal(), LAST_DAY.toordinal()),
-    Kind.DATETIME: lambda _: (
-        (FIRST_MOMENT - EPOCH) // MICROSECOND,
-        (LAST_MOMENT - EPOCH) // MICROSECOND,
-    ),
-    Kind.DURATION: lambda _: (0, LONGEST // MICROSECOND),
-}

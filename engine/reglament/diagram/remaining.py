@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, TypeAlias
 
-from reglament.diagram.build import Conflict, Diagrams, Gap, Payload
+from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Between, Constraint, Holds, Solver
 from reglament.diagram.forest import BOTTOM, Choice, Node, Null, Span, TooLarge, Truth, Variable
+from reglament.diagram.payloads import Conflict, Gap, Payload
 from reglament.formulas import value_of
 from reglament.model.conditions import Comparison, Includes, Operator, Test, Within, terms_of
 from reglament.model.terms import FactRef, Term, facts_of

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from reglament import reference
-from reglament.diagram.build import Conflict, Diagrams, Gap
+from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Node, TooLarge
+from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Known, Leaf, Remaining, Remains, Tree, Unlisted, leaves
 from reglament.evaluation.because import Because
 from reglament.evaluation.generated import Decide, generate, local_diagrams

@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
-from reglament.diagram.build import Conflict, Diagrams, Gap
+from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth
+from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import facts_of_variable
 from reglament.evaluation.markers import BROKEN, MISSING
 from reglament.evaluation.walker import walker

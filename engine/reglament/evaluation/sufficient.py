@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reglament.diagram.build import Conflict, Gap, Payload
 from reglament.diagram.feasible import Constraint
 from reglament.diagram.forest import Node, TooLarge
+from reglament.diagram.payloads import Conflict, Gap, Payload
 from reglament.diagram.remaining import (
     Known,
     Leaf,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from reglament.diagram.build import Conflict, Diagrams, Gap
+from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Choice, Node, Null, Span, Truth, Variable
+from reglament.diagram.payloads import Conflict, Gap
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
 from reglament.model.words import Language, Words

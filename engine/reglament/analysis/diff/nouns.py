@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from reglament.diagram.build import Payload
+from reglament.diagram.payloads import Payload
 from reglament.model.conditions import Condition
 from reglament.model.policy import Version
 from reglament.model.values import Value

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from reglament.analysis.diff.nouns import Broken, Changed, Given
 from reglament.analysis.diff.worlds import Worlds
-from reglament.diagram.build import NOTHING, Conflict, Diagrams, Gap, fact_order
+from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Forest, Node
+from reglament.diagram.payloads import NOTHING, Conflict, Gap
+from reglament.diagram.vocabulary import fact_order
 from reglament.model.conditions import Condition, Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula

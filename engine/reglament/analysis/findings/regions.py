@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from reglament.diagram.build import Conflict, Diagrams, Gap
+from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Node
+from reglament.diagram.payloads import Conflict, Gap
 from reglament.model.conditions import (
     ALWAYS,
     All,

@@ -9,8 +9,9 @@ from functools import cached_property, reduce
 
 from reglament.analysis.findings.confirm import takes
 from reglament.analysis.findings.regions import differ
-from reglament.diagram.build import Conflict, Diagrams, Gap
+from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Forest, Node
+from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
 from reglament.model.conditions import Comparison, Condition, Operator

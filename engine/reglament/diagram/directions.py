@@ -1,0 +1,69 @@
+"""From a term and a fact in it to the way that the term moves as the fact grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
+from reglament.model.values import Value
+
+
+class Unclear(Exception):
+    """Which way a term moves with a fact is not known."""
+
+
+GROW_WITH_EVERY_ARGUMENT = frozenset({"sum", "minimum", "maximum"})
+GROWS: Mapping[str, tuple[int, ...]] = {
+    "difference": (1, -1),
+    "round_down": (1, 0),
+    "round_up": (1, 0),
+    "round_half_up": (1, 0),
+    "days_after": (1, 1),
+    "months_after": (1, 1),
+    "years_after": (1, 1),
+    "days_between": (-1, 1),
+    "months_between": (-1, 1),
+    "years_between": (-1, 1),
+    "day_of": (1,),
+    "working_hours_after": (1, 1),
+    "working_day_at_or_after": (1,),
+}
+
+
+def direction(term: Term, fact: str, told: Mapping[str, Value]) -> int:
+    """1 where the term never falls as the fact grows, -1 where it never rises, 0 without it.
+
+    Raises Unclear where neither is known.
+    """
+    if isinstance(term, FactRef):
+        return int(term.name == fact)
+    if not isinstance(term, Formula) or fact not in facts_of(term):
+        return 0
+    if term.function in GROW_WITH_EVERY_ARGUMENT:
+        signs: tuple[int, ...] = (1,) * len(term.arguments)
+    elif term.function in GROWS:
+        signs = GROWS[term.function]
+    else:
+        return _direction_of_product(term, fact, told)
+    ways = {
+        sign * direction(argument, fact, told)
+        for sign, argument in zip(signs, term.arguments, strict=True)
+        if fact in facts_of(argument)
+    }
+    if len(ways) != 1 or 0 in ways:
+        raise Unclear
+    return ways.pop()
+
+
+def _direction_of_product(term: Formula, fact: str, told: Mapping[str, Value]) -> int:
+    """A product or quotient moves with its unknown part where the rest is known and positive."""
+    first, *rest = sorted(term.arguments, key=lambda part: fact not in facts_of(part))
+    if term.function.startswith("quotient") and first is not term.arguments[0]:
+        raise Unclear
+    for part in rest:
+        value: Any = part.value if isinstance(part, Constant) else None
+        value = told.get(part.name) if isinstance(part, FactRef) else value
+        if value is None or value <= 0:
+            raise Unclear
+    return direction(first, fact, told)

@@ -1,0 +1,65 @@
+"""Ordered values as whole numbers, so that a solver can bisect between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from reglament.model.values import Kind, Type, Value
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+FIRST_MOMENT = datetime(1900, 1, 2, tzinfo=UTC)
+LAST_MOMENT = datetime(2200, 12, 30, tzinfo=UTC)
+LARGEST_NUMBER = 10**15
+LONGEST = timedelta(days=1_000_000)
+
+
+def ordinal(type_: Type, value: Any) -> int:
+    """The place of an ordered value on the grid of its type."""
+    return _TO_ORDINAL[type_.kind](type_, value)
+
+
+def value_at(type_: Type, place: int) -> Value:
+    """The ordered value at a place of the grid; moments are in UTC."""
+    return _FROM_ORDINAL[type_.kind](type_, place)
+
+
+def domain(type_: Type) -> tuple[int, int]:
+    """The first and the last place of the type's grid."""
+    return _DOMAIN[type_.kind](type_)
+
+
+def _scaled(type_: Type, value: Any) -> int:
+    return int(Decimal(value).scaleb(type_.places))
+
+
+_TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
+    Kind.INTEGER: lambda _, value: int(value),
+    Kind.DECIMAL: _scaled,
+    Kind.DATE: lambda _, value: value.toordinal(),
+    Kind.DATETIME: lambda _, value: (value - EPOCH) // MICROSECOND,
+    Kind.DURATION: lambda _, value: value // MICROSECOND,
+}
+
+_FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
+    Kind.INTEGER: lambda _, n: n,
+    Kind.DECIMAL: lambda type_, n: Decimal(n).scaleb(-type_.places),
+    Kind.DATE: lambda _, n: date.fromordinal(n),
+    Kind.DATETIME: lambda _, n: EPOCH + timedelta(microseconds=n),
+    Kind.DURATION: lambda _, n: timedelta(microseconds=n),
+}
+
+_DOMAIN: dict[Kind, Callable[[Type], tuple[int, int]]] = {
+    Kind.INTEGER: lambda _: (-LARGEST_NUMBER, LARGEST_NUMBER),
+    Kind.DECIMAL: lambda t: (_scaled(t, -LARGEST_NUMBER), _scaled(t, LARGEST_NUMBER)),
+    Kind.DATE: lambda _: (FIRST_DAY.toordinal(), LAST_DAY.toordinal()),
+    Kind.DATETIME: lambda _: (
+        (FIRST_MOMENT - EPOCH) // MICROSECOND,
+        (LAST_MOMENT - EPOCH) // MICROSECOND,
+    ),
+    Kind.DURATION: lambda _: (0, LONGEST // MICROSECOND),
+}
