@@ -22,9 +22,10 @@ def _conforms(document: Any) -> bool:
     return not list(schema.iter_errors(document))
 
 
-@pytest.mark.parametrize("path", sorted(REQUESTS.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(REQUESTS.rglob("*.yaml")), ids=lambda path: path.stem)
 def test_every_request_that_ships_is_decided(path: Path) -> None:
-    decided = run("decide", path, "--json")
+    policy = "technical-support" if path.parent == REQUESTS else path.parent.name
+    decided = run("decide", path, "--policy", policy, "--json")
 
     assert (decided.exit_code, decided.stderr) == (0, "")
     assert _conforms(json.loads(decided.stdout))

@@ -42,16 +42,18 @@ def years_between(start: date, end: date) -> int:
     return months_between(start, end) // 12
 
 
-def round_by(way: Callable[[Fraction], int], number: Number, step: Number) -> Number:
-    """`number` as a multiple of `step`, by `way`: floor, ceil or `half_up`."""
+def round_by(way: Callable[[Fraction], int], number: Number, step: Number) -> Number | None:
+    """`number` as a multiple of `step` (null of zero), by `way`: floor, ceil or `half_up`."""
+    if step == 0:
+        return None
     return _exact(way(Fraction(number) / Fraction(step)) * Fraction(step), number, step)
 
 
 def quotient_by(
     way: Callable[[Fraction], int], a: Number, b: Number, step: Number
 ) -> Number | None:
-    """`a / b` as a multiple of `step`, by `way`; null where `b` is zero."""
-    if b == 0:
+    """`a / b` as a multiple of `step`, by `way`; null where `b` or the step is zero."""
+    if b == 0 or step == 0:
         return None
     return _exact(way(Fraction(a) / Fraction(b) / Fraction(step)) * Fraction(step), step, step)
 

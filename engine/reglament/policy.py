@@ -21,7 +21,13 @@ from reglament.model.words import Language, Words
 from reglament.reading.bundled import policies_folder
 from reglament.reading.moments import read_date, read_datetime
 from reglament.reading.policy import read_policy
-from reglament.reading.requests import fact_table, facts_by, facts_from, told_without_offset
+from reglament.reading.requests import (
+    fact_table,
+    facts_by,
+    facts_from,
+    told_alone,
+    told_without_offset,
+)
 from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import Unfit
 
@@ -105,16 +111,31 @@ class Policy:
         if known_at is not None or log is not None:
             return self._recorded(facts, at, known_at, log)
         newest = self.versions[-1]
-        if at is not None:
-            return self._decided(facts_from(newest, facts), facts, self.moment(at), "given")
+        if at is not None or len(self.versions) > 1:
+            return self._decided(facts, *self._when(facts, at))
         told = facts_by(self._newest_facts, facts)
         chosen: Any = told.get(newest.chosen_by)
         if chosen is None:
-            return self._decided(told, facts, datetime.now(UTC), "now")
+            return self._decided(facts, datetime.now(UTC), "now")
         moment = chosen if isinstance(chosen, datetime) else self._start(chosen)
         if moment >= self._starts[-1] and newest.holds_until is None:
             return Decided(self._evaluators[newest.version], told, (moment, "fact", facts))
-        return self._decided(told, facts, moment, "fact")
+        return self._decided(facts, moment, "fact")
+
+    def version_for(self, facts: object, at: datetime | date | str | None = None) -> Version:
+        """The version that judges the request, which alone says what facts there are.
+
+        Raises Refused, as `decide` does for a moment that no version judges.
+        """
+        moment, _ = self._when(facts, at)
+        return self.version_at(moment)
+
+    def _when(self, facts: object, at: datetime | date | str | None) -> tuple[datetime, AsOfSource]:
+        """The moment by which the version is chosen, and where it comes from."""
+        if at is not None:
+            return self.moment(at), "given"
+        chosen: Any = told_alone(self._newest_facts, facts, self.versions[-1].chosen_by)
+        return (datetime.now(UTC), "now") if chosen is None else (self._start(chosen), "fact")
 
     def next_question(
         self,
@@ -212,12 +233,9 @@ class Policy:
     def _start(self, day: Any) -> datetime:
         return day if isinstance(day, datetime) else _start_of(day, self.versions[-1].zone)
 
-    def _decided(
-        self, told: Mapping[str, Value], facts: object, as_of: datetime, source: AsOfSource
-    ) -> Decided:
+    def _decided(self, facts: object, as_of: datetime, source: AsOfSource) -> Decided:
         version = self.version_at(as_of)
-        if version is not self.versions[-1]:
-            told = facts_from(version, facts)  # an older version may know other facts
+        told = facts_from(version, facts)
         return Decided(self._evaluators[version.version], told, (as_of, source, facts))
 
 

@@ -193,7 +193,7 @@ def decide_all(
     from reglament.reading.source import plain
 
     moment = None if at is None else moment_of(policy, at)
-    _refuse_wrong(policy, source, requests)
+    _refuse_wrong(policy, source, requests, moment)
     for request in requests:
         try:
             decided = policy.decide(plain(request), at=moment)
@@ -203,17 +203,29 @@ def decide_all(
         yield decided
 
 
-def _refuse_wrong(policy: Policy, source: Source, requests: tuple[Request, ...]) -> None:
+def _refuse_wrong(
+    policy: Policy, source: Source, requests: tuple[Request, ...], at: datetime | None
+) -> None:
     from reglament.reading.requests import facts_in
 
     problems: list[Problem] = []
     for request in requests:
         try:
-            facts_in(policy.versions[-1], request, source)
+            facts_in(_judging(policy, request, at), request, source)
         except Refused as refused:
             problems += refused.problems
     if problems:
         raise Refused(problems)
+
+
+def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:
+    """The version that judges the request; the newest where that is what is wrong with it."""
+    from reglament.reading.source import plain
+
+    try:
+        return policy.version_for(plain(request), at)
+    except Refused:
+        return policy.versions[-1]
 
 
 def _placed(problem: Problem, source: Source, request: Request) -> Problem:

@@ -198,6 +198,13 @@ class Evaluated(Mapping[str, Outcome]):
             Status.UNDETERMINED, None, possible(decision, remains), lambda: self.needs(root)
         )
 
+    def sufficient(self, decision: Decision) -> tuple[str, ...]:
+        """Told facts that alone settle the outcome; none where the diagram is too large."""
+        try:
+            return sufficient_reason(self.evaluator, self.told, decision.name)
+        except TooLarge:
+            return ()
+
     def explained(self, decision: Decision, answer: Answer) -> Outcome:
         """The outcome with everything that explains it. Raises Refused, as the class says."""
         try:
@@ -238,7 +245,6 @@ class Evaluated(Mapping[str, Outcome]):
             outcome=answer.outcome,
             possible=answer.possible,
             needs=answer.needs(),
-            sufficient=sufficient_reason(self.evaluator, self.told, decision.name),
             rules=tuple(rule.id for rule in rules),
             clauses=self._clauses(rules),
             readings=because.readings(rules),

@@ -30,7 +30,7 @@ class Worked(Outcome):
     themselves; then the outcome, too, is worked out when it is asked for.
     """
 
-    __slots__ = ("_answer", "_decision", "_evaluated", "_value", "_whole")
+    __slots__ = ("_answer", "_decision", "_evaluated", "_sufficient", "_value", "_whole")
     # Decisions are made by the million: no frozen dataclass's slow way of setting.
     __setattr__ = object.__setattr__
     __hash__ = None  # type: ignore[assignment]
@@ -41,6 +41,7 @@ class Worked(Outcome):
         self._value = value
         self._answer: Answer | None = None
         self._whole: Outcome | None = None
+        self._sufficient: tuple[str, ...] | None = None
 
     @property
     def answer(self) -> Answer:
@@ -92,7 +93,15 @@ class Worked(Outcome):
         found = self._evaluated.rules(self._decision) if is_told else None
         return self.whole.rules if found is None else Listed(found)
 
-    sufficient = _explained("sufficient")
+    @property
+    def sufficient(self) -> tuple[str, ...]:
+        """Told facts that alone settle the outcome, whatever the others are."""
+        if self._sufficient is None:
+            is_settled = self.status is Status.DETERMINED
+            found = self._evaluated.sufficient(self._decision) if is_settled else ()
+            self._sufficient = Listed(found)
+        return self._sufficient
+
     clauses = _explained("clauses")
     readings = _explained("readings")
     met = _explained("met")

@@ -59,6 +59,22 @@ def facts_by(table: FactTable, told: object) -> dict[str, Value]:
     return _carefully(table, told)
 
 
+def told_alone(table: FactTable, told: object, name: str) -> Value:
+    """The value told of one fact, whatever else the request tells; None where it is not told.
+
+    Raises Refused where that value is wrong.
+    """
+    if _entries(told) is None:
+        raise Refused([Problem("wrong-shape", _A_MAPPING)])
+    one = table.walk(told, _entries, lambda value: value is None).told.get(name)
+    if one is None:
+        return None
+    try:
+        return table.check(name, one.value)
+    except Unfit as unfit:
+        raise Refused([_of_fact(name, unfit)]) from None
+
+
 def told_without_offset(table: FactTable, told: object) -> tuple[str, ...]:
     """The datetime facts whose moments were told without an offset from UTC."""
     moments = (

@@ -34,11 +34,15 @@ class Changed:
 
 
 class SideStatus(StrEnum):
-    """What one version makes of the witness; `open` where it still lacks facts."""
+    """What one version makes of the witness.
+
+    `broken` where an earlier decision has a gap or a conflict; `open` where facts lack.
+    """
 
     DECIDED = "decided"
     GAP = "gap"
     CONFLICT = "conflict"
+    BROKEN = "broken"
     REFUSED = "refused"
     OPEN = "open"
 

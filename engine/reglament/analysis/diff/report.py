@@ -51,6 +51,7 @@ DIFFERENT = Words(
 _STATUS = {
     SideStatus.GAP: GAP,
     SideStatus.CONFLICT: CONFLICT,
+    SideStatus.BROKEN: BROKEN,
     SideStatus.REFUSED: REFUSED,
     SideStatus.OPEN: OPEN,
 }

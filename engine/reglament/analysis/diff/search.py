@@ -12,7 +12,7 @@ from reglament.analysis.diff.overlay import Overlay
 from reglament.analysis.diff.product import SAME, Product
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.witness import Path, Witnesses
-from reglament.evaluation import Evaluator
+from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.terms import Constant, FactRef, Formula, facts_of
@@ -91,14 +91,22 @@ def side(evaluator: Evaluator, facts: Mapping[str, Value], name: str) -> Side:
     told = {fact: value for fact, value in facts.items() if fact in evaluator.version.facts}
     try:
         evaluated = evaluator.evaluate(told)
-        for earlier in _built_on(evaluator.version, name):
-            evaluated[earlier].status  # noqa: B018 - a gap or a conflict there is one here
+        if any(_is_broken(evaluated, earlier) for earlier in _built_on(evaluator.version, name)):
+            return Side(SideStatus.BROKEN)
         outcome = evaluated[name]
         if not outcome.is_determined:
             return Side(SideStatus.OPEN, needs=outcome.needs)
         return Side(SideStatus.DECIDED, outcome.outcome, outcome.rules, outcome.clauses)
     except Refused as refused:
         return Side(_REFUSED.get(refused.problems[0].code, SideStatus.REFUSED))
+
+
+def _is_broken(evaluated: Evaluated, name: str) -> bool:
+    try:
+        _ = evaluated[name].status
+    except Refused as refused:
+        return refused.problems[0].code in _REFUSED
+    return False
 
 
 def _built_on(version: Version, name: str) -> Iterator[str]:
