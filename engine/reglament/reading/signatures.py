@@ -119,7 +119,8 @@ def _rounding(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 
 def _quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     _count(types, 3, 3)
-    if _is_number(constants[1]) and constants[1] == 0:
+    _refuse_told(constants, 1)
+    if constants[1] == 0:
         raise Misapplied(Words(ru="деление на ноль", en="division by zero"), index=1)
     return _multiple(types, constants)
 
@@ -127,11 +128,21 @@ def _quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 def _multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     """A multiple of the last argument, the step, has the places of the step."""
     _number(types, max)
-    step = constants[-1]
-    if _is_number(step) and not step > 0:  # type: ignore[operator]  # a number, as just asked
+    _refuse_told(constants, len(constants) - 1)
+    if not constants[-1] > 0:  # type: ignore[operator]  # a number, as just asked
         said = Words(ru="шаг должен быть больше нуля", en="the step must be above zero")
         raise Misapplied(said, index=len(constants) - 1)
     return types[-1]
+
+
+def _refuse_told(constants: Sequence[Value], index: int) -> None:
+    """What divides has to be written in the policy: a request could tell it to be zero."""
+    if not _is_number(constants[index]):
+        said = Words(
+            ru="делитель и шаг - числа или параметры, а не факты и решения",
+            en="a divisor and a step are numbers or parameters, not facts or decisions",
+        )
+        raise Misapplied(said, index=index)
 
 
 def _is_number(value: Value) -> bool:

@@ -143,7 +143,14 @@ def changed_constants(term: Term, places: int = 0) -> Iterator[Term]:
         for index, argument in enumerate(term.arguments):
             for changed in changed_constants(argument, places):
                 arguments = (*term.arguments[:index], changed, *term.arguments[index + 1 :])
-                yield replace(term, arguments=arguments)
+                if not _divides_by_zero(term.function, index, changed):
+                    yield replace(term, arguments=arguments)
+
+
+def _divides_by_zero(function: str, index: int, argument: Term) -> bool:
+    """Whether no policy could be read that says so: divisors and steps are above zero."""
+    is_divisor = index > 0 and function.startswith(("quotient", "round"))
+    return is_divisor and argument == Constant(0)
 
 
 def neighbours(value: Value, places: int = 0) -> tuple[Value, ...]:
