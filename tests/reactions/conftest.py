@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from reglament import Policy, load_policy
 from reglament.matching.naive import NaiveMatcher
 from reglament.matching.rules import Matcher, RuleSet
 from reglament.reactions.fenced import FencedMatcher, is_available
+from reglament.reactions.store import Store
 
 needs_durable = pytest.mark.skipif(
     not is_available(), reason="durable-rules is not installed: the fenced matcher is NOT tested"
@@ -41,3 +42,20 @@ def line(id: str, subject: str, event: str, at: str, **more: Any) -> str:
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(one) for one in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _stores_are_closed() -> Iterator[None]:
+    """Close what the tests of a module opened: a connection left to the collector is a warning."""
+    opened: list[Store] = []
+    start = Store.__init__
+
+    def kept(store: Store, *told: Any, **named: Any) -> None:
+        start(store, *told, **named)
+        opened.append(store)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "__init__", kept)
+        yield
+    for store in opened:
+        store.close()

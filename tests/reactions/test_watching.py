@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from random import Random
@@ -144,7 +144,7 @@ def wait_for(condition: Any, patience: float = 20.0) -> None:
 
 def _count(path: Path) -> int:
     try:
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             return int(connection.execute("SELECT COUNT(*) FROM events").fetchone()[0])
     except sqlite3.OperationalError:
         return 0
