@@ -16,6 +16,7 @@ from reglament.diagram.feasible import Between, Constraint, Holds, Solver
 from reglament.diagram.forest import BOTTOM, Choice, Node, Null, Span, TooLarge, Truth, Variable
 from reglament.diagram.payloads import Conflict, Gap, Payload
 from reglament.formulas import value_of
+from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Includes, Operator, Test, Within, terms_of
 from reglament.model.terms import FactRef, Term, facts_of
 from reglament.model.values import Value
@@ -186,24 +187,29 @@ class Remaining:
         return (value is None,) if isinstance(variable, Null) else (value,)
 
     def _truth(self, atom: Any) -> tuple[bool] | None:
-        told = self.told
-        if not facts_in(atom) <= told.keys():
+        if not facts_in(atom) <= self.told.keys():
             return None
-        match atom:
-            case Includes(FactRef(name), item):
-                return (item in (told[name] or ()),)  # type: ignore[operator]
-            case Within(subject, hours):
-                moment = self._value(subject)
-                return (moment is not None and self.solver.hours[hours].is_open(moment),)
-            case Comparison(subject, operator, operand, _):
-                return (compare(self._value(subject), operator, self._value(operand), False),)
-        raise TypeError(atom)
+        return (holds(atom, self.told, self.solver.hours),)
 
     def _value(self, term: Term) -> Any:
         return value_of(term, self.told, self.solver.hours)
 
     def _interned(self, key: Any, tree: Tree) -> Tree:
         return self._trees.setdefault(key, tree)
+
+
+def holds(atom: Test, told: Mapping[str, Any], hours: Mapping[str, Hours]) -> bool:
+    """Whether an atom holds of facts that are told. Raises OutsideCalendar."""
+    match atom:
+        case Includes(FactRef(name), item):
+            return item in (told[name] or ())
+        case Within(subject, name):
+            moment: Any = value_of(subject, told, hours)
+            return moment is not None and hours[name].is_open(moment)
+        case Comparison(subject, operator, operand):
+            left, right = (value_of(term, told, hours) for term in (subject, operand))
+            return compare(left, operator, right, by_day=False)
+    raise TypeError(atom)
 
 
 def facts_in(atom: Test) -> frozenset[str]:

@@ -6,13 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reglament.diagram.forest import Choice, Forest, Node, Null, Span, Truth
-from reglament.diagram.remaining import facts_of_variable
+from reglament.diagram.forest import Choice, Forest, Node, Null, Span
+from reglament.diagram.remaining import facts_of_variable, holds
 from reglament.evaluation.markers import MISSING
-from reglament.formulas import value_of
 from reglament.model.calendar import Hours
-from reglament.model.conditions import Comparison, Includes, Operator, Within
-from reglament.model.terms import FactRef
 
 Told = Mapping[str, Any]
 Step = Callable[[Told], Any]
@@ -78,20 +75,4 @@ def _truth(_: Any, data: Any, told: Told) -> Any:
     variable, hours, children = data
     if any(told.get(fact, MISSING) is MISSING for fact in facts_of_variable(variable)):
         return STOP
-    return children[0 if holds(variable, told, hours) else -1]
-
-
-def holds(variable: Truth, told: Told, hours: Mapping[str, Hours]) -> bool:
-    """Whether an atom holds of facts that are told. Raises OutsideCalendar."""
-    atom: Any = variable.atom
-    match atom:
-        case Includes(FactRef(name), item):
-            return item in (told[name] or ())
-        case Within(subject, name):
-            moment: Any = value_of(subject, told, hours)
-            return moment is not None and hours[name].is_open(moment)
-        case Comparison(subject, operator, operand):
-            left: Any = value_of(subject, told, hours)
-            right: Any = value_of(operand, told, hours)
-            return bool(left == right if operator is Operator.IS else left <= right)
-    raise TypeError(atom)
+    return children[0 if holds(variable.atom, told, hours) else -1]
