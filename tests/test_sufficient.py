@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from random_policies import BROKEN, FACTS, answer, completions, policies, requests
 from reglament import load_policy
-from reglament.diagram.remaining import Known, Leaf, Remaining
+from reglament.diagram.trees import Known
 from reglament.evaluation import Evaluator
 from reglament.evaluation.sufficient import smallest_reasons, sufficient_reason
 from reglament.model.policy import Version
@@ -42,9 +42,8 @@ def outcomes(version: Version, told: Mapping[str, Value], name: str) -> set[Valu
 
 def is_settled(evaluator: Evaluator, told: Mapping[str, Value], name: str) -> bool:
     """Whether the whole tree of what these facts leave open is one outcome."""
-    diagrams = evaluator.diagrams
-    tree = Remaining(diagrams, evaluator.solver, told).tree(diagrams.decision(name))
-    return isinstance(tree, Leaf) and isinstance(tree.remains, Known)
+    left = evaluator.remainders.of(told).leaves(evaluator.diagrams.decision(name))
+    return len(left) == 1 and isinstance(left[0], Known)
 
 
 @SOME

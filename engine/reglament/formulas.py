@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from math import ceil, floor, prod
-from typing import Any, cast
+from operator import itemgetter
+from typing import Any, TypeAlias, cast
 
 from reglament.model.calendar import Hours
 from reglament.model.terms import Constant, FactRef, Formula, Term
@@ -149,3 +150,37 @@ def value_of(term: Term, facts: Mapping[str, Value], hours: Mapping[str, Hours])
         case Formula(_, arguments):
             return apply(term, tuple(value_of(part, facts, hours) for part in arguments), hours)
     raise TypeError(term)
+
+
+Reader: TypeAlias = Callable[[Mapping[str, Value]], Any]
+
+
+def reader(term: Term, hours: Mapping[str, Hours]) -> Reader:
+    """The same as a function of the facts, quicker where a term is reckoned many times."""
+    match term:
+        case Constant(value):
+            return lambda facts: value
+        case FactRef(name):
+            return itemgetter(name)
+        case Formula(_, (argument,)):
+            return _applied_to_one(function_of(term, hours), reader(argument, hours))
+        case Formula(_, arguments):
+            parts = tuple(reader(argument, hours) for argument in arguments)
+            return _applied(function_of(term, hours), parts)
+    raise TypeError(term)
+
+
+def _applied_to_one(function: Callable[[Any], Any], part: Reader) -> Reader:
+    def read(facts: Mapping[str, Value]) -> Any:
+        value = part(facts)
+        return None if value is None else function(value)
+
+    return read
+
+
+def _applied(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
+    def read(facts: Mapping[str, Value]) -> Any:
+        values = [part(facts) for part in parts]
+        return None if None in values else function(*values)
+
+    return read

@@ -22,10 +22,11 @@ from reglament.analysis.proposals import (
     Nearest,
     Wanted,
 )
+from reglament.diagram.answers import answers, constraints_of, facts_of_variable, told_answer
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Choice, Node, Null, TooLarge
 from reglament.diagram.payloads import Conflict, Gap
-from reglament.diagram.remaining import Remaining, constraints_of, facts_of_variable, leaves
+from reglament.diagram.remaining import Remainders
 from reglament.diagram.witness import OTHER_WORD
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.problems import Refused
@@ -96,8 +97,8 @@ class _Search:
         forest = self.evaluator.diagrams.forest
         fixed = {name: value for name, value in self.told.items() if not self._may_change(name)}
         reached = forest.map(root, lambda payload: payload is not False)
-        remaining = Remaining(self.evaluator.diagrams, self.solver, fixed)
-        return True in leaves(remaining.tree(reached))
+        remaining = Remainders(self.evaluator.diagrams, self.solver).of(fixed)
+        return True in remaining.leaves(reached)
 
     # The wish
 
@@ -181,16 +182,16 @@ class _Search:
             if fact not in settled:
                 yield from self._fates(step, fact)
                 return
-        remaining = Remaining(self.evaluator.diagrams, self.solver, self._kept(step))
-        known = remaining.answer(variable)
+        kept = self._kept(step)
+        known = told_answer(variable, kept, self.solver.hours)
         if known is not None:
             yield self._at(step, forest.child(step.node, known[0]), step.answers)
             return
-        for answer, child in self._answers(remaining, step.node):
-            answers = (*step.answers, (variable, answer))
-            constraints = tuple(c for pair in answers for c in constraints_of(*pair))
-            if self.solver.solve(remaining.told, constraints).is_possible:
-                yield self._at(step, child, answers)
+        for answer, child in self._answers(step.node):
+            given = (*step.answers, (variable, answer))
+            constraints = tuple(c for pair in given for c in constraints_of(*pair))
+            if self.solver.solve(kept, constraints).is_possible:
+                yield self._at(step, child, given)
 
     def _fates(self, step: _Step, fact: str) -> Iterator[_Step]:
         """A fact met for the first time: told, it is kept or changed; missing, it is told."""
@@ -202,7 +203,7 @@ class _Search:
         if self._may_change(fact):
             yield _Step(step.node, step.kept, (*step.changed, fact), *here[3:])
 
-    def _answers(self, remaining: Remaining, node: Node) -> Iterator[tuple[Any, Node]]:
+    def _answers(self, node: Node) -> Iterator[tuple[Any, Node]]:
         """What a free fact may answer, other than the word it tells now."""
         forest = self.evaluator.diagrams.forest
         variable = forest.variable(node)
@@ -212,7 +213,7 @@ class _Search:
             told = {self.told[variable.fact]} if variable.fact in self.told else set()
             yield from ((v, forest.child(node, v)) for v in values if v not in told)
             return
-        for answer, child in remaining.answers(node, variable):
+        for answer, child in answers(forest, node):
             was_null = isinstance(variable, Null) and self.told.get(variable.fact, 0) is None
             if not (was_null and answer):
                 yield answer, child

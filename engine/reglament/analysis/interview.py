@@ -6,18 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from reglament.diagram.answers import OTHER, facts_of_variable
 from reglament.diagram.forest import Choice, Null, TooLarge, Variable
-from reglament.diagram.remaining import (
-    OTHER,
-    Known,
-    Leaf,
-    Tree,
-    branches,
-    facts_of_variable,
-    leaves,
-    settled,
-)
-from reglament.evaluation.evaluator import Evaluated, Evaluator, possible
+from reglament.diagram.trees import Known, Leaf, Tree, branches, settled
+from reglament.evaluation.answers import possible
+from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
 from reglament.model.values import Kind, Value
@@ -94,17 +87,16 @@ class _Hanging:
 
 
 def _hanging(evaluated: Evaluated, name: str) -> _Hanging | None:
-    """The decision, unless it is determined; read from its tree, as no rule has to be explained."""
+    """The decision, unless it is determined; a gap or a conflict leaves nothing to ask."""
     try:
-        node = evaluated.evaluator.diagrams.decision(name)
-        tree = evaluated.tree(node)
+        left = evaluated.remaining.leaves(evaluated.evaluator.diagrams.decision(name))
     except TooLarge:
         outcome = evaluated[name]
         return None if outcome.is_determined else _Hanging(Open(name, None), outcome.needs)
-    if isinstance(tree, Leaf) and isinstance(tree.remains, Known):
+    if len(left) == 1 and isinstance(left[0], Known):
         return None
-    values = possible(evaluated.version.decisions[name], leaves(tree))
-    return _Hanging(Open(name, values), evaluated.needs(node))
+    decision = evaluated.version.decisions[name]
+    return _Hanging(Open(name, possible(decision, left)), evaluated.needs_of(decision))
 
 
 def asked_about(version: Version, decision: str | Iterable[str] | None) -> list[str]:

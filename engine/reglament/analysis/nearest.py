@@ -10,10 +10,10 @@ from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reglament.diagram.answers import constraints_of
 from reglament.diagram.feasible import Between, Constraint, Solver
 from reglament.diagram.forest import Choice, Null, Truth, Variable
 from reglament.diagram.ordinals import ordinal, value_at
-from reglament.diagram.remaining import constraints_of
 from reglament.diagram.ticks import first_above
 from reglament.diagram.witness import OTHER_WORD
 from reglament.model.conditions import Comparison, Includes, Operator

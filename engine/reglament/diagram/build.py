@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from threading import RLock
@@ -37,7 +37,8 @@ class Diagrams:
     """The diagrams of one version, built when asked for, in one forest.
 
     `is_local` reads the outcomes of other decisions as told, so that each
-    diagram shows just its own rules; else they are composed into facts.
+    diagram shows just its own rules; else they are composed into facts, all
+    but those of the decisions in `modules`.
     Raises TooLarge where a diagram outgrows `budget` nodes. Versions that tell
     the same facts may share a `forest`, with one `order` of all that they test.
     """
@@ -47,6 +48,7 @@ class Diagrams:
         version: Version,
         *,
         is_local: bool = False,
+        modules: Collection[str] = (),
         budget: int = 1_000_000,
         forest: Forest | None = None,
         order: Sequence[str] | None = None,
@@ -54,7 +56,8 @@ class Diagrams:
         self.version = version
         self.is_local = is_local
         self.forest = Forest(budget) if forest is None else forest
-        self.told = told_by(version, with_decisions=is_local)
+        self.read_as_told = frozenset(version.decisions if is_local else modules)
+        self.told = told_by(version, self.read_as_told)
         order = fact_order(version, self.told) if order is None else order
         self.atoms = Atoms(
             self.forest, self.told, {name: i for i, name in enumerate(order)}, version
@@ -214,7 +217,7 @@ class Diagrams:
             case FactRef(name):
                 return self._fact_cases(name)
             case DecisionRef(name):
-                return self._fact_cases(name) if self.is_local else self.decision(name)
+                return self._fact_cases(name) if name in self.read_as_told else self.decision(name)
             case Formula(_, arguments):
                 ways = tuple(map(self.cases, arguments))
                 tuples = self.forest.combine(self._tupled, ways, {})

@@ -11,6 +11,7 @@ from reglament.model.terms import Constant, FactRef, Formula, Term
 
 Edge = tuple[Term, Term, bool]
 
+_COUNTING_ON = frozenset({"days_after", "months_after", "years_after"})
 _WHOLE = frozenset({"days_between", "months_between", "years_between"})  # no value between 0 and 1
 
 
@@ -23,6 +24,8 @@ def in_strict_circle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
     edges = [edge for comparison, holds in comparisons for edge in _edge(comparison, holds)]
     if len(edges) < 2:
         return False
+    terms = dict.fromkeys(term for one, other, _ in edges for term in (one, other))
+    edges += [edge for term in terms for edge in _always(term)]
     height = {term: 0 for one, other, _ in edges for term in (one, other)}
     for _ in range(len(height) + 1):
         raised = False
@@ -73,8 +76,18 @@ def _edge(comparison: Comparison, holds: bool) -> Iterator[Edge]:
         yield (one, other, False) if holds else (other, one, True)
 
 
+def _always(term: Term) -> Iterator[Edge]:
+    """How a term that counts on from another stands to it, whatever that is."""
+    match term:
+        case Formula(function, (start, Constant(int(count)))) if function in _COUNTING_ON:
+            yield (start, term, False) if count >= 0 else (term, start, False)
+
+
 def _is_told(term: Term) -> bool:
     """Whether the term has a value wherever it is compared: no formula that may come to null."""
-    if isinstance(term, Formula):
-        return term.function == "day_of" and isinstance(term.arguments[0], FactRef)
+    match term:
+        case Formula("day_of", (part,)):
+            return _is_told(part)
+        case Formula(function, (part, Constant(int()))) if function in _COUNTING_ON:
+            return _is_told(part)
     return isinstance(term, FactRef)

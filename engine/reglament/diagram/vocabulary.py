@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,10 +34,11 @@ class Told:
         return tuple(sorted((*values, None) if self.is_nullable else values, key=sort_key))
 
 
-def told_by(version: Version, *, with_decisions: bool) -> dict[str, Told]:
+def told_by(version: Version, decisions: Collection[str]) -> dict[str, Told]:
+    """The facts of the version, and those of its decisions that are read as told."""
     told = {fact.name: Told(fact.type, fact.is_nullable) for fact in version.facts.values()}
-    if with_decisions:
-        for decision in version.decisions.values():
+    for decision in version.decisions.values():
+        if decision.name in decisions:
             told[decision.name] = Told(decision.type, decision.is_nullable)
     return told
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reglament.diagram.remaining import Known, Leaf
+from reglament.diagram.trees import Known
 from reglament.model.conditions import (
     All,
     Condition,
@@ -140,8 +140,8 @@ class Because:
 
     def find(self, term: Term) -> Known | None:
         """What the term comes to, where that is known."""
-        tree = self.evaluated.tree(self.diagrams.cases(term))
-        return tree.remains if isinstance(tree, Leaf) and isinstance(tree.remains, Known) else None
+        left = self.evaluated.remaining.leaves(self.diagrams.cases(term))
+        return left[0] if len(left) == 1 and isinstance(left[0], Known) else None
 
     def value(self, term: Term) -> Value:
         """What the term comes to; null where that is not known."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -12,25 +11,28 @@ from reglament import reference
 from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Node, TooLarge
+from reglament.diagram.openings import Some
 from reglament.diagram.payloads import Conflict, Gap
-from reglament.diagram.remaining import Known, Leaf, Remaining, Remains, Tree, Unlisted, leaves
+from reglament.diagram.remaining import Remainders, Remaining
+from reglament.diagram.shapes import SharedTree
+from reglament.diagram.trees import Remains, Tree, Unlisted
+from reglament.evaluation.answers import Answer, Answers, answer_from, known
 from reglament.evaluation.because import Because
 from reglament.evaluation.generated import Decide, generate, local_diagrams
 from reglament.evaluation.grounds import Grounds
 from reglament.evaluation.markers import BROKEN, MISSING
 from reglament.evaluation.refusals import refused
 from reglament.evaluation.sufficient import sufficient_reason
-from reglament.evaluation.usefulness import needs
+from reglament.evaluation.usefulness import needs, needs_of
 from reglament.evaluation.worked import Worked
 from reglament.formulas import value_of
 from reglament.model.outcomes import AsOfSource, Item, Outcome, RuleStatus, Status
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, facts_of
+from reglament.model.terms import facts_of
 from reglament.model.values import Value
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
-MANY_OUTCOMES = 64
 DECIDE_BUDGET = 200_000
 
 
@@ -41,11 +43,19 @@ AsOf: TypeAlias = tuple[datetime, AsOfSource, object]
 class Evaluator:
     """Decides requests by one version of a policy; safe to share between threads."""
 
-    def __init__(self, version: Version, budget: int = DECIDE_BUDGET) -> None:
+    def __init__(
+        self,
+        version: Version,
+        budget: int = DECIDE_BUDGET,
+        diagrams: Diagrams | None = None,
+    ) -> None:
         self.version = version
-        self.diagrams = Diagrams(version, budget=budget)  # over facts alone; built when asked
+        # Over facts alone; each is built when it is asked for.
+        self.diagrams = diagrams or Diagrams(version, budget=budget)
         types = {name: fact.type for name, fact in version.facts.items()}
         self.solver = Solver(types, version.hours, version.zone)
+        self.remainders = Remainders(self.diagrams, self.solver)
+        self.answers = Answers(self)
 
     # Each of these is built whole before it is kept: threads that race build equal ones.
 
@@ -75,16 +85,6 @@ class Evaluator:
         Raises Refused for a date that no calendar covers.
         """
         return Evaluated(self, told)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An outcome before it is explained; `needs` ranks the facts it hangs on when called."""
-
-    status: Status
-    outcome: Value = None
-    possible: tuple[Value, ...] | None = None
-    needs: Callable[[], tuple[str, ...]] = tuple
 
 
 class Evaluated(Mapping[str, Outcome]):
@@ -139,26 +139,39 @@ class Evaluated(Mapping[str, Outcome]):
     @cached_property
     def remaining(self) -> Remaining:
         """What the missing facts still open."""
-        return Remaining(self.evaluator.diagrams, self.evaluator.solver, self.told)
+        return self._remaining_in(self.evaluator.remainders)
 
     @cached_property
-    def _trees(self) -> dict[Node, Tree]:
+    def _remainings(self) -> dict[Remainders, Remaining]:
         return {}
+
+    def _remaining_in(self, remainders: Remainders) -> Remaining:
+        if remainders not in self._remainings:
+            self._remainings[remainders] = remainders.of(self.told, self._outcome)
+        return self._remainings[remainders]
+
+    def _outcome(self, name: str) -> Any:
+        """What is known of the outcome of a decision, all of whose outcomes are words."""
+        outcome = self[name]
+        return outcome.outcome if outcome.is_determined else Some(outcome.possible or ())
 
     def tree(self, node: Node) -> Tree:
         """What remains of one diagram."""
-        if node not in self._trees:
-            self._trees[node] = self.remaining.tree(node)
-        return self._trees[node]
+        return self.remaining.tree(node)
 
     def truth(self, node: Node) -> bool | None:
         """Whether a condition holds; None where that is still open."""
-        tree = self.tree(node)
-        return bool(tree.remains) if isinstance(tree, Leaf) else None
+        left = self.remaining.leaves(node)
+        return bool(left[0]) if len(left) == 1 else None
 
     def needs(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which one diagram hangs, the most useful first."""
-        return needs(self.tree(node), self.told.keys())
+        return needs(self.remaining.shared_tree(node))
+
+    def _shared_tree(self, name: str) -> SharedTree:
+        """What remains of the decision, its modules left out, as requests share it."""
+        part = self.evaluator.answers.part(self.version.decisions[name])
+        return self._remaining_in(part.remainders).shared_tree(part.root)
 
     # Outcomes
 
@@ -179,24 +192,36 @@ class Evaluated(Mapping[str, Outcome]):
         """The answer where the facts told lead to an outcome by themselves."""
         return Answer(Status.DETERMINED, value, (value,))
 
-    def _answer(self, decision: Decision) -> Answer:
-        for earlier in self.version.built_on(decision):
-            self[earlier.name].status  # noqa: B018 - a gap or a conflict there is one here
+    def needs_of(self, decision: Decision) -> tuple[str, ...]:
+        """The missing facts on which an outcome hangs that is not determined, ranked.
+
+        Every missing fact where the diagram is too large to tell.
+        """
         try:
-            root = self.evaluator.diagrams.decision(decision.name)
-            remains = leaves(self.tree(root))
+            return needs_of(decision.name, self._shared_tree)
+        except TooLarge:
+            return tuple(name for name in self.version.facts if name not in self.told)
+
+    def _answer(self, decision: Decision) -> Answer:
+        answers = self.evaluator.answers
+        for earlier in answers.fragile(decision):
+            self[earlier].status  # noqa: B018 - a gap or a conflict there is one here
+        try:
+            part = answers.part(decision)
+            remaining = self._remaining_in(part.remainders)
+            shape = remaining.shape(part.root)
         except TooLarge:
             return self._by_rules(decision)
-        first = remains[0]
-        if len(remains) == 1 and isinstance(first, Known):
-            return Answer(Status.DETERMINED, first.value, (first.value,))
+        answer = known(decision, shape)
+        if answer is not None:
+            return answer
+        remains = remaining.leaves(part.root)
         if all(isinstance(leaf, Gap | Conflict) for leaf in remains):
             raise self._undecided(decision, remains)
+        first = remains[0]
         if len(remains) == 1 and isinstance(first, Unlisted):
             self._require(first)
-        return Answer(
-            Status.UNDETERMINED, None, possible(decision, remains), lambda: self.needs(root)
-        )
+        return answer_from(decision, remains)
 
     def sufficient(self, decision: Decision) -> tuple[str, ...]:
         """Told facts that alone settle the outcome; none where the diagram is too large."""
@@ -218,6 +243,9 @@ class Evaluated(Mapping[str, Outcome]):
         except TooLarge:
             return self._with_rules(decision, answer)
 
+    def _needs_where(self, answer: Answer, decision: Decision) -> tuple[str, ...]:
+        return () if answer.status is Status.DETERMINED else self.needs_of(decision)
+
     def _with_rules(self, decision: Decision, answer: Answer) -> Outcome:
         """All that the rules alone can tell where the diagrams are too large."""
         found = self._read(decision)
@@ -226,7 +254,7 @@ class Evaluated(Mapping[str, Outcome]):
             status=answer.status,
             outcome=answer.outcome,
             possible=answer.possible,
-            needs=answer.needs(),
+            needs=self._needs_where(answer, decision),
             rules=found.rules if found else (),
             clauses=self._clauses(
                 r for r in decision.every_rule() if found and r.id in found.rules
@@ -244,7 +272,7 @@ class Evaluated(Mapping[str, Outcome]):
             status=answer.status,
             outcome=answer.outcome,
             possible=answer.possible,
-            needs=answer.needs(),
+            needs=self._needs_where(answer, decision),
             rules=tuple(rule.id for rule in rules),
             clauses=self._clauses(rules),
             readings=because.readings(rules),
@@ -292,8 +320,7 @@ class Evaluated(Mapping[str, Outcome]):
         found = self._read(decision)
         if found is not None:
             return self.told_answer(found.outcome)
-        unknown = tuple(name for name in self.version.facts if name not in self.told)
-        return Answer(Status.UNDETERMINED, None, None, lambda: unknown)
+        return Answer(Status.UNDETERMINED)
 
     def _read(self, decision: Decision) -> reference.Answer | None:
         """What the rules say read one by one; None where one reads a fact that is missing."""
@@ -311,23 +338,3 @@ class Evaluated(Mapping[str, Outcome]):
         ]
         rules = Because(self, decision).certain if values else ()
         return Undecided(decision.name, tuple(rule.id for rule in rules), tuple(values))
-
-
-def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | None:
-    """The outcomes that remain, in the policy's order; None where they cannot be listed.
-
-    Values that stand in order come in that order, null last.
-    """
-    if any(isinstance(leaf, Unlisted) for leaf in remains) or len(remains) > MANY_OUTCOMES:
-        return None
-    values: list[Any] = [leaf.value for leaf in remains if isinstance(leaf, Known)]
-    if decision.type.is_ordered:
-        told = sorted(value for value in values if value is not None)
-        return (*told, None) if len(told) < len(values) else tuple(told)
-    if decision.kind is DecisionKind.COLLECTION:
-        return tuple(sorted(values, key=lambda items: (len(items), items)))
-    said = (rule.then.value for rule in decision.every_rule() if isinstance(rule.then, Constant))
-    order = {
-        value: place for place, value in reversed([*enumerate((*decision.type.options, *said))])
-    }
-    return tuple(sorted(values, key=lambda value: (order.get(value, len(order)), str(value))))

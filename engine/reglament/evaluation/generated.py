@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
+from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth
 from reglament.diagram.payloads import Conflict, Gap
-from reglament.diagram.remaining import facts_of_variable
 from reglament.evaluation.markers import BROKEN, MISSING
 from reglament.evaluation.walker import walker
 from reglament.formulas import function_of

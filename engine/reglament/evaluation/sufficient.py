@@ -8,21 +8,15 @@ other fact is, told or not, and none of which can be left out (Darwiche and Hirt
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reglament.diagram.feasible import Constraint
+from reglament.diagram.answers import facts_of_variable, told_answer
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.payloads import Conflict, Gap, Payload
-from reglament.diagram.remaining import (
-    Known,
-    Leaf,
-    Remaining,
-    constraints_of,
-    facts_of_variable,
-)
+from reglament.diagram.trees import Known
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
 from reglament.model.terms import facts_of
@@ -31,7 +25,6 @@ from reglament.model.values import Value
 if TYPE_CHECKING:
     from reglament.evaluation.evaluator import Evaluator
 
-MOST_STEPS = 5_000
 MOST_TRIES = 2_000
 
 
@@ -93,8 +86,8 @@ class _Settling:
         self.root = evaluator.diagrams.decision(decision)
         self.most_tries = most_tries
         self._seen: dict[frozenset[str], bool] = {}
-        tree = self._remaining(told).tree(self.root)
-        self.outcome = tree.remains if isinstance(tree, Leaf) else None
+        left = evaluator.remainders.of(told).leaves(self.root)
+        self.outcome = left[0] if len(left) == 1 else None
 
     @property
     def is_determined(self) -> bool:
@@ -112,11 +105,11 @@ class _Settling:
 
         All that it can hang on where a fact on the way is missing.
         """
-        forest, remaining = self.evaluator.diagrams.forest, self._remaining(self.told)
+        forest, hours = self.evaluator.diagrams.forest, self.evaluator.version.hours
         node, met = self.root, set[str]()
         while not forest.is_leaf(node):
             variable = forest.variable(node)
-            answer = remaining.answer(variable)
+            answer = told_answer(variable, self.told, hours)
             if answer is None:
                 return self.support
             met |= facts_of_variable(variable)
@@ -133,40 +126,12 @@ class _Settling:
         return self._seen[key]
 
     def _is_only_outcome(self, told: Mapping[str, Value]) -> bool:
-        """Whether every leaf that these facts leave is the outcome; stops at the first other."""
-        remaining, forest = self._remaining(told), self.evaluator.diagrams.forest
-        seen: set[tuple[Node, tuple[Constraint, ...]]] = set()
-        waiting: list[tuple[Node, tuple[Constraint, ...]]] = [(self.root, ())]
-        while waiting:
-            node, constraints = here = waiting.pop()
-            if here in seen:
-                continue
-            seen.add(here)
-            if len(seen) > MOST_STEPS:
-                return False  # not shown to settle, so not claimed
-            if not forest.is_leaf(node):
-                waiting.extend(self._following(remaining, node, constraints))
-            elif remaining.remains(forest.payloads[node]) != self.outcome:
-                return False
-        return True
-
-    def _following(
-        self, remaining: Remaining, node: Node, constraints: tuple[Constraint, ...]
-    ) -> Iterator[tuple[Node, tuple[Constraint, ...]]]:
-        forest = self.evaluator.diagrams.forest
-        variable = forest.variable(node)
-        known = remaining.answer(variable)
-        if known is not None:
-            yield forest.child(node, known[0]), constraints
-            return
-        for answer, child in remaining.answers(node, variable):
-            said = constraints_of(variable, answer)
-            narrowed = (*constraints, *said)
-            if not said or remaining.solver.solve(remaining.told, narrowed).is_possible:
-                yield child, narrowed
-
-    def _remaining(self, told: Mapping[str, Value]) -> Remaining:
-        return Remaining(self.evaluator.diagrams, self.evaluator.solver, told)
+        """Whether these facts leave the outcome alone."""
+        try:
+            left = self.evaluator.remainders.of(told).leaves(self.root)
+        except TooLarge:
+            return False  # not shown to settle, so not claimed
+        return left == [self.outcome]
 
     def _told_of(self, facts: Collection[str]) -> tuple[str, ...]:
         return tuple(f for f in self.evaluator.version.facts if f in facts and f in self.told)

@@ -1,51 +1,263 @@
-"""From what remains of a decision to the facts it still needs, the most useful first."""
+"""From what remains of a decision to the facts it still needs, the most useful first.
+
+A fact settles the more, the fewer outcomes its answers leave on average. What each
+answer to each test leaves is found in one walk down the tree, which carries along, as
+bits, the answers under which it gets to each branch.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeGuard
 
-from reglament.diagram.remaining import (
-    Branch,
-    Tree,
-    Unlisted,
-    branches,
-    facts_of_variable,
-    leaves,
-    settled,
-)
-from reglament.model.terms import facts_of
+from reglament.diagram.answers import OTHER, is_within
+from reglament.diagram.forest import Choice, Span, Variable
+from reglament.diagram.shapes import SharedTree
+from reglament.diagram.trees import Alike, Branch, Leaf, Tree, Unlisted, merged
+
+MOST_KEPT = 1_000
+
+Outcomes: TypeAlias = frozenset[Any]
+Classes: TypeAlias = Mapping[Any, int]  # of the outcomes of a module
 
 
-def needs(tree: Tree, told: Collection[str]) -> tuple[str, ...]:
-    """The missing facts on which the outcome hangs, those that settle most first.
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A missing fact, and what each answer to each test of it alone leaves."""
 
-    A fact settles the more, the fewer outcomes its answers leave on average;
-    of equals the one comes first that the diagram tests first.
+    fact: str
+    tests: tuple[tuple[Outcomes, ...], ...] = ()
+
+    def left(self, most: int) -> float:
+        """How many outcomes are left on average by its best test; `most` where it has none."""
+        averages = (sum(map(len, test)) / len(test) for test in self.tests)
+        return min(averages, default=float(most))
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleStake:
+    """A module on which a decision hangs.
+
+    `classes` are its outcomes, those together that the decision does not tell apart;
+    `leaves` what each class leaves of the decision.
     """
-    tests = list(branches(tree))
-    missing = dict.fromkeys(
-        fact for branch in tests for fact in sorted(facts_of_variable(branch.variable) - set(told))
-    )
-    # What a formula at a leaf lacks comes last: it picks no branch.
-    for remains in leaves(tree):
-        if isinstance(remains, Unlisted):
-            missing.update(dict.fromkeys(sorted(facts_of(remains.term) - set(told))))
-    most = len(leaves(tree))
-    left = {fact: _outcomes_left(tree, tests, fact, told, most) for fact in missing}
-    return tuple(sorted(missing, key=lambda fact: left[fact]))
+
+    name: str
+    classes: Classes
+    leaves: Mapping[int, Outcomes]
+
+    def of(self, inner: Stake) -> Stake:
+        """What a fact that the module needs leaves of the decision."""
+        return Stake(
+            inner.fact,
+            tuple(
+                tuple(frozenset[Any]().union(*map(self.leaves.__getitem__, some)) for some in test)
+                for test in inner.tests
+            ),
+        )
 
 
-def _outcomes_left(
-    tree: Tree, tests: list[Branch], fact: str, told: Collection[str], most: int
-) -> float:
-    """How many outcomes remain on average once the fact answers its best test."""
-    own = {
-        branch.variable: [answer for answer, _ in branch.ways]
-        for branch in tests
-        if facts_of_variable(branch.variable) - set(told) == {fact}
-    }
-    averages = [
-        sum(len(leaves(settled(tree, variable, answer))) for answer in answers) / len(answers)
-        for variable, answers in own.items()
-    ]
-    return min(averages, default=float(most))
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a tree hangs on, in the order of its tests; how many outcomes it has."""
+
+    stakes: tuple[Stake | ModuleStake, ...]
+    most: int
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules among what it hangs on."""
+        return tuple(stake.name for stake in self.stakes if isinstance(stake, ModuleStake))
+
+
+SharedTrees: TypeAlias = Callable[[str], SharedTree]
+
+
+def needs(shared: SharedTree) -> tuple[str, ...]:
+    """The missing facts on which a tree over facts alone hangs, those that settle most first."""
+    return _needs(shared, {})
+
+
+def needs_of(decision: str, tree_of: SharedTrees) -> tuple[str, ...]:
+    """The same of a decision, whose tree, as those of its modules, `tree_of` gives."""
+    shared = tree_of(decision)
+    modules = {name: tree_of(name) for name in _modules(shared, tree_of)}
+    return _needs(shared, modules)
+
+
+def _modules(shared: SharedTree, tree_of: SharedTrees) -> Iterator[str]:
+    """The modules on which the tree hangs, those of modules too."""
+    for name in weigh(shared, None).modules:
+        yield name
+        yield from _modules(tree_of(name), tree_of)
+
+
+def _needs(shared: SharedTree, modules: Mapping[str, SharedTree]) -> tuple[str, ...]:
+    key = ("needs", *modules.values())
+    if key not in shared.found:
+        if len(shared.found) >= MOST_KEPT:
+            shared.found.clear()
+        most = weigh(shared, None).most
+        ranked = sorted(_stakes(shared, modules, None), key=lambda stake: stake.left(most))
+        shared.found[key] = tuple(stake.fact for stake in ranked)
+    found: tuple[str, ...] = shared.found[key]
+    return found
+
+
+def _stakes(
+    shared: SharedTree, modules: Mapping[str, SharedTree], classes: Classes | None
+) -> Iterator[Stake]:
+    for stake in weigh(shared, classes).stakes:
+        if isinstance(stake, ModuleStake):
+            inner = _stakes(modules[stake.name], modules, stake.classes)
+            yield from map(stake.of, inner)
+        else:
+            yield stake
+
+
+def weigh(shared: SharedTree, classes: Classes | None) -> Weighed:
+    """What the tree hangs on, where outcomes of one class are not told apart; kept with it."""
+    key = None if classes is None else tuple(classes.items())
+    found: Weighed | None = shared.found.get(key)
+    if found is None:
+        tree = shared.tree
+        if classes is not None:
+            tree = merged(tree, lambda known: classes[known.value])
+        found = shared.found.setdefault(key, _Weighing(tree, shared.modules).weighed())
+    return found
+
+
+class _Weighing:
+    def __init__(self, tree: Tree, modules: frozenset[str]) -> None:
+        self.tree = tree
+        self.modules = modules
+        self.branches = _from_the_top(tree)
+        self.tests: dict[Variable, list[Branch]] = {}
+        for branch in self.branches:
+            self.tests.setdefault(branch.variable, []).append(branch)
+        self.bits = dict(self._numbered())
+
+    def _numbered(self) -> Iterator[tuple[Variable, dict[Any, int]]]:
+        """For each test its answers, and the bit that stands for each."""
+        count = 0
+        for variable, own in self.tests.items():
+            answers = _answers(variable, own)
+            yield variable, {answer: 1 << count + place for place, answer in enumerate(answers)}
+            count += len(answers)
+
+    def weighed(self) -> Weighed:
+        """What the tree hangs on."""
+        reached = self._reached()
+
+        def left(bit: int) -> Outcomes:
+            return frozenset([_label(leaf) for leaf, under in reached.items() if under & bit])
+
+        outcomes = {
+            variable: {answer: left(bit) for answer, bit in bits.items()}
+            for variable, bits in self.bits.items()
+        }
+        return Weighed(tuple(self._stakes(outcomes, reached)), len(reached))
+
+    def _reached(self) -> dict[Leaf, int]:
+        """The leaves, each with the bits of the answers under which it is reached."""
+        every = (1 << sum(map(len, self.bits.values()))) - 1
+        under: dict[Tree, int] = dict.fromkeys(self.branches, 0)
+        under[self.tree] = every
+        for branch in self.branches:
+            bits = self.bits[branch.variable]
+            others = under[branch] & ~sum(bits.values())
+            taken = dict.fromkeys(range(len(branch.ways)), others)
+            for answer, bit in bits.items():
+                place = _way(branch, answer)
+                if place is not None:
+                    taken[place] |= under[branch] & bit
+            for place, (_, child) in enumerate(branch.ways):
+                under[child] = under.get(child, 0) | taken[place]
+        return {part: bits for part, bits in under.items() if isinstance(part, Leaf)}
+
+    def _stakes(
+        self, outcomes: Mapping[Variable, Mapping[Any, Outcomes]], leaves: Iterable[Leaf]
+    ) -> Iterator[Stake | ModuleStake]:
+        missing: dict[str, list[tuple[Outcomes, ...]]] = {}
+        for variable, own in self.tests.items():
+            for fact in sorted(own[0].missing):
+                tests = missing.setdefault(fact, [])
+                if len(own[0].missing) == 1 and fact not in self.modules:
+                    tests.append(tuple(filter(None, outcomes[variable].values())))
+        by_name = {variable.fact: variable for variable in self.tests if _is_word(variable)}
+        for name, tests in missing.items():
+            if name in self.modules:
+                yield self._module(by_name[name], outcomes[by_name[name]])
+            else:
+                yield Stake(name, tuple(tests))
+        # What a formula at a leaf lacks comes last: it picks no branch.
+        for fact in dict.fromkeys(fact for leaf in leaves for fact in sorted(_lacks(leaf))):
+            if fact not in missing:
+                yield Stake(fact)
+
+    def _module(self, variable: Choice, outcomes: Mapping[Any, Outcomes]) -> ModuleStake:
+        numbers: dict[Any, int] = {}
+        classes = {
+            answer: numbers.setdefault(tuple(self._children(variable, answer)), len(numbers))
+            for answer in outcomes
+        }
+        leaves = {classes[answer]: left for answer, left in outcomes.items()}
+        return ModuleStake(variable.fact, classes, leaves)
+
+    def _children(self, variable: Variable, answer: Any) -> Iterator[Tree | None]:
+        """Where the answer leads from each branch of the test."""
+        for branch in self.tests[variable]:
+            place = _way(branch, answer)
+            yield None if place is None else branch.ways[place][1]
+
+
+def _is_word(variable: Variable) -> TypeGuard[Choice]:
+    return isinstance(variable, Choice)
+
+
+def _label(leaf: Leaf) -> Any:
+    """What tells the leaf from others: the class of a module's outcomes, else itself."""
+    return leaf.remains.number if isinstance(leaf.remains, Alike) else leaf
+
+
+def _lacks(leaf: Leaf) -> frozenset[str]:
+    return leaf.remains.missing if isinstance(leaf.remains, Unlisted) else frozenset()
+
+
+def _from_the_top(tree: Tree) -> list[Branch]:
+    """The branches, each before those below it."""
+    found: dict[Branch, None] = {}
+
+    def visit(part: Tree) -> None:
+        if isinstance(part, Branch) and part not in found:
+            for _, child in reversed(part.ways):
+                visit(child)
+            found[part] = None
+
+    visit(tree)
+    return list(reversed(found))
+
+
+def _answers(variable: Variable, own: Sequence[Branch]) -> tuple[Any, ...]:
+    """The answers that the branches of one test tell apart, together."""
+    said = dict.fromkeys(answer for branch in own for answer, _ in branch.ways)
+    if isinstance(variable, Span):
+        cuts = sorted({past for _, past in said if past is not None} | {f for f, _ in said if f})
+        return tuple(zip((None, *cuts), (*cuts, None), strict=True))
+    if OTHER in said and isinstance(variable, Choice) and variable.domain is not None:
+        named = said.keys() - {OTHER}
+        if len(named) == len(variable.domain):
+            del said[OTHER]
+    return tuple(said)
+
+
+def _way(branch: Branch, answer: Any) -> int | None:
+    """The place of the way by which the answer goes on; None where it cannot be given there."""
+    other = None
+    for place, (given, _) in enumerate(branch.ways):
+        if given == answer or (isinstance(branch.variable, Span) and is_within(answer, given)):
+            return place
+        if given is OTHER:
+            other = place
+    return other

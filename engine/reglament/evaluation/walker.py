@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reglament.diagram.answers import facts_of_variable, holds
 from reglament.diagram.forest import Choice, Forest, Node, Null, Span
-from reglament.diagram.remaining import facts_of_variable, holds
 from reglament.evaluation.markers import MISSING
 from reglament.model.calendar import Hours
 

@@ -10,7 +10,8 @@ from reglament.model.outcomes import Outcome, Status
 from reglament.model.values import Listed, listed
 
 if TYPE_CHECKING:
-    from reglament.evaluation.evaluator import Answer, Evaluated
+    from reglament.evaluation.answers import Answer
+    from reglament.evaluation.evaluator import Evaluated
     from reglament.model.policy import Decision
 
 
@@ -84,7 +85,11 @@ class Worked(Outcome):
     @property
     def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
-        return Listed(() if self._value is not MISSING else self.answer.needs())
+        return Listed(self._needs())
+
+    def _needs(self) -> tuple[str, ...]:
+        is_open = self.status is not Status.DETERMINED
+        return self._evaluated.needs_of(self._decision) if is_open else ()
 
     @property
     def rules(self) -> tuple[str, ...]:

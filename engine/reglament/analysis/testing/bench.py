@@ -48,8 +48,7 @@ class Copy:
     def __init__(self, version: Version, original: Diagrams) -> None:
         self.version = version
         self.diagrams = beside(original, version)
-        self.evaluator = Evaluator(version)
-        self.evaluator.diagrams = self.diagrams
+        self.evaluator = Evaluator(version, diagrams=self.diagrams)
 
     def evaluate(self, facts: Mapping[str, Value]) -> Evaluated | None:
         """What the copy decides; None where it refuses the request."""
@@ -67,8 +66,7 @@ class Bench:
         self.version = version
         self.diagrams = Diagrams(version)
         self.forest = self.diagrams.forest
-        self.evaluator = Evaluator(version)
-        self.evaluator.diagrams = self.diagrams
+        self.evaluator = Evaluator(version, diagrams=self.diagrams)
 
     @cached_property
     def witnesses(self) -> Witnesses:

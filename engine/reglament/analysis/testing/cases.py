@@ -26,8 +26,8 @@ from reglament.analysis.testing.nearness import (
     same_fact,
     step_of,
 )
+from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.forest import Node, TooLarge
-from reglament.diagram.remaining import facts_of_variable
 from reglament.model.conditions import ALWAYS, All, Condition, Test, Within, tests_of
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version

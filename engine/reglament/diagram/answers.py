@@ -1,0 +1,129 @@
+"""From the tests of a diagram to their answers: which there are, and what each one says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from reglament.diagram.feasible import Between, Constraint, Holds
+from reglament.diagram.forest import Choice, Forest, Node, Null, Span, Truth, Variable
+from reglament.formulas import Reader, reader
+from reglament.model.calendar import Hours
+from reglament.model.conditions import Comparison, Includes, Operator, Test, Within, terms_of
+from reglament.model.terms import FactRef, facts_of
+from reglament.reference import MEANING
+
+
+class Other:
+    """Every value that a choice does not name."""
+
+    def __repr__(self) -> str:
+        return "OTHER"
+
+
+OTHER = Other()
+
+
+def facts_in(atom: Test) -> frozenset[str]:
+    """The facts that an atom reads."""
+    return frozenset[str]().union(*map(facts_of, terms_of(atom)))
+
+
+def facts_of_variable(variable: Variable) -> frozenset[str]:
+    """The facts that a variable tests."""
+    return facts_in(variable.atom) if isinstance(variable, Truth) else frozenset({variable.fact})
+
+
+def answers(forest: Forest, node: Node) -> Iterator[tuple[Any, Node]]:
+    """Every answer that an inner node tells apart, and where it leads."""
+    variable, keys, children = forest.variable(node), forest.keys[node], forest.children[node]
+    if isinstance(variable, Span):
+        yield from zip(pairwise((None, *keys, None)), children, strict=True)
+    elif isinstance(variable, Choice):
+        yield from zip(keys, children, strict=False)
+        if variable.domain is None or len(variable.domain) > len(keys):
+            yield OTHER, children[-1]
+    else:
+        yield from ((True, children[0]), (False, children[-1]))
+
+
+def is_within(narrow: tuple[Any, Any], wide: tuple[Any, Any]) -> bool:
+    """Whether an answer to a span lies within another; None is no bound."""
+    after = wide[0] is None or (narrow[0] is not None and narrow[0] >= wide[0])
+    before = wide[1] is None or (narrow[1] is not None and narrow[1] <= wide[1])
+    return after and before
+
+
+def told_answer(
+    variable: Variable, told: Mapping[str, Any], hours: Mapping[str, Hours]
+) -> tuple[Any] | None:
+    """The answer that the facts told give (of a span, the value), in a tuple; None without one.
+
+    Raises OutsideCalendar.
+    """
+    if not facts_of_variable(variable) <= told.keys():
+        return None
+    if isinstance(variable, Truth):
+        return (holds(variable.atom, told, hours),)
+    value = told[variable.fact]
+    return (value is None,) if isinstance(variable, Null) else (value,)
+
+
+def holds(atom: Test, told: Mapping[str, Any], hours: Mapping[str, Hours]) -> bool:
+    """Whether an atom holds of facts that are told. Raises OutsideCalendar."""
+    return holding(atom, hours)(told)
+
+
+Holding: TypeAlias = Callable[[Mapping[str, Any]], bool]
+
+
+def holding(atom: Test, hours: Mapping[str, Hours]) -> Holding:
+    """Whether an atom holds, as a function of facts that are told."""
+    match atom:
+        case Includes(FactRef(name), item):
+            return lambda told: item in (told[name] or ())
+        case Within(subject, name):
+            return _within(reader(subject, hours), hours[name].is_open)
+        case Comparison(subject, operator, operand):
+            return _comparing(reader(subject, hours), operator, reader(operand, hours))
+    raise TypeError(atom)
+
+
+def _within(read: Reader, is_open: Callable[[datetime], bool]) -> Holding:
+    def holds_of(told: Mapping[str, Any]) -> bool:
+        moment = read(told)
+        return moment is not None and is_open(moment)
+
+    return holds_of
+
+
+def _comparing(subject: Reader, operator: Operator, operand: Reader) -> Holding:
+    meaning = MEANING[operator]
+
+    def holds_of(told: Mapping[str, Any]) -> bool:
+        left, right = subject(told), operand(told)
+        return left is not None and right is not None and meaning(left, right)
+
+    return holds_of
+
+
+def constrains(variable: Variable) -> bool:
+    """Whether an answer to the test says anything to the solver."""
+    match variable:
+        case Span() | Truth(Within()) | Truth(Comparison(_, Operator.AT_MOST, _)):
+            return True
+    return False
+
+
+def constraints_of(variable: Variable, answer: Any) -> tuple[Constraint, ...]:
+    """What an answer to a test says to the solver."""
+    match variable:
+        case Span(fact):
+            return (Between(fact, *answer),)
+        case Truth(Within() as atom):
+            return (Holds(atom, answer),)
+        case Truth(Comparison(_, Operator.AT_MOST, _) as atom):
+            return (Holds(atom, answer),)
+    return ()

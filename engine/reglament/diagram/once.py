@@ -1,0 +1,20 @@
+"""A dictionary of what is made of its keys, each when it is first looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
+Made = TypeVar("Made")
+
+
+class Once(dict[Key, Made], Generic[Key, Made]):
+    """What `make` makes of each key; threads that race may make it twice, and keep one."""
+
+    def __init__(self, make: Callable[[Key], Made]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key: Key) -> Made:
+        return self.setdefault(key, self.make(key))

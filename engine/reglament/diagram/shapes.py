@@ -1,0 +1,180 @@
+"""From what a request leaves open of a diagram to the leaves and the tree that requests share.
+
+Where tests that lack facts hang together, what can be reached depends on the worlds of
+the request; what is left of a part in the same worlds is the same for every request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from reglament.diagram.answers import constrains
+from reglament.diagram.forest import Forest, Node, Span, TooLarge
+from reglament.diagram.openings import Fork, Part, ends, forks
+from reglament.diagram.possibility import Test
+from reglament.diagram.trees import Branch, Leaf, Remains, Tree, Unlisted, key
+from reglament.diagram.worlds import ONE, Worlds
+
+MOST_BRANCHES = 20_000
+
+
+Fixed: TypeAlias = Callable[[Node], Remains | None]
+
+
+class Ending:
+    """What is left of a diagram once a request has answered all it can.
+
+    `tied` are its tests whose answers may hang on each other; `fixed` gives what a
+    leaf comes to for every request.
+    """
+
+    def __init__(self, part: Part, forest: Forest, modules: frozenset[str], fixed: Fixed) -> None:
+        self.part = part
+        self.fixed = fixed
+        self.forest = forest
+        self.modules = modules
+        self.tied = _tied(part, forest)
+        self._shapes: dict[Worlds, Shape] = {}
+
+    def shape(self, worlds: Worlds) -> Shape:
+        """What is left of it in these worlds."""
+        found = self._shapes.get(worlds)
+        return found or self._shapes.setdefault(worlds, Shape(self, worlds))
+
+
+def _tied(part: Part, forest: Forest) -> tuple[Test, ...]:
+    by_rank: dict[int, list[Fork]] = {}
+    for fork in forks(part):
+        if constrains(forest.variables[fork.rank]):
+            by_rank.setdefault(fork.rank, []).append(fork)
+    return tuple(_test(by_rank[rank], forest) for rank in sorted(by_rank))
+
+
+def _test(same: list[Fork], forest: Forest) -> Test:
+    rank, missing = same[0].rank, same[0].missing
+    variable = forest.variables[rank]
+    answers: tuple[Any, ...] = (True, False)
+    if isinstance(variable, Span):
+        cuts = sorted({past for fork in same for (_, past), _ in fork.ways if past is not None})
+        answers = tuple(zip((None, *cuts), (*cuts, None), strict=True))
+    return Test(rank, variable, missing, answers)
+
+
+class Shape:
+    """What is left of a part in some worlds: its `leaves`, in order, and its trees.
+
+    `values` are what the leaves come to where that is so for every request, else None.
+    """
+
+    def __init__(self, ending: Ending, worlds: Worlds) -> None:
+        self.part, self.forest, self.modules = ending.part, ending.forest, ending.modules
+        self.worlds = worlds
+        self.leaves = ends(ending.part) if worlds is ONE else self._reached()
+        values = [value for leaf in self.leaves if (value := ending.fixed(leaf)) is not None]
+        self.values = values if len(values) == len(self.leaves) else None
+        self.found: dict[Any, Any] = {}  # what readers found out about it
+        self._trees: dict[Any, SharedTree] = {}
+
+    def _reached(self) -> tuple[Node, ...]:
+        """The leaves that are reached in some world."""
+        found: dict[Node, None] = {}
+        seen, waiting = set[tuple[Part, int]](), [(self.part, self.worlds.every)]
+        while waiting:
+            part, here = one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            if isinstance(part, Fork):
+                for answer, child in reversed(part.ways):
+                    there = here & self.worlds.where(part.rank, answer)
+                    if there:
+                        waiting.append((child, there))
+            else:
+                found[part] = None
+        return tuple(found)
+
+    def tree(self, values: Sequence[Remains]) -> SharedTree:
+        """The tree, for requests whose leaves have such values. Raises TooLarge."""
+        alike = _alike(values)
+        lacks = (value.missing if isinstance(value, Unlisted) else None for value in values)
+        pattern = tuple(zip(alike, lacks, strict=True))
+        if pattern not in self._trees:
+            self._trees[pattern] = _Growing(self, values, alike).whole()
+        return self._trees[pattern]
+
+
+def _alike(values: Sequence[Remains]) -> list[int]:
+    """For each value the place of the first that is the same."""
+    first: dict[Any, int] = {}
+    return [first.setdefault(key(value), place) for place, value in enumerate(values)]
+
+
+class SharedTree:
+    """A tree of many requests. Its leaves hold the values of the first of them.
+
+    `places` tells which of a request's own values stands at a leaf.
+    """
+
+    def __init__(self, tree: Tree, places: Mapping[Leaf, int], modules: frozenset[str]) -> None:
+        self.tree = tree
+        self.places = places
+        self.modules = modules
+        self.found: dict[Any, Any] = {}  # what readers found out about it
+
+    def with_values(self, values: Sequence[Remains]) -> Tree:
+        """The tree with the values of one request at its leaves."""
+        if all(values[place] is leaf.remains for leaf, place in self.places.items()):
+            return self.tree
+        memo: dict[Tree, Tree] = {leaf: Leaf(values[at]) for leaf, at in self.places.items()}
+
+        def walk(part: Tree) -> Tree:
+            if part not in memo and isinstance(part, Branch):
+                ways = tuple((answer, walk(child)) for answer, child in part.ways)
+                memo[part] = Branch(part.variable, part.missing, ways)
+            return memo[part]
+
+        return walk(self.tree)
+
+
+class _Growing:
+    def __init__(self, shape: Shape, values: Sequence[Remains], alike: list[int]) -> None:
+        self.shape = shape
+        self.variables = shape.forest.variables
+        self.values = values
+        self.places = dict(zip(shape.leaves, alike, strict=True))
+        self._leaves: dict[int, Leaf] = {}
+        self._grown: dict[tuple[Fork, int], Tree] = {}
+        self._branches: dict[Any, Branch] = {}
+
+    def whole(self) -> SharedTree:
+        """The tree in every world."""
+        tree = self._grow(self.shape.part, self.shape.worlds.every)
+        places = {leaf: place for place, leaf in self._leaves.items()}
+        return SharedTree(tree, places, self.shape.modules)
+
+    def _grow(self, part: Part, here: int) -> Tree:
+        if not isinstance(part, Fork):
+            place = self.places[part]
+            if place not in self._leaves:
+                self._leaves[place] = Leaf(self.values[place])
+            return self._leaves[place]
+        if (part, here) not in self._grown:
+            if len(self._grown) >= MOST_BRANCHES:
+                raise TooLarge(MOST_BRANCHES)
+            self._grown[part, here] = self._forked(part, here)
+        return self._grown[part, here]
+
+    def _forked(self, fork: Fork, here: int) -> Tree:
+        where = self.shape.worlds.where
+        ways = tuple(
+            (answer, self._grow(child, there))
+            for answer, child in fork.ways
+            if (there := here & where(fork.rank, answer))
+        )
+        first = ways[0][1]
+        if all(tree is first for _, tree in ways):
+            return first
+        same = (fork.rank, fork.missing, tuple((answer, id(tree)) for answer, tree in ways))
+        branch = Branch(self.variables[fork.rank], fork.missing, ways)
+        return self._branches.setdefault(same, branch)

@@ -1,0 +1,133 @@
+"""Trees of what the missing facts still open: each leaf an outcome still possible.
+
+Branches that no values of the missing facts can take together are left out of a
+tree, so every leaf of it is possible, and every test in it matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from reglament.diagram.forest import Variable
+from reglament.diagram.payloads import Conflict, Gap
+from reglament.model.terms import Term
+from reglament.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An outcome whose value is known."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """An outcome that depends on the values of facts which are `missing`.
+
+    None are where the value cannot be reckoned although every fact is told.
+    """
+
+    term: Term
+    missing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Any of several outcomes that somebody does not tell apart, by their number."""
+
+    number: int
+
+
+Remains: TypeAlias = Known | Unlisted | Gap | Conflict | bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """One outcome that is still possible; of a condition, whether it holds."""
+
+    remains: Remains | Alike
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """A test whose answer is not told yet, and where each possible answer leads.
+
+    `missing` are the facts that the test lacks. An answer is a value of a choice
+    (`OTHER` for every value not named), a pair of bounds of a span, or a truth.
+    Equal parts of a tree are one object.
+    """
+
+    variable: Variable
+    missing: frozenset[str]
+    ways: tuple[tuple[Any, Tree], ...]
+
+
+Tree: TypeAlias = Leaf | Branch
+
+
+def branches(tree: Tree) -> Iterator[Branch]:
+    """Every branch of the tree, once, from the top."""
+    seen, waiting = set[int](), [tree]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Branch) and id(found) not in seen:
+            seen.add(id(found))
+            yield found
+            waiting.extend(child for _, child in reversed(found.ways))
+
+
+def settled(tree: Tree, variable: Variable, answer: Any) -> Tree:
+    """The tree once the test `variable` has that answer."""
+    memo: dict[int, Tree] = {}
+
+    def walk(part: Tree) -> Tree:
+        if isinstance(part, Leaf):
+            return part
+        if id(part) not in memo:
+            if part.variable == variable:
+                memo[id(part)] = walk(_way(part, answer))
+            else:
+                ways = tuple((key, walk(child)) for key, child in part.ways)
+                memo[id(part)] = Branch(part.variable, part.missing, ways)
+        return memo[id(part)]
+
+    return walk(tree)
+
+
+def _way(branch: Branch, answer: Any) -> Tree:
+    for key, child in branch.ways:
+        if key == answer:
+            return child
+    return branch.ways[-1][1]
+
+
+def merged(tree: Tree, number: Callable[[Any], int]) -> Tree:
+    """The tree in which leaves of the same number are one, and tests that part none are gone."""
+    leaves: dict[int, Leaf] = {}
+    memo: dict[Tree, Tree] = {}
+    same: dict[Any, Branch] = {}
+
+    def walk(part: Tree) -> Tree:
+        if isinstance(part, Leaf):
+            found = number(part.remains)
+            return leaves.setdefault(found, Leaf(Alike(found)))
+        if part not in memo:
+            ways = tuple((answer, walk(child)) for answer, child in part.ways)
+            first = ways[0][1]
+            if all(child is first for _, child in ways):
+                memo[part] = first
+            else:
+                branch = Branch(part.variable, part.missing, ways)
+                memo[part] = same.setdefault((part.variable, ways), branch)
+        return memo[part]
+
+    return walk(tree)
+
+
+def key(remains: Remains) -> Any:
+    """What tells outcomes apart: 1, true and 1.0 are equal in Python, and different outcomes."""
+    inner = type(remains.value) if isinstance(remains, Known) else None
+    return (type(remains), inner, remains)
