@@ -22,6 +22,7 @@ from reglament.model.terms import facts_of
 from reglament.worktime import OutsideCalendar
 
 MOST_CORNERS = 16
+MARGIN = 64
 
 
 class Corners:
@@ -84,3 +85,23 @@ def corners_of(ties: Iterable[tuple[Any, bool]], solver: Solver) -> Corners | No
         return Corners(ties, solver)
     except Unclear:
         return None
+
+
+def loose_within(
+    atom: Any, fact: str, solver: Solver, lines: Mapping[str, tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Places of `fact` between which the comparison can be answered anyhow by its other fact.
+
+    A part of the line well inside its ends is tried, each side of the comparison being
+    worst for an answer at one of the part's own ends. None where that does not show it.
+    """
+    first, last = lines[fact]
+    margin = (last - first) // MARGIN
+    inside = first + margin, last - margin
+    for holds in (True, False):
+        corners = corners_of([(atom, holds)], solver)
+        if corners is None or not corners.is_enough:
+            return None
+        if not all(corners.hold_in({**lines, fact: (at, at)}) for at in inside):
+            return None
+    return inside

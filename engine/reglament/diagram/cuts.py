@@ -55,18 +55,21 @@ class Cutter:
         self.known = atom.operand if on_the_left else atom.subject
         self.read_open = reader(self.open, solver.hours)
         self.read_known = reader(self.known, solver.hours)
+        self._rises = self._does_rise({})
         self.offset = 0  # of the last cut from the value that was compared
 
     def cut(self, told: Mapping[str, Value]) -> Cut:
         """The cut, for what a request tells. Raises NoCut."""
         try:
             return self._cut(told)
-        except (Unclear, OutsideCalendar, OverflowError, ValueError):
+        except (OutsideCalendar, OverflowError, ValueError):
             raise NoCut from None
 
     def _cut(self, told: Mapping[str, Value]) -> Cut:
         mark: Any = self.read_known(told)
-        rises = (direction(self.open, self.fact, told) > 0) is self.is_above
+        rises = self._does_rise(told) if self._rises is None else self._rises
+        if rises is None:
+            raise NoCut
         place = self._direct(mark)
         if place is None:
             base = self._base(mark)
@@ -74,6 +77,13 @@ class Cutter:
             place = self._search(self._turned(told, mark, rises), guess)
             self.offset = place - base
         return Cut(place, rises)
+
+    def _does_rise(self, told: Mapping[str, Value]) -> bool | None:
+        """Whether the comparison comes to hold as the fact grows; None where that is not clear."""
+        try:
+            return (direction(self.open, self.fact, told) > 0) is self.is_above
+        except Unclear:
+            return None
 
     def _direct(self, mark: Any) -> int | None:
         """The place for a bare fact or its day; None where it takes a search."""

@@ -127,7 +127,6 @@ class Possibilities:
         self.solver = solver
         self.start = Way()
         self.size = 1  # ways made
-        self.worlds: dict[Any, Any] = {}  # each of those that requests met, once
         self._cutters: dict[tuple[int, str], Cutter] = {}
         self._tied: dict[Any, Tied | None] = {}
         types = solver.types.items()
@@ -162,12 +161,14 @@ class Possibilities:
             self._cutters[key] = Cutter(way.variable.atom, way.fact, self.solver, line)
         return self._cutters[key]
 
-    def tied(self, way: Way) -> Tied | None:
-        """What is known of the ties of the way; None where they hang on what is told."""
-        key = tuple((tie.rank, tie.missing, tie.answer) for tie in way.ties)
-        if key not in self._tied:
-            self._tied[key] = self._met(way.ties)
-        return self._tied[key]
+    def tied(self, ties: tuple[Way, ...]) -> Tied | None:
+        """What is known of the ties of a way; None where they hang on what is told."""
+        if ties not in self._tied:
+            key = tuple((tie.rank, tie.missing, tie.answer) for tie in ties)
+            if key not in self._tied:
+                self._tied[key] = self._met(ties)
+            self._tied[ties] = self._tied[key]
+        return self._tied[ties]
 
     def _met(self, ties: tuple[Way, ...]) -> Tied | None:
         tests = [(tie.variable, tie.answer) for tie in ties if isinstance(tie.variable, Truth)]
@@ -236,7 +237,7 @@ class Possibility:
 
     def _meets(self, way: Way, box: Box) -> bool:
         """Whether the ties leave anything of the box."""
-        tied = self.common.tied(way)
+        tied = self.common.tied(way.ties)
         if tied is None:
             return self._solved(way) is not None
         lines = self.common.lines

@@ -21,7 +21,7 @@ from reglament.diagram.payloads import Conflict, Gap, Payload
 from reglament.diagram.possibility import Possibilities, Possibility, Test
 from reglament.diagram.shapes import Ending, Shape, SharedTree
 from reglament.diagram.trees import Known, Remains, Tree, Unlisted, key
-from reglament.diagram.worlds import ONE, Worlds, worlds_of
+from reglament.diagram.worlds import ONE, Questions, Worlds
 from reglament.formulas import Reader, reader
 from reglament.model.terms import Constant, Term, facts_of
 from reglament.model.values import Value
@@ -68,6 +68,7 @@ class _Common:
         self.possibilities = Possibilities(solver)
         self.starts = Once(self.openings.opening)
         self.endings = Once(self._ending)
+        self.questions = Once(self._questions)
         self.truths = Once(self._truth)
         self.fixed = Once(self._fixed)
         self.readers = Once(self._reader)
@@ -79,6 +80,9 @@ class _Common:
 
     def _ending(self, opening: Opening) -> Ending:
         return Ending(opening.part, self.forest, self.modules, self.fixed.__getitem__)
+
+    def _questions(self, tests: tuple[Test, ...]) -> Questions:
+        return Questions(tests, self.possibilities)
 
     def _truth(self, rank: int) -> tuple[frozenset[str], Holding]:
         """The facts that the truth at `rank` reads, and whether it holds of them."""
@@ -106,7 +110,7 @@ class Remaining:
         self._truths: dict[int, bool | frozenset[str]] = {}
         self._shapes: dict[Node, Shape] = {}
         self._trees: dict[Node, SharedTree] = {}
-        self._worlds: dict[tuple[Test, ...], Worlds] = {(): ONE}
+        self._worlds: dict[tuple[Test, ...], Worlds] = {}
         self._own: dict[Node, Remains] = {}
 
     # What remains of a diagram. Each raises TooLarge where too much is left, or tests
@@ -136,7 +140,8 @@ class Remaining:
         found = self._shapes.get(root)
         if found is None:
             ending = self._ending(root)
-            found = self._shapes[root] = ending.shape(self._worlds_of(ending.tied))
+            worlds = self._worlds_of(ending.tied) if ending.tied else ONE
+            found = self._shapes[root] = ending.shape(worlds)
         return found
 
     def _ending(self, root: Node) -> Ending:
@@ -170,7 +175,7 @@ class Remaining:
         found = self._worlds.get(tests)
         if found is None:
             possibility = Possibility(self._common.possibilities, self.told)
-            found = self._worlds[tests] = worlds_of(tests, possibility)
+            found = self._worlds[tests] = self._common.questions[tests].worlds(possibility)
         return found
 
     def _values(self, shape: Shape) -> list[Remains]:

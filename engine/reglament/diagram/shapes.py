@@ -96,12 +96,17 @@ class Shape:
 
     def tree(self, values: Sequence[Remains]) -> SharedTree:
         """The tree, for requests whose leaves have such values. Raises TooLarge."""
-        alike = _alike(values)
-        lacks = (value.missing if isinstance(value, Unlisted) else None for value in values)
-        pattern = tuple(zip(alike, lacks, strict=True))
-        if pattern not in self._trees:
-            self._trees[pattern] = _Growing(self, values, alike).whole()
-        return self._trees[pattern]
+        pattern = None if values is self.values else _pattern(values)
+        found = self._trees.get(pattern)
+        if found is None:
+            found = self._trees[pattern] = _Growing(self, values, _alike(values)).whole()
+        return found
+
+
+def _pattern(values: Sequence[Remains]) -> tuple[Any, ...]:
+    """All that the tree, and what it lacks, can depend on in the values at the leaves."""
+    lacks = (value.missing if isinstance(value, Unlisted) else None for value in values)
+    return tuple(zip(_alike(values), lacks, strict=True))
 
 
 def _alike(values: Sequence[Remains]) -> list[int]:

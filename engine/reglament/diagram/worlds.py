@@ -13,18 +13,20 @@ from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
-from reglament.diagram.answers import is_within
-from reglament.diagram.forest import TooLarge
-from reglament.diagram.possibility import Possibility, Test, Way
+from reglament.diagram.answers import facts_of_variable, is_within
+from reglament.diagram.corners import loose_within
+from reglament.diagram.forest import TooLarge, Truth
+from reglament.diagram.possibility import Possibilities, Possibility, Test, Way
 
 MOST_WORLDS = 20_000
 
-# An answer to each test, by the rank of the test.
+# An answer to each test, by the rank of the test; and the worlds of some tests.
 World: TypeAlias = Mapping[int, Any]
+Several: TypeAlias = tuple[World, ...]
 
 
 class Worlds:
-    """Sets of worlds as bits; `every` is all of them. The same worlds are one object."""
+    """Sets of worlds as bits; `every` is all of them."""
 
     def __init__(self, worlds: Sequence[World]) -> None:
         self.every = (1 << len(worlds)) - 1
@@ -52,7 +54,7 @@ def _joined(answers: Mapping[Any, int], wide: Any) -> int:
     if not isinstance(wide, tuple):
         return 0
     found = 0
-    for answer, worlds in answers.items():
+    for answer, worlds in list(answers.items()):
         if is_within(answer, wide):
             found |= worlds
     return found
@@ -61,25 +63,34 @@ def _joined(answers: Mapping[Any, int], wide: Any) -> int:
 ONE = Worlds([{}])
 
 
-def worlds_of(tests: tuple[Test, ...], possibility: Possibility) -> Worlds:
-    """The worlds of the tests, for one request. Raises TooLarge where there are too many."""
-    apart = [worlds for group in _groups(tests) if (worlds := _of_group(group, possibility))]
-    if not apart:
-        return ONE
-    if prod(map(len, apart)) > MOST_WORLDS:
-        raise TooLarge(MOST_WORLDS)
-    worlds = [_merged(chosen) for chosen in product(*apart)]
-    same = tuple(tuple(world.items()) for world in worlds)
-    kept: dict[Any, Worlds] = possibility.common.worlds
-    found = kept.get(same)
-    return found or kept.setdefault(same, Worlds(worlds))
+class Questions:
+    """Tests that lack facts and may hang together, put to request after request.
+
+    Where two requests have the same worlds, they get one object.
+    """
+
+    def __init__(self, tests: tuple[Test, ...], common: Possibilities) -> None:
+        self._groups = [_group(tests, common) for tests in _apart(tests)]
+        self._kept: dict[tuple[int, ...], Worlds] = {}
+
+    def worlds(self, possibility: Possibility) -> Worlds:
+        """The worlds of one request. Raises TooLarge where there are too many."""
+        several = [found for group in self._groups if (found := group.worlds(possibility))]
+        if not several:
+            return ONE
+        key = tuple(map(id, several))  # the groups keep them alive
+        if key not in self._kept:
+            if prod(map(len, several)) > MOST_WORLDS:
+                raise TooLarge(MOST_WORLDS)
+            self._kept[key] = Worlds([_merged(chosen) for chosen in product(*several)])
+        return self._kept[key]
 
 
 def _merged(worlds: Iterable[World]) -> dict[int, Any]:
     return {rank: answer for world in worlds for rank, answer in world.items()}
 
 
-def _groups(tests: Iterable[Test]) -> list[list[Test]]:
+def _apart(tests: Iterable[Test]) -> list[list[Test]]:
     """The tests put together where they share missing facts, each group in order of rank."""
     groups: list[tuple[set[str], list[Test]]] = []
     for test in sorted(tests, key=lambda test: test.rank):
@@ -95,54 +106,125 @@ def _groups(tests: Iterable[Test]) -> list[list[Test]]:
     return [sorted(members, key=lambda test: test.rank) for _, members in groups]
 
 
-def _of_group(group: list[Test], possibility: Possibility) -> list[World] | None:
-    """The worlds of one group; None where its single test can be answered anyhow."""
-    worlds = _on_a_line(group, possibility)
-    if worlds is None:
-        worlds = list(_met(group, possibility))
-    if len(group) == 1 and len(worlds) == len(group[0].answers):
+def _group(tests: list[Test], common: Possibilities) -> _Group:
+    """How the worlds of tests that share missing facts are found."""
+    cuts = [test for test in tests if common.after(common.start, test, test.answers[0]).is_cut]
+    facts = {fact for test in cuts for fact in test.missing}
+    if len(facts) != 1:
+        return _Group(tests, common)
+    (fact,) = facts
+    rooms = [_room(test, fact, tests, common) for test in tests if test not in cuts]
+    if None in rooms:
+        return _Group(tests, common)
+    return _Line(tests, cuts, common, [room for room in rooms if room is not None])
+
+
+def _room(
+    test: Test, fact: str, tests: list[Test], common: Possibilities
+) -> tuple[int, int] | None:
+    """Where on the line of `fact` the test, which ties it to one that no other tests, is loose."""
+    others = test.missing - {fact}
+    if not isinstance(test.variable, Truth) or len(others) != 1 or fact not in test.missing:
         return None
-    return worlds
+    if facts_of_variable(test.variable) != test.missing:
+        return None
+    if any(other is not test and others & other.missing for other in tests):
+        return None
+    return loose_within(test.variable.atom, fact, common.solver, common.lines)
 
 
-def _met(group: list[Test], possibility: Possibility) -> Iterator[World]:
-    """The worlds, by trying each answer that goes together with those before it."""
-    common = possibility.common
-    waiting: list[tuple[Way, tuple[Any, ...]]] = [(common.start, ())]
-    count = 0
-    while waiting:
-        way, given = waiting.pop()
-        if len(given) == len(group):
-            count += 1
-            if count > MOST_WORLDS:
-                raise TooLarge(MOST_WORLDS)
-            yield {test.rank: answer for test, answer in zip(group, given, strict=True)}
-            continue
-        test = group[len(given)]
-        for answer in reversed(test.answers):
-            narrowed = common.after(way, test, answer)
-            if possibility.of(narrowed):
-                waiting.append((narrowed, (*given, answer)))
+class _Group:
+    """Tests that share missing facts. Their worlds are found by trying answers together."""
+
+    def __init__(self, tests: list[Test], common: Possibilities) -> None:
+        self.tests = tests
+        self.common = common
+        self.is_fixed = all(facts_of_variable(t.variable) == t.missing for t in tests)
+        self._kept: dict[Any, Several] = {}
+
+    def worlds(self, possibility: Possibility) -> Several:
+        """The worlds; none where a single test can be answered anyhow."""
+        if self.is_fixed and self._kept:  # no told fact takes part
+            return next(iter(self._kept.values()))
+        found = tuple(self._met(possibility))
+        return self._same(tuple(tuple(world.values()) for world in found), found)
+
+    def _same(self, key: Any, found: Several) -> Several:
+        """The worlds as they were met first, under what tells them from others."""
+        if len(self.tests) == 1 and len(found) == len(self.tests[0].answers):
+            found = ()
+        return self._kept.setdefault(key, found)
+
+    def _met(self, possibility: Possibility) -> Iterator[World]:
+        """The worlds, by trying each answer that goes together with those before it."""
+        waiting: list[tuple[Way, tuple[Any, ...]]] = [(self.common.start, ())]
+        count = 0
+        while waiting:
+            way, given = waiting.pop()
+            if len(given) == len(self.tests):
+                count += 1
+                if count > MOST_WORLDS:
+                    raise TooLarge(MOST_WORLDS)
+                yield {test.rank: one for test, one in zip(self.tests, given, strict=True)}
+                continue
+            test = self.tests[len(given)]
+            for answer in reversed(test.answers):
+                narrowed = self.common.after(way, test, answer)
+                if possibility.of(narrowed):
+                    waiting.append((narrowed, (*given, answer)))
 
 
-def _on_a_line(group: list[Test], possibility: Possibility) -> list[World] | None:
-    """The worlds of tests that all cut the line of one fact; None where they do not.
+class _Line(_Group):
+    """Tests that cut the line of one fact, and others that are loose in some rooms on it.
 
-    Between two cuts no answer changes, so the first place after each cut speaks for all.
+    Between two cuts no answer changes, so the first place after each cut speaks for all;
+    and which worlds there are hangs only on the order of the cuts. A loose test can be
+    answered anyhow, wherever in its room the fact is.
     """
-    if len(frozenset[str]().union(*(test.missing for test in group))) != 1:
-        return None
-    parts: list[tuple[int, list[tuple[int, int, Any]]]] = []
-    for test in group:
-        found = possibility.parts(test)
-        if found is None:
-            return None
-        parts.append((test.rank, found))
-    starts = {low for _, some in parts for low, high, _ in some if low <= high}
-    return [
-        {
-            rank: next(answer for low, high, answer in some if low <= start <= high)
-            for rank, some in parts
-        }
-        for start in sorted(starts)
-    ]
+
+    def __init__(
+        self,
+        tests: list[Test],
+        cuts: list[Test],
+        common: Possibilities,
+        rooms: list[tuple[int, int]],
+    ) -> None:
+        super().__init__(tests, common)
+        self.cuts = cuts
+        self._lines: dict[tuple[int, ...], Several] = {}
+        self._first = max((first for first, _ in rooms), default=None)
+        self._last = min((last for _, last in rooms), default=None)
+
+    def worlds(self, possibility: Possibility) -> Several:
+        """The worlds; none where a single test can be answered anyhow."""
+        parts = [possibility.parts(test) for test in self.cuts]
+        known = [part for part in parts if part is not None]
+        starts = sorted({low for part in known for low, high, _ in part if low <= high})
+        if len(known) < len(parts) or not self._have_room(starts):
+            return super().worlds(possibility)
+        key = _order([place for part in known for low, high, _ in part for place in (low, high)])
+        found = self._lines.get(key)
+        return found or self._lines.setdefault(key, self._between(starts, known))
+
+    def _have_room(self, starts: list[int]) -> bool:
+        """Whether some place after each cut is in the rooms of all loose tests."""
+        if self._first is None or self._last is None:
+            return True
+        return starts[-1] <= self._last and (len(starts) == 1 or starts[1] > self._first)
+
+    def _between(self, starts: list[int], parts: list[list[tuple[int, int, Any]]]) -> Several:
+        if len(self.cuts) == 1 and len(starts) == len(self.cuts[0].answers):
+            return ()
+        return tuple(
+            {
+                test.rank: next(answer for low, high, answer in part if low <= start <= high)
+                for test, part in zip(self.cuts, parts, strict=True)
+            }
+            for start in starts
+        )
+
+
+def _order(places: list[int]) -> tuple[int, ...]:
+    """How the places stand to each other: the rank of each among them."""
+    rank = {place: number for number, place in enumerate(sorted(set(places)))}
+    return tuple([rank[place] for place in places])

@@ -60,15 +60,11 @@ class ModuleStake:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a tree hangs on, in the order of its tests; how many outcomes it has."""
+    """What a tree hangs on, in the order of its tests, modules too; how many outcomes it has."""
 
     stakes: tuple[Stake | ModuleStake, ...]
+    modules: tuple[str, ...]
     most: int
-
-    @property
-    def modules(self) -> tuple[str, ...]:
-        """The modules among what it hangs on."""
-        return tuple(stake.name for stake in self.stakes if isinstance(stake, ModuleStake))
 
 
 SharedTrees: TypeAlias = Callable[[str], SharedTree]
@@ -157,7 +153,9 @@ class _Weighing:
             variable: {answer: left(bit) for answer, bit in bits.items()}
             for variable, bits in self.bits.items()
         }
-        return Weighed(tuple(self._stakes(outcomes, reached)), len(reached))
+        stakes = tuple(self._stakes(outcomes, reached))
+        modules = tuple(stake.name for stake in stakes if isinstance(stake, ModuleStake))
+        return Weighed(stakes, modules, len(reached))
 
     def _reached(self) -> dict[Leaf, int]:
         """The leaves, each with the bits of the answers under which it is reached."""
