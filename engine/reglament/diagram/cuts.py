@@ -56,6 +56,9 @@ class Cutter:
         self.read_open = reader(self.open, solver.hours)
         self.read_known = reader(self.known, solver.hours)
         self._rises = self._does_rise({})
+        self._exact = _EXACT.get(self.type.kind)
+        self._is_bare = self.open == FactRef(fact)
+        self._is_day = self.open == Formula("day_of", (FactRef(fact),))
         self.offset = 0  # of the last cut from the value that was compared
 
     def cut(self, told: Mapping[str, Value]) -> Cut:
@@ -87,9 +90,9 @@ class Cutter:
 
     def _direct(self, mark: Any) -> int | None:
         """The place for a bare fact or its day; None where it takes a search."""
-        if self.open == FactRef(self.fact) and type(mark) in _EXACT.get(self.type.kind, ()):
+        if self._is_bare and type(mark) is self._exact:
             return ordinal(self.type, mark) + (not self.is_above)
-        if self.open == Formula("day_of", (FactRef(self.fact),)) and type(mark) is date:
+        if self._is_day and type(mark) is date:
             return self._start_of(mark if self.is_above else mark + DAY)
         return None
 
@@ -103,7 +106,7 @@ class Cutter:
             return self._start_of(mark)
         if kind is Kind.DATE and isinstance(mark, datetime):
             return ordinal(self.type, mark.date())
-        return ordinal(self.type, mark) if type(mark) in _EXACT.get(kind, ()) else 0
+        return ordinal(self.type, mark) if type(mark) is self._exact else 0
 
     def _turned(self, told: Mapping[str, Value], mark: Any, rises: bool) -> Callable[[int], bool]:
         """Whether the comparison has turned at a place, to stay so from there on."""
@@ -138,8 +141,8 @@ class Cutter:
 
 
 # Values that stand on the grid of a line as they are.
-_EXACT: Mapping[Kind, tuple[type, ...]] = {
-    Kind.DATE: (date,),
-    Kind.DATETIME: (datetime,),
-    Kind.INTEGER: (int,),
+_EXACT: Mapping[Kind, type] = {
+    Kind.DATE: date,
+    Kind.DATETIME: datetime,
+    Kind.INTEGER: int,
 }

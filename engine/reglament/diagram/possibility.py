@@ -200,20 +200,6 @@ class Possibility:
         self._boxes: dict[Way, Box | None] = {common.start: {}}
         self._cuts: dict[int, Cut | None] = {}
 
-    def parts(self, test: Test) -> list[tuple[int, int, Any]] | None:
-        """The first and last place on the line of the missing fact that each answer leaves.
-
-        None where the test is no cut of one line.
-        """
-        found = []
-        for answer in test.answers:
-            way = self.common.after(self.common.start, test, answer)
-            part = self._part(way) if way.is_cut else None
-            if part is None:
-                return None
-            found.append((*part, answer))
-        return found
-
     def of(self, way: Way) -> bool:
         """Whether values of the missing facts give these answers; a way to them is possible."""
         if way.is_possible is not None:
@@ -280,16 +266,17 @@ class Possibility:
         """The places on the line of the fact that the last answer leaves."""
         if isinstance(way.variable, Span):
             return self.common.part_of_line(Between(way.fact, *way.answer))
-        if way.rank not in self._cuts:
-            self._cuts[way.rank] = self._cut(way)
-        cut = self._cuts[way.rank]
+        cut = self.cut(way)
         if cut is None:
             return None
         first, last = self.common.lines[way.fact]
         return (cut.place, last) if cut.rises is way.answer else (first, cut.place - 1)
 
-    def _cut(self, way: Way) -> Cut | None:
-        try:
-            return self.common.cutter(way).cut(self.told)
-        except NoCut:
-            return None
+    def cut(self, way: Way) -> Cut | None:
+        """Where the last answer's comparison cuts the line of its missing fact."""
+        if way.rank not in self._cuts:
+            try:
+                self._cuts[way.rank] = self.common.cutter(way).cut(self.told)
+            except NoCut:
+                self._cuts[way.rank] = None
+        return self._cuts[way.rank]

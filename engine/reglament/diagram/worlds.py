@@ -15,7 +15,9 @@ from typing import Any, TypeAlias
 
 from reglament.diagram.answers import facts_of_variable, is_within
 from reglament.diagram.corners import loose_within
-from reglament.diagram.forest import TooLarge, Truth
+from reglament.diagram.cuts import Cut
+from reglament.diagram.feasible import Between
+from reglament.diagram.forest import Span, TooLarge, Truth
 from reglament.diagram.possibility import Possibilities, Possibility, Test, Way
 
 MOST_WORLDS = 20_000
@@ -174,6 +176,10 @@ class _Group:
                     waiting.append((narrowed, (*given, answer)))
 
 
+# Rising places on the line of a fact, and what a test answers from each of them on.
+_Turns: TypeAlias = tuple[tuple[int, Any], ...]
+
+
 class _Line(_Group):
     """Tests that cut the line of one fact, and others that are loose in some rooms on it.
 
@@ -191,40 +197,63 @@ class _Line(_Group):
     ) -> None:
         super().__init__(tests, common)
         self.cuts = cuts
+        self._ways = [common.after(common.start, test, test.answers[0]) for test in cuts]
+        self._first, self._last = common.lines[self._ways[0].fact]
+        self._fixed = [self._turns_of_span(test) for test in cuts]
         self._lines: dict[tuple[int, ...], Several] = {}
-        self._first = max((first for first, _ in rooms), default=None)
-        self._last = min((last for _, last in rooms), default=None)
+        self._from = max((first for first, _ in rooms), default=self._first)
+        self._to = min((last for _, last in rooms), default=self._last)
 
     def worlds(self, possibility: Possibility) -> Several:
         """The worlds; none where a single test can be answered anyhow."""
-        parts = [possibility.parts(test) for test in self.cuts]
-        known = [part for part in parts if part is not None]
-        starts = sorted({low for part in known for low, high, _ in part if low <= high})
-        if len(known) < len(parts) or not self._have_room(starts):
+        turns: list[_Turns] = []
+        for way, fixed in zip(self._ways, self._fixed, strict=True):
+            found = fixed or self._turns(possibility.cut(way))
+            if found is None:
+                return super().worlds(possibility)
+            turns.append(found)
+        places = [place for some in turns for place, _ in some]
+        starts = sorted({self._first, *places})
+        if not self._have_room(starts):
             return super().worlds(possibility)
-        key = _order([place for part in known for low, high, _ in part for place in (low, high)])
-        found = self._lines.get(key)
-        return found or self._lines.setdefault(key, self._between(starts, known))
+        key = tuple([starts.index(place) for place in places])
+        several = self._lines.get(key)
+        return (
+            self._lines.setdefault(key, self._between(starts, turns))
+            if several is None
+            else several
+        )
+
+    def _turns(self, cut: Cut | None) -> _Turns | None:
+        """The turns of a comparison; none beyond the end of the line."""
+        if cut is None:
+            return None
+        before = (self._first, not cut.rises)
+        if cut.place > self._last:
+            return (before,)
+        return (before, (max(cut.place, self._first), cut.rises))
+
+    def _turns_of_span(self, test: Test) -> _Turns | None:
+        """The turns of a span, which are the same for every request."""
+        if not isinstance(test.variable, Span):
+            return None
+        parts = (
+            (self.common.part_of_line(Between(test.variable.fact, *answer)), answer)
+            for answer in test.answers
+        )
+        return tuple((low, answer) for (low, high), answer in parts if low <= high)
 
     def _have_room(self, starts: list[int]) -> bool:
         """Whether some place after each cut is in the rooms of all loose tests."""
-        if self._first is None or self._last is None:
-            return True
-        return starts[-1] <= self._last and (len(starts) == 1 or starts[1] > self._first)
+        return starts[-1] <= self._to and (len(starts) == 1 or starts[1] > self._from)
 
-    def _between(self, starts: list[int], parts: list[list[tuple[int, int, Any]]]) -> Several:
+    def _between(self, starts: list[int], turns: list[_Turns]) -> Several:
         if len(self.cuts) == 1 and len(starts) == len(self.cuts[0].answers):
             return ()
         return tuple(
             {
-                test.rank: next(answer for low, high, answer in part if low <= start <= high)
-                for test, part in zip(self.cuts, parts, strict=True)
+                test.rank: [answer for place, answer in some if place <= start][-1]
+                for test, some in zip(self.cuts, turns, strict=True)
             }
             for start in starts
         )
-
-
-def _order(places: list[int]) -> tuple[int, ...]:
-    """How the places stand to each other: the rank of each among them."""
-    rank = {place: number for number, place in enumerate(sorted(set(places)))}
-    return tuple([rank[place] for place in places])
