@@ -102,7 +102,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def working_hours_after(hours: Hours, tie: Tie, moment: datetime, count: int) -> datetime:
+def working_hours_after(hours: Hours, tie: Tie, moment: datetime, count: Number) -> datetime:
     """The moment when `count` working hours have passed since `moment`.
 
     Raises OutsideCalendar where the calendar of `hours` does not reach.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -110,12 +111,13 @@ class Hours:
         found = self._spans.holding(given)
         return self._local(given if found is None else self._spans.closes[found])
 
-    def due_at(self, moment: datetime, minutes: int, tie: Tie = "closing") -> datetime:
+    def due_at(self, moment: datetime, minutes: int | Decimal, tie: Tie = "closing") -> datetime:
         """The moment when `minutes` of working time have passed since `moment`, in the zone.
 
         Outside of hours the clock starts at the next opening. Minutes that run out
         exactly at closing fall due then, or at the next opening, as `tie` says.
         No minutes fall due at once if open, else at the next opening.
+        Part of a minute counts to the microsecond.
         Raises ValueError for minutes below zero.
         """
         if minutes < 0:
@@ -134,7 +136,7 @@ class Hours:
         """The working time from `moment` until `due`, day by day; days that add none left out."""
         return tuple(self._counted(self._covered(moment), self._covered(due)))
 
-    def due(self, moment: datetime, minutes: int, tie: Tie = "closing") -> Deadline:
+    def due(self, moment: datetime, minutes: int | Decimal, tie: Tie = "closing") -> Deadline:
         """`due_at` together with its `ledger`."""
         due = self.due_at(moment, minutes, tie)
         return Deadline(due, self.ledger(moment, due))
@@ -249,8 +251,8 @@ class Hours:
 
 
 @lru_cache(maxsize=1024)
-def _amount(minutes: int) -> timedelta:
-    return timedelta(minutes=minutes)
+def _amount(minutes: int | Decimal) -> timedelta:
+    return timedelta(microseconds=round(minutes * MINUTE_MICROSECONDS))
 
 
 def _minutes(worked: timedelta) -> int | Fraction:
