@@ -53,8 +53,10 @@ def facts_by(table: FactTable, told: object) -> dict[str, Value]:
     if told.__class__ is dict:
         checkers = table.checkers
         try:
+            if len(told) == len(checkers):
+                return table.whole(told)
             return {name: checkers[name](value) for name, value in told.items()}
-        except (KeyError, TypeError, Unfit):
+        except (KeyError, TypeError, ValueError, Unfit):
             pass  # nested, or wrong: the careful way tells which
     return _carefully(table, told)
 
