@@ -66,6 +66,12 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
 
     Raises Refused where that value is wrong.
     """
+    if told.__class__ is dict and name in told:
+        try:
+            value: Value = table.checkers[name](told[name])
+            return value
+        except (KeyError, TypeError, ValueError, Unfit):
+            pass  # the careful way tells what is wrong
     if _entries(told) is None:
         raise Refused([Problem("wrong-shape", _A_MAPPING)])
     one = table.walk(told, _entries, lambda value: value is None).told.get(name)

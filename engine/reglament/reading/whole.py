@@ -24,7 +24,8 @@ Read = Callable[[dict[Any, Any]], dict[str, Value]]
 # What leaves the typed value as `{typed}`, where `value` is there; `{check}` is any other way.
 _CHECKED = "{typed} = {check}\n"
 _ANY_WORD = f"""\
-if value.__class__ is not str or len(value) >= {SHORT} or not value.isprintable():
+if value.__class__ is not str or (
+        value not in {{words}} and (len(value) >= {SHORT} or not value.isprintable())):
     {{typed}} = {{check}}
 """
 _USUAL = {
@@ -46,8 +47,7 @@ else:
     {{typed}} = {{check}}
 """,
     Kind.DATETIME: """\
-if (value.__class__ is str and length_of(value[4::3]) == len(value)
-        and (value[11] != "2" or value[12] != "4")):
+if value.__class__ is str and value[4::3] in LOCAL and (value[11] != "2" or value[12] != "4"):
     moment = moment_from(value)
     nought = nought_of[moment.year]
     {typed} = {check} if nought is None else nought + (moment - NOUGHT)
@@ -65,7 +65,7 @@ def whole_reader(facts: Iterable[Fact], checks: Mapping[Any, Check], zone: ZoneI
     names: dict[str, Any] = {
         "day_from": date.fromisoformat,
         "moment_from": datetime.fromisoformat,
-        "length_of": LOCAL.get,
+        "LOCAL": LOCAL,
         "nought_of": noughts(zone),
         "NOUGHT": NOUGHT,
     }
