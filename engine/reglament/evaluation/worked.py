@@ -33,15 +33,14 @@ class Worked(Outcome):
 
     __slots__ = ("_decision", "_evaluated", "_value")
     # Decisions are made by the million: no frozen dataclass's slow way of setting. Python
-    # sets quickly where both of these are plain.
+    # sets quickly only where both of these are plain.
     __setattr__ = object.__setattr__
     __delattr__ = object.__delattr__
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, evaluated: Evaluated, decision: Decision, value: Any) -> None:
-        self._evaluated = evaluated
-        self._decision = decision
-        self._value = value
+    _evaluated: Evaluated
+    _decision: Decision
+    _value: Any
 
     @property
     def answer(self) -> Answer:
