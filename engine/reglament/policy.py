@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +15,7 @@ from reglament.evaluation import Evaluated, Evaluator, UnknownDecision
 from reglament.model.moments import in_zone
 from reglament.model.outcomes import AsOfSource, Document
 from reglament.model.policy import Version
-from reglament.model.problems import refusal
+from reglament.model.problems import Refused, refusal
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.reading.bundled import policies_folder
@@ -24,7 +24,6 @@ from reglament.reading.policy import read_policy
 from reglament.reading.requests import (
     fact_table,
     facts_by,
-    facts_from,
     told_alone,
     told_without_offset,
 )
@@ -81,8 +80,10 @@ class Policy:
     def __init__(self, versions: tuple[Version, ...]) -> None:
         self.versions = versions
         self._evaluators = {version.version: Evaluator(version) for version in versions}
+        self._facts = {version.version: fact_table(version) for version in versions}
         self._newest_facts = fact_table(versions[-1])
         self._starts = [_start_of(version.holds_from, version.zone) for version in versions]
+        self._ends = [_end_of(version) for version in versions]
         self._chosen_by = versions[-1].chosen_by
         self._newest = self._evaluators[versions[-1].version]
         # Where no request can be of another version, its facts are read but once.
@@ -220,8 +221,8 @@ class Policy:
         place = bisect_right(self._starts, moment) - 1
         if place >= 0:
             version = self.versions[place]
-            if version.holds_until is not None:
-                _refuse_after(version, in_zone(moment, ZoneInfo(version.zone)).date())
+            if moment >= self._ends[place]:
+                raise _after_last(version, in_zone(moment, ZoneInfo(version.zone)).date())
             return version
         first = self.versions[0]
         day = in_zone(moment, ZoneInfo(first.zone)).date()
@@ -252,7 +253,7 @@ class Policy:
         self, facts: object, as_of: datetime, source: AsOfSource, only: tuple[str, ...] | None
     ) -> Decided:
         version = self.version_at(as_of)
-        told = facts_from(version, facts)
+        told = facts_by(self._facts[version.version], facts)
         return Decided(self._evaluators[version.version], told, (as_of, source, facts), only)
 
 
@@ -344,15 +345,20 @@ def _start_of(day: date, zone: str) -> datetime:
     return in_zone(datetime(day.year, day.month, day.day, tzinfo=zoneinfo), zoneinfo)
 
 
-def _refuse_after(version: Version, day: date) -> None:
-    if version.holds_until is None or day <= version.holds_until:
-        return
-    raise refusal(
+def _end_of(version: Version) -> datetime:
+    """The first moment at which the version no longer holds."""
+    if version.holds_until is None:
+        return datetime.max.replace(tzinfo=UTC)
+    return _start_of(version.holds_until + timedelta(days=1), version.zone)
+
+
+def _after_last(version: Version, day: date) -> Refused:
+    return refusal(
         "after-last-version",
         Words(
             ru=f"{day.isoformat()} - позже последней версии `{version.policy}`, "
-            f"она действует по {version.holds_until.isoformat()}",
+            f"она действует по {version.holds_until}",
             en=f"{day.isoformat()} is after the last version of `{version.policy}`, "
-            f"which holds until {version.holds_until.isoformat()}",
+            f"which holds until {version.holds_until}",
         ),
     )
