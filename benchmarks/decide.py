@@ -83,7 +83,7 @@ def _add_ours(found: Field, sample: Sequence[Request]) -> None:
     if differs := _difference(sample, lambda told: ours.plain(policy, told)):
         found.wrong.append(f"reglament: {differs}")
     for name, ask in ours.ways_to_ask(policy).items():
-        decides = SCOPE if name == "tier and scope read" else ALL
+        decides = SCOPE if name in (ours.ALL_DECIDED, ours.ONLY_TWO) else ALL
         found.contenders.append(Contender(f"reglament: {name}", decides, ask))
     ask = ours.ways_to_ask(policy)["every outcome read"]
     found.contenders.append(Contender("reglament: facts missing", ALL, ask, partial=True))

@@ -23,6 +23,9 @@ DECISIONS = (
     "advice",
 )
 
+TWO = ("tier", "scope")
+ALL_DECIDED, ONLY_TWO = "all decided, tier and scope read", "only tier and scope decided"
+
 Request = Mapping[str, Any]
 Ask = Callable[[Request], object]
 
@@ -48,10 +51,15 @@ def ways_to_ask(policy: Any) -> dict[str, Ask]:
         decision = policy.decide(request)
         return decision["tier"].outcome, decision["scope"].outcome
 
+    def ask_two(request: Request) -> object:
+        decision = policy.decide(request, only=TWO)
+        return decision["tier"].outcome, decision["scope"].outcome
+
     return {
         "decide alone": policy.decide,
         "every outcome read": read_all,
-        "tier and scope read": read_two,
+        ALL_DECIDED: read_two,
+        ONLY_TWO: ask_two,
         "document as JSON": lambda request: policy.decide(request).to_json(),
         "explained in Russian": lambda request: policy.decide(request).explain("ru"),
     }

@@ -87,6 +87,20 @@ def test_a_request_is_refused(shipped: Version, told: object, code: str, hint: s
     assert hint in (problem.hint.en if problem.hint else "")
 
 
+def test_moments_of_the_hour_that_the_clock_repeats_keep_their_order(shipped: Version) -> None:
+    told = {
+        "subscription.active_from": "2010-10-31T02:40+04:00",
+        "request.created_at": "2010-10-31T02:20+03:00",
+    }
+    facts = facts_from(shipped, told)
+
+    assert facts["subscription.active_from"] < facts["request.created_at"]
+    assert {name: moment.isoformat() for name, moment in facts.items()} == {
+        "subscription.active_from": "2010-10-31T02:40:00+04:00",
+        "request.created_at": "2010-10-31T02:20:00+03:00",
+    }
+
+
 NUMBERS = [
     ({"pieces": True}, "wrong-type"),
     ({"pieces": 10**16}, "out-of-range"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from fractions import Fraction
 from threading import Barrier
 from zoneinfo import ZoneInfo
@@ -38,6 +39,11 @@ from reglament.worktime import Counted, Hours, Tie
 )
 def test_minutes_run_out(created: str, minutes: int, due: str) -> None:
     assert DESK.due_at(at(created), minutes) == at(due)
+
+
+def test_part_of_a_minute_counts() -> None:
+    assert DESK.due_at(at("05 11:00"), Decimal("90.5")) == at("05 12:30:30")
+    assert DESK.due_at(at("05 18:59"), Decimal("1.00000005")) == at("06 10:00:00.000003")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from math import ceil, floor, prod
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
-from reglament.model.calendar import Hours
+from reglament.model.calendar import Hours, Tie
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
 
@@ -103,12 +103,12 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def working_hours_after(hours: Hours, tie: str, moment: datetime, count: int) -> datetime:
+def working_hours_after(hours: Hours, tie: Tie, moment: datetime, count: Number) -> datetime:
     """The moment when `count` working hours have passed since `moment`.
 
     Raises OutsideCalendar where the calendar of `hours` does not reach.
     """
-    return hours.due_at(moment, count * 60, cast(Any, tie))
+    return hours.due_at(moment, count * 60, tie)
 
 
 def working_day_at_or_after(hours: Hours, day: date) -> date:
@@ -121,7 +121,8 @@ def working_day_at_or_after(hours: Hours, day: date) -> date:
 def function_of(formula: Formula, hours: Mapping[str, Hours]) -> Callable[..., Any]:
     """The function that the formula applies, with its hours bound."""
     if formula.function == "working_hours_after":
-        return partial(working_hours_after, hours[cast(str, formula.hours)], formula.tie)
+        tie = cast(Tie, formula.tie)
+        return partial(working_hours_after, hours[cast(str, formula.hours)], tie)
     if formula.function == "working_day_at_or_after":
         return partial(working_day_at_or_after, hours[cast(str, formula.hours)])
     return FUNCTIONS[formula.function]

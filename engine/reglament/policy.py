@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-from reglament.evaluation import Evaluated, Evaluator
+from reglament.evaluation import Evaluated, Evaluator, UnknownDecision
 from reglament.model.moments import in_zone
 from reglament.model.outcomes import AsOfSource, Document
 from reglament.model.policy import Version
-from reglament.model.problems import refusal
+from reglament.model.problems import Refused, refusal
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.reading.bundled import policies_folder
@@ -24,7 +24,6 @@ from reglament.reading.policy import read_policy
 from reglament.reading.requests import (
     fact_table,
     facts_by,
-    facts_from,
     told_alone,
     told_without_offset,
 )
@@ -81,8 +80,14 @@ class Policy:
     def __init__(self, versions: tuple[Version, ...]) -> None:
         self.versions = versions
         self._evaluators = {version.version: Evaluator(version) for version in versions}
+        self._facts = {version.version: fact_table(version) for version in versions}
         self._newest_facts = fact_table(versions[-1])
         self._starts = [_start_of(version.holds_from, version.zone) for version in versions]
+        self._ends = [_end_of(version) for version in versions]
+        self._chosen_by = versions[-1].chosen_by
+        self._newest = self._evaluators[versions[-1].version]
+        # Where no request can be of another version, its facts are read but once.
+        self._is_one = len(versions) == 1 and versions[-1].holds_until is None
 
     @property
     def id(self) -> str:
@@ -96,6 +101,7 @@ class Policy:
         at: datetime | date | str | None = None,
         known_at: datetime | date | str | None = None,
         log: DecisionLog | str | None = None,
+        only: Iterable[str] | None = None,
     ) -> Decided:
         """Every decision about the request that tells `facts`.
 
@@ -104,23 +110,31 @@ class Policy:
         own fact; by `at` where that is given; by the clock where both are missing.
         With `known_at` only the versions published by then are asked. With `log`
         (a log, a file's path or a URL) the decision is on the disk when this returns.
+        With `only`, a name or several, the others are decided no sooner than somebody
+        asks for them; every fact told is checked all the same.
 
         Raises Refused for facts that are wrong, for a moment before the first version,
-        and where the log does not take the decision.
+        for a name in `only` that is no decision, and where the log does not take the
+        decision.
         """
+        if only is not None:
+            only = (only,) if isinstance(only, str) else tuple(only)
         if known_at is not None or log is not None:
-            return self._recorded(facts, at, known_at, log)
-        newest = self.versions[-1]
-        if at is not None or len(self.versions) > 1:
-            return self._decided(facts, *self._when(facts, at))
-        told = facts_by(self._newest_facts, facts)
-        chosen: Any = told.get(newest.chosen_by)
-        if chosen is None:
-            return self._decided(facts, datetime.now(UTC), "now")
-        moment = chosen if isinstance(chosen, datetime) else self._start(chosen)
-        if moment >= self._starts[-1] and newest.holds_until is None:
-            return Decided(self._evaluators[newest.version], told, (moment, "fact", facts))
-        return self._decided(facts, moment, "fact")
+            return self._recorded(facts, at, known_at, log, only)
+        try:
+            if at is None and self._is_one:
+                told = facts_by(self._newest_facts, facts)
+                chosen: Any = told.get(self._chosen_by)
+                if chosen is not None:
+                    moment = chosen if chosen.__class__ is datetime else self._start(chosen)
+                    if moment >= self._starts[-1]:
+                        return Decided(self._newest, told, (moment, "fact", facts), only)
+            return self._decided(facts, *self._when(facts, at), only)
+        except UnknownDecision as unknown:
+            from reglament.analysis.interview import decision_named
+
+            decision_named(unknown.version, unknown.name)
+            raise
 
     def version_for(self, facts: object, at: datetime | date | str | None = None) -> Version:
         """The version that judges the request, which alone says what facts there are.
@@ -191,9 +205,11 @@ class Policy:
         at: datetime | date | str | None,
         known_at: datetime | date | str | None,
         log: DecisionLog | str | None,
+        only: tuple[str, ...] | None,
     ) -> Decided:
         moment = None if known_at is None else self.moment(known_at)
-        decided = (self if moment is None else self.as_known(moment)).decide(facts, at=at)
+        policy = self if moment is None else self.as_known(moment)
+        decided = policy.decide(facts, at=at, only=only)
         if log is not None:
             from reglament.audit import record
 
@@ -205,8 +221,8 @@ class Policy:
         place = bisect_right(self._starts, moment) - 1
         if place >= 0:
             version = self.versions[place]
-            if version.holds_until is not None:
-                _refuse_after(version, in_zone(moment, ZoneInfo(version.zone)).date())
+            if moment >= self._ends[place]:
+                raise _after_last(version, in_zone(moment, ZoneInfo(version.zone)).date())
             return version
         first = self.versions[0]
         day = in_zone(moment, ZoneInfo(first.zone)).date()
@@ -233,10 +249,12 @@ class Policy:
     def _start(self, day: Any) -> datetime:
         return day if isinstance(day, datetime) else _start_of(day, self.versions[-1].zone)
 
-    def _decided(self, facts: object, as_of: datetime, source: AsOfSource) -> Decided:
+    def _decided(
+        self, facts: object, as_of: datetime, source: AsOfSource, only: tuple[str, ...] | None
+    ) -> Decided:
         version = self.version_at(as_of)
-        told = facts_from(version, facts)
-        return Decided(self._evaluators[version.version], told, (as_of, source, facts))
+        told = facts_by(self._facts[version.version], facts)
+        return Decided(self._evaluators[version.version], told, (as_of, source, facts), only)
 
 
 class Decided(Evaluated):
@@ -327,15 +345,20 @@ def _start_of(day: date, zone: str) -> datetime:
     return in_zone(datetime(day.year, day.month, day.day, tzinfo=zoneinfo), zoneinfo)
 
 
-def _refuse_after(version: Version, day: date) -> None:
-    if version.holds_until is None or day <= version.holds_until:
-        return
-    raise refusal(
+def _end_of(version: Version) -> datetime:
+    """The first moment at which the version no longer holds."""
+    if version.holds_until is None:
+        return datetime.max.replace(tzinfo=UTC)
+    return _start_of(version.holds_until + timedelta(days=1), version.zone)
+
+
+def _after_last(version: Version, day: date) -> Refused:
+    return refusal(
         "after-last-version",
         Words(
             ru=f"{day.isoformat()} - позже последней версии `{version.policy}`, "
-            f"она действует по {version.holds_until.isoformat()}",
+            f"она действует по {version.holds_until}",
             en=f"{day.isoformat()} is after the last version of `{version.policy}`, "
-            f"which holds until {version.holds_until.isoformat()}",
+            f"which holds until {version.holds_until}",
         ),
     )

@@ -129,6 +129,12 @@ class Diagrams:
         with self._lock:
             return reduce(forest.either, above, forest.false)
 
+    def any_counts(self, decision: Decision, rules: Iterable[Rule]) -> Node:
+        """Whether one of the rules counts."""
+        roots = [self.counts(decision, rule) for rule in rules]
+        with self._lock:
+            return reduce(self.forest.either, roots, self.forest.false)
+
     def _overriders(self, decision: Decision) -> dict[str, list[Rule]]:
         """The rules that override each rule, by its id."""
         if decision.name not in self._overriding:

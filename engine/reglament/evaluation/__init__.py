@@ -1,5 +1,5 @@
 """From a policy version and the facts told to decisions, with everything an explanation needs."""
 
-from reglament.evaluation.evaluator import Evaluated, Evaluator
+from reglament.evaluation.evaluator import Evaluated, Evaluator, UnknownDecision
 
-__all__ = ["Evaluated", "Evaluator"]
+__all__ = ["Evaluated", "Evaluator", "UnknownDecision"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from reglament import reference
@@ -20,11 +20,11 @@ from reglament.evaluation.answers import Answer, Answers, answer_from, known
 from reglament.evaluation.because import Because
 from reglament.evaluation.generated import Decide, generate, local_diagrams
 from reglament.evaluation.grounds import Grounds
-from reglament.evaluation.markers import BROKEN, MISSING
+from reglament.evaluation.markers import LATER, Marker
 from reglament.evaluation.refusals import refused
 from reglament.evaluation.sufficient import sufficient_reason
 from reglament.evaluation.usefulness import needs, needs_of
-from reglament.evaluation.worked import Worked
+from reglament.evaluation.worked import Sought, Worked
 from reglament.formulas import value_of
 from reglament.model.outcomes import AsOfSource, Item, Outcome, RuleStatus, Status
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
@@ -34,10 +34,21 @@ from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
 DECIDE_BUDGET = 200_000
+MOST_KEPT = 64
+new = object.__new__
 
 
 # The moment that chose the version, where it came from, and the request as it was told.
 AsOf: TypeAlias = tuple[datetime, AsOfSource, object]
+
+
+class UnknownDecision(LookupError):
+    """A name is no decision of the version."""
+
+    def __init__(self, version: Version, name: str) -> None:
+        self.version = version
+        self.name = name
+        super().__init__(name)
 
 
 class Evaluator:
@@ -56,6 +67,9 @@ class Evaluator:
         self.solver = Solver(types, version.hours, version.zone)
         self.remainders = Remainders(self.diagrams, self.solver)
         self.answers = Answers(self)
+        self.size = len(version.facts)
+        # For some decisions, and for whether every fact is told, the function that decides them.
+        self.deciding = lru_cache(maxsize=MOST_KEPT)(self._deciding)
 
     # Each of these is built whole before it is kept: threads that race build equal ones.
 
@@ -63,6 +77,17 @@ class Evaluator:
     def decide(self) -> Decide:
         """The generated function: from facts told to the outcome of every decision."""
         return generate(self.local)
+
+    @cached_property
+    def decide_whole(self) -> Decide:
+        """The same from requests that tell every fact, and quicker."""
+        return generate(self.local, is_whole=True)
+
+    def _deciding(self, only: tuple[str, ...], is_whole: bool) -> Decide:
+        for name in only:
+            if name not in self.version.decisions:
+                raise UnknownDecision(self.version, name)
+        return generate(self.local, is_whole=is_whole, only=only)
 
     @cached_property
     def local(self) -> Diagrams:
@@ -73,6 +98,12 @@ class Evaluator:
     def grounds(self) -> Grounds:
         """Finds the rules behind an outcome without looking at every rule."""
         return Grounds(self.local)
+
+    @cached_property
+    def placed(self) -> Mapping[str, tuple[int, Decision]]:
+        """Each decision, and where the generated function puts its outcome."""
+        decisions = self.version.decisions.values()
+        return {one.name: (place, one) for place, one in enumerate(decisions)}
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -90,21 +121,38 @@ class Evaluator:
 class Evaluated(Mapping[str, Outcome]):
     """The decisions for one request, by name; what explains them is worked out when asked for.
 
+    With `only` these decisions are made at once, and any other when it is asked for.
+
     Asking raises Refused where the policy has a gap or a conflict for this
     request, and for a date that no calendar covers.
     """
 
     def __init__(
-        self, evaluator: Evaluator, told: Mapping[str, Value], when: AsOf | None = None
+        self,
+        evaluator: Evaluator,
+        told: Mapping[str, Value],
+        when: AsOf | None = None,
+        only: tuple[str, ...] | None = None,
     ) -> None:
         self.evaluator = evaluator
         self.told = told
         self._when = when
+        is_whole = len(told) == evaluator.size
+        if only is not None:
+            decide = evaluator.deciding(only, is_whole)
+        else:
+            decide = evaluator.decide_whole if is_whole else evaluator.decide
         try:
-            self._values = evaluator.decide(told)
+            self._first_values = decide(told)
         except (OutsideCalendar, OverflowError) as error:
             raise refused(error) from None
-        self._outcomes: dict[str, Outcome] = {}
+
+    @cached_property
+    def _values(self) -> tuple[Any, ...]:
+        """The outcome of every decision, LATER for none."""
+        if LATER not in self._first_values:
+            return self._first_values
+        return Evaluated(self.evaluator, self.told)._first_values
 
     @property
     def when(self) -> AsOf:
@@ -119,13 +167,15 @@ class Evaluated(Mapping[str, Outcome]):
         return self.evaluator.version
 
     def __getitem__(self, name: str) -> Outcome:
-        found = self._outcomes.get(name)
-        if found is None:
-            value = self._values[self.evaluator.places[name]]
-            # Asking for what is broken tells why.
-            told = MISSING if value is BROKEN else value
-            decision = self.evaluator.version.decisions[name]
-            found = self._outcomes[name] = Worked(self, decision, told)
+        place, decision = self.evaluator.placed[name]
+        value = self._first_values[place]
+        if value is LATER:
+            value = self._values[place]
+        # A marker says that it is missing; or that it is broken, and seeking it tells why.
+        found = new(Sought if value.__class__ is Marker else Worked)
+        # Set here, as a call of `__init__` takes half as long again.
+        found._evaluated, found._decision, found._value = self, decision, value
+        # Not kept: it refers to this object, and a circle would wait for the collector.
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -133,6 +183,11 @@ class Evaluated(Mapping[str, Outcome]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, str], Any]:
+        """What was worked out for outcomes, by the name of the decision and of the part."""
+        return {}
 
     # What remains
 

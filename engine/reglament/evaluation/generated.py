@@ -6,6 +6,10 @@ which earlier decisions are read like facts. Where the path meets a fact that is
 missing, the outcome is MISSING, and the diagrams over facts alone have to tell
 whether it matters. A gap or a conflict is BROKEN.
 
+Two things make a function shorter: that every fact is told, so that it need not look
+for what is missing, and that few decisions are asked for. Those that they do not
+build on are then LATER.
+
 The source depends on the meaning of the policy alone: not on the order of its
 files, nor on the hash seed.
 """
@@ -13,23 +17,24 @@ files, nor on the hash seed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import reduce
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import compress
 from typing import Any
 
 from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth
 from reglament.diagram.payloads import Conflict, Gap
-from reglament.evaluation.markers import BROKEN, MISSING
+from reglament.evaluation.markers import BROKEN, LATER, MISSING
 from reglament.evaluation.walker import walker
 from reglament.formulas import function_of
 from reglament.model.conditions import Comparison, Includes, Within
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
-from reglament.model.values import Value
+from reglament.model.values import Listed, Value
 
 MOST_INLINE = 300
+MOST_LISTS = 1_000
 LOCAL_BUDGET = 200_000
 
 
@@ -41,9 +46,15 @@ def local_diagrams(version: Version) -> Diagrams:
     return Diagrams(version, is_local=True, budget=LOCAL_BUDGET)
 
 
-def generate(diagrams: Diagrams) -> Decide:
-    """The function that decides requests by the version of the local diagrams."""
-    source, names = source_of(diagrams)
+def generate(
+    diagrams: Diagrams, *, is_whole: bool = False, only: Collection[str] | None = None
+) -> Decide:
+    """The function that decides requests by the version of the local diagrams.
+
+    With `is_whole` it takes only requests that tell every fact. With `only`, names
+    of decisions, it decides these and those that they build on.
+    """
+    source, names = source_of(diagrams, is_whole=is_whole, only=only)
     version = diagrams.version
     code = compile(source, f"<{version.policy} {version.version}>", "exec")
     exec(code, names)
@@ -51,33 +62,73 @@ def generate(diagrams: Diagrams) -> Decide:
     return decide
 
 
-def source_of(diagrams: Diagrams) -> tuple[str, dict[str, Any]]:
+def source_of(
+    diagrams: Diagrams, *, is_whole: bool = False, only: Collection[str] | None = None
+) -> tuple[str, dict[str, Any]]:
     """The source of the function, and the values that it refers to by name."""
-    writer = _Writer(diagrams)
-    return writer.source(), writer.names
+    writer = _Writer(diagrams, is_whole)
+    decisions = diagrams.version.decisions
+    return writer.source(_with_earlier(diagrams.version, only or decisions)), writer.names
+
+
+def _with_earlier(version: Version, names: Collection[str]) -> set[str]:
+    """The decisions, and all that they build on."""
+    found, waiting = set(names), list(names)
+    while waiting:
+        earlier = {one.name for one in version.built_on(version.decisions[waiting.pop()])}
+        waiting += earlier - found
+        found |= earlier
+    return found
+
+
+class Lists(dict[tuple[bool, ...], Listed]):
+    """For each item whether it is in, the list of those that are."""
+
+    def __init__(self, items: tuple[Value, ...]) -> None:
+        super().__init__()
+        self.items_in_order = items
+
+    def __missing__(self, is_in: tuple[bool, ...]) -> Listed:
+        found = Listed(compress(self.items_in_order, is_in))
+        if len(self) < MOST_LISTS:
+            self[is_in] = found
+        return found
 
 
 class _Writer:
-    def __init__(self, diagrams: Diagrams) -> None:
+    def __init__(self, diagrams: Diagrams, is_whole: bool) -> None:
         version = self.version = diagrams.version
+        self.is_whole = is_whole
         self.diagrams = diagrams
         self.forest = diagrams.forest
-        self.names: dict[str, Any] = {"MISSING": MISSING, "BROKEN": BROKEN}
+        self.names: dict[str, Any] = {"MISSING": MISSING, "BROKEN": BROKEN, "LATER": LATER}
         self.variables = {name: f"f{i}" for i, name in enumerate(version.facts)}
+        self.certain = frozenset(self.variables.values() if is_whole else ())  # never MISSING
         self.variables |= {name: f"d{i}" for i, name in enumerate(version.decisions)}
         self._constants: dict[Any, str] = {}
         self._safe: dict[str, str] = {}
 
-    def source(self) -> str:
-        """The whole source."""
-        decisions = self.version.decisions.values()
-        body = [line for decision in decisions for line in self._decision(decision)]
+    def source(self, wanted: Collection[str]) -> str:
+        """The source of the function that decides the wanted decisions."""
+        decisions = self.version.decisions.items()
+        body = [line for name, one in decisions if name in wanted for line in self._settled(one)]
         read = set(re.findall(r"\bf\d+\b", "\n".join(body)))
         facts = ((self.variables[name], name) for name in self.version.facts)
-        lines = ["def decide(told):", "    get = told.get"]
-        lines += [f"    {local} = get({name!r}, MISSING)" for local, name in facts if local in read]
-        outcomes = ", ".join(self.variables[name] for name in self.version.decisions)
-        return "\n".join([*lines, *body, f"    return ({outcomes},)", ""])
+        take = "told[{!r}]" if self.is_whole else "told.get({!r}, MISSING)"
+        lines = [f"    {local} = {take.format(name)}" for local, name in facts if local in read]
+        outcomes = (self.variables[name] if name in wanted else "LATER" for name, _ in decisions)
+        lines.insert(0, "def decide(told):")
+        return "\n".join([*lines, *body, f"    return ({', '.join(outcomes)},)", ""])
+
+    def _settled(self, decision: Decision) -> list[str]:
+        return self._noted(self.variables[decision.name], self._decision(decision))
+
+    def _noted(self, target: str, lines: Iterator[str]) -> list[str]:
+        """The lines; where none of them can leave `target` missing, that is noted."""
+        found = list(lines)
+        if not any("MISSING" in line for line in found):
+            self.certain |= {target}
+        return found
 
     def _decision(self, decision: Decision) -> Iterator[str]:
         target, indent = self.variables[decision.name], "    "
@@ -108,21 +159,20 @@ class _Writer:
 
     def _root(self, root: Node, target: str, indent: str) -> Iterator[str]:
         if self._size(root, MOST_INLINE) <= MOST_INLINE:
-            return self._node(root, target, indent, frozenset())
+            return self._node(root, target, indent, self.certain)
         return self._walked(root, target, indent)
 
     def _collection(self, decision: Decision, target: str, indent: str) -> Iterator[str]:
         """Each item by a diagram of its own: together they could need exponentially many nodes."""
-        items: dict[str, Any] = {}
-        for option in decision.type.options:
+        items = {f"{target}_{place}": one for place, one in enumerate(decision.type.options)}
+        for variable, option in items.items():
             adding = [rule for rule in decision.rules if rule.then == Constant(option)]
-            counts = (self.diagrams.counts(decision, rule) for rule in adding)
-            variable = f"{target}_{len(items)}"
-            items[variable] = option
-            root = reduce(self.forest.either, counts, self.forest.false)
-            yield from self._root(root, variable, indent)
-        listed = " + ".join(f"({item!r},) * {variable}" for variable, item in items.items())
-        yield f"{indent}{target} = MISSING if {_any_missing(list(items))} else {listed}"
+            root = self.diagrams.any_counts(decision, adding)
+            yield from self._noted(variable, self._root(root, variable, indent))
+        lists = self._named(f"lists {target}", Lists(tuple(items.values())))
+        missing = [variable for variable in items if variable not in self.certain]
+        unless = f"MISSING if {_any_missing(missing)} else " if missing else ""
+        yield f"{indent}{target} = {unless}{lists}[{', '.join(items)},]"
 
     def _size(self, node: Node, most: int) -> int:
         """How many lines the node takes when written out as a tree; may stop beyond `most`."""

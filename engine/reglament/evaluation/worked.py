@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from reglament.evaluation.markers import MISSING
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.values import Listed, listed
 
@@ -13,6 +12,9 @@ if TYPE_CHECKING:
     from reglament.evaluation.answers import Answer
     from reglament.evaluation.evaluator import Evaluated
     from reglament.model.policy import Decision
+
+
+DETERMINED = Status.DETERMINED  # a name of its own, since an enumeration looks its members up
 
 
 def _explained(name: str) -> Any:
@@ -27,39 +29,39 @@ def _explained(name: str) -> Any:
 class Worked(Outcome):
     """The outcome of one decision; equal to, and as frozen as, the plain outcome it stands for.
 
-    `value` is MISSING where the facts told do not lead to an outcome by
-    themselves; then the outcome, too, is worked out when it is asked for.
+    The facts told lead to the outcome by themselves.
     """
 
-    __slots__ = ("_answer", "_decision", "_evaluated", "_sufficient", "_value", "_whole")
-    # Decisions are made by the million: no frozen dataclass's slow way of setting.
+    __slots__ = ("_decision", "_evaluated", "_value")
+    # Decisions are made by the million: no frozen dataclass's slow way of setting. Python
+    # sets quickly only where both of these are plain.
     __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, evaluated: Evaluated, decision: Decision, value: Any) -> None:
-        self._evaluated = evaluated
-        self._decision = decision
-        self._value = value
-        self._answer: Answer | None = None
-        self._whole: Outcome | None = None
-        self._sufficient: tuple[str, ...] | None = None
+    _evaluated: Evaluated
+    _decision: Decision
+    _value: Any
 
     @property
     def answer(self) -> Answer:
         """The outcome, or what is still possible, before it is explained."""
-        if self._answer is None:
-            if self._value is MISSING:
-                self._answer = self._evaluated.answer(self._decision)
-            else:
-                self._answer = self._evaluated.told_answer(self._value)
-        return self._answer
+        return self._evaluated.told_answer(self._value)
 
     @property
     def whole(self) -> Outcome:
         """The outcome with everything that explains it."""
-        if self._whole is None:
-            self._whole = self._evaluated.explained(self._decision, self.answer)
-        return self._whole
+        found: Outcome = self._kept(
+            "whole", lambda: self._evaluated.explained(self._decision, self.answer)
+        )
+        return found
+
+    def _kept(self, part: str, work_out: Callable[[], Any]) -> Any:
+        """What is worked out once, and kept with all that is decided."""
+        kept, key = self._evaluated.kept, (self._decision.name, part)
+        if key not in kept:
+            kept[key] = work_out()
+        return kept[key]
 
     @property
     def decision(self) -> str:
@@ -69,43 +71,38 @@ class Worked(Outcome):
     @property
     def outcome(self) -> Any:
         """The outcome; None while undetermined."""
-        value = self._value if self._value is not MISSING else self.answer.outcome
+        value = self._value
         return listed(value) if value.__class__ is tuple else value
 
     @property
     def status(self) -> Status:
         """Whether the facts told leave one outcome or several."""
-        return Status.DETERMINED if self._value is not MISSING else self.answer.status
+        return DETERMINED
 
     @property
     def possible(self) -> Any:
         """The outcomes that the facts told leave; None where they cannot be listed."""
-        return listed((self._value,) if self._value is not MISSING else self.answer.possible)
+        return listed(self.answer.possible)
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
-        return Listed(self._needs())
-
-    def _needs(self) -> tuple[str, ...]:
-        is_open = self.status is not Status.DETERMINED
-        return self._evaluated.needs_of(self._decision) if is_open else ()
+        is_open = self.status is not DETERMINED
+        return Listed(self._evaluated.needs_of(self._decision) if is_open else ())
 
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
-        is_told = self._whole is None and self._value is not MISSING
-        found = self._evaluated.rules(self._decision) if is_told else None
-        return self.whole.rules if found is None else Listed(found)
+        found = self._kept("rules", lambda: self._evaluated.rules(self._decision))
+        return Listed(self.whole.rules if found is None else found)
 
     @property
     def sufficient(self) -> tuple[str, ...]:
         """Told facts that alone settle the outcome, whatever the others are."""
-        if self._sufficient is None:
-            is_settled = self.status is Status.DETERMINED
-            found = self._evaluated.sufficient(self._decision) if is_settled else ()
-            self._sufficient = Listed(found)
-        return self._sufficient
+        if self.status is not Status.DETERMINED:
+            return Listed()
+        found = self._kept("sufficient", lambda: self._evaluated.sufficient(self._decision))
+        return Listed(found)
 
     clauses = _explained("clauses")
     readings = _explained("readings")
@@ -126,3 +123,27 @@ class Worked(Outcome):
 
     def __reduce__(self) -> tuple[Callable[..., Outcome], tuple[Any, ...]]:
         return self.whole.__reduce__()  # type: ignore[return-value]
+
+
+class Sought(Worked):
+    """An outcome to which the facts told do not lead by themselves: it, too, is worked out."""
+
+    __slots__ = ()
+
+    @property
+    def answer(self) -> Answer:
+        """The outcome, or what is still possible, before it is explained."""
+        found: Answer = self._kept("answer", lambda: self._evaluated.answer(self._decision))
+        return found
+
+    @property
+    def outcome(self) -> Any:
+        """The outcome; None while undetermined."""
+        return listed(self.answer.outcome)
+
+    @property
+    def status(self) -> Status:
+        """Whether the facts told leave one outcome or several."""
+        return self.answer.status
+
+    rules = _explained("rules")

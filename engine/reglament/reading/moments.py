@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Type
 from reglament.model.words import Words
 from reglament.reading.unfit import Unfit, wrong_type
@@ -50,8 +51,8 @@ def read_datetime(value: object, zone: ZoneInfo) -> datetime:
         raise wrong_type(value, Type(Kind.DATETIME), hint)
     _in_years(value)
     if value.tzinfo is None or value.utcoffset() is None:
-        return _local(value.replace(tzinfo=zone, fold=0))
-    return value.astimezone(zone)
+        value = _local(value.replace(tzinfo=zone, fold=0))
+    return in_zone(value, zone)
 
 
 def _parsed_date(text: str) -> date:

@@ -53,8 +53,10 @@ def facts_by(table: FactTable, told: object) -> dict[str, Value]:
     if told.__class__ is dict:
         checkers = table.checkers
         try:
+            if len(told) == len(checkers):
+                return table.whole(told)
             return {name: checkers[name](value) for name, value in told.items()}
-        except (KeyError, TypeError, Unfit):
+        except (KeyError, TypeError, ValueError, Unfit):
             pass  # nested, or wrong: the careful way tells which
     return _carefully(table, told)
 
@@ -64,6 +66,12 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
 
     Raises Refused where that value is wrong.
     """
+    if told.__class__ is dict and name in told:
+        try:
+            value: Value = table.checkers[name](told[name])
+            return value
+        except (KeyError, TypeError, ValueError, Unfit):
+            pass  # the careful way tells what is wrong
     if _entries(told) is None:
         raise Refused([Problem("wrong-shape", _A_MAPPING)])
     one = table.walk(told, _entries, lambda value: value is None).told.get(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from reglament.reading.literals import parser_of
 from reglament.reading.quick import Check, quick_check
 from reglament.reading.suggest import short, suggestion
 from reglament.reading.unfit import Unfit, kind_of, shown
+from reglament.reading.whole import Read, whole_reader
 
 V = TypeVar("V")
 DEEPEST = 20
@@ -43,7 +45,7 @@ class FactTable:
     def __init__(self, version: Version) -> None:
         self.facts: dict[str, Fact] = dict(version.facts)
         self.decisions: dict[str, Decision] = dict(version.decisions)
-        zone = ZoneInfo(version.zone)
+        zone = self.zone = ZoneInfo(version.zone)
         self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
         self.checkers: dict[object, Check] = {
             name: quick_check(self.facts[name], parser, zone)
@@ -53,6 +55,11 @@ class FactTable:
         for name in self.facts:
             for parent in _parents(name):
                 self.below.setdefault(parent, []).append(name)
+
+    @cached_property
+    def whole(self) -> Read:
+        """The quickest way to read a flat request that tells every fact."""
+        return whole_reader(self.facts.values(), self.checkers, self.zone)
 
     def check(self, name: str, value: object) -> Value:
         """The value for the fact `name`; raises Unfit."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,8 @@ from reglament.worktime.calendars import Calendar, Contradiction, OutsideCalenda
 from reglament.worktime.spans import Spans
 
 Tie = Literal["closing", "next_opening"]
+Day = tuple[datetime, datetime, timedelta]  # its opening, its closing, the work before it
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 MINUTE_MICROSECONDS = 60_000_000
 DAY = timedelta(days=1)
@@ -90,7 +91,11 @@ class Hours:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether `moment` lies at or after an opening and before its closing."""
-        return self._spans.holding(self._covered(moment)) is not None
+        given = moment if moment.tzinfo is self._clock else self._on_clock(moment)
+        day = self._days.get(given.date())
+        if day is None:
+            return self._spans.holding(self._covered(given)) is not None
+        return day[0] <= given < day[1]
 
     def next_open(self, moment: datetime) -> datetime:
         """The first moment, `moment` or later, that is open."""
@@ -106,19 +111,23 @@ class Hours:
         found = self._spans.holding(given)
         return self._local(given if found is None else self._spans.closes[found])
 
-    def due_at(self, moment: datetime, minutes: int, tie: Tie = "closing") -> datetime:
+    def due_at(self, moment: datetime, minutes: int | Decimal, tie: Tie = "closing") -> datetime:
         """The moment when `minutes` of working time have passed since `moment`, in the zone.
 
         Outside of hours the clock starts at the next opening. Minutes that run out
         exactly at closing fall due then, or at the next opening, as `tie` says.
         No minutes fall due at once if open, else at the next opening.
+        Part of a minute counts to the microsecond.
         Raises ValueError for minutes below zero.
         """
         if minutes < 0:
             raise ValueError(f"working minutes cannot be below zero: {minutes}")
-        spans = self._spans
-        work = spans.work_until(self._covered(moment)) + minutes * MINUTE_MICROSECONDS
-        due = spans.moment_of(work, minutes > 0 and tie == "closing")
+        done = self._work_until(moment)
+        try:
+            work = done + _amount(minutes)
+        except OverflowError:
+            raise self._beyond() from None
+        due = self._spans.moment_of(work, minutes > 0 and tie == "closing")
         if due is None:
             raise self._beyond()
         return self._local(due)
@@ -127,16 +136,14 @@ class Hours:
         """The working time from `moment` until `due`, day by day; days that add none left out."""
         return tuple(self._counted(self._covered(moment), self._covered(due)))
 
-    def due(self, moment: datetime, minutes: int, tie: Tie = "closing") -> Deadline:
+    def due(self, moment: datetime, minutes: int | Decimal, tie: Tie = "closing") -> Deadline:
         """`due_at` together with its `ledger`."""
         due = self.due_at(moment, minutes, tie)
         return Deadline(due, self.ledger(moment, due))
 
     def worked_between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from `start` until `end`; below zero when `end` is earlier."""
-        spans = self._spans
-        work = spans.work_until(self._covered(end)) - spans.work_until(self._covered(start))
-        return timedelta(microseconds=work)
+        return self._work_until(end) - self._work_until(start)
 
     def minutes_between(self, start: datetime, end: datetime) -> int | Fraction:
         """`worked_between` in minutes, exactly: whole where they are whole."""
@@ -147,7 +154,7 @@ class Hours:
             return self.closes
         return (datetime.combine(day, self.closes) - self.calendar.short_by).time()
 
-    def _span_of_working(self, day: date) -> tuple[int, int] | None:
+    def _span_of_working(self, day: date) -> tuple[datetime, datetime] | None:
         opens, closes = self._shown(day, self.opens), self._shown(day, self._closing_time(day))
         # A zone that changes sides of the date line, or a clock moved over the
         # whole span, leaves a day on which nobody can work.
@@ -164,62 +171,88 @@ class Hours:
         return Spans.of(span for span in spans if span)
 
     @cached_property
-    def _bounds(self) -> tuple[int, int]:
+    def _days(self) -> Mapping[date, Day]:
+        """Each day covered, by its date on a clock that is never moved; none where it is."""
+        if self._steady is None:
+            return {}
+        days, before, never = {}, timedelta(0), datetime.max.replace(tzinfo=self._steady)
+        for day in self.calendar.days():
+            span = self._span_of_working(day) if self.calendar.is_working(day) else None
+            opens, closes = span or (never, never)
+            days[day] = opens, closes, before
+            before += closes - opens
+        return days
+
+    def _work_until(self, moment: datetime) -> timedelta:
+        given = moment if moment.tzinfo is self._clock else self._on_clock(moment)
+        day = self._days.get(given.date())
+        if day is None:
+            return self._spans.work_until(self._covered(given))
+        opens, closes, before = day
+        if given <= opens:
+            return before
+        return before + ((given if given < closes else closes) - opens)
+
+    @cached_property
+    def _bounds(self) -> tuple[datetime, datetime]:
         first, past = self.calendar.first_day, self.calendar.last_day + DAY
         return self._shown(first, time()), self._shown(past, time())
 
-    def _shown(self, day: date, clock: time) -> int:
-        return _microseconds(datetime.combine(day, clock, self.zoneinfo))
+    def _shown(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, self.zoneinfo).astimezone(self._clock)
 
-    def _covered(self, moment: datetime) -> int:
-        given = _microseconds(moment, self._epoch)
-        first, past = self._bounds
+    def _on_clock(self, moment: datetime) -> datetime:
+        """The moment on the clock of the spans."""
+        if moment.utcoffset() is None:
+            raise ValueError(f"a moment must tell its offset from UTC: {moment.isoformat()}")
+        try:
+            return moment.astimezone(self._clock)
+        except OverflowError:
+            raise self.calendar.outside(moment.date()) from None
+
+    def _covered(self, moment: datetime) -> datetime:
+        """The same; raises OutsideCalendar where the calendar says nothing of it."""
+        given, (first, past) = self._on_clock(moment), self._bounds
         if first <= given < past:
             return given
-        raise self.calendar.outside(self._day_of(moment))
-
-    def _day_of(self, moment: datetime) -> date:
         try:
-            return moment.astimezone(self.zoneinfo).date()
+            day = given.astimezone(self.zoneinfo).date()
         except OverflowError:
-            return moment.date()
+            day = given.date()
+        raise self.calendar.outside(day)
 
     def _beyond(self) -> OutsideCalendar:
         return self.calendar.outside(self.calendar.last_day + DAY)
 
     @cached_property
-    def _epoch(self) -> datetime:
-        """1970 on the zone's clock, where its offset is one all through the calendar; else in UTC.
-
-        Python reckons quickest between datetimes that share one zone object.
-        """
-        days = self.calendar.days()
+    def _steady(self) -> timezone | None:
+        """The zone's offset where it is one all through the calendar; else None."""
+        days = (*self.calendar.days(), self.calendar.last_day + DAY)
         offsets = {datetime.combine(day, time(), self.zoneinfo).utcoffset() for day in days}
-        if len(offsets) > 1:
-            return EPOCH
-        return EPOCH.astimezone(fixed_offset(offsets.pop() or timedelta(0)))
+        return fixed_offset(offsets.pop() or timedelta(0)) if len(offsets) == 1 else None
 
-    def _local(self, microseconds: int) -> datetime:
-        moment = self._epoch + timedelta(microseconds=microseconds)
-        return moment if self._epoch is not EPOCH else in_zone(moment, self.zoneinfo)
+    @cached_property
+    def _clock(self) -> timezone:
+        """The clock of the spans: the zone's own where it is never moved, else that of UTC."""
+        return self._steady or UTC
 
-    def _counted(self, start: int, end: int) -> Iterator[Counted]:
+    def _local(self, moment: datetime) -> datetime:
+        return moment if self._steady is not None else in_zone(moment, self.zoneinfo)
+
+    def _counted(self, start: datetime, end: datetime) -> Iterator[Counted]:
         spans = self._spans
         index = spans.at_or_after(start)
         while index is not None and index < len(spans.opens) and spans.opens[index] < end:
             begun, ended = max(start, spans.opens[index]), min(end, spans.closes[index])
             if begun < ended:
                 local = self._local(begun)
-                worked = timedelta(microseconds=ended - begun)
-                yield Counted(local.date(), local, self._local(ended), worked)
+                yield Counted(local.date(), local, self._local(ended), ended - begun)
             index += 1
 
 
-def _microseconds(moment: datetime, epoch: datetime = EPOCH) -> int:
-    try:
-        return (moment - epoch) // MICROSECOND
-    except TypeError:
-        raise ValueError(f"a moment must tell its offset from UTC: {moment.isoformat()}") from None
+@lru_cache(maxsize=1024)
+def _amount(minutes: int | Decimal) -> timedelta:
+    return timedelta(microseconds=round(minutes * MINUTE_MICROSECONDS))
 
 
 def _minutes(worked: timedelta) -> int | Fraction:

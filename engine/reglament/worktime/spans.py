@@ -1,8 +1,8 @@
 """From the spans in which work is done, to where on them a moment or an amount of work falls.
 
-All numbers are microseconds: of UTC since 1970 for moments, of work for amounts.
-Sums of work before and after every span make each question one or two bisections,
-however far away the answer is.
+All moments are on one clock, with one zone object: Python compares such moments
+quickest. Sums of work before and after every span make each question one or two
+bisections, however far away the answer is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import accumulate
 
 
@@ -17,16 +18,17 @@ from itertools import accumulate
 class Spans:
     """Disjoint spans `opens[i] <= moment < closes[i]`, in order of time."""
 
-    opens: tuple[int, ...]
-    closes: tuple[int, ...]
-    work_before: tuple[int, ...]
-    work_after: tuple[int, ...]
+    opens: tuple[datetime, ...]
+    closes: tuple[datetime, ...]
+    work_before: tuple[timedelta, ...]
+    work_after: tuple[timedelta, ...]
 
     @classmethod
-    def of(cls, spans: Iterable[tuple[int, int]]) -> Spans:
+    def of(cls, spans: Iterable[tuple[datetime, datetime]]) -> Spans:
         """Index spans that are disjoint, not empty and in order of time."""
         pairs = tuple(spans)
-        sums = tuple(accumulate((closes - opens for opens, closes in pairs), initial=0))
+        lengths = (closes - opens for opens, closes in pairs)
+        sums = tuple(accumulate(lengths, initial=timedelta(0)))
         return cls(
             opens=tuple(opens for opens, _ in pairs),
             closes=tuple(closes for _, closes in pairs),
@@ -34,26 +36,24 @@ class Spans:
             work_after=sums[1:],
         )
 
-    def at_or_after(self, moment: int) -> int | None:
+    def at_or_after(self, moment: datetime) -> int | None:
         """Which span holds `moment`, or else is the next to open; None past the last."""
         found = bisect_right(self.closes, moment)
         return found if found < len(self.closes) else None
 
-    def holding(self, moment: int) -> int | None:
+    def holding(self, moment: datetime) -> int | None:
         """Which span holds `moment`; None outside of all."""
         found = self.at_or_after(moment)
         return None if found is None or moment < self.opens[found] else found
 
-    def work_until(self, moment: int) -> int:
+    def work_until(self, moment: datetime) -> timedelta:
         """The work done before `moment`."""
         found = bisect_right(self.opens, moment) - 1
         if found < 0:
-            return 0
-        closes = self.closes[found]
-        reached = moment if moment < closes else closes
-        return self.work_before[found] + reached - self.opens[found]
+            return timedelta(0)
+        return self.work_before[found] + (min(moment, self.closes[found]) - self.opens[found])
 
-    def moment_of(self, work: int, at_closing: bool) -> int | None:
+    def moment_of(self, work: timedelta, at_closing: bool) -> datetime | None:
         """When `work` has been done; None when the spans do not suffice.
 
         Work that ends exactly with a span is done at its closing, or, unless
@@ -63,4 +63,4 @@ class Spans:
         found = bisect(self.work_after, work)
         if found == len(self.work_after):
             return None
-        return self.opens[found] + work - self.work_before[found]
+        return self.opens[found] + (work - self.work_before[found])

@@ -1,0 +1,89 @@
+"""From the facts of a version to one function that reads a request that tells each of them.
+
+In its source the checks of usual values stand one below the other, since a call for
+each fact would take longer than the checks do. A value told in any other way, a wrong
+one too, is left to the check of its fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from textwrap import indent
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reglament.model.policy import Fact
+from reglament.model.values import Kind, Value
+from reglament.reading.literals import LARGEST
+from reglament.reading.moments import FIRST_YEAR, LAST_YEAR
+from reglament.reading.quick import LOCAL, NOUGHT, SHORT, Check, noughts
+
+Read = Callable[[dict[Any, Any]], dict[str, Value]]
+
+# What leaves the typed value as `{typed}`, where `value` is there; `{check}` is any other way.
+_CHECKED = "{typed} = {check}\n"
+_ANY_WORD = f"""\
+if value.__class__ is not str or (
+        value not in {{words}} and (len(value) >= {SHORT} or not value.isprintable())):
+    {{typed}} = {{check}}
+"""
+_USUAL = {
+    Kind.CHOICE: "{typed} = {words}[value]\n",
+    Kind.TEXT: _ANY_WORD,
+    Kind.BOOLEAN: """\
+if value is not True and value is not False:
+    {typed} = {check}
+""",
+    Kind.INTEGER: f"""\
+if value.__class__ is not int or not {-LARGEST} <= value <= {LARGEST}:
+    {{typed}} = {{check}}
+""",
+    Kind.DATE: f"""\
+if value.__class__ is str and len(value) == 10 and value[7] == "-":
+    day = day_from(value)
+    {{typed}} = day if {FIRST_YEAR} <= day.year <= {LAST_YEAR} else {{check}}
+else:
+    {{typed}} = {{check}}
+""",
+    Kind.DATETIME: """\
+if value.__class__ is str and value[4::3] in LOCAL and (value[11] != "2" or value[12] != "4"):
+    moment = moment_from(value)
+    nought = nought_of[moment.year]
+    {typed} = {check} if nought is None else nought + (moment - NOUGHT)
+else:
+    {typed} = {check}
+""",
+}
+
+
+def whole_reader(facts: Iterable[Fact], checks: Mapping[Any, Check], zone: ZoneInfo) -> Read:
+    """A function from a flat request that tells as many things as there are facts.
+
+    It returns the facts, typed; it raises KeyError, TypeError, ValueError or Unfit.
+    """
+    names: dict[str, Any] = {
+        "day_from": date.fromisoformat,
+        "moment_from": datetime.fromisoformat,
+        "LOCAL": LOCAL,
+        "nought_of": noughts(zone),
+        "NOUGHT": NOUGHT,
+    }
+    lines = []
+    for place, fact in enumerate(facts):
+        names[f"check_{place}"] = checks[fact.name]
+        names[f"words_{place}"] = {option: option for option in fact.type.options}
+        lines.append(_lines(fact, place))
+    source = f"def read(told):\n    facts = told.copy()\n{''.join(lines)}    return facts\n"
+    exec(compile(source, "<facts>", "exec"), names)
+    read: Read = names["read"]
+    return read
+
+
+def _lines(fact: Fact, place: int) -> str:
+    usual = _ANY_WORD if fact.type.is_open else _USUAL.get(fact.type.kind, _CHECKED)
+    typed = f"facts[{fact.name!r}]"
+    lines = usual.format(typed=typed, check=f"check_{place}(value)", words=f"words_{place}")
+    if fact.is_nullable:
+        lines = f"if value is not None:\n{indent(lines, '    ')}"
+    return indent(f"value = {typed}\n{lines}", "    ")
