@@ -125,10 +125,10 @@ class Policy:
             if at is None and self._is_one:
                 told = facts_by(self._newest_facts, facts)
                 chosen: Any = told.get(self._chosen_by)
-                if chosen is not None:
-                    moment = chosen if chosen.__class__ is datetime else self._start(chosen)
-                    if moment >= self._starts[-1]:
-                        return Decided(self._newest, told, (moment, "fact", facts), only)
+                source: AsOfSource = "now" if chosen is None else "fact"
+                moment = datetime.now(UTC) if chosen is None else self._start(chosen)
+                if moment >= self._starts[-1]:
+                    return Decided(self._newest, told, (moment, source, facts), only)
             return self._decided(facts, *self._when(facts, at), only)
         except UnknownDecision as unknown:
             from reglament.analysis.interview import decision_named
