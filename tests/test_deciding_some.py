@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier
 from weakref import ref
 
 import pytest
@@ -133,6 +135,21 @@ def test_of_several_versions_the_one_in_force_is_asked(policy: Policy) -> None:
         decided = both.decide(request, only="scope")
         assert decided.version.version == version
         assert decided["scope"].outcome == policy.decide(request)["scope"].outcome
+
+
+def test_threads_that_ask_first_at_once_get_the_same(policy: Policy) -> None:
+    fresh, start = Policy(policy.versions), Barrier(8)
+    ways = [None, "tier", ("scope",), ("tier", "scope"), ("advice",)]
+
+    def ask(number: int) -> list[object]:
+        start.wait()
+        decided = fresh.decide(WHOLE, only=ways[number % len(ways)])
+        return [decided[name].outcome for name in decided]
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(ask, range(8)))
+    decided = policy.decide(WHOLE)
+    assert found == [[decided[name].outcome for name in decided]] * 8
 
 
 def test_reading_outcomes_leaves_nothing_to_the_collector(policy: Policy) -> None:

@@ -68,6 +68,8 @@ class Evaluator:
         self.remainders = Remainders(self.diagrams, self.solver)
         self.answers = Answers(self)
         self.size = len(version.facts)
+        # Where the generated function puts the outcome of each decision.
+        self.placed = {one.name: (i, one) for i, one in enumerate(version.decisions.values())}
         # For some decisions, and for whether every fact is told, the function that decides them.
         self.deciding = lru_cache(maxsize=MOST_KEPT)(self._deciding)
 
@@ -98,12 +100,6 @@ class Evaluator:
     def grounds(self) -> Grounds:
         """Finds the rules behind an outcome without looking at every rule."""
         return Grounds(self.local)
-
-    @cached_property
-    def placed(self) -> Mapping[str, tuple[int, Decision]]:
-        """Each decision, and where the generated function puts its outcome."""
-        decisions = self.version.decisions.values()
-        return {one.name: (place, one) for place, one in enumerate(decisions)}
 
     @cached_property
     def places(self) -> Mapping[str, int]:
