@@ -210,6 +210,23 @@ def test_a_policy_that_cannot_be_read_is_told_as_sarif_too(tmp_path: Path) -> No
     assert {one["level"] for one in log["runs"][0]["results"]} == {"error"}
 
 
+def test_a_file_that_is_no_text_is_told_to_programs_without_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    form = {
+        one: run("check", "--policy", path, "--format", one).stdout
+        for one in ("sarif", "json", "github")
+    }
+
+    log = json.loads(form["sarif"])
+    (located,) = log["runs"][0]["results"][0]["locations"]
+    (problem,) = json.loads(form["json"])["problems"]
+    assert list(Draft202012Validator(SARIF).iter_errors(log)) == []
+    assert located == {"physicalLocation": {"artifactLocation": {"uri": str(path)}}}
+    assert (problem["file"], problem["line"], problem["column"]) == (str(path), None, None)
+    assert form["github"].startswith(f"::error file={path},title=file-binary::")
+
+
 def test_annotations_escape_what_would_end_them(conflict: Finding) -> None:
     place = replace(conflict.places[0], file="a,b:c.yaml", line=3, column=7, width=2)
     words = Words(ru="100%\nда", en="100%\nyes")

@@ -697,11 +697,11 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("gone.yaml", "f: there is no file `f`"),
-        ("there.yaml/below", "f: there is no file `f`"),
-        (".", "f: `f` is a folder; a file is wanted"),
-        ("a\0b", "f: the file `f` cannot be read: embedded null byte"),
-        ("n" * 300, "f: the file `f` cannot be read: File name too long"),
+        ("gone.yaml", "there is no file `f`"),
+        ("there.yaml/below", "there is no file `f`"),
+        (".", "`f` is a folder; a file is wanted"),
+        ("a\0b", "the file `f` cannot be read: embedded null byte"),
+        ("n" * 300, "the file `f` cannot be read: File name too long"),
     ],
 )
 def test_a_path_that_gives_no_file_is_refused(tmp_path: Path, name, message):
@@ -710,7 +710,7 @@ def test_a_path_that_gives_no_file_is_refused(tmp_path: Path, name, message):
     with pytest.raises(Refused) as refused:
         read_source(tmp_path / name, "f")
 
-    assert str(refused.value) == message.replace("f: ", "f:1:1: ", 1)
+    assert str(refused.value) == message
 
 
 KNOWN = ["request.service", "request.channel", "key.registered_on", "paid", "free", "in_scope"]

@@ -114,8 +114,8 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "message": dict(problem.message),
         "hint": None if problem.hint is None else dict(problem.hint),
         "file": None if place is None else place.file,
-        "line": None if place is None else place.line,
-        "column": None if place is None else place.column,
+        "line": None if place is None or place.is_whole else place.line,
+        "column": None if place is None or place.is_whole else place.column,
     }
 
 

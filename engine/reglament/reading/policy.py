@@ -64,7 +64,7 @@ def read_version(path: Path) -> Version:
         ru=f"в `{path}` версий {len(versions)}, а нужна одна",
         en=f"`{path}` holds {len(versions)} versions, and one is wanted",
     )
-    raise Refused([Problem("several-versions", message, Place(shown_name(path)))])
+    raise Refused([Problem("several-versions", message, Place.whole(shown_name(path)))])
 
 
 def version_files(path: Path) -> list[list[Path]]:
@@ -80,7 +80,8 @@ def version_files(path: Path) -> list[list[Path]]:
             ru=f"в папке `{path}` нет файлов политики", en=f"the folder `{path}` holds no policy"
         )
         hint = Words(ru="нужны файлы `.yaml`", en="`.yaml` files are wanted")
-        raise Refused([Problem("policy-missing", message, Place(shown_name(path)), hint=hint)])
+        place = Place.whole(shown_name(path))
+        raise Refused([Problem("policy-missing", message, place, hint=hint)])
     return found
 
 

@@ -233,7 +233,7 @@ def _unreadable(name: str, error: Exception) -> Refused:
 
 
 def _refused(code: str, name: str, message: Words, hint: Words | None = None) -> Refused:
-    return Refused([Problem(code, message, Place(name), hint=hint)])
+    return Refused([Problem(code, message, Place.whole(name), hint=hint)])
 
 
 def _refuse_other_encodings(data: bytes, name: str) -> None:
