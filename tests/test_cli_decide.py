@@ -113,7 +113,6 @@ def test_a_version_may_be_chosen_as_of_another_moment() -> None:
 
 
 WRONG_ARGUMENTS = [
-    (("--at", "2018-01-01"), "2018-01-01 is before the first version of `technical-support`"),
     (("--at", "tomorrow"), "`--at`: a date is wanted, and here is the text `tomorrow`"),
     (("--at", "2026-02-30"), "`--at`: there is no such date as `2026-02-30`"),
     (("--policy", "technical-suport"), "did you mean `technical-support`?"),
@@ -127,6 +126,43 @@ def test_wrong_arguments_are_refused(arguments: tuple[str, ...], message: str) -
     refused = run("decide", PARTNER, *arguments)
 
     assert message in refused.stderr
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+EARLY = {
+    "en": "`--at`: 2018-01-01 is before the first version of `technical-support`, "
+    "which holds from 2019-01-01\n",
+    "ru": "`--at`: 2018-01-01 - раньше первой версии `technical-support`, "
+    "она действует с 2019-01-01\n",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    "command",
+    [("decide", PARTNER), ("explain", PARTNER), ("change", PARTNER), ("ask",), ("show",)],
+    ids=lambda command: command[0],
+)
+def test_a_day_before_the_first_version_is_the_option_s_fault_and_no_fact_s(
+    command: tuple[str, ...], language: str
+) -> None:
+    refused = run(*command, "--at", "2018-01-01", "--lang", language)
+
+    assert refused.stderr == EARLY[language]
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("20", "`--known-at`: a date is wanted, and here is the text `20`"),
+        ("2001-01-01", "`--known-at`: no version was known yet on 2001-01-01"),
+    ],
+)
+def test_a_day_that_nothing_was_known_on_is_the_option_s_fault(day: str, message: str) -> None:
+    refused = run("decide", PARTNER, "--known-at", day)
+
+    assert refused.stderr.startswith(message)
     assert (refused.exit_code, refused.stdout) == (2, "")
 
 

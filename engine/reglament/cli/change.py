@@ -9,16 +9,15 @@ import click
 
 from reglament.cli.common import (
     at_option,
-    decide_all,
     json_option,
     language_option,
     open_policy,
     policy_option,
     print_json,
-    read_requests,
     refusing,
     say,
 )
+from reglament.cli.requests import decide_all, read_requests
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 
