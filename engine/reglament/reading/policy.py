@@ -107,7 +107,7 @@ def version_from(report: Report, sections: Sections, first: Path) -> Version:
         report.refuse_if_any()
     version = _Head(report, sections, first).version()
     report.refuse_if_any()
-    keep_content(version, sections.plain())
+    keep_content(version, sections)
     return version
 
 
