@@ -97,3 +97,47 @@ def test_a_word_that_means_nothing_is_refused_with_what_there_is(
     refused = run("diff", "3", "--policy", policy, "--lang", language)
 
     assert (refused.stderr, refused.stdout, refused.exit_code) == (message, "", 2)
+
+
+TRIED = """
+examples:
+  - {name: a book, facts: {kind: book}, expect: {d: no}}
+  - {name: a toy, facts: {kind: toy}, expect: {d: no}}
+  - {name: nothing, facts: {}, expect: {d: no}}
+"""
+TRIED_OTHERWISE = """
+examples:
+  - {name: nothing, facts: {}, expect: {d: no}}
+  - {name: a book, facts: {kind: book, pieces: 1}, expect: {d: no}}
+  - {name: a pair, facts: {pieces: 2}, expect: {d: no}}
+  - {name: a dozen, facts: {pieces: 12}, expect: {d: no}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "  worked examples: 2 added, 1 removed, 1 changed"),
+        ("ru", "  разобранные примеры: добавлено 2, удалено 1, изменено 1"),
+    ],
+)
+def test_examples_that_came_went_or_changed_are_counted(
+    tmp_path: Path, language: str, said: str
+) -> None:
+    old = written(tmp_path / "old", HEAD, SWITCHED, TRIED)
+    new = written(tmp_path / "new", HEAD, SWITCHED, TRIED_OTHERWISE)
+
+    result = run("diff", old, new, "--lang", language)
+
+    assert result.stdout.splitlines()[-1] == said
+    assert result.exit_code == 0
+
+
+def test_examples_in_another_order_are_no_difference(tmp_path: Path) -> None:
+    old = written(tmp_path / "old", HEAD, SWITCHED, TRIED)
+    written(tmp_path / "new", HEAD, SWITCHED, TRIED)
+    new = tmp_path / "new" / "part2.yaml"
+    head, *examples = TRIED.strip().splitlines()
+    new.write_text("\n".join([head, *reversed(examples)]), "utf-8")
+
+    assert run("diff", old, new.parent).stdout == "No difference.\n"
