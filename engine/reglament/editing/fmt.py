@@ -45,6 +45,7 @@ def format_files(paths: Iterable[Path], *, is_check: bool = False) -> tuple[Form
 
     Raises Refused, before anything is written, with the problems of every file.
     """
+    _round_trip()  # what it lacks is no fault of a file, and is told once
     found: list[Formatted] = []
     problems: list[Problem] = []
     for path in files_at(paths):
