@@ -182,6 +182,44 @@ def test_the_requester_is_told_the_answer_and_its_reason() -> None:
     assert "понедельник, 23 ноября 2026, 17:30 (8 рабочих часов;" in told
 
 
+RENEWALS = [
+    ("", "en", ["Renewal: not determined yet; still possible: “accepted” or “rejected”. "
+                "To answer, we need to know: Who issued the act?"]),
+    ("", "ru", ["Продление поддержки: пока не определено; возможно: «продлевается» или "
+                "«не продлевается». Чтобы ответить, нужно знать: Кто выдал акт?"]),
+    ("somebody", "en", [
+        "Renewal: rejected. Renewal needs an act issued by the Industry Solutions Centre.",
+        "Next: renew with an act of the Industry Solutions Centre that was not used before."]),
+    ("somebody", "ru", [
+        "Продление поддержки: не продлевается. Для продления нужен акт от ЦОР.",
+        "Дальше: продлите поддержку по акту ЦОР, который ещё не использован."]),
+    ("industry_solutions_centre", "en", [
+        "Renewal: accepted. The renewal was requested through the portal. The number of the act "
+        "is given. The act was issued by the Industry Solutions Centre. The act says that "
+        "technical support was bought. No support was renewed by this act before.",
+        "Renewal effective from: Friday, 20 November 2026, 12:00 (Moscow Standard Time)."]),
+    ("industry_solutions_centre", "ru", [
+        "Продление поддержки: продлевается. Заявка на продление подана через портал. Номер акта "
+        "указан. Акт выдан ЦОР. В акте сказано о покупке техподдержки. По этому акту ещё не "
+        "продлевали.",
+        "Поддержка продлена с: пятница, 20 ноября 2026, 12:00 (Москва, стандартное время)."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("issuer", "language", "said"), RENEWALS)
+def test_who_told_of_a_renewal_reads_of_it(issuer: str, language: str, said: list[str]) -> None:
+    request = (REQUESTS / "renewal.yaml").read_text("utf-8")
+    told = request.replace('"117",', f'"117", issued_by: {issuer},') if issuer else request
+
+    lines = run("explain", "-", "--lang", language, stdin=told).stdout.splitlines()
+
+    assert lines[2:] == said
+
+
+def test_who_told_nothing_of_a_renewal_reads_nothing_of_it() -> None:
+    assert "Renewal" not in run("explain", PARTNER).stdout
+
+
 def test_the_auditor_is_told_clauses_rules_and_the_ledger() -> None:
     told = run("explain", PARTNER, "--for", "auditor").stdout
 
