@@ -266,6 +266,7 @@ def test_a_log_is_written_verified_carried_and_questioned_by_commands(
         "replay", log, "--policy", str(tmp_path / "shop"), "--lang", "en"
     )
     assert run("show", log, "1").startswith("<!DOCTYPE html>")
+    assert run("report", log).startswith("<!DOCTYPE html>")
     run("erase", log, "1", status=2)
     run("show", log, "9", status=2)
     run("search", log, "--outcome", "refund", status=2)
@@ -286,3 +287,52 @@ def test_verify_exits_with_1_where_a_log_is_not_sound(tmp_path: Path, policy: Po
     assert result.exit_code == 1
     assert "deleted-entry: удалено: 2" in result.output
     assert "не доказано" in result.output
+
+
+PAGE_REFUSED = {
+    "en": "this is a page of HTML, which a terminal cannot show\n"
+    "   = write it into a file by `--output FILE`, or pipe it into another program\n",
+    "ru": "это страница HTML, в терминале её не прочесть\n"
+    "   = запишите её в файл: `--output FILE`; или передайте другой программе\n",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("words", [("report",), ("show", "1")], ids=lambda words: words[0])
+def test_a_page_is_not_printed_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], language: str
+) -> None:
+    name, *more = words
+    monkeypatch.setattr("reglament.cli.log.is_terminal", lambda: True)
+    url, page = _shipped_log(tmp_path), tmp_path / "page.html"
+
+    refused = CliRunner().invoke(command, [name, url, *more, "--lang", language])
+    written = CliRunner().invoke(command, [name, url, *more, "--output", str(page)])
+    plain = CliRunner().invoke(command, [name, url, *more, "--json"])
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == PAGE_REFUSED[language]
+    assert written.exit_code == plain.exit_code == 0
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert json.loads(plain.stdout)
+
+
+def test_a_search_lists_the_answer_and_the_policy_on_one_short_line(tmp_path: Path) -> None:
+    (line,) = CliRunner().invoke(command, ["search", _shipped_log(tmp_path)]).stdout.splitlines()
+
+    assert re.fullmatch(r"1  \S+Z  answer=accept  technical-support 2019-01-01", line)
+
+
+def _shipped_log(folder: Path) -> str:
+    url = str(folder / "shipped.db")
+    with open_log(url, create=True) as log:
+        record(log, load_policy("technical-support"), SHIPPED_REQUEST)
+    return url
+
+
+SHIPPED_REQUEST = {
+    "requester.kind": "certified_partner",
+    "request.created_at": "2026-11-20T12:00",
+    "request.channel": "portal",
+    "request.service": "training",
+}
