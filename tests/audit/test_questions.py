@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from shop import record, request, shop
 
 from reglament.audit import DecisionLog, open_log
+from reglament.audit.exchange import export, import_lines
 from reglament.audit.page import page
 from reglament.audit.pictures import bars_picture
 from reglament.audit.replay import replay
@@ -336,3 +338,61 @@ SHIPPED_REQUEST = {
     "request.channel": "portal",
     "request.service": "training",
 }
+
+
+def _imported(path: Path, url: Path, language: str = "en") -> tuple[int, str]:
+    result = CliRunner().invoke(command, ["import", str(path), str(url), "--lang", language])
+    return result.exit_code, result.output
+
+
+WRONG_LINES = {
+    "no JSON": b"{",
+    "another object": b'{"entry": 1}',
+    "not UTF-8": b'{"entry": "\xff"}',
+    "the log begun twice": b'{"log": {}}',
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "line 4 is no line of an exported log\n"),
+        ("ru", "строка 4 - не строка вывезенного журнала\n"),
+    ],
+)
+@pytest.mark.parametrize("wrong", WRONG_LINES.values(), ids=WRONG_LINES)
+def test_a_wrong_line_imports_nothing(
+    tmp_path: Path, wrong: bytes, language: str, message: str
+) -> None:
+    path, url = tmp_path / "log.jsonl", tmp_path / "copy.db"
+    with open_log(_shipped_log(tmp_path)) as log:
+        path.write_text("".join(f"{line}\n" for line in export(log)), "utf-8")
+    whole = path.read_bytes()
+    path.write_bytes(whole + wrong + b"\n")
+
+    assert _imported(path, url, language) == (2, message)
+    path.write_bytes(whole)
+    assert _imported(path, url) == (0, "entries imported: 1\n")
+
+
+def test_a_file_that_is_not_there_begins_no_log(tmp_path: Path) -> None:
+    status, said = _imported(tmp_path / "nowhere.jsonl", tmp_path / "copy.db")
+
+    assert (status, said) == (2, f"there is no file `{tmp_path / 'nowhere.jsonl'}`\n")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_lines_are_taken_one_by_one(tmp_path: Path) -> None:
+    """No line is asked for before the one before it was taken."""
+    with open_log(_shipped_log(tmp_path)) as log:
+        lines = list(export(log))
+    taken: list[int] = []
+
+    def asked() -> Iterator[bytes]:
+        for number, line in enumerate(lines):
+            assert len(taken) == number
+            yield line.encode()
+
+    with open_log(str(tmp_path / "copy.db"), create=True, is_named=False) as copy:
+        assert import_lines(copy, asked(), taken.append) == 1
+    assert len(taken) == len(lines)

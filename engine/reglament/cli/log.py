@@ -223,10 +223,10 @@ def import_(path: Path, url: str, language: Language) -> None:
     with refusing(language):
         from reglament.audit import open_log
         from reglament.audit.exchange import import_lines
+        from reglament.reading.source import opened_lines
 
-        text = _text(path)
-        with open_log(url, create=True, is_named=False) as opened:
-            count = import_lines(opened, text.splitlines())
+        with opened_lines(path) as lines, open_log(url, create=True, is_named=False) as opened:
+            count = import_lines(opened, lines)
     say(Words(ru=f"записей ввезено: {count}", en=f"entries imported: {count}").to(language))
 
 
@@ -278,7 +278,7 @@ def _day(moment: datetime | None) -> date | None:
 def _text(path: Path) -> str:
     from reglament.reading.source import read_source
 
-    return read_source(path, most_bytes=10**10).text
+    return read_source(path).text
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -192,6 +193,17 @@ def read_source(path: Path, name: str | None = None, *, most_bytes: int = MOST_B
     except (OSError, ValueError) as error:
         raise _unreadable(shown, error) from error
     return decode_source(data, shown, most_bytes=most_bytes)
+
+
+@contextmanager
+def opened_lines(path: Path) -> Iterator[Iterable[bytes]]:
+    """The lines of a file of any size, read one by one. Raises Refused where it does not open."""
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise _unreadable(str(path), error) from error
+    with file:
+        yield file
 
 
 def decode_source(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> Source:
