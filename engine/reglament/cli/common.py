@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BUNDLED = "technical-support"
 STDIN = "-"
+MOST_PROBLEMS = 50
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -96,11 +97,11 @@ def is_terminal() -> bool:
 
 @contextmanager
 def refusing(language: Language) -> Iterator[None]:
-    """Where a request or a policy is refused, print every problem and exit with status 2."""
+    """Where a request or a policy is refused, print the first problems and exit with status 2."""
     try:
         yield
     except Refused as refused:
-        say(refused.to_text(language), err=True)
+        say(refused.to_text(language, MOST_PROBLEMS), err=True)
         raise SystemExit(WRONG) from None
 
 

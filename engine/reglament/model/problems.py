@@ -70,9 +70,17 @@ class Refused(Exception):
         self.problems = tuple(problems)
         super().__init__(self.to_text("en"))
 
-    def to_text(self, language: Language) -> str:
-        """Every problem, one after another, in `language`."""
-        return "\n".join(problem.to_text(language) for problem in self.problems)
+    def to_text(self, language: Language, most: int | None = None) -> str:
+        """Every problem, one after another, in `language`; past `most`, how many more."""
+        lines = [problem.to_text(language) for problem in self.problems[:most]]
+        left, total = len(self.problems) - len(lines), len(self.problems)
+        if left:
+            more = Words(
+                ru=f"… и ещё ошибок: {left}, всего {total}",
+                en=f"… and {left} more problems, {total} in all",
+            )
+            lines.append(more.to(language))
+        return "\n".join(lines)
 
 
 def refusal(code: str, message: Words, hint: Words | None = None) -> Refused:
