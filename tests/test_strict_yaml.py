@@ -641,6 +641,25 @@ FILES = {
         "the file `f` is not UTF-8; by its start it is UTF-16",
         "save the file as UTF-8",
     ),
+    "utf-16 of Cyrillic without a mark": (
+        "ключ: да\n".encode("utf-16-be"),
+        "file-not-utf8",
+        "the file `f` is not UTF-8; by its start it is UTF-16",
+        "save the file as UTF-8",
+    ),
+    "utf-32": (
+        "ключ: 1".encode("utf-32"),
+        "file-not-utf8",
+        "the file `f` is not UTF-8; by its start it is UTF-32",
+        "save the file as UTF-8",
+    ),
+    "utf-32 without a mark": (
+        "ключ: 1".encode("utf-32-be"),
+        "file-not-utf8",
+        "the file `f` is not UTF-8; by its start it is UTF-32",
+        "save the file as UTF-8",
+    ),
+    "zeros": (b"\0" * 20 + b"a", "file-binary", "the file `f` is binary: byte 0 is zero", None),
     "windows-1251": (
         "a: 1\nключ: 1".encode("cp1251"),
         "file-not-utf8",

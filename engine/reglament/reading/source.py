@@ -249,10 +249,11 @@ def _refused(code: str, name: str, message: Words, hint: Words | None = None) ->
 
 
 def _refuse_other_encodings(data: bytes, name: str) -> None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 3 > len(data):
+    wide = _wide_encoding(data)
+    if wide is not None:
         message = Words(
-            ru=f"файл `{name}` записан не в UTF-8, а, судя по началу, в UTF-16",
-            en=f"the file `{name}` is not UTF-8; by its start it is UTF-16",
+            ru=f"файл `{name}` записан не в UTF-8, а, судя по началу, в {wide}",
+            en=f"the file `{name}` is not UTF-8; by its start it is {wide}",
         )
         raise _refused("file-not-utf8", name, message, _SAVE_AS_UTF8)
     if b"\0" in data:
@@ -261,6 +262,33 @@ def _refuse_other_encodings(data: bytes, name: str) -> None:
             en=f"the file `{name}` is binary: byte {data.index(0)} is zero",
         )
         raise _refused("file-binary", name, message)
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """The encoding of several bytes a letter that the text is in, by its mark or its letters."""
+    for name, marks in _MARKS.items():
+        if data.startswith(marks):
+            return name
+    if b"\0" not in data:
+        return None
+    ways = ((name, f"{name.lower()}-{order}") for name in _MARKS for order in ("le", "be"))
+    return next((name for name, way in ways if _is_text(data, way)), None)
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    """Whether most is Latin or Cyrillic: any two bytes are some letter of UTF-16."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return sum("\0" < letter < "\u0500" for letter in text) * 2 > len(text)
+
+
+# The mark of UTF-16 begins that of UTF-32, so the longer stands first.
+_MARKS = {
+    "UTF-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"),
+    "UTF-16": (b"\xff\xfe", b"\xfe\xff"),
+}
 
 
 def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Refused:
