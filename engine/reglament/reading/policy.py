@@ -21,12 +21,13 @@ from reglament.reading.facts import read_facts, read_parameters
 from reglament.reading.hours import read_calendars, read_hours
 from reglament.reading.lost import codes_of_lost, lost_sections
 from reglament.reading.names import Names
-from reglament.reading.reactions import keep_to_the_fence, read_reactions, read_subjects
+from reglament.reading.reactions import keep_to_the_fence, read_reactions
 from reglament.reading.readings import cite_clauses, read_clauses, read_readings
 from reglament.reading.report import Report
 from reglament.reading.sections import SINGLE, Sections, read_sections
 from reglament.reading.shown import clickable, shown_name
 from reglament.reading.source import Mapping, Node
+from reglament.reading.subjects import read_subjects
 from reglament.reading.suggest import suggestion
 from reglament.reading.timelines import read_timelines
 from reglament.reading.versions import Read, in_order
