@@ -14,7 +14,7 @@ from time import perf_counter
 
 from reglament.analysis.findings import check
 from reglament.policy import find_policy, load_policy
-from reglament.reading.alternatives import read_alternatives
+from reglament.reading.switched import alternatives
 
 RULES_A_DECISION = 100
 HEAD = """
@@ -99,12 +99,11 @@ def timed(name: str, path: Path) -> None:
     """Print how long reading and checking took, and what was found."""
     start = perf_counter()
     policy = load_policy(path)
-    others = read_alternatives(path)
     read = perf_counter()
     found = [
         finding
         for version in policy.versions
-        for finding in check(version, today=date.today(), others=others[version.version])
+        for finding in check(version, today=date.today(), others=alternatives(version))
     ]
     done = perf_counter()
     print(f"{name}: read {read - start:.2f} s, check {done - read:.2f} s, findings {len(found)}")

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 
+from cli_runner import REQUESTS, run
 from random_policies import FACTS, answer, policies, requests, values_of
 from reglament import Refused, load_policy
 from reglament.analysis.change import ANOTHER, nearest_change
@@ -159,6 +160,36 @@ def test_a_missing_fact_is_told_before_a_told_one_is_changed(policy) -> None:
     assert not found.changes[0].moves[0].was_told
 
 
+def test_words_that_do_as_well_are_one_proposal(policy) -> None:
+    facts = {"requester.kind": "certified_partner", "request.channel": "portal"}
+    facts = {**facts, "request.service": "onsite_visit"}
+    found = policy.change(facts, {"answer": "accept"})
+
+    (one,) = [c for c in found.changes if [m.fact for m in c.moves] == ["request.service"]]
+    (move,) = one.moves
+    accepted = {
+        word
+        for word in policy.versions[-1].facts["request.service"].type.options
+        if policy.decide({**facts, "request.service": word})["answer"].outcome == "accept"
+    }
+    assert {move.after, *move.also} == accepted
+    assert len(accepted) > 1
+
+
+@FEW
+@given(policies(), requests(most_missing=1))
+def test_every_word_of_a_proposal_gives_what_it_says(version, told) -> None:
+    evaluator = Evaluator(version)
+    for name in version.decisions:
+        for one in nearest_change(evaluator, told, {name: ANOTHER}).changes:
+            choices = [[(m.fact, word) for word in (m.after, *m.also)] for m in one.moves]
+            for facts in product(*choices):
+                assert (
+                    evaluator.evaluate({**told, **dict(facts)})[name].outcome
+                    == (one.outcomes[name])
+                )
+
+
 def test_nothing_is_to_be_done_where_it_is_so_already(policy) -> None:
     found = policy.change({"request.service": "onsite_visit"}, {"answer": "refuse"})
 
@@ -212,6 +243,24 @@ def test_the_command_says_it_in_words(request_file, options, said) -> None:
 
     assert result.exit_code == 0
     assert said in result.output
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "service asked for: “on-site visit”, “software update”, “training” or “set-up for "
+               "the user's own tasks” instead of “remote connection” - then answer: refuse"),
+        ("ru", "услуга: «выезд специалиста», «обновление программы», «обучение» или «настройка под "
+               "задачи пользователя» вместо «удалённое подключение» - тогда ответ на заявку: "
+               "отказать"),
+    ],
+)  # fmt: skip
+def test_words_that_do_as_well_stand_on_one_line(language, said) -> None:
+    lines = run("change", REQUESTS / "renewal.yaml", "--lang", language).stdout.splitlines()
+
+    assert f"2. {said}" in lines
+    assert len({line.partition(". ")[2].partition(":")[0] for line in lines[1:]}) == 4
+    assert len(lines) == 6
 
 
 @pytest.mark.parametrize("want", ["tier", "teir=free", "tier=payd"])

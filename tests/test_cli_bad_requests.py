@@ -46,3 +46,33 @@ def test_a_request_that_cannot_be_right_is_refused(
     assert refused.stderr == case["expect"][language]
     assert refused.stdout == ""
     assert refused.exit_code == 2
+
+
+WRONG = '{"requester.kind": "usr"}\n'
+
+
+@pytest.mark.parametrize("command", ["decide", "explain", "change"])
+@pytest.mark.parametrize(
+    ("language", "last"),
+    [
+        ("en", "… and 2950 more problems, 3000 in all"),
+        ("ru", "… и ещё ошибок: 2950, всего 3000"),
+    ],
+)
+def test_of_many_mistakes_the_first_are_told_and_the_rest_counted(
+    command: str, language: str, last: str
+) -> None:
+    refused = run(command, "-", "--lang", language, stdin=WRONG * 3000)
+
+    lines = refused.stderr.splitlines()
+    assert [line for line in lines if line.startswith("-:")] == lines[:-1:4]
+    assert lines[-5].startswith("-:50:")
+    assert lines[-1] == last
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+def test_fifty_mistakes_are_all_told() -> None:
+    refused = run("decide", "-", stdin=WRONG * 50)
+
+    assert refused.stderr.count("is not one of the options") == 50
+    assert "more problems" not in refused.stderr

@@ -113,7 +113,6 @@ def test_a_version_may_be_chosen_as_of_another_moment() -> None:
 
 
 WRONG_ARGUMENTS = [
-    (("--at", "2018-01-01"), "2018-01-01 is before the first version of `technical-support`"),
     (("--at", "tomorrow"), "`--at`: a date is wanted, and here is the text `tomorrow`"),
     (("--at", "2026-02-30"), "`--at`: there is no such date as `2026-02-30`"),
     (("--policy", "technical-suport"), "did you mean `technical-support`?"),
@@ -127,6 +126,43 @@ def test_wrong_arguments_are_refused(arguments: tuple[str, ...], message: str) -
     refused = run("decide", PARTNER, *arguments)
 
     assert message in refused.stderr
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+EARLY = {
+    "en": "`--at`: 2018-01-01 is before the first version of `technical-support`, "
+    "which holds from 2019-01-01\n",
+    "ru": "`--at`: 2018-01-01 - раньше первой версии `technical-support`, "
+    "она действует с 2019-01-01\n",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    "command",
+    [("decide", PARTNER), ("explain", PARTNER), ("change", PARTNER), ("ask",), ("show",)],
+    ids=lambda command: command[0],
+)
+def test_a_day_before_the_first_version_is_the_option_s_fault_and_no_fact_s(
+    command: tuple[str, ...], language: str
+) -> None:
+    refused = run(*command, "--at", "2018-01-01", "--lang", language)
+
+    assert refused.stderr == EARLY[language]
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("20", "`--known-at`: a date is wanted, and here is the text `20`"),
+        ("2001-01-01", "`--known-at`: no version was known yet on 2001-01-01"),
+    ],
+)
+def test_a_day_that_nothing_was_known_on_is_the_option_s_fault(day: str, message: str) -> None:
+    refused = run("decide", PARTNER, "--known-at", day)
+
+    assert refused.stderr.startswith(message)
     assert (refused.exit_code, refused.stdout) == (2, "")
 
 
@@ -144,6 +180,44 @@ def test_the_requester_is_told_the_answer_and_its_reason() -> None:
 
     assert told.startswith("Ответ на заявку: принять. Канал принимается, услуга входит")
     assert "понедельник, 23 ноября 2026, 17:30 (8 рабочих часов;" in told
+
+
+RENEWALS = [
+    ("", "en", ["Renewal: not determined yet; still possible: “accepted” or “rejected”. "
+                "To answer, we need to know: Who issued the act?"]),
+    ("", "ru", ["Продление поддержки: пока не определено; возможно: «продлевается» или "
+                "«не продлевается». Чтобы ответить, нужно знать: Кто выдал акт?"]),
+    ("somebody", "en", [
+        "Renewal: rejected. Renewal needs an act issued by the Industry Solutions Centre.",
+        "Next: renew with an act of the Industry Solutions Centre that was not used before."]),
+    ("somebody", "ru", [
+        "Продление поддержки: не продлевается. Для продления нужен акт от ЦОР.",
+        "Дальше: продлите поддержку по акту ЦОР, который ещё не использован."]),
+    ("industry_solutions_centre", "en", [
+        "Renewal: accepted. The renewal was requested through the portal. The number of the act "
+        "is given. The act was issued by the Industry Solutions Centre. The act says that "
+        "technical support was bought. No support was renewed by this act before.",
+        "Renewal effective from: Friday, 20 November 2026, 12:00 (Moscow Standard Time)."]),
+    ("industry_solutions_centre", "ru", [
+        "Продление поддержки: продлевается. Заявка на продление подана через портал. Номер акта "
+        "указан. Акт выдан ЦОР. В акте сказано о покупке техподдержки. По этому акту ещё не "
+        "продлевали.",
+        "Поддержка продлена с: пятница, 20 ноября 2026, 12:00 (Москва, стандартное время)."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("issuer", "language", "said"), RENEWALS)
+def test_who_told_of_a_renewal_reads_of_it(issuer: str, language: str, said: list[str]) -> None:
+    request = (REQUESTS / "renewal.yaml").read_text("utf-8")
+    told = request.replace('"117",', f'"117", issued_by: {issuer},') if issuer else request
+
+    lines = run("explain", "-", "--lang", language, stdin=told).stdout.splitlines()
+
+    assert lines[2:] == said
+
+
+def test_who_told_nothing_of_a_renewal_reads_nothing_of_it() -> None:
+    assert "Renewal" not in run("explain", PARTNER).stdout
 
 
 def test_the_auditor_is_told_clauses_rules_and_the_ledger() -> None:

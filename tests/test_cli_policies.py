@@ -10,6 +10,7 @@ import pytest
 
 from cli_runner import run
 from refunds import YES_NO, written
+from reglament import Refused, load_policy
 from reglament.analysis.source_text import fingerprint
 
 WEEK = "Goods come back in a week."
@@ -207,3 +208,24 @@ def test_the_page_of_a_policy_is_markdown_where_it_is_piped(language: str, title
     assert shown.exit_code == 0
     assert shown.stdout.startswith(title)
     assert "(`scope-no-visits`)" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "the name of the policy is empty\n"
+               "   = name a bundled policy, a file or a folder; the current folder is `.`\n"),
+        ("ru", "имя политики пусто\n"
+               "   = назовите поставляемую политику, файл или папку; текущая папка - это `.`\n"),
+    ],
+)  # fmt: skip
+def test_an_empty_name_is_no_policy_and_no_current_folder(
+    policy: Path, monkeypatch: pytest.MonkeyPatch, language: str, message: str
+) -> None:
+    monkeypatch.chdir(policy)
+    refused = run("check", "--policy", "", "--lang", language)
+
+    assert (refused.stderr, refused.stdout, refused.exit_code) == (message, "", 2)
+    assert load_policy(".").id == "refunds"
+    with pytest.raises(Refused, match="the name of the policy is empty"):
+        load_policy("")

@@ -6,10 +6,16 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
-from random_policies import policies
+from random_policies import BROKEN, answer, policies, requests
+from refunds import HEAD, YES_NO, written
 from reglament import Refused, load_policy
+from reglament.diagram.build import Diagrams
+from reglament.diagram.feasible import Solver
+from reglament.diagram.reached import Reached
+from reglament.diagram.remaining import Remaining
+from reglament.reading.policy import read_version
 from reglament.writing.drawing import Box, boxes, draw
 from reglament.writing.picture import MOST_BOXES, picture
 
@@ -50,6 +56,79 @@ def test_a_shared_part_is_drawn_once_and_referred_to(version) -> None:
 def test_a_decision_may_be_worked_back_to_facts(version) -> None:
     assert "scope" in draw(version, "answer", "en")
     assert "scope" not in draw(version, "answer", "en", is_local=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "│  ├─ not regulated → refer to a person"),
+        ("ru", "│  ├─ не регламентировано → передать человеку"),
+    ],
+)
+def test_outcomes_that_no_facts_give_together_are_not_drawn(version, language, said) -> None:
+    """Where there is no support, nothing is in scope, out of it or not regulated."""
+    text = draw(version, "answer", language)
+
+    assert said in text.splitlines()
+    assert "conflict" not in text
+    assert "противоречие" not in text
+
+
+def test_a_test_that_only_one_answer_is_left_of_is_not_drawn(version) -> None:
+    """Whoever is entitled to support has hours in which it is considered."""
+    assert draw(version, "response_due", "en").splitlines() == [
+        "response due: tier",
+        "├─ no support → none",
+        "└─ free support, paid support or certified partner support → moment the request was "
+        "created plus working hours to consider the request (support hours)",
+    ]
+
+
+@FEW
+@given(policies(), requests(most_missing=0))
+def test_no_answer_that_a_request_gives_is_left_out(version, told) -> None:
+    outcomes = {name: answer(version, told, name).outcome for name in version.decisions}
+    assume(not any(isinstance(o, tuple) and o[:1] == (BROKEN,) for o in outcomes.values()))
+    diagrams = Diagrams(version, is_local=True)
+    solver = Solver({}, version.hours, version.zone, ())
+    told_all = Remaining(diagrams, solver, {**told, **outcomes})
+    for name in version.decisions:
+        node = diagrams.decision(name)
+        reached = Reached(diagrams, node)
+        while not diagrams.forest.is_leaf(node):
+            (value,) = told_all.answer(diagrams.forest.variable(node))
+            node, above = diagrams.forest.child(node, value), node
+            assert node in {child for _, child in reached.answers(above)}
+
+
+TOGETHER = f"""
+decisions:
+  cheap: {{{YES_NO}, rules: [{{id: c, when: {{amount: {{less_than: 10}}}}, then: yes}}],
+    otherwise: {{then: no}}}}
+  dear: {{{YES_NO}, rules: [{{id: e, when: {{amount: {{at_least: 20}}}}, then: yes}}],
+    otherwise: {{then: no}}}}
+  whole: {{{YES_NO}, rules: [{{id: w, when: {{broken: false}}, then: yes}}],
+    otherwise: {{then: no}}}}
+  d:
+    {YES_NO}
+    rules:
+      - {{id: d-cheap, when: {{cheap: yes}}, then: yes}}
+      - {{id: d-OTHER, when: {{OTHER: yes}}, then: no}}
+    otherwise: {{then: no}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "a conflict, if that can be"), ("ru", "противоречие, если так бывает")],
+)
+@pytest.mark.parametrize(("other", "can_be"), [("dear", False), ("whole", True)])
+def test_a_conflict_is_drawn_where_some_facts_give_it(
+    tmp_path, language, said, other, can_be
+) -> None:
+    folder = written(tmp_path, HEAD, TOGETHER.replace("OTHER", other))
+
+    assert (said in draw(read_version(folder), "d", language)) is can_be
 
 
 @FEW

@@ -25,7 +25,7 @@ from reglament.model.outcomes import RuleStatus
 from reglament.model.problems import Refused
 from reglament.model.words import Words
 from reglament.policy import Policy, load_policy
-from reglament.reading.alternatives import read_alternatives
+from reglament.reading.switched import alternatives
 from reglament.writing.advice import ADVICE
 from reglament.writing.findings import workflow_commands
 
@@ -44,8 +44,7 @@ def found_in(case: Path, folder: Path) -> tuple[Policy, tuple[Finding, ...]]:
     shutil.copy(case, folder)
     policy = load_policy(folder)
     version = policy.versions[0]
-    others = read_alternatives(folder)[version.version]
-    return policy, check(version, today=TODAY, others=others)
+    return policy, check(version, today=TODAY, others=alternatives(version))
 
 
 @pytest.fixture(scope="module")
@@ -145,9 +144,8 @@ def test_a_version_is_not_asked_about_days_after_its_last(folder: Path) -> None:
 
 def test_the_shipped_regulation_has_notes_at_most() -> None:
     policy = load_policy("technical-support")
-    others = read_alternatives(ROOT / "policies" / "technical-support")
     for version in policy.versions:
-        found = check(version, today=date(2026, 11, 22), others=others[version.version])
+        found = check(version, today=date(2026, 11, 22), others=alternatives(version))
         assert [one.message.en for one in found if one.severity is not Severity.NOTE] == []
         assert {one.proof for one in found} <= {Proof.EXACT}
 
@@ -208,6 +206,23 @@ def test_a_policy_that_cannot_be_read_is_told_as_sarif_too(tmp_path: Path) -> No
     assert result.exit_code == 2
     assert list(Draft202012Validator(SARIF).iter_errors(log)) == []
     assert {one["level"] for one in log["runs"][0]["results"]} == {"error"}
+
+
+def test_a_file_that_is_no_text_is_told_to_programs_without_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    form = {
+        one: run("check", "--policy", path, "--format", one).stdout
+        for one in ("sarif", "json", "github")
+    }
+
+    log = json.loads(form["sarif"])
+    (located,) = log["runs"][0]["results"][0]["locations"]
+    (problem,) = json.loads(form["json"])["problems"]
+    assert list(Draft202012Validator(SARIF).iter_errors(log)) == []
+    assert located == {"physicalLocation": {"artifactLocation": {"uri": str(path)}}}
+    assert (problem["file"], problem["line"], problem["column"]) == (str(path), None, None)
+    assert form["github"].startswith(f"::error file={path},title=file-binary::")
 
 
 def test_annotations_escape_what_would_end_them(conflict: Finding) -> None:

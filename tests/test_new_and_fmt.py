@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -259,3 +260,22 @@ def test_a_check_writes_nothing_and_fails_where_files_differ(tmp_path: Path) -> 
     assert (checked.exit_code, written.exit_code, again.exit_code) == (1, 0, 0)
     assert "1 files, 1 laid out otherwise" in checked.output
     assert target.read_text("utf-8") == "a: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "laying out files takes the library ruamel.yaml\n   = install `reglament[fmt]`\n"),
+        ("ru", "чтобы раскладывать файлы, нужна библиотека ruamel.yaml\n"
+               "   = установите `reglament[fmt]`\n"),
+    ],
+)  # fmt: skip
+def test_a_missing_library_is_told_once_for_all_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, message: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        (tmp_path / name).write_text("a:  1\n", "utf-8")
+    refused = CliRunner().invoke(fmt_command, [str(tmp_path), "--lang", language])
+
+    assert (refused.stderr, refused.stdout, refused.exit_code) == (message, "", 2)

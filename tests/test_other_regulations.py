@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reglament import load_policy
+from reglament.analysis.diff import diff
 from reglament.analysis.source_text import compare
 from reglament.analysis.worked_examples import try_examples
 from reglament.model.policy import Fact
@@ -98,6 +99,30 @@ def test_the_first_day_of_the_leave_chooses_the_rules() -> None:
     assert old["leave_days"].outcome == 20  # (28 + 4 + 7) / 2, a half goes up
     assert new["leave_days"].outcome == 39  # 28 + 12 // 3 + 7
     assert new["back_on"].outcome == date(2026, 1, 15)
+
+
+@pytest.mark.parametrize("hired_on", [date(2026, 6, 11), date(2030, 1, 1)])
+@pytest.mark.parametrize("grounds", [[], ["adoption"]])
+def test_who_is_hired_after_the_leave_begins_loses_no_days(
+    hired_on: date, grounds: list[str]
+) -> None:
+    """Days are only ever added for service; the other rules say whether there is a leave."""
+    told = {"employee.hired_on": hired_on, "leave.starts_on": date(2026, 6, 10)}
+    decided = load_policy("annual-leave").decide({**EMPLOYEE, **told, "employee.grounds": grounds})
+
+    assert decided["service_days"].outcome == 0
+    assert decided["service_days"].rules == ("service-below-three",)
+    assert decided["leave_days"].outcome == 28
+    assert decided["answer"].outcome == ("granted" if grounds else "refused")
+
+
+def test_the_later_version_decides_service_below_three_years_as_before() -> None:
+    old, new = load_policy("annual-leave").versions
+    regions = [one for one in diff(old, new).regions if one.decision == "service_days"]
+
+    assert regions
+    assert all(one.witness.before.outcome >= 2 for one in regions)
+    assert all(one.witness.after.outcome >= 1 for one in regions)
 
 
 @pytest.mark.parametrize("key", VERSIONS, ids=" ".join)

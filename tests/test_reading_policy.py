@@ -188,7 +188,7 @@ def test_a_version_may_begin_the_day_after_another_ends(tmp_path: Path) -> None:
 
 def test_the_policy_says_what_a_requester_is_told(tmp_path: Path) -> None:
     text = """
-    explain: {answer: d, also: {"yes": [d]}, advice: e}
+    explain: {answer: d, also: {"yes": [d]}, beside: {e: {}, d: {"no": [e]}}, advice: e}
     decisions:
       e:
         outcomes: {come: {ru: приходите, en: come}}
@@ -198,9 +198,33 @@ def test_the_policy_says_what_a_requester_is_told(tmp_path: Path) -> None:
     version = read_version(written(tmp_path / "one", HEAD, SWITCHED, text))
     silent = read_version(written(tmp_path / "other", HEAD, SWITCHED))
 
-    assert version.explain == Explain("d", also={"yes": ("d",)}, advice="e")
+    assert version.explain == Explain(
+        "d", also={"yes": ("d",)}, advice="e", beside={"e": {}, "d": {"no": ("e",)}}
+    )
     assert silent.explain is None
     assert version.digest != silent.digest
+
+
+@pytest.mark.parametrize(
+    ("beside", "code"),
+    [
+        ("{f: {}}", "unknown-decision"),
+        ('{d: {"yse": [d]}}', "unknown-outcome"),
+        ('{d: {"yes": [f]}}', "unknown-decision"),
+        ("{e: {come: [d]}}", "nothing-told-along"),
+    ],
+)
+def test_what_is_told_beside_has_to_be_there(tmp_path: Path, beside: str, code: str) -> None:
+    text = f"""
+    explain: {{answer: d, beside: {beside}}}
+    decisions:
+      e:
+        outcomes: {{come: {{ru: приходите, en: come}}}}
+        collection: true
+        rules: [{{id: e-come, then: come}}]
+    """
+
+    assert [one.code for one in problems_of(tmp_path, SWITCHED, text)] == [code]
 
 
 # -- where files are said to be -------------------------------------------------------------

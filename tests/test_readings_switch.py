@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from cli_runner import run
+from reglament import load_policy
 from reglament.analysis.diff import diff
 from reglament.analysis.diff.readings import reaches
 from reglament.cli.diff import diff as diff_command
@@ -89,6 +91,26 @@ def test_the_command_shows_one_switch() -> None:
     result = _run(readings, "--switch", "infeasible-fix=not-regulated", "--policy", str(SHIPPED))
     assert result.exit_code == 0
     assert "out of scope → not regulated" in result.output
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Worked examples decided otherwise: "), ("ru", "Разобранных примеров решено иначе: ")],
+)
+def test_the_command_counts_the_examples_that_a_switch_decides_otherwise(
+    language: str, said: str
+) -> None:
+    words = ("readings", "--switch", "closing-tie=at-next-opening", "--lang", language)
+    lines = run(*words).stdout.splitlines()
+    told = json.loads(run(*words, "--json").stdout)["examples"]
+    named = lines[lines.index(next(line for line in lines if line.startswith(said))) + 1 :]
+
+    shipped = load_policy("technical-support").versions[-1]
+    assert told["tried"] == len(shipped.examples)
+    assert 0 < len(told["decided_otherwise"]) < told["tried"]
+    assert f"{said}{len(told['decided_otherwise'])} " in "\n".join(lines)
+    assert [line.strip() for line in named[:10]] == told["decided_otherwise"][:10]
+    assert not any("примеры" in line or "examples:" in line for line in lines)
 
 
 def test_the_command_refuses_half_a_switch() -> None:

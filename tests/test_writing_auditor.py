@@ -11,16 +11,8 @@ import pytest
 from reglament.model.outcomes import AsOfSource, Document, Outcome, RuleStatus, RuleTrace
 from reglament.model.words import Language
 from reglament.writing.auditor import aligned, explain_for_auditor
-from writing_library import (
-    FEW,
-    IS_ADULT,
-    LENT,
-    VERSION,
-    determined,
-    met,
-    undetermined,
-    with_outcome,
-)
+from writing_lent import LENT, determined, met, undetermined, with_outcome
+from writing_library import FEW, IS_ADULT, VERSION
 
 
 def block(name: str, doc: Document, language: Language) -> str:

@@ -9,7 +9,8 @@ import pytest
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.words import Words, same
 from reglament.writing.messages import because, fill, with_labels
-from writing_library import LENT, VERSION, determined, undetermined, with_outcome
+from writing_lent import LENT, determined, undetermined, with_outcome
+from writing_library import VERSION
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from reglament.model.policy import Explain, Version
 from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.writing.requester import explain_for_requester
-from writing_library import LENT, VERSION, determined, undetermined, with_outcome
+from writing_lent import LENT, determined, undetermined, with_outcome
+from writing_library import VERSION
 
 
 def explaining(answer: str, *also: str, advice: str | None = None) -> Version:

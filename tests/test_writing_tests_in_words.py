@@ -23,20 +23,8 @@ from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
 from reglament.writing.terms_in_words import term_words
 from reglament.writing.tests_in_words import Wording, is_wanted
-from writing_library import (
-    ASKED_AT,
-    CARD_IN_TIME,
-    FEW,
-    HAS_RIGHT,
-    IS_ADULT,
-    LENT,
-    NOT_CHILD,
-    PAID,
-    VERSION,
-    WITHIN,
-    lacking,
-    met,
-)
+from writing_lent import ASKED_AT, LENT, lacking, met
+from writing_library import CARD_IN_TIME, FEW, HAS_RIGHT, IS_ADULT, NOT_CHILD, PAID, VERSION, WITHIN
 
 RU, EN = Wording(VERSION, "ru"), Wording(VERSION, "en")
 ISSUED, BOOKS = FactRef("card.issued_on"), FactRef("loan.books")

@@ -56,6 +56,8 @@ def load_policy(name_or_path: str | Path) -> Policy:
 
 def find_policy(name_or_path: str | Path) -> Path:
     """The path of a policy; a bundled name goes before a path. Raises Refused."""
+    if name_or_path == "":
+        raise refusal("policy-missing", _NO_NAME, _NAME_ONE)
     bundled = bundled_policies()
     if str(name_or_path) in bundled:
         return bundled[str(name_or_path)]
@@ -67,6 +69,13 @@ def find_policy(name_or_path: str | Path) -> Path:
         en=f"there is no policy `{name_or_path}`: it is neither a bundled name nor a path",
     )
     raise refusal("policy-missing", message, suggestion(str(name_or_path), bundled))
+
+
+_NO_NAME = Words(ru="имя политики пусто", en="the name of the policy is empty")
+_NAME_ONE = Words(
+    ru="назовите поставляемую политику, файл или папку; текущая папка - это `.`",
+    en="name a bundled policy, a file or a folder; the current folder is `.`",
+)
 
 
 def bundled_policies() -> dict[str, Path]:

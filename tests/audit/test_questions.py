@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from shop import record, request, shop
 
 from reglament.audit import DecisionLog, open_log
+from reglament.audit.exchange import export, import_lines
 from reglament.audit.page import page
 from reglament.audit.pictures import bars_picture
 from reglament.audit.replay import replay
@@ -266,6 +268,7 @@ def test_a_log_is_written_verified_carried_and_questioned_by_commands(
         "replay", log, "--policy", str(tmp_path / "shop"), "--lang", "en"
     )
     assert run("show", log, "1").startswith("<!DOCTYPE html>")
+    assert run("report", log).startswith("<!DOCTYPE html>")
     run("erase", log, "1", status=2)
     run("show", log, "9", status=2)
     run("search", log, "--outcome", "refund", status=2)
@@ -286,3 +289,110 @@ def test_verify_exits_with_1_where_a_log_is_not_sound(tmp_path: Path, policy: Po
     assert result.exit_code == 1
     assert "deleted-entry: удалено: 2" in result.output
     assert "не доказано" in result.output
+
+
+PAGE_REFUSED = {
+    "en": "this is a page of HTML, which a terminal cannot show\n"
+    "   = write it into a file by `--output FILE`, or pipe it into another program\n",
+    "ru": "это страница HTML, в терминале её не прочесть\n"
+    "   = запишите её в файл: `--output FILE`; или передайте другой программе\n",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("words", [("report",), ("show", "1")], ids=lambda words: words[0])
+def test_a_page_is_not_printed_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], language: str
+) -> None:
+    name, *more = words
+    monkeypatch.setattr("reglament.cli.log.is_terminal", lambda: True)
+    url, page = _shipped_log(tmp_path), tmp_path / "page.html"
+
+    refused = CliRunner().invoke(command, [name, url, *more, "--lang", language])
+    written = CliRunner().invoke(command, [name, url, *more, "--output", str(page)])
+    plain = CliRunner().invoke(command, [name, url, *more, "--json"])
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == PAGE_REFUSED[language]
+    assert written.exit_code == plain.exit_code == 0
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert json.loads(plain.stdout)
+
+
+def test_a_search_lists_the_answer_and_the_policy_on_one_short_line(tmp_path: Path) -> None:
+    (line,) = CliRunner().invoke(command, ["search", _shipped_log(tmp_path)]).stdout.splitlines()
+
+    assert re.fullmatch(r"1  \S+Z  answer=accept  technical-support 2019-01-01", line)
+
+
+def _shipped_log(folder: Path) -> str:
+    url = str(folder / "shipped.db")
+    with open_log(url, create=True) as log:
+        record(log, load_policy("technical-support"), SHIPPED_REQUEST)
+    return url
+
+
+SHIPPED_REQUEST = {
+    "requester.kind": "certified_partner",
+    "request.created_at": "2026-11-20T12:00",
+    "request.channel": "portal",
+    "request.service": "training",
+}
+
+
+def _imported(path: Path, url: Path, language: str = "en") -> tuple[int, str]:
+    result = CliRunner().invoke(command, ["import", str(path), str(url), "--lang", language])
+    return result.exit_code, result.output
+
+
+WRONG_LINES = {
+    "no JSON": b"{",
+    "another object": b'{"entry": 1}',
+    "not UTF-8": b'{"entry": "\xff"}',
+    "the log begun twice": b'{"log": {}}',
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "line 4 is no line of an exported log\n"),
+        ("ru", "строка 4 - не строка вывезенного журнала\n"),
+    ],
+)
+@pytest.mark.parametrize("wrong", WRONG_LINES.values(), ids=WRONG_LINES)
+def test_a_wrong_line_imports_nothing(
+    tmp_path: Path, wrong: bytes, language: str, message: str
+) -> None:
+    path, url = tmp_path / "log.jsonl", tmp_path / "copy.db"
+    with open_log(_shipped_log(tmp_path)) as log:
+        path.write_text("".join(f"{line}\n" for line in export(log)), "utf-8")
+    whole = path.read_bytes()
+    path.write_bytes(whole + wrong + b"\n")
+
+    assert _imported(path, url, language) == (2, message)
+    path.write_bytes(whole)
+    assert _imported(path, url) == (0, "entries imported: 1\n")
+
+
+def test_a_file_that_is_not_there_begins_no_log(tmp_path: Path) -> None:
+    status, said = _imported(tmp_path / "nowhere.jsonl", tmp_path / "copy.db")
+
+    assert (status, said) == (2, f"there is no file `{tmp_path / 'nowhere.jsonl'}`\n")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_lines_are_taken_one_by_one(tmp_path: Path) -> None:
+    """No line is asked for before the one before it was taken."""
+    with open_log(_shipped_log(tmp_path)) as log:
+        lines = list(export(log))
+    taken: list[int] = []
+
+    def asked() -> Iterator[bytes]:
+        for number, line in enumerate(lines):
+            assert len(taken) == number
+            yield line.encode()
+
+    with open_log(str(tmp_path / "copy.db"), create=True, is_named=False) as copy:
+        assert import_lines(copy, asked(), taken.append) == 1
+    assert len(taken) == len(lines)

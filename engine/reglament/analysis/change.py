@@ -21,6 +21,7 @@ from reglament.analysis.proposals import (
     Move,
     Nearest,
     Wanted,
+    merged,
 )
 from reglament.diagram.answers import answers, constraints_of, facts_of_variable, told_answer
 from reglament.diagram.feasible import Solver
@@ -153,7 +154,7 @@ class _Search:
         ranked = sorted(found.values(), key=lambda change: change.cost)
         # What needs as few facts as the best stands beside it; what needs more does not.
         least = [c for c in ranked if c.cost[:2] == ranked[0].cost[:2]]
-        return tuple(least[:MOST_PROPOSED])
+        return merged(least)[:MOST_PROPOSED]
 
     def _goals(self, root: Node) -> Iterator[tuple[int, _Step]]:
         """Ways to a wanted leaf, those first that change the fewest told facts."""

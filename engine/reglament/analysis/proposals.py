@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from reglament.analysis.nearest import distance
@@ -23,9 +23,10 @@ Wanted: TypeAlias = Mapping[str, Value | Another]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The fact becomes `after`; `is_any` where any other word would do as well.
+    """The fact becomes `after`, or one of the words `also`, which do as well.
 
-    `was_told` is false where the fact was missing and is told now.
+    `is_any` where any word does that the policy does not name. `was_told` is false where the
+    fact was missing and is told now.
     """
 
     fact: str
@@ -33,6 +34,7 @@ class Move:
     after: Value
     was_told: bool = True
     is_any: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,41 @@ class Nearest:
     changes: tuple[Change, ...]
     is_proven: bool = True
     fixed: tuple[str, ...] = ()
+
+
+def merged(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes, those that differ in the word of one fact alone made one.
+
+    Every combination of the words of a merged change was a change by itself.
+    """
+    found: list[Change] = []
+    for change in changes:
+        for place, one in enumerate(found):
+            both = _both(one, change)
+            if both is not None:
+                found[place] = both
+                break
+        else:
+            found.append(change)
+    return tuple(found) if len(found) == len(changes) else merged(found)
+
+
+def _both(one: Change, other: Change) -> Change | None:
+    """Two changes as one; None where more than a word of one fact makes them two."""
+    if one.outcomes != other.outcomes or len(one.moves) != len(other.moves):
+        return None
+    pairs = list(zip(one.moves, other.moves, strict=True))
+    places = [place for place, (mine, theirs) in enumerate(pairs) if mine != theirs]
+    move = _either(*pairs[places[0]]) if len(places) == 1 else None
+    if move is None:
+        return None
+    return replace(one, moves=(*one.moves[: places[0]], move, *one.moves[places[0] + 1 :]))
+
+
+def _either(one: Move, other: Move) -> Move | None:
+    if one.fact != other.fact or one.is_any or other.is_any:
+        return None
+    if not (isinstance(one.after, str) and isinstance(other.after, str)):
+        return None
+    words = dict.fromkeys((*one.also, other.after, *other.also))
+    return replace(one, also=tuple(word for word in words if word != one.after))

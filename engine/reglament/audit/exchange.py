@@ -40,12 +40,13 @@ def export(log: DecisionLog, *, with_secrets: bool = True) -> Iterator[str]:
 
 
 def import_lines(
-    log: DecisionLog, lines: Iterable[str], progress: Callable[[int], None] = lambda _: None
+    log: DecisionLog, lines: Iterable[str | bytes], progress: Callable[[int], None] = lambda _: None
 ) -> int:
     """Fill a new log with exported lines, in one transaction; how many entries there were.
 
-    What was exported is taken as it is, sound or not: `verify` says which. Raises
-    Refused where the log is not new, and where a line is not of this form.
+    The lines are taken one by one; bytes are UTF-8. What was exported is taken as it is,
+    sound or not: `verify` says which. Raises Refused where the log is not new, and where a
+    line is not of this form.
     """
     count = 0
     with log.storage.write() as connection:
@@ -54,13 +55,17 @@ def import_lines(
             if not line.strip():
                 continue
             try:
-                count += _take(connection, json.loads(line), is_first=number == 1)
+                count += _take(connection, json.loads(_text(line)), is_first=number == 1)
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 raise _wrong_line(number) from None
             progress(1)
         if connection.execute(select(LOG.c.identity)).first() is None:
             raise _wrong_line(1)
     return count
+
+
+def _text(line: str | bytes) -> str:
+    return line if isinstance(line, str) else line.decode("utf-8-sig")
 
 
 def _take(connection: Connection, told: Mapping[str, Any], *, is_first: bool) -> int:

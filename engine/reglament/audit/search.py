@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -108,6 +109,31 @@ def counts(log: DecisionLog, wanted: Wanted) -> Counts:
         ):
             counter.update({one for decision in decisions.values() for one in decision[key]})
     return found
+
+
+@dataclass(slots=True)
+class Answers:
+    """Which decision answers the requester, by each policy that a log holds."""
+
+    log: DecisionLog
+    _by_digest: dict[str, str | None] = field(default_factory=dict)
+
+    def of(self, entry: Entry) -> dict[str, Mapping[str, Any]]:
+        """The answer recorded; every decision where the policy does not say which one it is."""
+        decisions: dict[str, Mapping[str, Any]] = entry.document["decisions"]
+        if entry.policy is None:
+            return decisions
+        if entry.policy not in self._by_digest:
+            self._by_digest[entry.policy] = self._named(entry.policy)
+        name = self._by_digest[entry.policy]
+        return decisions if name is None or name not in decisions else {name: decisions[name]}
+
+    def _named(self, digest: str) -> str | None:
+        try:
+            told = json.loads(self.log.policy(digest) or "{}")["explain"]["answer"]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return None  # it does not say, or was tampered with, which `verify` tells
+        return told if isinstance(told, str) else None
 
 
 def outcome_text(decision: Mapping[str, Any]) -> str:

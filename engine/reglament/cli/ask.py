@@ -10,6 +10,7 @@ import click
 
 from reglament.cli.common import (
     at_option,
+    judged_at,
     language_option,
     open_policy,
     policy_option,
@@ -58,6 +59,8 @@ def ask(decisions: tuple[str, ...], policy_name: str, at: str | None, language: 
     """Interview in the terminal: asks what still matters, and ends with the decision."""
     with refusing(language):
         policy = open_policy(policy_name)
+        if at is not None:
+            judged_at(policy, at)
         version = policy.decide({}, at=at).version
         names = [n for n, d in version.decisions.items() if not d.is_internal]
         asked = names if "all" in decisions else list(decisions) or None

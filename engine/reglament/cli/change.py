@@ -9,29 +9,29 @@ import click
 
 from reglament.cli.common import (
     at_option,
-    decide_all,
     json_option,
     language_option,
     open_policy,
     policy_option,
     print_json,
-    read_requests,
     refusing,
     say,
 )
+from reglament.cli.requests import decide_all, read_requests
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.analysis.change import Change, Move, Nearest, Wanted
     from reglament.model.policy import Version
+    from reglament.model.values import Value
     from reglament.policy import Decided
 
 _NOW = Words(ru="сейчас", en="now")
 _ALREADY = Words(ru="так уже и есть: менять нечего", en="it is so already: nothing to change")
 _THEN = Words(ru="тогда", en="then")
-_MOVED = Words(ru="{0}: «{2}» вместо «{1}»", en="{0}: “{2}” instead of “{1}”")
-_TELL = Words(ru="сообщить: {0}: «{1}»", en="tell {0}: “{1}”")
+_MOVED = Words(ru="{0}: {2} вместо {1}", en="{0}: {2} instead of {1}")
+_TELL = Words(ru="сообщить: {0}: {1}", en="tell {0}: {1}")
 _ANY = Words(ru="любое другое значение", en="anything else")
 _NONE = Words(
     ru="никакое изменение фактов этого не даст: проверены все",
@@ -148,15 +148,23 @@ def _change(version: Version, one: Change, language: Language) -> str:
 
 
 def _move(version: Version, move: Move, language: Language) -> str:
-    from reglament.writing.labels import label, value_words
+    from reglament.writing.labels import label
+    from reglament.writing.language import OR, listed
 
     name = label(version, move.fact, language)
-    after = value_words(version, move.fact, move.after, language)
-    after = _ANY.to(language) if move.is_any else after
+    words = [_quoted(version, move.fact, value, language) for value in (move.after, *move.also)]
+    after = _ANY.to(language) if move.is_any else listed(words, language, OR)
     if not move.was_told:
         return _TELL.to(language).format(name, after)
-    before = value_words(version, move.fact, move.before, language)
+    before = _quoted(version, move.fact, move.before, language)
     return _MOVED.to(language).format(name, before, after)
+
+
+def _quoted(version: Version, fact: str, value: Value, language: Language) -> str:
+    from reglament.writing.labels import value_words
+    from reglament.writing.language import quoted
+
+    return quoted(value_words(version, fact, value, language), language)
 
 
 def _plain(want: Wanted, nearest: Nearest) -> dict[str, Any]:
@@ -179,6 +187,7 @@ def _plain(want: Wanted, nearest: Nearest) -> dict[str, Any]:
                         "after": plain(move.after),
                         "was_told": move.was_told,
                         "any_other": move.is_any,
+                        "also": list(move.also),
                     }
                     for move in one.moves
                 ],

@@ -183,10 +183,9 @@ def _print_findings(findings: Sequence[Finding], asked: Asked) -> None:
 
 def _parts(policy: Policy, asked: Asked) -> tuple[list[Part], tuple[Finding, ...]]:
     from reglament.cli.findings_part import find, findings_part
-    from reglament.policy import find_policy
 
     only = None if asked.at is None else version_of(policy, asked.at)
-    findings = find(policy, find_policy(asked.policy_name), only)
+    findings = find(policy, only)
     parts = [
         Part("policy", True, *_policy_part(policy)),
         Part("findings", *findings_part(findings)),

@@ -1,4 +1,4 @@
-"""What every command shares: options, refusals, plain and JSON output, requests from files."""
+"""What every command shares: options, refusals, plain and JSON output, the policy asked."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.cli import WRONG
-from reglament.model.problems import Problem, Refused, refusal
+from reglament.model.problems import Problem, Refused
 from reglament.model.words import LANGUAGES, Language, Words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from reglament.model.policy import Version
-    from reglament.policy import Decided, Policy
-    from reglament.reading.source import Mapping as Request
-    from reglament.reading.source import Source
+    from reglament.policy import Policy
 
 BUNDLED = "technical-support"
 STDIN = "-"
+MOST_PROBLEMS = 50
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -98,11 +97,11 @@ def is_terminal() -> bool:
 
 @contextmanager
 def refusing(language: Language) -> Iterator[None]:
-    """Where a request or a policy is refused, print every problem and exit with status 2."""
+    """Where a request or a policy is refused, print the first problems and exit with status 2."""
     try:
         yield
     except Refused as refused:
-        say(refused.to_text(language), err=True)
+        say(refused.to_text(language, MOST_PROBLEMS), err=True)
         raise SystemExit(WRONG) from None
 
 
@@ -114,8 +113,8 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "message": dict(problem.message),
         "hint": None if problem.hint is None else dict(problem.hint),
         "file": None if place is None else place.file,
-        "line": None if place is None else place.line,
-        "column": None if place is None else place.column,
+        "line": None if place is None or place.is_whole else place.line,
+        "column": None if place is None or place.is_whole else place.column,
     }
 
 
@@ -131,105 +130,33 @@ def open_policy(name: str) -> Policy:
 
 def version_of(policy: Policy, at: str | None) -> Version:
     """The version in force at the moment of `--at`, or the newest. Raises Refused."""
-    return policy.versions[-1] if at is None else policy.version_at(moment_of(policy, at))
+    return policy.versions[-1] if at is None else policy.version_at(judged_at(policy, at))
 
 
-def moment_of(policy: Policy, at: str) -> datetime:
-    """The moment of `--at`. Raises Refused, naming the option."""
+def judged_at(policy: Policy, at: str) -> datetime:
+    """The moment of `--at`, at which a version is in force. Raises Refused, naming the option."""
+    with naming("--at"):
+        moment = policy.moment(at)
+        policy.version_at(moment)
+        return moment
+
+
+def moment_of(policy: Policy, text: str, option: str) -> datetime:
+    """The moment told by an option. Raises Refused, naming the option."""
+    with naming(option):
+        return policy.moment(text)
+
+
+@contextmanager
+def naming(option: str) -> Iterator[None]:
+    """Where what an option says is refused, name the option in the message."""
     try:
-        return policy.moment(at)
+        yield
     except Refused as refused:
         raise Refused(
-            replace(one, message=_named("--at", one)) for one in refused.problems
+            replace(one, message=_named(option, one)) for one in refused.problems
         ) from None
 
 
 def _named(option: str, problem: Problem) -> Words:
     return Words(ru=f"`{option}`: {problem.message.ru}", en=f"`{option}`: {problem.message.en}")
-
-
-# -- requests -------------------------------------------------------------------------------
-
-
-def read_requests(name: str) -> tuple[Source, tuple[Request, ...]]:
-    """The text of a file or of standard input (`-`), and its requests. Raises Refused."""
-    from reglament.reading.requests import requests_in
-
-    source = _from_stdin() if name == STDIN else _from_file(name)
-    return source, requests_in(source)
-
-
-def _from_file(name: str) -> Source:
-    from pathlib import Path
-
-    from reglament.reading.source import read_source
-
-    return read_source(Path(name))
-
-
-def _from_stdin() -> Source:
-    from reglament.reading.source import MOST_BYTES, decode_source
-
-    try:
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
-    except (AttributeError, OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "closed"
-        message = Words(
-            ru=f"стандартный ввод не читается: {why}",
-            en=f"standard input cannot be read: {why}",
-        )
-        raise refusal("file-unreadable", message) from error
-    return decode_source(data, STDIN)
-
-
-def decide_all(
-    policy: Policy, source: Source, requests: tuple[Request, ...], at: str | None
-) -> Iterator[Decided]:
-    """Each request decided, in turn.
-
-    Raises Refused before the first one, with every wrong fact of every request; and at a
-    request whose facts are right but for which the policy has no answer.
-    """
-    from reglament.reading.source import plain
-
-    moment = None if at is None else moment_of(policy, at)
-    _refuse_wrong(policy, source, requests, moment)
-    for request in requests:
-        try:
-            decided = policy.decide(plain(request), at=moment)
-            _ = decided.document  # works out every decision: whatever is refused is refused here
-        except Refused as refused:
-            raise Refused(_placed(one, source, request) for one in refused.problems) from None
-        yield decided
-
-
-def _refuse_wrong(
-    policy: Policy, source: Source, requests: tuple[Request, ...], at: datetime | None
-) -> None:
-    from reglament.reading.requests import facts_in
-
-    problems: list[Problem] = []
-    for request in requests:
-        try:
-            facts_in(_judging(policy, request, at), request, source)
-        except Refused as refused:
-            problems += refused.problems
-    if problems:
-        raise Refused(problems)
-
-
-def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:
-    """The version that judges the request; the newest where that is what is wrong with it."""
-    from reglament.reading.source import plain
-
-    try:
-        return policy.version_for(plain(request), at)
-    except Refused:
-        return policy.versions[-1]
-
-
-def _placed(problem: Problem, source: Source, request: Request) -> Problem:
-    if problem.place is not None:
-        return problem
-    place = request.place
-    return replace(problem, place=place, source_line=source.line(place.line))

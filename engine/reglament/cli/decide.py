@@ -9,19 +9,19 @@ import click
 
 from reglament.cli.common import (
     at_option,
-    decide_all,
     harmless,
     is_terminal,
     json_option,
     language_option,
     moment_of,
+    naming,
     open_policy,
     policy_option,
     print_json,
-    read_requests,
     refusing,
     say,
 )
+from reglament.cli.requests import decide_all, read_requests
 from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ def decide(
     with refusing(language):
         source, requests = read_requests(request)
         policy = open_policy(policy_name)
-        moment = None if known_at is None else moment_of(policy, known_at)
-        asked = policy if moment is None else policy.as_known(moment)
+        moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
+        with naming("--known-at"):
+            asked = policy if moment is None else policy.as_known(moment)
         decided = decide_all(asked, source, requests, at)
         if log_url is not None:
             decided = _recorded(decided, log_url, moment)

@@ -8,14 +8,13 @@ import click
 
 from reglament.cli.common import (
     at_option,
-    decide_all,
     language_option,
     open_policy,
     policy_option,
-    read_requests,
     refusing,
     say,
 )
+from reglament.cli.requests import decide_all, read_requests
 from reglament.model.words import Language
 
 if TYPE_CHECKING:

@@ -13,8 +13,6 @@ from reglament.model.problems import Problem, Refused
 from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reglament.model.policy import Version
     from reglament.policy import Policy
 
@@ -22,12 +20,11 @@ _DAY = timedelta(days=1)
 _CLEAN = Words(ru="замечаний нет", en="nothing was found")
 
 
-def find(policy: Policy, path: Path, only: Version | None) -> tuple[Finding, ...]:
-    """The findings about every version of the policy at `path`, or about `only` that one."""
+def find(policy: Policy, only: Version | None) -> tuple[Finding, ...]:
+    """The findings about every version of the policy, or about `only` that one."""
     from reglament.analysis.findings import check
-    from reglament.reading.alternatives import read_alternatives
+    from reglament.reading.switched import alternatives
 
-    others = read_alternatives(path)
     ends: list[date | None] = [version.holds_from for version in policy.versions[1:]]
     found: dict[str, Finding] = {}
     for version, following in zip(policy.versions, [*ends, None], strict=True):
@@ -35,7 +32,7 @@ def find(policy: Policy, path: Path, only: Version | None) -> tuple[Finding, ...
             continue
         until = version.holds_until + _DAY if version.holds_until is not None else following
         for finding in check(
-            version, until=until, today=_today(version), others=others[version.version]
+            version, until=until, today=_today(version), others=alternatives(version)
         ):
             found.setdefault(f"{version.version}/{finding.key}/{finding.message.en}", finding)
     return tuple(clickable(finding) for finding in found.values())

@@ -14,6 +14,7 @@ import click
 
 from reglament.cli import FAILED
 from reglament.cli.common import (
+    is_terminal,
     json_option,
     language_option,
     open_policy,
@@ -93,6 +94,7 @@ def show(url: str, sequence: int, output: Path | None, language: Language, is_js
             return
         from reglament.audit.page import page
 
+        _refuse_terminal(output)
         _put(page(opened, sequence, language), output)
 
 
@@ -116,20 +118,25 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @language_option
 @json_option
 def search(url: str, language: Language, is_json: bool, **told: Any) -> None:
-    """List the entries that fit: number, time, policy, outcomes asked for."""
+    """List the entries that fit: number, time, the outcomes asked for or else the answer, policy.
+
+    --json prints each entry whole, on a line of its own.
+    """
     with refusing(language), _opened(url) as opened:
-        from reglament.audit.search import outcome_text
+        from reglament.audit.search import Answers, outcome_text
         from reglament.audit.search import search as find
 
-        wanted = _wanted(**told)
+        wanted, answers = _wanted(**told), Answers(opened)
         for entry in find(opened, wanted):
             if is_json:
                 print_json({**entry.body, "hash": entry.hash}, indent=None)
                 continue
-            decisions = entry.document["decisions"]
-            shown = wanted.outcomes or decisions
-            listed = ", ".join(f"{n}={outcome_text(decisions[n])}" for n in shown if n in decisions)
-            say(f"{entry.sequence}  {entry.time}  {listed}")
+            document = entry.document
+            decisions = document["decisions"]
+            shown = {n: decisions[n] for n in wanted.outcomes} or answers.of(entry)
+            listed = ", ".join(f"{name}={outcome_text(one)}" for name, one in shown.items())
+            policy = " ".join(document["policy"][key] for key in ("id", "version"))
+            say(f"{entry.sequence}  {entry.time}  {listed}  {policy}")
 
 
 @log.command()
@@ -144,6 +151,8 @@ def report(url: str, output: Path | None, language: Language, is_json: bool, **t
         from reglament.audit.report import report_page
         from reglament.audit.search import counts
 
+        if not is_json:
+            _refuse_terminal(output)
         found = counts(opened, _wanted(**told))
         if is_json:
             print_json(found.to_dict())
@@ -214,10 +223,10 @@ def import_(path: Path, url: str, language: Language) -> None:
     with refusing(language):
         from reglament.audit import open_log
         from reglament.audit.exchange import import_lines
+        from reglament.reading.source import opened_lines
 
-        text = _text(path)
-        with open_log(url, create=True, is_named=False) as opened:
-            count = import_lines(opened, text.splitlines())
+        with opened_lines(path) as lines, open_log(url, create=True, is_named=False) as opened:
+            count = import_lines(opened, lines)
     say(Words(ru=f"записей ввезено: {count}", en=f"entries imported: {count}").to(language))
 
 
@@ -269,7 +278,7 @@ def _day(moment: datetime | None) -> date | None:
 def _text(path: Path) -> str:
     from reglament.reading.source import read_source
 
-    return read_source(path, most_bytes=10**10).text
+    return read_source(path).text
 
 
 @contextmanager
@@ -286,6 +295,24 @@ def _written(output: Path | None) -> Iterator[Callable[[str], object]]:
         why = error.strerror or str(error)
         message = Words(ru=f"файл `{output}`: {why}", en=f"file `{output}`: {why}")
         raise refusal("file-refused", message) from error
+
+
+def _refuse_terminal(output: Path | None) -> None:
+    """A page of HTML is nothing to be read on a terminal. Raises Refused."""
+    from reglament.model.problems import refusal
+
+    if output is None and is_terminal():
+        raise refusal("page-on-terminal", _PAGE, _INTO_A_FILE)
+
+
+_PAGE = Words(
+    ru="это страница HTML, в терминале её не прочесть",
+    en="this is a page of HTML, which a terminal cannot show",
+)
+_INTO_A_FILE = Words(
+    ru="запишите её в файл: `--output FILE`; или передайте другой программе",
+    en="write it into a file by `--output FILE`, or pipe it into another program",
+)
 
 
 def _put(text: str, output: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,7 +26,10 @@ from reglament.model.words import Language, Words
 if TYPE_CHECKING:
     from reglament.analysis.diff import Difference
     from reglament.analysis.diff.readings import Reach
+    from reglament.analysis.worked_examples import ExampleReport
     from reglament.model.policy import Version
+
+MOST_EXAMPLES = 10
 
 
 @click.command()
@@ -47,13 +51,13 @@ def readings(
     with refusing(language):
         version = version_of(open_policy(policy_name), at)
         choices = dict(map(_choice, switches))
-        found = [_switched(version, choices)] if choices else []
+        found = _one(version, choices) if choices else None
         data = [] if choices else list(_every(version))
     if is_json:
-        print_json(_json(found[0]) if found else [_reach_json(r, more) for r, more in data])
+        print_json(_one_json(found) if found else [_reach_json(r, more) for r, more in data])
+    elif found is not None:
+        _say_one(found, language)
     else:
-        for difference in found:
-            _say_difference(difference, language)
         for reach, more in data:
             _say_reading(reach, more, language)
     raise SystemExit(FINE)
@@ -71,19 +75,39 @@ def _choice(text: str) -> tuple[str, str]:
     return name, alternative
 
 
-def _switched(version: Version, choices: dict[str, str]) -> Difference:
-    from reglament.analysis.diff import diff
+@dataclass(frozen=True, slots=True)
+class _One:
+    """What other answers change: the requests decided otherwise, and the worked examples."""
+
+    difference: Difference
+    examples: ExampleReport
+
+
+def _one(version: Version, choices: dict[str, str]) -> _One:
+    from reglament.cli.tried import try_version
     from reglament.reading.switched import switched
 
-    return diff(version, switched(version, choices))
+    other = switched(version, choices)
+    return _One(_difference(version, other), try_version(replace(other, examples=version.examples)))
+
+
+def _difference(version: Version, other: Version) -> Difference:
+    """How the two differ, but for their examples: those were written for the answers chosen."""
+    from reglament.analysis.diff import diff
+
+    return diff(replace(version, examples=()), other)
 
 
 def _every(version: Version) -> Iterator[tuple[Reach, dict[str, Difference]]]:
     from reglament.analysis.diff.readings import reaches
+    from reglament.reading.switched import switched
 
     for reach in reaches(version):
         others = [a for a in reach.reading.alternatives if a != reach.reading.chosen]
-        yield reach, {a: _switched(version, {reach.reading.id: a}) for a in others}
+        yield (
+            reach,
+            {a: _difference(version, switched(version, {reach.reading.id: a})) for a in others},
+        )
 
 
 def _say_reading(reach: Reach, more: dict[str, Difference], language: Language) -> None:
@@ -107,10 +131,28 @@ def _say_regions(difference: Difference, language: Language) -> None:
         say(f"    {line}")
 
 
-def _say_difference(difference: Difference, language: Language) -> None:
+def _say_one(one: _One, language: Language) -> None:
     from reglament.analysis.diff.report import Reporter
 
-    say(Reporter(difference, language).text())
+    say(Reporter(one.difference, language).text())
+    failed = one.examples.failed
+    said = Words(
+        ru=f"Разобранных примеров решено иначе: {len(failed)} из {len(one.examples.tried)}",
+        en=f"Worked examples decided otherwise: {len(failed)} of {len(one.examples.tried)}",
+    )
+    say()
+    say(said.to(language))
+    for tried in failed[:MOST_EXAMPLES]:
+        say(f"  {tried.example.name}")
+    if len(failed) > MOST_EXAMPLES:
+        more = len(failed) - MOST_EXAMPLES
+        say(Words(ru=f"  и ещё {more}", en=f"  and {more} more").to(language))
+
+
+def _one_json(one: _One) -> dict[str, Any]:
+    failed = [tried.example.name for tried in one.examples.failed]
+    examples = {"tried": len(one.examples.tried), "decided_otherwise": failed}
+    return _json(one.difference) | {"examples": examples}
 
 
 def _json(difference: Difference) -> dict[str, Any]:

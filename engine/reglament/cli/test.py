@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,13 +20,13 @@ from reglament.cli.common import (
     say,
 )
 from reglament.cli.timelines_part import timelines_part
+from reglament.cli.tried import try_version
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.analysis.worked_examples import ExampleReport, Mismatch, Tried
-    from reglament.model.policy import Example, Version
-    from reglament.policy import Decided, Policy
+    from reglament.model.policy import Version
 
 
 @click.command()
@@ -67,7 +66,7 @@ def test(
     and condition, with the outcome given now, to be reviewed.
     """
     with refusing(language):
-        tested = list(_tried(open_policy(policy_name)))
+        tested = [(one, try_version(one)) for one in open_policy(policy_name).versions]
         if cases is not None:
             _generate(tested[-1][0], cases, language)
         if junit is not None:
@@ -167,23 +166,6 @@ def _write(file: str, text: str, *, is_new: bool = False) -> None:
         message = Words(ru=f"`{file}` уже есть", en=f"`{file}` exists already")
         raise refusal("exists-already", message)
     write_whole(Path(file), text)
-
-
-def _tried(policy: Policy) -> Iterator[tuple[Version, ExampleReport]]:
-    from reglament.analysis.worked_examples import try_examples
-    from reglament.policy import Policy as OfOneVersion
-
-    for version in policy.versions:
-        # An example speaks of its own version, whatever version its facts would choose.
-        alone = policy if len(policy.versions) == 1 else OfOneVersion((version,))
-        yield version, try_examples(version, partial(_decide, alone))
-
-
-def _decide(policy: Policy, example: Example) -> Decided:
-    """What the version says of the example; no clock is asked where it tells no moment."""
-    (version,) = policy.versions
-    is_dated = example.at is not None or version.chosen_by in example.facts
-    return policy.decide(example.facts, at=example.at if is_dated else version.holds_from)
 
 
 def _version_data(version: Version, report: ExampleReport) -> dict[str, Any]:

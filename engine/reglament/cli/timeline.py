@@ -55,7 +55,7 @@ def timeline(
 
     with refusing(language):
         policy = open_policy(policy_name)
-        now = datetime.now(UTC) if as_of is None else moment_of(policy, as_of)
+        now = datetime.now(UTC) if as_of is None else moment_of(policy, as_of, "--as-of")
         store = _open(journal)
         try:
             follower = Follower(policy, Journal(store), NaiveMatcher)

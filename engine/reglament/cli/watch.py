@@ -83,7 +83,7 @@ def watch(
 
     with refusing(language), stopping_on_signals() as stop:
         policy = open_policy(policy_name)
-        moment = None if as_of is None else moment_of(policy, as_of)
+        moment = None if as_of is None else moment_of(policy, as_of, "--as-of")
         store = Store(journal)
         try:
             follower = Follower(policy, Journal(store), lambda rules: _matcher(matcher, rules))

@@ -22,7 +22,7 @@ def write_whole(path: Path, text: str) -> None:
         message = Words(
             ru=f"файл `{path}` не записать: {why}", en=f"the file `{path}` cannot be written: {why}"
         )
-        raise Refused([Problem("file-unwritable", message, Place(str(path)))]) from error
+        raise Refused([Problem("file-unwritable", message, Place.whole(str(path)))]) from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -45,6 +45,7 @@ def format_files(paths: Iterable[Path], *, is_check: bool = False) -> tuple[Form
 
     Raises Refused, before anything is written, with the problems of every file.
     """
+    _round_trip()  # what it lacks is no fault of a file, and is told once
     found: list[Formatted] = []
     problems: list[Problem] = []
     for path in files_at(paths):
@@ -87,7 +88,7 @@ def format_text(source: Source) -> str:
     meaning = _meaning(source)
     text = _laid_out(_laid_out(source.text, source.name), source.name)
     if _meaning(Source(source.name, text)) != meaning or _comments(text) != _comments(source.text):
-        raise Refused([Problem("format-unsafe", _UNSAFE, Place(source.name))])
+        raise Refused([Problem("format-unsafe", _UNSAFE, Place.whole(source.name))])
     return text
 
 
@@ -122,7 +123,7 @@ def _laid_out(text: str, name: str) -> str:
             ru=f"файл не разложить: {_first_line(error)}",
             en=f"the file cannot be laid out: {_first_line(error)}",
         )
-        raise Refused([Problem("format-failed", message, Place(name))]) from error
+        raise Refused([Problem("format-failed", message, Place.whole(name))]) from error
     lines = [line.rstrip() for line in out.getvalue().split("\n")]
     return "\n".join(lines).strip("\n") + "\n"
 

@@ -104,7 +104,7 @@ def _holds(folder: Path, version: Version) -> bool:
 def _refuse_existing(path: Path) -> None:
     if path.exists():
         message = Words(ru=f"`{path}` уже есть", en=f"`{path}` exists already")
-        raise Refused([Problem("exists-already", message, Place(str(path)))])
+        raise Refused([Problem("exists-already", message, Place.whole(str(path)))])
 
 
 def _made_whole(target: Path, make: Callable[[Path], None]) -> None:
@@ -118,7 +118,7 @@ def _made_whole(target: Path, make: Callable[[Path], None]) -> None:
     except OSError as error:
         why = error.strerror or str(error)
         message = Words(ru=f"`{target}` не создать: {why}", en=f"`{target}` cannot be made: {why}")
-        raise Refused([Problem("file-unwritable", message, Place(str(target)))]) from error
+        raise Refused([Problem("file-unwritable", message, Place.whole(str(target)))]) from error
 
 
 # The text of a version

@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from reglament.model.calendar import Calendar, Hours
-from reglament.model.conditions import Condition, decisions_read
+from reglament.model.conditions import Condition, decisions_read, facts_read
 from reglament.model.problems import Place
 from reglament.model.reactions import Reaction, SubjectKind, Timeline
-from reglament.model.terms import Term, decisions_of
+from reglament.model.terms import Term, decisions_of, facts_of
 from reglament.model.values import Type, Value
 from reglament.model.words import Words
 
@@ -162,12 +162,15 @@ class Parameter:
 class Explain:
     """What a requester is told: the decision that answers, those told along, the one that advises.
 
-    `also` names, for each outcome of the answer, the decisions told along with it.
+    `also` names, for each outcome of the answer, the decisions told along with it. `beside`
+    names decisions about another matter, each with what is told along with its outcomes:
+    they are told where a fact of theirs is.
     """
 
     answer: str
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     advice: str | None = None
+    beside: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,13 @@ class Version:
         """The decisions that `decision` reads directly, in the order of the version."""
         read = decision.reads()
         return (earlier for name, earlier in self.decisions.items() if name in read)
+
+    def facts_behind(self, name: str) -> frozenset[str]:
+        """The facts that the decision reads, itself or through those that it builds on."""
+        decision = self.decisions[name]
+        own = (facts_read(rule.when) | facts_of(rule.then) for rule in decision.every_rule())
+        below = (self.facts_behind(earlier.name) for earlier in self.built_on(decision))
+        return frozenset[str]().union(*own, *below)
 
     def every_rule(self) -> Iterator[tuple[Decision, Rule]]:
         """Each rule with the decision it belongs to."""

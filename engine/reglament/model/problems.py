@@ -14,12 +14,30 @@ from reglament.model.words import Language, Words
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A span in a file: lines and columns count from 1, `width` in characters."""
+    """A span in a file: lines and columns count from 1, `width` in characters.
+
+    `Place.whole` is a file as such, no line of which is to blame.
+    """
 
     file: str
     line: int = 1
     column: int = 1
     width: int = 1
+
+    @classmethod
+    def whole(cls, file: str) -> Place:
+        """The place of what is wrong with a file that is missing, or that is no text."""
+        return cls(file, 0, 0, 0)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is a file as such."""
+        return self.line == 0
+
+    @property
+    def locator(self) -> str:
+        """`file:line:column`, or the file alone."""
+        return self.file if self.is_whole else f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +51,11 @@ class Problem:
     hint: Words | None = None
 
     def to_text(self, language: Language) -> str:
-        """`file:line:column: message`, then the line with a caret, then the hint."""
-        head = self.message.to(language)
-        lines = [head if self.place is None else f"{_locator(self.place)}: {head}"]
+        """`file:line:column: message`, then the line with a caret, then the hint.
+
+        A message that names the whole file it is about is not led by that name again.
+        """
+        lines = [_located(self.place, self.message.to(language))]
         if self.place is not None and self.source_line is not None:
             lines += _excerpt(self.place, self.source_line)
         if self.hint is not None:
@@ -50,9 +70,17 @@ class Refused(Exception):
         self.problems = tuple(problems)
         super().__init__(self.to_text("en"))
 
-    def to_text(self, language: Language) -> str:
-        """Every problem, one after another, in `language`."""
-        return "\n".join(problem.to_text(language) for problem in self.problems)
+    def to_text(self, language: Language, most: int | None = None) -> str:
+        """Every problem, one after another, in `language`; past `most`, how many more."""
+        lines = [problem.to_text(language) for problem in self.problems[:most]]
+        left, total = len(self.problems) - len(lines), len(self.problems)
+        if left:
+            more = Words(
+                ru=f"… и ещё ошибок: {left}, всего {total}",
+                en=f"… and {left} more problems, {total} in all",
+            )
+            lines.append(more.to(language))
+        return "\n".join(lines)
 
 
 def refusal(code: str, message: Words, hint: Words | None = None) -> Refused:
@@ -60,8 +88,10 @@ def refusal(code: str, message: Words, hint: Words | None = None) -> Refused:
     return Refused([Problem(code, message, hint=hint)])
 
 
-def _locator(place: Place) -> str:
-    return f"{place.file}:{place.line}:{place.column}"
+def _located(place: Place | None, message: str) -> str:
+    if place is None or (place.is_whole and f"`{place.file}`" in message):
+        return message
+    return f"{place.locator}: {message}"
 
 
 def _excerpt(place: Place, source_line: str) -> list[str]:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from weakref import WeakKeyDictionary
 
 from reglament.model.policy import Version
+from reglament.reading.sections import Sections
 from reglament.reading.source import Plain
 
-_kept: WeakKeyDictionary[Version, Mapping[str, Plain]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Version, Sections] = WeakKeyDictionary()
 
 
-def keep_content(version: Version, joined: Mapping[str, Plain]) -> None:
-    """Remember what `version` was read from, for as long as it lives."""
-    _kept[version] = {key: value for key, value in joined.items() if key != "examples"}
+def keep_content(version: Version, sections: Sections) -> None:
+    """Remember what `version` was read from, but its examples, for as long as it lives."""
+    joined = {name: node for name, node in sections.joined.items() if name != "examples"}
+    _kept[version] = replace(sections, joined=joined)
+
+
+def sections_behind(version: Version) -> Sections:
+    """The sections that the version was read from, without its worked examples.
+
+    Raises KeyError for a version that was not read from files.
+    """
+    return _kept[version]
 
 
 def content_of(version: Version) -> str:
@@ -25,11 +36,7 @@ def content_of(version: Version) -> str:
     Keys keep their order, since the order of options is the order in which they
     are listed. Raises KeyError for a version that was not read from files.
     """
-    return text_of(_kept[version])
-
-
-def text_of(joined: Mapping[str, Plain]) -> str:
-    """The joined mapping of a version as one JSON text."""
+    joined: Mapping[str, Plain] = sections_behind(version).plain()
     return "".join(_json(joined))
 
 

@@ -99,7 +99,7 @@ def _unreadable(path: Path) -> Words:
 
 
 def _refused(path: Path, code: str, message: Words, hint: Words | None = None) -> Refused:
-    return Refused([Problem(code, message, Place(str(path)), hint=hint)])
+    return Refused([Problem(code, message, Place.whole(str(path)), hint=hint)])
 
 
 _NOT_INSTALLED = Words(

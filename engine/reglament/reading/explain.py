@@ -25,6 +25,7 @@ def read_explain(names: Names, found: Told[str, Decision], section: Node | None)
         answer=answer,
         also=_also(names, found.get(answer), below),
         advice=_advice(names, found, below.get("advice")),
+        beside=_beside(names, found, below.get("beside")),
     )
 
 
@@ -43,20 +44,37 @@ def known_decision(names: Names, name: Scalar) -> bool:
 
 
 def _also(names: Names, answer: Decision | None, below: Mapping) -> dict[str, tuple[str, ...]]:
-    section = below.get("also")
-    if section is None or answer is None:
-        return {}
-    if answer.type.kind is not Kind.CHOICE or answer.kind is DecisionKind.COLLECTION:
+    key, section = below.key("also"), below.get("also")
+    return {} if answer is None or key is None else _by_outcome(names, answer, key, section)
+
+
+def _beside(
+    names: Names, found: Told[str, Decision], section: Node | None
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By decision told beside the answer: what is told along with each of its outcomes."""
+    return {
+        str(key.value): _by_outcome(names, found[str(key.value)], key, node)
+        for key, node in parts.entries(names.report, section)
+        if known_decision(names, key) and str(key.value) in found
+    }
+
+
+def _by_outcome(
+    names: Names, decision: Decision, key: Scalar, section: Node | None
+) -> dict[str, tuple[str, ...]]:
+    """The decisions told along with each outcome; `key` says for what they are."""
+    told = [*parts.entries(names.report, section)] if section is not None else []
+    if told and (decision.type.kind is not Kind.CHOICE or decision.kind is DecisionKind.COLLECTION):
         message = Words(
-            ru=f"`also` идёт по исходам, а у решения `{answer.name}` их списка нет",
-            en=f"`also` goes by outcomes, and the decision `{answer.name}` lists none",
+            ru=f"`{key.value}` идёт по исходам, а у решения `{decision.name}` их списка нет",
+            en=f"`{key.value}` goes by outcomes, and the decision `{decision.name}` lists none",
         )
-        names.report.add("nothing-told-along", below.key("also"), message)
+        names.report.add("nothing-told-along", key, message)
         return {}
     return {
-        str(key.value): told
-        for key, node in parts.entries(names.report, section)
-        if (told := _told(names, node)) and _is_outcome(names, answer, key)
+        str(outcome.value): listed
+        for outcome, node in told
+        if (listed := _told(names, node)) and _is_outcome(names, decision, outcome)
     }
 
 

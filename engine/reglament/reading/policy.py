@@ -21,12 +21,13 @@ from reglament.reading.facts import read_facts, read_parameters
 from reglament.reading.hours import read_calendars, read_hours
 from reglament.reading.lost import codes_of_lost, lost_sections
 from reglament.reading.names import Names
-from reglament.reading.reactions import keep_to_the_fence, read_reactions, read_subjects
+from reglament.reading.reactions import keep_to_the_fence, read_reactions
 from reglament.reading.readings import cite_clauses, read_clauses, read_readings
 from reglament.reading.report import Report
 from reglament.reading.sections import SINGLE, Sections, read_sections
 from reglament.reading.shown import clickable, shown_name
 from reglament.reading.source import Mapping, Node
+from reglament.reading.subjects import read_subjects
 from reglament.reading.suggest import suggestion
 from reglament.reading.timelines import read_timelines
 from reglament.reading.versions import Read, in_order
@@ -64,7 +65,7 @@ def read_version(path: Path) -> Version:
         ru=f"в `{path}` версий {len(versions)}, а нужна одна",
         en=f"`{path}` holds {len(versions)} versions, and one is wanted",
     )
-    raise Refused([Problem("several-versions", message, Place(shown_name(path)))])
+    raise Refused([Problem("several-versions", message, Place.whole(shown_name(path)))])
 
 
 def version_files(path: Path) -> list[list[Path]]:
@@ -80,7 +81,8 @@ def version_files(path: Path) -> list[list[Path]]:
             ru=f"в папке `{path}` нет файлов политики", en=f"the folder `{path}` holds no policy"
         )
         hint = Words(ru="нужны файлы `.yaml`", en="`.yaml` files are wanted")
-        raise Refused([Problem("policy-missing", message, Place(shown_name(path)), hint=hint)])
+        place = Place.whole(shown_name(path))
+        raise Refused([Problem("policy-missing", message, place, hint=hint)])
     return found
 
 
@@ -106,7 +108,7 @@ def version_from(report: Report, sections: Sections, first: Path) -> Version:
         report.refuse_if_any()
     version = _Head(report, sections, first).version()
     report.refuse_if_any()
-    keep_content(version, sections.plain())
+    keep_content(version, sections)
     return version
 
 

@@ -25,7 +25,7 @@ def read_revision(revision: str, path: Path) -> tuple[Version, ...]:
     Raises Refused: for no repository, no such revision, nothing at the path, a wrong policy.
     """
     folder = _existing(path.absolute())
-    top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    top = _top(folder)
     inside = PurePosixPath(path.resolve().relative_to(top.resolve()).as_posix())
     commit = _commit(folder, revision)
     with _copied(top, commit, inside) as copy:
@@ -35,6 +35,20 @@ def read_revision(revision: str, path: Path) -> tuple[Version, ...]:
             raise Refused(
                 _placed(one, copy, f"{revision}:{inside}") for one in refused.problems
             ) from None
+
+
+def _top(folder: Path) -> Path:
+    """The folder of the repository. Raises Refused where there is none."""
+    try:
+        return Path(_git(folder, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    except Refused as refused:
+        if refused.problems[0].code == "git-missing":
+            raise
+        message = Words(
+            ru=f"папка `{folder}` не в репозитории git",
+            en=f"the folder `{folder}` is in no git repository",
+        )
+        raise refusal("no-repository", message) from refused
 
 
 def _commit(folder: Path, revision: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -194,6 +195,17 @@ def read_source(path: Path, name: str | None = None, *, most_bytes: int = MOST_B
     return decode_source(data, shown, most_bytes=most_bytes)
 
 
+@contextmanager
+def opened_lines(path: Path) -> Iterator[Iterable[bytes]]:
+    """The lines of a file of any size, read one by one. Raises Refused where it does not open."""
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise _unreadable(str(path), error) from error
+    with file:
+        yield file
+
+
 def decode_source(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> Source:
     """The text of UTF-8 bytes, a byte order mark dropped; raises Refused where it is none."""
     if len(data) > most_bytes:
@@ -233,14 +245,15 @@ def _unreadable(name: str, error: Exception) -> Refused:
 
 
 def _refused(code: str, name: str, message: Words, hint: Words | None = None) -> Refused:
-    return Refused([Problem(code, message, Place(name), hint=hint)])
+    return Refused([Problem(code, message, Place.whole(name), hint=hint)])
 
 
 def _refuse_other_encodings(data: bytes, name: str) -> None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 3 > len(data):
+    wide = _wide_encoding(data)
+    if wide is not None:
         message = Words(
-            ru=f"файл `{name}` записан не в UTF-8, а, судя по началу, в UTF-16",
-            en=f"the file `{name}` is not UTF-8; by its start it is UTF-16",
+            ru=f"файл `{name}` записан не в UTF-8, а, судя по началу, в {wide}",
+            en=f"the file `{name}` is not UTF-8; by its start it is {wide}",
         )
         raise _refused("file-not-utf8", name, message, _SAVE_AS_UTF8)
     if b"\0" in data:
@@ -249,6 +262,33 @@ def _refuse_other_encodings(data: bytes, name: str) -> None:
             en=f"the file `{name}` is binary: byte {data.index(0)} is zero",
         )
         raise _refused("file-binary", name, message)
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """The encoding of several bytes a letter that the text is in, by its mark or its letters."""
+    for name, marks in _MARKS.items():
+        if data.startswith(marks):
+            return name
+    if b"\0" not in data:
+        return None
+    ways = ((name, f"{name.lower()}-{order}") for name in _MARKS for order in ("le", "be"))
+    return next((name for name, way in ways if _is_text(data, way)), None)
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    """Whether most is Latin or Cyrillic: any two bytes are some letter of UTF-16."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return sum("\0" < letter < "\u0500" for letter in text) * 2 > len(text)
+
+
+# The mark of UTF-16 begins that of UTF-32, so the longer stands first.
+_MARKS = {
+    "UTF-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"),
+    "UTF-16": (b"\xff\xfe", b"\xfe\xff"),
+}
 
 
 def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Refused:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from reglament.diagram.build import Diagrams
-from reglament.diagram.forest import Choice, Node, Null, Span, Truth, Variable
+from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
 from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.reached import OTHER, Reached, answers
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
 from reglament.model.words import Language, Words
@@ -46,11 +46,30 @@ def boxes(
 
     `is_local` shows the decision's own rules, other decisions being tests in it; else
     all is worked back to facts. Raises TooLarge for a diagram past its budget.
+
+    Of a decision's own rules, answers that no request gives with those before are left out.
     """
     diagrams = Diagrams(version, is_local=is_local)
     root = diagrams.decision(decision)
-    reader = _Reader(diagrams, decision, language)
-    return {node: reader.box(node) for node in diagrams.forest.below(root)}
+    reader = _Reader(diagrams, decision, language, _reached(diagrams, root))
+    drawn: dict[Node, Box] = {}
+    waiting = [reader.settled(root)]
+    while waiting:
+        node = waiting.pop()
+        if node not in drawn:
+            drawn[node] = reader.box(node)
+            waiting.extend(child for _, child in drawn[node].ways)
+    return {node: drawn[node] for node in sorted(drawn, key=diagrams.forest.ranks.__getitem__)}
+
+
+def _reached(diagrams: Diagrams, root: Node) -> Reached | None:
+    """Which answers a request gives; None where every answer is drawn."""
+    if not diagrams.is_local:
+        return None
+    try:
+        return Reached(diagrams, root)
+    except TooLarge:
+        return None
 
 
 def draw(version: Version, decision: str, language: Language, *, is_local: bool = True) -> str:
@@ -113,6 +132,7 @@ class _Reader:
     diagrams: Diagrams
     decision: str
     language: Language
+    reached: Reached | None
 
     @property
     def version(self) -> Version:
@@ -123,14 +143,25 @@ class _Reader:
         forest = self.diagrams.forest
         if forest.is_leaf(node):
             return Box(self._outcome(forest.payloads[node]), True, ())
-        variable = forest.variable(node)
-        ways: dict[Node, list[str]] = {}
-        for answer, child in self._answers(node, variable):
-            ways.setdefault(child, []).append(answer)
         listed = (
-            (lang.listed(said, self.language, lang.OR), child) for child, said in ways.items()
+            (lang.listed(self._said(node, answers), self.language, lang.OR), child)
+            for child, answers in self._ways(node).items()
         )
-        return Box(self._test(variable), False, tuple(listed))
+        return Box(self._test(forest.variable(node)), False, tuple(listed))
+
+    def settled(self, node: Node) -> Node:
+        """The node, or the one below it that all the answers left lead to."""
+        while not self.diagrams.forest.is_leaf(node) and len(ways := self._ways(node)) == 1:
+            node = next(iter(ways))
+        return node
+
+    def _ways(self, node: Node) -> dict[Node, list[Any]]:
+        """The answers left that lead to each child."""
+        ways: dict[Node, list[Any]] = {}
+        left = answers(self.diagrams, node) if self.reached is None else self.reached.answers(node)
+        for answer, child in left:
+            ways.setdefault(self.settled(child), []).append(answer)
+        return ways
 
     def _outcome(self, payload: Any) -> str:
         if isinstance(payload, Gap | Conflict):
@@ -144,30 +175,20 @@ class _Reader:
             return Wording(self.version, self.language).test(variable.atom)
         return label(self.version, variable.fact, self.language)
 
-    def _answers(self, node: Node, variable: Variable) -> Iterator[tuple[str, Node]]:
-        forest = self.diagrams.forest
-        keys, children = forest.keys[node], forest.children[node]
-        if isinstance(variable, Choice):
-            yield from (
-                (self._value(variable.fact, k), c) for k, c in zip(keys, children, strict=False)
-            )
-            yield from ((other, children[-1]) for other in self._others(variable, keys))
-        elif isinstance(variable, Span):
-            bounds = pairwise((None, *keys, None))
-            yield from (
-                (self._span(variable.fact, *b), c) for b, c in zip(bounds, children, strict=True)
-            )
-        elif isinstance(variable, Null):
-            yield self._value(variable.fact, None), children[0]
-            yield _TOLD.to(self.language), children[-1]
-        else:
-            yield lang.YES.to(self.language), children[0]
-            yield lang.NO.to(self.language), children[-1]
+    def _said(self, node: Node, answers: list[Any]) -> list[str]:
+        variable, keys = self.diagrams.forest.variable(node), self.diagrams.forest.keys[node]
+        return [self._answer(variable, keys, answer) for answer in answers]
 
-    def _others(self, variable: Choice, keys: tuple[Any, ...]) -> list[str]:
-        if variable.domain is None:
-            return [_OTHER.to(self.language)]
-        return [self._value(variable.fact, v) for v in variable.domain if v not in keys]
+    def _answer(self, variable: Variable, keys: tuple[Any, ...], answer: Any) -> str:
+        if isinstance(variable, Choice):
+            is_other = answer is OTHER
+            return _OTHER.to(self.language) if is_other else self._value(variable.fact, answer)
+        if isinstance(variable, Span):
+            first, past = (None, *keys, None)[answer : answer + 2]
+            return self._span(variable.fact, first, past)
+        if isinstance(variable, Null):
+            return self._value(variable.fact, None) if answer else _TOLD.to(self.language)
+        return (lang.YES if answer else lang.NO).to(self.language)
 
     def _span(self, fact: str, first: Any, past: Any) -> str:
         is_time_ = is_time(FactRef(fact), self.version)

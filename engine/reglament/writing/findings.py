@@ -42,14 +42,14 @@ REQUEST = Words(ru="заявка", en="request")
 def finding_text(finding: Finding, language: Language) -> str:
     """`file:line:column: warning: message [code]`, then what else there is, indented."""
     head = f"{SEVERITY_WORDS[finding.severity].to(language)}: {finding.message.to(language)}"
-    place = f"{_locator(finding.places[0])}: " if finding.places else ""
+    place = f"{finding.places[0].locator}: " if finding.places else ""
     lines = [f"{place}{head} [{finding.code}]", *_details(finding, language)]
     return "\n".join(lines)
 
 
 def _details(finding: Finding, language: Language) -> Iterator[str]:
     for place in finding.places[1:]:
-        yield f"    {_locator(place)}"
+        yield f"    {place.locator}"
     if finding.witness is not None:
         yield f"    {REQUEST.to(language)}: {request_text(finding)}"
     if finding.why is not None:
@@ -78,11 +78,8 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {"file": place.file, "line": place.line, "column": place.column}
-
-
-def _locator(place: Place) -> str:
-    return f"{place.file}:{place.line}:{place.column}"
+    line, column = (None, None) if place.is_whole else (place.line, place.column)
+    return {"file": place.file, "line": line, "column": column}
 
 
 # SARIF 2.1.0 (OASIS)
@@ -137,13 +134,16 @@ def _sarif_result(finding: Finding, codes: list[str], language: Language) -> dic
 
 
 def _location(place: Place) -> dict[str, Any]:
-    region = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endColumn": place.column + place.width,
+    physical: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(place.file.replace("\\", "/"))},
     }
-    uri = quote(place.file.replace("\\", "/"))
-    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+    if not place.is_whole:
+        physical["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endColumn": place.column + place.width,
+        }
+    return {"physicalLocation": physical}
 
 
 # Annotations of a pull request: workflow commands
@@ -154,17 +154,21 @@ def workflow_commands(findings: Iterable[Finding], language: Language) -> Iterat
     for finding in findings:
         properties = {"title": finding.code}
         if finding.places:
-            place = finding.places[0]
-            properties = {
-                "file": place.file,
-                "line": str(place.line),
-                "col": str(place.column),
-                "endColumn": str(place.column + place.width),
-                **properties,
-            }
+            properties = {**_command_place(finding.places[0]), **properties}
         said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
         lines = [finding.message.to(language), *map(str.strip, _details(finding, language))]
         yield f"::{COMMANDS[finding.severity]} {said}::{_message(chr(10).join(lines))}"
+
+
+def _command_place(place: Place) -> dict[str, str]:
+    if place.is_whole:
+        return {"file": place.file}
+    return {
+        "file": place.file,
+        "line": str(place.line),
+        "col": str(place.column),
+        "endColumn": str(place.column + place.width),
+    }
 
 
 def _message(text: str) -> str:

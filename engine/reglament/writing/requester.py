@@ -34,19 +34,13 @@ def explain_for_requester(version: Version, doc: Document, language: Language) -
     answer = doc.decisions[explain.answer]
     lines = [
         " ".join(speaker.answer(answer)),
-        *(text for name in _told_along(explain, answer) for text in speaker.told_along(name)),
+        *speaker.along(explain.also, answer),
         *speaker.questions(answer),
+        *speaker.beside(explain),
     ]
     if explain.advice and explain.advice in doc.decisions:
         lines += speaker.advice(doc.decisions[explain.advice])
     return "\n".join(lines)
-
-
-def _told_along(explain: Explain, answer: Outcome) -> tuple[str, ...]:
-    """The decisions that the policy tells along with this outcome; none while it is open."""
-    if not answer.is_determined or not isinstance(answer.outcome, str):
-        return ()
-    return explain.also.get(answer.outcome, ())
 
 
 def _last_decision(version: Version) -> str:
@@ -68,6 +62,21 @@ class _Speaker:
             return
         yield lang.sentence(f"{name}: {self._value(outcome.decision, outcome.outcome)}")
         yield from dict.fromkeys(self._reasons(outcome))
+
+    def beside(self, explain: Explain) -> Iterator[str]:
+        """What is decided about other matters, where the request tells a fact of theirs alone."""
+        known = self.version.facts_behind(explain.answer)
+        for name, also in explain.beside.items():
+            if self.doc.facts.keys() & (self.version.facts_behind(name) - known):
+                outcome = self.doc.decisions[name]
+                yield " ".join([*self.answer(outcome), *self.questions(outcome)])
+                yield from self.along(also, outcome)
+
+    def along(self, also: Mapping[str, tuple[str, ...]], outcome: Outcome) -> Iterator[str]:
+        """The decisions that the policy tells along with this outcome; none while it is open."""
+        if outcome.is_determined and isinstance(outcome.outcome, str):
+            for name in also.get(outcome.outcome, ()):
+                yield from self.told_along(name)
 
     def told_along(self, name: str) -> Iterator[str]:
         outcome = self.doc.decisions.get(name)

@@ -33,8 +33,7 @@ def wording_notes(old: Version, new: Version) -> Iterator[Note]:
     for code in ("title", "explain", "subjects", "reactions"):
         if _placeless(getattr(old, code)) != _placeless(getattr(new, code)):
             yield _note(code, "", "changed", ())
-    if _examples(old) != _examples(new):
-        yield _note("examples", "", "changed", ())
+    yield from _of_examples(old, new)
 
 
 def _compared(
@@ -63,8 +62,24 @@ def _rules(version: Version) -> dict[str, Rule]:
     return {rule.id: rule for _, rule in version.every_rule()}
 
 
-def _examples(version: Version) -> list[Any]:
-    return [(e.name, dict(e.facts), dict(e.expects), e.at) for e in version.examples]
+def _of_examples(old: Version, new: Version) -> Iterator[Note]:
+    """How many examples came, went, and say something else; their order means nothing."""
+    before, after = _examples(old), _examples(new)
+    counts = {
+        "added": len(after.keys() - before.keys()),
+        "removed": len(before.keys() - after.keys()),
+        "changed": sum(before[name] != after[name] for name in before.keys() & after.keys()),
+    }
+    if any(counts.values()):
+        told = {what: count for what, count in counts.items() if count}
+        ru = ", ".join(f"{HAPPENED[what].ru} {count}" for what, count in told.items())
+        en = ", ".join(f"{count} {HAPPENED[what].en}" for what, count in told.items())
+        words = Words(ru=f"{EXAMPLES.ru}: {ru}", en=f"{EXAMPLES.en}: {en}")
+        yield Note("examples-changed", "", words, matters=False)
+
+
+def _examples(version: Version) -> dict[str, Any]:
+    return {e.name: (dict(e.facts), dict(e.expects), e.at) for e in version.examples}
 
 
 def _placeless(value: Any) -> Any:
@@ -88,6 +103,7 @@ def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> Note:
     return Note(f"{code}-{what}", name, words, matters=False)
 
 
+EXAMPLES = Words(ru="разобранные примеры", en="worked examples")
 THINGS = {
     "fact": Words(ru="факт", en="fact"),
     "parameter": Words(ru="параметр", en="parameter"),
@@ -100,7 +116,6 @@ THINGS = {
     "explain": Words(ru="объяснение", en="explanation"),
     "subjects": Words(ru="предметы наблюдения", en="subjects watched"),
     "reactions": Words(ru="реакции", en="reactions"),
-    "examples": Words(ru="примеры", en="examples"),
 }
 HAPPENED = {
     "added": Words(ru="добавлено", en="added"),

@@ -1,0 +1,82 @@
+"""Any text gives a tree or problems, and what was written is read back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from strict import LOADERS, read, read_well
+
+from reglament.model.problems import Problem
+from reglament.reading import yaml_text
+from reglament.reading.json_text import parse_json_lines
+from reglament.reading.source import (
+    Source,
+    plain,
+)
+from reglament.reading.yaml_text import parse_yaml
+
+LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp"])
+TEXTS = st.text(LETTERS, max_size=12)
+TREES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**29), 10**29) | TEXTS,
+    lambda below: st.lists(below, max_size=4) | st.dictionaries(TEXTS, below, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(TREES, st.booleans(), st.sampled_from([None, 1, "\t"]))
+def test_json_reads_back_as_it_was(tree, ascii_only, indent):
+    assert plain(read_well(json.dumps(tree, ensure_ascii=ascii_only, indent=indent))) == tree
+
+
+@given(TREES)
+def test_json_under_a_yaml_key_reads_as_json_does(tree):
+    written = json.dumps(tree, ensure_ascii=False)
+
+    assert plain(read_well(f"? a\n: {written}\n")) == {"a": tree}
+
+
+@given(st.dictionaries(TEXTS, TEXTS, max_size=5), st.sampled_from(["", '"', "'"]))
+def test_dumped_text_reads_back_or_is_a_named_trap(mapping, style):
+    text = yaml.safe_dump(mapping, allow_unicode=True, default_style=style or None)
+
+    node, problems = read(text)
+
+    assert {problem.code for problem in problems} <= {"yaml-number"}
+    assert problems or node is None or plain(node) == mapping
+
+
+SNIPPETS = st.lists(
+    st.sampled_from([*"[]{}:,-?&*!|>'\"%@`#~ \n\t", "\n  ", ": ", "- ", "&a ", "*a", "<<", "1e3"])
+    | st.text(max_size=3),
+    max_size=25,
+).map("".join)
+
+
+@given(st.text(max_size=60) | SNIPPETS, st.sampled_from(LOADERS))
+def test_any_text_gives_a_tree_or_problems_and_never_an_error(text, loader):
+    problems: list[Problem] = []
+    source = Source("f", text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_text, "LOADER", loader)
+        node = parse_yaml(source, problems)
+
+    assert node is not None or problems
+    for problem in problems:
+        assert problem.place is not None
+        assert 1 <= problem.place.line <= len(source.lines) + 1
+        assert problem.to_text("ru").encode()
+
+
+@given(SNIPPETS | st.text(max_size=40))
+def test_any_text_is_taken_as_json_lines(text):
+    problems: list[Problem] = []
+
+    nodes = parse_json_lines(Source("f", text), problems)
+
+    assert all(problem.to_text("en").encode() for problem in problems)
+    assert len(nodes) <= text.count("\n") + text.count("\r") + 1
