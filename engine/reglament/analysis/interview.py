@@ -89,14 +89,14 @@ class _Hanging:
 def _hanging(evaluated: Evaluated, name: str) -> _Hanging | None:
     """The decision, unless it is determined; a gap or a conflict leaves nothing to ask."""
     try:
-        left = evaluated.remaining.leaves(evaluated.evaluator.diagrams.decision(name))
+        left = evaluated.unsettled.remaining.leaves(evaluated.evaluator.diagrams.decision(name))
     except TooLarge:
         outcome = evaluated[name]
         return None if outcome.is_determined else _Hanging(Open(name, None), outcome.needs)
     if len(left) == 1 and isinstance(left[0], Known):
         return None
     decision = evaluated.version.decisions[name]
-    return _Hanging(Open(name, possible(decision, left)), evaluated.needs_of(decision))
+    return _Hanging(Open(name, possible(decision, left)), evaluated.unsettled.needs(name))
 
 
 def asked_about(version: Version, decision: str | Iterable[str] | None) -> list[str]:
@@ -162,7 +162,7 @@ def _question(
 def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
     """The single answers of the fact after which the decision is settled."""
     try:
-        tree = evaluated.tree(evaluated.evaluator.diagrams.decision(decision))
+        tree = evaluated.unsettled.remaining.tree(evaluated.evaluator.diagrams.decision(decision))
     except TooLarge:
         return []
     found: list[Settles] = []

@@ -10,13 +10,14 @@ Rabin and Scott 1959, made as requests come).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from enum import Enum
 from operator import is_
 from threading import RLock
 from typing import Any, TypeAlias
 
 from reglament.diagram.answers import OTHER, answers
-from reglament.diagram.forest import Choice, Forest, Node, Null, Span, TooLarge
+from reglament.diagram.forest import Choice, Forest, Node, Null, Span, TooLarge, Truth
 
 MOST_FORKS = 20_000
 
@@ -58,21 +59,35 @@ class Fork:
 Part: TypeAlias = Node | Fork
 
 
-class Opening:
-    """What is left of a diagram after some answers, and the test that is asked next.
+class Asks(Enum):
+    """What is asked of a request next."""
 
-    A test of one `fact` is answered by the value told, which `look` places among the
-    `keys`; `fact` is None where it is of several, and `rank` is BOTTOM where nothing
-    is left to ask. `ways` lead from answers to what is left after them.
+    VALUE = "the value of a fact"
+    PLACE = "the place of a fact's value among others"
+    TRUTH = "whether a test of several facts holds"
+    MODULE = "the outcome of a module"
+    NOTHING = "nothing is left to ask"
+
+
+# Names of their own, since an enumeration looks its members up.
+VALUE, PLACE, TRUTH, MODULE, NOTHING = Asks
+
+
+class Opening:
+    """What is left of a diagram after some answers, and what is asked next.
+
+    That is of the `fact`, where it is of one; `look` places its value among the
+    `keys`. `ways` lead from answers to what is left after them.
     """
 
-    __slots__ = ("fact", "keys", "look", "part", "rank", "ways")
+    __slots__ = ("asks", "fact", "keys", "look", "part", "rank", "ways")
 
     def __init__(self, part: Part, rank: int) -> None:
         self.part = part
         self.rank = rank
-        self.fact: str | None = None
-        self.look: Callable[[Any, Any], Any] | None = None
+        self.asks = NOTHING
+        self.fact = ""
+        self.look: Callable[[Any, Any], Any] = bisect_right
         self.keys: Any = None
         self.ways: dict[Any, Opening] = {}
 
@@ -83,8 +98,9 @@ class Openings:
     `steps` counts those that were made.
     """
 
-    def __init__(self, forest: Forest) -> None:
+    def __init__(self, forest: Forest, modules: Collection[str] = ()) -> None:
         self.forest = forest
+        self.modules = modules
         self.steps = 0
         self._openings: dict[Part, Opening] = {}
         self._forks: dict[Any, Fork] = {}
@@ -121,17 +137,23 @@ class Openings:
     def _made(self, part: Part) -> Opening:
         rank = self._low(part)
         opening = Opening(part, rank)
-        variable = self.forest.variables.get(rank)
-        if isinstance(variable, Choice | Span | Null):
-            opening.fact = variable.fact
-        if isinstance(variable, Choice | Span):
-            keys = {key for node in self._asked(part, rank) for key in self.forest.keys[node]}
-            opening.keys = tuple(sorted(keys)) if isinstance(variable, Span) else keys
-        if isinstance(variable, Span):
-            opening.look = bisect_right
-        elif isinstance(variable, Null):
-            opening.look = is_  # None, which the keys are
+        match self.forest.variables.get(rank):
+            case Choice(fact):
+                opening.asks = MODULE if fact in self.modules else VALUE
+                opening.fact, opening.keys = fact, self._keys(part, rank)
+            case Span(fact):
+                opening.asks, opening.fact = PLACE, fact
+                opening.keys = tuple(sorted(self._keys(part, rank)))
+            case Null(fact):
+                opening.asks, opening.fact = PLACE, fact
+                opening.look = is_  # None, which the keys are
+            case Truth():
+                opening.asks = TRUTH
         return opening
+
+    def _keys(self, part: Part, rank: int) -> set[Any]:
+        """The keys of the nodes that are asked next."""
+        return {key for node in self._asked(part, rank) for key in self.forest.keys[node]}
 
     def _asked(self, part: Part, rank: int) -> Iterator[Node]:
         """The nodes at the ends of the part whose test is asked next."""
@@ -181,7 +203,7 @@ class Openings:
             )
         if answer is OTHER:
             return lambda node: forest.children[node][-1]
-        if opening.look is bisect_right:
+        if isinstance(forest.variables[rank], Span):
             if answer == 0:
                 return lambda node: forest.children[node][0]
             answer = opening.keys[answer - 1]  # the least value at that place

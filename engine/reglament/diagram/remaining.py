@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 from reglament.diagram.answers import Holding, facts_of_variable, holding
 from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Solver
-from reglament.diagram.forest import BOTTOM, Node, Truth
+from reglament.diagram.forest import Node, Truth
 from reglament.diagram.once import Once
-from reglament.diagram.openings import UNTOLD, Opening, Openings
+from reglament.diagram.openings import MODULE, NOTHING, TRUTH, UNTOLD, VALUE, Opening, Openings
 from reglament.diagram.payloads import Conflict, Gap, Payload
 from reglament.diagram.possibility import Possibilities, Possibility, Test
 from reglament.diagram.shapes import Ending, Shape, SharedTree
@@ -46,11 +46,11 @@ class Remainders:
         self.solver = solver
         self._common = _Common(diagrams, solver)
 
-    def of(self, told: Mapping[str, Value], outcome: ModuleOutcome = no_module) -> Remaining:
-        """What remains for one request; `outcome` is asked for those of modules."""
+    def of(self, told: Mapping[str, Value]) -> Remaining:
+        """What remains for one request."""
         if self._common.size > MOST_KEPT:
             self._common = _Common(self.diagrams, self.solver)
-        return Remaining(self._common, told, outcome)
+        return Remaining(self._common, told)
 
     def fixed(self, leaf: Node) -> Remains | None:
         """What the leaf comes to for every request; None where each has its own."""
@@ -64,7 +64,7 @@ class _Common:
         self.forest = diagrams.forest
         self.modules = diagrams.read_as_told
         self.hours = solver.hours
-        self.openings = Openings(diagrams.forest)
+        self.openings = Openings(diagrams.forest, diagrams.read_as_told)
         self.possibilities = Possibilities(solver)
         self.starts = Once(self.openings.opening)
         self.endings = Once(self._ending)
@@ -78,8 +78,9 @@ class _Common:
         """How much is remembered, in steps that were taken to make it."""
         return self.openings.steps + self.possibilities.size
 
-    def _ending(self, opening: Opening) -> Ending:
-        return Ending(opening.part, self.forest, self.modules, self.fixed.__getitem__)
+    def _ending(self, opening: Opening) -> tuple[Ending, Questions | None]:
+        ending = Ending(opening.part, self.forest, self.modules, self.fixed.__getitem__)
+        return ending, self.questions[ending.tied] if ending.tied else None
 
     def _questions(self, tests: tuple[Test, ...]) -> Questions:
         return Questions(tests, self.possibilities)
@@ -103,22 +104,22 @@ class _Common:
 class Remaining:
     """What remains for one request, in the diagrams of one version."""
 
-    def __init__(self, common: _Common, told: Mapping[str, Value], outcome: ModuleOutcome) -> None:
+    def __init__(self, common: _Common, told: Mapping[str, Value]) -> None:
         self.told = told
         self._common = common
-        self._outcome = outcome
         self._truths: dict[int, bool | frozenset[str]] = {}
         self._shapes: dict[Node, Shape] = {}
         self._trees: dict[Node, SharedTree] = {}
-        self._worlds: dict[tuple[Test, ...], Worlds] = {}
+        self._worlds: dict[Questions, Worlds] = {}
         self._own: dict[Node, Remains] = {}
 
-    # What remains of a diagram. Each raises TooLarge where too much is left, or tests
-    # hang together in too many ways, and OutsideCalendar.
+    # What remains of a diagram; `outcome` is asked for those of modules. Each raises
+    # TooLarge where too much is left, or tests hang together in too many ways, and
+    # OutsideCalendar.
 
-    def leaves(self, root: Node) -> list[Remains]:
+    def leaves(self, root: Node, outcome: ModuleOutcome = no_module) -> list[Remains]:
         """What remains at the leaves, each once."""
-        found = {key(remains): remains for remains in self._values(self.shape(root))}
+        found = {key(remains): remains for remains in self._values(self.shape(root, outcome))}
         return list(found.values())
 
     def tree(self, root: Node) -> Tree:
@@ -127,38 +128,48 @@ class Remaining:
         values = self._values(shape)
         return shape.tree(values).with_values(values)
 
-    def shared_tree(self, root: Node) -> SharedTree:
+    def shared_tree(self, root: Node, outcome: ModuleOutcome = no_module) -> SharedTree:
         """The same tree as other requests share it."""
         found = self._trees.get(root)
         if found is None:
-            shape = self.shape(root)
+            shape = self.shape(root, outcome)
             found = self._trees[root] = shape.tree(self._values(shape))
         return found
 
-    def shape(self, root: Node) -> Shape:
+    def shape(self, root: Node, outcome: ModuleOutcome = no_module) -> Shape:
         """The leaves that are reached, as other requests share them."""
         found = self._shapes.get(root)
         if found is None:
-            ending = self._ending(root)
-            worlds = self._worlds_of(ending.tied) if ending.tied else ONE
-            found = self._shapes[root] = ending.shape(worlds)
+            found = self._shapes[root] = self._shape(root, outcome)
         return found
 
-    def _ending(self, root: Node) -> Ending:
-        common, told = self._common, self.told
-        opening, openings = common.starts[root], common.openings
-        while opening.rank != BOTTOM:
-            fact = opening.fact
-            if fact is None:
-                answer: Any = self._truth(opening.rank)
-            elif fact in common.modules:
-                answer = self._outcome(fact)
+    def _shape(self, root: Node, outcome: ModuleOutcome) -> Shape:
+        ending, questions = self._common.endings[self._left(root, outcome)]
+        if questions is None:
+            return ending.shape(ONE)
+        if questions not in self._worlds:
+            possibility = Possibility(self._common.possibilities, self.told)
+            self._worlds[questions] = questions.worlds(possibility)
+        return ending.shape(self._worlds[questions])
+
+    def _left(self, root: Node, outcome: ModuleOutcome) -> Opening:
+        """What is left of the diagram once everything is answered that is told."""
+        told, openings = self.told, self._common.openings
+        opening = self._common.starts[root]
+        while (asks := opening.asks) is not NOTHING:
+            answer: Any
+            if asks is VALUE:
+                answer = told.get(opening.fact, UNTOLD)
+            elif asks is TRUTH:
+                answer = self._truth(opening.rank)
+            elif asks is MODULE:
+                answer = outcome(opening.fact)
             else:
-                answer = told.get(fact, UNTOLD)
-                if opening.look is not None and answer is not UNTOLD:
+                answer = told.get(opening.fact, UNTOLD)
+                if answer is not UNTOLD:
                     answer = opening.look(opening.keys, answer)
             opening = opening.ways.get(answer) or openings.after(opening, answer)
-        return common.endings[opening]
+        return opening
 
     def _truth(self, rank: int) -> bool | frozenset[str]:
         """Whether the test at `rank` holds; the facts that it lacks, where it does."""
@@ -170,13 +181,6 @@ class Remaining:
 
     def _lacking(self, facts: frozenset[str]) -> frozenset[str]:
         return frozenset([fact for fact in facts if fact not in self.told])
-
-    def _worlds_of(self, tests: tuple[Test, ...]) -> Worlds:
-        found = self._worlds.get(tests)
-        if found is None:
-            possibility = Possibility(self._common.possibilities, self.told)
-            found = self._worlds[tests] = self._common.questions[tests].worlds(possibility)
-        return found
 
     def _values(self, shape: Shape) -> list[Remains]:
         return shape.values or [self.at(leaf) for leaf in shape.leaves]

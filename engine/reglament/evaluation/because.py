@@ -37,12 +37,13 @@ class Because:
         self.evaluated = evaluated
         self.decision = decision
         self.diagrams = evaluated.evaluator.diagrams
+        self.open = evaluated.unsettled
 
     # Rules
 
     def counts(self, rule: Rule) -> bool | None:
         """Whether the rule applies and is not overridden; None where that is open."""
-        return self.evaluated.truth(self.diagrams.counts(self.decision, rule))
+        return self.open.truth(self.diagrams.counts(self.decision, rule))
 
     @cached_property
     def certain(self) -> tuple[Rule, ...]:
@@ -94,7 +95,7 @@ class Because:
         counts = self.counts(rule)
         if counts:
             return RuleTrace(rule.id, RuleStatus.APPLIED, tests=self._tests(rule.when, True))
-        applies = self.evaluated.truth(self.diagrams.applies(rule))
+        applies = self.open.truth(self.diagrams.applies(rule))
         if counts is None:
             tests = tuple(seen for seen in self._seen(rule.when) if seen.holds is None)
             return RuleTrace(rule.id, RuleStatus.OPEN, self._overriding(rule, None), tests)
@@ -108,7 +109,7 @@ class Because:
             other.id
             for other in self.decision.rules
             if any(over.rule == rule.id for over in other.overrides)
-            and self.evaluated.truth(self.diagrams.applies(other)) is applies
+            and self.open.truth(self.diagrams.applies(other)) is applies
         )
 
     def _tests(self, condition: Condition, outcome: bool) -> tuple[TestSeen, ...]:
@@ -126,21 +127,21 @@ class Because:
 
     def _look(self, test: Test) -> TestSeen:
         node = self.diagrams.truth(test)
-        holds = self.evaluated.truth(node)
+        holds = self.open.truth(node)
         value = self.find(test.subject)
         return TestSeen(
             test=test,
             holds=holds,
             seen=value.value if value else None,
             is_told=value is not None,
-            needs=self.evaluated.needs(node) if holds is None else (),
+            needs=self.open.needs_at(node) if holds is None else (),
         )
 
     # Values
 
     def find(self, term: Term) -> Known | None:
         """What the term comes to, where that is known."""
-        left = self.evaluated.remaining.leaves(self.diagrams.cases(term))
+        left = self.open.remaining.leaves(self.diagrams.cases(term))
         return left[0] if len(left) == 1 and isinstance(left[0], Known) else None
 
     def value(self, term: Term) -> Value:
@@ -188,7 +189,7 @@ class Because:
 
     def _may_apply(self, rule_id: str) -> bool:
         found = [rule for rule in self.decision.rules if rule.id == rule_id]
-        return any(self.evaluated.truth(self.diagrams.applies(r)) is not False for r in found)
+        return any(self.open.truth(self.diagrams.applies(r)) is not False for r in found)
 
     def _hours_behind(self, rule: Rule) -> Iterator[str]:
         for test in self._tests_behind(rule):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from reglament.evaluation.answers import determined
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.values import Listed, listed
 
@@ -46,7 +47,7 @@ class Worked(Outcome):
     @property
     def answer(self) -> Answer:
         """The outcome, or what is still possible, before it is explained."""
-        return self._evaluated.told_answer(self._value)
+        return determined(self._value)
 
     @property
     def whole(self) -> Outcome:
@@ -82,13 +83,13 @@ class Worked(Outcome):
     @property
     def possible(self) -> Any:
         """The outcomes that the facts told leave; None where they cannot be listed."""
-        return listed(self.answer.possible)
+        return self.answer.possible
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
         is_open = self.status is not DETERMINED
-        return Listed(self._evaluated.needs_of(self._decision) if is_open else ())
+        return Listed(self._evaluated.unsettled.needs(self._decision.name) if is_open else ())
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -133,13 +134,12 @@ class Sought(Worked):
     @property
     def answer(self) -> Answer:
         """The outcome, or what is still possible, before it is explained."""
-        found: Answer = self._kept("answer", lambda: self._evaluated.answer(self._decision))
-        return found
+        return self._evaluated.answer(self._decision)
 
     @property
     def outcome(self) -> Any:
         """The outcome; None while undetermined."""
-        return listed(self.answer.outcome)
+        return self.answer.outcome
 
     @property
     def status(self) -> Status:

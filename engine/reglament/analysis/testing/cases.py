@@ -202,8 +202,10 @@ class _Cases:
 
     def _truth(self, test: Test, facts: Facts) -> bool | None:
         outcomes = self.bench.evaluate(facts)
+        if outcomes is None:
+            return None
         try:
-            return None if outcomes is None else outcomes.truth(self.bench.diagrams.truth(test))
+            return outcomes.unsettled.truth(self.bench.diagrams.truth(test))
         except NO_DECISION:
             return None
 

@@ -145,7 +145,7 @@ class _Seen:
         diagrams = self.evaluator.diagrams
         for rule in decision.every_rule():
             tests = list(tests_of(rule.when))
-            known = {id(test): outcomes.truth(diagrams.truth(test)) for test in tests}
+            known = {id(test): outcomes.unsettled.truth(diagrams.truth(test)) for test in tests}
             for index, test in enumerate(tests):
                 truth = known[id(test)]
                 if truth is not None and hangs_on(rule.when, test, known):

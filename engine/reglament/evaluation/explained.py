@@ -1,0 +1,96 @@
+"""From the answer of one decision to its outcome with everything that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from reglament.diagram.forest import TooLarge
+from reglament.evaluation.answers import Answer
+from reglament.evaluation.because import Because
+from reglament.model.outcomes import Item, Outcome, RuleStatus, Status
+from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.values import Value
+
+if TYPE_CHECKING:
+    from reglament.evaluation.evaluator import Evaluated
+
+
+def explained(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
+    """The outcome with its rules, clauses, readings and trace.
+
+    Where the diagrams are too large, with what the rules read one by one can tell.
+    """
+    try:
+        return _with_reasons(evaluated, decision, answer)
+    except TooLarge:
+        return _with_rules(evaluated, decision, answer)
+
+
+def _with_rules(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
+    found = evaluated.unsettled.read(decision)
+    return Outcome(
+        decision=decision.name,
+        status=answer.status,
+        outcome=answer.outcome,
+        possible=answer.possible,
+        needs=_needs(evaluated, decision, answer),
+        rules=found.rules if found else (),
+        clauses=_clauses(r for r in decision.every_rule() if found and r.id in found.rules),
+    )
+
+
+def _with_reasons(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
+    because = Because(evaluated, decision)
+    rules = because.rules(answer.status)
+    return Outcome(
+        decision=decision.name,
+        status=answer.status,
+        outcome=answer.outcome,
+        possible=answer.possible,
+        needs=_needs(evaluated, decision, answer),
+        rules=tuple(rule.id for rule in rules),
+        clauses=_clauses(rules),
+        readings=because.readings(rules),
+        met=because.with_status(RuleStatus.APPLIED),
+        unmet=because.with_status(RuleStatus.NOT_APPLIED),
+        open=because.with_status(RuleStatus.OPEN),
+        items=_items(evaluated, decision, because),
+        ask=_ask(evaluated, decision),
+        ledger=because.ledger(),
+        trace=because.trace,
+    )
+
+
+def _needs(evaluated: Evaluated, decision: Decision, answer: Answer) -> tuple[str, ...]:
+    is_open = answer.status is not Status.DETERMINED
+    return evaluated.unsettled.needs(decision.name) if is_open else ()
+
+
+def _clauses(rules: Iterable[Rule]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clause for rule in rules for clause in rule.clauses))
+
+
+def _items(evaluated: Evaluated, decision: Decision, because: Because) -> tuple[Item, ...]:
+    if decision.kind is not DecisionKind.COLLECTION:
+        return ()
+    return tuple(
+        Item(str(because.value(rule.then)), rule.id, _attached(evaluated, rule.attaches))
+        for rule in because.certain
+    )
+
+
+def _attached(evaluated: Evaluated, names: tuple[str, ...]) -> Mapping[str, Value]:
+    """The values that go along with an item; what is missing or undetermined is left out."""
+    found: dict[str, Value] = {}
+    for name in names:
+        if name in evaluated.told:
+            found[name] = evaluated.told[name]
+        elif name in evaluated.version.decisions and evaluated[name].is_determined:
+            found[name] = evaluated[name].outcome
+    return found
+
+
+def _ask(evaluated: Evaluated, decision: Decision) -> tuple[str, ...]:
+    asked = (fact for name in decision.ask_for for fact in evaluated[name].needs)
+    return tuple(dict.fromkeys(asked))
