@@ -119,8 +119,10 @@ class Remaining:
 
     def leaves(self, root: Node, outcome: ModuleOutcome = no_module) -> list[Remains]:
         """What remains at the leaves, each once."""
-        found = {key(remains): remains for remains in self._values(self.shape(root, outcome))}
-        return list(found.values())
+        values = self._values(self.shape(root, outcome))
+        if len(values) == 1:
+            return values
+        return list({key(remains): remains for remains in values}.values())
 
     def tree(self, root: Node) -> Tree:
         """The tree: which missing fact leads to which of what remains."""

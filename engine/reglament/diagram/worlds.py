@@ -8,6 +8,7 @@ each node, at the price of one `and`, in which worlds it gets there.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
@@ -15,7 +16,6 @@ from typing import Any, TypeAlias
 
 from reglament.diagram.answers import facts_of_variable, is_within
 from reglament.diagram.corners import loose_within
-from reglament.diagram.cuts import Cut
 from reglament.diagram.feasible import Between
 from reglament.diagram.forest import Span, TooLarge, Truth
 from reglament.diagram.possibility import Possibilities, Possibility, Test, Way
@@ -196,64 +196,62 @@ class _Line(_Group):
         rooms: list[tuple[int, int]],
     ) -> None:
         super().__init__(tests, common)
-        self.cuts = cuts
-        self._ways = [common.after(common.start, test, test.answers[0]) for test in cuts]
-        self._first, self._last = common.lines[self._ways[0].fact]
-        self._fixed = [self._turns_of_span(test) for test in cuts]
-        self._lines: dict[tuple[int, ...], Several] = {}
+        ways = {test: common.after(common.start, test, test.answers[0]) for test in cuts}
+        self._first, self._last = common.lines[ways[cuts[0]].fact]
+        self._comparisons = [way for t, way in ways.items() if isinstance(t.variable, Truth)]
+        self._spans = {t.rank: self._turns_of_span(t) for t in cuts if isinstance(t.variable, Span)}
+        self._marks = {self._first, *(at for turns in self._spans.values() for at, _ in turns)}
+        self._single = len(tests) == 1 and len(tests[0].answers)
         self._from = max((first for first, _ in rooms), default=self._first)
         self._to = min((last for _, last in rooms), default=self._last)
+        self._lines: dict[Any, Several] = {}
 
     def worlds(self, possibility: Possibility) -> Several:
         """The worlds; none where a single test can be answered anyhow."""
-        turns: list[_Turns] = []
-        for way, fixed in zip(self._ways, self._fixed, strict=True):
-            found = fixed or self._turns(possibility.cut(way))
-            if found is None:
-                return super().worlds(possibility)
-            turns.append(found)
-        places = [place for some in turns for place, _ in some]
-        starts = sorted({self._first, *places})
+        cuts = [possibility.cut(way) for way in self._comparisons]
+        places = [min(max(cut.place, self._first), self._last + 1) for cut in cuts if cut]
+        if len(places) < len(cuts):
+            return super().worlds(possibility)
+        starts = sorted(self._marks.union(places))
+        if starts[-1] > self._last:
+            starts.pop()
         if not self._have_room(starts):
             return super().worlds(possibility)
-        key = tuple([starts.index(place) for place in places])
-        several = self._lines.get(key)
-        return (
-            self._lines.setdefault(key, self._between(starts, turns))
-            if several is None
-            else several
-        )
-
-    def _turns(self, cut: Cut | None) -> _Turns | None:
-        """The turns of a comparison; none beyond the end of the line."""
-        if cut is None:
-            return None
-        before = (self._first, not cut.rises)
-        if cut.place > self._last:
-            return (before,)
-        return (before, (max(cut.place, self._first), cut.rises))
-
-    def _turns_of_span(self, test: Test) -> _Turns | None:
-        """The turns of a span, which are the same for every request."""
-        if not isinstance(test.variable, Span):
-            return None
-        parts = (
-            (self.common.part_of_line(Between(test.variable.fact, *answer)), answer)
-            for answer in test.answers
-        )
-        return tuple((low, answer) for (low, high), answer in parts if low <= high)
+        order = tuple([bisect_left(starts, place) for place in places])
+        key = order, tuple([cut.rises for cut in cuts if cut])
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines.setdefault(key, self._between(starts, *key))
+        return found
 
     def _have_room(self, starts: list[int]) -> bool:
         """Whether some place after each cut is in the rooms of all loose tests."""
         return starts[-1] <= self._to and (len(starts) == 1 or starts[1] > self._from)
 
-    def _between(self, starts: list[int], turns: list[_Turns]) -> Several:
-        if len(self.cuts) == 1 and len(starts) == len(self.cuts[0].answers):
+    def _between(
+        self, starts: list[int], order: tuple[int, ...], rises: tuple[bool, ...]
+    ) -> Several:
+        """The worlds from each start to the next; `order` places the cuts among the starts."""
+        if self._single == len(starts):
             return ()
         return tuple(
             {
-                test.rank: [answer for place, answer in some if place <= start][-1]
-                for test, some in zip(self.cuts, turns, strict=True)
+                **{
+                    way.rank: (at >= turn) is does_rise
+                    for way, turn, does_rise in zip(self._comparisons, order, rises, strict=True)
+                },
+                **{
+                    rank: [answer for place, answer in turns if place <= start][-1]
+                    for rank, turns in self._spans.items()
+                },
             }
-            for start in starts
+            for at, start in enumerate(starts)
         )
+
+    def _turns_of_span(self, test: Test) -> _Turns:
+        """The turns of a span, which are the same for every request."""
+        parts = (
+            (self.common.part_of_line(Between(next(iter(test.missing)), *answer)), answer)
+            for answer in test.answers
+        )
+        return tuple((low, answer) for (low, high), answer in parts if low <= high)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reglament.diagram.payloads import Gap
-from reglament.diagram.shapes import Shape
 from reglament.diagram.trees import Known, Remains, Unlisted
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
-from reglament.model.values import Value, listed
+from reglament.model.values import Listed, Value, listed
 
 MANY_OUTCOMES = 64
+# Names of their own, since an enumeration looks its members up.
+DETERMINED, UNDETERMINED = Status.DETERMINED, Status.UNDETERMINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,8 @@ class Answer:
 
 def determined(value: Value) -> Answer:
     """The answer that is one outcome."""
-    return Answer(Status.DETERMINED, listed(value), listed((value,)))
-
-
-def shared_answer(decision: Decision, shape: Shape) -> Answer | None:
-    """The answer that is the same for every request which leaves that shape; kept with it.
-
-    None where it takes a look at the request, or there is none.
-    """
-    if decision.name not in shape.found:
-        remains = shape.values
-        is_broken = remains is None or all(isinstance(one, Gap) for one in remains)
-        answer = None if is_broken or remains is None else answer_from(decision, remains)
-        shape.found[decision.name] = answer
-    found: Answer | None = shape.found[decision.name]
-    return found
+    outcome = listed(value)
+    return Answer(DETERMINED, outcome, Listed((outcome,)))
 
 
 def answer_from(decision: Decision, remains: list[Remains]) -> Answer:
@@ -49,7 +36,7 @@ def answer_from(decision: Decision, remains: list[Remains]) -> Answer:
     first = remains[0]
     if len(remains) == 1 and isinstance(first, Known):
         return determined(first.value)
-    return Answer(Status.UNDETERMINED, None, listed(possible(decision, remains)))
+    return Answer(UNDETERMINED, None, listed(possible(decision, remains)))
 
 
 def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | None:

@@ -181,8 +181,7 @@ class Evaluated(Mapping[str, Outcome]):
     @cached_property
     def unsettled(self) -> Unsettled:
         """What the missing facts leave open."""
-        values = {name: self._values[place] for name, (place, _) in self.evaluator.placed.items()}
-        return Unsettled(self.evaluator.parts, self.told, values)
+        return Unsettled(self.evaluator.parts, self.told, self._values)
 
     # Outcomes
 

@@ -43,6 +43,7 @@ class Parts:
         self.version = diagrams.version
         self.diagrams = diagrams
         self.solver = solver
+        self.places = {name: place for place, name in enumerate(self.version.decisions)}
         self.part = Once(self._part)
         self._remainders = Once(self._remainders_of)
         self._fragile = Once(self._fragile_of)

@@ -12,14 +12,14 @@ from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remainders, Remaining
 from reglament.diagram.shapes import SharedTree
 from reglament.diagram.trees import Remains, Unlisted
-from reglament.evaluation.answers import Answer, answer_from, determined, shared_answer
+from reglament.evaluation.answers import Answer, answer_from, determined
 from reglament.evaluation.markers import Marker
 from reglament.evaluation.parts import Part, Parts
 from reglament.evaluation.usefulness import needs, needs_of
 from reglament.formulas import value_of
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision
-from reglament.model.values import Value
+from reglament.model.values import Listed, Value
 
 
 class Broken(Exception):
@@ -34,11 +34,12 @@ class Broken(Exception):
 class Unsettled:
     """What one request leaves open.
 
-    `values` are what the facts told lead to by themselves, or markers. Answers raise
-    Broken, and OutsideCalendar or OverflowError for what cannot be reckoned.
+    `values` are what the facts told lead to by themselves, or markers, in the order of
+    the version. Answers raise Broken, and OutsideCalendar or OverflowError for what
+    cannot be reckoned.
     """
 
-    def __init__(self, parts: Parts, told: Mapping[str, Value], values: Mapping[str, Any]) -> None:
+    def __init__(self, parts: Parts, told: Mapping[str, Value], values: tuple[Any, ...]) -> None:
         self.parts = parts
         self.told = told
         self._values = values
@@ -72,14 +73,19 @@ class Unsettled:
             return self._by_rules(self.parts.version.decisions[name])
         for earlier in part.fragile:  # a gap or a conflict there is one here
             self.outcome(earlier)
-        remaining = self._remaining_in(part.remainders)
+        remaining = self._remaining.get(part.remainders) or self._remaining_in(part.remainders)
         try:
             shape = remaining.shape(part.root, self.outcome)
         except TooLarge:
             return self._by_rules(part.decision)
-        return shared_answer(part.decision, shape) or self._own_answer(part, remaining)
+        if shape.values is None:
+            return self._answer_from(part, remaining)
+        found: Answer | None = shape.found.get(name)
+        if found is None:
+            found = shape.found[name] = self._answer_from(part, remaining)
+        return found
 
-    def _own_answer(self, part: Part, remaining: Remaining) -> Answer:
+    def _answer_from(self, part: Part, remaining: Remaining) -> Answer:
         remains = remaining.leaves(part.root, self.outcome)
         if all(isinstance(leaf, Gap | Conflict) for leaf in remains):
             raise Broken(part.decision, _in_conflict(remains))
@@ -91,7 +97,7 @@ class Unsettled:
     def outcome(self, name: str) -> Any:
         """What is known of a decision: its outcome, or `Some` that are possible."""
         if name not in self._outcomes:
-            value = self._values[name]
+            value = self._values[self.parts.places[name]]
             self._outcomes[name] = self._sought(name) if value.__class__ is Marker else value
         return self._outcomes[name]
 
@@ -128,7 +134,7 @@ class Unsettled:
             return needs_of(name, self._tree)
         except TooLarge:
             facts = self.parts.version.facts
-            return tuple(fact for fact in facts if fact not in self.told)
+            return Listed(fact for fact in facts if fact not in self.told)
 
     def _tree(self, name: str) -> SharedTree:
         """What remains of the decision, its modules left out, as requests share it."""

@@ -15,6 +15,7 @@ from reglament.diagram.answers import OTHER, is_within
 from reglament.diagram.forest import Choice, Span, Variable
 from reglament.diagram.shapes import SharedTree
 from reglament.diagram.trees import Alike, Branch, Leaf, Tree, Unlisted, merged
+from reglament.model.values import Listed
 
 MOST_KEPT = 1_000
 
@@ -78,8 +79,9 @@ def needs(shared: SharedTree) -> tuple[str, ...]:
 def needs_of(decision: str, tree_of: SharedTrees) -> tuple[str, ...]:
     """The same of a decision, whose tree, as those of its modules, `tree_of` gives."""
     shared = tree_of(decision)
-    modules = {name: tree_of(name) for name in _modules(shared, tree_of)}
-    return _needs(shared, modules)
+    if not weigh(shared, None).modules:
+        return _needs(shared, {})
+    return _needs(shared, {name: tree_of(name) for name in _modules(shared, tree_of)})
 
 
 def _modules(shared: SharedTree, tree_of: SharedTrees) -> Iterator[str]:
@@ -91,13 +93,13 @@ def _modules(shared: SharedTree, tree_of: SharedTrees) -> Iterator[str]:
 
 def _needs(shared: SharedTree, modules: Mapping[str, SharedTree]) -> tuple[str, ...]:
     key = ("needs", *modules.values())
-    if key not in shared.found:
+    found: tuple[str, ...] | None = shared.found.get(key)
+    if found is None:
         if len(shared.found) >= MOST_KEPT:
             shared.found.clear()
         most = weigh(shared, None).most
         ranked = sorted(_stakes(shared, modules, None), key=lambda stake: stake.left(most))
-        shared.found[key] = tuple(stake.fact for stake in ranked)
-    found: tuple[str, ...] = shared.found[key]
+        found = shared.found[key] = Listed(stake.fact for stake in ranked)
     return found
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reglament.model.policy import Decision
 
 
+NOTHING = Listed()
 DETERMINED = Status.DETERMINED  # a name of its own, since an enumeration looks its members up
 
 
@@ -83,13 +84,12 @@ class Worked(Outcome):
     @property
     def possible(self) -> Any:
         """The outcomes that the facts told leave; None where they cannot be listed."""
-        return self.answer.possible
+        return Listed((self.outcome,))
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
-        is_open = self.status is not DETERMINED
-        return Listed(self._evaluated.unsettled.needs(self._decision.name) if is_open else ())
+        return NOTHING
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -145,5 +145,17 @@ class Sought(Worked):
     def status(self) -> Status:
         """Whether the facts told leave one outcome or several."""
         return self.answer.status
+
+    @property
+    def possible(self) -> Any:
+        """The outcomes that the facts told leave; None where they cannot be listed."""
+        return self.answer.possible
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The missing facts on which the outcome hangs."""
+        if self.status is DETERMINED:
+            return NOTHING
+        return self._evaluated.unsettled.needs(self._decision.name)
 
     rules = _explained("rules")
