@@ -7,6 +7,7 @@ bits, the answers under which it gets to each branch.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeGuard
@@ -19,7 +20,7 @@ from reglament.model.values import Listed
 
 MOST_KEPT = 1_000
 
-Outcomes: TypeAlias = frozenset[Any]
+Outcomes: TypeAlias = int  # a set of them, as bits
 Classes: TypeAlias = Mapping[Any, int]  # of the outcomes of a module
 
 
@@ -32,7 +33,7 @@ class Stake:
 
     def left(self, most: int) -> float:
         """How many outcomes are left on average by its best test; `most` where it has none."""
-        averages = (sum(map(len, test)) / len(test) for test in self.tests)
+        averages = [sum(map(int.bit_count, test)) / len(test) for test in self.tests]
         return min(averages, default=float(most))
 
 
@@ -50,13 +51,16 @@ class ModuleStake:
 
     def of(self, inner: Stake) -> Stake:
         """What a fact that the module needs leaves of the decision."""
-        return Stake(
-            inner.fact,
-            tuple(
-                tuple(frozenset[Any]().union(*map(self.leaves.__getitem__, some)) for some in test)
-                for test in inner.tests
-            ),
-        )
+        tests = (tuple(map(self._left_by, test)) for test in inner.tests)
+        return Stake(inner.fact, tuple(tests))
+
+    def _left_by(self, classes: Outcomes) -> Outcomes:
+        """What is left of the decision by some classes of the module's outcomes."""
+        left = 0
+        for number, leaves in self.leaves.items():
+            if classes >> number & 1:
+                left |= leaves
+        return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +151,9 @@ class _Weighing:
     def weighed(self) -> Weighed:
         """What the tree hangs on."""
         reached = self._reached()
-
-        def left(bit: int) -> Outcomes:
-            return frozenset([_label(leaf) for leaf, under in reached.items() if under & bit])
-
+        left = _turned(reached)
         outcomes = {
-            variable: {answer: left(bit) for answer, bit in bits.items()}
+            variable: {answer: left[bit] for answer, bit in bits.items()}
             for variable, bits in self.bits.items()
         }
         stakes = tuple(self._stakes(outcomes, reached))
@@ -216,9 +217,16 @@ def _is_word(variable: Variable) -> TypeGuard[Choice]:
     return isinstance(variable, Choice)
 
 
-def _label(leaf: Leaf) -> Any:
-    """What tells the leaf from others: the class of a module's outcomes, else itself."""
-    return leaf.remains.number if isinstance(leaf.remains, Alike) else leaf
+def _turned(reached: Mapping[Leaf, int]) -> dict[int, Outcomes]:
+    """For the bit of each answer the outcomes under it, from the answers of each outcome."""
+    left: dict[int, Outcomes] = defaultdict(int)
+    for place, (leaf, under) in enumerate(reached.items()):
+        outcome = 1 << (leaf.remains.number if isinstance(leaf.remains, Alike) else place)
+        while under:
+            bit = under & -under
+            left[bit] |= outcome
+            under ^= bit
+    return left
 
 
 def _lacks(leaf: Leaf) -> frozenset[str]:
