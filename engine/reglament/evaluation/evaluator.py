@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
@@ -18,7 +18,7 @@ from reglament.evaluation.grounds import Grounds
 from reglament.evaluation.markers import LATER, Marker
 from reglament.evaluation.parts import Parts
 from reglament.evaluation.refusals import refused
-from reglament.evaluation.sufficient import sufficient_reason
+from reglament.evaluation.sufficient import rarity, sufficient_reason
 from reglament.evaluation.unsettled import Broken, Unsettled
 from reglament.evaluation.worked import Sought, Worked
 from reglament.model.outcomes import AsOfSource, Outcome
@@ -88,6 +88,11 @@ class Evaluator:
     def local(self) -> Diagrams:
         """The diagrams that read earlier decisions like facts."""
         return local_diagrams(self.version)
+
+    @cached_property
+    def rarity(self) -> Callable[[str], tuple[int, str]]:
+        """Sorts facts by how many rules read them, least first."""
+        return rarity(self.version)
 
     @cached_property
     def grounds(self) -> Grounds:

@@ -46,7 +46,7 @@ def sufficient_reason(
     """
     search = _Settling(evaluator, told, decision)
     kept = search.path if search.is_determined else ()
-    for fact in sorted(kept, key=_rarity(evaluator.version)):
+    for fact in sorted(kept, key=evaluator.rarity):
         fewer = tuple(name for name in kept if name != fact)
         if search.settles(fewer):
             kept = fewer
@@ -65,7 +65,7 @@ def smallest_reasons(
         return SmallestReasons(())
     found = _Smallest(search, [sufficient_reason(evaluator, told, decision)])
     try:
-        found.look((), tuple(sorted(search.support, key=_rarity(evaluator.version), reverse=True)))
+        found.look((), tuple(sorted(search.support, key=evaluator.rarity, reverse=True)))
     except TooLarge:
         return SmallestReasons(_in_order(found.best, search.support), is_exhaustive=False)
     return SmallestReasons(_in_order(found.best, search.support))
@@ -191,7 +191,7 @@ def _in_order(
     return tuple(sorted(sorted_, key=lambda reason: [place[fact] for fact in reason]))
 
 
-def _rarity(version: Version) -> Callable[[str], tuple[int, str]]:
+def rarity(version: Version) -> Callable[[str], tuple[int, str]]:
     """Sorts facts by how many rules read them, least first."""
     read: Counter[str] = Counter()
     for _, rule in version.every_rule():
