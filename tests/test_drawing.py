@@ -11,10 +11,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from random_policies import BROKEN, answer, policies, requests
 from refunds import HEAD, YES_NO, written
 from reglament import Refused, load_policy
+from reglament.diagram.answers import told_answer
 from reglament.diagram.build import Diagrams
-from reglament.diagram.feasible import Solver
 from reglament.diagram.reached import Reached
-from reglament.diagram.remaining import Remaining
 from reglament.reading.policy import read_version
 from reglament.writing.drawing import Box, boxes, draw
 from reglament.writing.picture import MOST_BOXES, picture
@@ -90,13 +89,12 @@ def test_no_answer_that_a_request_gives_is_left_out(version, told) -> None:
     outcomes = {name: answer(version, told, name).outcome for name in version.decisions}
     assume(not any(isinstance(o, tuple) and o[:1] == (BROKEN,) for o in outcomes.values()))
     diagrams = Diagrams(version, is_local=True)
-    solver = Solver({}, version.hours, version.zone, ())
-    told_all = Remaining(diagrams, solver, {**told, **outcomes})
     for name in version.decisions:
         node = diagrams.decision(name)
         reached = Reached(diagrams, node)
         while not diagrams.forest.is_leaf(node):
-            (value,) = told_all.answer(diagrams.forest.variable(node))
+            variable = diagrams.forest.variable(node)
+            (value,) = told_answer(variable, {**told, **outcomes}, version.hours)
             node, above = diagrams.forest.child(node, value), node
             assert node in {child for _, child in reached.answers(above)}
 

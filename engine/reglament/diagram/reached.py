@@ -10,22 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from reglament.diagram.answers import OTHER
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Choice, Node, Null, Span, Variable
 from reglament.model.conditions import ALWAYS, Condition, Not, OneOf
 from reglament.model.terms import DecisionRef, FactRef, Term
 
 BUDGET = 100_000
-
-
-class Other:
-    """Every value that an open choice does not name."""
-
-    def __repr__(self) -> str:
-        return "OTHER"
-
-
-OTHER = Other()
 
 
 def answers(diagrams: Diagrams, node: Node) -> Iterator[tuple[Any, Node]]:

@@ -23,7 +23,7 @@ from reglament.diagram.shapes import Ending, Shape, SharedTree
 from reglament.diagram.trees import Known, Remains, Tree, Unlisted, key
 from reglament.diagram.worlds import ONE, Questions, Worlds
 from reglament.formulas import Reader, reader
-from reglament.model.terms import Constant, Term, facts_of
+from reglament.model.terms import Constant, facts_of
 from reglament.model.values import Value
 from reglament.worktime import OutsideCalendar
 
@@ -71,7 +71,7 @@ class _Common:
         self.questions = Once(self._questions)
         self.truths = Once(self._truth)
         self.fixed = Once(self._fixed)
-        self.readers = Once(self._reader)
+        self.terms = Once(self._term)
 
     @property
     def size(self) -> int:
@@ -97,8 +97,14 @@ class _Common:
             return Known(payload.value)
         return payload if isinstance(payload, bool | Gap) else None
 
-    def _reader(self, term: Term) -> tuple[frozenset[str], Reader]:
-        return facts_of(term), reader(term, self.hours)
+    def _term(self, leaf: Node) -> tuple[Payload, frozenset[str], Reader]:
+        return self.reading(self.forest.payloads[leaf])
+
+    def reading(self, payload: Payload) -> tuple[Payload, frozenset[str], Reader]:
+        """What stands at a leaf, the facts that it reads, and what it comes to for them."""
+        if isinstance(payload, Gap | Conflict):
+            return payload, frozenset(), lambda _: None
+        return payload, facts_of(payload), reader(payload, self.hours)
 
 
 class Remaining:
@@ -193,17 +199,16 @@ class Remaining:
         if fixed is not None:
             return fixed
         if leaf not in self._own:
-            self._own[leaf] = self._come_to(self._common.forest.payloads[leaf])
+            self._own[leaf] = self._come_to(*self._common.terms[leaf])
         return self._own[leaf]
 
-    def _come_to(self, payload: Payload) -> Remains:
-        if isinstance(payload, Gap):
-            return payload
+    def _come_to(self, payload: Payload, facts: frozenset[str], read: Reader) -> Remains:
         if isinstance(payload, Conflict):
             # Rules that give different terms still agree where these come to the same value.
-            found = {self._come_to(term) for term in payload.outcomes}
+            found = {self._come_to(*self._common.reading(term)) for term in payload.outcomes}
             return found.pop() if len(found) == 1 else payload
-        facts, read = self._common.readers[payload]
+        if isinstance(payload, Gap):
+            return payload
         missing = self._lacking(facts)
         if missing:
             return Unlisted(payload, missing)

@@ -129,5 +129,8 @@ def merged(tree: Tree, number: Callable[[Any], int]) -> Tree:
 
 def key(remains: Remains) -> Any:
     """What tells outcomes apart: 1, true and 1.0 are equal in Python, and different outcomes."""
-    inner = type(remains.value) if isinstance(remains, Known) else None
-    return (type(remains), inner, remains)
+    if isinstance(remains, Known):
+        return (Known, type(remains.value), remains.value)
+    if isinstance(remains, Unlisted):  # equal terms are one leaf, and so one object
+        return (Unlisted, id(remains.term), remains.missing)
+    return (type(remains), remains)

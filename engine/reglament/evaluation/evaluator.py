@@ -121,6 +121,8 @@ class Evaluated(Mapping[str, Outcome]):
     request, and for a date that no calendar covers.
     """
 
+    _unsettled: Unsettled | None = None
+
     def __init__(
         self,
         evaluator: Evaluator,
@@ -183,10 +185,13 @@ class Evaluated(Mapping[str, Outcome]):
         """What was worked out for outcomes, by the name of the decision and of the part."""
         return {}
 
-    @cached_property
+    @property
     def unsettled(self) -> Unsettled:
         """What the missing facts leave open."""
-        return Unsettled(self.evaluator.parts, self.told, self._values)
+        found = self._unsettled
+        if found is None:
+            found = self._unsettled = Unsettled(self.evaluator.parts, self.told, self._values)
+        return found
 
     # Outcomes
 

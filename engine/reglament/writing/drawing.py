@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reglament.diagram.answers import OTHER
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
 from reglament.diagram.payloads import Conflict, Gap
-from reglament.diagram.reached import OTHER, Reached, answers
+from reglament.diagram.reached import Reached, answers
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
 from reglament.model.words import Language, Words
