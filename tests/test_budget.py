@@ -31,7 +31,9 @@ def test_with_facts_missing_nothing_is_guessed(version: Version, told: dict[str,
         if _is_sound(version, told, name) and poor[name].is_determined:
             assert poor[name].outcome == exact[name].outcome
         elif _is_sound(version, told, name):
-            assert poor[name].possible is None
+            # A diagram that another decision has built already may still fit.
+            if poor[name].possible is not None:
+                assert poor[name].possible == exact[name].possible
             assert set(exact[name].needs) <= set(poor[name].needs)
 
 

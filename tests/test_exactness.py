@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from benchmarks.requests import partial
 from random_policies import BROKEN, FACTS, answer, completions, policies, requests, values_of
-from reglament.evaluation import Evaluator
+from reglament import load_policy
+from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.problems import Refused
 from reglament.model.values import Value
+from reglament.reading.requests import facts_from
 
 ANY_SIZE = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 
@@ -62,6 +68,44 @@ def test_needed_facts_are_those_that_can_make_a_difference(
             )
             > 1
         }
+
+
+@ANY_SIZE
+@given(policies(), st.lists(requests(most_missing=5), min_size=2, max_size=6))
+def test_what_is_remembered_of_earlier_requests_changes_no_answer(
+    version: Version, several: list[dict[str, Value]]
+) -> None:
+    shared = Evaluator(version)
+    for told in (*several, *several):
+        fresh, found = Evaluator(version).evaluate(told), shared.evaluate(told)
+        for name in version.decisions:
+            assert _told_of(found, name) == _told_of(fresh, name)
+
+
+def _told_of(evaluated: Evaluated, name: str) -> object:
+    """All that is said while facts are missing; or why nothing is."""
+    try:
+        one = evaluated[name]
+        return one.status, one.outcome, one.possible, one.needs, one.rules
+    except Refused as refused:
+        return [problem.message.en for problem in refused.problems]
+
+
+def test_threads_that_share_what_is_remembered_answer_as_one_does_alone() -> None:
+    policy = load_policy("technical-support")
+    (version,) = policy.versions
+    several = [facts_from(version, told) for told in partial(400, seed=3)]
+
+    def answered(evaluator: Evaluator, told: dict[str, Value]) -> list[object]:
+        return [_told_of(evaluator.evaluate(told), name) for name in version.decisions]
+
+    alone = [answered(Evaluator(version), told) for told in several[:20]]
+    shared = Evaluator(version)
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        together = list(pool.map(lambda told: answered(shared, told), several))
+
+    assert together[:20] == alone
+    assert together == [answered(shared, told) for told in several]
 
 
 @ANY_SIZE

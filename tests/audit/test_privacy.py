@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from reglament.model.problems import Refused
 from reglament.policy import Policy
 
 BORN = {"buyer.born_on": "1987-06-05"}
-TRACES = ("1987", "2005-06-05", "5 июня", "5 June")
+# A digest may hold any four digits, so the year is looked for where none stand beside it.
+TRACES = (r"(?<![0-9a-f])1987(?![0-9a-f])", "2005-06-05", "5 июня", "5 June")
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def private(log: DecisionLog, policy: Policy) -> DecisionLog:
 def test_an_entry_commits_to_a_sensitive_fact_and_does_not_tell_it(private: DecisionLog) -> None:
     data = private.entry(2).data.decode()
 
-    assert not [trace for trace in TRACES if trace in data]
+    assert not [trace for trace in TRACES if re.search(trace, data)]
     assert private.entry(2).body["request"]["buyer.born_on"].keys() == {"committed"}
     decisions = private.entry(2).document["decisions"]
     assert decisions["refund"]["outcome"] == "yes"  # which outcome was decided stays
@@ -65,7 +67,7 @@ def test_after_erasure_the_chain_holds_and_the_value_is_nowhere(private: Decisio
     assert any("cannot be re-executed" in words.en for words in result.unproven)
     assert private.secrets(2) == []
     whole = "\n".join(export(private))
-    assert not [trace for trace in TRACES if trace in whole]
+    assert not [trace for trace in TRACES if re.search(trace, whole)]
 
 
 def test_after_erasure_not_even_the_bytes_of_the_file_hold_the_value(
@@ -121,7 +123,7 @@ def test_an_export_keeps_the_chain_and_what_is_kept_apart(
 def test_an_export_without_secrets_tells_no_sensitive_fact(private: DecisionLog) -> None:
     whole = "\n".join(export(private, with_secrets=False))
 
-    assert not [trace for trace in TRACES if trace in whole]
+    assert not [trace for trace in TRACES if re.search(trace, whole)]
 
 
 @pytest.mark.parametrize(
