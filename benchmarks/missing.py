@@ -65,17 +65,19 @@ class Race:
 
 def race(policy: Any, rounds: int, count: int, before: int) -> dict[str, Race]:
     """Ask everything of new requests in each round, complete ones and partial ones in turn."""
-    complete = requests.complete(before + rounds * count, seed=11)
-    partial = requests.partial(before + rounds * count, seed=11)
     asked = ways(policy)
+    needed = before + rounds * count * len(asked)
+    complete = requests.complete(needed, seed=11)[before:]
+    partial = requests.partial(needed, seed=11)
     for request in partial[:before]:
         asked["needs"](request)
+    del partial[:before]
     races = {name: Race() for name in asked}
-    for number in range(rounds):
-        part = slice(before + number * count, before + (number + 1) * count)
-        for name, ask in asked.items():
-            races[name].complete.append(_time(ask, complete[part]))
-            races[name].partial.append(_time(ask, partial[part]))
+    for number in range(rounds * len(asked)):
+        name = list(asked)[number % len(asked)]
+        part = slice(number * count, (number + 1) * count)  # nobody has asked about these
+        races[name].complete.append(_time(asked[name], complete[part]))
+        races[name].partial.append(_time(asked[name], partial[part]))
     return races
 
 

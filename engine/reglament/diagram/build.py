@@ -263,9 +263,10 @@ class Diagrams:
             return forest.map(empty, lambda found: found == frozenset())
         return forest.both(self.applies(rule), forest.negate(self.overridden(decision, rule)))
 
-    def _given(self, decision: Decision) -> Node:
+    def _given(self, decision: Decision, rules: Iterable[Rule] | None = None) -> Node:
         """What the rules that count give, as a set: `otherwise` left out."""
-        forest, rules = self.forest, sorted(decision.rules, key=lambda rule: rule.id)
+        forest = self.forest
+        rules = sorted(decision.rules if rules is None else rules, key=lambda rule: rule.id)
         given = [
             forest.pick(
                 self.counts(decision, rule),
@@ -293,14 +294,19 @@ class Diagrams:
         )
         return forest.map(all_met, lambda met: Constant(decision.met if met else decision.unmet))
 
-    def _collected(self, decision: Decision) -> Node:
+    def collected(self, decision: Decision, rules: Iterable[Rule]) -> Node:
+        """The diagram of a collection to which only these rules add. Raises TooLarge."""
+        with self.growing_by(self.budget):
+            return self._collected(decision, rules)
+
+    def _collected(self, decision: Decision, rules: Iterable[Rule] | None = None) -> Node:
         options = decision.type.options
 
         def listed(found: Iterable[Payload]) -> Constant:
             items = {term.value for term in found if isinstance(term, Constant)}
             return Constant(tuple(option for option in options if option in items))
 
-        return self.forest.map(self._given(decision), listed)
+        return self.forest.map(self._given(decision, rules), listed)
 
 
 _BUILD = {

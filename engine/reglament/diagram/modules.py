@@ -7,10 +7,13 @@ leads to (modules of fault trees, Dutuit and Rauzy, IEEE Trans. Reliability 45, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from reglament.diagram.answers import facts_of_variable
+from reglament.diagram.build import Diagrams
+from reglament.diagram.forest import Node
 from reglament.model.conditions import facts_read
-from reglament.model.policy import Decision, Version
+from reglament.model.policy import Decision, Rule, Version
 from reglament.model.terms import facts_of
 
 
@@ -58,3 +61,30 @@ def _facts(decision: Decision) -> frozenset[str]:
     return frozenset[str]().union(
         *(facts_read(rule.when) | facts_of(rule.then) for rule in decision.every_rule())
     )
+
+
+def groups_of(diagrams: Diagrams, decision: Decision) -> tuple[tuple[Rule, ...], ...]:
+    """The rules of a collection, those together whose conditions share a fact or a module.
+
+    What rules of different groups add does not hang together. Raises TooLarge.
+    """
+    groups: list[tuple[set[str], tuple[Rule, ...]]] = []
+    for rule in decision.rules:
+        tested = set(_tested(diagrams, diagrams.counts(decision, rule)))
+        members: tuple[Rule, ...] = (rule,)
+        apart = []
+        for others, rules in groups:
+            if others.isdisjoint(tested) and all(rule.then != other.then for other in rules):
+                apart.append((others, rules))
+            else:
+                tested |= others
+                members = (*rules, *members)
+        groups = [*apart, (tested, members)]
+    return tuple(rules for _, rules in groups)
+
+
+def _tested(diagrams: Diagrams, root: Node) -> Iterator[str]:
+    forest = diagrams.forest
+    for node in forest.below(root):
+        if not forest.is_leaf(node):
+            yield from facts_of_variable(forest.variable(node))

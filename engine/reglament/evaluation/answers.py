@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 from typing import Any
 
+from reglament.diagram.shapes import Shape
 from reglament.diagram.trees import Known, Remains, Unlisted
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind
@@ -37,6 +41,23 @@ def answer_from(decision: Decision, remains: list[Remains]) -> Answer:
     if len(remains) == 1 and isinstance(first, Known):
         return determined(first.value)
     return Answer(UNDETERMINED, None, listed(possible(decision, remains)))
+
+
+def collected(decision: Decision, shapes: Sequence[Shape]) -> list[Remains] | None:
+    """What remains of a collection whose groups of items are left in these shapes.
+
+    None where it is more than can be listed.
+    """
+    groups = [shape.values or [] for shape in shapes]
+    if prod(map(len, groups)) > MANY_OUTCOMES:
+        return None
+    return [Known(_together(decision, chosen)) for chosen in product(*groups)]
+
+
+def _together(decision: Decision, groups: Iterable[Remains]) -> tuple[str, ...]:
+    given: list[Any] = [known.value for known in groups if isinstance(known, Known)]
+    items = {item for some in given for item in some}
+    return tuple(option for option in decision.type.options if option in items)
 
 
 def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | None:

@@ -11,26 +11,27 @@ from functools import cached_property
 from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Node, TooLarge
-from reglament.diagram.modules import modules_of
+from reglament.diagram.modules import groups_of, modules_of
 from reglament.diagram.once import Once
 from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remainders
-from reglament.model.policy import Decision
+from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How one decision is answered: what remains of the diagram at `root`.
+    """How one decision is answered: by what remains of the diagrams at `roots`.
 
-    `fragile` are the decisions it reads that some requests lead to a gap or a conflict.
+    A collection has one for each group of items that hang together; all others have
+    one. `fragile` are the decisions it reads that some requests lead to a gap or a conflict.
     """
 
     decision: Decision
     fragile: tuple[str, ...]
     remainders: Remainders
-    root: Node
+    roots: tuple[Node, ...]
 
 
 class Parts:
@@ -57,10 +58,10 @@ class Parts:
         decision = self.version.decisions[name]
         remainders = self._remainders[modules_of(self.version, decision, self._may_stand_alone)]
         try:
-            root = remainders.diagrams.decision(name)
+            roots = _roots(remainders.diagrams, decision)
         except TooLarge:
             return None
-        return Part(decision, self._fragile[name], remainders, root)
+        return Part(decision, self._fragile[name], remainders, roots)
 
     def _remainders_of(self, modules: frozenset[str]) -> Remainders:
         if not modules:
@@ -94,3 +95,11 @@ class Parts:
         if payloads is None or any(isinstance(one, Gap | Conflict) for one in payloads):
             return True
         return bool(self._fragile[name])
+
+
+def _roots(diagrams: Diagrams, decision: Decision) -> tuple[Node, ...]:
+    if decision.kind is DecisionKind.COLLECTION:
+        groups = groups_of(diagrams, decision)
+        if len(groups) > 1:
+            return tuple(diagrams.collected(decision, rules) for rules in groups)
+    return (diagrams.decision(decision.name),)

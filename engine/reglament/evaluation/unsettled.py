@@ -12,9 +12,9 @@ from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remainders, Remaining
 from reglament.diagram.shapes import SharedTree
 from reglament.diagram.trees import Remains, Unlisted
-from reglament.evaluation.answers import Answer, answer_from, determined
+from reglament.evaluation.answers import Answer, answer_from, collected, determined
 from reglament.evaluation.markers import Marker
-from reglament.evaluation.parts import Part, Parts
+from reglament.evaluation.parts import Parts
 from reglament.evaluation.usefulness import needs, needs_of
 from reglament.formulas import value_of
 from reglament.model.outcomes import Status
@@ -45,6 +45,7 @@ class Unsettled:
         self._values = values
         self._answers: dict[str, Answer] = {}
         self._outcomes: dict[str, Any] = {}
+        self._modules: dict[str, SharedTree] = {}
         self._remaining: dict[Remainders, Remaining] = {}
 
     @property
@@ -75,24 +76,27 @@ class Unsettled:
             self.outcome(earlier)
         remaining = self._remaining.get(part.remainders) or self._remaining_in(part.remainders)
         try:
-            shape = remaining.shape(part.root, self.outcome)
+            shapes = tuple([remaining.shape(root, self.outcome) for root in part.roots])
         except TooLarge:
             return self._by_rules(part.decision)
+        shape = shapes[0]
         if shape.values is None:
-            return self._answer_from(part, remaining)
-        found: Answer | None = shape.found.get(name)
+            return self._answer_from(part.decision, remaining.leaves(part.roots[0], self.outcome))
+        found: Answer | None = shape.found.get((name, shapes))
         if found is None:
-            found = shape.found[name] = self._answer_from(part, remaining)
+            remains = shape.values if len(shapes) == 1 else collected(part.decision, shapes)
+            found = shape.found[name, shapes] = self._answer_from(part.decision, remains)
         return found
 
-    def _answer_from(self, part: Part, remaining: Remaining) -> Answer:
-        remains = remaining.leaves(part.root, self.outcome)
+    def _answer_from(self, decision: Decision, remains: list[Remains] | None) -> Answer:
+        if remains is None:
+            return Answer(Status.UNDETERMINED)  # too many to list
         if all(isinstance(leaf, Gap | Conflict) for leaf in remains):
-            raise Broken(part.decision, _in_conflict(remains))
+            raise Broken(decision, _in_conflict(remains))
         first = remains[0]
         if len(remains) == 1 and isinstance(first, Unlisted) and not first.missing:
             value_of(first.term, self.told, self.parts.version.hours)  # raises what keeps it
-        return answer_from(part.decision, remains)
+        return answer_from(decision, remains)
 
     def outcome(self, name: str) -> Any:
         """What is known of a decision: its outcome, or `Some` that are possible."""
@@ -131,17 +135,25 @@ class Unsettled:
         Every missing fact where its diagram is too large to tell.
         """
         try:
-            return needs_of(name, self._tree)
+            return needs_of(self._trees(name), self._tree)
         except TooLarge:
             facts = self.parts.version.facts
             return Listed(fact for fact in facts if fact not in self.told)
 
     def _tree(self, name: str) -> SharedTree:
+        """What remains of a module."""
+        found = self._modules.get(name)
+        if found is None:
+            found = self._modules[name] = self._trees(name)[0]
+        return found
+
+    def _trees(self, name: str) -> tuple[SharedTree, ...]:
         """What remains of the decision, its modules left out, as requests share it."""
         part = self.parts.part[name]
         if part is None:
             raise TooLarge(self.parts.diagrams.budget)
-        return self._remaining_in(part.remainders).shared_tree(part.root, self.outcome)
+        remaining = self._remaining.get(part.remainders) or self._remaining_in(part.remainders)
+        return tuple([remaining.shared_tree(root, self.outcome) for root in part.roots])
 
     # Conditions
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
+from operator import itemgetter
 from typing import Any, TypeAlias, TypeGuard
 
 from reglament.diagram.answers import OTHER, is_within
@@ -77,34 +79,48 @@ SharedTrees: TypeAlias = Callable[[str], SharedTree]
 
 def needs(shared: SharedTree) -> tuple[str, ...]:
     """The missing facts on which a tree over facts alone hangs, those that settle most first."""
-    return _needs(shared, {})
+    return _needs((shared,), {})
 
 
-def needs_of(decision: str, tree_of: SharedTrees) -> tuple[str, ...]:
-    """The same of a decision, whose tree, as those of its modules, `tree_of` gives."""
-    shared = tree_of(decision)
-    if not weigh(shared, None).modules:
-        return _needs(shared, {})
-    return _needs(shared, {name: tree_of(name) for name in _modules(shared, tree_of)})
+def needs_of(trees: tuple[SharedTree, ...], tree_of: SharedTrees) -> tuple[str, ...]:
+    """The same of a decision with these trees, which share no fact.
+
+    `tree_of` gives the trees of modules.
+    """
+    modules: dict[str, SharedTree] = {}
+    for shared in trees:
+        _add_modules(weigh(shared, None).modules, tree_of, modules)
+    return _needs(trees, modules)
 
 
-def _modules(shared: SharedTree, tree_of: SharedTrees) -> Iterator[str]:
-    """The modules on which the tree hangs, those of modules too."""
-    for name in weigh(shared, None).modules:
-        yield name
-        yield from _modules(tree_of(name), tree_of)
+def _add_modules(
+    names: tuple[str, ...], tree_of: SharedTrees, modules: dict[str, SharedTree]
+) -> None:
+    """Add the modules of these names, and those on which they hang."""
+    for name in names:
+        shared = modules[name] = tree_of(name)
+        _add_modules(weigh(shared, None).modules, tree_of, modules)
 
 
-def _needs(shared: SharedTree, modules: Mapping[str, SharedTree]) -> tuple[str, ...]:
-    key = ("needs", *modules.values())
-    found: tuple[str, ...] | None = shared.found.get(key)
+def _needs(trees: tuple[SharedTree, ...], modules: Mapping[str, SharedTree]) -> tuple[str, ...]:
+    kept, key = trees[0].found, (trees, *modules.values())
+    found: tuple[str, ...] | None = kept.get(key)
     if found is None:
-        if len(shared.found) >= MOST_KEPT:
-            shared.found.clear()
-        most = weigh(shared, None).most
-        ranked = sorted(_stakes(shared, modules, None), key=lambda stake: stake.left(most))
-        found = shared.found[key] = Listed(stake.fact for stake in ranked)
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        ranked = sorted(_weights(trees, modules), key=itemgetter(0))
+        found = kept[key] = Listed(fact for _, fact in ranked)
     return found
+
+
+def _weights(
+    trees: tuple[SharedTree, ...], modules: Mapping[str, SharedTree]
+) -> Iterator[tuple[float, str]]:
+    """How many outcomes each missing fact leaves, of all trees together."""
+    counts = [weigh(shared, None).most for shared in trees]
+    for shared, most in zip(trees, counts, strict=True):
+        for stake in _stakes(shared, modules, None):
+            yield stake.left(most) * prod(counts) / most, stake.fact
 
 
 def _stakes(
