@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 from operator import itemgetter
 from typing import Any, TypeAlias, TypeGuard
@@ -50,6 +50,18 @@ class ModuleStake:
     name: str
     classes: Classes
     leaves: Mapping[int, Outcomes]
+    _counts: dict[Outcomes, int] = field(default_factory=dict, compare=False)
+
+    def left(self, inner: Stake, most: int) -> float:
+        """How many outcomes of the decision a fact that the module needs leaves on average."""
+        averages = [sum(map(self._count, test)) / len(test) for test in inner.tests]
+        return min(averages, default=float(most))
+
+    def _count(self, classes: Outcomes) -> int:
+        found = self._counts.get(classes)
+        if found is None:
+            found = self._counts[classes] = self._left_by(classes).bit_count()
+        return found
 
     def of(self, inner: Stake) -> Stake:
         """What a fact that the module needs leaves of the decision."""
@@ -119,13 +131,19 @@ def _weights(
     """How many outcomes each missing fact leaves, of all trees together."""
     counts = [weigh(shared, None).most for shared in trees]
     for shared, most in zip(trees, counts, strict=True):
-        for stake in _stakes(shared, modules, None):
-            yield stake.left(most) * prod(counts) / most, stake.fact
+        scale = prod(counts) / most
+        for stake in weigh(shared, None).stakes:
+            if isinstance(stake, Stake):
+                yield stake.left(most) * scale, stake.fact
+                continue
+            for inner in _stakes(modules[stake.name], modules, stake.classes):
+                yield stake.left(inner, most) * scale, inner.fact
 
 
 def _stakes(
-    shared: SharedTree, modules: Mapping[str, SharedTree], classes: Classes | None
+    shared: SharedTree, modules: Mapping[str, SharedTree], classes: Classes
 ) -> Iterator[Stake]:
+    """What a module hangs on, whose outcomes of one class are not told apart."""
     for stake in weigh(shared, classes).stakes:
         if isinstance(stake, ModuleStake):
             inner = _stakes(modules[stake.name], modules, stake.classes)
