@@ -20,6 +20,7 @@ from reglament.diagram.answers import OTHER, answers
 from reglament.diagram.forest import Choice, Forest, Node, Null, Span, TooLarge, Truth
 
 MOST_FORKS = 20_000
+MOST_WORDS = 64
 
 
 class Untold:
@@ -120,6 +121,7 @@ class Openings:
         Without an answer, `UNTOLD`; of a test of several facts those that it lacks; of a
         module `Some` outcomes. Raises TooLarge where too much is left.
         """
+        word = answer
         if self._is_unnamed(opening, answer):
             answer = OTHER
         found = opening.ways.get(answer)
@@ -127,6 +129,8 @@ class Openings:
             with self._lock:
                 self.steps += 1
                 found = opening.ways[answer] = self.opening(self._answered(opening, answer))
+        if answer is OTHER and len(opening.ways) < MOST_WORDS:
+            opening.ways[word] = found  # so that the next one to say so need not come here
         return found
 
     def _is_unnamed(self, opening: Opening, answer: Any) -> bool:

@@ -125,7 +125,11 @@ class Remaining:
 
     def leaves(self, root: Node, outcome: ModuleOutcome = no_module) -> list[Remains]:
         """What remains at the leaves, each once."""
-        values = self._values(self.shape(root, outcome))
+        return self.values(self.shape(root, outcome))
+
+    def values(self, shape: Shape) -> list[Remains]:
+        """What the leaves of a shape come to for this request, each once."""
+        values = self._values(shape)
         if len(values) == 1:
             return values
         return list({key(remains): remains for remains in values}.values())

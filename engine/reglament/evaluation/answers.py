@@ -29,6 +29,9 @@ class Answer:
     possible: tuple[Value, ...] | None = None
 
 
+UNKNOWN = Answer(UNDETERMINED)  # what is possible cannot be listed
+
+
 def determined(value: Value) -> Answer:
     """The answer that is one outcome."""
     outcome = listed(value)
@@ -40,18 +43,16 @@ def answer_from(decision: Decision, remains: list[Remains]) -> Answer:
     first = remains[0]
     if len(remains) == 1 and isinstance(first, Known):
         return determined(first.value)
-    return Answer(UNDETERMINED, None, listed(possible(decision, remains)))
+    values = possible(decision, remains)
+    return UNKNOWN if values is None else Answer(UNDETERMINED, None, listed(values))
 
 
-def collected(decision: Decision, shapes: Sequence[Shape]) -> list[Remains] | None:
-    """What remains of a collection whose groups of items are left in these shapes.
-
-    None where it is more than can be listed.
-    """
+def collected(decision: Decision, shapes: Sequence[Shape]) -> Answer:
+    """The answer of a collection whose groups of items are left in these shapes."""
     groups = [shape.values or [] for shape in shapes]
     if prod(map(len, groups)) > MANY_OUTCOMES:
-        return None
-    return [Known(_together(decision, chosen)) for chosen in product(*groups)]
+        return UNKNOWN
+    return answer_from(decision, [Known(_together(decision, some)) for some in product(*groups)])
 
 
 def _together(decision: Decision, groups: Iterable[Remains]) -> tuple[str, ...]:
@@ -65,9 +66,14 @@ def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | 
 
     Values that stand in order come in that order, null last.
     """
-    if any(isinstance(leaf, Unlisted) for leaf in remains) or len(remains) > MANY_OUTCOMES:
+    values: list[Any] = []
+    for leaf in remains:
+        if isinstance(leaf, Known):
+            values.append(leaf.value)
+        elif isinstance(leaf, Unlisted):
+            return None
+    if len(remains) > MANY_OUTCOMES:
         return None
-    values: list[Any] = [leaf.value for leaf in remains if isinstance(leaf, Known)]
     if decision.type.is_ordered:
         told = sorted(value for value in values if value is not None)
         return (*told, None) if len(told) < len(values) else tuple(told)

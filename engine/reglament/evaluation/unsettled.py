@@ -12,9 +12,9 @@ from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remainders, Remaining
 from reglament.diagram.shapes import SharedTree
 from reglament.diagram.trees import Remains, Unlisted
-from reglament.evaluation.answers import Answer, answer_from, collected, determined
+from reglament.evaluation.answers import UNKNOWN, Answer, answer_from, collected, determined
 from reglament.evaluation.markers import Marker
-from reglament.evaluation.parts import Parts
+from reglament.evaluation.parts import Part, Parts
 from reglament.evaluation.usefulness import needs, needs_of
 from reglament.formulas import value_of
 from reglament.model.outcomes import Status
@@ -76,21 +76,28 @@ class Unsettled:
             self.outcome(earlier)
         remaining = self._remaining.get(part.remainders) or self._remaining_in(part.remainders)
         try:
-            shapes = tuple([remaining.shape(root, self.outcome) for root in part.roots])
+            if len(part.roots) > 1:
+                return self._collected(part, remaining)
+            shape = remaining.shape(part.roots[0], self.outcome)
         except TooLarge:
             return self._by_rules(part.decision)
-        shape = shapes[0]
         if shape.values is None:
-            return self._answer_from(part.decision, remaining.leaves(part.roots[0], self.outcome))
-        found: Answer | None = shape.found.get((name, shapes))
+            return self._answer_from(part.decision, remaining.values(shape))
+        found: Answer | None = shape.found.get(name)
         if found is None:
-            remains = shape.values if len(shapes) == 1 else collected(part.decision, shapes)
-            found = shape.found[name, shapes] = self._answer_from(part.decision, remains)
+            found = shape.found[name] = self._answer_from(part.decision, shape.values)
         return found
 
-    def _answer_from(self, decision: Decision, remains: list[Remains] | None) -> Answer:
-        if remains is None:
-            return Answer(Status.UNDETERMINED)  # too many to list
+    def _collected(self, part: Part, remaining: Remaining) -> Answer:
+        """The answer of a collection with several groups of items."""
+        shapes = tuple([remaining.shape(root, self.outcome) for root in part.roots])
+        kept = shapes[0].found
+        found: Answer | None = kept.get(shapes)
+        if found is None:
+            found = kept[shapes] = collected(part.decision, shapes)
+        return found
+
+    def _answer_from(self, decision: Decision, remains: list[Remains]) -> Answer:
         if all(isinstance(leaf, Gap | Conflict) for leaf in remains):
             raise Broken(decision, _in_conflict(remains))
         first = remains[0]
@@ -118,7 +125,7 @@ class Unsettled:
         Else the honest one: it is not known what is possible, and every fact may matter.
         """
         found = self.read(decision)
-        return Answer(Status.UNDETERMINED) if found is None else determined(found.outcome)
+        return UNKNOWN if found is None else determined(found.outcome)
 
     def read(self, decision: Decision) -> reference.Answer | None:
         """What the rules say read one by one; None where one reads a fact that is missing."""
