@@ -168,7 +168,12 @@ class Evaluated(Mapping[str, Outcome]):
         if value is LATER:
             value = self._values[place]
         # A marker says that it is missing; or that it is broken, and seeking it tells why.
-        found = new(Sought if value.__class__ is Marker else Worked)
+        found: Worked
+        if value.__class__ is Marker:
+            found = sought = new(Sought)
+            sought._answer = None
+        else:
+            found = new(Worked)
         # Set here, as a call of `__init__` takes half as long again.
         found._evaluated, found._decision, found._value = self, decision, value
         # Not kept: it refers to this object, and a circle would wait for the collector.

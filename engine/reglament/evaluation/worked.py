@@ -129,12 +129,17 @@ class Worked(Outcome):
 class Sought(Worked):
     """An outcome to which the facts told do not lead by themselves: it, too, is worked out."""
 
-    __slots__ = ()
+    __slots__ = ("_answer",)
+
+    _answer: Answer | None
 
     @property
     def answer(self) -> Answer:
         """The outcome, or what is still possible, before it is explained."""
-        return self._evaluated.answer(self._decision)
+        found = self._answer
+        if found is None:
+            found = self._answer = self._evaluated.answer(self._decision)
+        return found
 
     @property
     def outcome(self) -> Any:
