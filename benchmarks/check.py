@@ -5,7 +5,7 @@ Run: python benchmarks/check.py [RULES …]   (1000 unless said otherwise)
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -124,4 +124,6 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [1000])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("rules", type=int, nargs="*", default=[1_000], help="sizes of a policy")
+    main(parser.parse_args().rules)

@@ -5,8 +5,8 @@ Run `python -m benchmarks.diff [RULES]` from the root of the checkout.
 
 from __future__ import annotations
 
+import argparse
 import shutil
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -71,7 +71,9 @@ def _timed(name: str, old: Version, new: Version) -> Difference:
 
 def main() -> None:
     """Print a line a diff."""
-    rules = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("rules", type=int, nargs="?", default=1_000, help="rules of a policy")
+    rules = parser.parse_args().rules
     shipped = read_version(SHIPPED)
     _timed("shipped, no edit, digests not looked at", shipped, replace(shipped, digest=""))
     for file, found, put in EDITS:

@@ -7,7 +7,7 @@ Run: `python benchmarks/interview.py [COUNT]`.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import Counter
 from time import perf_counter
 from typing import Any
@@ -48,4 +48,6 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("requests", type=int, nargs="?", default=COUNT)
+    main(parser.parse_args().requests)

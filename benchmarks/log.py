@@ -9,7 +9,7 @@ of the shipped policy's worked examples in which nothing that matters is missing
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
@@ -140,4 +140,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, *sys.argv[2:3])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("entries", type=int, nargs="?", default=10_000)
+    parser.add_argument("postgres", nargs="?", help="the URL of a database that may be written")
+    main(**vars(parser.parse_args()))

@@ -1,12 +1,13 @@
-"""What following requests over time costs; `python benchmarks/reactions.py [EVENTS] [MATCHER]`.
+"""What following requests over time costs; `python benchmarks/reactions.py [EVENTS] [--matcher M]`.
 
 Events come two a request, from a file through the journal (SQLite, every commit on the disk) to
-a file of effects, on a virtual clock. `memory N` tells what N subjects kept in memory cost, in a
-process of its own; `fuzz N` compares the two matchers on 3 N random sessions.
+a file of effects, on a virtual clock. `N --memory` tells what N subjects kept in memory cost, in a
+process of its own; `N --fuzz` compares the two matchers on 3 N random sessions.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import sys
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -160,17 +162,19 @@ def _show(name: str, value: object) -> None:
 
 def main() -> None:
     """See the module."""
-    if sys.argv[1:2] == ["fuzz"]:
-        fuzz(int(sys.argv[2]))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("events", type=int, nargs="?", default=100_000)
+    parser.add_argument("--matcher", choices=[*MATCHERS], default="plain")
+    parser.add_argument("--memory", action="store_true", help="what so many subjects take")
+    parser.add_argument("--fuzz", action="store_true", help="matchers on so many random sessions")
+    asked = parser.parse_args()
+    if (asked.fuzz or asked.matcher == "durable") and find_spec("durable") is None:
+        parser.error("durable-rules is not installed: pip install -e '.[reactions]'")
+    if asked.memory or asked.fuzz:
+        (memory if asked.memory else fuzz)(asked.events)
         return
-    if sys.argv[1:2] == ["memory"]:
-        memory(int(sys.argv[2]))
-        return
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    for name in sys.argv[2:] or ["plain"]:
-        print(f"-- {name}")
-        with tempfile.TemporaryDirectory() as folder:
-            measure(count, MATCHERS[name], Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        measure(asked.events, MATCHERS[asked.matcher], Path(folder))
 
 
 if __name__ == "__main__":
