@@ -27,7 +27,7 @@ from reglament.model.terms import Constant, facts_of
 from reglament.model.values import Value
 from reglament.worktime import OutsideCalendar
 
-MOST_KEPT = 200_000
+MOST_KEPT = 20_000  # some kilobytes each
 
 # What is known of the outcome of a module: the outcome itself, or `Some`.
 ModuleOutcome: TypeAlias = Callable[[str], Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reglament.diagram.forest import TooLarge
@@ -29,12 +30,8 @@ def explained(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outco
 
 def _with_rules(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
     found = evaluated.unsettled.read(decision)
-    return Outcome(
-        decision=decision.name,
-        status=answer.status,
-        outcome=answer.outcome,
-        possible=answer.possible,
-        needs=_needs(evaluated, decision, answer),
+    return replace(
+        _bare(evaluated, decision, answer),
         rules=found.rules if found else (),
         clauses=_clauses(r for r in decision.every_rule() if found and r.id in found.rules),
     )
@@ -43,12 +40,8 @@ def _with_rules(evaluated: Evaluated, decision: Decision, answer: Answer) -> Out
 def _with_reasons(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
     because = Because(evaluated, decision)
     rules = because.rules(answer.status)
-    return Outcome(
-        decision=decision.name,
-        status=answer.status,
-        outcome=answer.outcome,
-        possible=answer.possible,
-        needs=_needs(evaluated, decision, answer),
+    return replace(
+        _bare(evaluated, decision, answer),
         rules=tuple(rule.id for rule in rules),
         clauses=_clauses(rules),
         readings=because.readings(rules),
@@ -62,9 +55,16 @@ def _with_reasons(evaluated: Evaluated, decision: Decision, answer: Answer) -> O
     )
 
 
-def _needs(evaluated: Evaluated, decision: Decision, answer: Answer) -> tuple[str, ...]:
+def _bare(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
+    """The outcome without anything that explains it."""
     is_open = answer.status is not Status.DETERMINED
-    return evaluated.unsettled.needs(decision.name) if is_open else ()
+    return Outcome(
+        decision=decision.name,
+        status=answer.status,
+        outcome=answer.outcome,
+        possible=answer.possible,
+        needs=evaluated.unsettled.needs(decision.name) if is_open else (),
+    )
 
 
 def _clauses(rules: Iterable[Rule]) -> tuple[str, ...]:
