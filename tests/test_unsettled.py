@@ -73,7 +73,7 @@ ONE_MISSING: list[tuple[str, Term, Term]] = [
     ("moment", day_of("moment"), FactRef("day")),
     ("moment", day_of("moment"), months_after("day", 1)),
     ("number", FactRef("number"), FactRef("other_number")),
-    ("number", Formula("product", (FactRef("number"), Constant(3))), FactRef("other_number")),
+    ("number", Formula("product", (FactRef("number"), Constant(-3))), FactRef("other_number")),
     ("number", Formula("sum", (FactRef("number"), FactRef("other_number"))), Constant(7)),
     ("price", FactRef("price"), FactRef("number")),
     ("price", Formula("round_up", (FactRef("price"), Constant(5))), FactRef("number")),
@@ -118,7 +118,7 @@ SUMS: list[Term] = [
     FactRef("other_number"),
     Formula("sum", (FactRef("number"), FactRef("other_number"))),
     Formula("difference", (FactRef("number"), FactRef("other_number"))),
-    Formula("product", (FactRef("number"), Constant(2))),
+    Formula("product", (FactRef("number"), Constant(-2))),
     Constant(3),
 ]
 TIES = st.builds(

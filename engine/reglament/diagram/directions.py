@@ -57,13 +57,15 @@ def direction(term: Term, fact: str, told: Mapping[str, Value]) -> int:
 
 
 def _direction_of_product(term: Formula, fact: str, told: Mapping[str, Value]) -> int:
-    """A product or quotient moves with its unknown part where the rest is known and positive."""
+    """A product or quotient moves with its unknown part, or against it, where the rest is known."""
     first, *rest = sorted(term.arguments, key=lambda part: fact not in facts_of(part))
     if term.function.startswith("quotient") and first is not term.arguments[0]:
         raise Unclear
+    sign = 1
     for part in rest:
         value: Any = part.value if isinstance(part, Constant) else None
         value = told.get(part.name) if isinstance(part, FactRef) else value
-        if value is None or value <= 0:
+        if not value:
             raise Unclear
-    return direction(first, fact, told)
+        sign = sign if value > 0 else -sign
+    return sign * direction(first, fact, told)
