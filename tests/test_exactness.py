@@ -59,6 +59,7 @@ def test_needed_facts_are_those_that_can_make_a_difference(
     for name in version.decisions:
         if any(_is_broken(answer(version, facts, name).outcome) for facts in completions(told)):
             continue
+        assert len(evaluated[name].needs) == len(set(evaluated[name].needs))
         assert set(evaluated[name].needs) == {
             fact
             for fact in FACTS.keys() - told.keys()

@@ -201,7 +201,9 @@ def test_a_decision_without_its_modules_is_answered_as_the_whole(
         root = evaluated.evaluator.diagrams.decision(name)
         expected = answer_from(decision, whole.leaves(root))
         assert evaluated.unsettled.answer(name) == expected
-        assert set(evaluated.unsettled.needs(name)) == set(needs(whole.shared_tree(root)))
+        assert set(evaluated.unsettled.needs(name)) == set(
+            needs(whole.shared_tree(root), evaluated.evaluator.diagrams.order)
+        )
 
 
 def test_days_that_pass_between_two_tests_are_counted_in_worlds() -> None:

@@ -59,9 +59,8 @@ class Diagrams:
         self.read_as_told = frozenset(version.decisions if is_local else modules)
         self.told = told_by(version, self.read_as_told)
         order = fact_order(version, self.told) if order is None else order
-        self.atoms = Atoms(
-            self.forest, self.told, {name: i for i, name in enumerate(order)}, version
-        )
+        self.order = {name: place for place, name in enumerate(order)}
+        self.atoms = Atoms(self.forest, self.told, self.order, version)
         # Threads that share a version build its diagrams one at a time.
         self._lock = RLock()
         self.budget = self.forest.budget

@@ -45,6 +45,7 @@ class Parts:
         self.diagrams = diagrams
         self.solver = solver
         self.places = {name: place for place, name in enumerate(self.version.decisions)}
+        self.order = diagrams.order
         self.part = Once(self._part)
         self._remainders = Once(self._remainders_of)
         self._fragile = Once(self._fragile_of)

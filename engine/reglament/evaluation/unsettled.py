@@ -142,7 +142,7 @@ class Unsettled:
         Every missing fact where its diagram is too large to tell.
         """
         try:
-            return needs_of(self._trees(name), self._tree)
+            return needs_of(self._trees(name), self._tree, self.parts.order)
         except TooLarge:
             facts = self.parts.version.facts
             return Listed(fact for fact in facts if fact not in self.told)
@@ -171,7 +171,7 @@ class Unsettled:
 
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
-        return needs(self.remaining.shared_tree(node))
+        return needs(self.remaining.shared_tree(node), self.parts.order)
 
 
 def _in_conflict(remains: list[Remains]) -> tuple[Any, ...]:

@@ -1,13 +1,13 @@
 """From what remains of a decision to the facts it still needs, the most useful first.
 
-A fact settles the more, the fewer outcomes its answers leave on average.
+A fact settles the more, the fewer outcomes its answers leave on average; of equals the one
+comes first that diagrams test first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from math import prod
-from operator import itemgetter
 from typing import TypeAlias
 
 from reglament.diagram.shapes import SharedTree
@@ -19,12 +19,17 @@ MOST_KEPT = 1_000
 SharedTrees: TypeAlias = Callable[[str], SharedTree]
 
 
-def needs(shared: SharedTree) -> tuple[str, ...]:
-    """The missing facts on which a tree over facts alone hangs, those that settle most first."""
-    return _needs((shared,), {})
+def needs(shared: SharedTree, order: Mapping[str, int]) -> tuple[str, ...]:
+    """The missing facts on which a tree over facts alone hangs, those that settle most first.
+
+    `order` is that in which diagrams test facts.
+    """
+    return _needs((shared,), {}, order)
 
 
-def needs_of(trees: tuple[SharedTree, ...], tree_of: SharedTrees) -> tuple[str, ...]:
+def needs_of(
+    trees: tuple[SharedTree, ...], tree_of: SharedTrees, order: Mapping[str, int]
+) -> tuple[str, ...]:
     """The same of a decision with these trees, which share no fact.
 
     `tree_of` gives the trees of modules.
@@ -32,7 +37,7 @@ def needs_of(trees: tuple[SharedTree, ...], tree_of: SharedTrees) -> tuple[str, 
     modules: dict[str, SharedTree] = {}
     for shared in trees:
         _add_modules(weigh(shared, None).modules, tree_of, modules)
-    return _needs(trees, modules)
+    return _needs(trees, modules, order)
 
 
 def _add_modules(
@@ -44,14 +49,17 @@ def _add_modules(
         _add_modules(weigh(shared, None).modules, tree_of, modules)
 
 
-def _needs(trees: tuple[SharedTree, ...], modules: Mapping[str, SharedTree]) -> tuple[str, ...]:
+def _needs(
+    trees: tuple[SharedTree, ...], modules: Mapping[str, SharedTree], order: Mapping[str, int]
+) -> tuple[str, ...]:
     kept, key = trees[0].found, (trees, *modules.values())
     found: tuple[str, ...] | None = kept.get(key)
     if found is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        ranked = sorted(_weights(trees, modules), key=itemgetter(0))
-        found = kept[key] = Listed(fact for _, fact in ranked)
+        ranked = sorted((left, order[fact], fact) for left, fact in _weights(trees, modules))
+        # A fact that a module needs may be needed by a formula at a leaf as well.
+        found = kept[key] = Listed(dict.fromkeys(fact for _, _, fact in ranked))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, TypeAlias, TypeGuard
 
 from reglament.diagram.answers import OTHER, is_within
@@ -22,13 +23,22 @@ Classes: TypeAlias = Mapping[Any, int]  # of the outcomes of a module
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """A missing fact, and what each answer to each test of it alone leaves."""
+    """A missing fact, and what each answer to each test of it alone leaves.
+
+    One that only a formula at a leaf lacks is not tested: it picks no branch.
+    """
 
     fact: str
     tests: tuple[tuple[Outcomes, ...], ...] = ()
+    is_tested: bool = True
 
     def left(self, most: int) -> float:
-        """How many outcomes are left on average by its best test; `most` where it has none."""
+        """How many outcomes are left on average by its best test; `most` where it has none.
+
+        Infinitely many where it is not tested, so that it comes last.
+        """
+        if not self.is_tested:
+            return inf
         averages = [sum(map(int.bit_count, test)) / len(test) for test in self.tests]
         return min(averages, default=float(most))
 
@@ -154,10 +164,9 @@ class _Weighing:
                 yield self._module(by_name[name], outcomes[by_name[name]])
             else:
                 yield Stake(name, tuple(tests))
-        # What a formula at a leaf lacks comes last: it picks no branch.
         for fact in dict.fromkeys(fact for leaf in leaves for fact in sorted(_lacks(leaf))):
             if fact not in missing:
-                yield Stake(fact)
+                yield Stake(fact, is_tested=False)
 
     def _module(self, variable: Choice, outcomes: Mapping[Any, Outcomes]) -> ModuleStake:
         numbers: dict[Any, int] = {}
