@@ -44,7 +44,10 @@ def answer_from(decision: Decision, remains: list[Remains]) -> Answer:
     if len(remains) == 1 and isinstance(first, Known):
         return determined(first.value)
     values = possible(decision, remains)
-    return UNKNOWN if values is None else Answer(UNDETERMINED, None, listed(values))
+    if values is None:
+        return UNKNOWN
+    is_flat = decision.type.is_ordered
+    return Answer(UNDETERMINED, None, Listed(values) if is_flat else listed(values))
 
 
 def collected(decision: Decision, shapes: Sequence[Shape]) -> Answer:

@@ -133,6 +133,7 @@ class Evaluated(Mapping[str, Outcome]):
         self.evaluator = evaluator
         self.told = told
         self._when = when
+        self._only = only
         is_whole = len(told) == evaluator.size
         if only is not None:
             decide = evaluator.deciding(only, is_whole)
@@ -143,12 +144,13 @@ class Evaluated(Mapping[str, Outcome]):
         except (OutsideCalendar, OverflowError) as error:
             raise refused(error) from None
 
-    @cached_property
+    @property
     def _values(self) -> tuple[Any, ...]:
         """The outcome of every decision, LATER for none."""
-        if LATER not in self._first_values:
-            return self._first_values
-        return Evaluated(self.evaluator, self.told)._first_values
+        if self._only is not None:
+            whole = Evaluated(self.evaluator, self.told)
+            self._first_values, self._only = whole._first_values, None
+        return self._first_values
 
     @property
     def when(self) -> AsOf:

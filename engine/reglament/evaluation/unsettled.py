@@ -98,9 +98,11 @@ class Unsettled:
         return found
 
     def _answer_from(self, decision: Decision, remains: list[Remains]) -> Answer:
-        if all(isinstance(leaf, Gap | Conflict) for leaf in remains):
-            raise Broken(decision, _in_conflict(remains))
         first = remains[0]
+        if isinstance(first, Gap | Conflict) and all(
+            isinstance(o, Gap | Conflict) for o in remains
+        ):
+            raise Broken(decision, _in_conflict(remains))
         if len(remains) == 1 and isinstance(first, Unlisted) and not first.missing:
             value_of(first.term, self.told, self.parts.version.hours)  # raises what keeps it
         return answer_from(decision, remains)
@@ -172,6 +174,10 @@ class Unsettled:
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
         return needs(self.remaining.shared_tree(node), self.parts.order)
+
+
+def _is_broken(remains: list[Remains]) -> bool:
+    return all(isinstance(leaf, Gap | Conflict) for leaf in remains)
 
 
 def _in_conflict(remains: list[Remains]) -> tuple[Any, ...]:
