@@ -21,6 +21,8 @@ from reglament.model.outcomes import Status
 from reglament.model.policy import Decision
 from reglament.model.values import Listed, Value
 
+MOST_KEPT = 1_000
+
 
 class Broken(Exception):
     """Whatever the missing facts are, the decision has a gap, or rules that disagree."""
@@ -94,14 +96,14 @@ class Unsettled:
         kept = shapes[0].found
         found: Answer | None = kept.get(shapes)
         if found is None:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
             found = kept[shapes] = collected(part.decision, shapes)
         return found
 
     def _answer_from(self, decision: Decision, remains: list[Remains]) -> Answer:
         first = remains[0]
-        if isinstance(first, Gap | Conflict) and all(
-            isinstance(o, Gap | Conflict) for o in remains
-        ):
+        if isinstance(first, Gap | Conflict) and _is_broken(remains):
             raise Broken(decision, _in_conflict(remains))
         if len(remains) == 1 and isinstance(first, Unlisted) and not first.missing:
             value_of(first.term, self.told, self.parts.version.hours)  # raises what keeps it
