@@ -18,7 +18,7 @@ from reglament.diagram.answers import holds
 from reglament.diagram.corners import Corners, loose_within
 from reglament.diagram.cuts import Cutter, NoCut
 from reglament.diagram.feasible import Solver
-from reglament.diagram.modules import modules_of
+from reglament.diagram.modules import Modules
 from reglament.diagram.ordinals import domain, ordinal, value_at
 from reglament.evaluation import Evaluator
 from reglament.evaluation.answers import answer_from
@@ -179,7 +179,7 @@ def test_a_decision_leaves_out_what_shares_no_fact_with_the_rest() -> None:
     (version,) = load_policy("technical-support").versions
 
     def modules(name: str) -> set[str]:
-        return set(modules_of(version, version.decisions[name], lambda _: True))
+        return set(Modules(version, lambda _: True).of(version.decisions[name]))
 
     assert modules("scope") == {"tier"}
     assert modules("answer") == {"channel", "tier"}  # the scope hangs on the tier as well

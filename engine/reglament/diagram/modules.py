@@ -12,49 +12,54 @@ from collections.abc import Callable, Iterator
 from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Node
+from reglament.diagram.once import Once
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Decision, Rule, Version
 from reglament.model.terms import facts_of
 
 
-def modules_of(
-    version: Version, decision: Decision, may_stand_alone: Callable[[str], bool]
-) -> frozenset[str]:
-    """The decisions behind `decision` that share no tested fact with each other or with the rest.
+class Modules:
+    """Finds the modules of the decisions of one version.
 
-    Facts that only its own outcomes name, and no test of it, are not shared.
+    `may_stand_alone` tells whether a decision can be read as told at all.
     """
-    tested = frozenset[str]().union(*(facts_read(rule.when) for rule in decision.every_rule()))
-    kept = set(decision.reads())
-    while (name := _shared(version, tested, kept, may_stand_alone)) is not None:
-        opened = version.decisions[name]
-        tested |= _facts(opened)
-        kept = (kept - {name}) | opened.reads()
-    return frozenset(kept)
 
+    def __init__(self, version: Version, may_stand_alone: Callable[[str], bool]) -> None:
+        self.version = version
+        self.may_stand_alone = may_stand_alone
+        self._behind = Once(self._behind_of)
+        self._support = Once(self._support_of)
 
-def _shared(
-    version: Version, tested: frozenset[str], kept: set[str], may_stand_alone: Callable[[str], bool]
-) -> str | None:
-    """A decision that has to be opened up, the one that builds on most first; None without one."""
-    support = {name: _support(version, name) for name in kept}
-    for name in sorted(kept, key=lambda name: (-len(_behind(version, name)), name)):
-        rest = tested.union(*(support[other] for other in kept if other != name))
-        if support[name] & rest or not may_stand_alone(name):
-            return name
-    return None
+    def of(self, decision: Decision) -> frozenset[str]:
+        """The decisions behind it that share no tested fact with each other or with the rest.
 
+        Facts that only its own outcomes name, and no test of it, are not shared.
+        """
+        tested = frozenset[str]().union(*(facts_read(rule.when) for rule in decision.every_rule()))
+        kept = decision.reads()
+        while (name := self._shared(tested, kept)) is not None:
+            opened = self.version.decisions[name]
+            tested |= _facts(opened)
+            kept = (kept - {name}) | opened.reads()
+        return kept
 
-def _behind(version: Version, name: str) -> frozenset[str]:
-    """The decision and all that it builds on, however indirectly."""
-    earlier = version.decisions[name].reads()
-    return frozenset({name}).union(*(_behind(version, one) for one in earlier))
+    def _shared(self, tested: frozenset[str], kept: frozenset[str]) -> str | None:
+        """One that has to be opened up, that which builds on most first; None without one."""
+        for name in sorted(kept, key=lambda name: (-len(self._behind[name]), name)):
+            others = (self._support[other] for other in kept if other != name)
+            if self._support[name] & tested.union(*others) or not self.may_stand_alone(name):
+                return name
+        return None
 
+    def _behind_of(self, name: str) -> frozenset[str]:
+        """The decision and all that it builds on, however indirectly."""
+        earlier = self.version.decisions[name].reads()
+        return frozenset({name}).union(*(self._behind[one] for one in earlier))
 
-def _support(version: Version, name: str) -> frozenset[str]:
-    """The facts on which the decision can hang."""
-    every = _behind(version, name)
-    return frozenset[str]().union(*(_facts(version.decisions[one]) for one in every))
+    def _support_of(self, name: str) -> frozenset[str]:
+        """The facts on which the decision can hang."""
+        every = (self.version.decisions[one] for one in self._behind[name])
+        return frozenset[str]().union(*map(_facts, every))
 
 
 def _facts(decision: Decision) -> frozenset[str]:

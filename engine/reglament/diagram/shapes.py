@@ -78,21 +78,13 @@ class Shape:
 
     def _reached(self) -> tuple[Node, ...]:
         """The leaves that are reached in some world."""
-        found: dict[Node, None] = {}
-        seen, waiting = set[tuple[Part, int]](), [(self.part, self.worlds.every)]
-        while waiting:
-            part, here = one = waiting.pop()
-            if one in seen:
-                continue
-            seen.add(one)
-            if isinstance(part, Fork):
-                for answer, child in reversed(part.ways):
-                    there = here & self.worlds.where(part.rank, answer)
-                    if there:
-                        waiting.append((child, there))
-            else:
-                found[part] = None
-        return tuple(found)
+        where: dict[Part, int] = {self.part: self.worlds.every}
+        # Ranks rise on every way, so a fork is left after all that leads to it.
+        for fork in sorted(forks(self.part), key=lambda fork: fork.rank):
+            here = where.get(fork, 0)
+            for answer, child in fork.ways:
+                where[child] = where.get(child, 0) | here & self.worlds.where(fork.rank, answer)
+        return tuple(leaf for leaf in ends(self.part) if where[leaf])
 
     def tree(self, values: Sequence[Remains]) -> SharedTree:
         """The tree, for requests whose leaves have such values. Raises TooLarge."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Node, TooLarge
-from reglament.diagram.modules import groups_of, modules_of
+from reglament.diagram.modules import Modules, groups_of
 from reglament.diagram.once import Once
 from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remainders
@@ -47,6 +47,7 @@ class Parts:
         self.places = {name: place for place, name in enumerate(self.version.decisions)}
         self.order = diagrams.order
         self.part = Once(self._part)
+        self._modules = Modules(self.version, Once(self._may_stand_alone).__getitem__)
         self._remainders = Once(self._remainders_of)
         self._fragile = Once(self._fragile_of)
 
@@ -57,7 +58,7 @@ class Parts:
 
     def _part(self, name: str) -> Part | None:
         decision = self.version.decisions[name]
-        remainders = self._remainders[modules_of(self.version, decision, self._may_stand_alone)]
+        remainders = self._remainders[self._modules.of(decision)]
         try:
             roots = _roots(remainders.diagrams, decision)
         except TooLarge:
