@@ -196,6 +196,7 @@ class Possibility:
     def __init__(self, common: Possibilities, told: Mapping[str, Value]) -> None:
         self.common = common
         self.told = told
+        self.solves = 0  # how often the solver was asked
         self._answers: dict[Way, bool] = {}
         self._boxes: dict[Way, Box | None] = {common.start: {}}
         self._cuts: dict[int, Cut | None] = {}
@@ -240,6 +241,7 @@ class Possibility:
 
     def _solved(self, way: Way) -> Mapping[str, Value] | None:
         """Values that give the answers, none of them where they are not proven to; or None."""
+        self.solves += 1
         solution = self.common.solver.solve(self.told, way.constraints)
         if not solution.is_possible:
             return None

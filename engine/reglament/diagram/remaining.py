@@ -9,6 +9,7 @@ requests that answer alike share is made once (`shapes`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from reglament.diagram.answers import Holding, facts_of_variable, holding
@@ -19,7 +20,7 @@ from reglament.diagram.once import Once
 from reglament.diagram.openings import MODULE, NOTHING, TRUTH, UNTOLD, VALUE, Opening, Openings
 from reglament.diagram.payloads import Conflict, Gap, Payload
 from reglament.diagram.possibility import Possibilities, Possibility, Test
-from reglament.diagram.shapes import Ending, Shape, SharedTree
+from reglament.diagram.shapes import Ending, Shape, SharedTree, pruned
 from reglament.diagram.trees import Known, Remains, Tree, Unlisted, key
 from reglament.diagram.worlds import ONE, Questions, Worlds
 from reglament.formulas import Reader, reader
@@ -116,7 +117,7 @@ class Remaining:
         self._truths: dict[int, bool | frozenset[str]] = {}
         self._shapes: dict[Node, Shape] = {}
         self._trees: dict[Node, SharedTree] = {}
-        self._worlds: dict[Questions, Worlds] = {}
+        self._worlds: dict[Questions, Worlds | None] = {}
         self._own: dict[Node, Remains] = {}
 
     # What remains of a diagram; `outcome` is asked for those of modules. Each raises
@@ -160,9 +161,13 @@ class Remaining:
         if questions is None:
             return ending.shape(ONE)
         if questions not in self._worlds:
-            possibility = Possibility(self._common.possibilities, self.told)
-            self._worlds[questions] = questions.worlds(possibility)
-        return ending.shape(self._worlds[questions])
+            self._worlds[questions] = questions.worlds(self._possibility)
+        worlds = self._worlds[questions]
+        return pruned(ending, self._possibility) if worlds is None else ending.shape(worlds)
+
+    @cached_property
+    def _possibility(self) -> Possibility:
+        return Possibility(self._common.possibilities, self.told)
 
     def _left(self, root: Node, outcome: ModuleOutcome) -> Opening:
         """What is left of the diagram once everything is answered that is told."""

@@ -6,13 +6,13 @@ the request; what is left of a part in the same worlds is the same for every req
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from reglament.diagram.answers import constrains
 from reglament.diagram.forest import Forest, Node, Span, TooLarge
 from reglament.diagram.openings import Fork, Part, ends, forks
-from reglament.diagram.possibility import Test
+from reglament.diagram.possibility import Possibility, Test, Way
 from reglament.diagram.trees import Branch, Leaf, Remains, Tree, Unlisted, key
 from reglament.diagram.worlds import ONE, Worlds
 
@@ -59,6 +59,52 @@ def _test(same: list[Fork], forest: Forest) -> Test:
         cuts = sorted({past for fork in same for (_, past), _ in fork.ways if past is not None})
         answers = tuple(zip((None, *cuts), (*cuts, None), strict=True))
     return Test(rank, variable, missing, answers)
+
+
+def pruned(ending: Ending, possibility: Possibility) -> Shape:
+    """What is left of it for one request, where its worlds are too many to find.
+
+    Each way is followed as far as answers go together that are given on it. Raises TooLarge.
+    """
+    part = _Pruning(ending.forest, possibility).part(ending.part, possibility.common.start)
+    return Shape(Ending(part, ending.forest, ending.modules, ending.fixed), ONE)
+
+
+class _Pruning:
+    def __init__(self, forest: Forest, possibility: Possibility) -> None:
+        self.forest = forest
+        self.possibility = possibility
+        self._parts: dict[tuple[Fork, Way], Part] = {}
+        self._forks: dict[Any, Fork] = {}
+
+    def part(self, part: Part, way: Way) -> Part:
+        """What is left of the part after the answers of the way."""
+        if not isinstance(part, Fork):
+            return part
+        if (part, way) not in self._parts:
+            if len(self._parts) >= MOST_BRANCHES:
+                raise TooLarge(MOST_BRANCHES)
+            self._parts[part, way] = self._forked(part, way)
+        return self._parts[part, way]
+
+    def _forked(self, fork: Fork, way: Way) -> Part:
+        ways = tuple(self._possible(fork, way))
+        first = ways[0][1]
+        if all(child == first for _, child in ways):
+            return first
+        found = Fork(fork.rank, fork.missing, ways, fork.low)
+        return self._forks.setdefault((fork.rank, fork.missing, ways), found)
+
+    def _possible(self, fork: Fork, way: Way) -> Iterator[tuple[Any, Part]]:
+        variable = self.forest.variables[fork.rank]
+        test = Test(fork.rank, variable, fork.missing, ())
+        for answer, child in fork.ways:
+            narrowed = way
+            if constrains(variable):
+                narrowed = self.possibility.common.after(way, test, answer)
+                if not self.possibility.of(narrowed):
+                    continue
+            yield answer, self.part(child, narrowed)
 
 
 class Shape:

@@ -19,8 +19,11 @@ from reglament.diagram.corners import loose_within
 from reglament.diagram.feasible import Between
 from reglament.diagram.forest import Span, TooLarge, Truth
 from reglament.diagram.possibility import Possibilities, Possibility, Test, Way
+from reglament.model.conditions import terms_of
+from reglament.model.terms import Formula, terms_within
 
-MOST_WORLDS = 20_000
+MOST_WORLDS = 2_000
+MOST_SOLVES = 100
 
 # An answer to each test, by the rank of the test; and the worlds of some tests.
 World: TypeAlias = Mapping[int, Any]
@@ -74,9 +77,18 @@ class Questions:
     def __init__(self, tests: tuple[Test, ...], common: Possibilities) -> None:
         self._groups = [_group(tests, common) for tests in _apart(tests)]
         self._kept: dict[tuple[int, ...], Worlds] = {}
+        self.is_too_much = any(group.is_hard for group in self._groups)
 
-    def worlds(self, possibility: Possibility) -> Worlds:
-        """The worlds of one request. Raises TooLarge where there are too many."""
+    def worlds(self, possibility: Possibility) -> Worlds | None:
+        """The worlds of one request; None where it takes too much to find them all."""
+        if not self.is_too_much:
+            try:
+                return self._worlds(possibility)
+            except TooLarge:
+                self.is_too_much = True
+        return None
+
+    def _worlds(self, possibility: Possibility) -> Worlds:
         several = [found for group in self._groups if (found := group.worlds(possibility))]
         if not several:
             return ONE
@@ -135,6 +147,17 @@ def _room(
     return loose_within(test.variable.atom, fact, common.solver, common.lines)
 
 
+def _is_plain(test: Test) -> bool:
+    """Whether the test compares facts, their days, and dates a fixed time after them."""
+    if not isinstance(test.variable, Truth):
+        return True
+    parts = (part for term in terms_of(test.variable.atom) for part in terms_within(term))
+    return all(not isinstance(part, Formula) or part.function in _PLAIN for part in parts)
+
+
+_PLAIN = frozenset({"day_of", "days_after", "months_after", "years_after"})
+
+
 class _Group:
     """Tests that share missing facts. Their worlds are found by trying answers together."""
 
@@ -142,12 +165,17 @@ class _Group:
         self.tests = tests
         self.common = common
         self.is_fixed = all(facts_of_variable(t.variable) == t.missing for t in tests)
+        # Together, formulas that reckon may keep the solver busy for long.
+        self.reckons = len(tests) > 1 and not all(map(_is_plain, tests))
+        self.is_hard = self.reckons
         self._kept: dict[Any, Several] = {}
 
     def worlds(self, possibility: Possibility) -> Several:
         """The worlds; none where a single test can be answered anyhow."""
         if self.is_fixed and self._kept:  # no told fact takes part
             return next(iter(self._kept.values()))
+        if self.reckons:
+            raise TooLarge(MOST_WORLDS)
         found = tuple(self._met(possibility))
         return self._same(tuple(tuple(world.values()) for world in found), found)
 
@@ -160,15 +188,15 @@ class _Group:
     def _met(self, possibility: Possibility) -> Iterator[World]:
         """The worlds, by trying each answer that goes together with those before it."""
         waiting: list[tuple[Way, tuple[Any, ...]]] = [(self.common.start, ())]
-        count = 0
+        count, most = 0, possibility.solves + MOST_SOLVES
         while waiting:
             way, given = waiting.pop()
             if len(given) == len(self.tests):
                 count += 1
-                if count > MOST_WORLDS:
-                    raise TooLarge(MOST_WORLDS)
                 yield {test.rank: one for test, one in zip(self.tests, given, strict=True)}
                 continue
+            if max(count, len(waiting)) > MOST_WORLDS or possibility.solves > most:
+                raise TooLarge(MOST_WORLDS)
             test = self.tests[len(given)]
             for answer in reversed(test.answers):
                 narrowed = self.common.after(way, test, answer)
@@ -196,6 +224,7 @@ class _Line(_Group):
         rooms: list[tuple[int, int]],
     ) -> None:
         super().__init__(tests, common)
+        self.is_hard = False
         ways = {test: common.after(common.start, test, test.answers[0]) for test in cuts}
         self._first, self._last = common.lines[ways[cuts[0]].fact]
         self._comparisons = [way for t, way in ways.items() if isinstance(t.variable, Truth)]
