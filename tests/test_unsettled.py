@@ -20,6 +20,8 @@ from reglament.diagram.cuts import Cutter, NoCut
 from reglament.diagram.feasible import Solver
 from reglament.diagram.modules import Modules
 from reglament.diagram.ordinals import domain, ordinal, value_at
+from reglament.diagram.trees import key
+from reglament.diagram.worlds import Questions
 from reglament.evaluation import Evaluator
 from reglament.evaluation.answers import answer_from
 from reglament.evaluation.usefulness import needs
@@ -204,6 +206,29 @@ def test_a_decision_without_its_modules_is_answered_as_the_whole(
         assert set(evaluated.unsettled.needs(name)) == set(
             needs(whole.shared_tree(root), evaluated.evaluator.diagrams.order)
         )
+
+
+@ANY_SIZE
+@given(policies(), requests(most_missing=4))
+def test_ways_followed_one_by_one_lead_where_worlds_do(
+    version: Version, told: dict[str, Value]
+) -> None:
+    def answers() -> list[tuple[set[Any], set[str]]]:
+        evaluated = Evaluator(version).evaluate(told)
+        remaining, diagrams = evaluated.unsettled.remaining, evaluated.evaluator.diagrams
+        roots = [diagrams.decision(name) for name in version.decisions]
+        return [
+            (
+                set(map(key, remaining.leaves(root))),
+                set(needs(remaining.shared_tree(root), diagrams.order)),
+            )
+            for root in roots
+        ]
+
+    by_worlds = answers()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Questions, "worlds", lambda *_: None)
+        assert answers() == by_worlds
 
 
 def test_days_that_pass_between_two_tests_are_counted_in_worlds() -> None:

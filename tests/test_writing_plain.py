@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reglament import load_policy
 from reglament.model.conditions import Includes, OneOf, Within
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.terms import Constant, FactRef, Formula
@@ -233,3 +234,23 @@ def test_a_document_with_days_in_its_messages_needs_no_locale_data() -> None:
     )
 
     assert ran.stdout == "False\n"
+
+
+def test_a_decimal_outcome_is_written_with_the_digits_of_its_type() -> None:
+    """Rules may say 17.5 and 17.50; a document must not hang on which of them was met first."""
+    decided = load_policy("library-fees").decide(
+        {
+            "item.kind": "book",
+            "item.price": "149.99",
+            "loan.due_on": "2025-06-10",
+            "loan.returned_on": "2025-06-20",
+            "reader.age": 30,
+            "reader.benefits": [],
+            "reader.identity_shown": True,
+            "reader.owes": "0.00",
+            "reader.parent_consents": False,
+            "reader.tie_to_city": "lives",
+        }
+    )
+
+    assert decided.to_dict()["decisions"]["late_fee"]["possible"] == ["0.00", "17.50", "21.00"]

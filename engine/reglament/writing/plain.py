@@ -16,7 +16,7 @@ from reglament.model.conditions import Comparison, Includes, OneOf, Test
 from reglament.model.outcomes import Document, Outcome, RuleTrace, Span, TestSeen
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
-from reglament.model.values import Value
+from reglament.model.values import Kind, Type, Value
 from reglament.model.words import Words
 from reglament.writing.messages import because
 
@@ -73,11 +73,12 @@ def words(message: Words | None) -> dict[str, str] | None:
 
 
 def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, Any]:
-    kind = version.decisions[outcome.decision].kind
+    decision = version.decisions[outcome.decision]
+    kind = decision.kind
     shape: dict[str, Any] = {
         "status": outcome.status.value,
-        "outcome": plain(outcome.outcome) if outcome.is_determined else None,
-        "possible": _possible(outcome),
+        "outcome": _of_type(outcome.outcome, decision.type) if outcome.is_determined else None,
+        "possible": _possible(outcome, decision.type),
         "needs": list(outcome.needs),
         "sufficient": list(outcome.sufficient),
         "rules": list(outcome.rules),
@@ -94,10 +95,20 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
     return shape | {"trace": [_rule(rule) for rule in outcome.trace]}
 
 
-def _possible(outcome: Outcome) -> list[Any] | None:
+def _possible(outcome: Outcome, type_: Type) -> list[Any] | None:
     if outcome.is_determined:
-        return [plain(outcome.outcome)]
-    return None if outcome.possible is None else [plain(value) for value in outcome.possible]
+        return [_of_type(outcome.outcome, type_)]
+    if outcome.possible is None:
+        return None
+    return [_of_type(value, type_) for value in outcome.possible]
+
+
+def _of_type(value: Value, type_: Type) -> Any:
+    """The value, a decimal with the digits of its type: 17.5 and 17.50 are one outcome."""
+    if isinstance(value, Decimal) and type_.kind is Kind.DECIMAL:
+        told = value.quantize(Decimal(1).scaleb(-type_.places))
+        value = told if told == value else value
+    return plain(value)
 
 
 def _collection(outcome: Outcome) -> dict[str, Any]:
