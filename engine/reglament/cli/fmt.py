@@ -37,7 +37,9 @@ def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:
 def _summary(changed: int, total: int, is_check: bool) -> Words:
     if is_check:
         return Words(
-            ru=f"файлов {total}, иначе разложены {changed}",
-            en=f"{total} files, {changed} laid out otherwise",
+            ru=f"файлов: {total}, разложено иначе: {changed}",
+            en=f"files: {total}, laid out otherwise: {changed}",
         )
-    return Words(ru=f"файлов {total}, изменено {changed}", en=f"{total} files, {changed} changed")
+    return Words(
+        ru=f"файлов: {total}, изменено: {changed}", en=f"files: {total}, changed: {changed}"
+    )
