@@ -53,10 +53,6 @@ class Remainders:
             self._common = _Common(self.diagrams, self.solver)
         return Remaining(self._common, told)
 
-    def fixed(self, leaf: Node) -> Remains | None:
-        """What the leaf comes to for every request; None where each has its own."""
-        return self._common.fixed[leaf]
-
 
 class _Common:
     """What is remembered of earlier requests."""
