@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -47,6 +47,12 @@ def answers(forest: Forest, node: Node) -> Iterator[tuple[Any, Node]]:
             yield OTHER, children[-1]
     else:
         yield from ((True, children[0]), (False, children[-1]))
+
+
+def joined(spans: Iterable[tuple[Any, Any]]) -> tuple[tuple[Any, Any], ...]:
+    """The narrowest answers that some answers to a span tell apart together, in order."""
+    cuts = sorted({bound for span in spans for bound in span if bound is not None})
+    return tuple(pairwise((None, *cuts, None)))
 
 
 def is_within(narrow: tuple[Any, Any], wide: tuple[Any, Any]) -> bool:

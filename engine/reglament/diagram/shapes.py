@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from reglament.diagram.answers import constrains
+from reglament.diagram.answers import constrains, joined
 from reglament.diagram.forest import Forest, Node, Span, TooLarge
 from reglament.diagram.openings import Fork, Part, ends, forks
 from reglament.diagram.possibility import Possibility, Test, Way
@@ -56,8 +56,7 @@ def _test(same: list[Fork], forest: Forest) -> Test:
     variable = forest.variables[rank]
     answers: tuple[Any, ...] = (True, False)
     if isinstance(variable, Span):
-        cuts = sorted({past for fork in same for (_, past), _ in fork.ways if past is not None})
-        answers = tuple(zip((None, *cuts), (*cuts, None), strict=True))
+        answers = joined(span for fork in same for span, _ in fork.ways)
     return Test(rank, variable, missing, answers)
 
 

@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reglament.diagram.answers import constraints_of
 from reglament.diagram.build import Diagrams
-from reglament.diagram.feasible import Between, Constraint, Holds, Solver
+from reglament.diagram.feasible import Between, Constraint, Solver
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
-from reglament.model.conditions import Comparison, Includes, Operator, Within
+from reglament.model.conditions import Comparison, Includes, Operator
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Value
@@ -216,13 +217,7 @@ def _others(variable: Choice, keys: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _constraints(answers: tuple[tuple[Variable, Any], ...]) -> Iterator[Constraint]:
     for variable, answer in answers:
-        match variable:
-            case Span(fact):
-                yield Between(fact, *answer)
-            case Truth(Within() as atom):
-                yield Holds(atom, answer)
-            case Truth(Comparison(_, Operator.AT_MOST, _) as atom):
-                yield Holds(atom, answer)
+        yield from constraints_of(variable, answer)
 
 
 def _has_words(answers: tuple[tuple[Variable, Any], ...]) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reglament.diagram.answers import facts_of_variable, holds
+from reglament.diagram.answers import facts_of_variable, holding
 from reglament.diagram.forest import Choice, Forest, Node, Null, Span
 from reglament.evaluation.markers import MISSING
 from reglament.model.calendar import Hours
@@ -54,7 +54,7 @@ def _inner(forest: Forest, node: Node, hours: Mapping[str, Hours], steps: dict[N
         return _bisect, variable.fact, (keys, children)
     if isinstance(variable, Null):
         return _null, variable.fact, children
-    return _truth, "", (variable, hours, children)
+    return _truth, "", (facts_of_variable(variable), holding(variable.atom, hours), children)
 
 
 def _jump(value: Any, data: Any, _: Told) -> Any:
@@ -72,7 +72,7 @@ def _null(value: Any, children: Any, _: Told) -> Any:
 
 
 def _truth(_: Any, data: Any, told: Told) -> Any:
-    variable, hours, children = data
-    if any(told.get(fact, MISSING) is MISSING for fact in facts_of_variable(variable)):
+    facts, holds, children = data
+    if any(told.get(fact, MISSING) is MISSING for fact in facts):
         return STOP
-    return children[0 if holds(variable.atom, told, hours) else -1]
+    return children[0 if holds(told) else -1]

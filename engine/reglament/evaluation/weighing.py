@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any, TypeAlias, TypeGuard
 
-from reglament.diagram.answers import OTHER, is_within
+from reglament.diagram.answers import OTHER, is_within, joined
 from reglament.diagram.forest import Choice, Span, Variable
 from reglament.diagram.shapes import SharedTree
 from reglament.diagram.trees import Alike, Branch, Leaf, Tree, Unlisted, merged
@@ -222,8 +222,7 @@ def _answers(variable: Variable, own: Sequence[Branch]) -> tuple[Any, ...]:
     """The answers that the branches of one test tell apart, together."""
     said = dict.fromkeys(answer for branch in own for answer, _ in branch.ways)
     if isinstance(variable, Span):
-        cuts = sorted({past for _, past in said if past is not None} | {f for f, _ in said if f})
-        return tuple(zip((None, *cuts), (*cuts, None), strict=True))
+        return joined(said)
     if OTHER in said and isinstance(variable, Choice) and variable.domain is not None:
         named = said.keys() - {OTHER}
         if len(named) == len(variable.domain):
