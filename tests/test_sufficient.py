@@ -42,7 +42,7 @@ def outcomes(version: Version, told: Mapping[str, Value], name: str) -> set[Valu
 
 def is_settled(evaluator: Evaluator, told: Mapping[str, Value], name: str) -> bool:
     """Whether the whole tree of what these facts leave open is one outcome."""
-    left = evaluator.parts.whole.of(told).leaves(evaluator.diagrams.decision(name))
+    left = evaluator.parts.whole.leaves(evaluator.diagrams.decision(name), told)
     return len(left) == 1 and isinstance(left[0], Known)
 
 

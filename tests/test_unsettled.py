@@ -24,7 +24,6 @@ from reglament.diagram.trees import key
 from reglament.diagram.worlds import Questions
 from reglament.evaluation import Evaluator
 from reglament.evaluation.answers import answer_from
-from reglament.evaluation.usefulness import needs
 from reglament.model.conditions import Comparison, Operator
 from reglament.model.moments import in_zone
 from reglament.model.policy import Version
@@ -194,18 +193,16 @@ def test_a_decision_without_its_modules_is_answered_as_the_whole(
     version: Version, told: dict[str, Value]
 ) -> None:
     evaluated = Evaluator(version).evaluate(told)
-    whole = evaluated.unsettled.remaining
+    unsettled = evaluated.unsettled
     for name, decision in version.decisions.items():
         if any(
             answer(version, facts, name).outcome[:1] == (BROKEN,) for facts in completions(told)
         ):
             continue
         root = evaluated.evaluator.diagrams.decision(name)
-        expected = answer_from(decision, whole.leaves(root))
-        assert evaluated.unsettled.answer(name) == expected
-        assert set(evaluated.unsettled.needs(name)) == set(
-            needs(whole.shared_tree(root), evaluated.evaluator.diagrams.order)
-        )
+        expected = answer_from(decision, unsettled.leaves(root))
+        assert unsettled[name] == expected
+        assert set(unsettled.needs(name)) == set(unsettled.needs_at(root))
 
 
 @ANY_SIZE
@@ -215,14 +212,10 @@ def test_ways_followed_one_by_one_lead_where_worlds_do(
 ) -> None:
     def answers() -> list[tuple[set[Any], set[str]]]:
         evaluated = Evaluator(version).evaluate(told)
-        remaining, diagrams = evaluated.unsettled.remaining, evaluated.evaluator.diagrams
+        unsettled, diagrams = evaluated.unsettled, evaluated.evaluator.diagrams
         roots = [diagrams.decision(name) for name in version.decisions]
         return [
-            (
-                set(map(key, remaining.leaves(root))),
-                set(needs(remaining.shared_tree(root), diagrams.order)),
-            )
-            for root in roots
+            (set(map(key, unsettled.leaves(root))), set(unsettled.needs_at(root))) for root in roots
         ]
 
     by_worlds = answers()

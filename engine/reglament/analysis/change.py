@@ -98,8 +98,7 @@ class _Search:
         forest = self.evaluator.diagrams.forest
         fixed = {name: value for name, value in self.told.items() if not self._may_change(name)}
         reached = forest.map(root, lambda payload: payload is not False)
-        remaining = Remainders(self.evaluator.diagrams, self.solver).of(fixed)
-        return True in remaining.leaves(reached)
+        return True in Remainders(self.evaluator.diagrams, self.solver).leaves(reached, fixed)
 
     # The wish
 

@@ -89,7 +89,7 @@ class _Hanging:
 def _hanging(evaluated: Evaluated, name: str) -> _Hanging | None:
     """The decision, unless it is determined; a gap or a conflict leaves nothing to ask."""
     try:
-        left = evaluated.unsettled.remaining.leaves(evaluated.evaluator.diagrams.decision(name))
+        left = evaluated.unsettled.leaves(evaluated.evaluator.diagrams.decision(name))
     except TooLarge:
         outcome = evaluated[name]
         return None if outcome.is_determined else _Hanging(Open(name, None), outcome.needs)
@@ -162,7 +162,7 @@ def _question(
 def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
     """The single answers of the fact after which the decision is settled."""
     try:
-        tree = evaluated.unsettled.remaining.tree(evaluated.evaluator.diagrams.decision(decision))
+        tree = evaluated.unsettled.tree(evaluated.evaluator.diagrams.decision(decision))
     except TooLarge:
         return []
     found: list[Settles] = []

@@ -3,30 +3,34 @@
 Where the request tells a fact, a walk takes one child of a node; where it does not, all
 of them (`openings`). Tests that lack facts and hang together are answered world by world
 (`worlds`), so that no leaf is reached that no values of the missing facts lead to. What
-requests that answer alike share is made once (`shapes`).
+requests that answer alike share is made once (`endings`, `shapes`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any, TypeAlias
 
-from reglament.diagram.answers import Holding, facts_of_variable, holding
 from reglament.diagram.build import Diagrams
+from reglament.diagram.endings import Ending, Endings
 from reglament.diagram.feasible import Solver
-from reglament.diagram.forest import Node, Truth
-from reglament.diagram.once import Once
-from reglament.diagram.openings import MODULE, NOTHING, TRUTH, UNTOLD, VALUE, Opening, Openings
-from reglament.diagram.payloads import Conflict, Gap, Payload
-from reglament.diagram.possibility import Possibilities, Possibility, Test
-from reglament.diagram.shapes import Ending, Shape, SharedTree, pruned
-from reglament.diagram.trees import Known, Remains, Tree, Unlisted, key
-from reglament.diagram.worlds import ONE, Questions, Worlds
-from reglament.formulas import Reader, reader
-from reglament.model.terms import Constant, facts_of
+from reglament.diagram.forest import Node
+from reglament.diagram.openings import (
+    MODULE,
+    NOTHING,
+    TRUTH,
+    UNTOLD,
+    VALUE,
+    Asked,
+    Opening,
+    Openings,
+)
+from reglament.diagram.possibility import Possibilities, Possibility
+from reglament.diagram.reckoning import lacking
+from reglament.diagram.shapes import Shape, SharedTree
+from reglament.diagram.trees import Remains, Tree, key
+from reglament.diagram.worlds import Questions, Worlds
 from reglament.model.values import Value
-from reglament.worktime import OutsideCalendar
 
 MOST_KEPT = 20_000  # some kilobytes each
 
@@ -40,184 +44,119 @@ def no_module(name: str) -> Any:
 
 
 class Remainders:
-    """What remains of the diagrams of one version; safe to share between threads."""
+    """Where walks over the diagrams of one version start; safe to share between threads.
+
+    What earlier requests left behind is kept, and dropped where it grows too large.
+    """
 
     def __init__(self, diagrams: Diagrams, solver: Solver) -> None:
         self.diagrams = diagrams
         self.solver = solver
-        self._common = _Common(diagrams, solver)
+        self._openings = Openings(Endings(diagrams, solver))
 
-    def of(self, told: Mapping[str, Value]) -> Remaining:
-        """What remains for one request."""
-        if self._common.size > MOST_KEPT:
-            self._common = _Common(self.diagrams, self.solver)
-        return Remaining(self._common, told)
+    def start(self, root: Node) -> Opening:
+        """Where a walk over the diagram starts."""
+        if self._openings.size > MOST_KEPT:
+            self._openings = Openings(Endings(self.diagrams, self.solver))
+        return self._openings.starts[root]
 
+    def leaves(self, root: Node, told: Mapping[str, Value]) -> list[Remains]:
+        """What remains at the leaves of the diagram for a request, each once.
 
-class _Common:
-    """What is remembered of earlier requests."""
-
-    def __init__(self, diagrams: Diagrams, solver: Solver) -> None:
-        self.forest = diagrams.forest
-        self.modules = diagrams.read_as_told
-        self.hours = solver.hours
-        self.openings = Openings(diagrams.forest, diagrams.read_as_told)
-        self.possibilities = Possibilities(solver)
-        self.starts = Once(self.openings.opening)
-        self.endings = Once(self._ending)
-        self.questions = Once(self._questions)
-        self.truths = Once(self._truth)
-        self.fixed = Once(self._fixed)
-        self.terms = Once(self._term)
-
-    @property
-    def size(self) -> int:
-        """How much is remembered, in steps that were taken to make it."""
-        return self.openings.steps + self.possibilities.size
-
-    def _ending(self, opening: Opening) -> tuple[Ending, Questions | None]:
-        ending = Ending(opening.part, self.forest, self.modules, self.fixed.__getitem__)
-        return ending, self.questions[ending.tied] if ending.tied else None
-
-    def _questions(self, tests: tuple[Test, ...]) -> Questions:
-        return Questions(tests, self.possibilities)
-
-    def _truth(self, rank: int) -> tuple[frozenset[str], Holding]:
-        """The facts that the truth at `rank` reads, and whether it holds of them."""
-        variable = self.forest.variables[rank]
-        assert isinstance(variable, Truth)
-        return facts_of_variable(variable), holding(variable.atom, self.hours)
-
-    def _fixed(self, leaf: Node) -> Remains | None:
-        payload: Any = self.forest.payloads[leaf]
-        if isinstance(payload, Constant):
-            return Known(payload.value)
-        return payload if isinstance(payload, bool | Gap) else None
-
-    def _term(self, leaf: Node) -> tuple[Payload, frozenset[str], Reader]:
-        return self.reading(self.forest.payloads[leaf])
-
-    def reading(self, payload: Payload) -> tuple[Payload, frozenset[str], Reader]:
-        """What stands at a leaf, the facts that it reads, and what it comes to for them."""
-        if isinstance(payload, Gap | Conflict):
-            return payload, frozenset(), lambda _: None
-        return payload, facts_of(payload), reader(payload, self.hours)
+        Raises TooLarge and OutsideCalendar.
+        """
+        return Remaining(told).leaves(self.start(root))
 
 
 class Remaining:
-    """What remains for one request, in the diagrams of one version."""
+    """What remains for one request.
 
-    def __init__(self, common: _Common, told: Mapping[str, Value]) -> None:
+    Where modules are asked, `outcome` tells of theirs. Each method raises TooLarge where
+    too much is left, or tests hang together in too many ways, and OutsideCalendar.
+    """
+
+    def __init__(self, told: Mapping[str, Value]) -> None:
         self.told = told
-        self._common = common
-        self._truths: dict[int, bool | frozenset[str]] = {}
-        self._shapes: dict[Node, Shape] = {}
-        self._trees: dict[Node, SharedTree] = {}
+        self._shapes: dict[Opening, Shape] = {}
+        self._values: dict[Shape, list[Remains]] = {}
+        self._truths: dict[Asked, bool | frozenset[str]] = {}
         self._worlds: dict[Questions, Worlds | None] = {}
-        self._own: dict[Node, Remains] = {}
+        self._possibilities: dict[Possibilities, Possibility] = {}
 
-    # What remains of a diagram; `outcome` is asked for those of modules. Each raises
-    # TooLarge where too much is left, or tests hang together in too many ways, and
-    # OutsideCalendar.
-
-    def leaves(self, root: Node, outcome: ModuleOutcome = no_module) -> list[Remains]:
+    def leaves(self, start: Opening) -> list[Remains]:
         """What remains at the leaves, each once."""
-        return self.values(self.shape(root, outcome))
+        return self.distinct_values(self.shape(start))
 
-    def values(self, shape: Shape) -> list[Remains]:
+    def tree(self, start: Opening) -> Tree:
+        """The tree: which missing fact leads to which of what remains."""
+        shape = self.shape(start)
+        values = self.values(shape)
+        return shape.tree(values).with_values(values)
+
+    def shared_tree(self, shape: Shape) -> SharedTree:
+        """The same tree as other requests share it."""
+        return shape.tree(self.values(shape))
+
+    def distinct_values(self, shape: Shape) -> list[Remains]:
         """What the leaves of a shape come to for this request, each once."""
-        values = self._values(shape)
+        values = self.values(shape)
         if len(values) == 1:
             return values
         return list({key(remains): remains for remains in values}.values())
 
-    def tree(self, root: Node) -> Tree:
-        """The tree: which missing fact leads to which of what remains."""
-        shape = self.shape(root)
-        values = self._values(shape)
-        return shape.tree(values).with_values(values)
-
-    def shared_tree(self, root: Node, outcome: ModuleOutcome = no_module) -> SharedTree:
-        """The same tree as other requests share it."""
-        found = self._trees.get(root)
+    def values(self, shape: Shape) -> list[Remains]:
+        """What the leaves of a shape come to for this request, one by one."""
+        if shape.values is not None:
+            return shape.values
+        found = self._values.get(shape)
         if found is None:
-            shape = self.shape(root, outcome)
-            found = self._trees[root] = shape.tree(self._values(shape))
+            found = self._values[shape] = shape.values_for(self.told)
         return found
 
-    def shape(self, root: Node, outcome: ModuleOutcome = no_module) -> Shape:
+    def shape(self, start: Opening, outcome: ModuleOutcome = no_module) -> Shape:
         """The leaves that are reached, as other requests share them."""
-        found = self._shapes.get(root)
+        found = self._shapes.get(start)
         if found is None:
-            found = self._shapes[root] = self._shape(root, outcome)
+            ending = self._ending(start, outcome)
+            found = self._shapes[start] = ending.whole or self._in_worlds(ending)
         return found
 
-    def _shape(self, root: Node, outcome: ModuleOutcome) -> Shape:
-        ending, questions = self._common.endings[self._left(root, outcome)]
-        if questions is None:
-            return ending.shape(ONE)
-        if questions not in self._worlds:
-            self._worlds[questions] = questions.worlds(self._possibility)
-        worlds = self._worlds[questions]
-        return pruned(ending, self._possibility) if worlds is None else ending.shape(worlds)
-
-    @cached_property
-    def _possibility(self) -> Possibility:
-        return Possibility(self._common.possibilities, self.told)
-
-    def _left(self, root: Node, outcome: ModuleOutcome) -> Opening:
+    def _ending(self, opening: Opening, outcome: ModuleOutcome) -> Ending:
         """What is left of the diagram once everything is answered that is told."""
-        told, openings = self.told, self._common.openings
-        opening = self._common.starts[root]
+        told = self.told
         while (asks := opening.asks) is not NOTHING:
             answer: Any
             if asks is VALUE:
                 answer = told.get(opening.fact, UNTOLD)
-            elif asks is TRUTH:
-                answer = self._truth(opening.rank)
             elif asks is MODULE:
                 answer = outcome(opening.fact)
+            elif asks is TRUTH:
+                answer = self._truth(opening.test)
             else:
                 answer = told.get(opening.fact, UNTOLD)
                 if answer is not UNTOLD:
                     answer = opening.look(opening.keys, answer)
-            opening = opening.ways.get(answer) or openings.after(opening, answer)
-        return opening
+            opening = opening.ways.get(answer) or opening.after(answer)
+        return opening.ending
 
-    def _truth(self, rank: int) -> bool | frozenset[str]:
-        """Whether the test at `rank` holds; the facts that it lacks, where it does."""
-        found = self._truths.get(rank)
+    def _truth(self, test: Asked) -> bool | frozenset[str]:
+        """Whether the test holds; the facts that it lacks, where it does."""
+        found = self._truths.get(test)
         if found is None:
-            facts, holds = self._common.truths[rank]
-            found = self._truths[rank] = self._lacking(facts) or holds(self.told)
+            found = self._truths[test] = lacking(test.facts, self.told) or test.holds(self.told)
         return found
 
-    def _lacking(self, facts: frozenset[str]) -> frozenset[str]:
-        return frozenset([fact for fact in facts if fact not in self.told])
+    def _in_worlds(self, ending: Ending) -> Shape:
+        questions = ending.questions
+        assert questions is not None
+        possibility = self._possibility(ending.endings.possibilities)
+        if questions not in self._worlds:
+            self._worlds[questions] = questions.worlds(possibility)
+        worlds = self._worlds[questions]
+        return ending.pruned(possibility) if worlds is None else ending.shape(worlds)
 
-    def _values(self, shape: Shape) -> list[Remains]:
-        return shape.values or [self.at(leaf) for leaf in shape.leaves]
-
-    def at(self, leaf: Node) -> Remains:
-        """What the leaf of a diagram comes to for this request."""
-        fixed = self._common.fixed[leaf]
-        if fixed is not None:
-            return fixed
-        if leaf not in self._own:
-            self._own[leaf] = self._come_to(*self._common.terms[leaf])
-        return self._own[leaf]
-
-    def _come_to(self, payload: Payload, facts: frozenset[str], read: Reader) -> Remains:
-        if isinstance(payload, Conflict):
-            # Rules that give different terms still agree where these come to the same value.
-            found = {self._come_to(*self._common.reading(term)) for term in payload.outcomes}
-            return found.pop() if len(found) == 1 else payload
-        if isinstance(payload, Gap):
-            return payload
-        missing = self._lacking(facts)
-        if missing:
-            return Unlisted(payload, missing)
-        try:
-            return Known(read(self.told))
-        except (OutsideCalendar, OverflowError):
-            return Unlisted(payload, missing)
+    def _possibility(self, common: Possibilities) -> Possibility:
+        found = self._possibilities.get(common)
+        if found is None:
+            found = self._possibilities[common] = Possibility(common, self.told)
+        return found

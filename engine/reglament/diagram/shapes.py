@@ -6,120 +6,49 @@ the request; what is left of a part in the same worlds is the same for every req
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from reglament.diagram.answers import constrains, joined
-from reglament.diagram.forest import Forest, Node, Span, TooLarge
-from reglament.diagram.openings import Fork, Part, ends, forks
-from reglament.diagram.possibility import Possibility, Test, Way
-from reglament.diagram.trees import Branch, Leaf, Remains, Tree, Unlisted, key
+from reglament.diagram.forest import Choice, Forest, Node, TooLarge
+from reglament.diagram.forks import Fork, Part, ends, forks
+from reglament.diagram.reckoning import Disputed, Reckoned, Source
+from reglament.diagram.trees import Branch, Branches, Leaf, Remains, Tree, Unlisted, branches, key
 from reglament.diagram.worlds import ONE, Worlds
+from reglament.model.values import Value
 
 MOST_BRANCHES = 20_000
-
-
-Fixed: TypeAlias = Callable[[Node], Remains | None]
-
-
-class Ending:
-    """What is left of a diagram once a request has answered all it can.
-
-    `tied` are its tests whose answers may hang on each other; `fixed` gives what a
-    leaf comes to for every request.
-    """
-
-    def __init__(self, part: Part, forest: Forest, modules: frozenset[str], fixed: Fixed) -> None:
-        self.part = part
-        self.fixed = fixed
-        self.forest = forest
-        self.modules = modules
-        self.tied = _tied(part, forest)
-        self._shapes: dict[Worlds, Shape] = {}
-
-    def shape(self, worlds: Worlds) -> Shape:
-        """What is left of it in these worlds."""
-        found = self._shapes.get(worlds)
-        return found or self._shapes.setdefault(worlds, Shape(self, worlds))
-
-
-def _tied(part: Part, forest: Forest) -> tuple[Test, ...]:
-    by_rank: dict[int, list[Fork]] = {}
-    for fork in forks(part):
-        if constrains(forest.variables[fork.rank]):
-            by_rank.setdefault(fork.rank, []).append(fork)
-    return tuple(_test(by_rank[rank], forest) for rank in sorted(by_rank))
-
-
-def _test(same: list[Fork], forest: Forest) -> Test:
-    rank, missing = same[0].rank, same[0].missing
-    variable = forest.variables[rank]
-    answers: tuple[Any, ...] = (True, False)
-    if isinstance(variable, Span):
-        answers = joined(span for fork in same for span, _ in fork.ways)
-    return Test(rank, variable, missing, answers)
-
-
-def pruned(ending: Ending, possibility: Possibility) -> Shape:
-    """What is left of it for one request, where its worlds are too many to find.
-
-    Each way is followed as far as answers go together that are given on it. Raises TooLarge.
-    """
-    part = _Pruning(ending.forest, possibility).part(ending.part, possibility.common.start)
-    return Shape(Ending(part, ending.forest, ending.modules, ending.fixed), ONE)
-
-
-class _Pruning:
-    def __init__(self, forest: Forest, possibility: Possibility) -> None:
-        self.forest = forest
-        self.possibility = possibility
-        self._parts: dict[tuple[Fork, Way], Part] = {}
-        self._forks: dict[Any, Fork] = {}
-
-    def part(self, part: Part, way: Way) -> Part:
-        """What is left of the part after the answers of the way."""
-        if not isinstance(part, Fork):
-            return part
-        if (part, way) not in self._parts:
-            if len(self._parts) >= MOST_BRANCHES:
-                raise TooLarge(MOST_BRANCHES)
-            self._parts[part, way] = self._forked(part, way)
-        return self._parts[part, way]
-
-    def _forked(self, fork: Fork, way: Way) -> Part:
-        ways = tuple(self._possible(fork, way))
-        first = ways[0][1]
-        if all(child == first for _, child in ways):
-            return first
-        found = Fork(fork.rank, fork.missing, ways, fork.low)
-        return self._forks.setdefault((fork.rank, fork.missing, ways), found)
-
-    def _possible(self, fork: Fork, way: Way) -> Iterator[tuple[Any, Part]]:
-        variable = self.forest.variables[fork.rank]
-        test = Test(fork.rank, variable, fork.missing, ())
-        for answer, child in fork.ways:
-            narrowed = way
-            if constrains(variable):
-                narrowed = self.possibility.common.after(way, test, answer)
-                if not self.possibility.of(narrowed):
-                    continue
-            yield answer, self.part(child, narrowed)
 
 
 class Shape:
     """What is left of a part in some worlds: its `leaves`, in order, and its trees.
 
-    `values` are what the leaves come to where that is so for every request, else None.
+    `sources` are what stands at the leaves, and `values` what that comes to where it is
+    the same for every request, else None. `found` is what readers found out about it.
     """
 
-    def __init__(self, ending: Ending, worlds: Worlds) -> None:
-        self.part, self.forest, self.modules = ending.part, ending.forest, ending.modules
-        self.worlds = worlds
-        self.leaves = ends(ending.part) if worlds is ONE else self._reached()
-        values = [value for leaf in self.leaves if (value := ending.fixed(leaf)) is not None]
-        self.values = values if len(values) == len(self.leaves) else None
-        self.found: dict[Any, Any] = {}  # what readers found out about it
+    def __init__(
+        self,
+        part: Part,
+        worlds: Worlds,
+        forest: Forest,
+        modules: frozenset[str],
+        source: Callable[[Node], Source],
+    ) -> None:
+        self.part, self.worlds, self.forest, self.modules = part, worlds, forest, modules
+        self.leaves = ends(part) if worlds is ONE else self._reached()
+        self.sources = [source(leaf) for leaf in self.leaves]
+        values = [one for one in self.sources if not isinstance(one, Reckoned | Disputed)]
+        self.values = values if len(values) == len(self.sources) else None
+        self.found: dict[Any, Any] = {}
         self._trees: dict[Any, SharedTree] = {}
+
+    def values_for(self, told: Mapping[str, Value]) -> list[Remains]:
+        """What the leaves come to for a request."""
+        if self.values is not None:
+            return self.values
+        return [
+            one.of(told) if isinstance(one, Reckoned | Disputed) else one for one in self.sources
+        ]
 
     def _reached(self) -> tuple[Node, ...]:
         """The leaves that are reached in some world."""
@@ -155,13 +84,14 @@ def _alike(values: Sequence[Remains]) -> list[int]:
 class SharedTree:
     """A tree of many requests. Its leaves hold the values of the first of them.
 
-    `places` tells which of a request's own values stands at a leaf.
+    `places` tells which of a request's own values stands at a leaf; `hangs_on` are the
+    modules that are tested in it.
     """
 
-    def __init__(self, tree: Tree, places: Mapping[Leaf, int], modules: frozenset[str]) -> None:
+    def __init__(self, tree: Tree, places: Mapping[Leaf, int], hangs_on: tuple[str, ...]) -> None:
         self.tree = tree
         self.places = places
-        self.modules = modules
+        self.hangs_on = hangs_on
         self.found: dict[Any, Any] = {}  # what readers found out about it
 
     def with_values(self, values: Sequence[Remains]) -> Tree:
@@ -187,13 +117,16 @@ class _Growing:
         self.places = dict(zip(shape.leaves, alike, strict=True))
         self._leaves: dict[int, Leaf] = {}
         self._grown: dict[tuple[Fork, int], Tree] = {}
-        self._branches: dict[Any, Branch] = {}
+        self._branches = Branches()
 
     def whole(self) -> SharedTree:
         """The tree in every world."""
         tree = self._grow(self.shape.part, self.shape.worlds.every)
         places = {leaf: place for place, leaf in self._leaves.items()}
-        return SharedTree(tree, places, self.shape.modules)
+        tested = {branch.variable: None for branch in branches(tree)}
+        named = (variable.fact for variable in tested if isinstance(variable, Choice))
+        modules = self.shape.modules
+        return SharedTree(tree, places, tuple(name for name in named if name in modules))
 
     def _grow(self, part: Part, here: int) -> Tree:
         if not isinstance(part, Fork):
@@ -214,9 +147,4 @@ class _Growing:
             for answer, child in fork.ways
             if (there := here & where(fork.rank, answer))
         )
-        first = ways[0][1]
-        if all(tree is first for _, tree in ways):
-            return first
-        same = (fork.rank, fork.missing, tuple((answer, id(tree)) for answer, tree in ways))
-        branch = Branch(self.variables[fork.rank], fork.missing, ways)
-        return self._branches.setdefault(same, branch)
+        return self._branches.branch(self.variables[fork.rank], fork.missing, ways)

@@ -68,6 +68,23 @@ class Branch:
 Tree: TypeAlias = Leaf | Branch
 
 
+class Branches:
+    """The branches of one tree; equal ones are one object."""
+
+    def __init__(self) -> None:
+        self._branches: dict[Any, Branch] = {}
+
+    def branch(
+        self, variable: Variable, missing: frozenset[str], ways: tuple[tuple[Any, Tree], ...]
+    ) -> Tree:
+        """The branch, or where all its ways lead."""
+        first = ways[0][1]
+        if all(child is first for _, child in ways):
+            return first
+        key = (id(variable), ways)  # a variable is one object in its forest
+        return self._branches.setdefault(key, Branch(variable, missing, ways))
+
+
 def branches(tree: Tree) -> Iterator[Branch]:
     """Every branch of the tree, once, from the top."""
     seen, waiting = set[int](), [tree]
@@ -108,7 +125,7 @@ def merged(tree: Tree, number: Callable[[Any], int]) -> Tree:
     """The tree in which leaves of the same number are one, and tests that part none are gone."""
     leaves: dict[int, Leaf] = {}
     memo: dict[Tree, Tree] = {}
-    same: dict[Any, Branch] = {}
+    made = Branches()
 
     def walk(part: Tree) -> Tree:
         if isinstance(part, Leaf):
@@ -116,12 +133,7 @@ def merged(tree: Tree, number: Callable[[Any], int]) -> Tree:
             return leaves.setdefault(found, Leaf(Alike(found)))
         if part not in memo:
             ways = tuple((answer, walk(child)) for answer, child in part.ways)
-            first = ways[0][1]
-            if all(child is first for _, child in ways):
-                memo[part] = first
-            else:
-                branch = Branch(part.variable, part.missing, ways)
-                memo[part] = same.setdefault((part.variable, ways), branch)
+            memo[part] = made.branch(part.variable, part.missing, ways)
         return memo[part]
 
     return walk(tree)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 from typing import Any
 
+from reglament.diagram.openings import Some
 from reglament.diagram.shapes import Shape
 from reglament.diagram.trees import Known, Remains, Unlisted
 from reglament.model.outcomes import Status
@@ -22,11 +23,19 @@ DETERMINED, UNDETERMINED = Status.DETERMINED, Status.UNDETERMINED
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An outcome before it is explained."""
+    """An outcome before it is explained.
+
+    `known` is what it is to decisions that it is a module of: the outcome, or `Some`.
+    """
 
     status: Status
     outcome: Value = None
     possible: tuple[Value, ...] | None = None
+    known: Any = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        is_one = self.status is DETERMINED
+        object.__setattr__(self, "known", self.outcome if is_one else Some(self.possible or ()))
 
 
 UNKNOWN = Answer(UNDETERMINED)  # what is possible cannot be listed

@@ -141,7 +141,7 @@ class Because:
 
     def find(self, term: Term) -> Known | None:
         """What the term comes to, where that is known."""
-        left = self.open.remaining.leaves(self.diagrams.cases(term))
+        left = self.open.leaves(self.diagrams.cases(term))
         return left[0] if len(left) == 1 and isinstance(left[0], Known) else None
 
     def value(self, term: Term) -> Value:

@@ -211,7 +211,7 @@ class Evaluated(Mapping[str, Outcome]):
     def answer(self, decision: Decision) -> Answer:
         """The outcome, or what is still possible. Raises Refused, as the class says."""
         try:
-            return self.unsettled.answer(decision.name)
+            return self.unsettled[decision.name]
         except (Broken, OutsideCalendar, OverflowError) as error:
             raise refused(self._blamed(error)) from None
 

@@ -22,16 +22,17 @@ from reglament.model.values import Kind
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How one decision is answered: by what remains of the diagrams at `roots`.
+    """How one decision is answered: by what remains of the diagram at `root`.
 
-    A collection has one for each group of items that hang together; all others have
-    one. `fragile` are the decisions it reads that some requests lead to a gap or a conflict.
+    A collection has `others`, too: one for each group of items that hang together.
+    `fragile` are the decisions it reads that some requests lead to a gap or a conflict.
     """
 
     decision: Decision
     fragile: tuple[str, ...]
     remainders: Remainders
-    roots: tuple[Node, ...]
+    root: Node
+    others: tuple[Node, ...]
 
 
 class Parts:
@@ -60,10 +61,10 @@ class Parts:
         decision = self.version.decisions[name]
         remainders = self._remainders[self._modules.of(decision)]
         try:
-            roots = _roots(remainders.diagrams, decision)
+            root, *others = _roots(remainders.diagrams, decision)
         except TooLarge:
             return None
-        return Part(decision, self._fragile[name], remainders, roots)
+        return Part(decision, self._fragile[name], remainders, root, tuple(others))
 
     def _remainders_of(self, modules: frozenset[str]) -> Remainders:
         if not modules:

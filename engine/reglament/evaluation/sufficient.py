@@ -86,7 +86,7 @@ class _Settling:
         self.root = evaluator.diagrams.decision(decision)
         self.most_tries = most_tries
         self._seen: dict[frozenset[str], bool] = {}
-        left = evaluator.parts.whole.of(told).leaves(self.root)
+        left = evaluator.parts.whole.leaves(self.root, told)
         self.outcome = left[0] if len(left) == 1 else None
 
     @property
@@ -128,7 +128,7 @@ class _Settling:
     def _is_only_outcome(self, told: Mapping[str, Value]) -> bool:
         """Whether these facts leave the outcome alone."""
         try:
-            left = self.evaluator.parts.whole.of(told).leaves(self.root)
+            left = self.evaluator.parts.whole.leaves(self.root, told)
         except TooLarge:
             return False  # not shown to settle, so not claimed
         return left == [self.outcome]

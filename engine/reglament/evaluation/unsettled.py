@@ -7,17 +7,15 @@ from typing import Any
 
 from reglament import reference
 from reglament.diagram.forest import Node, TooLarge
-from reglament.diagram.openings import Some
 from reglament.diagram.payloads import Conflict, Gap
-from reglament.diagram.remaining import Remainders, Remaining
-from reglament.diagram.shapes import SharedTree
-from reglament.diagram.trees import Remains, Unlisted
+from reglament.diagram.remaining import Remaining
+from reglament.diagram.shapes import Shape, SharedTree
+from reglament.diagram.trees import Remains, Tree, Unlisted
 from reglament.evaluation.answers import UNKNOWN, Answer, answer_from, collected, determined
 from reglament.evaluation.markers import Marker
 from reglament.evaluation.parts import Part, Parts
-from reglament.evaluation.usefulness import needs, needs_of
+from reglament.evaluation.usefulness import needs_of
 from reglament.formulas import value_of
-from reglament.model.outcomes import Status
 from reglament.model.policy import Decision
 from reglament.model.values import Listed, Value
 
@@ -33,8 +31,8 @@ class Broken(Exception):
         super().__init__(decision.name)
 
 
-class Unsettled:
-    """What one request leaves open.
+class Unsettled(dict[str, Answer]):
+    """What one request leaves open: the answers by decision, each made when it is looked up.
 
     `values` are what the facts told lead to by themselves, or markers, in the order of
     the version. Answers raise Broken, and OutsideCalendar or OverflowError for what
@@ -44,62 +42,50 @@ class Unsettled:
     def __init__(self, parts: Parts, told: Mapping[str, Value], values: tuple[Any, ...]) -> None:
         self.parts = parts
         self.told = told
+        self.remaining = Remaining(told)
         self._values = values
-        self._answers: dict[str, Answer] = {}
-        self._outcomes: dict[str, Any] = {}
-        self._modules: dict[str, SharedTree] = {}
-        self._remaining: dict[Remainders, Remaining] = {}
-
-    @property
-    def remaining(self) -> Remaining:
-        """What remains of diagrams over facts alone."""
-        return self._remaining_in(self.parts.whole)
-
-    def _remaining_in(self, remainders: Remainders) -> Remaining:
-        found = self._remaining.get(remainders)
-        if found is None:
-            found = self._remaining[remainders] = remainders.of(self.told)
-        return found
+        self._trees: dict[str, SharedTree] = {}
 
     # Answers
 
-    def answer(self, name: str) -> Answer:
-        """The outcome of a decision, or what is still possible."""
-        found = self._answers.get(name)
-        if found is None:
-            found = self._answers[name] = self._answer(name)
-        return found
-
-    def _answer(self, name: str) -> Answer:
+    def __missing__(self, name: str) -> Answer:
+        found: Answer
         part = self.parts.part[name]
         if part is None:
-            return self._by_rules(self.parts.version.decisions[name])
-        for earlier in part.fragile:  # a gap or a conflict there is one here
-            self.outcome(earlier)
-        remaining = self._remaining.get(part.remainders) or self._remaining_in(part.remainders)
-        try:
-            if len(part.roots) > 1:
-                return self._collected(part, remaining)
-            shape = remaining.shape(part.roots[0], self.outcome)
-        except TooLarge:
-            return self._by_rules(part.decision)
-        if shape.values is None:
-            return self._answer_from(part.decision, remaining.values(shape))
-        found: Answer | None = shape.found.get(name)
-        if found is None:
-            found = shape.found[name] = self._answer_from(part.decision, shape.values)
+            found = self._by_rules(self.parts.version.decisions[name])
+        else:
+            for earlier in part.fragile:  # a gap or a conflict there is one here
+                self.outcome(earlier)
+            try:
+                shape = self.remaining.shape(part.remainders.start(part.root), self.outcome)
+                found = shape.found.get(name) or self._left_in(shape, part)
+            except TooLarge:
+                found = self._by_rules(part.decision)
+        self[name] = found
         return found
 
-    def _collected(self, part: Part, remaining: Remaining) -> Answer:
-        """The answer of a collection with several groups of items."""
-        shapes = tuple([remaining.shape(root, self.outcome) for root in part.roots])
-        kept = shapes[0].found
-        found: Answer | None = kept.get(shapes)
-        if found is None:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            found = kept[shapes] = collected(part.decision, shapes)
+    def _left_in(self, shape: Shape, part: Part) -> Answer:
+        """The answer of a decision left in this shape; kept where it is so for every request."""
+        if part.others:
+            return self._collected(part, shape)
+        found = self._answer_from(part.decision, self.remaining.distinct_values(shape))
+        if shape.values is not None:
+            shape.found[part.decision.name] = found
         return found
+
+    def _collected(self, part: Part, first: Shape) -> Answer:
+        """The answer of a collection with several groups of items."""
+        shapes = (first, *self._other_shapes(part))
+        found: Answer | None = first.found.get(shapes)
+        if found is None:
+            if len(first.found) >= MOST_KEPT:
+                first.found.clear()
+            found = first.found[shapes] = collected(part.decision, shapes)
+        return found
+
+    def _other_shapes(self, part: Part) -> list[Shape]:
+        start, shape = part.remainders.start, self.remaining.shape
+        return [shape(start(root), self.outcome) for root in part.others]
 
     def _answer_from(self, decision: Decision, remains: list[Remains]) -> Answer:
         first = remains[0]
@@ -111,15 +97,8 @@ class Unsettled:
 
     def outcome(self, name: str) -> Any:
         """What is known of a decision: its outcome, or `Some` that are possible."""
-        if name not in self._outcomes:
-            value = self._values[self.parts.places[name]]
-            self._outcomes[name] = self._sought(name) if value.__class__ is Marker else value
-        return self._outcomes[name]
-
-    def _sought(self, name: str) -> Any:
-        answer = self.answer(name)
-        is_one = answer.status is Status.DETERMINED
-        return answer.outcome if is_one else Some(answer.possible or ())
+        value = self._values[self.parts.places[name]]
+        return self[name].known if value.__class__ is Marker else value
 
     # Where the diagrams are too large
 
@@ -146,36 +125,60 @@ class Unsettled:
         Every missing fact where its diagram is too large to tell.
         """
         try:
-            return needs_of(self._trees(name), self._tree, self.parts.order)
+            part = self._part(name)
+            trees: tuple[SharedTree, ...] = (self._tree(name),)
+            if part.others:
+                trees += tuple(map(self.remaining.shared_tree, self._other_shapes(part)))
+            return needs_of(trees, self._modules_below(trees), self.parts.order)
         except TooLarge:
             facts = self.parts.version.facts
             return Listed(fact for fact in facts if fact not in self.told)
 
-    def _tree(self, name: str) -> SharedTree:
-        """What remains of a module."""
-        found = self._modules.get(name)
-        if found is None:
-            found = self._modules[name] = self._trees(name)[0]
-        return found
-
-    def _trees(self, name: str) -> tuple[SharedTree, ...]:
-        """What remains of the decision, its modules left out, as requests share it."""
+    def _part(self, name: str) -> Part:
         part = self.parts.part[name]
         if part is None:
             raise TooLarge(self.parts.diagrams.budget)
-        remaining = self._remaining.get(part.remainders) or self._remaining_in(part.remainders)
-        return tuple([remaining.shared_tree(root, self.outcome) for root in part.roots])
+        return part
+
+    def _tree(self, name: str) -> SharedTree:
+        """What remains of a decision, or of its first group of items; its modules are left out."""
+        found = self._trees.get(name)
+        if found is None:
+            part = self._part(name)
+            shape = self.remaining.shape(part.remainders.start(part.root), self.outcome)
+            found = self._trees[name] = self.remaining.shared_tree(shape)
+        return found
+
+    def _modules_below(self, trees: tuple[SharedTree, ...]) -> dict[str, SharedTree]:
+        """The trees of the modules on which these hang, directly or through others."""
+        below: dict[str, SharedTree] = {}
+        waiting = [name for tree in trees for name in tree.hangs_on]
+        while waiting:
+            name = waiting.pop()
+            if name not in below:
+                tree = below[name] = self._tree(name)
+                waiting.extend(tree.hangs_on)
+        return below
 
     # Conditions
 
+    def leaves(self, node: Node) -> list[Remains]:
+        """What remains at the leaves of a diagram over facts alone, each once."""
+        return self.remaining.leaves(self.parts.whole.start(node))
+
+    def tree(self, node: Node) -> Tree:
+        """The tree of what remains of a diagram over facts alone."""
+        return self.remaining.tree(self.parts.whole.start(node))
+
     def truth(self, node: Node) -> bool | None:
         """Whether a condition holds; None where that is still open."""
-        left = self.remaining.leaves(node)
+        left = self.leaves(node)
         return bool(left[0]) if len(left) == 1 else None
 
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
-        return needs(self.remaining.shared_tree(node), self.parts.order)
+        shape = self.remaining.shape(self.parts.whole.start(node))
+        return needs_of((self.remaining.shared_tree(shape),), {}, self.parts.order)
 
 
 def _is_broken(remains: list[Remains]) -> bool:

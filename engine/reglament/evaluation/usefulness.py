@@ -6,7 +6,7 @@ comes first that diagrams test first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import prod
 from typing import TypeAlias
 
@@ -16,42 +16,16 @@ from reglament.model.values import Listed
 
 MOST_KEPT = 1_000
 
-SharedTrees: TypeAlias = Callable[[str], SharedTree]
+Trees: TypeAlias = tuple[SharedTree, ...]
+Modules: TypeAlias = Mapping[str, SharedTree]
 
 
-def needs(shared: SharedTree, order: Mapping[str, int]) -> tuple[str, ...]:
-    """The missing facts on which a tree over facts alone hangs, those that settle most first.
+def needs_of(trees: Trees, modules: Modules, order: Mapping[str, int]) -> tuple[str, ...]:
+    """The missing facts on which a decision hangs, those that settle most first.
 
-    `order` is that in which diagrams test facts.
+    Its `trees` share no fact. `modules` has the trees of all modules on which they hang,
+    directly or through others; `order` is that in which diagrams test facts.
     """
-    return _needs((shared,), {}, order)
-
-
-def needs_of(
-    trees: tuple[SharedTree, ...], tree_of: SharedTrees, order: Mapping[str, int]
-) -> tuple[str, ...]:
-    """The same of a decision with these trees, which share no fact.
-
-    `tree_of` gives the trees of modules.
-    """
-    modules: dict[str, SharedTree] = {}
-    for shared in trees:
-        _add_modules(weigh(shared, None).modules, tree_of, modules)
-    return _needs(trees, modules, order)
-
-
-def _add_modules(
-    names: tuple[str, ...], tree_of: SharedTrees, modules: dict[str, SharedTree]
-) -> None:
-    """Add the modules of these names, and those on which they hang."""
-    for name in names:
-        shared = modules[name] = tree_of(name)
-        _add_modules(weigh(shared, None).modules, tree_of, modules)
-
-
-def _needs(
-    trees: tuple[SharedTree, ...], modules: Mapping[str, SharedTree], order: Mapping[str, int]
-) -> tuple[str, ...]:
     kept, key = trees[0].found, (trees, *modules.values())
     found: tuple[str, ...] | None = kept.get(key)
     if found is None:
@@ -63,9 +37,7 @@ def _needs(
     return found
 
 
-def _weights(
-    trees: tuple[SharedTree, ...], modules: Mapping[str, SharedTree]
-) -> Iterator[tuple[float, str]]:
+def _weights(trees: Trees, modules: Modules) -> Iterator[tuple[float, str]]:
     """How many outcomes each missing fact leaves, of all trees together."""
     counts = [weigh(shared, None).most for shared in trees]
     for shared, most in zip(trees, counts, strict=True):
@@ -78,9 +50,7 @@ def _weights(
                 yield stake.left(inner, most) * scale, inner.fact
 
 
-def _stakes(
-    shared: SharedTree, modules: Mapping[str, SharedTree], classes: Classes
-) -> Iterator[Stake]:
+def _stakes(shared: SharedTree, modules: Modules, classes: Classes) -> Iterator[Stake]:
     """What a module hangs on, whose outcomes of one class are not told apart."""
     for stake in weigh(shared, classes).stakes:
         if isinstance(stake, ModuleStake):

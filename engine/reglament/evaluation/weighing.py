@@ -86,7 +86,6 @@ class Weighed:
     """What a tree hangs on, in the order of its tests, modules too; how many outcomes it has."""
 
     stakes: tuple[Stake | ModuleStake, ...]
-    modules: tuple[str, ...]
     most: int
 
 
@@ -98,12 +97,12 @@ def weigh(shared: SharedTree, classes: Classes | None) -> Weighed:
         tree = shared.tree
         if classes is not None:
             tree = merged(tree, lambda known: classes[known.value])
-        found = shared.found.setdefault(key, _Weighing(tree, shared.modules).weighed())
+        found = shared.found.setdefault(key, _Weighing(tree, shared.hangs_on).weighed())
     return found
 
 
 class _Weighing:
-    def __init__(self, tree: Tree, modules: frozenset[str]) -> None:
+    def __init__(self, tree: Tree, modules: tuple[str, ...]) -> None:
         self.tree = tree
         self.modules = modules
         self.branches = _from_the_top(tree)
@@ -129,8 +128,7 @@ class _Weighing:
             for variable, bits in self.bits.items()
         }
         stakes = tuple(self._stakes(outcomes, reached))
-        modules = tuple(stake.name for stake in stakes if isinstance(stake, ModuleStake))
-        return Weighed(stakes, modules, len(reached))
+        return Weighed(stakes, len(reached))
 
     def _reached(self) -> dict[Leaf, int]:
         """The leaves, each with the bits of the answers under which it is reached."""

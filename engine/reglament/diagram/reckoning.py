@@ -1,0 +1,71 @@
+"""From what stands at a leaf to what it comes to for one request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reglament.diagram.payloads import Conflict, Gap, Payload
+from reglament.diagram.trees import Known, Remains, Unlisted
+from reglament.formulas import Reader, reader
+from reglament.model.calendar import Hours
+from reglament.model.terms import Constant, Term, facts_of
+from reglament.model.values import Value
+from reglament.worktime import OutsideCalendar
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reckoned:
+    """A term at a leaf: what it comes to hangs on the request, by the `facts` that it reads."""
+
+    term: Term
+    facts: frozenset[str]
+    read: Reader
+
+    def of(self, told: Mapping[str, Value]) -> Remains:
+        """What it comes to; the term itself where that is not known."""
+        missing = lacking(self.facts, told)
+        if missing:
+            return Unlisted(self.term, missing)
+        try:
+            return Known(self.read(told))
+        except (OutsideCalendar, OverflowError):
+            return Unlisted(self.term, missing)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Disputed:
+    """Terms that rules disagree about, which may yet come to the same value."""
+
+    conflict: Conflict
+    terms: tuple[Reckoned, ...]
+
+    def of(self, told: Mapping[str, Value]) -> Remains:
+        """What they come to together; the conflict where that is not one value."""
+        found = {term.of(told) for term in self.terms}
+        return found.pop() if len(found) == 1 else self.conflict
+
+
+# What stands at a leaf: what is the same for every request, or has to be reckoned for each.
+Source = Remains | Reckoned | Disputed
+
+
+def source_of(payload: Payload | bool, hours: Mapping[str, Hours]) -> Source:
+    """What a leaf with this payload comes to, as far as all requests have it in common."""
+    match payload:
+        case Constant(value):
+            return Known(value)
+        case Conflict(outcomes):
+            return Disputed(payload, tuple(_reckoned(term, hours) for term in outcomes))
+        case bool() | Gap():
+            return payload
+    return _reckoned(payload, hours)
+
+
+def _reckoned(term: Term, hours: Mapping[str, Hours]) -> Reckoned:
+    return Reckoned(term, facts_of(term), reader(term, hours))
+
+
+def lacking(facts: frozenset[str], told: Mapping[str, Value]) -> frozenset[str]:
+    """Those of the facts that are not told."""
+    return frozenset([fact for fact in facts if fact not in told])
