@@ -10,7 +10,7 @@ Rabin and Scott 1959, made as requests come).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from operator import is_
 from threading import RLock
@@ -21,6 +21,8 @@ from reglament.diagram.endings import Ending, Endings
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth
 from reglament.diagram.forks import Fork, Forks, Part
 from reglament.diagram.once import Once
+from reglament.diagram.reckoning import lacking
+from reglament.model.values import Value
 
 MOST_FORKS = 20_000
 MOST_WORDS = 64
@@ -65,6 +67,13 @@ class Asked:
         self.facts = facts
         self.holds = holds
 
+    def answer(self, told: Mapping[str, Value]) -> bool | frozenset[str]:
+        """Whether the test holds; the facts that it lacks, where it does."""
+        for fact in self.facts:
+            if fact not in told:
+                return lacking(self.facts, told)
+        return self.holds(told)
+
 
 class Opening:
     """What is left of a diagram after some answers, and what is asked next.
@@ -99,23 +108,24 @@ class Opening:
 
 
 class Openings:
-    """The openings met so far in the diagrams of one forest; safe to share between threads."""
+    """The openings met so far in the diagrams of one forest; safe to share between threads.
 
-    def __init__(self, endings: Endings) -> None:
+    `begin_anew` is called where there are more than `most`, counted in steps that were
+    taken to make them.
+    """
+
+    def __init__(self, endings: Endings, most: int, begin_anew: Callable[[], None]) -> None:
         self.forest = endings.forest
         self.modules = endings.modules
         self.endings = endings
         self.starts = Once(self._opening)
+        self.most = most
+        self._begin_anew = begin_anew
         self._steps = 0
         self._openings: dict[Part, Opening] = {}
         self._tests = Once(self._test)
         self._forks = Forks(endings.forest)
         self._lock = RLock()
-
-    @property
-    def size(self) -> int:
-        """How much is remembered, in steps that were taken to make it."""
-        return self._steps + self.endings.possibilities.size
 
     def after(self, opening: Opening, answer: Any) -> Opening:
         """What is left of an opening after an answer that was not given there before."""
@@ -125,8 +135,10 @@ class Openings:
         found = opening.ways.get(answer)
         if found is None:
             with self._lock:
-                self._steps += 1
                 found = opening.ways[answer] = self._opening(self._answered(opening, answer))
+                self._steps += 1
+            if self._steps + self.endings.possibilities.size > self.most:
+                self._begin_anew()
         if answer is OTHER and len(opening.ways) < MOST_WORDS:
             opening.ways[word] = found  # so that the next one to say so need not come here
         return found

@@ -58,6 +58,7 @@ class Way:
         self.rank = rank
         self.variable = variable
         self.missing = missing
+        self.fact = next(iter(missing), "")  # of a cut the one whose line it cuts
         self.answer = answer
         self.constraints: tuple[Constraint, ...] = ()
         self.ties: tuple[Way, ...] = ()
@@ -70,11 +71,6 @@ class Way:
             self.is_fixed = parent.is_fixed and facts_of_variable(variable) == missing
             self.is_cut = _is_cut(variable, missing)
             self.ties = parent.ties if self.is_cut else (*parent.ties, self)
-
-    @property
-    def fact(self) -> str:
-        """The missing fact whose line the last answer cuts."""
-        return next(iter(self.missing))
 
 
 def _is_cut(variable: Variable, missing: frozenset[str]) -> bool:

@@ -26,7 +26,6 @@ from reglament.diagram.openings import (
     Openings,
 )
 from reglament.diagram.possibility import Possibilities, Possibility
-from reglament.diagram.reckoning import lacking
 from reglament.diagram.shapes import Shape, SharedTree
 from reglament.diagram.trees import Remains, Tree, key
 from reglament.diagram.worlds import Questions, Worlds
@@ -46,26 +45,26 @@ def no_module(name: str) -> Any:
 class Remainders:
     """Where walks over the diagrams of one version start; safe to share between threads.
 
-    What earlier requests left behind is kept, and dropped where it grows too large.
+    `starts` has the openings of their roots. What earlier requests left behind is kept, and
+    dropped where it grows too large.
     """
 
     def __init__(self, diagrams: Diagrams, solver: Solver) -> None:
         self.diagrams = diagrams
         self.solver = solver
-        self._openings = Openings(Endings(diagrams, solver))
+        self._begin()
 
-    def start(self, root: Node) -> Opening:
-        """Where a walk over the diagram starts."""
-        if self._openings.size > MOST_KEPT:
-            self._openings = Openings(Endings(self.diagrams, self.solver))
-        return self._openings.starts[root]
+    def _begin(self) -> None:
+        """Begin with nothing kept."""
+        openings = Openings(Endings(self.diagrams, self.solver), MOST_KEPT, self._begin)
+        self.starts = openings.starts
 
     def leaves(self, root: Node, told: Mapping[str, Value]) -> list[Remains]:
         """What remains at the leaves of the diagram for a request, each once.
 
         Raises TooLarge and OutsideCalendar.
         """
-        return Remaining(told).leaves(self.start(root))
+        return Remaining(told).leaves(self.starts[root])
 
 
 class Remaining:
@@ -116,14 +115,9 @@ class Remaining:
     def shape(self, start: Opening, outcome: ModuleOutcome = no_module) -> Shape:
         """The leaves that are reached, as other requests share them."""
         found = self._shapes.get(start)
-        if found is None:
-            ending = self._ending(start, outcome)
-            found = self._shapes[start] = ending.whole or self._in_worlds(ending)
-        return found
-
-    def _ending(self, opening: Opening, outcome: ModuleOutcome) -> Ending:
-        """What is left of the diagram once everything is answered that is told."""
-        told = self.told
+        if found is not None:
+            return found
+        told, opening = self.told, start
         while (asks := opening.asks) is not NOTHING:
             answer: Any
             if asks is VALUE:
@@ -137,13 +131,16 @@ class Remaining:
                 if answer is not UNTOLD:
                     answer = opening.look(opening.keys, answer)
             opening = opening.ways.get(answer) or opening.after(answer)
-        return opening.ending
+        # Now everything is answered that is told.
+        ending = opening.ending
+        found = self._shapes[start] = ending.whole or self._in_worlds(ending)
+        return found
 
     def _truth(self, test: Asked) -> bool | frozenset[str]:
         """Whether the test holds; the facts that it lacks, where it does."""
         found = self._truths.get(test)
         if found is None:
-            found = self._truths[test] = lacking(test.facts, self.told) or test.holds(self.told)
+            found = self._truths[test] = test.answer(self.told)
         return found
 
     def _in_worlds(self, ending: Ending) -> Shape:

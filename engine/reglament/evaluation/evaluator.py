@@ -208,10 +208,13 @@ class Evaluated(Mapping[str, Outcome]):
         known = {name: self._values[place] for name, place in places.items()}
         return self.evaluator.grounds.rules(decision, {**known, **self.told})
 
-    def answer(self, decision: Decision) -> Answer:
+    def answer(self, name: str) -> Answer:
         """The outcome, or what is still possible. Raises Refused, as the class says."""
+        unsettled = self._unsettled
+        if unsettled is None:
+            unsettled = self.unsettled
         try:
-            return self.unsettled[decision.name]
+            return unsettled[name]
         except (Broken, OutsideCalendar, OverflowError) as error:
             raise refused(self._blamed(error)) from None
 

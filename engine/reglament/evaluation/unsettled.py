@@ -57,7 +57,7 @@ class Unsettled(dict[str, Answer]):
             for earlier in part.fragile:  # a gap or a conflict there is one here
                 self.outcome(earlier)
             try:
-                shape = self.remaining.shape(part.remainders.start(part.root), self.outcome)
+                shape = self.remaining.shape(part.remainders.starts[part.root], self.outcome)
                 found = shape.found.get(name) or self._left_in(shape, part)
             except TooLarge:
                 found = self._by_rules(part.decision)
@@ -84,8 +84,8 @@ class Unsettled(dict[str, Answer]):
         return found
 
     def _other_shapes(self, part: Part) -> list[Shape]:
-        start, shape = part.remainders.start, self.remaining.shape
-        return [shape(start(root), self.outcome) for root in part.others]
+        starts, shape = part.remainders.starts, self.remaining.shape
+        return [shape(starts[root], self.outcome) for root in part.others]
 
     def _answer_from(self, decision: Decision, remains: list[Remains]) -> Answer:
         first = remains[0]
@@ -145,7 +145,7 @@ class Unsettled(dict[str, Answer]):
         found = self._trees.get(name)
         if found is None:
             part = self._part(name)
-            shape = self.remaining.shape(part.remainders.start(part.root), self.outcome)
+            shape = self.remaining.shape(part.remainders.starts[part.root], self.outcome)
             found = self._trees[name] = self.remaining.shared_tree(shape)
         return found
 
@@ -164,11 +164,11 @@ class Unsettled(dict[str, Answer]):
 
     def leaves(self, node: Node) -> list[Remains]:
         """What remains at the leaves of a diagram over facts alone, each once."""
-        return self.remaining.leaves(self.parts.whole.start(node))
+        return self.remaining.leaves(self.parts.whole.starts[node])
 
     def tree(self, node: Node) -> Tree:
         """The tree of what remains of a diagram over facts alone."""
-        return self.remaining.tree(self.parts.whole.start(node))
+        return self.remaining.tree(self.parts.whole.starts[node])
 
     def truth(self, node: Node) -> bool | None:
         """Whether a condition holds; None where that is still open."""
@@ -177,7 +177,7 @@ class Unsettled(dict[str, Answer]):
 
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
-        shape = self.remaining.shape(self.parts.whole.start(node))
+        shape = self.remaining.shape(self.parts.whole.starts[node])
         return needs_of((self.remaining.shared_tree(shape),), {}, self.parts.order)
 
 

@@ -138,28 +138,28 @@ class Sought(Worked):
         """The outcome, or what is still possible, before it is explained."""
         found = self._answer
         if found is None:
-            found = self._answer = self._evaluated.answer(self._decision)
+            found = self._answer = self._evaluated.answer(self._decision.name)
         return found
 
     @property
     def outcome(self) -> Any:
         """The outcome; None while undetermined."""
-        return self.answer.outcome
+        return (self._answer or self.answer).outcome
 
     @property
     def status(self) -> Status:
         """Whether the facts told leave one outcome or several."""
-        return self.answer.status
+        return (self._answer or self.answer).status
 
     @property
     def possible(self) -> Any:
         """The outcomes that the facts told leave; None where they cannot be listed."""
-        return self.answer.possible
+        return (self._answer or self.answer).possible
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
-        if self.status is DETERMINED:
+        if (self._answer or self.answer).status is DETERMINED:
             return NOTHING
         return self._evaluated.unsettled.needs(self._decision.name)
 
