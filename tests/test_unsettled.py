@@ -18,8 +18,11 @@ from reglament.diagram.answers import holds
 from reglament.diagram.corners import Corners, loose_within
 from reglament.diagram.cuts import Cutter, NoCut
 from reglament.diagram.feasible import Solver
+from reglament.diagram.forest import Truth
 from reglament.diagram.modules import Modules
 from reglament.diagram.ordinals import domain, ordinal, value_at
+from reglament.diagram.possibility import Possibilities, Possibility
+from reglament.diagram.possibility import Test as Lacking
 from reglament.diagram.trees import key
 from reglament.diagram.worlds import Questions
 from reglament.evaluation import Evaluator
@@ -58,6 +61,10 @@ VALUES: Mapping[str, st.SearchStrategy[Any]] = {
 
 def day_of(name: str) -> Term:
     return Formula("day_of", (FactRef(name),))
+
+
+def days_after(term: Term, count: int) -> Term:
+    return Formula("days_after", (term, Constant(count)))
 
 
 def months_after(name: str, count: int) -> Term:
@@ -174,6 +181,53 @@ def test_what_hangs_on_one_fact_alone_is_never_loose() -> None:
     atom = Comparison(FactRef("day"), Operator.AT_MOST, months_after("day", 1))
 
     assert loose_within(atom, "day", SOLVER, LINES) is None
+
+
+# Tests of a day: of those that lack it alone, and of those that tie it to a moment.
+DAYS: list[Comparison] = [
+    Comparison(FactRef("day"), Operator.AT_MOST, FactRef("other_day")),
+    Comparison(FactRef("other_day"), Operator.AT_MOST, months_after("day", 3)),
+    Comparison(FactRef("day"), Operator.AT_MOST, Constant(date(2026, 3, 31))),
+    Comparison(day_of("moment"), Operator.AT_MOST, FactRef("day")),
+    Comparison(FactRef("day"), Operator.AT_MOST, days_after(day_of("moment"), 2)),
+]
+COMMON = Possibilities(SOLVER)
+EDGES = [domain(DATE)[0] + 1, domain(DATE)[1] - 1]
+SOME_DAYS = st.one_of(st.sampled_from(EDGES), st.integers(*domain(DATE))).map(date.fromordinal)
+
+
+@ANY_SIZE
+@given(
+    st.lists(st.sampled_from(range(len(DAYS))), min_size=1, unique=True),
+    st.sampled_from([frozenset({"day"}), frozenset({"day", "moment"})]),
+    SOME_DAYS,
+    VALUES["moment"],
+)
+def test_worlds_are_the_answers_that_can_be_given_together(
+    chosen: list[int], missing: frozenset[str], other_day: date, moment: datetime
+) -> None:
+    told = {
+        name: value
+        for name, value in {"other_day": other_day, "moment": moment}.items()
+        if name not in missing
+    }
+    tests = tuple(
+        Lacking(rank, Truth(DAYS[rank]), missing & _facts(DAYS[rank]), (True, False))
+        for rank in sorted(chosen)
+    )
+
+    for _ in range(2):  # the second look uses what the first one found
+        worlds = Questions(tests, COMMON).worlds(Possibility(COMMON, told))
+        assert worlds is not None
+        for answers in product((True, False), repeat=len(tests)):
+            is_met = worlds.every
+            way = COMMON.start
+            for test, one in zip(tests, answers, strict=True):
+                is_met &= worlds.where(test.rank, one)
+                way = COMMON.after(way, test, one)
+            said = SOLVER.solve(told, way.constraints)
+            assert said.is_proven or not said.is_possible
+            assert bool(is_met) is said.is_possible
 
 
 def test_a_decision_leaves_out_what_shares_no_fact_with_the_rest() -> None:

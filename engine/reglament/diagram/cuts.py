@@ -18,6 +18,7 @@ from reglament.model.values import Kind, Value
 from reglament.worktime import OutsideCalendar
 
 DAY = timedelta(days=1)
+MOST_DAYS = 4_000
 
 
 class NoCut(Exception):
@@ -60,6 +61,9 @@ class Cutter:
         self._is_bare = self.open == FactRef(fact)
         self._is_day = self.open == Formula("day_of", (FactRef(fact),))
         self.offset = 0  # of the last cut from the value that was compared
+        # Where the cut hangs on one day alone, as many requests have the same.
+        self._hangs_on_mark = self._rises is not None and facts_of(self.open) == {fact}
+        self._of_days: dict[date, Cut] = {}
 
     def cut(self, told: Mapping[str, Value]) -> Cut:
         """The cut, for what a request tells. Raises NoCut."""
@@ -70,6 +74,16 @@ class Cutter:
 
     def _cut(self, told: Mapping[str, Value]) -> Cut:
         mark: Any = self.read_known(told)
+        if not self._hangs_on_mark or type(mark) is not date:
+            return self._cut_by(mark, told)
+        found = self._of_days.get(mark)
+        if found is None:
+            if len(self._of_days) >= MOST_DAYS:
+                self._of_days.clear()
+            found = self._of_days[mark] = self._cut_by(mark, told)
+        return found
+
+    def _cut_by(self, mark: Any, told: Mapping[str, Value]) -> Cut:
         rises = self._does_rise(told) if self._rises is None else self._rises
         if rises is None:
             raise NoCut

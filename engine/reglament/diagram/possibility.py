@@ -34,6 +34,11 @@ class Test:
     missing: frozenset[str]
     answers: tuple[Any, ...]
 
+    @property
+    def fact(self) -> str:
+        """The missing fact, where it is one."""
+        return next(iter(self.missing))
+
 
 # Of missing facts, the first and the last place that cuts leave on their lines.
 Box: TypeAlias = Mapping[str, tuple[int, int]]

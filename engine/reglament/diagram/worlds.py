@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import Any, TypeAlias
 
 from reglament.diagram.answers import facts_of_variable, is_within
-from reglament.diagram.corners import loose_within
 from reglament.diagram.feasible import Between
 from reglament.diagram.forest import Span, TooLarge, Truth
 from reglament.diagram.possibility import Possibilities, Possibility, Test, Way
+from reglament.diagram.rooms import Bundle, bundled, is_bundle, room_of, told_room
 from reglament.model.conditions import terms_of
 from reglament.model.terms import Formula, terms_within
 
@@ -127,24 +127,19 @@ def _group(tests: list[Test], common: Possibilities) -> _Group:
     if len(facts) != 1:
         return _Group(tests, common)
     (fact,) = facts
-    rooms = [_room(test, fact, tests, common) for test in tests if test not in cuts]
-    if None in rooms:
-        return _Group(tests, common)
-    return _Line(tests, cuts, common, [room for room in rooms if room is not None])
-
-
-def _room(
-    test: Test, fact: str, tests: list[Test], common: Possibilities
-) -> tuple[int, int] | None:
-    """Where on the line of `fact` the test, which ties it to one that no other tests, is loose."""
-    others = test.missing - {fact}
-    if not isinstance(test.variable, Truth) or len(others) != 1 or fact not in test.missing:
-        return None
-    if facts_of_variable(test.variable) != test.missing:
-        return None
-    if any(other is not test and others & other.missing for other in tests):
-        return None
-    return loose_within(test.variable.atom, fact, common.solver, common.lines)
+    rooms: list[tuple[int, int]] = []
+    bundles: list[Bundle] = []
+    for tied in bundled(fact, [test for test in tests if test not in cuts]):
+        if not is_bundle(tied, fact):
+            return _Group(tests, common)
+        room = room_of(tied, fact, common)
+        if room is not None:
+            rooms.append(room)
+        elif all(map(_is_plain, tied)):
+            bundles.append(Bundle(tied, fact, common))
+        else:
+            return _Group(tests, common)
+    return _Line(tests, cuts, common, rooms, bundles)
 
 
 def _is_plain(test: Test) -> bool:
@@ -209,11 +204,11 @@ _Turns: TypeAlias = tuple[tuple[int, Any], ...]
 
 
 class _Line(_Group):
-    """Tests that cut the line of one fact, and others that are loose in some rooms on it.
+    """Tests that cut the line of one fact, and others that tie it to facts of their own.
 
     Between two cuts no answer changes, so the first place after each cut speaks for all;
-    and which worlds there are hangs only on the order of the cuts. A loose test can be
-    answered anyhow, wherever in its room the fact is.
+    and which worlds there are hangs only on the order of the cuts. That is so where the
+    other tests have all their answers between any two cuts: in rooms, or by full bundles.
     """
 
     def __init__(
@@ -222,6 +217,7 @@ class _Line(_Group):
         cuts: list[Test],
         common: Possibilities,
         rooms: list[tuple[int, int]],
+        bundles: list[Bundle],
     ) -> None:
         super().__init__(tests, common)
         self.is_hard = False
@@ -231,12 +227,16 @@ class _Line(_Group):
         self._spans = {t.rank: self._turns_of_span(t) for t in cuts if isinstance(t.variable, Span)}
         self._marks = {self._first, *(at for turns in self._spans.values() for at, _ in turns)}
         self._single = len(tests) == 1 and len(tests[0].answers)
+        self._told_room = told_room(tests[0], common) if self._single else None
         self._from = max((first for first, _ in rooms), default=self._first)
         self._to = min((last for _, last in rooms), default=self._last)
+        self._bundles = bundles
         self._lines: dict[Any, Several] = {}
 
     def worlds(self, possibility: Possibility) -> Several:
         """The worlds; none where a single test can be answered anyhow."""
+        if self._told_room is not None and self._told_room.holds(possibility.told):
+            return ()
         cuts = [possibility.cut(way) for way in self._comparisons]
         places = [min(max(cut.place, self._first), self._last + 1) for cut in cuts if cut]
         if len(places) < len(cuts):
@@ -254,8 +254,13 @@ class _Line(_Group):
         return found
 
     def _have_room(self, starts: list[int]) -> bool:
-        """Whether some place after each cut is in the rooms of all loose tests."""
-        return starts[-1] <= self._to and (len(starts) == 1 or starts[1] > self._from)
+        """Whether after each cut the tests that tie the fact to others have all their answers."""
+        if starts[-1] > self._to or (len(starts) > 1 and starts[1] <= self._from):
+            return False
+        if not self._bundles:
+            return True
+        parts = list(pairwise((*starts, self._last + 1)))
+        return all(bundle.is_full(at, past - 1) for bundle in self._bundles for at, past in parts)
 
     def _between(
         self, starts: list[int], order: tuple[int, ...], rises: tuple[bool, ...]
@@ -263,7 +268,7 @@ class _Line(_Group):
         """The worlds from each start to the next; `order` places the cuts among the starts."""
         if self._single == len(starts):
             return ()
-        return tuple(
+        parts = (
             {
                 **{
                     way.rank: (at >= turn) is does_rise
@@ -276,11 +281,13 @@ class _Line(_Group):
             }
             for at, start in enumerate(starts)
         )
+        tied = [bundle.worlds for bundle in self._bundles]
+        return tuple(_merged(chosen) for chosen in product(parts, *tied))
 
     def _turns_of_span(self, test: Test) -> _Turns:
         """The turns of a span, which are the same for every request."""
         parts = (
-            (self.common.part_of_line(Between(next(iter(test.missing)), *answer)), answer)
+            (self.common.part_of_line(Between(test.fact, *answer)), answer)
             for answer in test.answers
         )
         return tuple((low, answer) for (low, high), answer in parts if low <= high)
