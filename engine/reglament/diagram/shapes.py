@@ -92,7 +92,9 @@ class SharedTree:
         self.tree = tree
         self.places = places
         self.hangs_on = hangs_on
-        self.found: dict[Any, Any] = {}  # what readers found out about it
+        # What readers found out about it.
+        self.weighed: dict[Any, Any] = {}
+        self.rankings: dict[Any, Any] = {}
 
     def with_values(self, values: Sequence[Remains]) -> Tree:
         """The tree with the values of one request at its leaves."""

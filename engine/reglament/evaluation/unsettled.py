@@ -14,12 +14,13 @@ from reglament.diagram.trees import Remains, Tree, Unlisted
 from reglament.evaluation.answers import UNKNOWN, Answer, answer_from, collected, determined
 from reglament.evaluation.markers import Marker
 from reglament.evaluation.parts import Part, Parts
-from reglament.evaluation.usefulness import needs_of
+from reglament.evaluation.usefulness import Ranking, ranking_of
 from reglament.formulas import value_of
 from reglament.model.policy import Decision
 from reglament.model.values import Listed, Value
 
 MOST_KEPT = 1_000
+NO_MODULES: Mapping[str, SharedTree] = {}
 
 
 class Broken(Exception):
@@ -125,14 +126,19 @@ class Unsettled(dict[str, Answer]):
         Every missing fact where its diagram is too large to tell.
         """
         try:
+            ranking = self._ranking(self._tree(name))
             part = self._part(name)
-            trees: tuple[SharedTree, ...] = (self._tree(name),)
-            if part.others:
-                trees += tuple(map(self.remaining.shared_tree, self._other_shapes(part)))
-            return needs_of(trees, self._modules_below(trees), self.parts.order)
+            if not part.others:
+                return ranking.facts
+            others = map(self.remaining.shared_tree, self._other_shapes(part))
+            return ranking.with_others(tuple(map(self._ranking, others)))
         except TooLarge:
             facts = self.parts.version.facts
             return Listed(fact for fact in facts if fact not in self.told)
+
+    def _ranking(self, tree: SharedTree) -> Ranking:
+        modules = self._modules_below(tree) if tree.hangs_on else NO_MODULES
+        return ranking_of(tree, modules, self.parts.order)
 
     def _part(self, name: str) -> Part:
         part = self.parts.part[name]
@@ -149,10 +155,10 @@ class Unsettled(dict[str, Answer]):
             found = self._trees[name] = self.remaining.shared_tree(shape)
         return found
 
-    def _modules_below(self, trees: tuple[SharedTree, ...]) -> dict[str, SharedTree]:
-        """The trees of the modules on which these hang, directly or through others."""
+    def _modules_below(self, tree: SharedTree) -> dict[str, SharedTree]:
+        """The trees of the modules on which it hangs, directly or through others."""
         below: dict[str, SharedTree] = {}
-        waiting = [name for tree in trees for name in tree.hangs_on]
+        waiting = list(tree.hangs_on)
         while waiting:
             name = waiting.pop()
             if name not in below:
@@ -178,7 +184,7 @@ class Unsettled(dict[str, Answer]):
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
         shape = self.remaining.shape(self.parts.whole.starts[node])
-        return needs_of((self.remaining.shared_tree(shape),), {}, self.parts.order)
+        return self._ranking(self.remaining.shared_tree(shape)).facts
 
 
 def _is_broken(remains: list[Remains]) -> bool:

@@ -1,14 +1,13 @@
 """From what remains of a decision to the facts it still needs, the most useful first.
 
-A fact settles the more, the fewer outcomes its answers leave on average; of equals the one
-comes first that diagrams test first.
+A fact settles the more, the smaller the share of the outcomes that its answers leave on
+average; of equals the one comes first that diagrams test first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from math import prod
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from reglament.diagram.shapes import SharedTree
 from reglament.evaluation.weighing import Classes, ModuleStake, Stake, weigh
@@ -16,38 +15,64 @@ from reglament.model.values import Listed
 
 MOST_KEPT = 1_000
 
-Trees: TypeAlias = tuple[SharedTree, ...]
 Modules: TypeAlias = Mapping[str, SharedTree]
+Weight: TypeAlias = tuple[float, int, str]
 
 
-def needs_of(trees: Trees, modules: Modules, order: Mapping[str, int]) -> tuple[str, ...]:
-    """The missing facts on which a decision hangs, those that settle most first.
+class Ranking:
+    """Missing facts, those that settle most first; `weights` are what they are sorted by.
 
-    Its `trees` share no fact. `modules` has the trees of all modules on which they hang,
-    directly or through others; `order` is that in which diagrams test facts.
+    A weight is the share of the outcomes that the fact leaves, its place in the order in
+    which diagrams test facts, and its name.
     """
-    kept, key = trees[0].found, (trees, *modules.values())
-    found: tuple[str, ...] | None = kept.get(key)
-    if found is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        ranked = sorted((left, order[fact], fact) for left, fact in _weights(trees, modules))
+
+    __slots__ = ("_joined", "facts", "weights")
+
+    def __init__(self, weights: Iterable[Weight]) -> None:
+        self.weights = tuple(sorted(weights))
         # A fact that a module needs may be needed by a formula at a leaf as well.
-        found = kept[key] = Listed(dict.fromkeys(fact for _, _, fact in ranked))
+        self.facts = Listed(dict.fromkeys(fact for _, _, fact in self.weights))
+        self._joined: dict[tuple[Ranking, ...], tuple[str, ...]] = {}
+
+    def with_others(self, others: tuple[Ranking, ...]) -> tuple[str, ...]:
+        """The facts of several rankings together."""
+        found = self._joined.get(others)
+        if found is None:
+            _make_room(self._joined)
+            every = (weight for one in (self, *others) for weight in one.weights)
+            found = self._joined[others] = Ranking(every).facts
+        return found
+
+
+def ranking_of(tree: SharedTree, modules: Modules, order: Mapping[str, int]) -> Ranking:
+    """The missing facts on which what remains of a decision hangs.
+
+    `modules` has the trees of all modules on which it hangs, directly or through others;
+    `order` is that in which diagrams test facts.
+    """
+    key = tuple(modules.values())
+    found: Ranking | None = tree.rankings.get(key)
+    if found is None:
+        _make_room(tree.rankings)
+        weights = ((share, order[fact], fact) for share, fact in _shares(tree, modules))
+        found = tree.rankings[key] = Ranking(weights)
     return found
 
 
-def _weights(trees: Trees, modules: Modules) -> Iterator[tuple[float, str]]:
-    """How many outcomes each missing fact leaves, of all trees together."""
-    counts = [weigh(shared, None).most for shared in trees]
-    for shared, most in zip(trees, counts, strict=True):
-        scale = prod(counts) / most
-        for stake in weigh(shared, None).stakes:
-            if isinstance(stake, Stake):
-                yield stake.left(most) * scale, stake.fact
-                continue
-            for inner in _stakes(modules[stake.name], modules, stake.classes):
-                yield stake.left(inner, most) * scale, inner.fact
+def _make_room(kept: dict[Any, Any]) -> None:
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+
+
+def _shares(tree: SharedTree, modules: Modules) -> Iterator[tuple[float, str]]:
+    """The share of the outcomes that each missing fact leaves."""
+    weighed = weigh(tree, None)
+    for stake in weighed.stakes:
+        if isinstance(stake, Stake):
+            yield stake.share_left(weighed.most), stake.fact
+            continue
+        for inner in _stakes(modules[stake.name], modules, stake.classes):
+            yield stake.share_left(inner, weighed.most), inner.fact
 
 
 def _stakes(shared: SharedTree, modules: Modules, classes: Classes) -> Iterator[Stake]:

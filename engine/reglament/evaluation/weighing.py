@@ -32,15 +32,15 @@ class Stake:
     tests: tuple[tuple[Outcomes, ...], ...] = ()
     is_tested: bool = True
 
-    def left(self, most: int) -> float:
-        """How many outcomes are left on average by its best test; `most` where it has none.
+    def share_left(self, most: int) -> float:
+        """The share of `most` outcomes left on average by its best test; all where it has none.
 
-        Infinitely many where it is not tested, so that it comes last.
+        Infinite where it is not tested, so that it comes last.
         """
         if not self.is_tested:
             return inf
-        averages = [sum(map(int.bit_count, test)) / len(test) for test in self.tests]
-        return min(averages, default=float(most))
+        shares = [sum(map(int.bit_count, test)) / (len(test) * most) for test in self.tests]
+        return min(shares, default=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ class ModuleStake:
     leaves: Mapping[int, Outcomes]
     _counts: dict[Outcomes, int] = field(default_factory=dict, compare=False)
 
-    def left(self, inner: Stake, most: int) -> float:
-        """How many outcomes of the decision a fact that the module needs leaves on average."""
-        averages = [sum(map(self._count, test)) / len(test) for test in inner.tests]
-        return min(averages, default=float(most))
+    def share_left(self, inner: Stake, most: int) -> float:
+        """The share of the decision's outcomes that a fact which the module needs leaves."""
+        shares = [sum(map(self._count, test)) / (len(test) * most) for test in inner.tests]
+        return min(shares, default=1.0)
 
     def _count(self, classes: Outcomes) -> int:
         found = self._counts.get(classes)
@@ -92,12 +92,12 @@ class Weighed:
 def weigh(shared: SharedTree, classes: Classes | None) -> Weighed:
     """What the tree hangs on, where outcomes of one class are not told apart; kept with it."""
     key = None if classes is None else tuple(classes.items())
-    found: Weighed | None = shared.found.get(key)
+    found: Weighed | None = shared.weighed.get(key)
     if found is None:
         tree = shared.tree
         if classes is not None:
             tree = merged(tree, lambda known: classes[known.value])
-        found = shared.found.setdefault(key, _Weighing(tree, shared.hangs_on).weighed())
+        found = shared.weighed.setdefault(key, _Weighing(tree, shared.hangs_on).weighed())
     return found
 
 
