@@ -26,8 +26,8 @@ from reglament.diagram.openings import (
     Openings,
 )
 from reglament.diagram.possibility import Possibilities, Possibility
-from reglament.diagram.shapes import Shape, SharedTree
-from reglament.diagram.trees import Remains, Tree, key
+from reglament.diagram.shapes import Reached, Shape, SharedTree
+from reglament.diagram.trees import Remains, Tree
 from reglament.diagram.worlds import Questions, Worlds
 from reglament.model.values import Value
 
@@ -77,39 +77,30 @@ class Remaining:
     def __init__(self, told: Mapping[str, Value]) -> None:
         self.told = told
         self._shapes: dict[Opening, Shape] = {}
-        self._values: dict[Shape, list[Remains]] = {}
+        self._reached: dict[Shape, Reached] = {}
         self._truths: dict[Asked, bool | frozenset[str]] = {}
         self._worlds: dict[Questions, Worlds | None] = {}
         self._possibilities: dict[Possibilities, Possibility] = {}
 
     def leaves(self, start: Opening) -> list[Remains]:
         """What remains at the leaves, each once."""
-        return self.distinct_values(self.shape(start))
+        return self.reached(self.shape(start)).distinct
 
     def tree(self, start: Opening) -> Tree:
         """The tree: which missing fact leads to which of what remains."""
         shape = self.shape(start)
-        values = self.values(shape)
-        return shape.tree(values).with_values(values)
+        reached = self.reached(shape)
+        return shape.tree(reached).with_values(reached.values)
 
     def shared_tree(self, shape: Shape) -> SharedTree:
         """The same tree as other requests share it."""
-        return shape.tree(self.values(shape))
+        return shape.tree(shape.fixed or self.reached(shape))
 
-    def distinct_values(self, shape: Shape) -> list[Remains]:
-        """What the leaves of a shape come to for this request, each once."""
-        values = self.values(shape)
-        if len(values) == 1:
-            return values
-        return list({key(remains): remains for remains in values}.values())
-
-    def values(self, shape: Shape) -> list[Remains]:
-        """What the leaves of a shape come to for this request, one by one."""
-        if shape.values is not None:
-            return shape.values
-        found = self._values.get(shape)
+    def reached(self, shape: Shape) -> Reached:
+        """What the leaves of a shape come to for this request."""
+        found = self._reached.get(shape)
         if found is None:
-            found = self._values[shape] = shape.values_for(self.told)
+            found = self._reached[shape] = shape.reached_by(self.told)
         return found
 
     def shape(self, start: Opening, outcome: ModuleOutcome = no_module) -> Shape:

@@ -19,11 +19,35 @@ from reglament.model.values import Value
 MOST_BRANCHES = 20_000
 
 
+class Reached:
+    """What the leaves of a shape come to: its `values`, one by one, and each once.
+
+    `alike` has for each value the place of the first that is the same.
+    """
+
+    __slots__ = ("alike", "distinct", "values")
+
+    def __init__(self, values: list[Remains]) -> None:
+        self.values = self.distinct = values
+        self.alike = [0]
+        if len(values) > 1:
+            first: dict[Any, int] = {}
+            self.alike = [first.setdefault(key(value), at) for at, value in enumerate(values)]
+            if len(first) < len(values):
+                self.distinct = [values[at] for at in first.values()]
+
+    @property
+    def pattern(self) -> tuple[Any, ...]:
+        """All that a tree, and what it lacks, can depend on in the values at its leaves."""
+        lacks = [value.missing if isinstance(value, Unlisted) else None for value in self.values]
+        return (*self.alike, *lacks)
+
+
 class Shape:
     """What is left of a part in some worlds: its `leaves`, in order, and its trees.
 
-    `sources` are what stands at the leaves, and `values` what that comes to where it is
-    the same for every request, else None. `found` is what readers found out about it.
+    `fixed` is what the leaves come to where it is the same for every request, else None.
+    `found` is what readers found out about the shape.
     """
 
     def __init__(
@@ -36,19 +60,20 @@ class Shape:
     ) -> None:
         self.part, self.worlds, self.forest, self.modules = part, worlds, forest, modules
         self.leaves = ends(part) if worlds is ONE else self._reached()
-        self.sources = [source(leaf) for leaf in self.leaves]
-        values = [one for one in self.sources if not isinstance(one, Reckoned | Disputed)]
-        self.values = values if len(values) == len(self.sources) else None
+        self._sources = [source(leaf) for leaf in self.leaves]
+        values = [one for one in self._sources if not isinstance(one, Reckoned | Disputed)]
+        self.fixed = Reached(values) if len(values) == len(self._sources) else None
         self.found: dict[Any, Any] = {}
         self._trees: dict[Any, SharedTree] = {}
 
-    def values_for(self, told: Mapping[str, Value]) -> list[Remains]:
+    def reached_by(self, told: Mapping[str, Value]) -> Reached:
         """What the leaves come to for a request."""
-        if self.values is not None:
-            return self.values
-        return [
-            one.of(told) if isinstance(one, Reckoned | Disputed) else one for one in self.sources
-        ]
+        return self.fixed or Reached(
+            [
+                source.of(told) if isinstance(source, Reckoned | Disputed) else source
+                for source in self._sources
+            ]
+        )
 
     def _reached(self) -> tuple[Node, ...]:
         """The leaves that are reached in some world."""
@@ -60,25 +85,13 @@ class Shape:
                 where[child] = where.get(child, 0) | here & self.worlds.where(fork.rank, answer)
         return tuple(leaf for leaf in ends(self.part) if where[leaf])
 
-    def tree(self, values: Sequence[Remains]) -> SharedTree:
-        """The tree, for requests whose leaves have such values. Raises TooLarge."""
-        pattern = None if values is self.values else _pattern(values)
+    def tree(self, reached: Reached) -> SharedTree:
+        """The tree, for requests whose leaves come to such values. Raises TooLarge."""
+        pattern = None if reached is self.fixed else reached.pattern
         found = self._trees.get(pattern)
         if found is None:
-            found = self._trees[pattern] = _Growing(self, values, _alike(values)).whole()
+            found = self._trees[pattern] = _Growing(self, reached).whole()
         return found
-
-
-def _pattern(values: Sequence[Remains]) -> tuple[Any, ...]:
-    """All that the tree, and what it lacks, can depend on in the values at the leaves."""
-    lacks = (value.missing if isinstance(value, Unlisted) else None for value in values)
-    return tuple(zip(_alike(values), lacks, strict=True))
-
-
-def _alike(values: Sequence[Remains]) -> list[int]:
-    """For each value the place of the first that is the same."""
-    first: dict[Any, int] = {}
-    return [first.setdefault(key(value), place) for place, value in enumerate(values)]
 
 
 class SharedTree:
@@ -112,11 +125,11 @@ class SharedTree:
 
 
 class _Growing:
-    def __init__(self, shape: Shape, values: Sequence[Remains], alike: list[int]) -> None:
+    def __init__(self, shape: Shape, reached: Reached) -> None:
         self.shape = shape
         self.variables = shape.forest.variables
-        self.values = values
-        self.places = dict(zip(shape.leaves, alike, strict=True))
+        self.values = reached.values
+        self.places = dict(zip(shape.leaves, reached.alike, strict=True))
         self._leaves: dict[int, Leaf] = {}
         self._grown: dict[tuple[Fork, int], Tree] = {}
         self._branches = Branches()

@@ -61,7 +61,7 @@ def answer_from(decision: Decision, remains: list[Remains]) -> Answer:
 
 def collected(decision: Decision, shapes: Sequence[Shape]) -> Answer:
     """The answer of a collection whose groups of items are left in these shapes."""
-    groups = [shape.values or [] for shape in shapes]
+    groups = [shape.fixed.values if shape.fixed else [] for shape in shapes]
     if prod(map(len, groups)) > MANY_OUTCOMES:
         return UNKNOWN
     return answer_from(decision, [Known(_together(decision, some)) for some in product(*groups)])

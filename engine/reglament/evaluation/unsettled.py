@@ -45,6 +45,7 @@ class Unsettled(dict[str, Answer]):
         self.told = told
         self.remaining = Remaining(told)
         self._values = values
+        self._shapes: dict[str, Shape] = {}
         self._trees: dict[str, SharedTree] = {}
 
     # Answers
@@ -58,7 +59,8 @@ class Unsettled(dict[str, Answer]):
             for earlier in part.fragile:  # a gap or a conflict there is one here
                 self.outcome(earlier)
             try:
-                shape = self.remaining.shape(part.remainders.starts[part.root], self.outcome)
+                start = part.remainders.starts[part.root]
+                shape = self._shapes[name] = self.remaining.shape(start, self.outcome)
                 found = shape.found.get(name) or self._left_in(shape, part)
             except TooLarge:
                 found = self._by_rules(part.decision)
@@ -69,8 +71,8 @@ class Unsettled(dict[str, Answer]):
         """The answer of a decision left in this shape; kept where it is so for every request."""
         if part.others:
             return self._collected(part, shape)
-        found = self._answer_from(part.decision, self.remaining.distinct_values(shape))
-        if shape.values is not None:
+        found = self._answer_from(part.decision, self.remaining.reached(shape).distinct)
+        if shape.fixed is not None:
             shape.found[part.decision.name] = found
         return found
 
@@ -147,11 +149,13 @@ class Unsettled(dict[str, Answer]):
         return part
 
     def _tree(self, name: str) -> SharedTree:
-        """What remains of a decision, or of its first group of items; its modules are left out."""
+        """The tree of what remains of a decision, or of its first group of items."""
         found = self._trees.get(name)
         if found is None:
             part = self._part(name)
-            shape = self.remaining.shape(part.remainders.starts[part.root], self.outcome)
+            shape = self._shapes.get(name)
+            if shape is None:
+                shape = self.remaining.shape(part.remainders.starts[part.root], self.outcome)
             found = self._trees[name] = self.remaining.shared_tree(shape)
         return found
 
