@@ -7,19 +7,21 @@ holds a part known to be full.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reglament.diagram.answers import facts_of_variable
-from reglament.diagram.corners import loose_within
+from reglament.diagram.corners import MARGIN, loose_within
 from reglament.diagram.feasible import Between, Constraint
 from reglament.diagram.forest import Truth
 from reglament.diagram.ordinals import ordinal, value_at
 from reglament.diagram.possibility import Possibilities, Possibility, Test, Way
 from reglament.model.values import Value
 
-MOST_KEPT = 64
+MOST_FULL = 1_000
+MOST_SHORT = 64
 
 
 def bundled(fact: str, tests: Iterable[Test]) -> list[list[Test]]:
@@ -90,9 +92,10 @@ class Bundle:
         self.common = common
         self._ways = list(self._possible_ways())
         self.worlds = tuple(dict(_answers(way)) for way in self._ways)
+        # First and last places of full parts, both in order, as no part holds another.
         self._full: list[tuple[int, int]] = []
         self._short: list[tuple[int, int]] = []
-        self._is_found_full(*common.lines[fact])  # else no part of the line is
+        self._learn(*common.lines[fact])
 
     def _possible_ways(self) -> Iterable[Way]:
         possibility = Possibility(self.common, {})
@@ -104,13 +107,19 @@ class Bundle:
 
     def is_full(self, first: int, last: int) -> bool:
         """Whether the part of the line from place to place is known to be full."""
-        for low, high in self._full:
-            if first <= low and high <= last:
-                return True
+        full = self._full
+        at = bisect_left(full, (first, first))
+        if at < len(full) and full[at][1] <= last:
+            return True
         for low, high in self._short:
             if low <= first and last <= high:
                 return False
         return self._is_found_full(first, last)
+
+    def _learn(self, first: int, last: int) -> None:
+        """Look at the whole line, and at its end, which any part without an end holds."""
+        if self._is_found_full(first, last):
+            self._is_found_full(last - (last - first) // MARGIN, last)
 
     def _is_found_full(self, first: int, last: int) -> bool:
         type_ = self.common.solver.types[self.fact]
@@ -120,10 +129,16 @@ class Bundle:
         places = [self._place(way, part) for way in self._ways]
         found = [place for place in places if place is not None]
         if len(found) < len(places):
-            self._short = [(first, last), *self._short[: MOST_KEPT - 1]]
+            self._short = [(first, last), *self._short[: MOST_SHORT - 1]]
             return False
-        self._full = [(min(found), max(found)), *self._full[: MOST_KEPT - 1]]
+        if len(self._full) < MOST_FULL:
+            self._keep(min(found), max(found))
         return True
+
+    def _keep(self, low: int, high: int) -> None:
+        """Keep a full part, which holds none of those kept, in place of those that hold it."""
+        others = (part for part in self._full if part[0] > low or part[1] < high)
+        self._full = sorted([(low, high), *others])  # a new list, as others may be reading
 
     def _place(self, way: Way, part: Between) -> int | None:
         """Where in the part the fact is for these answers; None where nothing is proven to be."""
