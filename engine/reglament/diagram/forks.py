@@ -41,14 +41,15 @@ class Forks:
 
     def fork(self, rank: int, missing: frozenset[str], ways: tuple[tuple[Any, Part], ...]) -> Part:
         """The fork, or where all its ways lead."""
-        first = ways[0][1]
-        if all(child == first for _, child in ways):
-            return first
+        children = {child for _, child in ways}
+        if len(children) == 1:
+            return children.pop()
         key = (rank, missing, ways)
-        if key not in self._forks:
-            low = min(self.low(child) for _, child in ways)
-            self._forks[key] = Fork(rank, missing, ways, low)
-        return self._forks[key]
+        found = self._forks.get(key)
+        if found is None:
+            low = min(map(self.low, children))
+            found = self._forks[key] = Fork(rank, missing, ways, low)
+        return found
 
     def low(self, part: Part) -> int:
         """The rank of the first test of the part that is still to be asked."""

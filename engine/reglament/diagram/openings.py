@@ -199,20 +199,22 @@ class Openings:
 
     def _answered(self, opening: Opening, answer: Any) -> Part:
         rank, follow = opening.rank, self._follow(opening, answer)
-        memo: dict[Part, Part] = {}
+        ranks, memo = self.forest.ranks, dict[Part, Part]()
 
         def walk(part: Part) -> Part:
-            if self._forks.low(part) != rank:
-                return part
-            if part not in memo:
+            found = memo.get(part)
+            if found is None:
                 if len(memo) >= MOST_FORKS:
                     raise TooLarge(MOST_FORKS)
-                if isinstance(part, Fork):
-                    ways = tuple((key, walk(child)) for key, child in part.ways)
-                    memo[part] = self._forks.fork(part.rank, part.missing, ways)
+                if not isinstance(part, Fork):
+                    found = follow(part) if ranks[part] == rank else part
+                elif part.low != rank:
+                    found = part
                 else:
-                    memo[part] = follow(part)
-            return memo[part]
+                    ways = tuple([(answer, walk(child)) for answer, child in part.ways])
+                    found = self._forks.fork(part.rank, part.missing, ways)
+                memo[part] = found
+            return found
 
         return walk(opening.part)
 
