@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
+from reglament.diagram.once import Once
 from reglament.diagram.payloads import Conflict, Gap, Payload
 from reglament.diagram.trees import Known, Remains, Unlisted
 from reglament.formulas import Reader, reader
@@ -13,24 +15,29 @@ from reglament.model.terms import Constant, Term, facts_of
 from reglament.model.values import Value
 from reglament.worktime import OutsideCalendar
 
+NONE = frozenset[str]()
 
-@dataclass(frozen=True, slots=True, eq=False)
+
 class Reckoned:
-    """A term at a leaf: what it comes to hangs on the request, by the `facts` that it reads."""
+    """A term at a leaf: what it comes to hangs on the request, by the facts that it reads."""
 
-    term: Term
-    facts: frozenset[str]
-    read: Reader
+    __slots__ = ("facts", "read", "term", "unlisted")
+
+    def __init__(self, term: Term, facts: frozenset[str], read: Reader) -> None:
+        self.term = term
+        self.facts = facts
+        self.read = read
+        self.unlisted: Once[frozenset[str], Unlisted] = Once(partial(Unlisted, term))
 
     def of(self, told: Mapping[str, Value]) -> Remains:
         """What it comes to; the term itself where that is not known."""
-        missing = lacking(self.facts, told)
-        if missing:
-            return Unlisted(self.term, missing)
+        for fact in self.facts:
+            if fact not in told:
+                return self.unlisted[lacking(self.facts, told)]
         try:
             return Known(self.read(told))
         except (OutsideCalendar, OverflowError):
-            return Unlisted(self.term, missing)
+            return self.unlisted[NONE]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,9 +16,9 @@ from reglament.model.terms import Term
 from reglament.model.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, as that makes it in twice the time
 class Known:
-    """An outcome whose value is known."""
+    """An outcome whose value is known. Never changed."""
 
     value: Value
 
