@@ -21,12 +21,13 @@ NONE = frozenset[str]()
 class Reckoned:
     """A term at a leaf: what it comes to hangs on the request, by the facts that it reads."""
 
-    __slots__ = ("facts", "read", "term", "unlisted")
+    __slots__ = ("facts", "read", "term", "terms", "unlisted")
 
     def __init__(self, term: Term, facts: frozenset[str], read: Reader) -> None:
         self.term = term
         self.facts = facts
         self.read = read
+        self.terms = (self,)
         self.unlisted: Once[frozenset[str], Unlisted] = Once(partial(Unlisted, term))
 
     def of(self, told: Mapping[str, Value]) -> Remains:
@@ -46,6 +47,11 @@ class Disputed:
 
     conflict: Conflict
     terms: tuple[Reckoned, ...]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that they read."""
+        return frozenset[str]().union(*(term.facts for term in self.terms))
 
     def of(self, told: Mapping[str, Value]) -> Remains:
         """What they come to together; the conflict where that is not one value."""

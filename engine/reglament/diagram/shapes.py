@@ -22,12 +22,15 @@ MOST_BRANCHES = 20_000
 class Reached:
     """What the leaves of a shape come to: its `values`, one by one, and each once.
 
-    `alike` has for each value the place of the first that is the same.
+    `alike` has for each value the place of the first that is the same. Where requests
+    share it, `found` is what readers found out about it.
     """
 
-    __slots__ = ("alike", "distinct", "values")
+    __slots__ = ("alike", "distinct", "found", "is_shared", "values")
 
-    def __init__(self, values: list[Remains]) -> None:
+    def __init__(self, values: list[Remains], is_shared: bool) -> None:
+        self.is_shared = is_shared
+        self.found: dict[Any, Any] = {}
         self.values = self.distinct = values
         self.alike = [0]
         if len(values) > 1:
@@ -47,7 +50,6 @@ class Shape:
     """What is left of a part in some worlds: its `leaves`, in order, and its trees.
 
     `fixed` is what the leaves come to where it is the same for every request, else None.
-    `found` is what readers found out about the shape.
     """
 
     def __init__(
@@ -61,19 +63,32 @@ class Shape:
         self.part, self.worlds, self.forest, self.modules = part, worlds, forest, modules
         self.leaves = ends(part) if worlds is ONE else self._reached()
         self._sources = [source(leaf) for leaf in self.leaves]
-        values = [one for one in self._sources if not isinstance(one, Reckoned | Disputed)]
-        self.fixed = Reached(values) if len(values) == len(self._sources) else None
-        self.found: dict[Any, Any] = {}
+        hanging = [one for one in self._sources if isinstance(one, Reckoned | Disputed)]
+        self.fixed = None if hanging else Reached(self._values({}), is_shared=True)
+        self._reads = tuple(sorted({fact for one in hanging for fact in one.facts}))
+        self._terms = tuple(term for one in hanging for term in one.terms)
+        self._lacking: dict[tuple[bool, ...], Reached] = {}
         self._trees: dict[Any, SharedTree] = {}
 
     def reached_by(self, told: Mapping[str, Value]) -> Reached:
         """What the leaves come to for a request."""
-        return self.fixed or Reached(
-            [
-                source.of(told) if isinstance(source, Reckoned | Disputed) else source
-                for source in self._sources
-            ]
-        )
+        if self.fixed is not None:
+            return self.fixed
+        is_told = tuple(map(told.__contains__, self._reads))
+        found = self._lacking.get(is_told)
+        if found is None:
+            # Where every term lacks some fact, they come to the same for all who lack these.
+            is_shared = all(not term.facts <= told.keys() for term in self._terms)
+            found = Reached(self._values(told), is_shared)
+            if is_shared:
+                self._lacking[is_told] = found
+        return found
+
+    def _values(self, told: Mapping[str, Value]) -> list[Remains]:
+        return [
+            source.of(told) if isinstance(source, Reckoned | Disputed) else source
+            for source in self._sources
+        ]
 
     def _reached(self) -> tuple[Node, ...]:
         """The leaves that are reached in some world."""

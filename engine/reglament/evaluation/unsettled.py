@@ -9,7 +9,7 @@ from reglament import reference
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remaining
-from reglament.diagram.shapes import Shape, SharedTree
+from reglament.diagram.shapes import Reached, Shape, SharedTree
 from reglament.diagram.trees import Remains, Tree, Unlisted
 from reglament.evaluation.answers import UNKNOWN, Answer, answer_from, collected, determined
 from reglament.evaluation.markers import Marker
@@ -61,29 +61,29 @@ class Unsettled(dict[str, Answer]):
             try:
                 start = part.remainders.starts[part.root]
                 shape = self._shapes[name] = self.remaining.shape(start, self.outcome)
-                found = shape.found.get(name) or self._left_in(shape, part)
+                reached = shape.fixed or self.remaining.reached(shape)
+                found = reached.found.get(name) or self._left(part, shape, reached)
             except TooLarge:
                 found = self._by_rules(part.decision)
         self[name] = found
         return found
 
-    def _left_in(self, shape: Shape, part: Part) -> Answer:
-        """The answer of a decision left in this shape; kept where it is so for every request."""
+    def _left(self, part: Part, shape: Shape, reached: Reached) -> Answer:
+        """The answer of a decision of which this is left; kept where requests share it."""
         if part.others:
-            return self._collected(part, shape)
-        found = self._answer_from(part.decision, self.remaining.reached(shape).distinct)
-        if shape.fixed is not None:
-            shape.found[part.decision.name] = found
+            return self._collected(part, (shape, *self._other_shapes(part)), reached.found)
+        found = self._answer_from(part.decision, reached.distinct)
+        if reached.is_shared:
+            reached.found[part.decision.name] = found
         return found
 
-    def _collected(self, part: Part, first: Shape) -> Answer:
+    def _collected(self, part: Part, shapes: tuple[Shape, ...], kept: dict[Any, Answer]) -> Answer:
         """The answer of a collection with several groups of items."""
-        shapes = (first, *self._other_shapes(part))
-        found: Answer | None = first.found.get(shapes)
+        found = kept.get(shapes)
         if found is None:
-            if len(first.found) >= MOST_KEPT:
-                first.found.clear()
-            found = first.found[shapes] = collected(part.decision, shapes)
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            found = kept[shapes] = collected(part.decision, shapes)
         return found
 
     def _other_shapes(self, part: Part) -> list[Shape]:
