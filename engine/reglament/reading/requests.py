@@ -51,11 +51,8 @@ def facts_from(version: Version, told: object) -> dict[str, Value]:
 def facts_by(table: FactTable, told: object) -> dict[str, Value]:
     """The same, by the checks of the version's facts."""
     if told.__class__ is dict:
-        checkers = table.checkers
         try:
-            if len(told) == len(checkers):
-                return table.whole(told)
-            return {name: checkers[name](value) for name, value in told.items()}
+            return (table.whole if len(told) == len(table.facts) else table.partial)(told)
         except (KeyError, TypeError, ValueError, Unfit):
             pass  # nested, or wrong: the careful way tells which
     return _carefully(table, told)

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from reglament.model.policy import Decision, Fact, Version
 from reglament.model.values import Value
 from reglament.model.words import Words
+from reglament.reading.flat import Read, reader_of
 from reglament.reading.literals import parser_of
 from reglament.reading.quick import Check, quick_check
 from reglament.reading.suggest import short, suggestion
 from reglament.reading.unfit import Unfit, kind_of, shown
-from reglament.reading.whole import Read, whole_reader
 
 V = TypeVar("V")
 DEEPEST = 20
@@ -59,7 +59,12 @@ class FactTable:
     @cached_property
     def whole(self) -> Read:
         """The quickest way to read a flat request that tells every fact."""
-        return whole_reader(self.facts.values(), self.checkers, self.zone)
+        return reader_of(self.facts.values(), self.checkers, self.zone, is_whole=True)
+
+    @cached_property
+    def partial(self) -> Read:
+        """The quickest way to read a flat request that tells some facts."""
+        return reader_of(self.facts.values(), self.checkers, self.zone, is_whole=False)
 
     def check(self, name: str, value: object) -> Value:
         """The value for the fact `name`; raises Unfit."""

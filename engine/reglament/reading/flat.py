@@ -1,4 +1,4 @@
-"""From the facts of a version to one function that reads a request that tells each of them.
+"""From the facts of a version to one function that reads a flat request.
 
 In its source the checks of usual values stand one below the other, since a call for
 each fact would take longer than the checks do. A value told in any other way, a wrong
@@ -57,10 +57,13 @@ else:
 }
 
 
-def whole_reader(facts: Iterable[Fact], checks: Mapping[Any, Check], zone: ZoneInfo) -> Read:
-    """A function from a flat request that tells as many things as there are facts.
+def reader_of(
+    facts: Iterable[Fact], checks: Mapping[Any, Check], zone: ZoneInfo, is_whole: bool
+) -> Read:
+    """A function from a flat request to its facts, typed.
 
-    It returns the facts, typed; it raises KeyError, TypeError, ValueError or Unfit.
+    Where `is_whole`, the request must tell as many things as there are facts. It raises
+    KeyError, TypeError, ValueError or Unfit where it is not flat, or is wrong.
     """
     names: dict[str, Any] = {
         "day_from": date.fromisoformat,
@@ -68,22 +71,33 @@ def whole_reader(facts: Iterable[Fact], checks: Mapping[Any, Check], zone: ZoneI
         "LOCAL": LOCAL,
         "nought_of": noughts(zone),
         "NOUGHT": NOUGHT,
+        "known": checks.keys(),
     }
-    lines = []
+    lines = [] if is_whole else [_NO_OTHERS]
     for place, fact in enumerate(facts):
         names[f"check_{place}"] = checks[fact.name]
         names[f"words_{place}"] = {option: option for option in fact.type.options}
-        lines.append(_lines(fact, place))
+        lines.append(_lines(fact, place, is_whole))
     source = f"def read(told):\n    facts = told.copy()\n{''.join(lines)}    return facts\n"
     exec(compile(source, "<facts>", "exec"), names)
     read: Read = names["read"]
     return read
 
 
-def _lines(fact: Fact, place: int) -> str:
+# Where there are as many things as facts, one that is none leaves out one that is.
+_NO_OTHERS = """\
+    if not facts.keys() <= known:
+        raise KeyError
+"""
+
+
+def _lines(fact: Fact, place: int, is_whole: bool) -> str:
     usual = _ANY_WORD if fact.type.is_open else _USUAL.get(fact.type.kind, _CHECKED)
     typed = f"facts[{fact.name!r}]"
     lines = usual.format(typed=typed, check=f"check_{place}(value)", words=f"words_{place}")
     if fact.is_nullable:
         lines = f"if value is not None:\n{indent(lines, '    ')}"
-    return indent(f"value = {typed}\n{lines}", "    ")
+    lines = f"value = {typed}\n{lines}"
+    if not is_whole:
+        lines = f"if {fact.name!r} in facts:\n{indent(lines, '    ')}"
+    return indent(lines, "    ")
