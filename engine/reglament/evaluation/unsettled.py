@@ -133,7 +133,7 @@ class Unsettled(dict[str, Answer]):
             if not part.others:
                 return ranking.facts
             others = map(self.remaining.shared_tree, self._other_shapes(part))
-            return ranking.with_others(tuple(map(self._ranking, others)))
+            return ranking.with_others(map(self._ranking, others))
         except TooLarge:
             facts = self.parts.version.facts
             return Listed(fact for fact in facts if fact not in self.told)

@@ -7,7 +7,7 @@ average; of equals the one comes first that diagrams test first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from reglament.diagram.shapes import SharedTree
 from reglament.evaluation.weighing import Classes, ModuleStake, Stake, weigh
@@ -26,22 +26,19 @@ class Ranking:
     which diagrams test facts, and its name.
     """
 
-    __slots__ = ("_joined", "facts", "weights")
+    __slots__ = ("facts", "weights")
 
     def __init__(self, weights: Iterable[Weight]) -> None:
-        self.weights = tuple(sorted(weights))
+        self.weights = sorted(weights)
         # A fact that a module needs may be needed by a formula at a leaf as well.
-        self.facts = Listed(dict.fromkeys(fact for _, _, fact in self.weights))
-        self._joined: dict[tuple[Ranking, ...], tuple[str, ...]] = {}
+        self.facts = Listed(dict.fromkeys([fact for _, _, fact in self.weights]))
 
-    def with_others(self, others: tuple[Ranking, ...]) -> tuple[str, ...]:
+    def with_others(self, others: Iterable[Ranking]) -> tuple[str, ...]:
         """The facts of several rankings together."""
-        found = self._joined.get(others)
-        if found is None:
-            _make_room(self._joined)
-            every = (weight for one in (self, *others) for weight in one.weights)
-            found = self._joined[others] = Ranking(every).facts
-        return found
+        some = [one for one in (self, *others) if one.weights]
+        if len(some) < 2:
+            return some[0].facts if some else self.facts
+        return Ranking([weight for one in some for weight in one.weights]).facts
 
 
 def ranking_of(tree: SharedTree, modules: Modules, order: Mapping[str, int]) -> Ranking:
@@ -53,15 +50,11 @@ def ranking_of(tree: SharedTree, modules: Modules, order: Mapping[str, int]) -> 
     key = tuple(modules.values())
     found: Ranking | None = tree.rankings.get(key)
     if found is None:
-        _make_room(tree.rankings)
+        if len(tree.rankings) >= MOST_KEPT:
+            tree.rankings.clear()
         weights = ((share, order[fact], fact) for share, fact in _shares(tree, modules))
         found = tree.rankings[key] = Ranking(weights)
     return found
-
-
-def _make_room(kept: dict[Any, Any]) -> None:
-    if len(kept) >= MOST_KEPT:
-        kept.clear()
 
 
 def _shares(tree: SharedTree, modules: Modules) -> Iterator[tuple[float, str]]:
