@@ -255,7 +255,9 @@ def test_a_decision_without_its_modules_is_answered_as_the_whole(
             continue
         root = evaluated.evaluator.diagrams.decision(name)
         expected = answer_from(decision, unsettled.leaves(root))
-        assert unsettled[name] == expected
+        found = unsettled[name]
+        assert (found.status, found.outcome) == (expected.status, expected.outcome)
+        assert found.possible == expected.possible
         assert set(unsettled.needs(name)) == set(unsettled.needs_at(root))
 
 

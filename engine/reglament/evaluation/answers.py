@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.diagram.openings import Some
 from reglament.diagram.shapes import Shape
@@ -19,44 +18,82 @@ from reglament.model.values import Listed, Value, listed
 MANY_OUTCOMES = 64
 # Names of their own, since an enumeration looks its members up.
 DETERMINED, UNDETERMINED = Status.DETERMINED, Status.UNDETERMINED
+LATER = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An outcome before it is explained.
+class Settled:
+    """The answer that is one outcome."""
 
-    `known` is what it is to decisions that it is a module of: the outcome, or `Some`.
+    __slots__ = ("outcome",)
+    status = DETERMINED
+
+    def __init__(self, value: Value) -> None:
+        self.outcome: Value = listed(value)
+
+    @property
+    def possible(self) -> tuple[Value, ...]:
+        """The outcome alone."""
+        return Listed((self.outcome,))
+
+    @property
+    def known(self) -> Value:
+        """What it is to decisions that it is a module of."""
+        return self.outcome
+
+
+class StillOpen:
+    """The answer that more than one outcome is left, or one that is not known.
+
+    `possible` are those outcomes, listed when they are first asked for; None where they
+    cannot be listed. `known` is what they are to decisions that it is a module of.
     """
 
-    status: Status
-    outcome: Value = None
-    possible: tuple[Value, ...] | None = None
-    known: Any = field(init=False, compare=False)
+    __slots__ = ("_decision", "_known", "_possible", "_remains")
+    status = UNDETERMINED
+    outcome = None
 
-    def __post_init__(self) -> None:
-        is_one = self.status is DETERMINED
-        object.__setattr__(self, "known", self.outcome if is_one else Some(self.possible or ()))
+    def __init__(self, decision: Decision | None, remains: list[Remains]) -> None:
+        self._decision = decision
+        self._remains = remains
+        self._possible: Any = LATER
+        self._known: Some | None = None
+
+    @property
+    def possible(self) -> tuple[Value, ...] | None:
+        """The outcomes that remain."""
+        if self._possible is LATER:
+            self._possible = self._listed()
+        found: tuple[Value, ...] | None = self._possible
+        return found
+
+    def _listed(self) -> tuple[Value, ...] | None:
+        if self._decision is None:
+            return None
+        values = possible(self._decision, self._remains)
+        if values is None:
+            return None
+        return Listed(values if self._decision.type.is_ordered else map(listed, values))
+
+    @property
+    def known(self) -> Some:
+        """The outcomes that remain, as an answer to a test of a module."""
+        found = self._known
+        if found is None:
+            found = self._known = Some(self.possible or ())
+        return found
 
 
-UNKNOWN = Answer(UNDETERMINED)  # what is possible cannot be listed
+Answer: TypeAlias = Settled | StillOpen
 
-
-def determined(value: Value) -> Answer:
-    """The answer that is one outcome."""
-    outcome = listed(value)
-    return Answer(DETERMINED, outcome, Listed((outcome,)))
+UNKNOWN = StillOpen(None, [])  # what is possible cannot be listed
 
 
 def answer_from(decision: Decision, remains: list[Remains]) -> Answer:
     """The answer of a decision of which this remains; not all gaps and conflicts."""
     first = remains[0]
     if len(remains) == 1 and isinstance(first, Known):
-        return determined(first.value)
-    values = possible(decision, remains)
-    if values is None:
-        return UNKNOWN
-    is_flat = decision.type.is_ordered
-    return Answer(UNDETERMINED, None, Listed(values) if is_flat else listed(values))
+        return Settled(first.value)
+    return StillOpen(decision, remains)
 
 
 def collected(decision: Decision, shapes: Sequence[Shape]) -> Answer:

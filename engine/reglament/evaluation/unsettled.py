@@ -11,7 +11,7 @@ from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remaining
 from reglament.diagram.shapes import Reached, Shape, SharedTree
 from reglament.diagram.trees import Remains, Tree, Unlisted
-from reglament.evaluation.answers import UNKNOWN, Answer, answer_from, collected, determined
+from reglament.evaluation.answers import UNKNOWN, Answer, Settled, answer_from, collected
 from reglament.evaluation.markers import Marker
 from reglament.evaluation.parts import Part, Parts
 from reglament.evaluation.usefulness import Ranking, ranking_of
@@ -111,7 +111,7 @@ class Unsettled(dict[str, Answer]):
         Else the honest one: it is not known what is possible, and every fact may matter.
         """
         found = self.read(decision)
-        return UNKNOWN if found is None else determined(found.outcome)
+        return UNKNOWN if found is None else Settled(found.outcome)
 
     def read(self, decision: Decision) -> reference.Answer | None:
         """What the rules say read one by one; None where one reads a fact that is missing."""

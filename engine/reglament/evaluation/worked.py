@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from reglament.evaluation.answers import determined
+from reglament.evaluation.answers import Settled
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.values import Listed, listed
 
@@ -48,7 +48,7 @@ class Worked(Outcome):
     @property
     def answer(self) -> Answer:
         """The outcome, or what is still possible, before it is explained."""
-        return determined(self._value)
+        return Settled(self._value)
 
     @property
     def whole(self) -> Outcome:
