@@ -94,7 +94,8 @@ class Remaining:
 
     def shared_tree(self, shape: Shape) -> SharedTree:
         """The same tree as other requests share it."""
-        return shape.tree(shape.fixed or self.reached(shape))
+        reached = shape.fixed or self.reached(shape)
+        return reached.tree or shape.tree(reached)
 
     def reached(self, shape: Shape) -> Reached:
         """What the leaves of a shape come to for this request."""

@@ -23,13 +23,14 @@ class Reached:
     """What the leaves of a shape come to: its `values`, one by one, and each once.
 
     `alike` has for each value the place of the first that is the same. Where requests
-    share it, `found` is what readers found out about it.
+    share it, `tree` is kept with it, and in `found` what readers found out about it.
     """
 
-    __slots__ = ("alike", "distinct", "found", "is_shared", "values")
+    __slots__ = ("alike", "distinct", "found", "is_shared", "tree", "values")
 
     def __init__(self, values: list[Remains], is_shared: bool) -> None:
         self.is_shared = is_shared
+        self.tree: SharedTree | None = None
         self.found: dict[Any, Any] = {}
         self.values = self.distinct = values
         self.alike = [0]
@@ -102,11 +103,13 @@ class Shape:
 
     def tree(self, reached: Reached) -> SharedTree:
         """The tree, for requests whose leaves come to such values. Raises TooLarge."""
-        pattern = None if reached is self.fixed else reached.pattern
-        found = self._trees.get(pattern)
-        if found is None:
-            found = self._trees[pattern] = _Growing(self, reached).whole()
-        return found
+        if reached.tree is None:
+            pattern = reached.pattern
+            tree = self._trees.get(pattern)
+            if tree is None:
+                tree = self._trees[pattern] = _Growing(self, reached).whole()
+            reached.tree = tree
+        return reached.tree
 
 
 class SharedTree:

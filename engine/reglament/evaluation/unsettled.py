@@ -140,7 +140,14 @@ class Unsettled(dict[str, Answer]):
 
     def _ranking(self, tree: SharedTree) -> Ranking:
         modules = self._modules_below(tree) if tree.hangs_on else NO_MODULES
-        return ranking_of(tree, modules, self.parts.order)
+        return tree.rankings.get(tuple(modules.values())) or self._ranked(tree, modules)
+
+    def _ranked(self, tree: SharedTree, modules: Mapping[str, SharedTree]) -> Ranking:
+        found = ranking_of(tree, modules, self.parts.order)
+        if len(tree.rankings) >= MOST_KEPT:
+            tree.rankings.clear()
+        tree.rankings[tuple(modules.values())] = found
+        return found
 
     def _part(self, name: str) -> Part:
         part = self.parts.part[name]

@@ -13,8 +13,6 @@ from reglament.diagram.shapes import SharedTree
 from reglament.evaluation.weighing import Classes, ModuleStake, Stake, weigh
 from reglament.model.values import Listed
 
-MOST_KEPT = 1_000
-
 Modules: TypeAlias = Mapping[str, SharedTree]
 Weight: TypeAlias = tuple[float, int, str]
 
@@ -47,14 +45,7 @@ def ranking_of(tree: SharedTree, modules: Modules, order: Mapping[str, int]) -> 
     `modules` has the trees of all modules on which it hangs, directly or through others;
     `order` is that in which diagrams test facts.
     """
-    key = tuple(modules.values())
-    found: Ranking | None = tree.rankings.get(key)
-    if found is None:
-        if len(tree.rankings) >= MOST_KEPT:
-            tree.rankings.clear()
-        weights = ((share, order[fact], fact) for share, fact in _shares(tree, modules))
-        found = tree.rankings[key] = Ranking(weights)
-    return found
+    return Ranking((share, order[fact], fact) for share, fact in _shares(tree, modules))
 
 
 def _shares(tree: SharedTree, modules: Modules) -> Iterator[tuple[float, str]]:
