@@ -94,7 +94,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--count", type=int, default=200, help="requests in a round")
-    parser.add_argument("--before", type=int, default=20_000, help="requests before the first round")
+    parser.add_argument(
+        "--before", type=int, default=20_000, help="requests before the first round"
+    )
     parser.add_argument("--profile", action="store_true", help="where the time goes")
     asked = parser.parse_args()
     policy = ours.load()

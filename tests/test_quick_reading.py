@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -151,6 +152,44 @@ def test_a_moment_is_read_alike_however_many_facts_are_told_with_it(
     request = {**USUAL, "moment": moment} if is_whole else {"moment": moment}
 
     assert read_by(facts_by, zone, request) == read_by(_carefully, zone, request)
+
+
+SHIPPED_TABLE = FactTable(SHIPPED)
+COMPLETE = max((one.facts for one in SHIPPED.examples), key=len)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.sets(st.sampled_from(sorted(COMPLETE))),
+    st.sets(st.sampled_from(sorted(COMPLETE))),
+    st.dictionaries(
+        st.sampled_from(["renewal", "renewal.act", "key", "request", "requster", 5, "tier"]),
+        st.sampled_from([None, {}, {"number": "1"}, {"act": None}, {"act": {"number": "2"}}, 7]),
+        max_size=2,
+    ),
+)
+def test_nested_requests_are_read_as_the_careful_way_reads_them(
+    told: set[str], nested: set[str], others: dict[object, object]
+) -> None:
+    request: dict[object, Any] = {}
+    for name in sorted(told):
+        _put(request, [name] if name in nested else name.split("."), COMPLETE[name])
+    request |= others
+
+    def read(way: Way) -> object:
+        try:
+            return list(way(SHIPPED_TABLE, request).items())
+        except Refused as refused:
+            return [str(problem) for problem in refused.problems]
+
+    assert read(facts_by) == read(_carefully)
+
+
+def _put(request: dict[Any, Any], path: list[str], value: object) -> None:
+    *groups, last = path
+    for group in groups:
+        request = request.setdefault(group, {})
+    request[last] = value
 
 
 def test_a_request_that_names_another_fact_in_place_of_one_is_refused() -> None:

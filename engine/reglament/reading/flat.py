@@ -19,7 +19,7 @@ from reglament.reading.literals import LARGEST
 from reglament.reading.moments import FIRST_YEAR, LAST_YEAR
 from reglament.reading.quick import LOCAL, NOUGHT, SHORT, Check, noughts
 
-Read = Callable[[dict[Any, Any]], dict[str, Value]]
+Read = Callable[[Any], dict[str, Value]]
 
 # What leaves the typed value as `{typed}`, where `value` is there; `{check}` is any other way.
 _CHECKED = "{typed} = {check}\n"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from reglament.model.policy import Version
@@ -28,6 +29,7 @@ _A_MAPPING = Words(
     ru="запрос - это набор фактов, `{факт: значение}`",
     en="a request is a mapping of facts, `{fact: value}`",
 )
+_NOT_SO_QUICK = (KeyError, TypeError, ValueError, Unfit)
 _tables: WeakKeyDictionary[Version, FactTable] = WeakKeyDictionary()
 
 
@@ -53,9 +55,41 @@ def facts_by(table: FactTable, told: object) -> dict[str, Value]:
     if told.__class__ is dict:
         try:
             return (table.whole if len(told) == len(table.facts) else table.partial)(told)
-        except (KeyError, TypeError, ValueError, Unfit):
-            pass  # nested, or wrong: the careful way tells which
-    return _carefully(table, told)
+        except _NOT_SO_QUICK:
+            pass
+    try:
+        flat = _flattened(table, told)
+        return (table.whole if len(flat) == len(table.facts) else table.partial)(flat)
+    except _NOT_SO_QUICK:
+        return _carefully(table, told)  # it says what is wrong
+
+
+def _flattened(table: FactTable, told: object) -> dict[str, object]:
+    """What is nested under the dotted names of facts. Raises KeyError where one is told twice."""
+    flat: dict[str, object] = {}
+    entries = _entries(told)
+    if entries is None or _flatten(entries, "", table.below, flat) > len(flat):
+        raise KeyError
+    return flat
+
+
+def _flatten(
+    entries: Iterable[tuple[Any, object]],
+    prefix: str,
+    groups: Container[str],
+    flat: dict[str, object],
+) -> int:
+    """Put what is told below the prefix into `flat`; how many facts are told there."""
+    count = 0
+    for key, value in entries:
+        name = prefix + key
+        inner = _entries(value) if name in groups else None
+        if inner is None:
+            flat[name] = value
+            count += 1
+        else:
+            count += _flatten(inner, f"{name}.", groups, flat)
+    return count
 
 
 def told_alone(table: FactTable, told: object, name: str) -> Value:
@@ -67,7 +101,7 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
         try:
             value: Value = table.checkers[name](told[name])
             return value
-        except (KeyError, TypeError, ValueError, Unfit):
+        except _NOT_SO_QUICK:
             pass  # the careful way tells what is wrong
     if _entries(told) is None:
         raise Refused([Problem("wrong-shape", _A_MAPPING)])
@@ -171,7 +205,7 @@ def _of_fact(name: str, unfit: Unfit) -> Problem:
 
 
 def _entries(value: object) -> Iterable[tuple[object, object]] | None:
-    if isinstance(value, Mapping):
+    if value.__class__ is dict or isinstance(value, Mapping):  # the check of a class is quicker
         return value.items()
     if is_dataclass(value) and not isinstance(value, type):
         return [(one.name, getattr(value, one.name)) for one in fields(value)]
