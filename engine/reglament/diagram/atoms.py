@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from reglament.diagram.forest import Choice, Forest, Node, Null, Span, Truth, Variable
+from reglament.diagram.grids import grid_of
 from reglament.diagram.ticks import first_above, first_at_least, start_of_day
 from reglament.model.conditions import Comparison, Includes, Operator, Within
 from reglament.model.policy import Version
@@ -41,6 +42,7 @@ class Atoms:
         self.told = told
         self.order = order
         self.version = version
+        self._types = {name: one.type for name, one in told.items()}
         self._choices: dict[str, Choice] = {}
 
     def rank(self, variable: Variable) -> int:
@@ -105,6 +107,9 @@ class Atoms:
             return self._cut(told.name, operator, said.value, by_day)
         if by_day:
             told, said = self._by_day(told), self._by_day(said)
+        grid = grid_of(told, self._types) if isinstance(said, Constant) else None
+        if grid is not None and isinstance(said, Constant):
+            return self._reckoned_cut(told, grid, operator, said.value)
         return self._ordered(told, operator, said)
 
     def _compare_words(self, told: FactRef, said: Term) -> Node:
@@ -123,7 +128,19 @@ class Atoms:
             from_, above = value.date(), first_above(type_, value.date())
         else:
             from_, above = first_at_least(type_, value), first_above(type_, value)
-        at_least, more_than = self._from(fact, from_), self._from(fact, above)
+        return self._by(operator, self._from(fact, from_), self._from(fact, above))
+
+    def _reckoned_cut(self, told: Term, grid: Type, operator: Operator, value: Any) -> Node:
+        """A comparison of what is reckoned with a constant, by values that can come out."""
+        from_, above = first_at_least(grid, value), first_above(grid, value)
+        at_least = self._truth(Comparison(Constant(from_), Operator.AT_MOST, told))
+        more_than = self.forest.false
+        if above is not None:
+            more_than = self._truth(Comparison(Constant(above), Operator.AT_MOST, told))
+        return self._by(operator, at_least, more_than)
+
+    def _by(self, operator: Operator, at_least: Node, more_than: Node) -> Node:
+        """A comparison, by where the value is as large at least, and where it is larger."""
         negate = self.forest.negate
         return {
             Operator.AT_LEAST: lambda: at_least,
@@ -148,14 +165,7 @@ class Atoms:
         """A comparison of two terms, in tests of `at most` alone."""
         not_above = self._truth(Comparison(told, Operator.AT_MOST, said))
         not_below = self._truth(Comparison(said, Operator.AT_MOST, told))
-        negate = self.forest.negate
-        return {
-            Operator.AT_MOST: lambda: not_above,
-            Operator.AT_LEAST: lambda: not_below,
-            Operator.LESS_THAN: lambda: negate(not_below),
-            Operator.MORE_THAN: lambda: negate(not_above),
-            Operator.IS: lambda: self.forest.both(not_above, not_below),
-        }[operator]()
+        return self._by(operator, not_below, self.forest.negate(not_above))
 
     def among(self, fact: str, values: tuple[Value, ...]) -> Node:
         """Where the word told is one of the values."""

@@ -128,6 +128,10 @@ class _Spoken:
     def _truth(self, atom: Any, holds: bool) -> Condition:
         if isinstance(atom, Comparison):
             subject, operand = self._term(atom.subject), self._term(atom.operand)
+            if isinstance(subject, Constant) and atom.operator is Operator.AT_MOST:
+                # People put the value that they know last.
+                known_last = Operator.AT_LEAST if holds else Operator.LESS_THAN
+                return Comparison(operand, known_last, subject)
             if not holds and atom.operator is Operator.AT_MOST:
                 return Comparison(subject, Operator.MORE_THAN, operand)
             found: Condition = Comparison(subject, atom.operator, operand)
