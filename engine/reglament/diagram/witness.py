@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.diagram.answers import constraints_of
+from reglament.diagram.answers import constraints_of, told_answer
 from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Between, Constraint, Solver
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
@@ -23,6 +23,7 @@ from reglament.model.values import Kind, Value
 MOST_STEPS = 200_000
 MOST_DOUBTS = 100
 OTHER_WORD = "something-else"
+NOTHING_TOLD: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,16 @@ class Witnesses:
         self._solver = solver(types, version.hours, version.zone, hard)
         self._pleasant = solver(types, version.hours, version.zone, (*hard, *_pleasant(version)))
 
-    def paths(self, root: Node, wanted: Callable[[Any], bool]) -> Iterator[Path]:
+    def paths(
+        self,
+        root: Node,
+        wanted: Callable[[Any], bool],
+        told: Mapping[str, Value] = NOTHING_TOLD,
+    ) -> Iterator[Path]:
         """Paths to leaves whose payload is wanted, shortest answers first where it is free.
 
-        Raises TooLarge after many steps.
+        What is `told` answers its tests, and stands in each request. Raises TooLarge
+        after many steps.
         """
         reaching = self._reaching(root, wanted)
         steps = 0
@@ -70,13 +77,17 @@ class Witnesses:
             if node not in reaching:
                 continue
             constraints = tuple(_constraints(answers))
-            if not self._solver.solve({}, constraints).is_possible:
+            if not self._solver.solve(told, constraints).is_possible:
                 continue
             if self.forest.is_leaf(node):
-                facts, is_proven = self.request(answers)
+                facts, is_proven = self.request(answers, told)
                 yield Path(answers, self.forest.payloads[node], facts, is_proven)
                 continue
             variable = self.forest.variable(node)
+            answer = told_answer(variable, told, self._solver.hours) if told else None
+            if answer is not None:
+                waiting.append((self.forest.child(node, answer[0]), answers))
+                continue
             following = [(child, (*answers, (variable, a))) for a, child in self._answers(node)]
             waiting.extend(reversed(following))
 
@@ -149,13 +160,17 @@ class Witnesses:
             masks[node] = mask
         return bits, masks
 
-    def request(self, answers: tuple[tuple[Variable, Any], ...]) -> tuple[dict[str, Value], bool]:
+    def request(
+        self,
+        answers: tuple[tuple[Variable, Any], ...],
+        told: Mapping[str, Value] = NOTHING_TOLD,
+    ) -> tuple[dict[str, Value], bool]:
         """The facts that give these answers, and whether the solver vouches for them."""
         constraints = tuple(_constraints(answers))
-        solution = self._pleasant.solve({}, constraints)
+        solution = self._pleasant.solve(told, constraints)
         if not solution.is_possible:
-            solution = self._solver.solve({}, constraints)
-        facts: dict[str, Value] = dict(solution.values)
+            solution = self._solver.solve(told, constraints)
+        facts: dict[str, Value] = {**told, **solution.values}
         for variable, answer in answers:
             self._tell(facts, variable, answer)
         return facts, solution.is_possible and solution.is_proven and not _has_words(answers)

@@ -28,6 +28,7 @@ from reglament.model.words import Words
 
 BUDGET = 1_000_000
 MOST_REGIONS = 24
+MOST_CONSEQUENCES = 8
 
 
 def diff(old: Version, new: Version, *, budget: int = BUDGET) -> Difference:
@@ -99,12 +100,20 @@ class _Comparison:
             self.doubts.append(NotAnalysed(name, UNPROVEN))
             return
         followed = [one for one in reversed(self.changed) if one in self._reads(name)]
-        own = difference
-        for earlier in followed:
-            own = self.product.outside(self._changes(earlier), own)
-        yield from self._own(name, own)
+        if not self._has_same_rules(name):
+            own = difference
+            for earlier in followed:
+                own = self.product.outside(self._changes(earlier), own)
+            yield from self._own(name, own)
         yield from self._following(name, difference, followed)
         self.changed.append(name)
+
+    def _has_same_rules(self, name: str) -> bool:
+        """Whether the decision can only change where one does that it reads."""
+        try:
+            return self.local.difference(name) == self.local.same
+        except TooLarge:
+            return False
 
     def _changes(self, name: str) -> Node:
         return self.product.changes(self.product.difference(name))
@@ -197,20 +206,31 @@ class _Comparison:
             yield from self._consequences(name, earlier, together)
 
     def _consequences(self, name: str, earlier: str, together: Node) -> Iterator[Region]:
-        forest, count = self.product.forest, 0
-        for leaf in forest.leaves(together):
-            if leaf == self.product.same:
-                continue
-            count += 1
-            if count > MOST_REGIONS:
-                self._doubt(name)
-                return
-            wanted = forest.payloads[leaf]
-            only = self.product.within(self.product.only(together, wanted), together)
-            found = self._found(name, only)
-            if found is not None:
-                cause, change = found.payload
-                yield Region(name, change, None, found.witness, Cause(earlier, cause))
+        """Each pair of a cause and a change; only the changes, or neither, where that is many."""
+        forest = self.product.forest
+        pairs = [one for leaf in forest.leaves(together) if (one := forest.payloads[leaf]) != SAME]
+        changes = dict.fromkeys(change for _, change in pairs)
+        if len(pairs) <= MOST_CONSEQUENCES:
+            ways = [(pair,) for pair in pairs]
+        elif len(changes) <= MOST_CONSEQUENCES:
+            ways = [tuple(pair for pair in pairs if pair[1] == change) for change in changes]
+        else:
+            ways = [tuple(pairs)]
+        for way in ways:
+            yield from self._consequence(name, earlier, together, way)
+
+    def _consequence(
+        self, name: str, earlier: str, together: Node, way: tuple[tuple[Changed, Changed], ...]
+    ) -> Iterator[Region]:
+        """The region of these pairs; it names a cause and a change where there is one of them."""
+        forest = self.product.forest
+        guard = forest.map(together, lambda payload: payload in way)
+        found = self._found(name, self.product.within(guard, together))
+        if found is not None:
+            causes, changes = (set(some) for some in zip(*way, strict=True))
+            cause = Cause(earlier, causes.pop() if len(causes) == 1 else None)
+            change = changes.pop() if len(changes) == 1 else None
+            yield Region(name, change, None, found.witness, cause)
 
     # What cannot be compared
 

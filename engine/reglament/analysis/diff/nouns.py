@@ -72,10 +72,13 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A change of the earlier decision `decision` from which another change follows."""
+    """A change of the earlier decision `decision` from which another change follows.
+
+    `change` is None where that changes in more ways than are listed.
+    """
 
     decision: str
-    change: Changed
+    change: Changed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,12 @@ class Region:
     """Requests whose `decision` changes in one way.
 
     `where` says which requests, None where it takes too many words. A change that
-    only follows from that of an earlier decision names it as its `cause`.
+    only follows from that of an earlier decision names it as its `cause`; `change` is
+    None where it does so in more ways than are listed.
     """
 
     decision: str
-    change: Changed
+    change: Changed | None
     where: Condition | None
     witness: Witness
     cause: Cause | None = None

@@ -32,6 +32,7 @@ NOTHING = Words(ru="ничего", en="nothing")
 REFUSED = Words(ru="отказ считать", en="refused")
 OPEN = Words(ru="не определено", en="not determined")
 ELSEWHERE = Words(ru="в остальных заявках", en="in other requests")
+MANY_WAYS = Words(ru="по-разному", en="in many ways")
 EXAMPLE = Words(ru="например", en="for example")
 RULES = Words(ru="правила", en="rules")
 CLAUSES = Words(ru="пункты", en="clauses")
@@ -100,8 +101,10 @@ class Reporter:
             return ELSEWHERE.to(self.language)
         return Wording(self.difference.words, self.language).condition(region.where)
 
-    def change(self, decision: str, change: Changed) -> str:
+    def change(self, decision: str, change: Changed | None) -> str:
         """From what to what: `out of scope → in scope`."""
+        if change is None:
+            return MANY_WAYS.to(self.language)
         return f"{self._given(decision, change.old)} → {self._given(decision, change.new)}"
 
     def _lines(self, strong: str, item: str, below: str) -> Iterator[str]:
@@ -152,13 +155,13 @@ class Reporter:
 
     def _values(self, region: Region) -> str:
         """What two formulas come to for the witness; nothing where the change names values."""
-        if not isinstance(region.change.old, Formula) and not isinstance(
-            region.change.new, Formula
-        ):
+        change = region.change
+        sides = () if change is None else (change.old, change.new)
+        if sides and not any(isinstance(side, Formula) for side in sides):
             return ""
         before, after = region.witness.before, region.witness.after
-        sides = f"{self._side(region, before)} → {self._side(region, after)}"
-        return f", {EXAMPLE.to(self.language)} {sides}"
+        come_to = f"{self._side(region, before)} → {self._side(region, after)}"
+        return f", {EXAMPLE.to(self.language)} {come_to}"
 
     def _side(self, region: Region, side: Side) -> str:
         if side.status is not SideStatus.DECIDED:

@@ -10,15 +10,19 @@ from typing import Any
 from reglament.analysis.diff.nouns import Changed, Side, SideStatus, Witness
 from reglament.analysis.diff.overlay import Overlay
 from reglament.analysis.diff.product import SAME, Product
+from reglament.diagram.answers import told_answer
 from reglament.diagram.forest import Node, TooLarge
-from reglament.diagram.witness import Path, Witnesses
+from reglament.diagram.witness import NOTHING_TOLD, Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.terms import Constant, FactRef, Formula, facts_of
 from reglament.model.values import Value
+from reglament.worktime import OutsideCalendar
 
 MOST_TRIES = 100
+FEW_TRIES = 10
+MOST_SEEN = 12
 
 
 class Unproven(Exception):
@@ -40,6 +44,7 @@ class Search:
         self.product = product
         self.old = Evaluator(old)
         self.new = Evaluator(new)
+        self._seen: list[Mapping[str, Value]] = []
 
     @cached_property
     def witnesses(self) -> Witnesses:
@@ -51,21 +56,45 @@ class Search:
 
         Raises Unproven.
         """
+        try:
+            found = self._first(name, root, NOTHING_TOLD, MOST_TRIES)
+        except Unproven:
+            found = self._near_others(name, root)
+            if found is None:
+                raise
+        if found is not None:
+            self._seen = [found.witness.facts, *self._seen[: MOST_SEEN - 1]]
+        return found
+
+    def _first(
+        self, name: str, root: Node, told: Mapping[str, Value], most_tries: int
+    ) -> Found | None:
         is_open = False
         try:
-            for tries, path in enumerate(self.witnesses.paths(root, _is_change)):
+            for tries, path in enumerate(self.witnesses.paths(root, _is_change, told)):
                 found = self._confirmed(name, path)
-                if _differs(found.witness):
+                if _differs(found.witness) and (path.is_proven or self._leads(root, found)):
                     return found
                 if path.is_proven and _is_refused(found.witness):
                     continue  # the least moments of this path are past every calendar
                 is_open = True
-                if tries > MOST_TRIES:
+                if tries > most_tries:
                     break
         except TooLarge:
             is_open = True
         if is_open:
             raise Unproven
+        return None
+
+    def _near_others(self, name: str, root: Node) -> Found | None:
+        """A request with the facts of one found before, from which a change may follow."""
+        for facts in self._seen:
+            try:
+                found = self._first(name, root, facts, FEW_TRIES)
+            except (Unproven, OutsideCalendar, OverflowError):
+                continue
+            if found is not None:
+                return found
         return None
 
     def _confirmed(self, name: str, path: Path) -> Found:
@@ -76,6 +105,20 @@ class Search:
             facts |= {fact: self.witnesses.completed(facts)[fact] for fact in needed[:1]}
             before, after = side(self.old, facts, name), side(self.new, facts, name)
         return Found(Witness(facts, before, after), path.payload)
+
+    def _leads(self, root: Node, found: Found) -> bool:
+        """Whether the request reaches a leaf other than `SAME`, as a guess need not."""
+        forest, version = self.product.forest, self.product.common.version
+        told, node = self.witnesses.completed(found.witness.facts), root
+        while not forest.is_leaf(node):
+            try:
+                answer = told_answer(forest.variable(node), told, version.hours)
+            except (OutsideCalendar, OverflowError):
+                return False
+            if answer is None:
+                return False
+            node = forest.child(node, answer[0])
+        return _is_change(forest.payloads[node])
 
     def _told(self, path: Path) -> dict[str, Value]:
         """The facts of the path, and some value for those that an outcome is made of."""
