@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from reglament import load_policy
 from reglament.analysis.diff import diff
+from reglament.analysis.diff.report import Reporter
+from reglament.analysis.findings import check
 from reglament.analysis.source_text import compare
 from reglament.analysis.worked_examples import try_examples
 from reglament.model.policy import Fact
 from reglament.model.values import Kind, Value
+from reglament.model.words import LANGUAGES
 from reglament.policy import Policy
 from reglament.reference import View
 
@@ -123,6 +126,33 @@ def test_the_later_version_decides_service_below_three_years_as_before() -> None
     assert regions
     assert all(one.witness.before.outcome >= 2 for one in regions)
     assert all(one.witness.after.outcome >= 1 for one in regions)
+
+
+def test_what_only_follows_is_told_as_that_with_an_example_of_it() -> None:
+    old, new = load_policy("annual-leave").versions
+    found = diff(old, new)
+    causes = {one.decision: one.cause and one.cause.decision for one in found.regions}
+    doubtful = {one.decision for one in found.not_analysed}
+
+    # The rules of these three are the same in both versions.
+    assert causes["days_left"] == "leave_days"
+    assert causes["answer"] == "days_left"
+    assert causes["back_on"] == "answer"
+    assert not {"base_days", "leave_days", "days_left"} & doubtful
+    for region in found.regions:
+        before, after = region.witness.before, region.witness.after
+        assert before.outcome != after.outcome
+        if region.cause is None and region.where is not None:
+            assert View(old, region.witness.facts).holds(region.where)
+    text = {language: Reporter(found, language).text() for language in LANGUAGES}
+    assert "days left: in many ways (because days of leave: in many ways)" in text["en"]
+    assert "осталось: по-разному (потому что дней отпуска: по-разному)" in text["ru"]
+
+
+def test_a_check_proves_that_reckoned_delays_leave_no_gap() -> None:
+    (version,) = load_policy("library-fees").versions
+
+    assert check(version) == ()
 
 
 @pytest.mark.parametrize("key", VERSIONS, ids=" ".join)
