@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from shop import record, request, shop
+from sqlalchemy import update
+from tampering import rewrite, run
 
 from reglament.audit import DecisionLog, open_log
 from reglament.audit.exchange import export, import_lines
@@ -20,9 +22,11 @@ from reglament.audit.pictures import bars_picture
 from reglament.audit.replay import replay
 from reglament.audit.report import report_page
 from reglament.audit.search import Wanted, counts, search
+from reglament.audit.storage import ENTRIES, packed
 from reglament.cli.decide import decide
 from reglament.cli.log import log as command
 from reglament.model.problems import Refused
+from reglament.model.words import Language
 from reglament.policy import Policy, load_policy
 
 BORN = {"buyer.born_on": "1987-06-05"}
@@ -83,6 +87,58 @@ def test_a_page_tells_the_whole_decision_and_stands_alone(
     tags = Tags(shown)
     assert tags.open == []
     assert tags.loads == []
+
+
+WRONG: dict[Language, tuple[str, str, str]] = {
+    "ru": (
+        "С этой записью что-то не так",
+        "её содержание не даёт её хэш",
+        "записано &#39;reject&#39;, а следует &#39;refer&#39;",
+    ),
+    "en": (
+        "Something is wrong with this entry",
+        "its content does not give its hash",
+        "is recorded as &#39;reject&#39;, and &#39;refer&#39; follows",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("with_hash", [False, True])
+def test_a_page_of_an_edited_entry_says_so_first_and_shows_what_is_recorded(
+    support: DecisionLog, language: Language, with_hash: bool
+) -> None:
+    title, edited, otherwise = WRONG[language]
+    assert title not in page(support, 1, language)
+    outcome = json.loads(json.dumps(support.entry(1).document))
+    outcome["decisions"]["answer"]["outcome"] = "reject"
+    rewrite(support, 1, with_hash=with_hash, outcome=outcome)
+
+    shown = page(support, 1, language)
+
+    assert shown.index(title) < shown.index("<strong>reject</strong>")
+    assert otherwise in shown
+    assert (edited in shown) is not with_hash
+
+
+def test_show_exits_with_one_where_the_entry_was_edited(
+    support: DecisionLog, tmp_path: Path
+) -> None:
+    told = ["show", str(support.storage.url), "1", "--lang", "en", "--output", str(tmp_path / "1")]
+    assert CliRunner().invoke(command, told).exit_code == 0
+    rewrite(support, 1, with_hash=False, known_at="2026-01-01T00:00:00Z")
+
+    result = CliRunner().invoke(command, told)
+
+    assert result.exit_code == 1
+    assert "edited-entry: entry 1 was edited" in result.stderr
+
+
+def test_an_entry_that_cannot_be_read_is_refused(support: DecisionLog) -> None:
+    run(support, update(ENTRIES).values(body=packed(b"no JSON")))
+
+    with pytest.raises(Refused, match="entry 1 was edited"):
+        page(support, 1, "en")
 
 
 def test_what_a_request_told_cannot_become_markup(support: DecisionLog) -> None:

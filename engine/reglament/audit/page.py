@@ -10,13 +10,16 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reglament.audit.canonical import fit
 from reglament.audit.entry import Entry
+from reglament.audit.findings import edited
 from reglament.audit.log import DecisionLog
 from reglament.audit.pictures import days_picture
 from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.reexecution import StoredPolicy
 from reglament.audit.rendering import render
 from reglament.audit.search import outcome_text
+from reglament.audit.verification import doubts
 from reglament.model.calendar import Hours
 from reglament.model.outcomes import Document, Outcome, RuleStatus, RuleTrace
 from reglament.model.policy import Decision, Version
@@ -45,9 +48,10 @@ _ERASED = Words(
 def page(log: DecisionLog, sequence: int, language: Language) -> str:
     """The entry's decision: outcome, facts, rules, clauses, readings, working time, hashes.
 
-    Why it was decided so is made again from the policy stored with it. Raises Refused.
+    Outcomes are as recorded. Why it was decided so is made again from the policy stored
+    with it, and the page begins with what is wrong with the entry. Raises Refused.
     """
-    entry = log.entry(sequence)
+    entry = readable(log.entry(sequence))
     if entry.kind != "decision":
         message = Words(
             ru=f"запись {sequence} - не решение, а стирание",
@@ -60,7 +64,18 @@ def page(log: DecisionLog, sequence: int, language: Language) -> str:
         made = None
     else:
         made = policy.document(policy.facts(request), {**entry.body, "outcome": document})
-    return render("decision.html", language, **_Page(entry, policy.version, made, language).view())
+    wrong = [finding.message.to(language) for finding in doubts(log, entry)]
+    shown = _Page(entry, policy.version, made, language).view()
+    return render("decision.html", language, wrong=wrong, **shown)
+
+
+def readable(entry: Entry) -> Entry:
+    """The entry, if it can be read at all. Raises Refused."""
+    try:
+        _ = entry.kind, entry.document if entry.kind == "decision" else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise refusal("edited-entry", edited(entry.sequence).message) from None
+    return entry
 
 
 @dataclass(frozen=True)
@@ -133,11 +148,19 @@ class _Page:
             yield shown
 
     def _recorded(self, name: str, recorded: Mapping[str, Any]) -> str:
-        if self.made is not None and self.made.decisions[name].is_determined:
-            return value_words(self.version, name, self.made.decisions[name].outcome, self.language)
         if recorded["status"] != "determined":
             return _NOT_DETERMINED.to(self.language)
+        if self._is_as_made(name, recorded):
+            outcome = self.made.decisions[name].outcome if self.made else None
+            return value_words(self.version, name, outcome, self.language)
         return outcome_text(recorded) if "outcome" in recorded else _APART.to(self.language)
+
+    def _is_as_made(self, name: str, recorded: Mapping[str, Any]) -> bool:
+        """Whether the outcome comes out as recorded; what was kept apart is in no entry."""
+        made = None if self.made is None else self.made.decisions[name]
+        if made is None or not made.is_determined:
+            return False
+        return bool(recorded.get("outcome", fit(made.outcome)) == fit(made.outcome))
 
     def _explained(self, decision: Decision, made: Document) -> dict[str, Any]:
         outcome = made.decisions[decision.name]

@@ -83,6 +83,14 @@ def verify(
     return audit.result
 
 
+def doubts(log: DecisionLog, entry: Entry) -> list[Finding]:
+    """What is wrong with one entry by itself; that none is missing takes the whole log."""
+    audit = _Audit(log, is_whole=False)
+    _, wrong = link_of(entry)
+    audit.look(entry, is_chain_only=False)
+    return wrong + audit.result.findings
+
+
 def _chain_findings(log: DecisionLog, links: list[Link]) -> list[Finding]:
     chain = Chain(log.origin(), links)
     found = list(chain.breaks())

@@ -86,16 +86,25 @@ def verify(
 @language_option
 @json_option
 def show(url: str, sequence: int, output: Path | None, language: Language, is_json: bool) -> None:
-    """Show one decision as a page of HTML that stands alone and prints well."""
-    with refusing(language), _opened(url) as opened:
-        if is_json:
-            entry = opened.entry(sequence)
-            print_json({**entry.body, "hash": entry.hash})
-            return
-        from reglament.audit.page import page
+    """Show one decision as a page of HTML that stands alone and prints well.
 
-        _refuse_terminal(output)
-        _put(page(opened, sequence, language), output)
+    Exit status 1 where something is wrong with the entry, which the page says first.
+    """
+    with refusing(language), _opened(url) as opened:
+        from reglament.audit.page import page, readable
+        from reglament.audit.verification import doubts
+
+        entry = readable(opened.entry(sequence))
+        wrong = doubts(opened, entry)
+        if is_json:
+            print_json({**entry.body, "hash": entry.hash})
+        else:
+            _refuse_terminal(output)
+            _put(page(opened, sequence, language), output)
+    for finding in wrong:
+        click.echo(finding.to_text(language), err=True)
+    if wrong:
+        raise SystemExit(FAILED)
 
 
 def _filters(command: Callable[..., None]) -> Callable[..., None]:
