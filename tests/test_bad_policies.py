@@ -18,7 +18,7 @@ from reglament.reading.policy import read_policy
 
 BAD = Path(__file__).parent / "cases" / "reading" / "bad"
 CASES = sorted(path.name for path in BAD.iterdir())
-SEVERAL = {"five_mistakes.yaml": 5}
+SEVERAL = {"five_mistakes.yaml": 5, "outcome_misspelt_twice.yaml": 2}
 
 
 def problems_of(name: str) -> tuple[Problem, ...]:

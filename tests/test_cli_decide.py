@@ -171,7 +171,9 @@ def test_a_request_that_no_calendar_covers_is_named_by_its_line() -> None:
     refused = run("decide", "-", "--json", stdin=fine + fine.replace("2026", "2028"))
 
     assert refused.exit_code == 2
-    assert refused.stderr.startswith("-:2:1: calendar `ru-production` does not cover the year 2028")
+    assert refused.stderr.startswith(
+        "-:2:63: calendar `ru-production` does not cover the year 2028"
+    )
     assert len(refused.stdout.splitlines()) == 1
 
 

@@ -17,6 +17,7 @@ from reglament.cli.common import (
     refusing,
     say,
 )
+from reglament.cli.named import FILE_OR_STDIN
 from reglament.cli.requests import decide_all, read_requests
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
@@ -48,7 +49,7 @@ _UNPROVEN = Words(
 
 
 @click.command()
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
 @click.option(
     "--want",
     "wants",

@@ -25,6 +25,7 @@ from reglament.cli.common import (
     say,
     version_of,
 )
+from reglament.cli.named import FILE
 from reglament.cli.source_part import source_part
 from reglament.model.problems import Refused
 from reglament.model.words import Language, Words
@@ -65,11 +66,13 @@ class Asked:
 @click.option(
     "--source",
     metavar="FILE",
+    type=FILE,
     help="The regulation's own text: find each clause of the register in it.",
 )
 @click.option(
     "--former",
     metavar="FILE",
+    type=FILE,
     help="The text that the register was written from, to tell former wordings.",
 )
 @click.option(

@@ -57,6 +57,7 @@ policy_option = click.option(
 language_option = click.option(
     "--lang",
     "language",
+    is_eager=True,  # whatever is wrong with other options is told in it
     type=click.Choice(LANGUAGES),
     default=default_language,
     envvar="REGLAMENT_LANG",

@@ -21,6 +21,7 @@ from reglament.cli.common import (
     refusing,
     say,
 )
+from reglament.cli.named import FILE_OR_STDIN, LOG
 from reglament.cli.requests import decide_all, read_requests
 from reglament.model.words import Language, Words
 
@@ -41,12 +42,12 @@ _AS_OF = Words(ru="на момент:", en="as of")
 
 
 @click.command()
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
 @policy_option
 @at_option
 @language_option
 @json_option
-@click.option("--log", "log_url", metavar="FILE|URL", help="Record each decision there.")
+@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="Record each decision there.")
 @click.option("--known-at", metavar="WHEN", help="Ask only the versions published by then.")
 def decide(
     request: str,

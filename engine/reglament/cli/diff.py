@@ -16,6 +16,7 @@ from reglament.cli.common import (
     say,
 )
 from reglament.cli.compared import AS_IT_STANDS, Compared, Pair, compared
+from reglament.cli.named import COMPARED
 from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new", default=AS_IT_STANDS)
+@click.argument("old", metavar="OLD", type=COMPARED)
+@click.argument("new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS)
 @policy_option
 @click.option(
     "--format",

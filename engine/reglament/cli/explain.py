@@ -14,6 +14,7 @@ from reglament.cli.common import (
     refusing,
     say,
 )
+from reglament.cli.named import FILE_OR_STDIN
 from reglament.cli.requests import decide_all, read_requests
 from reglament.model.words import Language
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
 @click.option(
     "--for",
     "reader",

@@ -8,13 +8,12 @@ import click
 
 from reglament.cli import FAILED, FINE
 from reglament.cli.common import language_option, refusing, say
+from reglament.cli.named import FILE_OR_FOLDER
 from reglament.model.words import Language, Words
 
 
 @click.command()
-@click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
-)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=FILE_OR_FOLDER)
 @click.option("--check", "is_check", is_flag=True, help="Write nothing; exit 1 where files differ.")
 @language_option
 def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:

@@ -23,14 +23,15 @@ from reglament.cli.common import (
     say,
 )
 from reglament.cli.log_output import print_replayed, print_verified, progress
+from reglament.cli.named import FILE_PATH, LOG
 from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
     from reglament.audit.search import Wanted
 
-log_argument = click.argument("url", metavar="LOG")
-output_option = click.option("--output", type=click.Path(path_type=Path), help="Write to a file.")
+log_argument = click.argument("url", metavar="LOG", type=LOG)
+output_option = click.option("--output", type=FILE_PATH, help="Write to a file.")
 day_option = click.DateTime(["%Y-%m-%d"])
 
 
@@ -41,8 +42,8 @@ def log() -> None:
 
 @log.command()
 @log_argument
-@click.option("--checkpoint", "path", type=click.Path(path_type=Path), help="Kept elsewhere.")
-@click.option("--public-key", type=click.Path(path_type=Path), help="Who signed it (PEM).")
+@click.option("--checkpoint", "path", type=FILE_PATH, help="Kept elsewhere.")
+@click.option("--public-key", type=FILE_PATH, help="Who signed it (PEM).")
 @click.option("--whole", is_flag=True, help="Compare every word of every document too.")
 @click.option("--chain-only", is_flag=True, help="Decide nothing again.")
 @language_option
@@ -187,8 +188,8 @@ def replay(url: str, name: str, language: Language, is_json: bool) -> None:
 
 @log.command()
 @log_argument
-@click.option("--key", type=click.Path(path_type=Path), help="Sign by this Ed25519 key (PEM).")
-@click.option("--new-key", type=click.Path(path_type=Path), help="Make one; print its public half.")
+@click.option("--key", type=FILE_PATH, help="Sign by this Ed25519 key (PEM).")
+@click.option("--new-key", type=FILE_PATH, help="Make one; print its public half.")
 @output_option
 @language_option
 def checkpoint(
@@ -224,7 +225,7 @@ def export(url: str, output: Path | None, without_secrets: bool, language: Langu
 
 
 @log.command("import")
-@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("path", type=FILE_PATH, metavar="FILE")
 @log_argument
 @language_option
 def import_(path: Path, url: str, language: Language) -> None:

@@ -18,6 +18,7 @@ from reglament.cli.common import (
     say,
     version_of,
 )
+from reglament.cli.named import FILE
 from reglament.model.words import Language
 
 
@@ -26,7 +27,9 @@ from reglament.model.words import Language
 @at_option
 @language_option
 @json_option
-@click.option("--html", metavar="FILE", help="Write a page that needs no other file into FILE.")
+@click.option(
+    "--html", metavar="FILE", type=FILE, help="Write a page that needs no other file into FILE."
+)
 def matrix(
     policy_name: str, at: str | None, language: Language, is_json: bool, html: str | None
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from reglament.cli.common import language_option, refusing, say
+from reglament.cli.named import NEW_POLICY
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 
@@ -15,7 +16,7 @@ POLICIES = "policies"
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME", type=NEW_POLICY)
 @click.option(
     "--version", "day", metavar="DAY", help="Begin the next version, which holds from DAY."
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reglament.model.policy import Version
     from reglament.policy import Decided, Policy
     from reglament.reading.source import Mapping as Request
-    from reglament.reading.source import Node, Source
+    from reglament.reading.source import Source
 
 WITHOUT_VERSION = frozenset({"before-first-version", "after-last-version"})
 
@@ -68,8 +68,9 @@ def decide_all(
             decided = policy.decide(plain(request), at=moment)
             _ = decided.document  # works out every decision: whatever is refused is refused here
         except Refused as refused:
-            place = _blamed(policy, request, refused).place
-            raise Refused(_placed(one, source, place) for one in refused.problems) from None
+            version = _judging(policy, request, moment)
+            placed = [_placed(one, source, request, version) for one in refused.problems]
+            raise Refused(placed) from None
         yield decided
 
 
@@ -98,18 +99,18 @@ def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:
         return policy.versions[-1]
 
 
-def _blamed(policy: Policy, request: Request, refused: Refused) -> Node:
-    """What the refusal is about: the moment that no version judges, or the request."""
+def _placed(problem: Problem, source: Source, request: Request, version: Version) -> Problem:
+    if problem.place is not None:
+        return problem
+    place = _blamed(problem, request, version)
+    return source.problem(problem.code, problem.message, place, problem.hint)
+
+
+def _blamed(problem: Problem, request: Request, version: Version) -> Place:
+    """Where the fact is told that the problem is about; where the request begins, else."""
     from reglament.reading.requests import fact_table
     from reglament.reading.told_at import told_at
 
-    newest = policy.versions[-1]
-    chosen = told_at(fact_table(newest), request, newest.chosen_by)
-    is_about_it = any(one.code in WITHOUT_VERSION for one in refused.problems)
-    return chosen if is_about_it and chosen is not None else request
-
-
-def _placed(problem: Problem, source: Source, place: Place) -> Problem:
-    if problem.place is not None:
-        return problem
-    return source.problem(problem.code, problem.message, place, problem.hint)
+    fact = version.chosen_by if problem.code in WITHOUT_VERSION else problem.fact
+    told = None if fact is None else told_at(fact_table(version), request, fact)
+    return request.place if told is None else told.place

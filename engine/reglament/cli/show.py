@@ -15,6 +15,7 @@ from reglament.cli.common import (
     say,
     version_of,
 )
+from reglament.cli.named import FILE
 from reglament.model.words import Language
 
 
@@ -28,7 +29,9 @@ from reglament.model.words import Language
     help="Draw the decision diagram of one decision instead.",
 )
 @click.option("--from-facts", is_flag=True, help="Draw it worked back to facts alone.")
-@click.option("-o", "--output", metavar="FILE", help="Draw into a file: FILE.svg, or text.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=FILE, help="Draw into a file: FILE.svg, or text."
+)
 @language_option
 def show(
     policy_name: str,

@@ -19,6 +19,7 @@ from reglament.cli.common import (
     refusing,
     say,
 )
+from reglament.cli.named import FILE
 from reglament.cli.timelines_part import timelines_part
 from reglament.cli.tried import try_version
 from reglament.model.problems import refusal
@@ -42,9 +43,13 @@ if TYPE_CHECKING:
     show_default=True, help="With --mutate: fail where fewer mutants are noticed.",
 )  # fmt: skip
 @click.option(
-    "--generate", "cases", metavar="FILE", help="Write cases to review into FILE (- for output)."
+    "--generate",
+    "cases",
+    metavar="FILE",
+    type=FILE,
+    help="Write cases to review into FILE (- for output).",
 )
-@click.option("--junit", metavar="FILE", help="Write a JUnit report into FILE.")
+@click.option("--junit", metavar="FILE", type=FILE, help="Write a JUnit report into FILE.")
 def test(
     policy_name: str,
     language: Language,

@@ -17,6 +17,7 @@ from reglament.cli.common import (
     refusing,
     say,
 )
+from reglament.cli.named import FILE, JOURNAL
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 @click.option(
     "--journal",
     metavar="FILE|URL",
+    type=JOURNAL,
     default="reglament-journal.db",
     show_default=True,
     help="Where `watch` keeps events and effects.",
 )
 @click.option("--as-of", metavar="WHEN", help="Show it as it is at WHEN.")
-@click.option("--svg", metavar="FILE", help="Draw it into FILE.")
+@click.option("--svg", metavar="FILE", type=FILE, help="Draw it into FILE.")
 @language_option
 def timeline(
     subject: str,

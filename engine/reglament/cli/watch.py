@@ -18,6 +18,7 @@ from reglament.cli.common import (
     refusing,
     say,
 )
+from reglament.cli.named import FILE, FILE_OR_STDIN, JOURNAL
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 
@@ -30,11 +31,12 @@ MATCHERS = ("best", "durable", "plain")
 
 
 @click.command()
-@click.argument("events", metavar="EVENTS", default=STDIN)
+@click.argument("events", metavar="EVENTS", default=STDIN, type=FILE_OR_STDIN)
 @policy_option
 @click.option(
     "--journal",
     metavar="FILE|URL",
+    type=JOURNAL,
     default="reglament-journal.db",
     show_default=True,
     help="Where events and effects are kept: a SQLite file or postgresql://….",
@@ -44,6 +46,7 @@ MATCHERS = ("best", "durable", "plain")
     "to",
     metavar="WHERE",
     default=STDIN,
+    type=FILE,
     help="Where effects go: - (standard output), a file, http(s)://…, or `table`.",
 )
 @click.option("--as-of", metavar="WHEN", help="Replay: let time be WHEN, and end.")

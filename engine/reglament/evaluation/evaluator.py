@@ -142,7 +142,7 @@ class Evaluated(Mapping[str, Outcome]):
         try:
             self._first_values = decide(told)
         except (OutsideCalendar, OverflowError) as error:
-            raise refused(error) from None
+            raise refused(error, self.version, self.told) from None
 
     @property
     def _values(self) -> tuple[Any, ...]:
@@ -216,7 +216,7 @@ class Evaluated(Mapping[str, Outcome]):
         try:
             return unsettled[name]
         except (Broken, OutsideCalendar, OverflowError) as error:
-            raise refused(self._blamed(error)) from None
+            raise refused(self._blamed(error), self.version, self.told) from None
 
     def _blamed(self, error: Exception) -> Exception:
         """The error, with the rules that disagree where the policy is broken."""
@@ -237,4 +237,4 @@ class Evaluated(Mapping[str, Outcome]):
         try:
             return explained(self, decision, answer)
         except (Broken, OutsideCalendar, OverflowError) as error:
-            raise refused(self._blamed(error)) from None
+            raise refused(self._blamed(error), self.version, self.told) from None

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from reglament.model.problems import Refused, refusal
+from collections.abc import Mapping
+
+from reglament.evaluation.starts import started_from
+from reglament.model.policy import Version
+from reglament.model.problems import Problem, Refused, refusal
+from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
@@ -13,10 +18,11 @@ DATE_OUT_OF_RANGE = Words(
 )
 
 
-def refused(error: Exception) -> Refused:
+def refused(error: Exception, version: Version, told: Mapping[str, Value]) -> Refused:
     """Why there is no decision: a gap, a conflict, or a date that cannot be reckoned with."""
     if isinstance(error, OutsideCalendar):
-        return refusal("outside-calendar", error.words)
+        fact = started_from(version, told, error)
+        return Refused([Problem("outside-calendar", error.words, fact=fact)])
     if isinstance(error, Undecided):
         return _undecided(error)
     return refusal("date-out-of-range", DATE_OUT_OF_RANGE)

@@ -42,13 +42,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong; `code` is its stable kebab-case name for programs."""
+    """One thing that is wrong; `code` is its stable kebab-case name for programs.
+
+    `fact` names the told fact that it is about, where no place is known yet.
+    """
 
     code: str
     message: Words
     place: Place | None = None
     source_line: str | None = None
     hint: Words | None = None
+    fact: str | None = None
 
     def to_text(self, language: Language) -> str:
         """`file:line:column: message`, then the line with a caret, then the hint.

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from reglament.model.values import Kind, Record, Type, Value
 from reglament.model.words import Words
 from reglament.reading.moments import read_date, read_datetime
-from reglament.reading.suggest import suggestion
+from reglament.reading.suggest import Stray, suggestion
 from reglament.reading.traps import trap_of
 from reglament.reading.unfit import Unfit, out_of_range, shown, wrong_type
 
@@ -74,7 +74,8 @@ def _unlisted(value: str, type: Type) -> Unfit:
     )
     listed = ", ".join(f"`{option}`" for option in type.options[:12])
     hint = Words(ru=f"варианты: {listed}", en=f"the options are {listed}")
-    return Unfit("unknown-word", message, suggestion(value, type.options) or hint)
+    stray = Stray(str.__str__(value), type.options)
+    return Unfit("unknown-word", message, suggestion(value, type.options) or hint, stray)
 
 
 def _text(value: object) -> Value:

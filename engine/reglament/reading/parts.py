@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from reglament.model.words import Words
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping, Node, Scalar, Sequence
-from reglament.reading.suggest import suggestion
+from reglament.reading.suggest import Stray, suggestion
 
 A_MAPPING = Words(ru="набор `ключ: значение`", en="a mapping `key: value`")
 A_LIST = Words(ru="список", en="a list")
@@ -110,9 +110,10 @@ def placeholders(text: Words) -> Iterator[str]:
 
 def unknown(report: Report, code: str, where: Scalar, what: Words, known: Iterable[str]) -> None:
     """Note that the word is not among the known; `what` says what it should have named."""
-    name = str(where.value)
+    name, names = str(where.value), tuple(known)
     message = Words(ru=f"{what.ru} `{name}`", en=f"{what.en} `{name}`")
-    report.add(code, where, message, suggestion(name, known) or _listed(known))
+    hint = suggestion(name, names) or _listed(names)
+    report.add(code, where, message, hint, Stray(name, names))
 
 
 def _listed(known: Iterable[str], most: int = 8) -> Words | None:

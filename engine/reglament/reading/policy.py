@@ -20,6 +20,7 @@ from reglament.reading.explain import read_explain
 from reglament.reading.facts import read_facts, read_parameters
 from reglament.reading.hours import read_calendars, read_hours
 from reglament.reading.lost import codes_of_lost, lost_sections
+from reglament.reading.misdeclared import blame_declarations
 from reglament.reading.names import Names
 from reglament.reading.reactions import keep_to_the_fence, read_reactions
 from reglament.reading.readings import cite_clauses, read_clauses, read_readings
@@ -107,6 +108,7 @@ def version_from(report: Report, sections: Sections, first: Path) -> Version:
     if sections.place is None:
         report.refuse_if_any()
     version = _Head(report, sections, first).version()
+    blame_declarations(report, sections)
     report.refuse_if_any()
     keep_content(version, sections)
     return version

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.words import Words
 from reglament.reading.source import Node, Source
+from reglament.reading.suggest import Stray
 
 _OF_SHAPE = frozenset(
     {"wrong-shape", "missing-key", "unknown-key", "unknown-type", "decision-kind"}
@@ -21,6 +22,7 @@ class Report:
     One mistake is told once. What the readers of text and the schema refused is not refused
     a second time: neither at the places `refused`, nor, for what is a matter of shape alone,
     in the files `shaped`, nor, where a whole section is lost, by the codes `silenced`.
+    For a word that is none of those known, `strays` has the word and the known ones.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -28,14 +30,24 @@ class Report:
     shaped: set[str] = field(default_factory=set)
     refused: set[tuple[str, int, int]] = field(default_factory=set)
     silenced: set[str] = field(default_factory=set)
+    strays: dict[Problem, Stray] = field(default_factory=dict)
 
     def add(
-        self, code: str, where: Node | Place | None, message: Words, hint: Words | None = None
+        self,
+        code: str,
+        where: Node | Place | None,
+        message: Words,
+        hint: Words | None = None,
+        stray: Stray | None = None,
     ) -> None:
         """Note that something is wrong at `where`."""
         place = where if where is None or isinstance(where, Place) else where.place
-        if code not in self.silenced and (place is None or not self._is_told(code, place)):
-            self.problems.append(Problem(code, message, place, self._line(place), hint))
+        if code in self.silenced or (place is not None and self._is_told(code, place)):
+            return
+        problem = Problem(code, message, place, self._line(place), hint)
+        self.problems.append(problem)
+        if stray is not None:
+            self.strays[problem] = stray
 
     def instead(
         self, of: Node, code: str, where: Node, message: Words, hint: Words | None = None

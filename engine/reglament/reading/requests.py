@@ -171,7 +171,7 @@ def facts_of_node(table: FactTable, request: Request, report: Report) -> dict[st
             facts[name] = table.check(name, plain(told.value))
         except Unfit as unfit:
             trap = told.value.trap if isinstance(told.value, Scalar) else None
-            report.add(unfit.code, told.value, unfit.message, trap or unfit.hint)
+            report.add(unfit.code, told.value, unfit.message, trap or unfit.hint, unfit.stray)
     return facts
 
 

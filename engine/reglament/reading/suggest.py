@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from reglament.model.words import Words
 
 _LOOK_ALIKE = dict(zip("асеорхуіјѕкАВЕКМНОРСТУХІЈЅ", "aceopxyijskABEKMHOPCTYXIJS", strict=True))
 _TO_LATIN = str.maketrans(_LOOK_ALIKE)
 _LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A word that is none of those `known`, which could have stood in its place."""
+
+    word: str
+    known: tuple[str, ...]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -28,8 +37,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 def suggestion(word: str, known: Iterable[str]) -> Words | None:
     """A hint that names the nearest known word, and a letter of another alphabet if one hides."""
     meant = did_you_mean(word, known)
-    if meant is None:
-        return None
+    return None if meant is None else meaning(word, meant)
+
+
+def meaning(word: str, meant: str) -> Words:
+    """A hint that the word means another one, with a letter of another alphabet if one hides."""
     asked = Words(ru=f"может быть, `{meant}`?", en=f"did you mean `{meant}`?")
     stray = _stray(word, meant)
     if stray is None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reglament.model.values import NUMBERS, Kind, Type
 from reglament.model.words import Words
 from reglament.reading.source import Scalar
-from reglament.reading.suggest import short
+from reglament.reading.suggest import Stray, short
 
 WANTED = {
     Kind.CHOICE: Words(ru="слово из списка", en="one of the listed words"),
@@ -37,12 +37,18 @@ _UNQUOTE = Words(ru="уберите кавычки", en="take off the quotes")
 
 
 class Unfit(Exception):
-    """A value is none of the type wanted; `message` says why, `hint` what would mend it."""
+    """A value is none of the type wanted; `message` says why, `hint` what would mend it.
 
-    def __init__(self, code: str, message: Words, hint: Words | None = None) -> None:
+    `stray` is the word that is none of the options, where that is why.
+    """
+
+    def __init__(
+        self, code: str, message: Words, hint: Words | None = None, stray: Stray | None = None
+    ) -> None:
         self.code = code
         self.message = message
         self.hint = hint
+        self.stray = stray
         super().__init__(message.en)
 
 

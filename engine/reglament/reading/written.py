@@ -69,5 +69,6 @@ def _scalar(names: Names, node: Scalar, type: Type) -> tuple[Value] | None:
     try:
         return (names.parser(type)(node.value),)
     except Unfit as unfit:
-        names.report.add(unfit.code, node, unfit.message, due_trap(node, type) or unfit.hint)
+        hint = due_trap(node, type) or unfit.hint
+        names.report.add(unfit.code, node, unfit.message, hint, unfit.stray)
         return None

@@ -1,0 +1,56 @@
+"""From a day that a calendar does not cover to the told fact from which it was reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from reglament.model.conditions import Within, terms_of, tests_of
+from reglament.model.policy import Rule, Version
+from reglament.model.terms import Formula, Term, decisions_of, facts_of, terms_within
+from reglament.model.values import Value
+from reglament.worktime import OutsideCalendar
+
+
+def started_from(
+    version: Version, told: Mapping[str, Value], outside: OutsideCalendar
+) -> str | None:
+    """The fact whose told day, of those that the calendar is asked about, is nearest to `outside`.
+
+    None where no such fact is told. A fact told outside the calendar is that very day; where
+    working time runs out past the last day, it is the fact that was told closest to the end.
+    """
+    asked = frozenset[str]().union(
+        *(
+            _facts_behind(version, term)
+            for _, rule in version.every_rule()
+            for hours, term in _reckonings(rule)
+            if version.hours[hours].calendar.id == outside.calendar
+        )
+    )
+    days = {name: day for name in sorted(asked) if (day := _day(told.get(name))) is not None}
+    return min(days, key=lambda name: abs(days[name] - outside.day), default=None)
+
+
+def _reckonings(rule: Rule) -> Iterator[tuple[str, Term]]:
+    """The hours that the rule asks, each with the term that says from when."""
+    terms = [rule.then]
+    for test in tests_of(rule.when):
+        terms += terms_of(test)
+        if isinstance(test, Within):
+            yield test.hours, test.subject
+    for part in (part for term in terms for part in terms_within(term)):
+        if isinstance(part, Formula) and part.hours is not None:
+            yield part.hours, part.arguments[0]
+
+
+def _facts_behind(version: Version, term: Term) -> frozenset[str]:
+    """The facts that the term reads, itself or through decisions."""
+    behind = (version.facts_behind(name) for name in decisions_of(term))
+    return facts_of(term).union(*behind)
+
+
+def _day(value: Value) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
