@@ -164,7 +164,7 @@ def facts_of_node(table: FactTable, request: Request, report: Report) -> dict[st
     walked = table.walk(root, _node_entries, _is_null_node)
     for key, unfit in walked.faults:
         where = key if isinstance(key, Scalar) else root
-        report.add(unfit.code, where, unfit.message, unfit.hint)
+        report.add(unfit.code, where, unfit.message, unfit.hint, unfit.stray)
     facts: dict[str, Value] = {}
     for name, told in walked.told.items():
         try:

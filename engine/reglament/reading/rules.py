@@ -18,7 +18,7 @@ from reglament.reading.names import RESERVED, Names, Typed
 from reglament.reading.operators import joined, read_test
 from reglament.reading.outcomes import read_then
 from reglament.reading.source import Mapping, Node, Scalar
-from reglament.reading.suggest import suggestion
+from reglament.reading.suggest import Stray, suggestion
 from reglament.reading.written import read_day
 
 
@@ -176,7 +176,8 @@ def _explained(names: Names, node: Node | None) -> Words | None:
             )
             hint = suggestion(name, names.known)
             said = (one for one in parts.told_in(node) if f"{{{name}}}" in str(one.value))
-            names.report.add("unknown-placeholder", next(said, node), message, hint)
+            stray = Stray(name, tuple(names.known))
+            names.report.add("unknown-placeholder", next(said, node), message, hint, stray)
     return text
 
 

@@ -14,7 +14,7 @@ from reglament.model.words import Words
 from reglament.reading.flat import Read, reader_of
 from reglament.reading.literals import parser_of
 from reglament.reading.quick import Check, quick_check
-from reglament.reading.suggest import short, suggestion
+from reglament.reading.suggest import Stray, short, suggestion
 from reglament.reading.unfit import Unfit, kind_of, shown
 
 V = TypeVar("V")
@@ -130,7 +130,8 @@ class FactTable:
             return self._parent_told(name, is_null)
         shown = short(name)
         message = Words(ru=f"неизвестен факт `{shown}`", en=f"unknown fact `{shown}`")
-        return Unfit("unknown-fact", message, suggestion(name, [*self.facts, *self.below]))
+        known = (*self.facts, *self.below)
+        return Unfit("unknown-fact", message, suggestion(name, known), Stray(name, known))
 
     def _parent_told(self, name: str, is_null: bool) -> Unfit:
         listed = ", ".join(f"`{one}`" for one in self.below[name][:8])
