@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.requests import partial
 from random_policies import BROKEN, FACTS, answer, completions, policies, requests, values_of
 from reglament import load_policy
+from reglament.diagram.remaining import Remainders
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.problems import Refused
@@ -90,6 +91,33 @@ def _told_of(evaluated: Evaluated, name: str) -> object:
         return one.status, one.outcome, one.possible, one.needs, one.rules
     except Refused as refused:
         return [problem.message.en for problem in refused.problems]
+
+
+def test_what_is_remembered_is_dropped_where_it_grows_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    policy = load_policy("technical-support")
+    (version,) = policy.versions
+    several = [facts_from(version, told) for told in partial(150, seed=9)]
+    shared = Evaluator(version)
+    expected = [
+        [_told_of(shared.evaluate(told), name) for name in version.decisions] for told in several
+    ]
+    begun: list[Remainders] = []
+    begin = Remainders._begin
+
+    def counted(self: Remainders) -> None:
+        begun.append(self)
+        begin(self)
+
+    monkeypatch.setattr("reglament.diagram.remaining.MOST_KEPT", 20)
+    monkeypatch.setattr(Remainders, "_begin", counted)
+    forgetful = Evaluator(version)
+    for told, answers in zip(several, expected, strict=True):
+        evaluated = forgetful.evaluate(told)
+        assert [_told_of(evaluated, name) for name in version.decisions] == answers
+
+    assert len(begun) > len(set(begun))  # some began anew
 
 
 def test_threads_that_share_what_is_remembered_answer_as_one_does_alone() -> None:
