@@ -167,11 +167,13 @@ class Evaluated(Mapping[str, Outcome]):
     def __getitem__(self, name: str) -> Outcome:
         place, decision = self.evaluator.placed[name]
         value = self._first_values[place]
-        if value is LATER:
+        is_marked = value.__class__ is Marker
+        if is_marked and value is LATER:
             value = self._values[place]
+            is_marked = value.__class__ is Marker
         # A marker says that it is missing; or that it is broken, and seeking it tells why.
         found: Worked
-        if value.__class__ is Marker:
+        if is_marked:
             found = sought = new(Sought)
             sought._answer = None
         else:
