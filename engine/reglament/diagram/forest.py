@@ -188,30 +188,43 @@ class Forest:
         """The diagram that `settle` gives for the leaves that `nodes` lead to together.
 
         `settle` answers a tuple of nodes as soon as it can (always, for leaves).
-        The classic *apply* (Bryant 1986), for any number of operands.
+        The classic *apply* (Bryant 1986), for any number of operands. It does not call
+        itself, as a diagram may be deeper than Python's calls may nest.
         """
-        settled = settle(nodes)
-        if settled is not None:
-            return settled
-        found = memo.get(nodes)
+        found = settle(nodes)
         if found is None:
-            rank = min(self.ranks[node] for node in nodes)
-            keys, rows = self._cofactors(rank, nodes)
-            found = self.node(rank, keys, tuple(self.combine(settle, row, memo) for row in rows))
-            memo[nodes] = found
+            found = memo.get(nodes)
+        begun = [] if found is not None else [_Begun(nodes, *self._cofactors(nodes))]
+        while begun:
+            last = begun[-1]
+            row = next(last.waiting, None)
+            if row is None:
+                found = memo[last.nodes] = self.node(last.rank, last.keys, tuple(last.children))
+                begun.pop()
+            else:
+                found = settle(row)
+                if found is None:
+                    found = memo.get(row)
+                if found is None:
+                    begun.append(_Begun(row, *self._cofactors(row)))
+                    continue
+            if begun:
+                begun[-1].children.append(found)
+        assert found is not None
         return found
 
     def _cofactors(
-        self, rank: int, nodes: tuple[Node, ...]
-    ) -> tuple[tuple[Any, ...], list[tuple[Node, ...]]]:
-        """Every key that a node at `rank` tells apart, and where the nodes lead for each."""
+        self, nodes: tuple[Node, ...]
+    ) -> tuple[int, tuple[Any, ...], list[tuple[Node, ...]]]:
+        """The first rank, every key that a node there tells apart, where the nodes lead for each."""
+        rank = min([self.ranks[node] for node in nodes])
         here = [self.ranks[node] == rank for node in nodes]
         keys = self._joint_keys(rank, [n for n, at in zip(nodes, here, strict=True) if at])
         columns = [
             self._spread(rank, node, keys) if at else (node,) * (len(keys) + 1)
             for node, at in zip(nodes, here, strict=True)
         ]
-        return keys, list(zip(*columns, strict=True))
+        return rank, keys, list(zip(*columns, strict=True))
 
     def _joint_keys(self, rank: int, nodes: list[Node]) -> tuple[Any, ...]:
         every = {self.keys[node] for node in nodes}
@@ -268,6 +281,25 @@ class Forest:
         if guard == self.false:
             return other
         return guard if (then, other) == (self.true, self.false) else None
+
+
+class _Begun:
+    """Nodes that are being combined: the `children` made so far, and the rows of those waiting."""
+
+    __slots__ = ("children", "keys", "nodes", "rank", "waiting")
+
+    def __init__(
+        self,
+        nodes: tuple[Node, ...],
+        rank: int,
+        keys: tuple[Any, ...],
+        rows: list[tuple[Node, ...]],
+    ) -> None:
+        self.nodes = nodes
+        self.rank = rank
+        self.keys = keys
+        self.waiting = iter(rows)
+        self.children: list[Node] = []
 
 
 def sort_key(value: Value) -> tuple[bool, str, str]:
