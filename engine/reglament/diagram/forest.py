@@ -216,7 +216,7 @@ class Forest:
     def _cofactors(
         self, nodes: tuple[Node, ...]
     ) -> tuple[int, tuple[Any, ...], list[tuple[Node, ...]]]:
-        """The first rank, every key that a node there tells apart, where the nodes lead for each."""
+        """The first rank, every key that a node there tells apart, and where each key leads."""
         rank = min([self.ranks[node] for node in nodes])
         here = [self.ranks[node] == rank for node in nodes]
         keys = self._joint_keys(rank, [n for n, at in zip(nodes, here, strict=True) if at])

@@ -10,7 +10,7 @@ Rabin and Scott 1959, made as requests come).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from operator import is_
 from threading import RLock
@@ -182,10 +182,15 @@ class Openings:
 
     def _keys(self, part: Part, rank: int) -> set[Any]:
         """The keys of the nodes that are asked next."""
-        return {key for node in self._asked(part, rank) for key in self.forest.keys[node]}
+        nodes, _ = self._asked(part, rank)
+        return {key for node in nodes for key in self.forest.keys[node]}
 
-    def _asked(self, part: Part, rank: int) -> Iterator[Node]:
-        """The nodes at the ends of the part whose test is asked next."""
+    def _asked(self, part: Part, rank: int) -> tuple[list[Node], list[Fork]]:
+        """The nodes whose test is asked next, and the forks above them, each below its own first.
+
+        Raises TooLarge.
+        """
+        nodes, asked = list[Node](), list[Fork]()
         seen, waiting = set[Part](), [part]
         while waiting:
             one = waiting.pop()
@@ -193,30 +198,26 @@ class Openings:
                 continue
             seen.add(one)
             if isinstance(one, Fork):
-                waiting.extend(child for _, child in one.ways)
+                asked.append(one)
+                waiting.extend([child for _, child in one.ways])
             else:
-                yield one
+                nodes.append(one)
+            if len(seen) > MOST_FORKS:
+                raise TooLarge(MOST_FORKS)
+        asked.sort(key=lambda fork: -fork.rank)  # ranks rise on every way
+        return nodes, asked
 
     def _answered(self, opening: Opening, answer: Any) -> Part:
+        """The part of the opening after the answer, made from below, however deep it is."""
         rank, follow = opening.rank, self._follow(opening, answer)
-        ranks, memo = self.forest.ranks, dict[Part, Part]()
-
-        def walk(part: Part) -> Part:
-            found = memo.get(part)
-            if found is None:
-                if len(memo) >= MOST_FORKS:
-                    raise TooLarge(MOST_FORKS)
-                if not isinstance(part, Fork):
-                    found = follow(part) if ranks[part] == rank else part
-                elif part.low != rank:
-                    found = part
-                else:
-                    ways = tuple([(answer, walk(child)) for answer, child in part.ways])
-                    found = self._forks.fork(part.rank, part.missing, ways)
-                memo[part] = found
-            return found
-
-        return walk(opening.part)
+        made: dict[Part, Part] = {}
+        nodes, asked = self._asked(opening.part, rank)
+        for node in nodes:
+            made[node] = follow(node)
+        for fork in asked:
+            ways = tuple([(given, made.get(child, child)) for given, child in fork.ways])
+            made[fork] = self._forks.fork(fork.rank, fork.missing, ways)
+        return made.get(opening.part, opening.part)
 
     def _follow(self, opening: Opening, answer: Any) -> Callable[[Node], Part]:
         """From a node that is asked to what the answer leaves of it."""

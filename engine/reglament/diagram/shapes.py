@@ -7,12 +7,21 @@ the request; what is left of a part in the same worlds is the same for every req
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.diagram.forest import Choice, Forest, Node, TooLarge
 from reglament.diagram.forks import Fork, Part, ends, forks
 from reglament.diagram.reckoning import Disputed, Reckoned, Source
-from reglament.diagram.trees import Branch, Branches, Leaf, Remains, Tree, Unlisted, branches, key
+from reglament.diagram.trees import (
+    Branch,
+    Branches,
+    Leaf,
+    Remains,
+    Tree,
+    Unlisted,
+    from_the_top,
+    key,
+)
 from reglament.diagram.worlds import ONE, Worlds
 from reglament.model.values import Value
 
@@ -131,15 +140,11 @@ class SharedTree:
         """The tree with the values of one request at its leaves."""
         if all(values[place] is leaf.remains for leaf, place in self.places.items()):
             return self.tree
-        memo: dict[Tree, Tree] = {leaf: Leaf(values[at]) for leaf, at in self.places.items()}
-
-        def walk(part: Tree) -> Tree:
-            if part not in memo and isinstance(part, Branch):
-                ways = tuple((answer, walk(child)) for answer, child in part.ways)
-                memo[part] = Branch(part.variable, part.missing, ways)
-            return memo[part]
-
-        return walk(self.tree)
+        made: dict[Tree, Tree] = {leaf: Leaf(values[at]) for leaf, at in self.places.items()}
+        for branch in reversed(from_the_top(self.tree)):
+            ways = tuple((answer, made[child]) for answer, child in branch.ways)
+            made[branch] = Branch(branch.variable, branch.missing, ways)
+        return made[self.tree]
 
 
 class _Growing:
@@ -149,35 +154,62 @@ class _Growing:
         self.values = reached.values
         self.places = dict(zip(shape.leaves, reached.alike, strict=True))
         self._leaves: dict[int, Leaf] = {}
-        self._grown: dict[tuple[Fork, int], Tree] = {}
         self._branches = Branches()
 
     def whole(self) -> SharedTree:
-        """The tree in every world."""
-        tree = self._grow(self.shape.part, self.shape.worlds.every)
+        """The tree in every world. Raises TooLarge."""
+        tree = self._grown()
         places = {leaf: place for place, leaf in self._leaves.items()}
-        tested = {branch.variable: None for branch in branches(tree)}
+        tested = {branch.variable: None for branch in from_the_top(tree)}
         named = (variable.fact for variable in tested if isinstance(variable, Choice))
         modules = self.shape.modules
         return SharedTree(tree, places, tuple(name for name in named if name in modules))
 
-    def _grow(self, part: Part, here: int) -> Tree:
-        if not isinstance(part, Fork):
-            place = self.places[part]
-            if place not in self._leaves:
-                self._leaves[place] = Leaf(self.values[place])
-            return self._leaves[place]
-        if (part, here) not in self._grown:
-            if len(self._grown) >= MOST_BRANCHES:
-                raise TooLarge(MOST_BRANCHES)
-            self._grown[part, here] = self._forked(part, here)
-        return self._grown[part, here]
+    def _grown(self) -> Tree:
+        """The tree, grown from below, however deep it is."""
+        top = (self.shape.part, self.shape.worlds.every)
+        ways = self._ways(top)
+        grown: dict[_Spot, Tree] = {}
+        for spot in sorted(ways, key=lambda spot: -_rank(spot[0])):  # ranks rise on every way
+            fork = spot[0]
+            assert isinstance(fork, Fork)
+            below = tuple(
+                [(answer, grown.get(one) or self._leaf(one)) for answer, one in ways[spot]]
+            )
+            variable = self.variables[fork.rank]
+            grown[spot] = self._branches.branch(variable, fork.missing, below)
+        return grown.get(top) or self._leaf(top)
 
-    def _forked(self, fork: Fork, here: int) -> Tree:
+    def _ways(self, top: _Spot) -> dict[_Spot, list[tuple[Any, _Spot]]]:
+        """Where each fork leads in the worlds in which one gets there."""
         where = self.shape.worlds.where
-        ways = tuple(
-            (answer, self._grow(child, there))
-            for answer, child in fork.ways
-            if (there := here & where(fork.rank, answer))
-        )
-        return self._branches.branch(self.variables[fork.rank], fork.missing, ways)
+        found: dict[_Spot, list[tuple[Any, _Spot]]] = {}
+        waiting = [top]
+        while waiting:
+            fork, here = spot = waiting.pop()
+            if spot in found or not isinstance(fork, Fork):
+                continue
+            if len(found) >= MOST_BRANCHES:
+                raise TooLarge(MOST_BRANCHES)
+            found[spot] = [
+                (answer, (child, there))
+                for answer, child in fork.ways
+                if (there := here & where(fork.rank, answer))
+            ]
+            waiting.extend([one for _, one in found[spot]])
+        return found
+
+    def _leaf(self, spot: _Spot) -> Leaf:
+        assert not isinstance(spot[0], Fork)
+        place = self.places[spot[0]]
+        if place not in self._leaves:
+            self._leaves[place] = Leaf(self.values[place])
+        return self._leaves[place]
+
+
+# What is left of a part, and the worlds in which one gets there.
+_Spot: TypeAlias = tuple[Part, int]
+
+
+def _rank(part: Part) -> int:
+    return part.rank if isinstance(part, Fork) else -1

@@ -96,22 +96,33 @@ def branches(tree: Tree) -> Iterator[Branch]:
             waiting.extend(child for _, child in reversed(found.ways))
 
 
+def from_the_top(tree: Tree) -> list[Branch]:
+    """The branches, each before those below it."""
+    found: dict[Branch, None] = {}
+    waiting = [(tree, False)]
+    while waiting:
+        part, is_left = waiting.pop()
+        if not isinstance(part, Branch) or part in found:
+            continue
+        if is_left:  # all below it are found
+            found[part] = None
+        else:
+            waiting.append((part, True))
+            waiting.extend([(child, False) for _, child in part.ways])
+    return list(reversed(found))
+
+
 def settled(tree: Tree, variable: Variable, answer: Any) -> Tree:
     """The tree once the test `variable` has that answer."""
-    memo: dict[int, Tree] = {}
-
-    def walk(part: Tree) -> Tree:
-        if isinstance(part, Leaf):
-            return part
-        if id(part) not in memo:
-            if part.variable == variable:
-                memo[id(part)] = walk(_way(part, answer))
-            else:
-                ways = tuple((key, walk(child)) for key, child in part.ways)
-                memo[id(part)] = Branch(part.variable, part.missing, ways)
-        return memo[id(part)]
-
-    return walk(tree)
+    made: dict[Tree, Tree] = {}
+    for branch in reversed(from_the_top(tree)):
+        if branch.variable == variable:
+            way = _way(branch, answer)
+            made[branch] = made.get(way, way)
+        else:
+            ways = tuple((key, made.get(child, child)) for key, child in branch.ways)
+            made[branch] = Branch(branch.variable, branch.missing, ways)
+    return made.get(tree, tree)
 
 
 def _way(branch: Branch, answer: Any) -> Tree:
@@ -124,19 +135,19 @@ def _way(branch: Branch, answer: Any) -> Tree:
 def merged(tree: Tree, number: Callable[[Any], int]) -> Tree:
     """The tree in which leaves of the same number are one, and tests that part none are gone."""
     leaves: dict[int, Leaf] = {}
-    memo: dict[Tree, Tree] = {}
-    made = Branches()
+    made: dict[Tree, Tree] = {}
+    same = Branches()
 
-    def walk(part: Tree) -> Tree:
+    def of(part: Tree) -> Tree:
         if isinstance(part, Leaf):
             found = number(part.remains)
             return leaves.setdefault(found, Leaf(Alike(found)))
-        if part not in memo:
-            ways = tuple((answer, walk(child)) for answer, child in part.ways)
-            memo[part] = made.branch(part.variable, part.missing, ways)
-        return memo[part]
+        return made[part]
 
-    return walk(tree)
+    for branch in reversed(from_the_top(tree)):
+        ways = tuple((answer, of(child)) for answer, child in branch.ways)
+        made[branch] = same.branch(branch.variable, branch.missing, ways)
+    return of(tree)
 
 
 def key(remains: Remains) -> Any:

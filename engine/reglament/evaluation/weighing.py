@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, TypeGuard
 from reglament.diagram.answers import OTHER, is_within, joined
 from reglament.diagram.forest import Choice, Span, Variable
 from reglament.diagram.shapes import SharedTree
-from reglament.diagram.trees import Alike, Branch, Leaf, Tree, Unlisted, merged
+from reglament.diagram.trees import Alike, Branch, Leaf, Tree, Unlisted, from_the_top, merged
 
 Outcomes: TypeAlias = int  # a set of them, as bits
 Classes: TypeAlias = Mapping[Any, int]  # of the outcomes of a module
@@ -105,7 +105,7 @@ class _Weighing:
     def __init__(self, tree: Tree, modules: tuple[str, ...]) -> None:
         self.tree = tree
         self.modules = modules
-        self.branches = _from_the_top(tree)
+        self.branches = from_the_top(tree)
         self.tests: dict[Variable, list[Branch]] = {}
         for branch in self.branches:
             self.tests.setdefault(branch.variable, []).append(branch)
@@ -200,20 +200,6 @@ def _turned(reached: Mapping[Leaf, int]) -> dict[int, Outcomes]:
 
 def _lacks(leaf: Leaf) -> frozenset[str]:
     return leaf.remains.missing if isinstance(leaf.remains, Unlisted) else frozenset()
-
-
-def _from_the_top(tree: Tree) -> list[Branch]:
-    """The branches, each before those below it."""
-    found: dict[Branch, None] = {}
-
-    def visit(part: Tree) -> None:
-        if isinstance(part, Branch) and part not in found:
-            for _, child in reversed(part.ways):
-                visit(child)
-            found[part] = None
-
-    visit(tree)
-    return list(reversed(found))
 
 
 def _answers(variable: Variable, own: Sequence[Branch]) -> tuple[Any, ...]:
