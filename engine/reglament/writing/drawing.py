@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reglament.diagram.answers import OTHER
@@ -52,9 +53,9 @@ def boxes(
     """
     diagrams = Diagrams(version, is_local=is_local)
     root = diagrams.decision(decision)
-    reader = _Reader(diagrams, decision, language, _reached(diagrams, root))
+    reader = _Reader(diagrams, root, decision, language, _reached(diagrams, root))
     drawn: dict[Node, Box] = {}
-    waiting = [reader.settled(root)]
+    waiting = [reader.settled[root]]
     while waiting:
         node = waiting.pop()
         if node not in drawn:
@@ -81,7 +82,7 @@ def draw(version: Version, decision: str, language: Language, *, is_local: bool 
     shared = [n for n in _as_drawn(drawn, root) if met[n] > 1 and not drawn[n].is_outcome]
     tree = _Tree(drawn, {node: number for number, node in enumerate(shared, 1)}, set())
     title = label(version, decision, language)
-    return "\n".join([f"{title}: {tree.head(root)}", *tree.below(root, "")])
+    return "\n".join([f"{title}: {tree.head(root)}", *tree.below(root)])
 
 
 def _as_drawn(drawn: Mapping[Node, Box], root: Node) -> Iterator[Node]:
@@ -107,30 +108,28 @@ class _Tree:
         number = f" [{self.numbers[node]}]" if node in self.numbers else ""
         return self.boxes[node].words + number
 
-    def below(self, node: Node, margin: str) -> Iterator[str]:
-        """The lines under a node, unless they are drawn already."""
+    def below(self, root: Node) -> Iterator[str]:
+        """The lines under the root, each node drawn once."""
+        waiting = self._ways(root, "")
+        while waiting:
+            (answer, child), margin, is_last = waiting.pop()
+            arrow = "↑" if child in self.numbers and child in self.drawn else "→"
+            yield f"{margin}{'└─ ' if is_last else '├─ '}{answer} {arrow} {self.head(child)}"
+            waiting += self._ways(child, margin + ("   " if is_last else "│  "))
+
+    def _ways(self, node: Node, margin: str) -> list[tuple[tuple[str, Node], str, bool]]:
+        """The ways on from a node that is not drawn yet, the last one first."""
         if node in self.drawn:
-            return
+            return []
         self.drawn.add(node)
-        *others, last = self.boxes[node].ways or (None,)
-        for way in others:
-            yield from self._way(way, margin, "├─ ", "│  ")
-        yield from self._way(last, margin, "└─ ", "   ")
-
-    def _way(
-        self, way: tuple[str, Node] | None, margin: str, branch: str, below: str
-    ) -> Iterator[str]:
-        if way is None:
-            return
-        answer, child = way
-        arrow = "↑" if child in self.numbers and child in self.drawn else "→"
-        yield f"{margin}{branch}{answer} {arrow} {self.head(child)}"
-        yield from self.below(child, margin + below)
+        ways = list(enumerate(reversed(self.boxes[node].ways)))
+        return [(way, margin, place == 0) for place, way in ways]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reader:
     diagrams: Diagrams
+    root: Node
     decision: str
     language: Language
     reached: Reached | None
@@ -150,18 +149,27 @@ class _Reader:
         )
         return Box(self._test(forest.variable(node)), False, tuple(listed))
 
-    def settled(self, node: Node) -> Node:
-        """The node, or the one below it that all the answers left lead to."""
-        while not self.diagrams.forest.is_leaf(node) and len(ways := self._ways(node)) == 1:
-            node = next(iter(ways))
-        return node
+    @cached_property
+    def settled(self) -> dict[Node, Node]:
+        """For each node itself, or the one below it that all the answers left lead to."""
+        forest, found = self.diagrams.forest, dict[Node, Node]()
+        # Ranks rise towards the leaves, so one pass from below is enough.
+        for node in sorted(forest.below(self.root), key=lambda node: -forest.ranks[node]):
+            ends = {found[child] for _, child in self._left(node)}
+            found[node] = ends.pop() if len(ends) == 1 else node
+        return found
+
+    def _left(self, node: Node) -> Iterable[tuple[Any, Node]]:
+        """The answers left, and where each leads; none of a leaf."""
+        if self.diagrams.forest.is_leaf(node):
+            return ()
+        return answers(self.diagrams, node) if self.reached is None else self.reached.answers(node)
 
     def _ways(self, node: Node) -> dict[Node, list[Any]]:
         """The answers left that lead to each child."""
         ways: dict[Node, list[Any]] = {}
-        left = answers(self.diagrams, node) if self.reached is None else self.reached.answers(node)
-        for answer, child in left:
-            ways.setdefault(self.settled(child), []).append(answer)
+        for answer, child in self._left(node):
+            ways.setdefault(self.settled[child], []).append(answer)
         return ways
 
     def _outcome(self, payload: Any) -> str:
