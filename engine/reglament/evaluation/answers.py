@@ -18,7 +18,7 @@ from reglament.model.values import Listed, Value, listed
 MANY_OUTCOMES = 64
 # Names of their own, since an enumeration looks its members up.
 DETERMINED, UNDETERMINED = Status.DETERMINED, Status.UNDETERMINED
-LATER = object()
+NOT_LISTED = object()
 
 
 class Settled:
@@ -55,13 +55,13 @@ class StillOpen:
     def __init__(self, decision: Decision | None, remains: list[Remains]) -> None:
         self._decision = decision
         self._remains = remains
-        self._possible: Any = LATER
+        self._possible: Any = NOT_LISTED
         self._known: Some | None = None
 
     @property
     def possible(self) -> tuple[Value, ...] | None:
         """The outcomes that remain."""
-        if self._possible is LATER:
+        if self._possible is NOT_LISTED:
             self._possible = self._listed()
         found: tuple[Value, ...] | None = self._possible
         return found
