@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from reglament.diagram.feasible import Between, Constraint, Holds
@@ -69,12 +70,22 @@ def told_answer(
 
     Raises OutsideCalendar.
     """
-    if not facts_of_variable(variable) <= told.keys():
-        return None
-    if isinstance(variable, Truth):
-        return (holds(variable.atom, told, hours),)
-    value = told[variable.fact]
-    return (value is None,) if isinstance(variable, Null) else (value,)
+    facts, answer = answering(variable, hours)
+    return (answer(told),) if facts <= told.keys() else None
+
+
+def answering(
+    variable: Variable, hours: Mapping[str, Hours]
+) -> tuple[frozenset[str], Callable[[Mapping[str, Any]], Any]]:
+    """The facts that a test reads, and its answer (of a span, the value) as a function of them."""
+    match variable:
+        case Truth(atom):
+            return facts_in(atom), holding(atom, hours)
+        case Null(fact):
+            return frozenset({fact}), lambda told: told[fact] is None
+        case Choice(fact) | Span(fact):
+            return frozenset({fact}), itemgetter(fact)
+    raise TypeError(variable)
 
 
 def holds(atom: Test, told: Mapping[str, Any], hours: Mapping[str, Hours]) -> bool:

@@ -7,9 +7,11 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
+from reglament.diagram.answers import answering
 from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import TooLarge
+from reglament.diagram.once import Once
 from reglament.evaluation.answers import Answer
 from reglament.evaluation.because import Because
 from reglament.evaluation.explained import explained
@@ -31,6 +33,9 @@ DECIDE_BUDGET = 200_000
 MOST_KEPT = 64
 new = object.__new__
 
+
+# The facts that a test reads, and its answer as a function of them.
+Answering: TypeAlias = tuple[frozenset[str], Callable[[Mapping[str, Value]], Any]]
 
 # The moment that chose the version, where it came from, and the request as it was told.
 AsOf: TypeAlias = tuple[datetime, AsOfSource, object]
@@ -88,6 +93,14 @@ class Evaluator:
     def local(self) -> Diagrams:
         """The diagrams that read earlier decisions like facts."""
         return local_diagrams(self.version)
+
+    @cached_property
+    def answering(
+        self,
+    ) -> Mapping[int, tuple[frozenset[str], Callable[[Mapping[str, Value]], Any]]]:
+        """How each test is answered, by its rank."""
+        variables, hours = self.diagrams.forest.variables, self.version.hours
+        return Once(lambda rank: answering(variables[rank], hours))
 
     @cached_property
     def rarity(self) -> Callable[[str], tuple[int, str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reglament.diagram.answers import facts_of_variable, told_answer
+from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.payloads import Conflict, Gap, Payload
 from reglament.diagram.trees import Known
@@ -105,15 +105,14 @@ class _Settling:
 
         All that it can hang on where a fact on the way is missing.
         """
-        forest, hours = self.evaluator.diagrams.forest, self.evaluator.version.hours
+        forest, answering = self.evaluator.diagrams.forest, self.evaluator.answering
         node, met = self.root, set[str]()
         while not forest.is_leaf(node):
-            variable = forest.variable(node)
-            answer = told_answer(variable, self.told, hours)
-            if answer is None:
+            facts, answer = answering[forest.ranks[node]]
+            if not facts <= self.told.keys():
                 return self.support
-            met |= facts_of_variable(variable)
-            node = forest.child(node, answer[0])
+            met |= facts
+            node = forest.child(node, answer(self.told))
         return self._told_of(met | _facts_of_leaf(forest.payloads[node]))
 
     def settles(self, facts: Iterable[str]) -> bool:
