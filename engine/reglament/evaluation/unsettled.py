@@ -20,7 +20,6 @@ from reglament.model.policy import Decision
 from reglament.model.values import Listed, Value
 
 MOST_KEPT = 1_000
-NO_MODULES: Mapping[str, SharedTree] = {}
 
 
 class Broken(Exception):
@@ -132,21 +131,25 @@ class Unsettled(dict[str, Answer]):
             part = self._part(name)
             if not part.others:
                 return ranking.facts
-            others = map(self.remaining.shared_tree, self._other_shapes(part))
-            return ranking.with_others(map(self._ranking, others))
+            others = [self.remaining.shared_tree(shape) for shape in self._other_shapes(part)]
+            return ranking.with_others(tuple([self._ranking(tree) for tree in others]))
         except TooLarge:
             facts = self.parts.version.facts
             return Listed(fact for fact in facts if fact not in self.told)
 
     def _ranking(self, tree: SharedTree) -> Ranking:
-        modules = self._modules_below(tree) if tree.hangs_on else NO_MODULES
-        return tree.rankings.get(tuple(modules.values())) or self._ranked(tree, modules)
+        if not tree.hangs_on:
+            return tree.rankings.get(()) or self._ranked(tree, {}, ())
+        modules = self._modules_below(tree)
+        key = tuple(modules.values())
+        return tree.rankings.get(key) or self._ranked(tree, modules, key)
 
-    def _ranked(self, tree: SharedTree, modules: Mapping[str, SharedTree]) -> Ranking:
-        found = ranking_of(tree, modules, self.parts.order)
+    def _ranked(
+        self, tree: SharedTree, modules: Mapping[str, SharedTree], key: tuple[SharedTree, ...]
+    ) -> Ranking:
         if len(tree.rankings) >= MOST_KEPT:
             tree.rankings.clear()
-        tree.rankings[tuple(modules.values())] = found
+        found = tree.rankings[key] = ranking_of(tree, modules, self.parts.order)
         return found
 
     def _part(self, name: str) -> Part:

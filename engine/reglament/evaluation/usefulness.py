@@ -13,6 +13,8 @@ from reglament.diagram.shapes import SharedTree
 from reglament.evaluation.weighing import Classes, ModuleStake, Stake, weigh
 from reglament.model.values import Listed
 
+MOST_KEPT = 4_000
+
 Modules: TypeAlias = Mapping[str, SharedTree]
 Weight: TypeAlias = tuple[float, int, str]
 
@@ -24,19 +26,23 @@ class Ranking:
     which diagrams test facts, and its name.
     """
 
-    __slots__ = ("facts", "weights")
+    __slots__ = ("_joined", "facts", "weights")
 
     def __init__(self, weights: Iterable[Weight]) -> None:
         self.weights = sorted(weights)
         # A fact that a module needs may be needed by a formula at a leaf as well.
         self.facts = Listed(dict.fromkeys([fact for _, _, fact in self.weights]))
+        self._joined: dict[tuple[Ranking, ...], tuple[str, ...]] = {}
 
-    def with_others(self, others: Iterable[Ranking]) -> tuple[str, ...]:
+    def with_others(self, others: tuple[Ranking, ...]) -> tuple[str, ...]:
         """The facts of several rankings together."""
-        some = [one for one in (self, *others) if one.weights]
-        if len(some) < 2:
-            return some[0].facts if some else self.facts
-        return Ranking([weight for one in some for weight in one.weights]).facts
+        found = self._joined.get(others)
+        if found is None:
+            if len(self._joined) >= MOST_KEPT:
+                self._joined.clear()
+            every = (weight for one in (self, *others) for weight in one.weights)
+            found = self._joined[others] = Ranking(every).facts
+        return found
 
 
 def ranking_of(tree: SharedTree, modules: Modules, order: Mapping[str, int]) -> Ranking:
