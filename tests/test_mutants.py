@@ -32,9 +32,9 @@ from reglament.model.conditions import (
 from reglament.model.conditions import (
     Any as AnyOf,
 )
-from reglament.model.policy import Version
-from reglament.model.terms import Constant, FactRef, Formula
-from reglament.model.values import Value
+from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
+from reglament.model.values import Value, choice
 from reglament.reading.policy import read_version
 
 RULES = """
@@ -225,6 +225,39 @@ def test_the_command_fails_where_too_few_mutants_are_noticed(tmp_path: Path) -> 
     assert "no example notices: boundary moved by one" in failed.output
     assert "facts: {amount: 99.99}" in failed.output
     assert fine.exit_code == 0
+
+
+def test_a_mutant_that_no_longer_reads_a_broken_decision_is_no_equal() -> None:
+    first = _decision("first", Rule("first-0", IS_ON, Constant("yes")), None)
+    second = _decision(
+        "second",
+        Rule("second-0", OneOf(DecisionRef("first"), ("yes",)), Constant("no")),
+        Rule("second-otherwise", ALWAYS, Constant("no")),
+    )
+    version = replace(NOWHERE, decisions={"first": first, "second": second})
+    bench = Bench(version)
+    (dropped,) = (
+        one for one in mutants(version)
+        if one.kind == "condition-dropped" and one.rule == "second-0"
+    )  # fmt: skip
+    copy = bench.copy(dropped.version)
+
+    found = bench.difference(copy, bench.changed(copy))
+
+    assert isinstance(found, Difference)
+    assert found.decision == "second"
+    assert found.facts["flag"] is False
+    assert str(found.ours).startswith("decision `first` has a gap")
+    assert isinstance(found.theirs, tuple)
+    assert found.theirs[0] == "no"
+
+
+def _decision(name: str, rule: Rule, otherwise: Rule | None) -> Decision:
+    type_ = choice("yes", "no")
+    return Decision(
+        name, DecisionKind.OUTCOME, type=type_, label=KINDS["boundary"], rules=(rule,),
+        otherwise=otherwise,
+    )  # fmt: skip
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))

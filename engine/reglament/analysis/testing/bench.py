@@ -10,6 +10,7 @@ from typing import Any
 
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Node, TooLarge
+from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.outcomes import Outcome
@@ -22,6 +23,13 @@ from reglament.worktime import OutsideCalendar
 MOST_PATHS = 30
 # A gap, a conflict, a date that cannot be reckoned with; outcomes are worked out when asked for.
 NO_DECISION = (Refused, Undecided, OutsideCalendar, OverflowError)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenBy:
+    """There is no outcome, as an earlier decision has a gap or a conflict, or is broken itself."""
+
+    decision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +167,24 @@ def observed(
 
     A requirement that only the `original` lists is never met.
     """
-    found = {"": diagrams.decision(decision.name)}
+    found = {"": _whole(diagrams, decision)}
     if decision.kind is DecisionKind.CHECKLIST:
         rules = {rule.id: diagrams.counts(decision, rule) for rule in decision.rules}
         listed = decision if original is None else original.decisions[decision.name]
         never = diagrams.forest.leaf("not listed")
         found |= {rule.id: rules.get(rule.id, never) for rule in listed.rules}
     return found
+
+
+def _whole(diagrams: Diagrams, decision: Decision) -> Node:
+    """The diagram of an outcome; broken where a decision that it builds on is."""
+    forest, node = diagrams.forest, diagrams.decision(decision.name)
+    for earlier in reversed([*diagrams.version.built_on(decision)]):  # the first has the last word
+        whole = _whole(diagrams, earlier)
+        broken = forest.map(whole, lambda one: isinstance(one, Gap | Conflict | BrokenBy))
+        if broken != forest.false:
+            node = forest.pick(broken, forest.leaf(BrokenBy(earlier.name)), node)
+    return node
 
 
 def decided(outcomes: Evaluated | None, name: str) -> object:
