@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reglament.audit.canonical import fit
 from reglament.audit.entry import Entry
-from reglament.audit.findings import edited
+from reglament.audit.findings import Finding, edited
 from reglament.audit.log import DecisionLog
 from reglament.audit.pictures import days_picture
 from reglament.audit.privacy import DOCUMENT, commitments
@@ -52,10 +52,15 @@ def page(log: DecisionLog, sequence: int, language: Language) -> str:
     with it, and the page begins with what is wrong with the entry. Raises Refused.
     """
     entry = readable(log.entry(sequence))
+    return page_of(log, entry, doubts(log, entry), language)
+
+
+def page_of(log: DecisionLog, entry: Entry, wrong: Iterable[Finding], language: Language) -> str:
+    """The same of an entry that can be read, about which `wrong` was found."""
     if entry.kind != "decision":
         message = Words(
-            ru=f"запись {sequence} - не решение, а стирание",
-            en=f"entry {sequence} is no decision but an erasure",
+            ru=f"запись {entry.sequence} - не решение, а стирание",
+            en=f"entry {entry.sequence} is no decision but an erasure",
         )
         raise refusal("no-decision", message)
     policy = _policy(log, entry)
@@ -64,9 +69,9 @@ def page(log: DecisionLog, sequence: int, language: Language) -> str:
         made = None
     else:
         made = policy.document(policy.facts(request), {**entry.body, "outcome": document})
-    wrong = [finding.message.to(language) for finding in doubts(log, entry)]
+    said = [finding.message.to(language) for finding in wrong]
     shown = _Page(entry, policy.version, made, language).view()
-    return render("decision.html", language, wrong=wrong, **shown)
+    return render("decision.html", language, wrong=said, **shown)
 
 
 def readable(entry: Entry) -> Entry:

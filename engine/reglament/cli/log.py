@@ -92,7 +92,7 @@ def show(url: str, sequence: int, output: Path | None, language: Language, is_js
     Exit status 1 where something is wrong with the entry, which the page says first.
     """
     with refusing(language), _opened(url) as opened:
-        from reglament.audit.page import page, readable
+        from reglament.audit.page import page_of, readable
         from reglament.audit.verification import doubts
 
         entry = readable(opened.entry(sequence))
@@ -101,7 +101,7 @@ def show(url: str, sequence: int, output: Path | None, language: Language, is_js
             print_json({**entry.body, "hash": entry.hash})
         else:
             _refuse_terminal(output)
-            _put(page(opened, sequence, language), output)
+            _put(page_of(opened, entry, wrong, language), output)
     for finding in wrong:
         click.echo(finding.to_text(language), err=True)
     if wrong:
