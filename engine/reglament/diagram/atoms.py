@@ -107,8 +107,7 @@ class Atoms:
             return self._cut(told.name, operator, said.value, by_day)
         if by_day:
             told, said = self._by_day(told), self._by_day(said)
-        grid = grid_of(told, self._types) if isinstance(said, Constant) else None
-        if grid is not None and isinstance(said, Constant):
+        if isinstance(said, Constant) and (grid := grid_of(told, self._types)) is not None:
             return self._reckoned_cut(told, grid, operator, said.value)
         return self._ordered(told, operator, said)
 

@@ -16,7 +16,7 @@ from operator import is_
 from threading import RLock
 from typing import Any
 
-from reglament.diagram.answers import OTHER, Holding, answers, facts_of_variable, holding
+from reglament.diagram.answers import OTHER, Holding, answering, answers
 from reglament.diagram.endings import Ending, Endings
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth
 from reglament.diagram.forks import Fork, Forks, Part
@@ -176,9 +176,7 @@ class Openings:
         return opening
 
     def _test(self, rank: int) -> Asked:
-        variable = self.forest.variables[rank]
-        assert isinstance(variable, Truth)
-        return Asked(facts_of_variable(variable), holding(variable.atom, self.endings.hours))
+        return Asked(*answering(self.forest.variables[rank], self.endings.hours))
 
     def _keys(self, part: Part, rank: int) -> set[Any]:
         """The keys of the nodes that are asked next."""

@@ -112,11 +112,6 @@ class Evaluator:
         """Finds the rules behind an outcome without looking at every rule."""
         return Grounds(self.local)
 
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Where the generated function puts the outcome of each decision."""
-        return {name: place for place, name in enumerate(self.version.decisions)}
-
     def evaluate(self, told: Mapping[str, Value]) -> Evaluated:
         """The decisions for the facts told, which must be checked values of their types.
 
@@ -219,8 +214,7 @@ class Evaluated(Mapping[str, Outcome]):
 
     def rules(self, decision: Decision) -> tuple[str, ...] | None:
         """The rules behind an outcome that the facts told lead to; None where that takes a look."""
-        places = self.evaluator.places
-        known = {name: self._values[place] for name, place in places.items()}
+        known = dict(zip(self.version.decisions, self._values, strict=True))
         return self.evaluator.grounds.rules(decision, {**known, **self.told})
 
     def answer(self, name: str) -> Answer:

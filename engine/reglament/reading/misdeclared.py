@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reglament.model.problems import Problem
 from reglament.model.words import Words
+from reglament.reading.parts import names_in_braces
 from reglament.reading.report import Report
 from reglament.reading.sections import Sections
 from reglament.reading.source import Mapping, Node, Scalar, Sequence
@@ -25,7 +25,6 @@ _CALLED = {
 }
 _IN_RULES = frozenset({"options", "outcomes"})
 _FEWEST = 2
-_IN_BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(slots=True)
@@ -47,7 +46,7 @@ class _Spelt:
     def read(self, node: Node, path: str = "") -> None:
         """Gather what stands at and below the node; facts may be nested by their names."""
         if isinstance(node, Scalar):
-            self.said |= {str(node.value), *_IN_BRACES.findall(str(node.value))}
+            self.said |= {str(node.value), *names_in_braces(str(node.value))}
         elif isinstance(node, Sequence):
             for item in node.items:
                 self.read(item)

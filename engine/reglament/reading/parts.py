@@ -105,7 +105,12 @@ def labels(report: Report, node: Node | None) -> dict[str, Words]:
 
 def placeholders(text: Words) -> Iterator[str]:
     """The names in braces inside a text, each once."""
-    yield from dict.fromkeys(name for _, one in text for name in _PLACEHOLDER.findall(one))
+    yield from dict.fromkeys(name for _, one in text for name in names_in_braces(one))
+
+
+def names_in_braces(text: str) -> list[str]:
+    """The names in braces inside a text of one language."""
+    return _PLACEHOLDER.findall(text)
 
 
 def unknown(report: Report, code: str, where: Scalar, what: Words, known: Iterable[str]) -> None:
