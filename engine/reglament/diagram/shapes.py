@@ -31,14 +31,13 @@ MOST_BRANCHES = 20_000
 class Reached:
     """What the leaves of a shape come to: its `values`, one by one, and each once.
 
-    `alike` has for each value the place of the first that is the same. Where requests
-    share it, `tree` is kept with it, and in `found` what readers found out about it.
+    `alike` has for each value the place of the first that is the same. `tree` is kept
+    with it, and in `found` what readers found out about it, for all requests that share it.
     """
 
-    __slots__ = ("alike", "distinct", "found", "is_shared", "tree", "values")
+    __slots__ = ("alike", "distinct", "found", "tree", "values")
 
-    def __init__(self, values: list[Remains], is_shared: bool) -> None:
-        self.is_shared = is_shared
+    def __init__(self, values: list[Remains]) -> None:
         self.tree: SharedTree | None = None
         self.found: dict[Any, Any] = {}
         self.values = self.distinct = values
@@ -74,7 +73,7 @@ class Shape:
         self.leaves = ends(part) if worlds is ONE else self._reached()
         self._sources = [source(leaf) for leaf in self.leaves]
         hanging = [one for one in self._sources if isinstance(one, Reckoned | Disputed)]
-        self.fixed = None if hanging else Reached(self._values({}), is_shared=True)
+        self.fixed = None if hanging else Reached(self._values({}))
         self._reads = tuple(sorted({fact for one in hanging for fact in one.facts}))
         self._terms = tuple(term for one in hanging for term in one.terms)
         self._lacking: dict[tuple[bool, ...], Reached] = {}
@@ -87,10 +86,9 @@ class Shape:
         is_told = tuple(map(told.__contains__, self._reads))
         found = self._lacking.get(is_told)
         if found is None:
+            found = Reached(self._values(told))
             # Where every term lacks some fact, they come to the same for all who lack these.
-            is_shared = all(not term.facts <= told.keys() for term in self._terms)
-            found = Reached(self._values(told), is_shared)
-            if is_shared:
+            if all(not term.facts <= told.keys() for term in self._terms):
                 self._lacking[is_told] = found
         return found
 
@@ -170,33 +168,33 @@ class _Growing:
         top = (self.shape.part, self.shape.worlds.every)
         ways = self._ways(top)
         grown: dict[_Spot, Tree] = {}
-        for spot in sorted(ways, key=lambda spot: -_rank(spot[0])):  # ranks rise on every way
-            fork = spot[0]
-            assert isinstance(fork, Fork)
+        # Ranks rise on every way, so all below a fork are grown before it.
+        for spot in sorted(ways, key=lambda spot: -spot[0].rank):
             below = tuple(
                 [(answer, grown.get(one) or self._leaf(one)) for answer, one in ways[spot]]
             )
+            fork, _ = spot
             variable = self.variables[fork.rank]
             grown[spot] = self._branches.branch(variable, fork.missing, below)
         return grown.get(top) or self._leaf(top)
 
-    def _ways(self, top: _Spot) -> dict[_Spot, list[tuple[Any, _Spot]]]:
+    def _ways(self, top: _Spot) -> dict[tuple[Fork, int], list[tuple[Any, _Spot]]]:
         """Where each fork leads in the worlds in which one gets there."""
         where = self.shape.worlds.where
-        found: dict[_Spot, list[tuple[Any, _Spot]]] = {}
+        found: dict[tuple[Fork, int], list[tuple[Any, _Spot]]] = {}
         waiting = [top]
         while waiting:
-            fork, here = spot = waiting.pop()
-            if spot in found or not isinstance(fork, Fork):
+            fork, here = waiting.pop()
+            if not isinstance(fork, Fork) or (fork, here) in found:
                 continue
             if len(found) >= MOST_BRANCHES:
                 raise TooLarge(MOST_BRANCHES)
-            found[spot] = [
+            ways = found[fork, here] = [
                 (answer, (child, there))
                 for answer, child in fork.ways
                 if (there := here & where(fork.rank, answer))
             ]
-            waiting.extend([one for _, one in found[spot]])
+            waiting.extend([one for _, one in ways])
         return found
 
     def _leaf(self, spot: _Spot) -> Leaf:
@@ -209,7 +207,3 @@ class _Growing:
 
 # What is left of a part, and the worlds in which one gets there.
 _Spot: TypeAlias = tuple[Part, int]
-
-
-def _rank(part: Part) -> int:
-    return part.rank if isinstance(part, Fork) else -1

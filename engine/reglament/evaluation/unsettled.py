@@ -68,12 +68,11 @@ class Unsettled(dict[str, Answer]):
         return found
 
     def _left(self, part: Part, shape: Shape, reached: Reached) -> Answer:
-        """The answer of a decision of which this is left; kept where requests share it."""
+        """The answer of a decision of which this is left, kept with that."""
         if part.others:
             return self._collected(part, (shape, *self._other_shapes(part)), reached.found)
-        found = self._answer_from(part.decision, reached.distinct)
-        if reached.is_shared:
-            reached.found[part.decision.name] = found
+        name = part.decision.name
+        found = reached.found[name] = self._answer_from(part.decision, reached.distinct)
         return found
 
     def _collected(self, part: Part, shapes: tuple[Shape, ...], kept: dict[Any, Answer]) -> Answer:
