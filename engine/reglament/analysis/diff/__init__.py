@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reglament.analysis.diff.compare import BUDGET, diff
 from reglament.analysis.diff.nouns import (
-    Broken,
     Cause,
     Changed,
     Difference,
@@ -15,6 +14,7 @@ from reglament.analysis.diff.nouns import (
     SideStatus,
     Witness,
 )
+from reglament.diagram.broken import Broken
 
 __all__ = [
     "BUDGET",

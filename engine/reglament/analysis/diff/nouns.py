@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from reglament.diagram.broken import Broken
 from reglament.diagram.payloads import Payload
 from reglament.model.conditions import Condition
 from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.model.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A decision that this one builds on has a gap or a conflict, so there is no answer."""
-
 
 Given: TypeAlias = Payload | Broken
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reglament.analysis.diff.nouns import Broken, Changed, Given
+from reglament.analysis.diff.nouns import Changed, Given
 from reglament.analysis.diff.worlds import Worlds
+from reglament.diagram.broken import Breaking, Broken
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Forest, Node
-from reglament.diagram.payloads import NOTHING, Conflict, Gap
+from reglament.diagram.once import Once
+from reglament.diagram.payloads import NOTHING, Conflict
 from reglament.diagram.vocabulary import fact_order
 from reglament.model.conditions import Condition, Operator
 from reglament.model.policy import Version
@@ -37,7 +39,7 @@ class Product:
         self.same = self.forest.leaf(SAME)
         self._is_local = is_local
         self._differences: dict[str, Node] = {}
-        self._wholes: dict[tuple[int, str], Node] = {}
+        self._old_sides, self._new_sides = self._sides(self.old), self._sides(self.new)
         self._conditions: list[Condition] = []
 
     def allow(self) -> None:
@@ -47,9 +49,8 @@ class Product:
     def difference(self, name: str) -> Node:
         """Where the decision comes out differently: leaves are `SAME` or Changed."""
         if name not in self._differences:
-            pairs = self.forest.combine(
-                self._paired, (self._whole(self.old, name), self._whole(self.new, name)), {}
-            )
+            sides = (self._old_sides[name], self._new_sides[name])
+            pairs = self.forest.combine(self._paired, sides, {})
             self._differences[name] = pairs if self._is_local else self._by_value(pairs)
         return self._differences[name]
 
@@ -90,20 +91,11 @@ class Product:
 
         return self.forest.combine(settle, (one, other), {})
 
-    def _whole(self, diagrams: Diagrams, name: str) -> Node:
-        """The diagram of a decision; broken where a decision that it builds on is."""
-        key = (id(diagrams), name)
-        if key not in self._wholes:
-            node = self.forest.map(diagrams.decision(name), _plain)
-            if not self._is_local:
-                for earlier in diagrams.version.built_on(diagrams.version.decisions[name]):
-                    whole = self._whole(diagrams, earlier.name)
-                    broken = self.forest.map(
-                        whole, lambda p: isinstance(p, Gap | Conflict | Broken)
-                    )
-                    node = self.forest.pick(broken, self.forest.leaf(Broken()), node)
-            self._wholes[key] = node
-        return self._wholes[key]
+    def _sides(self, diagrams: Diagrams) -> Once[str, Node]:
+        """The diagrams of one version; over facts alone, broken where a decision built on is."""
+        if self._is_local:
+            return Once(lambda name: self.forest.map(diagrams.decision(name), _plain))
+        return Breaking(diagrams, _plain, lambda _: Broken())
 
     def _paired(self, nodes: tuple[Node, ...]) -> Node | None:
         one, other = nodes

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from reglament.analysis.diff.nouns import (
-    Broken,
     Changed,
     Difference,
     Given,
@@ -17,6 +16,7 @@ from reglament.analysis.diff.nouns import (
     Side,
     SideStatus,
 )
+from reglament.diagram.broken import Broken
 from reglament.diagram.payloads import Conflict, Gap
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.words import LANGUAGES, Language, Words

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from reglament.diagram.broken import Breaking
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Node, TooLarge
-from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.outcomes import Outcome
@@ -23,13 +23,6 @@ from reglament.worktime import OutsideCalendar
 MOST_PATHS = 30
 # A gap, a conflict, a date that cannot be reckoned with; outcomes are worked out when asked for.
 NO_DECISION = (Refused, Undecided, OutsideCalendar, OverflowError)
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenBy:
-    """There is no outcome, as an earlier decision has a gap or a conflict, or is broken itself."""
-
-    decision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +49,7 @@ class Copy:
     def __init__(self, version: Version, original: Diagrams) -> None:
         self.version = version
         self.diagrams = beside(original, version)
+        self.wholes = Breaking(self.diagrams)
         self.evaluator = Evaluator(version, diagrams=self.diagrams)
 
     def evaluate(self, facts: Mapping[str, Value]) -> Evaluated | None:
@@ -74,6 +68,7 @@ class Bench:
         self.version = version
         self.diagrams = Diagrams(version)
         self.forest = self.diagrams.forest
+        self.wholes = Breaking(self.diagrams)
         self.evaluator = Evaluator(version, diagrams=self.diagrams)
 
     @cached_property
@@ -95,15 +90,15 @@ class Bench:
             decision.name
             for decision in self.version.decisions.values()
             if not decision.is_internal
-            and observed(self.diagrams, decision)
-            != observed(copy.diagrams, copy.version.decisions[decision.name])
+            and observed(self.wholes, decision)
+            != observed(copy.wholes, copy.version.decisions[decision.name])
         )
 
     def apart(self, copy: Copy, name: str) -> Node:
         """Where the decision differs: its leaves hold Apart, or None where both agree."""
         pairs = zip(
-            observed(self.diagrams, self.version.decisions[name]).values(),
-            observed(copy.diagrams, copy.version.decisions[name], self.version).values(),
+            observed(self.wholes, self.version.decisions[name]).values(),
+            observed(copy.wholes, copy.version.decisions[name], self.version).values(),
             strict=True,
         )
         result = self.forest.leaf(None)
@@ -161,30 +156,19 @@ def beside(original: Diagrams, version: Version) -> Diagrams:
 
 
 def observed(
-    diagrams: Diagrams, decision: Decision, original: Version | None = None
+    wholes: Breaking, decision: Decision, original: Version | None = None
 ) -> dict[str, Node]:
     """The diagrams of all that a decision tells: its outcome; of a checklist, each requirement.
 
     A requirement that only the `original` lists is never met.
     """
-    found = {"": _whole(diagrams, decision)}
+    found, diagrams = {"": wholes[decision.name]}, wholes.diagrams
     if decision.kind is DecisionKind.CHECKLIST:
         rules = {rule.id: diagrams.counts(decision, rule) for rule in decision.rules}
         listed = decision if original is None else original.decisions[decision.name]
         never = diagrams.forest.leaf("not listed")
         found |= {rule.id: rules.get(rule.id, never) for rule in listed.rules}
     return found
-
-
-def _whole(diagrams: Diagrams, decision: Decision) -> Node:
-    """The diagram of an outcome; broken where a decision that it builds on is."""
-    forest, node = diagrams.forest, diagrams.decision(decision.name)
-    for earlier in reversed([*diagrams.version.built_on(decision)]):  # the first has the last word
-        whole = _whole(diagrams, earlier)
-        broken = forest.map(whole, lambda one: isinstance(one, Gap | Conflict | BrokenBy))
-        if broken != forest.false:
-            node = forest.pick(broken, forest.leaf(BrokenBy(earlier.name)), node)
-    return node
 
 
 def decided(outcomes: Evaluated | None, name: str) -> object:
