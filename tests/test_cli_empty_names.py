@@ -81,33 +81,28 @@ def refused(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> s
     return result.stderr
 
 
+@pytest.fixture
+def said(
+    arguments: list[str], language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    return refused(tmp_path, monkeypatch, *arguments, "--lang", language)
+
+
+@pytest.fixture
+def expected(message: Both, hint: Both, language: str) -> str:
+    at = ["en", "ru"].index(language)
+    return f"{message[at]}\n   = {hint[at]}\n"
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize(("arguments", "message", "hint"), ARGUMENTS, ids=_as_typed(ARGUMENTS))
-def test_an_empty_name_is_told_as_such(
-    arguments: list[str],
-    message: Both,
-    hint: Both,
-    language: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    at = ["en", "ru"].index(language)
-    said = refused(tmp_path, monkeypatch, *arguments, "--lang", language)
-
-    assert said == f"{message[at]}\n   = {hint[at]}\n"
+def test_an_empty_name_is_told_as_such(said: str, expected: str) -> None:
+    assert said == expected
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize(("arguments", "message", "hint"), OPTIONS, ids=_as_typed(OPTIONS))
 def test_an_option_with_an_empty_name_is_named(
-    arguments: list[str],
-    message: Both,
-    hint: Both,
-    language: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    said: str, expected: str, arguments: list[str]
 ) -> None:
-    at = ["en", "ru"].index(language)
-    said = refused(tmp_path, monkeypatch, *arguments, "--lang", language)
-
-    assert said == f"`{arguments[-2]}`: {message[at]}\n   = {hint[at]}\n"
+    assert said == f"`{arguments[-2]}`: {expected}"
