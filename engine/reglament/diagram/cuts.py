@@ -9,6 +9,7 @@ from typing import Any
 
 from reglament.diagram.directions import Unclear, direction
 from reglament.diagram.feasible import Solver
+from reglament.diagram.once import keep
 from reglament.diagram.ordinals import ordinal, value_at
 from reglament.formulas import reader
 from reglament.model.conditions import Comparison
@@ -78,9 +79,7 @@ class Cutter:
             return self._cut_by(mark, told)
         found = self._of_days.get(mark)
         if found is None:
-            if len(self._of_days) >= MOST_DAYS:
-                self._of_days.clear()
-            found = self._of_days[mark] = self._cut_by(mark, told)
+            found = keep(self._of_days, mark, self._cut_by(mark, told), MOST_DAYS)
         return found
 
     def _cut_by(self, mark: Any, told: Mapping[str, Value]) -> Cut:

@@ -1,4 +1,4 @@
-"""A dictionary of what is made of its keys, each when it is first looked up."""
+"""Dictionaries of what is made of their keys: each made once, or no more kept than so many."""
 
 from __future__ import annotations
 
@@ -18,3 +18,11 @@ class Once(dict[Key, Made], Generic[Key, Made]):
 
     def __missing__(self, key: Key) -> Made:
         return self.setdefault(key, self.make(key))
+
+
+def keep(kept: dict[Key, Made], key: Key, made: Made, most: int) -> Made:
+    """Keep what was made under its key; of `most` that are kept all are dropped before."""
+    if len(kept) >= most:
+        kept.clear()
+    kept[key] = made
+    return made

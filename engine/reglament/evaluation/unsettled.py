@@ -7,6 +7,7 @@ from typing import Any
 
 from reglament import reference
 from reglament.diagram.forest import Node, TooLarge
+from reglament.diagram.once import keep
 from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remaining
 from reglament.diagram.shapes import Reached, Shape, SharedTree
@@ -79,9 +80,7 @@ class Unsettled(dict[str, Answer]):
         """The answer of a collection with several groups of items."""
         found = kept.get(shapes)
         if found is None:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            found = kept[shapes] = collected(part.decision, shapes)
+            found = keep(kept, shapes, collected(part.decision, shapes), MOST_KEPT)
         return found
 
     def _other_shapes(self, part: Part) -> list[Shape]:
@@ -146,10 +145,7 @@ class Unsettled(dict[str, Answer]):
     def _ranked(
         self, tree: SharedTree, modules: Mapping[str, SharedTree], key: tuple[SharedTree, ...]
     ) -> Ranking:
-        if len(tree.rankings) >= MOST_KEPT:
-            tree.rankings.clear()
-        found = tree.rankings[key] = ranking_of(tree, modules, self.parts.order)
-        return found
+        return keep(tree.rankings, key, ranking_of(tree, modules, self.parts.order), MOST_KEPT)
 
     def _part(self, name: str) -> Part:
         part = self.parts.part[name]

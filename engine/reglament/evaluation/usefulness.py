@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from reglament.diagram.once import keep
 from reglament.diagram.shapes import SharedTree
 from reglament.evaluation.weighing import Classes, ModuleStake, Stake, weigh
 from reglament.model.values import Listed
@@ -38,10 +39,8 @@ class Ranking:
         """The facts of several rankings together."""
         found = self._joined.get(others)
         if found is None:
-            if len(self._joined) >= MOST_KEPT:
-                self._joined.clear()
             every = (weight for one in (self, *others) for weight in one.weights)
-            found = self._joined[others] = Ranking(every).facts
+            found = keep(self._joined, others, Ranking(every).facts, MOST_KEPT)
         return found
 
 

@@ -54,12 +54,11 @@ def facts_by(table: FactTable, told: object) -> dict[str, Value]:
     """The same, by the checks of the version's facts."""
     if told.__class__ is dict:
         try:
-            return (table.whole if len(told) == len(table.facts) else table.partial)(told)
+            return table.read_flat(told)
         except _NOT_SO_QUICK:
             pass
     try:
-        flat = _flattened(table, told)
-        return (table.whole if len(flat) == len(table.facts) else table.partial)(flat)
+        return table.read_flat(_flattened(table, told))
     except _NOT_SO_QUICK:
         return _carefully(table, told)  # it says what is wrong
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from reglament.model.policy import Decision, Fact, Version
@@ -65,6 +65,10 @@ class FactTable:
     def partial(self) -> Read:
         """The quickest way to read a flat request that tells some facts."""
         return reader_of(self.facts.values(), self.checkers, self.zone, is_whole=False)
+
+    def read_flat(self, told: Any) -> dict[str, Value]:
+        """The facts of a flat request; raises KeyError, TypeError, ValueError or Unfit."""
+        return (self.whole if len(told) == len(self.facts) else self.partial)(told)
 
     def check(self, name: str, value: object) -> Value:
         """The value for the fact `name`; raises Unfit."""
