@@ -145,7 +145,9 @@ class Unsettled(dict[str, Answer]):
     def _ranked(
         self, tree: SharedTree, modules: Mapping[str, SharedTree], key: tuple[SharedTree, ...]
     ) -> Ranking:
-        return keep(tree.rankings, key, ranking_of(tree, modules, self.parts.order), MOST_KEPT)
+        found = ranking_of(tree, modules, self.parts.order)
+        keep(tree.rankings, key, found, MOST_KEPT)
+        return found
 
     def _part(self, name: str) -> Part:
         part = self.parts.part[name]
