@@ -21,6 +21,7 @@ from reglament.editing.atomic import write_whole
 from reglament.editing.new import new_policy, new_version
 from reglament.model.problems import Refused
 from reglament.reading.bundled import policies_folder
+from reglament.reactions.trying import try_timelines
 from reglament.reading.policy import read_policy, read_version
 from reglament.reading.source import Source
 
@@ -110,6 +111,10 @@ def test_the_next_version_of_the_shipped_regulation_passes_its_examples(tmp_path
 
     assert report.failed == ()
     assert len(report.tried) > 150
+    timelines = try_timelines(policy.versions[-1])
+    assert timelines.failed == ()
+    assert timelines.unreached == ()
+    assert len(timelines.tried) >= 13
 
 
 def test_an_example_on_one_line_gets_its_clock_on_that_line(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from reglament import Policy
 from reglament.matching.rules import Matcher, RuleSet
@@ -44,3 +44,22 @@ def test_each_reaction_says_why_and_by_which_clause(policy: Policy) -> None:
         assert reaction.because.ru != reaction.because.en
         assert set(reaction.clauses) <= version.clauses.keys()
         assert reaction.clauses
+
+
+def test_a_timeline_before_its_version_says_how_to_be_judged_by_it(policy: Policy) -> None:
+    later = replace(policy.versions[-1], version="2027-01-01", holds_from=date(2027, 1, 1))
+    first = later.timelines[0]
+
+    (untold,) = try_timelines(replace(later, timelines=(replace(first, at=None),))).tried
+    (told,) = try_timelines(replace(later, timelines=(replace(first, at="2027-01-01"),))).tried
+    (before,) = try_timelines(replace(later, timelines=(replace(first, at="2026-12-31"),))).tried
+
+    assert untold.error is not None
+    (problem,) = untold.error.problems
+    assert problem.code == "before-first-version"
+    assert "the version `2027-01-01`, which the timeline tests, holds from" in problem.to_text("en")
+    assert "версия `2027-01-01`, которую проверяет хронология" in problem.to_text("ru")
+    assert "add `at: 2027-01-01` to the timeline" in problem.to_text("en")
+    assert "добавьте в хронологию `at: 2027-01-01`" in problem.to_text("ru")
+    assert told.passes
+    assert before.error is not None

@@ -148,18 +148,19 @@ def _edits(source: Source, root: Mapping, day: date, known: date) -> Iterator[Ed
         if isinstance(node, Scalar):
             start = _offset(source, node)
             yield start, start + node.place.width, words
-    examples = root.get("examples")
-    for example in examples.items if isinstance(examples, Sequence) else ():
-        yield from _clock(source, example, day)
+    for section, key in (("examples", "facts"), ("timelines", "events")):
+        examples = root.get(section)
+        for example in examples.items if isinstance(examples, Sequence) else ():
+            yield from _clock(source, example, key, day)
 
 
-def _clock(source: Source, example: Node, day: date) -> Iterator[Edit]:
-    """`at` before the facts of an example that has none; on a line of its own in block style."""
-    facts = example.key("facts") if isinstance(example, Mapping) else None
-    if facts is None or not isinstance(example, Mapping) or example.key("at") is not None:
+def _clock(source: Source, example: Node, before_key: str, day: date) -> Iterator[Edit]:
+    """`at` before a key of an example that has none; on a line of its own in block style."""
+    key = example.key(before_key) if isinstance(example, Mapping) else None
+    if key is None or not isinstance(example, Mapping) or example.key("at") is not None:
         return
-    start = _offset(source, facts)
-    before = source.text[source.starts[facts.place.line - 1] : start]
+    start = _offset(source, key)
+    before = source.text[source.starts[key.place.line - 1] : start]
     is_block = not before.strip(" -")
     gap = "\n" + " " * len(before) if is_block else ", "
     yield start, start, f"at: {day.isoformat()}{gap}"

@@ -218,10 +218,14 @@ class ExpectedReaction:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A worked example over time: events, and exactly the reactions that come until `until`."""
+    """A worked example over time: events, and exactly the reactions that come until `until`.
+
+    With `at` the version in force then judges every event, on whatever days they happen.
+    """
 
     name: str
     events: tuple[Event, ...]
     expects: tuple[ExpectedReaction, ...]
     until: datetime
+    at: str | None = None
     place: Place | None = None

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from reglament.matching.naive import NaiveMatcher
 from reglament.matching.rules import Matcher, RuleSet
 from reglament.model.policy import Version
-from reglament.model.problems import Refused
+from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event, ExpectedReaction, Timeline
+from reglament.model.words import Words
 from reglament.policy import Policy
 from reglament.reactions.follower import Follower
 from reglament.reactions.journal import DONE, Journal
 from reglament.reactions.store import IN_MEMORY, Store, Transaction
+
+_EVER = date(1, 1, 2)  # the first day whose beginning every zone can tell in UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,19 @@ class TimelineReport:
 
 def try_timelines(version: Version, matcher: type[Matcher] | None = None) -> TimelineReport:
     """Play every timeline of the version on a virtual clock; the plain matcher by default."""
-    policy = Policy((version,))
+    own = Policy((version,))
     seen: set[str] = set()
-    tried = tuple(_try(policy, one, matcher or NaiveMatcher, seen) for one in version.timelines)
+    tried = tuple(_try(own, one, matcher or NaiveMatcher, seen) for one in version.timelines)
     unreached = tuple(one.id for one in version.reactions if one.id not in seen)
     return TimelineReport(tried, unreached)
 
 
-def _try(
-    policy: Policy, timeline: Timeline, matcher: type[Matcher], seen: set[str]
-) -> TriedTimeline:
+def _try(own: Policy, timeline: Timeline, matcher: type[Matcher], seen: set[str]) -> TriedTimeline:
     store = Store(IN_MEMORY)
+    try:
+        policy = _judging(own, timeline)
+    except Refused as refused:
+        return TriedTimeline(timeline, error=refused)
     follower = Follower(policy, Journal(store), lambda rules: _made(matcher, rules))
     try:
         came = sorted(_play(follower, store, timeline))
@@ -69,6 +75,34 @@ def _try(
     seen.update(one.reaction for one in came)
     wanted = sorted(timeline.expects)
     return TriedTimeline(timeline, tuple(_less(wanted, came)), tuple(_less(came, wanted)))
+
+
+def _judging(own: Policy, timeline: Timeline) -> Policy:
+    """The policy that judges every event of the timeline. Raises Refused where none can."""
+    if timeline.at is not None:
+        version = own.version_at(own.moment(timeline.at))
+        return Policy((replace(version, holds_from=_EVER, holds_until=None),))
+    (version,) = own.versions
+    early = min(event.at for event in timeline.events).astimezone(ZoneInfo(version.zone)).date()
+    if early < version.holds_from:
+        raise refusal("before-first-version", _early(version, early), _say_at(version))
+    return own
+
+
+def _early(version: Version, day: date) -> Words:
+    return Words(
+        ru=f"события начинаются {day}, а версия `{version.version}`, которую проверяет "
+        f"хронология, действует с {version.holds_from}",
+        en=f"the events begin on {day}, and the version `{version.version}`, which "
+        f"the timeline tests, holds from {version.holds_from}",
+    )
+
+
+def _say_at(version: Version) -> Words:
+    return Words(
+        ru=f"добавьте в хронологию `at: {version.holds_from}`, чтобы судила эта версия",
+        en=f"add `at: {version.holds_from}` to the timeline to judge it by this version",
+    )
 
 
 def _made(matcher: type[Matcher], rules: RuleSet) -> Matcher:

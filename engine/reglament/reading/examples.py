@@ -46,6 +46,21 @@ def read_examples(report: Report, version: Version, section: Node | None) -> Ver
     return replace(version, examples=tuple(found))
 
 
+def read_clock(names: Names, node: Node | None) -> str | None:
+    """The day or moment by which the version is chosen, as written; None without one."""
+    word = parts.word(names.report, node)
+    if word is None:
+        return None
+    try:
+        read_date(word.value)
+    except Unfit:
+        try:
+            read_datetime(word.value, names.zone)
+        except Unfit as unfit:
+            names.report.add(unfit.code, word, unfit.message, unfit.hint)
+    return str(word.value)
+
+
 class _Reader:
     """What the examples of one version may name."""
 
@@ -70,22 +85,9 @@ class _Reader:
             name=str(name.value),
             facts=facts_of_node(self.table, facts, self.report),
             expects=dict(self._expectations(node.get("expect"))),
-            at=self._moment(node.get("at")),
+            at=read_clock(self.names, node.get("at")),
             place=name.place,
         )
-
-    def _moment(self, node: Node | None) -> str | None:
-        word = parts.word(self.report, node)
-        if word is None:
-            return None
-        try:
-            read_date(word.value)
-        except Unfit:
-            try:
-                read_datetime(word.value, self.names.zone)
-            except Unfit as unfit:
-                self.report.add(unfit.code, word, unfit.message, unfit.hint)
-        return str(word.value)
 
     def _expectations(self, section: Node | None) -> Iterable[tuple[str, dict[str, object]]]:
         for key, node in parts.entries(self.report, section):

@@ -10,6 +10,7 @@ from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Time
 from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.reading import parts
+from reglament.reading.examples import read_clock
 from reglament.reading.moments import read_datetime
 from reglament.reading.names import Names
 from reglament.reading.report import Report
@@ -53,7 +54,8 @@ class _Reader:
         expects = tuple(self._expected(kind, node.get("expect")))
         last = [*(one.at for one in events), *(one.at for one in expects)]
         until = self._moment(node.get("until")) or max(last, default=_NEVER)
-        return Timeline(str(name.value), events, expects, until, name.place)
+        at = read_clock(self.names, node.get("at"))
+        return Timeline(str(name.value), events, expects, until, at, name.place)
 
     def _events(self, kind: SubjectKind, section: Node | None) -> Iterator[Event]:
         for number, item in enumerate(parts.items(self.report, section), 1):
