@@ -20,8 +20,8 @@ from reglament.cli.new import new as new_command
 from reglament.editing.atomic import write_whole
 from reglament.editing.new import new_policy, new_version
 from reglament.model.problems import Refused
-from reglament.reading.bundled import policies_folder
 from reglament.reactions.trying import try_timelines
+from reglament.reading.bundled import policies_folder
 from reglament.reading.policy import read_policy, read_version
 from reglament.reading.source import Source
 
