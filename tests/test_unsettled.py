@@ -85,6 +85,10 @@ ONE_MISSING: list[tuple[str, Term, Term]] = [
     ("number", Formula("sum", (FactRef("number"), FactRef("other_number"))), Constant(7)),
     ("price", FactRef("price"), FactRef("number")),
     ("price", Formula("round_up", (FactRef("price"), Constant(5))), FactRef("number")),
+    ("price", Formula("round_half_up", (FactRef("price"), Constant(1))), FactRef("number")),
+    ("price", Formula("quotient_down", (FactRef("price"), Constant(-3), Constant(2))), Constant(0)),
+    ("day", Formula("months_between", (FactRef("day"), FactRef("other_day"))), FactRef("number")),
+    ("day", Formula("years_between", (FactRef("other_day"), FactRef("day"))), Constant(-1)),
 ]
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from math import ceil, floor, prod
+from math import ceil, floor, prod, trunc
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
@@ -33,38 +33,60 @@ def add_months(day: date, count: int) -> date:
 
 
 def months_between(start: date, end: date) -> int:
-    """Full months from `start` to `end`: the greatest n with start + n months <= end."""
+    """Full months from `start` to `end`, negative where `end` is earlier.
+
+    Of all n for which start + n months does not pass `end`, the farthest from zero.
+    """
     count = (end.year - start.year) * 12 + end.month - start.month
-    return count if add_months(start, count) <= end else count - 1
+    reached = add_months(start, count)
+    if start <= end:
+        return count if reached <= end else count - 1
+    return count if reached >= end else count + 1
 
 
 def years_between(start: date, end: date) -> int:
     """Full years from `start` to `end`; 29 February comes of age on 28 February."""
-    return months_between(start, end) // 12
+    count = months_between(start, end)
+    return count // 12 if count >= 0 else -(-count // 12)
 
 
-def round_by(way: Callable[[Fraction], int], number: Number, step: Number) -> Number | None:
-    """`number` as a multiple of `step` (null of zero), by `way`: floor, ceil or `half_up`."""
+def round_by(way: Way, number: Number, step: Number) -> Number | None:
+    """`number` as a multiple of `step` (null of zero), by `way`."""
     if step == 0:
         return None
     return _exact(way(Fraction(number) / Fraction(step)) * Fraction(step), number, step)
 
 
-def quotient_by(
-    way: Callable[[Fraction], int], a: Number, b: Number, step: Number
-) -> Number | None:
+def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
     """`a / b` as a multiple of `step`, by `way`; null where `b` or the step is zero."""
     if b == 0 or step == 0:
         return None
     return _exact(way(Fraction(a) / Fraction(b) / Fraction(step)) * Fraction(step), step, step)
 
 
-def half_up(number: Fraction) -> int:
-    """The nearest whole number; halves go up."""
-    return floor(number + Fraction(1, 2))
+def _up(number: Fraction) -> int:
+    return ceil(number) if number > 0 else floor(number)
+
+
+def _half_up(number: Fraction) -> int:
+    return trunc(number + Fraction(1, 2)) if number > 0 else trunc(number - Fraction(1, 2))
 
 
 Number = int | Decimal
+Way = Callable[[Fraction], int]
+
+# The words of DMN 1.4 and of spreadsheets: up is away from zero, down is towards it.
+ROUNDINGS: Mapping[str, Way] = {
+    "round_down": trunc,
+    "round_up": _up,
+    "round_half_up": _half_up,
+    "round_half_even": round,
+    "floor": floor,
+    "ceiling": ceil,
+}
+QUOTIENTS: Mapping[str, Way] = {
+    f"quotient_{name.removeprefix('round_')}": way for name, way in ROUNDINGS.items()
+}
 
 
 def _exact(value: Fraction, *models: Number) -> Number:
@@ -87,12 +109,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "product": lambda *parts: prod(parts),
     "minimum": min,
     "maximum": max,
-    "round_down": partial(round_by, floor),
-    "round_up": partial(round_by, ceil),
-    "round_half_up": partial(round_by, half_up),
-    "quotient_down": partial(quotient_by, floor),
-    "quotient_up": partial(quotient_by, ceil),
-    "quotient_half_up": partial(quotient_by, half_up),
+    **{name: partial(round_by, way) for name, way in ROUNDINGS.items()},
+    **{name: partial(quotient_by, way) for name, way in QUOTIENTS.items()},
     "days_after": _days_after,
     "months_after": add_months,
     "years_after": lambda day, count: add_months(day, 12 * count),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reglament.formulas import ROUNDINGS
 from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
 from reglament.model.values import Value
 
@@ -16,9 +17,7 @@ class Unclear(Exception):
 GROW_WITH_EVERY_ARGUMENT = frozenset({"sum", "minimum", "maximum"})
 GROWS: Mapping[str, tuple[int, ...]] = {
     "difference": (1, -1),
-    "round_down": (1, 0),
-    "round_up": (1, 0),
-    "round_half_up": (1, 0),
+    **dict.fromkeys(ROUNDINGS, (1, 0)),
     "days_after": (1, 1),
     "months_after": (1, 1),
     "years_after": (1, 1),

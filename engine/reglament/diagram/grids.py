@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from reglament.formulas import QUOTIENTS, ROUNDINGS
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, NUMBERS, Kind, Type, decimal
 
@@ -62,8 +63,8 @@ _GIVEN: Mapping[str, Type] = {
 
 
 def _combined(function: str, grids: Sequence[Type]) -> Type | None:
-    if function in _OF_THE_STEP:
-        return grids[-1]
+    if function in ROUNDINGS or function in QUOTIENTS:
+        return grids[-1]  # the step
     if all(grid.kind is grids[0].kind and grid.kind not in NUMBERS for grid in grids):
         return grids[0]
     if not all(grid.kind in NUMBERS for grid in grids):
@@ -72,8 +73,3 @@ def _combined(function: str, grids: Sequence[Type]) -> Type | None:
         return INTEGER
     places: Callable[[list[int]], int] = sum if function == "product" else max
     return decimal(places([grid.places for grid in grids]))
-
-
-_OF_THE_STEP = frozenset(
-    f"{what}_{way}" for what in ("round", "quotient") for way in ("down", "up", "half_up")
-)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from reglament.formulas import QUOTIENTS, ROUNDINGS
 from reglament.model.values import (
     DATE,
     DATETIME,
@@ -170,12 +171,8 @@ SIGNATURES: dict[str, Signature] = {
     "product": _product,
     "minimum": _extreme,
     "maximum": _extreme,
-    "round_down": _rounding,
-    "round_up": _rounding,
-    "round_half_up": _rounding,
-    "quotient_down": _quotient,
-    "quotient_up": _quotient,
-    "quotient_half_up": _quotient,
+    **dict.fromkeys(ROUNDINGS, _rounding),
+    **dict.fromkeys(QUOTIENTS, _quotient),
     "days_after": _later,
     "months_after": _later,
     "years_after": _later,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
+from reglament.formulas import QUOTIENTS, ROUNDINGS
 from reglament.model.outcomes import Document
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
@@ -14,23 +15,32 @@ from reglament.model.words import Language, Words
 from reglament.writing import language as lang
 from reglament.writing.labels import Named, coded, label, named_term, words_for
 
-_FORMULAS: Mapping[str, Words] = {
-    "difference": Words(ru="{0} минус {1}", en="{0} minus {1}"),
+_ROUNDED: Mapping[str, Words] = {
     "round_down": Words(ru="{0} с округлением вниз до {1}", en="{0} rounded down to {1}"),
     "round_up": Words(ru="{0} с округлением вверх до {1}", en="{0} rounded up to {1}"),
     "round_half_up": Words(
         ru="{0} с округлением до {1} (половина вверх)", en="{0} rounded to {1} (half up)"
     ),
-    "quotient_down": Words(
-        ru="{0} / {1} с округлением вниз до {2}", en="{0} / {1} rounded down to {2}"
+    "round_half_even": Words(
+        ru="{0} с округлением до {1} (половина к чётному)", en="{0} rounded to {1} (half to even)"
     ),
-    "quotient_up": Words(
-        ru="{0} / {1} с округлением вверх до {2}", en="{0} / {1} rounded up to {2}"
+    "floor": Words(
+        ru="{0} с округлением до {1} в меньшую сторону", en="{0} rounded to {1}, never to more"
     ),
-    "quotient_half_up": Words(
-        ru="{0} / {1} с округлением до {2} (половина вверх)",
-        en="{0} / {1} rounded to {2} (half up)",
+    "ceiling": Words(
+        ru="{0} с округлением до {1} в большую сторону", en="{0} rounded to {1}, never to less"
     ),
+}
+_DIVIDED: Mapping[str, Words] = {
+    quotient: Words(
+        **{language: text.format("{0} / {1}", "{2}") for language, text in _ROUNDED[rounding]}
+    )
+    for rounding, quotient in zip(ROUNDINGS, QUOTIENTS, strict=True)
+}
+_FORMULAS: Mapping[str, Words] = {
+    "difference": Words(ru="{0} минус {1}", en="{0} minus {1}"),
+    **_ROUNDED,
+    **_DIVIDED,
     "days_between": Words(ru="полных дней от {0} до {1}", en="full days from {0} to {1}"),
     "months_between": Words(ru="полных месяцев от {0} до {1}", en="full months from {0} to {1}"),
     "years_between": Words(ru="полных лет от {0} до {1}", en="full years from {0} to {1}"),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from reglament.formulas import QUOTIENTS, ROUNDINGS
 from reglament.model.conditions import (
     ALWAYS,
     All,
@@ -33,6 +34,19 @@ STRICTNESS = {
 }
 NEVER = AnyOf(())
 TIES = {"closing": "next_opening", "next_opening": "closing"}
+
+_OTHER_ROUNDINGS = {
+    "round_down": "round_up",
+    "round_up": "round_down",
+    "round_half_up": "round_down",
+    "round_half_even": "round_half_up",
+    "floor": "ceiling",
+    "ceiling": "floor",
+}
+_QUOTIENTS = dict(zip(ROUNDINGS, QUOTIENTS, strict=True))
+OTHER_ROUNDINGS = _OTHER_ROUNDINGS | {
+    _QUOTIENTS[one]: _QUOTIENTS[other] for one, other in _OTHER_ROUNDINGS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +147,15 @@ def _places(version: Version, term: Term) -> int:
 
 
 def changed_constants(term: Term, places: int = 0) -> Iterator[Term]:
-    """The term with one of its ordered constants a tick more or less, or with another tie."""
+    """The term with an ordered constant a tick more or less, another tie, another rounding."""
     if isinstance(term, Constant):
         for value in neighbours(term.value, places):
             yield Constant(value)
     elif isinstance(term, Formula):
         if term.function == "working_hours_after":
             yield replace(term, tie=TIES[term.tie])
+        if term.function in OTHER_ROUNDINGS:
+            yield replace(term, function=OTHER_ROUNDINGS[term.function])
         for index, argument in enumerate(term.arguments):
             for changed in changed_constants(argument, places):
                 arguments = (*term.arguments[:index], changed, *term.arguments[index + 1 :])
@@ -149,7 +165,7 @@ def changed_constants(term: Term, places: int = 0) -> Iterator[Term]:
 
 def _divides_by_zero(function: str, index: int, argument: Term) -> bool:
     """Whether no policy could be read that says so: divisors and steps are above zero."""
-    is_divisor = index > 0 and function.startswith(("quotient", "round"))
+    is_divisor = index > 0 and (function in ROUNDINGS or function in QUOTIENTS)
     return is_divisor and argument == Constant(0)
 
 

@@ -41,9 +41,7 @@ KINDS: Mapping[str, Words] = {
     "otherwise-swapped": Words(
         ru="исход `otherwise` подменён", en="outcome of `otherwise` swapped"
     ),
-    "formula-constant": Words(
-        ru="постоянная в формуле изменена", en="constant of the formula changed"
-    ),
+    "formula-changed": Words(ru="формула изменена", en="formula changed"),
     "rule-removed": Words(ru="правило удалено", en="rule removed"),
     "requirement-removed": Words(ru="требование удалено", en="requirement removed"),
     "item-removed": Words(ru="пункт набора удалён", en="item of the collection removed"),
@@ -106,7 +104,7 @@ def _of_rule(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutan
 def _other_outcomes(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutant]:
     is_otherwise = rule is decision.otherwise
     swapped = "otherwise-swapped" if is_otherwise else "outcome-swapped"
-    kind = swapped if isinstance(rule.then, Constant) else "formula-constant"
+    kind = swapped if isinstance(rule.then, Constant) else "formula-changed"
     for term in _terms_instead(decision, rule):
         words = _term_in_words(version, term)
         yield _mutant(version, decision, rule, replace(rule, then=term), kind, words)
