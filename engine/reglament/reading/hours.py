@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from reglament.model.values import DURATION
 from reglament.model.words import Words
 from reglament.reading import parts
+from reglament.reading.listed_years import refuse_unlisted_years
 from reglament.reading.names import Names
 from reglament.reading.source import Mapping, Node, Scalar, Sequence
 from reglament.reading.written import read_day, read_literal
@@ -62,6 +63,9 @@ class _Days:
         before = len(self.report.problems)
         self._read_days()
         short_by = self._short_by()
+        if len(self.report.problems) == before:
+            days = self.special.keys() | self.short
+            refuse_unlisted_years(self.report, self.node, self.first, self.last, days)
         if len(self.report.problems) > before:
             return None
         return self._built(short_by, self.first, self.last)
