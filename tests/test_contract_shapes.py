@@ -85,12 +85,32 @@ def test_the_same_facts_are_decided_the_same_however_told(
     assert policy.decide(facts).to_dict()["decisions"] == policy.decide(FLAT).to_dict()["decisions"]
 
 
-def test_null_on_a_parent_tells_null_only_where_there_may_be_none(policy: Policy) -> None:
-    decision = policy.decide({"requester": None, "renewal": {"act": None}})
+def test_null_on_a_group_is_noted(policy: Policy) -> None:
+    document = policy.decide({"subscription": None}).to_dict()
 
-    assert decision["payment_contact"].possible == [None]
-    assert decision["renewal"].unmet == ["act_number_given"]
-    assert "requester.kind" in decision["tier"].needs
+    (note,) = (one for one in document["notes"] if one["code"] == "null-on-group")
+    assert note["fact"] == "subscription"
+    assert "`subscription.active_from`, `subscription.active_until`" in note["en"]
+
+
+@pytest.mark.parametrize(
+    ("told", "always"),
+    [
+        ({"requester": None}, "requester.kind"),
+        ({"renewal": {"act": None}}, "renewal.act.issued_by"),
+        ({"renewal.act": None}, "renewal.act.lists_support"),
+        ({"request": None}, "request.created_at"),
+    ],
+)
+def test_null_on_a_group_that_holds_what_is_never_null_is_refused(
+    policy: Policy, told: Facts, always: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        policy.decide(told)
+
+    (problem,) = refused.value.problems
+    assert f"`{always}`" in problem.message.en
+    assert f"`{always}`" in problem.message.ru
 
 
 # ISO 8601 allows these; nobody is asked to guess them, however the fact is told.
@@ -204,7 +224,9 @@ def test_telling_more_never_opens_what_was_settled(policy: Policy) -> None:
 
 
 def test_lists_of_a_decision_equal_lists_and_tuples_and_cannot_be_changed(policy: Policy) -> None:
-    advice = policy.decide({**FLAT, "request.channel": "portal", "renewal": None})["advice"]
+    advice = policy.decide({**FLAT, "request.channel": "portal", "renewal.act.number": None})[
+        "advice"
+    ]
     tier = policy.decide({})["tier"].possible
 
     assert tier == ["partner", "paid", "free", "none"]

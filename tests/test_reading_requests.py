@@ -40,7 +40,10 @@ TOLD = [
         {"subscription": None},
         {"subscription.active_from": None, "subscription.active_until": None},
     ),
-    ({"request": None}, {"request.remote_tool": None}),
+    (
+        {"subscription": {"active_from": None}, "subscription.active_until": None},
+        {"subscription.active_from": None, "subscription.active_until": None},
+    ),
     ({"request.service": "dancing"}, {"request.service": "dancing"}),
 ]
 
@@ -54,7 +57,11 @@ WRONG = [
     ({"requset.service": "x"}, "unknown-fact", "`request.service`"),
     ({"tier": "paid"}, "outcome-told", "facts"),
     ({"request": {"service": "a"}, "request.service": "a"}, "told-twice", ""),
-    ({"requester": None, "requester.district": "ural"}, "told-twice", ""),
+    ({"subscription": None, "subscription.active_until": None}, "told-twice", ""),
+    ({"requester": None}, "null-not-allowed", "`requester.district`"),
+    ({"requester": None, "requester.district": "ural"}, "null-not-allowed", ""),
+    ({"renewal": {"act": None}}, "null-not-allowed", "`renewal.act.number`"),
+    ({"request": None}, "null-not-allowed", "`request.remote_tool`"),
     ({"requester.kind": None}, "null-not-allowed", "leave the fact out"),
     ({"requester.kind": "usr"}, "unknown-word", "`user`"),
     ({"request.created_at": "2026-11-20"}, "wrong-type", "write the time"),

@@ -76,7 +76,12 @@ def test_the_document_names_the_policy_and_the_moment() -> None:
     assert written["as_of"] == "2026-11-20T18:30:00+03:00"
     assert written["as_of_source"] == "fact"
     assert written["notes"] == [
-        {"ru": "время без пояса - московское", "en": "time without a zone is Moscow's"}
+        {
+            "ru": "время без пояса - московское",
+            "en": "time without a zone is Moscow's",
+            "code": "no-offset",
+            "fact": "asked.at",
+        }
     ]
 
 

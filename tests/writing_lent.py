@@ -12,6 +12,7 @@ from reglament.model.conditions import (
 from reglament.model.outcomes import (
     Document,
     Item,
+    Note,
     Outcome,
     RuleStatus,
     RuleTrace,
@@ -63,7 +64,13 @@ LENT = Document(
     as_of=ASKED_AT,
     as_of_source="fact",
     facts=TOLD,
-    notes=(Words(ru="время без пояса - московское", en="time without a zone is Moscow's"),),
+    notes=(
+        Note(
+            "no-offset",
+            Words(ru="время без пояса - московское", en="time without a zone is Moscow's"),
+            "asked.at",
+        ),
+    ),
     decisions={
         "card_until": determined(
             "card_until",

@@ -13,19 +13,19 @@ from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator, UnknownDecision
 from reglament.model.moments import in_zone
-from reglament.model.outcomes import AsOfSource, Document
+from reglament.model.outcomes import AsOfSource, Document, Note
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.reading.bundled import policies_folder
 from reglament.reading.moments import read_date, read_datetime
+from reglament.reading.notes import notes_on
 from reglament.reading.policy import read_policy
 from reglament.reading.requests import (
     fact_table,
     facts_by,
     told_alone,
-    told_without_offset,
 )
 from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import Unfit
@@ -299,17 +299,13 @@ class Decided(Evaluated):
             as_of_source=self.as_of_source,
             facts=self.facts,
             decisions={name: self[name] for name in self.version.decisions},
-            notes=(*NOTES.get(self.as_of_source, ()), *self._offset_notes()),
+            notes=tuple(self._notes()),
         )
 
-    def _offset_notes(self) -> Iterator[Words]:
-        """That moments told without an offset were read in the policy's zone."""
-        zone = self.version.zone
-        for name in told_without_offset(fact_table(self.version), self.when[2]):
-            yield Words(
-                ru=f"`{name}` сообщён без смещения от UTC и прочитан в зоне {zone}",
-                en=f"`{name}` was told without an offset from UTC and read in {zone}",
-            )
+    def _notes(self) -> Iterator[Note]:
+        if self.as_of_source == "now":
+            yield VERSION_NOW
+        yield from notes_on(fact_table(self.version), self.when[2])
 
     def sufficient_reason(self, name: str) -> tuple[str, ...]:
         """The told facts that alone settle the decision `name`, none of which can be left out."""
@@ -338,14 +334,13 @@ class Decided(Evaluated):
         return explain_for_requester(self.version, self.document, language)
 
 
-NOTES: Mapping[AsOfSource, tuple[Words, ...]] = {
-    "now": (
-        Words(
-            ru="факт, по которому выбирается версия, не сообщён: взята версия, действующая сейчас",
-            en="the fact that chooses the version is missing: the version in force now is used",
-        ),
+VERSION_NOW = Note(
+    "version-now",
+    Words(
+        ru="факт, по которому выбирается версия, не сообщён: взята версия, действующая сейчас",
+        en="the fact that chooses the version is missing: the version in force now is used",
     ),
-}
+)
 
 
 def _start_of(day: date, zone: str) -> datetime:

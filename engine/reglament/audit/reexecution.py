@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.audit.canonical import fit
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.model.outcomes import Document, Outcome
+from reglament.model.outcomes import Document, Note, Outcome
 from reglament.model.policy import Decision
 from reglament.model.problems import Refused
 from reglament.model.words import Words
@@ -62,8 +62,13 @@ class StoredPolicy:
             as_of_source=body["as_of_source"],
             facts=facts,
             decisions={name: evaluated[name] for name in self.version.decisions},
-            notes=tuple(Words(**note) for note in body["outcome"]["notes"]),
+            notes=tuple(map(_note, body["outcome"]["notes"])),
         )
+
+
+def _note(told: Mapping[str, Any]) -> Note:
+    words = Words(ru=told["ru"], en=told["en"])
+    return Note(told.get("code", ""), words, told.get("fact"))
 
 
 def reexecute(

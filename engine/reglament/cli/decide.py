@@ -110,7 +110,7 @@ def _print_difference(
 def _print_table(decided: Decided, language: Language) -> None:
     say(_title(decided, language))
     for note in decided.document.notes:
-        say(note.to(language))
+        say(note.message.to(language))
     rows = [
         _row(decided, outcome, language)
         for name, outcome in decided.document.decisions.items()

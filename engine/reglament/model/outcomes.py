@@ -123,12 +123,24 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What was assumed or noticed on the way; `code` is its stable name for programs.
+
+    `fact` names the fact, or the group of facts, that it is about.
+    """
+
+    code: str
+    message: Words
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything decided about one request, by one version of one policy.
 
     `as_of` is the moment by which the version was chosen; `as_of_source` says
     where it came from: a fact of the request, the caller, or the clock.
-    `facts` are those told. `notes` tell what was assumed on the way.
+    `facts` are those told. `notes` tell what was assumed or noticed on the way.
     """
 
     policy: str
@@ -138,4 +150,4 @@ class Document:
     as_of_source: AsOfSource
     facts: Mapping[str, Value]
     decisions: Mapping[str, Outcome]
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused
-from reglament.model.values import Kind, Value
+from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.reading.json_text import parse_json_lines
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping as Request
 from reglament.reading.source import Node, Scalar, Sequence, Source, plain
-from reglament.reading.told import FactTable
+from reglament.reading.told import FactTable, Walked
 from reglament.reading.unfit import Unfit
 from reglament.reading.yaml_text import parse_yaml
 
 _LINES = frozenset({".jsonl", ".ndjson"})
-_OFFSET = re.compile(r"(Z|[+-][0-9]{2}:[0-9]{2})$")
 _A_MAPPING = Words(
     ru="запрос - это набор фактов, `{факт: значение}`",
     en="a request is a mapping of facts, `{fact: value}`",
@@ -104,7 +101,7 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
             pass  # the careful way tells what is wrong
     if _entries(told) is None:
         raise Refused([Problem("wrong-shape", _A_MAPPING)])
-    one = table.walk(told, _entries, lambda value: value is None).told.get(name)
+    one = walk(table, told).told.get(name)
     if one is None:
         return None
     try:
@@ -113,20 +110,9 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
         raise Refused([_of_fact(name, unfit)]) from None
 
 
-def told_without_offset(table: FactTable, told: object) -> tuple[str, ...]:
-    """The datetime facts whose moments were told without an offset from UTC."""
-    moments = (
-        (name, one.value)
-        for name, one in table.walk(told, _entries, lambda value: value is None).told.items()
-        if table.facts[name].type.kind is Kind.DATETIME
-    )
-    return tuple(name for name, value in moments if _lacks_offset(value))
-
-
-def _lacks_offset(value: object) -> bool:
-    if isinstance(value, datetime):
-        return value.utcoffset() is None
-    return isinstance(value, str) and _OFFSET.search(value) is None
+def walk(table: FactTable, told: object) -> Walked[Any]:
+    """Every fact that a Python value tells, nested or dotted, as it was told."""
+    return table.walk(told, _entries, lambda value: value is None)
 
 
 def requests_in(source: Source) -> tuple[Request, ...]:
@@ -178,7 +164,7 @@ def _carefully(table: FactTable, told: object) -> dict[str, Value]:
     """The same by a walk that names every problem."""
     if _entries(told) is None:
         raise Refused([Problem("wrong-shape", _A_MAPPING)])
-    walked = table.walk(told, _entries, lambda value: value is None)
+    walked = walk(table, told)
     problems = [_of_key(unfit) for _, unfit in walked.faults]
     facts: dict[str, Value] = {}
     for name, one in walked.told.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,10 @@ from reglament.reading.unfit import Unfit, kind_of, shown
 V = TypeVar("V")
 DEEPEST = 20
 MOST_FAULTS = 50
+MOST_LISTED = 8
+_LEAVE_OUT = Words(
+    ru="уберите факт, если он неизвестен", en="leave the fact out if it is not known"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,13 @@ class Told(Generic[V]):
 
 @dataclass(slots=True)
 class Walked(Generic[V]):
-    """What a walk over a request found: facts told once, and what is wrong, by its key."""
+    """What a walk over a request found: facts told once, and what is wrong, by its key.
+
+    `nulls` are the groups of facts that were told to be null as a whole.
+    """
 
     told: dict[str, Told[V]] = field(default_factory=dict)
+    nulls: list[str] = field(default_factory=list)
     faults: list[tuple[object, Unfit]] = field(default_factory=list)
 
 
@@ -77,10 +86,7 @@ class FactTable:
             message = Words(
                 ru=f"`{name}` не бывает `null`", en=f"`{name}` may not be told to be `null`"
             )
-            hint = Words(
-                ru="уберите факт, если он неизвестен", en="leave the fact out if it is not known"
-            )
-            raise Unfit("null-not-allowed", message, hint)
+            raise Unfit("null-not-allowed", message, _LEAVE_OUT)
         return None if value is None else self.parsers[name](value)
 
     def walk(
@@ -116,10 +122,14 @@ class FactTable:
 
     def _take(self, found: Walked[V], told: Told[V], is_null: bool) -> None:
         names = [told.name] if told.name in self.facts else []
-        if not names and is_null:
-            names = [one for one in self.below.get(told.name, ()) if self.facts[one].is_nullable]
+        if not names and is_null and told.name in self.below:
+            names = self.below[told.name]
+            found.nulls.append(told.name)
         if not names:
-            found.faults.append((told.key, self._unknown(told.name, is_null)))
+            found.faults.append((told.key, self._unknown(told.name)))
+        elif told.name not in names and not all(self.facts[one].is_nullable for one in names):
+            found.faults.append((told.key, self._group_not_null(told.name)))
+            return
         for name in names:
             if name in found.told:
                 message = Words(ru=f"`{name}` сказано дважды", en=f"`{name}` is told twice")
@@ -127,30 +137,41 @@ class FactTable:
             else:
                 found.told[name] = Told(name, told.key, told.value)
 
-    def _unknown(self, name: str, is_null: bool) -> Unfit:
+    def _unknown(self, name: str) -> Unfit:
         if name in self.decisions and not self.decisions[name].is_internal:
             return _outcome_told(name)
         if name in self.below:
-            return self._parent_told(name, is_null)
+            return self._group_told(name)
         shown = short(name)
         message = Words(ru=f"неизвестен факт `{shown}`", en=f"unknown fact `{shown}`")
         known = (*self.facts, *self.below)
         return Unfit("unknown-fact", message, suggestion(name, known), Stray(name, known))
 
-    def _parent_told(self, name: str, is_null: bool) -> Unfit:
-        listed = ", ".join(f"`{one}`" for one in self.below[name][:8])
-        if is_null:
-            message = Words(
-                ru=f"под `{name}` нет фактов, которые бывают `null`",
-                en=f"no fact under `{name}` may be told to be `null`",
-            )
-            return Unfit("null-not-allowed", message)
+    def _group_told(self, name: str) -> Unfit:
         message = Words(
             ru=f"`{name}` - не факт, а группа фактов",
             en=f"`{name}` is a group of facts, not a fact",
         )
-        hint = Words(ru=f"в ней {listed}", en=f"it holds {listed}")
-        return Unfit("group-told", message, hint)
+        listed = _listed(self.below[name])
+        return Unfit("group-told", message, Words(ru=f"в ней {listed}", en=f"it holds {listed}"))
+
+    def _group_not_null(self, name: str) -> Unfit:
+        below = self.below[name]
+        always = _listed(one for one in below if not self.facts[one].is_nullable)
+        message = Words(
+            ru=f"группа `{name}` не бывает `null`: не бывает `null` {always}",
+            en=f"the group `{name}` may not be `null`, since {always} may not",
+        )
+        nullable = [one for one in below if self.facts[one].is_nullable]
+        if not nullable:
+            return Unfit("null-not-allowed", message, _LEAVE_OUT)
+        shown = _listed(nullable)
+        hint = Words(ru=f"`null` бывают {shown}", en=f"those that may be `null` are {shown}")
+        return Unfit("null-not-allowed", message, hint)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in islice(names, MOST_LISTED))
 
 
 def _outcome_told(name: str) -> Unfit:

@@ -73,7 +73,7 @@ class _Report:
                 f"{moment} ({exact}, {self._to(_AS_OF[doc.as_of_source])})",
             ),
         ]
-        rows += [(self._say("замечание", "note"), self._to(note)) for note in doc.notes]
+        rows += [(self._say("замечание", "note"), self._to(note.message)) for note in doc.notes]
         yield from aligned(rows)
 
     def facts(self) -> Iterator[str]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from reglament.model.conditions import Comparison, Includes, OneOf, Test
-from reglament.model.outcomes import Document, Outcome, RuleTrace, Span, TestSeen
+from reglament.model.outcomes import Document, Note, Outcome, RuleTrace, Span, TestSeen
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
@@ -32,7 +32,7 @@ def document(version: Version, doc: Document) -> dict[str, Any]:
         "policy": {"id": doc.policy, "version": doc.version, "digest": doc.digest},
         "as_of": plain(doc.as_of),
         "as_of_source": doc.as_of_source,
-        "notes": [words(note) for note in doc.notes],
+        "notes": [_note(note) for note in doc.notes],
         "decisions": {outcome.decision: _decision(version, doc, outcome) for outcome in shown},
     }
 
@@ -70,6 +70,11 @@ def iso_duration(value: timedelta) -> str:
 def words(message: Words | None) -> dict[str, str] | None:
     """A message in every language."""
     return None if message is None else {"ru": message.ru, "en": message.en}
+
+
+def _note(note: Note) -> dict[str, str]:
+    told = {"code": note.code, "fact": note.fact}
+    return {**dict(note.message), **{key: value for key, value in told.items() if value}}
 
 
 def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, Any]:

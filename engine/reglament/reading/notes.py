@@ -1,0 +1,48 @@
+"""From a request as it was told to what is noted of it: a zone assumed, a group told to be null."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from reglament.model.outcomes import Note
+from reglament.model.values import Kind
+from reglament.model.words import Words
+from reglament.reading.requests import walk
+from reglament.reading.told import FactTable
+
+_OFFSET = re.compile(r"(Z|[+-][0-9]{2}:[0-9]{2})$")
+
+
+def notes_on(table: FactTable, told: object) -> Iterator[Note]:
+    """Whatever is noted of a request that was read."""
+    walked = walk(table, told)
+    for name, one in walked.told.items():
+        if table.facts[name].type.kind is Kind.DATETIME and _lacks_offset(one.value):
+            yield _zone_assumed(name, str(table.zone))
+    for group in walked.nulls:
+        yield _null_on_group(group, table.below[group])
+
+
+def _lacks_offset(value: object) -> bool:
+    if isinstance(value, datetime):
+        return value.utcoffset() is None
+    return isinstance(value, str) and _OFFSET.search(value) is None
+
+
+def _zone_assumed(name: str, zone: str) -> Note:
+    message = Words(
+        ru=f"`{name}` сообщён без смещения от UTC и прочитан в зоне {zone}",
+        en=f"`{name}` was told without an offset from UTC and read in {zone}",
+    )
+    return Note("no-offset", message, name)
+
+
+def _null_on_group(group: str, below: list[str]) -> Note:
+    listed = ", ".join(f"`{name}`" for name in below)
+    message = Words(
+        ru=f"`{group}: null` прочитано как `null` для {listed}",
+        en=f"`{group}: null` was read as `null` for {listed}",
+    )
+    return Note("null-on-group", message, group)
