@@ -1,0 +1,43 @@
+"""Questions about every request at once: a request that shows it, a proof, or why neither."""
+
+from __future__ import annotations
+
+from reglament.analysis.proving.port import (
+    Answer,
+    Applies,
+    Budget,
+    Conflict,
+    Differs,
+    Extent,
+    Gap,
+    Holds,
+    Means,
+    NotSettled,
+    Proven,
+    Question,
+    Region,
+    Shown,
+    Window,
+    window_of,
+)
+from reglament.analysis.proving.settling import settle
+
+__all__ = [
+    "Answer",
+    "Applies",
+    "Budget",
+    "Conflict",
+    "Differs",
+    "Extent",
+    "Gap",
+    "Holds",
+    "Means",
+    "NotSettled",
+    "Proven",
+    "Question",
+    "Region",
+    "Shown",
+    "Window",
+    "settle",
+    "window_of",
+]

@@ -1,0 +1,176 @@
+"""The questions that a prover is asked about versions of a policy, and the answers it gives.
+
+Reports speak to this port alone, so that a better prover changes no report. A request is a
+value for every fact of the versions in question; facts keep to their types and bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from reglament.model.conditions import ALWAYS, Condition
+from reglament.model.policy import Version
+from reglament.model.values import Value
+from reglament.model.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days on which a request may choose the versions: from `first` until before `until`.
+
+    None leaves that side open. The days are those of the fact that chooses the version,
+    in the time zone of each version. That fact may be null only if `until` is None:
+    such a request is decided by the version of the present day.
+    """
+
+    first: date | None = None
+    until: date | None = None
+
+
+def window_of(version: Version, following: date | None = None) -> Window:
+    """The days that `version` decides, `following` being the day on which the next one starts."""
+    ends = [following] if following is not None else []
+    if version.holds_until is not None:
+        ends.append(version.holds_until + timedelta(days=1))
+    return Window(version.holds_from, min(ends, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """Is there a request within `within` that `old` and `new` decide differently?
+
+    `decision` has to stand in both. A gap, a conflict and a refusal are outcomes of their own.
+    `where` limits the requests: a condition over facts, read as `new` reads it.
+    """
+
+    old: Version
+    new: Version
+    decision: str
+    within: Window = Window()
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """Is there a request for which the rule counts: its condition holds and no rule overrides it?
+
+    Of `otherwise`, for which no other rule counts.
+    """
+
+    version: Version
+    decision: str
+    rule: str
+    within: Window = Window()
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Is there a request for which no rule of the decision counts, all it builds on being sound?"""
+
+    version: Version
+    decision: str
+    within: Window = Window()
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Is there a request for which rules that count disagree, all they build on being sound?"""
+
+    version: Version
+    decision: str
+    within: Window = Window()
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Is there a request for which `where`, a condition over facts and decisions, holds?
+
+    A request for which something that `where` reads is broken or refused is none.
+    """
+
+    version: Version
+    where: Condition
+    within: Window = Window()
+
+
+Question: TypeAlias = Differs | Applies | Gap | Conflict | Holds
+
+
+class Means(StrEnum):
+    """By what something was proven."""
+
+    SAME_TERMS = "same terms"
+    DIAGRAMS = "diagrams"
+    SOLVER = "solver"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Yes: this request, every fact told, decided to make sure by the versions themselves."""
+
+    facts: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """No request at all, proven by `means`."""
+
+    means: Means
+
+
+@dataclass(frozen=True, slots=True)
+class NotSettled:
+    """Neither: `why`, and the means that were tried."""
+
+    why: Words
+    tried: tuple[Means, ...] = ()
+
+
+Answer: TypeAlias = Shown | Proven | NotSettled
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much work one question may take; counted, not timed, so the same on every machine.
+
+    `nodes` of a diagram, `steps` of the solver (its resource units), `rounds` of asking it
+    again about calendars.
+    """
+
+    nodes: int = 20_000
+    steps: int = 30_000_000
+    rounds: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The first and the last value that `fact` takes among the requests of a region.
+
+    None if there is no end on that side.
+    """
+
+    fact: str
+    first: Value
+    last: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Requests for which the answer is yes, with one of them.
+
+    `where` is a condition in the policy's own terms. If `is_exact`, every request for which
+    it holds belongs to the region; else it holds for others too ("at most"). All regions
+    of a question together hold every request for which the answer is yes.
+    """
+
+    where: Condition
+    is_exact: bool
+    witness: Mapping[str, Value]
+    extents: tuple[Extent, ...] = ()

@@ -1,0 +1,130 @@
+"""Whether a decision, with all that it builds on, is one and the same text in two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from reglament.model.conditions import Within, facts_read, terms_of, tests_of
+from reglament.model.policy import Decision, Version
+from reglament.model.terms import Formula, facts_of, terms_within
+
+# What a field says to people only. A field that is not named here counts as meaning, so that
+# one which is added to the model makes two texts differ rather than pass for the same.
+WORDING = frozenset(
+    """title label because unless question place clauses readings reading sources told_by
+    option_labels outcome_labels unit ask_for can_change is_sensitive is_internal""".split()  # noqa: SIM905
+)
+NAMES = frozenset(
+    {("Constant", "name"), ("SpecialDay", "name"), ("Hours", "id"), ("Calendar", "id")}
+)
+
+
+def is_same(old: Version, new: Version, decision: str) -> bool:
+    """Whether the decision reads the same in both versions, down to facts, hours and calendars."""
+    return bool(_texts(old).cone(decision) == _texts(new).cone(decision))
+
+
+def meaning(value: Any) -> Any:
+    """The value with all wording taken out, in a form that is equal if the meaning is."""
+    if is_dataclass(value):
+        kind = type(value).__name__
+        kept = (
+            field.name
+            for field in fields(value)
+            if field.name not in WORDING and (kind, field.name) not in NAMES
+        )
+        return (kind, *((name, _field(value, name)) for name in kept))
+    if isinstance(value, Mapping):
+        return tuple(sorted((repr(key), meaning(item)) for key, item in value.items()))
+    if isinstance(value, frozenset):
+        return tuple(sorted(map(repr, value)))
+    if isinstance(value, tuple):
+        return tuple(map(meaning, value))
+    if isinstance(value, datetime):  # equal moments may stand on different days
+        return ("datetime", value.isoformat())
+    if isinstance(value, Enum):
+        return value.value
+    return (type(value).__name__, value)
+
+
+def _field(value: Any, name: str) -> Any:
+    found = getattr(value, name)
+    return found is not None if name == "null_means" else meaning(found)
+
+
+class _Texts:
+    """The meaning of each decision of one version, and of what it reads."""
+
+    def __init__(self, version: Version) -> None:
+        # Not the version itself: the cache below must not keep it alive.
+        self._decisions = version.decisions
+        self._facts = version.facts
+        self._hours = version.hours
+        self._zone = version.zone
+        self._own: dict[str, Any] = {}
+
+    def cone(self, name: str) -> Any:
+        """The decision and whatever it builds on, by name."""
+        names = sorted(self._below(name))
+        facts = sorted({fact for one in names for fact in own_facts(self._decisions[one])})
+        return (
+            self._zone,
+            tuple((one, self._meaning(one)) for one in names),
+            tuple((one, meaning(self._facts[one])) for one in facts if one in self._facts),
+            tuple((one, self._meanings_of_hours[one]) for one in self._hours_of(names)),
+        )
+
+    def _below(self, name: str) -> set[str]:
+        found, waiting = {name}, [name]
+        while waiting:
+            for earlier in self._decisions[waiting.pop()].reads() - found:
+                found.add(earlier)
+                waiting.append(earlier)
+        return found
+
+    def _meaning(self, name: str) -> Any:
+        if name not in self._own:
+            self._own[name] = meaning(self._decisions[name])
+        return self._own[name]
+
+    @cached_property
+    def _meanings_of_hours(self) -> Mapping[str, Any]:
+        return {name: meaning(hours) for name, hours in self._hours.items()}
+
+    def _hours_of(self, names: list[str]) -> list[str]:
+        return sorted({one for name in names for one in hours_read(self._decisions[name])})
+
+
+def own_facts(decision: Decision) -> frozenset[str]:
+    """The facts that the rules of the decision read themselves."""
+    own = (facts_read(rule.when) | facts_of(rule.then) for rule in decision.every_rule())
+    return frozenset[str]().union(*own)
+
+
+def hours_read(decision: Decision) -> Iterator[str]:
+    """The names of the hours that the rules of the decision count by."""
+    for rule in decision.every_rule():
+        terms = [rule.then]
+        for test in tests_of(rule.when):
+            terms += terms_of(test)
+            if isinstance(test, Within):
+                yield test.hours
+        for term in terms:
+            for part in terms_within(term):
+                if isinstance(part, Formula) and part.hours is not None:
+                    yield part.hours
+
+
+_KNOWN: WeakKeyDictionary[Version, _Texts] = WeakKeyDictionary()
+
+
+def _texts(version: Version) -> _Texts:
+    if version not in _KNOWN:
+        _KNOWN[version] = _Texts(version)
+    return _KNOWN[version]
