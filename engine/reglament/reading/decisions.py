@@ -15,6 +15,7 @@ from reglament.reading.circles import circle_in, in_building_order
 from reglament.reading.explain import known_decision
 from reglament.reading.facts import read_type
 from reglament.reading.names import Names, Typed
+from reglament.reading.narrowing import Narrowing, nulls_in
 from reglament.reading.report import Report
 from reglament.reading.rules import Heading, Written, read_rule
 from reglament.reading.source import Mapping, Node, Scalar
@@ -88,15 +89,42 @@ def read_decisions(
     decisions = Decisions()
     found = dict(parameters)
     places: dict[str, Node] = {}
+    read: list[tuple[Heading, list[Written]]] = []
     for heading in sorted(headings, key=lambda one: str(one.name.value)):
         written = _rules(names, heading)
         otherwise = _otherwise(names, heading)
-        _refuse_repeated_ids(names, [*written, *([otherwise] if otherwise else [])], places)
+        every = [*written, *([otherwise] if otherwise else [])]
+        read.append((heading, every))
+        _refuse_repeated_ids(names, every, places)
         _check_overrides(names, heading, written)
         found[str(heading.name.value)] = _decision(names, heading, written, otherwise)
         decisions.dormant += [one.rule.id for one in written if not one.is_live]
     decisions.found = _ordered(names, found)
+    _refuse_nulls(names, read, found)
     return decisions
+
+
+def _refuse_nulls(
+    names: Names, read: list[tuple[Heading, list[Written]]], found: dict[str, Decision]
+) -> None:
+    """A decision that is not nullable may not give what can be null where its rule decides."""
+    narrowing = Narrowing(found)
+    nullable = {name for name, typed in names.known.items() if typed.is_nullable}
+    for heading, written in read:
+        decision = found[str(heading.name.value)]
+        for one in () if decision.is_nullable else written:
+            told = narrowing.behind(decision, one.rule)
+            for name in nulls_in(one.rule.then, nullable, told):
+                message = Words(
+                    ru=f"`{name}` бывает `null`, а решение - нет",
+                    en=f"`{name}` may be `null`, and the decision may not",
+                )
+                hint = Words(
+                    ru=f"добавьте в `when` проверку `{name}: {{is_not: null}}` "
+                    "или `nullable: true`",
+                    en=f"add `{name}: {{is_not: null}}` to `when`, or `nullable: true`",
+                )
+                names.report.add("may-be-null", one.then_place, message, hint)
 
 
 def _rules(names: Names, heading: Heading) -> list[Written]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeGuard
 
-from reglament.model.conditions import ALWAYS, All, Comparison, Condition, Includes, Not, OneOf
-from reglament.model.conditions import Within as WithinHours
+from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.policy import DecisionKind, Override, Rule
-from reglament.model.terms import Constant, Term, terms_within
+from reglament.model.terms import Constant
 from reglament.model.values import Kind, Type
 from reglament.model.words import Words
 from reglament.reading import parts
@@ -35,11 +33,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A rule, whether the readings chosen wake it, and where its id and overrides stand."""
+    """A rule, whether the readings chosen wake it, and where its id, `then`, overrides stand."""
 
     rule: Rule
     is_live: bool
     id_place: Node
+    then_place: Node
     overrides: tuple[Scalar, ...] = ()
 
 
@@ -51,7 +50,6 @@ def read_rule(
     is_live = _under(names, node.get("under"), used)
     when = _when(names, node, used, is_row=is_row)
     then = _then(names, heading, node, used)
-    _refuse_null(names, heading, node, when, then)
     id_node = node.key("id") and parts.word(names.report, node.get("id"))
     overrides, overridden = _overrides(names, heading, node.get("overrides"))
     rule = Rule(
@@ -66,7 +64,7 @@ def read_rule(
         attaches=_attached(names, node.get("attaches")),
         place=(id_node or node).place,
     )
-    return Written(rule, is_live, id_node or node, overridden)
+    return Written(rule, is_live, id_node or node, node.get("then") or node, overridden)
 
 
 def _under(names: Names, section: Node | None, used: list[str]) -> bool:
@@ -114,53 +112,6 @@ def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typ
         names.report.add("missing-key", node, message)
         return None
     return read_then(names, below, heading.type, heading.is_nullable, used)
-
-
-def _refuse_null(
-    names: Names, heading: Heading, node: Mapping, when: Condition, then: Typed | None
-) -> None:
-    """A decision that is not nullable may not give what the facts may tell to be null."""
-    if then is None or heading.is_nullable or not then.is_nullable:
-        return
-    told = _told(when)
-    for part in terms_within(then.term):
-        name = getattr(part, "name", None)
-        typed = names.known.get(name) if name else None
-        if typed is not None and typed.is_nullable and part not in told:
-            message = Words(
-                ru=f"`{name}` бывает `null`, а решение - нет",
-                en=f"`{name}` may be `null`, and the decision may not",
-            )
-            hint = Words(
-                ru=f"добавьте в `when` проверку `{name}: {{is_not: null}}` или `nullable: true`",
-                en=f"add `{name}: {{is_not: null}}` to `when`, or `nullable: true`",
-            )
-            names.report.add("may-be-null", node.get("then") or node, message, hint)
-
-
-def _told(when: Condition) -> set[Term]:
-    """The terms that cannot be null where the condition holds."""
-    found: set[Term] = set()
-    for part in when.parts if isinstance(when, All) else (when,):
-        if isinstance(part, Comparison) and part.operand != Constant(None):
-            found |= {part.subject, part.operand}
-        elif _fails_of_null(part):
-            found.add(part.subject)
-        elif isinstance(part, Not):
-            found |= _told_by_not(part.part)
-    return found
-
-
-def _fails_of_null(part: Condition) -> TypeGuard[WithinHours | Includes | OneOf]:
-    if isinstance(part, OneOf):
-        return None not in part.values
-    return isinstance(part, WithinHours | Includes)
-
-
-def _told_by_not(part: Condition) -> set[Term]:
-    if isinstance(part, Comparison) and part.operand == Constant(None):
-        return {part.subject}
-    return {part.subject} if isinstance(part, OneOf) and None in part.values else set()
 
 
 def _explained(names: Names, node: Node | None) -> Words | None:

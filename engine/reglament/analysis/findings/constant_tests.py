@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.regions import is_dated, with_each_test_set
 from reglament.analysis.findings.space import Space
 from reglament.diagram.forest import Node
-from reglament.model.conditions import Test
+from reglament.model.conditions import Condition, Not, OneOf, Test
 from reglament.model.policy import Decision, Rule, Version
+from reglament.model.problems import Place
 from reglament.model.words import Words
+from reglament.reading.narrowing import Narrowing, nulls_in
 from reglament.writing.tests_in_words import Wording
 
 
@@ -20,8 +23,13 @@ class _Matter:
     """A test of a rule, and the requests for which it tips the rule's condition."""
 
     rule: Rule
-    test: Test
+    test: Test | Not
     region: Node
+
+    @property
+    def place(self) -> Place | None:
+        """Where the test is written."""
+        return _written(self.test).place
 
 
 def constant_tests(space: Space, decision: Decision) -> Iterator[Finding]:
@@ -31,8 +39,41 @@ def constant_tests(space: Space, decision: Decision) -> Iterator[Finding]:
         if space.reach(space.forest.both(valid, space.diagrams.applies(rule))).is_empty:
             yield from _never_alone(space, decision, rule, valid)
             continue
+        guards = _guards(space.version, decision, rule)
         for matter in _matters(space, rule, valid):
-            yield from _constant(space, decision, matter, valid)
+            if matter.test not in guards:
+                yield from _constant(space, decision, matter, valid)
+
+
+def _guards(version: Version, decision: Decision, rule: Rule) -> list[Test | Not]:
+    """Tests of null that nobody wrote, or without which the policy would be refused."""
+    tests = [(test, holding) for test, holding, _ in with_each_test_set(rule.when)]
+    narrowing = Narrowing(version.decisions)
+    nullable = {fact.name for fact in version.facts.values() if fact.is_nullable}
+    nullable |= {name for name, one in version.decisions.items() if one.is_nullable}
+
+    def is_demanded(without: Condition) -> bool:
+        told = narrowing.not_null(without)
+        return not decision.is_nullable and any(nulls_in(rule.then, nullable, told))
+
+    return [
+        test
+        for test, without in tests
+        if isinstance(test, Not)
+        and isinstance(test.part, OneOf)
+        and test.part.values == (None,)
+        and (_is_implied(test, [one for one, _ in tests]) or is_demanded(without))
+    ]
+
+
+def _is_implied(guard: Not, tests: list[Test | Not]) -> bool:
+    """Whether the guard came with another test, at whose place it stands."""
+    place = _written(guard).place
+    return any(_written(one).place == place and one is not guard for one in tests)
+
+
+def _written(test: Test | Not) -> Test:
+    return cast(Test, test.part) if isinstance(test, Not) else test
 
 
 def _matters(space: Space, rule: Rule, valid: Node) -> Iterator[_Matter]:
@@ -86,10 +127,12 @@ def _finding(
         decision=decision.name,
         rules=(matter.rule.id,),
         subject=test.en,
-        places=places_of(getattr(matter.test, "place", None) or matter.rule.place),
+        places=places_of(matter.place or matter.rule.place),
         witness=witness,
     )
 
 
-def _worded(version: Version, test: Test) -> Words:
-    return Words(ru=Wording(version, "ru").test(test), en=Wording(version, "en").test(test))
+def _worded(version: Version, test: Test | Not) -> Words:
+    return Words(
+        ru=Wording(version, "ru").condition(test), en=Wording(version, "en").condition(test)
+    )

@@ -14,9 +14,12 @@ from reglament.model.conditions import (
     All,
     Comparison,
     Condition,
+    Includes,
     Not,
+    OneOf,
     Operator,
     Test,
+    Within,
 )
 from reglament.model.conditions import (
     Any as AnyOf,
@@ -59,8 +62,13 @@ def _truth(diagrams: Diagrams, holds: bool) -> Node:
     return diagrams.forest.true if holds else diagrams.forest.false
 
 
-def with_each_test_set(condition: Condition) -> Iterator[tuple[Test, Condition, Condition]]:
-    """Each single test, the condition with it taken to hold, and taken not to hold."""
+def with_each_test_set(
+    condition: Condition,
+) -> Iterator[tuple[Test | Not, Condition, Condition]]:
+    """Each single test, the condition with it taken to hold, and taken not to hold.
+
+    The opposite of a test, as `is_not` writes it, counts as one test.
+    """
     match condition:
         case All(parts) | AnyOf(parts):
             for index, part in enumerate(parts):
@@ -71,7 +79,7 @@ def with_each_test_set(condition: Condition) -> Iterator[tuple[Test, Condition, 
                         replace(condition, parts=(*before, holding, *after)),
                         replace(condition, parts=(*before, failing, *after)),
                     )
-        case Not(part):
+        case Not(part) if not isinstance(part, Comparison | OneOf | Within | Includes):
             for test, holding, failing in with_each_test_set(part):
                 yield test, Not(holding), Not(failing)
         case _:

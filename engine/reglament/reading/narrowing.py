@@ -1,0 +1,146 @@
+"""From a condition to the terms that cannot be null where it holds, read off its form alone.
+
+Compilers call this flow typing: `rt: {more_than: 0}` holds of no null, so where it holds
+`rt` has a value. A test of an earlier decision says what all rules behind its outcome say:
+
+    kind: {rules: [{id: slow, when: {rt: {more_than: 0}}, then: slow}], otherwise: …}
+    `kind: slow` holds  =>  `rt` is not null
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import TypeGuard
+
+from reglament.model.conditions import All, Comparison, Condition, Not, OneOf, Operator, Test
+from reglament.model.conditions import Any as AnyOf
+from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term, terms_within
+from reglament.model.values import Value
+
+# Through how many decisions a test is followed; beyond them it says nothing, which is safe.
+MOST_DECISIONS = 8
+
+Terms = frozenset[Term]
+NOTHING: Terms = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the conditions of a version say of null; `decisions` are those that it may name."""
+
+    decisions: Mapping[str, Decision]
+    depth: int = MOST_DECISIONS
+    kept: dict[tuple[str, frozenset[Value] | None, int], Terms] = field(default_factory=dict)
+
+    def not_null(self, condition: Condition, *, holds: bool = True) -> Terms:
+        """The terms that are not null wherever the condition holds (or fails)."""
+        match condition:
+            case Not(part):
+                return self.not_null(part, holds=not holds)
+            case All(parts) | AnyOf(parts):
+                found = [self.not_null(part, holds=holds) for part in parts]
+                is_every_part = isinstance(condition, All) is holds
+                return _union(found) if is_every_part else _common(found)
+            case _:
+                return self._of_test(condition, holds)
+
+    def behind(self, decision: Decision, rule: Rule) -> Terms:
+        """The terms that are not null wherever the rule decides, `otherwise` included."""
+        if rule is decision.otherwise:
+            return _union(self.not_null(one.when, holds=False) for one in decision.rules)
+        return self.not_null(rule.when)
+
+    def _of_test(self, test: Test, holds: bool) -> Terms:
+        found = _union(self._whole(term) for term in _not_null(test, holds))
+        left = self._left(test, holds)
+        if left is None or not isinstance(test.subject, DecisionRef):
+            return found
+        return found | self._outcomes(test.subject.name, left)
+
+    def _whole(self, term: Term) -> Terms:
+        """The term and what is in it: functions give null for null."""
+        found = frozenset(part for part in terms_within(term) if not isinstance(part, Constant))
+        decisions = [part.name for part in found if isinstance(part, DecisionRef)]
+        return found | _union(self._outcomes(name, None) for name in decisions)
+
+    def _left(self, test: Test, holds: bool) -> frozenset[Value] | None:
+        """The outcomes that the test leaves of the decision that it tests, where it lists them."""
+        said: Iterable[Value]
+        if isinstance(test, OneOf):
+            said = test.values
+        elif _is_equality(test) and isinstance(test.operand, Constant):
+            said = (test.operand.value,)
+        else:
+            return None
+        if holds:
+            return frozenset(said)
+        decision = self.decisions.get(getattr(test.subject, "name", ""))
+        if decision is None or decision.is_nullable or decision.type.is_open:
+            return None
+        return frozenset(decision.type.options) - frozenset(said) or None
+
+    def _outcomes(self, name: str, values: frozenset[Value] | None) -> Terms:
+        """What is not null where the decision gives one of `values` (None: any but null)."""
+        decision, key = self.decisions.get(name), (name, values, self.depth)
+        if decision is None or not self.depth:
+            return NOTHING
+        if key not in self.kept:
+            self.kept[key] = self._agreed(decision, values)
+        return self.kept[key]
+
+    def _agreed(self, decision: Decision, values: frozenset[Value] | None) -> Terms:
+        below = Narrowing(self.decisions, self.depth - 1, self.kept)
+        if decision.kind is DecisionKind.CHECKLIST:
+            is_met = values is not None and values <= {decision.met}
+            return _union(below.not_null(one.when) for one in decision.rules if is_met)
+        if decision.kind is DecisionKind.COLLECTION:
+            return NOTHING
+        return _common(
+            below.behind(decision, rule)
+            | (NOTHING if values and None in values else below._whole(rule.then))
+            for rule in decision.every_rule()
+            if _may_give(rule, values)
+        )
+
+
+def nulls_in(term: Term, nullable: Container[str], not_null: Terms) -> Iterator[str]:
+    """The facts and decisions in the term that may be null in spite of what is known."""
+    for part in terms_within(term):
+        if not isinstance(part, FactRef | DecisionRef) or part in not_null:
+            continue
+        if part.name in nullable:
+            yield part.name
+
+
+def _may_give(rule: Rule, values: frozenset[Value] | None) -> bool:
+    if not isinstance(rule.then, Constant):
+        return True
+    return rule.then.value in values if values is not None else rule.then.value is not None
+
+
+def _not_null(test: Test, holds: bool) -> tuple[Term, ...]:
+    """The terms of the test that are not null where it holds, or where it fails."""
+    is_of_null = (isinstance(test, OneOf) and None in test.values) or (
+        _is_equality(test) and test.operand == Constant(None)
+    )
+    if is_of_null:
+        return () if holds else (test.subject,)
+    if not holds:
+        return ()
+    return (test.subject, test.operand) if isinstance(test, Comparison) else (test.subject,)
+
+
+def _is_equality(test: Test) -> TypeGuard[Comparison]:
+    return isinstance(test, Comparison) and test.operator is Operator.IS
+
+
+def _union(found: Iterable[Terms]) -> Terms:
+    return NOTHING.union(*found)
+
+
+def _common(found: Iterable[Terms]) -> Terms:
+    listed = list(found)
+    return reduce(Terms.__and__, listed) if listed else NOTHING
