@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from reglament.audit.canonical import canonical
 from reglament.audit.entry import Entry, stamp
 from reglament.audit.log import DecisionLog
+from reglament.model.normal import nfc
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
 
@@ -150,7 +151,7 @@ def wanted_outcome(told: str) -> tuple[str, str]:
     """`answer=refuse` as its two parts. Raises Refused."""
     name, equals, value = told.partition("=")
     if name and equals:
-        return name, value
+        return name, nfc(value)
     message = Words(ru=f"`{told}` - не `решение=исход`", en=f"`{told}` is not `decision=outcome`")
     raise _wrong(message)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reglament.analysis.interview import Question
+from reglament.model.normal import nfc
 from reglament.model.policy import Version
 from reglament.model.values import Kind, Value
 from reglament.model.words import LANGUAGES, Words
@@ -21,7 +22,7 @@ def value_typed(version: Version, question: Question, text: str) -> Value:
     An option may be given by its number, its word or its label; items of a list are
     parted by commas.
     """
-    check = fact_table(version).check
+    check, text = fact_table(version).check, nfc(text)
     if text == NULL:
         return check(question.fact, None)
     if question.kind is Kind.LIST:

@@ -49,6 +49,7 @@ def timeline(
 ) -> None:
     """Show what happened to SUBJECT (such as request/REQ-1), and what is next."""
     from reglament.matching.naive import NaiveMatcher
+    from reglament.model.normal import nfc
     from reglament.reactions.follower import Follower
     from reglament.reactions.history import history_of
     from reglament.reactions.journal import Journal
@@ -62,7 +63,7 @@ def timeline(
         try:
             follower = Follower(policy, Journal(store), NaiveMatcher)
             with store.transaction() as tx:
-                version, moments = history_of(follower, tx, subject, now)
+                version, moments = history_of(follower, tx, nfc(subject), now)
         except Away as away:
             say(str(away), err=True)
             raise SystemExit(WRONG) from None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from reglament.model.normal import nfc_within
 from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused, refusal
 from reglament.model.reactions import Event, EventKind, SubjectKind
@@ -64,7 +65,7 @@ def _object(line: str) -> dict[str, Any]:
         problems.append(_missing("id"))
     if problems:
         raise Refused(problems)
-    return told
+    return {key: nfc_within(value) for key, value in told.items()}
 
 
 def _no_constant(name: str) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from textwrap import indent
 from typing import Any
+from unicodedata import is_normalized
 from zoneinfo import ZoneInfo
 
 from reglament.model.policy import Fact
@@ -25,7 +26,8 @@ Read = Callable[[Any], dict[str, Value]]
 _CHECKED = "{typed} = {check}\n"
 _ANY_WORD = f"""\
 if value.__class__ is not str or (
-        value not in {{words}} and (len(value) >= {SHORT} or not value.isprintable())):
+        value not in {{words}} and (len(value) >= {SHORT} or not value.isprintable()
+        or not value.isascii() and not is_normalized("NFC", value))):
     {{typed}} = {{check}}
 """
 _USUAL = {
@@ -71,6 +73,7 @@ def reader_of(
         "LOCAL": LOCAL,
         "nought_of": noughts(zone),
         "NOUGHT": NOUGHT,
+        "is_normalized": is_normalized,
         "known": checks.keys(),
     }
     lines = [] if is_whole else [_NO_OTHERS]

@@ -11,6 +11,7 @@ from datetime import timedelta
 from decimal import Context, Decimal
 from zoneinfo import ZoneInfo
 
+from reglament.model.normal import nfc
 from reglament.model.values import Kind, Record, Type, Value
 from reglament.model.words import Words
 from reglament.reading.moments import read_date, read_datetime
@@ -58,8 +59,8 @@ def _choice(type: Type) -> Parser:
             return value
         if not isinstance(value, str):
             raise wrong_type(value, type)
-        if str.__str__(value) in options:
-            return str.__str__(value)
+        if nfc(value) in options:
+            return nfc(value)
         if not type.is_open:
             raise _unlisted(value, type)
         return _text(value)
@@ -74,8 +75,8 @@ def _unlisted(value: str, type: Type) -> Unfit:
     )
     listed = ", ".join(f"`{option}`" for option in type.options[:12])
     hint = Words(ru=f"варианты: {listed}", en=f"the options are {listed}")
-    stray = Stray(str.__str__(value), type.options)
-    return Unfit("unknown-word", message, suggestion(value, type.options) or hint, stray)
+    stray = Stray(nfc(value), type.options)
+    return Unfit("unknown-word", message, suggestion(nfc(value), type.options) or hint, stray)
 
 
 def _text(value: object) -> Value:
@@ -94,7 +95,7 @@ def _text(value: object) -> Value:
             ru=f"в тексте управляющий знак {code}", en=f"the text holds the character {code}"
         )
         raise Unfit("unseen-character", message, Words(ru="удалите его", en="delete it"))
-    return str.__str__(value)
+    return nfc(value)
 
 
 def _boolean(value: object) -> Value:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
+from unicodedata import is_normalized
 from zoneinfo import ZoneInfo
 
 from reglament.model.moments import fixed_offset
@@ -57,6 +58,7 @@ class _Options(dict[Any, Any]):
 
     def __missing__(self, value: Any) -> Any:
         is_plain = value.__class__ is str and len(value) < SHORT and value.isprintable()
+        is_plain = is_plain and is_normalized("NFC", value)
         return value if self.is_open and is_plain else self.parser(value)
 
 

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
+from reglament.model.normal import nfc
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.words import Words
 
@@ -74,13 +75,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value; `raw` as written, `trap` what to say where another type was expected."""
+    """One value, text in the one form; `raw` as written, `trap` what to say of another type."""
 
     value: Value
     raw: str
     quoted: bool
     place: Place
     trap: Words | None = None
+
+    def __post_init__(self) -> None:
+        value = self.value
+        if value.__class__ is str and not value.isascii():
+            object.__setattr__(self, "value", nfc(value))
 
 
 @dataclass(frozen=True, slots=True)
