@@ -10,13 +10,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reglament.audit.canonical import fit
 from reglament.audit.entry import Entry
 from reglament.audit.findings import Finding, edited
 from reglament.audit.log import DecisionLog
 from reglament.audit.pictures import days_picture
 from reglament.audit.privacy import DOCUMENT, commitments
-from reglament.audit.reexecution import StoredPolicy
+from reglament.audit.reexecution import StoredPolicy, recorded_form
 from reglament.audit.rendering import render
 from reglament.audit.search import outcome_text
 from reglament.audit.verification import doubts
@@ -165,7 +164,8 @@ class _Page:
         made = None if self.made is None else self.made.decisions[name]
         if made is None or not made.is_determined:
             return False
-        return bool(recorded.get("outcome", fit(made.outcome)) == fit(made.outcome))
+        again = recorded_form(self.version.decisions[name], made.outcome)
+        return bool(recorded.get("outcome", again) == again)
 
     def _explained(self, decision: Decision, made: Document) -> dict[str, Any]:
         outcome = made.decisions[decision.name]

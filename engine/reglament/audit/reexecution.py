@@ -18,11 +18,13 @@ from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.outcomes import Document, Note, Outcome
 from reglament.model.policy import Decision
 from reglament.model.problems import Refused
+from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.reading.requests import facts_from
 from reglament.reading.stored import read_content
 from reglament.reference import Undecided, View
 from reglament.worktime import OutsideCalendar
+from reglament.writing.plain import of_type
 
 EXACT = ("status", "outcome", "possible", "needs", "rules")
 
@@ -71,6 +73,11 @@ def _note(told: Mapping[str, Any]) -> Note:
     return Note(told.get("code", ""), words, told.get("fact"))
 
 
+def recorded_form(decision: Decision, outcome: Value) -> Any:
+    """An outcome of the decision as a document in a log has it: one form for equal values."""
+    return fit(of_type(outcome, decision.type))
+
+
 def reexecute(
     policy: StoredPolicy, body: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> Reexecuted:
@@ -103,7 +110,7 @@ def _compare(
         found.wrong.append((decision.name, _no_answer(error)))
         return
     try:
-        expected = expected or _by_evaluator(evaluated[decision.name])
+        expected = expected or _by_evaluator(decision, evaluated[decision.name])
     except (Refused, Undecided, OutsideCalendar, OverflowError) as error:
         found.wrong.append((decision.name, _no_answer(error)))
         return
@@ -112,7 +119,7 @@ def _compare(
 
 def _by_reference(view: View, decision: Decision) -> dict[str, Any]:
     answer = view.answer(decision)
-    outcome = fit(answer.outcome)
+    outcome = recorded_form(decision, answer.outcome)
     return {
         "status": "determined",
         "outcome": outcome,
@@ -122,12 +129,12 @@ def _by_reference(view: View, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _by_evaluator(outcome: Outcome) -> dict[str, Any]:
+def _by_evaluator(decision: Decision, outcome: Outcome) -> dict[str, Any]:
     possible = (outcome.outcome,) if outcome.is_determined else outcome.possible
     return {
         "status": str(outcome.status),
-        "outcome": fit(outcome.outcome) if outcome.is_determined else None,
-        "possible": None if possible is None else [fit(value) for value in possible],
+        "outcome": recorded_form(decision, outcome.outcome) if outcome.is_determined else None,
+        "possible": None if possible is None else [recorded_form(decision, v) for v in possible],
         "needs": list(outcome.needs),
         "rules": list(outcome.rules),
     }

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reglament.audit.canonical import fit
 from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import DOCUMENT, commitments
+from reglament.audit.reexecution import recorded_form
 from reglament.audit.search import outcome_text
 from reglament.evaluation import Evaluator
 from reglament.model.outcomes import Outcome
-from reglament.model.policy import Version
+from reglament.model.policy import Decision, Version
 from reglament.model.problems import Refused
+from reglament.model.values import Kind
 from reglament.reading.requests import facts_from
 
 
@@ -86,21 +88,40 @@ def _changes(
     for name, recorded in entry.document["decisions"].items():
         if "outcome" not in recorded:
             continue  # kept apart: its value is in no plain view
-        before, rules = _told(recorded), tuple(recorded["rules"])
+        rules = tuple(recorded["rules"])
         if name not in candidate.decisions:
-            yield Change(entry.sequence, name, before, "-", rules, ())
+            yield Change(entry.sequence, name, _told(recorded), "-", rules, ())
             continue
-        outcome = evaluated[name]
-        after = _decided(outcome)
+        decision, outcome = candidate.decisions[name], evaluated[name]
+        before, after = _told(_as_typed(decision, recorded)), _decided(decision, outcome)
         if after != before:
             yield Change(entry.sequence, name, before, after, rules, tuple(outcome.rules))
 
 
-def _decided(outcome: Outcome) -> str:
+def _as_typed(decision: Decision, recorded: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was recorded, its numbers with the digits that the candidate gives: 2.5 is 2.50."""
+    if decision.type.kind is not Kind.DECIMAL:
+        return recorded
+    told = {**recorded, "outcome": _number(decision, recorded["outcome"])}
+    possible = recorded["possible"]
+    if possible is not None:
+        told["possible"] = [_number(decision, value) for value in possible]
+    return told
+
+
+def _number(decision: Decision, told: object) -> Any:
+    try:
+        return recorded_form(decision, Decimal(str(told)))
+    except InvalidOperation:
+        return told  # a word, or nothing, where the candidate has a number
+
+
+def _decided(decision: Decision, outcome: Outcome) -> str:
     if outcome.is_determined:
-        return outcome_text({"status": "determined", "outcome": fit(outcome.outcome)})
+        told = recorded_form(decision, outcome.outcome)
+        return outcome_text({"status": "determined", "outcome": told})
     possible = outcome.possible
-    return _open(None if possible is None else [fit(value) for value in possible])
+    return _open(None if possible is None else [recorded_form(decision, v) for v in possible])
 
 
 def _told(recorded: Mapping[str, Any]) -> str:

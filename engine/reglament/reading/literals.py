@@ -6,7 +6,7 @@ Told in Python, in JSON or in a policy, the same rules hold, and nothing is gues
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Context, Decimal
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ LONGEST_DURATION = timedelta(days=400 * 366)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DURATION = re.compile(r"([0-9]{1,9}) (second|minute|hour|day|week)s?")
 _ISO_DURATION = re.compile(
-    r"P(?=.)(?:(\d{1,9})W|(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?)",
+    r"P(?=.)(?:(\d{1,9})W|(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?)?)",
     re.ASCII,
 )
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -173,13 +173,16 @@ def _length(value: object) -> timedelta:
             return _span({f"{simple[2]}s": int(simple[1])})
         if iso := _ISO_DURATION.fullmatch(value):
             units = ("weeks", "days", "hours", "minutes", "seconds")
-            return _span({u: int(n) for u, n in zip(units, iso.groups(), strict=True) if n})
+            told = {unit: text for unit, text in zip(units, iso.groups(), strict=True) if text}
+            return _span({unit: Decimal(text) for unit, text in told.items()})
     raise wrong_type(value, Type(Kind.DURATION))
 
 
-def _span(units: dict[str, int]) -> timedelta:
+def _span(units: Mapping[str, int | Decimal]) -> timedelta:
     try:
-        return timedelta(**units)
+        whole = {unit: int(number) for unit, number in units.items()}
+        micros = int(sum(number % 1 for number in units.values()) * 1_000_000)
+        return timedelta(**whole, microseconds=micros)
     except OverflowError:
         return timedelta.max
 

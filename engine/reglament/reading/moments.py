@@ -20,7 +20,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATETIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]"
-    r"(?::[0-5][0-9](?:\.[0-9]{1,6})?)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?"
+    r"(?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+    # Local mean time, as clocks kept it before there were zones, has seconds in its offset.
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?"
 )
 _EUROPEAN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _DAY_ONLY = Words(ru="напишите один день: `2026-11-20`", en="write the day alone: `2026-11-20`")
@@ -52,7 +54,9 @@ def read_datetime(value: object, zone: ZoneInfo) -> datetime:
     _in_years(value)
     if value.tzinfo is None or value.utcoffset() is None:
         value = _local(value.replace(tzinfo=zone, fold=0))
-    return in_zone(value, zone)
+    moment = in_zone(value, zone)
+    _in_years(moment)  # told on another clock, it may leave the last year on this one
+    return moment
 
 
 def _parsed_date(text: str) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any
 
 from reglament.model.conditions import Comparison, Includes, OneOf, Test
@@ -19,6 +19,8 @@ from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.words import Words
 from reglament.writing.messages import because
+
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
 
 
 def document(version: Version, doc: Document) -> dict[str, Any]:
@@ -52,6 +54,28 @@ def plain(value: Value) -> Any:
     return value
 
 
+def of_type(value: Value, type_: Type) -> Any:
+    """The value as plain, a number with the digits of its type: 17.5 and 17.50 are one outcome."""
+    if type_.kind is Kind.DECIMAL and isinstance(value, Decimal | int):
+        return plain(_with_places(Decimal(value), type_.places))
+    if isinstance(value, tuple) and type_.item is not None:
+        return [of_type(item, type_.item) for item in value]
+    if isinstance(value, Mapping):
+        types = dict(type_.fields)
+        return {
+            key: of_type(part, types[key]) if key in types else plain(part)
+            for key, part in value.items()
+        }
+    return plain(value)
+
+
+def _with_places(number: Decimal, places: int) -> Decimal:
+    """The number with so many digits after the point, or more where it has more; no -0."""
+    digits = max(places, -int(number.normalize(_EXACT).as_tuple().exponent))
+    told = number.quantize(Decimal(1).scaleb(-digits), context=_EXACT)
+    return told if told else abs(told)
+
+
 def iso_duration(value: timedelta) -> str:
     """ISO 8601: `PT8H`, `P2DT30M`, `PT0.5S`; a minus sign in front where negative."""
     if value < timedelta(0):
@@ -82,7 +106,7 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
     kind = decision.kind
     shape: dict[str, Any] = {
         "status": outcome.status.value,
-        "outcome": _of_type(outcome.outcome, decision.type) if outcome.is_determined else None,
+        "outcome": of_type(outcome.outcome, decision.type) if outcome.is_determined else None,
         "possible": _possible(outcome, decision.type),
         "needs": list(outcome.needs),
         "sufficient": list(outcome.sufficient),
@@ -102,18 +126,10 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
 
 def _possible(outcome: Outcome, type_: Type) -> list[Any] | None:
     if outcome.is_determined:
-        return [_of_type(outcome.outcome, type_)]
+        return [of_type(outcome.outcome, type_)]
     if outcome.possible is None:
         return None
-    return [_of_type(value, type_) for value in outcome.possible]
-
-
-def _of_type(value: Value, type_: Type) -> Any:
-    """The value, a decimal with the digits of its type: 17.5 and 17.50 are one outcome."""
-    if isinstance(value, Decimal) and type_.kind is Kind.DECIMAL:
-        told = value.quantize(Decimal(1).scaleb(-type_.places))
-        value = told if told == value else value
-    return plain(value)
+    return [of_type(value, type_) for value in outcome.possible]
 
 
 def _collection(outcome: Outcome) -> dict[str, Any]:
