@@ -27,12 +27,12 @@ from reglament.model.terms import Formula, terms_within
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
 from reglament.writing.labels import label, labels, value_words
-from reglament.writing.messages import because, fill, rules_of
+from reglament.writing.messages import because, fill, overridden, reason, rules_of
 from reglament.writing.tests_in_words import Wording
 
 _STATUS = {
     RuleStatus.APPLIED: Words(ru="Применены", en="Applied"),
-    RuleStatus.OVERRIDDEN: Words(ru="Отменены другими", en="Overridden"),
+    RuleStatus.OVERRIDDEN: Words(ru="Не применены: приоритет у других", en="Overridden"),
     RuleStatus.OPEN: Words(ru="Открыты: не хватает фактов", en="Open for want of facts"),
     RuleStatus.NOT_APPLIED: Words(ru="Не применены", en="Did not apply"),
 }
@@ -184,22 +184,20 @@ class _Page:
                     "status": str(status),
                     "is_open": status is not RuleStatus.NOT_APPLIED,
                     "title": words.to(self.language),
-                    "rules": [self._rule(decision, trace) for trace in traces],
+                    "rules": [self._rule(decision, outcome, trace) for trace in traces],
                 }
 
-    def _rule(self, decision: Decision, trace: RuleTrace) -> dict[str, Any]:
+    def _rule(self, decision: Decision, outcome: Outcome, trace: RuleTrace) -> dict[str, Any]:
         rule = rules_of(decision)[trace.rule]
-        message = rule.because if trace.status is not RuleStatus.NOT_APPLIED else rule.unless
         tests = []
         for seen in trace.tests:
             words, meets = self.wording.required(seen, rule.when)
             mark = {True: "✓", False: "✗", None: "?"}[meets]
             tests.append(f"{mark} {words}; {self.wording.seen(seen)}")
-        by = self._say("из-за", "because of")
         return {
             "id": trace.rule,
-            "by": f"{by} {', '.join(trace.by)}" if trace.by else "",
-            "because": self._filled(message),
+            "by": overridden(outcome, trace, self.language),
+            "because": self._filled(reason(rule, trace)),
             "tests": tests,
         }
 

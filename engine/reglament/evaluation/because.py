@@ -95,13 +95,15 @@ class Because:
         counts = self.counts(rule)
         if counts:
             return RuleTrace(rule.id, RuleStatus.APPLIED, tests=self._tests(rule.when, True))
-        applies = self.open.truth(self.diagrams.applies(rule))
         if counts is None:
-            tests = tuple(seen for seen in self._seen(rule.when) if seen.holds is None)
-            return RuleTrace(rule.id, RuleStatus.OPEN, self._overriding(rule, None), tests)
+            by = self._overriding(rule, None)
+            return RuleTrace(rule.id, RuleStatus.OPEN, by, self._open_tests(rule))
+        applies = self.open.truth(self.diagrams.applies(rule))
         if applies is False or rule is self.decision.otherwise:
             return RuleTrace(rule.id, RuleStatus.NOT_APPLIED, tests=self._tests(rule.when, False))
-        return RuleTrace(rule.id, RuleStatus.OVERRIDDEN, self._overriding(rule, True))
+        by = self._overriding(rule, True) or self._overriding(rule, None)
+        tests = () if applies else self._open_tests(rule)
+        return RuleTrace(rule.id, RuleStatus.OVERRIDDEN, by, tests)
 
     def _overriding(self, rule: Rule, applies: bool | None) -> tuple[str, ...]:
         """The rules that override this one and apply (or, for None, may apply)."""
@@ -122,8 +124,8 @@ class Because:
         )
         return deciding or tuple(seen.values())
 
-    def _seen(self, condition: Condition) -> Iterator[TestSeen]:
-        return map(self._look, tests_of(condition))
+    def _open_tests(self, rule: Rule) -> tuple[TestSeen, ...]:
+        return tuple(seen for seen in map(self._look, tests_of(rule.when)) if seen.holds is None)
 
     def _look(self, test: Test) -> TestSeen:
         node = self.diagrams.truth(test)

@@ -54,15 +54,22 @@ class TestSeen:
 class RuleTrace:
     """What became of the rule `rule`.
 
-    `by` names the rules that set it aside. `tests` are those that decided it:
-    all of an applied rule, the failing ones of a rule that did not apply, the
-    open ones of a rule that may still apply.
+    `by` names the rules that override it; where none of them is known to apply, those
+    of which one does wherever the rule itself would. `tests` are those that decided it:
+    all of an applied rule, the failing ones of a rule that did not apply, the open ones
+    of a rule that may still apply, and of one that is overridden whatever they come to.
     """
 
     rule: str
     status: RuleStatus
     by: tuple[str, ...] = ()
     tests: tuple[TestSeen, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether its condition is known to hold, so that its reason may be stated."""
+        is_overridden = self.status is RuleStatus.OVERRIDDEN
+        return self.status is RuleStatus.APPLIED or (is_overridden and not self.tests)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
 from reglament.writing.labels import coded, label, named
-from reglament.writing.messages import fill, rules_of
+from reglament.writing.messages import fill, overridden, reason, rules_of
 from reglament.writing.reasons import told
 from reglament.writing.tests_in_words import Wording
 
@@ -30,7 +30,7 @@ _AS_OF: dict[AsOfSource, Words] = {
 }
 _RULES: dict[RuleStatus, Words] = {
     RuleStatus.APPLIED: Words(ru="применены", en="applied"),
-    RuleStatus.OVERRIDDEN: Words(ru="отменены другими", en="overridden"),
+    RuleStatus.OVERRIDDEN: Words(ru="не применены: приоритет у других", en="overridden"),
     RuleStatus.NOT_APPLIED: Words(ru="не применены", en="did not apply"),
     RuleStatus.OPEN: Words(ru="открыты", en="open"),
 }
@@ -138,21 +138,19 @@ class _Report:
         for trace in traces:
             rule = rules[trace.rule]
             is_otherwise = rule is self.version.decisions[outcome.decision].otherwise
-            yield rule.id + self._place(rule) + self._by(trace, is_otherwise)
+            by = overridden(outcome, trace, self.language)
+            if is_otherwise and trace.status is RuleStatus.NOT_APPLIED:
+                by = self._say("подходит другое правило", "another rule applies")
+            yield rule.id + self._place(rule) + (f" - {by}" if by else "")
             yield from indented(self._why(rule, trace))
 
     def _why(self, rule: Rule, trace: RuleTrace) -> Iterator[str]:
-        message = self._message(rule, trace)
+        message = reason(rule, trace)
         if message is not None:
             yield self._to(fill(message, self.version, self.doc))
         yield from (self._test(rule, seen) for seen in trace.tests)
         if message is not None:
             yield from self._clauses(rule.clauses)
-
-    def _message(self, rule: Rule, trace: RuleTrace) -> Words | None:
-        if trace.status is RuleStatus.APPLIED or trace.status is RuleStatus.OVERRIDDEN:
-            return rule.because
-        return rule.unless if trace.status is RuleStatus.NOT_APPLIED else None
 
     def _test(self, rule: Rule, seen: TestSeen) -> str:
         words, meets = self.wording.required(seen, rule.when)
@@ -194,16 +192,6 @@ class _Report:
 
     def _place(self, rule: Rule) -> str:
         return "" if rule.place is None else f" ({rule.place.file}:{rule.place.line})"
-
-    def _by(self, trace: RuleTrace, is_otherwise: bool) -> str:
-        if is_otherwise and trace.status is RuleStatus.NOT_APPLIED:
-            return f" - {self._say('подходит другое правило', 'another rule applies')}"
-        if not trace.by:
-            return ""
-        by = self._say("отменено правилом", "overridden by")
-        if trace.status is RuleStatus.OPEN:
-            by = self._say("может быть отменено правилом", "may be overridden by")
-        return f" - {by} {', '.join(trace.by)}"
 
     def _coded(self, name: str, value: Value) -> str:
         return coded(named(self.version, name), value, self.language, self.version.zone)

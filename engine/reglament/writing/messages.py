@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from reglament.model.outcomes import Document, Outcome, RuleStatus
+from reglament.model.outcomes import Document, Outcome, RuleStatus, RuleTrace
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.words import Language, Words
 from reglament.writing import labels
+from reglament.writing import language as lang
 
 NOT_STATED = Words(ru="…не указано", en="not stated")
+_OVERRIDDEN = Words(ru="не применено: приоритет у {}", en="overridden by {}")
+_OVERRIDDEN_ANYWAY = Words(
+    ru="не применяется при любых фактах: приоритет у {}", en="overridden by {} whatever the facts"
+)
+_MAY_BE_OVERRIDDEN = Words(ru="приоритет может быть у {}", en="may be overridden by {}")
 
 _PLACEHOLDER = re.compile(r"\{([^\W\d][\w.-]*)\}")
 
@@ -49,8 +55,35 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
     given = dict.fromkeys(message for message in messages if message is not None)
     filled = [fill(message, version, doc) for message in given]
     open_ = {trace.rule for trace in outcome.trace if trace.status is RuleStatus.OPEN}
-    is_open = len(filled) > 1 and any(rule.id in open_ for rule in behind)
-    return _joined(_alternatives(filled) if is_open else filled)
+    if any(rule.id in open_ for rule in behind):
+        if None in messages:
+            return None  # any of the reasons given may be untrue
+        filled = _alternatives(filled) if len(filled) > 1 else filled
+    return _joined(filled)
+
+
+def reason(rule: Rule, trace: RuleTrace) -> Words | None:
+    """What the rule says of what became of it; None where that is not known to be true."""
+    if trace.status is RuleStatus.NOT_APPLIED:
+        return rule.unless
+    return rule.because if trace.holds else None
+
+
+def overridden(outcome: Outcome, trace: RuleTrace, language: Language) -> str:
+    """By which rules the rule is overridden, or may be: `overridden by tier-partner`; or nothing.
+
+    Where none of several is known to apply, it is one or the other.
+    """
+    if not trace.by:
+        return ""
+    if trace.status is RuleStatus.OPEN:
+        words = _MAY_BE_OVERRIDDEN
+    else:
+        words = _OVERRIDDEN_ANYWAY if trace.tests else _OVERRIDDEN
+    applying = {one.rule for one in outcome.trace if one.holds}
+    is_known = applying.issuperset(trace.by)
+    names = ", ".join(trace.by) if is_known else lang.listed(trace.by, language, lang.OR)
+    return words.to(language).format(names)
 
 
 def rules_of(decision: Decision) -> Mapping[str, Rule]:
