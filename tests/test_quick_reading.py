@@ -21,6 +21,7 @@ from reglament.model.values import (
     DATETIME,
     DURATION,
     INTEGER,
+    LARGEST,
     TEXT,
     Kind,
     Type,
@@ -29,7 +30,6 @@ from reglament.model.values import (
 )
 from reglament.model.words import same
 from reglament.reading.bundled import policies_folder
-from reglament.reading.literals import LARGEST
 from reglament.reading.policy import read_version
 from reglament.reading.requests import _carefully, facts_by
 from reglament.reading.told import FactTable

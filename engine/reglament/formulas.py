@@ -1,22 +1,32 @@
-"""The functions of the language: from values to a value. Null in, null out."""
+"""The functions of the language: from values to a value. Null in, null out.
+
+A number told has 15 digits before its point at most, and a type at most 12 after it. What is
+reckoned keeps to the same bound, so decimals are exact and nothing grows without end.
+"""
 
 from __future__ import annotations
 
 import calendar as months
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from math import ceil, floor, prod, trunc
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 from reglament.model.calendar import Hours, Tie
 from reglament.model.terms import Constant, FactRef, Formula, Term
-from reglament.model.values import Value
+from reglament.model.values import LARGEST, Value
 
 SHORTEST_MONTH = 28
+# What lies between the arguments and the result may have more digits than both.
+_UNROUNDED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
+
+
+class NumberOutOfRange(OverflowError):
+    """A reckoned number is beyond `LARGEST`, on either side of zero."""
 
 
 def add_months(day: date, count: int) -> date:
@@ -90,13 +100,34 @@ QUOTIENTS: Mapping[str, Way] = {
 
 
 def _exact(value: Fraction, *models: Number) -> Number:
+    _bounded(value)
     if value.denominator == 1 and not any(isinstance(model, Decimal) for model in models):
         return int(value)
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
+def _bounded(number: Any) -> Any:
+    if -LARGEST <= number <= LARGEST:
+        return number
+    raise NumberOutOfRange(number)
+
+
 def _sum(*parts: Any) -> Any:
-    return sum(parts[1:], start=parts[0])
+    if parts[0].__class__ is timedelta:
+        return sum(parts[1:], start=parts[0])
+    if any(part.__class__ is Decimal for part in parts):
+        return _bounded(reduce(_UNROUNDED.add, parts))
+    return _bounded(sum(parts))
+
+
+def _difference(a: Any, b: Any) -> Any:
+    return _sum(a, -b)
+
+
+def _product(*parts: Any) -> Any:
+    if any(part.__class__ is Decimal for part in parts):
+        return _bounded(reduce(_UNROUNDED.multiply, parts))
+    return _bounded(prod(parts))
 
 
 def _days_after(day: date, count: int) -> date:
@@ -105,8 +136,8 @@ def _days_after(day: date, count: int) -> date:
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sum": _sum,
-    "difference": lambda a, b: a - b,
-    "product": lambda *parts: prod(parts),
+    "difference": _difference,
+    "product": _product,
     "minimum": min,
     "maximum": max,
     **{name: partial(round_by, way) for name, way in ROUNDINGS.items()},
@@ -149,7 +180,8 @@ def function_of(formula: Formula, hours: Mapping[str, Hours]) -> Callable[..., A
 def apply(formula: Formula, arguments: tuple[Value, ...], hours: Mapping[str, Hours]) -> Value:
     """The value of the formula for these arguments; null where one of them is null.
 
-    Raises OutsideCalendar, and OverflowError where a date leaves the years 1 to 9999.
+    Raises OutsideCalendar, NumberOutOfRange, and OverflowError where a date leaves the
+    years 1 to 9999.
     """
     if None in arguments:
         return None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
+from itertools import islice
 from threading import RLock
 from typing import Any
 
@@ -29,8 +30,10 @@ from reglament.model.conditions import (
     Any as AnyOf,
 )
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, terms_within
 from reglament.worktime import OutsideCalendar
+
+MOST_TERMS = 1_000  # in a formula over facts alone, counted as it would be written out
 
 
 class Diagrams:
@@ -251,7 +254,11 @@ class Diagrams:
                 return Constant(apply(formula, constants, self.version.hours))
             except (OutsideCalendar, OverflowError):
                 pass  # the error is told when a request gets there
-        return Formula(formula.function, terms, formula.hours, formula.tie)
+        applied = Formula(formula.function, terms, formula.hours, formula.tie)
+        # Decisions that each read the one before twice double what the last one reads.
+        if any(True for _ in islice(terms_within(applied), MOST_TERMS, None)):
+            raise TooLarge(MOST_TERMS)
+        return applied
 
     # Decisions
 

@@ -65,6 +65,7 @@ class Type:
         return self.kind in ORDERED
 
 
+LARGEST = 10**15  # of numbers told and reckoned, on either side of zero
 BOOLEAN = Type(Kind.BOOLEAN)
 INTEGER = Type(Kind.INTEGER)
 DATE = Type(Kind.DATE)

@@ -15,8 +15,7 @@ from unicodedata import is_normalized
 from zoneinfo import ZoneInfo
 
 from reglament.model.policy import Fact
-from reglament.model.values import Kind, Value
-from reglament.reading.literals import LARGEST
+from reglament.model.values import LARGEST, Kind, Value
 from reglament.reading.moments import FIRST_YEAR, LAST_YEAR
 from reglament.reading.quick import LOCAL, NOUGHT, SHORT, Check, noughts
 

@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 from zoneinfo import ZoneInfo
 
 from reglament.model.normal import nfc
-from reglament.model.values import Kind, Record, Type, Value
+from reglament.model.values import LARGEST, Kind, Record, Type, Value
 from reglament.model.words import Words
 from reglament.reading.moments import read_date, read_datetime
 from reglament.reading.suggest import Stray, suggestion
@@ -23,7 +23,6 @@ Parser = Callable[[object], Value]
 
 LONGEST_TEXT = 10_000
 MOST_ITEMS = 10_000
-LARGEST = 10**15
 LONGEST_DURATION = timedelta(days=400 * 366)
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -224,4 +223,4 @@ _PLAIN: dict[Kind, Parser] = {
     Kind.TEXT: _text,
 }
 
-__all__ = ["LARGEST", "Parser", "Unfit", "parser_of"]
+__all__ = ["Parser", "Unfit", "parser_of"]
