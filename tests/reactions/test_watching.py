@@ -156,7 +156,7 @@ def test_a_line_that_is_no_event_stops_it_after_what_stands_before(
     (tmp_path / "events.jsonl").write_text("\n".join([*EVENTS[:2], "{bad", *EVENTS[2:4]]) + "\n")
     sink = FileSink(tmp_path / "effects.jsonl")
 
-    with pytest.raises(Refused, match=r"the line is not JSON: \{bad"):
+    with pytest.raises(Refused, match=r"(?s)events.jsonl:3:2: the line is not JSON\n.*\{bad"):
         watch(policy, tmp_path, sink)
 
     assert {subject for subject, _ in told(tmp_path / "effects.jsonl")} == {"request/R-0"}
@@ -168,7 +168,8 @@ def test_a_line_that_is_no_event_can_be_kept_aside(policy: Policy, tmp_path: Pat
 
     done = watch(policy, tmp_path, FileSink(tmp_path / "e.jsonl"), malformed="skip", notes=notes)
 
-    assert notes == ["the line is not JSON: {bad"]
+    (note,) = notes
+    assert note.startswith(f"{tmp_path}/events.jsonl:3:2: the line is not JSON\n    3 | {{bad\n")
     assert {subject for subject, _ in told(tmp_path / "e.jsonl")} == {"request/R-0", "request/R-1"}
     with done.journal.store.transaction() as tx:
         assert tx.rows("SELECT line, why FROM refused") == [("{bad", "the line is not JSON")]

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strict import LOADERS, read, read_well
 
-from reglament.model.problems import Problem
+from reglament.model.normal import nfc
+from reglament.model.problems import Problem, Refused
 from reglament.reading import yaml_text
-from reglament.reading.json_text import parse_json_lines
+from reglament.reading.json_text import json_of, json_value, parse_json_lines
 from reglament.reading.source import (
     Source,
     plain,
@@ -20,7 +21,7 @@ from reglament.reading.source import (
 from reglament.reading.yaml_text import parse_yaml
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp"])
-TEXTS = st.text(LETTERS, max_size=12)
+TEXTS = st.text(LETTERS, max_size=12).map(nfc)
 TREES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**29), 10**29) | TEXTS,
     lambda below: st.lists(below, max_size=4) | st.dictionaries(TEXTS, below, max_size=4),
@@ -74,9 +75,29 @@ def test_any_text_gives_a_tree_or_problems_and_never_an_error(text, loader):
 
 @given(SNIPPETS | st.text(max_size=40))
 def test_any_text_is_taken_as_json_lines(text):
-    problems: list[Problem] = []
+    found = list(parse_json_lines(Source("f", text)))
 
-    nodes = parse_json_lines(Source("f", text), problems)
+    refused = [one for one in found if isinstance(one, Refused)]
+    assert all(one.to_text("en").encode() and one.problems for one in refused)
+    assert len(found) == sum(bool(line.strip(" \t\n\r")) for line in text.split("\n"))
 
-    assert all(problem.to_text("en").encode() for problem in problems)
-    assert len(nodes) <= text.count("\n") + text.count("\r") + 1
+
+NUMBERS = st.decimals(-(10**9), 10**9, places=6) | st.integers(-(10**29), 10**29)
+
+
+@given(TREES | st.dictionaries(TEXTS, st.lists(NUMBERS, max_size=3), max_size=3))
+def test_what_is_written_as_json_is_read_back_by_either_reader(told):
+    (node,) = parse_json_lines(Source("f", json_of(told)))
+
+    assert plain(node) == json_value(json_of(told)) == told
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20))
+def test_a_character_of_json_means_the_same_raw_and_escaped(text):
+    raw, escaped = (
+        plain(node)
+        for ascii in (False, True)
+        for node in parse_json_lines(Source("f", json.dumps({text: text}, ensure_ascii=ascii)))
+    )
+
+    assert raw == escaped == {nfc(text): nfc(text)}

@@ -9,7 +9,7 @@ import pytest
 from strict import read_well
 
 from reglament.model.problems import Place, Problem
-from reglament.reading.json_text import parse_json_lines
+from reglament.reading.json_text import json_value, parse_json_lines
 from reglament.reading.source import (
     Mapping,
     Scalar,
@@ -119,23 +119,47 @@ def test_json_keeps_its_own_escapes_exponents_and_tabs():
 
 
 def test_json_lines_are_placed_each_on_its_line():
-    problems: list[Problem] = []
+    text = '{"a": 1}\n\n{"b": \n  [2, {"c": 2}]\r\n'
 
-    nodes = parse_json_lines(Source("f", '{"a": 1}\n\n{"b": \n  [2, {"c": 2}]\r\n'), problems)
+    first, second, third = parse_json_lines(Source("f", text))
 
-    assert [(plain(node), node.place.line) for node in nodes] == [
-        ({"a": 1}, 1),
-        ([2, {"c": 2}], 4),
-    ]
-    assert [problem.to_text("en").splitlines()[0] for problem in problems] == [
-        "f:3:7: the line is not JSON"
-    ]
+    assert (plain(first), first.place.line) == ({"a": 1}, 1)
+    assert second.to_text("en").splitlines()[0] == "f:3:7: the line is not JSON"
+    assert (plain(third), third.place.line) == ([2, {"c": 2}], 4)
 
 
 def test_a_json_line_nested_too_deep_leaves_the_other_lines():
-    problems: list[Problem] = []
+    text = "1\n" + "[" * 9_000 + "]" * 9_000 + "\n2"
 
-    nodes = parse_json_lines(Source("f", "1\n" + "[" * 9_000 + "]" * 9_000 + "\n2"), problems)
+    first, second, third = parse_json_lines(Source("f", text))
 
-    assert [plain(node) for node in nodes] == [1, 2]
-    assert [(p.code, p.place and p.place.line) for p in problems] == [("nested-too-deep", 2)]
+    assert (plain(first), plain(third)) == (1, 2)
+    assert [(p.code, p.place.line) for p in second.problems] == [("nested-too-deep", 2)]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085", "\x0b", "\x0c", "\x1c", "\r"])
+def test_json_lines_end_at_a_newline_alone(mark):
+    found = list(parse_json_lines(Source("f", f'"a"\n{mark}"b"\n')))
+
+    assert len(found) == 2
+    assert plain(found[0]) == "a"
+    assert (plain(found[1]) == "b") if mark == "\r" else found[1].problems
+
+
+def test_an_unseen_character_outside_of_a_json_text_is_named():
+    _, second = parse_json_lines(Source("f", '{"a": 1}\n\ufeff{"a": 2}\n'))
+
+    assert second.to_text("en") == (
+        "f:2:1: the text holds the unseen character U+FEFF\n"
+        '    2 | \ufffd{"a": 2}\n      | ^\n   = delete it'
+    )
+
+
+def test_json_written_by_programs_has_each_key_once():
+    assert json_value('{"a": 1.10, "b": [900719925474099.99]}') == {
+        "a": Decimal("1.10"),
+        "b": [Decimal("900719925474099.99")],
+    }
+    for wrong in ('{"a": 1, "a": 1}', "NaN", "[Infinity]", "{"):
+        with pytest.raises(ValueError, match=r"."):
+            json_value(wrong)

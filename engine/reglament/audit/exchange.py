@@ -21,6 +21,8 @@ from reglament.audit.rows import insert_entries, insert_secrets
 from reglament.audit.storage import ENTRIES, LOG, POLICIES
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
+from reglament.reading.json_text import json_value
+from reglament.reading.source import decode_source
 
 
 def export(log: DecisionLog, *, with_secrets: bool = True) -> Iterator[str]:
@@ -40,13 +42,16 @@ def export(log: DecisionLog, *, with_secrets: bool = True) -> Iterator[str]:
 
 
 def import_lines(
-    log: DecisionLog, lines: Iterable[str | bytes], progress: Callable[[int], None] = lambda _: None
+    log: DecisionLog,
+    lines: Iterable[str | bytes],
+    progress: Callable[[int], None] = lambda _: None,
+    name: str = "-",
 ) -> int:
     """Fill a new log with exported lines, in one transaction; how many entries there were.
 
-    The lines are taken one by one; bytes are UTF-8. What was exported is taken as it is,
-    sound or not: `verify` says which. Raises Refused where the log is not new, and where a
-    line is not of this form.
+    The lines are taken one by one; bytes are the UTF-8 of the file `name`. What was exported is
+    taken as it is, sound or not: `verify` says which. Raises Refused where the log is not new,
+    and where a line is not of this form.
     """
     count = 0
     with log.storage.write() as connection:
@@ -54,8 +59,9 @@ def import_lines(
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
+            text = _text(line, name, number)
             try:
-                count += _take(connection, json.loads(_text(line)), is_first=number == 1)
+                count += _take(connection, json_value(text), is_first=number == 1)
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 raise _wrong_line(number) from None
             progress(1)
@@ -64,8 +70,10 @@ def import_lines(
     return count
 
 
-def _text(line: str | bytes) -> str:
-    return line if isinstance(line, str) else line.decode("utf-8-sig")
+def _text(line: str | bytes, name: str, number: int) -> str:
+    if isinstance(line, str):
+        return line
+    return decode_source(line, name, most_bytes=len(line), first=number).text
 
 
 def _take(connection: Connection, told: Mapping[str, Any], *, is_first: bool) -> int:

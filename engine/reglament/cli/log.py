@@ -236,7 +236,7 @@ def import_(path: Path, url: str, language: Language) -> None:
         from reglament.reading.source import opened_lines
 
         with opened_lines(path) as lines, open_log(url, create=True, is_named=False) as opened:
-            count = import_lines(opened, lines)
+            count = import_lines(opened, lines, name=str(path))
     say(Words(ru=f"записей ввезено: {count}", en=f"entries imported: {count}").to(language))
 
 

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 WITHOUT_VERSION = frozenset({"before-first-version", "after-last-version"})
 
 
-def read_requests(name: str) -> tuple[Source, tuple[Request, ...]]:
-    """The text of a file or of standard input (`-`), and its requests. Raises Refused."""
+def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
+    """The text of a file or of standard input (`-`), and its requests. Raises Refused.
+
+    In the place of a line or an item that is no request stands why it is none.
+    """
     from reglament.reading.requests import requests_in
 
     source = _from_stdin() if name == STDIN else _from_file(name)
@@ -52,41 +55,40 @@ def _from_stdin() -> Source:
 
 
 def decide_all(
-    policy: Policy, source: Source, requests: tuple[Request, ...], at: str | None
+    policy: Policy, source: Source, requests: tuple[Request | Refused, ...], at: str | None
 ) -> Iterator[Decided]:
-    """Each request decided, in turn.
+    """Each request decided, in turn; those that are refused are left out.
 
-    Raises Refused before the first one, with every wrong fact of every request; and at a
-    request whose facts are right but for which the policy has no answer.
+    Raises Refused after the last one, with all that is wrong with those left out.
     """
-    from reglament.reading.source import plain
-
     moment = None if at is None else judged_at(policy, at)
-    _refuse_wrong(policy, source, requests, moment)
-    for request in requests:
-        try:
-            decided = policy.decide(plain(request), at=moment)
-            _ = decided.document  # works out every decision: whatever is refused is refused here
-        except Refused as refused:
-            version = _judging(policy, request, moment)
-            placed = [_placed(one, source, request, version) for one in refused.problems]
-            raise Refused(placed) from None
-        yield decided
-
-
-def _refuse_wrong(
-    policy: Policy, source: Source, requests: tuple[Request, ...], at: datetime | None
-) -> None:
-    from reglament.reading.requests import facts_in
-
     problems: list[Problem] = []
     for request in requests:
         try:
-            facts_in(_judging(policy, request, at), request, source)
+            yield _decided(policy, source, request, moment)
         except Refused as refused:
             problems += refused.problems
     if problems:
         raise Refused(problems)
+
+
+def _decided(
+    policy: Policy, source: Source, request: Request | Refused, at: datetime | None
+) -> Decided:
+    """The request decided. Raises Refused, with the places of what is wrong."""
+    from reglament.reading.requests import facts_in
+    from reglament.reading.source import plain
+
+    if isinstance(request, Refused):
+        raise request
+    version = _judging(policy, request, at)
+    facts_in(version, request, source)
+    try:
+        decided = policy.decide(plain(request), at=at)
+        _ = decided.document  # works out every decision: whatever is refused is refused here
+    except Refused as refused:
+        raise Refused(_placed(one, source, request, version) for one in refused.problems) from None
+    return decided
 
 
 def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:

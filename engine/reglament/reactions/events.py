@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from reglament.model.normal import nfc_within
 from reglament.model.policy import Version
-from reglament.model.problems import Problem, Refused, refusal
+from reglament.model.problems import Place, Refused
 from reglament.model.reactions import Event, EventKind, SubjectKind
-from reglament.model.values import Value
+from reglament.model.values import Type, Value
 from reglament.model.words import Words
 from reglament.policy import Policy
+from reglament.reading.json_text import json_of, json_value, parse_json_lines
 from reglament.reading.literals import parser_of
 from reglament.reading.moments import read_datetime
-from reglament.reading.requests import facts_from
+from reglament.reading.report import Report
+from reglament.reading.requests import fact_table, facts_by, facts_of_node
+from reglament.reading.source import Mapping as Placed
+from reglament.reading.source import Node, Source, at, key_at, plain
 from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import Unfit
 
@@ -24,110 +27,161 @@ LONGEST_LINE: Final = 1_000_000
 LONGEST_ID: Final = 200
 KEYS: Final = ("id", "subject", "event", "at", "facts", "fields")
 _NEEDED: Final = ("id", "subject", "event", "at")
+_OBJECT = Words(ru="событие - это набор полей JSON", en="an event is a JSON object")
 
 
-def read_event(policy: Policy, line: str) -> tuple[Event, str]:
-    """The event of a line, and the line in its canonical form. Raises Refused.
+def read_event(policy: Policy, line: Source | str) -> tuple[Event, str]:
+    """The event of a line, and the line in its canonical form.
 
     `{"id": …, "subject": "request/REQ-1", "event": "created", "at": …, "facts": {…}}`
+
+    What `decide` refuses of a request is refused of its facts: Refused, with every place.
     """
-    told = _object(line)
-    version = policy.versions[-1]
-    kind, subject = _subject(version, told)
-    zone = ZoneInfo(version.zone)
-    try:
-        at = read_datetime(told["at"], zone)
-    except Unfit as unfit:
-        raise _named("at", unfit) from None
-    version = policy.version_at(at)
-    kind = version.subjects.get(kind.name, kind)
-    event = _kind(kind, told["event"])
-    facts = facts_from(version, told.get("facts") or {})
-    fields = _fields(event, told.get("fields") or {}, zone)
-    made = Event(told["id"], kind.name, subject, event.name, at, facts, fields)
-    return made, json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    line = Source("-", line) if isinstance(line, str) else line
+    report = Report(sources={line.name: line})
+    node = _object(report, line)
+    told: Any = plain(node)
+    return _Reader(policy, told, node, report).read(), json_of(told)
 
 
-def _object(line: str) -> dict[str, Any]:
-    if len(line) > LONGEST_LINE:
-        raise _wrong("event-too-long", Words(ru="строка слишком длинна", en="the line is too long"))
-    try:
-        told = json.loads(line, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        message = Words(ru="строка - не JSON", en="the line is not JSON")
-        raise _wrong("json-syntax", message) from None
-    if not isinstance(told, dict):
-        message = Words(ru="событие - это набор полей JSON", en="an event is a JSON object")
-        raise _wrong("wrong-shape", message)
-    problems = [_unknown(key) for key in told if key not in KEYS]
-    problems += [_missing(key) for key in _NEEDED if not isinstance(told.get(key), str)]
-    if not problems and not 0 < len(told["id"]) <= LONGEST_ID:
-        problems.append(_missing("id"))
-    if problems:
-        raise Refused(problems)
-    return {key: nfc_within(value) for key, value in told.items()}
+def event_of(policy: Policy, body: str) -> Event:
+    """The event of a canonical form, which was read once already. Raises Refused."""
+    return _Reader(policy, json_value(body), None, Report()).read()
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+class _Reader:
+    """One event while it is read; `node` has its places, where it is read from a line."""
 
+    def __init__(
+        self, policy: Policy, told: Mapping[str, Any], node: Placed | None, report: Report
+    ) -> None:
+        self.policy = policy
+        self.told = told
+        self.node = node
+        self.report = report
 
-def _unknown(key: str) -> Problem:
-    message = Words(ru=f"у события нет поля `{key}`", en=f"an event has no `{key}`")
-    return Problem("unknown-key", message, hint=suggestion(key, KEYS))
+    def read(self) -> Event:
+        told = self.told
+        self._check_keys()
+        version = self.policy.versions[-1]
+        kind, subject = self._subject(version)
+        zone = ZoneInfo(version.zone)
+        at = self._at(zone)
+        version = self.policy.version_at(at)
+        kind = version.subjects.get(kind.name, kind)
+        event = self._kind(kind)
+        facts = self._facts(version)
+        fields = self._fields(event, zone)
+        self.report.refuse_if_any()
+        return Event(told["id"], kind.name, subject, event.name, at, facts, fields)
 
+    def _check_keys(self) -> None:
+        for key in self.told:
+            if key not in KEYS:
+                message = Words(ru=f"у события нет поля `{key}`", en=f"an event has no `{key}`")
+                self.report.add("unknown-key", self._key(key), message, suggestion(key, KEYS))
+        for key in _NEEDED:
+            text = self.told.get(key)
+            if not isinstance(text, str) or (key == "id" and not 0 < len(text) <= LONGEST_ID):
+                message = Words(
+                    ru=f"событию нужен текст `{key}`", en=f"an event needs a text `{key}`"
+                )
+                self.report.add("missing-key", self._place(key), message)
+        self.report.refuse_if_any()
 
-def _missing(key: str) -> Problem:
-    message = Words(ru=f"событию нужен текст `{key}`", en=f"an event needs a text `{key}`")
-    return Problem("missing-key", message)
+    def _subject(self, version: Version) -> tuple[SubjectKind, str]:
+        name, slash, subject = self.told["subject"].partition("/")
+        if not slash or not 0 < len(subject) <= LONGEST_ID:
+            message = Words(
+                ru="предмет пишется `вид/номер`, скажем `request/REQ-1`",
+                en="a subject is written `kind/number`, say `request/REQ-1`",
+            )
+            raise self._refused("wrong-subject", "subject", message)
+        kind = version.subjects.get(name)
+        if kind is None:
+            message = Words(ru=f"предмета `{name}` нет", en=f"there is no subject `{name}`")
+            hint = suggestion(name, version.subjects)
+            raise self._refused("unknown-subject", "subject", message, hint)
+        return kind, subject
 
+    def _at(self, zone: ZoneInfo) -> datetime:
+        try:
+            return read_datetime(self.told["at"], zone)
+        except Unfit as unfit:
+            raise self._refused(unfit.code, "at", _named("at", unfit), unfit.hint) from None
 
-def _subject(version: Version, told: Mapping[str, Any]) -> tuple[SubjectKind, str]:
-    name, slash, subject = told["subject"].partition("/")
-    if not slash or not 0 < len(subject) <= LONGEST_ID:
-        message = Words(
-            ru="предмет пишется `вид/номер`, скажем `request/REQ-1`",
-            en="a subject is written `kind/number`, say `request/REQ-1`",
-        )
-        raise _wrong("wrong-subject", message)
-    kind = version.subjects.get(name)
-    if kind is None:
-        message = Words(ru=f"предмета `{name}` нет", en=f"there is no subject `{name}`")
-        raise _wrong("unknown-subject", message, suggestion(name, version.subjects))
-    return kind, subject
-
-
-def _kind(kind: SubjectKind, name: str) -> EventKind:
-    event = kind.events.get(name)
-    if event is None:
+    def _kind(self, kind: SubjectKind) -> EventKind:
+        name = self.told["event"]
+        event = kind.events.get(name)
+        if event is not None:
+            return event
         message = Words(
             ru=f"у предмета `{kind.name}` нет события `{name}`",
             en=f"a `{kind.name}` has no event `{name}`",
         )
-        raise _wrong("unknown-event", message, suggestion(name, kind.events))
-    return event
+        raise self._refused("unknown-event", "event", message, suggestion(name, kind.events))
+
+    def _facts(self, version: Version) -> dict[str, Value]:
+        table, below = fact_table(version), self._below("facts")
+        if self.node is None or not below:
+            return facts_by(table, below)
+        return facts_of_node(table, at(self.node, ["facts"]), self.report)
+
+    def _fields(self, event: EventKind, zone: ZoneInfo) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, value in self._below("fields").items():
+            type = event.fields.get(name)
+            if type is None:
+                self._unknown_field(name, event.fields)
+                continue
+            try:
+                found[name] = parser_of(type, zone)(value)
+            except Unfit as unfit:
+                where = self._place("fields", name)
+                self.report.add(unfit.code, where, _named(name, unfit), unfit.hint)
+        return found
+
+    def _unknown_field(self, name: str, known: Mapping[str, Type]) -> None:
+        message = Words(ru=f"у события нет поля `{name}`", en=f"the event has no `{name}`")
+        hint = suggestion(name, known)
+        self.report.add("unknown-field", self._key("fields", name), message, hint)
+
+    def _below(self, name: str) -> dict[str, Any]:
+        """What is told under the key; nothing where it is absent or null."""
+        below = self.told.get(name)
+        if isinstance(below, dict):
+            return below
+        if below is None:
+            return {}
+        message = Words(ru=f"`{name}` - это набор", en=f"`{name}` is an object")
+        raise self._refused("wrong-shape", name, message)
+
+    def _refused(self, code: str, key: str, message: Words, hint: Words | None = None) -> Refused:
+        """A refusal of what nothing else can be read without."""
+        self.report.add(code, self._place(key), message, hint)
+        return Refused(self.report.problems)
+
+    def _place(self, *path: str) -> Place | None:
+        return None if self.node is None else at(self.node, path).place
+
+    def _key(self, *path: str) -> Node | None:
+        return None if self.node is None else key_at(self.node, path)
 
 
-def _fields(event: EventKind, told: object, zone: ZoneInfo) -> dict[str, Value]:
-    if not isinstance(told, Mapping):
-        raise _wrong("wrong-shape", Words(ru="`fields` - это набор", en="`fields` is an object"))
-    found: dict[str, Value] = {}
-    for name, value in told.items():
-        type = event.fields.get(name)
-        if type is None:
-            message = Words(ru=f"у события нет поля `{name}`", en=f"the event has no `{name}`")
-            raise _wrong("unknown-field", message, suggestion(name, event.fields))
-        try:
-            found[name] = parser_of(type, zone)(value)
-        except Unfit as unfit:
-            raise _named(name, unfit) from None
+def _object(report: Report, line: Source) -> Placed:
+    """The object that the line is. Raises Refused."""
+    if len(line.text) > LONGEST_LINE:
+        message = Words(ru="строка слишком длинна", en="the line is too long")
+        report.add("event-too-long", line.span(0, 1), message)
+        report.refuse_if_any()
+    found = next(parse_json_lines(line), None)
+    if isinstance(found, Refused):
+        raise found
+    if not isinstance(found, Placed):
+        report.add("wrong-shape", found or line.span(0, 1), _OBJECT)
+        raise Refused(report.problems)
     return found
 
 
-def _named(name: str, unfit: Unfit) -> Refused:
-    message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
-    return refusal(unfit.code, message, unfit.hint)
-
-
-def _wrong(code: str, message: Words, hint: Words | None = None) -> Refused:
-    return refusal(code, message, hint)
+def _named(name: str, unfit: Unfit) -> Words:
+    return Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")

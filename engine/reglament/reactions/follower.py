@@ -14,12 +14,13 @@ from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event
 from reglament.model.words import Words
 from reglament.policy import Policy
-from reglament.reactions.events import read_event
+from reglament.reactions.events import event_of, read_event
 from reglament.reactions.fenced import best_matcher
 from reglament.reactions.following import Fired, Following, Rules
 from reglament.reactions.journal import DONE, WITHDRAWN, Journal, key_of, micros, moment
 from reglament.reactions.store import Transaction
 from reglament.reactions.telling import Claim, Noted, Telling
+from reglament.reading.source import Source
 
 MOST_KEPT: Final = 800
 TIME: Final = "time"
@@ -45,7 +46,7 @@ class Follower:
         self._rules: dict[Key, tuple[Rules, Matcher]] = {}
         self._kept: OrderedDict[Key, tuple[Following, int]] = OrderedDict()
 
-    def take(self, tx: Transaction, line: str) -> bool:
+    def take(self, tx: Transaction, line: Source | str) -> bool:
         """Write the event of a line down; false where it is known. Raises Refused."""
         event, body = read_event(self.policy, line)
         return self.journal.append(tx, event, body, lambda seq: self._claim(tx, event, seq))
@@ -154,7 +155,7 @@ class Follower:
 
     def _noted(self, tx: Transaction, kind: str, subject: str, after: int) -> list[Noted]:
         found = self.journal.events(tx, kind, subject, after)
-        return [Noted(seq, read_event(self.policy, body)[0]) for seq, body in found]
+        return [Noted(seq, event_of(self.policy, body)) for seq, body in found]
 
     def _next_event(
         self, tx: Transaction, kind: str, subject: str, now: datetime

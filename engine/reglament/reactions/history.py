@@ -9,7 +9,7 @@ from datetime import datetime
 from reglament.model.policy import Version
 from reglament.model.problems import refusal
 from reglament.model.words import Words, same
-from reglament.reactions.events import read_event
+from reglament.reactions.events import event_of
 from reglament.reactions.follower import Follower
 from reglament.reactions.following import Following
 from reglament.reactions.journal import WITHDRAWN
@@ -44,7 +44,7 @@ def _events(
     follower: Follower, tx: Transaction, kind: str, subject: str, version: Version
 ) -> Iterator[Moment]:
     for _, body in follower.journal.events(tx, kind, subject):
-        event = read_event(follower.policy, body)[0]
+        event = event_of(follower.policy, body)
         found = version.subjects[kind].events.get(event.kind)
         label = same(event.kind) if found is None else found.label
         yield Moment(event.at, What.EVENT, label, same(f"[{event.id}]"))

@@ -1,5 +1,7 @@
 """From a file that grows, standard input or a table of PostgreSQL to lines, each with its place.
 
+Lines are bytes as they came: whether they are text at all is for the reader of events to say.
+
 A place is remembered with the events themselves, in one transaction, so that reading goes on
 where it was. Sources wait without polling where the system can tell that something came.
 """
@@ -9,8 +11,9 @@ from __future__ import annotations
 import os
 import selectors
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, BinaryIO, Final, Protocol
 
 from reglament.reactions.store import Away, driver
 
@@ -21,13 +24,26 @@ _INBOX: Final = (
     "CREATE TABLE IF NOT EXISTS incoming_events"
     " (seq BIGSERIAL PRIMARY KEY, body TEXT NOT NULL, taken BOOLEAN NOT NULL DEFAULT false)"
 )
-Line = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, its number from 1, and the place after it.
+
+    `is_open` is the last line of a file that nobody waits for, where no newline ends it.
+    """
+
+    data: bytes
+    number: int
+    after: int
+    is_open: bool = False
 
 
 class Source(Protocol):
-    """Where events come from."""
+    """Where events come from: `name` in the journal, `shown` to people."""
 
     name: str
+    shown: str
 
     def lines(self, place: int, most: int) -> list[Line]:
         """Whole lines there are now after a place, each with the place after it."""
@@ -53,17 +69,24 @@ class FileSource:
     def __init__(self, path: Path, *, follows: bool = True) -> None:
         self.path = path
         self.name = f"file:{path.resolve()}"
+        self.shown = str(path)
         self.is_over = False
         self.follows = follows
         self._size = -1
+        self._counted = (0, 0)  # a place, and how many lines stand before it
 
     def lines(self, place: int, most: int) -> list[Line]:
-        """The whole lines after byte `place`; from the start where the file became shorter."""
+        """The whole lines after byte `place`; from the start where the file became shorter.
+
+        Where nobody waits for more, the file is finished: what no newline ends is a line too.
+        """
         try:
             with self.path.open("rb") as file:
                 size = os.fstat(file.fileno()).st_size
-                file.seek(0 if size < place else place)
-                found = list(_read(file, 0 if size < place else place, most))
+                start = 0 if size < place else place
+                number = self._lines_before(file, start)
+                file.seek(start)
+                found = list(self._read(file, start, number, most))
         except FileNotFoundError:
             found, size = [], -1
         self._size = size
@@ -83,6 +106,25 @@ class FileSource:
     def taken(self, place: int) -> None:
         """The place is all that there is to remember."""
 
+    def _lines_before(self, file: BinaryIO, start: int) -> int:
+        place, count = self._counted if self._counted[0] <= start else (0, 0)
+        file.seek(place)
+        while place < start and (block := file.read(min(BLOCK, start - place))):
+            place += len(block)
+            count += block.count(b"\n")
+        return count
+
+    def _read(self, file: BinaryIO, place: int, number: int, most: int) -> Iterator[Line]:
+        for _ in range(most):
+            line = file.readline()
+            is_open = not line.endswith(b"\n")
+            if is_open and (self.follows or not line):
+                return  # the writer is not done with it
+            place += len(line)
+            number += 1
+            self._counted = (place, number)
+            yield Line(line, number, place, is_open)
+
     def _now(self) -> int:
         try:
             return self.path.stat().st_size
@@ -94,6 +136,7 @@ class StreamSource:
     """The lines of standard input. It cannot be read twice: events that come again are known."""
 
     name = "stream"
+    shown = "-"
 
     def __init__(self, descriptor: int = 0) -> None:
         self.descriptor = descriptor
@@ -101,6 +144,7 @@ class StreamSource:
         self._rest = b""
         self._ended = False
         self._is_file = False
+        self._number = 0
 
     def lines(self, place: int, most: int) -> list[Line]:
         """The whole lines read so far; the last one of all may lack its end."""
@@ -112,7 +156,8 @@ class StreamSource:
         if self._ended and not given and self._rest:
             given, self._rest = [self._rest], b""
         self.is_over = self._ended and not given and not self._rest
-        return [(_text(line), place) for line in given]
+        first, self._number = self._number + 1, self._number + len(given)
+        return [Line(line, number, place) for number, line in enumerate(given, first)]
 
     def wait(self, seconds: float | None, wakeup: int) -> None:
         """Until something can be read."""
@@ -154,6 +199,7 @@ class TableSource:
     def __init__(self, address: str) -> None:
         self.address = address
         self.name = "table:incoming_events"
+        self.shown = "incoming_events"
         self.is_over = False
         self._connection: Any = None
         self._given: list[int] = []
@@ -165,7 +211,7 @@ class TableSource:
         )
         rows = self._run(sql)
         self._given = [seq for seq, _ in rows]
-        return [(body, seq) for seq, body in rows]
+        return [Line(body.removeprefix("\ufeff").encode(), seq, seq) for seq, body in rows]
 
     def wait(self, seconds: float | None, wakeup: int) -> None:
         """Until a notification comes. Raises Away."""
@@ -213,19 +259,6 @@ class TableSource:
         if connection is not None:
             connection.close()
         raise Away(str(error)) from error
-
-
-def _read(file: Any, place: int, most: int) -> Iterator[Line]:
-    for _ in range(most):
-        line = file.readline()
-        if not line.endswith(b"\n"):
-            return  # the writer is not done with it
-        place += len(line)
-        yield _text(line), place
-
-
-def _text(line: bytes) -> str:
-    return line.decode("utf-8", "replace").strip()
 
 
 def _least(left: float | None, most: float) -> float:

@@ -22,8 +22,10 @@ from reglament.model.words import Words
 from reglament.reactions.follower import Follower
 from reglament.reactions.journal import SENDING, SENT, WAITING, Effect, Journal
 from reglament.reactions.sinks import Sink, Undelivered
-from reglament.reactions.sources import Source
+from reglament.reactions.sources import Line
+from reglament.reactions.sources import Source as Events
 from reglament.reactions.store import Away
+from reglament.reading.source import Source, decode_source
 
 Malformed: TypeAlias = Literal["stop", "skip"]
 BATCH: Final = 500
@@ -84,12 +86,24 @@ def real_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def _beside(line: str, problem: Problem) -> Problem:
-    """The problem with the line that it is about."""
-    shown = line if len(line) <= 120 else line[:119] + "…"
-    message = problem.message
-    both = Words(ru=f"{message.ru}: {shown}", en=f"{message.en}: {shown}")
-    return replace(problem, message=both)
+def _placed(line: Source, problem: Problem) -> Problem:
+    """The problem with the line that it is about, where it has no place of its own."""
+    if problem.place is not None:
+        return problem
+    place = line.span(0, len(line.text))
+    return replace(problem, place=place, source_line=line.line(place.line))
+
+
+# What is wrong with a line that is half there.
+_CUT = frozenset({"json-syntax", "file-not-utf8"})
+_CUT_OFF = Words(
+    ru="последняя строка не закончена: это не JSON, и перевода строки за ней нет",
+    en="the last line is not whole: it is not JSON, and no newline ends it",
+)
+_LATER = Words(
+    ru="если её ещё пишут, повторите позже; иначе исправьте её",
+    en="if it is still being written, run this again later; else correct it",
+)
 
 
 class Watch:
@@ -98,7 +112,7 @@ class Watch:
     def __init__(
         self,
         follower: Follower,
-        source: Source,
+        source: Events,
         sink: Sink,
         *,
         malformed: Malformed = "stop",
@@ -161,36 +175,47 @@ class Watch:
         lines = self.source.lines(place, BATCH)
         if not lines:
             return False
-        wrong: Refused | None = None
+        stopped: Refused | None = None
         with self.journal.store.transaction() as tx:
-            for line, after in lines:
-                wrong = self._take_line(tx, line)
-                if wrong is not None and self.malformed == "stop":
+            for line in lines:
+                stopped = self._take_line(tx, line)
+                if stopped is not None:
                     break
-                place = after
+                place = line.after
             self.journal.set_place(tx, name, place)
-        if wrong is not None and self.malformed == "stop":
+        if stopped is not None:
             self._finish()
-            raise wrong
+            raise stopped
         self.source.taken(place)
         return True
 
-    def _take_line(self, tx: Any, line: str) -> Refused | None:
-        if not line:
+    def _take_line(self, tx: Any, line: Line) -> Refused | None:
+        """Write the event of a line down; why the watch stops before it, where it does."""
+        if not line.data.strip():
             return None
         try:
-            if self.follower.take(tx, line):
-                self.done.events += 1
-            else:
-                self.done.known += 1
+            source = decode_source(line.data, self.source.shown, first=line.number)
+            is_new = self.follower.take(tx, source)
         except Refused as refused:
             self.done.refused += 1
-            told = Refused(_beside(line, problem) for problem in refused.problems)
-            if self.malformed == "skip":
-                self.journal.refuse(tx, line, refused.to_text("en"))
-                for problem in told.problems:
-                    self.say(problem.message)
+            return self._refuse(tx, line, refused)
+        self.done.events += is_new
+        self.done.known += not is_new
+        return None
+
+    def _refuse(self, tx: Any, line: Line, refused: Refused) -> Refused | None:
+        """Keep a wrong line aside, or say why the watch stops before it."""
+        text = line.data.decode("utf-8", "replace").strip()
+        source = Source(self.source.shown, text, line.number)
+        if line.is_open and any(one.code in _CUT for one in refused.problems):
+            # Kept aside, it would be lost: its end may still be on the way.
+            return Refused([source.problem("event-cut-off", _CUT_OFF, source.span(0, 1), _LATER)])
+        told = Refused(_placed(source, one) for one in refused.problems)
+        if self.malformed == "stop":
             return told
+        why = "\n".join(one.message.en for one in told.problems)
+        self.journal.refuse(tx, text, why)
+        self.say(Words(ru=told.to_text("ru"), en=told.to_text("en")))
         return None
 
     def _finish(self) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from reglament.model.problems import Place, Problem
+from reglament.model.problems import Problem, Refused
 from reglament.model.words import Words
 from reglament.reading.source import (
+    UNSEEN,
     Mapping,
     Node,
     Scalar,
     Sequence,
     Source,
     Value,
-    too_many,
-    unseen_characters,
+    unseen_character,
 )
 from reglament.reading.yaml_problems import (
     CONTROL,
@@ -33,35 +35,34 @@ from reglament.reading.yaml_words import CORE, MOST_DIGITS
 
 _JSON_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _JSON_WORD = re.compile(r"-?[A-Za-z]+")
-_SPACE = re.compile(r"[ \t\n\r]*")
+_BLANKS = " \t\n\r"
+_SPACE = re.compile(f"[{_BLANKS}]*")
 _JSON = json.JSONDecoder()
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def parse_json_lines(source: Source, problems: list[Problem]) -> list[Node]:
-    """One tree for each line that is not blank; a line that is no JSON joins `problems`."""
-    unseen = unseen_characters(source)
-    problems += unseen
-    nodes: list[Node] = []
-    for number, start in enumerate(source.starts if not unseen else (), 1):
-        line = source.lines[number - 1]
-        if not line.strip():
-            continue
-        if too_many(source, problems, Place(source.name, number)):
-            break
-        wrong = json_fault(line)
-        if wrong is not None:
-            problems.append(_not_json(source, number, wrong))
-            continue
-        try:
-            nodes.append(read_json(source, problems, start))
-        except Unreadable:
-            continue
-    return nodes
+def parse_json_lines(source: Source) -> Iterator[Node | Refused]:
+    """For each line that is not blank its tree, or why there is none.
+
+    Lines end at `\\n` alone: any other mark that breaks lines may stand in a JSON text.
+    """
+    start = 0
+    for line in source.text.split("\n"):
+        if line.strip(_BLANKS):
+            problems: list[Problem] = []
+            node = _parsed(source, problems, start, line)
+            yield Refused(problems) if problems or node is None else node
+        start += len(line) + 1
 
 
 def read_json(source: Source, problems: list[Problem], start: int = 0) -> Node:
     """The tree of the value at `start`, known to be JSON. Raises Unreadable past the bounds."""
     return _JsonReader(source, problems).read(start)
+
+
+def is_json(text: str) -> bool:
+    """Whether the text is one JSON value that is an object, a list or a string."""
+    return text.lstrip(_BLANKS)[:1] in ("{", "[", '"') and json_fault(text) is None
 
 
 def json_fault(text: str) -> json.JSONDecodeError | None:
@@ -73,6 +74,55 @@ def json_fault(text: str) -> json.JSONDecodeError | None:
     except json.JSONDecodeError as error:
         return error
     return None
+
+
+def json_value(text: str) -> Any:
+    """The plain value of JSON text that a program wrote, numbers exact and no key told twice.
+
+    Raises ValueError where it is not so; RecursionError where it is nested too deep.
+    """
+    return json.loads(
+        text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once_each
+    )
+
+
+def json_of(value: object) -> str:
+    """The plain value as JSON in one form: keys in order, numbers exact and as short as can be."""
+    try:
+        return _ENCODER.encode(value)  # all that has no decimal number
+    except TypeError:
+        pass
+    if isinstance(value, dict):
+        pairs = (f"{json_of(key)}:{json_of(value[key])}" for key in sorted(value))
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(json_of, value)) + "]"
+    assert isinstance(value, Decimal)
+    is_whole = value == value.to_integral_value()
+    return str(int(value)) if is_whole else f"{value.normalize():f}"
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is told twice")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _parsed(source: Source, problems: list[Problem], start: int, text: str) -> Node | None:
+    """The tree of the text, which stands at `start` of the source."""
+    wrong = json_fault(text)
+    if wrong is not None:
+        problems.append(_not_json(source, start, text, wrong))
+        return None
+    try:
+        return read_json(source, problems, start)
+    except Unreadable:
+        return None
 
 
 class _JsonReader:
@@ -154,11 +204,14 @@ def _json_number(raw: str) -> Value:
     return Decimal(f"{number:f}") if set(raw) & set(".eE") else int(raw)
 
 
-def _not_json(source: Source, number: int, error: json.JSONDecodeError) -> Problem:
+def _not_json(source: Source, start: int, text: str, error: json.JSONDecodeError) -> Problem:
+    # An unseen character is welcome in a JSON text, and nowhere else.
+    if UNSEEN.match(text, error.pos):
+        return unseen_character(source, start + error.pos)
     message = Words(ru="строка не JSON", en="the line is not JSON")
     hint = Words(
         ru="в каждой строке должно быть одно целое значение JSON",
         en="each line holds one whole JSON value",
     )
-    place = Place(source.name, number, error.colno)
+    place = source.span(start + error.pos, start + error.pos + 1)
     return source.problem("json-syntax", message, place, hint)

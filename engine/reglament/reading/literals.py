@@ -105,11 +105,13 @@ def _boolean(value: object) -> Value:
 
 
 def _integer(value: object) -> Value:
-    if isinstance(value, int) and not isinstance(value, bool):
-        if -LARGEST <= value <= LARGEST:
-            return int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise wrong_type(value, Type(Kind.INTEGER))
+    if not -LARGEST <= value <= LARGEST:
         raise out_of_range(value)
-    raise wrong_type(value, Type(Kind.INTEGER))
+    if value != int(value):
+        raise wrong_type(value, Type(Kind.INTEGER))
+    return int(value)
 
 
 def _decimal(places: int) -> Parser:

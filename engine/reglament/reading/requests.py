@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import PurePath
 from typing import Any
@@ -13,12 +13,13 @@ from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.values import Value
 from reglament.model.words import Words
-from reglament.reading.json_text import parse_json_lines
+from reglament.reading.json_text import is_json, parse_json_lines, read_json
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping as Request
 from reglament.reading.source import Node, Scalar, Sequence, Source, plain
 from reglament.reading.told import FactTable, Walked
 from reglament.reading.unfit import Unfit
+from reglament.reading.yaml_problems import Unreadable
 from reglament.reading.yaml_text import parse_yaml
 
 _LINES = frozenset({".jsonl", ".ndjson"})
@@ -115,24 +116,51 @@ def walk(table: FactTable, told: object) -> Walked[Any]:
     return table.walk(told, _entries, lambda value: value is None)
 
 
-def requests_in(source: Source) -> tuple[Request, ...]:
-    """The requests of a text: YAML documents, JSON, a list of requests, or JSON Lines."""
-    report = Report(sources={source.name: source})
+def requests_in(source: Source) -> tuple[Request | Refused, ...]:
+    """The requests of a text: YAML documents, JSON, a list of requests, or JSON Lines.
+
+    In the place of a line of JSON Lines that is no request stands why it is none: the other
+    lines are read all the same. Raises Refused where any other text cannot be read.
+    """
     if _is_lines(source):
-        nodes = parse_json_lines(source, report.problems)
+        found = tuple(_each(parse_json_lines(source), source))
     else:
-        nodes = parse_yaml(source, report.problems, many=True)
-    found: list[Request] = []
-    for node in _each(nodes):
-        if isinstance(node, Request):
-            found.append(node)
-        else:
-            report.add("wrong-shape", node, _A_MAPPING)
-    if not found and not report.problems:
+        found = tuple(_each(_documents(source), source))
+        problems = [one for each in found if isinstance(each, Refused) for one in each.problems]
+        if problems:
+            raise Refused(problems)
+    if not found:
         message = Words(ru="в тексте нет ни одного запроса", en="the text holds no request")
-        report.problems.append(Problem("request-missing", message, Place(source.name)))
+        raise Refused([Problem("request-missing", message, Place(source.name))])
+    return found
+
+
+def _documents(source: Source) -> list[Node]:
+    report = Report(sources={source.name: source})
+    nodes: list[Node] = []
+    # JSON first: a character that YAML cannot hold unescaped may stand in a JSON text.
+    if not is_json(source.text):
+        nodes = parse_yaml(source, report.problems, many=True)
+    else:
+        with suppress(Unreadable):
+            nodes = [read_json(source, report.problems)]
     report.refuse_if_any()
-    return tuple(found)
+    return nodes
+
+
+def _each(nodes: Iterable[Node | Refused], source: Source) -> Iterable[Request | Refused]:
+    """Each request; a document that is a list holds several."""
+    for node in nodes:
+        if isinstance(node, Sequence):
+            yield from (_request(item, source) for item in node.items)
+        elif not (isinstance(node, Scalar) and not node.raw):
+            yield _request(node, source)
+
+
+def _request(node: Node | Refused, source: Source) -> Request | Refused:
+    if isinstance(node, Request | Refused):
+        return node
+    return Refused([source.problem("wrong-shape", _A_MAPPING, node.place)])
 
 
 def facts_in(version: Version, request: Request, source: Source) -> dict[str, Value]:
@@ -143,12 +171,11 @@ def facts_in(version: Version, request: Request, source: Source) -> dict[str, Va
     return facts
 
 
-def facts_of_node(table: FactTable, request: Request, report: Report) -> dict[str, Value]:
+def facts_of_node(table: FactTable, request: Node, report: Report) -> dict[str, Value]:
     """The facts that the node tells; what is wrong joins the report at its place."""
-    root: Node = request
-    walked = table.walk(root, _node_entries, _is_null_node)
+    walked = table.walk(request, _node_entries, _is_null_node)
     for key, unfit in walked.faults:
-        where = key if isinstance(key, Scalar) else root
+        where = key if isinstance(key, Scalar) else request
         report.add(unfit.code, where, unfit.message, unfit.hint, unfit.stray)
     facts: dict[str, Value] = {}
     for name, told in walked.told.items():
@@ -205,23 +232,11 @@ def _is_null_node(node: Node) -> bool:
     return isinstance(node, Scalar) and node.value is None
 
 
-def _each(nodes: list[Node]) -> Iterable[Node]:
-    """Each request; a document that is a list holds several."""
-    for node in nodes:
-        if isinstance(node, Sequence):
-            yield from node.items
-        elif not (isinstance(node, Scalar) and not node.raw):
-            yield node
-
-
 def _is_lines(source: Source) -> bool:
-    """Whether the text is JSON Lines: by its name, or since its first line is a whole object."""
+    """Whether the text is JSON Lines: by its name, or since a line of several is a whole object."""
     if PurePath(source.name).suffix.lower() in _LINES:
         return True
-    lines = [line for line in source.lines if line.strip()][:2]
-    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+    lines = [line for line in source.text.split("\n") if not line.isspace() and line]
+    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines[:2]):
         return False
-    try:
-        return isinstance(json.loads(lines[0]), dict)
-    except (ValueError, RecursionError):
-        return False
+    return any(line.lstrip().startswith("{") and is_json(line) for line in lines)

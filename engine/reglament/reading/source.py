@@ -36,10 +36,14 @@ Plain: TypeAlias = "Value | list[Plain] | dict[str, Plain]"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text and the name by which the user knows it."""
+    """A text and the name by which the user knows it.
+
+    Its lines are counted from `first`, where it is a part of a larger text.
+    """
 
     name: str
     text: str
+    first: int = 1
     lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _shown: dict[int, str] = field(init=False, repr=False, compare=False)
@@ -51,12 +55,12 @@ class Source:
         object.__setattr__(self, "_shown", {})
 
     def line(self, number: int) -> str:
-        """Line `number`, from 1, fit to be shown; empty past the end."""
-        if not 1 <= number <= len(self.lines):
+        """Line `number`, fit to be shown; empty where there is no such line."""
+        if not self.first <= number < self.first + len(self.lines):
             return ""
         # Kept, since a line of megabytes may hold a problem in every word.
         if number not in self._shown:
-            self._shown[number] = UNSEEN.sub("\ufffd", self.lines[number - 1])
+            self._shown[number] = UNSEEN.sub("\ufffd", self.lines[number - self.first])
         return self._shown[number]
 
     def span(self, start: int, end: int) -> Place:
@@ -64,7 +68,7 @@ class Source:
         line = bisect_right(self.starts, start)
         column = start - self.starts[line - 1]
         width = min(end - start, len(self.lines[line - 1]) - column)
-        return Place(self.name, line, column + 1, max(1, width))
+        return Place(self.name, line + self.first - 1, column + 1, max(1, width))
 
     def problem(
         self, code: str, message: Words, place: Place, hint: Words | None = None
@@ -163,18 +167,18 @@ def _step(node: Node, step: str | int) -> Node | None:
 
 def unseen_characters(source: Source, most: int = 20) -> list[Problem]:
     """A problem for each character that a person cannot see or that reorders the text."""
-    return [
-        source.problem(
-            "unseen-character",
-            Words(
-                ru=f"в тексте невидимый знак U+{ord(found[0]):04X}",
-                en=f"the text holds the unseen character U+{ord(found[0]):04X}",
-            ),
-            source.span(found.start(), found.end()),
-            Words(ru="удалите его", en="delete it"),
-        )
-        for found in islice(UNSEEN.finditer(source.text), most)
-    ]
+    found = islice(UNSEEN.finditer(source.text), most)
+    return [unseen_character(source, one.start()) for one in found]
+
+
+def unseen_character(source: Source, at: int) -> Problem:
+    """That the character at an offset cannot be seen, or reorders the text."""
+    message = Words(
+        ru=f"в тексте невидимый знак U+{ord(source.text[at]):04X}",
+        en=f"the text holds the unseen character U+{ord(source.text[at]):04X}",
+    )
+    hint = Words(ru="удалите его", en="delete it")
+    return source.problem("unseen-character", message, source.span(at, at + 1), hint)
 
 
 def too_many(source: Source, problems: list[Problem], place: Place) -> bool:
@@ -212,8 +216,13 @@ def opened_lines(path: Path) -> Iterator[Iterable[bytes]]:
         yield file
 
 
-def decode_source(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> Source:
-    """The text of UTF-8 bytes, a byte order mark dropped; raises Refused where it is none."""
+def decode_source(
+    data: bytes, name: str, *, most_bytes: int = MOST_BYTES, first: int = 1
+) -> Source:
+    """The text of UTF-8 bytes; raises Refused where it is none.
+
+    A byte order mark is dropped, but from bytes that begin at a later line than the first.
+    """
     if len(data) > most_bytes:
         raise _refused(
             "file-too-large",
@@ -229,9 +238,9 @@ def decode_source(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> So
         )
     _refuse_other_encodings(data, name)
     try:
-        return Source(name, data.decode("utf-8-sig"))
+        return Source(name, data.decode("utf-8-sig" if first == 1 else "utf-8"), first)
     except UnicodeDecodeError as error:
-        raise _not_utf8(data, name, error) from error
+        raise _not_utf8(data, name, error, first) from error
 
 
 def _unreadable(name: str, error: Exception) -> Refused:
@@ -283,8 +292,9 @@ def _wide_encoding(data: bytes) -> str | None:
 
 def _is_text(data: bytes, encoding: str) -> bool:
     """Whether most is Latin or Cyrillic: any two bytes are some letter of UTF-16."""
+    whole = len(data) - len(data) % 4  # a line's end may have cut the last letter in two
     try:
-        text = data.decode(encoding)
+        text = data[:whole].decode(encoding)
     except UnicodeDecodeError:
         return False
     return sum("\0" < letter < "\u0500" for letter in text) * 2 > len(text)
@@ -297,18 +307,20 @@ _MARKS = {
 }
 
 
-def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Refused:
+def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError, first: int) -> Refused:
     # `utf-8-sig` counts from after the mark, which the file on the disk still has.
     start = error.start + (len(data) - len(error.object))
     line_start = data.rfind(b"\n", 0, start) + 1
     line = data[line_start:].split(b"\n", 1)[0].rstrip(b"\r")
     column = len(data[line_start:start].decode("utf-8-sig", "replace")) + 1
+    byte = f"0x{data[start]:02X}"
+    ru, en = (f" на месте {start}", f" at offset {start}") if first == 1 else ("", "")
     message = Words(
-        ru=f"файл `{name}` записан не в UTF-8: неверный байт 0x{data[start]:02X} на месте {start}",
-        en=f"the file `{name}` is not UTF-8: byte 0x{data[start]:02X} at offset {start} is wrong",
+        ru=f"файл `{name}` записан не в UTF-8: неверный байт {byte}{ru}",
+        en=f"the file `{name}` is not UTF-8: byte {byte}{en} is wrong",
     )
     hint = _SAVE_FROM_CP1251 if _looks_cp1251(data) else _SAVE_AS_UTF8
-    place = Place(name, data.count(b"\n", 0, start) + 1, column)
+    place = Place(name, data.count(b"\n", 0, start) + first, column)
     shown = UNSEEN.sub("\ufffd", line.decode("utf-8-sig", "replace"))
     return Refused([Problem("file-not-utf8", message, place, shown, hint)])
 

@@ -15,7 +15,7 @@ import yaml
 
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
-from reglament.reading.json_text import json_fault, read_json
+from reglament.reading.json_text import is_json, read_json
 from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, unseen_characters
 from reglament.reading.suggest import short
 from reglament.reading.traps import trap_of
@@ -76,7 +76,7 @@ def _read_documents(
     problems += unseen
     if unseen:
         raise Unreadable
-    if source.text.lstrip()[:1] in ("{", "[", '"') and json_fault(source.text) is None:
+    if is_json(source.text):
         documents.append(read_json(source, problems))
         return
     composer = _Composer(source, problems)
