@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -27,7 +27,7 @@ from reglament.model.words import Words
 from reglament.policy import Policy, load_policy
 from reglament.reading.switched import alternatives
 from reglament.writing.advice import ADVICE
-from reglament.writing.findings import workflow_commands
+from reglament.writing.findings import finding_text, workflow_commands
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases" / "findings"
@@ -52,6 +52,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("findings")
 
 
+def every(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, and those that follow from them."""
+    for finding in found:
+        yield finding
+        yield from every(finding.follows)
+
+
 def subject_of(finding: Finding) -> str:
     return ", ".join(finding.rules) or finding.subject or finding.decision or ""
 
@@ -64,8 +71,8 @@ def title(case: Path) -> str:
 def test_a_case_has_exactly_the_findings_it_names(case: Path, folder: Path) -> None:
     _, found = found_in(case, folder / case.stem)
     expected = sorted(EXPECTED.findall(case.read_text(encoding="utf-8")))
-    assert sorted((one.code, subject_of(one)) for one in found) == expected
-    assert {one.proof for one in found} == {Proof.EXACT}
+    assert sorted((one.code, subject_of(one)) for one in every(found)) == expected
+    assert {one.proof for one in every(found)} == {Proof.EXACT}
 
 
 @pytest.mark.parametrize("case", SILENT, ids=title)
@@ -77,7 +84,7 @@ def test_a_sound_policy_has_no_findings(case: Path, folder: Path) -> None:
 @pytest.mark.parametrize("case", REPORTED, ids=title)
 def test_the_request_of_a_finding_reproduces_it(case: Path, folder: Path) -> None:
     policy, found = found_in(case, folder / case.stem)
-    for finding in found:
+    for finding in every(found):
         data = findings_part([finding])[1][0]
         if data["witness"] is not None:
             assert shows(policy, finding, json.loads(json.dumps(data["witness"])))
@@ -135,7 +142,7 @@ def test_a_version_is_not_asked_about_days_after_its_last(folder: Path) -> None:
     version = load_policy(dated).versions[0]
     assert [one.code for one in check(version)] == ["dated-hole"]
     until = check(version, until=date(2024, 5, 2))
-    assert sorted((one.code, subject_of(one)) for one in until) == [
+    assert sorted((one.code, subject_of(one)) for one in every(until)) == [
         ("outcome-never-reached", "no"),
         ("rule-never-decides", "new"),
         ("test-always-false", "new"),
@@ -354,3 +361,37 @@ def _cases() -> Iterator[Path]:
 
 def test_cases_are_there() -> None:
     assert len(list(_cases())) > 45
+
+
+def test_a_gap_is_told_as_the_region_where_it_lies(folder: Path) -> None:
+    _, found = found_in(CASES / "reported" / "gap_at_two_bounds.yaml", folder / "region")
+    (gap,) = found
+
+    assert [one.en for one in gap.where] == ["convertible: no; price is 20,000 or 45,000"]
+    assert [one.ru for one in gap.where] == ["кабриолет: нет; цена: 20\u00a0000 или 45\u00a0000"]
+    text = finding_text(gap, "en")
+    assert "    where: convertible: no; price" in text
+    assert "    где: кабриолет: нет; цена" in finding_text(gap, "ru")
+
+
+def test_a_gap_behind_an_earlier_decision_names_it(folder: Path) -> None:
+    _, found = found_in(CASES / "reported" / "gap_of_an_outcome.yaml", folder / "named")
+
+    assert [one.en for gap in found for one in gap.where] == ["first is perhaps"]
+
+
+def test_what_follows_from_a_dead_rule_stands_beneath_it(folder: Path) -> None:
+    _, found = found_in(CASES / "reported" / "dead_rule_and_what_follows.yaml", folder / "dead")
+    (dead,) = found
+
+    assert (dead.code, dead.rules) == ("rule-never-decides", ("never",))
+    assert [(one.code, subject_of(one)) for one in dead.follows] == [
+        ("outcome-never-reached", "yes"),
+        ("rule-never-decides", "waits"),
+        ("test-always-false", "waits"),
+        ("outcome-never-reached", "in"),
+    ]
+    assert "    and 1 more that follow from it" in finding_text(dead, "en")
+    assert "    и ещё следствий: 1" in finding_text(dead, "ru")
+    data = findings_part([dead])[1][0]
+    assert [one["code"] for one in data["follows"]] == [one.code for one in dead.follows]

@@ -78,7 +78,8 @@ def clickable(finding: Finding) -> Finding:
     from reglament.reading.shown import clickable as lead
 
     placed = lead(Problem("place", _CLEAN, place) for place in finding.places)
-    return replace(finding, places=tuple(one.place for one in placed if one.place is not None))
+    places = tuple(one.place for one in placed if one.place is not None)
+    return replace(finding, places=places, follows=tuple(map(clickable, finding.follows)))
 
 
 def _of_problem(problem: Problem) -> Finding:

@@ -33,7 +33,9 @@ class Finding:
 
     `subject` is what it is about beside rules: a fact, a clause, an outcome, an
     example. `witness` holds the facts of a request that shows it, decided before
-    it was reported. `why` says what kept it from being proven.
+    it was reported. `why` says what kept it from being proven. `where` tells in words
+    which requests it is about, one text a region; `follows` are findings that go when
+    this one is mended.
     """
 
     code: str
@@ -46,6 +48,8 @@ class Finding:
     witness: Mapping[str, Value] | None = None
     proof: Proof = Proof.EXACT
     why: Words | None = None
+    where: tuple[Words, ...] = ()
+    follows: tuple[Finding, ...] = ()
 
     @property
     def key(self) -> str:

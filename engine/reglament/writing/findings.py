@@ -37,6 +37,9 @@ PROOF_WORDS: Mapping[Proof, Words] = {
     Proof.NOT_ANALYSED: Words(ru="не проверено", en="not analysed"),
 }
 REQUEST = Words(ru="заявка", en="request")
+WHERE = Words(ru="где", en="where")
+MOST_FOLLOWING = 3
+FOLLOWS = Words(ru="отсюда и", en="and so")
 
 
 def finding_text(finding: Finding, language: Language) -> str:
@@ -50,10 +53,21 @@ def finding_text(finding: Finding, language: Language) -> str:
 def _details(finding: Finding, language: Language) -> Iterator[str]:
     for place in finding.places[1:]:
         yield f"    {place.locator}"
+    for region in finding.where:
+        yield f"    {WHERE.to(language)}: {region.to(language)}"
     if finding.witness is not None:
         yield f"    {REQUEST.to(language)}: {request_text(finding)}"
     if finding.why is not None:
         yield f"    {PROOF_WORDS[finding.proof].to(language)}: {finding.why.to(language)}"
+    for one in finding.follows[:MOST_FOLLOWING]:
+        at = f"{one.places[0].locator}: " if one.places else ""
+        yield f"    {FOLLOWS.to(language)}: {at}{one.message.to(language)} [{one.code}]"
+    if len(finding.follows) > MOST_FOLLOWING:
+        yield f"    {_more(len(finding.follows) - MOST_FOLLOWING).to(language)}"
+
+
+def _more(count: int) -> Words:
+    return Words(ru=f"и ещё следствий: {count}", en=f"and {count} more that follow from it")
 
 
 def request_text(finding: Finding) -> str:
@@ -74,6 +88,8 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "witness": None if finding.witness is None else plain(finding.witness),
         "proof": finding.proof.value,
         "why": words(finding.why),
+        "where": [words(region) for region in finding.where],
+        "follows": [finding_dict(one) for one in finding.follows],
     }
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from reglament.analysis.findings.calendar_end import ending_calendars
 from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.conflicts import conflicts
+from reglament.analysis.findings.consequences import with_consequences
 from reglament.analysis.findings.constant_tests import constant_tests
 from reglament.analysis.findings.dead_rules import dead_items, dead_rules
 from reglament.analysis.findings.finding import (
@@ -90,7 +91,7 @@ def check(
     others: Mapping[tuple[str, str], Version] | None = None,
     budget: int = BUDGET,
 ) -> tuple[Finding, ...]:
-    """Everything found about the version, errors first.
+    """Everything found about the version, errors first; what follows from a finding is in it.
 
     `until` is the first day on which it holds no longer, `today` the day of the
     check (None: calendars are not looked at). `others` holds the version with
@@ -100,7 +101,8 @@ def check(
     space = Space(version, until, today, others or {}, budget)
     found = [finding for ask in _questions(space) for finding in ask]
     order = {severity: place for place, severity in enumerate(Severity)}
-    return tuple(sorted(found, key=lambda finding: order[finding.severity]))
+    causes = with_consequences(found, version)
+    return tuple(sorted(causes, key=lambda finding: order[finding.severity]))
 
 
 def _questions(space: Space) -> Iterator[list[Finding]]:

@@ -15,6 +15,7 @@ from reglament.analysis.findings.finding import (
 )
 from reglament.analysis.findings.regions import undated
 from reglament.analysis.findings.space import Reach
+from reglament.analysis.findings.where import without_a_rule
 from reglament.diagram.forest import Node
 from reglament.model.words import Words
 from reglament.reference import Undecided
@@ -28,12 +29,10 @@ def gaps(combinations: Combinations) -> Iterator[Finding]:
     forest = combinations.space.forest
     for empty in (one for one in combinations.all if not one.applying):
         lapsed, region = _undated(combinations), combinations.region(empty)
-        hole = combinations.space.reach(forest.both(region, lapsed))
-        gap = combinations.space.reach(forest.both(region, forest.negate(lapsed)))
-        if not hole.is_empty:
-            yield _finding(combinations, hole, "dated-hole", _hole(combinations))
-        if not gap.is_empty:
-            yield _finding(combinations, gap, "gap", _gap(combinations))
+        hole = forest.both(region, lapsed)
+        gap = forest.both(region, forest.negate(lapsed))
+        yield from _finding(combinations, hole, "dated-hole", _hole(combinations))
+        yield from _finding(combinations, gap, "gap", _gap(combinations))
 
 
 def _undated(combinations: Combinations) -> Node:
@@ -44,10 +43,15 @@ def _undated(combinations: Combinations) -> Node:
     return reduce(space.forest.either, regions, space.forest.false)
 
 
-def _finding(combinations: Combinations, reach: Reach, code: str, message: Words) -> Finding:
-    decision = combinations.decision
+def _finding(
+    combinations: Combinations, region: Node, code: str, message: Words
+) -> Iterator[Finding]:
+    decision, reach = combinations.decision, combinations.space.reach(region)
+    if reach.is_empty:
+        return
     confirmed = reach.witness is not None and _is_refused(combinations, reach)
-    return Finding(
+    where = without_a_rule(combinations.space, decision, region) if confirmed else ()
+    yield Finding(
         code=code,
         severity=Severity.ERROR if confirmed else Severity.NOTE,
         message=message,
@@ -56,6 +60,7 @@ def _finding(combinations: Combinations, reach: Reach, code: str, message: Words
         witness=reach.witness if confirmed else None,
         proof=Proof.EXACT if confirmed else Proof.UNPROVEN,
         why=None if confirmed else UNPROVEN_WHY,
+        where=where,
     )
 
 

@@ -1,0 +1,112 @@
+"""From a flat list of findings to causes, each with what only follows from it beneath it.
+
+A rule that never decides leaves its outcome without a request, its tests constant, and the
+rules of later decisions that wait for that outcome dead in turn: one mistake, one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reglament.analysis.findings.finding import Finding
+from reglament.model.conditions import Comparison, OneOf, Operator, Test, tests_of
+from reglament.model.policy import Rule, Version
+from reglament.model.terms import Constant, DecisionRef
+from reglament.model.values import Value
+
+DEAD_RULE = "rule-never-decides"
+DEAD_OUTCOME = "outcome-never-reached"
+NOT_ANALYSED = "not-analysed"
+CONSTANT_TESTS = ("test-always-false", "test-always-true")
+
+
+def with_consequences(findings: Sequence[Finding], version: Version) -> list[Finding]:
+    """The findings that follow from no other, each with those that follow from it."""
+    causes = _Causes(findings, version)
+    first = {index: causes.first(index) for index in range(len(findings))}
+    return [
+        replace(finding, follows=tuple(_following(findings, first, index)))
+        for index, finding in enumerate(findings)
+        if first[index] == index
+    ]
+
+
+def _following(findings: Sequence[Finding], first: dict[int, int], cause: int) -> Iterator[Finding]:
+    return (findings[one] for one, found in first.items() if found == cause and one != cause)
+
+
+class _Causes:
+    """Which finding follows directly from which, by their places in the list."""
+
+    def __init__(self, findings: Sequence[Finding], version: Version) -> None:
+        self.findings = findings
+        self.version = version
+        self.rules = {rule.id: rule for _, rule in version.every_rule()}
+        self.dead_rules = {one.rules[0]: n for n, one in self._of(DEAD_RULE)}
+        self.dead_outcomes: dict[tuple[str | None, Value], int] = {
+            (one.decision, one.subject): n for n, one in self._of(DEAD_OUTCOME)
+        }
+        self.not_analysed = {one.decision: n for n, one in self._of(NOT_ANALYSED)}
+
+    def first(self, index: int) -> int:
+        """The finding from which this one follows in the end; itself where there is none."""
+        seen = {index}
+        while (cause := self._cause(self.findings[index])) is not None and cause not in seen:
+            seen.add(cause)
+            index = cause
+        return index
+
+    def _of(self, code: str) -> Iterator[tuple[int, Finding]]:
+        return ((n, one) for n, one in enumerate(self.findings) if one.code == code)
+
+    def _cause(self, finding: Finding) -> int | None:
+        if finding.code == DEAD_OUTCOME:
+            return self._of_outcome(finding)
+        if finding.code == NOT_ANALYSED and finding.decision:
+            earlier = self.version.built_on(self.version.decisions[finding.decision])
+            return _least(self.not_analysed.get(one.name) for one in earlier)
+        if finding.code in CONSTANT_TESTS and finding.rules[0] in self.dead_rules:
+            return self.dead_rules[finding.rules[0]]
+        if finding.code in (DEAD_RULE, *CONSTANT_TESTS) and finding.rules:
+            rule = self.rules.get(finding.rules[0])
+            return None if rule is None else self._of_rule(rule)
+        return None
+
+    def _of_outcome(self, finding: Finding) -> int | None:
+        """The outcome is not reached because no rule that gives it ever decides."""
+        decision = self.version.decisions[finding.decision or ""]
+        giving = [one for one in decision.every_rule() if _gives(one, finding.subject)]
+        causes = [self.dead_rules.get(rule.id) for rule in giving]
+        return _least(causes) if None not in causes else None
+
+    def _of_rule(self, rule: Rule) -> int | None:
+        """The rule waits for an outcome of an earlier decision that no request reaches."""
+        waited = (
+            self.dead_outcomes.get((name, value))
+            for test in tests_of(rule.when)
+            for name, values in [_outcomes(test)]
+            for value in values
+            if all((name, one) in self.dead_outcomes for one in values)
+        )
+        return _least(waited)
+
+
+def _gives(rule: Rule, outcome: Value) -> bool:
+    return isinstance(rule.then, Constant) and rule.then.value == outcome
+
+
+def _outcomes(test: Test) -> tuple[str, tuple[Value, ...]]:
+    """The decision that the test asks about, and the outcomes that it names."""
+    if not isinstance(test.subject, DecisionRef):
+        return "", ()
+    if isinstance(test, OneOf):
+        return test.subject.name, test.values
+    if isinstance(test, Comparison) and test.operator is Operator.IS:
+        said = test.operand
+        return test.subject.name, (said.value,) if isinstance(said, Constant) else ()
+    return "", ()
+
+
+def _least(found: Iterable[int | None]) -> int | None:
+    return min((one for one in found if one is not None), default=None)
