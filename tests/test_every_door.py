@@ -183,6 +183,22 @@ def test_what_is_wrong_with_an_event_is_told_at_its_place(policy: Policy, facts:
     assert refused.value.to_text("en").startswith(WRONG[facts])
 
 
+POINTED = {
+    '{"parcel": {"fee": "x"}}': "/facts/parcel/fee",
+    '{"parcel.fee": "x"}': "/facts/parcel.fee",
+    '{"parcel.feee": "x"}': "/facts/parcel.feee",
+    "7": "/facts",
+}
+
+
+@pytest.mark.parametrize("facts", POINTED)
+def test_what_is_wrong_with_an_event_is_pointed_to(policy: Policy, facts: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_event(policy, Source("e.jsonl", event(facts)))
+
+    assert [problem.pointer for problem in refused.value.problems] == [POINTED[facts]]
+
+
 @pytest.mark.parametrize("key", ["id", "subject", "event", "at"])
 @pytest.mark.parametrize("text", ["\ud800", "\0", "a\udfff", "\x9f"])
 def test_an_event_named_by_no_text_is_refused(policy: Policy, key: str, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from refunds import HEAD, written
+from reglament import load_policy
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.reading.bundled import policies_folder
@@ -199,3 +201,77 @@ def test_a_wrong_request_in_a_file_is_told_at_its_line(shipped: Version) -> None
               |   ^^^^^^^
            = did you mean `request.service`?"""
     )
+
+
+POINTED = [
+    ({"requset.service": "x"}, "requset.service", "/requset.service"),
+    ({"request": {"servise": "x"}}, "request.servise", "/request/servise"),
+    ({"requester": {"kind": "usr"}}, "requester.kind", "/requester/kind"),
+    ({"requester.kind": "usr"}, "requester.kind", "/requester.kind"),
+    ({"renewal": {"act.number": 5}}, "renewal.act.number", "/renewal/act.number"),
+    ({"request": {"service": "a"}, "request.service": "a"}, "request.service", "/request.service"),
+    ({"requester": None}, "requester", "/requester"),
+    ({"request": 5}, "request", "/request"),
+    ({"a/b~c": 1}, "a/b~c", "/a~1b~0c"),
+    ({"request": {3: 4}}, None, "/request/3"),
+    ({"tier": "paid"}, "tier", "/tier"),
+    ([], None, ""),
+]
+
+
+@pytest.mark.parametrize(("told", "fact", "pointer"), POINTED)
+def test_a_problem_points_to_what_was_told(
+    shipped: Version, told: object, fact: str | None, pointer: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        facts_from(shipped, told)
+
+    (problem,) = refused.value.problems
+    assert (problem.fact, problem.pointer) == (fact, pointer)
+
+
+@pytest.mark.parametrize(("told", "fact", "pointer"), [one for one in POINTED if one[1]])
+def test_a_problem_of_a_text_points_there_too(
+    shipped: Version, told: object, fact: str | None, pointer: str
+) -> None:
+    source = Source("r.json", json.dumps(told))
+    (request,) = requests_in(source)
+
+    with pytest.raises(Refused) as refused:
+        facts_in(shipped, request, source)
+    (problem,) = refused.value.problems
+    assert (problem.fact, problem.pointer) == (fact, pointer)
+
+
+def test_the_item_of_a_list_that_is_wrong_is_shown_and_pointed_to(tmp_path: Path) -> None:
+    version = read_version(written(tmp_path, HEAD))
+    source = Source("r.json", '{"tags": ["new", "old", "nwe"]}')
+    (request,) = requests_in(source)
+
+    with pytest.raises(Refused) as refused:
+        facts_in(version, request, source)
+    (problem,) = refused.value.problems
+    assert (problem.fact, problem.pointer) == ("tags", "/tags/2")
+    assert (problem.place.column, problem.place.width) == (25, 5)
+
+    with pytest.raises(Refused) as refused:
+        facts_from(version, {"tags": ["new", "old", "nwe"]})
+    assert [one.pointer for one in refused.value.problems] == ["/tags/2"]
+
+
+def test_a_moment_that_no_version_judges_is_put_down_to_its_fact() -> None:
+    policy = load_policy("technical-support")
+
+    for told, pointer in (
+        ({"request": {"created_at": "1950-01-01T10:00"}}, "/request/created_at"),
+        ({"request.created_at": "1950-01-01T10:00"}, "/request.created_at"),
+    ):
+        for ask in (policy.decide, policy.version_for):
+            with pytest.raises(Refused) as refused:
+                ask(told)
+            (problem,) = refused.value.problems
+            assert (problem.fact, problem.pointer) == ("request.created_at", pointer)
+
+    with pytest.raises(Refused) as refused:
+        policy.decide({}, at="1950-01-01")
+    assert [(one.fact, one.pointer) for one in refused.value.problems] == [(None, None)]

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator, UnknownDecision
+from reglament.evaluation.evaluator import AsOf
 from reglament.model.moments import in_zone
 from reglament.model.outcomes import AsOfSource, Document, Note
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
+from reglament.reading.asked import names_asked
 from reglament.reading.bundled import policies_folder
+from reglament.reading.carried import carried, version_carried
+from reglament.reading.in_force import InForce, start_of
 from reglament.reading.moments import read_date, read_datetime
 from reglament.reading.notes import notes_on
 from reglament.reading.policy import read_policy
 from reglament.reading.requests import (
+    blaming,
     fact_table,
     facts_by,
     told_alone,
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from reglament.audit import DecisionLog
 
 Reader = Literal["requester", "auditor"]
+MOST_KEPT = 64
 
 
 def load_policy(name_or_path: str | Path) -> Policy:
@@ -91,8 +96,7 @@ class Policy:
         self._evaluators = {version.version: Evaluator(version) for version in versions}
         self._facts = {version.version: fact_table(version) for version in versions}
         self._newest_facts = fact_table(versions[-1])
-        self._starts = [_start_of(version.holds_from, version.zone) for version in versions]
-        self._ends = [_end_of(version) for version in versions]
+        self._in_force = InForce(versions)
         self._chosen_by = versions[-1].chosen_by
         self._newest = self._evaluators[versions[-1].version]
         # Where no request can be of another version, its facts are read but once.
@@ -102,6 +106,26 @@ class Policy:
     def id(self) -> str:
         """The name of the regulation."""
         return self.versions[-1].policy
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same text in all its versions, by their digests."""
+        return self._identity == other._identity if isinstance(other, Policy) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        return tuple(version.digest or id(version) for version in self.versions)
+
+    def __copy__(self) -> Policy:
+        return self  # it never changes
+
+    def __deepcopy__(self, memo: object) -> Policy:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _policy_of, tuple(map(carried, self.versions))
 
     def decide(
         self,
@@ -127,7 +151,7 @@ class Policy:
         decision.
         """
         if only is not None:
-            only = (only,) if isinstance(only, str) else tuple(only)
+            only = names_asked(only)
         if known_at is not None or log is not None:
             return self._recorded(facts, at, known_at, log, only)
         try:
@@ -136,7 +160,7 @@ class Policy:
                 chosen: Any = told.get(self._chosen_by)
                 source: AsOfSource = "now" if chosen is None else "fact"
                 moment = datetime.now(UTC) if chosen is None else self._start(chosen)
-                if moment >= self._starts[-1]:
+                if moment >= self._in_force.starts[-1]:
                     return Decided(self._newest, told, (moment, source, facts), only)
             return self._decided(facts, *self._when(facts, at), only)
         except UnknownDecision as unknown:
@@ -150,8 +174,7 @@ class Policy:
 
         Raises Refused, as `decide` does for a moment that no version judges.
         """
-        moment, _ = self._when(facts, at)
-        return self.version_at(moment)
+        return self._version_of(facts, *self._when(facts, at))
 
     def _when(self, facts: object, at: datetime | date | str | None) -> tuple[datetime, AsOfSource]:
         """The moment by which the version is chosen, and where it comes from."""
@@ -227,23 +250,16 @@ class Policy:
 
     def version_at(self, moment: datetime) -> Version:
         """The version in force at `moment`. Raises Refused before the first one, after the last."""
-        place = bisect_right(self._starts, moment) - 1
-        if place >= 0:
-            version = self.versions[place]
-            if moment >= self._ends[place]:
-                raise _after_last(version, in_zone(moment, ZoneInfo(version.zone)).date())
-            return version
-        first = self.versions[0]
-        day = in_zone(moment, ZoneInfo(first.zone)).date()
-        raise refusal(
-            "before-first-version",
-            Words(
-                ru=f"{day.isoformat()} - раньше первой версии `{first.policy}`, "
-                f"она действует с {first.holds_from.isoformat()}",
-                en=f"{day.isoformat()} is before the first version of `{first.policy}`, "
-                f"which holds from {first.holds_from.isoformat()}",
-            ),
-        )
+        return self._in_force.at(moment)
+
+    def _version_of(self, facts: object, moment: datetime, source: AsOfSource) -> Version:
+        """The same for a request, whose fact is to blame where it chose the moment."""
+        try:
+            return self._in_force.at(moment)
+        except Refused as refused:
+            if source == "fact":
+                raise blaming(self._newest_facts, facts, self._chosen_by, refused) from None
+            raise
 
     def moment(self, at: datetime | date | str) -> datetime:
         """`at` as a moment: a day is its first moment, no offset means the policy's zone."""
@@ -256,12 +272,12 @@ class Policy:
             raise refusal(unfit.code, unfit.message, unfit.hint) from None
 
     def _start(self, day: Any) -> datetime:
-        return day if isinstance(day, datetime) else _start_of(day, self.versions[-1].zone)
+        return day if isinstance(day, datetime) else start_of(day, self.versions[-1].zone)
 
     def _decided(
         self, facts: object, as_of: datetime, source: AsOfSource, only: tuple[str, ...] | None
     ) -> Decided:
-        version = self.version_at(as_of)
+        version = self._version_of(facts, as_of, source)
         told = facts_by(self._facts[version.version], facts)
         return Decided(self._evaluators[version.version], told, (as_of, source, facts), only)
 
@@ -299,13 +315,42 @@ class Decided(Evaluated):
             as_of_source=self.as_of_source,
             facts=self.facts,
             decisions={name: self[name] for name in self.version.decisions},
-            notes=tuple(self._notes()),
+            notes=self.notes,
         )
 
-    def _notes(self) -> Iterator[Note]:
-        if self.as_of_source == "now":
-            yield VERSION_NOW
-        yield from notes_on(fact_table(self.version), self.when[2])
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What is noted of the request."""
+        now = (VERSION_NOW,) if self.as_of_source == "now" else ()
+        return (*now, *notes_on(fact_table(self.version), self.when[2]))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same was told and decided: whether the documents are equal."""
+        if not isinstance(other, Decided):
+            return NotImplemented
+        return self._identity == other._identity and self.notes == other.notes
+
+    def __hash__(self) -> int:
+        return hash((*self._identity[:-1], frozenset(self.facts.items())))
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        return self.version.digest, self.as_of, self.as_of_source, self.facts
+
+    def __copy__(self) -> Decided:
+        return self  # it never changes
+
+    def __deepcopy__(self, memo: object) -> Decided:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Without the request as it was told, which may be any object; its notes are kept.
+        when = (*self.when[:2], None)
+        return (
+            _decided_by,
+            (carried(self.version), self.told, when, self._only),
+            {"notes": self.notes},
+        )
 
     def sufficient_reason(self, name: str) -> tuple[str, ...]:
         """The told facts that alone settle the decision `name`, none of which can be left out."""
@@ -343,26 +388,12 @@ VERSION_NOW = Note(
 )
 
 
-def _start_of(day: date, zone: str) -> datetime:
-    """The first moment of the day in the zone."""
-    zoneinfo = ZoneInfo(zone)
-    return in_zone(datetime(day.year, day.month, day.day, tzinfo=zoneinfo), zoneinfo)
+@lru_cache(maxsize=MOST_KEPT)
+def _policy_of(*versions: bytes) -> Policy:
+    """The policy that was carried here from another process: one object, however often it came."""
+    return Policy(tuple(map(version_carried, versions)))
 
 
-def _end_of(version: Version) -> datetime:
-    """The first moment at which the version no longer holds."""
-    if version.holds_until is None:
-        return datetime.max.replace(tzinfo=UTC)
-    return _start_of(version.holds_until + timedelta(days=1), version.zone)
-
-
-def _after_last(version: Version, day: date) -> Refused:
-    return refusal(
-        "after-last-version",
-        Words(
-            ru=f"{day.isoformat()} - позже последней версии `{version.policy}`, "
-            f"она действует по {version.holds_until}",
-            en=f"{day.isoformat()} is after the last version of `{version.policy}`, "
-            f"which holds until {version.holds_until}",
-        ),
-    )
+def _decided_by(version: bytes, told: Any, when: AsOf, only: tuple[str, ...] | None) -> Decided:
+    (evaluator,) = _policy_of(version)._evaluators.values()
+    return Decided(evaluator, told, when, only)

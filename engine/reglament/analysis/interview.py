@@ -15,6 +15,7 @@ from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
 from reglament.model.values import Kind, Value
 from reglament.model.words import Words
+from reglament.reading.asked import names_asked
 from reglament.reading.suggest import short, suggestion
 
 
@@ -106,8 +107,7 @@ def asked_about(version: Version, decision: str | Iterable[str] | None) -> list[
     a name that is no decision.
     """
     if decision is not None:
-        names = [decision] if isinstance(decision, str) else list(decision)
-        return [decision_named(version, name).name for name in names]
+        return [decision_named(version, name).name for name in names_asked(decision)]
     if version.explain is not None:
         return [version.explain.answer]
     return [name for name, found in version.decisions.items() if not found.is_internal]

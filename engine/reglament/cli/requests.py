@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from reglament.policy import Decided, Policy
     from reglament.reading.source import Mapping as Request
     from reglament.reading.source import Source
-
-WITHOUT_VERSION = frozenset({"before-first-version", "after-last-version"})
 
 
 def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
@@ -105,7 +104,7 @@ def _placed(problem: Problem, source: Source, request: Request, version: Version
     if problem.place is not None:
         return problem
     place = _blamed(problem, request, version)
-    return source.problem(problem.code, problem.message, place, problem.hint)
+    return replace(problem, place=place, source_line=source.line(place.line))
 
 
 def _blamed(problem: Problem, request: Request, version: Version) -> Place:
@@ -113,6 +112,5 @@ def _blamed(problem: Problem, request: Request, version: Version) -> Place:
     from reglament.reading.requests import fact_table
     from reglament.reading.told_at import told_at
 
-    fact = version.chosen_by if problem.code in WITHOUT_VERSION else problem.fact
-    told = None if fact is None else told_at(fact_table(version), request, fact)
+    told = None if problem.fact is None else told_at(fact_table(version), request, problem.fact)
     return request.place if told is None else told.place

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from reglament.model.words import Language, Words
 
@@ -44,7 +45,9 @@ class Place:
 class Problem:
     """One thing that is wrong; `code` is its stable kebab-case name for programs.
 
-    `fact` names the told fact that it is about, where no place is known yet.
+    Of a request, `fact` names the fact that it is about, and `pointer` (RFC 6901) where that
+    is told, in the spelling of the request: `/request/service`, or `/request.service`; empty
+    for the request as a whole, None where nothing that was told is to blame.
     """
 
     code: str
@@ -53,6 +56,7 @@ class Problem:
     source_line: str | None = None
     hint: Words | None = None
     fact: str | None = None
+    pointer: str | None = None
 
     def to_text(self, language: Language) -> str:
         """`file:line:column: message`, then the line with a caret, then the hint.
@@ -74,6 +78,10 @@ class Refused(Exception):
         self.problems = tuple(problems)
         super().__init__(self.to_text("en"))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By the problems: an exception is else made anew from its text alone.
+        return type(self), (self.problems,)
+
     def to_text(self, language: Language, most: int | None = None) -> str:
         """Every problem, one after another, in `language`; past `most`, how many more."""
         lines = [problem.to_text(language) for problem in self.problems[:most]]
@@ -85,6 +93,11 @@ class Refused(Exception):
             )
             lines.append(more.to(language))
         return "\n".join(lines)
+
+
+def pointer_to(path: Iterable[object]) -> str:
+    """The keys and indices from a whole to a part of it as a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def refusal(code: str, message: Words, hint: Words | None = None) -> Refused:

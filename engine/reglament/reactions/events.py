@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from reglament.model.policy import Version
-from reglament.model.problems import Place, Refused
+from reglament.model.problems import Place, Refused, pointer_to
 from reglament.model.reactions import Event, EventKind, SubjectKind
 from reglament.model.values import Type, Value
 from reglament.model.words import Words
@@ -79,14 +79,16 @@ class _Reader:
         for key in self.told:
             if key not in KEYS:
                 message = Words(ru=f"у события нет поля `{key}`", en=f"an event has no `{key}`")
-                self.report.add("unknown-key", self._key(key), message, suggestion(key, KEYS))
+                hint, about = suggestion(key, KEYS), (None, pointer_to([key]))
+                self.report.add("unknown-key", self._key(key), message, hint, about=about)
         for key in _NEEDED:
             text = self.told.get(key)
             if not isinstance(text, str) or (key == "id" and not 0 < len(text) <= LONGEST_ID):
                 message = Words(
                     ru=f"событию нужен текст `{key}`", en=f"an event needs a text `{key}`"
                 )
-                self.report.add("missing-key", self._place(key), message)
+                about = (None, pointer_to([key] if key in self.told else []))
+                self.report.add("missing-key", self._place(key), message, about=about)
         self.report.refuse_if_any()
 
     def _subject(self, version: Version) -> tuple[SubjectKind, str]:
@@ -125,7 +127,7 @@ class _Reader:
         table, below = fact_table(version), self._below("facts")
         if self.node is None or not below:
             return facts_by(table, below)
-        return facts_of_node(table, at(self.node, ["facts"]), self.report)
+        return facts_of_node(table, at(self.node, ["facts"]), self.report, "/facts")
 
     def _fields(self, event: EventKind, zone: ZoneInfo) -> dict[str, Value]:
         found: dict[str, Value] = {}
@@ -137,14 +139,14 @@ class _Reader:
             try:
                 found[name] = parser_of(type, zone)(value)
             except Unfit as unfit:
-                where = self._place("fields", name)
-                self.report.add(unfit.code, where, _named(name, unfit), unfit.hint)
+                where, about = self._place("fields", name), _field(name)
+                self.report.add(unfit.code, where, _named(name, unfit), unfit.hint, about=about)
         return found
 
     def _unknown_field(self, name: str, known: Mapping[str, Type]) -> None:
         message = Words(ru=f"у события нет поля `{name}`", en=f"the event has no `{name}`")
-        hint = suggestion(name, known)
-        self.report.add("unknown-field", self._key("fields", name), message, hint)
+        hint, where = suggestion(name, known), self._key("fields", name)
+        self.report.add("unknown-field", where, message, hint, about=_field(name))
 
     def _below(self, name: str) -> dict[str, Any]:
         """What is told under the key; nothing where it is absent or null."""
@@ -158,7 +160,8 @@ class _Reader:
 
     def _refused(self, code: str, key: str, message: Words, hint: Words | None = None) -> Refused:
         """A refusal of what nothing else can be read without."""
-        self.report.add(code, self._place(key), message, hint)
+        about = (None, pointer_to([key]))
+        self.report.add(code, self._place(key), message, hint, about=about)
         return Refused(self.report.problems)
 
     def _place(self, *path: str) -> Place | None:
@@ -181,6 +184,10 @@ def _object(report: Report, line: Source) -> Placed:
         report.add("wrong-shape", found or line.span(0, 1), _OBJECT)
         raise Refused(report.problems)
     return found
+
+
+def _field(name: str) -> tuple[None, str]:
+    return (None, pointer_to(["fields", name]))
 
 
 def _named(name: str, unfit: Unfit) -> Words:

@@ -196,7 +196,7 @@ def _list(type: Type, zone: ZoneInfo) -> Parser:
             raise wrong_type(value, type)
         if len(value) > MOST_ITEMS:
             raise out_of_range(len(value))
-        return tuple(read_item(item) for item in value)
+        return tuple(_part(read_item, item, place) for place, item in enumerate(value))
 
     return read
 
@@ -207,9 +207,16 @@ def _record(type: Type, zone: ZoneInfo) -> Parser:
     def read_all(value: object) -> Value:
         if not isinstance(value, dict) or value.keys() != readers.keys():
             raise wrong_type(value, type, _fields_hint(type))
-        return Record({name: read(value[name]) for name, read in readers.items()})
+        return Record({name: _part(read, value[name], name) for name, read in readers.items()})
 
     return read_all
+
+
+def _part(read: Parser, value: object, step: int | str) -> Value:
+    try:
+        return read(value)
+    except Unfit as unfit:
+        raise unfit.within(step) from None
 
 
 def _fields_hint(type: Type) -> Words:

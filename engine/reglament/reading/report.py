@@ -39,12 +39,13 @@ class Report:
         message: Words,
         hint: Words | None = None,
         stray: Stray | None = None,
+        about: tuple[str | None, str | None] = (None, None),
     ) -> None:
-        """Note that something is wrong at `where`."""
+        """Note that something is wrong at `where`; in a request, `about` a fact, at a pointer."""
         place = where if where is None or isinstance(where, Place) else where.place
         if code in self.silenced or (place is not None and self._is_told(code, place)):
             return
-        problem = Problem(code, message, place, self._line(place), hint)
+        problem = Problem(code, message, place, self._line(place), hint, *about)
         self.problems.append(problem)
         if stray is not None:
             self.strays[problem] = stray

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from reglament.model.policy import Version
-from reglament.model.problems import Place, Problem, Refused
+from reglament.model.problems import Place, Problem, Refused, pointer_to
 from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.reading.json_text import is_json, parse_json_lines, read_json
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping as Request
-from reglament.reading.source import Node, Scalar, Sequence, Source, plain
-from reglament.reading.told import FactTable, Walked
+from reglament.reading.source import Node, Scalar, Sequence, Source, at, plain
+from reglament.reading.told import FactTable, Fault, Walked
 from reglament.reading.unfit import Unfit
 from reglament.reading.yaml_problems import Unreadable
 from reglament.reading.yaml_text import parse_yaml
@@ -101,19 +101,26 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
         except _NOT_SO_QUICK:
             pass  # the careful way tells what is wrong
     if _entries(told) is None:
-        raise Refused([Problem("wrong-shape", _A_MAPPING)])
+        raise _no_mapping()
     one = walk(table, told).told.get(name)
     if one is None:
         return None
     try:
         return table.check(name, one.value)
     except Unfit as unfit:
-        raise Refused([_of_fact(name, unfit)]) from None
+        raise Refused([_problem(Fault(one, unfit, of_value=True))]) from None
 
 
 def walk(table: FactTable, told: object) -> Walked[Any]:
     """Every fact that a Python value tells, nested or dotted, as it was told."""
     return table.walk(told, _entries, lambda value: value is None)
+
+
+def blaming(table: FactTable, told: object, name: str, refused: Refused) -> Refused:
+    """The refusal, put down to a fact as it was told."""
+    one = walk(table, told).told.get(name)
+    pointer = None if one is None else pointer_to(one.path)
+    return Refused(replace(each, fact=name, pointer=pointer) for each in refused.problems)
 
 
 def requests_in(source: Source) -> tuple[Request | Refused, ...]:
@@ -160,7 +167,8 @@ def _each(nodes: Iterable[Node | Refused], source: Source) -> Iterable[Request |
 def _request(node: Node | Refused, source: Source) -> Request | Refused:
     if isinstance(node, Request | Refused):
         return node
-    return Refused([source.problem("wrong-shape", _A_MAPPING, node.place)])
+    problem = source.problem("wrong-shape", _A_MAPPING, node.place)
+    return Refused([replace(problem, pointer="")])
 
 
 def facts_in(version: Version, request: Request, source: Source) -> dict[str, Value]:
@@ -171,49 +179,46 @@ def facts_in(version: Version, request: Request, source: Source) -> dict[str, Va
     return facts
 
 
-def facts_of_node(table: FactTable, request: Node, report: Report) -> dict[str, Value]:
-    """The facts that the node tells; what is wrong joins the report at its place."""
+def facts_of_node(
+    table: FactTable, request: Node, report: Report, base: str = ""
+) -> dict[str, Value]:
+    """The facts that the node tells; what is wrong joins the report at its place.
+
+    `base` points to the node in a larger whole.
+    """
     walked = table.walk(request, _node_entries, _is_null_node)
-    for key, unfit in walked.faults:
-        where = key if isinstance(key, Scalar) else request
-        report.add(unfit.code, where, unfit.message, unfit.hint, unfit.stray)
-    facts: dict[str, Value] = {}
-    for name, told in walked.told.items():
-        try:
-            facts[name] = table.check(name, plain(told.value))
-        except Unfit as unfit:
-            trap = told.value.trap if isinstance(told.value, Scalar) else None
-            report.add(unfit.code, told.value, unfit.message, trap or unfit.hint, unfit.stray)
+    facts = table.checked(walked, plain)
+    for fault in walked.faults:
+        told, unfit = fault.told, fault.unfit
+        where: Any = at(told.value, unfit.path) if fault.of_value else told.key
+        trap = where.trap if fault.of_value and isinstance(where, Scalar) else None
+        about = (told.name or None, base + fault.pointer)
+        report.add(unfit.code, where, unfit.message, trap or unfit.hint, unfit.stray, about)
     return facts
 
 
 def _carefully(table: FactTable, told: object) -> dict[str, Value]:
     """The same by a walk that names every problem."""
     if _entries(told) is None:
-        raise Refused([Problem("wrong-shape", _A_MAPPING)])
+        raise _no_mapping()
     walked = walk(table, told)
-    problems = [_of_key(unfit) for _, unfit in walked.faults]
-    facts: dict[str, Value] = {}
-    for name, one in walked.told.items():
-        try:
-            facts[name] = table.check(name, one.value)
-        except Unfit as unfit:
-            problems.append(_of_fact(name, unfit))
-    if problems:
-        raise Refused(problems)
+    facts = table.checked(walked, lambda value: value)
+    if walked.faults:
+        raise Refused(map(_problem, walked.faults))
     return facts
 
 
-def _of_key(unfit: Unfit) -> Problem:
-    return Problem(unfit.code, unfit.message, hint=unfit.hint)
+def _no_mapping() -> Refused:
+    return Refused([Problem("wrong-shape", _A_MAPPING, pointer="")])
 
 
-def _of_fact(name: str, unfit: Unfit) -> Problem:
-    """The message begins with the fact's name, since no line of a file shows it."""
-    if unfit.message.en.startswith(f"`{name}`"):
-        return Problem(unfit.code, unfit.message, hint=unfit.hint)
-    message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
-    return Problem(unfit.code, message, hint=unfit.hint)
+def _problem(fault: Fault[Any]) -> Problem:
+    """What is wrong; with a value, the fact is named first, since no line of a file shows it."""
+    name, unfit = fault.told.name, fault.unfit
+    message = unfit.message
+    if fault.of_value and not message.en.startswith(f"`{name}`"):
+        message = Words(ru=f"`{name}`: {message.ru}", en=f"`{name}`: {message.en}")
+    return Problem(unfit.code, message, None, None, unfit.hint, name or None, fault.pointer)
 
 
 def _entries(value: object) -> Iterable[tuple[object, object]] | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from reglament.model.policy import Decision, Fact, Version
+from reglament.model.problems import pointer_to
 from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.reading.flat import Read, reader_of
@@ -29,23 +30,38 @@ _LEAVE_OUT = Words(
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[V]):
-    """What was told of the fact `name`, under the key `key`."""
+    """What was told of the fact `name`, under the key `key`, to which `path` leads."""
 
     name: str
     key: object
     value: V
+    path: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Generic[V]):
+    """What is wrong with what was told: with its key, or (`of_value`) with its value."""
+
+    told: Told[V]
+    unfit: Unfit
+    of_value: bool = False
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands in the request (RFC 6901)."""
+        return pointer_to((*self.told.path, *self.unfit.path))
 
 
 @dataclass(slots=True)
 class Walked(Generic[V]):
-    """What a walk over a request found: facts told once, and what is wrong, by its key.
+    """What a walk over a request found: facts told once, and what is wrong.
 
     `nulls` are the groups of facts that were told to be null as a whole.
     """
 
     told: dict[str, Told[V]] = field(default_factory=dict)
     nulls: list[str] = field(default_factory=list)
-    faults: list[tuple[object, Unfit]] = field(default_factory=list)
+    faults: list[Fault[V]] = field(default_factory=list)
 
 
 class FactTable:
@@ -97,28 +113,39 @@ class FactTable:
     ) -> Walked[V]:
         """Every fact told at or below `root`; `entries` opens a mapping, and nothing else."""
         found: Walked[V] = Walked()
-        waiting: list[tuple[str, int, Iterator[tuple[object, V]]]] = []
-        waiting.append(("", 1, iter(entries(root) or ())))
+        waiting: list[tuple[str, tuple[object, ...], Iterator[tuple[object, V]]]] = []
+        waiting.append(("", (), iter(entries(root) or ())))
         while waiting and len(found.faults) < MOST_FAULTS:
-            path, depth, items = waiting[-1]
+            prefix, path, items = waiting[-1]
             item = next(items, None)
             if item is None:
                 waiting.pop()
                 continue
             key, value = item
-            name = _text(key)
-            if name is None:
-                found.faults.append((key, _odd_key(key)))
+            text = _text(key)
+            if text is None:
+                told = Told("", key, value, (*path, short(str(key))))
+                found.faults.append(Fault(told, _odd_key(key)))
                 continue
-            full = f"{path}.{name}" if path else name
-            inner = entries(value) if full in self.below else None
-            if inner is not None and depth >= DEEPEST:
-                found.faults.append((key, _too_deep()))
-            elif inner is not None:
-                waiting.append((full, depth + 1, iter(inner)))
+            told = Told(prefix + text, key, value, (*path, text))
+            inner = entries(value) if told.name in self.below else None
+            if inner is None:
+                self._take(found, told, is_null(value))
+            elif len(told.path) >= DEEPEST:
+                found.faults.append(Fault(told, _too_deep()))
             else:
-                self._take(found, Told(full, key, value), is_null(value))
+                waiting.append((f"{told.name}.", told.path, iter(inner)))
         return found
+
+    def checked(self, walked: Walked[V], plain: Callable[[V], object]) -> dict[str, Value]:
+        """The facts that a walk found, typed; what is wrong with their values joins its faults."""
+        facts: dict[str, Value] = {}
+        for told in walked.told.values():
+            try:
+                facts[told.name] = self.check(told.name, plain(told.value))
+            except Unfit as unfit:
+                walked.faults.append(Fault(told, unfit, of_value=True))
+        return facts
 
     def _take(self, found: Walked[V], told: Told[V], is_null: bool) -> None:
         names = [told.name] if told.name in self.facts else []
@@ -126,16 +153,16 @@ class FactTable:
             names = self.below[told.name]
             found.nulls.append(told.name)
         if not names:
-            found.faults.append((told.key, self._unknown(told.name)))
+            found.faults.append(Fault(told, self._unknown(told.name)))
         elif told.name not in names and not all(self.facts[one].is_nullable for one in names):
-            found.faults.append((told.key, self._group_not_null(told.name)))
+            found.faults.append(Fault(told, self._group_not_null(told.name)))
             return
         for name in names:
             if name in found.told:
                 message = Words(ru=f"`{name}` сказано дважды", en=f"`{name}` is told twice")
-                found.faults.append((told.key, Unfit("told-twice", message)))
+                found.faults.append(Fault(told, Unfit("told-twice", message)))
             else:
-                found.told[name] = Told(name, told.key, told.value)
+                found.told[name] = replace(told, name=name)
 
     def _unknown(self, name: str) -> Unfit:
         if name in self.decisions and not self.decisions[name].is_internal:

@@ -39,7 +39,8 @@ _UNQUOTE = Words(ru="уберите кавычки", en="take off the quotes")
 class Unfit(Exception):
     """A value is none of the type wanted; `message` says why, `hint` what would mend it.
 
-    `stray` is the word that is none of the options, where that is why.
+    `stray` is the word that is none of the options, where that is why. `path` leads from the
+    value to the item or field that is wrong.
     """
 
     def __init__(
@@ -49,7 +50,13 @@ class Unfit(Exception):
         self.message = message
         self.hint = hint
         self.stray = stray
+        self.path: tuple[int | str, ...] = ()
         super().__init__(message.en)
+
+    def within(self, step: int | str) -> Unfit:
+        """The same, of the list or record that holds the value there."""
+        self.path = (step, *self.path)
+        return self
 
 
 def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:

@@ -1,0 +1,145 @@
+"""Policies, decisions and refusals go to other processes, are copied and compared."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reglament import Policy, Refused, load_policy
+from reglament.model.problems import Place, Problem
+from reglament.model.words import Words
+from reglament.policy import bundled_policies
+
+PARTNER = {
+    "requester.kind": "certified_partner",
+    "request": {"service": "training", "created_at": "2026-11-20T12:00"},
+    "subscription": None,
+}
+WRONG = {"requester.kind": "usr", "request": {"servise": "x"}}
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return load_policy("technical-support")
+
+
+def test_a_refusal_comes_back_from_another_process_as_it_was(policy: Policy) -> None:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(policy.decide, one) for one in (PARTNER, WRONG, PARTNER)]
+        first, wrong, last = (one.exception() or one.result() for one in futures)
+
+    with pytest.raises(Refused) as refused:
+        policy.decide(WRONG)
+    assert isinstance(wrong, Refused)
+    assert wrong.problems == refused.value.problems
+    assert str(wrong) == str(refused.value)
+    assert first == last == policy.decide(PARTNER)
+    assert first.to_dict() == policy.decide(PARTNER).to_dict()
+
+
+def test_a_refusal_of_files_is_pickled_with_its_places() -> None:
+    words = Words(ru="плохо", en="bad")
+    refused = Refused([Problem("code", words, Place("f", 3, 4, 5), "line", words, "a.b", "/a/b")])
+
+    again = pickle.loads(pickle.dumps(refused))
+
+    assert (again.problems, again.args) == (refused.problems, refused.args)
+    assert again.to_text("ru") == refused.to_text("ru")
+
+
+@pytest.mark.parametrize("name", bundled_policies())
+def test_a_policy_is_the_same_in_another_process(name: str) -> None:
+    policy = load_policy(name)
+
+    again = pickle.loads(pickle.dumps(policy))
+
+    assert again == policy
+    assert hash(again) == hash(policy)
+    assert again is pickle.loads(pickle.dumps(policy))  # it is made once, however often it comes
+    for version, other in zip(policy.versions, again.versions, strict=True):
+        assert other.digest == version.digest
+        for example in version.examples[:3]:
+            ours, theirs = policy.decide(example.facts), again.decide(example.facts)
+            assert theirs.to_dict()["decisions"] == ours.to_dict()["decisions"]
+
+
+def test_a_policy_that_was_pickled_can_still_be_recorded(policy: Policy, tmp_path: Path) -> None:
+    from reglament.audit import open_log
+
+    decided = pickle.loads(pickle.dumps(policy.decide(PARTNER)))
+
+    with open_log(str(tmp_path / "log.db"), create=True) as log:
+        log.append(decided.version, decided.document)
+        assert log.policy(policy.versions[-1].digest) is not None
+
+
+def test_policies_are_compared_by_their_digests(policy: Policy) -> None:
+    assert policy == load_policy("technical-support")
+    assert hash(policy) == hash(load_policy("technical-support"))
+    assert policy != load_policy("library-fees")
+    assert policy != "technical-support"
+    assert len({policy, load_policy("technical-support"), load_policy("library-fees")}) == 2
+
+
+def test_decisions_are_compared_by_what_was_told_and_decided(policy: Policy) -> None:
+    flat = {
+        "requester.kind": "certified_partner",
+        "request.service": "training",
+        "request.created_at": "2026-11-20T12:00",
+        "subscription": None,
+    }
+    decided, same = policy.decide(PARTNER), policy.decide(flat)
+    other = policy.decide({**flat, "request.service": "onsite_visit"})
+
+    assert decided == same == policy.decide(flat, only="tier")
+    assert hash(decided) == hash(same)
+    assert decided != other
+    assert decided != dict(decided)
+    # The documents differ: one notes that the zone was assumed.
+    assert decided != policy.decide({**flat, "request.created_at": "2026-11-20T12:00+03:00"})
+    assert len({decided, same, other}) == 2
+
+
+@pytest.mark.parametrize("only", [None, ("tier",), ()])
+def test_a_decision_is_pickled_without_the_request_as_it_was_told(
+    policy: Policy, only: tuple[str, ...] | None
+) -> None:
+    class Told(dict[str, Any]):
+        """Of a function, so that it cannot be pickled."""
+
+    decided = policy.decide(Told(PARTNER), only=only)
+
+    again = pickle.loads(pickle.dumps(decided))
+
+    assert again == decided
+    assert again.to_dict() == decided.to_dict()
+    assert again.explain("ru", "auditor") == decided.explain("ru", "auditor")
+    assert pickle.loads(pickle.dumps(decided["tier"])).outcome == decided["tier"].outcome
+
+
+def test_copies_are_equal(policy: Policy) -> None:
+    decided = policy.decide(PARTNER)
+
+    for way in (copy.copy, copy.deepcopy):
+        assert way(policy) == policy
+        assert way(decided) == decided
+        assert way([policy, decided]) == [policy, decided]
+        assert way(decided).to_json() == decided.to_json()
+
+
+@pytest.mark.parametrize("only", [(1,), 1, (None,), [["tier"]], b"tier", {"tier": 1, 2: 3}])
+def test_a_name_that_is_no_text_is_refused(policy: Policy, only: Any) -> None:
+    for ask in (policy.decide, policy.next_question):
+        with pytest.raises(Refused) as refused:
+            ask(PARTNER, **{"only" if ask == policy.decide else "decision": only})
+
+        (problem,) = refused.value.problems
+        assert problem.code == "wrong-type"
+        assert problem.message.en.startswith("the name of a decision is text, and here is ")
+        assert problem.message.ru.startswith("имя решения - это текст, а здесь ")
