@@ -188,3 +188,27 @@ def test_the_command_writes_cases_to_review_and_never_over_a_file(tmp_path: Path
     assert target.read_text("utf-8").count(f"# {TO_BE_REVIEWED}") == 4
     assert second.exit_code == 2
     assert "exists already" in second.output
+
+
+def test_every_version_gets_cases_of_the_days_that_it_decides(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    first = written(tmp_path / "p" / "1", HEAD, CALENDAR, AMOUNTS)
+    later = HEAD.replace('version: "1"', 'version: "2"').replace(
+        "holds_from: 2024-01-01", "holds_from: 2024-07-01"
+    )
+    second = written(tmp_path / "p" / "2", later, CALENDAR, AMOUNTS.replace("100.00", "200.00"))
+    target = tmp_path / "cases.yaml"
+    arguments = ["--policy", str(tmp_path / "p"), "--generate", str(target), "--lang", "en"]
+    result = CliRunner().invoke(command, arguments)
+
+    assert result.exit_code == 0, result.output
+    assert not target.exists()
+    for folder, file in ((first, "cases.1.yaml"), (second, "cases.2.yaml")):
+        text = (tmp_path / file).read_text("utf-8")
+        (folder / "cases.yaml").write_text(text, "utf-8")
+    policy = load_policy(tmp_path / "p")
+    for version in policy.versions:
+        assert version.examples
+        for example in version.examples:
+            if version.chosen_by in example.facts:
+                assert policy.version_for(example.facts).version == version.version

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -73,7 +75,7 @@ def test(
     with refusing(language):
         tested = [(one, try_version(one)) for one in open_policy(policy_name).versions]
         if cases is not None:
-            _generate(tested[-1][0], cases, language)
+            _generate([version for version, _ in tested], cases, language)
         if junit is not None:
             _write(junit, _junit(tested, language))
         benched = [
@@ -135,19 +137,37 @@ MUTATE_LATER = Words(
 )
 
 
-def _generate(version: Version, file: str, language: Language) -> None:
+def _generate(versions: list[Version], file: str, language: Language) -> None:
+    """Cases of every version: in FILE, or where there are several in one file for each."""
     from reglament.analysis.testing.cases import generated_cases
     from reglament.writing.case_files import cases_file
 
-    cases = generated_cases(version)
-    if file == STDIN:
-        click.echo(cases_file(cases), nl=False)
-        return
-    _write(file, cases_file(cases), is_new=True)
-    written = Words(
-        ru=f"{file}: случаев на проверку {len(cases)}", en=f"{file}: {len(cases)} cases to review"
-    )
-    say(written.to(language), err=True)
+    for version, following in zip(versions, [*versions[1:], None], strict=True):
+        cases = generated_cases(_as_it_ends(version, following))
+        if file == STDIN:
+            start = f"--- # {version.version}\n" if len(versions) > 1 else ""
+            click.echo(start + cases_file(cases), nl=False)
+            continue
+        target = file if len(versions) == 1 else _for_version(file, version)
+        _write(target, cases_file(cases), is_new=True)
+        written = Words(
+            ru=f"{target}: случаев на проверку {len(cases)}",
+            en=f"{target}: {len(cases)} cases to review",
+        )
+        say(written.to(language), err=True)
+
+
+def _as_it_ends(version: Version, following: Version | None) -> Version:
+    """The version, which ends the day before the next one begins."""
+    if following is None or version.holds_until is not None:
+        return version
+    return replace(version, holds_until=following.holds_from - timedelta(days=1))
+
+
+def _for_version(file: str, version: Version) -> str:
+    from pathlib import Path
+
+    return str(Path(file).with_suffix(f".{version.version}{Path(file).suffix}"))
 
 
 def _junit(tested: Tested, language: Language) -> str:
