@@ -9,6 +9,7 @@ import pytest
 from reglament.model.problems import Place, Refused
 from reglament.reading.source import (
     decode_source,
+    lines_of,
     read_source,
 )
 
@@ -114,3 +115,7 @@ def test_a_path_that_gives_no_file_is_refused(tmp_path: Path, name, message):
         read_source(tmp_path / name, "f")
 
     assert str(refused.value) == message
+
+
+def test_lines_end_where_editors_end_them():
+    assert lines_of("a\r\nb\rc\nd\u2028e\x0cf\x85g") == ["a", "b", "c", "d\u2028e\x0cf\x85g"]

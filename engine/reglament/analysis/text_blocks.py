@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from reglament.reading.source import lines_of
+
 SEPARATOR = " / "  # between the parts of a locator
 START = "…"  # the section of what stands before the first title
 DIGITS = 32  # hexadecimal digits of a fingerprint: 128 bits, still readable in a diff
@@ -185,7 +187,7 @@ class _Walk:
 
 def _chunks(text: str) -> Iterator[_Chunk]:
     chunk: _Chunk | None = None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines_of(text), 1):
         if chunk is not None and _continues(chunk, line):
             chunk.lines.append(line)
             continue

@@ -45,9 +45,12 @@ def _folder(name: str) -> Path:
 
 
 def _day(text: str) -> date:
+    from reglament.reading.moments import read_date
+    from reglament.reading.unfit import Unfit
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return read_date(text)
+    except Unfit:
         message = Words(
             ru=f"`--version`: `{text}` - не день", en=f"`--version`: `{text}` is no day"
         )

@@ -6,9 +6,10 @@ Told in Python, in JSON or in a policy, the same rules hold, and nothing is gues
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import timedelta
 from decimal import Context, Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.model.normal import nfc
@@ -18,6 +19,7 @@ from reglament.reading.moments import read_date, read_datetime
 from reglament.reading.suggest import Stray, suggestion
 from reglament.reading.traps import trap_of
 from reglament.reading.unfit import Unfit, out_of_range, shown, wrong_type
+from reglament.reading.unwrapped import items_of, unwrapped
 
 Parser = Callable[[object], Value]
 
@@ -36,7 +38,15 @@ _EXACT = Context(prec=60)
 
 
 def parser_of(type: Type, zone: ZoneInfo) -> Parser:
-    """What turns a value into one of the type, raising Unfit; moments go to `zone`."""
+    """What turns a value into one of the type, raising Unfit; moments go to `zone`.
+
+    A value of another library counts as the value of Python that it stands for.
+    """
+    read = _parser_of(type, zone)
+    return lambda value: read(unwrapped(value))
+
+
+def _parser_of(type: Type, zone: ZoneInfo) -> Parser:
     if type.kind is Kind.CHOICE:
         return _choice(type)
     if type.kind is Kind.DECIMAL:
@@ -192,11 +202,16 @@ def _list(type: Type, zone: ZoneInfo) -> Parser:
     read_item = parser_of(type.item or Type(Kind.TEXT, is_open=True), zone)
 
     def read(value: object) -> Value:
-        if not isinstance(value, list | tuple):
+        items = items_of(value)
+        if items is None:
             raise wrong_type(value, type)
-        if len(value) > MOST_ITEMS:
-            raise out_of_range(len(value))
-        return tuple(_part(read_item, item, place) for place, item in enumerate(value))
+        if len(items) > MOST_ITEMS:
+            raise out_of_range(len(items))
+        found: tuple[Any, ...] = tuple(
+            _part(read_item, item, place) for place, item in enumerate(items)
+        )
+        # A set comes in another order in every run.
+        return tuple(sorted(found)) if isinstance(value, Set) else found
 
     return read
 

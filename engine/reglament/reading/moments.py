@@ -1,7 +1,8 @@
 """From ISO 8601 text or Python dates to days and moments that exist, in a zone.
 
-Of ISO 8601 only the forms that nobody misreads: `2026-11-20`, `2026-11-20T18:30`, with a space
-for the T, with seconds and fractions, with `Z` or `+03:00`.
+Every spelling of RFC 3339, and of ISO 8601 those that nobody misreads: `2026-11-20`,
+`2026-11-20T18:30`, with a space for the T, with seconds and their fractions, with `Z`, `+03:00`
+or `+0300`. Letters may be small.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Type
 from reglament.model.words import Words
 from reglament.reading.unfit import Unfit, wrong_type
+from reglament.reading.unwrapped import nanoseconds
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HOUR, _60 = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
 _DATETIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]"
-    r"(?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+    rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})[Tt ](?P<minute>(?:{_HOUR}|24):{_60})"
+    rf"(?::(?P<second>{_60}|60)(?:[.](?P<fraction>[0-9]{{1,18}}))?)?"
     # Local mean time, as clocks kept it before there were zones, has seconds in its offset.
-    r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?!00)[0-5][0-9])?)?"
+    rf"(?P<offset>[Zz]|[+-]{_HOUR}:?{_60}(?:(?<=:..):(?!00){_60})?)?"
 )
+LONGEST = 50
 _EUROPEAN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _DAY_ONLY = Words(ru="напишите один день: `2026-11-20`", en="write the day alone: `2026-11-20`")
 _WITH_TIME = Words(
@@ -46,10 +50,10 @@ def read_date(value: object) -> date:
 
 def read_datetime(value: object, zone: ZoneInfo) -> datetime:
     """A moment in `zone`; one told without an offset is read there. Raises Unfit."""
-    if isinstance(value, str) and len(value) < 40 and _DATETIME.fullmatch(value):
-        value = _parsed_datetime(value)
+    if isinstance(value, str) and (found := _datetime_in(value)):
+        value = _parsed_datetime(found)
     if not isinstance(value, datetime):
-        hint = _WITH_TIME if _is_day(value) else _european_hint(value)
+        hint = _WITH_TIME if _is_day(value) else _european_hint(value) or _nearly(value)
         raise wrong_type(value, Type(Kind.DATETIME), hint)
     _in_years(value)
     if value.tzinfo is None or value.utcoffset() is None:
@@ -66,11 +70,50 @@ def _parsed_date(text: str) -> date:
         raise _no_such(text) from None
 
 
-def _parsed_datetime(text: str) -> datetime:
+def has_offset(text: str) -> bool:
+    """Whether a text that tells a moment tells its offset from UTC too."""
+    found = _datetime_in(text)
+    return found is not None and found["offset"] is not None
+
+
+def _datetime_in(text: str) -> re.Match[str] | None:
+    return _DATETIME.fullmatch(text) if len(text) < LONGEST else None
+
+
+def _parsed_datetime(found: re.Match[str]) -> datetime:
+    day, minute, second = found["day"], found["minute"], found["second"] or "00"
+    fraction, offset = found["fraction"] or "", found["offset"] or ""
+    if fraction[6:].strip("0"):
+        raise nanoseconds()
+    if second == "60":
+        raise _leap_second(found)
+    if minute.startswith("24"):
+        raise _hour_24()
+    zone = offset.upper() if len(offset) != 5 else f"{offset[:3]}:{offset[3:]}"
     try:
-        return datetime.fromisoformat(text)
+        return datetime.fromisoformat(f"{day}T{minute}:{second}.{fraction[:6]:0<6}{zone}")
     except ValueError:
-        raise _no_such(text) from None
+        raise _no_such(found[0]) from None
+
+
+def _leap_second(found: re.Match[str]) -> Unfit:
+    message = Words(
+        ru="секунда 60 (високосная) здесь не считается",
+        en="second 60 (a leap second) is not counted here",
+    )
+    iso = f"{found['day']}T{found['minute']}:59{found['offset'] or ''}"
+    return Unfit("leap-second", message, Words(ru=f"напишите `{iso}`", en=f"write `{iso}`"))
+
+
+def _hour_24() -> Unfit:
+    message = Words(
+        ru="часа 24 нет: часы идут от 00 до 23", en="there is no hour 24: hours run from 00 to 23"
+    )
+    hint = Words(
+        ru="полночь в конце дня - это 00:00 следующего дня",
+        en="midnight at the end of a day is 00:00 of the next day",
+    )
+    return Unfit("hour-24", message, hint)
 
 
 def _no_such(text: str) -> Unfit:
@@ -113,10 +156,18 @@ def _is_day(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
+def _nearly(value: object) -> Words | None:
+    """How a moment is written here that has a comma for a point, or an offset of hours alone."""
+    if not isinstance(value, str) or len(value) >= LONGEST:
+        return None
+    iso = re.sub(r"([+-][0-9]{2})$", r"\1:00", value.replace(",", "."))
+    return Words(ru=f"напишите `{iso}`", en=f"write `{iso}`") if _datetime_in(iso) else None
+
+
 def _date_hint(value: object) -> Words | None:
     if isinstance(value, datetime):
         return _DAY_ONLY
-    if isinstance(value, str) and len(value) < 40 and _DATETIME.fullmatch(value):
+    if isinstance(value, str) and _datetime_in(value):
         return _DAY_ONLY
     return _european_hint(value)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from reglament.model.outcomes import Note
 from reglament.model.values import Kind
 from reglament.model.words import Words
+from reglament.reading.moments import has_offset
 from reglament.reading.requests import walk
 from reglament.reading.told import FactTable
-
-_OFFSET = re.compile(r"(Z|[+-][0-9]{2}:[0-9]{2})$")
+from reglament.reading.unwrapped import unwrapped
 
 
 def notes_on(table: FactTable, told: object) -> Iterator[Note]:
@@ -26,9 +25,10 @@ def notes_on(table: FactTable, told: object) -> Iterator[Note]:
 
 
 def _lacks_offset(value: object) -> bool:
-    if isinstance(value, datetime):
-        return value.utcoffset() is None
-    return isinstance(value, str) and _OFFSET.search(value) is None
+    plain = unwrapped(value)
+    if isinstance(plain, datetime):
+        return plain.utcoffset() is None
+    return isinstance(plain, str) and not has_offset(plain)
 
 
 def _zone_assumed(name: str, zone: str) -> Note:

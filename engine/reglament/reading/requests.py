@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,6 +19,7 @@ from reglament.reading.source import Mapping as Request
 from reglament.reading.source import Node, Scalar, Sequence, Source, at, plain
 from reglament.reading.told import FactTable, Fault, Walked
 from reglament.reading.unfit import Unfit
+from reglament.reading.unwrapped import entries_of
 from reglament.reading.yaml_problems import Unreadable
 from reglament.reading.yaml_text import parse_yaml
 
@@ -40,7 +41,7 @@ def fact_table(version: Version) -> FactTable:
 
 
 def facts_from(version: Version, told: object) -> dict[str, Value]:
-    """The facts that a mapping (nested or dotted) or a dataclass tells, flat and typed.
+    """The facts that a mapping (nested or dotted) or an object's fields tell, flat and typed.
 
     Dates may be Python dates or ISO 8601 text. A datetime without an offset is in the
     version's zone. Raises Refused with every problem.
@@ -64,7 +65,7 @@ def facts_by(table: FactTable, told: object) -> dict[str, Value]:
 def _flattened(table: FactTable, told: object) -> dict[str, object]:
     """What is nested under the dotted names of facts. Raises KeyError where one is told twice."""
     flat: dict[str, object] = {}
-    entries = _entries(told)
+    entries = entries_of(told)
     if entries is None or _flatten(entries, "", table.below, flat) > len(flat):
         raise KeyError
     return flat
@@ -80,7 +81,7 @@ def _flatten(
     count = 0
     for key, value in entries:
         name = prefix + key
-        inner = _entries(value) if name in groups else None
+        inner = entries_of(value) if name in groups else None
         if inner is None:
             flat[name] = value
             count += 1
@@ -100,7 +101,7 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
             return value
         except _NOT_SO_QUICK:
             pass  # the careful way tells what is wrong
-    if _entries(told) is None:
+    if entries_of(told) is None:
         raise _no_mapping()
     one = walk(table, told).told.get(name)
     if one is None:
@@ -113,7 +114,7 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
 
 def walk(table: FactTable, told: object) -> Walked[Any]:
     """Every fact that a Python value tells, nested or dotted, as it was told."""
-    return table.walk(told, _entries, lambda value: value is None)
+    return table.walk(told, entries_of, lambda value: value is None)
 
 
 def blaming(table: FactTable, told: object, name: str, refused: Refused) -> Refused:
@@ -199,7 +200,7 @@ def facts_of_node(
 
 def _carefully(table: FactTable, told: object) -> dict[str, Value]:
     """The same by a walk that names every problem."""
-    if _entries(told) is None:
+    if entries_of(told) is None:
         raise _no_mapping()
     walked = walk(table, told)
     facts = table.checked(walked, lambda value: value)
@@ -219,14 +220,6 @@ def _problem(fault: Fault[Any]) -> Problem:
     if fault.of_value and not message.en.startswith(f"`{name}`"):
         message = Words(ru=f"`{name}`: {message.ru}", en=f"`{name}`: {message.en}")
     return Problem(unfit.code, message, None, None, unfit.hint, name or None, fault.pointer)
-
-
-def _entries(value: object) -> Iterable[tuple[object, object]] | None:
-    if value.__class__ is dict or isinstance(value, Mapping):  # the check of a class is quicker
-        return value.items()
-    if is_dataclass(value) and not isinstance(value, type):
-        return [(one.name, getattr(value, one.name)) for one in fields(value)]
-    return None
 
 
 def _node_entries(node: Node) -> Iterable[tuple[object, Node]] | None:

@@ -34,6 +34,11 @@ Value: TypeAlias = str | int | Decimal | bool | None
 Plain: TypeAlias = "Value | list[Plain] | dict[str, Plain]"
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as editors count them; U+2028 and its like end none."""
+    return _LINE_ENDS.split(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text and the name by which the user knows it.
@@ -50,7 +55,7 @@ class Source:
 
     def __post_init__(self) -> None:
         starts = (0, *(end.end() for end in _LINE_ENDS.finditer(self.text)))
-        object.__setattr__(self, "lines", tuple(_LINE_ENDS.split(self.text)))
+        object.__setattr__(self, "lines", tuple(lines_of(self.text)))
         object.__setattr__(self, "starts", starts)
         object.__setattr__(self, "_shown", {})
 

@@ -31,6 +31,12 @@ _EXAMPLES = {
         en="write `90 minutes`, `8 hours`, `2 days` or `PT8H`",
     ),
 }
+NOT_A_VALUE = Words(
+    ru="так pandas пишет, что значения нет: уберите факт (`row.dropna()`) или дайте `None`, "
+    "если известно, что его нет",
+    en="this is how pandas writes that there is no value: leave the fact out (`row.dropna()`), "
+    "or give `None` where it is known that there is none",
+)
 _NULLS = frozenset({"null", "none", "nil"})
 _QUOTE = Words(ru="возьмите значение в кавычки", en="put the value in quotes")
 _UNQUOTE = Words(ru="уберите кавычки", en="take off the quotes")
@@ -83,7 +89,7 @@ def out_of_range(value: object) -> Unfit:
         ru=f"значение{_quoted(value)} вне допустимых пределов",
         en=f"the value{_quoted(value)} is out of range",
     )
-    return Unfit("out-of-range", message)
+    return Unfit("out-of-range", message, NOT_A_VALUE if value != value else None)
 
 
 def shown(value: object) -> str:
@@ -113,6 +119,8 @@ def _quoted(value: object) -> str:
 
 
 def _hint(value: object, type: Type) -> Words | None:
+    if isinstance(value, float) and value != value:
+        return NOT_A_VALUE
     if type.kind in (Kind.TEXT, Kind.CHOICE) and isinstance(value, bool | int | Decimal):
         return _QUOTE
     if type.kind is Kind.INTEGER and isinstance(value, str) and value.lstrip("-").isdecimal():
