@@ -38,8 +38,8 @@ def undetermined(
     return Outcome(decision, Status.UNDETERMINED, None, possible, needs, **more)  # type: ignore[arg-type]
 
 
-def applied(name: str, *tests: TestSeen) -> RuleTrace:
-    return RuleTrace(name, RuleStatus.APPLIED, tests=tests)
+def applied(name: str, *tests: TestSeen, clauses: tuple[str, ...] = ()) -> RuleTrace:
+    return RuleTrace(name, RuleStatus.APPLIED, tests=tests, clauses=clauses)
 
 
 def met(test: Test, seen: Value, holds: bool | None = True) -> TestSeen:
@@ -78,7 +78,7 @@ LENT = Document(
             rules=("card-three-months",),
             clauses=("card.period",),
             readings=("last-day",),
-            trace=(applied("card-three-months"),),
+            trace=(applied("card-three-months", clauses=("card.period",)),),
         ),
         "right": determined(
             "right",
@@ -87,7 +87,11 @@ LENT = Document(
             clauses=("card.period", "card.who"),
             readings=("last-day",),
             trace=(
-                applied("right-by-card", met(CARD_IN_TIME, UNTIL)),
+                applied(
+                    "right-by-card",
+                    met(CARD_IN_TIME, UNTIL),
+                    clauses=("card.period", "card.who"),
+                ),
                 RuleTrace(
                     "right-of-guests", RuleStatus.NOT_APPLIED, tests=(met(IS_ADULT, "adult"),)
                 ),

@@ -6,7 +6,7 @@ every fast reader is tested against it, and an auditor can read it in one sittin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -21,12 +21,14 @@ from reglament.model.conditions import (
     OneOf,
     Operator,
     Within,
+    deciding_tests,
+    decisions_read,
 )
 from reglament.model.conditions import (
     Any as AnyOf,
 )
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term, decisions_of
 from reglament.model.values import Value
 
 MEANING: Mapping[Operator, Callable[[Any, Any], bool]] = {
@@ -80,6 +82,35 @@ class View:
         if decision.name not in self.answers:
             self.answers[decision.name] = self._answer(decision)
         return self.answers[decision.name]
+
+    def cited(self, decision: Decision) -> tuple[str, ...]:
+        """The clauses that the rules behind the answer cite."""
+        behind = self.answer(decision).rules
+        rules = [rule for rule in decision.every_rule() if rule.id in behind]
+        return tuple(dict.fromkeys(one for rule in rules for one in self._cited(decision, rule)))
+
+    def _cited(self, decision: Decision, rule: Rule) -> Iterator[str]:
+        """Its own clauses, those alone that an earlier decision picks; or else what it rests on."""
+        for one in rule.citations:
+            if self.holds(one.when):
+                yield from one.clauses
+        if not rule.citations:
+            yield from rule.clauses
+        if not rule.clauses:
+            for name in self._rests_on(decision, rule):
+                yield from self.cited(self.version.decisions[name])
+
+    def _rests_on(self, decision: Decision, rule: Rule) -> Iterator[str]:
+        """The decisions by whose tests the rule came to apply, and those that it gives.
+
+        `otherwise` applies by the tests for want of which no other rule does.
+        """
+        is_otherwise = rule is decision.otherwise
+        for one in decision.rules if is_otherwise else (rule,):
+            for test, wanted in deciding_tests(one.when, not is_otherwise):
+                if self.holds(test) is wanted:
+                    yield from sorted(decisions_read(test))
+        yield from sorted(decisions_of(rule.then))
 
     def value(self, term: Term) -> Value:
         """What the term comes to."""

@@ -221,11 +221,19 @@ class _Page:
         return None
 
     def _clauses(self) -> Iterator[dict[str, str]]:
+        decisions = self.entry.document["decisions"].values()
+        sure = {
+            name
+            for decision in decisions
+            for name in decision["clauses"]
+            if name not in decision.get("open_clauses", ())
+        }
         for name in self._cited("clauses"):
             clause = self.version.clauses.get(name)
             if clause is not None:
+                may_apply = self._say("может относиться", "may apply")
                 yield {
-                    "id": name,
+                    "id": name if name in sure else f"{name} ({may_apply})",
                     "locator": clause.locator,
                     "summary": self._to(clause.summary),
                     "fingerprint": clause.fingerprint,

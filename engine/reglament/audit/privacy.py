@@ -18,7 +18,18 @@ from reglament.model.policy import Decision, Version
 from reglament.model.terms import decisions_of, facts_of
 
 DOCUMENT = "#document"
-KEPT = ("status", "needs", "rules", "clauses", "readings", "met", "unmet", "open", "ask")
+KEPT = (
+    "status",
+    "needs",
+    "rules",
+    "clauses",
+    "open_clauses",
+    "readings",
+    "met",
+    "unmet",
+    "open",
+    "ask",
+)
 
 
 @dataclass(frozen=True, slots=True)

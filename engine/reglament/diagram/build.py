@@ -75,6 +75,7 @@ class Diagrams:
         self._truths: dict[int, Node] = {}
         self._overriding: dict[str, dict[str, list[Rule]]] = {}
         self._cases: dict[Term, Node] = {}
+        self._both: dict[tuple[Node, Node, bool], Node] = {}
         self.unions = Unions(self.forest)
 
     def decision(self, name: str) -> Node:
@@ -123,6 +124,15 @@ class Diagrams:
             with self._lock:
                 self._effective[rule.id] = self._counting(decision, rule)
         return self._effective[rule.id]
+
+    def both(self, one: Node, other: Node, *, is_negated: bool = False) -> Node:
+        """Where both diagrams of true and false hold; or the first one and not the other."""
+        key = one, other, is_negated
+        if key not in self._both:
+            with self._lock:
+                other = self.forest.negate(other) if is_negated else other
+                self._both[key] = self.forest.both(one, other)
+        return self._both[key]
 
     def overridden(self, decision: Decision, rule: Rule) -> Node:
         """Where a rule that overrides this one applies."""

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reglament.diagram.trees import Known
+from reglament.evaluation.citations import cited
 from reglament.model.conditions import (
-    All,
     Condition,
-    Not,
     Test,
     Within,
+    deciding_tests,
     terms_of,
     tests_of,
-)
-from reglament.model.conditions import (
-    Any as AnyOf,
 )
 from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSeen
 from reglament.model.policy import Decision, DecisionKind, Rule
@@ -88,8 +86,44 @@ class Because:
 
     @cached_property
     def trace(self) -> tuple[RuleTrace, ...]:
-        """What became of every rule, in the order of the policy."""
+        """What became of every rule, in the order of the policy, with the clauses that it cites."""
+        if not self.evaluated.version.clauses:
+            return self.seen
+        return tuple(map(self._citing, self.decision.every_rule(), self.seen))
+
+    @cached_property
+    def seen(self) -> tuple[RuleTrace, ...]:
+        """What became of every rule, whatever it cites."""
         return tuple(map(self._traced, self.decision.every_rule()))
+
+    def _citing(self, rule: Rule, trace: RuleTrace) -> RuleTrace:
+        is_unmet = self._is_checklist and trace.status is RuleStatus.NOT_APPLIED
+        if not (trace.holds or is_unmet):
+            return trace
+        found = cited(self, rule, self.diagrams.forest.true)
+        open_ = tuple(clause for clause, is_sure in found.items() if not is_sure)
+        return replace(trace, clauses=tuple(found), open_clauses=open_)
+
+    def clauses(self, rules: Iterable[Rule]) -> dict[str, bool]:
+        """The clauses that the rules cite, each with whether it is known to be one to cite."""
+        behind = {rule.id: rule for rule in rules}
+        found: dict[str, bool] = {}
+        for trace in self.trace if self.evaluated.version.clauses else ():
+            if trace.rule not in behind:
+                continue
+            open_ = trace.open_clauses
+            if trace.status is RuleStatus.OPEN:
+                rule = behind[trace.rule]
+                counts = self.diagrams.counts(self.decision, rule)
+                given = self.diagrams.forest.true if self._is_checklist else counts
+                open_ = tuple(cited(self, rule, given))
+            for clause in trace.clauses or open_:
+                found[clause] = found.get(clause, False) or clause not in open_
+        return found
+
+    @property
+    def _is_checklist(self) -> bool:
+        return self.decision.kind is DecisionKind.CHECKLIST
 
     def _traced(self, rule: Rule) -> RuleTrace:
         counts = self.counts(rule)
@@ -210,7 +244,7 @@ class Because:
         if rule is not self.decision.otherwise:
             yield from tests_of(rule.when)
             return
-        for trace in self.trace:
+        for trace in self.seen:
             if trace.status is not RuleStatus.APPLIED:
                 yield from (seen.test for seen in trace.tests)
 
@@ -222,14 +256,3 @@ def _minutes(worked: timedelta) -> int | Decimal:
         return minutes
     part = Decimal(rest // timedelta(microseconds=1)) / 60_000_000
     return minutes + part.quantize(Decimal("0.000001"))
-
-
-def deciding_tests(condition: Condition, outcome: bool) -> Iterator[tuple[Test, bool]]:
-    """The tests that can decide the condition for `outcome`, and what each must be for that."""
-    if isinstance(condition, Not):
-        yield from deciding_tests(condition.part, not outcome)
-    elif isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from deciding_tests(part, outcome)
-    else:
-        yield condition, outcome

@@ -212,6 +212,10 @@ class Evaluated(Mapping[str, Outcome]):
 
     # Outcomes
 
+    def because(self, decision: Decision) -> Because:
+        """Why the decision came out as it did; not kept, as it refers to this object."""
+        return Because(self, decision)
+
     def rules(self, decision: Decision) -> tuple[str, ...] | None:
         """The rules behind an outcome that the facts told lead to; None where that takes a look."""
         known = dict(zip(self.version.decisions, self._values, strict=True))
@@ -231,7 +235,7 @@ class Evaluated(Mapping[str, Outcome]):
         """The error, with the rules that disagree where the policy is broken."""
         if not isinstance(error, Broken):
             return error
-        rules = Because(self, error.decision).certain if error.outcomes else ()
+        rules = self.because(error.decision).certain if error.outcomes else ()
         return Undecided(error.decision.name, tuple(rule.id for rule in rules), error.outcomes)
 
     def sufficient(self, decision: Decision) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from reglament.diagram.forest import TooLarge
 from reglament.evaluation.answers import Answer
 from reglament.evaluation.because import Because
 from reglament.model.outcomes import Item, Outcome, RuleStatus, Status
-from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.policy import Decision, DecisionKind
 from reglament.model.values import Value
 
 if TYPE_CHECKING:
@@ -33,17 +33,19 @@ def _with_rules(evaluated: Evaluated, decision: Decision, answer: Answer) -> Out
     return replace(
         _bare(evaluated, decision, answer),
         rules=found.rules if found else (),
-        clauses=_clauses(r for r in decision.every_rule() if found and r.id in found.rules),
+        clauses=evaluated.unsettled.cited(decision),
     )
 
 
 def _with_reasons(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
-    because = Because(evaluated, decision)
+    because = evaluated.because(decision)
     rules = because.rules(answer.status)
+    clauses = because.clauses(rules)
     return replace(
         _bare(evaluated, decision, answer),
         rules=tuple(rule.id for rule in rules),
-        clauses=_clauses(rules),
+        clauses=tuple(clauses),
+        open_clauses=tuple(clause for clause, is_sure in clauses.items() if not is_sure),
         readings=because.readings(rules),
         met=because.with_status(RuleStatus.APPLIED),
         unmet=because.with_status(RuleStatus.NOT_APPLIED),
@@ -65,10 +67,6 @@ def _bare(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
         possible=answer.possible,
         needs=evaluated.unsettled.needs(decision.name) if is_open else (),
     )
-
-
-def _clauses(rules: Iterable[Rule]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clause for rule in rules for clause in rule.clauses))
 
 
 def _items(evaluated: Evaluated, decision: Decision, because: Because) -> tuple[Item, ...]:

@@ -117,6 +117,13 @@ class Unsettled(dict[str, Answer]):
         except KeyError:
             return None
 
+    def cited(self, decision: Decision) -> tuple[str, ...]:
+        """The clauses cited, by rules read one by one; none where one reads a missing fact."""
+        try:
+            return reference.View(self.parts.version, self.told).cited(decision)
+        except KeyError:
+            return ()
+
     # What is needed
 
     def needs(self, name: str) -> tuple[str, ...]:

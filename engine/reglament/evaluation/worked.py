@@ -106,6 +106,7 @@ class Worked(Outcome):
         return Listed(found)
 
     clauses = _explained("clauses")
+    open_clauses = _explained("open_clauses")
     readings = _explained("readings")
     met = _explained("met")
     unmet = _explained("unmet")

@@ -102,6 +102,17 @@ def tests_of(condition: Condition) -> Iterator[Test]:
         yield condition
 
 
+def deciding_tests(condition: Condition, outcome: bool) -> Iterator[tuple[Test, bool]]:
+    """The tests that can decide the condition for `outcome`, and what each must be for that."""
+    if isinstance(condition, Not):
+        yield from deciding_tests(condition.part, not outcome)
+    elif isinstance(condition, All | Any):
+        for part in condition.parts:
+            yield from deciding_tests(part, outcome)
+    else:
+        yield condition, outcome
+
+
 def terms_of(test: Test) -> tuple[Term, ...]:
     """The terms that one test reads."""
     return (test.subject, test.operand) if isinstance(test, Comparison) else (test.subject,)

@@ -58,12 +58,17 @@ class RuleTrace:
     of which one does wherever the rule itself would. `tests` are those that decided it:
     all of an applied rule, the failing ones of a rule that did not apply, the open ones
     of a rule that may still apply, and of one that is overridden whatever they come to.
+
+    `clauses` are those that a rule cites whose reason may be stated; `open_clauses` those
+    of them of which it is open whether they are the ones to cite.
     """
 
     rule: str
     status: RuleStatus
     by: tuple[str, ...] = ()
     tests: tuple[TestSeen, ...] = ()
+    clauses: tuple[str, ...] = ()
+    open_clauses: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -99,7 +104,8 @@ class Outcome:
     allow (None where they cannot be listed) and `needs` the facts that decide.
     Once determined, `sufficient` names told facts that alone settle the
     outcome, whatever the others are.
-    `rules`, `clauses` and `readings` are those behind the answer.
+    `rules`, `clauses` and `readings` are those behind the answer; `open_clauses` are those
+    of the clauses that may not be the ones to cite, since it is open which rules apply.
 
     A checklist lists its requirements as `met`, `unmet`, `open`. A collection
     lists its `items`, the rules that may still add one (`open`), and the facts
@@ -114,6 +120,7 @@ class Outcome:
     sufficient: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+    open_clauses: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()

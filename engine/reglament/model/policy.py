@@ -50,12 +50,24 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """The clauses that a rule cites where `when`, which is a test of an earlier decision, holds."""
+
+    when: Condition
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """When `when` holds, the regulation says `then`, for the reason `because`.
 
     For a requirement of a checklist `then` is not used, `unless` is the
     message where it is unmet. `attaches` names decisions or facts whose
     values go along with an item of a collection.
+
+    `clauses` are all that the rule may cite. Where an earlier decision chooses among
+    them, `citations` say which are cited where. A rule without clauses cites those of
+    the decisions that it rests on.
     """
 
     id: str
@@ -64,6 +76,7 @@ class Rule:
     because: Words | None = None
     unless: Words | None = None
     clauses: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
     readings: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     attaches: tuple[str, ...] = ()

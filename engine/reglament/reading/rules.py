@@ -10,6 +10,7 @@ from reglament.model.terms import Constant
 from reglament.model.values import Kind, Type
 from reglament.model.words import Words
 from reglament.reading import parts
+from reglament.reading.citations import read_citations
 from reglament.reading.conditions import read_condition
 from reglament.reading.facts import between
 from reglament.reading.names import RESERVED, Names, Typed
@@ -51,6 +52,7 @@ def read_rule(
     when = _when(names, node, used, is_row=is_row)
     then = _then(names, heading, node, used)
     id_node = node.key("id") and parts.word(names.report, node.get("id"))
+    citations = read_citations(names, node.get("clauses"), used)
     overrides, overridden = _overrides(names, heading, node.get("overrides"))
     rule = Rule(
         id=default_id if id_node is None else str(id_node.value),
@@ -58,7 +60,8 @@ def read_rule(
         then=Constant(None) if then is None else then.term,
         because=_explained(names, node.get("because")),
         unless=_explained(names, node.get("unless")),
-        clauses=names.cited(node.get("clauses")),
+        clauses=tuple(dict.fromkeys(clause for one in citations for clause in one.clauses)),
+        citations=() if all(one.when is ALWAYS for one in citations) else citations,
         readings=tuple(dict.fromkeys([*names.hung_on(node.get("readings")), *used])),
         overrides=overrides,
         attaches=_attached(names, node.get("attaches")),

@@ -150,20 +150,28 @@ class _Report:
             yield self._to(fill(message, self.version, self.doc))
         yield from (self._test(rule, seen) for seen in trace.tests)
         if message is not None:
-            yield from self._clauses(rule.clauses)
+            yield from self._clauses(rule, trace)
 
     def _test(self, rule: Rule, seen: TestSeen) -> str:
         words, meets = self.wording.required(seen, rule.when)
         mark = {True: "+", False: "-", None: "?"}[meets]
         return f"{mark} {words}; {self.wording.seen(seen)}"
 
-    def _clauses(self, ids: Iterable[str]) -> Iterator[str]:
-        for name in ids:
+    def _clauses(self, rule: Rule, trace: RuleTrace) -> Iterator[str]:
+        for name in trace.clauses:
             clause = self.version.clauses.get(name)
-            if clause is None:
-                yield f"§ {name}"
-            else:
-                yield f"§ {name} ({clause.locator}): {self._to(clause.summary)}"
+            told = "" if clause is None else f" ({clause.locator}): {self._to(clause.summary)}"
+            where = self._where(rule, name) if name in trace.open_clauses else ""
+            yield f"§ {name}{told}{where}"
+
+    def _where(self, rule: Rule, clause: str) -> str:
+        """Where a clause of which that is open is the one to cite."""
+        cases = [
+            self.wording.condition(one.when) for one in rule.citations if clause in one.clauses
+        ]
+        if not cases:
+            return self._say(" - может относиться", " - may apply")
+        return f" - {self._say('если', 'if')} {lang.listed(cases, self.language, lang.OR)}"
 
     def _readings(self, outcome: Outcome) -> Iterator[str]:
         if outcome.readings:

@@ -202,8 +202,16 @@ class _Page:
             names = ", ".join(f"`{override.rule}`" for override in rule.overrides)
             yield f"{self._say('отменяет', 'overrides')}: {names}"
         if rule.clauses:
-            places = "; ".join(self._locator(clause) for clause in rule.clauses)
-            yield f"{self._say('пункты', 'clauses')}: {places}"
+            yield f"{self._say('пункты', 'clauses')}: {self._cited(rule)}"
+
+    def _cited(self, rule: Rule) -> str:
+        if not rule.citations:
+            return "; ".join(map(self._locator, rule.clauses))
+        picked = (
+            f"{self.wording.condition(one.when)}: {'; '.join(map(self._locator, one.clauses))}"
+            for one in rule.citations
+        )
+        return " | ".join(picked)
 
     def _locator(self, clause: str) -> str:
         known = self.version.clauses.get(clause)

@@ -119,6 +119,8 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
         shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
     if kind is DecisionKind.COLLECTION:
         shape |= _collection(outcome)
+    if outcome.open_clauses:
+        shape["open_clauses"] = list(outcome.open_clauses)
     if outcome.ledger:
         shape["ledger"] = [_span(row) for row in outcome.ledger]
     return shape | {"trace": [_rule(rule) for rule in outcome.trace]}

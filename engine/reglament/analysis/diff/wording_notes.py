@@ -10,7 +10,8 @@ from reglament.analysis.diff.nouns import Note
 from reglament.model.policy import Decision, Rule, Version
 from reglament.model.words import Words
 
-RULE = ("because", "unless", "clauses", "readings", "attaches")
+RULE = ("because", "unless", "clauses", "citations", "readings", "attaches")
+WRITTEN = {"citations": "clauses"}  # the keys of a policy for what is read into two fields
 FACT = ("label", "question", "told_by", "option_labels", "null_means", "can_change", "is_sensitive")
 DECISION = ("label", "outcome_labels", "unit", "ask_for", "is_internal")
 READING = ("question", "chosen", "alternatives", "because", "clauses")
@@ -95,7 +96,8 @@ def _placeless(value: Any) -> Any:
 def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> Note:
     thing, happened = THINGS[code], HAPPENED[what]
     named = f" `{name}`" if name else ""
-    listed = f" ({', '.join(attributes)})" if attributes and name else ""
+    keys = dict.fromkeys(WRITTEN.get(attribute, attribute) for attribute in attributes)
+    listed = f" ({', '.join(keys)})" if keys and name else ""
     words = Words(
         ru=f"{thing.ru}{named}: {happened.ru}{listed}",
         en=f"{thing.en}{named}: {happened.en}{listed}",

@@ -40,8 +40,9 @@ def _is_idle(combinations: Combinations, combination: Combination, rule: Rule) -
     without = combinations.speaking(combination.applying - {rule.id})
     if speaking == without:
         return True
-    cited = {clause for one in without for clause in one.clauses}
-    if not without or not cited.issuperset(c for one in speaking for c in one.clauses):
+    cited = {(one.citations, clause) for one in without for clause in one.clauses}
+    lost = {(one.citations, clause) for one in speaking for clause in one.clauses} - cited
+    if not without or lost:
         return False
     told, kept = {one.then for one in speaking}, {one.then for one in without}
     return told == kept or _agree(combinations, combination, speaking, without)
@@ -126,6 +127,7 @@ def _covers(other: Rule, rule: Rule) -> bool:
     return (
         other.then == rule.then
         and set(other.clauses) >= set(rule.clauses)
+        and other.citations == rule.citations
         and set(other.attaches) >= set(rule.attaches)
     )
 

@@ -17,7 +17,7 @@ from reglament.model.terms import Formula, facts_of, terms_within
 # What a field says to people only. A field that is not named here counts as meaning, so that
 # one which is added to the model makes two texts differ rather than pass for the same.
 WORDING = frozenset(
-    """title label because unless question place clauses readings reading sources told_by
+    """title label because unless question place clauses citations readings reading sources told_by
     option_labels outcome_labels unit ask_for can_change is_sensitive is_internal""".split()  # noqa: SIM905
 )
 NAMES = frozenset(
