@@ -99,8 +99,8 @@ REFUSED = {
     ),
     "list and keys mixed": (
         "a: 1\n- b\n",
-        "f.yaml:2:1: neither a key nor a list item can stand here",
-        "f.yaml:2:1: здесь не может стоять ни ключ, ни пункт списка",
+        "f.yaml:2:1: an item of a list stands where keys stand",
+        "f.yaml:2:1: пункт списка стоит там, где стоят ключи",
         "yaml-syntax",
     ),
     "list under a value": (

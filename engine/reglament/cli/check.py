@@ -166,21 +166,30 @@ def _print_refused(refused: Refused, asked: Asked) -> None:
     from reglament.cli.findings_part import of_problems
 
     if asked.form == "json":
-        print_json({"is_fine": False, "problems": [problem_json(p) for p in refused.problems]})
+        print_json(
+            {
+                "is_fine": False,
+                "problems": [problem_json(problem) for problem in refused.problems],
+                "following": [problem_json(problem) for problem in refused.following],
+            }
+        )
     elif asked.form == "text":
         say(refused.to_text(asked.language), err=True)
     else:
-        _print_findings(of_problems(refused), asked)
+        left_out = refused.what_follows if refused.following else None
+        _print_findings(of_problems(refused), asked, left_out)
 
 
-def _print_findings(findings: Sequence[Finding], asked: Asked) -> None:
+def _print_findings(
+    findings: Sequence[Finding], asked: Asked, left_out: Words | None = None
+) -> None:
     from reglament.cli.findings_part import sarif_of
     from reglament.writing.findings import workflow_commands
 
     if asked.form == "sarif":
-        print_json(sarif_of(findings, asked.language))
+        print_json(sarif_of(findings, asked.language, left_out))
         return
-    for line in workflow_commands(findings, asked.language):
+    for line in workflow_commands(findings, asked.language, left_out):
         say(line)
 
 

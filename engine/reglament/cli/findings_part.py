@@ -58,12 +58,14 @@ def findings_part(
     return is_fine(findings), data, tuple(_lines(findings))
 
 
-def sarif_of(findings: Sequence[Finding], language: Language) -> dict[str, Any]:
-    """The findings as a SARIF log."""
+def sarif_of(
+    findings: Sequence[Finding], language: Language, left_out: Words | None = None
+) -> dict[str, Any]:
+    """The findings as a SARIF log, and what was left out of it."""
     from reglament import __version__
     from reglament.writing.findings import sarif
 
-    return sarif(findings, language, __version__)
+    return sarif(findings, language, __version__, left_out)
 
 
 def advice_text(code: str, language: Language) -> str:
@@ -84,7 +86,7 @@ def clickable(finding: Finding) -> Finding:
 
 def _of_problem(problem: Problem) -> Finding:
     places = () if problem.place is None else (problem.place,)
-    return Finding(problem.code, Severity.ERROR, problem.message, places=places, why=problem.hint)
+    return Finding(problem.code, Severity.ERROR, problem.message, places=places, hint=problem.hint)
 
 
 def _lines(findings: Sequence[Finding]) -> Iterator[Words]:

@@ -33,9 +33,9 @@ class Finding:
 
     `subject` is what it is about beside rules: a fact, a clause, an outcome, an
     example. `witness` holds the facts of a request that shows it, decided before
-    it was reported. `why` says what kept it from being proven. `where` tells in words
-    which requests it is about, one text a region; `follows` are findings that go when
-    this one is mended.
+    it was reported. `why` says what kept it from being proven, `hint` what would mend it.
+    `where` tells in words which requests it is about, one text a region; `follows` are
+    findings that go when this one is mended.
     """
 
     code: str
@@ -50,6 +50,7 @@ class Finding:
     why: Words | None = None
     where: tuple[Words, ...] = ()
     follows: tuple[Finding, ...] = ()
+    hint: Words | None = None
 
     @property
     def key(self) -> str:

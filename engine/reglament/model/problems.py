@@ -72,10 +72,14 @@ class Problem:
 
 
 class Refused(Exception):
-    """A policy or a request was refused; `problems` holds every reason found."""
+    """A policy or a request was refused; `problems` holds every reason found, causes first.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `following` holds what only follows from them, and is gone when they are mended.
+    """
+
+    def __init__(self, problems: Iterable[Problem], following: Iterable[Problem] = ()) -> None:
         self.problems = tuple(problems)
+        self.following = tuple(following)
         super().__init__(self.to_text("en"))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -83,7 +87,10 @@ class Refused(Exception):
         return type(self), (self.problems,)
 
     def to_text(self, language: Language, most: int | None = None) -> str:
-        """Every problem, one after another, in `language`; past `most`, how many more."""
+        """Every problem, one after another, in `language`; past `most`, how many more.
+
+        What follows from them is counted.
+        """
         lines = [problem.to_text(language) for problem in self.problems[:most]]
         left, total = len(self.problems) - len(lines), len(self.problems)
         if left:
@@ -92,7 +99,18 @@ class Refused(Exception):
                 en=f"… and {left} more problems, {total} in all",
             )
             lines.append(more.to(language))
+        if self.following:
+            lines.append(self.what_follows.to(language))
         return "\n".join(lines)
+
+    @property
+    def what_follows(self) -> Words:
+        """How many problems follow from those told."""
+        count, is_one = len(self.following), len(self.problems) == 1
+        return Words(
+            ru=f"… и ещё следствий {'этой ошибки' if is_one else 'этих ошибок'}: {count}",
+            en=f"… and {count} that follow{'s' * (count == 1)} from {'it' if is_one else 'them'}",
+        )
 
 
 def pointer_to(path: Iterable[object]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Told
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from reglament.reading.names import Names, Typed
 from reglament.reading.narrowing import Narrowing, nulls_in
 from reglament.reading.report import Report
 from reglament.reading.rules import Heading, Written, read_rule
-from reglament.reading.source import Mapping, Node, Scalar
+from reglament.reading.source import Mapping, Node, Scalar, Sequence
 
 
 @dataclass(slots=True)
@@ -39,7 +39,21 @@ def declare_decisions(names: Names, section: Node | None) -> list[Heading]:
             names.decisions.add(str(name.value))
             if heading is not None:
                 headings.append(heading)
+            else:
+                names.report.poisoned.add(str(name.value))
     return headings
+
+
+def ids_below(node: Node | None) -> Iterator[str]:
+    """Every `id` that stands below a node, whatever else is wrong there."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from ids_below(item)
+    elif isinstance(node, Mapping):
+        for key, below in node.entries:
+            if key.value == "id" and isinstance(below, Scalar):
+                yield str(below.value)
+            yield from ids_below(below)
 
 
 def _typed(name: str, heading: Heading | None) -> Typed:
@@ -83,9 +97,15 @@ def _type(report: Report, name: Scalar, node: Mapping) -> Type | None:
 
 
 def read_decisions(
-    names: Names, headings: Iterable[Heading], parameters: Told[str, Decision]
+    names: Names,
+    section: Node | None,
+    headings: Iterable[Heading],
+    parameters: Told[str, Decision],
 ) -> Decisions:
-    """Every decision, those behind dated parameters included, each after those it builds on."""
+    """Every decision, those behind dated parameters included, each after those it builds on.
+
+    A rule of the section that could not be read is unknown to what names it, and told already.
+    """
     decisions = Decisions()
     found = dict(parameters)
     places: dict[str, Node] = {}
@@ -99,6 +119,7 @@ def read_decisions(
         _check_overrides(names, heading, written)
         found[str(heading.name.value)] = _decision(names, heading, written, otherwise)
         decisions.dormant += [one.rule.id for one in written if not one.is_live]
+    names.report.poisoned |= set(ids_below(section)) - places.keys()
     decisions.found = _ordered(names, found)
     _refuse_nulls(names, read, found)
     return decisions

@@ -84,6 +84,8 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
         text = str(name.value)
         if names.declare(name, Typed(FactRef(text), type, is_nullable)):
             names.facts.add(text)
+            if type is None:
+                names.report.poisoned.add(text)
             if below is not None and type is not None:
                 facts[text] = _fact(names.report, name, below, type)
     return facts
@@ -115,6 +117,7 @@ def read_parameters(
         parameter = None if below is None else _parameter(names, name, below)
         if parameter is None:
             names.declare(name, Typed(Constant(None), None))
+            names.report.poisoned.add(str(name.value))
             continue
         is_dated = any(day is not None for day, _ in parameter.values)
         if not names.declare(name, _typed(parameter, is_dated)):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reglament.model.words import Words, same
 from reglament.reading.source import Node, Scalar
-from reglament.reading.suggest import short, suggestion
+from reglament.reading.suggest import did_you_mean, meaning, short, suggestion
 from reglament.reading.unfit import kind_of, shown
 
 _MOST_LISTED = 20
@@ -20,12 +20,17 @@ _NUMBERS = ("number", "integer")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong with a value, or with its key `key`."""
+    """What is wrong with a value, or with its key `key`.
+
+    `meant` is the word most likely meant in its place, `lacks` the key that is missing.
+    """
 
     code: str
     message: Words
     hint: Words | None = None
     key: str | None = None
+    meant: str | None = None
+    lacks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,14 @@ def _other_value(failure: Failure) -> Iterator[Mistake]:
     if failure.keyword == "pattern":
         yield Mistake("wrong-form", message, _odd_letter(failure))
     else:
-        yield Mistake("wrong-type", message, _type_hint(failure))
+        meant = _truth_meant(failure)
+        hint = _type_hint(failure) if meant is None else meaning(str(failure.found), meant)
+        yield Mistake("wrong-type", message, hint, meant=meant)
+
+
+def _truth_meant(failure: Failure) -> str | None:
+    is_text = failure.asked == "boolean" and isinstance(failure.found, str)
+    return did_you_mean(failure.found, ("true", "false")) if is_text else None
 
 
 def _wanted(failure: Failure) -> Words:
@@ -125,8 +137,9 @@ def _unknown_word(failure: Failure) -> Iterator[Mistake]:
         ru=f"{failure.inside.ru}слова `{word}` среди вариантов нет",
         en=f"`{word}` is not one of the options{failure.inside.en}",
     )
-    near = suggestion(failure.found, known)
-    yield Mistake("unknown-word", message, near or _listed(known))
+    meant = did_you_mean(failure.found, known)
+    hint = _listed(known) if meant is None else meaning(failure.found, meant)
+    yield Mistake("unknown-word", message, hint, meant=meant)
 
 
 def _unknown_key(failure: Failure) -> Iterator[Mistake]:
@@ -137,7 +150,7 @@ def _unknown_key(failure: Failure) -> Iterator[Mistake]:
             en=f"unknown key `{word}`{failure.inside.en}",
         )
         hint = _key_hint(key, failure.found[key], known)
-        yield Mistake("unknown-key", message, hint, key)
+        yield Mistake("unknown-key", message, hint, key, did_you_mean(key, known))
 
 
 def _key_hint(key: str, below: object, known: list[str]) -> Words | None:
@@ -161,7 +174,7 @@ def free_keys(found: dict[str, Any], schema: Any) -> list[str]:
 def _missing_key(failure: Failure) -> Iterator[Mistake]:
     for key in failure.asked:
         if key not in failure.found:
-            yield _lacks(failure, f"`{key}`", "")
+            yield replace(_lacks(failure, f"`{key}`", ""), lacks=key)
 
 
 def _missing_beside(failure: Failure) -> Iterator[Mistake]:

@@ -15,7 +15,7 @@ from reglament.reading import parts
 from reglament.reading.literals import Parser, parser_of
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping, Node, Scalar
-from reglament.reading.suggest import suggestion
+from reglament.reading.suggest import Stray, suggestion
 
 T = TypeVar("T")
 
@@ -103,8 +103,9 @@ class Names:
                 ru=f"у прочтения `{reading.id}` нет варианта `{name.value}`",
                 en=f"the reading `{reading.id}` has no alternative `{name.value}`",
             )
-            hint = suggestion(str(name.value), reading.alternatives)
-            self.report.add("unknown-alternative", name, message, hint)
+            stray = Stray(str(name.value), tuple(reading.alternatives))
+            hint = suggestion(stray.word, stray.known)
+            self.report.add("unknown-alternative", name, message, hint, stray)
         return name.value == reading.chosen
 
     def chosen(self, node: Node, read: Callable[[Node, list[str]], T], used: list[str]) -> T | None:
@@ -131,7 +132,8 @@ class Names:
 
     def _every_alternative(self, node: Mapping, reading: Reading) -> None:
         missing = [name for name in reading.alternatives if name not in node.keys]
-        if missing:
+        unknown = set(node.keys) - set(reading.alternatives) - {"reading"}
+        if len(missing) > len(unknown):  # an unknown one may be the one that is missing
             listed = ", ".join(f"`{name}`" for name in missing)
             message = Words(
                 ru=f"не сказано, что при прочтении `{reading.id}` значит {listed}",

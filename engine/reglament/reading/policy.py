@@ -12,6 +12,7 @@ from reglament.model.problems import Place, Problem, Refused
 from reglament.model.values import Kind
 from reglament.model.words import Words
 from reglament.reading import parts
+from reglament.reading.causes import settle_causes
 from reglament.reading.content import keep_content
 from reglament.reading.decisions import declare_decisions, read_decisions
 from reglament.reading.digest import digest_of
@@ -44,16 +45,18 @@ def read_policy(path: Path) -> tuple[Version, ...]:
     """
     versions: list[Read] = []
     problems: list[Problem] = []
+    following: list[Problem] = []
     for files in version_files(path):
         try:
             versions.append(read_files(files))
         except Refused as refused:
             problems += refused.problems
+            following += refused.following
     ordered = in_order(versions)
     for one in ordered:
         problems += one.report.problems
     if problems:
-        raise Refused(clickable(problems))
+        raise Refused(clickable(problems), clickable(following))
     return tuple(one.version for one in ordered)
 
 
@@ -109,6 +112,7 @@ def version_from(report: Report, sections: Sections, first: Path) -> Version:
         report.refuse_if_any()
     version = _Head(report, sections, first).version()
     blame_declarations(report, sections)
+    settle_causes(report)
     report.refuse_if_any()
     keep_content(version, sections)
     return version
@@ -141,7 +145,7 @@ class _Head:
         declared = _keys(sections.get("calendars"))
         hours = read_hours(names, calendars, sections.get("hours"), declared)
         headings = declare_decisions(names, sections.get("decisions"))
-        decisions = read_decisions(names, headings, dated)
+        decisions = read_decisions(names, sections.get("decisions"), headings, dated)
         holds_from, holds_until = self._holds()
         version = Version(
             policy=self._text("policy"),
@@ -163,18 +167,21 @@ class _Head:
             dormant=tuple(sorted(decisions.dormant)),
             digest=digest_of(sections.plain()),
         )
+        self.report.is_late = True
         version = read_examples(self.report, version, sections.get("examples"))
         return self._over_time(names, version)
 
     def _over_time(self, names: Names, version: Version) -> Version:
         """The version with what it says of requests over time."""
         sections = self.sections
+        self.report.is_late = False
         subjects = read_subjects(names, version, sections.get("subjects"))
         version = replace(version, subjects=subjects)
         reactions = read_reactions(names, version, sections.get("reactions"))
         version = replace(version, reactions=reactions)
         if self.report.problems:
             return version  # what hangs on a wrong word would be told a second time
+        self.report.is_late = True
         keep_to_the_fence(self.report, version)
         timelines = read_timelines(names, version, sections.get("timelines"))
         return replace(version, timelines=timelines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reglament.model.problems import Place, Problem, Refused
@@ -21,16 +22,22 @@ class Report:
 
     One mistake is told once. What the readers of text and the schema refused is not refused
     a second time: neither at the places `refused`, nor, for what is a matter of shape alone,
-    in the files `shaped`, nor, where a whole section is lost, by the codes `silenced`.
+    in the files `shaped`. Where a whole section is lost, the codes `silenced` tell what follows
+    from that, and so do the names `poisoned`, whose declaration failed: it goes to `following`.
     For a word that is none of those known, `strays` has the word and the known ones.
+    What stands in examples and timelines (`is_late`) is told after what they rest on.
     """
 
     problems: list[Problem] = field(default_factory=list)
+    following: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     shaped: set[str] = field(default_factory=set)
     refused: set[tuple[str, int, int]] = field(default_factory=set)
     silenced: set[str] = field(default_factory=set)
+    poisoned: set[str] = field(default_factory=set)
     strays: dict[Problem, Stray] = field(default_factory=dict)
+    late: set[Problem] = field(default_factory=set)
+    is_late: bool = False
 
     def add(
         self,
@@ -43,10 +50,15 @@ class Report:
     ) -> None:
         """Note that something is wrong at `where`; in a request, `about` a fact, at a pointer."""
         place = where if where is None or isinstance(where, Place) else where.place
-        if code in self.silenced or (place is not None and self._is_told(code, place)):
+        if place is not None and self._is_told(code, place):
             return
         problem = Problem(code, message, place, self._line(place), hint, *about)
+        if code in self.silenced or (stray is not None and stray.word in self.poisoned):
+            self.following.append(problem)
+            return
         self.problems.append(problem)
+        if self.is_late:
+            self.late.add(problem)
         if stray is not None:
             self.strays[problem] = stray
 
@@ -83,7 +95,17 @@ class Report:
     def refuse_if_any(self) -> None:
         """Raises Refused with every problem, in the order of the files, once each."""
         if self.problems:
-            raise Refused(sorted(dict.fromkeys(self.problems), key=_standing))
+            raise Refused(self.ordered(), in_order(self.following))
+
+    def ordered(self) -> list[Problem]:
+        """Every problem once: causes before what may hang on them, else as the files stand."""
+        found = in_order(self.problems)
+        return sorted(found, key=self._level)
+
+    def _level(self, problem: Problem) -> int:
+        if problem in self.late:
+            return 2
+        return 1 if problem in self.strays else 0
 
     def _is_told(self, code: str, place: Place) -> bool:
         if code in _OF_SHAPE and place.file in self.shaped:
@@ -96,6 +118,11 @@ class Report:
     def _line(self, place: Place | None) -> str | None:
         source = None if place is None else self.sources.get(place.file)
         return None if source is None or place is None else source.line(place.line)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems in the order of the files, once each."""
+    return sorted(dict.fromkeys(problems), key=_standing)
 
 
 def _spot(place: Place) -> tuple[str, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reglament.model.conditions import ALWAYS, Condition
@@ -17,8 +18,10 @@ from reglament.reading.names import RESERVED, Names, Typed
 from reglament.reading.operators import joined, read_test
 from reglament.reading.outcomes import read_then
 from reglament.reading.source import Mapping, Node, Scalar
-from reglament.reading.suggest import Stray, suggestion
+from reglament.reading.suggest import Stray, did_you_mean, suggestion
 from reglament.reading.written import read_day
+
+_ROW_WORDS = RESERVED - {"any", "all", "not", "when", "unless"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,31 @@ def _under(names: Names, section: Node | None, used: list[str]) -> bool:
 def _when(names: Names, node: Mapping, used: list[str], *, is_row: bool) -> Condition:
     conditions: list[Condition] = []
     if is_row:
-        columns = [entry for entry in node.entries if entry[0].value not in RESERVED]
-        conditions += [read_test(names, key, below, used) for key, below in columns]
+        conditions += [read_test(names, key, below, used) for key, below in _columns(names, node)]
     elif (below := node.get("when")) is not None:
         conditions.append(read_condition(names, below, used))
     conditions.append(_dated(names, node))
     return joined(conditions)
+
+
+def _columns(names: Names, node: Mapping) -> Iterator[tuple[Scalar, Node]]:
+    """The keys of a row that are tested, without those that misspell a word of the language."""
+    for key, below in node.entries:
+        name = str(key.value)
+        if name in RESERVED:
+            continue
+        if _is_misspelt(names, name):
+            what = Words(ru="в строке неизвестный ключ", en="a row has no key")
+            parts.unknown(names.report, "unknown-column", key, what, _ROW_WORDS)
+            continue
+        yield key, below
+
+
+def _is_misspelt(names: Names, name: str) -> bool:
+    """Whether a key of a row is near to a word of the language, and to no name that is known."""
+    if name in names.known or did_you_mean(name, names.known) is not None:
+        return False
+    return did_you_mean(name, _ROW_WORDS) is not None
 
 
 def _dated(names: Names, node: Mapping) -> Condition:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reglament.model.problems import Problem, Refused
 from reglament.model.words import Words
+from reglament.reading.misfiled import refiled
 from reglament.reading.report import Report
 from reglament.reading.shape import check_shape
 from reglament.reading.shown import shown_name
@@ -90,7 +91,8 @@ def _read_source(report: Report, source: Source) -> Mapping | None:
         return None
     report.keep_told()
     shape: list[Problem] = []
-    check_shape(node, "policy", shape, source)
+    node = refiled(node, shape, source)
+    node = check_shape(node, "policy", shape, source)
     report.keep_shape(source, shape)
     return node if isinstance(node, Mapping) else None
 

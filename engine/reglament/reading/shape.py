@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
 from reglament.reading.bundled import SchemaName, schema_text
+from reglament.reading.mending import Mend, mended
 from reglament.reading.mistakes import (
     Failure,
     Mistake,
@@ -24,7 +26,7 @@ from reglament.reading.mistakes import (
     unknown_keys,
 )
 from reglament.reading.source import Mapping, Node, Scalar, Source, at, key_at, plain
-from reglament.reading.suggest import suggestion
+from reglament.reading.suggest import short, suggestion
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -34,26 +36,45 @@ _EXPLAINS_ALL = ("type", "enum", "const", "pattern", "minLength", "maxLength")
 _LACKS = frozenset({"required", "oneOf", "anyOf", "dependentRequired"})
 # Where the reader of YAML refused the value already, its type is no news.
 _OF_VALUES = frozenset({"wrong-type", "wrong-form", "unknown-word"})
+_MOST_ROUNDS = 8
 _TOO_DEEP = Words(ru="вложенность слишком глубока", en="nested too deep")
 
 
 def check_shape(
     node: Node, schema_name: SchemaName, problems: list[Problem], source: Source
-) -> None:
-    """Add to `problems` each thing in `node` that the schema does not allow, in written order."""
-    try:
-        errors = [_closest(error) for error in _validator(schema_name).iter_errors(plain(node))]
-    except RecursionError:
-        problems.append(source.problem("nested-too-deep", _TOO_DEEP, node.place))
-        return
-    found = [
-        source.problem(mistake.code, mistake.message, place, mistake.hint)
-        for error in _telling(errors)
-        for mistake, place in _placed(node, error)
-    ]
+) -> Node:
+    """Add to `problems` each thing in `node` that the schema does not allow, in written order.
+
+    The tree as it was most likely meant: what was misspelt is read on as the near word.
+    """
     told = {problem.place for problem in problems}
-    fresh = (one for one in found if one.code not in _OF_VALUES or one.place not in told)
-    problems += sorted(dict.fromkeys(fresh), key=_standing)
+    found: list[Problem] = []
+    mends: list[Mend] = []
+    for _ in range(_MOST_ROUNDS):
+        try:
+            errors = list(_validator(schema_name).iter_errors(plain(node)))
+        except RecursionError:
+            problems.append(source.problem("nested-too-deep", _TOO_DEEP, node.place))
+            return node
+        placed = [one for error in _telling(map(_closest, errors)) for one in _placed(node, error)]
+        fresh = [one for one in _without_raised(placed) if not _hangs_on(one.path, mends)]
+        found += [
+            source.problem(one.mistake.code, one.mistake.message, one.place, one.mistake.hint)
+            for one in fresh
+        ]
+        further = [mend for one in fresh if (mend := one.mend) is not None]
+        if not further:
+            break
+        node = mended(node, further)
+        mends += further
+    kept = (one for one in found if one.code not in _OF_VALUES or one.place not in told)
+    problems += sorted(dict.fromkeys(kept), key=_standing)
+    return node
+
+
+def _hangs_on(path: tuple[str | int, ...], mends: Iterable[Mend]) -> bool:
+    """Whether what is wrong at the path may follow from a word that was not the one meant."""
+    return any(mend.path and path[: len(mend.path)] == mend.path for mend in mends)
 
 
 @cache
@@ -119,7 +140,25 @@ def _is_key(error: ValidationError) -> bool:
     return "propertyNames" in list(error.absolute_schema_path)[-2:-1]
 
 
-def _placed(root: Node, error: ValidationError) -> Iterator[tuple[Mistake, Place]]:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A mistake, the path of the mapping or value that it is in, and where it is told."""
+
+    mistake: Mistake
+    path: tuple[str | int, ...]
+    place: Place
+    is_too_deep: bool = False
+
+    @property
+    def mend(self) -> Mend | None:
+        """What makes the tree the one that was meant; None where no near word is known."""
+        key, meant = self.mistake.key, self.mistake.meant
+        if self.is_too_deep and key is not None:
+            return Mend(self.path, key, key, above=True)
+        return None if meant is None else Mend(self.path, key, meant)
+
+
+def _placed(root: Node, error: ValidationError) -> Iterator[_Placed]:
     path = list(error.absolute_path)
     spot = at(root, path)
     failure = Failure(
@@ -134,7 +173,28 @@ def _placed(root: Node, error: ValidationError) -> Iterator[tuple[Mistake, Place
     for mistake in mistakes_of(failure):
         name = str(error.instance) if failure.is_key else mistake.key
         key = None if name is None else key_at(root, [*path, name])
-        yield mistake, failure.node.place if key is None else key.place
+        yield _Placed(mistake, tuple(path), failure.node.place if key is None else key.place)
+
+
+def _without_raised(placed: list[_Placed]) -> list[_Placed]:
+    """Where a key that one mapping lacks stands one level deeper, that is told, and told once."""
+    lacked = {(*one.path, one.mistake.lacks) for one in placed if one.mistake.lacks is not None}
+    raised = {
+        (*one.path[:-1], one.mistake.key): one
+        for one in placed
+        if one.mistake.code == "unknown-key" and (*one.path[:-1], one.mistake.key) in lacked
+    }
+    kept = [one for one in placed if (*one.path, one.mistake.lacks) not in raised]
+    return [_too_deep(one) if one in raised.values() else one for one in kept]
+
+
+def _too_deep(one: _Placed) -> _Placed:
+    beside = short(str(one.path[-1]))
+    hint = Words(
+        ru=f"отступ слишком велик: ключ стоит рядом с `{beside}`, а не внутри него",
+        en=f"it is indented too deep: the key stands beside `{beside}`, not inside it",
+    )
+    return replace(one, mistake=replace(one.mistake, hint=hint, meant=None), is_too_deep=True)
 
 
 def _label(path: list[Any], spot: Node) -> str:

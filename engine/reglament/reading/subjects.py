@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import TypeVar
 
 from reglament.model.policy import Version
 from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
@@ -14,6 +15,7 @@ from reglament.reading.names import Names
 from reglament.reading.source import Mapping, Node, Scalar
 from reglament.reading.written import read_literal
 
+T = TypeVar("T")
 NO_EVENT = Words(ru="нет события", en="there is no event")
 NO_NAME = Words(ru="нет факта или решения", en="there is no fact or decision")
 NO_FACT = Words(ru="нет факта", en="there is no fact")
@@ -45,18 +47,21 @@ class _Subject:
     def read(self, name: Scalar) -> SubjectKind:
         for key, below in parts.entries(self.report, self.node.get("events")):
             self.events[str(key.value)] = self._event(key, below)
-        clocks = {
-            str(key.value): clock
-            for key, below in parts.entries(self.report, self.node.get("clocks"))
-            if (clock := self._clock(key, below)) is not None
-        }
-        registries = {
-            str(key.value): registry
-            for key, below in parts.entries(self.report, self.node.get("registries"))
-            if (registry := self._registry(key, below)) is not None
-        }
+        clocks = self._named("clocks", self._clock)
+        registries = self._named("registries", self._registry)
         label = parts.words(self.report, self.node.get("label")) or parts.NOTHING
         return SubjectKind(str(name.value), label, self.events, clocks, registries, name.place)
+
+    def _named(self, section: str, read: Callable[[Scalar, Node], T | None]) -> dict[str, T]:
+        """What stands in a section by name; one that cannot be read is unknown, and told."""
+        found: dict[str, T] = {}
+        for key, below in parts.entries(self.report, self.node.get(section)):
+            one = read(key, below)
+            if one is None:
+                self.report.poisoned.add(str(key.value))
+            else:
+                found[str(key.value)] = one
+        return found
 
     def _event(self, name: Scalar, section: Node) -> EventKind:
         node = parts.mapping(self.report, section) or Mapping((), section.place)

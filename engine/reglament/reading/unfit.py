@@ -9,7 +9,7 @@ from decimal import Decimal
 from reglament.model.values import NUMBERS, Kind, Type
 from reglament.model.words import Words
 from reglament.reading.source import Scalar
-from reglament.reading.suggest import Stray, short
+from reglament.reading.suggest import Stray, did_you_mean, meaning, short
 
 WANTED = {
     Kind.CHOICE: Words(ru="слово из списка", en="one of the listed words"),
@@ -77,10 +77,21 @@ def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
 
 def due_trap(node: Scalar, type: Type) -> Words | None:
     """What to say of a word that elsewhere is another value, where that value would fit here."""
+    if not node.quoted and node.trap is None:
+        return _near_word(node.raw, type)
     if type.kind is Kind.BOOLEAN or node.raw.casefold() in _NULLS:
         return node.trap
     looks_a_number = any(map(str.isdigit, node.raw))
     return node.trap if looks_a_number and type.kind in NUMBERS else None
+
+
+def _near_word(raw: str, type: Type) -> Words | None:
+    """That a word of the language is misspelt."""
+    words = ("true", "false") if type.kind is Kind.BOOLEAN else ()
+    meant = did_you_mean(raw, words)
+    if meant is None and raw[:1] in ("n", "N") and type.kind is not Kind.TEXT:
+        meant = did_you_mean(raw, ("null",))
+    return None if meant is None or meant in type.options else meaning(raw, meant)
 
 
 def out_of_range(value: object) -> Unfit:

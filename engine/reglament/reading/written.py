@@ -10,6 +10,7 @@ from reglament.reading.moments import read_date
 from reglament.reading.names import Names
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping, Node, Scalar, Sequence
+from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import WANTED, Unfit, due_trap
 
 
@@ -69,6 +70,7 @@ def _scalar(names: Names, node: Scalar, type: Type) -> tuple[Value] | None:
     try:
         return (names.parser(type)(node.value),)
     except Unfit as unfit:
-        hint = due_trap(node, type) or unfit.hint
+        near = None if unfit.stray is None else suggestion(unfit.stray.word, unfit.stray.known)
+        hint = near or due_trap(node, type) or unfit.hint
         names.report.add(unfit.code, node, unfit.message, hint, unfit.stray)
         return None

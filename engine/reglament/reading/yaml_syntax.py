@@ -12,6 +12,8 @@ from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
 from reglament.reading.source import Source
 from reglament.reading.suggest import short
+from reglament.reading.yaml_blame import blame
+from reglament.reading.yaml_lines import odd_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,34 @@ def _reason(said: str, letter: str) -> _Reason:
     )
 
 
-def syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+def syntax_problem(source: Source, error: yaml.MarkedYAMLError, loader: Any) -> Problem:
     """Why the parser could read no further, at the place where a person would mend it."""
     stop = _line_and_column(error.problem_mark or error.context_mark)
     line = source.lines[stop[0]] if stop[0] < len(source.lines) else ""
+    odd = odd_blank(source, stop[0])
+    if odd is not None:
+        return odd
     if "\t" in line[: len(line) - len(line.lstrip())]:
         reason, where = _TAB, (stop[0], 0)
+    elif (quote := typographic(line)) is not None and "mapping values" in str(error.problem):
+        reason, where = _TYPOGRAPHIC, (stop[0], quote)
+    elif (found := blame(source, error, loader)) is not None:
+        reason, where = _BLAMED[found.sort], (found.line, found.column)
     else:
         reason = _reason(f"{error.context}|{error.problem}", line[stop[1] : stop[1] + 1])
         opened = reason.at_opening and error.context_mark is not None
         where = _line_and_column(error.context_mark) if opened else stop
     place = Place(source.name, where[0] + 1, where[1] + 1)
     return source.problem(reason.code, reason.message, place, reason.hint)
+
+
+_OPENING = re.compile(r"(?:^|[:\-\[{,] +|\[|\{)([«“„”‘’])")
+
+
+def typographic(line: str) -> int | None:
+    """The column of a typographic quote that begins a value of the line; None without one."""
+    found = _OPENING.search(line)
+    return None if found is None else found.start(1)
 
 
 def _line_and_column(mark: Any) -> tuple[int, int]:
@@ -68,6 +86,17 @@ _TAB = _Reason(
     Words(ru="отступ сделан табуляцией", en="the line is indented with a tab"),
     Words(ru="делайте отступы пробелами", en="indent with spaces"),
 )
+_TYPOGRAPHIC = _Reason(
+    "yaml-quotes",
+    Words(
+        ru="типографские кавычки в YAML не кавычки, и двоеточие внутри них читается как ключ",
+        en="typographic quotes are no quotes to YAML, and the colon inside is read as a key's",
+    ),
+    Words(
+        ru='возьмите текст в прямые кавычки: `"…"`',
+        en='put the text in straight quotes: `"…"`',
+    ),
+)
 _CHECK_INDENT = Words(
     ru="проверьте отступ этой строки, кавычки и скобки выше",
     en="check this line's indentation, and the quotes and brackets above it",
@@ -77,6 +106,62 @@ _COMPARE = Words(
     en="comparisons are words: `{at_least: 18}`; put text in quotes",
 )
 _QUOTE_IT = Words(ru="если это текст, возьмите его в кавычки", en="put it in quotes if it is text")
+_BLAMED = {
+    "quote": _Reason(
+        "yaml-unclosed",
+        Words(
+            ru="кавычка открыта здесь, а закрыла её следующая, строкой ниже",
+            en="the quote opened here is closed only by the next one, on a line below",
+        ),
+        Words(ru="закройте кавычку", en="close the quote"),
+    ),
+    "colon": _Reason(
+        "yaml-syntax",
+        Words(ru="после ключа нет двоеточия", en="the key has no colon after it"),
+        Words(
+            ru="напишите `ключ: значение` или сдвиньте продолжение текста вправо",
+            en="write `key: value`, or indent the line if it continues a text",
+        ),
+    ),
+    "blank": _Reason(
+        "yaml-syntax",
+        Words(ru="после двоеточия нет пробела", en="no blank stands after the colon"),
+        Words(ru="напишите `ключ: значение`", en="write `key: value`"),
+    ),
+    "headless": _Reason(
+        "yaml-indent",
+        Words(
+            ru="файл начинается с отступа, а ниже стоят ключи без отступа",
+            en="the file begins with an indented line, and keys without indent stand below",
+        ),
+        Words(
+            ru="нет ли выше пропавшей строки раздела, скажем `facts:`?",
+            en="is the line of a section, such as `facts:`, missing above?",
+        ),
+    ),
+    "item": _Reason(
+        "yaml-syntax",
+        Words(
+            ru="пункт списка стоит там, где стоят ключи",
+            en="an item of a list stands where keys stand",
+        ),
+        Words(
+            ru="нет ли выше пропавшей строки, скажем `rules:`? Проверьте и отступ",
+            en="is a line such as `rules:` missing above? Check the indentation too",
+        ),
+    ),
+    "indent": _Reason(
+        "yaml-indent",
+        Words(
+            ru="у этой строки иной отступ, чем у соседних",
+            en="this line is indented otherwise than its neighbours",
+        ),
+        Words(
+            ru="выровняйте её с ключами того же набора",
+            en="align it with the keys of the same mapping",
+        ),
+    ),
+}
 _SYNTAX = (
     (
         r"quoted scalar\|.*unexpected (end of stream|document)",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, overload
 
 import yaml
@@ -19,6 +19,7 @@ from reglament.reading.json_text import is_json, read_json
 from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, unseen_characters
 from reglament.reading.suggest import short
 from reglament.reading.traps import trap_of
+from reglament.reading.yaml_lines import ODD_BLANKS, blank_problem, conflict_marks
 from reglament.reading.yaml_problems import (
     CONTROL,
     DEEPEST,
@@ -74,7 +75,10 @@ def _read_documents(
 ) -> None:
     unseen = unseen_characters(source)
     problems += unseen
-    if unseen:
+    conflict = conflict_marks(source)
+    if conflict is not None:
+        problems.append(conflict)
+    if unseen or conflict is not None:
         raise Unreadable
     if is_json(source.text):
         documents.append(read_json(source, problems))
@@ -83,7 +87,7 @@ def _read_documents(
     try:
         documents.extend(composer.documents(many))
     except yaml.MarkedYAMLError as error:
-        problems.append(syntax_problem(source, error))
+        problems.append(syntax_problem(source, error, LOADER))
         raise Unreadable from error
     except yaml.YAMLError as error:
         message = Words(ru=f"текст не YAML: {error}", en=f"this is no YAML: {error}")
@@ -115,7 +119,7 @@ class _Composer:
         for number, start in enumerate(starts):
             if number and not many:
                 self.problems.append(second_document(self.source, self._place(start)))
-                return
+                raise Unreadable  # what stands below would be held against the rest
             self.anchors = {}
             node = self._node(next(self.events), 0)
             self._refuse_unused_anchors()
@@ -204,6 +208,8 @@ class _Composer:
         if not quoted and (text == "<<" or (text in CORE and CORE[text] is None)):
             self.problems.append(word_key(self.source, text, place))
             return None
+        if not quoted and text[:1] in ODD_BLANKS:
+            self.problems.append(blank_problem(self.source, replace(place, width=1)))
         self.problems += text_problems(self.source, text, place)
         start, end = self._offsets(event)
         raw = self.source.text[start:end]

@@ -59,6 +59,8 @@ def _details(finding: Finding, language: Language) -> Iterator[str]:
         yield f"    {REQUEST.to(language)}: {request_text(finding)}"
     if finding.why is not None:
         yield f"    {PROOF_WORDS[finding.proof].to(language)}: {finding.why.to(language)}"
+    if finding.hint is not None:
+        yield f"    = {finding.hint.to(language)}"
     for one in finding.follows[:MOST_FOLLOWING]:
         at = f"{one.places[0].locator}: " if one.places else ""
         yield f"    {FOLLOWS.to(language)}: {at}{one.message.to(language)} [{one.code}]"
@@ -101,19 +103,30 @@ def _place(place: Place) -> dict[str, Any]:
 # SARIF 2.1.0 (OASIS)
 
 
-def sarif(findings: Sequence[Finding], language: Language, tool_version: str) -> dict[str, Any]:
-    """The findings as one run in the Static Analysis Results Interchange Format."""
+def sarif(
+    findings: Sequence[Finding],
+    language: Language,
+    tool_version: str,
+    left_out: Words | None = None,
+) -> dict[str, Any]:
+    """The findings as one run in the Static Analysis Results Interchange Format.
+
+    `left_out` says what the run does not list.
+    """
     codes = list(dict.fromkeys([*ADVICE, *(finding.code for finding in findings)]))
     driver = {
         "name": "reglament",
         "version": tool_version,
         "rules": [_sarif_rule(code, language) for code in codes],
     }
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(one, codes, language) for one in findings],
     }
+    if left_out is not None:
+        note = {"level": "note", "message": {"text": left_out.to(language)}}
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [note]}]
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
@@ -144,6 +157,8 @@ def _sarif_result(finding: Finding, codes: list[str], language: Language) -> dic
             "witness": None if finding.witness is None else plain(finding.witness),
         },
     }
+    if finding.hint is not None:
+        result["message"] = {"text": f"{finding.message.to(language)}\n{finding.hint.to(language)}"}
     if len(finding.places) > 1:
         result["relatedLocations"] = [_location(place) for place in finding.places[1:]]
     return result
@@ -165,8 +180,13 @@ def _location(place: Place) -> dict[str, Any]:
 # Annotations of a pull request: workflow commands
 
 
-def workflow_commands(findings: Iterable[Finding], language: Language) -> Iterator[str]:
-    """One workflow command a finding: `::error file=…,line=…,col=…,title=…::message`."""
+def workflow_commands(
+    findings: Iterable[Finding], language: Language, left_out: Words | None = None
+) -> Iterator[str]:
+    """One workflow command a finding: `::error file=…,line=…,col=…,title=…::message`.
+
+    A notice at the end says what is left out.
+    """
     for finding in findings:
         properties = {"title": finding.code}
         if finding.places:
@@ -174,6 +194,8 @@ def workflow_commands(findings: Iterable[Finding], language: Language) -> Iterat
         said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
         lines = [finding.message.to(language), *map(str.strip, _details(finding, language))]
         yield f"::{COMMANDS[finding.severity]} {said}::{_message(chr(10).join(lines))}"
+    if left_out is not None:
+        yield f"::notice::{_message(left_out.to(language))}"
 
 
 def _command_place(place: Place) -> dict[str, str]:
