@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reglament.model.normal import nfc
 from reglament.model.problems import Place, Problem
 from reglament.reading.csv_text import Row, parse_csv
 from reglament.reading.source import Source
@@ -36,14 +37,21 @@ def values(row: Row) -> list[object]:
             [[Decimal("1.50"), None], [True, None]],
         ),
         ("имя;вид\n ООО ;10:00\n", ["имя", "вид"], [["ООО", "10:00"]]),
-        ('a,b\n"x,""y""", "10" \n', ["a", "b"], [['x,"y"', "10"]]),
+        ('a,b\n"x,""y""", "10" \n', ["a", "b"], [['x,"y"', 10]]),
+        (
+            '"a","b"\n"1.50",""\n"true","at_most 10"\n',
+            ["a", "b"],
+            [[Decimal("1.50"), None], [True, "at_most 10"]],
+        ),
+        ("sep=;\na;b\n1,5;x\n", ["a", "b"], [["1,5", "x"]]),
+        ('"SEP=,"\r\na,b\r\n1,x\r\n', ["a", "b"], [[1, "x"]]),
         ('"a,b";c\n"1\n2";3\n', ["a,b", "c"], [["1\n2", 3]]),
         ('a,b\nООО "Ромашка",2\n', ["a", "b"], [['ООО "Ромашка"', 2]]),
         ("1,true\nx,y\n", ["1", "true"], [["x", "y"]]),
         ("\n\na\n012\n", ["a"], [["012"]]),
     ],
 )
-def test_cells_are_read_as_bare_words_or_quoted_text(text, header, rows):
+def test_cells_are_read_as_bare_words_in_quotes_or_not(text, header, rows):
     got_header, got_rows, problems = read(text)
 
     assert problems == []
@@ -75,7 +83,8 @@ def test_places_hold_after_quoted_lines_separators_and_cyrillic():
     ("written", "trap"),
     [
         ("no", "`no` is text in this language; write `false`"),
-        ("012", 'write `12`, or `"012"` in quotes if it is text'),
+        ("012", "write `12`"),
+        ('"012"', "write `12`"),
         ("1 000", "`1 000` is text in this language; write `1000`"),
     ],
 )
@@ -83,7 +92,7 @@ def test_a_cell_that_looks_like_another_type_is_text_with_a_hint(written, trap):
     _, [[cell]], problems = read(f"a\n{written}\n")
 
     assert problems == []
-    assert (cell.value, cell.trap and cell.trap.en) == (written, trap)
+    assert (cell.value, cell.trap and cell.trap.en) == (written.strip('"'), trap)
 
 
 def test_an_empty_cell_is_told_from_a_written_null():
@@ -138,6 +147,18 @@ def test_an_empty_cell_is_told_from_a_written_null():
             [["x\ny\n"]],
         ),
         (
+            "a\tb\n1\t2\n",
+            "t.csv:1:2: the cells are separated by tabs",
+            "t.csv:1:2: ячейки разделены табуляцией",
+            [],
+        ),
+        (
+            "sep=\t\na\tb\n1\t2\n",
+            "t.csv:1:6: the cells are separated by tabs",
+            "t.csv:1:6: ячейки разделены табуляцией",
+            [],
+        ),
+        (
             " \n;;\n",
             "t.csv:1:1: the table has no rows",
             "t.csv:1:1: в таблице нет строк",
@@ -179,15 +200,20 @@ CELLS = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", 
     st.lists(st.lists(CELLS | st.just("x\ny"), min_size=2, max_size=2), min_size=1, max_size=4),
     st.sampled_from(",;"),
 )
-def test_what_the_standard_library_writes_quoted_reads_back(rows, separator):
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([["a", "b"], *rows])
+def test_quotes_are_no_part_of_a_value(rows, separator):
+    read_back = []
+    for quoting in (csv.QUOTE_ALL, csv.QUOTE_MINIMAL):
+        written = io.StringIO()
+        writer = csv.writer(written, delimiter=separator, quoting=quoting, lineterminator="\n")
+        writer.writerows([["a", "b"], *rows])
+        _, got, problems = read(written.getvalue())
+        assert problems == []
+        read_back.append([(cell.value, cell.raw, cell.trap) for row in got for cell in row])
 
-    _, got, problems = read(written.getvalue())
-
-    assert problems == []
-    assert [values(row) for row in got] == rows
+    quoted, bare = read_back
+    assert quoted == bare
+    texts = [nfc(cell.strip()) for row in rows if any(map(str.strip, row)) for cell in row]
+    assert [nfc(raw) for _, raw, _ in quoted] == texts
 
 
 @given(st.text(alphabet='ab1,;" \n\r\tя\x00', max_size=30))

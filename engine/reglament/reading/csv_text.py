@@ -1,7 +1,8 @@
 """From the text of a CSV decision table to its header and rows of placed cells.
 
-The form is RFC 4180 with `,` or `;` between cells. The standard library's csv
-module tells only the line on which a row ends, never where a cell begins, and
+The form is RFC 4180 with `,` or `;` between cells. Quotes are no part of a value and
+do not tell its type: spreadsheets put them where they like. The standard library's
+csv module tells only the line on which a row ends, never where a cell begins, and
 takes an unclosed quote without a word; so the few lines of grammar stand here.
 """
 
@@ -16,13 +17,15 @@ from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
 from reglament.reading.source import MOST_PROBLEMS, Scalar, Source, too_many, unseen_characters
 from reglament.reading.suggest import short
-from reglament.reading.traps import number_hint, trap_of
+from reglament.reading.traps import digits_hint, trap_of
 from reglament.reading.yaml_words import is_odd_number, resolve
 
 Row = tuple[Scalar, ...]
 
 _BLANKS = re.compile(r"[ \t\u00a0]*")
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
+# What Excel takes for the separator, and writes on a line of its own before the header.
+_TOLD_SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?=[\r\n])', re.IGNORECASE)
 _HEADER_MARKS = re.compile(r'"[^"]*"|[,;\r\n]')
 _BARE = {mark: re.compile(rf"[^{mark}\r\n]*") for mark in ",;"}
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -31,20 +34,23 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 def parse_csv(source: Source, problems: list[Problem]) -> tuple[Row, tuple[Row, ...]]:
     """The header and the rows that have a cell for each column; the rest joins `problems`.
 
-    A bare cell is read as a bare YAML word (an empty one is null, `raw` tells it
-    from a written `null`); a quoted cell is text. Rows without any text are skipped.
+    A cell, in quotes or not, is read as a bare YAML word (an empty one is null, `raw`
+    tells it from a written `null`). Rows without any text are skipped.
     """
     unseen = unseen_characters(source)
     problems += unseen
     if unseen:
         return (), ()
-    rows = _Table(source, problems).rows()
-    table = [row for row in rows if any(cell.raw for cell in row)]
+    told = len(problems)
+    walk = _Table(source, problems)
+    if len(problems) > told:
+        return (), ()  # what stands between the cells is not known
+    table = [row for row in walk.rows() if any(cell.raw for cell in row)]
     if not table:
         message = Words(ru="в таблице нет строк", en="the table has no rows")
         problems.append(source.problem("csv-empty", message, Place(source.name)))
         return (), ()
-    header = tuple(_name(cell) for cell in table[0])
+    header = tuple(as_text(cell) for cell in table[0])
     problems += islice(_header_problems(source, header), MOST_PROBLEMS)
     return header, tuple(row for row in table[1:] if _fits(source, problems, header, row))
 
@@ -56,10 +62,14 @@ class _Table:
         self.source = source
         self.text = source.text
         self.problems = problems
-        self.separator = self._sniff()
+        told = _TOLD_SEPARATOR.match(self.text)
+        self.start = 0 if told is None else told.end()
+        self.separator = self._sniff() if told is None else told[1]
+        if self.separator == "\t":
+            self._refuse_tabs(self.start)
 
     def rows(self) -> Iterator[Row]:
-        here = 0
+        here = self.start
         while here < len(self.text):
             row, here = self._row(here)
             yield row
@@ -77,7 +87,19 @@ class _Table:
         commas = [mark for mark in marks if mark[0] == ","]
         if semicolons and commas:
             self._refuse_both(min(semicolons[0].start(), commas[0].start()))
+        tab = re.compile(r"[^\t\r\n]*(?=\t)").match(self.text, first)
+        if not marks and tab is not None:
+            self._refuse_tabs(tab.end())
         return ";" if len(semicolons) > len(commas) else ","
+
+    def _refuse_tabs(self, at: int) -> None:
+        message = Words(ru="ячейки разделены табуляцией", en="the cells are separated by tabs")
+        hint = Words(
+            ru="сохраните таблицу с разделителем `,` или `;`",
+            en="save the table with `,` or `;` between its cells",
+        )
+        place = self.source.span(at, at + 1)
+        self.problems.append(self.source.problem("csv-separator", message, place, hint))
 
     def _refuse_both(self, at: int) -> None:
         message = Words(ru="в заголовке стоят и `,`, и `;`", en="the header holds both `,` and `;`")
@@ -108,7 +130,7 @@ class _Table:
         if found is None:
             return self._unclosed(start)
         place = self.source.span(start, found.end())
-        cell = Scalar(found[1].replace('""', '"'), found[0], True, place)
+        cell = cell_of(found[1].replace('""', '"').strip(), place)
         return cell, self._past_quoted(found.end())
 
     def _bare(self, start: int) -> tuple[Scalar, int]:
@@ -116,9 +138,7 @@ class _Table:
         written = self.text[start:end]
         raw = written.strip()
         first = start + len(written) - len(written.lstrip()) if raw else start
-        trap = number_hint(raw) if is_odd_number(raw) else trap_of(raw)
-        place = self.source.span(first, first + len(raw))
-        return Scalar(resolve(raw), raw, False, place, trap), end
+        return cell_of(raw, self.source.span(first, first + len(raw))), end
 
     def _unclosed(self, start: int) -> tuple[Scalar, int]:
         place = self.source.span(start, start + 1)
@@ -153,9 +173,15 @@ class _Table:
         return here if found is None else found.end()
 
 
-def _name(cell: Scalar) -> Scalar:
-    """A column's name is text whatever it looks like."""
-    return cell if cell.quoted else Scalar(cell.raw, cell.raw, False, cell.place)
+def cell_of(text: str, place: Place) -> Scalar:
+    """The cell that holds the text: a word as YAML has it unquoted."""
+    trap = digits_hint(text) if is_odd_number(text) else trap_of(text)
+    return Scalar(resolve(text), text, False, place, trap)
+
+
+def as_text(cell: Scalar) -> Scalar:
+    """The cell as text, whatever it looks like."""
+    return Scalar(cell.raw, cell.raw, False, cell.place)
 
 
 def _header_problems(source: Source, header: Row) -> Iterator[Problem]:

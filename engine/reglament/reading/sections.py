@@ -13,7 +13,7 @@ from reglament.reading.shape import check_shape
 from reglament.reading.shown import shown_name
 from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, plain, read_source
 from reglament.reading.source import Plain as PlainValue
-from reglament.reading.tables import with_tables
+from reglament.reading.tables import names_of_words, with_tables
 from reglament.reading.yaml_text import parse_yaml
 
 JOINED = frozenset(
@@ -49,18 +49,16 @@ def read_sections(report: Report, files: list[Path]) -> Sections:
     say of what it holds would be held against them.
     """
     found: dict[str, list[Entry]] = {}
-    root: Node | None = None
-    is_whole = True
-    for path in sorted(files):
-        below = _read_file(report, path)
-        is_whole = is_whole and below is not None
-        root = root or below
+    read = [(path, _read_file(report, path)) for path in sorted(files)]
+    words = names_of_words(below for _, below in read if below is not None)
+    for path, below in read:
         for key, node in below.entries if below is not None else ():
             if key.value == "decisions":
-                node = with_tables(report, node, path.parent)
+                node = with_tables(report, node, path.parent, words)
             found.setdefault(str(key.value), []).append((key, node))
-    if not is_whole:
+    if any(below is None for _, below in read):
         report.refuse_if_any()
+    root = next((below for _, below in read if below is not None), None)
     return Sections({name: _join(report, name, found[name]) for name in sorted(found)}, root)
 
 

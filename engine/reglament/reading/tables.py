@@ -2,66 +2,106 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from reglament.model.problems import Refused
+from reglament.model.problems import Place, Refused
 from reglament.model.words import Words
-from reglament.reading.csv_text import parse_csv
+from reglament.reading.csv_text import Row, as_text, cell_of, parse_csv
 from reglament.reading.operators import OPERATOR_WORDS
 from reglament.reading.report import Report
 from reglament.reading.shown import shown_name
 from reglament.reading.source import Mapping, Node, Scalar, Sequence, read_source
-from reglament.reading.traps import trap_of
-from reglament.reading.yaml_words import resolve
 
-_PLAIN_COLUMNS = frozenset({"id", "from", "until", "then"})
+_NAMED = frozenset({"facts", "parameters", "decisions"})
+_WORDS = frozenset({"choice", "text"})
+_TEXTS = frozenset({"id", "from", "until"})
 _LISTS = frozenset({"clauses", "readings", "attaches", "overrides"})
 
 
-def with_tables(report: Report, decisions: Node, folder: Path) -> Node:
+def names_of_words(files: Iterable[Mapping]) -> frozenset[str]:
+    """The names whose values are words or texts, whatever else a cell of their column looks like.
+
+    A cell does not tell its type, as a word in YAML does: `007` is a number or a text.
+    """
+    return frozenset(
+        str(name.value)
+        for file in files
+        for section, below in file.entries
+        if section.value in _NAMED and isinstance(below, Mapping)
+        for name, node in below.entries
+        if isinstance(node, Mapping) and _holds_words(node)
+    )
+
+
+def _holds_words(node: Mapping) -> bool:
+    type = node.get("type")
+    if type is None:
+        return node.get("outcomes") is not None
+    if isinstance(type, Scalar) and type.value == "list":
+        item = node.get("item")
+        return not isinstance(item, Mapping) or _holds_words(item)
+    return isinstance(type, Scalar) and type.value in _WORDS
+
+
+def with_tables(report: Report, decisions: Node, folder: Path, words: frozenset[str]) -> Node:
     """The section `decisions` with every CSV file that a `table` names read in its place."""
     if not isinstance(decisions, Mapping):
         return decisions
-    entries = tuple((key, _with_table(report, node, folder)) for key, node in decisions.entries)
+    reader = _Tables(report, folder, words)
+    entries = tuple((key, reader.decision(node)) for key, node in decisions.entries)
     return Mapping(entries, decisions.place)
 
 
-def _with_table(report: Report, decision: Node, folder: Path) -> Node:
-    table = decision.get("table") if isinstance(decision, Mapping) else None
-    if not isinstance(decision, Mapping) or not isinstance(table, Scalar):
-        return decision
-    if decision.get("rules") is not None:
-        return decision  # which of the two is meant is for the schema to ask
-    rows = _rows(report, table, folder)
-    entries = tuple((key, rows if key.value == "table" else node) for key, node in decision.entries)
-    return Mapping(entries, decision.place)
+class _Tables:
+    """The tables of one file."""
 
+    def __init__(self, report: Report, folder: Path, words: frozenset[str]) -> None:
+        self.report = report
+        self.folder = folder
+        self.words = words
 
-def _rows(report: Report, name: Scalar, folder: Path) -> Sequence:
-    path = folder / str(name.value)
-    if not str(name.value).endswith(".csv") or path.parent != folder:
-        message = Words(
-            ru=f"таблица - это файл `.csv` рядом с политикой, а здесь `{name.value}`",
-            en=f"a table is a `.csv` file beside the policy, and here is `{name.value}`",
+    def decision(self, node: Node) -> Node:
+        """The decision, the rows of its table in the place of the table's name."""
+        table = node.get("table") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping) or not isinstance(table, Scalar):
+            return node
+        if node.get("rules") is not None:
+            return node  # which of the two is meant is for the schema to ask
+        words = self.words | {"then"} if _holds_words(node) else self.words
+        header, rows = self._read(table)
+        read = Sequence(tuple(_row(header, row, words) for row in rows), table.place)
+        entries = tuple(
+            (key, read if key.value == "table" else below) for key, below in node.entries
         )
-        report.add("table-file", name, message)
-        return Sequence((), name.place)
-    try:
-        source = read_source(path, shown_name(path))
-    except Refused as refused:
-        for problem in refused.problems:
-            report.add(problem.code, name, problem.message, problem.hint)
-        return Sequence((), name.place)
-    report.sources[source.name] = source
-    header, rows = parse_csv(source, report.problems)
-    if header and "then" not in {column.value for column in header}:
-        message = Words(ru="в таблице нет столбца `then`", en="the table has no column `then`")
-        report.add("missing-key", header[0], message)
-        return Sequence((), name.place)
-    return Sequence(tuple(_row(header, row) for row in rows), name.place)
+        return Mapping(entries, node.place)
+
+    def _read(self, name: Scalar) -> tuple[Row, tuple[Row, ...]]:
+        """The header and the rows of the file; none where they cannot be read."""
+        path = self.folder / str(name.value)
+        if not str(name.value).endswith(".csv") or path.parent != self.folder:
+            message = Words(
+                ru=f"таблица - это файл `.csv` рядом с политикой, а здесь `{name.value}`",
+                en=f"a table is a `.csv` file beside the policy, and here is `{name.value}`",
+            )
+            self.report.add("table-file", name, message)
+            return (), ()
+        try:
+            source = read_source(path, shown_name(path))
+        except Refused as refused:
+            for problem in refused.problems:
+                self.report.add(problem.code, name, problem.message, problem.hint)
+            return (), ()
+        self.report.sources[source.name] = source
+        header, rows = parse_csv(source, self.report.problems)
+        if header and "then" not in {column.value for column in header}:
+            message = Words(ru="в таблице нет столбца `then`", en="the table has no column `then`")
+            self.report.add("missing-key", header[0], message)
+            return (), ()
+        return header, rows
 
 
-def _row(header: tuple[Scalar, ...], row: tuple[Scalar, ...]) -> Mapping:
+def _row(header: Row, row: Row, words: frozenset[str]) -> Mapping:
     entries: list[tuple[Scalar, Node]] = []
     texts: list[tuple[Scalar, Node]] = []
     for column, cell in zip(header, row, strict=True):
@@ -70,42 +110,39 @@ def _row(header: tuple[Scalar, ...], row: tuple[Scalar, ...]) -> Mapping:
         name = str(column.value)
         if name in ("because.ru", "because.en"):
             language = Scalar(name[-2:], name[-2:], False, column.place)
-            texts.append((language, _text(cell)))
+            texts.append((language, as_text(cell)))
         else:
-            entries.append((column, _cell(name, cell)))
+            entries.append((column, _cell(name, cell, is_word=name in words)))
     if texts:
         key = Scalar("because", "because", False, texts[0][1].place)
         entries.append((key, Mapping(tuple(texts), texts[0][1].place)))
     return Mapping(tuple(entries), row[0].place)
 
 
-def _text(cell: Scalar) -> Scalar:
-    return cell if cell.quoted else Scalar(cell.raw, cell.raw, False, cell.place)
-
-
-def _cell(column: str, cell: Scalar) -> Node:
+def _cell(column: str, cell: Scalar, *, is_word: bool) -> Node:
     if column in _LISTS:
-        text = str(cell.value if cell.quoted else cell.raw)
-        return Sequence(tuple(_word(one, cell) for one in text.split()), cell.place)
-    if column in _PLAIN_COLUMNS or cell.quoted:
-        return _text(cell) if column in ("id", "from", "until") else cell
-    if "|" in cell.raw:
-        pieces = [_test(one.strip(), cell) for one in cell.raw.split("|")]
-        return Sequence(tuple(pieces), cell.place)
-    return _test(cell.raw, cell)
+        named = (cell_of(one, cell.place) for one in cell.raw.split())
+        return Sequence(tuple(map(as_text, named)), cell.place)
+    if column in _TEXTS:
+        return as_text(cell)
+    if column == "then":
+        return _literal(cell.raw, cell.place, is_word)
+    pieces = [_test(one.strip(), cell.place, is_word) for one in cell.raw.split("|")]
+    return pieces[0] if len(pieces) == 1 else Sequence(tuple(pieces), cell.place)
 
 
-def _test(text: str, cell: Scalar) -> Node:
+def _test(text: str, place: Place, is_word: bool) -> Node:
     """A literal, or an operator and its operand: `at_least 5`."""
     word, _, rest = text.partition(" ")
     if word not in OPERATOR_WORDS or not rest.strip():
-        return _word(text, cell)
-    key = Scalar(word, word, False, cell.place)
-    operand: Node = _word(rest.strip(), cell)
+        return _literal(text, place, is_word)
+    key = Scalar(word, word, False, place)
+    operand: Node = _literal(rest.strip(), place, is_word)
     if word.startswith("includes_"):
-        operand = Sequence(tuple(_word(one, cell) for one in rest.split()), cell.place)
-    return Mapping(((key, operand),), cell.place)
+        operand = Sequence(tuple(_literal(one, place, is_word) for one in rest.split()), place)
+    return Mapping(((key, operand),), place)
 
 
-def _word(text: str, cell: Scalar) -> Scalar:
-    return Scalar(resolve(text), text, False, cell.place, trap_of(text))
+def _literal(text: str, place: Place, is_word: bool) -> Scalar:
+    cell = cell_of(text, place)
+    return as_text(cell) if is_word and cell.value is not None else cell

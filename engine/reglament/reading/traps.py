@@ -52,6 +52,12 @@ def number_hint(raw: str) -> Words:
     )
 
 
+def digits_hint(raw: str) -> Words | None:
+    """How to write such a number where quotes would not make it text."""
+    number = _as_digits(raw)
+    return None if number is None else Words(ru=f"напишите `{number}`", en=f"write `{number}`")
+
+
 def _as_digits(raw: str) -> str | None:
     bare = raw.replace("_", "").lstrip("+").lower()
     if len(bare) > 30:
