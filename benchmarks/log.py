@@ -21,7 +21,7 @@ from sqlalchemy import text
 from reglament.audit import DecisionLog, open_log
 from reglament.audit.log import Recordable
 from reglament.audit.replay import replay
-from reglament.audit.storage import packed
+from reglament.audit.rows import packed
 from reglament.audit.verification import verify
 from reglament.policy import Policy, load_policy
 

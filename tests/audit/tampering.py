@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import insert, text, update
@@ -11,25 +11,33 @@ from sqlalchemy import insert, text, update
 from reglament.audit import DecisionLog
 from reglament.audit.canonical import canonical, digest
 from reglament.audit.entry import Entry
-from reglament.audit.rows import insert_entries
-from reglament.audit.storage import ENTRIES, KEPT, packed
+from reglament.audit.guards import KEPT, guards
+from reglament.audit.rows import insert_entries, packed
+from reglament.audit.storage import ENTRIES
 
 FAR = 1_000_000
 
 
 def run(log: DecisionLog, *statements: Any) -> None:
-    """Run statements with the guards of the tables taken away."""
+    """Run statements with the guards of the tables taken away, and put the guards back."""
     with log.storage.writing.begin() as connection:
-        for table in KEPT:
-            if log.storage.is_sqlite:
-                for act in ("update", "delete"):
-                    connection.execute(text(f"DROP TRIGGER IF EXISTS {table.name}_{act}"))
-            else:
-                connection.execute(
-                    text(f"DROP TRIGGER IF EXISTS {table.name}_kept ON {table.name}")
-                )
+        for dropping in dropped(log):
+            connection.execute(text(dropping))
         for statement in statements:
             connection.execute(text(statement) if isinstance(statement, str) else statement)
+        for made in guards(log.storage.is_sqlite):
+            connection.exec_driver_sql(made)
+
+
+def dropped(log: DecisionLog) -> Iterator[str]:
+    """The statements that take the guards away."""
+    for table in KEPT:
+        if log.storage.is_sqlite:
+            yield from (f"DROP TRIGGER IF EXISTS {table}_{act}" for act in ("update", "delete"))
+        else:
+            yield f"DROP TRIGGER IF EXISTS {table}_kept ON {table}"
+    if not log.storage.is_sqlite:
+        yield "DROP FUNCTION reglament_refuse()"
 
 
 def delete(log: DecisionLog, first: int, last: int | None = None) -> None:
@@ -55,7 +63,7 @@ def swap(log: DecisionLog, one: int, other: int) -> None:
     )
 
 
-def rewrite(log: DecisionLog, sequence: int, *, with_hash: bool, **changes: Any) -> None:
+def rewrite(log: DecisionLog, sequence: int, /, *, with_hash: bool, **changes: Any) -> None:
     """Change the body of an entry, and its hash too where the forger knows how."""
     entry = log.entry(sequence)
     forged = forge(entry, **changes)
@@ -65,7 +73,7 @@ def rewrite(log: DecisionLog, sequence: int, *, with_hash: bool, **changes: Any)
     run(log, update(ENTRIES).where(ENTRIES.c.sequence == sequence).values(**values))
 
 
-def rewrite_from(log: DecisionLog, sequence: int, **changes: Any) -> None:
+def rewrite_from(log: DecisionLog, sequence: int, /, **changes: Any) -> None:
     """Change an entry and chain all later ones anew: a forgery without a visible seam."""
     entries = list(log.entries(first=sequence))
     forged = [forge(entries[0], **changes)]
@@ -83,7 +91,7 @@ def put(log: DecisionLog, entry: Entry, place: int) -> None:
     run(log, insert(ENTRIES).values(body=packed(entry.data), **row))
 
 
-def forge(entry: Entry, **changes: Any) -> Entry:
+def forge(entry: Entry, /, **changes: Any) -> Entry:
     """Another entry in the same place."""
     body: dict[str, Any] = {**json.loads(entry.data), **changes}
     data = canonical(body)

@@ -21,8 +21,9 @@ from reglament.audit.page import page
 from reglament.audit.pictures import bars_picture
 from reglament.audit.replay import replay
 from reglament.audit.report import report_page
+from reglament.audit.rows import packed
 from reglament.audit.search import Wanted, counts, search
-from reglament.audit.storage import ENTRIES, packed
+from reglament.audit.storage import ENTRIES
 from reglament.cli.decide import decide
 from reglament.cli.log import log as command
 from reglament.model.problems import Refused
@@ -404,7 +405,6 @@ def _imported(path: Path, url: Path, language: str = "en") -> tuple[int, str]:
 WRONG_LINES = {
     "no JSON": b"{",
     "another object": b'{"entry": 1}',
-    "not UTF-8": b'{"entry": "\xff"}',
     "the log begun twice": b'{"log": {}}',
 }
 
@@ -427,6 +427,22 @@ def test_a_wrong_line_imports_nothing(
     path.write_bytes(whole + wrong + b"\n")
 
     assert _imported(path, url, language) == (2, message)
+    path.write_bytes(whole)
+    assert _imported(path, url) == (0, "entries imported: 1\n")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_line_that_is_not_utf8_is_told_by_its_place(tmp_path: Path, language: str) -> None:
+    path, url = tmp_path / "log.jsonl", tmp_path / "copy.db"
+    with open_log(_shipped_log(tmp_path)) as log:
+        path.write_text("".join(f"{line}\n" for line in export(log)), "utf-8")
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"entry": "\xff"}\n')
+
+    status, said = _imported(path, url, language)
+    assert status == 2
+    assert "log.jsonl:4:12: " in said
+    assert "0xFF" in said
     path.write_bytes(whole)
     assert _imported(path, url) == (0, "entries imported: 1\n")
 

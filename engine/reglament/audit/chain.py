@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from reglament.audit import findings
 from reglament.audit.canonical import digest, read_canonical
-from reglament.audit.entry import Entry, Head
+from reglament.audit.entry import KINDS, KNOWN_FORMATS, KNOWN_LANGUAGES, Entry, Head
 from reglament.audit.findings import Finding
+from reglament.model.problems import Refused
 from reglament.model.words import Words
+
+STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+KNOWN: Final = {"kind": KINDS, "format": KNOWN_FORMATS, "language": KNOWN_LANGUAGES}
+ALWAYS: Final = frozenset({*KNOWN, "sequence", "time", "clock", "engine", "previous"})
+DECISION: Final = frozenset({"policy", "as_of", "as_of_source", "known_at", "request", "outcome"})
+ERASURE: Final = frozenset({"erased"})
+# Steps to look for inserted entries: a log made to take longer is not worth it.
+MOST_STEPS: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +28,7 @@ class Link:
     """What the chain needs of one entry: where it stands, what it says of itself, what it follows.
 
     `is_intact` is false where the content does not give the hash; then it only
-    stands where it stands.
+    stands where it stands. `clock` is what the writer's clock said, where it is recorded.
     """
 
     place: int
@@ -25,21 +36,78 @@ class Link:
     previous: str
     hash: str
     is_intact: bool
+    time: str = ""
+    clock: str | None = None
+
+    def follows(self, before: Head) -> bool:
+        """Whether it is the very next one, in its place."""
+        is_next = self.place == self.own == before.sequence + 1
+        return is_next and self.is_intact and self.previous == before.hash
 
 
 def link_of(entry: Entry) -> tuple[Link, list[Finding]]:
     """The link that an entry is, and what is wrong with the entry alone."""
+    broken = Link(entry.sequence, entry.sequence, "", entry.hash, False)
+    if entry.flaw is not None:
+        return broken, [findings.stored_otherwise(entry.sequence, entry.flaw)]
     try:
         body = read_canonical(entry.data)
         if digest(entry.data) != entry.hash:
             raise ValueError("the hash is another")
-        link = Link(entry.sequence, body["sequence"], body["previous"], entry.hash, True)
-        told = {"time": body["time"], "policy": body.get("policy")}
-    except (ValueError, KeyError, TypeError, RecursionError):
-        broken = Link(entry.sequence, entry.sequence, "", entry.hash, False)
+        link = _link(entry, body)
+    except (Refused, ValueError, KeyError, TypeError, RecursionError):
         return broken, [findings.edited(entry.sequence)]
     columns = {"time": entry.time, "policy": entry.policy}
-    return link, [findings.beside(link.own, name) for name in told if told[name] != columns[name]]
+    wrong = [findings.beside(link.own, name) for name in columns if body.get(name) != columns[name]]
+    return link, wrong + list(_unknown(entry.sequence, body))
+
+
+def is_readable(entry: Entry) -> bool:
+    """Whether an entry says anything, true or not."""
+    try:
+        return entry.flaw is None and bool(entry.kind)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
+def is_known(body: Mapping[str, Any]) -> bool:
+    """Whether this engine knows what an entry of that format and language says."""
+    return body.get("format") in KNOWN_FORMATS and body.get("language") in KNOWN_LANGUAGES
+
+
+def _link(entry: Entry, body: Mapping[str, Any]) -> Link:
+    """Raises ValueError where the body is none of an entry."""
+    own, previous, clock = body["sequence"], body["previous"], body.get("clock")
+    stamps = [body["time"], *([clock] if "clock" in body else [])]
+    if type(own) is not int or not isinstance(previous, str):
+        raise ValueError("a number and a hash are wanted")
+    if not all(isinstance(one, str) and STAMP.fullmatch(one) for one in stamps):
+        raise ValueError("a time is wanted")
+    return Link(entry.sequence, own, previous, entry.hash, True, body["time"], clock)
+
+
+def _unknown(place: int, body: Mapping[str, Any]) -> Iterator[Finding]:
+    """What an entry says of itself and this engine does not know."""
+    for name, known in KNOWN.items():
+        told = body.get(name)
+        if isinstance(told, bool) or told not in known:
+            yield findings.unknown(place, name, told)
+    if body.get("kind") == "decision":
+        others = sorted(set(body) - ALWAYS - DECISION)
+    else:
+        others = sorted(set(body) - ALWAYS - ERASURE)
+    if others and body.get("kind") in KINDS:
+        yield findings.more_in_entry(place, others)
+    if body.get("kind") == "erasure" and not _is_erasure(body.get("erased")):
+        yield findings.edited(place)
+
+
+def _is_erasure(erased: object) -> bool:
+    if not isinstance(erased, Mapping) or set(erased) != {"sequence", "names"}:
+        return False
+    names = erased["names"]
+    is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
+    return is_list and type(erased["sequence"]) is int
 
 
 class Chain:
@@ -48,7 +116,12 @@ class Chain:
     def __init__(self, origin: Head | None, links: Sequence[Link]) -> None:
         self.origin = origin
         self.links = links
-        self.index_of = {link.hash: index for index, link in enumerate(links)}
+        self.index_of: dict[str, int] = {}
+        for index, link in enumerate(links):
+            # Of copies the one counts that follows the entry before it.
+            is_in_place = index > 0 and links[index - 1].hash == link.previous
+            if is_in_place or link.hash not in self.index_of:
+                self.index_of[link.hash] = index
         if origin is not None:
             self.index_of[origin.hash] = -1
         self.inserted = self._find_inserted()
@@ -97,10 +170,16 @@ class Chain:
         for index, link in enumerate(self.links):
             followers.setdefault(link.previous, []).append(index)
         found: set[int] = set()
+        steps = 0
         for index, link in enumerate(self.links):
             followed = self.index_of.get(link.previous, index)
+            steps += max(0, index - followed)
+            if steps > MOST_STEPS:
+                break
             for between in range(index - 1, followed, -1):
-                own = followers.get(self.links[between].hash, ())
+                hashed = self.links[between].hash
+                is_copy = self.index_of.get(hashed) != between
+                own = () if is_copy else followers.get(hashed, ())
                 if all(follower in found for follower in own):
                     found.add(between)
         return frozenset(found)

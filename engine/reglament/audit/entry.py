@@ -9,11 +9,19 @@ from functools import cached_property
 from typing import Any, Literal
 
 from reglament.audit.canonical import bytes_of, canonical, digest
+from reglament.model.problems import refusal
+from reglament.model.words import Words
 
 FORMAT = 1
 LANGUAGE = "1"  # of policies: what their words mean; raised when a meaning changes
 
+KNOWN_FORMATS = (FORMAT,)
+KNOWN_LANGUAGES = (LANGUAGE,)
+# What no honest entry reaches; who keeps more of it means to fill the memory of a reader.
+MOST_BYTES = 32 * 2**20
+
 EntryKind = Literal["decision", "erasure"]
+KINDS = ("decision", "erasure")
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,8 @@ class Entry:
     """One entry as it is stored: `data` are the canonical bytes that `hash` is taken over.
 
     `sequence`, `time` and `policy` stand beside the body to be searched by; a
-    log is sound only where they say what the body says.
+    log is sound only where they say what the body says. `flaw` says why what is stored
+    cannot be an entry, where it cannot.
     """
 
     sequence: int
@@ -29,6 +38,7 @@ class Entry:
     policy: str | None
     data: bytes
     hash: str
+    flaw: Words | None = None
 
     @cached_property
     def body(self) -> Mapping[str, Any]:
@@ -44,6 +54,11 @@ class Entry:
     def kind(self) -> str:
         """`decision`, or `erasure` of what an earlier entry kept apart."""
         return str(self.body["kind"])
+
+    @property
+    def recorded(self) -> str:
+        """When the entry was recorded by the clock of its writer, which may have been set back."""
+        return str(self.body.get("clock", self.time))
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -64,22 +79,27 @@ class Head:
 def sealed(head: Head, kind: EntryKind, content: Mapping[str, Any], now: datetime) -> Entry:
     """The entry that follows `head` with `content`, which `fit` has passed.
 
-    Its time never lies before that of the entry before, whatever the clock says.
+    Its time never lies before that of the entry before, whatever the clock says; what the
+    clock says stands beside it. Raises Refused for more than an entry may hold.
     """
     import reglament
 
-    time = max(stamp(now), head.time)
+    clock = stamp(now)
+    time = max(clock, head.time)
     body = {
         "format": FORMAT,
         "kind": kind,
         "sequence": head.sequence + 1,
         "time": time,
+        "clock": clock,
         "engine": reglament.__version__,
         "language": LANGUAGE,
         "previous": head.hash,
         **content,
     }
     data = bytes_of(body)
+    if len(data) > MOST_BYTES:
+        raise refusal("entry-too-large", _TOO_LARGE)
     return Entry(head.sequence + 1, time, content.get("policy"), data, digest(data))
 
 
@@ -92,3 +112,9 @@ def genesis(identity: str, created: str) -> Head:
 def stamp(moment: datetime) -> str:
     """UTC to the microsecond, so that stamps sort as text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+_TOO_LARGE = Words(
+    ru=f"запись больше {MOST_BYTES // 2**20} МиБ, журнал такой не примет",
+    en=f"the entry has more than {MOST_BYTES // 2**20} MiB, which a log does not take",
+)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from reglament.audit.canonical import canonical
 from reglament.audit.entry import FORMAT, Entry
+from reglament.audit.findings import edited, stored_otherwise
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import Secret, commitments
 from reglament.audit.rows import insert_entries, insert_secrets
@@ -35,7 +36,7 @@ def export(log: DecisionLog, *, with_secrets: bool = True) -> Iterator[str]:
         if entry.policy is not None and entry.policy not in told:
             told.add(entry.policy)
             yield _line({"policy": {"digest": entry.policy, "content": log.policy(entry.policy)}})
-        yield _line({"entry": {"body": entry.data.decode(), "hash": entry.hash}})
+        yield _line({"entry": {"body": _text_of(entry), "hash": entry.hash}})
         if with_secrets and _keeps_apart(entry):
             for secret in log.secrets(entry.sequence):
                 yield _line({"secret": [entry.sequence, secret.name, secret.salt, secret.value]})
@@ -76,6 +77,20 @@ def _text(line: str | bytes, name: str, number: int) -> str:
     return decode_source(line, name, most_bytes=len(line), first=number).text
 
 
+def _text_of(entry: Entry) -> str:
+    try:
+        if entry.flaw is None:
+            return entry.data.decode()
+    except UnicodeDecodeError:
+        pass
+    message = (
+        edited(entry.sequence)
+        if entry.flaw is None
+        else stored_otherwise(entry.sequence, entry.flaw)
+    )
+    raise refusal("edited-entry", message.message)
+
+
 def _take(connection: Connection, told: Mapping[str, Any], *, is_first: bool) -> int:
     ((kind, content),) = told.items()
     if is_first != (kind == "log"):
@@ -108,7 +123,7 @@ def _entry(content: Mapping[str, Any]) -> Entry:
 def _keeps_apart(entry: Entry) -> bool:
     try:
         return entry.kind == "decision" and any(commitments(entry.body))
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False
 
 

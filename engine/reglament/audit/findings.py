@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reglament.model.problems import Refused
 from reglament.model.words import Language, Words
 
 
@@ -28,6 +29,44 @@ def edited(sequence: int) -> Finding:
         Words(
             ru=f"запись {sequence} изменена: её содержание не даёт её хэш",
             en=f"entry {sequence} was edited: its content does not give its hash",
+        ),
+    )
+
+
+def stored_otherwise(sequence: int, how: Words) -> Finding:
+    """What is stored cannot be an entry."""
+    return Finding(
+        "edited-entry",
+        sequence,
+        Words(
+            ru=f"запись {sequence} изменена: {how.ru}", en=f"entry {sequence} was edited: {how.en}"
+        ),
+    )
+
+
+def unknown(sequence: int, name: str, told: object) -> Finding:
+    """An entry of a kind, format or language that this engine does not know."""
+    shown = repr(told)[:40]
+    named = {"kind": "вид", "format": "формат", "language": "язык политик"}[name]
+    return Finding(
+        f"unknown-{name}",
+        sequence,
+        Words(
+            ru=f"запись {sequence}: {named} `{shown}` неизвестен, она не исполнена заново",
+            en=f"entry {sequence}: the {name} `{shown}` is not known, it was not re-executed",
+        ),
+    )
+
+
+def more_in_entry(sequence: int, names: list[str]) -> Finding:
+    """An entry says more than entries say."""
+    listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
+    return Finding(
+        "edited-entry",
+        sequence,
+        Words(
+            ru=f"запись {sequence} говорит то, чего в записях не бывает: {listed}",
+            en=f"entry {sequence} says what no entry says: {listed}",
         ),
     )
 
@@ -148,13 +187,33 @@ def no_policy(digest: str) -> Words:
     return Words(ru=f"политики {digest} в журнале нет", en=f"the log lacks the policy {digest}")
 
 
-def swapped(digest: str, error: Exception) -> Words:
+def swapped(digest: str) -> Words:
     """What is said of a policy whose content is another's."""
-    why = str(error).splitlines()[0]
     return Words(
-        ru=f"политика под отпечатком {digest} подменена ({why})",
-        en=f"the policy under the digest {digest} was swapped ({why})",
+        ru=f"политика под отпечатком {digest} подменена: её содержание даёт другой",
+        en=f"the policy under the digest {digest} was swapped: its content gives another",
     )
+
+
+def unread(digest: str, error: Refused) -> Words:
+    """What is said of a policy that is the one recorded, and that this engine refuses."""
+    why = error.problems[0].message
+    return Words(
+        ru=f"политика {digest} - та самая, но этот движок её не читает ({why.ru}); "
+        "проверьте тем движком, что записан в `engine`",
+        en=f"the policy {digest} is the one recorded, but this engine refuses it ({why.en}); "
+        "verify by the engine named in `engine`",
+    )
+
+
+def stray_secret(sequence: int, names: list[str]) -> Finding:
+    """Something kept apart that its entry does not know of."""
+    listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
+    message = Words(
+        ru=f"запись {sequence}: отдельно хранится {listed}, за которое она не ручается",
+        en=f"entry {sequence}: {listed} is kept apart, and the entry does not commit to it",
+    )
+    return Finding("stray-secret", sequence, message)
 
 
 def does_not_follow(sequence: int, name: str, words: Words) -> Finding:
@@ -203,6 +262,16 @@ def lost_secret(sequence: int, names: list[str]) -> Finding:
     return Finding("lost-secret", sequence, message)
 
 
+def secret_back(sequence: int, names: list[str]) -> Finding:
+    """Something that an entry records as erased is there."""
+    listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
+    message = Words(
+        ru=f"запись {sequence}: {listed} записано стёртым, а хранится",
+        en=f"entry {sequence}: {listed} is recorded as erased, and is kept",
+    )
+    return Finding("stray-secret", sequence, message)
+
+
 def unreadable(sequence: int, error: Exception) -> Finding:
     """An entry that gives no request that could be decided again."""
     why = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -211,6 +280,14 @@ def unreadable(sequence: int, error: Exception) -> Finding:
         en=f"entry {sequence} cannot be re-executed: {why}",
     )
     return Finding("does-not-follow", sequence, message)
+
+
+def other_hash(sequence: int) -> Words:
+    """What is said of an entry that is not the one of the checkpoint."""
+    return Words(
+        ru=f"в контрольной точке у записи {sequence} другой хэш",
+        en=f"the checkpoint has another hash for entry {sequence}",
+    )
 
 
 BROKEN = Words(ru="цепь хэшей разорвана", en="the chain of hashes is broken")

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from reglament.audit.canonical import bytes_of, fit
+from reglament.audit.canonical import fit
 from reglament.audit.entry import FORMAT, Entry, Head, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
 from reglament.audit.rows import (
+    bounded,
+    content_in,
     entry_of,
     insert_entries,
     insert_secrets,
+    numbered,
     origin_of,
+    policies_of,
+    rows_of,
     secrets_of,
 )
 from reglament.audit.storage import (
@@ -29,12 +34,10 @@ from reglament.audit.storage import (
 )
 from reglament.model.outcomes import Document
 from reglament.model.policy import Version
-from reglament.model.problems import Problem, Refused, pointer_to, refusal
+from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
 from reglament.reading.content import content_of
 from reglament.writing.plain import document as plain_document
-
-ROWS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,6 @@ class Recordable:
     version: Version
     document: Document
     known_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """An entry to be; `policy` is the text of its version, None where the log has it."""
-
-    digest: str
-    policy: str | None
-    content: dict[str, Any]
-    private: list[Secret]
 
 
 class DecisionLog:
@@ -72,48 +65,24 @@ class DecisionLog:
         self, version: Version, document: Document, *, known_at: datetime | None = None
     ) -> Entry:
         """Record one decision; it is on the disk when this returns. Raises Refused."""
-        return self._append([self._prepared(Recordable(version, document, known_at))])[0]
+        return self.append_all([Recordable(version, document, known_at)])[0]
 
     def append_all(self, decided: Sequence[Recordable]) -> list[Entry]:
-        """Record several decisions in one transaction.
-
-        Raises Refused for those that no log can keep, whose problems point to them (`/0` for
-        the first); the others are recorded all the same. Where the database fails, none is.
-        """
-        prepared: list[_Prepared] = []
-        problems: list[Problem] = []
-        for place, one in enumerate(decided):
-            try:
-                prepared.append(self._prepared(one))
-            except Refused as refused:
-                problems += (replace(p, pointer=pointer_to([place])) for p in refused.problems)
-        entries = self._append(prepared) if prepared else []
-        if problems:
-            raise Refused(problems)
-        return entries
-
-    def _append(self, prepared: Sequence[_Prepared]) -> list[Entry]:
+        """Record several decisions in one transaction: all of them, or none."""
+        prepared = [_prepared(one) for one in decided]
         with self.storage.write() as connection:
-            for one in prepared:
-                self._keep_policy(connection, one)
+            for one in decided:
+                self._keep_policy(connection, one.version)
             head = self._head(connection)
             entries: list[Entry] = []
-            for one in prepared:
-                entry = sealed(head, "decision", one.content, self.now())
+            for content, private in prepared:
+                entry = sealed(head, "decision", content, self.now())
                 head = Head(entry.sequence, entry.hash, entry.time)
                 entries.append(entry)
-                insert_secrets(connection, entry.sequence, one.private)
+                insert_secrets(connection, entry.sequence, private)
             insert_entries(connection, entries)
-        self._known |= {one.digest for one in prepared}
+        self._known |= {one.version.digest for one in decided}
         return entries
-
-    def _prepared(self, decided: Recordable) -> _Prepared:
-        """Whatever can be made ready before the log is held. Raises Refused."""
-        version = decided.version
-        policy = None if version.digest in self._known else _content(version)
-        content, private = _split(decided)
-        bytes_of(content)  # refused here if it has no canonical form
-        return _Prepared(version.digest, policy, content, private)
 
     def erase(self, sequence: int, facts: Iterable[str] = ()) -> Entry:
         """Erase the sensitive facts of an entry (all, or those named) and record that it was done.
@@ -140,9 +109,10 @@ class DecisionLog:
 
     @property
     def identity(self) -> str:
-        """The random name that the log was given when it was begun."""
+        """The random name that the log was given when it was begun; empty where it is lost."""
         with self.storage.read() as connection:
-            return str(connection.execute(select(LOG.c.identity)).scalar_one())
+            names = connection.execute(select(LOG.c.identity).limit(2)).scalars().all()
+        return str(names[0]) if len(names) == 1 else ""
 
     def origin(self) -> Head | None:
         """What the first entry chains to; None where the log has lost its own name."""
@@ -157,9 +127,9 @@ class DecisionLog:
     def entry(self, sequence: int) -> Entry:
         """The entry of that number. Raises Refused where there is none."""
         with self.storage.read() as connection:
-            row = connection.execute(select(ENTRIES).where(ENTRIES.c.sequence == sequence)).first()
-        if row is not None:
-            return entry_of(row)
+            rows = list(rows_of(connection, ENTRIES.c.sequence == sequence))
+        if rows:
+            return entry_of(rows[0])
         message = Words(
             ru=f"записи {sequence} в журнале нет", en=f"the log has no entry {sequence}"
         )
@@ -167,35 +137,30 @@ class DecisionLog:
 
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """The entries in order, as they stand, without any check; read a few at a time."""
-        query = select(ENTRIES).order_by(ENTRIES.c.sequence).limit(ROWS_AT_ONCE)
+        wanted = [ENTRIES.c.sequence >= first]
         if last is not None:
-            query = query.where(ENTRIES.c.sequence <= last)
+            wanted.append(ENTRIES.c.sequence <= last)
         with self.storage.read() as connection:
-            while rows := connection.execute(query.where(ENTRIES.c.sequence >= first)).all():
-                yield from map(entry_of, rows)
-                first = rows[-1].sequence + 1
-
-    def entries_without_policy(self) -> list[Entry]:
-        """The entries that record no decision: erasures."""
-        query = select(ENTRIES).where(ENTRIES.c.policy.is_(None)).order_by(ENTRIES.c.sequence)
-        with self.storage.read() as connection:
-            return [entry_of(row) for row in connection.execute(query)]
+            yield from map(entry_of, rows_of(connection, *wanted))
 
     def count(self) -> int:
         """How many entries there are."""
+        if ENTRIES.name in self.storage.missing:
+            return 0
         with self.storage.read() as connection:
             return int(connection.execute(select(func.count()).select_from(ENTRIES)).scalar_one())
 
     def policies(self) -> dict[str, str]:
         """The content of every policy version that entries were decided by, by digest."""
         with self.storage.read() as connection:
-            return {row.digest: row.content for row in connection.execute(select(POLICIES))}
+            return policies_of(connection)
 
     def policy(self, digest: str) -> str | None:
         """The content of one policy version; None where the log does not hold it."""
-        query = select(POLICIES.c.content).where(POLICIES.c.digest == digest)
+        query = select(bounded(POLICIES.c.content)).where(POLICIES.c.digest == digest)
         with self.storage.read() as connection:
-            return connection.execute(query).scalar_one_or_none()
+            row = connection.execute(query).first()
+            return None if row is None else content_in(row.content)
 
     def secrets(self, sequence: int) -> list[Secret]:
         """What the entry keeps apart and was not erased."""
@@ -213,9 +178,14 @@ class DecisionLog:
         self.close()
 
     def begin(self, identity: str | None = None, created: str | None = None) -> None:
-        """Name the log, once; whoever comes second finds it named."""
+        """Name the log, once; whoever comes second finds it named.
+
+        Raises Refused for one that holds entries and has lost its name.
+        """
         with self.storage.write() as connection:
             if connection.execute(select(LOG)).first() is None:
+                if connection.execute(select(ENTRIES.c.sequence).limit(1)).first() is not None:
+                    raise refusal("log-unnamed", UNNAMED)
                 row = {
                     "identity": identity or str(uuid.uuid4()),
                     "format": FORMAT,
@@ -225,7 +195,8 @@ class DecisionLog:
 
     def _head(self, connection: Connection) -> Head:
         query = select(ENTRIES.c.sequence, ENTRIES.c.hash, ENTRIES.c.time)
-        row = connection.execute(query.order_by(ENTRIES.c.sequence.desc()).limit(1)).first()
+        query = query.where(*numbered(connection)).order_by(ENTRIES.c.sequence.desc())
+        row = connection.execute(query.limit(1)).first()
         if row is not None:
             return Head(row.sequence, row.hash, row.time)
         origin = origin_of(connection)
@@ -233,26 +204,29 @@ class DecisionLog:
             raise refusal("log-unnamed", UNNAMED)
         return origin
 
-    def _keep_policy(self, connection: Connection, prepared: _Prepared) -> None:
-        if prepared.policy is None:
+    def _keep_policy(self, connection: Connection, version: Version) -> None:
+        if version.digest in self._known:
             return
-        query = select(POLICIES.c.digest).where(POLICIES.c.digest == prepared.digest)
+        query = select(POLICIES.c.digest).where(POLICIES.c.digest == version.digest)
         if connection.execute(query).first() is None:
-            row = {"digest": prepared.digest, "content": prepared.policy}
+            row = {"digest": version.digest, "content": _content(version)}
             connection.execute(insert(POLICIES).values(row))
 
 
 UNNAMED = Words(ru="журнал потерял своё имя", en="the log has lost its own name")
 
 
-def open_log(url: str, *, create: bool = False, is_named: bool = True) -> DecisionLog:
+def open_log(
+    url: str, *, create: bool = False, is_named: bool = True, is_damaged: bool = False
+) -> DecisionLog:
     """The log behind a file's path or a `postgresql://` URL; with `create`, begun if need be.
 
-    A log that is to be imported into is made without a name (`is_named`).
+    A log that is to be imported into is made without a name (`is_named`). One that has lost
+    tables is opened only to be verified (`is_damaged`).
 
     Raises Refused where there is none, and where the database cannot be reached.
     """
-    log = DecisionLog(Storage(url, create=create))
+    log = DecisionLog(Storage(url, create=create, is_damaged=is_damaged))
     if create and is_named and log.origin() is None:
         log.begin()
     return log
@@ -282,7 +256,7 @@ def _content(version: Version) -> str:
         raise refusal("policy-not-read", message) from None
 
 
-def _split(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
+def _prepared(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
     version, document = decided.version, decided.document
     whole = without_traces(plain_document(version, document))
     request, outcome, private = split(version, fit(document.facts), whole)

@@ -11,11 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from reglament.audit.entry import Entry
-from reglament.audit.findings import Finding, edited
+from reglament.audit.findings import Finding, edited, stored_otherwise
 from reglament.audit.log import DecisionLog
 from reglament.audit.pictures import days_picture
 from reglament.audit.privacy import DOCUMENT, commitments
-from reglament.audit.reexecution import StoredPolicy, recorded_form
+from reglament.audit.reexecution import OtherContent, StoredPolicy, recorded_form
 from reglament.audit.rendering import render
 from reglament.audit.search import outcome_text
 from reglament.audit.verification import doubts
@@ -78,7 +78,9 @@ def readable(entry: Entry) -> Entry:
     try:
         _ = entry.kind, entry.document if entry.kind == "decision" else None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise refusal("edited-entry", edited(entry.sequence).message) from None
+        found = stored_otherwise(entry.sequence, entry.flaw) if entry.flaw else None
+        message = (found or edited(entry.sequence)).message
+        raise refusal("edited-entry", message) from None
     return entry
 
 
@@ -95,7 +97,7 @@ class _Page:
         return {
             "title": self._to(self.version.title),
             "entry": self.entry,
-            "recorded": self._moment(self.entry.time),
+            "recorded": self._moment(self.entry.recorded),
             "answer": self._answer(decisions),
             "notes": list(self._notes()),
             "facts": list(self._facts()),
@@ -291,7 +293,7 @@ def _policy(log: DecisionLog, entry: Entry) -> StoredPolicy:
     try:
         if content is not None:
             return StoredPolicy(str(entry.policy), content)
-    except ValueError:
+    except OtherContent:
         pass  # swapped: shown as little as one that is missing
     message = Words(
         ru=f"политики {entry.policy} в журнале нет или она подменена",

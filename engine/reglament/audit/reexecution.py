@@ -2,24 +2,30 @@
 
 Decisions whose facts are all told are made again by the naive reference, rule by
 rule. Where a fact that matters is missing the reference has no answer, and the
-exact evaluator decides again; the result says which of the two it was.
+exact evaluator decides again; the result says which of the two it was. An answer is
+kept for the facts that it can hang on: requests that tell these alike share it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.audit.canonical import fit
+from reglament.diagram.once import keep
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.outcomes import Document, Note, Outcome
 from reglament.model.policy import Decision
 from reglament.model.problems import Refused
 from reglament.model.values import Value
 from reglament.model.words import Words
+from reglament.reading.digest import digest_of
 from reglament.reading.requests import facts_from
 from reglament.reading.stored import read_content
 from reglament.reference import Undecided, View
@@ -27,6 +33,21 @@ from reglament.worktime import OutsideCalendar
 from reglament.writing.plain import of_type
 
 EXACT = ("status", "outcome", "possible", "needs", "rules")
+NOT_TOLD = object()
+MOST_KEPT = 20_000  # answers of one policy version: some 30 MB
+
+
+class OtherContent(Exception):
+    """What is stored under the digest of a policy is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a decision comes to, or why it comes to nothing, and who says so."""
+
+    by_reference: bool
+    told: Mapping[str, Any] | None = None
+    no_answer: Words | None = None
 
 
 @dataclass(slots=True)
@@ -39,14 +60,21 @@ class Reexecuted:
 
 
 class StoredPolicy:
-    """A policy version as a log holds it, ready to decide again. Raises Refused, ValueError."""
+    """A policy version as a log holds it, ready to decide again.
+
+    Raises OtherContent where it is another, Refused where this engine does not read it.
+    """
 
     def __init__(self, expected: str, content: str) -> None:
+        if digest_in(content) != expected:
+            raise OtherContent
         self.version = read_content(content, f"policy {expected}")
         if self.version.digest != expected:
-            raise ValueError(f"the content gives {self.version.digest}")
+            raise OtherContent
         self.evaluator = Evaluator(self.version)
         self.shown = [d for d in self.version.decisions.values() if not d.is_internal]
+        self._behind = {d.name: sorted(self.version.facts_behind(d.name)) for d in self.shown}
+        self._kept: dict[tuple[object, ...], Expected] = {}
 
     def facts(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """The recorded request, typed. Raises Refused."""
@@ -67,6 +95,29 @@ class StoredPolicy:
             notes=tuple(map(_note, body["outcome"]["notes"])),
         )
 
+    def expected(self, facts: Mapping[str, Any]) -> Callable[[Decision], Expected]:
+        """What each decision comes to for these facts."""
+        view, evaluated = View(self.version, facts), cache(lambda: self.evaluator.evaluate(facts))
+
+        def of(decision: Decision) -> Expected:
+            told = (facts.get(name, NOT_TOLD) for name in self._behind[decision.name])
+            key = (decision.name, *told)
+            found = self._kept.get(key)
+            if found is None:
+                found = _decided(view, evaluated, decision)
+                keep(self._kept, key, found, MOST_KEPT)
+            return found
+
+        return of
+
+
+def digest_in(content: str) -> str | None:
+    """The digest of the policy in a stored text, by the text alone; None where it holds none."""
+    try:
+        return digest_of(json.loads(content, parse_float=Decimal))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+
 
 def _note(told: Mapping[str, Any]) -> Note:
     words = Words(ru=told["ru"], en=told["en"])
@@ -84,37 +135,39 @@ def reexecute(
     """Decide again what the entry records; `facts` are its request, whole and typed."""
     found = Reexecuted()
     recorded = body["outcome"]["decisions"]
-    view, evaluated = View(policy.version, facts), policy.evaluator.evaluate(facts)
+    expected = policy.expected(facts)
     for name in sorted(set(recorded) ^ {decision.name for decision in policy.shown}):
         found.wrong.append((name, _NO_SUCH))
     for decision in policy.shown:
         if decision.name in recorded:
-            _compare(found, view, evaluated, decision, recorded[decision.name])
+            _compare(found, expected(decision), decision, recorded[decision.name])
     return found
 
 
 def _compare(
-    found: Reexecuted,
-    view: View,
-    evaluated: Evaluated,
-    decision: Decision,
-    recorded: Mapping[str, Any],
+    found: Reexecuted, expected: Expected, decision: Decision, recorded: Mapping[str, Any]
 ) -> None:
-    try:
-        expected = _by_reference(view, decision)
+    if expected.by_reference:
         found.by_reference += 1
-    except KeyError:
+    else:
         found.by_evaluator += 1
-        expected = None
-    except (Undecided, OutsideCalendar, OverflowError) as error:
-        found.wrong.append((decision.name, _no_answer(error)))
-        return
+    wrong = [] if expected.no_answer is None else [expected.no_answer]
+    if expected.told is not None:
+        wrong = list(_differences(expected.told, recorded))
+    found.wrong += [(decision.name, words) for words in wrong]
+
+
+def _decided(view: View, evaluated: Callable[[], Evaluated], decision: Decision) -> Expected:
     try:
-        expected = expected or _by_evaluator(decision, evaluated[decision.name])
-    except (Refused, Undecided, OutsideCalendar, OverflowError) as error:
-        found.wrong.append((decision.name, _no_answer(error)))
-        return
-    found.wrong += [(decision.name, words) for words in _differences(expected, recorded)]
+        return Expected(True, _by_reference(view, decision))
+    except KeyError:
+        pass  # a fact that matters is missing
+    except _NO_ANSWERS as error:
+        return Expected(True, no_answer=_no_answer(error))
+    try:
+        return Expected(False, _by_evaluator(decision, evaluated()[decision.name]))
+    except _NO_ANSWERS as error:
+        return Expected(False, no_answer=_no_answer(error))
 
 
 def _by_reference(view: View, decision: Decision) -> dict[str, Any]:
@@ -157,6 +210,7 @@ def _no_answer(error: Exception) -> Words:
     )
 
 
+_NO_ANSWERS = (Refused, Undecided, OutsideCalendar, OverflowError)
 _NO_SUCH = Words(
     ru="решение есть только с одной стороны: в записи или в политике",
     en="the decision is in the entry or in the policy, not in both",

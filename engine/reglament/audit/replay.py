@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from reglament.audit.chain import is_readable
 from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import DOCUMENT, commitments
@@ -57,15 +58,17 @@ def replay(
     result, evaluator = Replayed(), Evaluator(candidate)
     for entry in log.entries():
         progress(1)
-        if entry.kind != "decision":
+        if not is_readable(entry) or entry.kind != "decision":
             continue
         result.entries += 1
         try:
             request = _request(log, entry)
             evaluated = evaluator.evaluate(facts_from(candidate, request))
             changes = list(_changes(entry, evaluated, candidate))
-        except (Refused, KeyError) as error:
-            result.skipped.append((entry.sequence, str(error).splitlines()[0]))
+        except (Refused, LookupError, TypeError, AttributeError) as error:
+            result.skipped.append(
+                (entry.sequence, (str(error).splitlines() or [type(error).__name__])[0])
+            )
             continue
         result.decisions += len(entry.document["decisions"])
         result.changes += changes

@@ -3,20 +3,89 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, type_coerce
+from sqlalchemy.types import NullType
 
-from reglament.audit.entry import Entry, Head, genesis
+from reglament.audit.entry import MOST_BYTES, Entry, Head, genesis
 from reglament.audit.privacy import Secret
-from reglament.audit.storage import ENTRIES, LOG, SECRETS, packed, unpacked
+from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS
+from reglament.model.words import Words
+
+LONGEST = 200  # of a column beside the body: what is longer differs from any that is right
+# Deflating adds little to what it cannot make smaller (RFC 1950, RFC 1951).
+MOST_PACKED = MOST_BYTES + 2**16
+ROWS_AT_ONCE = 20
 
 
 def origin_of(connection: Connection) -> Head | None:
     """The genesis of the log, from the name it bears."""
     rows = connection.execute(select(LOG)).all()
-    return genesis(rows[0].identity, rows[0].created) if len(rows) == 1 else None
+    return genesis(str(rows[0].identity), str(rows[0].created)) if len(rows) == 1 else None
+
+
+def packed(data: bytes) -> bytes:
+    """Canonical bytes as the table keeps them."""
+    return zlib.compress(data, 1)
+
+
+def unpacked(body: object, most: int = MOST_BYTES) -> tuple[bytes, Words | None]:
+    """The canonical bytes of a stored body, and what is wrong with it; no more than `most`."""
+    if body is None:
+        return b"", _TOO_LONG
+    if not isinstance(body, bytes | bytearray | memoryview):
+        return b"", _NOT_BYTES
+    inflating = zlib.decompressobj()
+    try:
+        data = inflating.decompress(bytes(body), most + 1)
+    except zlib.error:
+        return b"", _NOT_DEFLATED
+    if len(data) > most:
+        return b"", _TOO_LONG
+    if not inflating.eof:
+        return data, _CUT_OFF
+    return data, _MORE_AFTER if inflating.unused_data else None
+
+
+class Row(NamedTuple):
+    """An entry as its table has it, its content packed."""
+
+    sequence: int
+    time: Any
+    policy: Any
+    body: Any
+    hash: Any
+
+
+def rows_of(connection: Connection, *conditions: Any) -> Iterator[Row]:
+    """The rows of the entries that fit, in order, whatever somebody may have put in them."""
+    body = bounded(ENTRIES.c.body)
+    query = select(ENTRIES.c.sequence, _beside("time"), _beside("policy"), body, _beside("hash"))
+    query = query.where(*conditions, *numbered(connection)).order_by(ENTRIES.c.sequence)
+    options = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
+    with connection.execute(query, execution_options=options) as found:
+        for row in found:
+            yield Row(*row)
+
+
+def numbered(connection: Connection) -> Iterator[ColumnElement[bool]]:
+    """The condition that a row bears a number: SQLite keeps a text where one is wanted, too."""
+    if connection.dialect.name == "sqlite":
+        yield func.typeof(ENTRIES.c.sequence) == "integer"
+
+
+def _beside(name: str) -> Any:
+    column = type_coerce(ENTRIES.c[name], NullType())
+    return func.substr(column, 1, LONGEST, type_=NullType()).label(name)
+
+
+def bounded(column: Any, most: int = MOST_PACKED) -> Any:
+    """The column as it is; null where it holds more."""
+    raw = type_coerce(column, NullType())
+    return case((func.length(raw) <= most, raw)).label(column.name)
 
 
 def insert_entries(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -50,13 +119,70 @@ def insert_secrets(connection: Connection, sequence: int, private: Iterable[Secr
         connection.execute(insert(SECRETS), rows)
 
 
+def policies_of(connection: Connection) -> dict[str, str]:
+    """The content of every policy version that is kept, by digest."""
+    rows = connection.execute(select(POLICIES.c.digest, bounded(POLICIES.c.content)))
+    return {str(row.digest): content_in(row.content) for row in rows}
+
+
+def content_in(stored: object) -> str:
+    """The text of a policy; empty where no text, or more than any policy has, is stored."""
+    return stored if isinstance(stored, str) else ""
+
+
 def secrets_of(connection: Connection, sequence: int) -> list[Secret]:
     """What an entry keeps apart and was not erased."""
-    rows = connection.execute(select(SECRETS).where(SECRETS.c.sequence == sequence))
-    found = [Secret(row.name, row.salt, json.loads(row.value)) for row in rows]
-    return sorted(found, key=lambda secret: secret.name)  # databases sort text otherwise
+    return secrets_between(connection, sequence, sequence).get(sequence, [])
 
 
-def entry_of(row: Any) -> Entry:
+def secrets_between(connection: Connection, first: int, last: int) -> dict[int, list[Secret]]:
+    """The same of each entry from the first to the last that keeps anything apart."""
+    columns = SECRETS.c.sequence, SECRETS.c.name, SECRETS.c.salt, bounded(SECRETS.c.value)
+    query = select(*columns).where(SECRETS.c.sequence.between(first, last))
+    found: dict[int, list[Secret]] = {}
+    for row in connection.execute(query):
+        secret = Secret(str(row.name), str(row.salt), _value_of(row.value))
+        found.setdefault(row.sequence, []).append(secret)
+    for secrets in found.values():
+        secrets.sort(key=lambda secret: secret.name)  # databases sort text otherwise
+    return found
+
+
+def _value_of(told: object) -> Any:
+    """The value of a secret; of what none can be, something that nothing commits to."""
+    try:
+        return json.loads(str(told), parse_float=_no_number, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return {"not a value": True}
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def entry_of(row: Row) -> Entry:
     """The entry in a row of the table, as it stands."""
-    return Entry(row.sequence, row.time, row.policy, unpacked(row.body), row.hash)
+    data, flaw = unpacked(row.body)
+    texts = {name: getattr(row, name) for name in ("time", "hash", "policy")}
+    for name, told in texts.items():
+        if not isinstance(told, str) and not (name == "policy" and told is None):
+            flaw = flaw or Words(
+                ru=f"столбец `{name}` - не текст", en=f"its column `{name}` is no text"
+            )
+    return Entry(row.sequence, _text(row.time), row.policy, data, _text(row.hash), flaw)
+
+
+def _text(told: object) -> str:
+    return told if isinstance(told, str) else ""
+
+
+_NOT_BYTES = Words(ru="содержание хранится не байтами", en="its content is not stored as bytes")
+_NOT_DEFLATED = Words(ru="содержание не распаковывается", en="its content does not inflate")
+_CUT_OFF = Words(ru="содержание обрывается", en="its content breaks off")
+_MORE_AFTER = Words(
+    ru="после содержания стоят другие байты", en="other bytes stand after its content"
+)
+_TOO_LONG = Words(
+    ru=f"содержание больше {MOST_BYTES // 2**20} МиБ, дальше оно не читалось",
+    en=f"its content has more than {MOST_BYTES // 2**20} MiB and was read no further",
+)

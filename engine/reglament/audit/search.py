@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.audit.canonical import canonical
+from reglament.audit.chain import is_readable
 from reglament.audit.entry import Entry, stamp
 from reglament.audit.log import DecisionLog
 from reglament.model.normal import nfc
@@ -38,7 +39,7 @@ class Wanted:
 
     def fits(self, entry: Entry) -> bool:
         """Whether the entry is one of those."""
-        if entry.kind != "decision" or not self._in_time(entry):
+        if not self._in_time(entry):
             return False
         decisions = entry.document["decisions"]
         return (
@@ -54,7 +55,7 @@ class Wanted:
     def _in_time(self, entry: Entry) -> bool:
         since = "" if self.first is None else _start(self.first, self.zone)
         until = "~" if self.last is None else _start(self.last + timedelta(days=1), self.zone)
-        return since <= entry.time < until
+        return since <= entry.recorded < until
 
 
 @dataclass(slots=True)
@@ -86,8 +87,24 @@ class Counts:
 def search(log: DecisionLog, wanted: Wanted) -> Iterator[Entry]:
     """The entries that fit, in order; each is read whole, none is checked."""
     for entry in log.entries():
-        if _is_readable(entry) and wanted.fits(entry):
+        if _is_decision(entry) and wanted.fits(entry):
             yield entry
+
+
+def _is_decision(entry: Entry) -> bool:
+    """Whether the entry has the shape of a decision; what has another, `verify` tells."""
+    if not is_readable(entry) or entry.kind != "decision":
+        return False
+    try:
+        datetime.fromisoformat(entry.recorded)
+        document = entry.document
+        return all(isinstance(document["policy"][key], str) for key in ("id", "version")) and all(
+            isinstance(one["status"], str)
+            and all(isinstance(one[key], list) for key in ("rules", "clauses", "readings"))
+            for one in document["decisions"].values()
+        )
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return False
 
 
 def counts(log: DecisionLog, wanted: Wanted) -> Counts:
@@ -96,9 +113,10 @@ def counts(log: DecisionLog, wanted: Wanted) -> Counts:
     zone = ZoneInfo(wanted.zone)
     for entry in search(log, wanted):
         found.entries += 1
-        found.first = found.first or entry.time
-        found.last = entry.time
-        found.days[datetime.fromisoformat(entry.time).astimezone(zone).date().isoformat()] += 1
+        found.first = min(found.first or entry.recorded, entry.recorded)
+        found.last = max(found.last, entry.recorded)
+        day = datetime.fromisoformat(entry.recorded).astimezone(zone).date()
+        found.days[day.isoformat()] += 1
         found.policies[str(entry.policy)] += 1
         decisions = entry.document["decisions"]
         for name, decision in decisions.items():
@@ -168,10 +186,3 @@ def _start(day: date, zone: str) -> str:
 
 def _cites(decisions: Mapping[str, Any], key: str, wanted: str) -> bool:
     return any(wanted in decision[key] for decision in decisions.values())
-
-
-def _is_readable(entry: Entry) -> bool:
-    try:
-        return bool(entry.kind)
-    except (ValueError, KeyError):
-        return False

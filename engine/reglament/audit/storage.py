@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +34,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from reglament.audit.guards import guards
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
 
@@ -72,14 +72,17 @@ SECRETS = Table(
     Column("salt", Text, nullable=False),
     Column("value", Text, nullable=False),
 )
-# A slip of the hand is refused by the database itself; who drops these is found by `verify`.
-KEPT = (LOG, POLICIES, ENTRIES)
+TABLES = (LOG, POLICIES, ENTRIES, SECRETS)
+ALL = frozenset(table.name for table in TABLES)
 
 
 class Storage:
-    """The tables of one log."""
+    """The tables of one log; `missing` are those that it lacks, where that may be (`is_damaged`).
 
-    def __init__(self, url: str, *, create: bool = False) -> None:
+    Raises Refused.
+    """
+
+    def __init__(self, url: str, *, create: bool = False, is_damaged: bool = False) -> None:
         self.url = database_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         with clear_errors(self.shown):
@@ -87,7 +90,9 @@ class Storage:
                 self._refuse_missing()
             self.writing = _engine(self.url, immediate=True)
             self.reading = _engine(self._readable(), immediate=False) if self.is_sqlite else None
-            self._make() if create else self._refuse_other()
+            if create:
+                self._make()
+            self.missing = self._missing(is_damaged)
 
     @property
     def shown(self) -> str:
@@ -124,23 +129,35 @@ class Storage:
             direct.cursor().execute(statement)
 
     def _make(self) -> None:
-        if not inspect(self.writing).has_table(SECRETS.name):
+        """Make the tables where there are none; a log that has lost some is made no other."""
+        if _damaged(self.writing) == ALL:
             with self.write() as connection:
                 # Someone else may have made them while this one waited for the lock.
-                if not inspect(connection).has_table(SECRETS.name):
+                if _damaged(connection) == ALL:
                     METADATA.create_all(connection)
-                    for statement in _guards(self.is_sqlite):
+                    for statement in guards(self.is_sqlite):
                         connection.exec_driver_sql(statement)
 
-    def _refuse_other(self) -> None:
+    def _missing(self, is_damaged: bool) -> frozenset[str]:
         with self.read() as connection:
-            found = inspect(connection).has_table(ENTRIES.name)
-        if not found:
+            missing = _damaged(connection)
+        if missing == ALL:
             message = Words(
                 ru=f"в `{self.shown}` нет журнала решений",
                 en=f"`{self.shown}` holds no decision log",
             )
             raise refusal("log-missing", message)
+        if missing and not is_damaged:
+            names = ", ".join(f"`{name}`" for name in sorted(missing))
+            message = Words(
+                ru=f"в журнале `{self.shown}` нет или другие: {names}",
+                en=f"the log `{self.shown}` has lost, or has others of: {names}",
+            )
+            hint = Words(
+                ru="остальное проверит `log verify`", en="`log verify` audits what is left"
+            )
+            raise refusal("log-damaged", message, hint)
+        return missing
 
     def _refuse_missing(self) -> None:
         if not Path(str(self.url.database)).exists():
@@ -172,6 +189,19 @@ def database_url(url: str) -> URL:
     return found
 
 
+def _damaged(connection: Connection | Engine) -> frozenset[str]:
+    """The tables of a log that are not there, or lack a column."""
+    inspector = inspect(connection)
+    there = set(inspector.get_table_names())
+    return frozenset(
+        table.name
+        for table in TABLES
+        if table.name not in there
+        or not {column["name"] for column in inspector.get_columns(table.name)}
+        >= {column.name for column in table.columns}
+    )
+
+
 @contextmanager
 def clear_errors(shown: str) -> Iterator[None]:
     """Whatever the database refuses, told as one clear problem. Raises Refused."""
@@ -183,19 +213,6 @@ def clear_errors(shown: str) -> Iterator[None]:
         raise _told(shown, str(error).strip()) from error
 
 
-def packed(data: bytes) -> bytes:
-    """Canonical bytes as the table keeps them."""
-    return zlib.compress(data, 1)
-
-
-def unpacked(data: bytes) -> bytes:
-    """The canonical bytes; of what is no packed text, the bytes as they are, which fit no hash."""
-    try:
-        return zlib.decompress(data)
-    except zlib.error:
-        return bytes(data)
-
-
 def _engine(url: URL, *, immediate: bool) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=4, max_overflow=4)
@@ -204,7 +221,7 @@ def _engine(url: URL, *, immediate: bool) -> Engine:
         connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False},
         **({} if immediate else {"poolclass": NullPool}),
     )
-    event.listen(engine, "connect", _prepare if immediate else _by_hand)
+    event.listen(engine, "connect", _prepare if immediate else _for_reading)
     begin = "BEGIN IMMEDIATE" if immediate else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -214,35 +231,18 @@ def _by_hand(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver would begin transactions too late
 
 
+def _for_reading(connection: Any, record: object) -> None:
+    _by_hand(connection, record)
+    # Text that is no UTF-8 was put there by others: it is read, and differs from what it should be.
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+
+
 def _prepare(connection: Any, record: object) -> None:
     _by_hand(connection, record)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _guards(is_sqlite: bool) -> Iterator[str]:
-    """Triggers that refuse to change or delete what is append-only."""
-    if not is_sqlite:
-        yield _REFUSE
-    for table in KEPT:
-        if is_sqlite:
-            for act in ("UPDATE", "DELETE"):
-                yield (
-                    f"CREATE TRIGGER {table.name}_{act.lower()} "
-                    f"BEFORE {act} ON {table.name} "
-                    "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
-                )
-        else:
-            yield (
-                f"CREATE TRIGGER {table.name}_kept BEFORE UPDATE OR DELETE OR TRUNCATE "
-                f"ON {table.name} EXECUTE FUNCTION reglament_refuse()"
-            )
-
-
-_REFUSE = """
-CREATE FUNCTION reglament_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$
-"""
 _VACUUM = f"VACUUM {SECRETS.name}"
 
 

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
-from reglament.audit import findings
-from reglament.audit.canonical import fit
+from reglament.audit import findings, log_findings
 from reglament.audit.chain import Chain, Link, link_of
 from reglament.audit.checkpoint import Checkpoint
-from reglament.audit.entry import Entry
+from reglament.audit.entry import KNOWN_FORMATS, Entry, Head
 from reglament.audit.findings import Finding
-from reglament.audit.log import DecisionLog, without_traces
-from reglament.audit.privacy import DOCUMENT, commitments
-from reglament.audit.reexecution import StoredPolicy, reexecute
+from reglament.audit.log import DecisionLog
+from reglament.audit.looking import Chunk, Looked, Looker
+from reglament.audit.rows import Row, entry_of, rows_of
+from reglament.audit.storage import ENTRIES
+from reglament.audit.tables import Tables
+from reglament.audit.times import Times
 from reglament.audit.unproven import unproven
-from reglament.model.problems import Refused
+from reglament.audit.workers import looked_at
 from reglament.model.words import Words
-from reglament.writing.plain import document as plain_document
 
 Progress = Callable[[int], None]
+ROWS_IN_CHUNK = 250
+BYTES_IN_CHUNK = 4 * 2**20
+MOST_LISTED = 20
 
 
 @dataclass(slots=True)
 class Verified:
-    """What an audit found, what it did, and what it cannot prove."""
+    """What an audit found, what it did, and what it cannot prove.
+
+    `last` is the number of the last entry, `vouched` that up to which a checkpoint vouches
+    that nothing was cut off.
+    """
 
     entries: int = 0
+    last: int = 0
+    vouched: int = 0
     decisions_by_reference: int = 0
     decisions_by_evaluator: int = 0
     erased: int = 0
@@ -51,182 +58,146 @@ def verify(
     checkpoint: Checkpoint | None = None,
     is_whole: bool = False,
     is_chain_only: bool = False,
+    workers: int = 1,
+    now: datetime | None = None,
     progress: Progress = lambda _: None,
 ) -> Verified:
     """Check the chain and decide every entry again from the policy stored with it.
 
     With `is_whole` every word of each document is made again too, which takes longer;
-    with `is_chain_only` nothing is decided again.
+    with `is_chain_only` nothing is decided again. So many `workers` are processes that share
+    the work; what is found does not hang on their number. Raises Refused where one of them died.
     """
-    audit = _Audit(log, is_whole)
-    links: list[Link] = []
-    for entry in log.entries():
-        link, wrong = link_of(entry)
-        links.append(link)
-        audit.result.findings += wrong
-        if link.is_intact:
-            audit.look(entry, is_chain_only)
-        progress(1)
-    audit.result.entries = len(links)
-    audit.result.findings += _chain_findings(log, links)
-    audit.result.findings += _against(log, links, checkpoint)
-    audit.result.head = links[-1].hash if links else ""
-    audit.result.unproven += unproven(
+    with log.storage.read() as connection:
+        tables = Tables(log.storage, connection)
+        audit = _Audit(tables, now or datetime.now(UTC), checkpoint)
+        looker = Looker(audit.policies, is_whole=is_whole, is_chain_only=is_chain_only)
+        for looked in looked_at(looker, audit.chunks(), workers):
+            audit.take(looked)
+            progress(len(looked.links))
+        audit.end()
+    result = audit.result
+    result.unproven += unproven(
         has_checkpoint=checkpoint is not None,
         is_signed=checkpoint is not None and checkpoint.signer is not None,
         is_whole=is_whole,
         is_chain_only=is_chain_only,
-        erased=audit.result.erased,
-        by_evaluator=audit.result.decisions_by_evaluator,
+        erased=result.erased,
+        by_evaluator=result.decisions_by_evaluator,
     )
-    audit.result.findings.sort(key=lambda one: (one.sequence or 0, one.code))
-    return audit.result
+    result.findings.sort(key=lambda one: (one.sequence or 0, one.code))
+    return result
 
 
 def doubts(log: DecisionLog, entry: Entry) -> list[Finding]:
     """What is wrong with one entry by itself; that none is missing takes the whole log."""
-    audit = _Audit(log, is_whole=False)
-    _, wrong = link_of(entry)
-    audit.look(entry, is_chain_only=False)
-    return wrong + audit.result.findings
-
-
-def _chain_findings(log: DecisionLog, links: list[Link]) -> list[Finding]:
-    chain = Chain(log.origin(), links)
-    found = list(chain.breaks())
-    is_linked = all(chain.index_of.get(one.previous) == at - 1 for at, one in enumerate(links))
-    if not found and not is_linked and all(link.is_intact for link in links):
-        found.append(Finding("broken-chain", None, findings.BROKEN))
-    return found
-
-
-def _against(log: DecisionLog, links: list[Link], checkpoint: Checkpoint | None) -> list[Finding]:
-    if checkpoint is None:
-        return []
-    if checkpoint.log != log.identity:
-        return [findings.replaced(findings.OTHER_NAME)]
-    last = links[-1].own if links else 0
-    if last < checkpoint.sequence:
-        return [findings.truncated(last, checkpoint.sequence)]
-    if checkpoint.sequence == 0:
-        return []
-    if any(one.own == checkpoint.sequence and one.hash == checkpoint.hash for one in links):
-        return []
-    at = checkpoint.sequence
-    return [
-        findings.replaced(
-            Words(
-                ru=f"в контрольной точке у записи {at} другой хэш",
-                en=f"the checkpoint has another hash for entry {at}",
-            )
-        )
-    ]
+    with log.storage.read() as connection:
+        audit = _Audit(Tables(log.storage, connection), datetime.now(UTC), None)
+        looker = Looker(audit.policies, is_whole=False, is_chain_only=False)
+        rows = list(rows_of(connection, ENTRIES.c.sequence == entry.sequence))
+        return looker.look(audit.chunk(rows), even_edited=True).findings
 
 
 class _Audit:
-    """One walk over the entries, in order."""
+    """One walk over a log."""
 
-    def __init__(self, log: DecisionLog, is_whole: bool) -> None:
-        self.log = log
-        self.is_whole = is_whole
+    def __init__(self, tables: Tables, now: datetime, checkpoint: Checkpoint | None) -> None:
+        self.tables = tables
         self.result = Verified()
-        self.erased: dict[int, set[str]] = {}
-        for body in _erasures(log):
-            erased = body["erased"]
-            self.erased.setdefault(erased["sequence"], set()).update(erased["names"])
-        self.policies = log.policies()
-        self.before = ""
-        self.policy = cache(self._policy)
+        tables.found = self.result.findings.append
+        self.times = Times(now)
+        self.checkpoint = checkpoint
+        self.is_vouched = False
+        self.named: set[str] = set()
+        self.policies = tables.policies()
+        self.erased = tables.erased()
+        self.origin = tables.origin()
+        self.head = self.origin or Head(0, "", "")
+        self.is_regular = self.origin is not None
 
-    def look(self, entry: Entry, is_chain_only: bool) -> None:
-        """Whatever is wrong with an entry that its hash vouches for."""
-        if entry.time < self.before:
-            self.found(findings.backwards(entry.sequence))
-        self.before = max(self.before, entry.time)
-        if entry.body.get("kind") != "decision" or is_chain_only:
-            return
-        try:
-            self._decision(entry)
-        except (Refused, KeyError, ValueError, TypeError, AttributeError) as error:
-            self.found(findings.unreadable(entry.sequence, error))
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows of the log, so many at a time."""
+        rows, size = list[Row](), 0
+        for row in self.tables.rows():
+            rows.append(row)
+            size += len(row.body) if isinstance(row.body, bytes) else 0
+            if len(rows) >= ROWS_IN_CHUNK or size > BYTES_IN_CHUNK:
+                yield self.chunk(rows)
+                rows, size = [], 0
+        if rows:
+            yield self.chunk(rows)
 
-    def found(self, finding: Finding) -> None:
-        """Note a finding."""
-        self.result.findings.append(finding)
+    def chunk(self, rows: list[Row]) -> Chunk:
+        """The rows with what belongs to them."""
+        numbers = {row.sequence for row in rows} & self.erased.keys()
+        erased = {number: frozenset(self.erased[number]) for number in numbers}
+        return Chunk(rows, self.tables.secrets(rows[0].sequence, rows[-1].sequence), erased)
 
-    def _decision(self, entry: Entry) -> None:
-        body = entry.body
-        told = self._told(entry.sequence, body)
-        policy = self.policy(str(body["policy"]))
-        if isinstance(policy, Finding):
-            self.found(findings.of_entry(policy, entry.sequence))
-        elif told is not None:
-            self._decide_again(entry, policy, *told)
+    def take(self, looked: Looked) -> None:
+        """What was found in the next chunk."""
+        result = self.result
+        result.findings += looked.findings
+        result.decisions_by_reference += looked.decisions_by_reference
+        result.decisions_by_evaluator += looked.decisions_by_evaluator
+        result.erased += looked.erased
+        result.whole_documents += looked.whole_documents
+        self.named |= looked.policies
+        for link in looked.links:
+            self._take_link(link)
 
-    def _told(
-        self, sequence: int, body: Mapping[str, Any]
-    ) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
-        """The request and the document with what was kept apart; None where it was erased."""
-        wanted = dict(commitments(body))
-        if not wanted:
-            return body["request"], body["outcome"]
-        kept = {secret.name: secret for secret in self.log.secrets(sequence)}
-        for name, commitment in wanted.items():
-            if name in kept and kept[name].commitment != commitment:
-                self.found(findings.other_secret(sequence, name))
-                return None
-        missing = set(wanted) - set(kept)
-        if missing - self.erased.get(sequence, set()):
-            self.found(findings.lost_secret(sequence, sorted(missing)))
-        elif missing:
-            self.result.erased += 1
-        if missing:
-            return None
-        opened = {name: kept[name].value for name in wanted if name != DOCUMENT}
-        return {**body["request"], **opened}, kept[DOCUMENT].value
+    def _take_link(self, link: Link) -> None:
+        self.is_regular = self.is_regular and link.follows(self.head)
+        self.head = Head(link.own, link.hash, link.time)
+        self.result.entries += 1
+        if link.is_intact:
+            self.times.take(link.place, link.time, link.clock)
+        if self.checkpoint is not None:
+            at = self.checkpoint.sequence, self.checkpoint.hash
+            self.is_vouched |= (link.own, link.hash) == at
 
-    def _decide_again(
-        self,
-        entry: Entry,
-        policy: StoredPolicy,
-        request: Mapping[str, Any],
-        document: Mapping[str, Any],
-    ) -> None:
-        body = {**entry.body, "outcome": document}
-        self._check_version(entry.sequence, policy, body)
-        facts = policy.facts(request)
-        again = reexecute(policy, body, facts)
-        self.result.decisions_by_reference += again.by_reference
-        self.result.decisions_by_evaluator += again.by_evaluator
-        for name, words in again.wrong:
-            self.found(findings.does_not_follow(entry.sequence, name, words))
-        if self.is_whole and not again.wrong:
-            self.result.whole_documents += 1
-            made = plain_document(policy.version, policy.document(facts, body))
-            if without_traces(made) != document:
-                self.found(findings.other_words(entry.sequence))
+    def end(self) -> None:
+        """What can be said when every row was read."""
+        result = self.result
+        if result.entries:
+            result.head, result.last = self.head.hash, self.head.sequence
+        result.findings += self.times.end()
+        if not self.is_regular:
+            result.findings += self._broken()
+        result.findings += self._of_tables()
+        if self.checkpoint is not None:
+            result.findings += self._against(self.checkpoint)
 
-    def _check_version(self, sequence: int, policy: StoredPolicy, body: Mapping[str, Any]) -> None:
-        version, told = policy.version, body["outcome"]["policy"]
-        as_of = datetime.fromisoformat(body["as_of"]).astimezone(ZoneInfo(version.zone))
-        named = {"id": version.policy, "version": version.version, "digest": version.digest}
-        if told != named or as_of.date() < version.holds_from or fit(as_of) != body["as_of"]:
-            self.found(findings.wrong_version(sequence))
+    def _broken(self) -> Iterator[Finding]:
+        """Where and how the chain is broken; only for that is it held whole in memory."""
+        links = [link_of(entry_of(row))[0] for row in self.tables.rows()]
+        told = list(Chain(self.origin, links).breaks())
+        yield from told
+        if not told and all(link.is_intact for link in links):
+            yield Finding("broken-chain", None, findings.BROKEN)
 
-    def _policy(self, digest: str) -> StoredPolicy | Finding:
-        content = self.policies.get(digest)
-        if content is None:
-            return Finding("missing-policy", None, findings.no_policy(digest))
-        try:
-            return StoredPolicy(digest, content)
-        except (Refused, ValueError) as error:
-            return Finding("swapped-policy", None, findings.swapped(digest, error))
+    def _of_tables(self) -> Iterator[Finding]:
+        """What is wrong with the tables themselves, and what in them belongs to no entry."""
+        tables = self.tables
+        yield from map(log_findings.missing_table, sorted(tables.missing))
+        for told in tables.formats():
+            if not isinstance(told, int) or told not in KNOWN_FORMATS:
+                yield log_findings.unknown_format(told)
+        if lost := tables.lost_guards():
+            yield log_findings.lost_guards(lost)
+        if ENTRIES.name not in tables.missing:
+            yield from map(log_findings.stray_policy, sorted(self.policies.keys() - self.named))
+        if of_none := tables.secrets_of_none():
+            yield log_findings.secrets_of_none(of_none[:MOST_LISTED], len(of_none))
+        if count := tables.unnumbered():
+            yield log_findings.unnumbered(count)
 
-
-def _erasures(log: DecisionLog) -> Iterator[Mapping[str, Any]]:
-    for entry in log.entries_without_policy():
-        try:
-            if entry.kind == "erasure":
-                yield entry.body
-        except (ValueError, KeyError):
-            continue
+    def _against(self, checkpoint: Checkpoint) -> Iterator[Finding]:
+        last, at = self.result.last, checkpoint.sequence
+        if self.tables.names() != [checkpoint.log]:
+            yield findings.replaced(findings.OTHER_NAME)
+        elif last < at:
+            yield findings.truncated(last, at)
+        elif at and not self.is_vouched:
+            yield findings.replaced(findings.other_hash(at))
+        else:
+            self.result.vouched = at

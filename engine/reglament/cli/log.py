@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 log_argument = click.argument("url", metavar="LOG", type=LOG)
 output_option = click.option("--output", type=FILE_PATH, help="Write to a file.")
+ENTRIES_FOR_A_WORKER = 5000
 day_option = click.DateTime(["%Y-%m-%d"])
 
 
@@ -46,6 +48,11 @@ def log() -> None:
 @click.option("--public-key", type=FILE_PATH, help="Who signed it (PEM).")
 @click.option("--whole", is_flag=True, help="Compare every word of every document too.")
 @click.option("--chain-only", is_flag=True, help="Decide nothing again.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that share the work; as a rule one for each processor.",
+)
 @language_option
 @json_option
 def verify(
@@ -54,6 +61,7 @@ def verify(
     public_key: Path | None,
     whole: bool,
     chain_only: bool,
+    workers: int | None,
     language: Language,
     is_json: bool,
 ) -> None:
@@ -61,21 +69,23 @@ def verify(
 
     Exit status 1 where anything is wrong.
     """
-    with refusing(language), _opened(url) as opened:
+    with refusing(language), _opened(url, is_damaged=True) as opened:
         from reglament.audit.checkpoint import read_checkpoint, read_public_key
         from reglament.audit.verification import verify as check
 
         key = None if public_key is None else read_public_key(public_key)
         checkpoint = None if path is None else read_checkpoint(_text(path), key)
-        with progress(opened.count(), is_json) as step:
+        entries = opened.count()
+        with progress(entries, is_json) as step:
             result = check(
                 opened,
                 checkpoint=checkpoint,
                 is_whole=whole,
                 is_chain_only=chain_only,
+                workers=workers or _workers(entries),
                 progress=step,
             )
-    print_verified(result, language, is_json)
+    print_verified(result, language, is_json, has_checkpoint=checkpoint is not None)
     if not result.is_sound:
         raise SystemExit(FAILED)
 
@@ -146,7 +156,7 @@ def search(url: str, language: Language, is_json: bool, **told: Any) -> None:
             shown = {n: decisions[n] for n in wanted.outcomes} or answers.of(entry)
             listed = ", ".join(f"{name}={outcome_text(one)}" for name, one in shown.items())
             policy = " ".join(document["policy"][key] for key in ("id", "version"))
-            say(f"{entry.sequence}  {entry.time}  {listed}  {policy}")
+            say(f"{entry.sequence}  {entry.recorded}  {listed}  {policy}")
 
 
 @log.command()
@@ -258,11 +268,16 @@ def erase(url: str, sequence: int, facts: tuple[str, ...], language: Language) -
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[DecisionLog]:
+def _opened(url: str, *, is_damaged: bool = False) -> Iterator[DecisionLog]:
     from reglament.audit import open_log
 
-    with open_log(url) as opened:
+    with open_log(url, is_damaged=is_damaged) as opened:
         yield opened
+
+
+def _workers(entries: int) -> int:
+    """One for each processor, where there is enough to do to be worth their start."""
+    return min(os.cpu_count() or 1, 1 + entries // ENTRIES_FOR_A_WORKER)
 
 
 def _wanted(

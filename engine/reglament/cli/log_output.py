@@ -30,15 +30,16 @@ def progress(length: int, is_quiet: bool) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def print_verified(result: Verified, language: Language, is_json: bool) -> None:
+def print_verified(
+    result: Verified, language: Language, is_json: bool, *, has_checkpoint: bool
+) -> None:
     """Print what is wrong, what was done, and what is not proved."""
     if is_json:
         print_json(_verified_json(result))
         return
     for finding in result.findings:
         say(finding.to_text(language))
-    words = _SOUND if result.is_sound else _UNSOUND
-    say(words.to(language).format(len(result.findings)))
+    say(_verdict(result, has_checkpoint).to(language))
     say(
         _DONE.to(language).format(
             result.entries, result.decisions_by_reference, result.decisions_by_evaluator
@@ -49,10 +50,38 @@ def print_verified(result: Verified, language: Language, is_json: bool) -> None:
         say(f"  - {words.to(language)}")
 
 
+def _verdict(result: Verified, has_checkpoint: bool) -> Words:
+    """Of a log that nobody vouches for it is said how far it goes: its tail may be cut off."""
+    if not result.is_sound:
+        count = len(result.findings)
+        return Words(
+            ru=f"журнал не цел, найдено: {count}", en=f"the log is not sound; findings: {count}"
+        )
+    last, vouched = result.last, result.vouched
+    if not has_checkpoint:
+        return Words(
+            ru=f"журнал цел, насколько он простирается: до записи {last}",
+            en=f"the log is sound as far as it goes: to entry {last}",
+        )
+    if vouched == last:
+        return Words(
+            ru=f"журнал цел; до записи {last}, последней, за него ручается контрольная точка",
+            en=f"the log is sound; the checkpoint vouches for it to entry {last}, the last",
+        )
+    return Words(
+        ru=f"журнал цел, насколько он простирается: до записи {last}; до записи {vouched} за него "
+        "ручается контрольная точка",
+        en=f"the log is sound as far as it goes: to entry {last}; to entry {vouched} the "
+        "checkpoint vouches for it",
+    )
+
+
 def _verified_json(result: Verified) -> dict[str, Any]:
     return {
         "sound": result.is_sound,
         "entries": result.entries,
+        "last": result.last,
+        "vouched": result.vouched,
         "head": result.head,
         "decisions_by_reference": result.decisions_by_reference,
         "decisions_by_evaluator": result.decisions_by_evaluator,
@@ -81,8 +110,6 @@ def print_replayed(found: Replayed, language: Language, is_json: bool) -> None:
         say(f"{_SKIPPED.to(language)} {sequence}: {why}", err=True)
 
 
-_SOUND = Words(ru="журнал цел", en="the log is sound")
-_UNSOUND = Words(ru="журнал не цел, найдено: {}", en="the log is not sound; findings: {}")
 _DONE = Words(
     ru="записей {}; решений повторено образцом {}, точным вычислителем {}",
     en="{} entries; decisions made again by the reference {}, by the exact evaluator {}",

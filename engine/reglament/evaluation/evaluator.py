@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from reglament.diagram.answers import answering
 from reglament.diagram.build import Diagrams
@@ -14,7 +14,7 @@ from reglament.diagram.forest import TooLarge
 from reglament.diagram.once import Once
 from reglament.evaluation.answers import Answer
 from reglament.evaluation.because import Because
-from reglament.evaluation.explained import explained
+from reglament.evaluation.explained import explained, rules_behind
 from reglament.evaluation.generated import Decide, generate, local_diagrams
 from reglament.evaluation.grounds import Grounds
 from reglament.evaluation.markers import LATER, Marker
@@ -32,6 +32,7 @@ from reglament.worktime import OutsideCalendar
 DECIDE_BUDGET = 200_000
 MOST_KEPT = 64
 new = object.__new__
+T = TypeVar("T")
 
 
 # The facts that a test reads, and its answer as a function of them.
@@ -245,9 +246,18 @@ class Evaluated(Mapping[str, Outcome]):
         except TooLarge:
             return ()
 
+    def rules_sought(self, decision: Decision, answer: Answer) -> tuple[str, ...]:
+        """The rules behind an answer that was sought. Raises Refused, as the class says."""
+        return self._told_why(rules_behind, decision, answer)
+
     def explained(self, decision: Decision, answer: Answer) -> Outcome:
         """The outcome with everything that explains it. Raises Refused, as the class says."""
+        return self._told_why(explained, decision, answer)
+
+    def _told_why(
+        self, why: Callable[[Evaluated, Decision, Answer], T], decision: Decision, answer: Answer
+    ) -> T:
         try:
-            return explained(self, decision, answer)
+            return why(self, decision, answer)
         except (Broken, OutsideCalendar, OverflowError) as error:
             raise refused(self._blamed(error), self.version, self.told) from None

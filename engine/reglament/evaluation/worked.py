@@ -164,4 +164,10 @@ class Sought(Worked):
             return NOTHING
         return self._evaluated.unsettled.needs(self._decision.name)
 
-    rules = _explained("rules")
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules behind the outcome."""
+        if (self._decision.name, "whole") in self._evaluated.kept:
+            return Listed(self.whole.rules)
+        sought = self._evaluated.rules_sought
+        return Listed(self._kept("rules", lambda: sought(self._decision, self.answer)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from reglament.model.calendar import Calendar, Hours
 from reglament.model.conditions import Condition, decisions_read, facts_read
@@ -240,8 +241,17 @@ class Version:
 
     def built_on(self, decision: Decision) -> Iterator[Decision]:
         """The decisions that `decision` reads directly, in the order of the version."""
-        read = decision.reads()
-        return (earlier for name, earlier in self.decisions.items() if name in read)
+        of, found = self._built_on.get(decision.name, (None, ()))
+        if of is not decision:
+            read = decision.reads()
+            found = tuple(earlier for name, earlier in self.decisions.items() if name in read)
+            self._built_on[decision.name] = decision, found
+        return iter(found)
+
+    @cached_property
+    def _built_on(self) -> dict[str, tuple[Decision, tuple[Decision, ...]]]:
+        """What `built_on` has found; it is asked at every turn of the naive reference."""
+        return {}
 
     def facts_behind(self, name: str) -> frozenset[str]:
         """The facts that the decision reads, itself or through those that it builds on."""

@@ -194,8 +194,7 @@ class Watch:
         if not line.data.strip():
             return None
         try:
-            most = len(line.data)  # how long a line may be, its reader says
-            source = decode_source(line.data, self.source.shown, most_bytes=most, first=line.number)
+            source = decode_source(line.data, self.source.shown, first=line.number)
             is_new = self.follower.take(tx, source)
         except Refused as refused:
             self.done.refused += 1

@@ -1,0 +1,181 @@
+"""From rows of a log, a chunk at a time, to what is wrong with each by itself.
+
+A chunk needs no other one, so several processes may look at several chunks; what they find is
+the same however many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reglament.audit import findings
+from reglament.audit.canonical import fit
+from reglament.audit.chain import Link, is_known, is_readable, link_of
+from reglament.audit.entry import Entry
+from reglament.audit.findings import Finding
+from reglament.audit.log import without_traces
+from reglament.audit.privacy import DOCUMENT, Secret, commitments
+from reglament.audit.reexecution import OtherContent, StoredPolicy, reexecute
+from reglament.audit.rows import Row, entry_of
+from reglament.model.problems import Refused
+from reglament.writing.plain import document as plain_document
+
+MOST_POLICIES = 16  # held ready at a time: each has diagrams of its own
+_UNFIT = (Refused, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows in order, what they keep apart, and the names erased from each."""
+
+    rows: list[Row]
+    secrets: Mapping[int, list[Secret]] = field(default_factory=dict)
+    erased: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Looked:
+    """What was found in a chunk."""
+
+    links: list[Link] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    policies: set[str] = field(default_factory=set)
+    decisions_by_reference: int = 0
+    decisions_by_evaluator: int = 0
+    erased: int = 0
+    whole_documents: int = 0
+
+
+class Looker:
+    """What looks at chunks; `policies` are the contents that the log holds, by digest."""
+
+    def __init__(self, policies: Mapping[str, str], *, is_whole: bool, is_chain_only: bool) -> None:
+        self.policies = policies
+        self.is_whole = is_whole
+        self.is_chain_only = is_chain_only
+        self.policy = lru_cache(MOST_POLICIES)(self._policy)
+
+    def look(self, chunk: Chunk, *, even_edited: bool = False) -> Looked:
+        """Whatever is wrong with each row of the chunk.
+
+        What an edited one says is decided again where `even_edited`, if it can be read.
+        """
+        found = Looked()
+        for row in chunk.rows:
+            entry = entry_of(row)
+            link, wrong = link_of(entry)
+            found.links.append(link)
+            found.findings += wrong
+            if link.is_intact or (even_edited and is_readable(entry)):
+                _Look(self, chunk, entry, found).run()
+            elif entry.policy is not None:
+                found.policies.add(entry.policy)
+        return found
+
+    def _policy(self, digest: str) -> StoredPolicy | Finding:
+        content = self.policies.get(digest)
+        if content is None:
+            return Finding("missing-policy", None, findings.no_policy(digest))
+        try:
+            return StoredPolicy(digest, content)
+        except OtherContent:
+            return Finding("swapped-policy", None, findings.swapped(digest))
+        except Refused as refused:
+            return Finding("unread-policy", None, findings.unread(digest, refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look at one entry that its hash vouches for."""
+
+    looker: Looker
+    chunk: Chunk
+    entry: Entry
+    found: Looked
+
+    def run(self) -> None:
+        body = self.entry.body
+        if isinstance(policy := body.get("policy"), str):
+            self.found.policies.add(policy)
+        try:
+            wanted = dict(self._commitments())
+            self._stray_secrets(wanted)
+            if body["kind"] == "decision" and is_known(body) and not self.looker.is_chain_only:
+                self._decision(wanted)
+        except _UNFIT as error:
+            self.wrong(findings.unreadable(self.entry.sequence, error))
+
+    def wrong(self, finding: Finding) -> None:
+        self.found.findings.append(finding)
+
+    def _commitments(self) -> Iterator[tuple[str, str]]:
+        return commitments(self.entry.body) if self.entry.kind == "decision" else iter(())
+
+    def _kept(self) -> dict[str, Secret]:
+        return {one.name: one for one in self.chunk.secrets.get(self.entry.sequence, ())}
+
+    def _stray_secrets(self, wanted: Mapping[str, str]) -> None:
+        """What is kept apart for the entry and is no matter of its, or was erased from it."""
+        kept, sequence = set(self._kept()), self.entry.sequence
+        if stray := sorted(kept - set(wanted)):
+            self.wrong(findings.stray_secret(sequence, stray))
+        if back := sorted(kept & self.chunk.erased.get(sequence, frozenset())):
+            self.wrong(findings.secret_back(sequence, back))
+
+    def _decision(self, wanted: Mapping[str, str]) -> None:
+        told = self._told(wanted)
+        policy = self.looker.policy(str(self.entry.body["policy"]))
+        if isinstance(policy, Finding):
+            self.wrong(findings.of_entry(policy, self.entry.sequence))
+        elif told is not None:
+            self._decide_again(policy, *told)
+
+    def _told(
+        self, wanted: Mapping[str, str]
+    ) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
+        """The request and the document with what was kept apart; None where it was erased."""
+        body, sequence, kept = self.entry.body, self.entry.sequence, self._kept()
+        if not wanted:
+            return body["request"], body["outcome"]
+        for name, commitment in wanted.items():
+            if name in kept and kept[name].commitment != commitment:
+                self.wrong(findings.other_secret(sequence, name))
+                return None
+        missing = set(wanted) - set(kept)
+        if missing - self.chunk.erased.get(sequence, frozenset()):
+            self.wrong(findings.lost_secret(sequence, sorted(missing)))
+        elif missing:
+            self.found.erased += 1
+        if missing:
+            return None
+        opened = {name: kept[name].value for name in wanted if name != DOCUMENT}
+        return {**body["request"], **opened}, kept[DOCUMENT].value
+
+    def _decide_again(
+        self, policy: StoredPolicy, request: Mapping[str, Any], document: Mapping[str, Any]
+    ) -> None:
+        sequence, body = self.entry.sequence, {**self.entry.body, "outcome": document}
+        self._check_version(policy, body)
+        facts = policy.facts(request)
+        again = reexecute(policy, body, facts)
+        self.found.decisions_by_reference += again.by_reference
+        self.found.decisions_by_evaluator += again.by_evaluator
+        for name, words in again.wrong:
+            self.wrong(findings.does_not_follow(sequence, name, words))
+        if self.looker.is_whole and not again.wrong:
+            self.found.whole_documents += 1
+            made = plain_document(policy.version, policy.document(facts, body))
+            if without_traces(made) != document:
+                self.wrong(findings.other_words(sequence))
+
+    def _check_version(self, policy: StoredPolicy, body: Mapping[str, Any]) -> None:
+        version, told = policy.version, body["outcome"]["policy"]
+        as_of = datetime.fromisoformat(body["as_of"]).astimezone(ZoneInfo(version.zone))
+        named = {"id": version.policy, "version": version.version, "digest": version.digest}
+        if told != named or as_of.date() < version.holds_from or fit(as_of) != body["as_of"]:
+            self.wrong(findings.wrong_version(self.entry.sequence))
