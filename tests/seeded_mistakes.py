@@ -110,8 +110,10 @@ def written() -> Iterator[Seeded]:
 
 def _written(version: str, file: str, one: dict[str, Any]) -> Seeded:
     text = _text_of(version, file)
-    old, new = one["from"], one.get("to", "")
-    start = _offset(text, old, one.get("nth", 1))
+    after = text.index(one["after"]) if "after" in one else 0
+    old = _block(text, one["drop"], after) if "drop" in one else one["from"]
+    new = one.get("to", "")
+    start = text.index(old, after)
     spoilt = text[:start] + new + text[start + len(old) :]
     first = len(old) - len(old.lstrip("\n"))
     lines = {(Path(file).name, _line(spoilt, start + first))}
@@ -129,6 +131,17 @@ def _written(version: str, file: str, one: dict[str, Any]) -> Seeded:
     )
 
 
+def _block(text: str, first: str, after: int) -> str:
+    """The line that begins with `first` and all below it that is indented deeper."""
+    start = text.index(first, after)
+    indent = len(first) - len(first.lstrip())
+    lines = text[start:].splitlines(keepends=True)
+    for number, line in enumerate(lines[1:], 1):
+        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+            return "".join(lines[:number])
+    return text[start:]
+
+
 def _spot(version: str, file: str, spoilt: str, at: str) -> tuple[str, int]:
     """The line that holds `at`, in the spoilt text or, as `file: text`, in another file."""
     if at == "WHOLE":
@@ -136,14 +149,7 @@ def _spot(version: str, file: str, spoilt: str, at: str) -> tuple[str, int]:
     named = re.fullmatch(r"([\w/.-]+\.(?:yaml|csv)): (.+)", at)
     text = spoilt if named is None else _text_of(version, named[1])
     what = at if named is None else named[2]
-    return Path(file if named is None else named[1]).name, _line(text, _offset(text, what, 1))
-
-
-def _offset(text: str, what: str, nth: int) -> int:
-    start = -1
-    for _ in range(nth):
-        start = text.index(what, start + 1)
-    return start
+    return Path(file if named is None else named[1]).name, _line(text, text.index(what))
 
 
 def _text_of(version: str, file: str) -> str:
@@ -165,8 +171,10 @@ _FREE = re.compile(
     r"|covers|years|expect/.*|examples/.*|timelines/.*|do|short_by)(/|$)"
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{3,}")
+# What may be any word, so that a slip makes no mistake: it stands in open choices and labels.
 _SKIPPED = frozenset(
-    {"request.channel", "request.service", "TeamViewer 11", "ru", "en", "outcome", "options/~"}
+    {"request.channel", "request.service", "TeamViewer 11", "ru", "en", "outcome"}
+    | {"portal", "industry_solutions_centre", "title", "contents", "days.base", "null"}
 )
 
 

@@ -7,25 +7,75 @@ from dataclasses import replace
 
 from reglament.model.problems import Problem
 from reglament.model.words import Words
+from reglament.reading.declared import Spelt
 from reglament.reading.report import Report
+from reglament.reading.sections import Sections
 from reglament.reading.suggest import did_you_mean, short
+from reglament.reading.undeclared import Home, broken_decisions, home_of, misfit
 
 _FEWEST = 3
+_OF_OPTIONS = frozenset({"unknown-word", "unknown-outcome"})
 _OF_NAMES = frozenset({"unknown-fact", "unknown-name", "unknown-decision", "unknown-placeholder"})
 _MOST_NAMED = 4
 
 
-def settle_causes(report: Report) -> None:
-    """Leave one problem for a name that is said in many places and declared nowhere.
+def settle_causes(report: Report, sections: Sections) -> None:
+    """Leave one problem for what many places only repeat, where its cause is.
 
-    Many such names of one kind are one problem too: what declares them all is missing.
+    A declaration that nothing said of its name suits is one; so is a name that is said and
+    declared nowhere; many such names of one kind are one too: what declares them is missing.
     """
+    for name, uses in _misfits(report):
+        _move(report, uses, misfit(sections, name, uses))
+    if not report.strays:
+        return
+    spelt, broken = Spelt.of(sections), broken_decisions(report, sections)
     for uses in _by_word(report):
-        if len(uses) >= _FEWEST:
+        home = home_of(report, sections, spelt, uses)
+        if uses[0].code == "unknown-rule" and _owner(report, uses) in broken:
+            _follow(report, uses)
+        elif home is not None:
+            _move(report, uses, home)
+        elif len(uses) >= _FEWEST:
             _keep_one(report, uses, _repeated(uses))
     for uses in _by_kind(report):
         if len({report.strays[use].word for use in uses}) >= _FEWEST:
             _keep_one(report, uses, _several(report, uses))
+
+
+def _misfits(report: Report) -> list[tuple[str, list[Problem]]]:
+    """The problems about values of a name, where there are many and hardly anything suits it."""
+    found: dict[str, list[Problem]] = {}
+    for problem in report.ordered():
+        name = report.misfits.get(problem)
+        if name:
+            found.setdefault(name, []).append(problem)
+    return [
+        (name, uses)
+        for name, uses in found.items()
+        if len(uses) >= _FEWEST and (_of_null(uses) or len(uses) > report.fits[name])
+    ]
+
+
+def _of_null(uses: list[Problem]) -> bool:
+    return all(one.code == "null-not-allowed" for one in uses)
+
+
+def _move(report: Report, uses: list[Problem], home: Home | None) -> None:
+    """Tell the cause at its place instead of the uses, which follow from it."""
+    if home is not None:
+        _follow(report, uses)
+        report.add("undeclared", home.place, home.message, home.hint)
+
+
+def _follow(report: Report, uses: list[Problem]) -> None:
+    gone = set(uses)
+    report.problems[:] = [one for one in report.problems if one not in gone]
+    report.following += uses
+
+
+def _owner(report: Report, uses: list[Problem]) -> str | None:
+    return next((one for use in uses if (one := report.strays[use].owner)), None)
 
 
 def _by_word(report: Report) -> list[list[Problem]]:
@@ -48,6 +98,8 @@ def _by_kind(report: Report) -> list[list[Problem]]:
 
 
 def _kind(problem: Problem) -> str:
+    if problem.code in _OF_OPTIONS:
+        return "option"
     return "name" if problem.code in _OF_NAMES else problem.code
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
+from reglament.reading.csv_other import other_file
 from reglament.reading.source import MOST_PROBLEMS, Scalar, Source, too_many, unseen_characters
 from reglament.reading.suggest import short
 from reglament.reading.traps import digits_hint, trap_of
@@ -37,6 +38,10 @@ def parse_csv(source: Source, problems: list[Problem]) -> tuple[Row, tuple[Row, 
     A cell, in quotes or not, is read as a bare YAML word (an empty one is null, `raw`
     tells it from a written `null`). Rows without any text are skipped.
     """
+    other = other_file(source)
+    if other is not None:
+        problems.append(other)
+        return (), ()
     unseen = unseen_characters(source)
     problems += unseen
     if unseen:
@@ -52,7 +57,27 @@ def parse_csv(source: Source, problems: list[Problem]) -> tuple[Row, tuple[Row, 
         return (), ()
     header = tuple(as_text(cell) for cell in table[0])
     problems += islice(_header_problems(source, header), MOST_PROBLEMS)
-    return header, tuple(row for row in table[1:] if _fits(source, problems, header, row))
+    told = len(problems)
+    fitting = tuple(row for row in table[1:] if _fits(source, problems, header, row))
+    _blame_header(source, problems, told, table)
+    return header, fitting
+
+
+def _blame_header(source: Source, problems: list[Problem], told: int, table: list[Row]) -> None:
+    """Where all the rows have one and the same other count of cells, the header is wrong."""
+    counts = {len(row) for row in table[1:]}
+    if len(table) <= 2 or len(counts) != 1 or counts == {len(table[0])}:
+        return
+    del problems[told:]
+    message = Words(
+        ru=f"столбцов в заголовке {len(table[0])}, а ячеек в каждой строке {counts.pop()}",
+        en=f"the header has {len(table[0])} columns, and every row {len(table[1])} cells",
+    )
+    hint = Words(
+        ru="нет ли в заголовке пропавшего или лишнего столбца?",
+        en="is a column missing in the header, or one too many?",
+    )
+    problems.append(source.problem("csv-cells", message, table[0][0].place, hint))
 
 
 class _Table:

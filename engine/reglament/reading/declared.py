@@ -38,11 +38,12 @@ _TOKEN = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A name where it is declared, what is called so, and the names declared beside it."""
+    """A name where it is declared, what is called so, the names beside it, the entry it is in."""
 
     called: Words
     name: Scalar
     beside: frozenset[str]
+    owner: str = ""
 
     @property
     def must_be_used(self) -> bool:
@@ -57,6 +58,7 @@ class Spelt:
     declared: dict[str, list[Declared]] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
     tokens: Counter[str] = field(default_factory=Counter)
+    groups: dict[frozenset[str], Scalar | None] = field(default_factory=dict)
     _places: set[Place] = field(default_factory=set)
 
     @classmethod
@@ -76,9 +78,9 @@ class Spelt:
         for key, _ in names.entries:
             self._note(called, key, frozenset(names.keys))
 
-    def _note(self, called: Words, name: Scalar, beside: frozenset[str]) -> None:
+    def _note(self, called: Words, name: Scalar, beside: frozenset[str], owner: str = "") -> None:
         text = str(name.value)
-        self.declared.setdefault(text, []).append(Declared(called, name, beside))
+        self.declared.setdefault(text, []).append(Declared(called, name, beside, owner))
         self._count(name)
 
     def _read(self, node: Node, path: str, owner: str, identified: Words | None) -> None:
@@ -98,11 +100,13 @@ class Spelt:
     ) -> None:
         name = str(key.value)
         if name in _WITHIN and isinstance(below, Mapping):
+            names = frozenset(below.keys)
+            self.groups[names] = None if names in self.groups else key
             self._declare(_WITHIN[name], below)
             for _, inside in below.entries:
                 self._read(inside, "", owner, identified)
         elif name == "id" and identified is not None and isinstance(below, Scalar):
-            self._note(identified, below, frozenset())
+            self._note(identified, below, frozenset(), owner)
         else:
             self.said |= {name, path + name}
             self._count(key)
@@ -113,6 +117,10 @@ class Spelt:
         if word.place not in self._places:
             self._places.add(word.place)
             self.tokens.update(_tokens(str(word.value)))
+
+    def group_of(self, known: tuple[str, ...]) -> Scalar | None:
+        """The key of the only options, outcomes … that are those known."""
+        return self.groups.get(frozenset(known))
 
     def is_odd(self, declared: str, said: str, uses: int) -> bool:
         """Whether it is the name declared that is misspelt, by the parts that only one of them has.

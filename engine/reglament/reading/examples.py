@@ -93,7 +93,9 @@ class _Reader:
         for key, node in parts.entries(self.report, section):
             decision = self.version.decisions.get(str(key.value))
             if decision is not None:
-                yield decision.name, self._expectation(decision, node)
+                with self.report.naming(decision.name):
+                    expected = self._expectation(decision, node)
+                yield decision.name, expected
                 continue
             what = Words(ru="нет решения", en="there is no decision")
             known = [one for one, it in self.version.decisions.items() if not it.is_internal]
@@ -118,7 +120,7 @@ class _Reader:
             if name in read:
                 found[name] = read[name](below)
             elif name in _KEYS:
-                found[name] = self._words(below, self.rules, "unknown-rule")
+                found[name] = self._words(below, self.rules, "unknown-rule", decision)
             else:
                 what = Words(ru="в примере нет ключа", en="an example has no key")
                 parts.unknown(self.report, "unknown-key", key, what, _KEYS)
@@ -137,11 +139,14 @@ class _Reader:
             return None
         return tuple(self._outcome(decision, one) for one in parts.items(self.report, node))
 
-    def _words(self, node: Node, known: Collection[str], code: str) -> str | tuple[str, ...]:
+    def _words(
+        self, node: Node, known: Collection[str], code: str, of: Decision | None = None
+    ) -> str | tuple[str, ...]:
         listed = [node] if isinstance(node, Scalar) else parts.items(self.report, node)
         found = [word for one in listed if (word := parts.word(self.report, one)) is not None]
         for word in found:
             if word.value not in known:
-                parts.unknown(self.report, code, word, _NONE[code], known)
+                owner = None if of is None else of.name
+                parts.unknown(self.report, code, word, _NONE[code], known, owner)
         texts = tuple(str(word.value) for word in found)
         return texts[0] if isinstance(node, Scalar) and texts else texts

@@ -57,7 +57,9 @@ def _type(
             ru=f"`{function.value}`: {wrong.message.ru}",
             en=f"`{function.value}`: {wrong.message.en}",
         )
-        names.report.add("wrong-argument", _blamed(function, below, wrong), message, wrong.hint)
+        blamed = _blamed(function, below, wrong)
+        with names.report.naming(str(blamed.value) if isinstance(blamed, Scalar) else ""):
+            names.report.add("wrong-argument", blamed, message, wrong.hint)
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from reglament.model.values import DURATION
@@ -17,6 +18,11 @@ from reglament.worktime.hours import Hours
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_FEWEST = 3
+_SHORT_DAYS_OFF = Words(
+    ru="среди рабочих дней недели нет тех, что названы короткими; таких дней",
+    en="days called short are no working days by these weekdays; such days",
+)
 _DAY_OFF = Words(ru="нерабочий день", en="day off")
 _WORKING_DAY = Words(ru="рабочий день", en="working day")
 
@@ -112,6 +118,7 @@ class _Days:
         return found[0] if found and isinstance(found[0], timedelta) else timedelta(0)
 
     def _read_days(self) -> None:
+        start = len(self.report.problems)
         for year, node in parts.entries(self.report, self.node.get("years")):
             below = parts.mapping(self.report, node)
             if below is None:
@@ -119,6 +126,8 @@ class _Days:
             source = parts.word(self.report, below.get("source"))
             if source is not None:
                 self.sources.append(f"{year.value}: {source.value}")
+            if self._is_of_another_year(year, below):
+                continue
             self._special_days(year, below.get("days_off"), works=False)
             self._special_days(year, below.get("working_days"), works=True)
             for item in parts.items(self.report, below.get("short_days")):
@@ -127,6 +136,30 @@ class _Days:
                     self.short[day] = item
         for day, node in self.short.items():
             self._must_work(day, node)
+        self.report.fold(start, "day-not-covered", self.node.get("covers"), self._beyond())
+        weekdays = self.node.get("working_weekdays")
+        self.report.fold(start, "short-day-off", weekdays, _SHORT_DAYS_OFF)
+
+    def _beyond(self) -> Words:
+        return Words(
+            ru=f"календарь известен с {self.first} по {self.last}, а дней вне этого промежутка",
+            en=f"the calendar covers {self.first} to {self.last}, and days lie outside",
+        )
+
+    def _is_of_another_year(self, year: Scalar, node: Mapping) -> bool:
+        """Whether all the days below a year are of one other year: the year is mistyped then."""
+        days = [str(one.value) for one in _days_below(node)]
+        years = {day[:4] for day in days}
+        if len(days) < _FEWEST or len(years) != 1 or str(year.value) in years:
+            return False
+        told = next(iter(years))
+        message = Words(
+            ru=f"под годом `{year.value}` стоят одни дни года {told}",
+            en=f"all the days under the year `{year.value}` are of {told}",
+        )
+        hint = Words(ru=f"напишите `{told}`", en=f"write `{told}`")
+        self.report.add("day-of-another-year", year, message, hint)
+        return True
 
     def _special_days(self, year: Scalar, node: Node | None, *, works: bool) -> None:
         if isinstance(node, Sequence):
@@ -183,6 +216,16 @@ class _Days:
                 en=f"{day} is called a short day and is not a working day",
             )
             self.report.add("short-day-off", node, message)
+
+
+def _days_below(node: Node) -> Iterator[Scalar]:
+    """The days that stand below a year."""
+    for name in ("days_off", "working_days", "short_days"):
+        below = node.get(name) if isinstance(node, Mapping) else None
+        if isinstance(below, Mapping):
+            yield from (key for key, _ in below.entries)
+        elif isinstance(below, Sequence):
+            yield from (item for item in below.items if isinstance(item, Scalar))
 
 
 def read_hours(

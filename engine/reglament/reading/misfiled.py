@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from reglament.model.problems import Problem
@@ -40,16 +41,40 @@ def refiled(node: Node, problems: list[Problem], source: Source) -> Node:
     moved: dict[str, list[Entry]] = {}
     for key, below in node.entries:
         name = str(key.value)
-        if name in _ENTRIES and isinstance(below, Mapping):
+        renamed = _renamed(name, below)
+        if renamed is not None:
+            problems.append(_renamed_section(source, key, renamed))
+            kept.append((replace(key, value=renamed), below))
+        elif name in _ENTRIES and isinstance(below, Mapping):
             stays = [one for one in below.entries if _moves(one, name, moved) is None]
             # A section with nothing of its own left was itself taken for another.
             kept.append((key, Mapping(tuple(stays), below.place)))
         elif _moves((key, below), "", moved) is None:
             kept.append((key, below))
+    node = Mapping(tuple(kept), node.place) if not moved else node
     if moved:
         problems += (_misfiled(source, section, found) for section, found in moved.items())
         node = _put(node, kept, moved)
     return _with_rows(node, problems, source)
+
+
+def _renamed(name: str, node: Node) -> str | None:
+    """The section that an unknown one is by all its entries."""
+    if name in _properties("policy") or not isinstance(node, Mapping) or not node.entries:
+        return None
+    if did_you_mean(name, _properties("policy")) is not None:
+        return None  # which the schema tells
+    likely = {_section_like(below, "") for _, below in node.entries}
+    return next(iter(likely)) if len(likely) == 1 else None
+
+
+def _renamed_section(source: Source, key: Scalar, section: str) -> Problem:
+    name = short(str(key.value))
+    message = Words(ru=f"неизвестный ключ `{name}`", en=f"unknown key `{name}`")
+    hint = Words(
+        ru=f"по содержанию это раздел `{section}`", en=f"by what it holds it is `{section}`"
+    )
+    return source.problem("unknown-key", message, key.place, hint)
 
 
 def _moves(entry: Entry, section: str, moved: dict[str, list[Entry]]) -> str | None:

@@ -81,7 +81,9 @@ def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Conditi
     if typed is None or typed.type is None:
         return ALWAYS
     used.extend(typed.readings)
-    return _test(_Subject(names, typed.term, typed.type, typed.is_nullable, key), node, used)
+    subject = _Subject(names, typed.term, typed.type, typed.is_nullable, key)
+    with names.report.naming(str(key.value)):
+        return _test(subject, node, used)
 
 
 def _subject(names: Names, key: Scalar) -> Typed | None:

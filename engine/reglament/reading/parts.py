@@ -113,12 +113,22 @@ def names_in_braces(text: str) -> list[str]:
     return _PLACEHOLDER.findall(text)
 
 
-def unknown(report: Report, code: str, where: Scalar, what: Words, known: Iterable[str]) -> None:
-    """Note that the word is not among the known; `what` says what it should have named."""
+def unknown(
+    report: Report,
+    code: str,
+    where: Scalar,
+    what: Words,
+    known: Iterable[str],
+    owner: str | None = None,
+) -> None:
+    """Note that the word is not among the known; `what` says what it should have named.
+
+    `owner` is the decision that would have declared it.
+    """
     name, names = str(where.value), tuple(known)
     message = Words(ru=f"{what.ru} `{name}`", en=f"{what.en} `{name}`")
     hint = suggestion(name, names) or _listed(names)
-    report.add(code, where, message, hint, Stray(name, names))
+    report.add(code, where, message, hint, Stray(name, names, owner))
 
 
 def _listed(known: Iterable[str], most: int = 8) -> Words | None:

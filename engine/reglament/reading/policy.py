@@ -111,8 +111,9 @@ def version_from(report: Report, sections: Sections, first: Path) -> Version:
     if sections.place is None:
         report.refuse_if_any()
     version = _Head(report, sections, first).version()
+    report.is_late = False
     blame_declarations(report, sections)
-    settle_causes(report)
+    settle_causes(report, sections)
     report.refuse_if_any()
     keep_content(version, sections)
     return version
@@ -124,7 +125,8 @@ class _Head:
     def __init__(self, report: Report, sections: Sections, first: Path) -> None:
         self.report = report
         self.sections = sections
-        self.place = Place(shown_name(first))
+        heads = (node.place.file for name, node in sections.joined.items() if name in SINGLE)
+        self.place = Place(min(heads, default=shown_name(first)))
         report.silenced |= codes_of_lost(sections)
         for name in sorted(SINGLE):
             if name not in sections.joined and name not in lost_sections(sections):

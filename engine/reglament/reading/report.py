@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reglament.model.problems import Place, Problem, Refused
@@ -13,6 +15,11 @@ from reglament.reading.suggest import Stray
 _OF_SHAPE = frozenset(
     {"wrong-shape", "missing-key", "unknown-key", "unknown-type", "decision-kind"}
     | {"parameter-value", "empty-condition", "unknown-operator"}
+)
+_MANY = 3
+_OF_TYPES = frozenset(
+    {"wrong-type", "wrong-operator", "not-comparable", "null-not-allowed", "wrong-argument"}
+    | {"too-many-places", "wrong-fields", "wrong-shape", "out-of-range"}
 )
 
 
@@ -26,6 +33,7 @@ class Report:
     from that, and so do the names `poisoned`, whose declaration failed: it goes to `following`.
     For a word that is none of those known, `strays` has the word and the known ones.
     What stands in examples and timelines (`is_late`) is told after what they rest on.
+    `misfits` and `fits` count, by name, what does not suit its declared type and what does.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -38,6 +46,9 @@ class Report:
     strays: dict[Problem, Stray] = field(default_factory=dict)
     late: set[Problem] = field(default_factory=set)
     is_late: bool = False
+    misfits: dict[Problem, str] = field(default_factory=dict)
+    fits: Counter[str] = field(default_factory=Counter)
+    _named: list[str] = field(default_factory=list)
 
     def add(
         self,
@@ -59,6 +70,7 @@ class Report:
         self.problems.append(problem)
         if self.is_late:
             self.late.add(problem)
+        self._note_misfit(problem)
         if stray is not None:
             self.strays[problem] = stray
 
@@ -69,8 +81,35 @@ class Report:
         spot = _spot(of.place)
         kept = [one for one in self.problems if one.place is None or _spot(one.place) != spot]
         self.problems[:] = kept
-        line = self._line(where.place)
-        self.problems.append(Problem(code, message, where.place, line, hint))
+        problem = Problem(code, message, where.place, self._line(where.place), hint)
+        self.problems.append(problem)
+        self._note_misfit(problem)
+
+    def _note_misfit(self, problem: Problem) -> None:
+        name = problem.fact or (self._named[-1] if self._named else None)
+        if name is not None and problem.code in _OF_TYPES:
+            self.misfits[problem] = name
+
+    @contextmanager
+    def naming(self, name: str) -> Iterator[None]:
+        """What is read inside is said of what has that name."""
+        count = len(self.misfits)
+        self._named.append(name)
+        yield
+        self._named.pop()
+        if len(self.misfits) == count:
+            self.fits[name] += 1
+
+    def fold(self, start: int, code: str, where: Node | None, message: Words) -> None:
+        """Tell once, at their cause, of the many problems of a code found since `start`."""
+        many = [one for one in self.problems[start:] if one.code == code]
+        if len(many) < _MANY or where is None:
+            return
+        gone = set(many)
+        self.problems[:] = [one for one in self.problems if one not in gone]
+        self.following += many[1:]
+        said = Words(ru=f"{message.ru}: {len(many)}", en=f"{message.en}: {len(many)}")
+        self.add(code, where, said, many[0].message)
 
     def keep_told(self) -> None:
         """Note that all that was told so far explains whatever else is wrong at its places."""
@@ -104,8 +143,11 @@ class Report:
 
     def _level(self, problem: Problem) -> int:
         if problem in self.late:
+            return 3
+        if problem in self.strays:
             return 2
-        return 1 if problem in self.strays else 0
+        # What is missing may only be misspelt or misplaced.
+        return 1 if problem.code == "missing-key" else 0
 
     def _is_told(self, code: str, place: Place) -> bool:
         if code in _OF_SHAPE and place.file in self.shaped:

@@ -189,6 +189,7 @@ def facts_of_node(
     """
     walked = table.walk(request, _node_entries, _is_null_node)
     facts = table.checked(walked, plain)
+    report.fits.update(name for name, value in facts.items() if value is not None)
     for fault in walked.faults:
         told, unfit = fault.told, fault.unfit
         where: Any = at(told.value, unfit.path) if fault.of_value else told.key

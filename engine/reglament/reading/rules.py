@@ -136,7 +136,8 @@ def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typ
         message = Words(ru="у правила не сказано `then`", en="the rule does not say `then`")
         names.report.add("missing-key", node, message)
         return None
-    return read_then(names, below, heading.type, heading.is_nullable, used)
+    with names.report.naming(str(heading.name.value)):
+        return read_then(names, below, heading.type, heading.is_nullable, used)
 
 
 def _explained(names: Names, node: Node | None) -> Words | None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # A value that fails one of these is explained by the first of them; the rest would repeat it.
 _EXPLAINS_ALL = ("type", "enum", "const", "pattern", "minLength", "maxLength")
 _LACKS = frozenset({"required", "oneOf", "anyOf", "dependentRequired"})
+_ONE_OF = frozenset({"oneOf", "anyOf"})
 # Where the reader of YAML refused the value already, its type is no news.
 _OF_VALUES = frozenset({"wrong-type", "wrong-form", "unknown-word"})
 _MOST_ROUNDS = 8
@@ -115,9 +116,11 @@ def _is_below(error: ValidationError, keys: set[tuple[Any, ...]]) -> bool:
 def _without_echoes(together: list[ValidationError]) -> Iterator[ValidationError]:
     """Where a key is misspelt, that the right one is missing goes without saying."""
     is_misspelt = any(map(_holds_misspelt, together))
+    has_unknown = any(error.validator == "additionalProperties" for error in together)
     is_short = any(error.validator in _LACKS for error in together)
     for error in together:
-        is_echo = (is_misspelt and error.validator in _LACKS) or (
+        may_be_meant = is_misspelt or (has_unknown and error.validator in _ONE_OF)
+        is_echo = (may_be_meant and error.validator in _LACKS) or (
             is_short and error.validator == "minProperties"
         )
         if not is_echo:

@@ -16,10 +16,14 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A word that is none of those `known`, which could have stood in its place."""
+    """A word that is none of those `known`, which could have stood in its place.
+
+    `owner` is the decision that would have declared it, where that is known.
+    """
 
     word: str
     known: tuple[str, ...]
+    owner: str | None = None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from reglament.model.problems import Place, Refused
@@ -12,6 +13,7 @@ from reglament.reading.operators import OPERATOR_WORDS
 from reglament.reading.report import Report
 from reglament.reading.shown import shown_name
 from reglament.reading.source import Mapping, Node, Scalar, Sequence, read_source
+from reglament.reading.suggest import did_you_mean, meaning
 
 _NAMED = frozenset({"facts", "parameters", "decisions"})
 _WORDS = frozenset({"choice", "text"})
@@ -94,11 +96,26 @@ class _Tables:
             return (), ()
         self.report.sources[source.name] = source
         header, rows = parse_csv(source, self.report.problems)
-        if header and "then" not in {column.value for column in header}:
+        header = tuple(_column(self.report, header, column) for column in header)
+        if header and "then" not in _names(header):
             message = Words(ru="в таблице нет столбца `then`", en="the table has no column `then`")
             self.report.add("missing-key", header[0], message)
             return (), ()
         return header, rows
+
+
+def _names(header: Row) -> set[str]:
+    return {str(column.value) for column in header}
+
+
+def _column(report: Report, header: Row, column: Scalar) -> Scalar:
+    """The column; a near name for the `then` that the table lacks is read as it, and told."""
+    name = str(column.value)
+    if "then" in _names(header) or did_you_mean(name, ("then",)) is None:
+        return column
+    message = Words(ru=f"неизвестный столбец `{name}`", en=f"unknown column `{name}`")
+    report.add("unknown-column", column, message, meaning(name, "then"))
+    return replace(column, value="then")
 
 
 def _row(header: Row, row: Row, words: frozenset[str]) -> Mapping:

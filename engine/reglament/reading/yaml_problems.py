@@ -45,6 +45,36 @@ def add_entry(
         problems.append(source.problem("duplicate-key", message, key.place, hint))
 
 
+def told_again(
+    source: Source, problems: list[Problem], entries: dict[str, tuple[Scalar, Node]], start: int
+) -> None:
+    """Several keys of one mapping that stand twice are one mistake: what parts the two is missing.
+
+    `start` is how many problems there were before the mapping.
+    """
+    own = {str(key) for key in entries}
+    again = [one for one in problems[start:] if one.code == "duplicate-key"]
+    again = [one for one in again if _key_of(one) in own]
+    if len(again) < 2:
+        return
+    problems[start:] = [one for one in problems[start:] if one not in again]
+    listed = ", ".join(f"`{_key_of(one)}`" for one in again)
+    message = Words(
+        ru=f"в одном наборе второй раз стоят {listed}",
+        en=f"{listed} stand a second time in one mapping",
+    )
+    hint = Words(
+        ru="нет ли здесь пропавшей черты `-` перед новым пунктом или ключа над ними?",
+        en="is the dash `-` of a new item, or a key above them, missing here?",
+    )
+    place = again[0].place or Place(source.name)
+    problems.append(source.problem("duplicate-key", message, place, hint))
+
+
+def _key_of(problem: Problem) -> str:
+    return problem.message.en.split("`")[1]
+
+
 def text_problems(source: Source, text: str, place: Place) -> list[Problem]:
     if len(text) > LONGEST_TEXT:
         message = Words(

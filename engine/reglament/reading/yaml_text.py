@@ -35,6 +35,7 @@ from reglament.reading.yaml_problems import (
     second_document,
     stop_if_too_many,
     text_problems,
+    told_again,
     too_deep,
     too_many_aliased,
     word_key,
@@ -87,7 +88,8 @@ def _read_documents(
     try:
         documents.extend(composer.documents(many))
     except yaml.MarkedYAMLError as error:
-        problems.append(syntax_problem(source, error, LOADER))
+        if not (problems and problems[-1].code == "yaml-folded-list"):  # which explains it
+            problems.append(syntax_problem(source, error, LOADER))
         raise Unreadable from error
     except yaml.YAMLError as error:
         message = Words(ru=f"текст не YAML: {error}", en=f"this is no YAML: {error}")
@@ -182,12 +184,15 @@ class _Composer:
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
+        before = len(self.problems)
         while type(event := next(self.events)) is not yaml.MappingEndEvent:
             key = self._key(event, depth + 1)
             node = self._node(next(self.events), depth + 1)
             if key is not None:
                 add_entry(self.source, self.problems, entries, key, node)
             stop_if_too_many(self.source, self.problems, node.place)
+        if len(self.problems) > before + 1 and not start.flow_style:
+            told_again(self.source, self.problems, entries, before)
         place = self._place(start, event if start.flow_style else start)
         if entries and not start.flow_style:
             first = next(iter(entries.values()))[0].place
