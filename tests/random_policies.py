@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,6 +33,11 @@ NAME = same("x")
 NULL = Words(ru="нет", en="none")
 DAYS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 6, 15)]
 NUMBERS = [0, 10]
+# Both bounded facts are compared with one that is not, on either side of their bounds.
+FEW = replace(INTEGER, at_least=-1, at_most=11)
+SPRING = replace(DATE, at_least=date(2024, 1, 31), at_most=date(2024, 7, 15))
+AROUND = [date(2023, 12, 30), date(2023, 12, 31), date(2024, 1, 1)]
+AFTER = [date(2024, 7, 14), date(2024, 7, 15), date(2024, 7, 16)]
 LIST = Type(Kind.LIST, item=choice("p", "q"))
 
 FACTS: dict[str, Fact] = {
@@ -40,9 +46,9 @@ FACTS: dict[str, Fact] = {
     "word": Fact("word", choice("a", "b", is_open=True), NAME, null_means=NULL),
     "flag": Fact("flag", BOOLEAN, NAME),
     "number": Fact("number", INTEGER, NAME),
-    "amount": Fact("amount", INTEGER, NAME, null_means=NULL),
+    "amount": Fact("amount", FEW, NAME, null_means=NULL),
     "day": Fact("day", DATE, NAME),
-    "end": Fact("end", DATE, NAME, null_means=NULL),
+    "end": Fact("end", SPRING, NAME, null_means=NULL),
     "bag": Fact("bag", LIST, NAME),
 }
 VALUES: dict[str, list[Value]] = {
@@ -51,9 +57,12 @@ VALUES: dict[str, list[Value]] = {
     "word": ["a", "b", "something else", None],
     "flag": [True, False],
     "number": [n + d for n in NUMBERS for d in (-2, -1, 0, 1, 2)],
-    "amount": [None, *(n + d for n in NUMBERS for d in (-2, -1, 0, 1, 2))],
-    "day": [day + timedelta(days=d) for day in DAYS for d in (-1, 0, 1)],
-    "end": [None, *(day + timedelta(days=d) for day in DAYS for d in (-1, 0, 1))],
+    "amount": [None, *range(-1, 3), *range(8, 12)],
+    "day": [*(day + timedelta(days=d) for day in DAYS for d in (-1, 0, 1)), *AROUND, *AFTER],
+    "end": [
+        *(None, SPRING.at_least, SPRING.at_most),
+        *(day + timedelta(days=d) for day in DAYS for d in (-1, 0, 1)),
+    ],
     "bag": [(), ("p",), ("q",), ("p", "q")],
 }
 
@@ -70,7 +79,7 @@ def values_of(fact: str, known: Mapping[str, Value]) -> list[Value]:
     other = known.get({"number": "amount", "amount": "number"}.get(fact, ""))
     if isinstance(other, int):
         found += [other - 1, other, other + 1]
-    return list(dict.fromkeys(found))
+    return [value for value in dict.fromkeys(found) if FACTS[fact].type.admits(value)]
 
 
 ORDERS = [Operator.AT_LEAST, Operator.AT_MOST, Operator.MORE_THAN, Operator.LESS_THAN, Operator.IS]
@@ -166,9 +175,7 @@ def requests(draw: st.DrawFn, most_missing: int = 3) -> dict[str, Value]:
     """A request in which at most a few facts are missing."""
     missing = draw(st.lists(st.sampled_from(sorted(FACTS)), max_size=most_missing, unique=True))
     return {
-        name: draw(st.sampled_from(values))
-        for name, values in VALUES.items()
-        if name not in missing
+        name: draw(st.sampled_from(values_of(name, {}))) for name in FACTS if name not in missing
     }
 
 

@@ -345,3 +345,11 @@ def test_a_wrong_request_leaves_the_others_of_its_list_decided(folder: Path) -> 
 
     assert (done.exit_code, len(done.stdout.splitlines())) == (2, 2)
     assert done.stderr.startswith("-:1:36: a number is wanted")
+
+
+def test_a_line_that_is_too_long_is_told_as_such(folder: Path, tmp_path: Path) -> None:
+    events = event(f'{{"parcel.note": "{"x" * 10_500_000}"}}').encode() + b"\n"
+
+    status, said, _ = watched(folder, tmp_path, events)
+
+    assert (status, said.splitlines()[0]) == (2, f"{tmp_path}/e.jsonl:1:1: the line is too long")

@@ -41,8 +41,9 @@ class Question:
     """What to ask next: the fact, its words, its options, and why it matters.
 
     `options` are the values that the policy names, with their labels; other words
-    will do where `is_open`. `null_means` is None where null may not be told. `open`
-    holds the decisions that hang on it, `settles` the answers that settle one alone.
+    will do where `is_open`. `null_means` is None where null may not be told, `at_least`
+    and `at_most` where that side has no bound. `open` holds the decisions that hang on
+    it, `settles` the answers that settle one alone.
     """
 
     fact: str
@@ -53,6 +54,8 @@ class Question:
     null_means: Words | None
     open: tuple[Open, ...]
     settles: tuple[Settles, ...]
+    at_least: Value = None
+    at_most: Value = None
 
 
 YES_NO = ((True, Words(ru="да", en="yes")), (False, Words(ru="нет", en="no")))
@@ -156,6 +159,8 @@ def _question(
         settles=tuple(
             found for one in waiting for found in _settling(evaluated, one.open.decision, name)
         ),
+        at_least=fact.type.at_least,
+        at_most=fact.type.at_most,
     )
 
 

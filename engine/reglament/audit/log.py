@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from reglament.audit.canonical import fit
+from reglament.audit.canonical import bytes_of, fit
 from reglament.audit.entry import FORMAT, Entry, Head, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
 from reglament.audit.rows import (
@@ -34,7 +34,7 @@ from reglament.audit.storage import (
 )
 from reglament.model.outcomes import Document
 from reglament.model.policy import Version
-from reglament.model.problems import Refused, refusal
+from reglament.model.problems import Problem, Refused, pointer_to, refusal
 from reglament.model.words import Words
 from reglament.reading.content import content_of
 from reglament.writing.plain import document as plain_document
@@ -47,6 +47,16 @@ class Recordable:
     version: Version
     document: Document
     known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An entry to be; `policy` is the text of its version, None where the log has it."""
+
+    digest: str
+    policy: str | None
+    content: dict[str, Any]
+    private: list[Secret]
 
 
 class DecisionLog:
@@ -65,24 +75,48 @@ class DecisionLog:
         self, version: Version, document: Document, *, known_at: datetime | None = None
     ) -> Entry:
         """Record one decision; it is on the disk when this returns. Raises Refused."""
-        return self.append_all([Recordable(version, document, known_at)])[0]
+        return self._append([self._prepared(Recordable(version, document, known_at))])[0]
 
     def append_all(self, decided: Sequence[Recordable]) -> list[Entry]:
-        """Record several decisions in one transaction: all of them, or none."""
-        prepared = [_prepared(one) for one in decided]
+        """Record several decisions in one transaction.
+
+        Raises Refused for those that no log can keep, whose problems point to them (`/0` for
+        the first); the others are recorded all the same. Where the database fails, none is.
+        """
+        prepared: list[_Prepared] = []
+        problems: list[Problem] = []
+        for place, one in enumerate(decided):
+            try:
+                prepared.append(self._prepared(one))
+            except Refused as refused:
+                problems += (replace(p, pointer=pointer_to([place])) for p in refused.problems)
+        entries = self._append(prepared) if prepared else []
+        if problems:
+            raise Refused(problems)
+        return entries
+
+    def _append(self, prepared: Sequence[_Prepared]) -> list[Entry]:
         with self.storage.write() as connection:
-            for one in decided:
-                self._keep_policy(connection, one.version)
+            for one in prepared:
+                self._keep_policy(connection, one)
             head = self._head(connection)
             entries: list[Entry] = []
-            for content, private in prepared:
-                entry = sealed(head, "decision", content, self.now())
+            for one in prepared:
+                entry = sealed(head, "decision", one.content, self.now())
                 head = Head(entry.sequence, entry.hash, entry.time)
                 entries.append(entry)
-                insert_secrets(connection, entry.sequence, private)
+                insert_secrets(connection, entry.sequence, one.private)
             insert_entries(connection, entries)
-        self._known |= {one.version.digest for one in decided}
+        self._known |= {one.digest for one in prepared}
         return entries
+
+    def _prepared(self, decided: Recordable) -> _Prepared:
+        """Whatever can be made ready before the log is held. Raises Refused."""
+        version = decided.version
+        policy = None if version.digest in self._known else _content(version)
+        content, private = _split(decided)
+        bytes_of(content)  # refused here if it has no canonical form
+        return _Prepared(version.digest, policy, content, private)
 
     def erase(self, sequence: int, facts: Iterable[str] = ()) -> Entry:
         """Erase the sensitive facts of an entry (all, or those named) and record that it was done.
@@ -204,12 +238,12 @@ class DecisionLog:
             raise refusal("log-unnamed", UNNAMED)
         return origin
 
-    def _keep_policy(self, connection: Connection, version: Version) -> None:
-        if version.digest in self._known:
+    def _keep_policy(self, connection: Connection, prepared: _Prepared) -> None:
+        if prepared.policy is None:
             return
-        query = select(POLICIES.c.digest).where(POLICIES.c.digest == version.digest)
+        query = select(POLICIES.c.digest).where(POLICIES.c.digest == prepared.digest)
         if connection.execute(query).first() is None:
-            row = {"digest": version.digest, "content": _content(version)}
+            row = {"digest": prepared.digest, "content": prepared.policy}
             connection.execute(insert(POLICIES).values(row))
 
 
@@ -256,7 +290,7 @@ def _content(version: Version) -> str:
         raise refusal("policy-not-read", message) from None
 
 
-def _prepared(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
+def _split(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
     version, document = decided.version, decided.document
     whole = without_traces(plain_document(version, document))
     request, outcome, private = split(version, fit(document.facts), whole)

@@ -94,7 +94,7 @@ class _Interview:
         """Ask until there is an answer; false where the input ends."""
         version = self._version()
         say()
-        say("\n".join(_lines(question, self.language)))
+        say("\n".join(_lines(version, question, self.language)))
         while (text := _typed()) is not None:
             if text == NOT_KNOWN:
                 self.not_known.append(question.fact)
@@ -153,7 +153,9 @@ def _typed() -> str | None:
     return typed.strip()
 
 
-def _lines(question: Question, language: Language) -> Iterator[str]:
+def _lines(version: Version, question: Question, language: Language) -> Iterator[str]:
+    from reglament.writing.bounds import bounds_words
+
     yield question.text.to(language)
     for number, (_, label) in enumerate(question.options, 1):
         yield f"  {number}) {label.to(language)}"
@@ -161,6 +163,9 @@ def _lines(question: Question, language: Language) -> Iterator[str]:
         yield f"  {_OTHER.to(language)}"
     if question.kind in _FORMAT:
         yield f"  {_FORMAT[question.kind].to(language)}"
+    bounds = bounds_words(version.facts[question.fact].type, language, version.zone)
+    if bounds:
+        yield f"  {bounds}"
     if question.null_means is not None:
         yield f"  `null` - {question.null_means.to(language)}"
 

@@ -155,8 +155,11 @@ class Atoms:
         return start_of_day(day, zone), None if following is None else start_of_day(following, zone)
 
     def _from(self, fact: str, cut: Any | None) -> Node:
-        if cut is None:
+        type_ = self.told[fact].type
+        if cut is None or (type_.at_most is not None and cut > type_.at_most):
             return self.forest.false
+        if type_.at_least is not None and cut <= type_.at_least:
+            return self.forest.true
         variable = Span(fact)
         return self.forest.at_or_above(variable, cut, self.rank(variable))
 

@@ -29,8 +29,13 @@ def value_at(type_: Type, place: int) -> Value:
 
 
 def domain(type_: Type) -> tuple[int, int]:
-    """The first and the last place of the type's grid."""
-    return _DOMAIN[type_.kind](type_)
+    """The first and the last place of the type's grid, within the bounds of the type."""
+    first, last = _DOMAIN[type_.kind](type_)
+    if type_.at_least is not None:
+        first = max(first, ordinal(type_, type_.at_least))
+    if type_.at_most is not None:
+        last = min(last, ordinal(type_, type_.at_most))
+    return first, last
 
 
 def _scaled(type_: Type, value: Any) -> int:

@@ -18,7 +18,7 @@ from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, 
 from reglament.model.conditions import Comparison, Includes, Operator
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
-from reglament.model.values import Kind, Value
+from reglament.model.values import Kind, Type, Value
 
 MOST_STEPS = 200_000
 MOST_DOUBTS = 100
@@ -250,7 +250,8 @@ def _in_force(version: Version) -> tuple[Between, ...]:
     fact = version.facts.get(version.chosen_by)
     if fact is None or fact.type.kind not in (Kind.DATE, Kind.DATETIME):
         return ()
-    return (Between(fact.name, _value_on(fact.type.kind, version.holds_from, version.zone), None),)
+    begins = _value_on(fact.type.kind, version.holds_from, version.zone)
+    return (Between(fact.name, begins, None),) if _is_left(fact.type, begins, None) else ()
 
 
 def _pleasant(version: Version) -> Iterator[Between]:
@@ -262,10 +263,19 @@ def _pleasant(version: Version) -> Iterator[Between]:
         kind = fact.type.kind
         if kind in (Kind.DATE, Kind.DATETIME):
             end = _value_on(kind, past, version.zone) if ends and past > day else None
-            yield Between(fact.name, _value_on(kind, day, version.zone), end)
+            first = _value_on(kind, day, version.zone)
         elif fact.type.is_ordered:
-            zero: Any = timedelta(0) if fact.type.kind is Kind.DURATION else Decimal(0)
-            yield Between(fact.name, zero, None)
+            first, end = timedelta(0) if kind is Kind.DURATION else Decimal(0), None
+        else:
+            continue
+        if _is_left(fact.type, first, end):
+            yield Between(fact.name, first, end)
+
+
+def _is_left(type_: Type, first: Any, past: Any) -> bool:
+    """Whether values from `first` to before `past` lie within the bounds of the type."""
+    is_late = type_.at_most is not None and first > type_.at_most
+    return not is_late and (past is None or type_.at_least is None or type_.at_least < past)
 
 
 def _value_on(kind: Kind, day: date, zone: str) -> Any:

@@ -247,10 +247,11 @@ class _Line(_Group):
         if not self._have_room(starts):
             return super().worlds(possibility)
         order = tuple([bisect_left(starts, place) for place in places])
-        key = order, tuple([cut.rises for cut in cuts if cut])
+        rises = tuple([cut.rises for cut in cuts if cut])
+        key = order, rises, len(starts)  # a cut past the end of the line leaves no start
         found = self._lines.get(key)
         if found is None:
-            found = self._lines.setdefault(key, self._between(starts, *key))
+            found = self._lines.setdefault(key, self._between(starts, order, rises))
         return found
 
     def _have_room(self, starts: list[int]) -> bool:

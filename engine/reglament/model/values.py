@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -49,7 +49,8 @@ class Type:
 
     `options` are the words of a choice (`is_open`: any other word too);
     `places` the digits after the point of a decimal, kept exactly;
-    `item` the type of a list's items; `fields` those of a record.
+    `item` the type of a list's items; `fields` those of a record. `at_least` and
+    `at_most` bound the values of an ordered type, both included; None is no bound.
     """
 
     kind: Kind
@@ -58,11 +59,30 @@ class Type:
     places: int = 0
     item: Type | None = None
     fields: tuple[tuple[str, Type], ...] = ()
+    at_least: Any = None
+    at_most: Any = None
 
     @property
     def is_ordered(self) -> bool:
         """Whether values of this type stand before and after each other."""
         return self.kind in ORDERED
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether some values of the kind are too small or too large."""
+        return self.at_least is not None or self.at_most is not None
+
+    @property
+    def without_bounds(self) -> Type:
+        """The same type with every value of its kind."""
+        return replace(self, at_least=None, at_most=None) if self.is_bounded else self
+
+    def admits(self, value: Any) -> bool:
+        """Whether the value, one of the kind or null, lies within the bounds."""
+        if value is None:
+            return True
+        is_below = self.at_least is not None and value < self.at_least
+        return not is_below and (self.at_most is None or value <= self.at_most)
 
 
 LARGEST = 10**15  # of numbers told and reckoned, on either side of zero

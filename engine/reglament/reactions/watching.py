@@ -194,7 +194,8 @@ class Watch:
         if not line.data.strip():
             return None
         try:
-            source = decode_source(line.data, self.source.shown, first=line.number)
+            most = len(line.data)  # how long a line may be, its reader says
+            source = decode_source(line.data, self.source.shown, most_bytes=most, first=line.number)
             is_new = self.follower.take(tx, source)
         except Refused as refused:
             self.done.refused += 1

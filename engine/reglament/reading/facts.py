@@ -10,6 +10,7 @@ from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.values import Kind, Type, Value
 from reglament.model.words import Words
 from reglament.reading import parts
+from reglament.reading.bounds import read_bounds
 from reglament.reading.names import Names, Typed
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping, Node, Scalar
@@ -79,7 +80,7 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for name, node in parts.entries(names.report, section):
         below = parts.mapping(names.report, node)
-        type = None if below is None else read_type(names.report, below)
+        type = None if below is None else _bounded_type(names, below)
         is_nullable = below is not None and below.get("null_means") is not None
         text = str(name.value)
         if names.declare(name, Typed(FactRef(text), type, is_nullable)):
@@ -89,6 +90,11 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
             if below is not None and type is not None:
                 facts[text] = _fact(names.report, name, below, type)
     return facts
+
+
+def _bounded_type(names: Names, node: Mapping) -> Type | None:
+    type = read_type(names.report, node)
+    return None if type is None else read_bounds(names, node, type)
 
 
 def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
@@ -137,7 +143,7 @@ def _typed(parameter: Parameter, is_dated: bool) -> Typed:
 
 
 def _parameter(names: Names, name: Scalar, node: Mapping) -> Parameter | None:
-    type = read_type(names.report, node)
+    type = _bounded_type(names, node)
     if type is None:
         return None
     values = _values(names, name, node, type)
@@ -206,7 +212,8 @@ def _decision(names: Names, parameter: Parameter) -> Decision:
 def between(names: Names, first: date | None, last: date | None) -> All:
     """That the fact which chooses the version tells a day from `first` to `last`, included."""
     chooser = names.known.get(names.chosen_by)
-    is_moment = chooser is not None and chooser.type == Type(Kind.DATETIME)
+    type = None if chooser is None else chooser.type
+    is_moment = type is not None and type.kind is Kind.DATETIME
     subject = FactRef(names.chosen_by)
     bounds = ((Operator.AT_LEAST, first), (Operator.AT_MOST, last))
     tests = tuple(

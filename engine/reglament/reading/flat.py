@@ -79,6 +79,7 @@ def reader_of(
     for place, fact in enumerate(facts):
         names[f"check_{place}"] = checks[fact.name]
         names[f"words_{place}"] = {option: option for option in fact.type.options}
+        names[f"least_{place}"], names[f"most_{place}"] = fact.type.at_least, fact.type.at_most
         lines.append(_lines(fact, place, is_whole))
     source = f"def read(told):\n    facts = told.copy()\n{''.join(lines)}    return facts\n"
     exec(compile(source, "<facts>", "exec"), names)
@@ -93,10 +94,20 @@ _NO_OTHERS = """\
 """
 
 
+def _bounds(fact: Fact, place: int) -> str:
+    """What leaves a value out of bounds to the check."""
+    outside = [
+        *([f"{{typed}} < least_{place}"] if fact.type.at_least is not None else []),
+        *([f"{{typed}} > most_{place}"] if fact.type.at_most is not None else []),
+    ]
+    return f"if {' or '.join(outside)}:\n    {{typed}} = {{check}}\n" if outside else ""
+
+
 def _lines(fact: Fact, place: int, is_whole: bool) -> str:
     usual = _ANY_WORD if fact.type.is_open else _USUAL.get(fact.type.kind, _CHECKED)
     typed = f"facts[{fact.name!r}]"
     lines = usual.format(typed=typed, check=f"check_{place}(value)", words=f"words_{place}")
+    lines += _bounds(fact, place).format(typed=typed, check=f"check_{place}(value)")
     if fact.is_nullable:
         lines = f"if value is not None:\n{indent(lines, '    ')}"
     lines = f"value = {typed}\n{lines}"

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from reglament.model.normal import nfc
 from reglament.model.values import LARGEST, Kind, Record, Type, Value
 from reglament.model.words import Words
+from reglament.reading.beyond import out_of_bounds
 from reglament.reading.moments import read_date, read_datetime
 from reglament.reading.suggest import Stray, suggestion
 from reglament.reading.traps import trap_of
@@ -42,8 +43,20 @@ def parser_of(type: Type, zone: ZoneInfo) -> Parser:
 
     A value of another library counts as the value of Python that it stands for.
     """
-    read = _parser_of(type, zone)
+    read = _within_bounds(type, zone) if type.is_bounded else _parser_of(type, zone)
     return lambda value: read(unwrapped(value))
+
+
+def _within_bounds(type: Type, zone: ZoneInfo) -> Parser:
+    read_any = _parser_of(type, zone)
+
+    def read(value: object) -> Value:
+        found = read_any(value)
+        if type.admits(found):
+            return found
+        raise out_of_bounds(value, found, type)
+
+    return read
 
 
 def _parser_of(type: Type, zone: ZoneInfo) -> Parser:

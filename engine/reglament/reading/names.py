@@ -177,4 +177,4 @@ def fits(given: Type, wanted: Type) -> bool:
         return given.kind is Kind.CHOICE and not given.is_open and is_listed
     if wanted.kind is Kind.LIST and given.kind is Kind.LIST and wanted.item and given.item:
         return fits(given.item, wanted.item)
-    return given == wanted
+    return given.without_bounds == wanted.without_bounds

@@ -23,7 +23,11 @@ Found: TypeAlias = tuple[Term, bool]
 
 
 def read_operand(names: Names, node: Node, subject: Type, used: list[str]) -> Found | None:
-    """A literal of the subject's type or a comparable name, and whether days are compared."""
+    """A literal of the subject's type or a comparable name, and whether days are compared.
+
+    A literal beyond the bounds of the subject is no mistake here: `check` finds such a test.
+    """
+    subject = subject.without_bounds
     if not isinstance(node, Scalar) or isinstance(node.value, bool):
         _refuse_kind(names, node, subject)
         return None

@@ -34,6 +34,19 @@ MARKS = LOCAL | {marks + offset for marks in LOCAL for offset in ("Z", "+:", "-:
 
 def quick_check(fact: Fact, parser: Parser, zone: ZoneInfo) -> Check:
     """The check of the fact's values; `parser` is the careful way, null left aside."""
+    quick = _quick(fact, parser, zone)
+    if not fact.type.is_bounded:
+        return quick
+    admits = fact.type.admits
+
+    def check(value: Any) -> Any:
+        typed = quick(value)
+        return typed if admits(typed) else parser(value)
+
+    return check
+
+
+def _quick(fact: Fact, parser: Parser, zone: ZoneInfo) -> Check:
     if fact.type.kind in (Kind.CHOICE, Kind.TEXT):
         return _Options(fact, parser).__getitem__
     if fact.type.kind is Kind.BOOLEAN:

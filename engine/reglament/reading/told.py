@@ -13,6 +13,7 @@ from reglament.model.policy import Decision, Fact, Version
 from reglament.model.problems import pointer_to
 from reglament.model.values import Value
 from reglament.model.words import Words
+from reglament.reading.beyond import OUT_OF_BOUNDS
 from reglament.reading.flat import Read, reader_of
 from reglament.reading.literals import parser_of
 from reglament.reading.quick import Check, quick_check
@@ -103,7 +104,10 @@ class FactTable:
                 ru=f"`{name}` не бывает `null`", en=f"`{name}` may not be told to be `null`"
             )
             raise Unfit("null-not-allowed", message, _LEAVE_OUT)
-        return None if value is None else self.parsers[name](value)
+        try:
+            return None if value is None else self.parsers[name](value)
+        except Unfit as unfit:
+            raise _naming(name, unfit) if unfit.code == OUT_OF_BOUNDS else unfit from None
 
     def walk(
         self,
@@ -208,6 +212,11 @@ def _outcome_told(name: str) -> Unfit:
     )
     hint = Words(ru="сообщите факты, из которых это следует", en="tell the facts it follows from")
     return Unfit("outcome-told", message, hint)
+
+
+def _naming(name: str, unfit: Unfit) -> Unfit:
+    message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
+    return Unfit(unfit.code, message, unfit.hint)
 
 
 def _parents(name: str) -> Iterator[str]:

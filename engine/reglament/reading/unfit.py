@@ -37,6 +37,12 @@ NOT_A_VALUE = Words(
     en="this is how pandas writes that there is no value: leave the fact out (`row.dropna()`), "
     "or give `None` where it is known that there is none",
 )
+_UNITS = {
+    "day": timedelta(days=1),
+    "hour": timedelta(hours=1),
+    "minute": timedelta(minutes=1),
+    "second": timedelta(seconds=1),
+}
 _NULLS = frozenset({"null", "none", "nil"})
 _QUOTE = Words(ru="возьмите значение в кавычки", en="put the value in quotes")
 _UNQUOTE = Words(ru="уберите кавычки", en="take off the quotes")
@@ -113,7 +119,9 @@ def shown(value: object) -> str:
         return value.isoformat()
     if isinstance(value, str):
         return short(str.__str__(value))
-    return short(str(value)) if isinstance(value, int | float | Decimal | timedelta) else "…"
+    if isinstance(value, timedelta):
+        return _length(value)
+    return short(str(value)) if isinstance(value, int | float | Decimal) else "…"
 
 
 def kind_of(value: object) -> Words:
@@ -123,6 +131,15 @@ def kind_of(value: object) -> Words:
             return named
     name = short(type(value).__name__)
     return Words(ru=f"объект `{name}`", en=f"an object `{name}`")
+
+
+def _length(value: timedelta) -> str:
+    """The duration as a policy would write it."""
+    for unit, size in _UNITS.items():
+        if value % size == timedelta(0):
+            count = value // size
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return str(value)
 
 
 def _quoted(value: object) -> str:

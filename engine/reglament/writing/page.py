@@ -10,6 +10,7 @@ from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.values import Kind, Type
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
+from reglament.writing.bounds import bounds_words
 from reglament.writing.labels import named, value_words
 from reglament.writing.messages import with_labels
 from reglament.writing.terms_in_words import term_words
@@ -153,7 +154,8 @@ class _Page:
     def _options(self, type_: Type, fact: Fact) -> str:
         options = [self._option(option, fact) for option in type_.options]
         if not options:
-            return self._to(_KINDS[type_.kind])
+            bounds = bounds_words(type_, self.language, self.version.zone)
+            return ", ".join(filter(None, (self._to(_KINDS[type_.kind]), bounds)))
         return ", ".join([*options, *([self._to(_OTHER_WORD)] if type_.is_open else [])])
 
     def _option(self, option: str, fact: Fact) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from reglament.analysis.diff.nouns import Note
 from reglament.model.policy import Fact, Version
 from reglament.model.values import Kind, Type, Value
-from reglament.model.words import Words
+from reglament.model.words import LANGUAGES, Words
+from reglament.writing.bounds import bounds_words
 
 
 def fact_notes(old: Version, new: Version) -> Iterator[Note]:
@@ -38,8 +39,21 @@ def _one_fact(old: Fact, new: Fact) -> Iterator[Note]:
         ru = f"знаков после запятой у `{name}`: {old.type.places} → {new.type.places}"
         en = f"digits after the point of `{name}`: {old.type.places} → {new.type.places}"
         yield _note("fact-places", name, ru, en)
+    if old.type.is_bounded or new.type.is_bounded:
+        yield from _bounds(old, new)
     if old.type.fields != new.type.fields:
         yield _note("fact-type", name, f"поля `{name}` другие", f"the fields of `{name}` differ")
+
+
+def _bounds(old: Fact, new: Fact) -> Iterator[Note]:
+    before, after = (
+        {language: bounds_words(fact.type, language, "UTC") or "-" for language in LANGUAGES}
+        for fact in (old, new)
+    )
+    if before != after:
+        ru = f"границы факта `{old.name}`: {before['ru']} → {after['ru']}"
+        en = f"the bounds of `{old.name}`: {before['en']} → {after['en']}"
+        yield _note("fact-bounds", old.name, ru, en)
 
 
 def _told(type_: Type) -> Type:

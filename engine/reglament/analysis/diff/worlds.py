@@ -84,6 +84,8 @@ def common_type(old: Type, new: Type) -> Type | None:
     """The values that both types know; None where there are none, or of another kind."""
     if old == new:
         return old
+    if old.is_bounded or new.is_bounded:
+        return _common_bounds(old, new)
     if old.kind is not new.kind:
         return None
     if old.kind is Kind.CHOICE:
@@ -94,6 +96,16 @@ def common_type(old: Type, new: Type) -> Type | None:
         item = common_type(old.item, new.item)
         return None if item is None else replace(new, item=item)
     return None
+
+
+def _common_bounds(old: Type, new: Type) -> Type | None:
+    """What lies within the bounds of both; None where nothing does."""
+    type_ = common_type(old.without_bounds, new.without_bounds)
+    least = [one.at_least for one in (old, new) if one.at_least is not None]
+    most = [one.at_most for one in (old, new) if one.at_most is not None]
+    if type_ is None or (least and most and max(least) > min(most)):
+        return None
+    return replace(type_, at_least=max(least, default=None), at_most=min(most, default=None))
 
 
 def _common_choice(old: Type, new: Type) -> Type | None:

@@ -191,14 +191,19 @@ class _Cases:
 
     def _confirmed(self, pair: Pair) -> Pair | None:
         """The pair, where deciding both requests shows that the test parts them."""
-        truths = [self._truth(pair.test, facts) for facts in (pair.holds, pair.fails)]
+        both = (pair.holds, pair.fails)
+        if not all(self._may_be_told(facts) for facts in both):
+            return None
+        truths = [self._truth(pair.test, facts) for facts in both]
         if truths != [True, False]:
             return None
-        outcomes = [
-            decided(self.bench.evaluate(f), pair.decision) for f in (pair.holds, pair.fails)
-        ]
+        outcomes = [decided(self.bench.evaluate(facts), pair.decision) for facts in both]
         is_parted = outcomes[0] != outcomes[1] and not any(isinstance(o, str) for o in outcomes)
         return pair if is_parted else None
+
+    def _may_be_told(self, facts: Facts) -> bool:
+        """Whether each value lies within the bounds of its fact."""
+        return all(self.version.facts[name].type.admits(value) for name, value in facts.items())
 
     def _truth(self, test: Test, facts: Facts) -> bool | None:
         outcomes = self.bench.evaluate(facts)

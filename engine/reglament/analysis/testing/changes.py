@@ -123,9 +123,15 @@ def _changed_comparisons(version: Version, test: Comparison) -> Iterator[tuple[s
         if test.operator is Operator.IS and added is not None:
             values = (test.operand.value, added)
             yield "option-added", OneOf(test.subject, values, place=test.place)
-    places = _places(version, test.subject)
-    for operand in changed_constants(test.operand, places):
-        yield "boundary", replace(test, operand=operand)
+    type_ = type_of(version, test.subject)
+    for operand in changed_constants(test.operand, 0 if type_ is None else type_.places):
+        if type_ is None or test.by_day or not _is_outside(operand, type_):
+            yield "boundary", replace(test, operand=operand)
+
+
+def _is_outside(operand: Term, type_: Type) -> bool:
+    """Whether no value of the type is the operand: nobody would write it."""
+    return type_.is_bounded and isinstance(operand, Constant) and not type_.admits(operand.value)
 
 
 def _another_option(version: Version, subject: Term, values: tuple[Value, ...]) -> str | None:
@@ -139,11 +145,6 @@ def type_of(version: Version, term: Term) -> Type | None:
     if isinstance(term, FactRef):
         return version.facts[term.name].type
     return version.decisions[term.name].type if isinstance(term, DecisionRef) else None
-
-
-def _places(version: Version, term: Term) -> int:
-    type_ = type_of(version, term)
-    return 0 if type_ is None else type_.places
 
 
 def changed_constants(term: Term, places: int = 0) -> Iterator[Term]:
