@@ -353,3 +353,15 @@ def test_a_line_that_is_too_long_is_told_as_such(folder: Path, tmp_path: Path) -
     status, said, _ = watched(folder, tmp_path, events)
 
     assert (status, said.splitlines()[0]) == (2, f"{tmp_path}/e.jsonl:1:1: the line is too long")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_events_that_cannot_be_read_are_told_as_any_file_is(tmp_path: Path, language: str) -> None:
+    for name in (tmp_path, tmp_path / "none.jsonl"):
+        watched = run(
+            *("watch", name, "--once", "--journal", tmp_path / "j.db", "--lang", language),
+        )
+        decided = run("decide", name, "--lang", language)
+
+        assert (watched.exit_code, decided.exit_code) == (2, 2)
+        assert watched.stderr == decided.stderr

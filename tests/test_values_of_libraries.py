@@ -326,3 +326,25 @@ def test_what_declares_no_fields_is_no_request(policy: Policy, told: Any) -> Non
         policy.decide(told)
 
     assert [one.code for one in refused.value.problems] == ["wrong-shape"]
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        pandas.Timestamp("2026-11-20 12:00"),
+        numpy.datetime64("2026-11-20T12:00"),
+        MyDatetime(2026, 11, 20, 12),
+        "2026-11-20t12:00:00z",
+    ],
+)
+def test_the_moment_of_a_version_is_told_by_the_same_values(policy: Policy, at: Any) -> None:
+    decided = policy.decide({}, at=at)
+
+    assert decided.as_of == NOON
+    assert type(decided.as_of) is datetime
+
+
+@pytest.mark.parametrize("at", [pandas.NaT, numpy.nan, 5, None.__class__, pandas.Timestamp(1)])
+def test_what_is_no_moment_chooses_no_version(policy: Policy, at: Any) -> None:
+    with pytest.raises(Refused):
+        policy.decide({}, at=at)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from reglament.evaluation import Evaluated, Evaluator, UnknownDecision
-from reglament.evaluation.evaluator import AsOf
-from reglament.model.moments import in_zone
-from reglament.model.outcomes import AsOfSource, Document, Note
+from reglament.decided import Decided, Reader
+from reglament.evaluation import Evaluator, UnknownDecision
+from reglament.model.outcomes import AsOfSource
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
-from reglament.model.values import Value
-from reglament.model.words import Language, Words
+from reglament.model.words import Words
 from reglament.reading.asked import names_asked
 from reglament.reading.bundled import policies_folder
 from reglament.reading.carried import carried, version_carried
 from reglament.reading.in_force import InForce, start_of
 from reglament.reading.moments import read_date, read_datetime
-from reglament.reading.notes import notes_on
 from reglament.reading.policy import read_policy
 from reglament.reading.requests import (
     blaming,
@@ -33,14 +29,16 @@ from reglament.reading.requests import (
 )
 from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import Unfit
+from reglament.reading.unwrapped import unwrapped
 
 if TYPE_CHECKING:
     from reglament.analysis.change import Nearest
     from reglament.analysis.interview import Question
     from reglament.audit import DecisionLog
 
-Reader = Literal["requester", "auditor"]
 MOST_KEPT = 64
+
+__all__ = ["Decided", "Policy", "Reader", "bundled_policies", "find_policy", "load_policy"]
 
 
 def load_policy(name_or_path: str | Path) -> Policy:
@@ -265,6 +263,7 @@ class Policy:
         """`at` as a moment: a day is its first moment, no offset means the policy's zone."""
         zone = ZoneInfo(self.versions[-1].zone)
         try:
+            at = unwrapped(at)
             if isinstance(at, datetime) or (isinstance(at, str) and len(at) > len("2026-11-20")):
                 return read_datetime(at, zone)
             return self._start(read_date(at))
@@ -282,118 +281,7 @@ class Policy:
         return Decided(self._evaluators[version.version], told, (as_of, source, facts), only)
 
 
-class Decided(Evaluated):
-    """The decisions about one request, by name; what explains them is worked out when asked for.
-
-    Asking for an outcome raises Refused where the policy has a gap or a conflict
-    for this request.
-    """
-
-    @property
-    def as_of(self) -> datetime:
-        """The moment by which the version was chosen, in the policy's zone."""
-        return in_zone(self.when[0], ZoneInfo(self.version.zone))
-
-    @property
-    def as_of_source(self) -> AsOfSource:
-        """Where that moment came from: a fact, the caller, the clock."""
-        return self.when[1]
-
-    @property
-    def facts(self) -> Mapping[str, Value]:
-        """The facts that were told, typed."""
-        return self.told
-
-    @cached_property
-    def document(self) -> Document:
-        """Everything decided, in one value."""
-        return Document(
-            policy=self.version.policy,
-            version=self.version.version,
-            digest=self.version.digest,
-            as_of=self.as_of,
-            as_of_source=self.as_of_source,
-            facts=self.facts,
-            decisions={name: self[name] for name in self.version.decisions},
-            notes=self.notes,
-        )
-
-    @cached_property
-    def notes(self) -> tuple[Note, ...]:
-        """What is noted of the request."""
-        now = (VERSION_NOW,) if self.as_of_source == "now" else ()
-        return (*now, *notes_on(fact_table(self.version), self.when[2]))
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the same was told and decided: whether the documents are equal."""
-        if not isinstance(other, Decided):
-            return NotImplemented
-        return self._identity == other._identity and self.notes == other.notes
-
-    def __hash__(self) -> int:
-        return hash((*self._identity[:-1], frozenset(self.facts.items())))
-
-    @property
-    def _identity(self) -> tuple[Any, ...]:
-        return self.version.digest, self.as_of, self.as_of_source, self.facts
-
-    def __copy__(self) -> Decided:
-        return self  # it never changes
-
-    def __deepcopy__(self, memo: object) -> Decided:
-        return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Without the request as it was told, which may be any object; its notes are kept.
-        when = (*self.when[:2], None)
-        return (
-            _decided_by,
-            (carried(self.version), self.told, when, self._only),
-            {"notes": self.notes},
-        )
-
-    def sufficient_reason(self, name: str) -> tuple[str, ...]:
-        """The told facts that alone settle the decision `name`, none of which can be left out."""
-        from reglament.evaluation.sufficient import sufficient_reason
-
-        return sufficient_reason(self.evaluator, self.told, name)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The decision document: plain values for JSON, the same in every language."""
-        from reglament.writing.plain import document
-
-        return document(self.version, self.document)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The decision document as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-
-    def explain(self, language: Language = "en", reader: Reader = "requester") -> str:
-        """Why, in words: short for the requester, or whole for the auditor."""
-        if reader == "auditor":
-            from reglament.writing.auditor import explain_for_auditor
-
-            return explain_for_auditor(self.version, self.document, language)
-        from reglament.writing.requester import explain_for_requester
-
-        return explain_for_requester(self.version, self.document, language)
-
-
-VERSION_NOW = Note(
-    "version-now",
-    Words(
-        ru="факт, по которому выбирается версия, не сообщён: взята версия, действующая сейчас",
-        en="the fact that chooses the version is missing: the version in force now is used",
-    ),
-)
-
-
 @lru_cache(maxsize=MOST_KEPT)
 def _policy_of(*versions: bytes) -> Policy:
     """The policy that was carried here from another process: one object, however often it came."""
     return Policy(tuple(map(version_carried, versions)))
-
-
-def _decided_by(version: bytes, told: Any, when: AsOf, only: tuple[str, ...] | None) -> Decided:
-    (evaluator,) = _policy_of(version)._evaluators.values()
-    return Decided(evaluator, told, when, only)

@@ -114,6 +114,7 @@ def watch(
 
 def _source(events: str, *, follows: bool) -> Source:
     from reglament.reactions.sources import FileSource, StreamSource, TableSource
+    from reglament.reading.source import unreadable
 
     if events == STDIN:
         return StreamSource()
@@ -121,8 +122,7 @@ def _source(events: str, *, follows: bool) -> Source:
         return TableSource(events)
     path = Path(events)
     if not follows and not path.exists():
-        message = Words(ru=f"нет файла `{events}`", en=f"there is no file `{events}`")
-        raise refusal("file-missing", message)
+        raise unreadable(events, FileNotFoundError())
     return FileSource(path, follows=follows)
 
 

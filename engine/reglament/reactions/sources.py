@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
 from reglament.reactions.store import Away, driver
+from reglament.reading.source import unreadable
 
 BLOCK: Final = 1 << 20
 # Files tell nobody portably that they grew: this is how often their size is looked at.
@@ -79,6 +80,7 @@ class FileSource:
         """The whole lines after byte `place`; from the start where the file became shorter.
 
         Where nobody waits for more, the file is finished: what no newline ends is a line too.
+        Raises Refused where the file cannot be read.
         """
         try:
             with self.path.open("rb") as file:
@@ -89,6 +91,8 @@ class FileSource:
                 found = list(self._read(file, start, number, most))
         except FileNotFoundError:
             found, size = [], -1
+        except OSError as error:
+            raise unreadable(self.shown, error) from error
         self._size = size
         self.is_over = not self.follows and not found
         return found

@@ -206,7 +206,7 @@ def read_source(path: Path, name: str | None = None, *, most_bytes: int = MOST_B
         with path.open("rb") as file:
             data = file.read(most_bytes + 1)
     except (OSError, ValueError) as error:
-        raise _unreadable(shown, error) from error
+        raise unreadable(shown, error) from error
     return decode_source(data, shown, most_bytes=most_bytes)
 
 
@@ -216,7 +216,7 @@ def opened_lines(path: Path) -> Iterator[Iterable[bytes]]:
     try:
         file = path.open("rb")
     except (OSError, ValueError) as error:
-        raise _unreadable(str(path), error) from error
+        raise unreadable(str(path), error) from error
     with file:
         yield file
 
@@ -248,7 +248,8 @@ def decode_source(
         raise _not_utf8(data, name, error, first) from error
 
 
-def _unreadable(name: str, error: Exception) -> Refused:
+def unreadable(name: str, error: Exception) -> Refused:
+    """Why a file is not read that could not be opened."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         message = Words(ru=f"нет файла `{name}`", en=f"there is no file `{name}`")
         return _refused("file-missing", name, message)

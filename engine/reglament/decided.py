@@ -1,0 +1,139 @@
+"""The decisions about one request as programs have them: outcomes, a document, reasons in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from reglament.evaluation import Evaluated, Evaluator
+from reglament.evaluation.evaluator import AsOf
+from reglament.model.moments import in_zone
+from reglament.model.outcomes import AsOfSource, Document, Note
+from reglament.model.values import Value
+from reglament.model.words import Language, Words
+from reglament.reading.carried import carried, version_carried
+from reglament.reading.notes import notes_on
+from reglament.reading.requests import fact_table
+
+Reader = Literal["requester", "auditor"]
+MOST_KEPT = 64
+
+
+class Decided(Evaluated):
+    """The decisions about one request, by name; what explains them is worked out when asked for.
+
+    Asking for an outcome raises Refused where the policy has a gap or a conflict
+    for this request.
+    """
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment by which the version was chosen, in the policy's zone."""
+        return in_zone(self.when[0], ZoneInfo(self.version.zone))
+
+    @property
+    def as_of_source(self) -> AsOfSource:
+        """Where that moment came from: a fact, the caller, the clock."""
+        return self.when[1]
+
+    @property
+    def facts(self) -> Mapping[str, Value]:
+        """The facts that were told, typed."""
+        return self.told
+
+    @cached_property
+    def document(self) -> Document:
+        """Everything decided, in one value."""
+        return Document(
+            policy=self.version.policy,
+            version=self.version.version,
+            digest=self.version.digest,
+            as_of=self.as_of,
+            as_of_source=self.as_of_source,
+            facts=self.facts,
+            decisions={name: self[name] for name in self.version.decisions},
+            notes=self.notes,
+        )
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What is noted of the request."""
+        now = (VERSION_NOW,) if self.as_of_source == "now" else ()
+        return (*now, *notes_on(fact_table(self.version), self.when[2]))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same was told and decided: whether the documents are equal."""
+        if not isinstance(other, Decided):
+            return NotImplemented
+        return self._identity == other._identity and self.notes == other.notes
+
+    def __hash__(self) -> int:
+        return hash((*self._identity[:-1], frozenset(self.facts.items())))
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        return self.version.digest, self.as_of, self.as_of_source, self.facts
+
+    def __copy__(self) -> Decided:
+        return self  # it never changes
+
+    def __deepcopy__(self, memo: object) -> Decided:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Without the request as it was told, which may be any object; its notes are kept.
+        when = (*self.when[:2], None)
+        return (
+            _again,
+            (carried(self.version), self.told, when, self._only),
+            {"notes": self.notes},
+        )
+
+    def sufficient_reason(self, name: str) -> tuple[str, ...]:
+        """The told facts that alone settle the decision `name`, none of which can be left out."""
+        from reglament.evaluation.sufficient import sufficient_reason
+
+        return sufficient_reason(self.evaluator, self.told, name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision document: plain values for JSON, the same in every language."""
+        from reglament.writing.plain import document
+
+        return document(self.version, self.document)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The decision document as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def explain(self, language: Language = "en", reader: Reader = "requester") -> str:
+        """Why, in words: short for the requester, or whole for the auditor."""
+        if reader == "auditor":
+            from reglament.writing.auditor import explain_for_auditor
+
+            return explain_for_auditor(self.version, self.document, language)
+        from reglament.writing.requester import explain_for_requester
+
+        return explain_for_requester(self.version, self.document, language)
+
+
+VERSION_NOW = Note(
+    "version-now",
+    Words(
+        ru="факт, по которому выбирается версия, не сообщён: взята версия, действующая сейчас",
+        en="the fact that chooses the version is missing: the version in force now is used",
+    ),
+)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _evaluator_of(version: bytes) -> Evaluator:
+    return Evaluator(version_carried(version))
+
+
+def _again(version: bytes, told: Any, when: AsOf, only: tuple[str, ...] | None) -> Decided:
+    """What was decided in another process, or is read from its pickle."""
+    return Decided(_evaluator_of(version), told, when, only)
