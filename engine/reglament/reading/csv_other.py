@@ -15,24 +15,9 @@ _COMMAS = Words(
 
 def other_file(source: Source) -> Problem | None:
     """What keeps the file from being a table of cells with `,` or `;` between; None if nothing."""
-    first = source.lines[0]
     if source.text.startswith("PK\x03\x04"):
         message = Words(
             ru="это книга электронной таблицы, а не CSV", en="this is a spreadsheet, and no CSV"
         )
         return source.problem("csv-separator", message, Place(source.name, width=2), _COMMAS)
-    if first.lower().startswith("sep="):
-        message = Words(
-            ru=f"строка `{first[:5]}` - для Excel, а не заголовок",
-            en=f"the line `{first[:5]}` is for Excel, and no header",
-        )
-        hint = Words(
-            ru="удалите её; таблица начинается с имён столбцов",
-            en="delete it; a table begins with the names of its columns",
-        )
-        return source.problem("csv-separator", message, Place(source.name, width=len(first)), hint)
-    if "\t" in first and "," not in first and ";" not in first:
-        message = Words(ru="ячейки разделены табуляцией", en="tabs stand between the cells")
-        place = Place(source.name, 1, first.index("\t") + 1)
-        return source.problem("csv-separator", message, place, _COMMAS)
     return conflict_marks(source)
