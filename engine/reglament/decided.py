@@ -63,7 +63,7 @@ class Decided(Evaluated):
     def notes(self) -> tuple[Note, ...]:
         """What is noted of the request."""
         now = (VERSION_NOW,) if self.as_of_source == "now" else ()
-        return (*now, *notes_on(fact_table(self.version), self.when[2]))
+        return (*now, *notes_on(fact_table(self.version), self.when[2], self.told))
 
     def __eq__(self, other: object) -> bool:
         """Whether the same was told and decided: whether the documents are equal."""

@@ -79,11 +79,17 @@ def outline(version: Version, document: Mapping[str, Any]) -> dict[str, Any]:
     sensitive fact goes into does not.
     """
     told = {name: value for name, value in document.items() if name != "decisions"}
+    told["notes"] = [note for note in document["notes"] if not _repeats(version, note)]
     decisions = {
         name: _outlined(one, reveals(version, version.decisions[name]))
         for name, one in document["decisions"].items()
     }
     return {**told, "decisions": decisions}
+
+
+def _repeats(version: Version, note: Mapping[str, Any]) -> bool:
+    """Whether the note repeats what was told of a sensitive fact."""
+    return "told" in note and version.facts[note["fact"]].is_sensitive
 
 
 def reveals(version: Version, decision: Decision) -> bool:

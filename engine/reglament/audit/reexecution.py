@@ -121,7 +121,7 @@ def digest_in(content: str) -> str | None:
 
 def _note(told: Mapping[str, Any]) -> Note:
     words = Words(ru=told["ru"], en=told["en"])
-    return Note(told.get("code", ""), words, told.get("fact"))
+    return Note(told.get("code", ""), words, *map(told.get, ("fact", "told", "near")))
 
 
 def recorded_form(decision: Decision, outcome: Value) -> Any:

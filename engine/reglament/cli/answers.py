@@ -35,6 +35,15 @@ def value_typed(version: Version, question: Question, text: str) -> Value:
     return check(question.fact, _option(question, text))
 
 
+def near_word(version: Version, question: Question, text: str) -> str | None:
+    """The option that was likely meant by a word typed, which is none itself."""
+    vocabulary = fact_table(version).vocabularies.get(question.fact)
+    if vocabulary is None or question.kind is Kind.LIST or text == NULL:
+        return None
+    typed = _option(question, nfc(text)) if not text.isdecimal() else None
+    return vocabulary.near(typed) if isinstance(typed, str) else None
+
+
 def _option(question: Question, text: str) -> Value:
     if not question.options:
         return text

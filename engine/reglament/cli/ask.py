@@ -34,6 +34,11 @@ _HOW = Words(
 )
 _OTHER = Words(ru="или другое слово", en="or any other word")
 _HANGS = Words(ru="от ответа зависит: {}", en="on the answer hangs: {}")
+YES = frozenset({"yes", "y", "да", "д"})
+_MEANT = Words(
+    ru="Может быть, имелось в виду {}? Ответьте `да` или `нет`.",
+    en="Did you mean {}? Answer `yes` or `no`.",
+)
 _POSSIBLE = Words(ru="возможно", en="still possible")
 _SETTLES = Words(ru="ответ «{}» сразу решит: {}", en="the answer “{}” settles at once: {}")
 _FORMAT = {
@@ -103,9 +108,21 @@ class _Interview:
                 say("\n".join(_why(version, question, self.language)))
             elif not text:
                 say(_HOW.to(self.language))
-            elif self._took(version, question, text):
+            elif self._took(version, question, self._meant(version, question, text)):
                 return True
         return False
+
+    def _meant(self, version: Version, question: Question, text: str) -> str:
+        """The text; or the word that it is near, if that is said to have been meant."""
+        from reglament.cli.answers import near_word
+        from reglament.writing.labels import value_words
+
+        near = near_word(version, question, text)
+        if near is None:
+            return text
+        label = value_words(version, question.fact, near, self.language)
+        say(_MEANT.to(self.language).format(near if label == near else f"{label} (`{near}`)"))
+        return near if (_typed() or "").casefold() in YES else text
 
     def _took(self, version: Version, question: Question, text: str) -> bool:
         """Whether the answer fits; what is wrong with it is said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -156,7 +156,14 @@ def search(url: str, language: Language, is_json: bool, **told: Any) -> None:
             shown = {n: decisions[n] for n in wanted.outcomes} or answers.of(entry)
             listed = ", ".join(f"{name}={outcome_text(one)}" for name, one in shown.items())
             policy = " ".join(document["policy"][key] for key in ("id", "version"))
-            say(f"{entry.sequence}  {entry.recorded}  {listed}  {policy}")
+            say(f"{entry.sequence}  {entry.recorded}  {listed}  {policy}{_near(document)}")
+
+
+def _near(document: Mapping[str, Any]) -> str:
+    """The words told that are near others of the policy."""
+    near = (note for note in document["notes"] if note.get("code") == "near")
+    told = [f"{note['fact']}: {note['told']} ~ {note['near']}" for note in near]
+    return f"  near: {', '.join(told)}" if told else ""
 
 
 @log.command()

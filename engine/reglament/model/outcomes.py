@@ -140,12 +140,15 @@ class Outcome:
 class Note:
     """What was assumed or noticed on the way; `code` is its stable name for programs.
 
-    `fact` names the fact, or the group of facts, that it is about.
+    `fact` names the fact, or the group of facts, that it is about. The word `told` is near
+    the word `near` of the policy, where that is what was noticed.
     """
 
     code: str
     message: Words
     fact: str | None = None
+    told: str | None = None
+    near: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Fact:
 
     `null_means` says what null tells and is None where null may not be told;
     `can_change` is false for what nobody can change afterwards (a past date).
+    `refuses_near` is true where a word near one that the policy names is refused.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Fact:
     option_labels: Mapping[str, Words] = field(default_factory=dict)
     can_change: bool = True
     is_sensitive: bool = False
+    refuses_near: bool = False
     place: Place | None = None
 
     @property

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from reglament.model.conditions import ALWAYS, All, Comparison, Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Parameter, Rule
 from reglament.model.terms import Constant, DecisionRef, FactRef
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import WORDS, Kind, Type, Value
 from reglament.model.words import Words
 from reglament.reading import parts
 from reglament.reading.bounds import read_bounds
 from reglament.reading.names import Names, Typed
+from reglament.reading.near import word_type
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping, Node, Scalar
 from reglament.reading.written import read_day, read_literal
@@ -108,8 +109,21 @@ def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
         option_labels=parts.labels(report, node.get("options")),
         can_change=parts.flag(report, node, "can_change", True),
         is_sensitive=parts.flag(report, node, "sensitive"),
+        refuses_near=_refuses_near(report, node, type),
         place=name.place,
     )
+
+
+def _refuses_near(report: Report, node: Mapping, type: Type) -> bool:
+    """Whether `near: refuse` is said, as it can be of what tells words."""
+    told = node.key("near")
+    if told is not None and word_type(type).kind not in WORDS:
+        message = Words(
+            ru="`near` бывает у факта, о котором сообщают слова",
+            en="only a fact that tells words has `near`",
+        )
+        report.add("near-without-words", told, message)
+    return parts.text_of(node.get("near")) == "refuse"
 
 
 def read_parameters(

@@ -105,6 +105,7 @@ def _bounds(fact: Fact, place: int) -> str:
 
 def _lines(fact: Fact, place: int, is_whole: bool) -> str:
     usual = _ANY_WORD if fact.type.is_open else _USUAL.get(fact.type.kind, _CHECKED)
+    usual = _CHECKED if fact.refuses_near else usual
     typed = f"facts[{fact.name!r}]"
     lines = usual.format(typed=typed, check=f"check_{place}(value)", words=f"words_{place}")
     lines += _bounds(fact, place).format(typed=typed, check=f"check_{place}(value)")

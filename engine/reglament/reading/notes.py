@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from reglament.model.outcomes import Note
-from reglament.model.values import Kind
+from reglament.model.values import Kind, Value
 from reglament.model.words import Words
 from reglament.reading.moments import has_offset
+from reglament.reading.near import near_message, near_words
 from reglament.reading.requests import walk
 from reglament.reading.told import FactTable
 from reglament.reading.unwrapped import unwrapped
 
 
-def notes_on(table: FactTable, told: object) -> Iterator[Note]:
-    """Whatever is noted of a request that was read."""
+def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterator[Note]:
+    """Whatever is noted of a request that was told, and read as `facts`."""
     walked = walk(table, told)
     for name, one in walked.told.items():
         if table.facts[name].type.kind is Kind.DATETIME and _lacks_offset(one.value):
             yield _zone_assumed(name, str(table.zone))
     for group in walked.nulls:
         yield _null_on_group(group, table.below[group])
+    for name, value in facts.items():
+        for word, near in near_words(table.vocabularies.get(name), value):
+            yield Note("near", near_message(name, word, near), name, word, near)
 
 
 def _lacks_offset(value: object) -> bool:

@@ -59,6 +59,11 @@ def short(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[:most] + "…"
 
 
+def look_alike(text: str) -> str:
+    """The text, its Cyrillic letters that look Latin made Latin."""
+    return text.translate(_TO_LATIN)
+
+
 def _skeleton(word: str) -> str:
     """The word as the eye sees it: look-alikes made Latin, case and separators levelled."""
     seen = "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
@@ -69,7 +74,7 @@ def _nearest(skeleton: str, words: list[str]) -> str | None:
     most = max(1, min(3, len(skeleton) // 4))
     if len(skeleton) < 3:
         return None
-    near = [(d, w) for w in words if (d := _distance(skeleton, _skeleton(w), most)) <= most]
+    near = [(d, w) for w in words if (d := edits(skeleton, _skeleton(w), most)) <= most]
     return min(near)[1] if near else None
 
 
@@ -79,7 +84,7 @@ def _by_last_part(skeleton: str, words: list[str]) -> str | None:
     return ends[0] if len(ends) == 1 else None
 
 
-def _distance(one: str, other: str, most: int) -> int:
+def edits(one: str, other: str, most: int) -> int:
     """Edits from one word to another, swapped neighbours being one edit; past `most`, any more.
 
     Optimal string alignment (Damerau 1964; Wagner and Fischer 1974).

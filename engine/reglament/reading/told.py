@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -16,8 +16,9 @@ from reglament.model.words import Words
 from reglament.reading.beyond import OUT_OF_BOUNDS
 from reglament.reading.flat import Read, reader_of
 from reglament.reading.literals import parser_of
+from reglament.reading.near import Vocabulary, near_message, near_words, vocabularies
 from reglament.reading.quick import Check, quick_check
-from reglament.reading.suggest import Stray, short, suggestion
+from reglament.reading.suggest import Stray, meaning, short, suggestion
 from reglament.reading.unfit import Unfit, kind_of, shown
 
 V = TypeVar("V")
@@ -71,11 +72,14 @@ class FactTable:
     def __init__(self, version: Version) -> None:
         self.facts: dict[str, Fact] = dict(version.facts)
         self.decisions: dict[str, Decision] = dict(version.decisions)
+        self._rules = tuple(rule for _, rule in version.every_rule())
         zone = self.zone = ZoneInfo(version.zone)
         self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
         self.checkers: dict[object, Check] = {
-            name: quick_check(self.facts[name], parser, zone)
-            for name, parser in self.parsers.items()
+            name: partial(self.check, name)
+            if fact.refuses_near
+            else quick_check(fact, self.parsers[name], zone)
+            for name, fact in self.facts.items()
         }
         self.below: dict[str, list[str]] = {}
         for name in self.facts:
@@ -83,18 +87,23 @@ class FactTable:
                 self.below.setdefault(parent, []).append(name)
 
     @cached_property
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """The words that the policy names for each fact that tells words."""
+        return vocabularies(self.facts.values(), self._rules)
+
+    @cached_property
     def whole(self) -> Read:
         """The quickest way to read a flat request that tells every fact."""
         return reader_of(self.facts.values(), self.checkers, self.zone, is_whole=True)
 
     @cached_property
-    def partial(self) -> Read:
+    def partly(self) -> Read:
         """The quickest way to read a flat request that tells some facts."""
         return reader_of(self.facts.values(), self.checkers, self.zone, is_whole=False)
 
     def read_flat(self, told: Any) -> dict[str, Value]:
         """The facts of a flat request; raises KeyError, TypeError, ValueError or Unfit."""
-        return (self.whole if len(told) == len(self.facts) else self.partial)(told)
+        return (self.whole if len(told) == len(self.facts) else self.partly)(told)
 
     def check(self, name: str, value: object) -> Value:
         """The value for the fact `name`; raises Unfit."""
@@ -105,9 +114,24 @@ class FactTable:
             )
             raise Unfit("null-not-allowed", message, _LEAVE_OUT)
         try:
-            return None if value is None else self.parsers[name](value)
+            found = None if value is None else self.parsers[name](value)
         except Unfit as unfit:
-            raise _naming(name, unfit) if unfit.code == OUT_OF_BOUNDS else unfit from None
+            raise self._explained(name, unfit) from None
+        if fact.refuses_near:
+            for word, meant in near_words(self.vocabularies.get(name), found):
+                raise Unfit("near-word", near_message(name, word, meant), meaning(word, meant))
+        return found
+
+    def _explained(self, name: str, unfit: Unfit) -> Unfit:
+        """The same, with the name of the fact, or with the word that was likely meant."""
+        if unfit.code == OUT_OF_BOUNDS:
+            message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
+            unfit.message = message
+        elif unfit.stray is not None and name in self.vocabularies:
+            word = unfit.stray.word
+            meant = self.vocabularies[name].near(word)
+            unfit.hint = unfit.hint if meant is None else meaning(word, meant)
+        return unfit
 
     def walk(
         self,
@@ -212,11 +236,6 @@ def _outcome_told(name: str) -> Unfit:
     )
     hint = Words(ru="сообщите факты, из которых это следует", en="tell the facts it follows from")
     return Unfit("outcome-told", message, hint)
-
-
-def _naming(name: str, unfit: Unfit) -> Unfit:
-    message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
-    return Unfit(unfit.code, message, unfit.hint)
 
 
 def _parents(name: str) -> Iterator[str]:

@@ -263,6 +263,42 @@ ADVICE: Mapping[str, Advice] = {
           - {id: r-kind, under: {weekend: kind}, then: yes}
         """,
     ),
+    "word-not-declared": _advice(
+        Words(ru="правило называет слово, которого нет у факта", en="a rule names an unknown word"),
+        Words(
+            ru="К открытому выбору подходит любое слово, поэтому опечатка в правиле не ошибка: "
+            "правило просто не сработает. Исправьте слово или добавьте его в `options`.",
+            en="An open choice takes any word, so a slip in a rule is no mistake: the rule just "
+            "never applies. Mend the word, or add it to `options`.",
+        ),
+        """
+        channel: {type: choice, open: true, options: {portal: {ru: портал, en: portal}}}
+        - {id: by-portal, when: {channel: protal}, then: accepted}
+        """,
+        """
+        channel: {type: choice, open: true, options: {portal: {ru: портал, en: portal}}}
+        - {id: by-portal, when: {channel: portal}, then: accepted}
+        """,
+    ),
+    "word-never-heard": _advice(
+        Words(ru="значение не называет ни одно правило", en="no rule names an option"),
+        Words(
+            ru="Правила называют другие значения, а это забыли: с ним решается так же, как с "
+            "любым другим. Назовите его в правиле, хотя бы рядом с тем, с чем оно совпадает.",
+            en="Rules name the other options, and this one was forgotten: it is decided as any "
+            "other word is. Name it in a rule, if only beside the one that it is like.",
+        ),
+        """
+        options: {book: …, disc: …, map: …, game: …}
+        - {id: week, when: {kind: [book, map]}, then: 7}
+        - {id: day, when: {kind: disc}, then: 1}
+        """,
+        """
+        options: {book: …, disc: …, map: …, game: …}
+        - {id: week, when: {kind: [book, map]}, then: 7}
+        - {id: day, when: {kind: [disc, game]}, then: 1}
+        """,
+    ),
     "message-missing": _advice(
         Words(ru="текста нет на одном языке", en="a text is missing in one language"),
         Words(

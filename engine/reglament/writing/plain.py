@@ -97,7 +97,7 @@ def words(message: Words | None) -> dict[str, str] | None:
 
 
 def _note(note: Note) -> dict[str, str]:
-    told = {"code": note.code, "fact": note.fact}
+    told = {"code": note.code, "fact": note.fact, "told": note.told, "near": note.near}
     return {**dict(note.message), **{key: value for key, value in told.items() if value}}
 
 

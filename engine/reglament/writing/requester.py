@@ -24,6 +24,10 @@ MOST_QUESTIONS = 3
 _UNKNOWN = Words(ru="пока не определено", en="not determined yet")
 _POSSIBLE = Words(ru="возможно", en="still possible")
 _ASK = Words(ru="Чтобы ответить, нужно знать", en="To answer, we need to know")
+_NEAR = Words(
+    ru="{told} - не то же, что {near}; если имелось в виду второе, сообщите его",
+    en="{told} is not {near}; tell the second if it was meant",
+)
 _NEXT = Words(ru="Дальше", en="Next")
 
 
@@ -40,6 +44,7 @@ def explain_for_requester(version: Version, doc: Document, language: Language) -
     ]
     if explain.advice and explain.advice in doc.decisions:
         lines += speaker.advice(doc.decisions[explain.advice])
+    lines += speaker.near_words()
     return "\n".join(lines)
 
 
@@ -85,6 +90,16 @@ class _Speaker:
         aside = "; ".join(self._aside(outcome))
         value = self._value(name, outcome.outcome)
         yield lang.sentence(f"{self._label(name)}: {value}{f' ({aside})' if aside else ''}")
+
+    def near_words(self) -> Iterator[str]:
+        """The words told that are near others, which may have been meant."""
+        for note in self.doc.notes:
+            if note.fact is not None and note.told is not None and note.near is not None:
+                told = lang.quoted(lang.shown(note.told), self.language)
+                meant = self._value(note.fact, note.near)
+                near = lang.quoted(meant, self.language)
+                said = _NEAR.to(self.language).format(told=told, near=near)
+                yield lang.sentence(f"{self._label(note.fact)}: {said}")
 
     def questions(self, answer: Outcome) -> Iterator[str]:
         if answer.is_determined or not answer.needs:

@@ -30,6 +30,7 @@ from reglament.analysis.findings.idle_rules import idle_items, idle_rules
 from reglament.analysis.findings.missing_words import missing_words
 from reglament.analysis.findings.space import Space
 from reglament.analysis.findings.uncited import uncited_clauses
+from reglament.analysis.findings.undeclared_words import undeclared_words, unheard_words
 from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
 from reglament.diagram.forest import TooLarge
@@ -52,6 +53,8 @@ CODES: Final = (
     "clause-never-cited",
     "clause-cited-though-no-rule",
     "reading-without-effect",
+    "word-not-declared",
+    "word-never-heard",
     "message-missing",
     "calendar-ends-soon",
     "example-proves-nothing",
@@ -77,6 +80,8 @@ _OF_VERSIONS: Final[tuple[Callable[[Space], Iterable[Finding]], ...]] = (
     unused_parameters,
     uncited_clauses,
     idle_readings,
+    lambda space: undeclared_words(space.version),
+    lambda space: unheard_words(space.version),
     lambda space: missing_words(space.version),
     ending_calendars,
     lambda space: idle_examples(space.version),

@@ -1,0 +1,105 @@
+"""From the words that rules and facts name to those that only one of the two knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.model.conditions import tests_of
+from reglament.model.policy import Version
+from reglament.model.problems import Place
+from reglament.model.values import Kind, Type
+from reglament.model.words import Words
+from reglament.reading.near import near_option, tested_words, word_type
+from reglament.reading.suggest import meaning
+
+FEWEST_NAMED = 3  # of two words rules often name one, and `otherwise` means the other
+
+
+@dataclass
+class _Naming:
+    """The rules that name a word, and where they do."""
+
+    rules: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+
+def undeclared_words(version: Version) -> Iterator[Finding]:
+    """Words of open choices that rules name and the fact does not declare."""
+    naming = _naming(version)
+    for fact in version.facts.values():
+        type_ = word_type(fact.type)
+        if type_.kind is Kind.CHOICE and type_.is_open:
+            for word, named in naming.get(fact.name, {}).items():
+                if word not in type_.options:
+                    near = near_option(fact, word)
+                    yield _undeclared(fact.name, word, near, named)
+
+
+def unheard_words(version: Version) -> Iterator[Finding]:
+    """Options and outcomes that no rule names, though rules name most of their siblings."""
+    naming = _naming(version)
+    for fact in version.facts.values():
+        for word in _unheard(word_type(fact.type), naming.get(fact.name, {})):
+            option = Words(ru=f"значение `{word}` факта", en=f"the option `{word}` of the fact")
+            yield _unheard_word(option, fact.name, None, word, fact.place)
+    for decision in version.decisions.values():
+        for word in _unheard(decision.type, naming.get(decision.name, {})):
+            outcome = Words(
+                ru=f"исход `{word}` решения", en=f"the outcome `{word}` of the decision"
+            )
+            yield _unheard_word(outcome, decision.name, decision.name, word, decision.place)
+
+
+def _unheard(type_: Type, named: Iterable[str]) -> list[str]:
+    heard = [option for option in type_.options if option in named]
+    unheard = [option for option in type_.options if option not in named]
+    are_siblings_named = len(heard) >= FEWEST_NAMED and len(heard) >= 2 * len(unheard)
+    return unheard if are_siblings_named else []
+
+
+def _naming(version: Version) -> dict[str, dict[str, _Naming]]:
+    """By the name of a fact or a decision, the words that rules name."""
+    found: dict[str, dict[str, _Naming]] = {}
+    for _, rule in version.every_rule():
+        for test in tests_of(rule.when):
+            name, words = tested_words(test) or ("", ())
+            for word in words:
+                named = found.setdefault(name, {}).setdefault(word, _Naming())
+                if rule.id not in named.rules:
+                    named.rules.append(rule.id)
+                    named.places += places_of(test.place or rule.place)
+    return found
+
+
+def _undeclared(fact: str, word: str, near: str | None, named: _Naming) -> Finding:
+    listed = ", ".join(f"`{rule}`" for rule in named.rules)
+    return Finding(
+        code="word-not-declared",
+        severity=Severity.WARNING,
+        message=Words(
+            ru=f"слова `{word}` нет среди значений факта `{fact}`, а правило {listed} его называет",
+            en=f"`{word}` is not among the options of `{fact}`, and the rule {listed} names it",
+        ),
+        rules=tuple(named.rules),
+        subject=word,
+        places=tuple(named.places),
+        hint=None if near is None else meaning(word, near),
+    )
+
+
+def _unheard_word(
+    what: Words, name: str, decision: str | None, word: str, place: Place | None
+) -> Finding:
+    return Finding(
+        code="word-never-heard",
+        severity=Severity.WARNING,
+        message=Words(
+            ru=f"{what.ru} `{name}` не называет ни одно правило, а другие называют",
+            en=f"{what.en} `{name}` is named by no rule, and the others are",
+        ),
+        decision=decision,
+        subject=word,
+        places=places_of(place),
+    )
