@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -275,3 +276,25 @@ def test_a_moment_that_no_version_judges_is_put_down_to_its_fact() -> None:
     with pytest.raises(Refused) as refused:
         policy.decide({}, at="1950-01-01")
     assert [(one.fact, one.pointer) for one in refused.value.problems] == [(None, None)]
+
+
+UNSHOWN = ["\ud800", "a\x1b[31m", "\u202eb", "\0"]
+UNKNOWN = [
+    lambda text: {text: 1},
+    lambda text: {"request": {text: 1}},
+    lambda text: {"requester.kind": text},
+]
+
+
+@pytest.mark.parametrize("text", UNSHOWN)
+@pytest.mark.parametrize("told", UNKNOWN)
+def test_what_is_quoted_in_a_message_can_be_printed(
+    shipped: Version, told: Callable[[str], object], text: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        facts_from(shipped, told(text))
+
+    for language in ("ru", "en"):
+        said = refused.value.to_text(language)
+        assert text not in said
+        said.encode()

@@ -12,6 +12,8 @@ from reglament.model.words import Words
 _LOOK_ALIKE = dict(zip("асеорхуіјѕкАВЕКМНОРСТУХІЈЅ", "aceopxyijskABEKMHOPCTYXIJS", strict=True))
 _TO_LATIN = str.maketrans(_LOOK_ALIKE)
 _LONGEST = 80
+# What a terminal would obey, and halves of surrogate pairs, which no output can hold.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def meaning(word: str, meant: str) -> Words:
 def short(text: str, most: int = 60) -> str:
     """The text as a message can quote it: on one line, cut at `most` characters."""
     line = " ".join(text.split())
+    line = line if line.isprintable() else _UNSHOWN.sub("\ufffd", line)
     return line if len(line) <= most else line[:most] + "…"
 
 
@@ -105,6 +108,7 @@ def edits(one: str, other: str, most: int) -> int:
 
 def _stray(word: str, meant: str) -> Words | None:
     """Which letter of `word` is of an alphabet that `meant` does not use, or cannot be seen."""
+    shown = short(word)
     for letter in word:
         if letter in meant:
             continue
@@ -112,17 +116,17 @@ def _stray(word: str, meant: str) -> Words | None:
         code = f"U+{ord(letter):04X}"
         if unicodedata.category(letter) == "Cf" or (letter.isspace() and letter != " "):
             return Words(
-                ru=f"в `{word}` есть невидимый знак {code}",
-                en=f"`{word}` holds the invisible character {code}",
+                ru=f"в `{shown}` есть невидимый знак {code}",
+                en=f"`{shown}` holds the invisible character {code}",
             )
         if name.startswith("CYRILLIC") and meant.isascii():
             return Words(
-                ru=f"в `{word}` буква `{letter}` — кириллическая",
-                en=f"`{word}` holds the Cyrillic letter `{letter}`",
+                ru=f"в `{shown}` буква `{letter}` — кириллическая",
+                en=f"`{shown}` holds the Cyrillic letter `{letter}`",
             )
         if name.startswith("LATIN") and letter in _LOOK_ALIKE.values() and not meant.isascii():
             return Words(
-                ru=f"в `{word}` буква `{letter}` — латинская",
-                en=f"`{word}` holds the Latin letter `{letter}`",
+                ru=f"в `{shown}` буква `{letter}` — латинская",
+                en=f"`{shown}` holds the Latin letter `{letter}`",
             )
     return None
