@@ -11,10 +11,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from random import Random
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -22,9 +20,10 @@ import pytest
 from reactions.conftest import PARTNER, line, lines_of
 from reglament import Policy, Refused
 from reglament.matching.naive import NaiveMatcher
+from reglament.reactions.delivery import Delivery
 from reglament.reactions.follower import Follower
 from reglament.reactions.journal import Effect, Journal
-from reglament.reactions.sinks import FileSink, Sink, Undelivered, WebhookSink
+from reglament.reactions.sinks import FileSink, Handed, Sink, Undelivered
 from reglament.reactions.sources import FileSource
 from reglament.reactions.store import Away, Store
 from reglament.reactions.watching import Malformed, Stop, Watch
@@ -223,9 +222,10 @@ def test_a_database_that_is_away_for_a_while_costs_nothing(
 ) -> None:
     (tmp_path / "events.jsonl").write_text("\n".join(EVENTS) + "\n")
     store = Leaving(str(tmp_path / "journal.db"), Random(1))
-    monkeypatch.setattr("reglament.reactions.watching.BATCH", 7)
+    for module in ("watching", "delivery"):
+        monkeypatch.setattr(f"reglament.reactions.{module}.BATCH", 7)
     monkeypatch.setattr("reglament.reactions.watching.Watch._be_patient", _at_once)
-    monkeypatch.setattr(Watch, "_settle_doubts", lambda self: setattr(store, "is_up", False))
+    monkeypatch.setattr(Delivery, "settle_doubts", lambda self: setattr(store, "is_up", False))
 
     watch(policy, tmp_path, FileSink(tmp_path / "effects.jsonl"), store=store)
 
@@ -236,55 +236,27 @@ def _at_once(self: Watch, away: Away, stop: Stop) -> None:
     self.follower.forget()
 
 
-class Receiver(BaseHTTPRequestHandler):
-    """Fails every other time, after it has taken the effect in."""
-
-    taken: list[str]
-    answers: int
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        server: Any = self.server
-        server.taken.append(self.headers["Idempotency-Key"])
-        server.answers += 1
-        self.send_response(503 if server.answers % 2 else 204)
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-def test_a_webhook_is_tried_again_under_the_same_key(policy: Policy, tmp_path: Path) -> None:
-    (tmp_path / "events.jsonl").write_text("\n".join(EVENTS[:4]) + "\n")
-    server: Any = HTTPServer(("127.0.0.1", 0), Receiver)
-    server.taken, server.answers = [], 0
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    pauses: list[float] = []
-
-    watch(policy, tmp_path, WebhookSink(f"http://127.0.0.1:{server.server_port}/", pauses.append))
-    server.shutdown()
-    server.server_close()
-
-    assert len(server.taken) == 8
-    assert len(set(server.taken)) == 4
-    assert pauses == [1.0] * 4
-
-
-def test_effects_that_nobody_accepts_stay_in_the_journal(policy: Policy, tmp_path: Path) -> None:
+def test_effects_that_nobody_accepts_stay_in_the_journal(
+    policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Closed:
         may_repeat = True
 
-        def send(self, effects: list[Effect]) -> None:
+        def send(self, effects: list[Effect]) -> Handed:
             raise Undelivered("closed")
+
+        def close(self) -> None:
+            pass
 
     (tmp_path / "events.jsonl").write_text("\n".join(EVENTS[:2]) + "\n")
     notes: list[str] = []
 
-    watch(policy, tmp_path, Closed(), notes=notes)
+    monkeypatch.setattr("reglament.reactions.delivery.LATER", 0.01)
+    left = watch(policy, tmp_path, Closed(), notes=notes).done
     watch(policy, tmp_path, FileSink(tmp_path / "effects.jsonl"))
 
-    assert notes == ["effects were not accepted, trying later: closed"]
+    assert notes == ["effects were not accepted, trying later: closed"] * 5
+    assert (left.effects, left.undelivered) == (0, 2)
     assert len(told(tmp_path / "effects.jsonl")) == 2
 
 

@@ -37,6 +37,7 @@ from sqlalchemy.pool import NullPool
 from reglament.audit.guards import guards
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
+from reglament.reading.addresses import scrubbed, shown_address
 
 SECONDS_TO_WAIT = 60
 LOCK = 0x7265676C616D656E  # any constant would do: it names the lock of this program's logs
@@ -83,9 +84,10 @@ class Storage:
     """
 
     def __init__(self, url: str, *, create: bool = False, is_damaged: bool = False) -> None:
+        self.told = url
         self.url = database_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        with clear_errors(self.shown):
+        with clear_errors(self.told):
             if self.is_sqlite and not create:
                 self._refuse_missing()
             self.writing = _engine(self.url, immediate=True)
@@ -97,13 +99,13 @@ class Storage:
     @property
     def shown(self) -> str:
         """The URL as people may see it, without a password."""
-        return str(self.url.database if self.is_sqlite else self.url.render_as_string())
+        return str(self.url.database) if self.is_sqlite else shown_address(self.told)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection whose reads all see the log as of one moment."""
         engine = self.reading or self.writing
-        with clear_errors(self.shown), engine.connect() as connection:
+        with clear_errors(self.told), engine.connect() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
@@ -111,7 +113,7 @@ class Storage:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that holds the log alone: committed whole, or not at all."""
-        with clear_errors(self.shown), self.writing.begin() as connection:
+        with clear_errors(self.told), self.writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             yield connection
@@ -123,7 +125,7 @@ class Storage:
 
     def forget(self) -> None:
         """Overwrite what was deleted, as far as the database can."""
-        with clear_errors(self.shown), self.writing.connect() as connection:
+        with clear_errors(self.told), self.writing.connect() as connection:
             direct: Any = connection.execution_options(isolation_level="AUTOCOMMIT").connection
             statement = "PRAGMA wal_checkpoint(TRUNCATE)" if self.is_sqlite else _VACUUM
             direct.cursor().execute(statement)
@@ -180,12 +182,12 @@ def database_url(url: str) -> URL:
         return URL.create("sqlite", database=url)
     try:
         found = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise _no_such_url(url) from None
     if found.get_backend_name() == "postgresql":
         return found.set(drivername="postgresql+psycopg")
     if found.get_backend_name() != "sqlite" or not found.database:
-        raise _no_such_url(found.render_as_string())
+        raise _no_such_url(url)
     return found
 
 
@@ -203,14 +205,14 @@ def _damaged(connection: Connection | Engine) -> frozenset[str]:
 
 
 @contextmanager
-def clear_errors(shown: str) -> Iterator[None]:
-    """Whatever the database refuses, told as one clear problem. Raises Refused."""
+def clear_errors(url: str) -> Iterator[None]:
+    """Whatever the database refuses, told as one clear problem without secrets. Raises Refused."""
     try:
         yield
     except DBAPIError as error:
-        raise _told(shown, str(error.orig).strip()) from error
+        raise _told(url, str(error.orig)) from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise _told(shown, str(error).strip()) from error
+        raise _told(url, str(error)) from error
 
 
 def _engine(url: URL, *, immediate: bool) -> Engine:
@@ -246,7 +248,8 @@ def _prepare(connection: Any, record: object) -> None:
 _VACUUM = f"VACUUM {SECRETS.name}"
 
 
-def _told(shown: str, why: str) -> Refused:
+def _told(url: str, text: str) -> Refused:
+    shown, why = shown_address(url), scrubbed(text, url).strip()
     message = Words(
         ru=f"журнал `{shown}` не принял это: {why}", en=f"the log `{shown}` refused: {why}"
     )
@@ -258,7 +261,8 @@ def _told(shown: str, why: str) -> Refused:
 
 
 def _no_such_url(url: str) -> Refused:
-    message = Words(ru=f"`{url}` - не адрес журнала", en=f"`{url}` is no address of a log")
+    shown = shown_address(url)
+    message = Words(ru=f"`{shown}` - не адрес журнала", en=f"`{shown}` is no address of a log")
     hint = Words(
         ru="дайте путь к файлу или `postgresql://…`",
         en="give the path of a file or `postgresql://…`",

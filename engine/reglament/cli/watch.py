@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reglament.cli import WRONG
+from reglament.cli import FAILED, WRONG
 from reglament.cli.common import (
     STDIN,
     language_option,
@@ -18,9 +21,10 @@ from reglament.cli.common import (
     refusing,
     say,
 )
-from reglament.cli.named import FILE, FILE_OR_STDIN, JOURNAL
+from reglament.cli.named import FILE, FILE_OR_STDIN, FILE_PATH, JOURNAL
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
+from reglament.reading.addresses import scrubbed, shown_address
 
 if TYPE_CHECKING:
     from reglament.matching.rules import Matcher, RuleSet
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from reglament.reactions.sources import Source
 
 MATCHERS = ("best", "durable", "plain")
+KEY_VARIABLE = "REGLAMENT_WEBHOOK_KEY"
+SHORTEST_KEY, LONGEST_KEY = 16, 10_000
 
 
 @click.command()
@@ -61,6 +67,12 @@ MATCHERS = ("best", "durable", "plain")
 @click.option(
     "--matcher", type=click.Choice(MATCHERS), default="best", help="Which matcher joins events."
 )
+@click.option(
+    "--sign-key",
+    type=FILE_PATH,
+    help=f"Sign what a webhook gets (HMAC) by the key in this file, or in ${KEY_VARIABLE}.",
+)
+@click.option("--retry-aside", is_flag=True, help="Try effects that were set aside once more.")
 @language_option
 def watch(
     events: str,
@@ -71,13 +83,16 @@ def watch(
     once: bool,
     malformed: str,
     matcher: str,
+    sign_key: Path | None,
+    retry_aside: bool,
     language: Language,
 ) -> None:
     """Follow requests over time: take EVENTS, hand effects over, wake at each deadline.
 
     EVENTS is a file that may grow, `-` for standard input (JSON Lines), or postgresql://… for the
     table `incoming_events`, where NOTIFY tells of more. It stops cleanly on SIGTERM and SIGINT
-    and goes on where it was; no effect comes twice.
+    and goes on where it was; no effect comes twice. Exit status 1 where effects are left that
+    nobody took.
     """
     from reglament.reactions.follower import Follower
     from reglament.reactions.journal import Journal
@@ -87,29 +102,51 @@ def watch(
     with refusing(language), stopping_on_signals() as stop:
         policy = open_policy(policy_name)
         moment = None if as_of is None else moment_of(policy, as_of, "--as-of")
+        tell = partial(_tell, language)
         store = Store(journal)
+        sink = _sink(to, sign_key)
         try:
             follower = Follower(policy, Journal(store), lambda rules: _matcher(matcher, rules))
             source = _source(events, follows=not once and as_of is None)
             watching = Watch(
                 follower,
                 source,
-                _sink(to),
+                sink,
                 malformed="skip" if malformed == "skip" else "stop",
                 as_of=moment,
-                say=lambda words: say(words.to(language), err=True),
+                say=tell,
             )
-            watching.run(stop)
+            watching.delivery.begin(retry_aside=retry_aside)
+            done = watching.run(stop)
             follower.close()
         except Away as away:
-            message = Words(
-                ru=f"журнал `{journal}` недоступен: {away}",
-                en=f"the journal `{journal}` cannot be reached: {away}",
-            )
-            say(message.to(language), err=True)
+            tell(_away(journal, away))
             raise SystemExit(WRONG) from None
         finally:
+            sink.close()
             store.close()
+    if done.undelivered:
+        tell(_undelivered(done.undelivered))
+        raise SystemExit(FAILED)
+
+
+def _tell(language: Language, words: Words) -> None:
+    say(words.to(language), err=True)
+
+
+def _away(journal: str, away: Exception) -> Words:
+    shown, why = shown_address(journal), scrubbed(str(away), journal)
+    return Words(
+        ru=f"журнал `{shown}` недоступен: {why}",
+        en=f"the journal `{shown}` cannot be reached: {why}",
+    )
+
+
+def _undelivered(count: int) -> Words:
+    return Words(
+        ru=f"эффектов, которых никто не взял: {count}; они в журнале",
+        en=f"effects that nobody took: {count}; they are in the journal",
+    )
 
 
 def _source(events: str, *, follows: bool) -> Source:
@@ -126,14 +163,67 @@ def _source(events: str, *, follows: bool) -> Source:
     return FileSource(path, follows=follows)
 
 
-def _sink(to: str) -> Sink:
-    from reglament.reactions.sinks import FileSink, StreamSink, TableSink, WebhookSink
+def _sink(to: str, sign_key: Path | None) -> Sink:
+    from reglament.reactions.sinks import FileSink, StreamSink, TableSink
 
+    if re.match(r"https?:/", to, re.IGNORECASE):
+        return _webhook(to, sign_key)
+    if sign_key is not None:
+        raise refusal("sign-key-unused", _NO_WEBHOOK)
     if to == STDIN:
         return StreamSink(sys.stdout)
-    if to.startswith(("http://", "https://")):
-        return WebhookSink(to)
+    if "://" in to:
+        raise refusal("webhook-address", _NO_SINK, _SINKS)
     return TableSink() if to == "table" else FileSink(Path(to))
+
+
+def _webhook(to: str, sign_key: Path | None) -> Sink:
+    try:
+        from reglament.reactions.webhook import WebhookSink
+    except ModuleNotFoundError as error:
+        message = Words(
+            ru=f"для вебхука не установлен `{error.name}`",
+            en=f"a webhook needs `{error.name}`, which is not installed",
+        )
+        hint = Words(
+            ru='установите `pip install "reglament[webhook]"`',
+            en='run `pip install "reglament[webhook]"`',
+        )
+        raise refusal("extra-missing", message, hint) from None
+    return WebhookSink(to, key=_key(sign_key))
+
+
+def _key(path: Path | None) -> bytes | None:
+    """The key to sign by, without the end of its line. Raises Refused."""
+    from reglament.reading.source import read_source
+
+    if path is None:
+        told = os.environ.get(KEY_VARIABLE)
+        if told is None:
+            return None
+    else:
+        told = read_source(path, most_bytes=LONGEST_KEY).text
+    key = told.rstrip("\r\n").encode()
+    if len(key) < SHORTEST_KEY:
+        raise refusal("sign-key-short", _SHORT_KEY, _MAKE_KEY)
+    return key
+
+
+_NO_WEBHOOK = Words(
+    ru="`--sign-key` подписывает только то, что уходит вебхуку",
+    en="`--sign-key` signs only what goes to a webhook",
+)
+_NO_SINK = Words(ru="эффекты туда не отправить", en="effects cannot go there")
+_SINKS = Words(
+    ru="бывает `-`, файл, `http://…`, `https://…` и `table`",
+    en="there are `-`, a file, `http://…`, `https://…` and `table`",
+)
+_SHORT_KEY = Words(
+    ru=f"ключ подписи короче {SHORTEST_KEY} байт", en=f"the key has less than {SHORTEST_KEY} bytes"
+)
+_MAKE_KEY = Words(
+    ru="создайте его, скажем, `openssl rand -hex 32`", en="make one, say, by `openssl rand -hex 32`"
+)
 
 
 def _matcher(name: str, rules: RuleSet) -> Matcher:

@@ -8,7 +8,7 @@ effect is a row that can be written once: `(kind, subject, reaction, occurrence,
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -23,7 +23,7 @@ from reglament.reactions.telling import Claim
 
 AT_ONCE: Final = 0
 DONE, WITHDRAWN = "done", "withdrawn"
-WAITING, SENDING, SENT = "waiting", "sending", "sent"
+WAITING, SENDING, SENT, ASIDE = "waiting", "sending", "sent", "aside"
 _TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS events (seq {serial}, id TEXT NOT NULL UNIQUE,"
     " kind TEXT NOT NULL, subject TEXT NOT NULL, at BIGINT NOT NULL, body TEXT NOT NULL)",
@@ -38,6 +38,8 @@ _TABLES: Final = (
     " body TEXT NOT NULL, state TEXT NOT NULL,"
     " UNIQUE (kind, subject, reaction, occurrence, word))",
     "CREATE INDEX IF NOT EXISTS effects_by_state ON effects (state, seq)",
+    "CREATE TABLE IF NOT EXISTS set_aside (effect BIGINT PRIMARY KEY, why TEXT NOT NULL,"
+    " at BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS refused (seq {serial}, line TEXT NOT NULL, why TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS places (name TEXT PRIMARY KEY, place BIGINT NOT NULL)",
 )
@@ -169,12 +171,34 @@ class Journal:
             *(json.dumps(body, ensure_ascii=False), WAITING),
         )
 
-    def unsent(self, tx: Transaction, most: int) -> list[Effect]:
-        """Effects that nobody was told of, or that a crash left in doubt."""
+    def unsent(self, tx: Transaction, most: int, held: Collection[str] = ()) -> list[Effect]:
+        """Effects that nobody was told of, or that a crash left in doubt; none of subjects held."""
+        marks = ", ".join("?" * len(held))
+        others = f" AND kind || '/' || subject NOT IN ({marks})" if held else ""
         sql = (
-            f"SELECT seq, body, state FROM effects WHERE state <> ? ORDER BY seq LIMIT {int(most)}"
+            f"SELECT seq, body, state FROM effects WHERE state NOT IN (?, ?){others}"
+            f" ORDER BY seq LIMIT {int(most)}"
         )
-        return [Effect(seq, json.loads(body), state) for seq, body, state in tx.rows(sql, SENT)]
+        rows = tx.rows(sql, SENT, ASIDE, *held)
+        return [Effect(seq, json.loads(body), state) for seq, body, state in rows]
+
+    def set_aside(self, tx: Transaction, effect: Effect, why: str, at: datetime) -> None:
+        """Note that nobody will take the effect, and why; it is not tried again by itself."""
+        self.set_state(tx, [effect], ASIDE)
+        tx.run(
+            "INSERT INTO set_aside (effect, why, at) VALUES (?, ?, ?)"
+            " ON CONFLICT (effect) DO UPDATE SET why = excluded.why, at = excluded.at",
+            *(effect.seq, why, micros(at)),
+        )
+
+    def retry_aside(self, tx: Transaction) -> int:
+        """Have effects that were set aside tried once more; how many there are."""
+        return tx.run("UPDATE effects SET state = ? WHERE state = ?", WAITING, ASIDE)
+
+    def count_aside(self, tx: Transaction) -> int:
+        """How many effects are set aside."""
+        ((count,),) = tx.rows("SELECT COUNT(*) FROM effects WHERE state = ?", ASIDE)
+        return int(count)
 
     def set_state(self, tx: Transaction, effects: Iterable[Effect], state: str) -> None:
         """Note how far effects have gone."""

@@ -1,24 +1,34 @@
-"""From effects to where they are wanted: standard output, a file, a webhook, or a table alone."""
+"""From effects to where they are wanted: standard output, a file, or a table alone."""
 
 from __future__ import annotations
 
 import json
 import os
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol, TextIO
+from typing import Protocol, TextIO
 
+from reglament.model.words import Words
 from reglament.reactions.journal import Effect
-
-TIMEOUT: Final = 10.0
-ATTEMPTS: Final = 5
 
 
 class Undelivered(Exception):
     """An effect could not be handed over now; it stays in the journal and is tried again."""
+
+
+@dataclass(slots=True)
+class Handed:
+    """What became of effects that were to be handed over; the others are to be tried again.
+
+    `aside` will never be accepted, each with the reason. Subjects in `held` are to be left alone
+    for so many seconds, so that their effects keep their order; all of them for `later` seconds.
+    """
+
+    sent: list[Effect] = field(default_factory=list)
+    aside: list[tuple[Effect, Words]] = field(default_factory=list)
+    held: dict[str, float] = field(default_factory=dict)
+    later: float = 0.0
+    why: str = ""
 
 
 class Sink(Protocol):
@@ -27,8 +37,12 @@ class Sink(Protocol):
     # Whether an effect that a crash left in doubt may be sent again without being doubled.
     may_repeat: bool
 
-    def send(self, effects: list[Effect]) -> None:
-        """Hand the effects over. Raises Undelivered."""
+    def send(self, effects: list[Effect]) -> Handed:
+        """Hand the effects over. Raises Undelivered where none could be."""
+        ...
+
+    def close(self) -> None:
+        """Let go of whatever is held."""
         ...
 
 
@@ -40,13 +54,17 @@ class StreamSink:
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
 
-    def send(self, effects: list[Effect]) -> None:
+    def send(self, effects: list[Effect]) -> Handed:
         """Write a line for each effect."""
         try:
             self.stream.writelines(map(_line, effects))
             self.stream.flush()
         except OSError as error:
             raise Undelivered(str(error)) from error
+        return Handed(sent=effects)
+
+    def close(self) -> None:
+        """The stream is somebody else's."""
 
 
 class FileSink:
@@ -58,7 +76,7 @@ class FileSink:
         self.path = path
         self.known: set[str] | None = None
 
-    def send(self, effects: list[Effect]) -> None:
+    def send(self, effects: list[Effect]) -> Handed:
         """Write a line for each effect whose key the file does not hold yet."""
         try:
             with self.path.open("ab+") as file:
@@ -71,6 +89,10 @@ class FileSink:
             self.known = None
             raise Undelivered(str(error)) from error
         known.update(effect.key for effect in fresh)
+        return Handed(sent=effects)
+
+    def close(self) -> None:
+        """The file is opened anew each time."""
 
     def _known(self, descriptor: int) -> set[str]:
         """The keys in the file; a last line that a crash cut off is cut away."""
@@ -83,59 +105,17 @@ class FileSink:
         return self.known
 
 
-class WebhookSink:
-    """A POST for each effect with its key in `Idempotency-Key`, tried again while it fails."""
-
-    may_repeat = True
-
-    def __init__(
-        self, address: str, sleep: Callable[[float], object] = time.sleep, attempts: int = ATTEMPTS
-    ) -> None:
-        self.address = address
-        self.sleep = sleep
-        self.attempts = attempts
-
-    def send(self, effects: list[Effect]) -> None:
-        """Post the effects in turn; most 4xx answers are not asked for again at once."""
-        for effect in effects:
-            self._deliver(effect)
-
-    def _deliver(self, effect: Effect) -> None:
-        why = ""
-        for attempt in range(self.attempts):
-            if attempt:
-                self.sleep(min(30.0, 0.5 * 2**attempt))
-            try:
-                self._post(effect)
-            except urllib.error.HTTPError as error:
-                error.close()
-                why = f"{error.code}"
-                if 400 <= error.code < 500 and error.code not in (408, 425, 429):
-                    break
-            except OSError as error:
-                why = str(error)
-            else:
-                return
-        raise Undelivered(f"{self.address}: {why}")
-
-    def _post(self, effect: Effect) -> None:
-        request = urllib.request.Request(
-            self.address,
-            data=_line(effect).encode(),
-            headers={"Content-Type": "application/json", "Idempotency-Key": effect.key},
-            method="POST",
-        )
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
-            answer.read()
-
-
 class TableSink:
     """The table `effects` of the journal is what is wanted: a row there is the effect."""
 
     may_repeat = True
 
-    def send(self, effects: list[Effect]) -> None:
+    def send(self, effects: list[Effect]) -> Handed:
         """Nothing is left to do."""
+        return Handed(sent=effects)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 def _line(effect: Effect) -> str:

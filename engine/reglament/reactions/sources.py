@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
-from reglament.reactions.store import Away, driver
+from reglament.reactions.store import Away, connect, driver
+from reglament.reading.addresses import scrubbed
 from reglament.reading.source import unreadable
 
 BLOCK: Final = 1 << 20
@@ -246,7 +247,7 @@ class TableSource:
     def _connect(self) -> Any:
         if self._connection is None:
             try:
-                made = driver().connect(self.address, autocommit=True, connect_timeout=5)
+                made = connect(self.address)
                 made.execute(_INBOX)
                 made.execute("LISTEN incoming_events")
             except self._errors() as error:
@@ -262,7 +263,7 @@ class TableSource:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-        raise Away(str(error)) from error
+        raise Away(scrubbed(str(error), self.address)) from error
 
 
 def _least(left: float | None, most: float) -> float:

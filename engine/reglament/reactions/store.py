@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final, Protocol
 
-from reglament.model.problems import refusal
+from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
+from reglament.reading.addresses import scrubbed, shown_address
 
 Row = tuple[Any, ...]
 IN_MEMORY: Final = ":memory:"
@@ -48,7 +49,9 @@ class Store:
                 yield _Cursor(cursor, self.is_postgresql)
         except self._errors() as error:
             self.close()
-            raise Away(str(error)) from error
+            raise Away(scrubbed(str(error), self.where)) from error
+        except sqlite3.DatabaseError as error:  # the file is none of a database, say
+            raise _no_journal(self.where, error) from error
 
     def close(self) -> None:
         """Let go of the connection; the next transaction makes another."""
@@ -72,7 +75,7 @@ class Store:
         return connection
 
     def _postgresql(self) -> Any:
-        return driver().connect(self.where, autocommit=True, connect_timeout=5)
+        return connect(self.where)
 
     @contextmanager
     def _begun(self, connection: Any) -> Iterator[Any]:
@@ -116,6 +119,25 @@ class _Cursor:
 
     def _written(self, sql: str) -> str:
         return sql.replace("?", "%s") if self.is_postgresql else sql
+
+
+def connect(address: str) -> Any:
+    """A connection to PostgreSQL. Raises Refused for no address, and the driver's errors."""
+    psycopg = driver()
+    try:
+        return psycopg.connect(address, autocommit=True, connect_timeout=5)
+    except psycopg.ProgrammingError as error:
+        raise _no_journal(address, error) from None
+
+
+def _no_journal(where: str, error: Exception) -> Refused:
+    lines = scrubbed(str(error), where).strip().splitlines() or [type(error).__name__]
+    shown = shown_address(where)
+    message = Words(
+        ru=f"`{shown}` - не база журнала: {lines[0]}",
+        en=f"`{shown}` is no database for a journal: {lines[0]}",
+    )
+    return refusal("journal-refused", message)
 
 
 def driver() -> Any:

@@ -19,9 +19,10 @@ from typing import Any, Final, Literal, TypeAlias
 
 from reglament.model.problems import Problem, Refused
 from reglament.model.words import Words
+from reglament.reactions.delivery import Delivery
 from reglament.reactions.follower import Follower
-from reglament.reactions.journal import SENDING, SENT, WAITING, Effect, Journal
-from reglament.reactions.sinks import Sink, Undelivered
+from reglament.reactions.journal import Journal
+from reglament.reactions.sinks import Sink
 from reglament.reactions.sources import Line
 from reglament.reactions.sources import Source as Events
 from reglament.reactions.store import Away
@@ -29,9 +30,11 @@ from reglament.reading.source import Source, decode_source
 
 Malformed: TypeAlias = Literal["stop", "skip"]
 BATCH: Final = 500
-LATER: Final = 5.0
 LONGEST_CATCHING_UP: Final = 30.0
 LONGEST_SLEEP: Final = 3600.0
+# Of a watch that ends by itself: how often in a row, and how long, it tries to hand effects over.
+ATTEMPTS: Final = 5
+LONGEST_PATIENCE: Final = 60.0
 
 
 @dataclass(slots=True)
@@ -42,6 +45,8 @@ class Watched:
     known: int = 0
     refused: int = 0
     effects: int = 0
+    aside: int = 0
+    undelivered: int = 0
     in_doubt: int = 0
     notes: list[Words] = field(default_factory=list)
 
@@ -123,13 +128,12 @@ class Watch:
         self.follower = follower
         self.journal: Journal = follower.journal
         self.source = source
-        self.sink = sink
         self.malformed = malformed
         self.as_of = as_of
         self.clock = clock
         self.say = say
         self.done = Watched()
-        self._tried = 0.0
+        self.delivery = Delivery(self.journal, sink, clock, say)
         self._followed = time.monotonic()
 
     def run(self, stop: Stop) -> Watched:
@@ -137,20 +141,27 @@ class Watch:
 
         Raises Refused for a line that is no event, where that should stop the watch.
         """
-        self._settle_doubts()
+        self.done.in_doubt = self.delivery.settle_doubts()
         while not stop.asked:
             try:
                 took = self._take()
                 worked = self._may_follow(took=took) and self._follow()
-                sent = self._send()
+                sent = self.delivery.send()
             except Away as away:
                 self._be_patient(away, stop)
                 continue
             if took or worked or sent:
                 continue
-            if self.source.is_over:
+            if self.source.is_over and not self._may_try_again(stop):
                 break
-            self._wait(stop)
+            if not self.source.is_over:
+                self._wait(stop)
+        return self._account()
+
+    def _account(self) -> Watched:
+        delivery = self.delivery
+        self.done.effects, self.done.aside = delivery.sent, delivery.aside
+        self.done.undelivered = delivery.count_undelivered()
         return self.done
 
     def _may_follow(self, *, took: bool) -> bool:
@@ -221,7 +232,7 @@ class Watch:
 
     def _finish(self) -> None:
         """What stands before a wrong line is followed and told before the watch stops."""
-        while self._follow() or self._send():
+        while self._follow() or self.delivery.send():
             continue
 
     def _follow(self) -> bool:
@@ -244,52 +255,17 @@ class Watch:
             self.say(Words(ru=head + words.ru, en=head + words.en))
         troubles.clear()
 
-    def _send(self) -> bool:
-        """Hand effects over; false where there are none, or where none are accepted now."""
-        if time.monotonic() < self._tried:
-            return False
-        with self.journal.store.transaction() as tx:
-            waiting = [one for one in self.journal.unsent(tx, BATCH) if self._is_ours(one)]
-            if waiting and not self.sink.may_repeat:
-                self.journal.set_state(tx, waiting, SENDING)
-        if not waiting:
-            return False
-        try:
-            self.sink.send(waiting)
-        except Undelivered as undelivered:
-            self._put_off(undelivered)
-            return False
-        with self.journal.store.transaction() as tx:
-            self.journal.set_state(tx, waiting, SENT)
-        self.done.effects += len(waiting)
-        return True
+    def _may_try_again(self, stop: Stop) -> bool:
+        """Of effects still owed when nothing more can come: wait for the next try, if it is near.
 
-    def _is_ours(self, effect: Effect) -> bool:
-        return self.sink.may_repeat or effect.state == WAITING
-
-    def _put_off(self, undelivered: Undelivered) -> None:
-        self._tried = time.monotonic() + LATER
-        self.say(
-            Words(
-                ru=f"эффекты не приняты, попробуем позже: {undelivered}",
-                en=f"effects were not accepted, trying later: {undelivered}",
-            )
-        )
-
-    def _settle_doubts(self) -> None:
-        """Of a stream nobody can tell whether it got what was being written when we were killed."""
-        if self.sink.may_repeat:
-            return
-        with self.journal.store.transaction() as tx:
-            doubted = [one for one in self.journal.unsent(tx, 10**6) if one.state == SENDING]
-        self.done.in_doubt = len(doubted)
-        if doubted:
-            self.say(
-                Words(
-                    ru=f"под сомнением, не повторяем: {len(doubted)}; они в таблице effects",
-                    en=f"in doubt, not repeated: {len(doubted)}; the table effects has them",
-                )
-            )
+        A receiver that fails some times in a row is given up; the effects stay in the journal.
+        """
+        next_try = self.delivery.next_try()
+        seconds = 0.0 if next_try is None else next_try - time.monotonic()
+        if next_try is None or self.delivery.failed >= ATTEMPTS or seconds > LONGEST_PATIENCE:
+            return False
+        _pause(stop, seconds)
+        return not stop.asked
 
     # -- waiting -----------------------------------------------------------------------------
 
@@ -297,19 +273,24 @@ class Watch:
         """Until an event comes or a clock reaches its next point."""
         with self.journal.store.transaction() as tx:
             wake = self.journal.next_wake(tx)
-            is_owing = bool(self.journal.unsent(tx, 1))
         seconds = LONGEST_SLEEP
         if wake is not None and self.as_of is None:
             # A clock set back may not delay what is due: time has come as far as it had.
             seconds = min(seconds, max(0.0, (wake - self.clock()).total_seconds()))
-        if is_owing and self._tried:
-            seconds = min(seconds, max(0.0, self._tried - time.monotonic()))
+        next_try = self.delivery.next_try()
+        if next_try is not None:
+            seconds = min(seconds, max(0.0, next_try - time.monotonic()))
         self.source.wait(seconds, stop.reads)
 
     def _be_patient(self, away: Away, stop: Stop) -> None:
         self.follower.forget()
         words = Words(ru=f"базы нет, ждём: {away}", en=f"the database is away, waiting: {away}")
         self.say(words)
-        pause = time.monotonic() + 1.0
-        while not stop.asked and time.monotonic() < pause:
-            time.sleep(0.05)
+        _pause(stop, 1.0)
+
+
+def _pause(stop: Stop, seconds: float) -> None:
+    """Sleep, unless asked to stop."""
+    until = time.monotonic() + seconds
+    while not stop.asked and time.monotonic() < until:
+        time.sleep(min(0.05, max(0.0, until - time.monotonic())))
