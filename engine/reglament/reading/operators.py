@@ -23,6 +23,7 @@ from reglament.model.words import Words
 from reglament.reading import parts
 from reglament.reading.names import Names, Typed
 from reglament.reading.operands import MOMENTS, read_named, read_operand
+from reglament.reading.ranges import range_of, refuse_empty, refuse_or
 from reglament.reading.source import Mapping, Node, Scalar, Sequence
 from reglament.reading.suggest import suggestion
 from reglament.reading.unfit import WANTED, wrong_type
@@ -46,6 +47,7 @@ _RIGHT_WORD = {
     **dict(zip(DAYS, ORDER, strict=False)),
     "on": "",
 }
+_SINCE = {word: operator for word, operator in DAYS.items() if word != "on"}
 _AMOUNTS = NUMBERS | {Kind.DURATION}
 
 
@@ -113,13 +115,32 @@ def _test(subject: _Subject, node: Node, used: list[str]) -> Condition:
         if not node.entries:
             message = Words(ru="пустая проверка", en="an empty test")
             subject.names.report.add("empty-condition", node, message)
+        if len(node.keys) < len(node.entries):  # only a cell can say a word twice
+            message = Words(ru="слово проверки стоит дважды", en="an operator is told twice")
+            subject.names.report.add("repeated-operator", node, message)
         return joined([_operator(subject, word, below, used) for word, below in node.entries])
+    interval = _interval(subject, node, used)
+    if interval is not None:
+        return interval
     value = _value(subject, node)
     if value is None:
         return ALWAYS
     if value == (None,):
         return subject.is_null(node)
     return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
+
+
+def _interval(subject: _Subject, node: Node, used: list[str]) -> Condition | None:
+    """What a range such as `100..120` says; None where it is none."""
+    kind, report = subject.type.kind, subject.names.report
+    if kind not in _AMOUNTS | MOMENTS:
+        return None
+    told = range_of(report, node, ORDER if kind in _AMOUNTS else _SINCE)
+    if told is None:
+        return None
+    found = joined([_operator(subject, word, below, used) for word, below in told.entries])
+    refuse_empty(report, node, found)
+    return found
 
 
 def _value(subject: _Subject, node: Node) -> tuple[Value] | None:
@@ -161,7 +182,9 @@ def _one_of(subject: _Subject, node: Sequence, used: list[str]) -> Condition:
     values: list[Value] = []
     tests: list[Condition] = []
     for item in node.items:
-        if isinstance(item, Scalar):
+        if isinstance(item, Scalar) and (found := _interval(subject, item, used)) is not None:
+            tests.append(found)
+        elif isinstance(item, Scalar):
             values += _new_value(subject, item, values)
         elif isinstance(item, Mapping):
             tests.append(_test(subject, item, used))
@@ -170,6 +193,7 @@ def _one_of(subject: _Subject, node: Sequence, used: list[str]) -> Condition:
     if not node.items:
         message = Words(ru="пустой список не выполняется никогда", en="an empty list never holds")
         subject.names.report.add("empty-condition", node, message)
+    refuse_or(subject.names.report, node, tests)
     if values:
         tests.insert(0, OneOf(subject.term, tuple(values), place=node.place))
     return tests[0] if len(tests) == 1 else Any(tuple(tests))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from reglament.model.problems import Place, Refused
 from reglament.model.words import Words
 from reglament.reading.csv_text import Row, as_text, cell_of, parse_csv
-from reglament.reading.operators import OPERATOR_WORDS
+from reglament.reading.operators import DAYS, OPERATOR_WORDS, ORDER
 from reglament.reading.report import Report
 from reglament.reading.shown import shown_name
 from reglament.reading.source import Mapping, Node, Scalar, Sequence, read_source
@@ -18,6 +19,8 @@ from reglament.reading.suggest import did_you_mean, meaning
 _NAMED = frozenset({"facts", "parameters", "decisions"})
 _WORDS = frozenset({"choice", "text"})
 _TEXTS = frozenset({"id", "from", "until"})
+_ORDERED = frozenset({*ORDER, *DAYS})
+_OPERATORS = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(_ORDERED, key=len, reverse=True))})\s+")
 _LISTS = frozenset({"clauses", "readings", "attaches", "overrides"})
 
 
@@ -149,15 +152,21 @@ def _cell(column: str, cell: Scalar, *, is_word: bool) -> Node:
 
 
 def _test(text: str, place: Place, is_word: bool) -> Node:
-    """A literal, or an operator and its operand: `at_least 5`."""
+    """A literal, or operators and their operands: `at_least 5`, `at_least 100 less_than 120`."""
     word, _, rest = text.partition(" ")
     if word not in OPERATOR_WORDS or not rest.strip():
         return _literal(text, place, is_word)
-    key = Scalar(word, word, False, place)
-    operand: Node = _literal(rest.strip(), place, is_word)
     if word.startswith("includes_"):
-        operand = Sequence(tuple(_literal(one, place, is_word) for one in rest.split()), place)
-    return Mapping(((key, operand),), place)
+        listed = tuple(_literal(one, place, is_word) for one in rest.split())
+        return Mapping(((_key(word, place), Sequence(listed, place)),), place)
+    pieces = _OPERATORS.split(text)[1:] if word in _ORDERED else [word, rest]
+    told = zip(pieces[::2], pieces[1::2], strict=True)
+    entries = [(_key(one, place), _literal(said.strip(), place, is_word)) for one, said in told]
+    return Mapping(tuple(entries), place)
+
+
+def _key(word: str, place: Place) -> Scalar:
+    return Scalar(word, word, False, place)
 
 
 def _literal(text: str, place: Place, is_word: bool) -> Scalar:
