@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from textwrap import dedent
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from cli_runner import run
 from reglament import Policy, Refused, load_policy
+from reglament.reactions import sources
 from reglament.reactions.events import event_of, read_event
 from reglament.reading.requests import facts_in, requests_in
 from reglament.reading.source import Source, decode_source
@@ -351,8 +353,52 @@ def test_a_line_that_is_too_long_is_told_as_such(folder: Path, tmp_path: Path) -
     events = event(f'{{"parcel.note": "{"x" * 10_500_000}"}}').encode() + b"\n"
 
     status, said, _ = watched(folder, tmp_path, events)
-
     assert (status, said.splitlines()[0]) == (2, f"{tmp_path}/e.jsonl:1:1: the line is too long")
+
+    events += event(DEAR, id="e2").encode()
+    status, said, came = watched(folder, tmp_path, events, "--malformed", "skip")
+    assert (status, said.splitlines()[0]) == (0, f"{tmp_path}/e.jsonl:1:1: the line is too long")
+    assert came == ["is-dear"]
+
+
+def test_a_stream_holds_no_more_of_a_line_than_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    most = 300_000
+    monkeypatch.setattr(sources, "MOST_BYTES", most)
+    reads, writes = os.pipe()
+    stream = sources.StreamSource(reads)
+    block, held = b"x" * 60_000, 0
+    for _ in range(3 * most // len(block)):
+        os.write(writes, block)
+        assert stream.lines(0, 10) == []
+        held = max(held, len(stream._rest))
+    os.write(writes, b'x\n{"a": 1}\n{"b"')
+    os.close(writes)
+
+    found = [line for _ in range(4) for line in stream.lines(0, 10)]
+    os.close(reads)
+
+    assert held < most + 2 * len(block)
+    assert [(line.data[:8], line.number) for line in found] == [
+        (b"x" * 8, 1), (b'{"a": 1}', 2), (b'{"b"', 3),
+    ]  # fmt: skip
+
+
+def test_a_key_that_is_told_twice_is_no_line_of_a_log(tmp_path: Path) -> None:
+    log = tmp_path / "log.db"
+    run("decide", "-", "--log", log, stdin='{"requester.kind": "user"}')
+    exported = run("log", "export", log).stdout
+    (tmp_path / "twice.jsonl").write_text(
+        exported.replace('"format":1', '"format":1,"format":1', 1)
+    )
+    (tmp_path / "marked.jsonl").write_text("\ufeff" + exported, encoding="utf-8")
+
+    refused = run("log", "import", tmp_path / "twice.jsonl", tmp_path / "a.db")
+    marked = run("log", "import", tmp_path / "marked.jsonl", tmp_path / "b.db")
+
+    assert (refused.exit_code, refused.stderr) == (2, "line 1 is no line of an exported log\n")
+    assert (marked.exit_code, run("log", "export", tmp_path / "b.db").stdout) == (0, exported)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -20,6 +20,8 @@ from reglament.reading.addresses import scrubbed
 from reglament.reading.source import unreadable
 
 BLOCK: Final = 1 << 20
+# No more of a line is held: whoever reads events refuses a line that is half as long.
+MOST_BYTES: Final = 8_000_000
 # Files tell nobody portably that they grew: this is how often their size is looked at.
 GLANCE: Final = 0.2
 _INBOX: Final = (
@@ -121,11 +123,10 @@ class FileSource:
 
     def _read(self, file: BinaryIO, place: int, number: int, most: int) -> Iterator[Line]:
         for _ in range(most):
-            line = file.readline()
-            is_open = not line.endswith(b"\n")
+            line, size, is_open = _line_of(file)
             if is_open and (self.follows or not line):
                 return  # the writer is not done with it
-            place += len(line)
+            place += size
             number += 1
             self._counted = (place, number)
             yield Line(line, number, place, is_open)
@@ -191,6 +192,9 @@ class StreamSource:
                 self._is_file = True
         data = os.read(self.descriptor, BLOCK)
         self._ended = not data
+        if len(self._rest) > MOST_BYTES and b"\n" not in self._rest:
+            _, newline, rest = data.partition(b"\n")
+            data = newline + rest
         self._rest += data
 
 
@@ -264,6 +268,16 @@ class TableSource:
         if connection is not None:
             connection.close()
         raise Away(scrubbed(str(error), self.address)) from error
+
+
+def _line_of(file: BinaryIO) -> tuple[bytes, int, bool]:
+    """The next line as far as it is held, how long it is, and whether no newline ends it."""
+    line = part = file.readline(MOST_BYTES)
+    size = len(line)
+    while len(part) == MOST_BYTES and not part.endswith(b"\n"):
+        part = file.readline(MOST_BYTES)
+        size += len(part)
+    return line, size, not part.endswith(b"\n")
 
 
 def _least(left: float | None, most: float) -> float:
