@@ -189,12 +189,18 @@ def completions(told: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
         yield from completions({**told, missing[0]: value})
 
 
-BROKEN = "gap or conflict"
+BROKEN = "refused"
 
 
 def answer(version: Version, facts: Mapping[str, Value], name: str) -> Answer:
-    """The reference's answer, a gap or a conflict being an answer of its own."""
-    try:
-        return View(version, facts).answer(version.decisions[name])
-    except Undecided as undecided:
-        return Answer((BROKEN, undecided.decision), undecided.rules)
+    """The reference's answer, a refusal being an answer of its own, with whose fault it is."""
+    found = View(version, facts).found(version.decisions[name])
+    if isinstance(found, Answer):
+        return found
+    assert isinstance(found, Undecided)
+    return Answer((BROKEN, *(found.because_of or (name,))), found.rules)
+
+
+def is_broken(outcome: object) -> bool:
+    """Whether the decision is refused there."""
+    return isinstance(outcome, tuple) and outcome[:1] == (BROKEN,)

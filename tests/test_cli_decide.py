@@ -166,15 +166,55 @@ def test_a_day_that_nothing_was_known_on_is_the_option_s_fault(day: str, message
     assert (refused.exit_code, refused.stdout) == (2, "")
 
 
-def test_a_request_that_no_calendar_covers_is_named_by_its_line() -> None:
-    fine = '{"requester.kind": "certified_partner", "request.created_at": "2026-11-20T12:00"}\n'
-    refused = run("decide", "-", "--json", stdin=fine + fine.replace("2026", "2028"))
+FINE = '{"requester.kind": "certified_partner", "request.created_at": "2026-11-20T12:00"}\n'
+
+
+def test_a_day_that_no_calendar_covers_refuses_what_is_reckoned_from_it_alone() -> None:
+    told = run("decide", "-", "--json", stdin=FINE + FINE.replace("2026-11-20", "2027-12-30"))
+    first, last = (json.loads(line)["decisions"] for line in told.stdout.splitlines())
+
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert first["response_due"]["status"] == "determined"
+    assert [name for name, one in last.items() if one["status"] == "refused"] == ["response_due"]
+    due = last["response_due"]
+    assert (due["outcome"], due["possible"], due["needs"]) == (None, [], [])
+    assert due["refused"]["code"] == "outside-calendar"
+    assert due["refused"]["fact"] == "request.created_at"
+    assert "2028" in due["refused"]["message"]["ru"]
+    assert due["because"]["en"].startswith("calendar `ru-production` does not cover the year 2028")
+
+
+def test_where_nothing_asked_for_can_be_decided_the_line_is_named_and_the_status_is_2() -> None:
+    asked = ("decide", "-", "--json", "--only", "response_due")
+    refused = run(*asked, stdin=FINE + FINE.replace("2026", "2028"))
 
     assert refused.exit_code == 2
     assert refused.stderr.startswith(
         "-:2:63: calendar `ru-production` does not cover the year 2028"
     )
-    assert len(refused.stdout.splitlines()) == 1
+    told = [json.loads(line)["decisions"] for line in refused.stdout.splitlines()]
+    assert [list(one) for one in told] == [["response_due"]] * 2
+
+
+def test_only_what_is_asked_for_is_told_in_the_order_of_the_policy() -> None:
+    table = run("decide", PARTNER, "--only", "scope, tier").stdout.splitlines()[2:]
+
+    assert [line.split("  ")[0] for line in table] == ["tier", "scope"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("tier,scop", "`--only`: unknown decision `scop`\n   = did you mean `scope`?"),
+        ("tier,", "`--only`: the name of a decision is empty"),
+        ("", "`--only`: the name of a decision is empty"),
+    ],
+)
+def test_a_name_that_is_no_decision_is_refused(names: str, said: str) -> None:
+    refused = run("decide", PARTNER, "--only", names)
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(said)
 
 
 def test_the_requester_is_told_the_answer_and_its_reason() -> None:

@@ -250,5 +250,12 @@ def test_no_deadline_comes_with_the_rule_that_says_so(policy: Policy) -> None:
 
 @pytest.mark.parametrize("created", ["2027-12-30T18:00", "2027-12-31T12:00", "2028-01-10T12:00"])
 def test_a_deadline_past_the_calendar_is_refused(policy: Policy, created: str) -> None:
+    decision = policy.decide({**PARTNER, AT: created})
+    due = decision["response_due"]
+
+    assert (due.status, due.outcome, due.possible, due.needs) == ("refused", None, [], [])
     with pytest.raises(Refused, match=r"ru-production.*2028"):
-        _ = policy.decide({**PARTNER, AT: created})["response_due"].outcome
+        _ = due.value
+    refused = {name for name in decision if decision[name].status == "refused"}
+    assert refused == ({"response_due", "desk"} if created > "2028" else {"response_due"})
+    assert decision["tier"].value == "partner"

@@ -13,10 +13,9 @@ from reglament import load_policy
 from reglament.evaluation import Evaluator
 from reglament.model.outcomes import RuleStatus
 from reglament.model.policy import Version
-from reglament.model.problems import Refused
 from reglament.model.values import Value
 from reglament.model.words import LANGUAGES, Language
-from reglament.reference import Undecided, View
+from reglament.reference import InDoubt, View
 
 PARTNER = {"requester.kind": "certified_partner", "request.service": "training"}
 
@@ -32,7 +31,7 @@ def test_a_reason_is_stated_only_where_its_condition_holds(
         try:
             traces = evaluated[name].trace
             when = {one.id: [view.holds(one.when) for view in views] for one in decision.rules}
-        except (Refused, Undecided):
+        except InDoubt:
             continue
         for trace in traces:
             if trace.holds and trace.rule in when:

@@ -4,7 +4,7 @@ from reglament import load_policy
 
 policy = load_policy("technical-support")
 decision = policy.decide({"requester.kind": "certified_partner"})
-decision["tier"].outcome            # "partner"
+decision["tier"].value              # "partner"; raises where the facts do not settle it
 """
 
 from __future__ import annotations
@@ -12,18 +12,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reglament.model.outcomes import Outcome, Status
+    from reglament.model.outcomes import Outcome, Status, Undetermined
     from reglament.model.problems import Problem, Refused
     from reglament.policy import Decided, Policy, load_policy
 
 __version__ = "0.1.0"
 
-__all__ = ["Decided", "Outcome", "Policy", "Problem", "Refused", "Status", "load_policy"]
+__all__ = [
+    "Decided",
+    "Outcome",
+    "Policy",
+    "Problem",
+    "Refused",
+    "Status",
+    "Undetermined",
+    "load_policy",
+]
 
 # Imported when first asked for, so that `reglament --help` does not wait for them.
 _HOMES = {
     "Outcome": "reglament.model.outcomes",
     "Status": "reglament.model.outcomes",
+    "Undetermined": "reglament.model.outcomes",
     "Problem": "reglament.model.problems",
     "Refused": "reglament.model.problems",
     "Decided": "reglament.policy",

@@ -6,10 +6,10 @@ every fast reader is tested against it, and an auditor can read it in one sittin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from reglament.formulas import apply
 from reglament.model.conditions import (
@@ -20,6 +20,7 @@ from reglament.model.conditions import (
     Not,
     OneOf,
     Operator,
+    Test,
     Within,
     deciding_tests,
     decisions_read,
@@ -29,7 +30,8 @@ from reglament.model.conditions import (
 )
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term, decisions_of
-from reglament.model.values import Value
+from reglament.model.values import Kind, Value
+from reglament.worktime import OutsideCalendar
 
 MEANING: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.IS: lambda told, said: told == said,
@@ -41,13 +43,32 @@ MEANING: Mapping[Operator, Callable[[Any, Any], bool]] = {
 
 
 class Undecided(Exception):
-    """The policy gives no single outcome: a gap (no rule applies) or a conflict (`outcomes`)."""
+    """The policy gives no single outcome of one decision, which is therefore refused.
 
-    def __init__(self, decision: str, rules: tuple[str, ...], outcomes: tuple[Value, ...]) -> None:
+    That is a gap (no rule applies), a conflict (`outcomes`), or that it needs decisions
+    which are refused themselves (`because_of`).
+    """
+
+    def __init__(
+        self,
+        decision: str,
+        rules: tuple[str, ...] = (),
+        outcomes: tuple[Value, ...] = (),
+        because_of: tuple[str, ...] = (),
+    ) -> None:
         self.decision = decision
         self.rules = rules
         self.outcomes = outcomes
-        super().__init__(decision, rules, outcomes)
+        self.because_of = because_of
+        super().__init__(decision, rules, outcomes, because_of)
+
+
+# In how many ways what is in doubt is tried; beyond it, a decision is taken to need it.
+MOST_WAYS = 1_000
+
+# Why one decision is refused while others are told.
+REFUSALS = (Undecided, OutsideCalendar, OverflowError)
+Refusal: TypeAlias = Undecided | OutsideCalendar | OverflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +80,55 @@ class Answer:
     overridden: tuple[str, ...] = ()
 
 
-def decide(version: Version, facts: Mapping[str, Value]) -> dict[str, Answer]:
-    """Every decision of `version` for `facts`, none of which may be missing.
+class InDoubt(Exception):
+    """`what`, a refused decision or a test, may come out as any of `ways`."""
 
-    Raises Undecided for a gap or a conflict, OutsideCalendar for a date that no
-    calendar covers, KeyError for a missing fact that a rule reads.
+    def __init__(self, what: object, ways: tuple[Value, ...], why: Refusal) -> None:
+        self.what = what
+        self.ways = ways
+        self.why = why
+        super().__init__(what)
+
+
+def decide(version: Version, facts: Mapping[str, Value]) -> dict[str, Answer | Refusal]:
+    """Every decision of `version` for `facts`, none of which may be missing, or why not.
+
+    Raises KeyError for a missing fact that a rule reads.
     """
     view = View(version, facts)
-    return {name: view.answer(decision) for name, decision in version.decisions.items()}
+    return {name: view.found(decision) for name, decision in version.decisions.items()}
 
 
 class View:
-    """What a policy means for one request whose facts are told."""
+    """What a policy means for one request whose facts are told.
+
+    A decision that reads refused ones is told where it needs none of them: where it comes
+    out the same whatever they might have said. Of a choice every outcome is tried, of
+    anything else whether each test of it holds. So is a test that cannot be reckoned.
+    """
 
     def __init__(self, version: Version, facts: Mapping[str, Value]) -> None:
         self.version = version
         self.facts = facts
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, Answer | Refusal] = {}
+        self._assumed: dict[object, Value] = {}
 
     def answer(self, decision: Decision) -> Answer:
-        """The answer to `decision`; the decisions it builds on are answered first."""
+        """The answer to `decision`; the decisions it builds on are answered first.
+
+        Raises Undecided, and OutsideCalendar or OverflowError for what cannot be reckoned.
+        """
+        found = self.found(decision)
+        if isinstance(found, Answer):
+            return found
+        raise found
+
+    def found(self, decision: Decision) -> Answer | Refusal:
+        """The answer, or why there is none."""
         if decision.name not in self.answers:
-            self.answers[decision.name] = self._answer(decision)
+            outer, self._assumed = self._assumed, {}
+            self.answers[decision.name] = self._found(decision)
+            self._assumed = outer
         return self.answers[decision.name]
 
     def cited(self, decision: Decision) -> tuple[str, ...]:
@@ -113,18 +161,18 @@ class View:
         yield from sorted(decisions_of(rule.then))
 
     def value(self, term: Term) -> Value:
-        """What the term comes to."""
+        """What the term comes to. Raises the reason where that is refused."""
         if isinstance(term, Constant):
             return term.value
         if isinstance(term, FactRef):
             return self.facts[term.name]
         if isinstance(term, DecisionRef):
-            return self.answer(self.version.decisions[term.name]).outcome
+            return self._read(self.version.decisions[term.name])
         arguments = tuple(self.value(argument) for argument in term.arguments)
         return apply(term, arguments, self.version.hours)
 
     def holds(self, condition: Condition) -> bool:
-        """Whether the condition holds."""
+        """Whether the condition holds. Raises InDoubt where a test of it may or may not."""
         match condition:
             case All(parts):
                 return all(self.holds(part) for part in parts)
@@ -132,6 +180,16 @@ class View:
                 return any(self.holds(part) for part in parts)
             case Not(part):
                 return not self.holds(part)
+        test = replace(condition, place=None)
+        if test in self._assumed:
+            return bool(self._assumed[test])
+        try:
+            return self._meets(test)
+        except REFUSALS as why:
+            raise InDoubt(test, (True, False), why) from None
+
+    def _meets(self, test: Test) -> bool:
+        match test:
             case OneOf(subject, values):
                 return self.value(subject) in values
             case Within(subject, hours):
@@ -144,9 +202,56 @@ class View:
             case Comparison(subject, operator, operand, by_day):
                 return compare(self.value(subject), operator, self.value(operand), by_day)
 
-    def _answer(self, decision: Decision) -> Answer:
+    def _read(self, decision: Decision) -> Value:
+        """The outcome of a decision that another one reads. Raises why it is refused."""
+        found = self.found(decision)
+        if isinstance(found, Answer):
+            return found.outcome
+        if decision.name in self._assumed:
+            return self._assumed[decision.name]
+        why = Undecided(decision.name, because_of=(decision.name,))
+        words = outcomes_of(decision)
+        if words is not None:
+            raise InDoubt(decision.name, words, why)
+        raise why
+
+    def _found(self, decision: Decision) -> Answer | Refusal:
         for earlier in self.version.built_on(decision):
-            self.answer(earlier)
+            self.found(earlier)
+        doubts: list[Refusal] = []
+        answers: list[Answer] = []
+        for way in self._ways(decision, doubts):
+            if not doubts:
+                return way
+            if not isinstance(way, Answer) or len(answers) == MOST_WAYS:
+                return self._why(decision, doubts)
+            answers.append(way)
+            if way.outcome != answers[0].outcome:
+                return self._why(decision, doubts)
+        return _together(decision, answers)
+
+    def _ways(self, decision: Decision, doubts: list[Refusal]) -> Iterator[Answer | Refusal]:
+        """The decision for every way in which what is in doubt may come out."""
+        try:
+            yield self._answer(decision)
+        except InDoubt as doubt:
+            doubts.append(doubt.why)
+            for way in doubt.ways:
+                self._assumed[doubt.what] = way
+                yield from self._ways(decision, doubts)
+            del self._assumed[doubt.what]
+        except REFUSALS as why:
+            if getattr(why, "because_of", ()):
+                doubts.append(why)
+            yield why
+
+    def _why(self, decision: Decision, doubts: list[Refusal]) -> Refusal:
+        """That it needs refused decisions, by their names; else what it cannot reckon itself."""
+        named = {name for why in doubts for name in getattr(why, "because_of", ())}
+        earlier = tuple(one.name for one in self.version.built_on(decision) if one.name in named)
+        return Undecided(decision.name, because_of=earlier) if named else doubts[0]
+
+    def _answer(self, decision: Decision) -> Answer:
         applying = [rule for rule in decision.rules if self.holds(rule.when)]
         overridden = {over.rule for rule in applying for over in rule.overrides}
         counting = [rule for rule in applying if rule.id not in overridden]
@@ -170,8 +275,8 @@ class View:
 
     def collected(self, decision: Decision, counting: list[Rule]) -> tuple[Value, list[Rule]]:
         """The items of the rules that count, in the order in which the policy lists them."""
-        items = {self.value(rule.then) for rule in counting}
-        return tuple(option for option in decision.type.options if option in items), counting
+        items = [self.value(rule.then) for rule in counting]
+        return listed_once(decision, items), counting
 
 
 OUTCOME: Mapping[DecisionKind, Callable[..., tuple[Value, list[Rule]]]] = {
@@ -179,6 +284,37 @@ OUTCOME: Mapping[DecisionKind, Callable[..., tuple[Value, list[Rule]]]] = {
     DecisionKind.CHECKLIST: View.checked,
     DecisionKind.COLLECTION: View.collected,
 }
+
+
+def outcomes_of(decision: Decision) -> tuple[Value, ...] | None:
+    """Every outcome that the decision may have; None where they are too many to list."""
+    if decision.kind is DecisionKind.COLLECTION:
+        return None
+    words: tuple[Value, ...] = decision.type.options
+    if decision.type.kind is Kind.BOOLEAN:
+        words = (False, True)
+    elif decision.type.kind is not Kind.CHOICE or decision.type.is_open:
+        return None
+    return (*words, None) if decision.is_nullable else words
+
+
+def listed_once(decision: Decision, items: Iterable[Value]) -> tuple[Value, ...]:
+    """The items of a collection, equal ones once: words as the decision lists its outcomes.
+
+    Items of any other type stand in the order of the rules that give them.
+    """
+    found = {(type(item), item): item for item in items}.values()
+    words = decision.type.options
+    return tuple(sorted(found, key=lambda item: words.index(item) if item in words else len(words)))
+
+
+def _together(decision: Decision, answers: list[Answer]) -> Answer:
+    """One answer of several with one outcome, by the rules that all of them name, or any."""
+    every = []
+    for said in ([one.rules for one in answers], [one.overridden for one in answers]):
+        common = set(said[0]).intersection(*said[1:]) or set[str]().union(*said)
+        every.append(tuple(rule.id for rule in decision.every_rule() if rule.id in common))
+    return Answer(answers[0].outcome, *every)
 
 
 def compare(told: Value, operator: Operator, said: Value, by_day: bool) -> bool:

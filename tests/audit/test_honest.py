@@ -126,7 +126,9 @@ FACTS = st.fixed_dictionaries(
 
 
 @given(st.lists(FACTS, min_size=1, max_size=3))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
+)
 def test_requests_told_in_any_legal_way_are_recorded_and_verified(
     reckoning: Policy, tmp_path_factory: pytest.TempPathFactory, requests: list[dict[str, Any]]
 ) -> None:

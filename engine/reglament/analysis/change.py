@@ -26,15 +26,12 @@ from reglament.analysis.proposals import (
 from reglament.diagram.answers import answers, constraints_of, facts_of_variable, told_answer
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Choice, Node, Null, TooLarge
-from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.payloads import Broken, Conflict, Gap
 from reglament.diagram.remaining import Remainders
 from reglament.diagram.witness import OTHER_WORD
 from reglament.evaluation.evaluator import Evaluator
-from reglament.model.problems import Refused
 from reglament.model.terms import Constant, facts_of
 from reglament.model.values import Value
-from reglament.reference import Undecided
-from reglament.worktime import OutsideCalendar
 
 MOST_STEPS = 30_000
 MOST_FOUND = 200
@@ -121,7 +118,7 @@ class _Search:
 
     def _suits(self, name: str, payload: Any) -> bool:
         """Whether a leaf may hold the wanted outcome; one computed from facts may."""
-        if isinstance(payload, Gap):
+        if isinstance(payload, Gap | Broken):
             return False
         terms = payload.outcomes if isinstance(payload, Conflict) else (payload,)
         if all(isinstance(term, Constant) for term in terms):
@@ -258,13 +255,10 @@ class _Search:
         return found if is_so else None
 
     def _determined(self, told: Mapping[str, Value]) -> dict[str, Value]:
-        """The wanted decisions that are determined; none where the policy has no answer."""
-        try:
-            evaluated = self.evaluator.evaluate(told)
-            found = {name: evaluated[name] for name in self.want}
-            return {name: one.outcome for name, one in found.items() if one.is_determined}
-        except (Refused, Undecided, OutsideCalendar, OverflowError):
-            return {}
+        """The wanted decisions that are determined."""
+        evaluated = self.evaluator.evaluate(told)
+        found = {name: evaluated[name] for name in self.want}
+        return {name: one.outcome for name, one in found.items() if one.is_determined}
 
     def _move(self, fact: str, after: Value) -> Move:
         is_any = after == OTHER_WORD

@@ -11,7 +11,7 @@ from reglament.model.policy import Version
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
-from reglament.writing.labels import label, value_words
+from reglament.writing.labels import label, undecided, value_words
 
 NOTHING = Words(
     ru="с тех пор опубликованное этого решения не меняет",
@@ -74,5 +74,5 @@ def _told(version: Version, outcome: Outcome | None, name: str, language: Langua
     if outcome is None:
         return Words(ru="такого решения не было", en="there was no such decision").to(language)
     if not outcome.is_determined:
-        return Words(ru="не определено", en="not determined").to(language)
+        return undecided(outcome.status).to(language)
     return value_words(version, name, outcome.outcome, language)

@@ -26,7 +26,7 @@ from reglament.model.problems import refusal
 from reglament.model.terms import Formula, terms_within
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
-from reglament.writing.labels import label, labels, value_words
+from reglament.writing.labels import label, labels, undecided, value_words
 from reglament.writing.messages import because, fill, overridden, reason, rules_of
 from reglament.writing.tests_in_words import Wording
 
@@ -36,7 +36,6 @@ _STATUS = {
     RuleStatus.OPEN: Words(ru="Открыты: не хватает фактов", en="Open for want of facts"),
     RuleStatus.NOT_APPLIED: Words(ru="Не применены", en="Did not apply"),
 }
-_NOT_DETERMINED = Words(ru="не определено", en="not determined")
 _APART = Words(ru="хранится отдельно", en="kept apart")
 _ERASED = Words(
     ru="Факты стёрты по запросу: показано только то, что осталось в записи.",
@@ -155,7 +154,7 @@ class _Page:
 
     def _recorded(self, name: str, recorded: Mapping[str, Any]) -> str:
         if recorded["status"] != "determined":
-            return _NOT_DETERMINED.to(self.language)
+            return undecided(recorded["status"]).to(self.language)
         if self._is_as_made(name, recorded):
             outcome = self.made.decisions[name].outcome if self.made else None
             return value_words(self.version, name, outcome, self.language)

@@ -20,19 +20,19 @@ from zoneinfo import ZoneInfo
 from reglament.audit.canonical import fit
 from reglament.diagram.once import keep
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.model.outcomes import Document, Note, Outcome
+from reglament.evaluation.refusals import refusal_of
+from reglament.model.outcomes import Document, Note, Outcome, Refusal
 from reglament.model.policy import Decision
-from reglament.model.problems import Refused
 from reglament.model.values import Value
 from reglament.model.words import Words
 from reglament.reading.digest import digest_of
 from reglament.reading.requests import facts_from
 from reglament.reading.stored import read_content
-from reglament.reference import Undecided, View
-from reglament.worktime import OutsideCalendar
+from reglament.reference import Answer, View
 from reglament.writing.plain import of_type
+from reglament.writing.plain import refused as plain_refusal
 
-EXACT = ("status", "outcome", "possible", "needs", "rules")
+EXACT = ("status", "outcome", "possible", "needs", "rules", "refused")
 NOT_TOLD = object()
 MOST_KEPT = 20_000  # answers of one policy version: some 30 MB
 
@@ -43,11 +43,10 @@ class OtherContent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a decision comes to, or why it comes to nothing, and who says so."""
+    """What a decision comes to, and who says so."""
 
     by_reference: bool
-    told: Mapping[str, Any] | None = None
-    no_answer: Words | None = None
+    told: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -151,27 +150,21 @@ def _compare(
         found.by_reference += 1
     else:
         found.by_evaluator += 1
-    wrong = [] if expected.no_answer is None else [expected.no_answer]
-    if expected.told is not None:
-        wrong = list(_differences(expected.told, recorded))
+    wrong = _differences(expected.told, recorded)
     found.wrong += [(decision.name, words) for words in wrong]
 
 
 def _decided(view: View, evaluated: Callable[[], Evaluated], decision: Decision) -> Expected:
     try:
         return Expected(True, _by_reference(view, decision))
-    except KeyError:
-        pass  # a fact that matters is missing
-    except _NO_ANSWERS as error:
-        return Expected(True, no_answer=_no_answer(error))
-    try:
+    except KeyError:  # a fact that matters is missing
         return Expected(False, _by_evaluator(decision, evaluated()[decision.name]))
-    except _NO_ANSWERS as error:
-        return Expected(False, no_answer=_no_answer(error))
 
 
 def _by_reference(view: View, decision: Decision) -> dict[str, Any]:
-    answer = view.answer(decision)
+    answer = view.found(decision)
+    if not isinstance(answer, Answer):
+        return _refused(refusal_of(answer, view.version, decision.name, view.facts))
     outcome = recorded_form(decision, answer.outcome)
     return {
         "status": "determined",
@@ -182,7 +175,21 @@ def _by_reference(view: View, decision: Decision) -> dict[str, Any]:
     }
 
 
+def _refused(refused: Refusal) -> dict[str, Any]:
+    """What follows where there is no outcome; in which words it is told may change."""
+    return {
+        "status": "refused",
+        "outcome": None,
+        "possible": [],
+        "needs": [],
+        "rules": list(refused.rules),
+        "refused": _told(plain_refusal(refused)),
+    }
+
+
 def _by_evaluator(decision: Decision, outcome: Outcome) -> dict[str, Any]:
+    if outcome.refused is not None:
+        return _refused(outcome.refused)
     possible = (outcome.outcome,) if outcome.is_determined else outcome.possible
     return {
         "status": str(outcome.status),
@@ -195,22 +202,21 @@ def _by_evaluator(decision: Decision, outcome: Outcome) -> dict[str, Any]:
 
 def _differences(expected: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[Words]:
     # What an entry keeps apart is compared as part of the document kept apart.
-    for key in (key for key in EXACT if key in recorded):
-        if recorded[key] != expected[key]:
+    found = {key: recorded[key] for key in EXACT if key in recorded}
+    if "refused" in found:
+        found["refused"] = _told(found["refused"])
+    for key, value in found.items():
+        if value != expected.get(key):
             yield Words(
-                ru=f"`{key}`: записано {recorded[key]!r}, а следует {expected[key]!r}",
-                en=f"`{key}` is recorded as {recorded[key]!r}, and {expected[key]!r} follows",
+                ru=f"`{key}`: записано {value!r}, а следует {expected.get(key)!r}",
+                en=f"`{key}` is recorded as {value!r}, and {expected.get(key)!r} follows",
             )
 
 
-def _no_answer(error: Exception) -> Words:
-    why = type(error).__name__
-    return Words(
-        ru=f"по правилам ответа нет ({why})", en=f"by the rules there is no answer ({why})"
-    )
+def _told(refused: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: refused.get(key) for key in ("code", "fact", "rules", "because_of")}
 
 
-_NO_ANSWERS = (Refused, Undecided, OutsideCalendar, OverflowError)
 _NO_SUCH = Words(
     ru="решение есть только с одной стороны: в записи или в политике",
     en="the decision is in the entry or in the policy, not in both",

@@ -123,12 +123,14 @@ def _decided(decision: Decision, outcome: Outcome) -> str:
     if outcome.is_determined:
         told = recorded_form(decision, outcome.outcome)
         return outcome_text({"status": "determined", "outcome": told})
+    if outcome.refused is not None:
+        return outcome_text({"status": "refused"})
     possible = outcome.possible
     return _open(None if possible is None else [recorded_form(decision, v) for v in possible])
 
 
 def _told(recorded: Mapping[str, Any]) -> str:
-    if recorded["status"] == "determined":
+    if recorded["status"] != "undetermined":
         return outcome_text(recorded)
     return _open(recorded["possible"])
 

@@ -13,10 +13,11 @@ from reglament.audit.pictures import bars_picture
 from reglament.audit.reexecution import StoredPolicy
 from reglament.audit.rendering import render
 from reglament.audit.search import Counts
+from reglament.model.outcomes import Status
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.words import Language, Words
-from reglament.writing.labels import label, named
+from reglament.writing.labels import label, named, undecided
 
 MOST_BARS = 15
 
@@ -68,7 +69,8 @@ def _worded(
     for word, count in counter.items():
         said = options[word].to(language) if word in options else word
         shown = word if said == word else f"{said} ({word})"
-        found[_NOT_DETERMINED.to(language) if word == "undetermined" else shown] += count
+        is_open = word in (Status.UNDETERMINED, Status.REFUSED)
+        found[undecided(word).to(language) if is_open else shown] += count
     return found
 
 
@@ -82,7 +84,6 @@ def _newest(log: DecisionLog, counts: Counts) -> Version | None:
     return None
 
 
-_NOT_DETERMINED = Words(ru="не определено", en="not determined")
 _TITLES = {
     "outcomes": Words(ru="Исходы", en="Outcomes"),
     "rules": Words(ru="Правила", en="Rules"),

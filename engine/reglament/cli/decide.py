@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +21,7 @@ from reglament.cli.common import (
     refusing,
     say,
 )
-from reglament.cli.named import FILE_OR_STDIN, LOG
+from reglament.cli.named import FILE_OR_STDIN, LOG, names_in
 from reglament.cli.requests import decide_all, read_requests
 from reglament.model.words import Language, Words
 
@@ -49,6 +49,7 @@ _AS_OF = Words(ru="на момент:", en="as of")
 @json_option
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="Record each decision there.")
 @click.option("--known-at", metavar="WHEN", help="Ask only the versions published by then.")
+@click.option("--only", metavar="NAMES", callback=names_in, help="Tell only these: tier,scope.")
 def decide(
     request: str,
     policy_name: str,
@@ -57,12 +58,14 @@ def decide(
     is_json: bool,
     log_url: str | None,
     known_at: str | None,
+    only: tuple[str, ...] | None,
 ) -> None:
     """Decide each request in the file REQUEST (`-` is standard input).
 
     A request is a mapping of facts in YAML or JSON. A file may hold several: YAML documents,
     a list, or JSON Lines; then --json prints a line for each. What is still open for want of
-    facts is told as such and is no error.
+    facts is told as such and is no error. A decision for which the policy has no answer is told
+    as such, too, with the reason; exit status 2 if that is so of every one asked for.
     """
     with refusing(language):
         source, requests = read_requests(request)
@@ -70,18 +73,29 @@ def decide(
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
         with naming("--known-at"):
             asked = policy if moment is None else policy.as_known(moment)
-        decided = decide_all(asked, source, requests, at)
+        decided = decide_all(asked, source, requests, at, only)
         if log_url is not None:
             decided = _recorded(decided, log_url, moment)
         for number, one in enumerate(decided):
             if is_json:
-                print_json(one.to_dict(), indent=2 if len(requests) == 1 else None)
+                print_json(_document(one, only), indent=2 if len(requests) == 1 else None)
             else:
                 if number:
                     say()
-                _print_table(one, language)
+                _print_table(one, _asked(one, only), language)
                 if moment is not None:
                     _print_difference(policy, one, moment, at, language)
+
+
+def _asked(decided: Decided, only: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The decisions that are told, in the order of the policy."""
+    return tuple(name for name in decided if only is None or name in only)
+
+
+def _document(decided: Decided, only: tuple[str, ...] | None) -> dict[str, Any]:
+    from reglament.writing.plain import document
+
+    return document(decided.version, decided.document, only)
 
 
 def _recorded(decided: Iterator[Decided], url: str, known_at: datetime | None) -> Iterator[Decided]:
@@ -107,15 +121,11 @@ def _print_difference(
         say(line)
 
 
-def _print_table(decided: Decided, language: Language) -> None:
+def _print_table(decided: Decided, names: tuple[str, ...], language: Language) -> None:
     say(_title(decided, language))
     for note in decided.document.notes:
         say(note.message.to(language))
-    rows = [
-        _row(decided, outcome, language)
-        for name, outcome in decided.document.decisions.items()
-        if not decided.version.decisions[name].is_internal
-    ]
+    rows = [_row(decided, decided[name], language) for name in names]
     if is_terminal():
         _print_rich(rows, language)
     else:
@@ -132,7 +142,7 @@ def _title(decided: Decided, language: Language) -> str:
 
 
 def _row(decided: Decided, outcome: Outcome, language: Language) -> Row:
-    from reglament.writing.labels import label, outcome_words, value_words
+    from reglament.writing.labels import CANNOT_DECIDE, label, outcome_words, value_words
     from reglament.writing.messages import because
 
     version, document = decided.version, decided.document
@@ -141,6 +151,8 @@ def _row(decided: Decided, outcome: Outcome, language: Language) -> Row:
     name = label(version, outcome.decision, language)
     if outcome.is_determined:
         return name, outcome_words(version, document, outcome.decision, language), said
+    if outcome.refused is not None:
+        return name, CANNOT_DECIDE.to(language), said
     values = [
         value_words(version, outcome.decision, one, language) for one in outcome.possible or ()
     ]

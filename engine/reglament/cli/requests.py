@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reglament.cli.common import STDIN, judged_at
+from reglament.cli.common import STDIN, judged_at, naming
+from reglament.model.outcomes import RESTS_ON_REFUSED
 from reglament.model.problems import Place, Problem, Refused, refusal
 from reglament.model.words import Words
 
@@ -54,25 +55,52 @@ def _from_stdin() -> Source:
 
 
 def decide_all(
-    policy: Policy, source: Source, requests: tuple[Request | Refused, ...], at: str | None
+    policy: Policy,
+    source: Source,
+    requests: tuple[Request | Refused, ...],
+    at: str | None,
+    only: tuple[str, ...] | None = None,
 ) -> Iterator[Decided]:
     """Each request decided, in turn; those that are refused are left out.
 
-    Raises Refused after the last one, with all that is wrong with those left out.
+    Raises Refused after the last one, with all that is wrong with those left out, and why
+    the policy decides nothing of what is asked, all decisions or those in `only`; before the
+    first one where `only` names what is no decision.
     """
     moment = None if at is None else judged_at(policy, at)
+    for name in only or ():
+        _refuse_unknown(policy, requests, moment, name)
     problems: list[Problem] = []
     for request in requests:
         try:
-            yield _decided(policy, source, request, moment)
+            decided = _decided(policy, source, request, moment, only)
         except Refused as refused:
             problems += refused.problems
+            continue
+        yield decided
+        problems += _denied(decided, source, request, only)
     if problems:
         raise Refused(problems)
 
 
+def _refuse_unknown(
+    policy: Policy, requests: tuple[Request | Refused, ...], at: datetime | None, name: str
+) -> None:
+    """Raises Refused where a version that judges one of the requests has no such decision."""
+    from reglament.analysis.interview import decision_named
+
+    judging = [_judging(policy, one, at) for one in requests if not isinstance(one, Refused)]
+    with naming("--only"):
+        for version in {version.version: version for version in judging}.values():
+            decision_named(version, name)
+
+
 def _decided(
-    policy: Policy, source: Source, request: Request | Refused, at: datetime | None
+    policy: Policy,
+    source: Source,
+    request: Request | Refused,
+    at: datetime | None,
+    only: tuple[str, ...] | None,
 ) -> Decided:
     """The request decided. Raises Refused, with the places of what is wrong."""
     from reglament.reading.requests import facts_in
@@ -83,11 +111,22 @@ def _decided(
     version = _judging(policy, request, at)
     facts_in(version, request, source)
     try:
-        decided = policy.decide(plain(request), at=at)
-        _ = decided.document  # works out every decision: whatever is refused is refused here
+        return policy.decide(plain(request), at=at, only=only)
     except Refused as refused:
         raise Refused(_placed(one, source, request, version) for one in refused.problems) from None
-    return decided
+
+
+def _denied(
+    decided: Decided, source: Source, request: Request | Refused, only: tuple[str, ...] | None
+) -> Iterator[Problem]:
+    """Where nothing asked for could be decided, why: each cause once, at the fact to blame."""
+    asked = [decided[name].refused for name in decided if only is None or name in only]
+    found = [one.problem for one in asked if one is not None]
+    if isinstance(request, Refused) or len(found) < len(asked):
+        return
+    causes = [one for one in found if one.code != RESTS_ON_REFUSED]
+    for problem in dict.fromkeys(causes or found):
+        yield _placed(problem, source, request, decided.version)
 
 
 def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from reglament.diagram.feasible import Between, Constraint, Holds
 from reglament.diagram.forest import Choice, Forest, Node, Null, Span, Truth, Variable
+from reglament.diagram.payloads import Doubt
 from reglament.formulas import Reader, reader
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Includes, Operator, Test, Within, terms_of
@@ -27,8 +28,10 @@ class Other:
 OTHER = Other()
 
 
-def facts_in(atom: Test) -> frozenset[str]:
-    """The facts that an atom reads."""
+def facts_in(atom: Test | Doubt) -> frozenset[str]:
+    """The facts that an atom reads; of a doubt the decisions, which nobody tells."""
+    if isinstance(atom, Doubt):
+        return atom.because_of
     return frozenset[str]().union(*map(facts_of, terms_of(atom)))
 
 
@@ -96,9 +99,11 @@ def holds(atom: Test, told: Mapping[str, Any], hours: Mapping[str, Hours]) -> bo
 Holding: TypeAlias = Callable[[Mapping[str, Any]], bool]
 
 
-def holding(atom: Test, hours: Mapping[str, Hours]) -> Holding:
+def holding(atom: Test | Doubt, hours: Mapping[str, Hours]) -> Holding:
     """Whether an atom holds, as a function of facts that are told."""
     match atom:
+        case Doubt():
+            return lambda told: False  # never asked, as what it reads is never told
         case Includes(FactRef(name), item):
             return lambda told: item in (told[name] or ())
         case Within(subject, name):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reglament.diagram.atoms import Atoms
 from reglament.diagram.forest import Forest, Node, TooLarge
-from reglament.diagram.payloads import NOTHING, Conflict, Gap, Payload, agreed
+from reglament.diagram.payloads import NOTHING, Gap, NoAnswer, Payload, agreed, worst
 from reglament.diagram.unions import Unions
 from reglament.diagram.vocabulary import fact_order, told_by
 from reglament.formulas import apply
@@ -24,6 +24,7 @@ from reglament.model.conditions import (
     Not,
     OneOf,
     Operator,
+    Test,
     Within,
 )
 from reglament.model.conditions import (
@@ -32,6 +33,9 @@ from reglament.model.conditions import (
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, terms_within
 from reglament.worktime import OutsideCalendar
+
+if TYPE_CHECKING:
+    from reglament.diagram.doubts import Doubting
 
 MOST_TERMS = 1_000  # in a formula over facts alone, counted as it would be written out
 
@@ -42,8 +46,12 @@ class Diagrams:
     `is_local` reads the outcomes of other decisions as told, so that each
     diagram shows just its own rules; else they are composed into facts, all
     but those of the decisions in `modules`.
+    Decisions in `refused` have no answer whatever the facts are.
     Raises TooLarge where a diagram outgrows `budget` nodes. Versions that tell
     the same facts may share a `forest`, with one `order` of all that they test.
+
+    Of a test of a decision that is refused, the diagrams of rules and conditions say that
+    it does not hold; those of `in_doubt` that it may.
     """
 
     def __init__(
@@ -52,12 +60,14 @@ class Diagrams:
         *,
         is_local: bool = False,
         modules: Collection[str] = (),
+        refused: Collection[str] = (),
         budget: int = 1_000_000,
         forest: Forest | None = None,
         order: Sequence[str] | None = None,
     ):
         self.version = version
         self.is_local = is_local
+        self.refused = frozenset(refused)
         self.forest = Forest(budget) if forest is None else forest
         self.read_as_told = frozenset(version.decisions if is_local else modules)
         self.told = told_by(version, self.read_as_told)
@@ -69,6 +79,7 @@ class Diagrams:
         self.budget = self.forest.budget
         self._is_shared = forest is not None
         self._too_large: set[str] = set()
+        self._breaks: dict[str, bool] = {}
         self._decisions: dict[str, Node] = {}
         self._applies: dict[str, Node] = {}
         self._effective: dict[str, Node] = {}
@@ -90,10 +101,35 @@ class Diagrams:
     def _build(self, decision: Decision) -> Node:
         try:
             with self.growing_by(self.budget):
-                return _BUILD[decision.kind](self, decision)
+                if decision.name in self.refused:
+                    return self.forest.leaf(Gap())
+                if self.may_rest_on_refused(decision):
+                    return self.in_doubt.without_doubts(decision)
+                return BUILD[decision.kind](self, decision)
         except TooLarge:
             self._too_large.add(decision.name)
             raise
+
+    def may_break(self, name: str) -> bool:
+        """Whether some request leads to no answer. Raises TooLarge."""
+        if name not in self._breaks:
+            leaves = self.forest.leaves(self.decision(name))
+            self._breaks[name] = any(
+                isinstance(self.forest.payloads[leaf], NoAnswer) for leaf in leaves
+            )
+        return self._breaks[name]
+
+    def may_rest_on_refused(self, decision: Decision) -> bool:
+        """Whether it reads a decision that some request leaves without an answer."""
+        earlier = decision.reads() - self.read_as_told
+        return any(self.may_break(name) for name in sorted(earlier))
+
+    @cached_property
+    def in_doubt(self) -> Doubting:
+        """The diagrams in which it is open what refused decisions might have said."""
+        from reglament.diagram.doubts import Doubting
+
+        return Doubting(self)
 
     @contextmanager
     def growing_by(self, nodes: int) -> Iterator[None]:
@@ -183,11 +219,14 @@ class Diagrams:
             case Comparison(FactRef(name), Operator.IS, Constant(value)) if self.told[name].domain:
                 return self.atoms.among(name, (value,))
             case OneOf(subject, values):
-                return self._where([subject], lambda leaf: self.atoms.one_of(leaf, values))
+                one_of = self.atoms.one_of
+                return self._where(condition, [subject], lambda leaf: one_of(leaf, values))
             case Within(subject, hours):
-                return self._where([subject], lambda leaf: self.atoms.within(leaf, hours))
+                within = self.atoms.within
+                return self._where(condition, [subject], lambda leaf: within(leaf, hours))
             case Comparison(subject, operator, operand, by_day):
                 return self._where(
+                    condition,
                     [subject, operand],
                     lambda told, said: self.atoms.compare(told, operator, said, by_day),
                 )
@@ -197,8 +236,8 @@ class Diagrams:
         """The parts in the order that builds the fewest nodes: what is tested last comes first."""
         return sorted(map(self.truth, parts), key=lambda node: -self.forest.ranks[node])
 
-    def _where(self, terms: list[Term], test: Any) -> Node:
-        """Where `test`, a diagram for each way that the terms can come out, holds."""
+    def _where(self, condition: Test, terms: list[Term], test: Any) -> Node:
+        """Where a condition on terms holds; `test` gives it for a way that they can come out."""
         forest = self.forest
         pairs = forest.combine(self._tupled, tuple(map(self.cases, terms)), {})
         tests = {leaf: test(*forest.payloads[leaf]) for leaf in forest.leaves(pairs)}
@@ -254,10 +293,11 @@ class Diagrams:
         return forest.pick(variable_of, forest.leaf(NOTHING), itself)
 
     def _applied(self, formula: Formula, parts: tuple[Payload, ...]) -> Payload:
-        for part in parts:
-            if isinstance(part, Gap | Conflict) or part == NOTHING:
-                return part
-        terms = tuple(part for part in parts if not isinstance(part, Gap | Conflict))
+        if broken := [part for part in parts if isinstance(part, NoAnswer)]:
+            return worst(broken)
+        if NOTHING in parts:
+            return NOTHING
+        terms = tuple(part for part in parts if not isinstance(part, NoAnswer))
         constants = tuple(term.value for term in terms if isinstance(term, Constant))
         if len(constants) == len(terms):
             try:
@@ -325,7 +365,7 @@ class Diagrams:
         return self.forest.map(self._given(decision, rules), listed)
 
 
-_BUILD = {
+BUILD: Mapping[DecisionKind, Callable[[Diagrams, Decision], Node]] = {
     DecisionKind.OUTCOME: Diagrams._agreed,
     DecisionKind.CHECKLIST: Diagrams._checked,
     DecisionKind.COLLECTION: Diagrams._collected,

@@ -19,8 +19,9 @@ from reglament.model.values import Value
 
 Node: TypeAlias = int
 
-# Leaves stand below every variable.
+# Leaves stand below every variable, and what no request can tell above them alone.
 BOTTOM = 1 << 60
+DOUBTS = 1 << 50
 
 
 class TooLarge(Exception):
@@ -93,11 +94,12 @@ class Forest:
     def rank(self, variable: Variable, wanted: int | None = None, least: int = 0) -> int:
         """The place of the variable in the order; a new one gets `wanted`, or the next last.
 
-        The next last is `least` or more.
+        The next last is `least` or more. Of doubts, `least` is DOUBTS.
         """
         found = self._rank_of.get(variable)
         if found is None:
-            last = max(self.variables, default=-1) + 1
+            end = BOTTOM if least >= DOUBTS else DOUBTS
+            last = max((one for one in self.variables if one < end), default=-1) + 1
             found = max(last, least) if wanted is None else wanted
             self._rank_of[variable] = found
             self.variables[found] = variable

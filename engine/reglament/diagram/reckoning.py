@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from reglament.diagram.once import Once
-from reglament.diagram.payloads import Conflict, Gap, Payload
+from reglament.diagram.payloads import Broken, Conflict, Gap, Payload
 from reglament.diagram.trees import Known, Remains, Unlisted
 from reglament.formulas import Reader, reader
 from reglament.model.calendar import Hours
@@ -43,9 +43,9 @@ class Reckoned:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Disputed:
-    """Terms that rules disagree about, which may yet come to the same value."""
+    """Terms that rules disagree about, or refused decisions, which may yet be the same value."""
 
-    conflict: Conflict
+    conflict: Conflict | Broken
     terms: tuple[Reckoned, ...]
 
     @property
@@ -68,9 +68,9 @@ def source_of(payload: Payload | bool, hours: Mapping[str, Hours]) -> Source:
     match payload:
         case Constant(value):
             return Known(value)
-        case Conflict(outcomes):
+        case Conflict(outcomes) | Broken(outcomes=outcomes) if outcomes:
             return Disputed(payload, tuple(_reckoned(term, hours) for term in outcomes))
-        case bool() | Gap():
+        case bool() | Gap() | Conflict() | Broken():
             return payload
     return _reckoned(payload, hours)
 

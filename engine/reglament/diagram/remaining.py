@@ -30,6 +30,7 @@ from reglament.diagram.shapes import Reached, Shape, SharedTree
 from reglament.diagram.trees import Remains, Tree
 from reglament.diagram.worlds import Questions, Worlds
 from reglament.model.values import Value
+from reglament.worktime import OutsideCalendar
 
 MOST_KEPT = 20_000  # some kilobytes each
 
@@ -62,20 +63,33 @@ class Remainders:
     def leaves(self, root: Node, told: Mapping[str, Value]) -> list[Remains]:
         """What remains at the leaves of the diagram for a request, each once.
 
-        Raises TooLarge and OutsideCalendar.
+        Raises TooLarge and CannotTell.
         """
         return Remaining(told).leaves(self.starts[root])
+
+
+class CannotTell(Exception):
+    """The `test` reads what is told, and what it comes to cannot be reckoned."""
+
+    def __init__(self, test: Asked, why: OutsideCalendar | OverflowError) -> None:
+        self.test = test
+        self.why = why
+        super().__init__(why)
 
 
 class Remaining:
     """What remains for one request.
 
     Where modules are asked, `outcome` tells of theirs. Each method raises TooLarge where
-    too much is left, or tests hang together in too many ways, and OutsideCalendar.
+    too much is left, or tests hang together in too many ways, and CannotTell for a test
+    that is not `assumed` to hold or not.
     """
 
-    def __init__(self, told: Mapping[str, Value]) -> None:
+    def __init__(
+        self, told: Mapping[str, Value], assumed: Mapping[Asked, bool] | None = None
+    ) -> None:
         self.told = told
+        self.assumed = assumed or {}
         self._shapes: dict[Opening, Shape] = {}
         self._reached: dict[Shape, Reached] = {}
         self._truths: dict[Asked, bool | frozenset[str]] = {}
@@ -88,7 +102,10 @@ class Remaining:
 
     def tree(self, start: Opening) -> Tree:
         """The tree: which missing fact leads to which of what remains."""
-        shape = self.shape(start)
+        return self.tree_of(self.shape(start))
+
+    def tree_of(self, shape: Shape) -> Tree:
+        """The tree of a shape."""
         reached = self.reached(shape)
         return shape.tree(reached).with_values(reached.values)
 
@@ -132,7 +149,13 @@ class Remaining:
         """Whether the test holds; the facts that it lacks, where it does."""
         found = self._truths.get(test)
         if found is None:
-            found = self._truths[test] = test.answer(self.told)
+            try:
+                found = test.answer(self.told)
+            except (OutsideCalendar, OverflowError) as why:
+                if test not in self.assumed:
+                    raise CannotTell(test, why) from None
+                found = self.assumed[test]
+            self._truths[test] = found
         return found
 
     def _in_worlds(self, ending: Ending) -> Shape:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reglament.diagram.forest import Variable
-from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.payloads import NoAnswer
 from reglament.model.terms import Term
 from reglament.model.values import Value
 
@@ -41,7 +41,7 @@ class Alike:
     number: int
 
 
-Remains: TypeAlias = Known | Unlisted | Gap | Conflict | bool
+Remains: TypeAlias = Known | Unlisted | NoAnswer | bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

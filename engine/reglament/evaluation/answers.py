@@ -14,10 +14,11 @@ from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Value, listed
+from reglament.reference import Refusal
 
 MANY_OUTCOMES = 64
 # Names of their own, since an enumeration looks its members up.
-DETERMINED, UNDETERMINED = Status.DETERMINED, Status.UNDETERMINED
+DETERMINED, UNDETERMINED, REFUSED = Status.DETERMINED, Status.UNDETERMINED, Status.REFUSED
 NOT_LISTED = object()
 
 
@@ -58,6 +59,13 @@ class StillOpen:
         self._possible: Any = NOT_LISTED
         self._known: Some | None = None
 
+    @classmethod
+    def of(cls, possible: tuple[Value, ...] | None) -> StillOpen:
+        """The answer that these outcomes are left."""
+        found = cls(None, [])
+        found._possible = None if possible is None else Listed(map(listed, possible))
+        return found
+
     @property
     def possible(self) -> tuple[Value, ...] | None:
         """The outcomes that remain."""
@@ -83,15 +91,30 @@ class StillOpen:
         return found
 
 
-Answer: TypeAlias = Settled | StillOpen
+class Denied:
+    """The answer that there is none, and `why`."""
+
+    __slots__ = ("why",)
+    status = REFUSED
+    outcome = None
+    possible = Listed()
+
+    def __init__(self, why: Refusal) -> None:
+        self.why = why
+
+
+Answer: TypeAlias = Settled | StillOpen | Denied
 
 UNKNOWN = StillOpen(None, [])  # what is possible cannot be listed
 
 
-def answer_from(decision: Decision, remains: list[Remains]) -> Answer:
-    """The answer of a decision of which this remains; not all gaps and conflicts."""
+def answer_from(decision: Decision, remains: list[Remains], *, is_whole: bool = True) -> Answer:
+    """The answer of a decision of which this remains, all that gives an outcome.
+
+    `is_whole` says that nothing else remains, which would give none.
+    """
     first = remains[0]
-    if len(remains) == 1 and isinstance(first, Known):
+    if is_whole and len(remains) == 1 and isinstance(first, Known):
         return Settled(first.value)
     return StillOpen(decision, remains)
 

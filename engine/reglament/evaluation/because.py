@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from reglament.diagram.remaining import CannotTell
 from reglament.diagram.trees import Known
 from reglament.evaluation.citations import cited
 from reglament.model.conditions import (
@@ -34,7 +35,9 @@ class Because:
     def __init__(self, evaluated: Evaluated, decision: Decision) -> None:
         self.evaluated = evaluated
         self.decision = decision
-        self.diagrams = evaluated.evaluator.diagrams
+        diagrams = evaluated.evaluator.diagrams
+        may_rest = diagrams.may_rest_on_refused(decision)
+        self.diagrams = diagrams.in_doubt if may_rest else diagrams
         self.open = evaluated.unsettled
 
     # Rules
@@ -177,7 +180,10 @@ class Because:
 
     def find(self, term: Term) -> Known | None:
         """What the term comes to, where that is known."""
-        left = self.open.leaves(self.diagrams.cases(term))
+        try:
+            left = self.open.leaves(self.diagrams.cases(term))
+        except CannotTell:
+            return None
         return left[0] if len(left) == 1 and isinstance(left[0], Known) else None
 
     def value(self, term: Term) -> Value:

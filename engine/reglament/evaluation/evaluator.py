@@ -12,22 +12,22 @@ from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import TooLarge
 from reglament.diagram.once import Once
-from reglament.evaluation.answers import Answer
+from reglament.diagram.remaining import CannotTell
+from reglament.evaluation.answers import Answer, Denied
 from reglament.evaluation.because import Because
 from reglament.evaluation.explained import explained, rules_behind
 from reglament.evaluation.generated import Decide, generate, local_diagrams
 from reglament.evaluation.grounds import Grounds
 from reglament.evaluation.markers import LATER, Marker
 from reglament.evaluation.parts import Parts
-from reglament.evaluation.refusals import refused
+from reglament.evaluation.refusals import refusal_of
 from reglament.evaluation.sufficient import rarity, sufficient_reason
-from reglament.evaluation.unsettled import Broken, Unsettled
+from reglament.evaluation.unsettled import Unsettled
 from reglament.evaluation.worked import Sought, Worked
-from reglament.model.outcomes import AsOfSource, Outcome
+from reglament.model.outcomes import AsOfSource, Outcome, Refusal
 from reglament.model.policy import Decision, Version
 from reglament.model.values import Value
-from reglament.reference import Undecided
-from reglament.worktime import OutsideCalendar
+from reglament.reference import REFUSALS, Undecided
 
 DECIDE_BUDGET = 200_000
 MOST_KEPT = 64
@@ -114,10 +114,7 @@ class Evaluator:
         return Grounds(self.local)
 
     def evaluate(self, told: Mapping[str, Value]) -> Evaluated:
-        """The decisions for the facts told, which must be checked values of their types.
-
-        Raises Refused for a date that no calendar covers.
-        """
+        """The decisions for the facts told, which must be checked values of their types."""
         return Evaluated(self, told)
 
 
@@ -126,8 +123,8 @@ class Evaluated(Mapping[str, Outcome]):
 
     With `only` these decisions are made at once, and any other when it is asked for.
 
-    Asking raises Refused where the policy has a gap or a conflict for this
-    request, and for a date that no calendar covers.
+    A gap, a conflict or a date that no calendar covers refuses the decision that meets it,
+    and those that need it; the others are told.
     """
 
     _unsettled: Unsettled | None = None
@@ -148,10 +145,7 @@ class Evaluated(Mapping[str, Outcome]):
             decide = evaluator.deciding(only, is_whole)
         else:
             decide = evaluator.decide_whole if is_whole else evaluator.decide
-        try:
-            self._first_values = decide(told)
-        except (OutsideCalendar, OverflowError) as error:
-            raise refused(error, self.version, self.told) from None
+        self._first_values = decide(told)
 
     @property
     def _values(self) -> tuple[Any, ...]:
@@ -219,45 +213,38 @@ class Evaluated(Mapping[str, Outcome]):
 
     def rules(self, decision: Decision) -> tuple[str, ...] | None:
         """The rules behind an outcome that the facts told lead to; None where that takes a look."""
-        known = dict(zip(self.version.decisions, self._values, strict=True))
+        pairs = zip(self.version.decisions, self._values, strict=True)
+        known = {name: value for name, value in pairs if value.__class__ is not Marker}
         return self.evaluator.grounds.rules(decision, {**known, **self.told})
 
     def answer(self, name: str) -> Answer:
-        """The outcome, or what is still possible. Raises Refused, as the class says."""
+        """The outcome, what is still possible, or that there is none."""
         unsettled = self._unsettled
         if unsettled is None:
             unsettled = self.unsettled
-        try:
-            return unsettled[name]
-        except (Broken, OutsideCalendar, OverflowError) as error:
-            raise refused(self._blamed(error), self.version, self.told) from None
+        return unsettled[name]
 
-    def _blamed(self, error: Exception) -> Exception:
-        """The error, with the rules that disagree where the policy is broken."""
-        if not isinstance(error, Broken):
-            return error
-        rules = self.because(error.decision).certain if error.outcomes else ()
-        return Undecided(error.decision.name, tuple(rule.id for rule in rules), error.outcomes)
+    def refusal(self, decision: Decision, denied: Denied) -> Refusal:
+        """Why there is no outcome, with the rules that disagree."""
+        why = denied.why
+        if isinstance(why, Undecided) and why.outcomes and not why.rules:
+            rules = tuple(rule.id for rule in self.because(decision).certain)
+            why = Undecided(decision.name, rules, why.outcomes)
+        return refusal_of(why, self.version, decision.name, self.told)
 
     def sufficient(self, decision: Decision) -> tuple[str, ...]:
-        """Told facts that alone settle the outcome; none where the diagram is too large."""
+        """Told facts that alone settle the outcome; none where diagrams cannot tell."""
         try:
             return sufficient_reason(self.evaluator, self.told, decision.name)
-        except TooLarge:
+        except (TooLarge, CannotTell, *REFUSALS):
             return ()
 
     def rules_sought(self, decision: Decision, answer: Answer) -> tuple[str, ...]:
-        """The rules behind an answer that was sought. Raises Refused, as the class says."""
-        return self._told_why(rules_behind, decision, answer)
+        """The rules behind an answer that was sought; of a refused one, those that disagree."""
+        if isinstance(answer, Denied):
+            return self.refusal(decision, answer).rules
+        return rules_behind(self, decision, answer)
 
     def explained(self, decision: Decision, answer: Answer) -> Outcome:
-        """The outcome with everything that explains it. Raises Refused, as the class says."""
-        return self._told_why(explained, decision, answer)
-
-    def _told_why(
-        self, why: Callable[[Evaluated, Decision, Answer], T], decision: Decision, answer: Answer
-    ) -> T:
-        try:
-            return why(self, decision, answer)
-        except (Broken, OutsideCalendar, OverflowError) as error:
-            raise refused(self._blamed(error), self.version, self.told) from None
+        """The outcome with everything that explains it."""
+        return explained(self, decision, answer)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reglament import reference
 from reglament.diagram.forest import TooLarge
-from reglament.evaluation.answers import Answer
+from reglament.evaluation.answers import Answer, Denied
 from reglament.evaluation.because import Because
 from reglament.model.outcomes import Item, Outcome, RuleStatus, Status
 from reglament.model.policy import Decision, DecisionKind
@@ -38,15 +39,18 @@ def rules_behind(evaluated: Evaluated, decision: Decision, answer: Answer) -> tu
 
 def _with_rules(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
     found = evaluated.unsettled.read(decision)
+    rules = found.rules if isinstance(found, reference.Answer) else ()
     return replace(
         _bare(evaluated, decision, answer),
-        rules=found.rules if found else (),
+        rules=rules,
         clauses=evaluated.unsettled.cited(decision),
     )
 
 
 def _with_reasons(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
     because = evaluated.because(decision)
+    if isinstance(answer, Denied):
+        return replace(_bare(evaluated, decision, answer), trace=because.trace)
     rules = because.rules(answer.status)
     clauses = because.clauses(rules)
     return replace(
@@ -67,13 +71,18 @@ def _with_reasons(evaluated: Evaluated, decision: Decision, answer: Answer) -> O
 
 def _bare(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
     """The outcome without anything that explains it."""
-    is_open = answer.status is not Status.DETERMINED
+    is_open = answer.status is Status.UNDETERMINED
+    needs = evaluated.unsettled.needs(decision.name) if is_open else ()
+    refused = evaluated.refusal(decision, answer) if isinstance(answer, Denied) else None
     return Outcome(
         decision=decision.name,
         status=answer.status,
         outcome=answer.outcome,
         possible=answer.possible,
-        needs=evaluated.unsettled.needs(decision.name) if is_open else (),
+        needs=needs,
+        rules=refused.rules if refused else (),
+        refused=refused,
+        is_exact=not is_open or decision.name not in evaluated.unsettled.inexact,
     )
 
 

@@ -4,7 +4,8 @@ The function takes the facts told and returns the outcome of every decision, in
 the order of the version. Each decision follows one path of its own diagram, in
 which earlier decisions are read like facts. Where the path meets a fact that is
 missing, the outcome is MISSING, and the diagrams over facts alone have to tell
-whether it matters. A gap or a conflict is BROKEN.
+whether it matters. A gap, a conflict, a date that no calendar covers and whatever
+reads one of them is BROKEN: whether it needs what it reads is told elsewhere.
 
 Two things make a function shorter: that every fact is told, so that it need not look
 for what is missing, and that few decisions are asked for. Those that they do not
@@ -24,7 +25,7 @@ from typing import Any
 from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth
-from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.payloads import NoAnswer
 from reglament.evaluation.markers import BROKEN, LATER, MISSING
 from reglament.evaluation.walker import walker
 from reglament.formulas import function_of
@@ -32,6 +33,7 @@ from reglament.model.conditions import Comparison, Includes, Within
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
 from reglament.model.values import Listed, Value
+from reglament.reference import REFUSALS
 
 MOST_INLINE = 300
 MOST_LISTS = 1_000
@@ -101,10 +103,12 @@ class _Writer:
         self.is_whole = is_whole
         self.diagrams = diagrams
         self.forest = diagrams.forest
-        self.names: dict[str, Any] = {"MISSING": MISSING, "BROKEN": BROKEN, "LATER": LATER}
+        markers = {"MISSING": MISSING, "BROKEN": BROKEN, "LATER": LATER}
+        self.names: dict[str, Any] = {**markers, "REFUSALS": REFUSALS}
         self.variables = {name: f"f{i}" for i, name in enumerate(version.facts)}
         self.certain = frozenset(self.variables.values() if is_whole else ())  # never MISSING
         self.variables |= {name: f"d{i}" for i, name in enumerate(version.decisions)}
+        self._fragile: set[str] = set()  # variables that may be BROKEN
         self._constants: dict[Any, str] = {}
         self._safe: dict[str, str] = {}
 
@@ -133,29 +137,32 @@ class _Writer:
     def _decision(self, decision: Decision) -> Iterator[str]:
         target, indent = self.variables[decision.name], "    "
         yield f"    # {decision.name}"
-        broken = [
-            self.variables[d.name] for d in self.version.built_on(decision) if self._breaks(d)
-        ]
+        earlier = (self.variables[one.name] for one in self.version.built_on(decision))
+        broken = [variable for variable in earlier if variable in self._fragile]
         if broken:
             yield f"    if {' or '.join(f'{variable} is BROKEN' for variable in broken)}:"
             yield f"        {target} = BROKEN"
             yield "    else:"
             indent = "        "
+        lines = [indent + line for line in self._lines(decision, target)]
+        is_calling = any("(" in line for line in lines)
+        if broken or is_calling or any("BROKEN" in line for line in lines):
+            self._fragile.add(target)
+        if not is_calling:
+            yield from lines
+            return
+        yield f"{indent}try:"
+        yield from ("    " + line for line in lines)
+        yield f"{indent}except REFUSALS:"
+        yield f"{indent}    {target} = BROKEN"
+
+    def _lines(self, decision: Decision, target: str) -> list[str]:
         try:
             if decision.kind is DecisionKind.COLLECTION:
-                yield from self._collection(decision, target, indent)
-            else:
-                yield from self._root(self.diagrams.decision(decision.name), target, indent)
+                return list(self._collection(decision, target, ""))
+            return list(self._root(self.diagrams.decision(decision.name), target, ""))
         except TooLarge:
-            yield f"{indent}{target} = MISSING"
-
-    def _breaks(self, decision: Decision) -> bool:
-        """Whether the decision, or one that it builds on, has a gap or a conflict anywhere."""
-        if decision.kind is DecisionKind.OUTCOME:
-            leaves = self.forest.leaves(self.diagrams.decision(decision.name))
-            if any(isinstance(self.forest.payloads[leaf], Gap | Conflict) for leaf in leaves):
-                return True
-        return any(self._breaks(earlier) for earlier in self.version.built_on(decision))
+            return [f"{target} = MISSING"]
 
     def _root(self, root: Node, target: str, indent: str) -> Iterator[str]:
         if self._size(root, MOST_INLINE) <= MOST_INLINE:
@@ -257,7 +264,7 @@ class _Writer:
     # Leaves and terms
 
     def _leaf(self, payload: Any, target: str, indent: str, told: frozenset[str]) -> Iterator[str]:
-        if isinstance(payload, Gap | Conflict | bool):
+        if isinstance(payload, NoAnswer | bool):
             said = payload if isinstance(payload, bool) else BROKEN
             yield f"{indent}{target} = {said}"
             return
@@ -326,4 +333,4 @@ def _value_of_leaf(payload: Any) -> Any:
         return payload.value
     if isinstance(payload, bool):
         return payload
-    return BROKEN if isinstance(payload, Gap | Conflict) else MISSING
+    return BROKEN if isinstance(payload, NoAnswer) else MISSING

@@ -6,18 +6,19 @@ A decision's modules are left out of its diagram: they are answered by themselve
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reglament.diagram.build import Diagrams
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.modules import Modules, groups_of
 from reglament.diagram.once import Once
-from reglament.diagram.payloads import Conflict, Gap
 from reglament.diagram.remaining import Remainders
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
+
+MOST_REFUSED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,9 @@ class Part:
     """How one decision is answered: by what remains of the diagram at `root`.
 
     A collection has `others`, too: one for each group of items that hang together.
-    `fragile` are the decisions it reads that some requests lead to a gap or a conflict.
     """
 
     decision: Decision
-    fragile: tuple[str, ...]
     remainders: Remainders
     root: Node
     others: tuple[Node, ...]
@@ -50,7 +49,9 @@ class Parts:
         self.part = Once(self._part)
         self._modules = Modules(self.version, Once(self._may_stand_alone).__getitem__)
         self._remainders = Once(self._remainders_of)
-        self._fragile = Once(self._fragile_of)
+        self._beside = Once(self._remainders_beside)
+        self.behind = Once(self._behind_of)
+        self.without = lru_cache(maxsize=MOST_REFUSED)(self._without)
 
     @cached_property
     def whole(self) -> Remainders:
@@ -64,12 +65,13 @@ class Parts:
             root, *others = _roots(remainders.diagrams, decision)
         except TooLarge:
             return None
-        return Part(decision, self._fragile[name], remainders, root, tuple(others))
+        return Part(decision, remainders, root, tuple(others))
 
     def _remainders_of(self, modules: frozenset[str]) -> Remainders:
         if not modules:
             return Remainders(self.diagrams, self.solver)
-        diagrams = Diagrams(self.version, modules=modules, budget=self.diagrams.budget)
+        refused, budget = self.diagrams.refused, self.diagrams.budget
+        diagrams = Diagrams(self.version, modules=modules, refused=refused, budget=budget)
         return Remainders(diagrams, self.solver)
 
     def _may_stand_alone(self, name: str) -> bool:
@@ -89,15 +91,33 @@ class Parts:
             return None
         return [forest.payloads[leaf] for leaf in leaves]
 
-    def _fragile_of(self, name: str) -> tuple[str, ...]:
-        earlier = self.version.built_on(self.version.decisions[name])
-        return tuple(one.name for one in earlier if self._may_break(one.name))
+    def _behind_of(self, name: str) -> tuple[str, ...]:
+        """The decisions that it builds on, however indirectly, in the order of the version."""
+        found, waiting = set[str](), [name]
+        while waiting:
+            earlier = self.version.decisions[waiting.pop()].reads() - found
+            found |= earlier
+            waiting += earlier
+        return tuple(one for one in self.version.decisions if one in found)
 
-    def _may_break(self, name: str) -> bool:
-        payloads = self._payloads(name)
-        if payloads is None or any(isinstance(one, Gap | Conflict) for one in payloads):
-            return True
-        return bool(self._fragile[name])
+    def beside(self, name: str) -> Part:
+        """How a decision is answered from what is known of those that it reads. Raises TooLarge."""
+        decision = self.version.decisions[name]
+        remainders = self._beside[decision.reads()]
+        root, *others = _roots(remainders.diagrams, decision)
+        return Part(decision, remainders, root, tuple(others))
+
+    def _remainders_beside(self, earlier: frozenset[str]) -> Remainders:
+        version = self.version
+        types = {name: fact.type for name, fact in version.facts.items()}
+        types |= {name: version.decisions[name].type for name in earlier}
+        diagrams = Diagrams(version, modules=earlier, budget=self.diagrams.budget)
+        return Remainders(diagrams, Solver(types, version.hours, version.zone))
+
+    def _without(self, refused: frozenset[str]) -> Parts:
+        """The parts where these decisions are refused."""
+        budget = self.diagrams.budget
+        return Parts(Diagrams(self.version, refused=refused, budget=budget), self.solver)
 
 
 def _roots(diagrams: Diagrams, decision: Decision) -> tuple[Node, ...]:

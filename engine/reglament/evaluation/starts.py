@@ -13,9 +13,9 @@ from reglament.worktime import OutsideCalendar
 
 
 def started_from(
-    version: Version, told: Mapping[str, Value], outside: OutsideCalendar
+    version: Version, decision: str, told: Mapping[str, Value], outside: OutsideCalendar
 ) -> str | None:
-    """The fact whose told day, of those that the calendar is asked about, is nearest to `outside`.
+    """The fact whose told day, of those the decision asks the calendar about, is nearest to it.
 
     None where no such fact is told. A fact told outside the calendar is that very day; where
     working time runs out past the last day, it is the fact that was told closest to the end.
@@ -23,7 +23,7 @@ def started_from(
     asked = frozenset[str]().union(
         *(
             _facts_behind(version, term)
-            for _, rule in version.every_rule()
+            for rule in version.decisions[decision].every_rule()
             for hours, term in _reckonings(rule)
             if version.hours[hours].calendar.id == outside.calendar
         )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.forest import Node, TooLarge
-from reglament.diagram.payloads import Conflict, Gap, Payload
+from reglament.diagram.payloads import Broken, Conflict, Gap, Payload
 from reglament.diagram.trees import Known
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
@@ -178,7 +178,7 @@ def support(evaluator: Evaluator, root: Node) -> frozenset[str]:
 def _facts_of_leaf(payload: Payload) -> frozenset[str]:
     if isinstance(payload, Gap):
         return frozenset()
-    terms = payload.outcomes if isinstance(payload, Conflict) else (payload,)
+    terms = payload.outcomes if isinstance(payload, Conflict | Broken) else (payload,)
     return frozenset[str]().union(*map(facts_of, terms))
 
 

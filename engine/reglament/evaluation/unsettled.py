@@ -8,65 +8,132 @@ from typing import Any
 from reglament import reference
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.once import keep
-from reglament.diagram.payloads import Conflict, Gap
-from reglament.diagram.remaining import Remaining
+from reglament.diagram.openings import Asked
+from reglament.diagram.payloads import Broken, Conflict, NoAnswer, worst
+from reglament.diagram.remaining import CannotTell, Remaining
 from reglament.diagram.shapes import Reached, Shape, SharedTree
 from reglament.diagram.trees import Remains, Tree, Unlisted
-from reglament.evaluation.answers import UNKNOWN, Answer, Settled, answer_from, collected
-from reglament.evaluation.markers import Marker
+from reglament.evaluation.answers import (
+    Answer,
+    Denied,
+    Settled,
+    StillOpen,
+    answer_from,
+    collected,
+)
+from reglament.evaluation.fallback import FallBack
+from reglament.evaluation.markers import BROKEN, Marker
 from reglament.evaluation.parts import Part, Parts
 from reglament.evaluation.usefulness import Ranking, ranking_of
 from reglament.formulas import value_of
 from reglament.model.policy import Decision
 from reglament.model.values import Listed, Value
+from reglament.worktime import OutsideCalendar
 
 MOST_KEPT = 1_000
+MOST_DOUBTS = 8
 
 
-class Broken(Exception):
-    """Whatever the missing facts are, the decision has a gap, or rules that disagree."""
+class _Refused(Exception):
+    """A module turned out to be refused."""
 
-    def __init__(self, decision: Decision, outcomes: tuple[Any, ...]) -> None:
-        self.decision = decision
-        self.outcomes = outcomes
-        super().__init__(decision.name)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
 
 
 class Unsettled(dict[str, Answer]):
     """What one request leaves open: the answers by decision, each made when it is looked up.
 
     `values` are what the facts told lead to by themselves, or markers, in the order of
-    the version. Answers raise Broken, and OutsideCalendar or OverflowError for what
-    cannot be reckoned.
+    the version. `assumed` are tests that cannot be reckoned, and whether they hold.
+    `inexact` are decisions found where diagrams are too large: they may be settled
+    nevertheless, and need no more than is said.
     """
 
-    def __init__(self, parts: Parts, told: Mapping[str, Value], values: tuple[Any, ...]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        told: Mapping[str, Value],
+        values: tuple[Any, ...],
+        assumed: Mapping[Asked, bool] | None = None,
+    ) -> None:
         self.parts = parts
         self.told = told
-        self.remaining = Remaining(told)
+        self.remaining = Remaining(told, assumed)
+        self.view = reference.View(parts.version, told)
         self._values = values
+        self._beside_views: dict[str, reference.View] = {}
+        self._used: dict[str, Part] = {}
         self._shapes: dict[str, Shape] = {}
         self._trees: dict[str, SharedTree] = {}
+        self._needs: dict[str, tuple[str, ...]] = {}
+        self.inexact: set[str] = set()
 
     # Answers
 
     def __missing__(self, name: str) -> Answer:
-        found: Answer
-        part = self.parts.part[name]
-        if part is None:
-            found = self._by_rules(self.parts.version.decisions[name])
-        else:
-            for earlier in part.fragile:  # a gap or a conflict there is one here
-                self.outcome(earlier)
+        found = self._plainly(name) if self._is_broken(name) else None
+        if found is None:
             try:
-                start = part.remainders.starts[part.root]
-                shape = self._shapes[name] = self.remaining.shape(start, self.outcome)
-                reached = shape.fixed or self.remaining.reached(shape)
-                found = reached.found.get(name) or self._left(part, shape, reached)
+                found = self._beside(name, frozenset(filter(self._is_denied, self._behind(name))))
+            except CannotTell as doubt:
+                found = self._either(name, doubt)
             except TooLarge:
-                found = self._by_rules(part.decision)
+                found = self._by_rules(name)
         self[name] = found
         return found
+
+    def _behind(self, name: str) -> tuple[str, ...]:
+        """The decisions behind it for which the facts told lead to no outcome."""
+        return tuple(filter(self._is_broken, self.parts.behind[name]))
+
+    def _is_broken(self, name: str) -> bool:
+        return self._values[self.parts.places[name]] is BROKEN
+
+    def _is_denied(self, name: str) -> bool:
+        return isinstance(self[name], Denied)
+
+    def _beside(self, name: str, refused: frozenset[str]) -> Answer:
+        """The answer beside decisions that are refused. Raises TooLarge and CannotTell."""
+        parts = self.parts.without(refused) if refused else self.parts
+        part = parts.part[name]
+        if part is None:
+            raise TooLarge(parts.diagrams.budget)
+        self._used[name] = part
+        start = part.remainders.starts[part.root]
+        try:
+            shape = self._shapes[name] = self.remaining.shape(start, self.outcome)
+            reached = shape.fixed or self.remaining.reached(shape)
+            return reached.found.get(name) or self._left(part, shape, reached)
+        except _Refused as module:
+            return self._beside(name, refused | {module.name})
+
+    def _either(self, name: str, doubt: CannotTell) -> Answer:
+        """The answer where it is the same whether the test holds or not."""
+        assumed = self.remaining.assumed
+        if len(assumed) >= MOST_DOUBTS:
+            return self._denied(name, doubt.why)
+        ways = [
+            Unsettled(self.parts, self.told, self._values, {**assumed, doubt.test: holds})
+            for holds in (True, False)
+        ]
+        one, other = (way[name] for way in ways)
+        possible = _both(one.possible, other.possible)
+        if possible == ():
+            return self._denied(name, doubt.why)
+        if isinstance(one, Settled) and isinstance(other, Settled):
+            return one
+        needs = dict.fromkeys(fact for way in ways for fact in way.needs(name))
+        self._needs[name] = Listed(needs)
+        return StillOpen.of(possible)
+
+    def _denied(self, name: str, why: reference.Refusal) -> Denied:
+        """That there is no answer: because of decisions that it reads, where those are refused."""
+        version = self.parts.version
+        earlier = (one.name for one in version.built_on(version.decisions[name]))
+        refused = tuple(one for one in earlier if self._is_denied(one))
+        return Denied(reference.Undecided(name, because_of=refused) if refused else why)
 
     def _left(self, part: Part, shape: Shape, reached: Reached) -> Answer:
         """The answer of a decision of which this is left, kept with that."""
@@ -88,40 +155,91 @@ class Unsettled(dict[str, Answer]):
         return [shape(starts[root], self.outcome) for root in part.others]
 
     def _answer_from(self, decision: Decision, remains: list[Remains]) -> Answer:
-        first = remains[0]
-        if isinstance(first, Gap | Conflict) and _is_broken(remains):
-            raise Broken(decision, _in_conflict(remains))
-        if len(remains) == 1 and isinstance(first, Unlisted) and not first.missing:
-            value_of(first.term, self.told, self.parts.version.hours)  # raises what keeps it
-        return answer_from(decision, remains)
+        left = [leaf for leaf in remains if not _gives_none(leaf)]
+        if left:
+            return answer_from(decision, left, is_whole=len(left) == len(remains))
+        broken = [leaf for leaf in remains if isinstance(leaf, NoAnswer)]
+        if not broken:
+            return self._denied(decision.name, self._unreckoned(remains))
+        found = worst(broken)
+        if not isinstance(found, Broken):
+            return Denied(reference.Undecided(decision.name, (), _in_conflict(broken)))
+        names = tuple(name for name in self.parts.places if name in found.because_of)
+        return Denied(reference.Undecided(decision.name, because_of=names))
+
+    def _unreckoned(self, remains: list[Remains]) -> reference.Refusal:
+        """Why none of the terms that are left can be reckoned."""
+        for leaf in remains:
+            if isinstance(leaf, Unlisted):
+                try:
+                    value_of(leaf.term, self.told, self.parts.version.hours)
+                except (OutsideCalendar, OverflowError) as why:
+                    return why
+        raise AssertionError(remains)
 
     def outcome(self, name: str) -> Any:
         """What is known of a decision: its outcome, or `Some` that are possible."""
         value = self._values[self.parts.places[name]]
-        return self[name].known if value.__class__ is Marker else value
+        if value.__class__ is not Marker:
+            return value
+        answer = self[name]
+        if isinstance(answer, Denied):
+            raise _Refused(name)
+        return answer.known
 
-    # Where the diagrams are too large
+    # Rule by rule
 
-    def _by_rules(self, decision: Decision) -> Answer:
-        """The answer rule by rule, where every fact read is told.
+    def _plainly(self, name: str) -> Answer | None:
+        """The answer as the rules say read one by one; None where one reads a missing fact."""
+        found = self.read(self.parts.version.decisions[name])
+        if isinstance(found, reference.Answer):
+            return Settled(found.outcome)
+        return None if found is None else Denied(found)
 
-        Else the honest one: it is not known what is possible, and every fact may matter.
+    def _by_rules(self, name: str) -> Answer:
+        """The answer where the diagrams are too large: exact where its rules tell it."""
+        found = self._plainly(name)
+        if found is None:
+            fallen = FallBack(self, self.parts.version.decisions[name])
+            found, self._needs[name] = fallen.answer, Listed(fallen.needs)
+            if isinstance(found, StillOpen):
+                self.inexact.add(name)
+        return found
+
+    def read(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
+        """What the rules say read one by one; None where one reads a fact that is missing.
+
+        Decisions that they read may be settled though facts are missing.
         """
-        found = self.read(decision)
-        return UNKNOWN if found is None else Settled(found.outcome)
-
-    def read(self, decision: Decision) -> reference.Answer | None:
-        """What the rules say read one by one; None where one reads a fact that is missing."""
+        decisions = self.parts.version.decisions
         try:
-            return reference.View(self.parts.version, self.told).answer(decision)
+            # In order, so that no call nests in another however many build on each other.
+            for name in self.parts.behind[decision.name]:
+                self.view.found(decisions[name])
+            return self.view.found(decision)
+        except KeyError:
+            return self._read_beside(decision)
+
+    def _read_beside(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
+        view = self._beside_views[decision.name] = reference.View(self.parts.version, self.told)
+        for name in sorted(decision.reads()):
+            match self[name]:
+                case Settled(outcome=outcome):
+                    view.answers[name] = reference.Answer(outcome, ())
+                case Denied(why=why):
+                    view.answers[name] = why
+                case _:
+                    return None
+        try:
+            return view.found(decision)
         except KeyError:
             return None
 
     def cited(self, decision: Decision) -> tuple[str, ...]:
         """The clauses cited, by rules read one by one; none where one reads a missing fact."""
         try:
-            return reference.View(self.parts.version, self.told).cited(decision)
-        except KeyError:
+            return self._beside_views.get(decision.name, self.view).cited(decision)
+        except (KeyError, reference.InDoubt, *reference.REFUSALS):
             return ()
 
     # What is needed
@@ -129,8 +247,10 @@ class Unsettled(dict[str, Answer]):
     def needs(self, name: str) -> tuple[str, ...]:
         """The missing facts on which the outcome of a decision hangs, the most useful first.
 
-        Every missing fact where its diagram is too large to tell.
+        Where its diagram is too large to tell, those of what is not settled.
         """
+        if name in self._needs:
+            return self._needs[name]
         try:
             ranking = self._ranking(self._tree(name))
             part = self._part(name)
@@ -139,8 +259,9 @@ class Unsettled(dict[str, Answer]):
             others = [self.remaining.shared_tree(shape) for shape in self._other_shapes(part)]
             return ranking.with_others(tuple([self._ranking(tree) for tree in others]))
         except TooLarge:
-            facts = self.parts.version.facts
-            return Listed(fact for fact in facts if fact not in self.told)
+            self._needs[name] = Listed(FallBack(self, self.parts.version.decisions[name]).needs)
+            self.inexact.add(name)
+            return self._needs[name]
 
     def _ranking(self, tree: SharedTree) -> Ranking:
         if not tree.hangs_on:
@@ -157,7 +278,7 @@ class Unsettled(dict[str, Answer]):
         return found
 
     def _part(self, name: str) -> Part:
-        part = self.parts.part[name]
+        part = self._used.get(name) or self.parts.part[name]
         if part is None:
             raise TooLarge(self.parts.diagrams.budget)
         return part
@@ -195,25 +316,43 @@ class Unsettled(dict[str, Answer]):
         return self.remaining.tree(self.parts.whole.starts[node])
 
     def truth(self, node: Node) -> bool | None:
-        """Whether a condition holds; None where that is still open."""
-        left = self.leaves(node)
+        """Whether a condition holds; None where that is still open, or cannot be reckoned."""
+        try:
+            left = self.leaves(node)
+        except CannotTell:
+            return None
         return bool(left[0]) if len(left) == 1 else None
 
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
-        shape = self.remaining.shape(self.parts.whole.starts[node])
-        return self._ranking(self.remaining.shared_tree(shape)).facts
+        try:
+            shape = self.remaining.shape(self.parts.whole.starts[node])
+            found = self._ranking(self.remaining.shared_tree(shape)).facts
+        except CannotTell:
+            return Listed()
+        # A decision that is refused may be tested there, too.
+        return Listed(fact for fact in found if fact in self.parts.version.facts)
 
 
-def _is_broken(remains: list[Remains]) -> bool:
-    return all(isinstance(leaf, Gap | Conflict) for leaf in remains)
+def _gives_none(leaf: Remains) -> bool:
+    """Whether there is no outcome there: a gap, say, or what cannot be reckoned."""
+    return isinstance(leaf, NoAnswer) or (isinstance(leaf, Unlisted) and not leaf.missing)
 
 
-def _in_conflict(remains: list[Remains]) -> tuple[Any, ...]:
+def _in_conflict(broken: list[NoAnswer]) -> tuple[Any, ...]:
     """The outcomes that rules disagree about; none where there is a gap."""
     return tuple(
         getattr(term, "value", term)
-        for leaf in remains
+        for leaf in broken
         if isinstance(leaf, Conflict)
         for term in leaf.outcomes
     )
+
+
+def _both(
+    one: tuple[Value, ...] | None, other: tuple[Value, ...] | None
+) -> tuple[Value, ...] | None:
+    """The outcomes in both lists; None where one of them cannot be listed."""
+    if one is None or other is None:
+        return None
+    return tuple(value for value in one if value in other)

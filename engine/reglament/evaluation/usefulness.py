@@ -50,7 +50,9 @@ def ranking_of(tree: SharedTree, modules: Modules, order: Mapping[str, int]) -> 
     `modules` has the trees of all modules on which it hangs, directly or through others;
     `order` is that in which diagrams test facts.
     """
-    return Ranking((share, order[fact], fact) for share, fact in _shares(tree, modules))
+    last = len(order)
+    shares = _shares(tree, modules)
+    return Ranking((share, order.get(fact, last), fact) for share, fact in shares)
 
 
 def _shares(tree: SharedTree, modules: Modules) -> Iterator[tuple[float, str]]:

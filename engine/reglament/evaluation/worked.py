@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from reglament.evaluation.answers import Settled
-from reglament.model.outcomes import Outcome, Status
+from reglament.evaluation.answers import Denied, Settled
+from reglament.model.outcomes import Outcome, Refusal, Status
 from reglament.model.values import Listed, listed
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 NOTHING = Listed()
-DETERMINED = Status.DETERMINED  # a name of its own, since an enumeration looks its members up
+# Names of their own, since an enumeration looks its members up.
+DETERMINED, UNDETERMINED = Status.DETERMINED, Status.UNDETERMINED
 
 
 def _explained(name: str) -> Any:
@@ -116,6 +117,16 @@ class Worked(Outcome):
     ledger = _explained("ledger")
     trace = _explained("trace")
 
+    @property
+    def refused(self) -> Refusal | None:
+        """Why the policy gives no outcome."""
+        return None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all was tried: false where there was too much."""
+        return True
+
     def __eq__(self, other: object) -> bool:
         other = other.whole if isinstance(other, Worked) else other
         return self.whole == other
@@ -144,7 +155,7 @@ class Sought(Worked):
 
     @property
     def outcome(self) -> Any:
-        """The outcome; None while undetermined."""
+        """The outcome; None while undetermined, and where refused."""
         return (self._answer or self.answer).outcome
 
     @property
@@ -160,7 +171,7 @@ class Sought(Worked):
     @property
     def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
-        if (self._answer or self.answer).status is DETERMINED:
+        if (self._answer or self.answer).status is not UNDETERMINED:
             return NOTHING
         return self._evaluated.unsettled.needs(self._decision.name)
 
@@ -171,3 +182,22 @@ class Sought(Worked):
             return Listed(self.whole.rules)
         sought = self._evaluated.rules_sought
         return Listed(self._kept("rules", lambda: sought(self._decision, self.answer)))
+
+    @property
+    def refused(self) -> Refusal | None:
+        """Why the policy gives no outcome."""
+        answer = self.answer
+        if not isinstance(answer, Denied):
+            return None
+        found: Refusal = self._kept(
+            "refused", lambda: self._evaluated.refusal(self._decision, answer)
+        )
+        return found
+
+    is_exact = _explained("is_exact")
+
+    def __repr__(self) -> str:
+        if self.status is DETERMINED:
+            return super().__repr__()
+        why = self.refused.problem.code if self.refused else f"needs {', '.join(self.needs)}"
+        return f"<{self.decision}: {self.status.value}, {why}>"

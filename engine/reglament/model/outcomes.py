@@ -10,17 +10,20 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from reglament.model.conditions import Test
+from reglament.model.problems import Problem, Refused
 from reglament.model.values import Value
 from reglament.model.words import Words
 
+RESTS_ON_REFUSED = "rests-on-refused"
 AsOfSource: TypeAlias = Literal["fact", "given", "now"]
 
 
 class Status(StrEnum):
-    """Whether the facts told leave one outcome or several."""
+    """Whether the facts told leave one outcome or several, or the policy gives none."""
 
     DETERMINED = "determined"
     UNDETERMINED = "undetermined"
+    REFUSED = "refused"
 
 
 class RuleStatus(StrEnum):
@@ -97,13 +100,52 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the policy gives no outcome, whatever the facts are that are still missing.
+
+    The code of the `problem` is `gap`, `conflict`, `outside-calendar`, `date-out-of-range`,
+    or `rests-on-refused`: then `because_of` names the decisions that it rests on.
+    `rules` are those that disagree.
+    """
+
+    problem: Problem
+    rules: tuple[str, ...] = ()
+    because_of: tuple[str, ...] = ()
+
+
+class Undetermined(Exception):
+    """The value of a decision was asked for, and the facts told leave several.
+
+    `needs` are the missing facts that decide, the most useful first; `possible` the
+    outcomes left, None where they cannot be listed.
+    """
+
+    def __init__(
+        self, decision: str, needs: tuple[str, ...], possible: tuple[Value, ...] | None
+    ) -> None:
+        self.decision = decision
+        self.needs = needs
+        self.possible = possible
+        super().__init__(decision, needs, possible)
+
+    def __str__(self) -> str:
+        facts = ", ".join(f"`{name}`" for name in self.needs)
+        return f"`{self.decision}` is not determined; it needs {facts or 'more facts'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The answer to one decision.
+
+    `outcome` is None while undetermined, where refused, and where null came out. `value`
+    is the outcome, or raises: whoever acts on a decision asks for that.
 
     While undetermined, `possible` holds the outcomes that the facts still
     allow (None where they cannot be listed) and `needs` the facts that decide.
     Once determined, `sufficient` names told facts that alone settle the
-    outcome, whatever the others are.
+    outcome, whatever the others are. Where the policy gives none, `refused` says why.
+    `is_exact` is false where there was too much to try: the decision may be settled all
+    the same, and a fact in `needs` may make no difference.
     `rules`, `clauses` and `readings` are those behind the answer; `open_clauses` are those
     of the clauses that may not be the ones to cite, since it is open which rules apply.
 
@@ -129,6 +171,27 @@ class Outcome:
     ask: tuple[str, ...] = ()
     ledger: tuple[Span, ...] = ()
     trace: tuple[RuleTrace, ...] = ()
+    refused: Refusal | None = None
+    is_exact: bool = True
+
+    @property
+    def value(self) -> Value:
+        """The outcome; None only where null came out.
+
+        Raises Undetermined while facts are missing, and Refused where the policy gives none.
+        """
+        if self.status is Status.DETERMINED:
+            return self.outcome
+        if self.refused is not None:
+            raise Refused([self.refused.problem])
+        raise Undetermined(self.decision, self.needs, self.possible)
+
+    def __bool__(self) -> bool:
+        """Raises TypeError: that there is an answer says nothing about what it is."""
+        raise TypeError(
+            f"the answer to `{self.decision}` is neither true nor false: ask its `value`, "
+            "or whether it `is_determined`"
+        )
 
     @property
     def is_determined(self) -> bool:

@@ -299,7 +299,11 @@ class Following:
 
     def _outcome(self, name: str) -> Any:
         try:
-            return self._decide()[name]
+            outcome = self._decide()[name]
+            if outcome.refused is None:
+                return outcome
+            self.troubles.append(outcome.refused.problem.message)
+            return None
         except Refused as refused:
             self.troubles += [problem.message for problem in refused.problems]
             return None

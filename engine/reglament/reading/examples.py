@@ -19,7 +19,7 @@ from reglament.reading.told import FactTable
 from reglament.reading.unfit import Unfit
 from reglament.reading.written import read_literal
 
-STATUSES = ("determined", "undetermined")
+STATUSES = ("determined", "undetermined", "refused")
 _NONE = {
     "unknown-word": Words(ru="нет такого состояния:", en="there is no status"),
     "unknown-fact": Words(ru="неизвестен факт", en="unknown fact"),

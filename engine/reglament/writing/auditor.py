@@ -9,6 +9,7 @@ from reglament.model.outcomes import (
     AsOfSource,
     Document,
     Outcome,
+    Refusal,
     RuleStatus,
     RuleTrace,
     Span,
@@ -18,8 +19,8 @@ from reglament.model.policy import DecisionKind, Rule, Version
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
-from reglament.writing.labels import coded, label, named
-from reglament.writing.messages import fill, overridden, reason, rules_of
+from reglament.writing.labels import CANNOT_DECIDE, coded, label, named
+from reglament.writing.messages import NOT_EXACT, fill, overridden, reason, rules_of
 from reglament.writing.reasons import told
 from reglament.writing.tests_in_words import Wording
 
@@ -100,11 +101,16 @@ class _Report:
         name = outcome.decision
         if outcome.is_determined:
             yield self._say("итог", "outcome"), self._coded(name, outcome.outcome)
+        elif outcome.refused is not None:
+            yield self._say("итог", "outcome"), self._to(CANNOT_DECIDE)
+            yield from self._refused(outcome.refused)
         else:
             yield self._say("итог", "outcome"), self._say("не определён", "not determined")
             yield self._say("возможно", "possible"), self._possible(outcome)
         if outcome.needs:
             yield self._say("нужно знать", "needs"), self._names(outcome.needs)
+        if not outcome.is_exact:
+            yield self._say("неточно", "not exact"), self._to(NOT_EXACT)
         if outcome.sufficient:
             facts = told(self.version, self.doc.facts, outcome.sufficient, self.language)
             yield self._say("достаточно знать", "settled by"), "; ".join(facts)
@@ -116,6 +122,11 @@ class _Report:
             yield self._say("шаг", "item"), "; ".join([self._coded(name, item.id), *attached])
         if outcome.ask:
             yield self._say("стоит узнать", "worth asking"), self._names(outcome.ask)
+
+    def _refused(self, refused: Refusal) -> Iterator[tuple[str, str]]:
+        yield self._say("почему", "why"), self._to(refused.problem.message)
+        if refused.problem.hint is not None:
+            yield self._say("что делать", "what to do"), self._to(refused.problem.hint)
 
     def _possible(self, outcome: Outcome) -> str:
         if outcome.possible is None:

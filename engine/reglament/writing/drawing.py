@@ -11,7 +11,7 @@ from typing import Any
 from reglament.diagram.answers import OTHER
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
-from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.payloads import Broken, Gap, NoAnswer
 from reglament.diagram.reached import Reached, answers
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
@@ -25,6 +25,7 @@ _OTHER = Words(ru="иное", en="anything else")
 _TOLD = Words(ru="есть", en="there is one")
 _GAP = Words(ru="пробел: правила нет", en="a gap: no rule")
 _CONFLICT = Words(ru="противоречие", en="a conflict")
+_BROKEN = Words(ru="отказ: опирается на отказ", en="refused: it rests on a refused decision")
 _MAYBE = Words(ru=", если так бывает", en=", if that can be")
 _FROM = Words(ru="от {}", en="{} or more")
 _BELOW = Words(ru="меньше {}", en="less than {}")
@@ -173,8 +174,9 @@ class _Reader:
         return ways
 
     def _outcome(self, payload: Any) -> str:
-        if isinstance(payload, Gap | Conflict):
-            broken = (_GAP if isinstance(payload, Gap) else _CONFLICT).to(self.language)
+        if isinstance(payload, NoAnswer):
+            said = _BROKEN if isinstance(payload, Broken) else _CONFLICT
+            broken = (_GAP if isinstance(payload, Gap) else said).to(self.language)
             # Seen alone, a decision does not know which outcomes of others go together.
             return broken + _MAYBE.to(self.language) if self.diagrams.is_local else broken
         return term_words(payload, self.version, self.language, named(self.version, self.decision))

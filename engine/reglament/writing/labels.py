@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from reglament.model.outcomes import Document
+from reglament.model.outcomes import Document, Status
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
@@ -17,6 +17,7 @@ from reglament.writing import language as lang
 NONE = Words(ru="нет", en="none")
 NOT_TOLD = Words(ru="не сообщено", en="not told")
 NOT_DETERMINED = Words(ru="не определено", en="not determined")
+CANNOT_DECIDE = Words(ru="решить нельзя", en="cannot be decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,16 @@ def coded(known: Named, value: Value, language: Language, zone: str) -> str:
     return f"`{words}`" if words == lang.shown(value) else f"{words} (`{lang.shown(value)}`)"
 
 
+def undecided(status: str) -> Words:
+    """That there is no outcome: it is not determined, or the policy gives none."""
+    return CANNOT_DECIDE if status == Status.REFUSED else NOT_DETERMINED
+
+
 def outcome_words(version: Version, doc: Document, name: str, language: Language) -> str:
-    """What was decided by `name`, or that it is not determined."""
+    """What was decided by `name`, or that nothing was."""
     outcome = doc.decisions.get(name)
     if outcome is None or not outcome.is_determined:
-        return NOT_DETERMINED.to(language)
+        return undecided("" if outcome is None else outcome.status).to(language)
     return value_words(version, name, outcome.outcome, language)
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from reglament.model.outcomes import Document, Outcome, RuleStatus, RuleTrace
+from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.words import Language, Words
 from reglament.writing import labels
 from reglament.writing import language as lang
 
+NOT_EXACT = Words(
+    ru="Перебрать все случаи не удалось: возможно, исход от этого не зависит.",
+    en="There were too many cases to try them all: it may not depend on it.",
+)
 NOT_STATED = Words(ru="…не указано", en="not stated")
 _OVERRIDDEN = Words(ru="не применено: приоритет у {}", en="overridden by {}")
 _OVERRIDDEN_ANYWAY = Words(
@@ -43,9 +47,11 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
     """Why it was decided so: the messages of the rules behind it, or what it still depends on.
 
     Where the outcome is settled though it is open which of several rules makes
-    it, their messages are told as alternatives.
+    it, their messages are told as alternatives. Of a refused one, why it is.
     """
     decision = version.decisions[outcome.decision]
+    if outcome.refused is not None:
+        return refusal_words(version, outcome.refused)
     if not outcome.is_determined:
         return _depends_on(version, outcome)
     rules = rules_of(decision)
@@ -86,6 +92,18 @@ def overridden(outcome: Outcome, trace: RuleTrace, language: Language) -> str:
     return words.to(language).format(names)
 
 
+def refusal_words(version: Version, refused: Refusal) -> Words:
+    """Why there is no outcome, as a sentence; other decisions by their labels."""
+    if not refused.because_of:
+        return Words(ru=f"{refused.problem.message.ru}.", en=f"{refused.problem.message.en}.")
+    return Words(
+        ru=f"Зависит от того, что решить нельзя: "
+        f"{labels.labels(version, refused.because_of, 'ru')}.",
+        en=f"Depends on what cannot be decided: "
+        f"{labels.labels(version, refused.because_of, 'en')}.",
+    )
+
+
 def rules_of(decision: Decision) -> Mapping[str, Rule]:
     """The rules of a decision by their ids, `otherwise` included."""
     return {rule.id: rule for rule in decision.every_rule()}
@@ -113,12 +131,14 @@ def _joined(messages: Sequence[Words]) -> Words | None:
 
 
 def _depends_on(version: Version, outcome: Outcome) -> Words | None:
-    if not outcome.needs:
-        return None
-    return Words(
-        ru=f"Зависит от того, что не сообщено: {labels.labels(version, outcome.needs, 'ru')}.",
-        en=f"Depends on what was not told: {labels.labels(version, outcome.needs, 'en')}.",
-    )
+    said = [] if outcome.is_exact else [NOT_EXACT]
+    if outcome.needs:
+        depends = Words(
+            ru=f"Зависит от того, что не сообщено: {labels.labels(version, outcome.needs, 'ru')}.",
+            en=f"Depends on what was not told: {labels.labels(version, outcome.needs, 'en')}.",
+        )
+        said.insert(0, depends)
+    return _joined(said)
 
 
 def _fill(text: str, version: Version, doc: Document, language: Language) -> str:
@@ -159,8 +179,9 @@ def _field(name: str, version: Version, doc: Document, language: Language) -> st
     record, _, field = name.rpartition(".")
     outcome = doc.decisions.get(record)
     if record not in version.decisions or outcome is None or not outcome.is_determined:
-        known = record in version.decisions
-        return labels.NOT_DETERMINED.to(language) if known else f"{{{name}}}"
+        if record not in version.decisions:
+            return f"{{{name}}}"
+        return labels.undecided("" if outcome is None else outcome.status).to(language)
     if not isinstance(outcome.outcome, Mapping):
         return labels.NONE.to(language)
     return labels.value_words(version, record, outcome.outcome.get(field), language)

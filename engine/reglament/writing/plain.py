@@ -7,13 +7,13 @@ most readers: `"120.00"`. Lists and records stay lists and objects.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any
 
 from reglament.model.conditions import Comparison, Includes, OneOf, Test
-from reglament.model.outcomes import Document, Note, Outcome, RuleTrace, Span, TestSeen
+from reglament.model.outcomes import Document, Note, Outcome, Refusal, RuleTrace, Span, TestSeen
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
@@ -23,12 +23,17 @@ from reglament.writing.messages import because
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
 
 
-def document(version: Version, doc: Document) -> dict[str, Any]:
-    """The decision document, its keys always in the same order; internal decisions left out."""
+def document(
+    version: Version, doc: Document, only: Collection[str] | None = None
+) -> dict[str, Any]:
+    """The decision document, its keys always in the same order; internal decisions left out.
+
+    With `only` the other decisions are left out, too.
+    """
     shown = [
         outcome
         for name, outcome in doc.decisions.items()
-        if not version.decisions[name].is_internal
+        if not version.decisions[name].is_internal and (only is None or name in only)
     ]
     return {
         "policy": {"id": doc.policy, "version": doc.version, "digest": doc.digest},
@@ -115,6 +120,10 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
         "readings": list(outcome.readings),
         "because": words(because(version, doc, outcome)),
     }
+    if not outcome.is_exact:
+        shape["exact"] = False
+    if outcome.refused is not None:
+        shape["refused"] = refused(outcome.refused)
     if kind is DecisionKind.CHECKLIST:
         shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
     if kind is DecisionKind.COLLECTION:
@@ -124,6 +133,19 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
     if outcome.ledger:
         shape["ledger"] = [_span(row) for row in outcome.ledger]
     return shape | {"trace": [_rule(rule) for rule in outcome.trace]}
+
+
+def refused(refusal: Refusal) -> dict[str, Any]:
+    """Why there is no outcome."""
+    problem = refusal.problem
+    return {
+        "code": problem.code,
+        "message": words(problem.message),
+        "hint": words(problem.hint),
+        "fact": problem.fact,
+        "rules": list(refusal.rules),
+        "because_of": list(refusal.because_of),
+    }
 
 
 def _possible(outcome: Outcome, type_: Type) -> list[Any] | None:

@@ -16,8 +16,8 @@ from reglament.model.terms import DecisionRef, decisions_of
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
-from reglament.writing.labels import label, value_words
-from reglament.writing.messages import because
+from reglament.writing.labels import CANNOT_DECIDE, label, value_words
+from reglament.writing.messages import because, refusal_words
 
 MOST_QUESTIONS = 3
 
@@ -62,6 +62,10 @@ class _Speaker:
 
     def answer(self, outcome: Outcome) -> Iterator[str]:
         name = self._label(outcome.decision)
+        if outcome.refused is not None:
+            yield lang.sentence(f"{name}: {CANNOT_DECIDE.to(self.language)}")
+            yield lang.sentence(refusal_words(self.version, outcome.refused).to(self.language))
+            return
         if not outcome.is_determined:
             yield lang.sentence(f"{name}: {_UNKNOWN.to(self.language)}{self._possible(outcome)}")
             return
@@ -85,6 +89,8 @@ class _Speaker:
 
     def told_along(self, name: str) -> Iterator[str]:
         outcome = self.doc.decisions.get(name)
+        if outcome is not None and outcome.refused is not None:
+            yield lang.sentence(f"{self._label(name)}: {CANNOT_DECIDE.to(self.language)}")
         if outcome is None or not outcome.is_determined or outcome.outcome in (None, ()):
             return
         aside = "; ".join(self._aside(outcome))

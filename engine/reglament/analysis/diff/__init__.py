@@ -14,7 +14,7 @@ from reglament.analysis.diff.nouns import (
     SideStatus,
     Witness,
 )
-from reglament.diagram.broken import Broken
+from reglament.diagram.payloads import Broken
 
 __all__ = [
     "BUDGET",

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from reglament.diagram.broken import Broken
 from reglament.diagram.payloads import Payload
 from reglament.model.conditions import Condition
 from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.model.words import Words
 
-Given: TypeAlias = Payload | Broken
+Given: TypeAlias = Payload
 
 
 @dataclass(frozen=True, slots=True)

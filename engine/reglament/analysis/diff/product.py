@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from reglament.analysis.diff.nouns import Changed, Given
 from reglament.analysis.diff.worlds import Worlds
-from reglament.diagram.broken import Breaking, Broken
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Forest, Node
 from reglament.diagram.once import Once
-from reglament.diagram.payloads import NOTHING, Conflict
+from reglament.diagram.payloads import NOTHING, Broken, Conflict
 from reglament.diagram.vocabulary import fact_order
 from reglament.model.conditions import Condition, Operator
 from reglament.model.policy import Version
@@ -92,10 +91,8 @@ class Product:
         return self.forest.combine(settle, (one, other), {})
 
     def _sides(self, diagrams: Diagrams) -> Once[str, Node]:
-        """The diagrams of one version; over facts alone, broken where a decision built on is."""
-        if self._is_local:
-            return Once(lambda name: self.forest.map(diagrams.decision(name), _plain))
-        return Breaking(diagrams, _plain, lambda _: Broken())
+        """The diagrams of one version."""
+        return Once(lambda name: self.forest.map(diagrams.decision(name), _plain))
 
     def _paired(self, nodes: tuple[Node, ...]) -> Node | None:
         one, other = nodes
@@ -131,7 +128,9 @@ def _knowing(version: Version, words: Version) -> Version:
 
 
 def _plain(payload: Given) -> Given:
-    """Which words are in conflict is no outcome; terms in conflict may still agree."""
+    """Why there is no outcome is not told apart; terms in conflict may still agree."""
+    if isinstance(payload, Broken):
+        return Broken()
     if not isinstance(payload, Conflict):
         return payload
     are_words = all(isinstance(term, Constant) for term in payload.outcomes)

@@ -16,8 +16,7 @@ from reglament.analysis.diff.nouns import (
     Side,
     SideStatus,
 )
-from reglament.diagram.broken import Broken
-from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.payloads import Broken, Conflict, Gap
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.words import LANGUAGES, Language, Words
 from reglament.writing.labels import label, named, value_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,9 +13,9 @@ from reglament.analysis.diff.product import SAME, Product
 from reglament.diagram.answers import told_answer
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.witness import NOTHING_TOLD, Path, Witnesses
-from reglament.evaluation import Evaluated, Evaluator
+from reglament.evaluation import Evaluator
+from reglament.model.outcomes import RESTS_ON_REFUSED
 from reglament.model.policy import Version
-from reglament.model.problems import Refused
 from reglament.model.terms import Constant, FactRef, Formula, facts_of
 from reglament.model.values import Value
 from reglament.worktime import OutsideCalendar
@@ -132,34 +132,19 @@ class Search:
 def side(evaluator: Evaluator, facts: Mapping[str, Value], name: str) -> Side:
     """What one version decides of the facts that it knows."""
     told = {fact: value for fact, value in facts.items() if fact in evaluator.version.facts}
-    try:
-        evaluated = evaluator.evaluate(told)
-        if any(_is_broken(evaluated, earlier) for earlier in _built_on(evaluator.version, name)):
-            return Side(SideStatus.BROKEN)
-        outcome = evaluated[name]
-        if not outcome.is_determined:
-            return Side(SideStatus.OPEN, needs=outcome.needs)
-        return Side(SideStatus.DECIDED, outcome.outcome, outcome.rules, outcome.clauses)
-    except Refused as refused:
-        return Side(_REFUSED.get(refused.problems[0].code, SideStatus.REFUSED))
+    outcome = evaluator.evaluate(told)[name]
+    if outcome.refused is not None:
+        return Side(_REFUSED.get(outcome.refused.problem.code, SideStatus.REFUSED))
+    if not outcome.is_determined:
+        return Side(SideStatus.OPEN, needs=outcome.needs)
+    return Side(SideStatus.DECIDED, outcome.outcome, outcome.rules, outcome.clauses)
 
 
-def _is_broken(evaluated: Evaluated, name: str) -> bool:
-    try:
-        _ = evaluated[name].status
-    except Refused as refused:
-        return refused.problems[0].code in _REFUSED
-    return False
-
-
-def _built_on(version: Version, name: str) -> Iterator[str]:
-    """The decisions that this one builds on, those that they build on among them."""
-    for earlier in version.built_on(version.decisions[name]):
-        yield from _built_on(version, earlier.name)
-        yield earlier.name
-
-
-_REFUSED = {"gap": SideStatus.GAP, "conflict": SideStatus.CONFLICT}
+_REFUSED = {
+    "gap": SideStatus.GAP,
+    "conflict": SideStatus.CONFLICT,
+    RESTS_ON_REFUSED: SideStatus.BROKEN,
+}
 
 
 def _differs(witness: Witness) -> bool:

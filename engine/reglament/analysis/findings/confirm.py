@@ -9,8 +9,7 @@ from reglament.diagram.forest import Choice, Null, Span, Variable
 from reglament.diagram.witness import Path
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.reference import View
-from reglament.worktime import OutsideCalendar
+from reglament.reference import InDoubt, View
 
 
 def takes(path: Path, facts: Mapping[str, Value], version: Version) -> bool:
@@ -18,7 +17,7 @@ def takes(path: Path, facts: Mapping[str, Value], version: Version) -> bool:
     view = View(version, facts)
     try:
         return all(_gives(view, variable, answer) for variable, answer in path.answers)
-    except (OutsideCalendar, OverflowError):
+    except InDoubt:
         return False
 
 

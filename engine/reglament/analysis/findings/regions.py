@@ -8,7 +8,7 @@ from typing import Any
 
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Node
-from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.payloads import NoAnswer
 from reglament.model.conditions import (
     ALWAYS,
     All,
@@ -51,7 +51,7 @@ def differ(diagrams: Diagrams, one: Term, other: Term) -> Node:
 
 def _unequal(diagrams: Diagrams, one: Any, other: Any) -> Node:
     forest = diagrams.forest
-    if one == other or isinstance(one, Gap | Conflict) or isinstance(other, Gap | Conflict):
+    if one == other or isinstance(one, NoAnswer) or isinstance(other, NoAnswer):
         return forest.false
     if isinstance(one, Constant) and isinstance(other, Constant):
         return _truth(diagrams, one.value != other.value)

@@ -11,7 +11,7 @@ from reglament.analysis.findings.confirm import takes
 from reglament.analysis.findings.regions import differ
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Forest, Node
-from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.payloads import NoAnswer
 from reglament.diagram.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
 from reglament.model.conditions import Comparison, Condition, Operator
@@ -135,4 +135,4 @@ class Space:
 
 
 def _is_answer(payload: object) -> bool:
-    return not isinstance(payload, Gap | Conflict)
+    return not isinstance(payload, NoAnswer)

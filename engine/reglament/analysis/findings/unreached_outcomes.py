@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.space import Reach, Space
 from reglament.diagram.forest import Node
-from reglament.diagram.payloads import Conflict, Gap
+from reglament.diagram.payloads import NoAnswer
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
@@ -38,7 +38,7 @@ def _gives(space: Space, decision: Decision, option: str) -> Node:
 
 
 def _is_computed(payload: object) -> bool:
-    return not isinstance(payload, Constant | Gap | Conflict)
+    return not isinstance(payload, Constant | NoAnswer)
 
 
 def _finding(decision: Decision, option: str, reach: Reach) -> Finding:

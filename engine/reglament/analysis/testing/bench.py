@@ -8,21 +8,15 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from reglament.diagram.broken import Breaking
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Decision, DecisionKind, Version
-from reglament.model.problems import Refused
 from reglament.model.values import Value
-from reglament.reference import Undecided
-from reglament.worktime import OutsideCalendar
 
 MOST_PATHS = 30
-# A gap, a conflict, a date that cannot be reckoned with; outcomes are worked out when asked for.
-NO_DECISION = (Refused, Undecided, OutsideCalendar, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +43,11 @@ class Copy:
     def __init__(self, version: Version, original: Diagrams) -> None:
         self.version = version
         self.diagrams = beside(original, version)
-        self.wholes = Breaking(self.diagrams)
         self.evaluator = Evaluator(version, diagrams=self.diagrams)
 
-    def evaluate(self, facts: Mapping[str, Value]) -> Evaluated | None:
-        """What the copy decides; None where it refuses the request."""
-        return evaluated(self.evaluator, facts)
+    def evaluate(self, facts: Mapping[str, Value]) -> Evaluated:
+        """What the copy decides."""
+        return self.evaluator.evaluate(facts)
 
 
 class Bench:
@@ -68,7 +61,6 @@ class Bench:
         self.version = version
         self.diagrams = Diagrams(version)
         self.forest = self.diagrams.forest
-        self.wholes = Breaking(self.diagrams)
         self.evaluator = Evaluator(version, diagrams=self.diagrams)
 
     @cached_property
@@ -76,9 +68,9 @@ class Bench:
         """Finds requests in the diagrams."""
         return Witnesses(self.diagrams)
 
-    def evaluate(self, facts: Mapping[str, Value]) -> Evaluated | None:
-        """What the original decides; None where it refuses the request."""
-        return evaluated(self.evaluator, facts)
+    def evaluate(self, facts: Mapping[str, Value]) -> Evaluated:
+        """What the original decides."""
+        return self.evaluator.evaluate(facts)
 
     def copy(self, version: Version) -> Copy:
         """A changed copy; it may not bring facts or hours of its own."""
@@ -90,15 +82,15 @@ class Bench:
             decision.name
             for decision in self.version.decisions.values()
             if not decision.is_internal
-            and observed(self.wholes, decision)
-            != observed(copy.wholes, copy.version.decisions[decision.name])
+            and observed(self.diagrams, decision)
+            != observed(copy.diagrams, copy.version.decisions[decision.name])
         )
 
     def apart(self, copy: Copy, name: str) -> Node:
         """Where the decision differs: its leaves hold Apart, or None where both agree."""
         pairs = zip(
-            observed(self.wholes, self.version.decisions[name]).values(),
-            observed(copy.wholes, copy.version.decisions[name], self.version).values(),
+            observed(self.diagrams, self.version.decisions[name]).values(),
+            observed(copy.diagrams, copy.version.decisions[name], self.version).values(),
             strict=True,
         )
         result = self.forest.leaf(None)
@@ -156,13 +148,13 @@ def beside(original: Diagrams, version: Version) -> Diagrams:
 
 
 def observed(
-    wholes: Breaking, decision: Decision, original: Version | None = None
+    diagrams: Diagrams, decision: Decision, original: Version | None = None
 ) -> dict[str, Node]:
     """The diagrams of all that a decision tells: its outcome; of a checklist, each requirement.
 
     A requirement that only the `original` lists is never met.
     """
-    found, diagrams = {"": wholes[decision.name]}, wholes.diagrams
+    found = {"": diagrams.decision(decision.name)}
     if decision.kind is DecisionKind.CHECKLIST:
         rules = {rule.id: diagrams.counts(decision, rule) for rule in decision.rules}
         listed = decision if original is None else original.decisions[decision.name]
@@ -171,26 +163,15 @@ def observed(
     return found
 
 
-def decided(outcomes: Evaluated | None, name: str) -> object:
+def decided(outcomes: Evaluated, name: str) -> object:
     """What a reader of the outcome sees, comparable; a refusal is an answer of its own."""
-    try:
-        outcome: Outcome | None = None if outcomes is None else outcomes[name]
-        if outcome is None:
-            return "refused"
-        if not outcome.is_determined:
-            return (outcome.status, outcome.possible, *_listed(outcome))
-        return (outcome.outcome, type(outcome.outcome), *_listed(outcome))
-    except NO_DECISION as error:
-        return str(error)
+    outcome = outcomes[name]
+    if outcome.refused is not None:
+        return outcome.refused.problem.message.en
+    if not outcome.is_determined:
+        return (outcome.status, outcome.possible, *_listed(outcome))
+    return (outcome.outcome, type(outcome.outcome), *_listed(outcome))
 
 
 def _listed(outcome: Outcome) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(outcome.met), frozenset(outcome.unmet)
-
-
-def evaluated(evaluator: Evaluator, facts: Mapping[str, Value]) -> Evaluated | None:
-    """What is decided; None where the request is refused as a whole."""
-    try:
-        return evaluator.evaluate(facts)
-    except NO_DECISION:
-        return None

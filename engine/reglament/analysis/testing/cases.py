@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import Any
 
-from reglament.analysis.testing.bench import NO_DECISION, Apart, Bench, decided
+from reglament.analysis.testing.bench import Apart, Bench, decided
 from reglament.analysis.testing.changes import NEVER, put_instead
 from reglament.analysis.testing.coverage import asserted
 from reglament.analysis.testing.mutants import with_rule
@@ -206,13 +206,7 @@ class _Cases:
         return all(self.version.facts[name].type.admits(value) for name, value in facts.items())
 
     def _truth(self, test: Test, facts: Facts) -> bool | None:
-        outcomes = self.bench.evaluate(facts)
-        if outcomes is None:
-            return None
-        try:
-            return outcomes.unsettled.truth(self.bench.diagrams.truth(test))
-        except NO_DECISION:
-            return None
+        return self.bench.evaluate(facts).unsettled.truth(self.bench.diagrams.truth(test))
 
     # Boundaries
 
@@ -261,9 +255,7 @@ class _Cases:
     # Examples
 
     def _example(self, pair: Pair, truth: bool, facts: Facts) -> Example:
-        outcomes = self.bench.evaluate(facts)
-        assert outcomes is not None  # a confirmed pair is decided
-        outcome = outcomes[pair.decision]
+        outcome = self.bench.evaluate(facts)[pair.decision]
         return Example(
             name=self._name(pair, truth),
             facts=facts,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from reglament.analysis.testing.bench import NO_DECISION, evaluated
 from reglament.analysis.testing.changes import NEVER, put_instead
 from reglament.diagram.forest import TooLarge
 from reglament.diagram.witness import Witnesses
@@ -116,12 +114,10 @@ class _Seen:
 
     def look(self, example: Example) -> None:
         """Count one example."""
-        outcomes = evaluated(self.evaluator, example.facts)
+        outcomes = self.evaluator.evaluate(example.facts)
         for decision in asserted(self.version, example):
-            # A decision that is refused shows nothing.
-            with suppress(*NO_DECISION):
-                if outcomes is not None:
-                    self._look(decision, outcomes, example)
+            if outcomes[decision.name].refused is None:  # else it shows nothing
+                self._look(decision, outcomes, example)
 
     def _look(self, decision: Decision, outcomes: Evaluated, example: Example) -> None:
         outcome = outcomes[decision.name]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reglament.analysis.testing.bench import NO_DECISION, Bench, Copy, Difference
+from reglament.analysis.testing.bench import Bench, Copy, Difference
 from reglament.analysis.testing.mutants import Mutant, mutants, with_every_hours
 from reglament.analysis.worked_examples import mismatches
 from reglament.diagram.forest import TooLarge
-from reglament.evaluation import Evaluated
 from reglament.model.policy import Example, Version
 
 
@@ -90,20 +89,9 @@ class _Trial:
 
     def _notices(self, example: Example, copy: Copy, changed: Iterable[str]) -> bool:
         outcomes = copy.evaluate(example.facts)
-        return any(_fails(outcomes, name, example) for name in changed if name in example.expects)
+        expected = (name for name in changed if name in example.expects)
+        return any(any(mismatches(outcomes[name], example.expects[name])) for name in expected)
 
     def _applied(self, example: Example) -> frozenset[str]:
         outcomes = self.bench.evaluate(example.facts)
-        if outcomes is None:
-            return frozenset()
-        try:
-            return frozenset[str]().union(*(outcomes[name].rules for name in example.expects))
-        except NO_DECISION:
-            return frozenset()
-
-
-def _fails(outcomes: Evaluated | None, name: str, example: Example) -> bool:
-    try:
-        return outcomes is None or any(mismatches(outcomes[name], example.expects[name]))
-    except NO_DECISION:
-        return True
+        return frozenset[str]().union(*(outcomes[name].rules for name in example.expects))
