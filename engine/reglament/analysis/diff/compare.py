@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from reglament.analysis.diff.conditions import condition_of
 from reglament.analysis.diff.cubes import cubes
+from reglament.analysis.diff.new_words import new_words
 from reglament.analysis.diff.nouns import (
     Cause,
     Changed,
@@ -37,7 +38,12 @@ def diff(old: Version, new: Version, *, budget: int = BUDGET) -> Difference:
     A decision whose diagrams need more than `budget` nodes is not analysed, and so named.
     """
     worlds = joined(old, new)
-    notes = (*worlds.notes, *version_notes(old, new), *wording_notes(old, new))
+    notes = (
+        *worlds.notes,
+        *new_words(old, new),
+        *version_notes(old, new),
+        *wording_notes(old, new),
+    )
     if old.digest and old.digest == new.digest:  # all but the examples is the same
         return Difference(old, new, worlds.words, notes=notes)
     regions, not_analysed = _Comparison(worlds, old, new, budget).run()

@@ -69,9 +69,6 @@ def _words(name: str, old: Type, new: Type) -> Iterator[Note]:
         yield _note("fact-open", name, ru, en)
     # To an open fact a named word is only a suggestion.
     is_refused = not (old.is_open or new.is_open)
-    for word in (one for one in new.options if one not in old.options):
-        ru, en = f"новое слово `{word}` факта `{name}`", f"a new word `{word}` of the fact `{name}`"
-        yield _note("word-added", name, ru, en, (word,), matters=is_refused)
     for word in (one for one in old.options if one not in new.options):
         ru, en = f"слова `{word}` факта `{name}` нет", f"the word `{word}` of `{name}` is gone"
         yield _note("word-removed", name, ru, en, (word,), matters=is_refused)
