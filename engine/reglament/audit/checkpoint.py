@@ -17,6 +17,9 @@ from reglament.audit.entry import FORMAT
 from reglament.audit.log import DecisionLog
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
+from reglament.reading.files import opened_file
+
+MOST_KEY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ def _checkpoint(told: Mapping[str, Any]) -> Checkpoint:
 
 def _loaded(path: Path, load: Any) -> Any:
     try:
-        return load(path.read_bytes())
+        with opened_file(path, str(path)) as file:
+            return load(file.read(MOST_KEY))
     except OSError as error:
         raise _file(path, error) from error
     except (ValueError, TypeError) as error:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from reglament.model.words import Language
+from reglament.writing.visible import POLICY, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -22,7 +23,8 @@ def render(template: str, language: Language, **shown: Any) -> str:
 
     style = Markup((TEMPLATES / "style.css").read_text("utf-8"))
     page = _environment().get_template(template)
-    return page.render(language=language, say=say, style=style, **shown)
+    told = page.render(language=language, say=say, style=style, closed=Markup(POLICY), **shown)
+    return visible(told)
 
 
 @cache

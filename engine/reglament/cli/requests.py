@@ -36,7 +36,7 @@ def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
 def _from_file(name: str) -> Source:
     from reglament.reading.source import read_source
 
-    return read_source(Path(name))
+    return read_source(Path(name), or_pipe=True)
 
 
 def _from_stdin() -> Source:

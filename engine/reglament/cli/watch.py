@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from reglament.cli.named import FILE, FILE_OR_STDIN, FILE_PATH, JOURNAL
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
 from reglament.reading.addresses import scrubbed, shown_address
+from reglament.reading.files import refuse_irregular
 
 if TYPE_CHECKING:
     from reglament.matching.rules import Matcher, RuleSet
@@ -174,7 +176,11 @@ def _sink(to: str, sign_key: Path | None) -> Sink:
         return StreamSink(sys.stdout)
     if "://" in to:
         raise refusal("webhook-address", _NO_SINK, _SINKS)
-    return TableSink() if to == "table" else FileSink(Path(to))
+    if to == "table":
+        return TableSink()
+    with suppress(FileNotFoundError, NotADirectoryError):
+        refuse_irregular(Path(to), to)
+    return FileSink(Path(to))
 
 
 def _webhook(to: str, sign_key: Path | None) -> Sink:

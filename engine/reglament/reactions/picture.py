@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from reglament.model.words import Language, Words
+from reglament.writing.visible import visible
 
 ROW: Final = 26
 LEFT, TOP, WIDTH = 190, 30, 900
@@ -59,7 +60,7 @@ def as_svg(title: str, moments: Sequence[Moment], language: Language, zone: str)
     height = TOP + ROW * (len(moments) + 1)
     rows = "\n".join(_row(one, number, language, zone) for number, one in enumerate(moments))
     last = TOP + ROW * max(0, len(moments) - 1)
-    return (
+    return visible(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
         f' font-family="sans-serif" font-size="13">\n<title>{escape(title)}</title>\n'
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>\n'

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final, Protocol
 
 from reglament.reactions.store import Away, connect, driver
 from reglament.reading.addresses import scrubbed
+from reglament.reading.files import opened_file
 from reglament.reading.source import unreadable
 
 BLOCK: Final = 1 << 20
@@ -86,7 +87,7 @@ class FileSource:
         Raises Refused where the file cannot be read.
         """
         try:
-            with self.path.open("rb") as file:
+            with opened_file(self.path, self.shown) as file:
                 size = os.fstat(file.fileno()).st_size
                 start = 0 if size < place else place
                 number = self._lines_before(file, start)

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZipError
 
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.words import Words
+from reglament.reading.files import opened_file
 from reglament.reading.source import MOST_BYTES, read_source
 
 WORD = ".docx"
+MOST_PARTS = 2_000
+MOST_UNPACKED = 50_000_000
+MOST_TIMES, SMALL = 100, 1_000_000  # text deflates to a tenth, of XML to a fortieth at best
+# Whatever a file that is no document makes of a library that trusts it.
+_BROKEN = (
+    BadZipFile,
+    LookupError,
+    ValueError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ZipError,
+)
 
 
 def read_document(path: Path) -> str:
@@ -26,14 +46,34 @@ def _read_word(path: Path) -> str:
     _refuse_missing(path)
     try:
         from docx import Document
-        from docx.opc.exceptions import PackageNotFoundError
+        from docx.opc.exceptions import OpcError
     except ImportError:
         raise _refused(path, "extra-missing", _NOT_INSTALLED, _INSTALL) from None
     try:
-        document = Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        with opened_file(path, str(path)) as file:
+            data = BytesIO(file.read(MOST_BYTES + 1))
+        _refuse_bomb(path, data)
+        return "\n".join(_lines(Document(data)))
+    except (OpcError, *_BROKEN) as error:
         raise _refused(path, "document-unreadable", _unreadable(path)) from error
-    return "\n".join(_lines(document))
+
+
+def _refuse_bomb(path: Path, data: BytesIO) -> None:
+    """Raises Refused for a package that unpacks to more than a document has, before it is unpacked.
+
+    No more is read of a part than the package says that it has. Entities are never resolved;
+    no word processor declares any, either.
+    """
+    with ZipFile(data) as package:
+        parts = package.infolist()
+        size = sum(part.file_size for part in parts)
+        packed = sum(part.compress_size for part in parts)
+        is_dense = size > SMALL and size > MOST_TIMES * packed
+        if len(parts) > MOST_PARTS or size > MOST_UNPACKED or is_dense:
+            raise _refused(path, "document-too-large", _too_large(path))
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(part):
+                raise _refused(path, "document-unreadable", _unreadable(path))
 
 
 def _lines(document: Any) -> Iterator[str]:
@@ -90,6 +130,13 @@ def _refuse_missing(path: Path) -> None:
             en=f"the file `{path}` is larger than the {MOST_BYTES} bytes allowed",
         )
         raise _refused(path, "file-too-large", words)
+
+
+def _too_large(path: Path) -> Words:
+    return Words(
+        ru=f"файл `{path}` распаковывается в большее, чем бывает в документе",
+        en=f"the file `{path}` unpacks to more than a document has",
+    )
 
 
 def _unreadable(path: Path) -> Words:

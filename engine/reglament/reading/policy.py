@@ -48,7 +48,7 @@ def read_policy(path: Path) -> tuple[Version, ...]:
     following: list[Problem] = []
     for files in version_files(path):
         try:
-            versions.append(read_files(files))
+            versions.append(read_files(files, path if path.is_dir() else None))
         except Refused as refused:
             problems += refused.problems
             following += refused.following
@@ -98,10 +98,10 @@ def _is_part(path: Path) -> bool:
     return path.suffix in ENDINGS and not path.name.startswith(".") and not path.is_dir()
 
 
-def read_files(files: list[Path]) -> Read:
+def read_files(files: list[Path], root: Path | None = None) -> Read:
     """The version that the files hold together, and its sections. Raises Refused."""
     report = Report()
-    sections = read_sections(report, files)
+    sections = read_sections(report, files, root)
     return Read(version_from(report, sections, files[0]), sections, report)
 
 

@@ -42,24 +42,25 @@ class Sections:
         return {name: plain(node) for name, node in self.joined.items()}
 
 
-def read_sections(report: Report, files: list[Path]) -> Sections:
+def read_sections(report: Report, files: list[Path], root: Path | None = None) -> Sections:
     """The sections that the files hold together, in an order that their spread cannot change.
 
+    No link may lead out of the folder `root`, where they stand in one.
     Raises Refused where a file cannot be read to its end: whatever the others
     say of what it holds would be held against them.
     """
     found: dict[str, list[Entry]] = {}
-    read = [(path, _read_file(report, path)) for path in sorted(files)]
+    read = [(path, _read_file(report, path, root)) for path in sorted(files)]
     words = names_of_words(below for _, below in read if below is not None)
     for path, below in read:
         for key, node in below.entries if below is not None else ():
             if key.value == "decisions":
-                node = with_tables(report, node, path.parent, words)
+                node = with_tables(report, node, path.parent, words, root)
             found.setdefault(str(key.value), []).append((key, node))
     if any(below is None for _, below in read):
         report.refuse_if_any()
-    root = next((below for _, below in read if below is not None), None)
-    return Sections({name: _join(report, name, found[name]) for name in sorted(found)}, root)
+    first = next((below for _, below in read if below is not None), None)
+    return Sections({name: _join(report, name, found[name]) for name in sorted(found)}, first)
 
 
 def sections_of(report: Report, source: Source) -> Sections:
@@ -73,9 +74,9 @@ def _name(entry: Entry) -> str:
     return str(entry[0].value)
 
 
-def _read_file(report: Report, path: Path) -> Mapping | None:
+def _read_file(report: Report, path: Path, root: Path | None) -> Mapping | None:
     try:
-        source = read_source(path, shown_name(path))
+        source = read_source(path, shown_name(path), within=root)
     except Refused as refused:
         report.problems += refused.problems
         return None

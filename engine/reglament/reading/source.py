@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from reglament.model.normal import nfc
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.words import Words
+from reglament.reading.files import opened_file
 
 MOST_BYTES = 10_000_000
+MOST_LINE = 100_000_000  # of a log carried over: an entry and its document
 MOST_PROBLEMS = 200
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 # Besides control characters: line ends that editors do not show, and marks that
@@ -199,11 +201,21 @@ def too_many(source: Source, problems: list[Problem], place: Place) -> bool:
     return True
 
 
-def read_source(path: Path, name: str | None = None, *, most_bytes: int = MOST_BYTES) -> Source:
-    """The text of a UTF-8 file; raises Refused where it is none, or over `most_bytes`."""
+def read_source(
+    path: Path,
+    name: str | None = None,
+    *,
+    most_bytes: int = MOST_BYTES,
+    within: Path | None = None,
+    or_pipe: bool = False,
+) -> Source:
+    """The text of a UTF-8 file; raises Refused where it is none, or over `most_bytes`.
+
+    A pipe is as good where `or_pipe`; a link may not lead out of the folder `within`.
+    """
     shown = str(path) if name is None else name
     try:
-        with path.open("rb") as file:
+        with opened_file(path, shown, within=within, or_pipe=or_pipe) as file:
             data = file.read(most_bytes + 1)
     except (OSError, ValueError) as error:
         raise unreadable(shown, error) from error
@@ -212,13 +224,29 @@ def read_source(path: Path, name: str | None = None, *, most_bytes: int = MOST_B
 
 @contextmanager
 def opened_lines(path: Path) -> Iterator[Iterable[bytes]]:
-    """The lines of a file of any size, read one by one. Raises Refused where it does not open."""
+    """The lines of a file of any size, read one by one.
+
+    Raises Refused where it does not open, and for a line longer than any may be.
+    """
     try:
-        file = path.open("rb")
+        with opened_file(path, str(path), or_pipe=True) as file:
+            yield _bounded(file, str(path))
     except (OSError, ValueError) as error:
         raise unreadable(str(path), error) from error
-    with file:
-        yield file
+
+
+def _bounded(file: BinaryIO, name: str) -> Iterator[bytes]:
+    number = 1
+    while line := file.readline(MOST_LINE + 1):
+        if len(line) > MOST_LINE:
+            message = Words(
+                ru=f"строка {number} файла `{name}` длиннее допустимых {MOST_LINE} байт",
+                en=f"line {number} of the file `{name}` is longer than the {MOST_LINE} bytes "
+                "allowed",
+            )
+            raise _refused("line-too-long", name, message)
+        yield line
+        number += 1
 
 
 def decode_source(

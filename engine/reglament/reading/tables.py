@@ -49,11 +49,20 @@ def _holds_words(node: Mapping) -> bool:
     return isinstance(type, Scalar) and type.value in _WORDS
 
 
-def with_tables(report: Report, decisions: Node, folder: Path, words: frozenset[str]) -> Node:
-    """The section `decisions` with every CSV file that a `table` names read in its place."""
+def with_tables(
+    report: Report,
+    decisions: Node,
+    folder: Path,
+    words: frozenset[str],
+    root: Path | None = None,
+) -> Node:
+    """The section `decisions` with every CSV file that a `table` names read in its place.
+
+    No file may be a link that leads out of the policy's folder `root`, or else out of its own.
+    """
     if not isinstance(decisions, Mapping):
         return decisions
-    reader = _Tables(report, folder, words)
+    reader = _Tables(report, folder, words, root or folder)
     entries = tuple((key, reader.decision(node)) for key, node in decisions.entries)
     return Mapping(entries, decisions.place)
 
@@ -61,9 +70,10 @@ def with_tables(report: Report, decisions: Node, folder: Path, words: frozenset[
 class _Tables:
     """The tables of one file."""
 
-    def __init__(self, report: Report, folder: Path, words: frozenset[str]) -> None:
+    def __init__(self, report: Report, folder: Path, words: frozenset[str], root: Path) -> None:
         self.report = report
         self.folder = folder
+        self.root = root
         self.words = words
 
     def decision(self, node: Node) -> Node:
@@ -92,7 +102,7 @@ class _Tables:
             self.report.add("table-file", name, message)
             return (), ()
         try:
-            source = read_source(path, shown_name(path))
+            source = read_source(path, shown_name(path), within=self.root)
         except Refused as refused:
             for problem in refused.problems:
                 self.report.add(problem.code, name, problem.message, problem.hint)

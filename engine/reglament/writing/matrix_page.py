@@ -8,6 +8,7 @@ from html import escape
 
 from reglament.model.policy import Version
 from reglament.model.words import Language, Words
+from reglament.writing.visible import POLICY, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ def matrix_html(version: Version, rows: Sequence[Row], language: Language) -> st
     title = f"{version.title.to(language)}, {version.version}"
     heads = "".join(f'<th scope="col">{escape(head.to(language))}</th>' for head in HEADS)
     body = "\n".join(_row(row, language) for row in rows)
-    return f"""<!doctype html>
+    page = f"""<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
+{POLICY}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(TITLE.to(language))}: {escape(title)}</title>
 <style>{STYLE}</style>
@@ -109,6 +111,7 @@ def matrix_html(version: Version, rows: Sequence[Row], language: Language) -> st
 </body>
 </html>
 """
+    return visible(page)
 
 
 def _row(row: Row, language: Language) -> str:

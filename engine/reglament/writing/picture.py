@@ -16,6 +16,7 @@ from reglament.diagram.forest import Node
 from reglament.model.problems import refusal
 from reglament.model.words import Words
 from reglament.writing.drawing import Box
+from reglament.writing.visible import visible
 
 NEEDED = ("drawsvg", "grandalf.graphs", "grandalf.layouts")
 MOST_BOXES = 300
@@ -118,7 +119,7 @@ def _svg(drawsvg: Any, placed: list[_Placed], edges: list[tuple[int, int]], titl
         drawing.append(_line(drawsvg, places[start], placed[start], places[end], placed[end]))
     for place, box in zip(places, placed, strict=True):
         drawing.append(_shape(drawsvg, place, box))
-    return str(drawing.as_svg())
+    return visible(str(drawing.as_svg()))
 
 
 def _line(
