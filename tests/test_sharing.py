@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from reglament import Policy, Refused, load_policy
+from reglament.model.outcomes import Undetermined
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
 from reglament.policy import bundled_policies
@@ -143,3 +144,41 @@ def test_a_name_that_is_no_text_is_refused(policy: Policy, only: Any) -> None:
         assert problem.code == "wrong-type"
         assert problem.message.en.startswith("the name of a decision is text, and here is ")
         assert problem.message.ru.startswith("имя решения - это текст, а здесь ")
+
+
+LATE = [
+    ({"request": {"created_at": "2027-12-31T12:00"}}, "/request/created_at"),
+    ({"request.created_at": "2027-12-31T12:00"}, "/request.created_at"),
+]
+
+
+@pytest.mark.parametrize(("told", "pointer"), LATE)
+def test_why_a_decision_is_refused_points_to_what_was_told(
+    policy: Policy, told: dict[str, Any], pointer: str
+) -> None:
+    decided = policy.decide({**told, "requester.kind": "certified_partner"})
+
+    for one in (decided, pickle.loads(pickle.dumps(decided))):
+        problem = one["response_due"].refused.problem
+        assert (problem.fact, problem.pointer) == ("request.created_at", pointer)
+        with pytest.raises(Refused) as refused:
+            _ = one["response_due"].value
+        assert pickle.loads(pickle.dumps(refused.value)).problems == (problem,)
+
+
+@pytest.mark.parametrize("told", [{"subscription": None}, {"request": {"channel": "e-mail"}}, {}])
+def test_what_is_noted_of_a_request_goes_with_it(policy: Policy, told: dict[str, Any]) -> None:
+    decided = policy.decide({**told, "request.created_at": "2026-11-20T12:00"})
+
+    again = pickle.loads(pickle.dumps(decided))
+
+    assert again.notes == decided.notes
+    assert again == decided
+
+
+def test_that_too_little_was_told_comes_back_too(policy: Policy) -> None:
+    with pytest.raises(Undetermined) as undetermined:
+        _ = policy.decide({})["tier"].value
+
+    again = pickle.loads(pickle.dumps(undetermined.value))
+    assert (str(again), again.needs) == (str(undetermined.value), undetermined.value.needs)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator
+from reglament.evaluation.answers import Denied
 from reglament.evaluation.evaluator import AsOf
 from reglament.model.moments import in_zone
-from reglament.model.outcomes import AsOfSource, Document, Note
+from reglament.model.outcomes import AsOfSource, Document, Note, Refusal
+from reglament.model.policy import Decision
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.reading.carried import carried, version_carried
 from reglament.reading.notes import notes_on
-from reglament.reading.requests import fact_table
+from reglament.reading.requests import as_spelled, fact_table, pointer_in
 
 Reader = Literal["requester", "auditor"]
 MOST_KEPT = 64
@@ -85,13 +88,18 @@ class Decided(Evaluated):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Without the request as it was told, which may be any object; its notes are kept.
-        when = (*self.when[:2], None)
-        return (
-            _again,
-            (carried(self.version), self.told, when, self._only),
-            {"notes": self.notes},
-        )
+        # The request as it was told may be any object: what it tells goes, in its spelling.
+        when = (*self.when[:2], as_spelled(fact_table(self.version), self.when[2]))
+        return _again, (carried(self.version), self.told, when, self._only)
+
+    def refusal(self, decision: Decision, denied: Denied) -> Refusal:
+        """Why there is no outcome, and where the request tells the fact that is to blame."""
+        found = super().refusal(decision, denied)
+        fact = found.problem.fact
+        if fact is None:
+            return found
+        pointer = pointer_in(fact_table(self.version), self.when[2], fact)
+        return replace(found, problem=replace(found.problem, pointer=pointer))
 
     def sufficient_reason(self, name: str) -> tuple[str, ...]:
         """The told facts that alone settle the decision `name`, none of which can be left out."""

@@ -19,7 +19,7 @@ from reglament.reading.source import Mapping as Request
 from reglament.reading.source import Node, Scalar, Sequence, Source, at, plain
 from reglament.reading.told import FactTable, Fault, Walked
 from reglament.reading.unfit import Unfit
-from reglament.reading.unwrapped import entries_of
+from reglament.reading.unwrapped import entries_of, unwrapped
 from reglament.reading.yaml_problems import Unreadable
 from reglament.reading.yaml_text import parse_yaml
 
@@ -119,9 +119,26 @@ def walk(table: FactTable, told: object) -> Walked[Any]:
 
 def blaming(table: FactTable, told: object, name: str, refused: Refused) -> Refused:
     """The refusal, put down to a fact as it was told."""
-    one = walk(table, told).told.get(name)
-    pointer = None if one is None else pointer_to(one.path)
+    pointer = pointer_in(table, told, name)
     return Refused(replace(each, fact=name, pointer=pointer) for each in refused.problems)
+
+
+def pointer_in(table: FactTable, told: object, name: str) -> str | None:
+    """Where the request tells the fact (RFC 6901); None where it does not."""
+    one = walk(table, told).told.get(name)
+    return None if one is None else pointer_to(one.path)
+
+
+def as_spelled(table: FactTable, told: object) -> dict[str, object]:
+    """What a request tells, nested and dotted as it was told, in mappings and plain values."""
+    whole: dict[str, Any] = {}
+    for one in walk(table, told).told.values():
+        below = whole
+        *above, last = map(str, one.path)
+        for key in above:
+            below = below.setdefault(key, {})
+        below[last] = unwrapped(one.value)
+    return whole
 
 
 def requests_in(source: Source) -> tuple[Request | Refused, ...]:
