@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,15 @@ def test_an_interview_ends_determined_as_the_whole_form_would(version, whole) ->
         assert (found.status, found.outcome) == (expected.status, expected.outcome)
 
 
-def test_the_first_question_is_about_the_service(policy) -> None:
+def test_the_first_question_is_about_the_channel(policy) -> None:
     question = policy.next_question({})
+
+    assert question.fact == "request.channel"
+    assert question.settles == ()  # what settles it is any other word, and no option
+
+
+def test_the_next_question_is_about_the_service(policy) -> None:
+    question = policy.next_question({"request.channel": "portal"})
 
     assert question.fact == "request.service"
     assert question.text.en == "Which service is asked for?"
@@ -74,6 +82,42 @@ def test_an_unknown_decision_is_refused(policy) -> None:
         policy.next_question({}, "ansver")
 
 
+def test_no_order_of_questions_asks_less() -> None:
+    import orders
+
+    found = orders.heating()
+    facts = ("veteran", "single", "age", "wage", "boarder", "board")
+    fewest = min(found.in_order(order) for order in permutations(facts))
+
+    assert found.best_first() == fewest == 242 / 96
+
+
+ORDERS = {
+    "technical-support": (
+        "request.channel request.service requester.kind request.fix_feasible "
+        "subscription.active_from key.registered_on request.created_at "
+        "request.general_guide_exists request.remote_approved request.remote_tool "
+        "subscription.active_until"
+    ),
+    "annual-leave": (
+        "employee.hired_on leave.days_used leave.length leave.starts_on employee.born_on "
+        "employee.grounds"
+    ),
+    "library-fees": (
+        "item.lost loan.due_on loan.returned_on item.price request.on reader.benefits item.kind"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_the_best_order_that_was_found_for_these_requests_asks_no_less(name) -> None:
+    import orders
+
+    found = orders.shipped(name, 60, seed=1)
+
+    assert found.best_first() <= found.in_order(ORDERS[name].split())
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_answer_takes_a_few_questions_of_the_form(policy, seed) -> None:
     import interview
@@ -93,7 +137,7 @@ def interviewed(typed: str, *options: str) -> str:
 
 def test_an_option_may_be_told_by_number_word_or_label() -> None:
     ends = [
-        interviewed(f"{typed}\n").splitlines()[-1]
+        interviewed(f"portal\n{typed}\n").splitlines()[-1]
         for typed in ("8", "onsite_visit", "On-Site visit")
     ]
 
@@ -101,7 +145,7 @@ def test_an_option_may_be_told_by_number_word_or_label() -> None:
 
 
 def test_a_wrong_answer_is_explained_and_asked_again() -> None:
-    output = interviewed("99\nnull\n8\n")
+    output = interviewed("1\n99\nnull\n8\n")
 
     assert "there is no option `99` of 8" in output
     assert "`request.service` may not be told to be `null`" in output
@@ -118,7 +162,7 @@ def test_a_date_is_read_as_strictly_as_in_a_request() -> None:
 
 
 def test_it_says_why_it_asks() -> None:
-    output = interviewed("why\n8\n")
+    output = interviewed("portal\nwhy\n8\n")
 
     assert (
         "on the answer hangs: answer (still possible: accept, refuse, refer to a person)" in output
@@ -127,11 +171,11 @@ def test_it_says_why_it_asks() -> None:
 
 
 def test_it_says_how_to_answer_an_empty_line() -> None:
-    assert interviewed("\n8\n").count("Answer with a number or a value") == 2
+    assert interviewed("\n1\n8\n").count("Answer with a number or a value") == 2
 
 
 def test_the_end_of_the_input_ends_it_with_what_is_known() -> None:
-    output = interviewed("training\n")
+    output = interviewed("portal\n")
 
     assert "Answer: not determined yet" in output
 
@@ -144,7 +188,7 @@ def test_what_is_not_known_is_left_out_of_the_decision() -> None:
 
 
 def test_the_interview_speaks_russian() -> None:
-    result = CliRunner().invoke(ask, ["--lang", "ru"], input="почему\nвыезд специалиста\n")
+    result = CliRunner().invoke(ask, ["--lang", "ru"], input="портал\nпочему\nвыезд специалиста\n")
 
     assert "О какой услуге идёт речь?" in result.output
     assert "от ответа зависит: ответ на заявку" in result.output

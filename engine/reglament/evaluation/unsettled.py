@@ -32,6 +32,7 @@ from reglament.worktime import OutsideCalendar
 
 MOST_KEPT = 1_000
 MOST_DOUBTS = 8
+CONDITION = "condition"  # the key of a ranking of what a condition hangs on
 
 
 class _Refused(Exception):
@@ -327,11 +328,15 @@ class Unsettled(dict[str, Answer]):
         """The missing facts on which a condition hangs, the most useful first."""
         try:
             shape = self.remaining.shape(self.parts.whole.starts[node])
-            found = self._ranking(self.remaining.shared_tree(shape)).facts
+            tree = self.remaining.shared_tree(shape)
         except CannotTell:
             return Listed()
+        found = tree.rankings.get(CONDITION)
+        if found is None:
+            found = ranking_of(tree, {}, self.parts.order, is_decision=False)
+            tree.rankings[CONDITION] = found
         # A decision that is refused may be tested there, too.
-        return Listed(fact for fact in found if fact in self.parts.version.facts)
+        return Listed(fact for fact in found.facts if fact in self.parts.version.facts)
 
 
 def _gives_none(leaf: Remains) -> bool:
