@@ -75,6 +75,8 @@ def _unfit(version: Version, example: Example, is_of_several: bool) -> Tried | N
         fact = f"`{version.chosen_by}`"
         hint = Words(ru=f"сообщите {fact} или напишите `at`", en=f"tell {fact}, or write `at`")
         problem = Problem("example-without-clock", WITHOUT_CLOCK, example.place, hint=hint)
+    else:
+        problem = next(iter(example.unknown), None)
     return None if problem is None else Tried(example, (), Refused([problem]))
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from reglament.model.calendar import Calendar, Hours
 from reglament.model.conditions import Condition, decisions_read, facts_read
-from reglament.model.problems import Place
+from reglament.model.problems import Place, Problem
 from reglament.model.reactions import Reaction, SubjectKind, Timeline
 from reglament.model.terms import Term, decisions_of, facts_of
 from reglament.model.values import Type, Value
@@ -191,13 +191,17 @@ class Explain:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A worked example: facts, and what every reader of them must decide."""
+    """A worked example: facts, and what every reader of them must decide.
+
+    `unknown` tells of each rule that it names and the version does not have: for that it fails.
+    """
 
     name: str
     facts: Mapping[str, Value]
     expects: Mapping[str, Mapping[str, object]]
     at: str | None = None
     place: Place | None = None
+    unknown: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

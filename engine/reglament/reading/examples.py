@@ -70,6 +70,7 @@ class _Reader:
         self.table = FactTable(version)
         self.names = Names(report, ZoneInfo(version.zone))
         self.rules = {rule.id for _, rule in version.every_rule()} | set(version.dormant)
+        self.unknown = Report(sources=report.sources)
         self.seen: set[str] = set()
 
     def example(self, node: Mapping) -> Example | None:
@@ -81,12 +82,14 @@ class _Reader:
             message = Words(ru="такой пример уже есть", en="there is such an example already")
             self.report.add("example-twice", name, message)
         self.seen.add(str(name.value))
+        self.unknown.problems = []
         return Example(
             name=str(name.value),
             facts=facts_of_node(self.table, facts, self.report),
             expects=dict(self._expectations(node.get("expect"))),
             at=read_clock(self.names, node.get("at")),
             place=name.place,
+            unknown=tuple(self.unknown.problems),
         )
 
     def _expectations(self, section: Node | None) -> Iterable[tuple[str, dict[str, object]]]:
@@ -120,7 +123,7 @@ class _Reader:
             if name in read:
                 found[name] = read[name](below)
             elif name in _KEYS:
-                found[name] = self._words(below, self.rules, "unknown-rule", decision)
+                found[name] = self._words(below, self.rules, "unknown-rule")
             else:
                 what = Words(ru="в примере нет ключа", en="an example has no key")
                 parts.unknown(self.report, "unknown-key", key, what, _KEYS)
@@ -139,14 +142,13 @@ class _Reader:
             return None
         return tuple(self._outcome(decision, one) for one in parts.items(self.report, node))
 
-    def _words(
-        self, node: Node, known: Collection[str], code: str, of: Decision | None = None
-    ) -> str | tuple[str, ...]:
+    def _words(self, node: Node, known: Collection[str], code: str) -> str | tuple[str, ...]:
         listed = [node] if isinstance(node, Scalar) else parts.items(self.report, node)
         found = [word for one in listed if (word := parts.word(self.report, one)) is not None]
         for word in found:
             if word.value not in known:
-                owner = None if of is None else of.name
-                parts.unknown(self.report, code, word, _NONE[code], known, owner)
+                # A rule that is gone fails its example, and no more: `test` says so.
+                report = self.unknown if code == "unknown-rule" else self.report
+                parts.unknown(report, code, word, _NONE[code], known)
         texts = tuple(str(word.value) for word in found)
         return texts[0] if isinstance(node, Scalar) and texts else texts
