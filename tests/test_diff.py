@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from random_policies import BROKEN, FACTS, NAME, NULL, VALUES, answer, policies, values_of
 from reglament.analysis.diff import Difference, SideStatus, diff
+from reglament.analysis.proving import Budget
 from reglament.model.conditions import ALWAYS, All, Not, OneOf, facts_read
 from reglament.model.conditions import Any as AnyOf
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef, Formula, facts_of
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice
 
-MANY = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+MANY = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def _facts_read(version: Version) -> list[str]:
@@ -106,7 +107,7 @@ def test_versions_differ_where_brute_force_finds_a_request(pair: tuple[Version, 
     if not _is_small(old, new):
         return
     found = diff(old, new)
-    assert not found.not_analysed
+    assert not found.not_settled
     named = {region.decision for region in found.regions}
     assert named == {name for name, is_changed in _changed(old, new).items() if is_changed}
     _assert_witnesses_are_right(found)
@@ -191,7 +192,9 @@ def test_a_change_is_told_once_and_followed_from_decision_to_decision() -> None:
         ("second", "no", "yes"),
     }
     assert told["first", "yes", "no"].where == _is("closed", "a")
-    assert told["first", "yes", "no"].witness.facts == {"closed": "a"}
+    # The fact that chooses the version is always told: it is what the two versions decide.
+    day = date(2000, 1, 1)
+    assert told["first", "yes", "no"].witness.facts == {"closed": "a", "day": day}
     cause = told["second", "yes", "no"].cause
     assert cause is not None
     assert (cause.decision, cause.change) == ("first", told["first", "yes", "no"].change)
@@ -263,21 +266,30 @@ def test_decisions_on_a_fact_of_another_kind_are_named_as_not_analysed() -> None
 
     old = version(Fact("closed", choice("a"), NAME), "a")
     found = diff(old, version(Fact("closed", BOOLEAN, NAME), True))
-    assert [one.decision for one in found.not_analysed] == ["first"]
+    assert [one.decision for one in found.not_settled] == ["first"]
     assert not found.is_cosmetic
 
 
-def test_a_diagram_too_large_is_named_and_never_silent() -> None:
-    def version(value: str) -> Version:
-        rules = [
-            Rule(f"r{n}", All((_is("closed", value), _is("flag", True))), Constant("yes"))
-            for n in "ab"
-        ]
-        return _version(_decision("first", *rules))
+def _doubled(value: str) -> Version:
+    rules = [
+        Rule(f"r{n}", All((_is("closed", value), _is("flag", True))), Constant("yes")) for n in "ab"
+    ]
+    return _version(_decision("first", *rules))
 
-    found = diff(version("a"), version("b"), budget=3)
-    assert [one.decision for one in found.not_analysed] == ["first"]
-    assert "3" in found.not_analysed[0].why.en
+
+def test_a_change_is_shown_however_small_the_budget_is() -> None:
+    found = diff(_doubled("a"), _doubled("b"), budget=Budget(nodes=3, steps=1))
+    assert found.changed == ("first",)
+    assert not any(region.is_exact for region in found.regions)
+
+
+def test_what_the_budget_does_not_settle_is_named_and_never_silent() -> None:
+    twice = _doubled("a")
+    once = replace(twice.decisions["first"], rules=twice.decisions["first"].rules[:1])
+    found = diff(twice, _version(once), budget=Budget(nodes=3, steps=1))
+    (account,) = found.not_settled
+    assert (account.decision, account.requests > 3) == ("first", True)
+    assert not found.is_cosmetic
 
 
 def test_gaps_and_conflicts_are_outcomes_that_can_change() -> None:

@@ -181,7 +181,7 @@ def test_there_are_enough_edits() -> None:
 def test_an_edit_is_found_with_a_right_witness(edit: Edit, shipped: Version, folder: Path) -> None:
     found = diff(shipped, _edited(edit, folder))
     assert not found.is_cosmetic
-    assert found.not_analysed == ()
+    assert found.not_settled == ()
     assert edit.decision in {region.decision for region in found.regions}
     first = found.regions[0]
     assert first.cause is None
@@ -300,7 +300,7 @@ def test_a_cosmetic_edit_changes_no_outcome(
     edit(folder)
     found = diff(shipped, read_version(folder))
     assert found.regions == ()
-    assert found.not_analysed == ()
+    assert found.not_settled == ()
     assert found.is_cosmetic
 
 

@@ -62,7 +62,7 @@ def test_an_alternative_changes_these_decisions(
 ) -> None:
     found = diff(version, switched(version, {reading: alternative}))
     assert {region.decision for region in found.regions} == decisions
-    assert found.not_analysed == ()
+    assert found.not_settled == ()
 
 
 def test_a_reading_names_the_rules_behind_which_it_stands(version: Version) -> None:

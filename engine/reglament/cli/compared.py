@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from reglament.analysis.proving import Window, window_of
 from reglament.cli.common import open_policy
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
@@ -14,24 +16,41 @@ from reglament.model.words import Words
 AS_IT_STANDS = "."
 _NOWHERE = frozenset({"unknown-revision", "no-repository", "git-missing"})
 
-Pair = tuple[Version, Version]
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two versions to compare, and the days of the requests that both are asked about."""
+
+    old: Version
+    new: Version
+    within: Window
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The versions that a word means; `is_one` where it names one version of --policy."""
+    """The versions that a word means; `is_one` where it names one version of --policy.
+
+    `beside_it` are all versions of the policy, which tell when each of them ends.
+    """
 
     versions: Sequence[Version]
     is_one: bool = False
     is_as_it_stands: bool = False
+    beside_it: Sequence[Version] = ()
 
     def beside(self, one: Version) -> Side:
         """The single version here that is compared with `one`, which was named alone."""
         if self.is_as_it_stands:
-            return Side(self.versions[-1:])
+            return Side(self.versions[-1:], beside_it=self.versions)
         same = [version for version in self.versions if version.version == one.version]
         found = same or _followed(self.versions, one) or self.versions
-        return Side(found[-1:])
+        return Side(found[-1:], beside_it=self.versions)
+
+    def window(self, version: Version) -> Window:
+        """The days that one of the versions decides."""
+        starts = [one.holds_from for one in self.beside_it or self.versions]
+        later = [start for start in starts if start > version.holds_from]
+        return window_of(version, min(later, default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +64,8 @@ class Compared:
     @property
     def needs_names(self) -> bool:
         """Whether it has to be said which two versions are compared."""
-        is_obvious = len(self.pairs) == 1 and self.pairs[0][0].version == self.pairs[0][1].version
+        pair = self.pairs[0] if len(self.pairs) == 1 else None
+        is_obvious = pair is not None and pair.old.version == pair.new.version
         return self.is_narrowed or bool(self.lone) or not is_obvious
 
 
@@ -54,8 +74,21 @@ def compared(old: str, new: str, policy: str) -> Compared:
     before, after = _side(old, policy), _side(new, policy)
     if before.is_one != after.is_one:
         before, after = _narrowed(before, after)
-        return Compared([(before.versions[0], after.versions[0])], is_narrowed=True)
-    return Compared(*_paired(before.versions, after.versions))
+        pair = _bounded(before, after, before.versions[0], after.versions[0])
+        return Compared([pair], is_narrowed=True)
+    pairs, lone = _paired(before.versions, after.versions)
+    return Compared([_bounded(before, after, *pair) for pair in pairs], lone)
+
+
+def _bounded(before: Side, after: Side, old: Version, new: Version) -> Pair:
+    """The two versions, on the days that both decide; on those of the later one if none are."""
+    first, last = sorted((before.window(old), after.window(new)), key=lambda w: w.first or date.min)
+    shared = [
+        one.until
+        for one in (first, last)
+        if one.until is not None and (last.first is None or one.until > last.first)
+    ]
+    return Pair(old, new, Window(last.first, min(shared, default=None)))
 
 
 def _narrowed(old: Side, new: Side) -> tuple[Side, Side]:
@@ -65,13 +98,15 @@ def _narrowed(old: Side, new: Side) -> tuple[Side, Side]:
     return old.beside(new.versions[0]), new
 
 
-def _paired(old: Sequence[Version], new: Sequence[Version]) -> tuple[list[Pair], list[Words]]:
+def _paired(
+    old: Sequence[Version], new: Sequence[Version]
+) -> tuple[list[tuple[Version, Version]], list[Words]]:
     """Two single versions are compared whatever their names; else versions of one name are,
     and a version added is compared with the one that it follows."""
     if len(old) == len(new) == 1:
         return [(old[0], new[0])], []
     names = {one.version: one for one in old}
-    pairs, lone = [], list[Words]()
+    pairs, lone = list[tuple[Version, Version]](), list[Words]()
     for one in new:
         before = names.get(one.version)
         if before is None:
@@ -115,7 +150,9 @@ def _side(name: str, policy: str) -> Side:
         return Side(open_policy(name).versions)
     known = open_policy(policy).versions
     named = [one for one in known if one.version == name]
-    return Side(named, is_one=True) if named else Side(_at_revision(name, policy, known))
+    if named:
+        return Side(named, is_one=True, beside_it=known)
+    return Side(_at_revision(name, policy, known))
 
 
 def _at_revision(name: str, policy: str, known: Sequence[Version]) -> tuple[Version, ...]:

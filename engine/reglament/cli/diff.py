@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,7 +21,7 @@ from reglament.cli.named import COMPARED
 from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
-    from reglament.analysis.diff import Difference
+    from reglament.analysis.diff import Account, Difference
 
 
 @click.command()
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 )
 @language_option
 def diff(old: str, new: str, policy_name: str, form: str, language: Language) -> None:
-    """Show exactly which requests NEW decides otherwise than OLD, each with an example.
+    """Show which requests NEW decides differently from OLD, each with an example.
 
     OLD and NEW are each a file or folder of a policy, a version of --policy (2024-01-01), a git
     revision of --policy (HEAD~1), a revision with a path (HEAD~1:policies/fees), or `.`:
@@ -47,13 +48,16 @@ def diff(old: str, new: str, policy_name: str, form: str, language: Language) ->
     is the one of that name. Otherwise versions of one name are compared, and a version added
     with the one that it follows.
 
-    Exit status 0 where no request is decided otherwise (that is proven), 1 where one is, where
-    it could not be proven or where a version was added or taken away, 2 where a version cannot
-    be read.
+    Each decision of both versions is accounted for: it changes, is proven to be the same, or is
+    not settled. Regions marked *only among these requests* hold every request that changes, and
+    others; the rest hold just these.
+
+    Exit status 0 if no request is decided differently (that is proven), 1 if one is, if it is
+    not settled or if a version was added or taken away, 2 if a version cannot be read.
     """
     with refusing(language):
         asked = compared(old, new, policy_name)
-        found = _differences(asked.pairs)
+        found = [_difference(pair, language) for pair in asked.pairs]
     if form == "json":
         print_json(_plain(found, asked.lone))
     else:
@@ -61,10 +65,25 @@ def diff(old: str, new: str, policy_name: str, form: str, language: Language) ->
     raise SystemExit(FINE if not asked.lone and all(one.is_cosmetic for one in found) else FAILED)
 
 
-def _differences(pairs: Sequence[Pair]) -> list[Difference]:
+def _difference(pair: Pair, language: Language) -> Difference:
+    """The difference of two versions; what takes a while is told on standard error meanwhile."""
     from reglament.analysis.diff import diff as compare
 
-    return [compare(old, new) for old, new in pairs]
+    started = monotonic()
+
+    def told(account: Account) -> None:
+        if monotonic() - started > QUIET_SECONDS:
+            say(f"{account.decision}: {_FATES[account.fate.value].to(language)}", err=True)
+
+    return compare(pair.old, pair.new, within=pair.within, progress=told)
+
+
+QUIET_SECONDS = 2
+_FATES = {
+    "changes": Words(ru="меняется", en="changes"),
+    "same": Words(ru="решается по-прежнему, доказано", en="decided as before, proven"),
+    "not_settled": Words(ru="не установлено", en="not settled"),
+}
 
 
 # -- output ---------------------------------------------------------------------------------

@@ -72,8 +72,11 @@ class Impossible(Exception):
 class Solver:
     """Finds least values of missing facts; `types` are the types of all facts.
 
-    Moments are given in the zone `zone`. `bounds` narrows the domain of a fact.
+    Moments are given in the zone `zone`. `bounds` narrows the domain of a fact. After
+    `most_rounds` of pushing it is left open whether there is a solution.
     """
+
+    most_rounds = MOST_ROUNDS
 
     def __init__(
         self,
@@ -125,7 +128,7 @@ class _Search:
 
     def run(self) -> None:
         """Push lower bounds up until nothing moves. Raises Impossible."""
-        for _ in range(MOST_ROUNDS):
+        for _ in range(self.solver.most_rounds):
             before = dict(self.low)
             for atom in self.atoms:
                 self._push(atom)

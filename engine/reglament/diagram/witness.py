@@ -60,19 +60,20 @@ class Witnesses:
         root: Node,
         wanted: Callable[[Any], bool],
         told: Mapping[str, Value] = NOTHING_TOLD,
+        most_steps: int = MOST_STEPS,
     ) -> Iterator[Path]:
         """Paths to leaves whose payload is wanted, shortest answers first where it is free.
 
         What is `told` answers its tests, and stands in each request. Raises TooLarge
-        after many steps.
+        after `most_steps`.
         """
         reaching = self._reaching(root, wanted)
         steps = 0
         waiting: list[tuple[Node, tuple[tuple[Variable, Any], ...]]] = [(root, ())]
         while waiting:
             steps += 1
-            if steps > MOST_STEPS:
-                raise TooLarge(MOST_STEPS)
+            if steps > most_steps:
+                raise TooLarge(most_steps)
             node, answers = waiting.pop()
             if node not in reaching:
                 continue
@@ -246,12 +247,15 @@ def _has_words(answers: tuple[tuple[Variable, Any], ...]) -> bool:
 
 
 def _in_force(version: Version) -> tuple[Between, ...]:
-    """The version judges only requests from the day on which it begins to hold."""
+    """The version judges only requests of the days on which it holds."""
     fact = version.facts.get(version.chosen_by)
     if fact is None or fact.type.kind not in (Kind.DATE, Kind.DATETIME):
         return ()
-    begins = _value_on(fact.type.kind, version.holds_from, version.zone)
-    return (Between(fact.name, begins, None),) if _is_left(fact.type, begins, None) else ()
+    first, past = _value_on(fact.type.kind, version.holds_from, version.zone), None
+    if version.holds_until is not None:
+        day = version.holds_until + timedelta(days=1)
+        past = _value_on(fact.type.kind, day, version.zone)
+    return (Between(fact.name, first, past),) if _is_left(fact.type, first, past) else ()
 
 
 def _pleasant(version: Version) -> Iterator[Between]:

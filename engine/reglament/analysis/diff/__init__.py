@@ -1,29 +1,32 @@
-"""From two versions of a policy to exactly the requests that they decide otherwise."""
+"""From two versions of a policy to the requests that they decide differently."""
 
 from __future__ import annotations
 
-from reglament.analysis.diff.compare import BUDGET, diff
+from reglament.analysis.diff.compare import BUDGET, Progress, diff
 from reglament.analysis.diff.nouns import (
+    Account,
     Cause,
     Changed,
     Difference,
-    NotAnalysed,
+    Fate,
     Note,
     Region,
     Side,
-    SideStatus,
     Witness,
 )
+from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.payloads import Broken
 
 __all__ = [
     "BUDGET",
+    "Account",
     "Broken",
     "Cause",
     "Changed",
     "Difference",
-    "NotAnalysed",
+    "Fate",
     "Note",
+    "Progress",
     "Region",
     "Side",
     "SideStatus",

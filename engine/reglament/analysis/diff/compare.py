@@ -1,43 +1,62 @@
-"""From two versions to their difference: regions by decision, causes before consequences."""
+"""From two versions to their difference: what becomes of every decision, and an account of it.
+
+First requests are decided by both versions; a decision that one of them shows to be changed is
+changed, whatever else is known. Only of the rest a proof is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from reglament.analysis.diff.conditions import condition_of
-from reglament.analysis.diff.cubes import cubes
+from reglament.analysis.diff.drawn import Drawn
 from reglament.analysis.diff.new_words import new_words
-from reglament.analysis.diff.nouns import (
-    Cause,
-    Changed,
-    Difference,
-    NotAnalysed,
-    Region,
-)
-from reglament.analysis.diff.product import SAME, Product
-from reglament.analysis.diff.search import Found, Search, Unproven
+from reglament.analysis.diff.nouns import Account, Difference, Fate, Region
+from reglament.analysis.diff.reach import Reach, changed_days
+from reglament.analysis.diff.regions import Regions
 from reglament.analysis.diff.version_notes import version_notes
+from reglament.analysis.diff.witnesses import Search
 from reglament.analysis.diff.wording_notes import wording_notes
 from reglament.analysis.diff.worlds import Worlds, joined
-from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
-from reglament.model.conditions import Condition, facts_read
+from reglament.analysis.proving import (
+    Answer,
+    Budget,
+    Differs,
+    Means,
+    NotSettled,
+    Proven,
+    Window,
+    settle,
+)
+from reglament.analysis.proving.sameness import is_same
+from reglament.analysis.search.judge import Judge
+from reglament.analysis.search.values import Values
+from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
 from reglament.model.terms import facts_of
-from reglament.model.values import Kind
 from reglament.model.words import Words
 
-BUDGET = 1_000_000
-MOST_REGIONS = 24
-MOST_CONSEQUENCES = 8
+BUDGET = Budget()
+Progress = Callable[[Account], None]
 
 
-def diff(old: Version, new: Version, *, budget: int = BUDGET) -> Difference:
-    """Exactly which requests `new` decides otherwise than `old`, and what else differs.
+def diff(
+    old: Version,
+    new: Version,
+    *,
+    within: Window | None = None,
+    budget: Budget = BUDGET,
+    progress: Progress | None = None,
+) -> Difference:
+    """What becomes of every decision of both versions, and what else differs.
 
-    A decision whose diagrams need more than `budget` nodes is not analysed, and so named.
+    `within` bounds the days of the requests compared; by default they are those for which both
+    hold or, if there are none, those of the later version. `budget` is that of each decision.
+    `progress` is called with each decision's account as soon as it is settled.
     """
-    worlds = joined(old, new)
+    within = window_of_both(old, new) if within is None else within
+    worlds = _bounded(joined(old, new), within)
     notes = (
         *worlds.notes,
         *new_words(old, new),
@@ -46,206 +65,111 @@ def diff(old: Version, new: Version, *, budget: int = BUDGET) -> Difference:
     )
     if old.digest and old.digest == new.digest:  # all but the examples is the same
         return Difference(old, new, worlds.words, notes=notes)
-    regions, not_analysed = _Comparison(worlds, old, new, budget).run()
-    return Difference(old, new, worlds.words, regions, notes, not_analysed)
+    regions, accounts = _Comparison(worlds, old, new, within, budget, progress).run()
+    return Difference(old, new, worlds.words, regions, notes, accounts)
+
+
+def window_of_both(old: Version, new: Version) -> Window:
+    """The days for which both versions hold; those of the later one if there are none."""
+    first = max(old.holds_from, new.holds_from)
+    ends = [one.holds_until for one in (old, new) if one.holds_until and one.holds_until >= first]
+    return Window(first, min(ends) + timedelta(days=1) if ends else None)
+
+
+def _bounded(worlds: Worlds, within: Window) -> Worlds:
+    first = within.first or worlds.common.holds_from
+    until = None if within.until is None else within.until - timedelta(days=1)
+    return replace(worlds, common=replace(worlds.common, holds_from=first, holds_until=until))
 
 
 @dataclass
 class _Comparison:
     worlds: Worlds
-    original_old: Version
-    original_new: Version
-    budget: int
-    changed: list[str] = field(default_factory=list)
-    doubts: list[NotAnalysed] = field(default_factory=list)
+    old: Version
+    new: Version
+    within: Window
+    budget: Budget
+    progress: Progress | None
 
-    def __post_init__(self) -> None:
-        self.product = Product(self.worlds, is_local=False, budget=self.budget)
-        self.local = Product(self.worlds, is_local=True, budget=self.budget)
-        self.search = Search(self.product, self.original_old, self.original_new)
-        self.unknown = self._incomparable()
-
-    def run(self) -> tuple[tuple[Region, ...], tuple[NotAnalysed, ...]]:
-        """Every region of every decision, and the decisions that were not analysed."""
-        regions: list[Region] = []
-        for name in self._names():
-            if name in self.unknown:
-                self.doubts.append(NotAnalysed(name, self.unknown[name]))
-                continue
-            self.product.allow()
-            self.local.allow()
-            try:
-                regions += self._regions(name)
-            except TooLarge:
-                self.doubts.append(NotAnalysed(name, too_large(self.budget)))
-        return self._shown(regions), tuple(self.doubts)
+    def run(self) -> tuple[tuple[Region, ...], tuple[Account, ...]]:
+        """Every region of every decision, and an account of each decision."""
+        found = {one.decision: one for one in self._settled()}
+        reached = [name for name in self._names() if name not in found]
+        if not reached:
+            return (), self._told(found)
+        search = self._search(reached)
+        search.run()
+        drawn = Drawn(self.worlds, self.budget.nodes)
+        regions = Regions(self.worlds, search, drawn, Reach(self.worlds))
+        for name in reached:
+            account = self._account(search, drawn, name)
+            found[name] = account
+            if account.fate is Fate.CHANGES:
+                regions.add(name)
+            if self.progress is not None and not self._is_internal(name):
+                self.progress(account)
+        return self._shown(regions.found), self._told(found)
 
     def _names(self) -> list[str]:
         """The decisions of both versions, each after those that it builds on."""
         return [name for name in self.worlds.new.decisions if name in self.worlds.old.decisions]
 
+    def _settled(self) -> list[Account]:
+        """The decisions that no edit reaches, and those that cannot be compared."""
+        unlike = self._incomparable()
+        found = [Account(n, Fate.NOT_SETTLED, why=unlike[n]) for n in self._names() if n in unlike]
+        return found + [
+            Account(name, Fate.SAME, Means.SAME_TERMS)
+            for name in self._names()
+            if name not in unlike and is_same(self.old, self.new, name)
+        ]
+
+    def _search(self, names: list[str]) -> Search:
+        versions = (self.old, self.new)
+        values = Values(self.worlds.common, versions, self.within, changed_days(self.worlds))
+        return Search(Judge(self.old), Judge(self.new), values, tuple(names))
+
+    def _account(self, search: Search, drawn: Drawn, name: str) -> Account:
+        if search.shown(name):
+            return Account(name, Fate.CHANGES, requests=search.tried)
+        difference = drawn.difference(name)
+        if difference is not None:
+            if drawn.is_never(difference):
+                return Account(name, Fate.SAME, Means.DIAGRAMS, search.tried)
+            search.through(map(search.requests.whole, drawn.requests(difference)), (name,))
+            if search.shown(name):
+                return Account(name, Fate.CHANGES, requests=search.tried)
+        return self._proven(search, name)
+
+    def _proven(self, search: Search, name: str) -> Account:
+        question = Differs(self.old, self.new, name, self.within)
+        answer: Answer = settle(question, self.budget)
+        match answer:
+            case Proven(means):
+                return Account(name, Fate.SAME, means, search.tried)
+            case NotSettled(why):
+                return Account(name, Fate.NOT_SETTLED, requests=search.tried, why=why)
+        search.through([search.requests.whole(answer.facts)], (name,))
+        if search.shown(name):
+            return Account(name, Fate.CHANGES, requests=search.tried)
+        return Account(name, Fate.NOT_SETTLED, requests=search.tried, why=UNCONFIRMED)
+
+    def _told(self, found: dict[str, Account]) -> tuple[Account, ...]:
+        return tuple(found[name] for name in self._names() if not self._is_internal(name))
+
+    def _is_internal(self, name: str) -> bool:
+        return self.worlds.words.decisions[name].is_internal
+
     def _shown(self, regions: list[Region]) -> tuple[Region, ...]:
         """The regions of what requesters see, and the causes among the rest."""
-        decisions = self.worlds.words.decisions
         causes = {region.cause.decision for region in regions if region.cause is not None}
         return tuple(
-            region
-            for region in regions
-            if not decisions[region.decision].is_internal or region.decision in causes
+            one for one in regions if not self._is_internal(one.decision) or one.decision in causes
         )
 
-    def _regions(self, name: str) -> Iterator[Region]:
-        difference = self.product.difference(name)
-        if difference == self.product.same:
-            return
-        try:
-            if self.search.find(name, difference) is None:
-                self.product.settle(name)
-                return
-        except Unproven:
-            self.doubts.append(NotAnalysed(name, UNPROVEN))
-            return
-        followed = [one for one in reversed(self.changed) if one in self._reads(name)]
-        if not self._has_same_rules(name):
-            own = difference
-            for earlier in followed:
-                own = self.product.outside(self._changes(earlier), own)
-            yield from self._own(name, own)
-        yield from self._following(name, difference, followed)
-        self.changed.append(name)
-
-    def _has_same_rules(self, name: str) -> bool:
-        """Whether the decision can only change where one does that it reads."""
-        try:
-            return self.local.difference(name) == self.local.same
-        except TooLarge:
-            return False
-
-    def _changes(self, name: str) -> Node:
-        return self.product.changes(self.product.difference(name))
-
-    def _reads(self, name: str) -> frozenset[str]:
-        worlds = self.worlds
-        return worlds.old.decisions[name].reads() | worlds.new.decisions[name].reads()
-
-    # What a decision's own rules change
-
-    def _own(self, name: str, own: Node) -> Iterator[Region]:
-        """Regions in the words of the decision's own rules, then what these do not explain."""
-        for change, condition in self._local_regions(name):
-            if own == self.product.same:
-                return
-            guard = self.product.where(condition)
-            found = self._found(name, self.product.within(guard, own))
-            if found is not None:
-                yield Region(name, _as_found(change, found), condition, found.witness)
-                own = self.product.outside(guard, own)
-        yield from self._plainly(name, own)
-
-    def _local_regions(self, name: str) -> Iterator[tuple[Changed, Condition]]:
-        try:
-            difference = self.local.difference(name)
-        except TooLarge:
-            return
-        yield from self._covered(self.local, difference)
-
-    def _covered(self, product: Product, difference: Node) -> Iterator[tuple[Changed, Condition]]:
-        """Each way to change, and conditions that cover where it does; not too many of these."""
-        forest, count = product.forest, 0
-        for leaf in forest.leaves(difference):
-            change = forest.payloads[leaf]
-            if change == SAME:
-                continue
-            region = product.only(difference, change)
-            for cube, _ in cubes(forest, region, self._weight):
-                count += 1
-                if count > MOST_REGIONS:
-                    return
-                yield change, condition_of(cube, self.worlds.words)
-
-    def _weight(self, variable: Variable) -> int:
-        """Tests of two facts are left out first, decisions last."""
-        match variable:
-            case Truth():
-                return 0
-            case Span() | Null():
-                return 1
-            case Choice(fact):
-                return 3 if fact in self.worlds.words.decisions else 2
-
-    def _plainly(self, name: str, rest: Node) -> Iterator[Region]:
-        """Regions in the words of base facts; the last one wordless where they are too many."""
-        for change, condition in self._covered(self.product, rest):
-            guard = self.product.where(condition)
-            found = self._found(name, self.product.within(guard, rest))
-            if found is not None:
-                yield Region(name, _as_found(change, found), condition, found.witness)
-                rest = self.product.outside(guard, rest)
-        found = self._found(name, rest)
-        if found is not None:
-            yield Region(name, found.payload, None, found.witness)
-
-    def _found(self, name: str, node: Node) -> Found | None:
-        if node == self.product.same:
-            return None
-        try:
-            return self.search.find(name, node)
-        except Unproven:
-            # That the decision changes is known; whether here too, is not.
-            self._doubt(name)
-            return None
-
-    def _doubt(self, name: str) -> None:
-        doubt = NotAnalysed(name, PARTLY)
-        if doubt not in self.doubts:
-            self.doubts.append(doubt)
-
-    # What follows from the change of earlier decisions
-
-    def _following(self, name: str, difference: Node, followed: list[str]) -> Iterator[Region]:
-        rest = difference
-        for earlier in followed:
-            changes = self._changes(earlier)
-            here = self.product.within(changes, rest)
-            rest = self.product.outside(changes, rest)
-            together = self.product.together(self.product.difference(earlier), here)
-            yield from self._consequences(name, earlier, together)
-
-    def _consequences(self, name: str, earlier: str, together: Node) -> Iterator[Region]:
-        """Each pair of a cause and a change; only the changes, or neither, where that is many."""
-        forest = self.product.forest
-        pairs = [one for leaf in forest.leaves(together) if (one := forest.payloads[leaf]) != SAME]
-        changes = dict.fromkeys(change for _, change in pairs)
-        if len(pairs) <= MOST_CONSEQUENCES:
-            ways = [(pair,) for pair in pairs]
-        elif len(changes) <= MOST_CONSEQUENCES:
-            ways = [tuple(pair for pair in pairs if pair[1] == change) for change in changes]
-        else:
-            ways = [tuple(pairs)]
-        for way in ways:
-            yield from self._consequence(name, earlier, together, way)
-
-    def _consequence(
-        self, name: str, earlier: str, together: Node, way: tuple[tuple[Changed, Changed], ...]
-    ) -> Iterator[Region]:
-        """The region of these pairs; it names a cause and a change where there is one of them."""
-        forest = self.product.forest
-        guard = forest.map(together, lambda payload: payload in way)
-        found = self._found(name, self.product.within(guard, together))
-        if found is not None:
-            causes, changes = (set(some) for some in zip(*way, strict=True))
-            cause = Cause(earlier, causes.pop() if len(causes) == 1 else None)
-            change = changes.pop() if len(changes) == 1 else None
-            yield Region(name, change, None, found.witness, cause)
-
-    # What cannot be compared
-
     def _incomparable(self) -> dict[str, Words]:
-        """Decisions that hang on facts without common values, or on days of another time zone."""
+        """Decisions that hang on facts without common values."""
         unlike = dict(self.worlds.incomparable)
-        if self.original_old.zone != self.original_new.zone:
-            facts = self.worlds.common.facts.values()
-            unlike |= {f.name: ZONE for f in facts if f.type.kind is Kind.DATETIME}
         for version in (self.worlds.old, self.worlds.new):
             for name, decision in version.decisions.items():
                 read = decision.reads().union(
@@ -256,27 +180,7 @@ class _Comparison:
         return {name: why for name, why in unlike.items() if name in self.worlds.words.decisions}
 
 
-def _as_found(change: Changed, found: Found) -> Changed:
-    """The change as the decision's own rules put it, unless these only name other decisions."""
-    return change if isinstance(found.payload, Changed) else found.payload
-
-
-UNPROVEN = Words(
-    ru="различие возможно, но ни доказать его, ни исключить не удалось",
-    en="a difference is possible, and it could neither be shown nor ruled out",
+UNCONFIRMED = Words(
+    ru="найденная решателем заявка не подтвердилась",
+    en="the request that the solver found was not confirmed",
 )
-PARTLY = Words(
-    ru="названо не всё: об остальных заявках доказать ничего не удалось",
-    en="not everything is named: nothing could be proven of the other requests",
-)
-ZONE = Words(
-    ru="сменился часовой пояс, а решение зависит от времени",
-    en="the time zone changed, and the decision hangs on time",
-)
-
-
-def too_large(nodes: int) -> Words:
-    """Why a decision with a diagram of more than `nodes` nodes is not analysed."""
-    return Words(
-        ru=f"диаграмме мало {nodes} узлов", en=f"the diagram needs more than {nodes} nodes"
-    )

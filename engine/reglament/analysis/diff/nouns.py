@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from reglament.analysis.proving.port import Extent, Means
+from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.payloads import Payload
 from reglament.model.conditions import Condition
 from reglament.model.policy import Version
@@ -27,32 +29,14 @@ class Changed:
     new: Given
 
 
-class SideStatus(StrEnum):
-    """What one version makes of the witness.
-
-    `broken` where an earlier decision has a gap or a conflict; `open` where facts lack.
-    """
-
-    DECIDED = "decided"
-    GAP = "gap"
-    CONFLICT = "conflict"
-    BROKEN = "broken"
-    REFUSED = "refused"
-    OPEN = "open"
-
-
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one version decides for the witness, by which rules, of which clauses.
-
-    `needs` names the facts that it lacks.
-    """
+    """What one version decides for the witness, by which rules, of which clauses."""
 
     status: SideStatus
     outcome: Value = None
     rules: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +61,23 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Requests whose `decision` changes in one way.
+    """Requests whose `decision` changes.
 
-    `where` says which requests, None where it takes too many words. A change that
-    only follows from that of an earlier decision names it as its `cause`; `change` is
-    None where it does so in more ways than are listed.
+    `where` says which requests, by what the old version makes of them; if `is_exact`, the
+    decision changes for each of them, else for no others (at most these). Every request of
+    another kind is decided as before, unless another region of the decision has it. A change
+    that only follows from that of an earlier decision names it as its `cause`: `where` is then
+    where that one changes. `change` is None if it changes in more ways than are listed.
+    `extents` are the first and last values of facts in the region.
     """
 
     decision: str
     change: Changed | None
-    where: Condition | None
+    where: Condition
     witness: Witness
+    is_exact: bool = False
     cause: Cause | None = None
+    extents: tuple[Extent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +94,27 @@ class Note:
     facts: Mapping[str, Value] | None = None
 
 
+class Fate(StrEnum):
+    """What became of one decision."""
+
+    CHANGES = "changes"
+    SAME = "same"
+    NOT_SETTLED = "not_settled"
+
+
 @dataclass(frozen=True, slots=True)
-class NotAnalysed:
-    """A decision of which it is not known whether its outcome changes, and why."""
+class Account:
+    """What became of one decision that both versions make.
+
+    `means` is that of the proof if it is the same. `requests` counts those that both
+    versions decided in search of one that shows a change; `why` nothing is settled.
+    """
 
     decision: str
-    why: Words
+    fate: Fate
+    means: Means | None = None
+    requests: int = 0
+    why: Words | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +122,8 @@ class Difference:
     """Everything in which `new` differs from `old`.
 
     `words` is a version that knows the labels of both. `notes` are changes of the
-    vocabulary, of the version, and of wording, in this order.
+    vocabulary, of the version, and of wording, in this order. `accounts` name each decision
+    that both versions make once.
     """
 
     old: Version
@@ -126,12 +131,22 @@ class Difference:
     words: Version
     regions: tuple[Region, ...] = ()
     notes: tuple[Note, ...] = ()
-    not_analysed: tuple[NotAnalysed, ...] = ()
+    accounts: tuple[Account, ...] = ()
+
+    @property
+    def not_settled(self) -> tuple[Account, ...]:
+        """The decisions of which it is not known whether they change."""
+        return tuple(one for one in self.accounts if one.fate is Fate.NOT_SETTLED)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The decisions that change."""
+        return tuple(one.decision for one in self.accounts if one.fate is Fate.CHANGES)
 
     @property
     def is_cosmetic(self) -> bool:
-        """Whether it is proven that no request is decided otherwise."""
-        return not (self.regions or self.not_analysed or any(n.matters for n in self.notes))
+        """Whether it is proven that no request is decided differently."""
+        return not (self.changed or self.not_settled or any(n.matters for n in self.notes))
 
     @property
     def is_identical(self) -> bool:

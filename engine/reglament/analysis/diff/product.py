@@ -53,10 +53,6 @@ class Product:
             self._differences[name] = pairs if self._is_local else self._by_value(pairs)
         return self._differences[name]
 
-    def settle(self, name: str) -> None:
-        """Note that the decision never comes out differently, whatever the diagram says."""
-        self._differences[name] = self.same
-
     def where(self, condition: Condition) -> Node:
         """Where a condition on facts and decisions holds, by the old version."""
         self._conditions.append(condition)  # diagrams know conditions by identity
@@ -99,7 +95,9 @@ class Product:
         if one == other:
             return self.same
         if self.forest.is_leaf(one) and self.forest.is_leaf(other):
-            return self.forest.leaf(_change(self.forest.payloads[one], self.forest.payloads[other]))
+            return self.forest.leaf(
+                change_between(self.forest.payloads[one], self.forest.payloads[other])
+            )
         return None
 
     def _by_value(self, pairs: Node) -> Node:
@@ -137,7 +135,8 @@ def _plain(payload: Given) -> Given:
     return ANY_CONFLICT if are_words else payload
 
 
-def _change(old: Given, new: Given) -> Changed:
+def change_between(old: Given, new: Given) -> Changed:
+    """The change from one outcome to another; of collections only the items that differ."""
     match old, new:
         case Constant(tuple() as before), Constant(tuple() as after):
             gone = tuple(item for item in before if item not in after)

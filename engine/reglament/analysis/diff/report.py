@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from reglament.analysis.diff.nouns import (
+    Account,
     Changed,
     Difference,
+    Fate,
     Given,
-    NotAnalysed,
     Region,
     Side,
-    SideStatus,
 )
+from reglament.analysis.proving import Means
+from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.payloads import Broken, Conflict, Gap
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.words import LANGUAGES, Language, Words
+from reglament.writing.conditions_as_written import as_written
 from reglament.writing.labels import label, named, value_words
 from reglament.writing.plain import plain
 from reglament.writing.terms_in_words import term_words
@@ -29,8 +31,7 @@ CONFLICT = Words(ru="противоречие", en="a conflict")
 BROKEN = Words(ru="ответа нет", en="no answer")
 NOTHING = Words(ru="ничего", en="nothing")
 REFUSED = Words(ru="отказ считать", en="refused")
-OPEN = Words(ru="не определено", en="not determined")
-ELSEWHERE = Words(ru="в остальных заявках", en="in other requests")
+AT_MOST = Words(ru="только среди этих заявок", en="only among these requests")
 MANY_WAYS = Words(ru="по-разному", en="in many ways")
 EXAMPLE = Words(ru="например", en="for example")
 RULES = Words(ru="правила", en="rules")
@@ -38,7 +39,14 @@ CLAUSES = Words(ru="пункты", en="clauses")
 FOLLOWS = Words(ru="И потому", en="And so")
 BECAUSE = Words(ru="потому что", en="because")
 OTHER_CHANGES = Words(ru="Прочие изменения", en="Other changes")
-NOT_ANALYSED = Words(ru="Не проверено", en="Not analysed")
+NOT_SETTLED = Words(ru="Не установлено", en="Not settled")
+AS_BEFORE = Words(ru="Решаются по-прежнему", en="Decided as before")
+TRIED = Words(ru="проверено заявок", en="requests tried")
+_MEANS = {
+    Means.SAME_TERMS: Words(ru="правка их не касается", en="the edit does not reach them"),
+    Means.DIAGRAMS: Words(ru="доказано диаграммами", en="proven by diagrams"),
+    Means.SOLVER: Words(ru="доказано решателем", en="proven by the solver"),
+}
 IDENTICAL = Words(ru="Различий нет.", en="No difference.")
 COSMETIC = Words(
     ru="Изменены только слова: доказано, что все заявки решаются по-прежнему.",
@@ -48,12 +56,19 @@ DIFFERENT = Words(
     ru="Решения меняются.",
     en="Outcomes change.",
 )
+NOT_ALL_SETTLED = Words(
+    ru="Изменений не найдено, но установлено не всё.",
+    en="No change was found, and not everything is settled.",
+)
+BESIDE_OUTCOMES = Words(
+    ru="Ни одно решение не меняется; изменилось другое.",
+    en="No outcome changes; something else does.",
+)
 _STATUS = {
     SideStatus.GAP: GAP,
     SideStatus.CONFLICT: CONFLICT,
     SideStatus.BROKEN: BROKEN,
     SideStatus.REFUSED: REFUSED,
-    SideStatus.OPEN: OPEN,
 }
 
 
@@ -67,8 +82,13 @@ class Reporter:
     def verdict(self) -> str:
         """The first line: whether anything changes."""
         found = self.difference
-        words = IDENTICAL if found.is_identical else COSMETIC if found.is_cosmetic else DIFFERENT
-        return words.to(self.language)
+        if found.is_identical:
+            return IDENTICAL.to(self.language)
+        if found.changed:
+            return DIFFERENT.to(self.language)
+        if found.not_settled:
+            return NOT_ALL_SETTLED.to(self.language)
+        return (COSMETIC if found.is_cosmetic else BESIDE_OUTCOMES).to(self.language)
 
     def text(self) -> str:
         """The whole report for a terminal."""
@@ -90,15 +110,14 @@ class Reporter:
             else:
                 said = f"{self._consequence(region)}{self._values(region)}"
                 lines.append(f"{FOLLOWS.to(self.language)} {said}")
-        lines += [f"{NOT_ANALYSED.to(self.language)}: {self._doubt(d)}" for d in found.not_analysed]
+        lines += [f"{NOT_SETTLED.to(self.language)}: {self._doubt(d)}" for d in found.not_settled]
         lines += [note.message.to(self.language) for note in found.notes if note.matters]
         return lines or [self.verdict()]
 
     def where(self, region: Region) -> str:
-        """Which requests, in words."""
-        if region.where is None:
-            return ELSEWHERE.to(self.language)
-        return Wording(self.difference.words, self.language).condition(region.where)
+        """Which requests, in words; `only among these` if not all of them change."""
+        said = Wording(self.difference.words, self.language).condition(region.where)
+        return said if region.is_exact else f"{AT_MOST.to(self.language)}: {said}"
 
     def change(self, decision: str, change: Changed | None) -> str:
         """From what to what: `out of scope → in scope`."""
@@ -120,9 +139,11 @@ class Reporter:
             yield from ("", f"{strong}{FOLLOWS.to(self.language)}{strong}")
         for region in consequences:
             yield from self._region(region, item + self._consequence(region), below)
-        if found.not_analysed:
-            yield from ("", f"{strong}{NOT_ANALYSED.to(self.language)}{strong}")
-            yield from (item + self._doubt(one) for one in found.not_analysed)
+        if found.not_settled:
+            yield from ("", f"{strong}{NOT_SETTLED.to(self.language)}{strong}")
+            yield from (item + self._doubt(one) for one in found.not_settled)
+        if found.changed or found.not_settled:
+            yield from self._as_before(strong, item)
         if found.notes:
             yield from ("", f"{strong}{OTHER_CHANGES.to(self.language)}{strong}")
             yield from (
@@ -130,8 +151,20 @@ class Reporter:
                 for note in found.notes
             )
 
-    def _doubt(self, one: NotAnalysed) -> str:
-        return f"{self._label(one.decision)} (`{one.decision}`): {one.why.to(self.language)}"
+    def _as_before(self, strong: str, item: str) -> Iterator[str]:
+        """The decisions that are proven to be the same, by the means of the proof."""
+        same = [one for one in self.difference.accounts if one.fate is Fate.SAME]
+        if same:
+            yield from ("", f"{strong}{AS_BEFORE.to(self.language)}{strong}")
+        for means, words in _MEANS.items():
+            names = [f"`{one.decision}`" for one in same if one.means is means]
+            if names:
+                yield f"{item}{words.to(self.language)}: {', '.join(names)}"
+
+    def _doubt(self, one: Account) -> str:
+        why = "" if one.why is None else f": {one.why.to(self.language)}"
+        tried = f"{TRIED.to(self.language)}: {one.requests}"
+        return f"{self._label(one.decision)} (`{one.decision}`){why}; {tried}"
 
     def _consequence(self, region: Region) -> str:
         said = f"{self._label(region.decision)}: {self.change(region.decision, region.change)}"
@@ -144,13 +177,20 @@ class Reporter:
     def _region(self, region: Region, said: str, below: str) -> Iterator[str]:
         before, after = region.witness.before, region.witness.after
         yield said
-        facts = json.dumps(plain(dict(region.witness.facts)), ensure_ascii=False)
         sides = f"{self._side(region, before)} → {self._side(region, after)}"
-        yield f"{below}{EXAMPLE.to(self.language)}: `{facts}`: {sides}"
+        yield f"{below}{EXAMPLE.to(self.language)}: {self._facts(region)}: {sides}"
         yield f"{below}{RULES.to(self.language)}: {_ids(before.rules)} → {_ids(after.rules)}"
         clauses = tuple(dict.fromkeys((*before.clauses, *after.clauses)))
         if clauses:
             yield f"{below}{CLAUSES.to(self.language)}: {_ids(clauses)}"
+
+    def _facts(self, region: Region) -> str:
+        """The facts of the witness by their labels, in the order of the policy."""
+        words = self.difference.words
+        return "; ".join(
+            f"{self._label(name)} – {value_words(words, name, value, self.language)}"
+            for name, value in region.witness.facts.items()
+        )
 
     def _values(self, region: Region) -> str:
         """What two formulas come to for the witness; nothing where the change names values."""
@@ -196,10 +236,8 @@ def to_plain(difference: Difference) -> dict[str, Any]:
         "new": {"version": difference.new.version, "digest": difference.new.digest},
         "is_cosmetic": difference.is_cosmetic,
         "is_identical": difference.is_identical,
-        "regions": [_region(region, reporters) for region in difference.regions],
-        "not_analysed": [
-            {"decision": one.decision, "why": dict(one.why)} for one in difference.not_analysed
-        ],
+        "regions": [_region(one, difference, reporters) for one in difference.regions],
+        "decisions": [_account(one) for one in difference.accounts],
         "notes": [
             {
                 "code": note.code,
@@ -213,12 +251,25 @@ def to_plain(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _region(region: Region, reporters: list[Reporter]) -> dict[str, Any]:
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "decision": account.decision,
+        "status": account.fate.value,
+        "by": None if account.means is None else account.means.value,
+        "requests_tried": account.requests,
+        "why": None if account.why is None else dict(account.why),
+    }
+
+
+def _region(region: Region, difference: Difference, reporters: list[Reporter]) -> dict[str, Any]:
     cause = region.cause
+    written = as_written(region.where, difference.old)
     return {
         "decision": region.decision,
         "change": {r.language: r.change(region.decision, region.change) for r in reporters},
-        "where": {r.language: r.where(region) for r in reporters} if cause is None else None,
+        "where": written.when,
+        "extent": "exact" if region.is_exact and written.is_whole else "at_most",
+        "words": {r.language: r.where(region) for r in reporters},
         "because_of": None
         if cause is None
         else {

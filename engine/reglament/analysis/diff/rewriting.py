@@ -23,7 +23,7 @@ COMMUTATIVE = frozenset({"product", "minimum", "maximum", "sum"})
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """Renames `hours`, and puts the arguments of sums and the like in one order."""
+    """Renames `hours`, puts the arguments of sums in one order, and forgets places in files."""
 
     hours: Mapping[str, str]
 
@@ -49,9 +49,10 @@ class Rewriting:
             case Within(subject, hours):
                 return Within(self.term(subject), self._renamed(hours))
             case OneOf() | Includes():
-                return replace(condition, subject=self.term(condition.subject))
+                return replace(condition, subject=self.term(condition.subject), place=None)
             case Comparison(subject, _, operand):
-                return replace(condition, subject=self.term(subject), operand=self.term(operand))
+                subject, operand = self.term(subject), self.term(operand)
+                return replace(condition, subject=subject, operand=operand, place=None)
 
     def term(self, term: Term) -> Term:
         """The term, rewritten."""

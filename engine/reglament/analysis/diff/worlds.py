@@ -34,6 +34,13 @@ class Worlds:
     incomparable: Mapping[str, Words]
     notes: tuple[Note, ...]
 
+    def reads_another_clock(self, name: str) -> bool:
+        """Whether the decision reads moments, and the time zone is another one."""
+        if self.old.zone == self.new.zone:
+            return False
+        read = self.old.facts_behind(name) | self.new.facts_behind(name)
+        return any(self.common.facts[fact].type.kind is Kind.DATETIME for fact in read)
+
 
 def joined(old: Version, new: Version) -> Worlds:
     """The two versions in one vocabulary."""

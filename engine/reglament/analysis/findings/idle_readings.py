@@ -13,6 +13,7 @@ from reglament.analysis.findings.finding import (
     places_of,
 )
 from reglament.analysis.findings.space import Space
+from reglament.analysis.proving import Budget
 from reglament.evaluation import Evaluator
 from reglament.model.policy import Example, Reading, Version
 from reglament.model.words import Words
@@ -28,11 +29,13 @@ def idle_readings(space: Space) -> Iterator[Finding]:
         for name in others:
             if _examples_differ(space, space.others[reading.id, name]):
                 continue
-            difference = diff(space.version, space.others[reading.id, name], budget=space.budget)
+            difference = diff(
+                space.version, space.others[reading.id, name], budget=Budget(nodes=space.budget)
+            )
             if _is_proven_same(difference):
                 yield _finding(reading, name, Proof.EXACT)
             elif not _has_effect(difference):
-                yield _finding(reading, name, Proof.UNPROVEN, difference.not_analysed[0].why)
+                yield _finding(reading, name, Proof.UNPROVEN, difference.not_settled[0].why)
 
 
 def _examples_differ(space: Space, other: Version) -> bool:
@@ -53,11 +56,11 @@ def _outcomes(evaluator: Evaluator, example: Example) -> object:
 
 
 def _has_effect(difference: Difference) -> bool:
-    return bool(difference.regions)
+    return bool(difference.changed)
 
 
 def _is_proven_same(difference: Difference) -> bool:
-    return not difference.regions and not difference.not_analysed
+    return not difference.changed and not difference.not_settled
 
 
 def _finding(reading: Reading, alternative: str, proof: Proof, why: Words | None = None) -> Finding:

@@ -1,0 +1,173 @@
+"""From the diagrams of two versions to conditions that part the requests they decide differently.
+
+Diagrams know words and cuts exactly. What they cannot draw within a budget, or leave open, is
+said to be so: everything here is a help to find regions and to prove them, and a region that it
+proposes counts only with a request that both versions confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from reglament.analysis.diff.conditions import condition_of
+from reglament.analysis.diff.cubes import cubes
+from reglament.analysis.diff.nouns import Changed
+from reglament.analysis.diff.product import SAME, Product
+from reglament.analysis.diff.worlds import Worlds
+from reglament.diagram.feasible import Solver
+from reglament.diagram.forest import (
+    Choice,
+    Forest,
+    Node,
+    Null,
+    Span,
+    TooLarge,
+    Truth,
+    Variable,
+)
+from reglament.diagram.witness import Witnesses
+from reglament.model.conditions import Condition
+from reglament.model.values import Value
+from reglament.worktime import OutsideCalendar
+
+MOST_REGIONS = 24
+MOST_PATHS = 8
+FEW_STEPS, MOST_STEPS = 60, 300
+
+
+class Hasty(Solver):
+    """Leaves open what takes many rounds of pushing: a region is not worth minutes."""
+
+    most_rounds = 8
+
+
+class Drawn:
+    """The diagrams of both versions, each decision's of at most `budget` nodes."""
+
+    def __init__(self, worlds: Worlds, budget: int) -> None:
+        self.worlds = worlds
+        self.product = Product(worlds, is_local=False, budget=budget)
+        self.local = Product(worlds, is_local=True, budget=budget)
+
+    @cached_property
+    def witnesses(self) -> Witnesses:
+        """Finds paths in the diagrams of both versions."""
+        return Witnesses(self.product.common, Hasty)
+
+    def difference(self, name: str) -> Node | None:
+        """Where the decision comes out differently; None if the diagrams cannot tell."""
+        if self.worlds.reads_another_clock(name):  # diagrams know one time zone
+            return None
+        try:
+            self.product.allow()
+            return self.product.difference(name)
+        except TooLarge:
+            return None
+
+    def where(self, condition: Condition) -> Node | None:
+        """Where a condition on facts and decisions holds, by the old version."""
+        try:
+            self.product.allow()
+            return self.product.where(condition)
+        except TooLarge:
+            return None
+
+    def is_never(self, node: Node | None) -> bool:
+        """Whether no request reaches a leaf of `node` but `SAME`, as far as can be told."""
+        if node is None:
+            return False
+        if node == self.product.same:
+            return True
+        try:
+            paths = self.witnesses.paths(node, _is_change, most_steps=MOST_STEPS)
+            return next(paths, None) is None
+        except (TooLarge, OutsideCalendar, OverflowError):
+            return False
+
+    def requests(self, node: Node) -> Iterator[Mapping[str, Value]]:
+        """Facts that lead to a leaf of `node` but `SAME`, to be completed and confirmed."""
+        try:
+            paths = self.witnesses.paths(node, _is_change, most_steps=FEW_STEPS)
+            yield from (path.facts for path in islice(paths, MOST_PATHS))
+        except (TooLarge, OutsideCalendar, OverflowError):
+            return
+
+    def unchanged(self, name: str, guard: Node) -> Node | None:
+        """Where the guard holds and the decision comes out the same, as a difference."""
+        difference = self.difference(name)
+        if difference is None:
+            return None
+        try:
+            self.product.allow()
+            forest = self.product.forest
+            same = forest.map(difference, lambda leaf: SAME if leaf != SAME else True)
+            return self.product.within(guard, same)
+        except TooLarge:
+            return None
+
+    def own(self, name: str) -> list[tuple[Changed, Condition]] | None:
+        """Each way in which the decision's own rules change it, and where, in their own words.
+
+        None if that takes too many words or nodes.
+        """
+        try:
+            self.local.allow()
+            difference = self.local.difference(name)
+            return self._covered(self.local, difference)
+        except TooLarge:
+            return None
+
+    def plainly(self, node: Node) -> list[tuple[Changed, Condition]] | None:
+        """Each way to change at the leaves of `node`, and where, in the words of facts."""
+        try:
+            self.product.allow()
+            return self._covered(self.product, node)
+        except TooLarge:
+            return None
+
+    def pairs(self, name: str, earlier: str) -> tuple[tuple[Changed, Changed], ...] | None:
+        """The changes of an earlier decision and of this one that come together.
+
+        None if they cannot be listed.
+        """
+        mine, cause = self.difference(name), self.difference(earlier)
+        if mine is None or cause is None:
+            return None
+        try:
+            self.product.allow()
+            together = self.product.together(cause, mine)
+        except TooLarge:
+            return None
+        forest = self.product.forest
+        found = (forest.payloads[leaf] for leaf in forest.leaves(together))
+        return tuple(one for one in found if one != SAME)
+
+    def _covered(self, product: Product, node: Node) -> list[tuple[Changed, Condition]] | None:
+        forest: Forest = product.forest
+        found: list[tuple[Changed, Condition]] = []
+        for leaf in forest.leaves(node):
+            change = forest.payloads[leaf]
+            if change == SAME:
+                continue
+            for cube, _ in cubes(forest, product.only(node, change), self._weight):
+                found.append((change, condition_of(cube, self.worlds.words)))
+                if len(found) > MOST_REGIONS:
+                    return None
+        return found
+
+    def _weight(self, variable: Variable) -> int:
+        """Tests of two facts are left out first, decisions last."""
+        match variable:
+            case Truth():
+                return 0
+            case Span() | Null():
+                return 1
+            case Choice(fact):
+                return 3 if fact in self.worlds.words.decisions else 2
+
+
+def _is_change(payload: Any) -> bool:
+    return bool(payload != SAME)

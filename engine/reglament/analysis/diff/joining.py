@@ -1,0 +1,91 @@
+"""From conditions to where both of them hold, one of them, or one alone, in few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Not,
+    OneOf,
+    Operator,
+)
+from reglament.model.terms import Constant, Term
+from reglament.model.values import Value
+
+_OPPOSITE = {
+    Operator.AT_LEAST: Operator.LESS_THAN,
+    Operator.LESS_THAN: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.MORE_THAN,
+    Operator.MORE_THAN: Operator.AT_MOST,
+}
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    """Where both hold; parts that stand twice, or that follow from others, are left out."""
+    parts = list(dict.fromkeys((*_parts(one), *_parts(other))))
+    plain = [part for part in parts if not isinstance(part, Not)]
+    told = (_told(part, plain) for part in parts)
+    kept = tuple(dict.fromkeys(part for part in told if part is not None))
+    return kept[0] if len(kept) == 1 else All(kept)
+
+
+def either(one: Condition, other: Condition) -> Condition:
+    """Where one of them holds."""
+    if ALWAYS in (one, other):
+        return ALWAYS
+    parts = dict.fromkeys(
+        part for side in (one, other) for part in (side.parts if isinstance(side, Any) else (side,))
+    )
+    return next(iter(parts)) if len(parts) == 1 else Any(tuple(parts))
+
+
+def alone(one: Condition, other: Condition) -> Condition:
+    """Where the first holds and the other does not; what they share is said once."""
+    shared = [part for part in _parts(one) if part in _parts(other)]
+    rest = tuple(part for part in _parts(other) if part not in shared)
+    return both(one, negated(rest[0] if len(rest) == 1 else All(rest)))
+
+
+def negated(condition: Condition) -> Condition:
+    """Where the condition does not hold."""
+    return condition.part if isinstance(condition, Not) else Not(condition)
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, All) else (condition,)
+
+
+def _told(part: Condition, beside: Iterable[Condition]) -> Condition | None:
+    """The part as people say it beside the others; None if it follows from them."""
+    if not isinstance(part, Not):
+        return part
+    inner = part.part
+    if isinstance(inner, Comparison) and inner.operator in _OPPOSITE:
+        # Null is not compared: without a value the other test of the subject fails.
+        if any(isinstance(o, Comparison) and o.subject == inner.subject for o in beside):
+            return replace(inner, operator=_OPPOSITE[inner.operator])
+        return part
+    denied = _values(inner)
+    for other in beside:
+        told = _values(other)
+        if denied is not None and told is not None and told[0] == denied[0]:
+            left = tuple(value for value in told[1] if value not in denied[1])
+            if left == told[1]:
+                return None
+    return part
+
+
+def _values(condition: Condition) -> tuple[Term, tuple[Value, ...]] | None:
+    """The subject of a test for values, and the values."""
+    if isinstance(condition, OneOf):
+        return condition.subject, condition.values
+    if isinstance(condition, Comparison) and condition.operator is Operator.IS:
+        operand = condition.operand
+        return (condition.subject, (operand.value,)) if isinstance(operand, Constant) else None
+    return None

@@ -1,0 +1,117 @@
+"""From a request that shows a change to one that people take in: near an example, and short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from reglament.analysis.diff.nouns import Side, Witness
+from reglament.analysis.diff.witnesses import Found, Search
+from reglament.analysis.search.judge import Judge, SideStatus, Verdict
+from reglament.analysis.search.requests import MOST_BASES, Request
+from reglament.analysis.search.values import facts_in_order
+from reglament.model.conditions import Condition, decisions_read, facts_read
+from reglament.model.values import Value
+
+Belongs = Callable[[Request], bool]
+FEW_BASES = 3
+
+
+def witness_of(
+    search: Search, name: str, found: Found, belongs: Belongs, where: Condition
+) -> Witness:
+    """The request with as many values of one worked example as it can have, and no more facts
+    than settle the decision, its kind of change kept.
+
+    `belongs` says which requests will do; what `where` reads is told, or settled by what is.
+    """
+    nearest = _nearest(search, name, found, belongs)
+    facts = _short(search, name, nearest, where)
+    before, after = (
+        _side(judge, facts, name, verdict)
+        for judge, verdict in ((search.old, nearest.before), (search.new, nearest.after))
+    )
+    return Witness(facts_in_order(facts, search.values.common), before, after)
+
+
+def _nearest(search: Search, name: str, found: Found, belongs: Belongs) -> Found:
+    read = search.facts_behind([name])
+    bases = [
+        b
+        for b in search.requests.bases[:MOST_BASES]
+        if search.values.fits_whole(b)  # a base may lie outside the time compared
+    ]
+    bases.sort(key=lambda base: _apart(base, found.facts, read))
+    best = found
+    for base in bases[:FEW_BASES]:
+        moved = _towards(search, name, found, base, belongs)
+        if best is found or _apart(base, moved.facts, read) < 1:
+            best = moved
+    return best
+
+
+def _apart(base: Mapping[str, Value], facts: Mapping[str, Value], read: list[str]) -> int:
+    return sum(base[name] != facts[name] for name in read)
+
+
+def _towards(search: Search, name: str, found: Found, base: Request, belongs: Belongs) -> Found:
+    """The request with every value of the base that leaves its kind of change as it is."""
+    for fact in base:
+        if base[fact] == found.facts[fact]:
+            continue
+        moved = search.differs({**found.facts, fact: base[fact]}, name)
+        if moved is not None and _is_alike(moved, found) and belongs(dict(moved.facts)):
+            found = moved
+    return found
+
+
+def _is_alike(one: Found, other: Found) -> bool:
+    """Whether both change in the same way, values that are reckoned aside."""
+    if (one.before.status, one.after.status) != (other.before.status, other.after.status):
+        return False
+    pairs = ((one.before, other.before), (one.after, other.after))
+    return all(_is_same_word(a.outcome, b.outcome) for a, b in pairs)
+
+
+def _is_same_word(one: Value, other: Value) -> bool:
+    return one == other if isinstance(one, str | bool | tuple) else type(one) is type(other)
+
+
+def _short(search: Search, name: str, found: Found, where: Condition) -> dict[str, Value]:
+    """The facts that the decision reads, without those that settle nothing in either version."""
+    needed = facts_read(where) | {search.values.common.chosen_by}
+    old, before = search.old.version, decisions_read(where)
+    kept = needed.union(search.facts_behind([name]), *(old.facts_behind(one) for one in before))
+    facts = {fact: value for fact, value in found.facts.items() if fact in kept}
+    for fact in [one for one in facts if one not in needed]:
+        fewer = {other: value for other, value in facts.items() if other != fact}
+        if _settles(search.old, fewer, name, found.before, before) and _settles(
+            search.new, fewer, name, found.after
+        ):
+            facts = fewer
+    return facts
+
+
+def _settles(
+    judge: Judge,
+    facts: Mapping[str, Value],
+    name: str,
+    verdict: Verdict,
+    others: Collection[str] = (),
+) -> bool:
+    """Whether fewer facts lead to the verdict, and settle the other decisions too."""
+    if verdict.status is not SideStatus.DECIDED:
+        return False
+    evaluated = judge.evaluator.evaluate(judge.told(facts))
+    outcome = evaluated[name]
+    return (
+        outcome.is_determined
+        and outcome.outcome == verdict.outcome
+        and all(evaluated[one].is_determined for one in others)
+    )
+
+
+def _side(judge: Judge, facts: Mapping[str, Value], name: str, verdict: Verdict) -> Side:
+    if verdict.status is not SideStatus.DECIDED:
+        return Side(verdict.status)
+    outcome = judge.evaluator.evaluate(judge.told(facts))[name]
+    return Side(verdict.status, verdict.outcome, outcome.rules, outcome.clauses)

@@ -1,0 +1,259 @@
+"""From hours whose days differ to the moments of a request that those days reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from reglament.analysis.diff.joining import both
+from reglament.analysis.diff.rewriting import Rewriting
+from reglament.analysis.diff.worlds import NEW, Worlds, unlike_days
+from reglament.formulas import Number
+from reglament.model.calendar import Hours
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Comparison,
+    Condition,
+    Not,
+    Operator,
+    Within,
+    terms_of,
+    tests_of,
+)
+from reglament.model.policy import Version
+from reglament.model.terms import Constant, DecisionRef, Formula, Term, terms_within
+from reglament.worktime import OutsideCalendar
+
+MOST_DAYS = 24
+FURTHEST = timedelta(days=400)
+DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """Hours in both texts, and the days on which they differ; None if these are too many."""
+
+    old: Hours
+    new: Hours
+    days: tuple[date, ...] | None
+
+
+class Reach:
+    """The requests that see a changed day, for two versions in one vocabulary."""
+
+    def __init__(self, worlds: Worlds) -> None:
+        self.old = worlds.old
+        self.changed = _changed(worlds)
+        self._back = Rewriting({name + NEW: name for name in self.changed})
+
+    def of_conditions(self, old: Condition, new: Condition) -> tuple[Condition, ...] | None:
+        """Where a condition holds of one version alone, if its hours are all that differs.
+
+        None if that is not all; `ALWAYS` if the days are too many to be named.
+        """
+        if self._back.condition(new) != self._back.condition(old):
+            return None
+        kept = _unaffected(old, self.changed)
+        found = [
+            where
+            for test in tests_of(old)
+            for where in (*self._within(test), *self._terms(terms_of(test)))
+        ]
+        return tuple(both(kept, where) for where in dict.fromkeys(found))
+
+    def of_terms(self, old: Term, new: Term) -> tuple[Condition, ...] | None:
+        """Where two terms come to different values, if their hours are all that differs."""
+        if self._back.term(new) != self._back.term(old):
+            return None
+        return tuple(dict.fromkeys(self._terms((old,))))
+
+    def _within(self, test: Any) -> Iterator[Condition]:
+        if not isinstance(test, Within) or test.hours not in self.changed:
+            return
+        hours = self.changed[test.hours]
+        if hours.days is None:
+            yield _side_of(hours, test)
+            return
+        for day in hours.days:
+            for first, past in _parted(hours.old.span(day), hours.new.span(day)):
+                yield _from_until(test.subject, first, past)
+
+    def _terms(self, terms: tuple[Term, ...]) -> Iterator[Condition]:
+        for term in terms:
+            for part in terms_within(term):
+                if isinstance(part, Formula) and part.hours in self.changed:
+                    yield from self._formula(part, self.changed[part.hours])
+
+    def _formula(self, formula: Formula, hours: _Changed) -> Iterator[Condition]:
+        subject = formula.arguments[0]
+        if hours.days is None:
+            yield ALWAYS
+            return
+        if formula.function == "working_day_at_or_after":
+            for day in hours.days:
+                yield from _days(subject, _first_that_waits(hours, day), day)
+            return
+        most = _most(self.old, formula.arguments[1])
+        for day in hours.days:
+            if most is None:
+                yield ALWAYS
+                return
+            past = max(span[1] for span in _spans(hours, day))
+            yield _from_until(subject, _first_due_on(hours, formula, most, day), past)
+
+
+def _changed(worlds: Worlds) -> dict[str, _Changed]:
+    """The hours of the same name that differ."""
+    hours = worlds.common.hours
+    return {
+        name: _Changed(one, hours[name + NEW], _few(one, hours[name + NEW]))
+        for name, one in hours.items()
+        if name + NEW in hours
+    }
+
+
+def changed_days(worlds: Worlds) -> tuple[date, ...]:
+    """Days on which hours of the two versions differ."""
+    return tuple(
+        day
+        for one in _changed(worlds).values()
+        for day in islice(unlike_days(one.old, one.new), MOST_DAYS)
+    )
+
+
+def _few(old: Hours, new: Hours) -> tuple[date, ...] | None:
+    found: list[date] = []
+    for day in unlike_days(old, new):
+        found.append(day)
+        if len(found) > MOST_DAYS:
+            return None
+    return tuple(found)
+
+
+def _side_of(hours: _Changed, test: Within) -> Condition:
+    """Outside of the old hours if the new ones only add time, within them if they only take."""
+    gained = lost = False
+    for day in unlike_days(hours.old, hours.new):
+        for first, _ in _parted(hours.old.span(day), hours.new.span(day)):
+            is_open = hours.old.is_open(first)
+            gained, lost = gained or not is_open, lost or is_open
+        if gained and lost:
+            return ALWAYS
+    return Not(test) if gained else test
+
+
+Moments = tuple[datetime, datetime]
+
+
+def _parted(one: Moments | None, other: Moments | None) -> Iterator[Moments]:
+    """The stretches of a day that are open by one of the two alone."""
+    if one is None or other is None:
+        found = one or other
+        if found is not None:
+            yield found
+        return
+    for edge in (0, 1):
+        if one[edge] != other[edge]:
+            yield min(one[edge], other[edge]), max(one[edge], other[edge])
+
+
+def _spans(hours: _Changed, day: date) -> list[Moments]:
+    return [span for one in (hours.old, hours.new) if (span := one.span(day)) is not None]
+
+
+def _first_that_waits(hours: _Changed, day: date) -> date:
+    """The first day from which the next working day may be `day` or later."""
+    calendars = (hours.old.calendar, hours.new.calendar)
+    first = day
+    try:
+        while not all(one.is_working(first - DAY) for one in calendars):
+            first -= DAY
+    except OutsideCalendar:
+        pass
+    return first
+
+
+def _first_due_on(hours: _Changed, formula: Formula, most: Number, day: date) -> datetime:
+    """The first moment from which so many working hours may reach into the day."""
+    opens = min(span[0] for span in _spans(hours, day))
+
+    def reaches(moment: datetime) -> bool:
+        for one in (hours.old, hours.new):
+            try:
+                if one.due_at(moment, most * 60, formula.tie) >= opens:  # type: ignore[arg-type]
+                    return True
+            except OutsideCalendar:
+                if moment.date() > one.calendar.first_day:
+                    return True
+        return False
+
+    return _first(opens - FURTHEST, opens, reaches)
+
+
+def _first(low: datetime, high: datetime, holds: Callable[[datetime], bool]) -> datetime:
+    """The first moment of which it holds; it holds of every later one up to `high`."""
+    while low < high:
+        middle = low + (high - low) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + TICK
+    return high
+
+
+def _most(version: Version, term: Term) -> Number | None:
+    """The greatest number that the term can come to, if that is plain to see."""
+    if isinstance(term, Constant) and isinstance(term.value, int | Decimal):
+        return term.value
+    if not isinstance(term, DecisionRef) or term.name not in version.decisions:
+        return None
+    found: list[Number] = []
+    for rule in version.decisions[term.name].every_rule():
+        if rule.then == Constant(None):
+            continue
+        most = _most(version, rule.then)
+        if most is None:
+            return None
+        found.append(most)
+    return max(found, default=None)
+
+
+def _from_until(subject: Term, first: datetime, past: datetime) -> Condition:
+    return All(
+        (
+            Comparison(subject, Operator.AT_LEAST, Constant(first)),
+            Comparison(subject, Operator.LESS_THAN, Constant(past)),
+        )
+    )
+
+
+def _days(subject: Term, first: date, last: date) -> Iterator[Condition]:
+    if first == last:
+        yield Comparison(subject, Operator.IS, Constant(first))
+        return
+    yield All(
+        (
+            Comparison(subject, Operator.AT_LEAST, Constant(first)),
+            Comparison(subject, Operator.AT_MOST, Constant(last)),
+        )
+    )
+
+
+def _unaffected(condition: Condition, changed: Mapping[str, _Changed]) -> Condition:
+    """The parts of a conjunction that read none of the changed hours."""
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    return All(tuple(part for part in parts if not _reads(part, changed)))
+
+
+def _reads(condition: Condition, changed: Mapping[str, _Changed]) -> bool:
+    for test in tests_of(condition):
+        named = [getattr(test, "hours", None)]
+        named += [getattr(p, "hours", None) for t in terms_of(test) for p in terms_within(t)]
+        if any(name in changed for name in named if name is not None):
+            return True
+    return False

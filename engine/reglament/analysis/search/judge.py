@@ -1,0 +1,90 @@
+"""From a whole request to what one version makes of each decision, as the reference means it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from reglament.evaluation import Evaluator
+from reglament.evaluation.markers import Marker
+from reglament.model.moments import in_zone
+from reglament.model.policy import Version
+from reglament.model.values import Value
+from reglament.reference import Answer, Undecided, View
+
+
+class SideStatus(StrEnum):
+    """What one version makes of a decision for a request.
+
+    `broken` if it needs an earlier decision that is itself refused; `refused` if a date cannot
+    be reckoned with: it lies outside the calendar, or outside the years 1 to 9999.
+    """
+
+    DECIDED = "decided"
+    GAP = "gap"
+    CONFLICT = "conflict"
+    BROKEN = "broken"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one version says of one decision: its status, and the outcome if it is decided."""
+
+    status: SideStatus
+    outcome: Value = None
+
+    def is_same(self, other: Verdict) -> bool:
+        """Whether both say the same; 1 and true are not the same, 1 and 1.00 are."""
+        one, two = self.outcome, other.outcome
+        return self.status is other.status and one == two and _is_flag(one) is _is_flag(two)
+
+
+def _is_flag(value: Value) -> bool:
+    return isinstance(value, bool)
+
+
+class Judge:
+    """Decides whole requests by one version, each decision by itself.
+
+    What the generated function cannot tell is read rule by rule (`reference.View`).
+    """
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.evaluator = Evaluator(version)
+        self._zone = ZoneInfo(version.zone)
+
+    def told(self, facts: Mapping[str, Value]) -> dict[str, Value]:
+        """The facts that the version knows, moments on its own clock."""
+        return {
+            name: in_zone(value, self._zone) if isinstance(value, datetime) else value
+            for name, value in facts.items()
+            if name in self.version.facts
+        }
+
+    def verdicts(self, facts: Mapping[str, Value], names: Iterable[str]) -> dict[str, Verdict]:
+        """What is decided of each of the decisions for a request that tells every fact."""
+        told, placed = self.told(facts), self.evaluator.placed
+        values = self.evaluator.decide_whole(told)
+        found, view = dict[str, Verdict](), View(self.version, told)
+        for name in names:
+            value = values[placed[name][0]]
+            is_told = value.__class__ is not Marker
+            found[name] = (
+                Verdict(SideStatus.DECIDED, value) if is_told else self._slowly(view, name)
+            )
+        return found
+
+    def _slowly(self, view: View, name: str) -> Verdict:
+        answer = view.found(self.version.decisions[name])
+        if isinstance(answer, Answer):
+            return Verdict(SideStatus.DECIDED, answer.outcome)
+        if not isinstance(answer, Undecided):
+            return Verdict(SideStatus.REFUSED)
+        if answer.because_of:
+            return Verdict(SideStatus.BROKEN)
+        return Verdict(SideStatus.CONFLICT if answer.outcomes else SideStatus.GAP)
