@@ -28,6 +28,7 @@ LONGEST_TEXT = 10_000
 MOST_ITEMS = 10_000
 LONGEST_DURATION = timedelta(days=400 * 366)
 
+_LIMITS = (str(-LARGEST), str(LARGEST))
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DURATION = re.compile(r"([0-9]{1,9}) (second|minute|hour|day|week)s?")
 _ISO_DURATION = re.compile(
@@ -123,7 +124,7 @@ def _text(value: object) -> Value:
 def _boolean(value: object) -> Value:
     if value is True or value is False:
         return value
-    trap = trap_of(value) if isinstance(value, str) else None
+    trap = trap_of(value) if isinstance(value, str) and value not in ("true", "false") else None
     raise wrong_type(value, Type(Kind.BOOLEAN), trap)
 
 
@@ -131,7 +132,7 @@ def _integer(value: object) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise wrong_type(value, Type(Kind.INTEGER))
     if not -LARGEST <= value <= LARGEST:
-        raise out_of_range(value)
+        raise out_of_range(value, *_LIMITS)
     if value != int(value):
         raise wrong_type(value, Type(Kind.INTEGER))
     return int(value)
@@ -143,7 +144,7 @@ def _decimal(places: int) -> Parser:
     def read(value: object) -> Value:
         number = _exact(value, Type(Kind.DECIMAL, places=places))
         if not number.is_finite() or not -LARGEST <= number <= LARGEST:
-            raise out_of_range(value)
+            raise out_of_range(value, *_LIMITS)
         kept = number.quantize(step, context=_EXACT)
         if kept != number:
             raise _too_many_places(value, places)
@@ -186,7 +187,7 @@ def _duration(value: object) -> Value:
     found = _length(value)
     if timedelta(0) <= found <= LONGEST_DURATION:
         return found
-    raise out_of_range(value)
+    raise out_of_range(value, "0", f"{LONGEST_DURATION.days} days")
 
 
 def _length(value: object) -> timedelta:
@@ -219,7 +220,7 @@ def _list(type: Type, zone: ZoneInfo) -> Parser:
         if items is None:
             raise wrong_type(value, type)
         if len(items) > MOST_ITEMS:
-            raise out_of_range(len(items))
+            raise out_of_range(len(items), "0", str(MOST_ITEMS))
         found: tuple[Any, ...] = tuple(
             _part(read_item, item, place) for place, item in enumerate(items)
         )

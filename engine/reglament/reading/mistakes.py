@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reglament.model.values import Kind
 from reglament.model.words import Words, same
+from reglament.reading.other_words import akin, hint_of, meant_here
 from reglament.reading.source import Node, Scalar
+from reglament.reading.spellings import duration, spelling, time_of_day, written_as
 from reglament.reading.suggest import did_you_mean, meaning, short, suggestion
 from reglament.reading.unfit import kind_of, shown
 
@@ -72,7 +75,7 @@ def _other_value(failure: Failure) -> Iterator[Mistake]:
             en=f"{wanted.en} is wanted{failure.inside.en}, and here is {given.en}",
         )
     if failure.keyword == "pattern":
-        yield Mistake("wrong-form", message, _odd_letter(failure))
+        yield Mistake("wrong-form", message, _spelt(failure) or _odd_letter(failure))
     else:
         meant = _truth_meant(failure)
         hint = _type_hint(failure) if meant is None else meaning(str(failure.found), meant)
@@ -105,6 +108,15 @@ def _given(value: object) -> Words:
     return Words(ru=kind.ru + quoted, en=kind.en + quoted)
 
 
+def _spelt(failure: Failure) -> Words | None:
+    """The user's own day, time or duration as it is written here."""
+    wanted = failure.schema.get("x-expected", {}).get("en", "")
+    read = next((read for start, read in _SPELLINGS.items() if wanted.startswith(start)), None)
+    text = failure.node.raw if isinstance(failure.node, Scalar) else ""
+    spelt = None if read is None else read(text if not failure.is_key else str(failure.found))
+    return None if spelt is None else written_as(spelt)
+
+
 def _odd_letter(failure: Failure) -> Words | None:
     odd = _NOT_IN_NAMES.search(str(failure.found))
     if odd is None or "[A-Za-z" not in failure.asked or "/" in failure.asked:
@@ -120,6 +132,8 @@ def _type_hint(failure: Failure) -> Words | None:
     node, types = failure.node, failure.asked
     if not isinstance(node, Scalar) or node.value is None or failure.keyword != "type":
         return None
+    if (spelt := _spelt(failure)) is not None:
+        return spelt
     if types == "array":
         return Words(ru=f"напишите `[{short(node.raw)}]`", en=f"write `[{short(node.raw)}]`")
     if types == "string":
@@ -150,7 +164,10 @@ def _unknown_key(failure: Failure) -> Iterator[Mistake]:
             en=f"unknown key `{word}`{failure.inside.en}",
         )
         hint = _key_hint(key, failure.found[key], known)
-        yield Mistake("unknown-key", message, hint, key, did_you_mean(key, known))
+        elsewhere = meant_here(key, known)
+        near = did_you_mean(key, known) if not elsewhere else None
+        meant = elsewhere[0] if len(elsewhere) == 1 else near
+        yield Mistake("unknown-key", message, hint, key, meant)
 
 
 def _key_hint(key: str, below: object, known: list[str]) -> Words | None:
@@ -158,7 +175,8 @@ def _key_hint(key: str, below: object, known: list[str]) -> Words | None:
         return _COMMA
     if key in ("is", "equals", "equal", "eq") and "is_not" in known:
         return _VALUE_ALONE
-    return suggestion(key, known) or _listed(known)
+    hint = hint_of(meant_here(key, known)) or suggestion(key, known) or _listed(known)
+    return hint or hint_of(akin(key, known))
 
 
 def unknown_keys(found: dict[str, Any], schema: Any) -> list[str]:
@@ -285,6 +303,12 @@ _UNITS = {
     "Items": Words(ru="пунктов", en="items"),
     "Properties": Words(ru="ключей", en="keys"),
     "Length": Words(ru="знаков", en="characters"),
+}
+_SPELLINGS: dict[str, Callable[[str], str | None]] = {
+    "a day": lambda text: spelling(text, Kind.DATE),
+    "a datetime": lambda text: spelling(text, Kind.DATETIME),
+    "a duration": duration,
+    "a time of day": time_of_day,
 }
 _CATALOGUE: dict[str, Callable[[Failure], Iterator[Mistake]]] = {
     "type": _other_value,

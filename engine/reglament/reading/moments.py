@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Type
 from reglament.model.words import Words
+from reglament.reading.spellings import either, spelling
 from reglament.reading.unfit import Unfit, wrong_type
 from reglament.reading.unwrapped import nanoseconds
 
@@ -28,15 +29,6 @@ _DATETIME = re.compile(
     rf"(?P<offset>[Zz]|[+-]{_HOUR}:?{_60}(?:(?<=:..):(?!00){_60})?)?"
 )
 LONGEST = 50
-_EUROPEAN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
-_DAY_ONLY = Words(ru="напишите один день: `2026-11-20`", en="write the day alone: `2026-11-20`")
-_WITH_TIME = Words(
-    ru="добавьте время: `2026-11-20T18:30`", en="write the time too: `2026-11-20T18:30`"
-)
-_WITH_OFFSET = Words(
-    ru="напишите смещение: `2026-11-20T18:30+03:00`",
-    en="write the offset: `2026-11-20T18:30+03:00`",
-)
 
 
 def read_date(value: object) -> date:
@@ -53,7 +45,7 @@ def read_datetime(value: object, zone: ZoneInfo) -> datetime:
     if isinstance(value, str) and (found := _datetime_in(value)):
         value = _parsed_datetime(found)
     if not isinstance(value, datetime):
-        hint = _WITH_TIME if _is_day(value) else _european_hint(value) or _nearly(value)
+        hint = _with_time(value) or _nearly(value)
         raise wrong_type(value, Type(Kind.DATETIME), hint)
     _in_years(value)
     if value.tzinfo is None or value.utcoffset() is None:
@@ -142,18 +134,32 @@ def _local(moment: datetime) -> datetime:
             ru=f"времени `{text}` в зоне {zone} не было: часы перевели вперёд",
             en=f"there was no `{text}` in {zone}: the clock was moved forward",
         )
-        raise Unfit("local-time-skipped", message, _WITH_OFFSET)
+        raise Unfit("local-time-skipped", message, _with_offset(moment))
     message = Words(
         ru=f"время `{text}` в зоне {zone} было дважды: часы перевели назад",
         en=f"`{text}` came twice in {zone}: the clock was moved back",
     )
-    raise Unfit("local-time-twice", message, _WITH_OFFSET)
+    raise Unfit("local-time-twice", message, _with_offset(moment))
 
 
-def _is_day(value: object) -> bool:
-    if isinstance(value, str):
-        return len(value) == 10 and _DATE.fullmatch(value) is not None
-    return isinstance(value, date) and not isinstance(value, datetime)
+def _with_offset(moment: datetime) -> Words:
+    """The two moments that a clock which was moved may have shown, each with its offset."""
+    both = (moment, moment.replace(fold=1))
+    return either(one.isoformat(timespec=_precision(one)) for one in both)
+
+
+def _precision(moment: datetime) -> str:
+    if moment.microsecond:
+        return "microseconds"
+    return "seconds" if moment.second else "minutes"
+
+
+def _with_time(value: object) -> Words | None:
+    """How to tell a moment of a day that was told alone."""
+    day = value.isoformat() if type(value) is date else spelling(value, Kind.DATE)
+    if day is None or spelling(value, Kind.DATETIME) is not None:
+        return None
+    return Words(ru=f"добавьте время: `{day}T00:00`", en=f"write the time too: `{day}T00:00`")
 
 
 def _nearly(value: object) -> Words | None:
@@ -165,16 +171,11 @@ def _nearly(value: object) -> Words | None:
 
 
 def _date_hint(value: object) -> Words | None:
+    """The day alone of a moment."""
     if isinstance(value, datetime):
-        return _DAY_ONLY
-    if isinstance(value, str) and _datetime_in(value):
-        return _DAY_ONLY
-    return _european_hint(value)
-
-
-def _european_hint(value: object) -> Words | None:
-    found = _EUROPEAN.fullmatch(value) if isinstance(value, str) and len(value) < 12 else None
-    if found is None:
+        day: str | None = value.date().isoformat()
+    else:
+        day = value[:10] if isinstance(value, str) and _datetime_in(value) else None
+    if day is None:
         return None
-    iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    return Words(ru=f"напишите `{iso}`", en=f"write `{iso}`")
+    return Words(ru=f"напишите один день: `{day}`", en=f"write the day alone: `{day}`")

@@ -23,6 +23,7 @@ from reglament.model.words import Words
 from reglament.reading import parts
 from reglament.reading.names import Names, Typed
 from reglament.reading.operands import MOMENTS, read_named, read_operand
+from reglament.reading.other_words import hint_of, meant_here
 from reglament.reading.ranges import range_of, refuse_empty, refuse_or
 from reglament.reading.source import Mapping, Node, Scalar, Sequence
 from reglament.reading.suggest import suggestion
@@ -217,7 +218,7 @@ def _operator(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> C
         return read(subject, node, used)
     known = [*ORDER, *DAYS, *_OPERATORS]
     message = Words(ru=f"неизвестно слово проверки `{name}`", en=f"unknown operator `{name}`")
-    hint = suggestion(name, known)
+    hint = hint_of(meant_here(name, known)) or suggestion(name, known)
     if name in ("is", "equals", "equal", "eq"):
         hint = Words(ru="напишите само значение: `имя: значение`", en="write the value alone")
     subject.names.report.add("unknown-operator", word, message, hint)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reglament.model.words import Words
+from reglament.reading.other_words import akin, hint_of, meant_here
 from reglament.reading.report import Report
 from reglament.reading.source import Mapping, Node, Scalar, Sequence
 from reglament.reading.suggest import Stray, suggestion
@@ -127,7 +128,10 @@ def unknown(
     """
     name, names = str(where.value), tuple(known)
     message = Words(ru=f"{what.ru} `{name}`", en=f"{what.en} `{name}`")
-    hint = suggestion(name, names) or _listed(names)
+    elsewhere = meant_here(name, names) if code == "unknown-function" else []
+    hint = hint_of(elsewhere) or suggestion(name, names) or _listed(names)
+    if hint is None and code == "unknown-function":
+        hint = hint_of(akin(name, names))
     report.add(code, where, message, hint, Stray(name, names, owner))
 
 

@@ -20,6 +20,7 @@ from reglament.reading.examples import read_examples
 from reglament.reading.explain import read_explain
 from reglament.reading.facts import read_facts, read_parameters
 from reglament.reading.hours import read_calendars, read_hours
+from reglament.reading.labels import name_by_labels
 from reglament.reading.lost import codes_of_lost, lost_sections
 from reglament.reading.misdeclared import blame_declarations
 from reglament.reading.names import Names
@@ -112,6 +113,7 @@ def version_from(report: Report, sections: Sections, first: Path) -> Version:
         report.refuse_if_any()
     version = _Head(report, sections, first).version()
     report.is_late = False
+    name_by_labels(report, sections)
     blame_declarations(report, sections)
     settle_causes(report, sections)
     report.refuse_if_any()

@@ -111,6 +111,17 @@ class Report:
         said = Words(ru=f"{message.ru}: {len(many)}", en=f"{message.en}: {len(many)}")
         self.add(code, where, said, many[0].message)
 
+    def exchange(self, number: int, problem: Problem) -> None:
+        """Put a better told problem in the place of one, with all that is known of it."""
+        old = self.problems[number]
+        self.problems[number] = problem
+        if old in self.strays:
+            self.strays[problem] = self.strays[old]
+        if old in self.late:
+            self.late.add(problem)
+        if old in self.misfits:
+            self.misfits[problem] = self.misfits[old]
+
     def keep_told(self) -> None:
         """Note that all that was told so far explains whatever else is wrong at its places."""
         for problem in self.problems:

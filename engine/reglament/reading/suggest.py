@@ -12,6 +12,7 @@ from reglament.model.words import Words
 _LOOK_ALIKE = dict(zip("асеорхуіјѕкАВЕКМНОРСТУХІЈЅ", "aceopxyijskABEKMHOPCTYXIJS", strict=True))
 _TO_LATIN = str.maketrans(_LOOK_ALIKE)
 _LONGEST = 80
+_QUOTES = "«»“”„‘’\"'`"
 # What a terminal would obey, and halves of surrogate pairs, which no output can hold.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -70,6 +71,7 @@ def look_alike(text: str) -> str:
 def _skeleton(word: str) -> str:
     """The word as the eye sees it: look-alikes made Latin, case and separators levelled."""
     seen = "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
+    seen = seen.strip().strip(_QUOTES)
     return re.sub(r"[-\s]+", "_", seen.strip().translate(_TO_LATIN).casefold())
 
 
@@ -112,6 +114,11 @@ def _stray(word: str, meant: str) -> Words | None:
     for letter in word:
         if letter in meant:
             continue
+        if letter in _QUOTES:
+            return Words(
+                ru=f"кавычка `{letter}` здесь часть слова",
+                en=f"the quote `{letter}` is part of the word here",
+            )
         name = unicodedata.name(letter, "")
         code = f"U+{ord(letter):04X}"
         if unicodedata.category(letter) == "Cf" or (letter.isspace() and letter != " "):

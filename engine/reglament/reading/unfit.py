@@ -9,6 +9,7 @@ from decimal import Decimal
 from reglament.model.values import NUMBERS, Kind, Type
 from reglament.model.words import Words
 from reglament.reading.source import Scalar
+from reglament.reading.spellings import spelling, written_as
 from reglament.reading.suggest import Stray, did_you_mean, meaning, short
 
 WANTED = {
@@ -24,11 +25,14 @@ WANTED = {
     Kind.RECORD: Words(ru="набор полей", en="a set of fields"),
 }
 _EXAMPLES = {
-    Kind.DATE: Words(ru="напишите `2026-11-20`", en="write `2026-11-20`"),
-    Kind.DATETIME: Words(ru="напишите `2026-11-20T18:30`", en="write `2026-11-20T18:30`"),
+    Kind.DATE: Words(ru="дата пишется так: `2026-11-20`", en="a date is written `2026-11-20`"),
+    Kind.DATETIME: Words(
+        ru="дата и время пишутся так: `2026-11-20T18:30`",
+        en="a date and time is written `2026-11-20T18:30`",
+    ),
     Kind.DURATION: Words(
-        ru="напишите `90 minutes`, `8 hours`, `2 days` или `PT8H`",
-        en="write `90 minutes`, `8 hours`, `2 days` or `PT8H`",
+        ru="длительность пишется так: `90 minutes`, `8 hours`, `2 days` или `PT8H`",
+        en="a duration is written `90 minutes`, `8 hours`, `2 days` or `PT8H`",
     ),
 }
 NOT_A_VALUE = Words(
@@ -100,11 +104,11 @@ def _near_word(raw: str, type: Type) -> Words | None:
     return None if meant is None or meant in type.options else meaning(raw, meant)
 
 
-def out_of_range(value: object) -> Unfit:
+def out_of_range(value: object, least: str, most: str) -> Unfit:
     """The value is of the type wanted, and beyond what is counted with."""
     message = Words(
-        ru=f"значение{_quoted(value)} вне допустимых пределов",
-        en=f"the value{_quoted(value)} is out of range",
+        ru=f"значение{_quoted(value)} вне допустимых пределов: от {least} до {most}",
+        en=f"the value{_quoted(value)} is out of range: from {least} to {most}",
     )
     return Unfit("out-of-range", message, NOT_A_VALUE if value != value else None)
 
@@ -153,7 +157,10 @@ def _hint(value: object, type: Type) -> Words | None:
         return _QUOTE
     if type.kind is Kind.INTEGER and isinstance(value, str) and value.lstrip("-").isdecimal():
         return _UNQUOTE
-    return _EXAMPLES.get(type.kind)
+    if type.kind is Kind.BOOLEAN and value in ("true", "false"):
+        return _UNQUOTE
+    spelt = spelling(value, type.kind)
+    return _EXAMPLES.get(type.kind) if spelt is None or spelt == value else written_as(spelt)
 
 
 _KINDS: tuple[tuple[type | tuple[type, ...], Words], ...] = (

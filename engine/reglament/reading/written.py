@@ -50,6 +50,8 @@ def _refuse_shape(names: Names, node: Node, type: Type) -> None:
     if type.kind is not Kind.RECORD:
         names.report.shape(node, WANTED[type.kind])
         return
+    if not type.fields:
+        return  # the declaration was refused already
     listed = ", ".join(f"`{name}`" for name, _ in type.fields)
     message = Words(ru=f"нужны ровно поля {listed}", en=f"exactly the fields {listed} are wanted")
     names.report.add("wrong-fields", node, message)

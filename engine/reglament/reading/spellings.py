@@ -1,0 +1,178 @@
+"""From a value as people write it to its spelling in the language; none where it is a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from reglament.model.values import NUMBERS, Kind
+from reglament.model.words import Words
+
+_LONGEST = 60
+_D, _M, _Y, _REST = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})", "(?P<rest>.*)"
+_DAY_FIRST = re.compile(rf"{_D}(?P<by>[./-]){_M}(?P=by){_Y}{_REST}", re.ASCII)
+_YEAR_FIRST = re.compile(rf"{_Y}(?P<by>[./-]){_M}(?P=by){_D}(?!\d){_REST}", re.ASCII)
+_NAMED = re.compile(
+    rf"{_D}(?: +|-)(?P<m>[^\W\d_]{{3,9}})\.?,?(?: +|-){_Y}(?: ?г\.?(?: ?,)?)?{_REST}"
+)
+_CLOCK = re.compile(
+    r"(?:[ T,]| в | at )\s*(?P<h>\d{1,2})[:.](?P<m>\d{2})(?::(?P<s>\d{2}))?"
+    r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?"
+)
+_TIME_OF_DAY = re.compile(
+    r"(\d{1,2})(?:[:.\-](\d{2}))?(?:[:.]00)?(?: ?(am|pm|h|ч|утра|вечера|дня))?", re.ASCII
+)
+_PART = re.compile(r"(\d+(?:[.,]\d+)?) ?([^\W\d_]+)\.?")
+_MONTHS = (
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "янв фев мар апр май июн июл авг сен окт ноя дек",
+)
+_WORDS = {
+    1: "s sec secs second seconds с сек секунда секунды секунд",
+    60: "m min mins minute minutes м мин минута минуты минут",
+    3600: "h hr hrs hour hours ч час часа часов",
+    86_400: "d day days д дн день дня дней",
+    604_800: "w wk week weeks н нед неделя недели недель",
+}
+_SECONDS = {word: size for size, words in _WORDS.items() for word in words.split()}
+_UNITS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+_NUMBER = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f']\d{3})+|-?\d+)([.,]\d+)?")
+_AFTER_NUMBER = re.compile(r"\s*(?:[^\W\d_]{1,12}\.?|[₽$€%])")
+
+
+def spelling(value: object, kind: Kind) -> str | None:
+    """The user's own value as the language writes it, for a type of that kind."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    text = value.strip().strip("«»“”„\"'‘’`").strip()
+    if kind is Kind.DATE:
+        return _day(text)
+    if kind is Kind.DATETIME:
+        return _moment(text)
+    if kind is Kind.DURATION:
+        return duration(text)
+    return _number(text, kind) if kind in NUMBERS else _truth(text, kind)
+
+
+def written_as(spelt: str) -> Words:
+    """The hint that spells a value."""
+    return Words(ru=f"напишите `{spelt}`", en=f"write `{spelt}`")
+
+
+def _truth(text: str, kind: Kind) -> str | None:
+    return text if kind is Kind.BOOLEAN and text in ("true", "false") else None
+
+
+def _day(text: str) -> str | None:
+    found = _date_in(text)
+    if found is None:
+        return None
+    day, rest = found
+    return day if not rest.strip() or _clock(rest) is not None else None
+
+
+def _moment(text: str) -> str | None:
+    found = _date_in(text)
+    clock = None if found is None else _clock(found[1])
+    return None if found is None or clock is None else f"{found[0]}T{clock}"
+
+
+def _date_in(text: str) -> tuple[str, str] | None:
+    for pattern in (_YEAR_FIRST, _DAY_FIRST, _NAMED):
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        month = _month(found["m"])
+        # With slashes, the day comes first in one country and second in another.
+        is_unclear = pattern is _DAY_FIRST and found["by"] == "/" and int(found["d"]) <= 12
+        if month is None or is_unclear:
+            return None
+        try:
+            return date(int(found["y"]), month, int(found["d"])).isoformat(), found["rest"]
+        except ValueError:
+            return None
+    return None
+
+
+def _month(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    short = text.casefold()[:3]
+    short = {"мая": "май"}.get(short, short)
+    return next((m.split().index(short) + 1 for m in _MONTHS if short in m.split()), None)
+
+
+def _clock(text: str) -> str | None:
+    found = _CLOCK.fullmatch(text.rstrip())
+    if found is None or int(found["h"]) > 23 or int(found["m"]) > 59:
+        return None
+    seconds = f":{found['s']}" if found["s"] else ""
+    offset = found["offset"] or ""
+    offset = f"{offset[:3]}:{offset[3:]}" if len(offset) == 5 else offset
+    return f"{int(found['h']):02}:{found['m']}{seconds}{offset}"
+
+
+def time_of_day(text: str) -> str | None:
+    """`9.00`, `9` or `9 am` as the hours of a schedule are written."""
+    found = _TIME_OF_DAY.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if half in ("pm", "вечера", "дня") and hour < 12:
+        hour += 12
+    return f'"{hour:02}:{minute:02}"' if hour < 24 and minute < 60 else None
+
+
+def duration(text: str) -> str | None:
+    """`24h`, `1.5 hours`, `1 ч 30 мин` as a number of one unit."""
+    clock = re.fullmatch(r"(\d{1,3}):([0-5]\d)", text)
+    parts = list(_PART.finditer(text))
+    if clock is not None:
+        return _in_one_unit(Decimal(int(clock[1]) * 3600 + int(clock[2]) * 60))
+    left = _PART.sub("", text)
+    if not parts or re.sub(r"[\s,]|and|и", "", left):
+        return None
+    total = Decimal(0)
+    for part in parts:
+        seconds = _SECONDS.get(part[2].casefold())
+        if seconds is None:
+            return None
+        total += Decimal(part[1].replace(",", ".")) * seconds
+    units = {part[2].casefold() for part in parts}
+    return _in_one_unit(total, _SECONDS[units.pop()] if len(units) == 1 else None)
+
+
+def _in_one_unit(seconds: Decimal, wanted: int | None = None) -> str | None:
+    """In the unit that was used where it goes, else in the largest in which it is whole."""
+    fitting = [(size, unit) for size, unit in _UNITS if seconds % size == 0 and seconds]
+    same = [one for one in fitting if one[0] == wanted]
+    if not fitting or seconds > 10**9:
+        return None
+    size, unit = (same or fitting)[0]
+    count = int(seconds / size)
+    return f"{count} {unit}{'s' * (count != 1)}"
+
+
+def _number(text: str, kind: Kind) -> str | None:
+    found = _NUMBER.match(text)
+    after = None if found is None else _AFTER_NUMBER.fullmatch(text[found.end() :])
+    if found is None or (after is None and text[found.end() :].strip()):
+        return None
+    try:
+        whole = re.sub(r"[ \u00a0\u202f']", "", found[1])
+        number = Decimal(whole + (found[2] or "").replace(",", "."))
+    except InvalidOperation:
+        return None
+    if after is not None and after[0].strip() == "%":
+        number = number / 100
+    if number == number.to_integral_value() and kind is Kind.INTEGER:
+        return f"{int(number)}"
+    return f"{number:f}" if kind is Kind.DECIMAL else None
+
+
+def either(spelt: Iterable[str]) -> Words:
+    """The hint that offers several spellings."""
+    listed = [f"`{one}`" for one in spelt]
+    return Words(ru=f"напишите {' или '.join(listed)}", en=f"write {' or '.join(listed)}")
