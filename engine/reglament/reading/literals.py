@@ -172,7 +172,8 @@ def _exact(value: object, type: Type) -> Decimal:
         raise wrong_type(value, type, hint)
     if isinstance(value, str) and len(value) < 60 and _NUMBER.fullmatch(value):
         return Decimal(value)
-    raise wrong_type(value, type, trap_of(value) if isinstance(value, str) else None)
+    is_number = isinstance(value, str) and any(map(str.isdigit, value))
+    raise wrong_type(value, type, trap_of(str(value)) if is_number else None)
 
 
 def _too_many_places(value: object, places: int) -> Unfit:

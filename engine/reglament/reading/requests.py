@@ -18,7 +18,7 @@ from reglament.reading.report import Report
 from reglament.reading.source import Mapping as Request
 from reglament.reading.source import Node, Scalar, Sequence, Source, at, plain
 from reglament.reading.told import FactTable, Fault, Walked
-from reglament.reading.unfit import Unfit
+from reglament.reading.unfit import Unfit, due_trap
 from reglament.reading.unwrapped import entries_of, unwrapped
 from reglament.reading.yaml_problems import Unreadable
 from reglament.reading.yaml_text import parse_yaml
@@ -210,10 +210,19 @@ def facts_of_node(
     for fault in walked.faults:
         told, unfit = fault.told, fault.unfit
         where: Any = at(told.value, unfit.path) if fault.of_value else told.key
-        trap = where.trap if fault.of_value and isinstance(where, Scalar) else None
+        trap = _trap(table, fault, where) if isinstance(where, Scalar) else None
         about = (told.name or None, base + fault.pointer)
         report.add(unfit.code, where, unfit.message, trap or unfit.hint, unfit.stray, about)
     return facts
+
+
+def _trap(table: FactTable, fault: Fault[Any], where: Scalar) -> Words | None:
+    """What to say of a told word that elsewhere is a value which the fact, or its item, may be."""
+    fact = table.facts.get(fault.told.name) if fault.of_value else None
+    if fact is None or fault.unfit.code != "wrong-type":
+        return None
+    type = fact.type.item if fault.unfit.path and fact.type.item else fact.type
+    return due_trap(where, type, is_nullable=fact.is_nullable and not fault.unfit.path)
 
 
 def _carefully(table: FactTable, told: object) -> dict[str, Value]:

@@ -85,14 +85,17 @@ def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
     return Unfit("wrong-type", message, hint or _hint(value, type))
 
 
-def due_trap(node: Scalar, type: Type) -> Words | None:
+def due_trap(node: Scalar, type: Type, *, is_nullable: bool = True) -> Words | None:
     """What to say of a word that elsewhere is another value, where that value would fit here."""
     if not node.quoted and node.trap is None:
-        return _near_word(node.raw, type)
-    if type.kind is Kind.BOOLEAN or node.raw.casefold() in _NULLS:
+        return _near_word(node.raw, type) if is_nullable or type.kind is Kind.BOOLEAN else None
+    if node.raw.casefold() in _NULLS:
+        return node.trap if is_nullable else None
+    if type.kind is Kind.BOOLEAN:
         return node.trap
-    looks_a_number = any(map(str.isdigit, node.raw))
-    return node.trap if looks_a_number and type.kind in NUMBERS else None
+    is_number = type.kind in NUMBERS and any(map(str.isdigit, node.raw))
+    is_broken = type.kind is Kind.INTEGER and "," in node.raw
+    return node.trap if is_number and not is_broken else None
 
 
 def _near_word(raw: str, type: Type) -> Words | None:
