@@ -18,7 +18,7 @@ from reglament.model.words import Words
 from reglament.reading.beyond import out_of_bounds
 from reglament.reading.moments import read_date, read_datetime
 from reglament.reading.suggest import Stray, suggestion
-from reglament.reading.traps import trap_of
+from reglament.reading.traps import trap_of, truth_trap
 from reglament.reading.unfit import Unfit, out_of_range, shown, wrong_type
 from reglament.reading.unwrapped import items_of, unwrapped
 
@@ -124,7 +124,7 @@ def _text(value: object) -> Value:
 def _boolean(value: object) -> Value:
     if value is True or value is False:
         return value
-    trap = trap_of(value) if isinstance(value, str) and value not in ("true", "false") else None
+    trap = truth_trap(value) if isinstance(value, str) else None
     raise wrong_type(value, Type(Kind.BOOLEAN), trap)
 
 

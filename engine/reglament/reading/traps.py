@@ -21,12 +21,20 @@ def _spellings(words: str) -> list[str]:
     return [form for w in words.split() for form in (w, w.capitalize(), w.upper())]
 
 
-_TRAPS = {
+_TRUTHS = {
     **{word: _text_here(word, "true") for word in _spellings("yes y on true да")},
     **{word: _text_here(word, "false") for word in _spellings("no n off false нет")},
+}
+_TRAPS = {
+    **_TRUTHS,
     **{word: _text_here(word, "null") for word in [*_spellings("null none"), "nil"]},
 }
 _HUMAN_NUMBER = re.compile(r"-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|-?[0-9]+,[0-9]+")
+
+
+def truth_trap(raw: str) -> Words | None:
+    """What to say of a text that elsewhere is a boolean; None for `true` and `false` themselves."""
+    return None if raw in ("true", "false") else _TRUTHS.get(raw)
 
 
 def trap_of(raw: str) -> Words | None:

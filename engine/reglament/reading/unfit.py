@@ -11,6 +11,7 @@ from reglament.model.words import Words
 from reglament.reading.source import Scalar
 from reglament.reading.spellings import spelling, written_as
 from reglament.reading.suggest import Stray, did_you_mean, meaning, short
+from reglament.reading.traps import truth_trap
 
 WANTED = {
     Kind.CHOICE: Words(ru="слово из списка", en="one of the listed words"),
@@ -92,7 +93,7 @@ def due_trap(node: Scalar, type: Type, *, is_nullable: bool = True) -> Words | N
     if node.raw.casefold() in _NULLS:
         return node.trap if is_nullable else None
     if type.kind is Kind.BOOLEAN:
-        return node.trap
+        return truth_trap(node.raw)
     is_number = type.kind in NUMBERS and any(map(str.isdigit, node.raw))
     is_broken = type.kind is Kind.INTEGER and "," in node.raw
     return node.trap if is_number and not is_broken else None
