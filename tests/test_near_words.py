@@ -22,6 +22,8 @@ NEAR = [
     ("request.channel", "e-mail", "email"),
     ("request.channel", "E\u2011MAIL", "email"),
     ("request.channel", " phone", "phone"),
+    ("request.channel", "ｐｈｏｎｅ", "phone"),
+    ("request.channel", "pho\u200bne", "phone"),
     ("request.channel", "phnoe", "phone"),
     ("request.channel", "портал", "portal"),
     ("request.channel", "рortal", "portal"),  # the first letter is Cyrillic

@@ -35,12 +35,18 @@ def value_typed(version: Version, question: Question, text: str) -> Value:
     return check(question.fact, _option(question, text))
 
 
+def words_typed(question: Question, text: str) -> list[str]:
+    """The words of an answer, each by itself: the items of a list."""
+    return text.split(",") if question.kind is Kind.LIST and text != NULL else [text]
+
+
 def near_word(version: Version, question: Question, text: str) -> str | None:
     """The option that was likely meant by a word typed, which is none itself."""
+    text = nfc(text.strip())
     vocabulary = fact_table(version).vocabularies.get(question.fact)
-    if vocabulary is None or question.kind is Kind.LIST or text == NULL:
+    if vocabulary is None or text in (NULL, EMPTY_LIST) or text.isdecimal():
         return None
-    typed = _option(question, nfc(text)) if not text.isdecimal() else None
+    typed = _option(question, text)
     return vocabulary.near(typed) if isinstance(typed, str) else None
 
 

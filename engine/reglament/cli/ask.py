@@ -113,16 +113,22 @@ class _Interview:
         return False
 
     def _meant(self, version: Version, question: Question, text: str) -> str:
-        """The text; or the word that it is near, if that is said to have been meant."""
+        """The text, each word that is near another one put right if that was meant."""
+        from reglament.cli.answers import words_typed
+
+        typed = words_typed(question, text)
+        return ",".join(self._meant_word(version, question, word) for word in typed)
+
+    def _meant_word(self, version: Version, question: Question, word: str) -> str:
         from reglament.cli.answers import near_word
         from reglament.writing.labels import value_words
 
-        near = near_word(version, question, text)
+        near = near_word(version, question, word)
         if near is None:
-            return text
+            return word
         label = value_words(version, question.fact, near, self.language)
         say(_MEANT.to(self.language).format(near if label == near else f"{label} (`{near}`)"))
-        return near if (_typed() or "").casefold() in YES else text
+        return near if (_typed() or "").casefold() in YES else word
 
     def _took(self, version: Version, question: Question, text: str) -> bool:
         """Whether the answer fits; what is wrong with it is said."""

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import category, normalize
 
-from reglament.model.conditions import Comparison, Includes, OneOf, Test, tests_of
-from reglament.model.policy import Fact, Rule
-from reglament.model.terms import Constant, DecisionRef, FactRef
+from reglament.diagram.once import keep
+from reglament.model.policy import Fact
 from reglament.model.values import WORDS, Kind, Type, Value
 from reglament.model.words import Words
+from reglament.reading.named_words import NamedWord
 from reglament.reading.suggest import edits, look_alike
 
 SHORTEST = 4  # letters: shorter words a slip apart are too often two words
 LONGEST = 80
+MOST_KEPT = 1_000
 _BETWEEN = re.compile(r"[\s\-‐-―_−]+")
 
 
@@ -29,6 +31,7 @@ class Vocabulary:
         self.words = frozenset(words)
         self._alike: dict[str, str] = {}
         self._forms: dict[str, str] = {}
+        self._found: dict[str, str | None] = {}
         spoken = [(word, word) for word in sorted(self.words)]
         spoken += [(label, word) for word in sorted(labels) for label in labels[word]]
         for said, word in spoken:
@@ -43,6 +46,10 @@ class Vocabulary:
         """The word that `told` is near; None for a word of the policy and for one far from all."""
         if told in self.words or len(told) > LONGEST:
             return None
+        found = self._found.get(told, told)  # no word is near itself
+        return keep(self._found, told, self._nearest(told), MOST_KEPT) if found == told else found
+
+    def _nearest(self, told: str) -> str | None:
         form = _form(told)
         if not form:
             return None
@@ -52,9 +59,11 @@ class Vocabulary:
         return next((word for said, word in self._forms.items() if _is_slip(form, said)), None)
 
 
-def vocabularies(facts: Iterable[Fact], rules: Iterable[Rule]) -> dict[str, Vocabulary]:
+def vocabularies(facts: Iterable[Fact], said: Iterable[NamedWord]) -> dict[str, Vocabulary]:
     """The words of each fact that tells words, by the fact's name; of free text those of rules."""
-    named = _words_of(rules)
+    named: dict[str, set[str]] = {}
+    for one in said:
+        named.setdefault(one.name, set()).add(one.word)
     found: dict[str, Vocabulary] = {}
     for fact in facts:
         words = {*word_type(fact.type).options, *named.get(fact.name, ())}
@@ -81,36 +90,14 @@ def near_option(fact: Fact, word: str) -> str | None:
     return Vocabulary(word_type(fact.type).options, _labels(fact)).near(word)
 
 
-def tested_words(test: Test) -> tuple[str, tuple[str, ...]] | None:
-    """The fact or decision that is tested, and the words named; None if a formula is tested."""
-    if not isinstance(test.subject, FactRef | DecisionRef):
-        return None
-    values: tuple[Value, ...] = ()
-    if isinstance(test, Comparison) and isinstance(test.operand, Constant):
-        values = (test.operand.value,)
-    elif isinstance(test, OneOf):
-        values = test.values
-    elif isinstance(test, Includes):
-        values = (test.value,)
-    return test.subject.name, tuple(value for value in values if isinstance(value, str))
-
-
-def _words_of(rules: Iterable[Rule]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for rule in rules:
-        for tested in map(tested_words, tests_of(rule.when)):
-            if tested is not None:
-                found.setdefault(tested[0], set()).update(tested[1])
-    return found
-
-
 def _labels(fact: Fact) -> dict[str, tuple[str, str]]:
     return {word: (said.ru, said.en) for word, said in fact.option_labels.items()}
 
 
 def _form(text: str) -> str:
-    """The text without case, `ё`, and what parts words; the parts stand apart by one blank."""
-    return _BETWEEN.sub(" ", text.casefold().replace("ё", "е")).strip()
+    """The text without case, `ё`, unseen marks and what parts words; one blank parts its words."""
+    seen = "".join(letter for letter in normalize("NFKC", text) if category(letter) != "Cf")
+    return _BETWEEN.sub(" ", seen.casefold().replace("ё", "е")).strip()
 
 
 def _joined(form: str) -> str:

@@ -16,6 +16,7 @@ from reglament.model.words import Words
 from reglament.reading.beyond import OUT_OF_BOUNDS
 from reglament.reading.flat import Read, reader_of
 from reglament.reading.literals import parser_of
+from reglament.reading.named_words import named_words
 from reglament.reading.near import Vocabulary, near_message, near_words, vocabularies
 from reglament.reading.quick import Check, quick_check
 from reglament.reading.suggest import Stray, meaning, short, suggestion
@@ -73,6 +74,7 @@ class FactTable:
         self.facts: dict[str, Fact] = dict(version.facts)
         self.decisions: dict[str, Decision] = dict(version.decisions)
         self._rules = tuple(rule for _, rule in version.every_rule())
+        self._reactions = version.reactions
         zone = self.zone = ZoneInfo(version.zone)
         self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
         self.checkers: dict[object, Check] = {
@@ -89,7 +91,7 @@ class FactTable:
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
         """The words that the policy names for each fact that tells words."""
-        return vocabularies(self.facts.values(), self._rules)
+        return vocabularies(self.facts.values(), named_words(self._rules, self._reactions))
 
     @cached_property
     def whole(self) -> Read:

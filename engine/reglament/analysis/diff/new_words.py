@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from reglament.analysis.diff.nouns import Note
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.model.conditions import tests_of
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 from reglament.model.words import Language, Words
-from reglament.reading.near import tested_words, word_type
+from reglament.reading.named_words import named_words
+from reglament.reading.near import word_type
 from reglament.worktime import OutsideCalendar
 from reglament.writing import language as lang
 from reglament.writing.labels import label, value_words
@@ -59,11 +59,8 @@ def _outcome(version: Version, name: str, word: str) -> Note:
 
 
 def _named(version: Version, name: str, word: str) -> Words:
-    found: dict[str, None] = {}
-    for _, rule in version.every_rule():
-        for tested in map(tested_words, tests_of(rule.when)):
-            if tested is not None and tested[0] == name and word in tested[1]:
-                found[rule.id] = None
+    said = named_words((rule for _, rule in version.every_rule()), version.reactions)
+    found = dict.fromkeys(one.by for one in said if (one.name, one.word) == (name, word))
     if not found:
         return Words(ru="ни одно правило его не называет", en="named by no rule")
     listed = ", ".join(f"`{rule}`" for rule in found)

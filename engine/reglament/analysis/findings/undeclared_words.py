@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
-from reglament.model.conditions import tests_of
 from reglament.model.policy import Version
 from reglament.model.problems import Place
 from reglament.model.values import Kind, Type
 from reglament.model.words import Words
-from reglament.reading.near import near_option, tested_words, word_type
+from reglament.reading.named_words import named_words
+from reglament.reading.near import near_option, word_type
 from reglament.reading.suggest import meaning
 
 FEWEST_NAMED = 3  # of two words rules often name one, and `otherwise` means the other
@@ -62,14 +62,11 @@ def _unheard(type_: Type, named: Iterable[str]) -> list[str]:
 def _naming(version: Version) -> dict[str, dict[str, _Naming]]:
     """By the name of a fact or a decision, the words that rules name."""
     found: dict[str, dict[str, _Naming]] = {}
-    for _, rule in version.every_rule():
-        for test in tests_of(rule.when):
-            name, words = tested_words(test) or ("", ())
-            for word in words:
-                named = found.setdefault(name, {}).setdefault(word, _Naming())
-                if rule.id not in named.rules:
-                    named.rules.append(rule.id)
-                    named.places += places_of(test.place or rule.place)
+    for one in named_words((rule for _, rule in version.every_rule()), version.reactions):
+        named = found.setdefault(one.name, {}).setdefault(one.word, _Naming())
+        if one.by not in named.rules:
+            named.rules.append(one.by)
+            named.places += places_of(one.place)
     return found
 
 

@@ -1,0 +1,56 @@
+"""From rules and reactions to the words by which they test facts and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reglament.model.conditions import Comparison, Includes, OneOf, Test, tests_of
+from reglament.model.policy import Rule
+from reglament.model.problems import Place
+from reglament.model.reactions import Concluded, Happened, Occasion, Reaction
+from reglament.model.terms import Constant, DecisionRef, FactRef
+from reglament.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWord:
+    """The rule or reaction `by` tests whether the fact or decision `name` is `word`."""
+
+    name: str
+    word: str
+    by: str
+    place: Place | None
+
+
+def named_words(rules: Iterable[Rule], reactions: Iterable[Reaction]) -> Iterator[NamedWord]:
+    """Every word that they name, of facts and of decisions."""
+    for rule in rules:
+        for test in tests_of(rule.when):
+            if isinstance(test.subject, FactRef | DecisionRef):
+                for word in _words_of(test):
+                    yield NamedWord(test.subject.name, word, rule.id, test.place or rule.place)
+    for reaction in reactions:
+        for occasion in reaction.when:
+            for name, word in _words_in(occasion):
+                yield NamedWord(name, word, reaction.id, reaction.place)
+
+
+def _words_in(occasion: Occasion) -> Iterator[tuple[str, str]]:
+    if isinstance(occasion, Concluded) and isinstance(occasion.outcome, str):
+        yield occasion.decision, occasion.outcome
+    elif isinstance(occasion, Happened):
+        for where in occasion.where:
+            if isinstance(where.operand, str):
+                yield where.field, where.operand
+
+
+def _words_of(test: Test) -> list[str]:
+    values: tuple[Value, ...] = ()
+    if isinstance(test, Comparison) and isinstance(test.operand, Constant):
+        values = (test.operand.value,)
+    elif isinstance(test, OneOf):
+        values = test.values
+    elif isinstance(test, Includes):
+        values = (test.value,)
+    return [value for value in values if isinstance(value, str)]
