@@ -222,3 +222,24 @@ def test_near_is_for_words(tmp_path: Path) -> None:
         load_policy(tmp_path)
 
     assert [problem.code for problem in refused.value.problems] == ["near-without-words"]
+
+
+def test_items_of_a_list_are_asked_about_one_by_one(tmp_path: Path) -> None:
+    text = STRICT.replace("near: refuse", "near: note").replace(
+        "d:\n    outcomes", "d:\n    label: {ru: р, en: dec}\n    outcomes"
+    )
+    rule = "when: {channel: portal, tool: AnyDesk}"
+    text = text.replace(rule, "when: {tags: {includes: new}, tool: AnyDesk}")
+    (tmp_path / "p.yaml").write_text(text, "utf-8")
+    typed = "новое, NEW, other\nyes\nyes\nany-desk\nyes\n"
+    result = run("ask", "--policy", tmp_path, "--at", "2024-06-01", stdin=typed)
+
+    assert result.output.count("Did you mean new?") == 2
+    assert "Did you mean AnyDesk?" in result.output
+    assert result.output.rstrip().endswith("Dec: a.")
+
+
+def test_a_list_is_told_with_the_labels_of_its_items() -> None:
+    version = load_policy("annual-leave").versions[-1]
+
+    assert version.facts["employee.grounds"].option_labels["disability"].en == "disability"

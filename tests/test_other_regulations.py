@@ -191,4 +191,5 @@ def told(fact: Fact) -> st.SearchStrategy[Value]:
             values = st.integers(0, 100_000).map(lambda n: Decimal(n) / 100)
         case _:
             values = st.dates(date(2003, 1, 1), date(2026, 12, 31))
+    values = values.filter(fact.type.admits)
     return values if fact.null_means is None else st.none() | values

@@ -106,12 +106,18 @@ def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
         null_means=parts.words(report, node.get("null_means")),
         question=parts.words(report, node.get("question")),
         told_by=parts.texts_in(report, node.get("told_by")),
-        option_labels=parts.labels(report, node.get("options")),
+        option_labels=_option_labels(report, node, type),
         can_change=parts.flag(report, node, "can_change", True),
         is_sensitive=parts.flag(report, node, "sensitive"),
         refuses_near=_refuses_near(report, node, type),
         place=name.place,
     )
+
+
+def _option_labels(report: Report, node: Mapping, type: Type) -> dict[str, Words]:
+    """The options with their labels, of a list those of its items."""
+    owner = parts.mapping(report, node.get("item")) if type.kind is Kind.LIST else node
+    return {} if owner is None else parts.labels(report, owner.get("options"))
 
 
 def _refuses_near(report: Report, node: Mapping, type: Type) -> bool:
