@@ -169,6 +169,16 @@ def test_bounds_that_make_no_sense_are_refused(
     assert code in {problem.code for problem in refused.value.problems}
 
 
+def test_bounds_that_leave_a_version_no_day_are_refused(tmp_path: Path) -> None:
+    early = HEAD.replace("at_least: 2024-01-01, at_most: 2026-12-31", "at_most: 2023-12-31")
+    with pytest.raises(Refused) as refused:
+        load_policy(written(tmp_path, early + RULES))
+
+    (problem,) = refused.value.problems
+    assert problem.code == "empty-interval"
+    assert "`on` is 2023-12-31 at the latest" in problem.message.en
+
+
 def test_a_rule_that_names_a_value_out_of_bounds_is_refused(tmp_path: Path) -> None:
     rules = RULES.replace("severity: {at_most: 3}", "severity: 0")
     with pytest.raises(Refused) as refused:

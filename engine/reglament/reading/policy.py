@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused
-from reglament.model.values import Kind
+from reglament.model.values import Kind, Type
 from reglament.model.words import Words
 from reglament.reading import parts
 from reglament.reading.causes import settle_causes
@@ -29,7 +29,7 @@ from reglament.reading.readings import cite_clauses, read_clauses, read_readings
 from reglament.reading.report import Report
 from reglament.reading.sections import SINGLE, Sections, read_sections
 from reglament.reading.shown import clickable, shown_name
-from reglament.reading.source import Mapping, Node
+from reglament.reading.source import Mapping, Node, Scalar
 from reglament.reading.subjects import read_subjects
 from reglament.reading.suggest import suggestion
 from reglament.reading.timelines import read_timelines
@@ -236,6 +236,19 @@ class _Head:
                 en=f"a date or datetime chooses the version, and `{word.value}` is neither",
             )
             self.report.add("wrong-type", word, message)
+        elif typed.type is not None:
+            self._check_days(word, typed.type)
+
+    def _check_days(self, chooser: Scalar, type: Type) -> None:
+        """The bounds of the fact that chooses the version leave it a day."""
+        first, most = self._holds()[0], type.at_most
+        last = most.date() if isinstance(most, datetime) else most
+        if first is not None and last is not None and last < first:
+            message = Words(
+                ru=f"версия действует с {first}, а `{chooser.value}` бывает не позже {last}",
+                en=f"the version holds from {first}, and `{chooser.value}` is {last} at the latest",
+            )
+            self.report.add("empty-interval", chooser, message)
 
 
 def _keys(section: Node | None) -> frozenset[str]:
