@@ -136,8 +136,11 @@ def test_an_example_out_of_bounds_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_interview_tells_the_bounds(tmp_path: Path, policy: Policy) -> None:
-    question = policy.next_question({"price": 5}, at="2024-06-01")
-    asked = run("ask", "--policy", written(tmp_path, HEAD + RULES), stdin="9\n5\n")
+    told = {"price": 5, "at": "2025-07-01T00:00"}
+    question = policy.next_question(told, at="2024-06-01")
+    rules = RULES.replace("{severity: {at_most: 3}, price: {less_than: 100}}", "{severity: 2}")
+    rules = rules.replace(", at: {after: 2025-06-01}", "")
+    asked = run("ask", "--policy", written(tmp_path, HEAD + rules), stdin="9\n5\n")
 
     assert question is not None
     assert (question.fact, question.at_least, question.at_most) == ("severity", 1, 5)
