@@ -53,6 +53,17 @@ def test_a_quotient_is_rounded_as_a_number_is(
     assert FUNCTIONS[QUOTIENT_OF[name]](number, divisor, step) == FUNCTIONS[name](exact, step)
 
 
+def test_the_language_page_shows_the_words_as_they_are() -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "language.md").read_text("utf-8")
+    head, _, *rows = page[page.index("| x, to 1 |") :].split("\n\n")[0].splitlines()
+    names = [cell.strip(" `") for cell in head.strip("|").split("|")][1:]
+
+    assert names == list(ROUNDINGS)
+    for row in rows:
+        number, *said = [Decimal(cell.strip()) for cell in row.strip("|").split("|")]
+        assert said == [FUNCTIONS[name](number, 1) for name in names]
+
+
 @pytest.mark.parametrize(
     ("number", "expected"),
     [
