@@ -275,10 +275,6 @@ def test_a_line_that_is_half_there_is_told_and_read_when_it_is_whole(
 
     assert (status, came) == (2, [])
     assert f"{tmp_path}/e.jsonl:2:1: the last line is not whole" in said
-    status, said, _ = watched(folder, tmp_path, first + last[:cut], *options, "--lang", "ru")
-    assert status == 2
-    assert f"{tmp_path}/e.jsonl:2:1: последняя строка не закончена" in said
-    assert "если её ещё пишут, повторите позже; иначе исправьте её" in said
     assert watched(folder, tmp_path, first + last + b"\n", *options) == (0, "", ["is-dear"])
 
 

@@ -145,29 +145,3 @@ def test_what_is_read_is_what_python_reads(text: str) -> None:
     upper = text.upper()
     expected = datetime.fromisoformat(upper)
     assert found == (expected if expected.tzinfo else expected.replace(tzinfo=MOSCOW))
-
-
-IN_WORDS = {
-    "2026-11-20T18:30:05.1234567": (
-        "наносекунды: момент указан точнее микросекунды",
-        "nanoseconds: the moment is given finer than a microsecond",
-    ),
-    "2016-12-31T23:59:60Z": (
-        "секунда 60 (високосная) здесь не считается",
-        "second 60 (a leap second) is not counted here",
-    ),
-    "2026-11-20T24:00": (
-        "часа 24 нет: часы идут от 00 до 23",
-        "there is no hour 24: hours run from 00 to 23",
-    ),
-}
-
-
-@pytest.mark.parametrize("text", IN_WORDS)
-def test_what_cannot_be_counted_with_is_named_in_both_languages(policy: Policy, text: str) -> None:
-    with pytest.raises(Refused) as refused:
-        policy.decide({AT: text})
-
-    (problem,) = refused.value.problems
-    ru, en = IN_WORDS[text]
-    assert (problem.message.ru, problem.message.en) == (f"`{AT}`: {ru}", f"`{AT}`: {en}")

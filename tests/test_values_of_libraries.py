@@ -348,14 +348,3 @@ def test_the_moment_of_a_version_is_told_by_the_same_values(policy: Policy, at: 
 def test_what_is_no_moment_chooses_no_version(policy: Policy, at: Any) -> None:
     with pytest.raises(Refused):
         policy.decide({}, at=at)
-
-
-@pytest.mark.parametrize("told", [pandas.NA, pandas.NaT, numpy.datetime64("NaT")])
-def test_a_missing_value_is_named_in_both_languages(policy: Policy, told: Any) -> None:
-    with pytest.raises(Refused) as refused:
-        policy.decide({"order.at": told})
-
-    (problem,) = refused.value.problems
-    assert problem.message.ru == "`order.at`: значения нет (NaN, NaT или NA)"
-    assert problem.message.en == "`order.at`: a missing value (NaN, NaT or NA)"
-    assert problem.hint.ru.startswith("так pandas пишет, что значения нет: уберите факт")
