@@ -395,3 +395,10 @@ def test_what_follows_from_a_dead_rule_stands_beneath_it(folder: Path) -> None:
     assert "    и ещё следствий: 1" in finding_text(dead, "ru")
     data = findings_part([dead])[1][0]
     assert [one["code"] for one in data["follows"]] == [one.code for one in dead.follows]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_what_a_worked_example_decides_is_not_called_unknown(number: int) -> None:
+    version = load_policy("annual-leave").versions[number]
+
+    assert [(one.code, one.message.en) for one in check(version)] == []

@@ -212,3 +212,20 @@ def test_every_version_gets_cases_of_the_days_that_it_decides(tmp_path: Path) ->
         for example in version.examples:
             if version.chosen_by in example.facts:
                 assert policy.version_for(example.facts).version == version.version
+
+
+def test_a_boundary_between_reckoned_days_gets_cases_beside_the_worked_examples() -> None:
+    version = load_policy("annual-leave").versions[-1]
+    edges = [case for case in generated_cases(version) if "only just" in case.name]
+    answers = {
+        case.expects["answer"]["outcome"]
+        for case in edges
+        if case.name.startswith("answer-granted") and "days left" in case.name
+    }
+
+    assert answers == {"granted", "shortened"}
+    evaluator = Evaluator(version)
+    for case in edges:
+        outcomes = evaluator.evaluate(case.facts)
+        for name, expected in case.expects.items():
+            assert outcomes[name].outcome == expected["outcome"]

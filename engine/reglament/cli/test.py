@@ -73,13 +73,16 @@ def test(
     and condition, with the outcome given now, to be reviewed.
     """
     with refusing(language):
-        tested = [(one, try_version(one)) for one in open_policy(policy_name).versions]
+        known = open_policy(policy_name).versions
+        tested = [(one, try_version(one)) for one in known]
+        ended = list(map(_as_it_ends, known, (*known[1:], None)))
         if cases is not None:
-            _generate([version for version, _ in tested], cases, language)
+            _generate(ended, cases, language)
         if junit is not None:
             _write(junit, _junit(tested, language))
         benched = [
-            _benched(version, report, is_covering, is_mutating) for version, report in tested
+            _benched(version, report, is_covering, is_mutating)
+            for version, (_, report) in zip(ended, tested, strict=True)
         ]
         followed = [timelines_part(version) for version, _ in tested]
     is_fine = not any(report.failed for _, report in tested)
@@ -142,8 +145,8 @@ def _generate(versions: list[Version], file: str, language: Language) -> None:
     from reglament.analysis.testing.cases import generated_cases
     from reglament.writing.case_files import cases_file
 
-    for version, following in zip(versions, [*versions[1:], None], strict=True):
-        cases = generated_cases(_as_it_ends(version, following))
+    for version in versions:
+        cases = generated_cases(version)
         if file == STDIN:
             start = f"--- # {version.version}\n" if len(versions) > 1 else ""
             click.echo(start + cases_file(cases), nl=False)

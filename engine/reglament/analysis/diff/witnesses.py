@@ -63,7 +63,7 @@ class Search:
         """Look for requests for each of the decisions; each request serves them all."""
         facts = self._read
         self.through(self.requests.bases, self.names)
-        near, random = self._near(facts), self.requests.random("0", facts)
+        near, random = self.requests.near(facts), self.requests.random("0", facts)
         self.through(islice(near, FEW_NEAR), self.names)
         self.through(islice(random, FEW_RANDOM if facts else 0), self.names)
         self.through(islice(self._beside_found(facts), FEW_BESIDE if facts else 0), self.names)
@@ -135,18 +135,3 @@ class Search:
             for name in rng.sample(facts, min(len(facts), rng.randrange(1, 4))):
                 request[name] = self.requests.drawn(rng, request, name)
             yield request
-
-    def _near(self, facts: Sequence[str]) -> Iterator[Request]:
-        """Worked examples with one fact changed: each value in turn, each time of another one."""
-        bases = self.requests.bases
-        proposals = {name: self.values.of(name) for name in facts}
-        most = max(map(len, proposals.values()), default=0)
-        for turn in range(len(bases)):
-            for place in range(most):
-                for name in (one for one in facts if place < len(proposals[one])):
-                    base = bases[(turn + place) % len(bases)]
-                    yield {**base, name: proposals[name][place]}
-                    if turn == 0 and place % 4 == 0:
-                        yield from islice(
-                            self.requests.beside(base, name), 4 * place, 4 * place + 4
-                        )

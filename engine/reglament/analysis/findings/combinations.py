@@ -11,6 +11,7 @@ from reglament.diagram.forest import Node
 from reglament.diagram.witness import Path
 from reglament.model.policy import Decision, Rule
 from reglament.model.terms import Term
+from reglament.model.values import Value
 from reglament.worktime import OutsideCalendar
 
 Rules = frozenset[str]
@@ -78,10 +79,19 @@ class Combinations:
             self._combination(leaf, Reach(self.space.request(path.facts), False))
             for leaf, path in found.items()
         ]
-        open_ = [self._combination(leaf, Reach(None, False)) for leaf in doubted]
+        shown = self._shown(doubted) if doubted else {}
+        open_ = [self._combination(leaf, Reach(shown.get(leaf), False)) for leaf in doubted]
         return tuple(
             sorted([*reached, *open_], key=lambda c: (len(c.applying), sorted(c.applying)))
         )
+
+    def _shown(self, leaves: set[Node]) -> dict[Node, Mapping[str, Value]]:
+        """For leaves to which no path was confirmed, the first sample that leads there."""
+        payloads = {self.space.forest.payloads[leaf]: leaf for leaf in leaves}
+        found: dict[Node, Mapping[str, Value]] = {}
+        for payload, request in self.space.samples(self.root, payloads.__contains__):
+            found.setdefault(payloads[payload], request)
+        return found
 
     def disagreement(self, combination: Combination, one: Term, other: Term) -> Reach:
         """Whether the two terms differ for some request of the combination."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce
+from itertools import islice
+from typing import Any
 
 from reglament.analysis.findings.confirm import takes
 from reglament.analysis.findings.regions import differ
+from reglament.analysis.proving.port import Window
+from reglament.analysis.search.requests import Requests
+from reglament.analysis.search.values import Values
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Forest, Node
 from reglament.diagram.payloads import NoAnswer
 from reglament.diagram.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
+from reglament.evaluation.walker import walker
 from reglament.model.conditions import Comparison, Condition, Operator
 from reglament.model.policy import Decision, Version
 from reglament.model.terms import Constant, FactRef, Term
 from reglament.model.values import Kind, Value
 from reglament.reference import View
+from reglament.worktime import OutsideCalendar
+
+MOST_NEAR, MOST_RANDOM = 1_500, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,37 @@ class Space:
         found, doubted = self.witnesses.each(region, bool, self._lies)
         for path in found.values():
             return Reach(self.request(path.facts), False)
-        return Reach(None, not doubted)
+        if not doubted:
+            return NOWHERE
+        return Reach(next(self.samples(region, bool), (True, None))[1], False)
+
+    def samples(
+        self, root: Node, wanted: Callable[[Any], bool]
+    ) -> Iterator[tuple[Any, Mapping[str, Value]]]:
+        """The payloads wanted that worked examples and requests beside them lead to.
+
+        What no solver finds, an example often shows.
+        """
+        walk = walker(self.forest, root, self.version.hours, lambda payload: payload)
+        for request in self._samples:
+            try:
+                payload = walk(request)
+            except (OutsideCalendar, OverflowError):
+                continue
+            if wanted(payload):
+                yield payload, self.request(request)
+
+    @cached_property
+    def _samples(self) -> tuple[Mapping[str, Value], ...]:
+        """Whole requests that this version judges."""
+        within = Window(self.version.holds_from, self.until)
+        requests = Requests(Values(self.version, (self.version,), within))
+        names = list(self.version.facts)
+        return (
+            *requests.bases,
+            *islice(requests.near(names), MOST_NEAR),
+            *islice(requests.random("samples", names), MOST_RANDOM if names else 0),
+        )
 
     def _lies(self, path: Path) -> bool:
         """Whether the request takes its path, tried on the tests themselves."""

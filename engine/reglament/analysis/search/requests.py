@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -69,6 +70,19 @@ class Requests:
         elif kind in (Kind.INTEGER, Kind.DECIMAL):
             found = self._beside_numbers(base, name)
         return ({**base, name: value} for value in found if self.values.fits(name, value))
+
+    def near(self, names: Sequence[str]) -> Iterator[Request]:
+        """Worked examples with one fact changed: each value in turn, each time of another one."""
+        bases = self.bases
+        proposals = {name: self.values.of(name) for name in names}
+        most = max(map(len, proposals.values()), default=0)
+        for turn in range(len(bases)):
+            for place in range(most):
+                for name in (one for one in names if place < len(proposals[one])):
+                    base = bases[(turn + place) % len(bases)]
+                    yield {**base, name: proposals[name][place]}
+                    if turn == 0 and place % 4 == 0:
+                        yield from islice(self.beside(base, name), 4 * place, 4 * place + 4)
 
     def random(self, seed: str, names: Sequence[str]) -> Iterator[Request]:
         """Requests without end: an example or none, with some of the facts drawn anew."""

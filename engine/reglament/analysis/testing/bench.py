@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from reglament.analysis.diff.witnesses import Search
+from reglament.analysis.proving import Differs, Proven, settle
+from reglament.analysis.proving.port import window_of
+from reglament.analysis.search.judge import Judge
+from reglament.analysis.search.values import Values
 from reglament.diagram.build import Diagrams
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.witness import Path, Witnesses
@@ -107,19 +112,58 @@ class Bench:
         """A request told apart, confirmed by deciding it twice; else whether none is left open.
 
         True says that no request can be decided differently: proven. False says
-        that paths were found and none of the first of them could be confirmed.
+        that none was found: neither along the paths of the diagrams, nor among worked
+        examples and requests beside them, nor by a prover.
         """
-        is_proven = True
+        names = tuple(names)
+        doubted = tuple(name for name in names if not self._is_never(copy, name))
+        found = self._searched(copy, doubted) or self._on_paths(copy, doubted)
+        return found or all(self._is_proven(copy, name) for name in doubted)
+
+    def _is_never(self, copy: Copy, name: str) -> bool:
+        """Whether no path leads to where the decision differs."""
+        try:
+            return not any(self.paths(self.apart(copy, name)))
+        except TooLarge:
+            return False
+
+    def _on_paths(self, copy: Copy, names: Iterable[str]) -> Difference | None:
         for name in names:
             try:
                 for path in self.paths(self.apart(copy, name)):
-                    is_proven = False
                     found = self.confirmed(copy, name, path.facts)
                     if found is not None:
                         return found
             except TooLarge:
-                is_proven = False
-        return is_proven
+                continue
+        return None
+
+    def _searched(self, copy: Copy, names: tuple[str, ...]) -> Difference | None:
+        if not names:
+            return None
+        values = Values(self.version, (self.version, copy.version), window_of(self.version))
+        search = Search(Judge(self.version), Judge(copy.version), values, names)
+        search.run()
+        shown = ((name, one.facts) for name in names for one in search.shown(name))
+        found = (self.confirmed(copy, name, facts) for name, facts in shown)
+        first = next((one for one in found if one is not None), None)
+        return None if first is None else self._shortened(copy, first)
+
+    def _shortened(self, copy: Copy, found: Difference) -> Difference:
+        """The same difference by no more facts than it takes."""
+        for fact in found.facts:
+            fewer = {name: value for name, value in found.facts.items() if name != fact}
+            short = self.confirmed(copy, found.decision, fewer)
+            if short == replace(found, facts=fewer):
+                found = short
+        return found
+
+    def _is_proven(self, copy: Copy, name: str) -> bool:
+        """Whether a prover shows that both decide alike, all that the decision tells."""
+        if self.version.decisions[name].kind is DecisionKind.CHECKLIST:
+            return False
+        question = Differs(self.version, copy.version, name, window_of(self.version))
+        return isinstance(settle(question), Proven)
 
     def confirmed(self, copy: Copy, name: str, facts: Mapping[str, Value]) -> Difference | None:
         """The difference that the request makes, where it makes one."""

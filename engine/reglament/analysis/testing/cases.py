@@ -11,9 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
+from reglament.analysis.proving.port import window_of
+from reglament.analysis.search.requests import Requests
+from reglament.analysis.search.values import Values
 from reglament.analysis.testing.bench import Apart, Bench, decided
 from reglament.analysis.testing.changes import NEVER, put_instead
 from reglament.analysis.testing.coverage import asserted
@@ -28,14 +32,15 @@ from reglament.analysis.testing.nearness import (
 )
 from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.forest import Node, TooLarge
-from reglament.model.conditions import ALWAYS, All, Condition, Test, Within, tests_of
+from reglament.model.conditions import ALWAYS, All, Condition, Test, Within, terms_of, tests_of
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
-from reglament.model.terms import FactRef
+from reglament.model.terms import FactRef, decisions_of, facts_of
 from reglament.model.values import Value
+from reglament.reference import REFUSALS, InDoubt, View
 from reglament.writing.tests_in_words import Wording
 
-MOST_TRIES = 60
+MOST_TRIES, MOST_VALUES = 60, 80
 
 Facts = Mapping[str, Value]
 
@@ -70,6 +75,8 @@ class _Cases:
             for decision in asserted(version, example)
         }
         self.names = {example.name for example in version.examples}
+        within = window_of(version)
+        self.requests = Requests(Values(version, (version,), within))
 
     def examples(self) -> Iterator[Example]:
         """Each new case once."""
@@ -98,6 +105,8 @@ class _Cases:
             for pair in self._parted(rule, test, name, matters):
                 parted_by = frozenset(f for f in pair.holds if pair.holds[f] != pair.fails[f])
                 found.setdefault(parted_by, pair)
+            if not found:
+                found = {frozenset({f}): pair for f, pair in self._beside(rule, test, name)}
             if found:
                 break
         for pair in found.values():
@@ -156,6 +165,44 @@ class _Cases:
                         return
             if not left:
                 return
+
+    def _beside(self, rule: Rule, test: Test, name: str) -> Iterator[tuple[str, Pair]]:
+        """Pairs of a worked example and the same with one fact changed, where no path was found.
+
+        Each with that fact: for an ordered test one for each fact that can part the two, else one.
+        """
+        values, holding = self.requests.values, partial(self._holds, test)
+        for fact in self._behind(test):
+            pairs = (
+                Pair(rule.id, test, name, *((other, base) if after else (base, other)))
+                for base in self.requests.bases[:MOST_TRIES]
+                for before in [holding(base)]
+                for value in (values.of(fact) if before is not None else ())[:MOST_VALUES]
+                for other in [{**base, fact: value}]
+                for after in [holding(other)]
+                if after is not None and after is not before
+            )
+            found = next((p for pair in pairs if (p := self._confirmed(pair))), None)
+            if found is not None:
+                yield fact, found
+                if not is_ordered(test):
+                    return
+
+    def _behind(self, test: Test) -> list[str]:
+        """The facts that the test reads, by itself or through decisions, in the policy's order."""
+        terms = terms_of(test)
+        decisions = (name for term in terms for name in decisions_of(term))
+        read = frozenset[str]().union(
+            *map(facts_of, terms), *map(self.version.facts_behind, decisions)
+        )
+        return [name for name in self.version.facts if name in read]
+
+    def _holds(self, test: Test, facts: Facts) -> bool | None:
+        """Whether the plain meaning of the test holds; None where it cannot be reckoned."""
+        try:
+            return View(self.version, facts).holds(test)
+        except (InDoubt, *REFUSALS):
+            return None
 
     def _support(self, node: Node) -> frozenset[str]:
         """The facts that a diagram tests."""
