@@ -34,10 +34,14 @@ def refuse_unlisted_years(
 
 def _message(missing: list[int]) -> Words:
     shown = ", ".join(map(str, missing[:4])) + (", …" if len(missing) > 4 else "")
-    word = Words(ru="год", en="year") if len(missing) == 1 else Words(ru="годы", en="years")
+    if len(missing) == 1:
+        return Words(
+            ru=f"календарь охватывает {shown} год, но в `years` о нём ничего нет",
+            en=f"the calendar covers the year {shown}, and `years` says nothing of it",
+        )
     return Words(
-        ru=f"календарь охватывает {word.ru} {shown}, но в `years` об этом ничего нет",
-        en=f"the calendar covers the {word.en} {shown}, and `years` says nothing of it",
+        ru=f"календарь охватывает годы {shown}, но в `years` о них ничего нет",
+        en=f"the calendar covers the years {shown}, and `years` says nothing of them",
     )
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.model.policy import Version
 from reglament.model.problems import Place
-from reglament.model.values import Kind, Type
+from reglament.model.terms import Constant
+from reglament.model.values import Kind
 from reglament.model.words import Words
 from reglament.reading.named_words import named_words
 from reglament.reading.near import near_option, word_type
 from reglament.reading.suggest import meaning
 
-FEWEST_NAMED = 3  # of two words rules often name one, and `otherwise` means the other
+# Of few options of a fact rules often name all but one, which `otherwise` then means.
+FEWEST_OPTIONS, FEWEST_OUTCOMES = 3, 2
 
 
 @dataclass
@@ -41,21 +43,26 @@ def unheard_words(version: Version) -> Iterator[Finding]:
     """Options and outcomes that no rule names, though rules name most of their siblings."""
     naming = _naming(version)
     for fact in version.facts.values():
-        for word in _unheard(word_type(fact.type), naming.get(fact.name, {})):
+        options = word_type(fact.type).options
+        for word in _unheard(options, naming.get(fact.name, {}), FEWEST_OPTIONS):
             option = Words(ru=f"значение `{word}` факта", en=f"the option `{word}` of the fact")
             yield _unheard_word(option, fact.name, None, word, fact.place)
     for decision in version.decisions.values():
-        for word in _unheard(decision.type, naming.get(decision.name, {})):
+        usual = decision.otherwise.then if decision.otherwise is not None else None
+        given = [one for one in decision.type.options if Constant(one) != usual]
+        for word in _unheard(given, naming.get(decision.name, {}), FEWEST_OUTCOMES):
             outcome = Words(
                 ru=f"исход `{word}` решения", en=f"the outcome `{word}` of the decision"
             )
             yield _unheard_word(outcome, decision.name, decision.name, word, decision.place)
 
 
-def _unheard(type_: Type, named: Iterable[str]) -> list[str]:
-    heard = [option for option in type_.options if option in named]
-    unheard = [option for option in type_.options if option not in named]
-    are_siblings_named = len(heard) >= FEWEST_NAMED and len(heard) >= 2 * len(unheard)
+def _unheard(words: Iterable[str], named: Collection[str], fewest: int) -> list[str]:
+    """The words that are not named, if at least `fewest` others are, and twice as many."""
+    words = tuple(words)
+    unheard = [word for word in words if word not in named]
+    heard = len(words) - len(unheard)
+    are_siblings_named = heard >= max(fewest, 2 * len(unheard))
     return unheard if are_siblings_named else []
 
 
