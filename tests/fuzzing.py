@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 import random
-import shutil
 import sys
 import tempfile
 import time
@@ -327,10 +326,11 @@ def by_coverage(name: str, seconds: float, seed: int) -> None:
     import atheris
 
     read = READERS[name]
-    folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
+    folder = Path(tempfile.gettempdir()) / f"fuzz-corpus-{name}"  # the next run goes on with it
+    folder.mkdir(exist_ok=True)
     with atheris.instrument_imports(include=["reglament"]):
         for number, data in enumerate(seeds(name)):
-            (folder / str(number)).write_bytes(data)
+            (folder / f"seed-{number}").write_bytes(data)
             tried(read, data)  # so that whatever is imported late is
     options = [
         f"-max_total_time={seconds:g}",
@@ -342,7 +342,4 @@ def by_coverage(name: str, seconds: float, seed: int) -> None:
         "-print_final_stats=1",
     ]
     atheris.Setup(["fuzz", *options, str(folder)], lambda data: tried(read, data))
-    try:
-        atheris.Fuzz()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    atheris.Fuzz()

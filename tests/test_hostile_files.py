@@ -15,10 +15,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from reglament.audit import open_log
 from reglament.cli.matrix import matrix
 from reglament.model.problems import Refused
 from reglament.policy import load_policy
+from reglament.reactions.journal import Journal
 from reglament.reactions.sources import FileSource
+from reglament.reactions.store import Store
 from reglament.reading.documents import read_document
 from reglament.reading.source import opened_lines, read_source
 from reglament.writing.visible import POLICY, visible
@@ -153,6 +156,16 @@ def test_events_and_keys_are_files(tmp_path: Path) -> None:
     assert refused(lambda: FileSource(tmp_path / "pipe").lines(0, 1)) == "file-irregular"
     assert refused(lambda: FileSource(tmp_path / "zero").lines(0, 1)) == "file-irregular"
     assert refused(lambda: read_source(tmp_path / "pipe")) == "file-irregular"
+
+
+@pytest.mark.parametrize("make", [pipe, to_device])
+def test_logs_and_journals_are_files(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "log.db"
+    make(path)
+
+    assert refused(lambda: open_log(str(path))) == "file-irregular"
+    assert refused(lambda: open_log(str(path), create=True)) == "file-irregular"
+    assert refused(lambda: Journal(Store(str(path)))) == "file-irregular"
 
 
 def test_a_pipe_that_nobody_writes_to_is_an_empty_request(tmp_path: Path) -> None:

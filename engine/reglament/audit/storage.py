@@ -38,6 +38,7 @@ from reglament.audit.guards import guards
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
 from reglament.reading.addresses import scrubbed, shown_address
+from reglament.reading.files import refuse_irregular
 
 SECONDS_TO_WAIT = 60
 LOCK = 0x7265676C616D656E  # any constant would do: it names the lock of this program's logs
@@ -88,8 +89,8 @@ class Storage:
         self.url = database_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         with clear_errors(self.told):
-            if self.is_sqlite and not create:
-                self._refuse_missing()
+            if self.is_sqlite:
+                self._refuse_path(create)
             self.writing = _engine(self.url, immediate=True)
             self.reading = _engine(self._readable(), immediate=False) if self.is_sqlite else None
             if create:
@@ -161,8 +162,11 @@ class Storage:
             raise refusal("log-damaged", message, hint)
         return missing
 
-    def _refuse_missing(self) -> None:
-        if not Path(str(self.url.database)).exists():
+    def _refuse_path(self, create: bool) -> None:
+        path = Path(str(self.url.database))
+        if path.exists():
+            refuse_irregular(path, str(path))
+        elif not create:
             message = Words(ru=f"журнала `{self.shown}` нет", en=f"there is no log `{self.shown}`")
             hint = Words(ru="журнал начинает `decide --log`", en="`decide --log` begins a new log")
             raise refusal("log-missing", message, hint)

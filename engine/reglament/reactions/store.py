@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
 from reglament.reading.addresses import scrubbed, shown_address
+from reglament.reading.files import refuse_irregular
 
 Row = tuple[Any, ...]
 IN_MEMORY: Final = ":memory:"
@@ -68,6 +70,8 @@ class Store:
         return self._connection
 
     def _sqlite(self) -> Any:
+        if Path(self.where).exists():
+            refuse_irregular(Path(self.where), self.where)  # a pipe would be waited for
         connection = sqlite3.connect(self.where, timeout=5.0, isolation_level=None)
         # What was accepted from a pipe is nowhere else: it must survive a loss of power.
         connection.execute("PRAGMA journal_mode=WAL")
