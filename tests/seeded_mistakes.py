@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from reglament.analysis.findings import Severity, check
+from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused
 from reglament.reading.policy import read_policy
 
@@ -89,10 +91,18 @@ def told_of(seeded: Seeded, folder: Path) -> Told:
     path = here / seeded.file
     path.write_bytes(seeded.edit(path.read_text("utf-8")).encode(seeded.encoding))
     try:
-        read_policy(here)
+        (version,) = read_policy(here)
     except Refused as refused:
         return Told(seeded, refused.problems, len(refused.following))
-    return Told(seeded, ())
+    return Told(seeded, tuple(_errors(version)))
+
+
+def _errors(version: Version) -> Iterator[Problem]:
+    """What `check` calls an error of a version that can be read."""
+    for finding in check(version):
+        if finding.severity is Severity.ERROR:
+            place = next(iter(finding.places), None)
+            yield Problem(finding.code, finding.message, place, hint=finding.hint)
 
 
 # -- mistakes that need thought -------------------------------------------------------------
@@ -374,9 +384,8 @@ def main() -> None:
     options.add_argument("--only", default="", help="only mistakes whose name holds this")
     options.add_argument("--written", action="store_true", help="only those of the YAML file")
     asked = options.parse_args()
-    chosen = [one for one in every_mistake() if asked.only in one.name]
-    if asked.written:
-        chosen = list(written())
+    every = list(written()) if asked.written else every_mistake()
+    chosen = [one for one in every if asked.only in one.name]
     with tempfile.TemporaryDirectory() as folder:
         told = [told_of(one, Path(folder)) for one in chosen]
     for one in told:

@@ -11,7 +11,7 @@ from reglament.reading.declared import Spelt
 from reglament.reading.report import Report
 from reglament.reading.sections import Sections
 from reglament.reading.suggest import did_you_mean, short
-from reglament.reading.undeclared import Home, broken_decisions, home_of, misfit
+from reglament.reading.undeclared import Home, home_of, misfit
 
 _FEWEST = 3
 _OF_OPTIONS = frozenset({"unknown-word", "unknown-outcome"})
@@ -29,12 +29,10 @@ def settle_causes(report: Report, sections: Sections) -> None:
         _move(report, uses, misfit(sections, name, uses))
     if not report.strays:
         return
-    spelt, broken = Spelt.of(sections), broken_decisions(report, sections)
+    spelt = Spelt.of(sections)
     for uses in _by_word(report):
-        home = home_of(report, sections, spelt, uses)
-        if uses[0].code == "unknown-rule" and _owner(report, uses) in broken:
-            _follow(report, uses)
-        elif home is not None:
+        home = home_of(report, spelt, uses)
+        if home is not None:
             _move(report, uses, home)
         elif len(uses) >= _FEWEST:
             _keep_one(report, uses, _repeated(uses))
@@ -72,10 +70,6 @@ def _follow(report: Report, uses: list[Problem]) -> None:
     gone = set(uses)
     report.problems[:] = [one for one in report.problems if one not in gone]
     report.following += uses
-
-
-def _owner(report: Report, uses: list[Problem]) -> str | None:
-    return next((one for use in uses if (one := report.strays[use].owner)), None)
 
 
 def _by_word(report: Report) -> list[list[Problem]]:

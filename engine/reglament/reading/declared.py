@@ -38,12 +38,11 @@ _TOKEN = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A name where it is declared, what is called so, the names beside it, the entry it is in."""
+    """A name where it is declared, what is called so, and the names declared beside it."""
 
     called: Words
     name: Scalar
     beside: frozenset[str]
-    owner: str = ""
 
     @property
     def must_be_used(self) -> bool:
@@ -68,49 +67,47 @@ class Spelt:
         for name, section in sections.joined.items():
             if name in _SECTIONS and isinstance(section, Mapping):
                 spelt._declare(_SECTIONS[name], section)
-                for key, below in section.entries:
-                    spelt._read(below, "", str(key.value), _RULE)
+                for _, below in section.entries:
+                    spelt._read(below, "", _RULE)
             else:
-                spelt._read(section, "", "", _REACTION if name == "reactions" else None)
+                spelt._read(section, "", _REACTION if name == "reactions" else None)
         return spelt
 
     def _declare(self, called: Words, names: Mapping) -> None:
         for key, _ in names.entries:
             self._note(called, key, frozenset(names.keys))
 
-    def _note(self, called: Words, name: Scalar, beside: frozenset[str], owner: str = "") -> None:
+    def _note(self, called: Words, name: Scalar, beside: frozenset[str]) -> None:
         text = str(name.value)
-        self.declared.setdefault(text, []).append(Declared(called, name, beside, owner))
+        self.declared.setdefault(text, []).append(Declared(called, name, beside))
         self._count(name)
 
-    def _read(self, node: Node, path: str, owner: str, identified: Words | None) -> None:
+    def _read(self, node: Node, path: str, identified: Words | None) -> None:
         """Gather what stands at and below the node; facts may be nested by their names."""
         if isinstance(node, Scalar):
             self.said |= {str(node.value), *names_in_braces(str(node.value))}
             self._count(node)
         elif isinstance(node, Sequence):
             for item in node.items:
-                self._read(item, "", owner, identified)
+                self._read(item, "", identified)
         else:
             for key, below in node.entries:
-                self._read_entry(key, below, path, owner, identified)
+                self._read_entry(key, below, path, identified)
 
-    def _read_entry(
-        self, key: Scalar, below: Node, path: str, owner: str, identified: Words | None
-    ) -> None:
+    def _read_entry(self, key: Scalar, below: Node, path: str, identified: Words | None) -> None:
         name = str(key.value)
         if name in _WITHIN and isinstance(below, Mapping):
             names = frozenset(below.keys)
             self.groups[names] = None if names in self.groups else key
             self._declare(_WITHIN[name], below)
             for _, inside in below.entries:
-                self._read(inside, "", owner, identified)
+                self._read(inside, "", identified)
         elif name == "id" and identified is not None and isinstance(below, Scalar):
-            self._note(identified, below, frozenset(), owner)
+            self._note(identified, below, frozenset())
         else:
             self.said |= {name, path + name}
             self._count(key)
-            self._read(below, f"{path}{name}.", owner, identified)
+            self._read(below, f"{path}{name}.", identified)
 
     def _count(self, word: Scalar) -> None:
         """Count the parts of a word, once where a column says it for every row."""

@@ -120,19 +120,15 @@ def unknown(
     where: Scalar,
     what: Words,
     known: Iterable[str],
-    owner: str | None = None,
 ) -> None:
-    """Note that the word is not among the known; `what` says what it should have named.
-
-    `owner` is the decision that would have declared it.
-    """
+    """Note that the word is not among the known; `what` says what it should have named."""
     name, names = str(where.value), tuple(known)
     message = Words(ru=f"{what.ru} `{name}`", en=f"{what.en} `{name}`")
     elsewhere = meant_here(name, names) if code == "unknown-function" else []
     hint = hint_of(elsewhere) or suggestion(name, names) or _listed(names)
     if hint is None and code == "unknown-function":
         hint = hint_of(akin(name, names))
-    report.add(code, where, message, hint, Stray(name, names, owner))
+    report.add(code, where, message, hint, Stray(name, names))
 
 
 def _listed(known: Iterable[str], most: int = 8) -> Words | None:

@@ -19,14 +19,10 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A word that is none of those `known`, which could have stood in its place.
-
-    `owner` is the decision that would have declared it, where that is known.
-    """
+    """A word that is none of those `known`, which could have stood in its place."""
 
     word: str
     known: tuple[str, ...]
-    owner: str | None = None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -9,11 +9,10 @@ from reglament.model.words import Words
 from reglament.reading.declared import Declared, Spelt
 from reglament.reading.report import Report
 from reglament.reading.sections import Sections
-from reglament.reading.source import Mapping, Node, Scalar, Sequence
+from reglament.reading.source import Mapping, Node, Scalar
 from reglament.reading.suggest import did_you_mean
 
 _FEWEST = 2
-_OTHERWISE = "-otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,58 +24,18 @@ class Home:
     hint: Words | None = None
 
 
-def home_of(report: Report, sections: Sections, spelt: Spelt, uses: list[Problem]) -> Home | None:
+def home_of(report: Report, spelt: Spelt, uses: list[Problem]) -> Home | None:
     """Where a word said in all these places should be declared; None where nothing tells."""
     stray = report.strays[uses[0]]
     if did_you_mean(stray.word, stray.known) is not None:
         return None
-    owner = next((one for use in uses if (one := report.strays[use].owner)), None)
-    if owner is not None and stray.word == owner + _OTHERWISE:
-        return _without_otherwise(sections, owner, uses)
     if len(uses) < _FEWEST:
         return None
     renamed = _renamed(report, spelt, uses)
     if renamed is not None:
         return _of_renamed(renamed, stray.word, uses)
-    group = spelt.group_of(stray.known) if len(uses) > _FEWEST and owner is None else None
-    if group is not None:
-        return _without_word(group, stray.word, uses)
-    return None if owner is None else _without_rule(sections, owner, stray.word, uses)
-
-
-def _without_otherwise(sections: Sections, owner: str, uses: list[Problem]) -> Home | None:
-    place = _decision(sections, owner)
-    if place is None:
-        return None
-    return Home(
-        place,
-        Words(
-            ru=f"у решения `{owner}` нет `otherwise`, а о нём говорят примеры: {_uses(uses)}",
-            en=f"the decision `{owner}` has no `otherwise`, while examples name it: {_uses(uses)}",
-        ),
-        Words(
-            ru=f"верните `otherwise` или уберите `{owner}{_OTHERWISE}` из примеров",
-            en=f"put `otherwise` back, or take `{owner}{_OTHERWISE}` out of the examples",
-        ),
-    )
-
-
-def _without_rule(sections: Sections, owner: str, word: str, uses: list[Problem]) -> Home | None:
-    place = _decision(sections, owner)
-    if place is None:
-        return None
-    return Home(
-        place,
-        Words(
-            ru=f"в решении `{owner}` нет правила `{word}`, а о нём говорят примеры: {_uses(uses)}",
-            en=f"the decision `{owner}` has no rule `{word}`, while examples name it: "
-            f"{_uses(uses)}",
-        ),
-        Words(
-            ru="верните правило или строку таблицы, или уберите его из примеров",
-            en="put the rule or the row of the table back, or take it out of the examples",
-        ),
-    )
+    group = spelt.group_of(stray.known) if len(uses) > _FEWEST else None
+    return None if group is None else _without_word(group, stray.word, uses)
 
 
 def _without_word(group: Scalar, word: str, uses: list[Problem]) -> Home:
@@ -114,60 +73,9 @@ def _renamed(report: Report, spelt: Spelt, uses: list[Problem]) -> Declared | No
         stray = report.strays[use]
         for name in stray.known:
             for one in spelt.declared.get(name, ()) if name not in spelt.said else ():
-                if stray.owner in (None, one.owner) and (stray.owner or one.must_be_used):
+                if one.must_be_used:
                     found[name] = one
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _decision(sections: Sections, name: str) -> Place | None:
-    """Where the decision is declared, or the first line of the file that is its table."""
-    section = sections.get("decisions")
-    key = section.key(name) if isinstance(section, Mapping) else None
-    node = section.get(name) if isinstance(section, Mapping) else None
-    table = node.get("table") if isinstance(node, Mapping) else None
-    if key is None:
-        return None
-    return _header(table, key) or key.place
-
-
-def _header(table: Node | None, key: Scalar) -> Place | None:
-    first = table.items[0].place if isinstance(table, Sequence) and table.items else None
-    if first is None or first.file == key.place.file or not first.file.endswith(".csv"):
-        return None
-    return Place(first.file)
-
-
-def broken_decisions(report: Report, sections: Sections) -> set[str]:
-    """The decisions in which something is wrong: which rules they have is not known then."""
-    section = sections.get("decisions")
-    if not isinstance(section, Mapping):
-        return set()
-    starts = sorted((key.place, str(key.value)) for key, _ in section.entries)
-    tables = {file: name for name, node in _named(section) for file in _files(node)}
-    broken = {name for name, node in _named(section) if _lost_table(node)}
-    for problem in report.problems:
-        place = problem.place
-        if place is None or problem in report.strays:
-            continue
-        above = [name for start, name in starts if start.file == place.file and start <= place]
-        broken |= {*above[-1:], *([tables[place.file]] if place.file in tables else [])}
-    return broken
-
-
-def _named(section: Mapping) -> list[tuple[str, Node]]:
-    return [(str(key.value), node) for key, node in section.entries]
-
-
-def _files(node: Node) -> set[str]:
-    """The files other than its own in which rows of the decision stand."""
-    table = node.get("table") if isinstance(node, Mapping) else None
-    rows = table.items if isinstance(table, Sequence) else ()
-    return {row.place.file for row in rows if row.place.file.endswith(".csv")}
-
-
-def _lost_table(node: Node) -> bool:
-    table = node.get("table") if isinstance(node, Mapping) else None
-    return isinstance(table, Sequence) and not table.items
 
 
 def _uses(uses: list[Problem]) -> str:

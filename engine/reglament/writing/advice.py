@@ -328,6 +328,28 @@ ADVICE: Mapping[str, Advice] = {
         covers: {from: 2019-01-01, until: 2027-12-31}
         """,
     ),
+    "example-names-no-rule": _advice(
+        Words(
+            ru="пример называет правило, которого нет",
+            en="a worked example names a rule that is not there",
+        ),
+        Words(
+            ru="Правило, строку таблицы или `otherwise` убрали или переименовали, а пример "
+            "ждёт их по-прежнему: пройти он не может.",
+            en="The rule, the row of a table or the `otherwise` was taken off or renamed, and the "
+            "example still expects it: it cannot pass.",
+        ),
+        """
+        rules:
+          - {id: full-for-adults, when: {age: {at_least: 18}}, then: full}
+        # an example: expect: {ticket: {outcome: full, rules: [adults-pay]}}
+        """,
+        """
+        rules:
+          - {id: full-for-adults, when: {age: {at_least: 18}}, then: full}
+        # an example: expect: {ticket: {outcome: full, rules: [full-for-adults]}}
+        """,
+    ),
     "example-proves-nothing": _advice(
         Words(ru="пример ничего не доказывает", en="a worked example proves nothing"),
         Words(

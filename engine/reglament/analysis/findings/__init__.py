@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from reglament.analysis.findings.absent_rules import absent_rules
 from reglament.analysis.findings.calendar_end import ending_calendars
 from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.conflicts import conflicts
@@ -57,6 +58,7 @@ CODES: Final = (
     "word-never-heard",
     "message-missing",
     "calendar-ends-soon",
+    "example-names-no-rule",
     "example-proves-nothing",
     "not-analysed",
 )
@@ -84,6 +86,7 @@ _OF_VERSIONS: Final[tuple[Callable[[Space], Iterable[Finding]], ...]] = (
     lambda space: unheard_words(space.version),
     lambda space: missing_words(space.version),
     ending_calendars,
+    lambda space: absent_rules(space.version),
     lambda space: idle_examples(space.version),
 )
 
