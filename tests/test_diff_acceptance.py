@@ -154,7 +154,7 @@ def _decided(version: Version, facts: Mapping[str, Value], name: str) -> tuple[S
         answer = View(version, {**whole, **facts}).answer(version.decisions[name])
         return SideStatus.DECIDED, answer.outcome
     except Undecided as undecided:
-        if undecided.decision != name:
+        if undecided.because_of:
             return SideStatus.BROKEN, None
         return (SideStatus.CONFLICT if undecided.outcomes else SideStatus.GAP), None
 

@@ -15,6 +15,7 @@ from reglament.analysis.diff.new_words import new_words
 from reglament.analysis.diff.nouns import Account, Difference, Fate, Region
 from reglament.analysis.diff.reach import Reach, changed_days
 from reglament.analysis.diff.regions import Regions
+from reglament.analysis.diff.touched import goals
 from reglament.analysis.diff.version_notes import version_notes
 from reglament.analysis.diff.witnesses import Search
 from reglament.analysis.diff.wording_notes import wording_notes
@@ -127,7 +128,8 @@ class _Comparison:
     def _search(self, names: list[str]) -> Search:
         versions = (self.old, self.new)
         values = Values(self.worlds.common, versions, self.within, changed_days(self.worlds))
-        return Search(Judge(self.old), Judge(self.new), values, tuple(names))
+        wanted = {name: goals(self.old, self.new, name) for name in names}
+        return Search(Judge(self.old), Judge(self.new), values, tuple(names), wanted)
 
     def _account(self, search: Search, drawn: Drawn, name: str) -> Account:
         if search.shown(name):
@@ -136,7 +138,7 @@ class _Comparison:
         if difference is not None:
             if drawn.is_never(difference):
                 return Account(name, Fate.SAME, Means.DIAGRAMS, search.tried)
-            search.through(map(search.requests.whole, drawn.requests(difference)), (name,))
+            search.through(map(search.requests.whole, drawn.requests(difference)), search.names)
             if search.shown(name):
                 return Account(name, Fate.CHANGES, requests=search.tried)
         return self._proven(search, name)
@@ -149,7 +151,7 @@ class _Comparison:
                 return Account(name, Fate.SAME, means, search.tried)
             case NotSettled(why):
                 return Account(name, Fate.NOT_SETTLED, requests=search.tried, why=why)
-        search.through([search.requests.whole(answer.facts)], (name,))
+        search.through([search.requests.whole(answer.facts)], search.names)
         if search.shown(name):
             return Account(name, Fate.CHANGES, requests=search.tried)
         return Account(name, Fate.NOT_SETTLED, requests=search.tried, why=UNCONFIRMED)

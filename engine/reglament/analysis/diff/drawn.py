@@ -35,7 +35,7 @@ from reglament.worktime import OutsideCalendar
 
 MOST_REGIONS = 24
 MOST_PATHS = 8
-FEW_STEPS, MOST_STEPS = 60, 300
+MOST_STEPS = 400
 
 
 class Hasty(Solver):
@@ -90,7 +90,7 @@ class Drawn:
     def requests(self, node: Node) -> Iterator[Mapping[str, Value]]:
         """Facts that lead to a leaf of `node` but `SAME`, to be completed and confirmed."""
         try:
-            paths = self.witnesses.paths(node, _is_change, most_steps=FEW_STEPS)
+            paths = self.witnesses.paths(node, _is_change, most_steps=MOST_STEPS)
             yield from (path.facts for path in islice(paths, MOST_PATHS))
         except (TooLarge, OutsideCalendar, OverflowError):
             return

@@ -52,6 +52,16 @@ def _frame(decision: Decision) -> object:
     )
 
 
+def goals(old: Version, new: Version, name: str) -> tuple[tuple[Version, Condition], ...]:
+    """The conditions of the edited rules of a decision, each with the version that says it."""
+    return tuple(
+        (version, rule.when)
+        for pair in _edited(old.decisions[name], new.decisions[name])
+        for version, rule in zip((old, new), pair, strict=True)
+        if rule is not None
+    )
+
+
 def _edited(old: Decision, new: Decision) -> Iterator[tuple[Rule | None, Rule | None]]:
     before = {rule.id: rule for rule in old.rules}
     after = {rule.id: rule for rule in new.rules}

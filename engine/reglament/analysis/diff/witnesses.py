@@ -8,14 +8,18 @@ from itertools import islice, zip_longest
 from random import Random
 from typing import Any
 
+from reglament.analysis.search.climb import climbed
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.requests import Request, Requests
 from reglament.analysis.search.values import Values
+from reglament.model.conditions import Condition
+from reglament.model.policy import Version
 from reglament.model.values import Value
 
 FEW_NEAR, FEW_RANDOM, FEW_BESIDE = 1_000, 300, 700
 MOST_NEAR, MOST_RANDOM = 5_000, 1_500
 MOST_KEPT, MOST_WAYS = 16, 48
+FEW_VALUES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Search:
     new: Judge
     values: Values
     names: tuple[str, ...]
+    # By decision the conditions of its edited rules, each with the version that says it.
+    goals: Mapping[str, Sequence[tuple[Version, Condition]]] = field(default_factory=dict)
     found: dict[str, dict[tuple[Any, ...], list[Found]]] = field(default_factory=dict)
     tried: int = 0
 
@@ -66,6 +72,7 @@ class Search:
         near, random = self.requests.near(facts), self.requests.random("0", facts)
         self.through(islice(near, FEW_NEAR), self.names)
         self.through(islice(random, FEW_RANDOM if facts else 0), self.names)
+        self.through(self._at_goals(), self.names)
         self.through(islice(self._beside_found(facts), FEW_BESIDE if facts else 0), self.names)
         for requests, most in ((near, MOST_NEAR), (random, MOST_RANDOM if facts else 0)):
             for _ in range(0, most, FEW_RANDOM):
@@ -125,6 +132,20 @@ class Search:
         self.tried += 1
         before, after = self.old.verdicts(request, names), self.new.verdicts(request, names)
         return ((name, before[name], after[name]) for name in names)
+
+    def _at_goals(self) -> Iterator[Request]:
+        """Requests for which an edited rule applies, of decisions not shown to change yet."""
+        for name in self.missing():
+            for place, (version, goal) in enumerate(self.goals.get(name, ())):
+                found = climbed(self.requests, version, goal, self._read, f"{name} {place}")
+                if found is not None:
+                    yield found
+                    yield from self._near_one(found)
+
+    def _near_one(self, base: Request) -> Iterator[Request]:
+        """The request with each fact changed to each of a few values."""
+        for name in self._read:
+            yield from ({**base, name: value} for value in self.values.of(name)[:FEW_VALUES])
 
     def _beside_found(self, facts: Sequence[str]) -> Iterator[Request]:
         """Requests that show some change, with one to three of the facts drawn anew."""
