@@ -199,6 +199,8 @@ def test_a_moment_that_leaves_the_last_year_on_the_clock_of_the_zone_is_refused(
         (None, decimal(2), None),
         (date(2024, 2, 29), Type(Kind.DATE), "2024-02-29"),
         ((Decimal("1"), Decimal("2.5")), Type(Kind.LIST, item=decimal(1)), ["1.0", "2.5"]),
+        ((Decimal("1"), Decimal("2.5")), decimal(2), ["1.00", "2.50"]),
+        (("b", "a"), Type(Kind.CHOICE, options=("a", "b")), ["b", "a"]),
         ({"fee": Decimal("1")}, Type(Kind.RECORD, fields=(("fee", decimal(2)),)), {"fee": "1.00"}),
     ],
 )

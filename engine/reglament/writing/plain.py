@@ -63,8 +63,8 @@ def of_type(value: Value, type_: Type) -> Any:
     """The value as plain, a number with the digits of its type: 17.5 and 17.50 are one outcome."""
     if type_.kind is Kind.DECIMAL and isinstance(value, Decimal | int):
         return plain(_with_places(Decimal(value), type_.places))
-    if isinstance(value, tuple) and type_.item is not None:
-        return [of_type(item, type_.item) for item in value]
+    if isinstance(value, tuple):  # of a collection the type is that of its items
+        return [of_type(item, type_.item or type_) for item in value]
     if isinstance(value, Mapping):
         types = dict(type_.fields)
         return {
