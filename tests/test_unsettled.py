@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,13 +37,17 @@ from reglament.model.values import DATE, DATETIME, INTEGER, Type, Value, decimal
 
 ANY_SIZE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+# What is reckoned of them is in range, so that a comparison has an answer on the whole line.
+MOST = 10**14
+WHOLE = replace(INTEGER, at_least=-MOST, at_most=MOST)
+
 TYPES: Mapping[str, Type] = {
     "day": DATE,
     "other_day": DATE,
     "moment": DATETIME,
-    "number": INTEGER,
-    "other_number": INTEGER,
-    "price": decimal(2),
+    "number": WHOLE,
+    "other_number": WHOLE,
+    "price": replace(decimal(2), at_least=Decimal(-MOST), at_most=Decimal(MOST)),
 }
 ZONE = "Europe/Berlin"  # its clock is moved twice a year
 SOLVER = Solver(TYPES, {}, ZONE)
