@@ -145,7 +145,7 @@ class Budget:
     """
 
     nodes: int = 20_000
-    steps: int = 30_000_000
+    steps: int = 3_000_000
     rounds: int = 200
 
 

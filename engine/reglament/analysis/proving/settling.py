@@ -12,6 +12,7 @@ from reglament.analysis.proving.port import (
     NotSettled,
     Proven,
     Question,
+    Shown,
 )
 from reglament.analysis.proving.sameness import is_same
 from reglament.model.words import Words
@@ -24,12 +25,37 @@ def settle(question: Question, budget: Budget = Budget()) -> Answer:  # noqa: B0
     """
     if isinstance(question, Differs) and is_same(question.old, question.new, question.decision):
         return Proven(Means.SAME_TERMS)
-    return NotSettled(WITHOUT_SOLVER)
+    if not is_solver_installed():
+        return NotSettled(WITHOUT_SOLVER)
+    return _solved(question, budget)
 
 
 def is_solver_installed() -> bool:
     """Whether the extra `prove` is there. The solver is imported only when it is asked."""
     return find_spec("z3") is not None
+
+
+def _solved(question: Question, budget: Budget) -> Answer:
+    from reglament.analysis.proving.asking import Asked, GaveUp, Unsupported
+
+    try:
+        found = Asked(question, budget).first()
+    except Unsupported as unsupported:
+        return NotSettled(_without_formula(unsupported.what), (Means.SOLVER,))
+    except GaveUp as gave_up:
+        return NotSettled(_gave_up(gave_up.reason, budget), (Means.SOLVER,))
+    return Proven(Means.SOLVER) if found is None else Shown(found.facts)
+
+
+def _without_formula(what: str) -> Words:
+    return Words(ru=f"решателю не передать: {what}", en=f"the solver cannot be told of {what}")
+
+
+def _gave_up(reason: str, budget: Budget) -> Words:
+    return Words(
+        ru=f"решатель остановился, сделав шагов: {budget.steps} ({reason})",
+        en=f"the solver gave up after {budget.steps} steps ({reason})",
+    )
 
 
 WITHOUT_SOLVER = Words(

@@ -1,0 +1,78 @@
+"""Whether a request really answers a question, decided plainly by the versions themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from reglament.analysis.proving.found import as_read
+from reglament.analysis.proving.port import Applies, Conflict, Differs, Gap, Holds, Question
+from reglament.model.conditions import ALWAYS, Condition, decisions_read
+from reglament.model.policy import Version
+from reglament.model.values import Value
+from reglament.reference import Undecided, View
+from reglament.worktime import OutsideCalendar
+
+# How a version answers: "decided" and the outcome, or "gap", "conflict", "refused".
+Standing: TypeAlias = tuple[str, Value]
+REFUSALS = (OutsideCalendar, OverflowError, ValueError)
+
+
+def standing(version: Version, facts: Mapping[str, Value], decision: str) -> Standing:
+    """What the version makes of a request that tells every fact.
+
+    `refused` if an earlier decision is broken, or a date is past a calendar or cannot be.
+    """
+    view = View(version, as_read(version, facts))
+    try:
+        return "decided", view.answer(version.decisions[decision]).outcome
+    except Undecided as undecided:
+        if undecided.decision != decision:
+            return "refused", None
+        return ("conflict" if undecided.outcomes else "gap"), None
+    except REFUSALS:
+        return "refused", None
+
+
+def confirms(question: Question, facts: Mapping[str, Value]) -> bool:
+    """Whether the answer to the question is yes for this request."""
+    version = question.new if isinstance(question, Differs) else question.version
+    if question.where != ALWAYS and not _holds(version, question.where, facts):
+        return False
+    match question:
+        case Differs(old, new, decision):
+            return standing(old, facts, decision) != standing(new, facts, decision)
+        case Gap(version, decision):
+            return standing(version, facts, decision)[0] == "gap"
+        case Conflict(version, decision):
+            return standing(version, facts, decision)[0] == "conflict"
+        case Applies(version, decision, rule):
+            return rule in _counting(version, decision, facts)
+        case Holds():
+            return True
+
+
+def _holds(version: Version, where: Condition, facts: Mapping[str, Value]) -> bool:
+    view = View(version, as_read(version, facts))
+    try:
+        for name in sorted(decisions_read(where)):
+            view.answer(version.decisions[name])
+        return view.holds(where)
+    except (Undecided, *REFUSALS):
+        return False
+
+
+def _counting(version: Version, decision: str, facts: Mapping[str, Value]) -> list[str]:
+    """The rules of the decision that count; none if something that it builds on is broken."""
+    view, asked = View(version, as_read(version, facts)), version.decisions[decision]
+    try:
+        for earlier in version.built_on(asked):
+            view.answer(earlier)
+        applying = [rule for rule in asked.rules if view.holds(rule.when)]
+    except (Undecided, *REFUSALS):
+        return []
+    overridden = {over.rule for rule in applying for over in rule.overrides}
+    counting = [rule.id for rule in applying if rule.id not in overridden]
+    if not counting and asked.otherwise is not None:
+        return [asked.otherwise.id]
+    return counting

@@ -1,0 +1,243 @@
+"""The functions of the language as formulas; `formulas.py` says what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial, reduce
+from typing import Any, TypeAlias
+
+from reglament.analysis.proving.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    DayForm,
+    months_later,
+    months_passed,
+)
+from reglament.analysis.proving.logic import Formula, Logic, Unsupported
+from reglament.analysis.proving.symbols import (
+    Algebra,
+    DaySymbol,
+    MomentSymbol,
+    NumberSymbol,
+    SpanSymbol,
+    Symbol,
+)
+from reglament.analysis.proving.worktimes import WorkTimes
+from reglament.model.calendar import Hours
+from reglament.model.terms import Formula as FormulaTerm
+from reglament.model.values import LARGEST
+
+# What a function comes to, and whether it is refused: a date that cannot be, or no calendar.
+Result: TypeAlias = tuple[Symbol, Formula]
+
+
+class Functions:
+    """Applies functions of the language to symbols, none of which is of no kind at all."""
+
+    def __init__(self, algebra: Algebra, times: WorkTimes) -> None:
+        self.algebra = algebra
+        self.logic: Logic = algebra.logic
+        self.times = times
+
+    def apply(
+        self, term: FormulaTerm, arguments: list[Symbol], hours: Mapping[str, Hours], zone: str
+    ) -> Result:
+        """The value of the formula for arguments that are not null, and whether it is refused."""
+        name = term.function
+        if name in REDUCED:
+            return self._bounded(reduce(partial(REDUCED[name], self.algebra), arguments))
+        if name in ROUNDINGS:
+            return self._bounded(self._multiple(ROUNDINGS[name], arguments))
+        if name in QUOTIENTS:
+            return self._bounded(self._multiple(QUOTIENTS[name], arguments))
+        if name in LATER:
+            return self._later(LATER[name], arguments)
+        if name in BETWEEN:
+            return self._between(BETWEEN[name], arguments), False
+        if name == "day_of":
+            return self.algebra.on_day(arguments[0]), False
+        if term.hours is not None:
+            return self._by_hours(term, arguments, hours[term.hours])
+        raise Unsupported(f"`{name}`")
+
+    # Numbers
+
+    def _bounded(self, symbol: Symbol) -> Result:
+        """The same; refused if it is a number that is too large."""
+        if not isinstance(symbol, NumberSymbol):
+            return symbol, False
+        most, logic = LARGEST * 10**symbol.places, self.logic
+        is_large = logic.negate(logic.between(symbol.units, -most, most))
+        return symbol, logic.all_of(logic.negate(symbol.is_null), is_large)
+
+    def _multiple(self, way: Way, arguments: list[Symbol]) -> Symbol:
+        """A number, divided by all but the last divisor, as a multiple of that, rounded."""
+        number, *rest = (_number(one) for one in arguments)
+        units, places, divisors, step = number.units, number.places, tuple(rest), rest[-1]
+        logic = self.logic
+        total = sum(one.places for one in divisors)
+        top, bottom = (
+            units * 10 ** max(0, total - places),
+            10 ** max(0, places - total),
+        )
+
+        def divided(known: tuple[int, ...], rest: tuple[NumberSymbol, ...]) -> Formula:
+            if rest:
+                made = logic.mapped(rest[0].units, lambda one: divided((*known, one), rest[1:]))
+                if made is None:
+                    raise Unsupported("a divisor that hangs on the request")
+                return made
+            divisor = bottom
+            for one in known:
+                divisor *= one
+            if divisor == 0:
+                return 0
+            return way(logic, -top if divisor < 0 else top, abs(divisor)) * known[-1]
+
+        def is_null(rest: tuple[NumberSymbol, ...]) -> Formula:
+            zero = [logic.mapped(one.units, lambda units: units == 0) for one in rest]
+            return logic.any_of(*(False if one is None else one for one in zero))
+
+        return NumberSymbol(is_null(divisors), divided((), divisors), step.places)
+
+    # Dates
+
+    def _later(self, unit: int, arguments: list[Symbol]) -> Result:
+        start, count = arguments[0], _number(arguments[1]).units
+        logic = self.logic
+        if not isinstance(start, DaySymbol):
+            raise Unsupported("a day counted from what is none")
+        if unit:
+            day, is_out = months_later(logic, start.day, unit * count)
+            return DaySymbol(False, day), is_out
+        number = start.day.number + count
+        is_out = logic.negate(logic.between(number, FIRST_DAY, LAST_DAY))
+        return DaySymbol(False, DayForm(logic, number)), is_out
+
+    def _between(self, months: int, arguments: list[Symbol]) -> Symbol:
+        start, end = arguments
+        if not isinstance(start, DaySymbol) or not isinstance(end, DaySymbol):
+            raise Unsupported("a span between what are no days")
+        if not months:
+            return NumberSymbol(False, end.day.number - start.day.number)
+        passed = months_passed(self.logic, start.day, end.day)
+        return NumberSymbol(False, passed if months == 1 else _towards_zero(self.logic, passed, 12))
+
+    # Working time
+
+    def _by_hours(self, term: FormulaTerm, arguments: list[Symbol], hours: Hours) -> Result:
+        start, *rest = arguments
+        if term.function == "working_day_at_or_after" and isinstance(start, DaySymbol):
+            number, is_refused = self.times.working_day(hours, start.day.number)
+            return DaySymbol(False, DayForm(self.logic, number)), is_refused
+        if term.function == "working_hours_after" and isinstance(start, MomentSymbol):
+            amount = _number(rest[0])
+            due, is_refused = self.times.due(
+                hours, term.tie, start.micros, start.known, amount.units, amount.places
+            )
+            return MomentSymbol(False, due, hours.zone), is_refused
+        raise Unsupported(f"`{term.function}`")
+
+
+def _number(symbol: Symbol) -> NumberSymbol:
+    if not isinstance(symbol, NumberSymbol):
+        raise Unsupported("a number made of what is none")
+    return symbol
+
+
+Way: TypeAlias = Callable[[Logic, Formula, int], Formula]
+
+
+def _floor(logic: Logic, number: Formula, divisor: int) -> Formula:
+    return logic.divided(number, divisor)
+
+
+def _ceiling(logic: Logic, number: Formula, divisor: int) -> Formula:
+    return -logic.divided(-number, divisor)
+
+
+def _towards_zero(logic: Logic, number: Formula, divisor: int) -> Formula:
+    return logic.choose(
+        number >= 0, _floor(logic, number, divisor), _ceiling(logic, number, divisor)
+    )
+
+
+def _away_from_zero(logic: Logic, number: Formula, divisor: int) -> Formula:
+    return logic.choose(
+        number >= 0, _ceiling(logic, number, divisor), _floor(logic, number, divisor)
+    )
+
+
+def _half_up(logic: Logic, number: Formula, divisor: int) -> Formula:
+    """The nearest whole number, halves away from zero."""
+    half = logic.choose(number >= 0, divisor, -divisor)
+    return _towards_zero(logic, 2 * number + half, 2 * divisor)
+
+
+def _half_even(logic: Logic, number: Formula, divisor: int) -> Formula:
+    low = logic.divided(number, divisor)
+    double_rest = 2 * (number - divisor * low)
+    at_half = low + logic.remainder(low, 2)
+    above = logic.choose(double_rest > divisor, low + 1, at_half)
+    return logic.choose(double_rest < divisor, low, above)
+
+
+ROUNDINGS: Mapping[str, Way] = {
+    "round_down": _towards_zero,
+    "round_up": _away_from_zero,
+    "round_half_up": _half_up,
+    "round_half_even": _half_even,
+    "floor": _floor,
+    "ceiling": _ceiling,
+}
+QUOTIENTS: Mapping[str, Way] = {
+    f"quotient_{name.removeprefix('round_')}": way for name, way in ROUNDINGS.items()
+}
+# How many months a unit has; days are counted by themselves.
+LATER: Mapping[str, int] = {"days_after": 0, "months_after": 1, "years_after": 12}
+BETWEEN: Mapping[str, int] = {"days_between": 0, "months_between": 1, "years_between": 12}
+BY_MONTHS = frozenset({"months_after", "years_after", "months_between", "years_between"})
+
+
+def _sum(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+    if isinstance(one, SpanSymbol) and isinstance(other, SpanSymbol):
+        return SpanSymbol(False, one.micros + other.micros)
+    first, last = _number(one), _number(other)
+    places = max(first.places, last.places)
+    return NumberSymbol(False, first.in_units(places) + last.in_units(places), places)
+
+
+def _difference(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+    if isinstance(other, SpanSymbol):
+        return _sum(algebra, one, replace(other, micros=-other.micros))
+    last = _number(other)
+    return _sum(algebra, one, replace(last, units=-last.units))
+
+
+def _product(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+    first, last = _number(one), _number(other)
+    logic, units, others = algebra.logic, first.units, last.units
+    found = logic.mapped(others, lambda constant: units * constant)
+    if found is None:
+        found = logic.mapped(units, lambda constant: constant * others)
+    if found is None:
+        found = units * others
+    return NumberSymbol(False, found, first.places + last.places)
+
+
+def _least(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+    return algebra.choose(algebra.is_before(other, one), other, one)
+
+
+def _greatest(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+    return algebra.choose(algebra.is_before(one, other), other, one)
+
+
+REDUCED: Mapping[str, Callable[[Algebra, Any, Any], Symbol]] = {
+    "sum": _sum,
+    "difference": _difference,
+    "product": _product,
+    "minimum": _least,
+    "maximum": _greatest,
+}

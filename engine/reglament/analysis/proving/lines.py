@@ -1,0 +1,211 @@
+"""Functions of working time as lines: flat or rising with slope one, piece by piece.
+
+A calendar has thousands of pieces, too many to say to a solver at once. It is told a piece when
+it has guessed wrong there, and of two such functions the exact points where they differ. All of
+this asks the hours only what any program may ask, so it holds for whatever hours come to be.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from reglament.analysis.proving.dates import merged, micros, moment_at
+from reglament.analysis.proving.logic import Intervals
+from reglament.model.calendar import Calendar, Hours, Tie
+from reglament.worktime import OutsideCalendar
+
+ERRORS = (OutsideCalendar, OverflowError)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """From `first` to `last`, both included, the value is `value`, or `value` more than asked."""
+
+    first: int
+    last: int
+    is_rising: bool
+    value: int
+
+    def at(self, number: int) -> int:
+        """The value at a number inside the piece."""
+        return number + self.value if self.is_rising else self.value
+
+
+class Line(ABC):
+    """A function from numbers to numbers, defined from `first` to `last` and nowhere else."""
+
+    first: int
+    last: int
+
+    @abstractmethod
+    def value(self, number: int) -> int:
+        """The value at a number for which the function is defined."""
+
+    @abstractmethod
+    def piece_from(self, number: int) -> Piece:
+        """A piece that begins at the number, not longer than the whole piece."""
+
+    def piece_at(self, number: int) -> Piece:
+        """A piece around the number, as long as is found quickly."""
+        after = self.piece_from(number)
+        first = _least(self.first, number, lambda start: self._joins(start, after))
+        return Piece(first, after.last, after.is_rising, after.value)
+
+    def pieces(self, first: int, last: int) -> Iterator[Piece]:
+        """The pieces from one number to another, in order."""
+        while first <= last:
+            piece = self.piece_from(first)
+            yield Piece(first, min(piece.last, last), piece.is_rising, piece.value)
+            first = piece.last + 1
+
+    def _joins(self, start: int, after: Piece) -> bool:
+        before = self.piece_from(start)
+        is_alike = (before.is_rising, before.value) == (after.is_rising, after.value)
+        return is_alike and before.last >= after.first
+
+
+def differences(one: Line, other: Line, known: tuple[int, int]) -> Intervals:
+    """Exactly the numbers within `known` at which both are defined and not equal."""
+    first = max(one.first, other.first, known[0])
+    last = min(one.last, other.last, known[1])
+    found: list[tuple[int, int]] = []
+    while first <= last:
+        this, that = one.piece_from(first), other.piece_from(first)
+        end = min(this.last, that.last, last)
+        found += _unlike(this, that, first, end)
+        first = end + 1
+    return merged(found)
+
+
+def _unlike(one: Piece, other: Piece, first: int, last: int) -> list[tuple[int, int]]:
+    if one.is_rising is other.is_rising:
+        return [] if one.value == other.value else [(first, last)]
+    # A flat and a rising piece meet once at most.
+    rising, flat = (one, other) if one.is_rising else (other, one)
+    meets = flat.value - rising.value
+    if not first <= meets <= last:
+        return [(first, last)]
+    return [pair for pair in ((first, meets - 1), (meets + 1, last)) if pair[0] <= pair[1]]
+
+
+def _least(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """The least number found from which on, up to `high`, it holds; it holds of `high`."""
+    step = 1
+    while high - step >= low and holds(high - step):
+        high -= step
+        step *= 2
+    low = max(low, high - step)
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return high
+
+
+class _HoursLine(Line):
+    """A function of moments, in microseconds, by the hours of a desk."""
+
+    def __init__(self, hours: Hours) -> None:
+        self.hours = hours
+        zone = ZoneInfo(hours.zone)
+        midnight = datetime.min.time()
+        past = hours.calendar.last_day + timedelta(days=1)
+        self.first = micros(datetime.combine(hours.calendar.first_day, midnight, zone))
+        self.past = micros(datetime.combine(past, midnight, zone))
+        self.last = self.past - 1
+
+    def open_until(self, number: int) -> int:
+        """The first moment at or after this one that is not open."""
+        return min(micros(self.hours.next_closed(moment_at(number))), self.past)
+
+    def closed_until(self, number: int) -> int:
+        """The first moment at or after this one that is open; past the end if there is none."""
+        try:
+            return micros(self.hours.next_open(moment_at(number)))
+        except ERRORS:
+            return self.past
+
+
+class OpenLine(_HoursLine):
+    """One at moments that are open, nought at others."""
+
+    def value(self, number: int) -> int:
+        return int(self.hours.is_open(moment_at(number)))
+
+    def piece_from(self, number: int) -> Piece:
+        until = self.open_until(number)
+        if until > number:
+            return Piece(number, until - 1, False, 1)
+        return Piece(number, self.closed_until(number) - 1, False, 0)
+
+
+class DueLine(_HoursLine):
+    """The moment when an amount of working time, in hours, has passed since another."""
+
+    def __init__(self, hours: Hours, tie: str, amount: int | Decimal) -> None:
+        super().__init__(hours)
+        self.tie = cast(Tie, tie)
+        self.minutes = amount * 60
+        # Later moments fall due later, so those that fall beyond the calendar come last.
+        self.last = self._last_defined()
+
+    def value(self, number: int) -> int:
+        return micros(self.hours.due_at(moment_at(number), self.minutes, self.tie))
+
+    def piece_from(self, number: int) -> Piece:
+        due, until = self.value(number), self.open_until(number)
+        if until <= number:
+            return Piece(number, min(self.closed_until(number) - 1, self.last), False, due)
+        room = max(self.open_until(due) - due, 1)
+        # The last of these falls due exactly at closing, which `tie` may move.
+        last = min(until - 1, number + room - 1, self.last)
+        return Piece(number, last, True, due - number)
+
+    def _is_defined(self, number: int) -> bool:
+        try:
+            self.value(number)
+        except ERRORS:
+            return False
+        return True
+
+    def _last_defined(self) -> int:
+        low, high = self.first - 1, self.last
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._is_defined(middle):
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+class WorkingDayLine(Line):
+    """The day itself if it works, or the next that does; days by their numbers."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.first = calendar.first_day.toordinal()
+        self.last = self._working[-1] if self._working else self.first - 1
+
+    @cached_property
+    def _working(self) -> list[int]:
+        first, last = self.calendar.first_day.toordinal(), self.calendar.last_day.toordinal()
+        is_working = self.calendar.is_working
+        return [day for day in range(first, last + 1) if is_working(date.fromordinal(day))]
+
+    def value(self, number: int) -> int:
+        return self._working[bisect_right(self._working, number - 1)]
+
+    def piece_from(self, number: int) -> Piece:
+        due = self.value(number)
+        return Piece(number, due, False, due) if due > number else Piece(number, due, True, 0)
