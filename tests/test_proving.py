@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,16 @@ from reglament.analysis.proving import (
     Question,
     Shown,
     Window,
+    regions,
     settle,
     window_of,
 )
 from reglament.analysis.proving.confirming import confirms, standing
-from reglament.model.conditions import Comparison, OneOf, Operator
+from reglament.model.conditions import All, Comparison, OneOf, Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.policy import load_policy
+from reglament.reference import View
 from reglament.worktime import Calendar, Hours, SpecialDay
 
 POLICIES = Path(__file__).parent.parent / "policies"
@@ -115,16 +118,19 @@ EDITS = [
         ("technical-support", SUPPORT_HOURS, 'until: "19:00"', 'until: "18:00"'),
         {"desk", "response_due"},
         id="the time of closing",
+        marks=pytest.mark.slow,
     ),
     pytest.param(
         ("technical-support", "calendar.yaml", "          2019-05-03: moved ", "#"),
         {"desk", "response_due"},
         id="one day of a calendar",
+        marks=pytest.mark.slow,
     ),
     pytest.param(
         ("technical-support", "policy.yaml", "Europe/Moscow", "Asia/Yekaterinburg"),
         {"desk", "tier", "response_hours", "response_due", "scope", "answer", "advice"},
         id="a time zone",
+        marks=pytest.mark.slow,
     ),
 ]  # fmt: skip
 
@@ -232,7 +238,7 @@ def hold_to_the_reference(question: Question, found: Answer, tried: list[dict]) 
 
 
 @given(policies(), policies(), st.lists(requests(most_missing=0), min_size=40, max_size=60))
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_policies_are_settled_as_the_reference_means_them(
     old: Version, new: Version, tried: list[dict]  # type: ignore[type-arg]
 ) -> None:  # fmt: skip
@@ -243,7 +249,7 @@ def test_random_policies_are_settled_as_the_reference_means_them(
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_reckoning_is_settled_as_the_reference_means_it(seed: int) -> None:
     maker = Maker(seed)
     old = maker.version()
@@ -252,6 +258,52 @@ def test_random_reckoning_is_settled_as_the_reference_means_it(seed: int) -> Non
     for name in old.decisions:
         for question in (Differs(old, new, name), Gap(old, name), Conflict(old, name)):
             hold_to_the_reference(question, settle(question, SMALL), tried)
+
+
+# Regions
+
+
+def test_a_region_of_words_is_exact_and_in_the_policys_own_tests(tmp_path: Path) -> None:
+    old = shipped("library-fees")
+    new = edited(tmp_path, *EDITS[4].values[0])  # type: ignore[misc]
+    (region,) = regions(Differs(old, new, "book_fee", window_of(old)))
+    assert region.is_exact
+    assert region.change == (("decided", Decimal("3.00")), ("decided", Decimal("3.10")))
+    assert isinstance(region.where, All)
+    (test,) = region.where.parts
+    assert isinstance(test, Comparison)
+    assert (test.subject, test.operator) == (FactRef("request.on"), Operator.AT_LEAST)
+    assert test.operand == Constant(date(2026, 1, 1))
+
+
+def test_the_day_of_a_calendar_edit_is_named(tmp_path: Path) -> None:
+    old = shipped("technical-support")
+    edit = ("technical-support", "calendar.yaml", "          2019-05-03: moved ", "#")
+    new = edited(tmp_path, *edit)
+    (region,) = regions(Differs(old, new, "desk", window_of(old)))
+    (extent,) = region.extents
+    assert not region.is_exact
+    assert extent.fact == "request.created_at"
+    assert extent.first.isoformat() == "2019-05-03T10:00:00+03:00"  # type: ignore[union-attr]
+    assert extent.last.isoformat() == "2019-05-03T18:59:59.999999+03:00"  # type: ignore[union-attr]
+
+
+@given(policies(), policies(), st.lists(requests(most_missing=0), min_size=40, max_size=60))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+def test_random_regions_hold_what_changes_and_exact_ones_nothing_else(
+    old: Version, new: Version, tried: list[dict]  # type: ignore[type-arg]
+) -> None:  # fmt: skip
+    for name in old.decisions.keys() & new.decisions.keys():
+        question = Differs(old, new, name)
+        found = regions(question)
+        for region in found:
+            assert confirms(question, region.witness)
+        for facts in tried:
+            holding = [one for one in found if View(new, facts).holds(one.where)]
+            if confirms(question, facts):
+                assert holding
+            else:
+                assert not any(one.is_exact for one in holding)
 
 
 def test_a_version_ends_on_its_last_day_or_before_the_next_one() -> None:

@@ -20,6 +20,7 @@ from reglament.analysis.proving.port import (
     Window,
     window_of,
 )
+from reglament.analysis.proving.regions import regions
 from reglament.analysis.proving.settling import settle
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Region",
     "Shown",
     "Window",
+    "regions",
     "settle",
     "window_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reglament.analysis.proving.confirming import confirms
-from reglament.analysis.proving.decisions import Decided, Encoder
+from reglament.analysis.proving.decisions import Decided, Encoder, has_no_outcome
 from reglament.analysis.proving.found import Reading
 from reglament.analysis.proving.functions import BY_MONTHS
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
@@ -19,13 +19,20 @@ from reglament.analysis.proving.port import (
     Gap,
     Question,
 )
+from reglament.analysis.proving.sameness import (
+    has_same_clocks,
+    has_same_rules,
+    hours_in,
+    hours_of,
+    is_same,
+)
 from reglament.analysis.proving.symbols import Algebra
 from reglament.analysis.proving.vocabulary import Vocabulary
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.model.conditions import decisions_read, terms_of, tests_of
 from reglament.model.policy import Version
 from reglament.model.terms import Formula as FormulaTerm
-from reglament.model.terms import terms_within
+from reglament.model.terms import decisions_of, terms_within
 from reglament.model.values import Value
 
 # The solver's ways with linear arithmetic: its present one, and the one before it.
@@ -65,11 +72,13 @@ class Asked:
         self.encoders = [
             Encoder(version, self.vocabulary, self.algebra, self.times) for version in self.versions
         ]
+        self._alikes: dict[str, Formula] = {}
         # Ways for the answer to be yes, the likely ones first.
         self.ways = self._ways()
         # What one gives up on, another often settles: each knows what every request satisfies.
         self._solvers = [[self._solver(arithmetic), 0] for arithmetic in ARITHMETICS]
         self._model: Any = None
+        self._core: Any = ()
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -129,9 +138,34 @@ class Asked:
             result = solver.check(*open_ones)
             if result == self.logic.z3.sat:
                 self._model = solver.model()
+            elif result == self.logic.z3.unsat:
+                self._core = solver.unsat_core()
             if result != self.logic.z3.unknown:
                 return bool(result == self.logic.z3.sat)
         raise GaveUp(solver.reason_unknown())
+
+    def nowhere(self, *assumed: Formula) -> bool:
+        """Whether no request is so, by what is known of working time. Raises GaveUp."""
+        for _ in range(self.budget.rounds):
+            if not self.check(*assumed):
+                return True
+            lessons = self.times.lessons(Reading(self.vocabulary, self._model).number)
+            if not lessons:
+                return False
+            self.logic.require(*lessons)
+        raise GaveUp("rounds")
+
+    def core(self, *assumed: Formula, of: list[Formula]) -> list[int] | None:
+        """Places of those `of` which alone cannot hold together with `assumed`; None if all can.
+
+        Raises GaveUp.
+        """
+        marks = [self.logic.truth("mark") for _ in of]
+        self.logic.require(*(self.logic.implies(*pair) for pair in zip(marks, of, strict=True)))
+        if self.check(*assumed, *marks):
+            return None
+        names = {str(one) for one in self._core}
+        return [place for place, mark in enumerate(marks) if str(mark) in names]
 
     def _told(self, place: int) -> Any:
         """The solver, told what holds of every request."""
@@ -149,50 +183,91 @@ class Asked:
     def _ways(self) -> tuple[Formula, ...]:
         logic, question = self.logic, self.question
         where, refused = self.encoders[-1].condition(question.where)
-        for name in sorted(decisions_read(question.where)):
-            refused = logic.any_of(refused, is_unsound(logic, self.encoders[-1].decided(name)))
-        limits = (where, logic.negate(refused))
+        inside = logic.all_of(where, logic.negate(refused))
         if isinstance(question, Differs):
-            sides = [encoder.decided(question.decision) for encoder in self.encoders]
-            return tuple(logic.all_of(*limits, way) for way in self._differing(*sides))
+            differing = self._differing(question.decision)
+            return tuple(logic.all_of(inside, way) for way in differing)
         if isinstance(question, Applies | Gap | Conflict):
             decided = self.encoders[0].decided(question.decision)
-            return (logic.all_of(*limits, self._of_one(question, decided)),)
-        return (logic.all_of(*limits),)
+            return (logic.all_of(inside, self._of_one(question, decided)),)
+        earlier = map(self.encoders[0].decided, sorted(decisions_read(question.where)))
+        return inside, logic.any_of(*(one.is_doubtful for one in earlier))
 
     def _of_one(self, question: Applies | Gap | Conflict, decided: Decided) -> Formula:
         if isinstance(question, Gap):
             return decided.is_gap
         if isinstance(question, Conflict):
             return decided.is_conflict
-        logic = self.logic
-        refused = logic.any_of(decided.is_broken, decided.is_outside)
-        return logic.all_of(decided.counts[question.rule], logic.negate(refused))
+        in_doubt = self.logic.any_of(decided.is_doubtful, decided.is_refused)
+        return self.logic.all_of(decided.counts[question.rule], self.logic.negate(in_doubt))
 
-    def _differing(self, old: Decided, new: Decided) -> tuple[Formula, Formula]:
-        """Both decide it within their calendars, differently; or only one of them decides it."""
+    def _differing(self, name: str) -> tuple[Formula, ...]:
+        """Both reckon it, differently; one cannot; something is in doubt that is not the same."""
         logic = self.logic
-        outside = logic.any_of(old.is_outside, new.is_outside)
-        settled = [logic.negate(is_unsound(logic, side)) for side in (old, new)]
-        kinds = (
-            logic.negate(logic.equal(*pair))
-            for pair in (
-                (old.is_gap, new.is_gap),
-                (old.is_conflict, new.is_conflict),
-                (old.is_broken, new.is_broken),
-            )
+        old, new = (encoder.decided(name) for encoder in self.encoders)
+        doubt = logic.any_of(old.is_doubtful, new.is_doubtful)
+        refused = logic.any_of(old.is_refused, new.is_refused)
+        unlike = logic.all_of(logic.negate(doubt), logic.negate(self._same_standing(name)))
+        return (
+            logic.all_of(unlike, logic.negate(refused)),
+            logic.all_of(unlike, refused),
+            logic.all_of(doubt, logic.negate(self._alike(name))),
         )
-        same = self.algebra.equal(old.value, new.value)
-        unlike = logic.all_of(*settled, logic.negate(same))
-        inside = logic.all_of(logic.negate(outside), logic.any_of(*kinds, unlike))
-        refused = [logic.any_of(side.is_broken, side.is_outside) for side in (old, new)]
-        past = logic.all_of(outside, logic.negate(logic.equal(*refused)))
-        return inside, past
 
+    def _same_standing(self, name: str) -> Formula:
+        """Both versions make the same of a decision that neither is in doubt of."""
+        logic = self.logic
+        old, new = (encoder.decided(name) for encoder in self.encoders)
+        kinds = ((old.is_gap, new.is_gap), (old.is_conflict, new.is_conflict))
+        same_kind = (logic.equal(*pair) for pair in (*kinds, (old.is_refused, new.is_refused)))
+        none = logic.any_of(*(has_no_outcome(logic, side) for side in (old, new)))
+        same = logic.any_of(none, self.algebra.equal(old.value, new.value))
+        return logic.all_of(*same_kind, same)
 
-def is_unsound(logic: Logic, decided: Decided) -> Formula:
-    """The decision has no outcome, whatever the reason."""
-    return logic.any_of(decided.is_gap, decided.is_conflict, decided.is_broken, decided.is_outside)
+    def _alike(self, name: str) -> Formula:
+        """Both versions certainly make the same of it, though it may be in doubt what."""
+        old, new = self.versions
+        if name not in old.decisions or name not in new.decisions:
+            return False
+        if is_same(old, new, name):
+            return True
+        if name not in self._alikes:
+            logic = self.logic
+            sides = [encoder.decided(name) for encoder in self.encoders]
+            sure = logic.negate(logic.any_of(*(side.is_doubtful for side in sides)))
+            same = logic.all_of(sure, self._same_standing(name))
+            self._alikes[name] = logic.any_of(same, self._read_alike(name))
+        return self._alikes[name]
+
+    def _read_alike(self, name: str) -> Formula:
+        """The same rules read the same: earlier decisions, and what clocks and calendars say."""
+        old, new = self.versions
+        if not has_same_rules(old, new, name):
+            return False
+        parts = [self._alike(earlier) for earlier in sorted(new.decisions[name].reads())]
+        for rule in new.decisions[name].every_rule():
+            for test in tests_of(rule.when):
+                if not has_same_clocks(old, new, hours_of(test)):
+                    found = [encoder.condition(test) for encoder in self.encoders]
+                    parts.append(self._reckoned_alike(found, self.logic.equal))
+                    parts.append(self._in_no_doubt(decisions_read(test)))
+            if not has_same_clocks(old, new, hours_in(rule.then)):
+                thens = [encoder.term(rule.then) for encoder in self.encoders]
+                parts.append(self._reckoned_alike(thens, self.algebra.equal))
+                parts.append(self._in_no_doubt(decisions_of(rule.then)))
+        return self.logic.all_of(*parts)
+
+    def _reckoned_alike(self, found: Any, equal: Callable[[Any, Any], Formula]) -> Formula:
+        """Both sides, a value and whether it is refused, are refused, or have the same value."""
+        logic = self.logic
+        (one, one_refused), (other, other_refused) = found
+        same = logic.any_of(one_refused, equal(one, other))
+        return logic.all_of(logic.equal(one_refused, other_refused), same)
+
+    def _in_no_doubt(self, names: frozenset[str]) -> Formula:
+        logic = self.logic
+        sides = (encoder.decided(name) for encoder in self.encoders for name in sorted(names))
+        return logic.negate(logic.any_of(*(side.is_doubtful for side in sides)))
 
 
 def _reckons_in_months(version: Version) -> bool:
@@ -207,4 +282,4 @@ def _reckons_in_months(version: Version) -> bool:
     return False
 
 
-__all__ = ["Asked", "Found", "GaveUp", "Unsupported", "is_unsound"]
+__all__ = ["Asked", "Found", "GaveUp", "Unsupported"]

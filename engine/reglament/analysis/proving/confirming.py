@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from reglament.analysis.proving.found import as_read
-from reglament.analysis.proving.port import Applies, Conflict, Differs, Gap, Holds, Question
-from reglament.model.conditions import ALWAYS, Condition, decisions_read
+from reglament.analysis.proving.port import (
+    Applies,
+    Conflict,
+    Differs,
+    Gap,
+    Holds,
+    Question,
+    Standing,
+)
+from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.reference import Undecided, View
+from reglament.reference import InDoubt, Undecided, View
 from reglament.worktime import OutsideCalendar
 
-# How a version answers: "decided" and the outcome, or "gap", "conflict", "refused".
-Standing: TypeAlias = tuple[str, Value]
-REFUSALS = (OutsideCalendar, OverflowError, ValueError)
+REFUSALS = (Undecided, InDoubt, OutsideCalendar, OverflowError, ValueError)
 
 
 def standing(version: Version, facts: Mapping[str, Value], decision: str) -> Standing:
@@ -27,7 +32,7 @@ def standing(version: Version, facts: Mapping[str, Value], decision: str) -> Sta
     try:
         return "decided", view.answer(version.decisions[decision]).outcome
     except Undecided as undecided:
-        if undecided.decision != decision:
+        if undecided.decision != decision or undecided.because_of:
             return "refused", None
         return ("conflict" if undecided.outcomes else "gap"), None
     except REFUSALS:
@@ -55,21 +60,17 @@ def confirms(question: Question, facts: Mapping[str, Value]) -> bool:
 def _holds(version: Version, where: Condition, facts: Mapping[str, Value]) -> bool:
     view = View(version, as_read(version, facts))
     try:
-        for name in sorted(decisions_read(where)):
-            view.answer(version.decisions[name])
         return view.holds(where)
-    except (Undecided, *REFUSALS):
+    except REFUSALS:
         return False
 
 
 def _counting(version: Version, decision: str, facts: Mapping[str, Value]) -> list[str]:
-    """The rules of the decision that count; none if something that it builds on is broken."""
+    """The rules of the decision that count; none if a test of it cannot be told."""
     view, asked = View(version, as_read(version, facts)), version.decisions[decision]
     try:
-        for earlier in version.built_on(asked):
-            view.answer(earlier)
         applying = [rule for rule in asked.rules if view.holds(rule.when)]
-    except (Undecided, *REFUSALS):
+    except REFUSALS:
         return []
     overridden = {over.rule for rule in applying for over in rule.overrides}
     counting = [rule.id for rule in applying if rule.id not in overridden]

@@ -31,7 +31,7 @@ from reglament.model.conditions import (
     Any as AnyOf,
 )
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term, decisions_of
 from reglament.model.terms import Formula as FormulaTerm
 
 
@@ -39,16 +39,17 @@ from reglament.model.terms import Formula as FormulaTerm
 class Decided:
     """What a decision comes to for every request.
 
-    `counts` says of each rule by its id whether it counts. `is_broken`: a decision that it
-    builds on has a gap or a conflict; `is_outside`: a date is past a calendar or cannot be.
+    `counts` says of each rule by its id whether it counts. `is_refused`: its outcome cannot be
+    reckoned. `is_doubtful`: it reads what is refused, or has a test that cannot be reckoned, so
+    that it is decided only if all ways lead to one outcome; the rest then says nothing.
     """
 
     value: Symbol
     counts: dict[str, Formula]
     is_gap: Formula
     is_conflict: Formula
-    is_broken: Formula
-    is_outside: Formula
+    is_refused: Formula
+    is_doubtful: Formula
 
 
 class Encoder:
@@ -81,6 +82,23 @@ class Encoder:
                 self._decided[decision.name] = self._made(decision)
         return self._decided[name]
 
+    def stands(self, name: str, kind: str, outcome: Any) -> Formula:
+        """The decision is of that kind: decided with the outcome, a gap, a conflict, refused."""
+        logic, decided = self.logic, self.decided(name)
+        if kind == "gap":
+            return decided.is_gap
+        if kind == "conflict":
+            return decided.is_conflict
+        if kind == "refused":
+            return decided.is_refused
+        if isinstance(decided.value, BagSymbol) and decided.value.source is None:
+            items = ((type(item).__name__, item) for item in outcome)
+            constant: Symbol = BagSymbol(False, dict.fromkeys(items, True))
+        else:
+            constant = self._constant(outcome)
+        same = self.algebra.equal(decided.value, constant)
+        return logic.all_of(logic.negate(has_no_outcome(logic, decided)), same)
+
     # Terms and conditions: what they come to, and whether working that out is refused
 
     def term(self, term: Term) -> Result:
@@ -90,7 +108,8 @@ class Encoder:
         if isinstance(term, FactRef):
             return self.vocabulary.symbol(term.name, self.version), False
         if isinstance(term, DecisionRef):
-            return self.decided(term.name).value, False
+            earlier = self.decided(term.name)
+            return earlier.value, has_no_outcome(self.logic, earlier)
         return self._formula(term)
 
     def _constant(self, value: Any) -> Symbol:
@@ -166,7 +185,7 @@ class Encoder:
             case BagSymbol(source=str() as name):
                 return self.vocabulary.item(name, value)
             case BagSymbol():
-                holds = symbol.holds.get(value, False)
+                holds = symbol.holds.get((type(value).__name__, value), False)
                 return logic.all_of(logic.negate(symbol.is_null), holds)
             case WordSymbol():
                 values: list[Any] = self.vocabulary.codes.values
@@ -204,14 +223,8 @@ class Encoder:
 
     def _made(self, decision: Decision) -> Decided:
         logic = self.logic
-        earlier = [self._decided[one.name] for one in self.version.built_on(decision)]
-        broken = logic.any_of(
-            *(part for one in earlier for part in (one.is_gap, one.is_conflict, one.is_broken))
-        )
         found = [self.condition(rule.when) for rule in decision.rules]
-        outside = logic.any_of(
-            *(one.is_outside for one in earlier), *(refused for _, refused in found)
-        )
+        doubtful = logic.any_of(*(refused for _, refused in found))
         holds = [holding for holding, _ in found]
         counts = self._counting(decision, holds)
         if decision.kind is DecisionKind.CHECKLIST:
@@ -219,10 +232,10 @@ class Encoder:
             met, unmet = self._constant(decision.met), self._constant(decision.unmet)
             value = self.algebra.choose(is_met, met, unmet)
             counting = dict(zip((rule.id for rule in decision.rules), counts, strict=True))
-            return Decided(value, counting, False, False, broken, outside)
+            return Decided(value, counting, False, False, False, doubtful)
         if decision.kind is DecisionKind.COLLECTION:
-            return self._collected(decision, counts, broken, outside)
-        return self._agreed(decision, counts, broken, outside)
+            return self._collected(decision, counts, doubtful)
+        return self._agreed(decision, counts, doubtful)
 
     def _counting(self, decision: Decision, holds: list[Formula]) -> list[Formula]:
         """Of each rule, whether it holds and none that holds overrides it."""
@@ -236,9 +249,7 @@ class Encoder:
             for rule, holding in zip(decision.rules, holds, strict=True)
         ]
 
-    def _agreed(
-        self, decision: Decision, counts: list[Formula], broken: Formula, outside: Formula
-    ) -> Decided:
+    def _agreed(self, decision: Decision, counts: list[Formula], doubtful: Formula) -> Decided:
         logic = self.logic
         rules: list[Rule] = list(decision.rules)
         none = logic.all_of(*map(logic.negate, counts))
@@ -249,18 +260,20 @@ class Encoder:
             gap = False
         thens = [self.term(rule.then) for rule in rules]
         refused = logic.any_of(
-            outside,
-            *(logic.all_of(one, out) for one, (_, out) in zip(counts, thens, strict=True)),
+            *(logic.all_of(one, out) for one, (_, out) in zip(counts, thens, strict=True))
         )
+        reads = any(decisions_of(rule.then) for rule in rules)
+        if reads:  # what it would give may be refused, and still be one outcome
+            doubtful, refused = logic.any_of(doubtful, refused), False
         value, conflict = self._value(counts, [symbol for symbol, _ in thens])
-        is_sound = logic.negate(logic.any_of(broken, refused))
+        is_sound = logic.negate(logic.any_of(doubtful, refused))
         return Decided(
             value if rules else NULL,
             dict(zip((rule.id for rule in rules), counts, strict=True)),
             logic.all_of(is_sound, gap),
             logic.all_of(is_sound, conflict),
-            broken,
-            refused,
+            logic.all_of(logic.negate(doubtful), refused),
+            doubtful,
         )
 
     def _value(self, counts: list[Formula], thens: list[Symbol]) -> tuple[Symbol, Formula]:
@@ -279,16 +292,22 @@ class Encoder:
             counted_after = logic.any_of(counting, counted_after)
         return value, logic.any_of(*disputed)
 
-    def _collected(
-        self, decision: Decision, counts: list[Formula], broken: Formula, outside: Formula
-    ) -> Decided:
+    def _collected(self, decision: Decision, counts: list[Formula], doubtful: Formula) -> Decided:
         logic = self.logic
         holds: dict[object, Formula] = {}
         for rule, counting in zip(decision.rules, counts, strict=True):
             if not isinstance(rule.then, Constant):
                 raise Unsupported(f"`{decision.name}`")
-            item = rule.then.value
-            if item in decision.type.options:
-                holds[item] = logic.any_of(holds.get(item, False), counting)
+            if rule.then.value not in decision.type.options:  # their order is that of the rules
+                raise Unsupported(f"`{decision.name}`")
+            item = (type(rule.then.value).__name__, rule.then.value)
+            holds[item] = logic.any_of(holds.get(item, False), counting)
         counting_by_id = dict(zip((rule.id for rule in decision.rules), counts, strict=True))
-        return Decided(BagSymbol(False, holds), counting_by_id, False, False, broken, outside)
+        return Decided(BagSymbol(False, holds), counting_by_id, False, False, False, doubtful)
+
+
+def has_no_outcome(logic: Logic, decided: Decided) -> Formula:
+    """The decision has no outcome, or that is in doubt."""
+    return logic.any_of(
+        decided.is_gap, decided.is_conflict, decided.is_refused, decided.is_doubtful
+    )

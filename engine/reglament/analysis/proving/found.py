@@ -90,7 +90,7 @@ def plain_value(fact: Fact, vocabulary: Vocabulary) -> Value:
     """Some value of a fact that does not matter, within its bounds."""
     if fact.is_nullable:
         return None
-    low, high = getattr(fact, "at_least", None), getattr(fact, "at_most", None)
+    low, high = fact.type.at_least, fact.type.at_most
     bound: Value = low if low is not None else high
     match fact.type.kind:
         case Kind.DATE | Kind.DATETIME:

@@ -149,6 +149,10 @@ class Budget:
     rounds: int = 200
 
 
+# How a version answers: "decided" and the outcome, or "gap", "conflict", "refused" and None.
+Standing: TypeAlias = tuple[str, Value]
+
+
 @dataclass(frozen=True, slots=True)
 class Extent:
     """The first and the last value that `fact` takes among the requests of a region.
@@ -165,12 +169,15 @@ class Extent:
 class Region:
     """Requests for which the answer is yes, with one of them.
 
-    `where` is a condition in the policy's own terms. If `is_exact`, every request for which
-    it holds belongs to the region; else it holds for others too ("at most"). All regions
-    of a question together hold every request for which the answer is yes.
+    `where` is a condition in the policy's own terms, as the newer version reads it. If
+    `is_exact`, every request for which it holds belongs to the region; else it holds for
+    others too ("at most"). All regions of a question together hold every request for which
+    the answer is yes. `change` says what the old version and the new make of each request
+    of the region, None if that varies.
     """
 
     where: Condition
     is_exact: bool
     witness: Mapping[str, Value]
     extents: tuple[Extent, ...] = ()
+    change: tuple[Standing, Standing] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from reglament.model.conditions import Within, facts_read, terms_of, tests_of
+from reglament.model.conditions import Test, Within, facts_read, terms_of, tests_of
 from reglament.model.policy import Decision, Version
-from reglament.model.terms import Formula, facts_of, terms_within
+from reglament.model.terms import Formula, Term, facts_of, terms_within
 
 # What a field says to people only. A field that is not named here counts as meaning, so that
 # one which is added to the model makes two texts differ rather than pass for the same.
@@ -28,6 +28,17 @@ NAMES = frozenset(
 def is_same(old: Version, new: Version, decision: str) -> bool:
     """Whether the decision reads the same in both versions, down to facts, hours and calendars."""
     return bool(_texts(old).cone(decision) == _texts(new).cone(decision))
+
+
+def has_same_rules(old: Version, new: Version, decision: str) -> bool:
+    """Whether the rules of the decision itself read the same, the hours that they name aside."""
+    return bool(_texts(old).own(decision) == _texts(new).own(decision))
+
+
+def has_same_clocks(old: Version, new: Version, hours: Iterable[str]) -> bool:
+    """Whether the time zone and the hours of these names are the same."""
+    names = sorted(hours)
+    return bool(_texts(old).clocks(names) == _texts(new).clocks(names))
 
 
 def meaning(value: Any) -> Any:
@@ -75,10 +86,20 @@ class _Texts:
         facts = sorted({fact for one in names for fact in own_facts(self._decisions[one])})
         return (
             self._zone,
-            tuple((one, self._meaning(one)) for one in names),
+            tuple((one, self.own(one)) for one in names),
             tuple((one, meaning(self._facts[one])) for one in facts if one in self._facts),
             tuple((one, self._meanings_of_hours[one]) for one in self._hours_of(names)),
         )
+
+    def own(self, name: str) -> Any:
+        """The decision alone."""
+        if name not in self._own:
+            self._own[name] = meaning(self._decisions[name])
+        return self._own[name]
+
+    def clocks(self, names: list[str]) -> Any:
+        """The zone and the hours of these names."""
+        return self._zone, tuple(self._meanings_of_hours.get(name) for name in names)
 
     def _below(self, name: str) -> set[str]:
         found, waiting = {name}, [name]
@@ -87,11 +108,6 @@ class _Texts:
                 found.add(earlier)
                 waiting.append(earlier)
         return found
-
-    def _meaning(self, name: str) -> Any:
-        if name not in self._own:
-            self._own[name] = meaning(self._decisions[name])
-        return self._own[name]
 
     @cached_property
     def _meanings_of_hours(self) -> Mapping[str, Any]:
@@ -110,15 +126,24 @@ def own_facts(decision: Decision) -> frozenset[str]:
 def hours_read(decision: Decision) -> Iterator[str]:
     """The names of the hours that the rules of the decision count by."""
     for rule in decision.every_rule():
-        terms = [rule.then]
+        yield from hours_in(rule.then)
         for test in tests_of(rule.when):
-            terms += terms_of(test)
-            if isinstance(test, Within):
-                yield test.hours
-        for term in terms:
-            for part in terms_within(term):
-                if isinstance(part, Formula) and part.hours is not None:
-                    yield part.hours
+            yield from hours_of(test)
+
+
+def hours_of(test: Test) -> Iterator[str]:
+    """The names of the hours that the test counts by."""
+    if isinstance(test, Within):
+        yield test.hours
+    for term in terms_of(test):
+        yield from hours_in(term)
+
+
+def hours_in(term: Term) -> Iterator[str]:
+    """The names of the hours that the term counts by."""
+    for part in terms_within(term):
+        if isinstance(part, Formula) and part.hours is not None:
+            yield part.hours
 
 
 _KNOWN: WeakKeyDictionary[Version, _Texts] = WeakKeyDictionary()

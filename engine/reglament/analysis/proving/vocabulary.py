@@ -91,6 +91,10 @@ class FactVariable:
         """The name of the fact."""
         return self.fact.name
 
+    def number(self, units: int) -> Value:
+        """A number in units of its last place as a value of the fact."""
+        return units if self.type.kind is Kind.INTEGER else Decimal(units).scaleb(-self.type.places)
+
 
 class Vocabulary:
     """The variables of the facts of one version or of two together.
@@ -158,7 +162,7 @@ class Vocabulary:
             if type_ is None:
                 raise Unsupported(f"`{name}`")
             null = other.null_means if first.is_nullable else None
-            first = replace(first, type=type_, null_means=null, **_tighter(first, other))
+            first = replace(first, type=type_, null_means=null)
         return first
 
     def _made(self, fact: Fact) -> FactVariable:
@@ -200,7 +204,7 @@ class Vocabulary:
     def _bound(self, variable: FactVariable) -> None:
         """What the fact says of its own bounds."""
         for name in ("at_least", "at_most"):
-            said = getattr(variable.fact, name, None)
+            said = getattr(variable.type, name)
             if said is None:
                 continue
             holds = self.compared(variable, said, is_least=name == "at_least")
@@ -271,17 +275,6 @@ def _floor(number: Decimal) -> int:
     return int(number.to_integral_value("ROUND_FLOOR"))
 
 
-def _tighter(one: Fact, other: Fact) -> dict[str, Any]:
-    """The bounds of both facts together."""
-    found: dict[str, Any] = {}
-    for name, closer in (("at_least", max), ("at_most", min)):
-        both: list[Any] = [getattr(fact, name, None) for fact in (one, other)]
-        said = [value for value in both if value is not None]
-        if said:
-            found[name] = closer(said)
-    return found
-
-
 def common_type(old: Type, new: Type) -> Type | None:
     """The values that both types know; None if there are none, or they are of another kind."""
     if old == new:
@@ -290,12 +283,18 @@ def common_type(old: Type, new: Type) -> Type | None:
         return None
     if old.kind is Kind.CHOICE:
         return _common_choice(old, new)
-    if old.kind is Kind.DECIMAL:
-        return min(old, new, key=lambda type_: type_.places)
     if old.kind is Kind.LIST and old.item is not None and new.item is not None:
         item = common_type(old.item, new.item)
         return None if item is None else replace(new, item=item)
-    return None
+    if not old.is_ordered:
+        return None
+    least = [one.at_least for one in (old, new) if one.at_least is not None]
+    most = [one.at_most for one in (old, new) if one.at_most is not None]
+    return replace(
+        min(old, new, key=lambda type_: type_.places),
+        at_least=max(least, default=None),
+        at_most=min(most, default=None),
+    )
 
 
 def _common_choice(old: Type, new: Type) -> Type | None:

@@ -1,0 +1,128 @@
+"""The tests of a policy, by which a region can be told: conditions and their formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from reglament.analysis.proving.asking import Asked
+from reglament.analysis.proving.found import Reading
+from reglament.analysis.proving.logic import Formula, Logic, Unsupported
+from reglament.analysis.proving.port import Differs, Holds
+from reglament.analysis.proving.sameness import is_same, meaning
+from reglament.model.conditions import (
+    ALWAYS,
+    Comparison,
+    Condition,
+    Not,
+    Test,
+    Within,
+    decisions_read,
+    tests_of,
+)
+from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.terms import DecisionRef, FactRef, Term
+from reglament.model.terms import Formula as FormulaTerm
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A condition and its formula; tests of earlier decisions have lower places."""
+
+    condition: Condition
+    formula: Formula
+    place: int
+
+    def as_in(self, reading: Reading, logic: Logic) -> Literal:
+        """The test or its opposite, whichever holds of the values that were found."""
+        if reading.truth(self.formula):
+            return self
+        return Literal(Not(self.condition), logic.negate(self.formula), self.place)
+
+
+def literals_of(asked: Asked) -> list[Literal]:
+    """Every test behind the question, as the last of its versions reads it.
+
+    Tests of a decision that is just a formula are tests of that formula. Those of any other
+    decision are left out, unless it is the same in both versions.
+    """
+    encoder, found = asked.encoders[-1], dict[object, Literal]()
+    for version in reversed(asked.versions):
+        for place, test in _tests(version, _names(asked, version)):
+            plain = _without_decisions(version, test)
+            key = meaning(plain)
+            if key in found or not _is_clear(asked, plain):
+                continue
+            try:
+                formula, _ = encoder.condition(plain)
+            except (Unsupported, KeyError):
+                continue
+            if not isinstance(formula, bool):
+                found[key] = Literal(plain, formula, place)
+    return list(found.values())
+
+
+def _names(asked: Asked, version: Version) -> list[str]:
+    """The decisions behind the question, each after those that it builds on."""
+    question = asked.question
+    if isinstance(question, Holds):
+        wanted = set(decisions_read(question.where))
+    else:
+        wanted = {question.decision}
+    waiting = list(wanted)
+    while waiting:
+        for earlier in version.decisions[waiting.pop()].reads() - wanted:
+            wanted.add(earlier)
+            waiting.append(earlier)
+    return [name for name in version.decisions if name in wanted]
+
+
+def _tests(version: Version, names: list[str]) -> Iterator[tuple[int, Test]]:
+    for place, name in enumerate(names):
+        for rule in version.decisions[name].every_rule():
+            for test in tests_of(rule.when):
+                yield place, test
+
+
+def _without_decisions(version: Version, test: Test) -> Test:
+    """The test with each decision that is just a formula written out."""
+    subject = _written_out(version, test.subject)
+    if isinstance(test, Comparison):
+        return replace(test, subject=subject, operand=_written_out(version, test.operand))
+    return replace(test, subject=subject)
+
+
+def _written_out(version: Version, term: Term) -> Term:
+    if isinstance(term, DecisionRef):
+        simple = _formula_of(version.decisions[term.name])
+        return term if simple is None else _written_out(version, simple)
+    if isinstance(term, FormulaTerm):
+        arguments = tuple(_written_out(version, argument) for argument in term.arguments)
+        return replace(term, arguments=arguments)
+    return term
+
+
+def _formula_of(decision: Decision) -> Term | None:
+    """The term that the decision always gives; None if it has more to say."""
+    if decision.kind is not DecisionKind.OUTCOME or len(decision.rules) != 1:
+        return None
+    rule = decision.rules[0]
+    return (
+        rule.then if rule.when == ALWAYS and isinstance(rule.then, FormulaTerm | FactRef) else None
+    )
+
+
+def _is_clear(asked: Asked, test: Test) -> bool:
+    """Whether the test means the same for all versions, as the last one reads it."""
+    question = asked.question
+    if not isinstance(question, Differs):
+        return True
+    for name in decisions_read(test):
+        both = all(name in version.decisions for version in asked.versions)
+        if not both or not is_same(question.old, question.new, name):
+            return False
+    if isinstance(test, Within):
+        hours: list[Mapping[str, object]] = [version.hours for version in asked.versions]
+        known = [meaning(one[test.hours]) for one in hours if test.hours in one]
+        return len(known) == 2 and known[0] == known[1]
+    return True
