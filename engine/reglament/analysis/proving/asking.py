@@ -28,6 +28,7 @@ from reglament.analysis.proving.sameness import (
 )
 from reglament.analysis.proving.symbols import Algebra
 from reglament.analysis.proving.vocabulary import Vocabulary
+from reglament.analysis.proving.wishes import wishes
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.model.conditions import decisions_read, terms_of, tests_of
 from reglament.model.policy import Version
@@ -37,6 +38,7 @@ from reglament.model.values import Value
 
 # The solver's ways with linear arithmetic: its present one, and the one before it.
 ARITHMETICS = (6, 2)
+PART_FOR_WISHES = 30
 
 
 class GaveUp(Exception):
@@ -104,20 +106,27 @@ class Asked:
                 return found
         return None
 
-    def find(self, *assumed: Formula) -> Found | None:
+    def find(self, *assumed: Formula, is_pleasant: bool = True) -> Found | None:
         """A request for which all of this holds and the answer is yes, confirmed.
 
         None if there is none. Raises GaveUp.
         """
-        return self.sought(lambda facts: confirms(self.question, facts), *assumed)
+        return self.sought(
+            lambda facts: confirms(self.question, facts), *assumed, is_pleasant=is_pleasant
+        )
 
     def sought(
-        self, confirm: Callable[[Mapping[str, Value]], bool], *assumed: Formula
+        self,
+        confirm: Callable[[Mapping[str, Value]], bool],
+        *assumed: Formula,
+        is_pleasant: bool,
     ) -> Found | None:
         """A request for which all of this holds, and which `confirm` accepts."""
         for _ in range(self.budget.rounds):
             if not self.check(*assumed):
                 return None
+            if is_pleasant:
+                self._please(assumed)
             reading = Reading(self.vocabulary, self._model)
             facts = reading.facts()
             if confirm(facts):
@@ -127,6 +136,26 @@ class Asked:
                 raise GaveUp("not confirmed")
             self.logic.require(*lessons)
         raise GaveUp("rounds")
+
+    def _please(self, assumed: tuple[Formula, ...]) -> None:
+        """Find, of the requests for which all of this holds, one that people might send."""
+        wanted = list(wishes(self.vocabulary))
+        if self._may(*assumed, *wanted):
+            return
+        kept: list[Formula] = []
+        for wish in wanted:
+            if self._may(*assumed, *kept, wish):
+                kept.append(wish)
+
+    def _may(self, *assumed: Formula) -> bool:
+        """Whether this is quickly found to hold together; only then is there a new model."""
+        solver = self._told(0)
+        solver.set("rlimit", max(1, self.budget.steps // PART_FOR_WISHES))
+        result = solver.check(*(one for one in assumed if one is not True))
+        solver.set("rlimit", self.budget.steps)
+        if result == self.logic.z3.sat:
+            self._model = solver.model()
+        return bool(result == self.logic.z3.sat)
 
     def check(self, *assumed: Formula) -> bool:
         """Whether all of this can hold together, as far as formulas tell. Raises GaveUp."""

@@ -239,7 +239,7 @@ class _Regions:
     def _at(self, axis: Formula, goal: int, way: int, inside: tuple[Formula, ...]) -> int | None:
         """A value of the axis at least as far as the goal, for which the answer is yes."""
         limit = axis >= goal if way > 0 else axis <= goal
-        found = self.asked.find(limit, *inside)
+        found = self.asked.find(limit, *inside, is_pleasant=False)
         return None if found is None else found.reading.number(axis)
 
     def _reader(self, variable: FactVariable) -> Callable[[int], Value]:

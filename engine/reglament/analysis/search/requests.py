@@ -168,6 +168,8 @@ class Requests:
 
 
 def _years_later(value: date, years: int) -> date:
+    if not date.min.year <= value.year + years <= date.max.year:
+        return value
     try:
         return value.replace(year=value.year + years)
     except ValueError:
