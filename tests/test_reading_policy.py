@@ -16,6 +16,7 @@ from reglament.policy import load_policy
 from reglament.reading import shown
 from reglament.reading.bundled import policies_folder
 from reglament.reading.policy import read_policy, read_version
+from reglament.reading.stored import read_content
 
 
 @pytest.fixture(scope="module")
@@ -264,3 +265,12 @@ def problems_in(path: Path) -> tuple[Problem, ...]:
 def place_of(problem: Problem) -> str:
     assert problem.place is not None
     return problem.place.file
+
+
+def test_a_zone_of_many_dots_is_unknown_like_any_other() -> None:
+    head = HEAD.replace("Europe/Moscow", "-0.0" * 1_000 + "/UTC")
+
+    with pytest.raises(Refused) as refused:
+        read_content(head, "zones")
+
+    assert [problem.code for problem in refused.value.problems] == ["wrong-form"]

@@ -213,7 +213,8 @@ class _Head:
     def _zone(self) -> ZoneInfo:
         name, node = self._text("time_zone"), self.sections.get("time_zone")
         try:
-            return ZoneInfo(name or "UTC")
+            # Zone files are looked up as modules too, each dot of a name taken for a package.
+            return ZoneInfo("" if "." in name else name or "UTC")
         except (OSError, ValueError, LookupError):
             message = Words(ru=f"неизвестна зона `{name}`", en=f"unknown time zone `{name}`")
             hint = suggestion(name, available_timezones()) or Words(
