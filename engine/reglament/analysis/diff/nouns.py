@@ -1,4 +1,4 @@
-"""What a comparison of two versions finds: regions of requests, notes, what was not analysed."""
+"""What a comparison of two versions finds: regions, notes, an account of each decision."""
 
 from __future__ import annotations
 
