@@ -188,7 +188,7 @@ def test_the_command_tells_people_and_fails(folder: Path, conflict: Finding) -> 
 
 def test_the_command_reproduces_its_own_request(folder: Path, conflict: Finding) -> None:
     result = run("check", "--policy", folder / "conflict", "--format", "json")
-    told = json.loads(result.output)["findings"][0]
+    told = json.loads(result.stdout)["findings"][0]
     assert told["code"] == "conflict"
     again = run("decide", "-", "--policy", folder / "conflict", stdin=json.dumps(told["witness"]))
     assert again.exit_code == 2
@@ -209,7 +209,7 @@ def test_sarif_holds_what_the_format_asks_for(conflict: Finding) -> None:
 def test_a_policy_that_cannot_be_read_is_told_as_sarif_too(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text("policy: p\nversion: 1\n", encoding="utf-8")
     result = run("check", "--policy", tmp_path / "p.yaml", "--format", "sarif")
-    log = json.loads(result.output)
+    log = json.loads(result.stdout)
     assert result.exit_code == 2
     assert list(Draft202012Validator(SARIF).iter_errors(log)) == []
     assert {one["level"] for one in log["runs"][0]["results"]} == {"error"}

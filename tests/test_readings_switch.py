@@ -156,7 +156,7 @@ def test_two_revisions_are_compared_by_path(
 ) -> None:
     monkeypatch.chdir(repository.parent)
     same = _run(diff_command, "HEAD:policy", "HEAD:policy", "--policy", "policy")
-    assert (same.exit_code, same.output) == (0, "No difference.\n")
+    assert (same.exit_code, same.stdout) == (0, "No difference.\n")
     assert _run(diff_command, "HEAD~1:policy", "HEAD:policy", "--policy", "policy").exit_code == 1
 
 
@@ -169,7 +169,7 @@ def test_what_is_no_version_is_refused(repository: Path, word: str) -> None:
 
 def test_json_and_markdown_tell_the_same_regions(repository: Path) -> None:
     told = _run(diff_command, "HEAD~1", "--policy", str(repository), "--format", "json")
-    (found,) = json.loads(told.output)["differences"]
+    (found,) = json.loads(told.stdout)["differences"]
     assert [one["decision"] for one in found["regions"]] == ["response_hours", "response_due"]
     assert found["regions"][0]["before"]["rules"] == ["response-free"]
     assert found["regions"][1]["because_of"]["decision"] == "response_hours"
