@@ -7,7 +7,7 @@ reckoned keeps to the same bound, so decimals are exact and nothing grows withou
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact
 from fractions import Fraction
@@ -134,6 +134,15 @@ def _days_after(day: date, count: int) -> date:
     return day + timedelta(days=count)
 
 
+def each_once(items: Iterable[Value]) -> tuple[Value, ...]:
+    """The items without null and without what stands there before: 1 and true are two."""
+    found = {(type(item), item): item for item in items if item is not None}
+    return tuple(found.values())
+
+
+# What a collection comes to, as a formula of its items; no policy can write it.
+ITEMS = "items"
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sum": _sum,
     "difference": _difference,
@@ -149,6 +158,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "months_between": months_between,
     "years_between": years_between,
     "day_of": lambda moment: moment.date(),
+    ITEMS: lambda *items: each_once(items),
 }
 
 

@@ -47,7 +47,7 @@ def load_policy(name_or_path: str | Path) -> Policy:
     Raises Refused with everything that is wrong with it, files that cannot be read too.
     """
     try:
-        return Policy(read_policy(find_policy(name_or_path)))
+        policy = Policy(read_policy(find_policy(name_or_path)))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         message = Words(
@@ -55,6 +55,8 @@ def load_policy(name_or_path: str | Path) -> Policy:
             en=f"the policy `{name_or_path}` cannot be read: {why}",
         )
         raise refusal("policy-unreadable", message) from error
+    policy.compile()
+    return policy
 
 
 def find_policy(name_or_path: str | Path) -> Path:
@@ -99,6 +101,11 @@ class Policy:
         self._newest = self._evaluators[versions[-1].version]
         # Where no request can be of another version, its facts are read but once.
         self._is_one = len(versions) == 1 and versions[-1].holds_until is None
+
+    def compile(self) -> None:
+        """Make the functions that decide by each version now, so that none is made at a request."""
+        for evaluator in self._evaluators.values():
+            evaluator.compile()
 
     @property
     def id(self) -> str:

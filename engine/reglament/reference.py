@@ -6,12 +6,12 @@ every fast reader is tested against it, and an auditor can read it in one sittin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias, cast
 
-from reglament.formulas import apply
+from reglament.formulas import apply, each_once
 from reglament.model.conditions import (
     All,
     Comparison,
@@ -275,8 +275,11 @@ class View:
 
     def collected(self, decision: Decision, counting: list[Rule]) -> tuple[Value, list[Rule]]:
         """The items of the rules that count, in the order in which the policy lists them."""
-        items = [self.value(rule.then) for rule in counting]
-        return listed_once(decision, items), counting
+        given = {rule.then for rule in counting}
+        items = each_once(self.value(term) for term in decision.items_listed() if term in given)
+        if words := decision.type.options:
+            items = tuple(word for word in words if word in items)
+        return items, counting
 
 
 OUTCOME: Mapping[DecisionKind, Callable[..., tuple[Value, list[Rule]]]] = {
@@ -296,16 +299,6 @@ def outcomes_of(decision: Decision) -> tuple[Value, ...] | None:
     elif decision.type.kind is not Kind.CHOICE or decision.type.is_open:
         return None
     return (*words, None) if decision.is_nullable else words
-
-
-def listed_once(decision: Decision, items: Iterable[Value]) -> tuple[Value, ...]:
-    """The items of a collection, equal ones once: words as the decision lists its outcomes.
-
-    Items of any other type stand in the order of the rules that give them.
-    """
-    found = {(type(item), item): item for item in items}.values()
-    words = decision.type.options
-    return tuple(sorted(found, key=lambda item: words.index(item) if item in words else len(words)))
 
 
 def _together(decision: Decision, answers: list[Answer]) -> Answer:

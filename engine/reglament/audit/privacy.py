@@ -107,7 +107,8 @@ def _outlined(decision: Mapping[str, Any], hides: bool) -> dict[str, Any]:
     if not hides:
         shown |= {key: decision[key] for key in ("outcome", "possible")}
     if "items" in decision:
-        shown["items"] = [{"id": item["id"], "rule": item["rule"]} for item in decision["items"]]
+        kept = ("rule",) if hides else ("id", "rule")
+        shown["items"] = [{key: item[key] for key in kept} for item in decision["items"]]
     return shown
 
 

@@ -125,7 +125,7 @@ def _note(told: Mapping[str, Any]) -> Note:
 
 def recorded_form(decision: Decision, outcome: Value) -> Any:
     """An outcome of the decision as a document in a log has it: one form for equal values."""
-    return fit(of_type(outcome, decision.type))
+    return fit(of_type(outcome, decision.outcome_type))
 
 
 def reexecute(

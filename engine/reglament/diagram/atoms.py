@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from functools import reduce
+from typing import TYPE_CHECKING, Any, cast
 
 from reglament.diagram.forest import Choice, Forest, Node, Null, Span, Truth, Variable
 from reglament.diagram.grids import grid_of
@@ -61,12 +62,18 @@ class Atoms:
         self.rank(Null(fact))
         return self.forest.test(Null(fact))
 
-    def includes(self, fact: str, value: Value) -> Node:
-        """Where the list includes the value."""
-        holds = self._truth(Includes(FactRef(fact), value))
-        if self.told[fact].is_nullable:
-            return self.forest.pick(self.null_test(fact), self.forest.false, holds)
-        return holds
+    def included(self, leaf: Any, value: Value) -> Node:
+        """Where the list that the leaf stands for, which is not null, includes the value."""
+        match leaf:
+            case Constant(items):
+                return self._known(value in cast(tuple[Value, ...], items or ()))
+            case FactRef():
+                return self._truth(Includes(leaf, value))
+            case Formula("items", terms):
+                said = Constant(value)
+                found = (self.compare(term, Operator.IS, said, False) for term in terms)
+                return reduce(self.forest.either, found, self.forest.false)
+        return self.forest.false
 
     def one_of(self, leaf: Any, values: tuple[Value, ...]) -> Node:
         """Where what the leaf stands for is one of the values."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from itertools import islice
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from reglament.diagram.atoms import Atoms
+from reglament.diagram.collecting import listed_constants, listed_terms, placed
 from reglament.diagram.forest import Forest, Node, TooLarge
 from reglament.diagram.payloads import NOTHING, Gap, NoAnswer, Payload, agreed, worst
 from reglament.diagram.unions import Unions
@@ -212,8 +213,9 @@ class Diagrams:
                 return reduce(forest.either, self._from_below(parts), forest.false)
             case Not(part):
                 return forest.negate(self.truth(part))
-            case Includes(FactRef(name), value):
-                return self.atoms.includes(name, value)
+            case Includes(subject, value):
+                included = self.atoms.included
+                return self._where(condition, [subject], lambda leaf: included(leaf, value))
             case OneOf(FactRef(name), values) if self.told[name].domain:
                 return self.atoms.among(name, values)
             case Comparison(FactRef(name), Operator.IS, Constant(value)) if self.told[name].domain:
@@ -356,13 +358,18 @@ class Diagrams:
             return self._collected(decision, rules)
 
     def _collected(self, decision: Decision, rules: Iterable[Rule] | None = None) -> Node:
-        options = decision.type.options
-
-        def listed(found: Iterable[Payload]) -> Constant:
-            items = {term.value for term in found if isinstance(term, Constant)}
-            return Constant(tuple(option for option in options if option in items))
-
-        return self.forest.map(self._given(decision, rules), listed)
+        if decision.lists_constants:
+            listed = partial(listed_constants, decision)
+            return self.forest.map(self._given(decision, rules), listed)
+        given = [
+            self.forest.pick(
+                self.counts(decision, rule),
+                self.forest.map(self.cases(rule.then), partial(placed, decision, rule)),
+                self.unions.none,
+            )
+            for rule in decision.rules
+        ]
+        return self.forest.map(self.unions.of(given), listed_terms)
 
 
 BUILD: Mapping[DecisionKind, Callable[[Diagrams, Decision], Node]] = {

@@ -47,6 +47,7 @@ class Disputed:
 
     conflict: Conflict | Broken
     terms: tuple[Reckoned, ...]
+    unlisted: Once[frozenset[str], Unlisted]
 
     @property
     def facts(self) -> frozenset[str]:
@@ -54,9 +55,18 @@ class Disputed:
         return frozenset[str]().union(*(term.facts for term in self.terms))
 
     def of(self, told: Mapping[str, Value]) -> Remains:
-        """What they come to together; the conflict where that is not one value."""
+        """What they come to together; the conflict where that is not one value.
+
+        While facts are missing, terms may come to one value that are not written alike.
+        """
         found = {term.of(told) for term in self.terms}
-        return found.pop() if len(found) == 1 else self.conflict
+        if len(found) == 1:
+            return found.pop()
+        known = sum(isinstance(one, Known) for one in found)
+        missing = [one.missing for one in found if isinstance(one, Unlisted)]
+        if known > 1 or not all(missing):
+            return self.conflict
+        return self.unlisted[frozenset[str]().union(*missing)]
 
 
 # What stands at a leaf: what is the same for every request, or has to be reckoned for each.
@@ -69,7 +79,9 @@ def source_of(payload: Payload | bool, hours: Mapping[str, Hours]) -> Source:
         case Constant(value):
             return Known(value)
         case Conflict(outcomes) | Broken(outcomes=outcomes) if outcomes:
-            return Disputed(payload, tuple(_reckoned(term, hours) for term in outcomes))
+            terms = sorted(outcomes, key=repr)  # which of them stands for all is always the same
+            unlisted = Once(partial(Unlisted, terms[0]))
+            return Disputed(payload, tuple(_reckoned(one, hours) for one in terms), unlisted)
         case bool() | Gap() | Conflict() | Broken():
             return payload
     return _reckoned(payload, hours)

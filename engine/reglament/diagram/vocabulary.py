@@ -9,7 +9,7 @@ from functools import cached_property
 
 from reglament.diagram.forest import sort_key
 from reglament.model.conditions import facts_read
-from reglament.model.policy import Version
+from reglament.model.policy import DecisionKind, Version
 from reglament.model.terms import facts_of
 from reglament.model.values import Kind, Type, Value
 
@@ -39,7 +39,8 @@ def told_by(version: Version, decisions: Collection[str]) -> dict[str, Told]:
     told = {fact.name: Told(fact.type, fact.is_nullable) for fact in version.facts.values()}
     for decision in version.decisions.values():
         if decision.name in decisions:
-            told[decision.name] = Told(decision.type, decision.is_nullable)
+            is_nullable = decision.is_nullable and decision.kind is not DecisionKind.COLLECTION
+            told[decision.name] = Told(decision.outcome_type, is_nullable)
     return told
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any, TypeAlias
@@ -80,7 +80,7 @@ class StillOpen:
         values = possible(self._decision, self._remains)
         if values is None:
             return None
-        return Listed(values if self._decision.type.is_ordered else map(listed, values))
+        return Listed(map(listed, values))
 
     @property
     def known(self) -> Some:
@@ -127,10 +127,11 @@ def collected(decision: Decision, shapes: Sequence[Shape]) -> Answer:
     return answer_from(decision, [Known(_together(decision, some)) for some in product(*groups)])
 
 
-def _together(decision: Decision, groups: Iterable[Remains]) -> tuple[str, ...]:
+def _together(decision: Decision, groups: Iterable[Remains]) -> tuple[Value, ...]:
     given: list[Any] = [known.value for known in groups if isinstance(known, Known)]
-    items = {item for some in given for item in some}
-    return tuple(option for option in decision.type.options if option in items)
+    items = {Constant(item) for some in given for item in some}
+    listed_ = (term for term in decision.items_listed() if term in items)
+    return tuple(term.value for term in listed_ if isinstance(term, Constant))
 
 
 def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | None:
@@ -146,13 +147,18 @@ def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | 
             return None
     if len(remains) > MANY_OUTCOMES:
         return None
+    if decision.kind is DecisionKind.COLLECTION:
+        return tuple(sorted(values, key=lambda items: (len(items), *map(_sorted_by, items))))
     if decision.type.is_ordered:
         told = sorted(value for value in values if value is not None)
         return (*told, None) if len(told) < len(values) else tuple(told)
-    if decision.kind is DecisionKind.COLLECTION:
-        return tuple(sorted(values, key=lambda items: (len(items), items)))
     said = (rule.then.value for rule in decision.every_rule() if isinstance(rule.then, Constant))
     order = {
         value: place for place, value in reversed([*enumerate((*decision.type.options, *said))])
     }
     return tuple(sorted(values, key=lambda value: (order.get(value, len(order)), str(value))))
+
+
+def _sorted_by(item: Any) -> Any:
+    """The item, or what it is sorted by: records and lists have no order of their own."""
+    return str(item) if isinstance(item, Mapping | tuple) else item

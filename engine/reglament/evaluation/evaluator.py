@@ -84,6 +84,10 @@ class Evaluator:
         """The same from requests that tell every fact, and quicker."""
         return generate(self.local, is_whole=True)
 
+    def compile(self) -> None:
+        """Make the functions that decide now, so that none is made at a request."""
+        _ = self.decide, self.decide_whole
+
     def _deciding(self, only: tuple[str, ...], is_whole: bool) -> Decide:
         for name in only:
             if name not in self.version.decisions:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from json import dumps
 from typing import TYPE_CHECKING
 
 from reglament import reference
@@ -90,9 +92,19 @@ def _items(evaluated: Evaluated, decision: Decision, because: Because) -> tuple[
     if decision.kind is not DecisionKind.COLLECTION:
         return ()
     return tuple(
-        Item(str(because.value(rule.then)), rule.id, _attached(evaluated, rule.attaches))
+        Item(text_of(value), rule.id, _attached(evaluated, rule.attaches), value)
         for rule in because.certain
+        if (value := because.value(rule.then)) is not None
     )
+
+
+def text_of(value: Value) -> str:
+    """A value by which an item is named: a word is its own name."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping | tuple):
+        return dumps(value, ensure_ascii=False, default=text_of)
+    return str(value)
 
 
 def _attached(evaluated: Evaluated, names: tuple[str, ...]) -> Mapping[str, Value]:

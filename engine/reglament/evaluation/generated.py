@@ -171,7 +171,11 @@ class _Writer:
 
     def _collection(self, decision: Decision, target: str, indent: str) -> Iterator[str]:
         """Each item by a diagram of its own: together they could need exponentially many nodes."""
-        items = {f"{target}_{place}": one for place, one in enumerate(decision.type.options)}
+        if not decision.lists_constants:
+            yield from self._root(self.diagrams.decision(decision.name), target, indent)
+            return
+        listed = [term for term in decision.items_listed() if isinstance(term, Constant)]
+        items = {f"{target}_{place}": term.value for place, term in enumerate(listed)}
         for variable, option in items.items():
             adding = [rule for rule in decision.rules if rule.then == Constant(option)]
             root = self.diagrams.any_counts(decision, adding)
@@ -179,7 +183,8 @@ class _Writer:
         lists = self._named(f"lists {target}", Lists(tuple(items.values())))
         missing = [variable for variable in items if variable not in self.certain]
         unless = f"MISSING if {_any_missing(missing)} else " if missing else ""
-        yield f"{indent}{target} = {unless}{lists}[{', '.join(items)},]"
+        flags = "".join(f"{variable}, " for variable in items)
+        yield f"{indent}{target} = {unless}{lists}[({flags})]"
 
     def _size(self, node: Node, most: int) -> int:
         """How many lines the node takes when written out as a tree; may stop beyond `most`."""

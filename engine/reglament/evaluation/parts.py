@@ -110,7 +110,7 @@ class Parts:
     def _remainders_beside(self, earlier: frozenset[str]) -> Remainders:
         version = self.version
         types = {name: fact.type for name, fact in version.facts.items()}
-        types |= {name: version.decisions[name].type for name in earlier}
+        types |= {name: version.decisions[name].outcome_type for name in earlier}
         diagrams = Diagrams(version, modules=earlier, budget=self.diagrams.budget)
         return Remainders(diagrams, Solver(types, version.hours, version.zone))
 
@@ -121,7 +121,7 @@ class Parts:
 
 
 def _roots(diagrams: Diagrams, decision: Decision) -> tuple[Node, ...]:
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind is DecisionKind.COLLECTION and decision.lists_constants:
         groups = groups_of(diagrams, decision)
         if len(groups) > 1:
             return tuple(diagrams.collected(decision, rules) for rules in groups)

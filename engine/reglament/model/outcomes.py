@@ -92,11 +92,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a collection: the rule that added it, the values that go along."""
+    """One item of a collection: the rule that added it, the values that go along.
+
+    `id` is the item as text, `value` the item itself.
+    """
 
     id: str
     rule: str
     attached: Mapping[str, Value] = field(default_factory=dict)
+    value: Value = None
 
 
 @dataclass(frozen=True, slots=True)

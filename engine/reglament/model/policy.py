@@ -12,8 +12,8 @@ from reglament.model.calendar import Calendar, Hours
 from reglament.model.conditions import Condition, decisions_read, facts_read
 from reglament.model.problems import Place, Problem
 from reglament.model.reactions import Reaction, SubjectKind, Timeline
-from reglament.model.terms import Term, decisions_of, facts_of
-from reglament.model.values import Type, Value
+from reglament.model.terms import Constant, Term, decisions_of, facts_of
+from reglament.model.values import Kind, Type, Value
 from reglament.model.words import Words
 
 
@@ -125,6 +125,28 @@ class Decision:
         yield from self.rules
         if self.otherwise is not None:
             yield self.otherwise
+
+    @property
+    def outcome_type(self) -> Type:
+        """The type of what comes out: of a collection, a list of items of its type."""
+        if self.kind is not DecisionKind.COLLECTION:
+            return self.type
+        return Type(Kind.LIST, item=self.type)
+
+    @property
+    def lists_constants(self) -> bool:
+        """Whether every rule gives a value that the policy says."""
+        return all(isinstance(rule.then, Constant) for rule in self.rules)
+
+    def items_listed(self) -> tuple[Term, ...]:
+        """What the items of a collection may be, in the order in which they are listed.
+
+        Words stand as the decision lists its outcomes, and everything else in the order of
+        the rules that give it.
+        """
+        words = tuple(Constant(word) for word in self.type.options)
+        given = (rule.then for rule in self.rules if rule.then != Constant(None))
+        return tuple(dict.fromkeys((*words, *given)))
 
     def reads(self) -> frozenset[str]:
         """The decisions that this one builds on directly."""

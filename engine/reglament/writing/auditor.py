@@ -119,7 +119,8 @@ class _Report:
                 f"{label(self.version, key, self.language)}: {self._coded(key, value)}"
                 for key, value in item.attached.items()
             ]
-            yield self._say("шаг", "item"), "; ".join([self._coded(name, item.id), *attached])
+            value = item.id if item.value is None else item.value
+            yield self._say("шаг", "item"), "; ".join([self._coded(name, value), *attached])
         if outcome.ask:
             yield self._say("стоит узнать", "worth asking"), self._names(outcome.ask)
 

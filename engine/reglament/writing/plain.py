@@ -111,8 +111,10 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
     kind = decision.kind
     shape: dict[str, Any] = {
         "status": outcome.status.value,
-        "outcome": of_type(outcome.outcome, decision.type) if outcome.is_determined else None,
-        "possible": _possible(outcome, decision.type),
+        "outcome": of_type(outcome.outcome, decision.outcome_type)
+        if outcome.is_determined
+        else None,
+        "possible": _possible(outcome, decision.outcome_type),
         "needs": list(outcome.needs),
         "sufficient": list(outcome.sufficient),
         "rules": list(outcome.rules),
@@ -127,7 +129,7 @@ def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, An
     if kind is DecisionKind.CHECKLIST:
         shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
     if kind is DecisionKind.COLLECTION:
-        shape |= _collection(outcome)
+        shape |= _collection(outcome, decision.type)
     if outcome.open_clauses:
         shape["open_clauses"] = list(outcome.open_clauses)
     if outcome.ledger:
@@ -156,9 +158,10 @@ def _possible(outcome: Outcome, type_: Type) -> list[Any] | None:
     return [of_type(value, type_) for value in outcome.possible]
 
 
-def _collection(outcome: Outcome) -> dict[str, Any]:
+def _collection(outcome: Outcome, type_: Type) -> dict[str, Any]:
     items = [
         {"id": item.id, "rule": item.rule, "attached": plain(item.attached)}
+        | ({} if isinstance(item.value, str | None) else {"value": of_type(item.value, type_)})
         for item in outcome.items
     ]
     return {"items": items, "open": list(outcome.open), "ask": list(outcome.ask)}

@@ -162,7 +162,7 @@ class _Speaker:
         return sorted(name for names in read for name in names if name in self.doc.decisions)
 
     def _step(self, decision: str, item: Item) -> str:
-        step = self._value(decision, item.id)
+        step = self._value(decision, item.id if item.value is None else item.value)
         attached = [
             f"{label(self.version, name, self.language)}: {self._value(name, value)}"
             for name, value in item.attached.items()

@@ -1,0 +1,365 @@
+"""Random policies over the whole language, as their YAML, and random requests for them.
+
+Every kind of decision (outcomes, values, tables, checklists, collections) with every type, null
+outcomes, overrides, `otherwise`, rules that always apply, formulas, calendars and hours, each
+built on facts and on earlier decisions. What the reader refuses is no policy: `read` says None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import yaml
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from reglament.model.policy import Version
+from reglament.model.problems import Refused
+from reglament.model.values import Record, Value
+from reglament.reading.policy import read_policy
+
+Yaml: TypeAlias = dict[str, Any]
+
+ZONE = "Europe/Moscow"
+LABEL = {"ru": "слово", "en": "word"}
+HEAD: Yaml = {
+    "policy": "whole",
+    "version": "1",
+    "title": LABEL,
+    "holds_from": date(2024, 1, 1),
+    "known_from": date(2024, 1, 1),
+    "time_zone": ZONE,
+    "chosen_by": "asked.on",
+    "calendars": {
+        "week": {
+            "covers": {"from": date(2024, 1, 1), "until": date(2024, 12, 31)},
+            "working_weekdays": ["monday", "tuesday", "wednesday", "thursday", "friday"],
+            "day_names": {"feast": LABEL},
+            "years": {2024: {"days_off": {date(2024, 1, 1): "feast"}}},
+        }
+    },
+    "hours": {"desk": {"calendar": "week", "from": "10:00", "until": "19:00"}},
+}
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(ZONE))
+
+
+DAYS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 12, 27)]
+# Of each type, the values that policies and requests say; the last day is past the calendar.
+SAID: Mapping[str, list[Any]] = {
+    "choice": ["a", "b", "c"],
+    "open": ["a", "b", "other"],
+    "boolean": [True, False],
+    "integer": [-1, 0, 1, 2, 98],
+    "decimal": [Decimal("-0.50"), Decimal("0.00"), Decimal("2.50"), Decimal("150.00")],
+    "date": [*DAYS, date(2024, 3, 1), date(2025, 1, 9)],
+    "datetime": [_at(day, hour) for day in (*DAYS, date(2025, 1, 9)) for hour in (9, 12, 20)],
+    "duration": [timedelta(0), timedelta(hours=8), timedelta(days=2)],
+    "text": ["a", "A b", ""],
+    "list": [(), ("p",), ("q", "p")],
+    "numbers": [(), (1,), (2, 1)],
+    "record": [{"word": "a", "number": 1}, {"word": "b", "number": 2}],
+}
+WRITTEN: Mapping[str, Yaml] = {
+    "choice": {"type": "choice", "options": dict.fromkeys("abc", LABEL)},
+    "open": {"type": "choice", "open": True, "options": dict.fromkeys("ab", LABEL)},
+    "decimal": {"type": "decimal", "places": 2},
+    "list": {"type": "list", "item": {"type": "choice", "options": dict.fromkeys("pq", LABEL)}},
+    "numbers": {"type": "list", "item": {"type": "integer"}},
+    "record": {
+        "type": "record",
+        "fields": {"word": {"type": "text"}, "number": {"type": "integer"}},
+    },
+}
+NULLABLE = ["choice", "integer", "decimal", "date", "datetime", "boolean", "text", "duration"]
+ORDERED = ["integer", "decimal", "date", "datetime", "duration"]
+TOLD = [kind for kind in SAID if kind != "record"]
+DECIDED = [kind for kind in SAID if kind not in ("choice", "open")]
+# The facts, each with its kind: `integer.1` and `integer.none`, which may be null.
+FACTS: Mapping[str, str] = {
+    "asked.on": "date",
+    **{f"{kind}.one": kind for kind in TOLD},
+    **{f"{kind}.none": kind for kind in NULLABLE},
+    "integer.other": "integer",
+    "date.other": "date",
+}
+
+
+def written(kind: str) -> Yaml:
+    """How a type is written."""
+    return dict(WRITTEN.get(kind, {"type": kind}))
+
+
+def facts() -> Yaml:
+    """The section of facts."""
+    found = {}
+    for name, kind in FACTS.items():
+        found[name] = {**written(kind), "label": LABEL}
+        if name.endswith(".none"):
+            found[name]["null_means"] = LABEL
+    return found
+
+
+# Values and terms
+
+
+def literal(value: Any) -> Any:
+    """A value as a policy writes it."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat()
+    if isinstance(value, timedelta):
+        return f"PT{int(value.total_seconds()) // 3600}H"
+    if isinstance(value, tuple):
+        return [literal(one) for one in value]
+    return value
+
+
+@st.composite
+def _term(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int = 1) -> Any:
+    """What a rule gives: a literal, a name, or a formula."""
+    same = sorted(name for name, other in names.items() if other.removesuffix("?") == kind)
+    ways = ["literal"] + ["name"] * bool(same) + ["formula"] * bool(depth and _makes(kind))
+    way = draw(st.sampled_from(ways))
+    if way == "name":
+        return draw(st.sampled_from(same))
+    if way == "formula":
+        return draw(_formula(kind, names, depth - 1))
+    return literal(draw(st.sampled_from(SAID[kind])))
+
+
+def _makes(kind: str) -> bool:
+    return kind in ("integer", "decimal", "date", "datetime")
+
+
+@st.composite
+def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    if kind in ("integer", "decimal"):
+        ways = ["sum", "difference", "maximum", "minimum", "span", "round"]
+        function = draw(st.sampled_from(ways))
+        if function == "span" and kind == "integer":
+            spans = ["days_between", "months_between", "years_between"]
+            return {draw(st.sampled_from(spans)): [of("date"), of("date")]}
+        if function == "round":
+            step = 2 if kind == "integer" else Decimal("0.25")
+            way = draw(st.sampled_from(["round_down", "round_half_up", "ceiling"]))
+            return {way: [of(draw(st.sampled_from(["integer", "decimal"]))), step]}
+        function = "sum" if function == "span" else function
+        return {function: [of(kind), of(kind)]}
+    if kind == "date":
+        way = draw(st.sampled_from(["days_after", "months_after", "day_of", "working"]))
+        if way == "day_of":
+            return {"day_of": [of("datetime")]}
+        if way == "working":
+            return {"working_day_at_or_after": [of("date")], "hours": "desk"}
+        return {way: [of("date"), of("integer")]}
+    hours = draw(st.sampled_from([1, 8, 30]))
+    return {"working_hours_after": [of("datetime"), hours], "hours": "desk"}
+
+
+# Conditions
+
+
+@st.composite
+def _test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
+    name = draw(st.sampled_from(sorted(names)))
+    kind = names[name].removesuffix("?")
+    if kind == "items of record":
+        return {name: {"is_not": None}}
+    if kind.startswith("items of "):
+        item = literal(draw(st.sampled_from(SAID[kind.removeprefix("items of ")])))
+        return {name: {"includes": item}}
+    if kind in ("list", "numbers"):
+        item = draw(st.sampled_from(["p", "q"] if kind == "list" else [1, 2]))
+        return {name: draw(st.sampled_from([{"includes": item}, {"includes_none": [item]}]))}
+    if kind == "record":
+        return {name: {"is_not": None}}
+    said = [literal(value) for value in SAID[kind]]
+    if kind in ORDERED and draw(st.booleans()):
+        dated = kind in ("date", "datetime")
+        words = ["on_or_after", "before"] if dated else ["at_least", "less_than", "more_than"]
+        others = sorted(other for other, one in names.items() if one == kind and other != name)
+        return {name: {draw(st.sampled_from(words)): draw(st.sampled_from([*said, *others]))}}
+    if kind == "datetime":
+        return {name: {draw(st.sampled_from(["within", "outside"])): "desk"}}
+    value = draw(st.sampled_from(said))
+    way = draw(st.integers(0, 2))
+    if way == 0 and kind != "boolean":
+        other = draw(st.sampled_from(said))
+        return {name: value if other == value else [value, other]}
+    return {name: {"is_not": value}} if way == 1 else {name: value}
+
+
+@st.composite
+def conditions(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
+    """A condition over facts and earlier decisions, nested at most twice."""
+    way = draw(st.sampled_from(["one", "one", "all", "any", "not", "null"]))
+    nullable = sorted(name for name in names if name.endswith(".none") or names[name].endswith("?"))
+    if way == "null" and nullable:
+        name = draw(st.sampled_from(nullable))
+        return {name: draw(st.sampled_from([None, {"is_not": None}]))}
+    if way in ("all", "any"):
+        return {way: draw(st.lists(_test(names), min_size=1, max_size=3))}
+    one = draw(_test(names))
+    return {"not": one} if way == "not" else one
+
+
+# Decisions
+
+
+@st.composite
+def _rules(
+    draw: st.DrawFn, name: str, kind: str, names: Mapping[str, str], given: Mapping[str, str]
+) -> list[Yaml]:
+    """Rules that test `names`, and give values of the kind made of those `given`."""
+    found: list[Yaml] = []
+    for number in range(draw(st.integers(1, 4))):
+        rule: Yaml = {"id": f"{name}-{number}"}
+        if draw(st.integers(0, 4)):  # else it always applies
+            rule["when"] = draw(conditions(names))
+        rule["then"] = draw(_term(kind, given))
+        found.append(rule)
+    return found
+
+
+def _override(draw: st.DrawFn, rules: list[Yaml]) -> None:
+    for number, rule in enumerate(rules):
+        later = [one["id"] for one in rules[number + 1 :]]
+        if later and draw(st.booleans()):
+            rule["overrides"] = draw(st.lists(st.sampled_from(later), min_size=1, unique=True))
+
+
+@st.composite
+def decisions(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> tuple[Yaml, str]:
+    """A decision that reads these names, and what kind of value it gives."""
+    shape = draw(st.sampled_from(["outcomes", "value", "value", "checklist", "collection"]))
+    kind = draw(st.sampled_from(DECIDED)) if shape in ("value", "collection") else "choice"
+    is_words = shape == "collection" and draw(st.booleans())
+    kind = "choice" if is_words else kind
+    typed = {"outcomes": dict.fromkeys("abc", LABEL)} if kind == "choice" else written(kind)
+    decision: Yaml = {"label": LABEL, **typed}
+    if shape == "checklist":
+        rules = draw(_rules(name, kind, names, {}))
+        decision |= {"checklist": {"met": "a", "unmet": "b"}}
+        decision["requirements"] = [
+            {"id": rule["id"], "when": rule.get("when") or draw(_test(names))} for rule in rules
+        ]
+        return decision, kind
+    is_nullable = draw(st.booleans())
+    if is_nullable:
+        decision["nullable"] = True
+    given = {
+        name: one
+        for name, one in names.items()
+        if is_nullable or not (name.endswith(".none") or one.endswith("?"))
+    }
+    rules = draw(_rules(name, kind, names, given))
+    if shape != "collection":
+        _override(draw, rules)
+    if is_nullable and draw(st.booleans()):
+        rules[0]["then"] = None
+    is_table = draw(st.booleans()) and all(_is_row(rule.get("when", {})) for rule in rules)
+    if is_table:
+        decision["table"] = [_columns(rule) for rule in rules]
+    else:
+        decision["rules"] = rules
+    if shape == "collection":
+        return {**decision, "collection": True}, f"items of {kind}"
+    if draw(st.booleans()):
+        other = draw(st.sampled_from([None, 1])) if is_nullable else 1
+        decision["otherwise"] = {"then": None if other is None else draw(_term(kind, given))}
+    return decision, kind + ("?" if is_nullable else "")
+
+
+def _is_row(when: Yaml) -> bool:
+    return not {"all", "any", "not"} & when.keys()
+
+
+def _columns(rule: Yaml) -> Yaml:
+    return {**rule.get("when", {}), **{key: one for key, one in rule.items() if key != "when"}}
+
+
+@st.composite
+def sources(draw: st.DrawFn, most: int = 4) -> Yaml:
+    """A policy as its YAML holds it; the reader may refuse it."""
+    names, made = dict(FACTS), {}
+    for number in range(draw(st.integers(1, most))):
+        name = f"d{number}"
+        made[name], names[name] = draw(decisions(name, names))
+    return {**HEAD, "facts": facts(), "decisions": made}
+
+
+@st.composite
+def policies(draw: st.DrawFn, most: int = 4) -> Version:
+    """A version that the reader accepts."""
+    version = read(draw(sources(most)))
+    assume(version is not None)
+    assert version is not None
+    return version
+
+
+def text_of(source: Yaml) -> str:
+    """The YAML of a policy."""
+    return yaml.dump(source, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
+
+
+def read(source: Yaml) -> Version | None:
+    """The version that the YAML says; None where it is refused."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "whole.yaml"
+        path.write_text(text_of(source), encoding="utf-8")
+        try:
+            (version,) = read_policy(path)
+        except Refused:
+            return None
+    return version
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes each mapping in full, and decimals with their digits."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(
+    Decimal,
+    lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f")),
+)
+
+
+# Requests
+
+
+def values_of(name: str) -> list[Value]:
+    """Values that a request may tell of a fact."""
+    found = [Record(one) if isinstance(one, dict) else one for one in SAID[FACTS[name]]]
+    return [*found, None] if name.endswith(".none") else found
+
+
+@st.composite
+def requests(draw: st.DrawFn, most_missing: int = 3) -> dict[str, Value]:
+    """A request in which at most a few facts are missing, typed as the reader would."""
+    missing = draw(st.lists(st.sampled_from(sorted(FACTS)), max_size=most_missing, unique=True))
+    return {name: draw(st.sampled_from(values_of(name))) for name in FACTS if name not in missing}
+
+
+def completions(told: Mapping[str, Value], read: frozenset[str]) -> Iterator[dict[str, Value]]:
+    """Ways to tell the missing facts that are read; any value of the others will do."""
+    missing = [name for name in FACTS if name not in told]
+    if not missing:
+        yield dict(told)
+        return
+    every = values_of(missing[0])
+    for value in every if missing[0] in read else every[:1]:
+        yield from completions({**told, missing[0]: value}, read)
