@@ -32,6 +32,7 @@ from reglament.diagram.witness import OTHER_WORD
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.terms import Constant, facts_of
 from reglament.model.values import Value
+from reglament.worktime import OutsideCalendar
 
 MOST_STEPS = 30_000
 MOST_FOUND = 200
@@ -180,7 +181,10 @@ class _Search:
                 yield from self._fates(step, fact)
                 return
         kept = self._kept(step)
-        known = told_answer(variable, kept, self.solver.hours)
+        try:
+            known = told_answer(variable, kept, self.solver.hours)
+        except (OutsideCalendar, OverflowError):
+            return  # whether the test holds cannot be reckoned
         if known is not None:
             yield self._at(step, forest.child(step.node, known[0]), step.answers)
             return

@@ -12,7 +12,7 @@ from reglament.diagram.witness import Path
 from reglament.model.policy import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
-from reglament.worktime import OutsideCalendar
+from reglament.reference import InDoubt
 
 Rules = frozenset[str]
 
@@ -142,7 +142,7 @@ class Combinations:
         view = self.space.view(self.space.request(path.facts))
         try:
             applying = {rule.id for rule in self.decision.rules if view.holds(rule.when)}
-        except (OutsideCalendar, OverflowError):
+        except InDoubt:
             return False
         return bool(applying == path.payload)
 
