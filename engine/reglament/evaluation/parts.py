@@ -77,7 +77,7 @@ class Parts:
     def _may_stand_alone(self, name: str) -> bool:
         """Whether every outcome of the decision is a word that the policy names."""
         decision = self.version.decisions[name]
-        if decision.type.kind is not Kind.CHOICE or decision.type.is_open:
+        if decision.outcome_type.kind is not Kind.CHOICE or decision.type.is_open:
             return False
         payloads = self._payloads(name)
         return payloads is not None and all(isinstance(one, Constant) for one in payloads)
