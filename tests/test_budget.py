@@ -13,6 +13,7 @@ from reglament.evaluation import Evaluator
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
 from reglament.model.values import Value
+from reglament.model.words import Language
 
 TOO_LITTLE = 3
 
@@ -82,6 +83,21 @@ def test_what_is_not_settled_is_needed_and_a_fall_back_says_that_it_is_one(tmp_p
 
     assert (total.status, total.needs) == ("undetermined", ("b28", "b29"))
     assert decided.to_dict()["decisions"]["total"].get("exact", True) is total.is_exact
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "too many cases"), ("ru", "Перебрать все случаи не удалось")]
+)
+def test_a_fall_back_says_that_it_is_one_in_words(
+    tmp_path: Path, language: Language, said: str
+) -> None:
+    decided = load_policy(addends(tmp_path, 30)).decide({"n": 1})
+
+    assert set(decided["total"].needs) == {f"b{place}" for place in range(30)}
+    assert decided.to_dict()["decisions"]["total"]["exact"] is False
+    assert said in decided.to_dict()["decisions"]["total"]["because"][language]
+    assert said in decided.explain(language)
+    assert said in decided.explain(language, "auditor")
 
 
 def addends(folder: Path, count: int) -> Path:

@@ -89,7 +89,7 @@ class FallBack:
         refused = [name for name in lacked if isinstance(self.earlier.get(name), Denied)]
         if refused and not needs:
             return Denied(Undecided(self.decision.name, because_of=tuple(refused)))
-        self.needs = tuple(needs)
+        self.needs = tuple(fact for fact in self.unsettled.parts.version.facts if fact in needs)
         return UNKNOWN
 
 

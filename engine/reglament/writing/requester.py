@@ -17,7 +17,7 @@ from reglament.model.values import Value
 from reglament.model.words import Language, Words
 from reglament.writing import language as lang
 from reglament.writing.labels import CANNOT_DECIDE, label, value_words
-from reglament.writing.messages import because, refusal_words
+from reglament.writing.messages import NOT_EXACT, because, refusal_words
 
 MOST_QUESTIONS = 3
 
@@ -112,6 +112,8 @@ class _Speaker:
             return
         asked = [self._question(name) for name in answer.needs[:MOST_QUESTIONS]]
         yield f"{_ASK.to(self.language)}: {' '.join(asked)}"
+        if not answer.is_exact:
+            yield NOT_EXACT.to(self.language)
 
     def advice(self, outcome: Outcome) -> Iterator[str]:
         steps = [self._step(outcome.decision, item) for item in outcome.items]
