@@ -27,7 +27,7 @@ from reglament.diagram.answers import answers, constraints_of, facts_of_variable
 from reglament.diagram.feasible import Solver
 from reglament.diagram.forest import Choice, Node, Null, TooLarge
 from reglament.diagram.payloads import Broken, Conflict, Gap
-from reglament.diagram.remaining import Remainders
+from reglament.diagram.remaining import CannotTell, Remainders
 from reglament.diagram.witness import OTHER_WORD
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.terms import Constant, facts_of
@@ -96,7 +96,10 @@ class _Search:
         forest = self.evaluator.diagrams.forest
         fixed = {name: value for name, value in self.told.items() if not self._may_change(name)}
         reached = forest.map(root, lambda payload: payload is not False)
-        return True in Remainders(self.evaluator.diagrams, self.solver).leaves(reached, fixed)
+        try:
+            return True in Remainders(self.evaluator.diagrams, self.solver).leaves(reached, fixed)
+        except CannotTell:
+            return True  # it is not excluded
 
     # The wish
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from reglament.diagram.answers import facts_of_variable
 from reglament.diagram.forest import Node, TooLarge
 from reglament.diagram.payloads import Broken, Conflict, Gap, Payload
+from reglament.diagram.remaining import CannotTell
 from reglament.diagram.trees import Known
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
@@ -86,7 +87,10 @@ class _Settling:
         self.root = evaluator.diagrams.decision(decision)
         self.most_tries = most_tries
         self._seen: dict[frozenset[str], bool] = {}
-        left = evaluator.parts.whole.leaves(self.root, told)
+        try:
+            left = evaluator.parts.whole.leaves(self.root, told)
+        except CannotTell:
+            left = []
         self.outcome = left[0] if len(left) == 1 else None
 
     @property
@@ -128,7 +132,7 @@ class _Settling:
         """Whether these facts leave the outcome alone."""
         try:
             left = self.evaluator.parts.whole.leaves(self.root, told)
-        except TooLarge:
+        except (TooLarge, CannotTell):
             return False  # not shown to settle, so not claimed
         return left == [self.outcome]
 
