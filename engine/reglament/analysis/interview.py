@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from reglament.diagram.answers import OTHER, facts_of_variable
 from reglament.diagram.forest import Choice, Null, TooLarge, Variable
+from reglament.diagram.remaining import CannotTell
 from reglament.diagram.trees import Known, Leaf, Tree, branches, settled
 from reglament.evaluation.answers import possible
 from reglament.evaluation.evaluator import Evaluated, Evaluator
+from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
 from reglament.model.values import Kind, Value
@@ -94,9 +96,10 @@ def _hanging(evaluated: Evaluated, name: str) -> _Hanging | None:
     """The decision, unless it is determined; a gap or a conflict leaves nothing to ask."""
     try:
         left = evaluated.unsettled.leaves(evaluated.evaluator.diagrams.decision(name))
-    except TooLarge:
+    except (TooLarge, CannotTell):
         outcome = evaluated[name]
-        return None if outcome.is_determined else _Hanging(Open(name, None), outcome.needs)
+        is_open = outcome.status is Status.UNDETERMINED
+        return _Hanging(Open(name, None), outcome.needs) if is_open else None
     if len(left) == 1 and isinstance(left[0], Known):
         return None
     decision = evaluated.version.decisions[name]
@@ -168,7 +171,7 @@ def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
     """The single answers of the fact after which the decision is settled."""
     try:
         tree = evaluated.unsettled.tree(evaluated.evaluator.diagrams.decision(decision))
-    except TooLarge:
+    except (TooLarge, CannotTell):
         return []
     found: list[Settles] = []
     own = {b.variable: b for b in branches(tree) if facts_of_variable(b.variable) == {fact}}
