@@ -125,7 +125,8 @@ def _plain_time(fact: Fact, vocabulary: Vocabulary, bound: Value) -> Value:
         return day if bound is None else bound
     if bound is not None:
         return bound
-    return datetime.combine(day, time(), ZoneInfo(vocabulary.versions[-1].zone))
+    zone = vocabulary.versions[-1].zone
+    return local_moment(micros(datetime.combine(day, time(), ZoneInfo(zone))), zone)
 
 
 def as_read(version: Version, facts: Mapping[str, Value]) -> dict[str, Value]:
