@@ -14,12 +14,18 @@ from hypothesis import strategies as st
 import whole_language
 from cli_runner import run
 from reglament import load_policy
+from reglament.analysis.change import ANOTHER, nearest_change
+from reglament.analysis.findings import check
+from reglament.analysis.interview import next_question
+from reglament.analysis.testing.cases import generated_cases
 from reglament.evaluation import Evaluator
 from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.model.words import LANGUAGES
 from reglament.policy import Decided
 from reglament.reference import Answer, View
+from reglament.writing.case_files import cases_file
+from reglament.writing.drawing import draw
 from reglament.writing.page import page
 
 # Shrinking a policy takes minutes, and what is drawn is small already.
@@ -95,6 +101,21 @@ def test_everything_that_is_told_of_a_decision_can_be_told(
         assert page(version, language)
     for name in found:
         assert isinstance(found[name].sufficient, tuple)
+
+
+@settings(FEW, max_examples=10)
+@given(whole_language.policies(most=3), whole_language.requests())
+def test_whatever_is_asked_of_a_policy_is_answered(
+    version: Version, told: dict[str, Value]
+) -> None:
+    evaluator = Evaluator(version)
+    check(version)
+    cases_file(generated_cases(version))
+    for name in version.decisions:
+        for is_local in (True, False):
+            assert draw(version, name, "en", is_local=is_local)
+        nearest_change(evaluator, told, {name: ANOTHER})
+        next_question(evaluator, told, [name])
 
 
 def test_items_stand_in_the_order_in_which_the_policy_lists_them(tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ class Reached:
                 self._given[node] = list(self._walk(node))
 
     def answers(self, node: Node) -> list[tuple[Any, Node]]:
-        """The answers at a node that is reached, and where they lead."""
-        return self._given[node]
+        """The answers at a node, and where they lead; none if no request reaches it."""
+        return self._given.get(node, [])
 
     def _walk(self, node: Node) -> Iterator[tuple[Any, Node]]:
         whole, nowhere = self._whole.forest, self._whole.forest.false
