@@ -122,7 +122,10 @@ class _Writer:
         lines = [f"    {local} = {take.format(name)}" for local, name in facts if local in read]
         outcomes = (self.variables[name] if name in wanted else "LATER" for name, _ in decisions)
         lines.insert(0, "def decide(told):")
-        return "\n".join([*lines, *body, f"    return ({', '.join(outcomes)},)", ""])
+        given = "".join(
+            f"{outcome}, " for outcome in outcomes
+        )  # none in a version without decisions
+        return "\n".join([*lines, *body, f"    return ({given})", ""])
 
     def _settled(self, decision: Decision) -> list[str]:
         return self._noted(self.variables[decision.name], self._decision(decision))
