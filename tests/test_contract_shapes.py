@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cli_runner import ROOT, run
 from reglament import Policy, Refused, load_policy
+from support.cli_runner import run
+from support.places import POLICIES
 
 AT = "request.created_at"
 Facts = dict[str, Any]
@@ -275,7 +276,7 @@ def test_without_the_moment_of_the_request_the_version_in_force_now_is_used(poli
 # -- the command ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["technical-support", ROOT / "policies" / "technical-support"])
+@pytest.mark.parametrize("name", ["technical-support", POLICIES / "technical-support"])
 def test_the_command_decides_standard_input_by_a_policy_of_a_name_or_path(
     policy: Policy, name: object
 ) -> None:

@@ -11,8 +11,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import whole_language
-from cli_runner import run
 from reglament import load_policy
 from reglament.analysis.change import ANOTHER, nearest_change
 from reglament.analysis.findings import check
@@ -27,6 +25,8 @@ from reglament.reference import Answer, View
 from reglament.writing.case_files import cases_file
 from reglament.writing.drawing import draw
 from reglament.writing.page import page
+from support import whole_language
+from support.cli_runner import run
 
 # Shrinking a policy takes minutes, and what is drawn is small already.
 FEW = settings(

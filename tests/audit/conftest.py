@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shop import shop
 from sqlalchemy import text
 
 from reglament.audit import DecisionLog, open_log
 from reglament.policy import Policy
+from support.places import ROOT
+from support.shop import shop
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "start-postgres"
+SCRIPT = ROOT / "scripts" / "start-postgres"
 
 
 @pytest.fixture(scope="session")

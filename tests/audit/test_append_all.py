@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from shop import request
 
 from reglament.audit import DecisionLog
 from reglament.audit.log import Recordable
 from reglament.model.problems import Refused
 from reglament.policy import Policy
+from support.shop import request
 
 Spoil = Callable[[Recordable], Recordable]
 

@@ -12,13 +12,13 @@ import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
-from shop import request, shop
 
 from reglament.audit.canonical import canonical, digest, read_canonical
 from reglament.model.problems import Refused
 from reglament.policy import Policy, load_policy
 from reglament.reading.content import content_of
 from reglament.reading.stored import read_content
+from support.shop import request, shop
 
 
 @pytest.mark.parametrize(

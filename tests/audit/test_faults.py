@@ -14,13 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from shop import record, request
 
 from reglament.audit import DecisionLog, open_log
 from reglament.audit.entry import Entry
 from reglament.audit.verification import verify
 from reglament.model.problems import Refused
 from reglament.policy import Policy
+from support.shop import record, request
 
 KILLS = int(os.environ.get("REGLAMENT_KILLS", "200"))
 # From linux/capability.h.

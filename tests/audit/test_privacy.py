@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-import tampering
-from shop import record, request
 from sqlalchemy import text
 
 from reglament.audit import DecisionLog, open_log
@@ -17,6 +15,8 @@ from reglament.audit.privacy import kept_apart
 from reglament.audit.verification import verify
 from reglament.model.problems import Refused
 from reglament.policy import Policy
+from support import tampering
+from support.shop import record, request
 
 BORN = {"buyer.born_on": "1987-06-05"}
 # A digest may hold any four digits, so the year is looked for where none stand beside it.

@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from shop import record, request, shop
 from sqlalchemy import update
-from tampering import rewrite, run
 
 from reglament.audit import DecisionLog, open_log
 from reglament.audit.exchange import export, import_lines
@@ -30,6 +28,8 @@ from reglament.model.problems import Refused
 from reglament.model.words import Language
 from reglament.policy import Policy, load_policy
 from reglament.writing.visible import POLICY
+from support.shop import record, request, shop
+from support.tampering import rewrite, run
 
 BORN = {"buyer.born_on": "1987-06-05"}
 PARTNER = {
@@ -336,7 +336,7 @@ def test_a_log_is_written_verified_carried_and_questioned_by_commands(
 
 
 def test_verify_exits_with_1_where_a_log_is_not_sound(tmp_path: Path, policy: Policy) -> None:
-    import tampering
+    from support import tampering
 
     path = str(tmp_path / "a.db")
     with open_log(path, create=True) as log:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
-from tamperings import TAMPERINGS, Tampering, begin
 
 from reglament.audit import DecisionLog, open_log
 from reglament.audit.checkpoint import Checkpoint, checkpoint_of
 from reglament.audit.verification import Verified, verify
 from reglament.cli.log import log as command
 from reglament.policy import Policy
+from support.tamperings import TAMPERINGS, Tampering, begin
 
 COMMANDS = (
     ("verify", "--json"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from shop import record, request
 
 from reglament.audit import DecisionLog
 from reglament.audit.search import Wanted, counts, search
 from reglament.audit.times import Times
 from reglament.audit.verification import verify
 from reglament.policy import Policy
+from support.shop import record, request
 
 NOW = datetime(2096, 11, 20, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import tampering
-from shop import record, request, shop
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -20,6 +18,8 @@ from reglament.audit.checkpoint import (
 from reglament.audit.verification import verify
 from reglament.model.problems import Refused
 from reglament.policy import Policy
+from support import tampering
+from support.shop import record, request, shop
 
 
 @pytest.fixture

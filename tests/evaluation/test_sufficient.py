@@ -1,0 +1,156 @@
+"""Sufficient reasons settle the outcome, need each of their facts, and are the smallest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from reglament import load_policy
+from reglament.diagram.trees import Known
+from reglament.evaluation import Evaluator
+from reglament.evaluation.sufficient import smallest_reasons, sufficient_reason
+from reglament.model.policy import Version
+from reglament.model.values import Value
+from reglament.writing.reasons import settled_by
+from support.random_policies import BROKEN, FACTS, answer, completions, policies, requests
+
+SOME = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+FEW = settings(SOME, max_examples=8)
+MANY_COMPLETIONS = 1_000
+
+
+@pytest.fixture(scope="module")
+def policy():
+    return load_policy("technical-support")
+
+
+def outcomes(version: Version, told: Mapping[str, Value], name: str) -> set[Value]:
+    """What the decision comes to over completions that stand for all others; stops at two."""
+    found: set[Value] = set()
+    for count, facts in enumerate(completions(told)):
+        outcome = answer(version, facts, name).outcome
+        # A gap or a conflict of a decision that does not matter here is no outcome of this one.
+        if not (isinstance(outcome, tuple) and outcome[:1] == (BROKEN,)):
+            found.add(outcome)
+        if len(found) > 1 or count > MANY_COMPLETIONS:
+            break
+    return found
+
+
+def is_settled(evaluator: Evaluator, told: Mapping[str, Value], name: str) -> bool:
+    """Whether the whole tree of what these facts leave open is one outcome."""
+    left = evaluator.parts.whole.leaves(evaluator.diagrams.decision(name), told)
+    return len(left) == 1 and isinstance(left[0], Known)
+
+
+@SOME
+@given(policies(), requests())
+def test_a_reason_settles_the_outcome_and_needs_every_fact(version, told) -> None:
+    evaluator = Evaluator(version)
+    for name in version.decisions:
+        if not is_settled(evaluator, told, name):
+            assert sufficient_reason(evaluator, told, name) == ()
+            continue
+        reason = sufficient_reason(evaluator, told, name)
+        kept = {fact: told[fact] for fact in reason}
+        assert len(outcomes(version, kept, name) | outcomes(version, told, name)) < 2
+        for fact in reason:
+            fewer = {other: value for other, value in kept.items() if other != fact}
+            assert not is_settled(evaluator, fewer, name)
+
+
+@FEW
+@given(policies(), requests())
+def test_the_smallest_reasons_are_all_those_of_the_smallest_size(version, told) -> None:
+    evaluator = Evaluator(version)
+    for name in version.decisions:
+        if not is_settled(evaluator, told, name):
+            assert smallest_reasons(evaluator, told, name).reasons == ()
+            continue
+        found = smallest_reasons(evaluator, told, name)
+        size = len(found.reasons[0])
+        settling = {
+            frozenset(some)
+            for count in range(size + 1)
+            for some in combinations(sorted(told), count)
+            if is_settled(evaluator, {fact: told[fact] for fact in some}, name)
+        }
+        assert found.is_exhaustive
+        assert {frozenset(reason) for reason in found.reasons} == settling
+        assert len(sufficient_reason(evaluator, told, name)) >= size
+
+
+@SOME
+@given(policies(), requests(most_missing=0))
+def test_telling_what_is_not_in_the_reason_otherwise_changes_nothing(version, told) -> None:
+    evaluator = Evaluator(version)
+    for name in version.decisions:
+        if not is_settled(evaluator, told, name):
+            continue
+        kept = {fact: told[fact] for fact in sufficient_reason(evaluator, told, name)}
+        for fact in FACTS.keys() - kept.keys():
+            others = {other: value for other, value in told.items() if other != fact}
+            assert len(outcomes(version, others, name) | outcomes(version, told, name)) < 2
+
+
+def test_an_onsite_visit_is_refused_whoever_asks(policy) -> None:
+    decided = policy.decide(
+        {
+            "request.service": "onsite_visit",
+            "request.channel": "portal",
+            "requester.kind": "user",
+            "requester.district": "ural",
+        }
+    )
+
+    assert decided.sufficient_reason("answer") == ("request.service",)
+    assert decided.sufficient_reason("channel") == ("request.channel",)
+    assert decided.sufficient_reason("tier") == ()
+
+
+def test_every_requirement_stands_behind_an_accepted_renewal_and_one_behind_a_rejected(
+    policy,
+) -> None:
+    facts = {
+        "renewal.submitted_via": "portal",
+        "renewal.act.number": "A-1",
+        "renewal.act.issued_by": "industry_solutions_centre",
+        "renewal.act.lists_support": True,
+        "renewal.act.used_before": False,
+    }
+    accepted = policy.decide(facts)
+    rejected = policy.decide({**facts, "renewal.act.used_before": True})
+
+    assert set(accepted.sufficient_reason("renewal")) == set(facts)
+    assert rejected.sufficient_reason("renewal") == ("renewal.act.used_before",)
+
+
+def test_two_reasons_of_one_size_are_both_given_and_a_short_search_says_so(policy) -> None:
+    decided = policy.decide({"request.service": "onsite_visit", "request.channel": "visit"})
+
+    every = smallest_reasons(decided.evaluator, decided.told, "answer")
+    cut = smallest_reasons(decided.evaluator, decided.told, "answer", most_tries=1)
+
+    assert every.reasons == (("request.channel",), ("request.service",))
+    assert every.is_exhaustive
+    assert not cut.is_exhaustive
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "settled by: service asked for: on-site visit - whatever the rest"),
+        ("ru", "решено фактами: услуга: выезд специалиста - что бы ни было с остальными"),
+    ],
+)
+def test_a_reason_is_told_in_words(policy, language, said) -> None:
+    facts = {"request.service": "onsite_visit"}
+
+    assert settled_by(policy.versions[-1], facts, ("request.service",), language) == said
+
+
+def test_what_is_settled_by_nothing_is_settled_anyway(policy) -> None:
+    assert settled_by(policy.versions[-1], {}, (), "en") == "settled whatever the facts are"

@@ -1,0 +1,152 @@
+"""Walks over diagrams: to the outcome, and to the rules that looking at every one finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+
+from benchmarks import grid
+from reglament.diagram import grounds as grounds_module
+from reglament.diagram.forest import Choice, Forest, Span
+from reglament.diagram.unions import Unions
+from reglament.evaluation import Evaluator
+from reglament.evaluation.because import Because
+from reglament.evaluation.generated import MOST_INLINE
+from reglament.evaluation.markers import MISSING
+from reglament.evaluation.walker import walker
+from reglament.model.conditions import OneOf
+from reglament.model.outcomes import Status
+from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.terms import Constant, FactRef
+from reglament.model.values import Value, choice
+from support.random_policies import FACTS, NAME, policies, requests
+
+SIZES = [10, 1000]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_grid_of_rules_gives_the_price_and_the_rule_that_a_dictionary_gives(size: int) -> None:
+    rows = grid.grid(size)
+    evaluator, told = Evaluator(grid.version(rows)), grid.requests(rows, 200)
+    outcomes = [evaluator.evaluate(request)["price"] for request in told]
+    found = [(outcome.outcome, *outcome.rules) for outcome in outcomes]
+    assert found == grid.expected(rows, told)
+    assert {rule for _, rule in found} > {grid.OTHERWISE[1]}
+
+
+def test_the_path_to_the_rules_is_no_longer_for_a_hundred_times_as_many() -> None:
+    assert _longest(1000) == _longest(10) == 3
+
+
+def _longest(size: int) -> int:
+    """The most tests between the root and a leaf of the diagram of the rules that count."""
+    evaluator = Evaluator(grid.version(grid.grid(size)))
+    decision = evaluator.version.decisions["price"]
+    root = grounds_module.grounds(evaluator.local, decision)
+    forest = evaluator.local.forest
+    depth = {root: 0}
+    for node in sorted(forest.below(root), key=lambda node: forest.ranks[node]):
+        for child in forest.children[node]:
+            depth[child] = max(depth.get(child, 0), depth[node] + 1)
+    return max(depth.values())
+
+
+@settings(deadline=None, max_examples=60)
+@given(policies(), requests(most_missing=0))
+def test_the_walk_to_the_rules_finds_what_looking_at_every_rule_finds(
+    version: Version, facts: Mapping[str, Value]
+) -> None:
+    evaluated = Evaluator(version).evaluate(facts)
+    for decision in version.decisions.values():
+        read = {decision.name, *decision.reads()}
+        if any(evaluated[name].status == "refused" for name in read):
+            continue
+        walked = evaluated.rules(decision)
+        looked = Because(evaluated, decision).rules(Status.DETERMINED)
+        assert walked == tuple(rule.id for rule in looked)
+
+
+def test_a_missing_fact_on_the_way_stops_the_walk() -> None:
+    rows = grid.grid(1000)
+    evaluated = Evaluator(grid.version(rows)).evaluate({"country": "c1", "amount": 5000})
+    decision = evaluated.version.decisions["price"]
+    assert evaluated.rules(decision) is None
+    assert not evaluated["price"].is_determined
+
+
+def test_where_rules_count_in_too_many_ways_they_are_looked_at_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(grounds_module, "LEAST_BUDGET", 2)
+    monkeypatch.setattr(grounds_module, "NODES_A_RULE", 0)
+    rows = grid.grid(10)
+    told = grid.requests(rows, 20)
+    evaluator = Evaluator(grid.version(rows))
+    outcomes = [evaluator.evaluate(request)["price"] for request in told]
+    assert evaluator.evaluate(told[0]).rules(evaluator.version.decisions["price"]) is None
+    assert [(o.outcome, *o.rules) for o in outcomes] == grid.expected(rows, told)
+
+
+def test_of_a_checklist_that_fails_the_unmet_requirements_are_behind_it() -> None:
+    tests = {"flag": True, "closed": "a"}
+    rules = tuple(
+        Rule(name, OneOf(FactRef(name), (value,)), Constant(True)) for name, value in tests.items()
+    )
+    decision = Decision(
+        "ready", DecisionKind.CHECKLIST, choice("yes", "no"), NAME, rules, met="yes", unmet="no"
+    )
+    evaluator = Evaluator(_version(decision))
+    ready = evaluator.evaluate({"flag": True, "closed": "b"})["ready"]
+    assert (ready.outcome, tuple(ready.rules)) == ("no", ("closed",))
+    assert tuple(evaluator.evaluate({"flag": True, "closed": "a"})["ready"].rules) == tuple(tests)
+
+
+def _version(*decisions: Decision) -> Version:
+    day = grid.DAY
+    named = {decision.name: decision for decision in decisions}
+    return Version("p", "1", NAME, day, day, "day", "UTC", FACTS, named)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ({"closed": "a"}, 0),
+        ({"closed": "b", "number": -1}, 1),
+        ({"closed": "b", "number": 0}, 2),
+        ({"closed": "c", "number": 9}, 2),
+        ({"closed": "c", "number": 10}, 3),
+        ({"closed": "c"}, MISSING),
+        ({"number": 10}, MISSING),
+    ],
+)
+def test_a_walk_jumps_by_words_and_bisects_by_cuts(
+    told: Mapping[str, Value], found: object
+) -> None:
+    forest = Forest()
+    leaves = tuple(map(forest.leaf, range(4)))
+    forest.rank(Choice("closed", ("a", "b", "c")), 0)
+    forest.rank(Span("number"), 1)
+    span = forest.node(1, (0, 10), leaves[1:])
+    root = forest.node(0, ("a",), (leaves[0], span))
+    assert walker(forest, root, {}, lambda payload: payload)(told) == found
+
+
+@settings(deadline=None, max_examples=40)
+@given(policies())
+def test_sets_put_together_by_words_are_those_put_together_by_halves(version: Version) -> None:
+    local = Evaluator(version).local
+    forest, unions = local.forest, Unions(local.forest)
+    nodes = [
+        forest.pick(local.counts(decision, rule), forest.leaf(frozenset({rule.id})), unions.none)
+        for decision, rule in version.every_rule()
+    ]
+    assert unions.of(nodes) == Unions(forest)._by_halves(nodes)
+
+
+def test_a_large_grid_is_walked_not_written_out() -> None:
+    evaluator = Evaluator(grid.version(grid.grid(1000)))
+    root = evaluator.local.decision("price")
+    assert sum(1 for _ in evaluator.local.forest.below(root)) > MOST_INLINE
+    assert evaluator.evaluate({"country": "c0", "product": "p0", "amount": 0})["price"].outcome == 1

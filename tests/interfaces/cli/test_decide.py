@@ -1,0 +1,274 @@
+"""`decide` and `explain`: one request or several, for people in two languages and for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from reglament.reading.bundled import schema_text
+from support.cli_runner import REQUESTS, run
+
+PARTNER = REQUESTS / "training-by-a-partner.yaml"
+STRANGER = REQUESTS / "visit-by-somebody.yaml"
+MORNINGS = REQUESTS / "three-mornings.jsonl"
+
+
+def _conforms(document: Any) -> bool:
+    schema = Draft202012Validator(json.loads(schema_text("decision")))
+    return not list(schema.iter_errors(document))
+
+
+@pytest.mark.parametrize("path", sorted(REQUESTS.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_every_request_that_ships_is_decided(path: Path) -> None:
+    policy = "technical-support" if path.parent == REQUESTS else path.parent.name
+    decided = run("decide", path, "--policy", policy, "--json")
+
+    assert (decided.exit_code, decided.stderr) == (0, "")
+    assert _conforms(json.loads(decided.stdout))
+
+
+def test_a_partner_is_decided_with_nothing_told_of_key_and_subscription() -> None:
+    decisions = json.loads(run("decide", PARTNER, "--json").stdout)["decisions"]
+
+    assert decisions["answer"]["outcome"] == "accept"
+    assert decisions["answer"]["rules"] == ["answer-otherwise"]
+    assert decisions["response_due"]["outcome"] == "2026-11-23T17:30:00+03:00"
+    assert decisions["scope"]["readings"] == ["partner-services", "tier-precedence"]
+
+
+def test_a_visit_is_refused_whoever_asks() -> None:
+    decisions = json.loads(run("decide", STRANGER, "--json").stdout)["decisions"]
+
+    assert decisions["scope"]["status"] == "undetermined"
+    assert set(decisions["scope"]["possible"]) == {"out_of_scope", "not_applicable"}
+    assert decisions["answer"]["outcome"] == "refuse"
+
+
+def test_the_table_tells_outcomes_and_reasons_in_words() -> None:
+    lines = run("decide", PARTNER).stdout.splitlines()
+
+    assert lines[0] == (
+        "Technical support regulation (2019-01-01), as of Friday, 20 November 2026, 18:30"
+    )
+    assert (
+        "response due                           23 November 2026, 17:30"
+        " - Working hours are counted from the creation of the request."
+    ) in lines
+
+
+def test_the_table_tells_what_is_still_possible() -> None:
+    table = run("decide", STRANGER, "--lang", "ru").stdout
+
+    assert "входит ли услуга                     не определено: не входит | неприменимо" in table
+    assert "Зависит от того, что не сообщено: кто обращается" in table
+
+
+def test_the_document_is_the_same_in_every_language() -> None:
+    russian, english = (run("decide", PARTNER, "--json", "--lang", one) for one in ("ru", "en"))
+
+    assert russian.stdout == english.stdout
+
+
+SEVERAL = {
+    "documents": "{requester.kind: certified_partner}\n---\n{request.channel: fax}\n",
+    "a list": "- {requester.kind: certified_partner}\n- {request.channel: fax}\n",
+    "json": '[{"requester.kind": "certified_partner"}, {"request.channel": "fax"}]',
+    "json lines": '{"requester.kind": "certified_partner"}\n{"request.channel": "fax"}\n',
+}
+
+
+@pytest.mark.parametrize("text", SEVERAL.values(), ids=SEVERAL)
+def test_several_requests_are_decided_in_turn(text: str) -> None:
+    decided = run("decide", "-", "--json", stdin=text)
+
+    first, second = map(json.loads, decided.stdout.splitlines())
+    assert _conforms(first)
+    assert _conforms(second)
+    assert first["decisions"]["tier"]["outcome"] == "partner"
+    assert second["decisions"]["channel"]["outcome"] == "not_accepted"
+
+
+def test_several_tables_are_parted_by_an_empty_line() -> None:
+    tables = run("decide", MORNINGS).stdout.split("\n\n")
+
+    assert len(tables) == 3
+
+
+def test_a_request_without_a_moment_is_decided_by_the_version_in_force_now() -> None:
+    document = json.loads(run("decide", "-", "--json", stdin="request.channel: fax").stdout)
+
+    assert document["as_of_source"] == "now"
+    assert "in force now" in document["notes"][0]["en"]
+
+
+def test_a_version_may_be_chosen_as_of_another_moment() -> None:
+    document = json.loads(run("decide", PARTNER, "--json", "--at", "2020-02-01").stdout)
+
+    assert document["as_of"] == "2020-02-01T00:00:00+03:00"
+    assert document["as_of_source"] == "given"
+
+
+WRONG_ARGUMENTS = [
+    (("--at", "tomorrow"), "`--at`: a date is wanted, and here is the text `tomorrow`"),
+    (("--at", "2026-02-30"), "`--at`: there is no such date as `2026-02-30`"),
+    (("--policy", "technical-suport"), "did you mean `technical-support`?"),
+    (("--policy", "\x1b[2J"), "there is no policy `\N{REPLACEMENT CHARACTER}[2J`"),
+    (("--lang", "fr"), "'fr' is not one of 'ru', 'en'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG_ARGUMENTS)
+def test_wrong_arguments_are_refused(arguments: tuple[str, ...], message: str) -> None:
+    refused = run("decide", PARTNER, *arguments)
+
+    assert message in refused.stderr
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+EARLY = {
+    "en": "`--at`: 2018-01-01 is before the first version of `technical-support`, "
+    "which holds from 2019-01-01\n",
+    "ru": "`--at`: 2018-01-01 - раньше первой версии `technical-support`, "
+    "она действует с 2019-01-01\n",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    "command",
+    [("decide", PARTNER), ("explain", PARTNER), ("change", PARTNER), ("ask",), ("show",)],
+    ids=lambda command: command[0],
+)
+def test_a_day_before_the_first_version_is_the_option_s_fault_and_no_fact_s(
+    command: tuple[str, ...], language: str
+) -> None:
+    refused = run(*command, "--at", "2018-01-01", "--lang", language)
+
+    assert refused.stderr == EARLY[language]
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("20", "`--known-at`: a date is wanted, and here is the text `20`"),
+        ("2001-01-01", "`--known-at`: no version was known yet on 2001-01-01"),
+    ],
+)
+def test_a_day_that_nothing_was_known_on_is_the_option_s_fault(day: str, message: str) -> None:
+    refused = run("decide", PARTNER, "--known-at", day)
+
+    assert refused.stderr.startswith(message)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+FINE = '{"requester.kind": "certified_partner", "request.created_at": "2026-11-20T12:00"}\n'
+
+
+def test_a_day_that_no_calendar_covers_refuses_what_is_reckoned_from_it_alone() -> None:
+    told = run("decide", "-", "--json", stdin=FINE + FINE.replace("2026-11-20", "2027-12-30"))
+    first, last = (json.loads(line)["decisions"] for line in told.stdout.splitlines())
+
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert first["response_due"]["status"] == "determined"
+    assert [name for name, one in last.items() if one["status"] == "refused"] == ["response_due"]
+    due = last["response_due"]
+    assert (due["outcome"], due["possible"], due["needs"]) == (None, [], [])
+    assert due["refused"]["code"] == "outside-calendar"
+    assert due["refused"]["fact"] == "request.created_at"
+    assert "2028" in due["refused"]["message"]["ru"]
+    assert due["because"]["en"].startswith("calendar `ru-production` does not cover the year 2028")
+
+
+def test_where_nothing_asked_for_can_be_decided_the_line_is_named_and_the_status_is_2() -> None:
+    asked = ("decide", "-", "--json", "--only", "response_due")
+    refused = run(*asked, stdin=FINE + FINE.replace("2026", "2028"))
+
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith(
+        "-:2:63: calendar `ru-production` does not cover the year 2028"
+    )
+    told = [json.loads(line)["decisions"] for line in refused.stdout.splitlines()]
+    assert [list(one) for one in told] == [["response_due"]] * 2
+
+
+def test_only_what_is_asked_for_is_told_in_the_order_of_the_policy() -> None:
+    table = run("decide", PARTNER, "--only", "scope, tier").stdout.splitlines()[2:]
+
+    assert [line.split("  ")[0] for line in table] == ["tier", "scope"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("tier,scop", "`--only`: unknown decision `scop`\n   = did you mean `scope`?"),
+        ("tier,", "`--only`: the name of a decision is empty"),
+        ("", "`--only`: the name of a decision is empty"),
+    ],
+)
+def test_a_name_that_is_no_decision_is_refused(names: str, said: str) -> None:
+    refused = run("decide", PARTNER, "--only", names)
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(said)
+
+
+def test_the_requester_is_told_the_answer_and_its_reason() -> None:
+    told = run("explain", PARTNER, "--lang", "ru").stdout
+
+    assert told.startswith("Ответ на заявку: принять. Канал принимается, услуга входит")
+    assert "понедельник, 23 ноября 2026, 17:30 (8 рабочих часов;" in told
+
+
+RENEWALS = [
+    ("", "en", ["Renewal: not determined yet; still possible: “accepted” or “rejected”. "
+                "To answer, we need to know: Who issued the act?"]),
+    ("", "ru", ["Продление поддержки: пока не определено; возможно: «продлевается» или "
+                "«не продлевается». Чтобы ответить, нужно знать: Кто выдал акт?"]),
+    ("somebody", "en", [
+        "Renewal: rejected. Renewal needs an act issued by the Industry Solutions Centre.",
+        "Next: renew with an act of the Industry Solutions Centre that was not used before."]),
+    ("somebody", "ru", [
+        "Продление поддержки: не продлевается. Для продления нужен акт от ЦОР.",
+        "Дальше: продлите поддержку по акту ЦОР, который ещё не использован."]),
+    ("industry_solutions_centre", "en", [
+        "Renewal: accepted. The renewal was requested through the portal. The number of the act "
+        "is given. The act was issued by the Industry Solutions Centre. The act says that "
+        "technical support was bought. No support was renewed by this act before.",
+        "Renewal effective from: Friday, 20 November 2026, 12:00 (Moscow Standard Time)."]),
+    ("industry_solutions_centre", "ru", [
+        "Продление поддержки: продлевается. Заявка на продление подана через портал. Номер акта "
+        "указан. Акт выдан ЦОР. В акте сказано о покупке техподдержки. По этому акту ещё не "
+        "продлевали.",
+        "Поддержка продлена с: пятница, 20 ноября 2026, 12:00 (Москва, стандартное время)."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("issuer", "language", "said"), RENEWALS)
+def test_who_told_of_a_renewal_reads_of_it(issuer: str, language: str, said: list[str]) -> None:
+    request = (REQUESTS / "renewal.yaml").read_text("utf-8")
+    told = request.replace('"117",', f'"117", issued_by: {issuer},') if issuer else request
+
+    lines = run("explain", "-", "--lang", language, stdin=told).stdout.splitlines()
+
+    assert lines[2:] == said
+
+
+def test_who_told_nothing_of_a_renewal_reads_nothing_of_it() -> None:
+    assert "Renewal" not in run("explain", PARTNER).stdout
+
+
+def test_the_auditor_is_told_clauses_rules_and_the_ledger() -> None:
+    told = run("explain", PARTNER, "--for", "auditor").stdout
+
+    assert "§ partner.response" in told
+    assert "channel-listed" in told
+    assert "closing-tie" in told
+
+
+def test_several_requests_are_explained_in_turn() -> None:
+    assert len(run("explain", MORNINGS).stdout.split("\n\n")) == 3

@@ -1,0 +1,84 @@
+"""Seeded mistakes: each file of `cases/reading/bad` is told of exactly as its first lines say.
+
+A case is a policy in one file, headed by lines `#!` that hold what must be said of it: first
+in English with the line and the caret, then in Russian. Where several files are needed, or
+bytes that hold no comment, a case is a folder, and the file `expected` in it holds the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reglament.model.problems import Problem, Refused
+from reglament.reading.policy import read_policy
+from support.places import CASES
+
+BAD = CASES / "reading" / "bad"
+NAMES = sorted(path.name for path in BAD.iterdir())
+SEVERAL = {"five_mistakes.yaml": 5, "outcome_misspelt_twice.yaml": 2}
+
+
+def problems_of(name: str) -> tuple[Problem, ...]:
+    with pytest.raises(Refused) as refused:
+        read_policy(Path(name))
+    return refused.value.problems
+
+
+def expected(case: Path) -> list[str]:
+    """The lines that the case holds, as they should be told."""
+    text = (case / "expected" if case.is_dir() else case).read_text("utf-8")
+    return [line[3:] for line in text.splitlines() if line.startswith("#! ")]
+
+
+def told(problem: Problem) -> list[str]:
+    """In English with the place, the line and the caret; in Russian the words alone."""
+    russian = replace(problem, place=None).to_text("ru").splitlines()
+    return [*problem.to_text("en").splitlines(), f"ru: {russian[0]}", *russian[1:]]
+
+
+@pytest.fixture(autouse=True)
+def _beside_the_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As their owner would: the places are told from the folder that one stands in."""
+    monkeypatch.chdir(BAD)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_mistake_is_told_in_these_words_at_this_place(name: str) -> None:
+    lines = [line for problem in problems_of(name) for line in told(problem)]
+
+    assert lines == expected(BAD / name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_mistake_is_told_once(name: str) -> None:
+    assert len(problems_of(name)) == SEVERAL.get(name, 1)
+
+
+def test_there_are_at_least_a_hundred_cases() -> None:
+    assert len(NAMES) >= 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_are_for_people(name: str) -> None:
+    for problem in problems_of(name):
+        for words in (problem.message, problem.hint):
+            if words is not None:
+                assert not re.search("[а-яё]", re.sub("`[^`]*`", "", words.en))
+                assert words.ru != words.en
+                assert str(BAD) not in words.en + words.ru
+
+
+def test_places_are_told_as_they_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(BAD.parent)
+    inside, absolute = Path("bad/unknown_fact.yaml"), BAD / "unknown_fact.yaml"
+
+    for path in (inside, absolute):
+        with pytest.raises(Refused) as refused:
+            read_policy(path)
+        place = refused.value.problems[0].place
+        assert place is not None
+        assert place.file == "bad/unknown_fact.yaml"

@@ -1,0 +1,161 @@
+"""A decision is drawn in words: every outcome and every answer, shared parts once."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from reglament import Refused, load_policy
+from reglament.diagram.answers import told_answer
+from reglament.diagram.build import Diagrams
+from reglament.diagram.reached import Reached
+from reglament.reading.policy import read_version
+from reglament.writing.drawing import Box, boxes, draw
+from reglament.writing.picture import MOST_BOXES, picture
+from support.random_policies import BROKEN, answer, policies, requests
+from support.refunds import HEAD, YES_NO, written
+
+FEW = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(scope="module")
+def version():
+    return load_policy("technical-support").versions[-1]
+
+
+def test_a_decision_is_a_tree_of_its_tests(version) -> None:
+    assert draw(version, "channel", "en").splitlines() == [
+        "channel: channel of the request",
+        "├─ e-mail, phone or portal → accepted",
+        "└─ anything else → not accepted",
+    ]
+
+
+def test_null_is_drawn_by_what_it_means(version) -> None:
+    assert draw(version, "free_until", "ru").splitlines() == [
+        "последний день бесплатной поддержки: день регистрации ключа",
+        "├─ ключ не зарегистрирован → нет",
+        "└─ есть → день регистрации ключа плюс 3 месяца",
+    ]
+
+
+def test_a_shared_part_is_drawn_once_and_referred_to(version) -> None:
+    text = draw(version, "scope", "en")
+
+    for number in set(re.findall(r"\[(\d)\]", text)):
+        drawn = re.findall(rf"→ [^→↑]*\[{number}\]$", text, re.MULTILINE)
+        referred = re.findall(rf"↑ [^→↑]*\[{number}\]$", text, re.MULTILINE)
+        assert len(drawn) == 1
+        assert referred
+
+
+def test_a_decision_may_be_worked_back_to_facts(version) -> None:
+    assert "scope" in draw(version, "answer", "en")
+    assert "scope" not in draw(version, "answer", "en", is_local=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "│  ├─ not regulated → refer to a person"),
+        ("ru", "│  ├─ не регламентировано → передать человеку"),
+    ],
+)
+def test_outcomes_that_no_facts_give_together_are_not_drawn(version, language, said) -> None:
+    """Where there is no support, nothing is in scope, out of it or not regulated."""
+    text = draw(version, "answer", language)
+
+    assert said in text.splitlines()
+    assert "conflict" not in text
+    assert "противоречие" not in text
+
+
+def test_a_test_that_only_one_answer_is_left_of_is_not_drawn(version) -> None:
+    """Whoever is entitled to support has hours in which it is considered."""
+    assert draw(version, "response_due", "en").splitlines() == [
+        "response due: tier",
+        "├─ no support → none",
+        "└─ free support, paid support or certified partner support → moment the request was "
+        "created plus working hours to consider the request (support hours)",
+    ]
+
+
+@FEW
+@given(policies(), requests(most_missing=0))
+def test_no_answer_that_a_request_gives_is_left_out(version, told) -> None:
+    outcomes = {name: answer(version, told, name).outcome for name in version.decisions}
+    assume(not any(isinstance(o, tuple) and o[:1] == (BROKEN,) for o in outcomes.values()))
+    diagrams = Diagrams(version, is_local=True)
+    for name in version.decisions:
+        node = diagrams.decision(name)
+        reached = Reached(diagrams, node)
+        while not diagrams.forest.is_leaf(node):
+            variable = diagrams.forest.variable(node)
+            (value,) = told_answer(variable, {**told, **outcomes}, version.hours)
+            node, above = diagrams.forest.child(node, value), node
+            assert node in {child for _, child in reached.answers(above)}
+
+
+TOGETHER = f"""
+decisions:
+  cheap: {{{YES_NO}, rules: [{{id: c, when: {{amount: {{less_than: 10}}}}, then: yes}}],
+    otherwise: {{then: no}}}}
+  dear: {{{YES_NO}, rules: [{{id: e, when: {{amount: {{at_least: 20}}}}, then: yes}}],
+    otherwise: {{then: no}}}}
+  whole: {{{YES_NO}, rules: [{{id: w, when: {{broken: false}}, then: yes}}],
+    otherwise: {{then: no}}}}
+  d:
+    {YES_NO}
+    rules:
+      - {{id: d-cheap, when: {{cheap: yes}}, then: yes}}
+      - {{id: d-OTHER, when: {{OTHER: yes}}, then: no}}
+    otherwise: {{then: no}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "a conflict, if that can be"), ("ru", "противоречие, если так бывает")],
+)
+@pytest.mark.parametrize(("other", "can_be"), [("dear", False), ("whole", True)])
+def test_a_conflict_is_drawn_where_some_facts_give_it(
+    tmp_path, language, said, other, can_be
+) -> None:
+    folder = written(tmp_path, HEAD, TOGETHER.replace("OTHER", other))
+
+    assert (said in draw(read_version(folder), "d", language)) is can_be
+
+
+@FEW
+@given(policies())
+def test_every_test_that_is_drawn_has_answers_and_every_outcome_none(version) -> None:
+    for name in version.decisions:
+        drawn = boxes(version, name, "en", is_local=False)
+        text = draw(version, name, "en", is_local=False)
+        for box in drawn.values():
+            assert box.is_outcome == (not box.ways)
+            assert all(child in drawn and answer for answer, child in box.ways)
+            assert box.words in text
+        ways = sum(len(box.ways) for box in drawn.values())
+        assert len(text.splitlines()) == ways + 1
+
+
+def test_a_picture_shows_every_test_and_outcome(version) -> None:
+    pytest.importorskip("grandalf")
+    pytest.importorskip("drawsvg")
+    drawn = boxes(version, "scope", "ru")
+
+    svg = picture(drawn, "входит ли услуга")
+
+    shown = " ".join(ElementTree.fromstring(svg).itertext())
+    words = " ".join(box.words for box in drawn.values()).split()
+    assert set(words) <= set(shown.split())
+    assert svg == picture(boxes(version, "scope", "ru"), "входит ли услуга")
+
+
+def test_a_picture_that_nobody_could_read_is_refused() -> None:
+    with pytest.raises(Refused, match="at most"):
+        picture({node: Box("x", True, ()) for node in range(MOST_BOXES + 1)}, "x")

@@ -1,0 +1,236 @@
+"""The law of `diff`: what it says of two versions holds of requests drawn at the boundaries.
+
+Run `scripts/diff-law [--edits N] [--requests N] [--seed N]` for random edits of the shipped
+policies and of random ones. It fails where a request is decided differently outside of what is
+told, where a witness does not differ, where an exact region has a member that does not, and
+where a condition read back from JSON does not hold of the witness.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from random import Random
+from typing import Any
+
+from reglament.analysis.diff import Difference, Fate, diff
+from reglament.analysis.diff.worlds import joined
+from reglament.analysis.proving import Budget, Window, window_of
+from reglament.analysis.search.judge import Judge, SideStatus, Verdict
+from reglament.analysis.search.requests import Requests
+from reglament.analysis.search.values import Values
+from reglament.model.conditions import Condition
+from reglament.model.policy import Version
+from reglament.model.problems import Refused
+from reglament.model.values import Value
+from reglament.policy import load_policy
+from reglament.reading.where import read_where
+from reglament.reference import REFUSALS, InDoubt, View
+from reglament.writing.conditions_as_written import as_written
+from support.places import POLICIES
+from support.random_edits import edits
+
+REFUSED = SideStatus.REFUSED
+
+
+class NoPolicy(Exception):
+    """An edit gives what no file could say."""
+
+
+@dataclass
+class Law:
+    """One pair of versions, what `diff` says of it, and what of that is broken."""
+
+    old: Version
+    new: Version
+    within: Window
+    budget: Budget = Budget()  # noqa: RUF009  # frozen
+    broken: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.judges = Judge(self.old), Judge(self.new)
+        common = joined(self.old, self.new).common
+        self.values = Values(common, (self.old, self.new), self.within)
+        self.requests = Requests(self.values)
+        self._must_be_a_policy()
+        self.found: Difference = diff(self.old, self.new, within=self.within, budget=self.budget)
+        self.accounts = {one.decision: one for one in self.found.accounts}
+
+    def _must_be_a_policy(self) -> None:
+        """An edit may leave null where no value may be null, which the loader refuses."""
+        try:
+            for request in islice(self._drawn("a policy"), 150):
+                self.judges[1].verdicts(request, self.new.decisions)
+        except TypeError as error:
+            raise NoPolicy from error
+
+    def run(self, seed: str, count: int) -> list[str]:
+        """What is broken, after so many requests."""
+        self.counts.update(one.fate.value for one in self.found.accounts)
+        self._of_witnesses(Random(seed))
+        for request in islice(self._drawn(seed), count):
+            self._of_request(request)
+        return self.broken
+
+    def _drawn(self, seed: str) -> Iterator[dict[str, Value]]:
+        """Every fact at a boundary of its own, and requests near the examples by turns."""
+        rng, names = Random(seed), list(self.values.common.facts)
+        near = self.requests.random(seed, names)
+        while True:
+            yield next(near)
+            yield {name: self._any(rng, name) for name in names}
+
+    def _any(self, rng: Random, name: str) -> Value:
+        values = self.values.of(name)
+        return rng.choice(values) if values else None
+
+    def _of_request(self, request: Mapping[str, Value]) -> None:
+        names = list(self.accounts)
+        before, after = (judge.verdicts(request, names) for judge in self.judges)
+        view = View(self.old, self.judges[0].told(request))
+        for name in names:
+            pair = (before[name], after[name])
+            if REFUSED in (pair[0].status, pair[1].status):
+                continue  # outside of the calendars compared
+            self._of_decision(name, request, pair, view)
+
+    def _of_decision(
+        self, name: str, request: Mapping[str, Value], pair: tuple[Verdict, Verdict], view: View
+    ) -> None:
+        is_same = pair[0].is_same(pair[1])
+        regions = [one for one in self.found.regions if one.decision == name]
+        inside = [one for one in regions if holds(view, one.where)]
+        fate = self.accounts[name].fate
+        if not is_same and fate is Fate.NOT_SETTLED:
+            self.counts["not settled, and changes"] += 1
+        elif not is_same and not inside:
+            self.broken.append(f"outside of what is told ({fate}): {name} {pair} {dict(request)}")
+        for region in inside:
+            if region.is_exact and is_same:
+                self.broken.append(f"not changed in an exact region: {name} {dict(request)}")
+
+    def _of_witnesses(self, rng: Random) -> None:
+        for region in self.found.regions:
+            for _ in range(3):
+                whole = {
+                    name: region.witness.facts.get(name, self._any(rng, name))
+                    if name not in region.witness.facts
+                    else region.witness.facts[name]
+                    for name in self.values.common.facts
+                }
+                self._of_witness(region, whole)
+
+    def _of_witness(self, region: Any, whole: dict[str, Value]) -> None:
+        name = region.decision
+        before, after = (judge.verdicts(whole, [name])[name] for judge in self.judges)
+        told = (region.witness.before, region.witness.after)
+        if before.is_same(after):
+            self.broken.append(f"the witness does not differ: {name} {whole}")
+        for verdict, side in zip((before, after), told, strict=True):
+            if (verdict.status, verdict.outcome) != (side.status, side.outcome):
+                self.broken.append(f"the witness is decided otherwise: {name} {whole} {side}")
+        if not self.values.fits_whole(whole):
+            self.broken.append(f"the witness lies outside of the time compared: {name} {whole}")
+        view = View(self.old, self.judges[0].told(whole))
+        if not holds(view, region.where):
+            self.broken.append(f"the witness lies outside of its region: {name} {whole}")
+        written = as_written(region.where, self.old)
+        if written.when is None:
+            return
+        try:
+            where = read_where(self.old, written.when)
+        except Refused as refused:
+            self.broken.append(f"`where` is not read: {name} {written.when} {refused}")
+            return
+        if not holds(view, where):
+            self.broken.append(f"`where` does not hold of the witness: {name} {written.when}")
+
+
+def holds(view: View, where: Condition) -> bool:
+    """Whether the condition holds; what it reads being decided."""
+    try:
+        return view.holds(where)
+    except (InDoubt, *REFUSALS):
+        return False
+
+
+def shipped() -> Iterator[tuple[Version, Window]]:
+    """Every version of every shipped policy, and the days that it decides."""
+    for folder in sorted(POLICIES.iterdir()):
+        versions = load_policy(folder).versions
+        ends = [one.holds_from for one in versions[1:]]
+        for version, following in zip(versions, [*ends, None], strict=True):
+            yield version, window_of(version, following)
+
+
+def random_versions(seed: int, count: int) -> list[Version]:
+    """Random policies, the same for one seed."""
+    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import seed as seeded
+
+    from support.random_policies import policies
+
+    found: list[Version] = []
+
+    @seeded(seed)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(policies())
+    def collect(version: Version) -> None:
+        found.append(version)
+
+    collect()
+    return found
+
+
+def main() -> None:
+    """Print what is broken, and figures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--edits", type=int, default=500)
+    parser.add_argument("--requests", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="policies whose name contains this")
+    asked = parser.parse_args()
+    bases = list(shipped())
+    half = asked.edits // 2
+    bases += [(one, window_of(one)) for one in random_versions(asked.seed, max(1, half // 4))]
+    bases = [one for one in bases if asked.only in one[0].policy]
+    streams = [edits(version, f"{asked.seed} {n}") for n, (version, _) in enumerate(bases)]
+    known = [one for one in range(len(bases)) if bases[one][0].policy != "random"]
+    counts: Counter[str] = Counter()
+    started, is_broken = time.process_time(), False
+    for number in range(asked.edits):
+        of_shipped = bool(known) and (number < half or len(known) == len(bases))
+        place = known[number % len(known)] if of_shipped else number % len(bases)
+        (old, within), new = bases[place], next(streams[place])
+        try:
+            law = Law(old, new, within)
+        except NoPolicy:
+            counts["no policy"] += 1
+            continue
+        broken = law.run(f"{asked.seed} {number}", asked.requests)
+        counts.update(law.counts)
+        counts["edits"] += 1
+        counts["regions"] += len(law.found.regions)
+        counts["exact regions"] += sum(one.is_exact for one in law.found.regions)
+        for line in broken[:3]:
+            print(f"edit {number} of {old.policy} {old.version}: {line}", flush=True)
+        is_broken = is_broken or bool(broken)
+        counts["edits broken"] += bool(broken)
+    print(f"{time.process_time() - started:.0f} CPU-seconds", dict(counts))
+    sys.exit(1 if is_broken else 0)
+
+
+if __name__ == "__main__":
+    main()
