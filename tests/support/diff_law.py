@@ -18,6 +18,10 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import seed as seeded
+from hypothesis.strategies import SearchStrategy
+
 from reglament.analysis.diff import Difference, Fate, diff
 from reglament.analysis.diff.worlds import joined
 from reglament.analysis.proving import Budget, Window, window_of
@@ -35,6 +39,7 @@ from reglament.writing.conditions_as_written import as_written
 from support.places import POLICIES
 from support.random_edits import edits
 
+DRAWN = ("random", "whole")
 REFUSED = SideStatus.REFUSED
 
 
@@ -170,12 +175,20 @@ def shipped() -> Iterator[tuple[Version, Window]]:
 
 
 def random_versions(seed: int, count: int) -> list[Version]:
-    """Random policies, the same for one seed."""
-    from hypothesis import HealthCheck, Phase, given, settings
-    from hypothesis import seed as seeded
-
+    """Random small policies, the same for one seed."""
     from support.random_policies import policies
 
+    return _drawn_versions(policies(), seed, count)
+
+
+def whole_versions(seed: int, count: int) -> list[Version]:
+    """Random policies over the whole language, the same for one seed."""
+    from support.whole_language import policies
+
+    return _drawn_versions(policies(), seed, count)
+
+
+def _drawn_versions(policies: SearchStrategy[Version], seed: int, count: int) -> list[Version]:
     found: list[Version] = []
 
     @seeded(seed)
@@ -186,12 +199,27 @@ def random_versions(seed: int, count: int) -> list[Version]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(policies())
+    @given(policies)
     def collect(version: Version) -> None:
         found.append(version)
 
     collect()
     return found
+
+
+def drawn_edits(seed: int, count: int) -> Iterator[tuple[Version, Window, Version]]:
+    """Versions with their windows and an edit: half are shipped, a quarter of each other kind."""
+    others = max(2, count // 16)  # four edits of each
+    of_kinds = [
+        list(shipped()),
+        [(one, window_of(one)) for one in random_versions(seed, others)],
+        [(one, window_of(one)) for one in whole_versions(seed, others)],
+    ]
+    streams = [[edits(one, f"{seed} {n}") for n, (one, _) in enumerate(kind)] for kind in of_kinds]
+    for number in range(count):
+        kind = (0, 1, 0, 2)[number % 4]
+        place = number // (2 if kind == 0 else 4) % len(of_kinds[kind])
+        yield (*of_kinds[kind][place], next(streams[kind][place]))
 
 
 def main() -> None:
@@ -202,34 +230,35 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="policies whose name contains this")
     asked = parser.parse_args()
-    bases = list(shipped())
-    half = asked.edits // 2
-    bases += [(one, window_of(one)) for one in random_versions(asked.seed, max(1, half // 4))]
-    bases = [one for one in bases if asked.only in one[0].policy]
-    streams = [edits(version, f"{asked.seed} {n}") for n, (version, _) in enumerate(bases)]
-    known = [one for one in range(len(bases)) if bases[one][0].policy != "random"]
     counts: Counter[str] = Counter()
-    started, is_broken = time.process_time(), False
-    for number in range(asked.edits):
-        of_shipped = bool(known) and (number < half or len(known) == len(bases))
-        place = known[number % len(known)] if of_shipped else number % len(bases)
-        (old, within), new = bases[place], next(streams[place])
-        try:
-            law = Law(old, new, within)
-        except NoPolicy:
-            counts["no policy"] += 1
-            continue
-        broken = law.run(f"{asked.seed} {number}", asked.requests)
-        counts.update(law.counts)
-        counts["edits"] += 1
-        counts["regions"] += len(law.found.regions)
-        counts["exact regions"] += sum(one.is_exact for one in law.found.regions)
-        for line in broken[:3]:
-            print(f"edit {number} of {old.policy} {old.version}: {line}", flush=True)
-        is_broken = is_broken or bool(broken)
-        counts["edits broken"] += bool(broken)
+    started = time.process_time()
+    for number, (old, within, new) in enumerate(drawn_edits(asked.seed, asked.edits)):
+        if asked.only in old.policy:
+            counts += _tried(f"{asked.seed} {number}", (old, within, new), asked.requests)
     print(f"{time.process_time() - started:.0f} CPU-seconds", dict(counts))
-    sys.exit(1 if is_broken else 0)
+    sys.exit(1 if counts["edits broken"] else 0)
+
+
+def _tried(seed: str, drawn: tuple[Version, Window, Version], requests: int) -> Counter[str]:
+    """The figures of one edit; what is broken is printed."""
+    old, within, new = drawn
+    try:
+        law = Law(old, new, within)
+    except NoPolicy:
+        return Counter({"no policy": 1})
+    broken = law.run(seed, requests)
+    for line in broken[:3]:
+        print(f"edit {seed} of {old.policy} {old.version}: {line}", flush=True)
+    exact = sum(one.is_exact for one in law.found.regions)
+    return law.counts + Counter(
+        {
+            "edits": 1,
+            f"edits of {'shipped' if old.policy not in DRAWN else old.policy}": 1,
+            "regions": len(law.found.regions),
+            "exact regions": exact,
+            "edits broken": int(bool(broken)),
+        }
+    )
 
 
 if __name__ == "__main__":

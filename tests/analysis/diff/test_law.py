@@ -8,10 +8,12 @@ import pytest
 
 from reglament.analysis.proving import Window, window_of
 from reglament.model.policy import Version
-from support.diff_law import Law, NoPolicy, random_versions, shipped
+from support.diff_law import Law, NoPolicy, random_versions, shipped, whole_versions
 from support.random_edits import edits
 
-RANDOM = [(version, window_of(version)) for version in random_versions(7, 12)]
+RANDOM = [
+    (version, window_of(version)) for version in (*random_versions(7, 12), *whole_versions(7, 8))
+]
 
 
 def _broken(version: Version, within: Window, seed: str, count: int, requests: int) -> list[str]:
