@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -244,9 +245,12 @@ def _tried(seed: str, drawn: tuple[Version, Window, Version], requests: int) -> 
     old, within, new = drawn
     try:
         law = Law(old, new, within)
+        broken = law.run(seed, requests)
     except NoPolicy:
         return Counter({"no policy": 1})
-    broken = law.run(seed, requests)
+    except Exception:  # the next edits are tried, too
+        print(f"edit {seed} of {old.policy} {old.version}: {traceback.format_exc()}", flush=True)
+        return Counter({"edits": 1, "edits broken": 1})
     for line in broken[:3]:
         print(f"edit {seed} of {old.policy} {old.version}: {line}", flush=True)
     exact = sum(one.is_exact for one in law.found.regions)
