@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "engine"))
 
-from reglament.cli import main
+from reglament.interfaces.cli import main
 
 if __name__ == "__main__":
     main()

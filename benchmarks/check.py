@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from reglament.analysis.findings import check
+from reglament.language.loading.switched import alternatives
 from reglament.policy import find_policy, load_policy
-from reglament.reading.switched import alternatives
 
 RULES_A_DECISION = 100
 HEAD = """

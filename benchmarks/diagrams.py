@@ -23,8 +23,8 @@ sys.path[0] = str(ROOT)
 sys.path.append(str(ROOT / "engine"))
 
 from benchmarks import ours  # noqa: E402
-from reglament.diagram.build import Diagrams  # noqa: E402
-from reglament.diagram.forest import TooLarge  # noqa: E402
+from reglament.diagram.kernel.compiler import Diagrams  # noqa: E402
+from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
 from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.evaluation.evaluator import DECIDE_BUDGET  # noqa: E402
 from reglament.model.conditions import (  # noqa: E402

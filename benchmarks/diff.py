@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from reglament.analysis.diff import Difference, diff
+from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import ALWAYS, All, Comparison, OneOf, Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import DATE, INTEGER, choice
 from reglament.model.words import same
-from reglament.reading.policy import read_version
 
 SHIPPED = Path(__file__).parents[1] / "policies" / "technical-support" / "2019-01-01"
 EDITS = (

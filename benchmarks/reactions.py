@@ -25,15 +25,15 @@ sys.path[:0] = [str(ROOT / "engine"), str(ROOT / "tests" / "reactions")]
 from random_sessions import random_facts, random_rules  # noqa: E402
 
 from reglament import load_policy  # noqa: E402
+from reglament.events.engine import Follower  # noqa: E402
+from reglament.events.journal import Journal  # noqa: E402
+from reglament.events.runner import Stop, Watch  # noqa: E402
+from reglament.events.sandbox import FencedMatcher  # noqa: E402
+from reglament.events.sinks import FileSink  # noqa: E402
+from reglament.events.sources import FileSource  # noqa: E402
+from reglament.events.store import Store  # noqa: E402
+from reglament.matching.matching_rules import Matcher, RuleSet  # noqa: E402
 from reglament.matching.naive import NaiveMatcher  # noqa: E402
-from reglament.matching.rules import Matcher, RuleSet  # noqa: E402
-from reglament.reactions.fenced import FencedMatcher  # noqa: E402
-from reglament.reactions.follower import Follower  # noqa: E402
-from reglament.reactions.journal import Journal  # noqa: E402
-from reglament.reactions.sinks import FileSink  # noqa: E402
-from reglament.reactions.sources import FileSource  # noqa: E402
-from reglament.reactions.store import Store  # noqa: E402
-from reglament.reactions.watching import Stop, Watch  # noqa: E402
 
 Make = Callable[[RuleSet], Matcher]
 MATCHERS: dict[str, Make] = {"plain": NaiveMatcher, "durable": FencedMatcher}

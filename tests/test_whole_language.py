@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from reglament import load_policy
-from reglament.analysis.change import ANOTHER, nearest_change
+from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
 from reglament.analysis.findings import check
 from reglament.analysis.interview import next_question
 from reglament.analysis.testing.cases import generated_cases
@@ -22,9 +22,9 @@ from reglament.model.values import Value
 from reglament.model.words import LANGUAGES
 from reglament.policy import Decided
 from reglament.reference import Answer, View
-from reglament.writing.case_files import cases_file
-from reglament.writing.drawing import draw
-from reglament.writing.page import page
+from reglament.rendering.case_files import cases_file
+from reglament.rendering.drawing import draw
+from reglament.rendering.policy_page import page
 from support import whole_language
 from support.cli_runner import run
 

@@ -1,6 +1,6 @@
 """From `python -m reglament` to the command line."""
 
-from reglament.cli import main
+from reglament.interfaces.cli import main
 
 if __name__ == "__main__":
     main()

@@ -11,16 +11,16 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.evaluation.answers import Denied
 from reglament.evaluation.evaluator import AsOf
+from reglament.language.loading.carried import carried, version_carried
+from reglament.language.requests.notes import notes_on
+from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
 from reglament.model.moments import in_zone
 from reglament.model.outcomes import AsOfSource, Document, Note, Refusal
 from reglament.model.policy import Decision
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
-from reglament.reading.carried import carried, version_carried
-from reglament.reading.notes import notes_on
-from reglament.reading.requests import as_spelled, fact_table, pointer_in
+from reglament.partial.answers import Denied
 
 Reader = Literal["requester", "auditor"]
 MOST_KEPT = 64
@@ -103,13 +103,13 @@ class Decided(Evaluated):
 
     def sufficient_reason(self, name: str) -> tuple[str, ...]:
         """The told facts that alone settle the decision `name`, none of which can be left out."""
-        from reglament.evaluation.sufficient import sufficient_reason
+        from reglament.evaluation.sufficient_reason import sufficient_reason
 
         return sufficient_reason(self.evaluator, self.told, name)
 
     def to_dict(self) -> dict[str, Any]:
         """The decision document: plain values for JSON, the same in every language."""
-        from reglament.writing.plain import document
+        from reglament.rendering.documents import document
 
         return document(self.version, self.document)
 
@@ -120,10 +120,10 @@ class Decided(Evaluated):
     def explain(self, language: Language = "en", reader: Reader = "requester") -> str:
         """Why, in words: short for the requester, or whole for the auditor."""
         if reader == "auditor":
-            from reglament.writing.auditor import explain_for_auditor
+            from reglament.rendering.auditor import explain_for_auditor
 
             return explain_for_auditor(self.version, self.document, language)
-        from reglament.writing.requester import explain_for_requester
+        from reglament.rendering.requester import explain_for_requester
 
         return explain_for_requester(self.version, self.document, language)
 

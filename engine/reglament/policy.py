@@ -11,28 +11,28 @@ from zoneinfo import ZoneInfo
 
 from reglament.decided import Decided, Reader
 from reglament.evaluation import Evaluator, UnknownDecision
-from reglament.model.outcomes import AsOfSource
-from reglament.model.policy import Version
-from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
-from reglament.reading.asked import names_asked
-from reglament.reading.bundled import policies_folder
-from reglament.reading.carried import carried, version_carried
-from reglament.reading.in_force import InForce, start_of
-from reglament.reading.moments import read_date, read_datetime
-from reglament.reading.policy import read_policy
-from reglament.reading.requests import (
+from reglament.language.loading.carried import carried, version_carried
+from reglament.language.loading.in_force import InForce, start_of
+from reglament.language.loading.version_loader import read_policy
+from reglament.language.requests.asked_names import names_asked
+from reglament.language.requests.request_reader import (
     blaming,
     fact_table,
     facts_by,
     told_alone,
 )
-from reglament.reading.suggest import suggestion
-from reglament.reading.unfit import Unfit
-from reglament.reading.unwrapped import unwrapped
+from reglament.language.requests.told_moments import read_date, read_datetime
+from reglament.language.requests.unwrapped import unwrapped
+from reglament.language.syntax.bundled import policies_folder
+from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.suggest import suggestion
+from reglament.model.outcomes import AsOfSource
+from reglament.model.policy import Version
+from reglament.model.problems import Refused, refusal
+from reglament.model.words import Words
 
 if TYPE_CHECKING:
-    from reglament.analysis.change import Nearest
+    from reglament.analysis.counterfactual.nearest_change import Nearest
     from reglament.analysis.interview import Question
     from reglament.audit import DecisionLog
 
@@ -216,13 +216,13 @@ class Policy:
     ) -> Nearest:
         """The nearest changes of the facts that give the wanted outcomes, `{decision: outcome}`.
 
-        `ANOTHER` (of `reglament.analysis.change`) wants any outcome but the present one;
-        by default of the decision that answers the requester. Raises Refused, as
-        `decide`, and for a wish that names no decision or no outcome of it.
+        `ANOTHER` (of `reglament.analysis.counterfactual.nearest_change`) wants any outcome but
+        the present one; by default of the decision that answers the requester. Raises
+        Refused, as `decide`, and for a wish that names no decision or no outcome of it.
         """
-        from reglament.analysis.change import ANOTHER, nearest_change
+        from reglament.analysis.counterfactual.goals import wishes
+        from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
         from reglament.analysis.interview import asked_about
-        from reglament.analysis.wishes import wishes
 
         decided = self.decide(facts, at=at)
         if want is None:

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 
 from reglament import Refused, load_policy
-from reglament.analysis.change import ANOTHER, nearest_change
-from reglament.cli.change import change
+from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
 from reglament.evaluation import Evaluator
+from reglament.interfaces.cli.change_command import change
 from reglament.model.policy import Version
 from support.cli_runner import REQUESTS, run
 from support.random_policies import FACTS, answer, is_broken, policies, requests, values_of

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 
 from reglament import Refused, load_policy
 from reglament.analysis.interview import next_question
-from reglament.cli.ask import ask
 from reglament.evaluation import Evaluator
+from reglament.interfaces.cli.ask_command import ask
 from support.places import ROOT
 from support.random_policies import policies, requests
 

@@ -11,12 +11,12 @@ from click.testing import CliRunner
 
 from reglament import load_policy
 from reglament.analysis.matrix import matrix
-from reglament.cli.matrix import matrix as command
+from reglament.interfaces.cli.matrix_command import matrix as command
+from reglament.language.loading.regulation_text import read_document
+from reglament.language.loading.version_loader import read_version
 from reglament.model.problems import Refused
 from reglament.model.words import LANGUAGES
-from reglament.reading.documents import read_document
-from reglament.reading.policy import read_version
-from reglament.writing.matrix_page import Row, matrix_html, matrix_text
+from reglament.rendering.matrix_page import Row, matrix_html, matrix_text
 from support.refunds import CALENDAR, HEAD, written
 
 REST = """

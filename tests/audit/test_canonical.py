@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.audit.canonical import canonical, digest, read_canonical
+from reglament.language.loading.content import content_of
+from reglament.language.loading.stored import read_content
 from reglament.model.problems import Refused
 from reglament.policy import Policy, load_policy
-from reglament.reading.content import content_of
-from reglament.reading.stored import read_content
 from support.shop import request, shop
 
 

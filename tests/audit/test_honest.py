@@ -17,11 +17,11 @@ from reglament.audit import DecisionLog, open_log
 from reglament.audit.canonical import canonical, read_canonical
 from reglament.audit.replay import replay
 from reglament.audit.verification import verify
+from reglament.language.requests.literals import parser_of
+from reglament.language.syntax.mismatch import Unfit
 from reglament.model.values import DATETIME, DURATION, INTEGER, Kind, Type, Value, decimal
 from reglament.policy import Policy, bundled_policies, load_policy
-from reglament.reading.literals import parser_of
-from reglament.reading.unfit import Unfit
-from reglament.writing.plain import of_type
+from reglament.rendering.documents import of_type
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 

@@ -14,20 +14,20 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from reglament.audit import DecisionLog, open_log
+from reglament.audit.entry_page import page
 from reglament.audit.exchange import export, import_lines
-from reglament.audit.page import page
+from reglament.audit.log_report import report_page
 from reglament.audit.pictures import bars_picture
+from reglament.audit.queries import Wanted, counts, search
 from reglament.audit.replay import replay
-from reglament.audit.report import report_page
 from reglament.audit.rows import packed
-from reglament.audit.search import Wanted, counts, search
 from reglament.audit.storage import ENTRIES
-from reglament.cli.decide import decide
-from reglament.cli.log import log as command
+from reglament.interfaces.cli.decide_command import decide
+from reglament.interfaces.cli.log_command import log as command
 from reglament.model.problems import Refused
 from reglament.model.words import Language
 from reglament.policy import Policy, load_policy
-from reglament.writing.visible import POLICY
+from reglament.rendering.visible import POLICY
 from support.shop import record, request, shop
 from support.tampering import rewrite, run
 
@@ -364,7 +364,7 @@ def test_a_page_is_not_printed_on_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], language: str
 ) -> None:
     name, *more = words
-    monkeypatch.setattr("reglament.cli.log.is_terminal", lambda: True)
+    monkeypatch.setattr("reglament.interfaces.cli.log_command.is_terminal", lambda: True)
     url, page = _shipped_log(tmp_path), tmp_path / "page.html"
 
     refused = CliRunner().invoke(command, [name, url, *more, "--lang", language])

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from reglament.audit import DecisionLog, open_log
 from reglament.audit.checkpoint import Checkpoint, checkpoint_of
 from reglament.audit.verification import Verified, verify
-from reglament.cli.log import log as command
+from reglament.interfaces.cli.log_command import log as command
 from reglament.policy import Policy
 from support.tamperings import TAMPERINGS, Tampering, begin
 

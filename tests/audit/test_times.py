@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reglament.audit import DecisionLog
-from reglament.audit.search import Wanted, counts, search
+from reglament.audit.queries import Wanted, counts, search
 from reglament.audit.times import Times
 from reglament.audit.verification import verify
 from reglament.policy import Policy

@@ -14,7 +14,7 @@ from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import BOOLEAN, DATE, choice
 from reglament.model.words import same
-from reglament.writing.drawing import draw
+from reglament.rendering.drawing import draw
 
 NAME, DAY = same("x"), date(2024, 1, 1)
 FLAGS = [f"flag{number}" for number in range(600)]  # more than Python's calls nest, by far

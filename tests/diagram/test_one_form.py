@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reglament.diagram.answers import told_answer
-from reglament.diagram.build import Diagrams
-from reglament.diagram.forest import Node
-from reglament.diagram.grids import grid_of
-from reglament.diagram.ordinals import ordinal, value_at
+from reglament.diagram.kernel.branches import told_answer
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Node
+from reglament.diagram.kernel.term_types import grid_of
+from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.formulas import value_of
 from reglament.model.conditions import Operator
 from reglament.model.policy import Fact, Version

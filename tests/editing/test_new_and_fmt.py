@@ -15,15 +15,15 @@ from reglament import Policy, load_policy
 from reglament.analysis.testing.coverage import coverage
 from reglament.analysis.testing.mutation import try_mutants
 from reglament.analysis.worked_examples import try_examples
-from reglament.cli.fmt import fmt as fmt_command
-from reglament.cli.new import new as new_command
 from reglament.editing.atomic import write_whole
 from reglament.editing.new import new_policy, new_version
+from reglament.events.timeline_tests import try_timelines
+from reglament.interfaces.cli.fmt_command import fmt as fmt_command
+from reglament.interfaces.cli.new_command import new as new_command
+from reglament.language.loading.version_loader import read_policy, read_version
+from reglament.language.syntax.bundled import policies_folder
+from reglament.language.syntax.source import Source
 from reglament.model.problems import Refused
-from reglament.reactions.trying import try_timelines
-from reglament.reading.bundled import policies_folder
-from reglament.reading.policy import read_policy, read_version
-from reglament.reading.source import Source
 
 DAY, LATER, KNOWN = date(2026, 1, 1), date(2027, 1, 1), date(2026, 11, 22)
 

@@ -15,14 +15,14 @@ from benchmarks.requests import partial
 from reglament import load_policy
 from reglament.analysis.diff.wording_notes import wording_notes
 from reglament.evaluation import Evaluator
+from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import OneOf
 from reglament.model.policy import Citation, Clause, Decision, Rule, Version
 from reglament.model.problems import Refused
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
-from reglament.reading.policy import read_version
 from reglament.reference import View
-from reglament.writing.page import page
+from reglament.rendering.policy_page import page
 from support.random_policies import BROKEN, NAME, answer, completions, policies, requests
 
 SUPPORT = load_policy("technical-support")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from reglament import load_policy
-from reglament.diagram.trees import Known
 from reglament.evaluation import Evaluator
-from reglament.evaluation.sufficient import smallest_reasons, sufficient_reason
+from reglament.evaluation.sufficient_reason import smallest_reasons, sufficient_reason
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.writing.reasons import settled_by
+from reglament.partial.trees import Known
+from reglament.rendering.reasons import settled_by
 from support.random_policies import BROKEN, FACTS, answer, completions, policies, requests
 
 SOME = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))

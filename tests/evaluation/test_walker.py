@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 
 from benchmarks import grid
-from reglament.diagram import grounds as grounds_module
-from reglament.diagram.forest import Choice, Forest, Span
-from reglament.diagram.unions import Unions
+from reglament.diagram.kernel import rule_diagrams as grounds_module
+from reglament.diagram.kernel.forest import Choice, Forest, Span
+from reglament.diagram.kernel.union import Unions
 from reglament.evaluation import Evaluator
-from reglament.evaluation.because import Because
 from reglament.evaluation.generated import MOST_INLINE
-from reglament.evaluation.markers import MISSING
-from reglament.evaluation.walker import walker
+from reglament.evaluation.interpreter import walker
+from reglament.evaluation.trace import Because
 from reglament.model.conditions import OneOf
+from reglament.model.markers import MISSING
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, FactRef

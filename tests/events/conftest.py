@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from reglament import Policy, load_policy
+from reglament.events.sandbox import FencedMatcher
+from reglament.events.store import Store
+from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
-from reglament.matching.rules import Matcher, RuleSet
-from reglament.reactions.fenced import FencedMatcher
-from reglament.reactions.store import Store
 from support.events import needs_durable
 
 MATCHERS = [

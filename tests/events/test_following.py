@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from reglament import Policy, Refused
+from reglament.events.engine import Follower
+from reglament.events.journal import Journal
+from reglament.events.store import IN_MEMORY, Store
+from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
-from reglament.matching.rules import Matcher, RuleSet
-from reglament.reactions.follower import Follower
-from reglament.reactions.journal import Journal
-from reglament.reactions.store import IN_MEMORY, Store
 from support.events import PARTNER, line
 
 REQUEST = "request/R-1"

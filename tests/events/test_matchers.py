@@ -9,12 +9,21 @@ from random import Random
 
 import pytest
 
+from reglament.events import sandbox
+from reglament.events.sandbox import FencedMatcher
 from reglament.matching.linter import OutsideFence
+from reglament.matching.matching_rules import (
+    Fact,
+    Firing,
+    Join,
+    Kind,
+    Operator,
+    Pattern,
+    Rule,
+    RuleSet,
+)
+from reglament.matching.matching_rules import Test as Check
 from reglament.matching.naive import NaiveMatcher
-from reglament.matching.rules import Fact, Firing, Join, Kind, Operator, Pattern, Rule, RuleSet
-from reglament.matching.rules import Test as Check
-from reglament.reactions import fenced
-from reglament.reactions.fenced import FencedMatcher
 from support.events import needs_durable
 from support.random_sessions import random_facts, random_rules
 
@@ -70,7 +79,7 @@ def test_a_killed_worker_costs_a_rebuild_and_nothing_else() -> None:
 
 @needs_durable
 def test_sessions_beyond_the_limit_make_room_and_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fenced, "MOST_SESSIONS", 5)
+    monkeypatch.setattr(sandbox, "MOST_SESSIONS", 5)
     matcher = FencedMatcher(JOINED)
     sessions = [matcher.open() for _ in range(20)]
 
@@ -87,9 +96,9 @@ def test_what_crashes_the_worker_twice_is_matched_without_it_and_loudly(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def lost(*_: object) -> None:
-        raise fenced.WorkerLost("gone")
+        raise sandbox.WorkerLost("gone")
 
-    monkeypatch.setattr(fenced.Worker, "ask", lost)
+    monkeypatch.setattr(sandbox.Worker, "ask", lost)
     session = FencedMatcher(JOINED).open()
 
     with pytest.warns(RuntimeWarning, match="failed on a session twice"):

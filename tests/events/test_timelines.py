@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from reglament import Policy
-from reglament.matching.rules import Matcher, RuleSet
-from reglament.reactions.trying import try_timelines
+from reglament.events.timeline_tests import try_timelines
+from reglament.matching.matching_rules import Matcher, RuleSet
 
 
 def test_every_shipped_timeline_passes_and_every_reaction_is_shown(

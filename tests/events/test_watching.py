@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 from reglament import Policy, Refused
+from reglament.events.delivery import Delivery
+from reglament.events.engine import Follower
+from reglament.events.journal import Effect, Journal
+from reglament.events.runner import Malformed, Stop, Watch
+from reglament.events.sinks import FileSink, Handed, Sink, Undelivered
+from reglament.events.sources import FileSource
+from reglament.events.store import Away, Store
 from reglament.matching.naive import NaiveMatcher
-from reglament.reactions.delivery import Delivery
-from reglament.reactions.follower import Follower
-from reglament.reactions.journal import Effect, Journal
-from reglament.reactions.sinks import FileSink, Handed, Sink, Undelivered
-from reglament.reactions.sources import FileSource
-from reglament.reactions.store import Away, Store
-from reglament.reactions.watching import Malformed, Stop, Watch
 from support.events import PARTNER, command, environment, line, lines_of, many, told, wait_for
 
 SUBJECTS = 40
@@ -191,9 +191,9 @@ def test_a_database_that_is_away_for_a_while_costs_nothing(
 ) -> None:
     (tmp_path / "events.jsonl").write_text("\n".join(EVENTS) + "\n")
     store = Leaving(str(tmp_path / "journal.db"), Random(1))
-    for module in ("watching", "delivery"):
-        monkeypatch.setattr(f"reglament.reactions.{module}.BATCH", 7)
-    monkeypatch.setattr("reglament.reactions.watching.Watch._be_patient", _at_once)
+    for module in ("runner", "delivery"):
+        monkeypatch.setattr(f"reglament.events.{module}.BATCH", 7)
+    monkeypatch.setattr("reglament.events.runner.Watch._be_patient", _at_once)
     monkeypatch.setattr(Delivery, "settle_doubts", lambda self: setattr(store, "is_up", False))
 
     watch(policy, tmp_path, FileSink(tmp_path / "effects.jsonl"), store=store)
@@ -220,7 +220,7 @@ def test_effects_that_nobody_accepts_stay_in_the_journal(
     (tmp_path / "events.jsonl").write_text("\n".join(EVENTS[:2]) + "\n")
     notes: list[str] = []
 
-    monkeypatch.setattr("reglament.reactions.delivery.LATER", 0.01)
+    monkeypatch.setattr("reglament.events.delivery.LATER", 0.01)
     left = watch(policy, tmp_path, Closed(), notes=notes).done
     watch(policy, tmp_path, FileSink(tmp_path / "effects.jsonl"))
 

@@ -17,11 +17,11 @@ from click.testing import CliRunner
 
 pytest.importorskip("httpx", reason="the extra `webhook`")
 
-from reglament.cli.watch import watch as command
+from reglament.events.journal import Effect
+from reglament.events.webhook import WebhookSink, signature
+from reglament.interfaces.cli.watch_command import watch as command
 from reglament.model.problems import Refused
-from reglament.reactions.journal import Effect
-from reglament.reactions.webhook import WebhookSink, signature
-from reglament.reading.addresses import scrubbed, shown_address
+from reglament.storage.addresses import scrubbed, shown_address
 
 Behave = Callable[["Server", socket.socket, dict[str, Any]], object]
 SECRET = "Hunter2-token"

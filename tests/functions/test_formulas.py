@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reglament import load_policy
 from reglament.formulas import FUNCTIONS, QUOTIENTS, ROUNDINGS, add_months, months_between
 from reglament.model.words import LANGUAGES
-from reglament.writing.terms_in_words import term_words
+from reglament.rendering.terms_in_words import term_words
 from support.places import DOCS
 
 MODES = {

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from benchmarks.requests import partial
 from reglament import load_policy
-from reglament.diagram.remaining import Remainders
 from reglament.evaluation import Evaluated, Evaluator
+from reglament.language.requests.request_reader import facts_from
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.problems import Refused
 from reglament.model.values import Value
-from reglament.reading.requests import facts_from
+from reglament.partial.remaining import Remainders
 from support.random_policies import (
     BROKEN,
     FACTS,
@@ -121,7 +121,7 @@ def test_what_is_remembered_is_dropped_where_it_grows_too_large(
         begun.append(self)
         begin(self)
 
-    monkeypatch.setattr("reglament.diagram.remaining.MOST_KEPT", 20)
+    monkeypatch.setattr("reglament.partial.remaining.MOST_KEPT", 20)
     monkeypatch.setattr(Remainders, "_begin", counted)
     forgetful = Evaluator(version)
     for told, answers in zip(several, expected, strict=True):

@@ -15,24 +15,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reglament import load_policy
-from reglament.diagram.answers import holds
-from reglament.diagram.corners import Corners, loose_within
-from reglament.diagram.cuts import Cutter, NoCut
-from reglament.diagram.feasible import Solver
-from reglament.diagram.forest import Truth
-from reglament.diagram.modules import Modules
-from reglament.diagram.ordinals import domain, ordinal, value_at
-from reglament.diagram.possibility import Possibilities, Possibility
-from reglament.diagram.possibility import Test as Lacking
-from reglament.diagram.trees import key
-from reglament.diagram.worlds import Questions
+from reglament.diagram.kernel.branches import holds
+from reglament.diagram.kernel.forest import Truth
+from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.diagram.solver.extreme_points import Corners, loose_within
+from reglament.diagram.solver.ordinals import domain, ordinal, value_at
+from reglament.diagram.solver.thresholds import Cutter, NoCut
 from reglament.evaluation import Evaluator
-from reglament.evaluation.answers import answer_from
 from reglament.model.conditions import Comparison, Operator
 from reglament.model.moments import in_zone
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, INTEGER, Type, Value, decimal
+from reglament.partial.answers import answer_from
+from reglament.partial.assignments import Possibilities, Possibility
+from reglament.partial.assignments import Test as Lacking
+from reglament.partial.joint_assignments import Questions
+from reglament.partial.modules import Modules
+from reglament.partial.trees import key
 from support.random_policies import BROKEN, answer, completions, policies, requests
 
 ANY_SIZE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reglament import load_policy
 from reglament.analysis.diff import diff
-from reglament.analysis.diff.report import Reporter
+from reglament.analysis.diff.account import Reporter
 from reglament.analysis.findings import check
 from reglament.analysis.source_text import compare
 from reglament.analysis.worked_examples import try_examples

@@ -10,7 +10,7 @@ import pytest
 
 from reglament.model.outcomes import AsOfSource, Document, Outcome, RuleStatus, RuleTrace
 from reglament.model.words import Language
-from reglament.writing.auditor import aligned, explain_for_auditor
+from reglament.rendering.auditor import aligned, explain_for_auditor
 from support.library import FEW, IS_ADULT, VERSION
 from support.library_request import LENT, determined, met, undetermined, with_outcome
 

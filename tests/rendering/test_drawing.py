@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from reglament import Refused, load_policy
-from reglament.diagram.answers import told_answer
-from reglament.diagram.build import Diagrams
-from reglament.diagram.reached import Reached
-from reglament.reading.policy import read_version
-from reglament.writing.drawing import Box, boxes, draw
-from reglament.writing.picture import MOST_BOXES, picture
+from reglament.diagram.kernel.branches import told_answer
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.reachable import Reached
+from reglament.language.loading.version_loader import read_version
+from reglament.rendering.diagram_picture import MOST_BOXES, picture
+from reglament.rendering.drawing import Box, boxes, draw
 from support.random_policies import BROKEN, answer, policies, requests
 from support.refunds import HEAD, YES_NO, written
 

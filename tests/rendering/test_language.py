@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.model.words import LANGUAGES, Language
-from reglament.writing import language as lang
+from reglament.rendering import cldr as lang
 
 HOURS: dict[Language, tuple[str, ...]] = {
     "ru": ("рабочий час", "рабочих часа", "рабочих часов"),

@@ -8,7 +8,7 @@ import pytest
 
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.words import Words, same
-from reglament.writing.messages import because, fill, with_labels
+from reglament.rendering.sentences import because, fill, with_labels
 from support.library import VERSION
 from support.library_request import LENT, determined, undetermined, with_outcome
 

@@ -11,7 +11,7 @@ import pytest
 from reglament.model.policy import Parameter, Version
 from reglament.model.values import INTEGER
 from reglament.model.words import LANGUAGES, Language, Words
-from reglament.writing.page import page, table
+from reglament.rendering.policy_page import page, table
 from support.library import VERSION
 
 

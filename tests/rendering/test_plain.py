@@ -19,7 +19,7 @@ from reglament.model.conditions import Includes, OneOf, Within
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import Value
-from reglament.writing.plain import document, iso_duration, plain
+from reglament.rendering.documents import document, iso_duration, plain
 from support.library import VERSION
 from support.library_request import ASKED_AT, LENT, determined, met, undetermined, with_outcome
 
@@ -226,7 +226,7 @@ def test_the_document_survives_json() -> None:
 def test_a_document_with_days_in_its_messages_needs_no_locale_data() -> None:
     program = (
         "import sys; from writing_lent import LENT; from writing_library import VERSION;"
-        "from reglament.writing.plain import document; document(VERSION, LENT);"
+        "from reglament.rendering.documents import document; document(VERSION, LENT);"
         "print('babel' in sys.modules)"
     )
 

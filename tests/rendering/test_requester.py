@@ -8,7 +8,7 @@ from reglament.model.outcomes import Document, Item, RuleStatus, RuleTrace
 from reglament.model.policy import Explain, Version
 from reglament.model.values import Value
 from reglament.model.words import Words
-from reglament.writing.requester import explain_for_requester
+from reglament.rendering.requester import explain_for_requester
 from support.library import VERSION
 from support.library_request import LENT, determined, undetermined, with_outcome
 

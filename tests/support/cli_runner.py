@@ -8,7 +8,7 @@ import sys
 
 from click.testing import CliRunner, Result
 
-from reglament.cli.group import group
+from reglament.interfaces.cli.group import group
 from support.places import DOCS, ROOT
 
 REQUESTS = DOCS / "requests"

@@ -24,19 +24,19 @@ from hypothesis import seed as seeded
 from hypothesis.strategies import SearchStrategy
 
 from reglament.analysis.diff import Difference, Fate, diff
-from reglament.analysis.diff.worlds import joined
+from reglament.analysis.diff.alignment import joined
 from reglament.analysis.proving import Budget, Window, window_of
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
-from reglament.analysis.search.requests import Requests
-from reglament.analysis.search.values import Values
+from reglament.analysis.search.tried_requests import Requests
+from reglament.analysis.search.tried_values import Values
+from reglament.language.loading.region_syntax import read_where
 from reglament.model.conditions import Condition
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.values import Value
 from reglament.policy import load_policy
-from reglament.reading.where import read_where
 from reglament.reference import REFUSALS, InDoubt, View
-from reglament.writing.conditions_as_written import as_written
+from reglament.rendering.conditions_as_written import as_written
 from support.places import POLICIES
 from support.random_edits import edits
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from reglament.reactions.fenced import is_available
+from reglament.events.sandbox import is_available
 from support.places import ROOT
 
 needs_durable = pytest.mark.skipif(

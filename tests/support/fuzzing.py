@@ -21,9 +21,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from reglament.language.syntax.source import Source, decode_source
 from reglament.model.problems import Problem, Refused
 from reglament.policy import Policy, load_policy
-from reglament.reading.source import Source, decode_source
 from support.places import CASES, POLICIES
 
 LONGEST = 20_000  # bytes of an input
@@ -42,14 +42,14 @@ def decoded(data: bytes) -> Source:
 
 
 def yaml(data: bytes) -> None:
-    from reglament.reading.yaml_text import parse_yaml
+    from reglament.language.syntax.yaml_text import parse_yaml
 
     parse_yaml(decoded(data), list[Problem](), many=True)
 
 
 def read_policy(data: bytes) -> None:
     """As a whole policy, and what its author is told of it."""
-    from reglament.reading.stored import read_content
+    from reglament.language.loading.stored import read_content
 
     try:
         read_content(decoded(data).text, "fuzz")
@@ -59,21 +59,21 @@ def read_policy(data: bytes) -> None:
 
 
 def json_lines(data: bytes) -> None:
-    from reglament.reading.json_text import parse_json_lines
+    from reglament.language.syntax.json_text import parse_json_lines
 
     list(parse_json_lines(decoded(data)))
 
 
 def csv(data: bytes) -> None:
-    from reglament.reading.csv_text import parse_csv
+    from reglament.language.syntax.csv_text import parse_csv
 
     parse_csv(decoded(data), list[Problem]())
 
 
 def request(data: bytes) -> None:
     """As requests, which are decided."""
-    from reglament.cli.requests import decide_all
-    from reglament.reading.requests import requests_in
+    from reglament.interfaces.cli.request_files import decide_all
+    from reglament.language.requests.request_reader import requests_in
 
     source = decoded(data)
     for decided in decide_all(policy(), source, requests_in(source)[:5], "2026-11-20T12:00"):
@@ -81,7 +81,7 @@ def request(data: bytes) -> None:
 
 
 def event(data: bytes) -> None:
-    from reglament.reactions.events import event_of, read_event
+    from reglament.events.event_reader import event_of, read_event
 
     told, body = read_event(policy(), decoded(data))
     assert event_of(policy(), body) == told
@@ -89,7 +89,7 @@ def event(data: bytes) -> None:
 
 def docx(data: bytes) -> None:
     """As a document, and as the main part of one."""
-    from reglament.reading.documents import read_document
+    from reglament.language.loading.regulation_text import read_document
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "fuzz.docx"
@@ -131,7 +131,7 @@ def checkpoint(data: bytes) -> None:
 
 def address(data: bytes) -> None:
     from reglament.audit.storage import database_url
-    from reglament.reading.addresses import scrubbed, shown_address
+    from reglament.storage.addresses import scrubbed, shown_address
 
     text = data.decode("utf-8", "replace")
     scrubbed(shown_address(text), text)

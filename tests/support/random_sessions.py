@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from random import Random
 
-from reglament.matching.rules import Fact, Join, Kind, Operator, Pattern, Rule, RuleSet, Test
+from reglament.matching.matching_rules import (
+    Fact,
+    Join,
+    Kind,
+    Operator,
+    Pattern,
+    Rule,
+    RuleSet,
+    Test,
+)
 
 SHAPE = {"a": Kind.NUMBER, "b": Kind.NUMBER, "t": Kind.TEXT, "f": Kind.FLAG}
 KINDS = ("ka", "kb", "kc", "clock")

@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import (
     All,
     Any,
@@ -18,7 +19,6 @@ from reglament.model.conditions import (
     Within,
 )
 from reglament.model.problems import Problem, Refused
-from reglament.reading.policy import read_version
 
 HEAD = """
 policy: refunds

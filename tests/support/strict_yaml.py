@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import yaml
 
-from reglament.model.problems import Problem
-from reglament.reading.source import (
+from reglament.language.syntax.source import (
     Node,
     Scalar,
     Source,
     at,
 )
-from reglament.reading.yaml_text import parse_yaml
+from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.model.problems import Problem
 
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
 

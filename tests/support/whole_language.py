@@ -19,10 +19,10 @@ import yaml
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from reglament.language.loading.version_loader import read_policy
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.values import Record, Value
-from reglament.reading.policy import read_policy
 
 Yaml: TypeAlias = dict[str, Any]
 

@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from reglament.diagram.answers import OTHER, facts_of_variable
-from reglament.diagram.forest import Choice, Null, TooLarge, Variable
-from reglament.diagram.remaining import CannotTell
-from reglament.diagram.trees import Known, Leaf, Tree, branches, settled
-from reglament.evaluation.answers import possible
+from reglament.diagram.kernel.branches import OTHER, facts_of_variable
+from reglament.diagram.kernel.forest import Choice, Null, TooLarge, Variable
 from reglament.evaluation.evaluator import Evaluated, Evaluator
+from reglament.language.requests.asked_names import names_asked
+from reglament.language.syntax.suggest import short, suggestion
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
 from reglament.model.values import Kind, Value
 from reglament.model.words import Words
-from reglament.reading.asked import names_asked
-from reglament.reading.suggest import short, suggestion
+from reglament.partial.answers import possible
+from reglament.partial.remaining import CannotTell
+from reglament.partial.trees import Known, Leaf, Tree, branches, settled
 
 
 @dataclass(frozen=True, slots=True)

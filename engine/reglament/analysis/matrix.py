@@ -8,7 +8,7 @@ from reglament.analysis.source_text import rules_citing
 from reglament.analysis.testing.coverage import coverage
 from reglament.model.policy import Clause, Version
 from reglament.model.problems import Place
-from reglament.writing.matrix_page import Cell, Row
+from reglament.rendering.matrix_page import Cell, Row
 
 
 def matrix(version: Version) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from reglament.reading.source import lines_of
+from reglament.language.syntax.source import lines_of
 
 SEPARATOR = " / "  # between the parts of a locator
 START = "…"  # the section of what stands before the first title

@@ -10,8 +10,8 @@ from reglament.model.outcomes import Outcome
 from reglament.model.policy import Version
 from reglament.model.problems import refusal
 from reglament.model.words import Language, Words
-from reglament.writing import language as lang
-from reglament.writing.labels import label, undecided, value_words
+from reglament.rendering import cldr as lang
+from reglament.rendering.labels import label, undecided, value_words
 
 NOTHING = Words(
     ru="с тех пор опубликованное этого решения не меняет",

@@ -18,7 +18,7 @@ import rfc8785
 
 from reglament.model.problems import refusal
 from reglament.model.words import Words
-from reglament.writing.plain import plain
+from reglament.rendering.documents import plain
 
 SAFE = 2**53 - 1
 NOT_UNICODE = Words(

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reglament.audit import findings
+from reglament.audit import faults
 from reglament.audit.canonical import digest, read_canonical
 from reglament.audit.entry import KINDS, KNOWN_FORMATS, KNOWN_LANGUAGES, Entry, Head
-from reglament.audit.findings import Finding
+from reglament.audit.faults import Finding
 from reglament.model.problems import Refused
 from reglament.model.words import Words
 
@@ -49,16 +49,16 @@ def link_of(entry: Entry) -> tuple[Link, list[Finding]]:
     """The link that an entry is, and what is wrong with the entry alone."""
     broken = Link(entry.sequence, entry.sequence, "", entry.hash, False)
     if entry.flaw is not None:
-        return broken, [findings.stored_otherwise(entry.sequence, entry.flaw)]
+        return broken, [faults.stored_otherwise(entry.sequence, entry.flaw)]
     try:
         body = read_canonical(entry.data)
         if digest(entry.data) != entry.hash:
             raise ValueError("the hash is another")
         link = _link(entry, body)
     except (Refused, ValueError, KeyError, TypeError, RecursionError):
-        return broken, [findings.edited(entry.sequence)]
+        return broken, [faults.edited(entry.sequence)]
     columns = {"time": entry.time, "policy": entry.policy}
-    wrong = [findings.beside(link.own, name) for name in columns if body.get(name) != columns[name]]
+    wrong = [faults.beside(link.own, name) for name in columns if body.get(name) != columns[name]]
     return link, wrong + list(_unknown(entry.sequence, body))
 
 
@@ -91,15 +91,15 @@ def _unknown(place: int, body: Mapping[str, Any]) -> Iterator[Finding]:
     for name, known in KNOWN.items():
         told = body.get(name)
         if isinstance(told, bool) or told not in known:
-            yield findings.unknown(place, name, told)
+            yield faults.unknown(place, name, told)
     if body.get("kind") == "decision":
         others = sorted(set(body) - ALWAYS - DECISION)
     else:
         others = sorted(set(body) - ALWAYS - ERASURE)
     if others and body.get("kind") in KINDS:
-        yield findings.more_in_entry(place, others)
+        yield faults.more_in_entry(place, others)
     if body.get("kind") == "erasure" and not _is_erasure(body.get("erased")):
-        yield findings.edited(place)
+        yield faults.edited(place)
 
 
 def _is_erasure(erased: object) -> bool:
@@ -129,8 +129,8 @@ class Chain:
     def breaks(self) -> Iterator[Finding]:
         """Every place where an entry does not follow the one before it."""
         if self.origin is None:
-            yield findings.replaced(_UNNAMED)
-        yield from (findings.inserted(self.links[index].place) for index in sorted(self.inserted))
+            yield faults.replaced(_UNNAMED)
+        yield from (faults.inserted(self.links[index].place) for index in sorted(self.inserted))
         for index, link in enumerate(self.links):
             if link.is_intact and index not in self.inserted:
                 yield from self._at_link(index, link)
@@ -143,19 +143,19 @@ class Chain:
             earlier = self.links[before] if before >= 0 else None
             shift = earlier.own - earlier.place if earlier else 0
             if link.own - link.place != shift - (index - 1 - before):
-                yield findings.renumbered(link.place, link.own)
+                yield faults.renumbered(link.place, link.own)
         elif link.own != link.place or followed >= index:
-            yield findings.reordered(link.place, link.own)
+            yield faults.reordered(link.place, link.own)
 
     def _lost(self, before: int, link: Link) -> Iterator[Finding]:
         """The entry that this one follows is nowhere."""
         last = self.links[before].own if before >= 0 else 0
         if link.own - last > 1:
-            yield findings.deleted(last + 1, link.own - 1)
+            yield faults.deleted(last + 1, link.own - 1)
         elif before < 0:
-            yield findings.replaced(_OTHER_ORIGIN)
+            yield faults.replaced(_OTHER_ORIGIN)
         elif self.links[before].is_intact:  # else its edit was told of already
-            yield findings.rewritten(self.links[before].own, link.own)
+            yield faults.rewritten(self.links[before].own, link.own)
 
     def _before(self, index: int) -> int:
         """The last place before `index` that holds no inserted entry; -1 for the origin."""

@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from reglament.audit.canonical import canonical
 from reglament.audit.entry import FORMAT
 from reglament.audit.log import DecisionLog
+from reglament.language.syntax.files import opened_file
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
-from reglament.reading.files import opened_file
 
 MOST_KEY = 100_000
 

@@ -15,15 +15,15 @@ from sqlalchemy import Connection, insert, select
 
 from reglament.audit.canonical import canonical
 from reglament.audit.entry import FORMAT, Entry
-from reglament.audit.findings import edited, stored_otherwise
+from reglament.audit.faults import edited, stored_otherwise
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import Secret, commitments
 from reglament.audit.rows import insert_entries, insert_secrets
 from reglament.audit.storage import ENTRIES, LOG, POLICIES
+from reglament.language.syntax.json_text import json_value
+from reglament.language.syntax.source import decode_source
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
-from reglament.reading.json_text import json_value
-from reglament.reading.source import decode_source
 
 
 def export(log: DecisionLog, *, with_secrets: bool = True) -> Iterator[str]:

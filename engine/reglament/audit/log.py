@@ -32,12 +32,12 @@ from reglament.audit.storage import (
     SECRETS,
     Storage,
 )
+from reglament.language.loading.content import content_of
 from reglament.model.outcomes import Document
 from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused, pointer_to, refusal
 from reglament.model.words import Words
-from reglament.reading.content import content_of
-from reglament.writing.plain import document as plain_document
+from reglament.rendering.documents import document as plain_document
 
 
 @dataclass(frozen=True, slots=True)

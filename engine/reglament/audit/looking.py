@@ -13,17 +13,17 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.audit import findings
+from reglament.audit import faults
 from reglament.audit.canonical import fit
 from reglament.audit.chain import Link, is_known, is_readable, link_of
 from reglament.audit.entry import Entry
-from reglament.audit.findings import Finding
+from reglament.audit.faults import Finding
 from reglament.audit.log import without_traces
 from reglament.audit.privacy import DOCUMENT, Secret, commitments
 from reglament.audit.reexecution import OtherContent, StoredPolicy, reexecute
 from reglament.audit.rows import Row, entry_of
 from reglament.model.problems import Refused
-from reglament.writing.plain import document as plain_document
+from reglament.rendering.documents import document as plain_document
 
 MOST_POLICIES = 16  # held ready at a time: each has diagrams of its own
 _UNFIT = (Refused, LookupError, ValueError, TypeError, AttributeError, RecursionError)
@@ -80,13 +80,13 @@ class Looker:
     def _policy(self, digest: str) -> StoredPolicy | Finding:
         content = self.policies.get(digest)
         if content is None:
-            return Finding("missing-policy", None, findings.no_policy(digest))
+            return Finding("missing-policy", None, faults.no_policy(digest))
         try:
             return StoredPolicy(digest, content)
         except OtherContent:
-            return Finding("swapped-policy", None, findings.swapped(digest))
+            return Finding("swapped-policy", None, faults.swapped(digest))
         except Refused as refused:
-            return Finding("unread-policy", None, findings.unread(digest, refused))
+            return Finding("unread-policy", None, faults.unread(digest, refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class _Look:
             if body["kind"] == "decision" and is_known(body) and not self.looker.is_chain_only:
                 self._decision(wanted)
         except _UNFIT as error:
-            self.wrong(findings.unreadable(self.entry.sequence, error))
+            self.wrong(faults.unreadable(self.entry.sequence, error))
 
     def wrong(self, finding: Finding) -> None:
         self.found.findings.append(finding)
@@ -123,15 +123,15 @@ class _Look:
         """What is kept apart for the entry and is no matter of its, or was erased from it."""
         kept, sequence = set(self._kept()), self.entry.sequence
         if stray := sorted(kept - set(wanted)):
-            self.wrong(findings.stray_secret(sequence, stray))
+            self.wrong(faults.stray_secret(sequence, stray))
         if back := sorted(kept & self.chunk.erased.get(sequence, frozenset())):
-            self.wrong(findings.secret_back(sequence, back))
+            self.wrong(faults.secret_back(sequence, back))
 
     def _decision(self, wanted: Mapping[str, str]) -> None:
         told = self._told(wanted)
         policy = self.looker.policy(str(self.entry.body["policy"]))
         if isinstance(policy, Finding):
-            self.wrong(findings.of_entry(policy, self.entry.sequence))
+            self.wrong(faults.of_entry(policy, self.entry.sequence))
         elif told is not None:
             self._decide_again(policy, *told)
 
@@ -144,11 +144,11 @@ class _Look:
             return body["request"], body["outcome"]
         for name, commitment in wanted.items():
             if name in kept and kept[name].commitment != commitment:
-                self.wrong(findings.other_secret(sequence, name))
+                self.wrong(faults.other_secret(sequence, name))
                 return None
         missing = set(wanted) - set(kept)
         if missing - self.chunk.erased.get(sequence, frozenset()):
-            self.wrong(findings.lost_secret(sequence, sorted(missing)))
+            self.wrong(faults.lost_secret(sequence, sorted(missing)))
         elif missing:
             self.found.erased += 1
         if missing:
@@ -166,16 +166,16 @@ class _Look:
         self.found.decisions_by_reference += again.by_reference
         self.found.decisions_by_evaluator += again.by_evaluator
         for name, words in again.wrong:
-            self.wrong(findings.does_not_follow(sequence, name, words))
+            self.wrong(faults.does_not_follow(sequence, name, words))
         if self.looker.is_whole and not again.wrong:
             self.found.whole_documents += 1
             made = plain_document(policy.version, policy.document(facts, body))
             if without_traces(made) != document:
-                self.wrong(findings.other_words(sequence))
+                self.wrong(faults.other_words(sequence))
 
     def _check_version(self, policy: StoredPolicy, body: Mapping[str, Any]) -> None:
         version, told = policy.version, body["outcome"]["policy"]
         as_of = datetime.fromisoformat(body["as_of"]).astimezone(ZoneInfo(version.zone))
         named = {"id": version.policy, "version": version.version, "digest": version.digest}
         if told != named or as_of.date() < version.holds_from or fit(as_of) != body["as_of"]:
-            self.wrong(findings.wrong_version(self.entry.sequence))
+            self.wrong(faults.wrong_version(self.entry.sequence))

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from reglament.model.calendar import Hours
 from reglament.model.outcomes import Span
 from reglament.model.words import Language, Words
-from reglament.writing import language as lang
+from reglament.rendering import cldr as lang
 
 WIDTH = 480
 LEFT, RIGHT, ROW = 112, 64, 26

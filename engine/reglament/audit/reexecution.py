@@ -18,19 +18,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.audit.canonical import fit
-from reglament.diagram.once import keep
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.evaluation.refusals import refusal_of
+from reglament.language.loading.digest import digest_of
+from reglament.language.loading.stored import read_content
+from reglament.language.requests.request_reader import facts_from
+from reglament.memo import keep
 from reglament.model.outcomes import Document, Note, Outcome, Refusal
 from reglament.model.policy import Decision
 from reglament.model.values import Value
 from reglament.model.words import Words
-from reglament.reading.digest import digest_of
-from reglament.reading.requests import facts_from
-from reglament.reading.stored import read_content
 from reglament.reference import Answer, View
-from reglament.writing.plain import of_type
-from reglament.writing.plain import refused as plain_refusal
+from reglament.rendering.documents import of_type
+from reglament.rendering.documents import refused as plain_refusal
 
 EXACT = ("status", "outcome", "possible", "needs", "rules", "refused")
 NOT_TOLD = object()

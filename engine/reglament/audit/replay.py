@@ -11,14 +11,14 @@ from reglament.audit.chain import is_readable
 from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import DOCUMENT, commitments
+from reglament.audit.queries import outcome_text
 from reglament.audit.reexecution import recorded_form
-from reglament.audit.search import outcome_text
 from reglament.evaluation import Evaluator
+from reglament.language.requests.request_reader import facts_from
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import Refused
 from reglament.model.values import Kind
-from reglament.reading.requests import facts_from
 
 
 @dataclass(frozen=True, slots=True)

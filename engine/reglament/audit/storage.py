@@ -35,10 +35,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from reglament.audit.guards import guards
+from reglament.language.syntax.files import refuse_irregular
 from reglament.model.problems import Refused, refusal
 from reglament.model.words import Words
-from reglament.reading.addresses import scrubbed, shown_address
-from reglament.reading.files import refuse_irregular
+from reglament.storage.addresses import scrubbed, shown_address
 
 SECONDS_TO_WAIT = 60
 LOCK = 0x7265676C616D656E  # any constant would do: it names the lock of this program's logs

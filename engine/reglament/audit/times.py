@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from reglament.audit import findings, log_findings
+from reglament.audit import faults, table_faults
 from reglament.audit.entry import stamp
-from reglament.audit.findings import Finding
+from reglament.audit.faults import Finding
 
 # Clocks of machines that agree on the time differ by less, and are set right by less.
 ALLOWED: Final = timedelta(minutes=5)
@@ -46,7 +46,7 @@ class Times:
     def take(self, place: int, time: str, clock: str | None) -> None:
         """The next entry's time, and its clock where it is recorded."""
         if time < self.before:
-            self.wrong.append(findings.backwards(place))
+            self.wrong.append(faults.backwards(place))
         self._take_same(place, time, clock)
         self._take_ahead(place, time)
         self.before = max(self.before, time)
@@ -69,7 +69,7 @@ class Times:
     def _close_same(self) -> None:
         run, self._same = self._same, None
         if run is not None and (run.is_behind or run.count > MOST_AT_ONCE):
-            self.wrong.append(log_findings.stood_still(run.first, run.last, run.time))
+            self.wrong.append(table_faults.stood_still(run.first, run.last, run.time))
 
     def _take_ahead(self, place: int, time: str) -> None:
         if time <= stamp(self.now + ALLOWED):
@@ -82,7 +82,7 @@ class Times:
     def _close_ahead(self) -> None:
         run, self._ahead = self._ahead, None
         if run is not None:
-            self.wrong.append(log_findings.ahead(run.first, run.last, run.time))
+            self.wrong.append(table_faults.ahead(run.first, run.last, run.time))
 
 
 def _moment(stamped: str) -> datetime:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from reglament.audit import findings, log_findings
+from reglament.audit import faults, table_faults
 from reglament.audit.chain import Chain, Link, link_of
 from reglament.audit.checkpoint import Checkpoint
 from reglament.audit.entry import KNOWN_FORMATS, Entry, Head
-from reglament.audit.findings import Finding
+from reglament.audit.faults import Finding
 from reglament.audit.log import DecisionLog
 from reglament.audit.looking import Chunk, Looked, Looker
 from reglament.audit.rows import Row, entry_of, rows_of
 from reglament.audit.storage import ENTRIES
-from reglament.audit.tables import Tables
+from reglament.audit.stored_tables import Tables
 from reglament.audit.times import Times
 from reglament.audit.unproven import unproven
 from reglament.audit.workers import looked_at
@@ -173,31 +173,31 @@ class _Audit:
         told = list(Chain(self.origin, links).breaks())
         yield from told
         if not told and all(link.is_intact for link in links):
-            yield Finding("broken-chain", None, findings.BROKEN)
+            yield Finding("broken-chain", None, faults.BROKEN)
 
     def _of_tables(self) -> Iterator[Finding]:
         """What is wrong with the tables themselves, and what in them belongs to no entry."""
         tables = self.tables
-        yield from map(log_findings.missing_table, sorted(tables.missing))
+        yield from map(table_faults.missing_table, sorted(tables.missing))
         for told in tables.formats():
             if not isinstance(told, int) or told not in KNOWN_FORMATS:
-                yield log_findings.unknown_format(told)
+                yield table_faults.unknown_format(told)
         if lost := tables.lost_guards():
-            yield log_findings.lost_guards(lost)
+            yield table_faults.lost_guards(lost)
         if ENTRIES.name not in tables.missing:
-            yield from map(log_findings.stray_policy, sorted(self.policies.keys() - self.named))
+            yield from map(table_faults.stray_policy, sorted(self.policies.keys() - self.named))
         if of_none := tables.secrets_of_none():
-            yield log_findings.secrets_of_none(of_none[:MOST_LISTED], len(of_none))
+            yield table_faults.secrets_of_none(of_none[:MOST_LISTED], len(of_none))
         if count := tables.unnumbered():
-            yield log_findings.unnumbered(count)
+            yield table_faults.unnumbered(count)
 
     def _against(self, checkpoint: Checkpoint) -> Iterator[Finding]:
         last, at = self.result.last, checkpoint.sequence
         if self.tables.names() != [checkpoint.log]:
-            yield findings.replaced(findings.OTHER_NAME)
+            yield faults.replaced(faults.OTHER_NAME)
         elif last < at:
-            yield findings.truncated(last, at)
+            yield faults.truncated(last, at)
         elif at and not self.is_vouched:
-            yield findings.replaced(findings.other_hash(at))
+            yield faults.replaced(faults.other_hash(at))
         else:
             self.result.vouched = at

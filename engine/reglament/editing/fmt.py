@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from reglament.editing.atomic import write_whole
+from reglament.language.loading.digest import digest_of
+from reglament.language.syntax.source import Source, plain, read_source
+from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.problems import Place, Problem, Refused, refusal
 from reglament.model.words import Words
-from reglament.reading.digest import digest_of
-from reglament.reading.source import Source, plain, read_source
-from reglament.reading.yaml_text import parse_yaml
 
 ENDINGS = frozenset({".yaml", ".yml"})
 NEVER_WRAP = 1 << 30

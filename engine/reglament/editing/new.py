@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reglament.editing.template import first_texts
+from reglament.language.loading.version_loader import read_policy, read_version
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source, read_source
+from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused, refusal
 from reglament.model.words import Words
-from reglament.reading.policy import read_policy, read_version
-from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, read_source
-from reglament.reading.yaml_text import parse_yaml
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 Edit = tuple[int, int, str]

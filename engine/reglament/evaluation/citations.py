@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
-from reglament.diagram.forest import Node, TooLarge
+from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.model.conditions import deciding_tests, decisions_read
 from reglament.model.policy import Decision, DecisionKind, Rule
 from reglament.model.terms import decisions_of
 
 if TYPE_CHECKING:
-    from reglament.evaluation.because import Because
     from reglament.evaluation.evaluator import Evaluated
+    from reglament.evaluation.trace import Because
 
 # The clauses, each with whether it is known to be one to cite.
 Cited: TypeAlias = dict[str, bool]

@@ -7,26 +7,26 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias, TypeVar
 
-from reglament.diagram.answers import answering
-from reglament.diagram.build import Diagrams
-from reglament.diagram.feasible import Solver
-from reglament.diagram.forest import TooLarge
-from reglament.diagram.once import Once
-from reglament.diagram.remaining import CannotTell
-from reglament.evaluation.answers import Answer, Denied
-from reglament.evaluation.because import Because
+from reglament.diagram.kernel.branches import answering
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import TooLarge
+from reglament.diagram.solver.bounds_propagation import Solver
 from reglament.evaluation.explained import explained, rules_behind
 from reglament.evaluation.generated import Decide, generate, local_diagrams
-from reglament.evaluation.grounds import Grounds
-from reglament.evaluation.markers import LATER, Marker
-from reglament.evaluation.parts import Parts
+from reglament.evaluation.lazy_outcomes import Sought, Worked
 from reglament.evaluation.refusals import refusal_of
-from reglament.evaluation.sufficient import rarity, sufficient_reason
-from reglament.evaluation.unsettled import Unsettled
-from reglament.evaluation.worked import Sought, Worked
+from reglament.evaluation.sufficient_reason import rarity, sufficient_reason
+from reglament.evaluation.supporting_rules import Grounds
+from reglament.evaluation.trace import Because
+from reglament.memo import Once
+from reglament.model.markers import LATER, Marker
 from reglament.model.outcomes import AsOfSource, Outcome, Refusal
 from reglament.model.policy import Decision, Version
 from reglament.model.values import Value
+from reglament.partial.answers import Answer, Denied
+from reglament.partial.decomposition import Parts
+from reglament.partial.partial_result import Unsettled
+from reglament.partial.remaining import CannotTell
 from reglament.reference import REFUSALS, Undecided
 
 DECIDE_BUDGET = 200_000

@@ -9,12 +9,12 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from reglament import reference
-from reglament.diagram.forest import TooLarge
-from reglament.evaluation.answers import Answer, Denied
-from reglament.evaluation.because import Because
+from reglament.diagram.kernel.forest import TooLarge
+from reglament.evaluation.trace import Because
 from reglament.model.outcomes import Item, Outcome, RuleStatus, Status
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.values import Value
+from reglament.partial.answers import Answer, Denied
 
 if TYPE_CHECKING:
     from reglament.evaluation.evaluator import Evaluated

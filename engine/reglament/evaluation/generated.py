@@ -22,14 +22,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import compress
 from typing import Any
 
-from reglament.diagram.answers import facts_of_variable
-from reglament.diagram.build import Diagrams
-from reglament.diagram.forest import Choice, Node, Null, Span, TooLarge, Truth
-from reglament.diagram.payloads import NoAnswer
-from reglament.evaluation.markers import BROKEN, LATER, MISSING
-from reglament.evaluation.walker import walker
+from reglament.diagram.kernel.branches import facts_of_variable
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Choice, Node, Null, Span, TooLarge, Truth
+from reglament.diagram.kernel.terminals import NoAnswer
+from reglament.evaluation.interpreter import walker
 from reglament.formulas import function_of
 from reglament.model.conditions import Comparison, Includes, Within
+from reglament.model.markers import BROKEN, LATER, MISSING
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
 from reglament.model.values import Listed, Value

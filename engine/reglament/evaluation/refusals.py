@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reglament import reference
-from reglament.evaluation.starts import started_from
+from reglament.evaluation.offending_fact import started_from
 from reglament.formulas import NumberOutOfRange
 from reglament.model.outcomes import RESTS_ON_REFUSED, Refusal
 from reglament.model.policy import Version

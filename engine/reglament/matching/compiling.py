@@ -14,8 +14,17 @@ from decimal import Decimal
 from itertools import count
 from typing import Final
 
-from reglament.matching.rules import Join, Kind, Operator, Pattern, Rule, RuleSet, Scalar, Shape
-from reglament.matching.rules import Test as Checked
+from reglament.matching.matching_rules import (
+    Join,
+    Kind,
+    Operator,
+    Pattern,
+    Rule,
+    RuleSet,
+    Scalar,
+    Shape,
+)
+from reglament.matching.matching_rules import Test as Checked
 from reglament.model import values
 from reglament.model.policy import Version
 from reglament.model.reactions import (

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reglament.matching.rules import (
+from reglament.matching.matching_rules import (
     ORDERING,
     Fact,
     Join,

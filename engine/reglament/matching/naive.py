@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reglament.matching.linter import check_fact
-from reglament.matching.rules import Fact, Firing, Operator, Pattern, Rule, RuleSet
+from reglament.matching.matching_rules import Fact, Firing, Operator, Pattern, Rule, RuleSet
 
 MEANING: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.EQ: operator.eq,

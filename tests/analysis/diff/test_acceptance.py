@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reglament.analysis.diff import Difference, SideStatus, diff
+from reglament.language.loading.version_loader import read_version
 from reglament.model.policy import Fact, Version
 from reglament.model.values import Kind, Value
-from reglament.reading.policy import read_version
 from reglament.reference import Undecided, View
 from support.places import POLICIES
 

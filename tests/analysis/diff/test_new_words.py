@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reglament.analysis.diff import diff
-from reglament.analysis.diff.nouns import Difference
+from reglament.analysis.diff.types import Difference
 from reglament.policy import load_policy
 
 POLICY = """

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from reglament.analysis.diff import Difference, Region, diff
-from reglament.analysis.diff.report import to_plain
+from reglament.analysis.diff.account import to_plain
 from reglament.analysis.proving import Window
+from reglament.language.loading.region_syntax import read_where
+from reglament.language.loading.version_loader import read_version
 from reglament.model.policy import Version
-from reglament.reading.policy import read_version
-from reglament.reading.where import read_where
 from reglament.reference import View
 from support.cli_runner import run
 from support.places import CASES, POLICIES

@@ -13,13 +13,13 @@ from click.testing import CliRunner, Result
 
 from reglament import load_policy
 from reglament.analysis.diff import diff
-from reglament.analysis.diff.readings import reaches
-from reglament.cli.diff import diff as diff_command
-from reglament.cli.readings import readings
+from reglament.analysis.diff.reading_notes import reaches
+from reglament.interfaces.cli.diff_command import diff as diff_command
+from reglament.interfaces.cli.readings_command import readings
+from reglament.language.loading.switched import switched
+from reglament.language.loading.version_loader import read_version
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
-from reglament.reading.policy import read_version
-from reglament.reading.switched import switched
 from support.cli_runner import run
 from support.places import POLICIES
 

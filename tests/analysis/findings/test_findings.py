@@ -18,15 +18,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reglament.analysis.findings import CODES, Proof, Severity, check
-from reglament.cli.findings_part import findings_part, sarif_of
+from reglament.interfaces.cli.findings_part import findings_part, sarif_of
+from reglament.language.loading.switched import alternatives
 from reglament.model.findings import Finding
 from reglament.model.outcomes import RuleStatus
 from reglament.model.problems import Refused
 from reglament.model.words import Words
 from reglament.policy import Policy, load_policy
-from reglament.reading.switched import alternatives
-from reglament.writing.advice import ADVICE
-from reglament.writing.findings import finding_text, workflow_commands
+from reglament.rendering.advice import ADVICE
+from reglament.rendering.finding_formats import finding_text, workflow_commands
 from support.cli_runner import run
 from support.places import CASES, DOCS
 

@@ -15,15 +15,15 @@ from click.testing import CliRunner
 from reglament import load_policy
 from reglament.analysis.testing.coverage import coverage, hangs_on, held
 from reglament.analysis.worked_examples import ExampleReport, try_examples
-from reglament.cli.test import test as command
+from reglament.interfaces.cli.test_command import test as command
+from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import All, Comparison, Not, Operator
 from reglament.model.conditions import Any as AnyOf
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Example, Version
 from reglament.model.problems import Refused
 from reglament.model.terms import Constant, FactRef
-from reglament.reading.policy import read_version
-from reglament.writing.junit import Case, Suite, junit
+from reglament.rendering.junit import Case, Suite, junit
 from support.refunds import CALENDAR, HEAD, written
 
 DECISION = """

@@ -14,12 +14,12 @@ from reglament import load_policy
 from reglament.analysis.testing.cases import generated_cases
 from reglament.analysis.testing.coverage import coverage
 from reglament.analysis.worked_examples import try_examples
-from reglament.cli.test import test as command
 from reglament.evaluation import Evaluator
+from reglament.interfaces.cli.test_command import test as command
+from reglament.language.loading.version_loader import read_version
 from reglament.model.policy import Example, Version
 from reglament.policy import Policy
-from reglament.reading.policy import read_version
-from reglament.writing.case_files import TO_BE_REVIEWED, cases_file, flow, scalar
+from reglament.rendering.case_files import TO_BE_REVIEWED, cases_file, flow, scalar
 from support.random_policies import policies
 from support.refunds import CALENDAR, HEAD, written
 

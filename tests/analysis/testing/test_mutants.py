@@ -13,11 +13,12 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from reglament import load_policy
-from reglament.analysis.testing.bench import Bench, Difference
-from reglament.analysis.testing.changes import changed_conditions, changed_constants, neighbours
+from reglament.analysis.testing.comparison import Bench, Difference
+from reglament.analysis.testing.edits import changed_conditions, changed_constants, neighbours
 from reglament.analysis.testing.mutants import KINDS, mutants, with_every_hours
 from reglament.analysis.testing.mutation import Mutation, try_mutants
-from reglament.cli.test import test as command
+from reglament.interfaces.cli.test_command import test as command
+from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import (
     ALWAYS,
     All,
@@ -33,7 +34,6 @@ from reglament.model.conditions import (
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import Value, choice
-from reglament.reading.policy import read_version
 from support.random_policies import FACTS, VALUES, answer, completions, policies
 from support.refunds import CALENDAR, HEAD, written
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from reglament.reading.bundled import schema_text
+from reglament.language.syntax.bundled import schema_text
 from support.cli_runner import REQUESTS, run
 
 PARTNER = REQUESTS / "training-by-a-partner.yaml"

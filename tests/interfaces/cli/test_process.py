@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 import pytest
 
-from reglament.cli import COMMANDS
-from reglament.cli.common import default_language
+from reglament.interfaces.cli import COMMANDS
+from reglament.interfaces.cli.shared_options import default_language
 from support.cli_runner import REQUESTS, environment, run, start
 
 PARTNER = str(REQUESTS / "training-by-a-partner.yaml")
@@ -37,7 +37,7 @@ def test_every_command_of_the_table_is_there_with_its_help(name: str) -> None:
 
 def test_help_lists_the_commands_and_imports_none() -> None:
     code = (
-        "import sys; from reglament.cli.group import run; run(['--help']);"
+        "import sys; from reglament.interfaces.cli.group import run; run(['--help']);"
         "print([name for name in ('yaml', 'jsonschema', 'rich', 'babel', 'reglament.policy')"
         " if name in sys.modules])"
     )

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from reglament.language.loading.version_loader import read_policy
 from reglament.model.problems import Problem, Refused
-from reglament.reading.policy import read_policy
 from support.places import CASES
 
 BAD = CASES / "reading" / "bad"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reglament.language.loading.version_loader import read_policy, read_version
+from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Problem, Refused
-from reglament.reading.bundled import policies_folder
-from reglament.reading.policy import read_policy, read_version
 from support.refunds import HEAD, written
 
 DECISION = """

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.model.problems import Problem, Refused
-from reglament.reading.policy import read_policy, read_version
 from support.refunds import CALENDAR, HEAD, SWITCHED, YES_NO, problems_of
 
 CASES = Path(__file__).with_name("wrong_meanings.yaml")

@@ -9,12 +9,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 
 from reglament import load_policy
-from reglament.cli.check import check as check_command
+from reglament.interfaces.cli.check_command import check as check_command
+from reglament.language.loading.narrowing import Narrowing
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.terms import FactRef
 from reglament.model.values import Value
-from reglament.reading.narrowing import Narrowing
 from reglament.reference import View
 from support.random_policies import answer, policies, requests
 

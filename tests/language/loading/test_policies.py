@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from reglament.language.loading.stored import read_content
+from reglament.language.loading.version_loader import read_policy, read_version
+from reglament.language.syntax import shown
+from reglament.language.syntax.bundled import policies_folder
 from reglament.model.conditions import All, Comparison, Operator
 from reglament.model.policy import DecisionKind, Explain, Override, Version
 from reglament.model.problems import Problem, Refused
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.policy import load_policy
-from reglament.reading import shown
-from reglament.reading.bundled import policies_folder
-from reglament.reading.policy import read_policy, read_version
-from reglament.reading.stored import read_content
 from support.refunds import CALENDAR, HEAD, SWITCHED, problems_of, unplaced, written
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import All, Comparison, Condition, Not
 from reglament.model.problems import Refused
-from reglament.reading.policy import read_version
 
 HEAD = """
 policy: bands

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reglament.language.loading.version_loader import read_version
+from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Refused
-from reglament.reading.bundled import policies_folder
-from reglament.reading.policy import read_version
 
 SHIPPED = policies_folder() / "technical-support" / "2019-01-01"
 DUE = "when: [{clock: response, used: 50}]"

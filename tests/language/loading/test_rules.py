@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import (
     All,
     Any,
@@ -22,7 +23,6 @@ from reglament.model.conditions import (
 )
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import Record
-from reglament.reading.policy import read_version
 from support.refunds import CALENDAR, HEAD, YES_NO, unplaced, written
 
 MOSCOW = ZoneInfo("Europe/Moscow")

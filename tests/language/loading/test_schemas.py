@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from reglament.language.loading.operators import OPERATOR_WORDS
+from reglament.language.loading.signatures import SIGNATURES
+from reglament.language.syntax.bundled import SchemaName, policies_folder, schema_text
+from reglament.language.syntax.schema_check import check_shape
+from reglament.language.syntax.source import read_source
+from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.problems import Problem
-from reglament.reading.bundled import SchemaName, policies_folder, schema_text
-from reglament.reading.operators import OPERATOR_WORDS
-from reglament.reading.shape import check_shape
-from reglament.reading.signatures import SIGNATURES
-from reglament.reading.source import read_source
-from reglament.reading.yaml_text import parse_yaml
 
 NAMES: tuple[SchemaName, ...] = ("policy", "request", "decision")
 SHIPPED = sorted(policies_folder().rglob("*.yaml"))

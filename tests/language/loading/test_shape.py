@@ -12,13 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reglament.language.syntax import bundled
+from reglament.language.syntax.bundled import SchemaName, policies_folder, schema_text
+from reglament.language.syntax.schema_check import check_shape
+from reglament.language.syntax.source import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    plain,
+    read_source,
+)
+from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Words
-from reglament.reading import bundled
-from reglament.reading.bundled import SchemaName, policies_folder, schema_text
-from reglament.reading.shape import check_shape
-from reglament.reading.source import Mapping, Node, Scalar, Sequence, Source, plain, read_source
-from reglament.reading.yaml_text import parse_yaml
 
 
 def cases() -> Any:
@@ -218,7 +226,7 @@ def test_no_tree_breaks_the_check_and_every_problem_speaks_both_languages(
 
 
 def test_jsonschema_is_not_imported_until_a_shape_is_checked() -> None:
-    code = "import sys, reglament.reading.shape; print('jsonschema' in sys.modules)"
+    code = "import sys, reglament.language.syntax.schema_check; print('jsonschema' in sys.modules)"
 
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

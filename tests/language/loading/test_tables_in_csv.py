@@ -10,8 +10,8 @@ from textwrap import dedent
 import pytest
 
 from reglament import Policy, Refused, load_policy
-from reglament.reading.content import content_of
-from reglament.reading.stored import read_content
+from reglament.language.loading.content import content_of
+from reglament.language.loading.stored import read_content
 
 POLICY = dedent(
     """\

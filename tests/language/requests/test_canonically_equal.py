@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
-from reglament.cli.answers import value_typed
-from reglament.reading.requests import facts_in, requests_in
-from reglament.reading.source import Source
+from reglament.interfaces.cli.typed_answers import value_typed
+from reglament.language.requests.request_reader import facts_in, requests_in
+from reglament.language.syntax.source import Source
 
 WORDS = ("Йошкар-Ола", "café", "Å", "ﾊﾞ", "각", "plain")
 POLICY = """

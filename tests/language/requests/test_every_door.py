@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
-from reglament.reactions import sources
-from reglament.reactions.events import event_of, read_event
-from reglament.reading.requests import facts_in, requests_in
-from reglament.reading.source import Source, decode_source
+from reglament.events import sources
+from reglament.events.event_reader import event_of, read_event
+from reglament.language.requests.request_reader import facts_in, requests_in
+from reglament.language.syntax.source import Source, decode_source
 from support.cli_runner import run
 
 POLICY = dedent(

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
-from reglament.reactions.events import read_event
-from reglament.reading.moments import read_datetime
-from reglament.reading.unfit import Unfit
+from reglament.events.event_reader import read_event
+from reglament.language.requests.told_moments import read_datetime
+from reglament.language.syntax.mismatch import Unfit
 from support.cli_runner import run
 
 MOSCOW = ZoneInfo("Europe/Moscow")

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reglament.reading.moments import read_datetime
-from reglament.reading.unfit import Unfit
+from reglament.language.requests.told_moments import read_datetime
+from reglament.language.syntax.mismatch import Unfit
 from support.november import every_day
 from support.places import DOCS
 

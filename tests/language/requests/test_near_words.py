@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
 from reglament.audit import open_log
-from reglament.reading.near import Vocabulary
-from reglament.reading.requests import fact_table
+from reglament.language.requests.near import Vocabulary
+from reglament.language.requests.request_reader import fact_table
 from support.cli_runner import run
 
 AT = {"request.created_at": "2026-11-20T18:30+03:00"}

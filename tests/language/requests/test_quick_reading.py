@@ -13,6 +13,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reglament.language.loading.version_loader import read_version
+from reglament.language.requests.fact_table import FactTable
+from reglament.language.requests.request_reader import _carefully, facts_by
+from reglament.language.syntax.bundled import policies_folder
 from reglament.model.policy import Fact
 from reglament.model.problems import Refused
 from reglament.model.values import (
@@ -29,10 +33,6 @@ from reglament.model.values import (
     decimal,
 )
 from reglament.model.words import same
-from reglament.reading.bundled import policies_folder
-from reglament.reading.policy import read_version
-from reglament.reading.requests import _carefully, facts_by
-from reglament.reading.told import FactTable
 
 TYPES = {
     "word": choice("book", "toy"),

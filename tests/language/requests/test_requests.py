@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reglament import load_policy
+from reglament.language.loading.version_loader import read_version
+from reglament.language.requests.request_reader import facts_from, facts_in, requests_in
+from reglament.language.syntax.bundled import policies_folder
+from reglament.language.syntax.source import Source
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
-from reglament.reading.bundled import policies_folder
-from reglament.reading.policy import read_version
-from reglament.reading.requests import facts_from, facts_in, requests_in
-from reglament.reading.source import Source
 from support.refunds import HEAD, written
 
 MOSCOW = ZoneInfo("Europe/Moscow")

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reglament.language.requests.literals import parser_of
+from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.spellings import duration, time_of_day
+from reglament.language.syntax.yaml_words import resolve
 from reglament.model.values import BOOLEAN, DATE, DATETIME, DURATION, INTEGER, Type, decimal
-from reglament.reading.literals import parser_of
-from reglament.reading.spellings import duration, time_of_day
-from reglament.reading.unfit import Unfit
-from reglament.reading.yaml_words import resolve
 
 ZONE = ZoneInfo("Europe/Moscow")
 TYPES = [DATE, DATETIME, DURATION, INTEGER, decimal(2), BOOLEAN]

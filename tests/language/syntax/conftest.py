@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reglament.reading import yaml_text
+from reglament.language.syntax import yaml_text
 from support.strict_yaml import LOADERS
 
 

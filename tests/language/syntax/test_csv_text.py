@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reglament.language.syntax.csv_text import Row, parse_csv
+from reglament.language.syntax.source import Source
 from reglament.model.normal import nfc
 from reglament.model.problems import Place, Problem
-from reglament.reading.csv_text import Row, parse_csv
-from reglament.reading.source import Source
 
 
 def read(text: str) -> tuple[Row, tuple[Row, ...], list[Problem]]:

@@ -16,15 +16,15 @@ import pytest
 from click.testing import CliRunner
 
 from reglament.audit import open_log
-from reglament.cli.matrix import matrix
+from reglament.events.journal import Journal
+from reglament.events.sources import FileSource
+from reglament.events.store import Store
+from reglament.interfaces.cli.matrix_command import matrix
+from reglament.language.loading.regulation_text import read_document
+from reglament.language.syntax.source import opened_lines, read_source
 from reglament.model.problems import Refused
 from reglament.policy import load_policy
-from reglament.reactions.journal import Journal
-from reglament.reactions.sources import FileSource
-from reglament.reactions.store import Store
-from reglament.reading.documents import read_document
-from reglament.reading.source import opened_lines, read_source
-from reglament.writing.visible import POLICY, visible
+from reglament.rendering.visible import POLICY, visible
 from support.places import ROOT
 
 POLICY_FILE = """
@@ -249,7 +249,7 @@ def test_a_size_that_a_package_does_not_tell_is_not_read(tmp_path: Path) -> None
 
 
 def test_lines_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reglament.reading.source.MOST_LINE", 100)
+    monkeypatch.setattr("reglament.language.syntax.source.MOST_LINE", 100)
     path = tmp_path / "log.jsonl"
     path.write_bytes(b"a" * 90 + b"\n" + b"b" * 101 + b"\n")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.reading.suggest import did_you_mean, suggestion
+from reglament.language.syntax.suggest import did_you_mean, suggestion
 
 KNOWN = ["request.service", "request.channel", "key.registered_on", "paid", "free", "in_scope"]
 

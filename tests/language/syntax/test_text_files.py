@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reglament.model.problems import Place, Refused
-from reglament.reading.source import (
+from reglament.language.syntax.source import (
     decode_source,
     lines_of,
     read_source,
 )
+from reglament.model.problems import Place, Refused
 
 FILES = {
     "utf-16": (

@@ -9,15 +9,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.model.normal import nfc
-from reglament.model.problems import Problem, Refused
-from reglament.reading import yaml_text
-from reglament.reading.json_text import json_of, json_value, parse_json_lines
-from reglament.reading.source import (
+from reglament.language.syntax import yaml_text
+from reglament.language.syntax.json_text import json_of, json_value, parse_json_lines
+from reglament.language.syntax.source import (
     Source,
     plain,
 )
-from reglament.reading.yaml_text import parse_yaml
+from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.model.normal import nfc
+from reglament.model.problems import Problem, Refused
 from support.strict_yaml import LOADERS, read, read_well
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp"])

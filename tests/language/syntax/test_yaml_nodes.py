@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from reglament.model.problems import Place, Problem
-from reglament.reading.json_text import json_value, parse_json_lines
-from reglament.reading.source import (
+from reglament.language.syntax.json_text import json_value, parse_json_lines
+from reglament.language.syntax.source import (
     Mapping,
     Scalar,
     Source,
@@ -17,7 +16,8 @@ from reglament.reading.source import (
     key_at,
     plain,
 )
-from reglament.reading.yaml_text import parse_yaml
+from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.model.problems import Place, Problem
 from support.strict_yaml import read_well
 
 

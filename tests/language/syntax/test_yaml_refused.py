@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reglament.reading.source import (
+from reglament.language.syntax.source import (
     plain,
 )
 from support.strict_yaml import read

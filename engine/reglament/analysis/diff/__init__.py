@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reglament.analysis.diff.compare import BUDGET, Progress, diff
-from reglament.analysis.diff.nouns import (
+from reglament.analysis.diff.types import (
     Account,
     Cause,
     Changed,
@@ -15,7 +15,7 @@ from reglament.analysis.diff.nouns import (
     Witness,
 )
 from reglament.analysis.search.judge import SideStatus
-from reglament.diagram.payloads import Broken
+from reglament.diagram.kernel.terminals import Broken
 
 __all__ = [
     "BUDGET",

@@ -10,16 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from reglament.analysis.diff.alignment import Worlds, joined
+from reglament.analysis.diff.changed_regions import Regions
+from reglament.analysis.diff.changed_witnesses import Search
 from reglament.analysis.diff.drawn import Drawn
 from reglament.analysis.diff.new_words import new_words
-from reglament.analysis.diff.nouns import Account, Difference, Fate, Region
 from reglament.analysis.diff.reach import Reach, changed_days
-from reglament.analysis.diff.regions import Regions
 from reglament.analysis.diff.touched import goals
+from reglament.analysis.diff.types import Account, Difference, Fate, Region
 from reglament.analysis.diff.version_notes import version_notes
-from reglament.analysis.diff.witnesses import Search
 from reglament.analysis.diff.wording_notes import wording_notes
-from reglament.analysis.diff.worlds import Worlds, joined
 from reglament.analysis.proving import (
     Answer,
     Budget,
@@ -32,7 +32,7 @@ from reglament.analysis.proving import (
 )
 from reglament.analysis.proving.sameness import is_same
 from reglament.analysis.search.judge import Judge
-from reglament.analysis.search.values import Values
+from reglament.analysis.search.tried_values import Values
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
 from reglament.model.terms import facts_of

@@ -13,7 +13,7 @@ from functools import reduce
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from reglament.diagram.forest import Choice, Forest, Node, Span, Variable, sort_key
+from reglament.diagram.kernel.forest import Choice, Forest, Node, Span, Variable, sort_key
 from reglament.model.values import Value
 
 

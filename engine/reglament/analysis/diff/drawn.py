@@ -12,13 +12,12 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from reglament.analysis.diff.conditions import condition_of
+from reglament.analysis.diff.alignment import Worlds
 from reglament.analysis.diff.cubes import cubes
-from reglament.analysis.diff.nouns import Changed
 from reglament.analysis.diff.product import SAME, Product
-from reglament.analysis.diff.worlds import Worlds
-from reglament.diagram.feasible import Solver
-from reglament.diagram.forest import (
+from reglament.analysis.diff.region_conditions import condition_of
+from reglament.analysis.diff.types import Changed
+from reglament.diagram.kernel.forest import (
     Choice,
     Forest,
     Node,
@@ -28,7 +27,8 @@ from reglament.diagram.forest import (
     Truth,
     Variable,
 )
-from reglament.diagram.witness import Witnesses
+from reglament.diagram.kernel.witness import Witnesses
+from reglament.diagram.solver.bounds_propagation import Solver
 from reglament.model.conditions import Condition
 from reglament.model.values import Value
 from reglament.worktime import OutsideCalendar

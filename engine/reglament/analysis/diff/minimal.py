@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from reglament.analysis.diff.nouns import Side, Witness
-from reglament.analysis.diff.witnesses import Found, Search
+from reglament.analysis.diff.changed_witnesses import Found, Search
+from reglament.analysis.diff.types import Side, Witness
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
-from reglament.analysis.search.requests import MOST_BASES, Request
-from reglament.analysis.search.values import facts_in_order
+from reglament.analysis.search.tried_requests import MOST_BASES, Request
+from reglament.analysis.search.tried_values import facts_in_order
 from reglament.model.conditions import Condition, decisions_read, facts_read
 from reglament.model.values import Value
 

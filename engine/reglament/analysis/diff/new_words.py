@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.diff.nouns import Note
+from reglament.analysis.diff.types import Note
 from reglament.evaluation import Evaluated, Evaluator
+from reglament.language.requests.named_words import named_words
+from reglament.language.requests.near import word_type
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 from reglament.model.words import Language, Words
-from reglament.reading.named_words import named_words
-from reglament.reading.near import word_type
+from reglament.rendering import cldr as lang
+from reglament.rendering.labels import label, value_words
 from reglament.worktime import OutsideCalendar
-from reglament.writing import language as lang
-from reglament.writing.labels import label, value_words
 
 MOST_POSSIBLE = 4
 MOST_DECISIONS = 6

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reglament.analysis.diff.nouns import Changed, Given
-from reglament.analysis.diff.worlds import Worlds
-from reglament.diagram.build import Diagrams
-from reglament.diagram.forest import Forest, Node
-from reglament.diagram.once import Once
-from reglament.diagram.payloads import NOTHING, Broken, Conflict
-from reglament.diagram.vocabulary import fact_order
+from reglament.analysis.diff.alignment import Worlds
+from reglament.analysis.diff.types import Changed, Given
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Forest, Node
+from reglament.diagram.kernel.terminals import NOTHING, Broken, Conflict
+from reglament.diagram.kernel.variables import fact_order
+from reglament.memo import Once
 from reglament.model.conditions import Condition, Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula

@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from reglament.analysis.diff.alignment import NEW, Worlds, unlike_days
 from reglament.analysis.diff.joining import both
 from reglament.analysis.diff.rewriting import Rewriting
-from reglament.analysis.diff.worlds import NEW, Worlds, unlike_days
 from reglament.formulas import Number
 from reglament.model.calendar import Hours
 from reglament.model.conditions import (

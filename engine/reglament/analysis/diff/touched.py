@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reglament.analysis.diff.alignment import NEW, Worlds
 from reglament.analysis.diff.joining import alone, both, either, negated
 from reglament.analysis.diff.reach import Reach
-from reglament.analysis.diff.worlds import NEW, Worlds
 from reglament.analysis.proving.sameness import meaning
 from reglament.model.conditions import (
     ALWAYS,

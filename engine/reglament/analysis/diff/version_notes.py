@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.diff.nouns import Note
+from reglament.analysis.diff.types import Note
 from reglament.model.policy import Version
 from reglament.model.words import Words
 

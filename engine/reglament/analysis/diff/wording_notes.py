@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from reglament.analysis.diff.nouns import Note
+from reglament.analysis.diff.types import Note
 from reglament.model.policy import Decision, Rule, Version
 from reglament.model.words import Words
 

@@ -34,7 +34,7 @@ from reglament.analysis.findings.uncited import uncited_clauses
 from reglament.analysis.findings.undeclared_words import undeclared_words, unheard_words
 from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
-from reglament.diagram.forest import TooLarge
+from reglament.diagram.kernel.forest import TooLarge
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.words import Words
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.language.syntax.suggest import did_you_mean, suggestion
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import Place
 from reglament.model.words import Words
-from reglament.reading.suggest import did_you_mean, suggestion
 
 _NAMING = ("rules", "met", "unmet", "open")
 _FEWEST = 2

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reglament.analysis.findings.space import NOWHERE, Reach, Space
-from reglament.diagram.forest import Node
-from reglament.diagram.witness import Path
+from reglament.diagram.kernel.forest import Node
+from reglament.diagram.kernel.witness import Path
 from reglament.model.policy import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reglament.diagram.forest import Choice, Null, Span, Variable
-from reglament.diagram.witness import Path
+from reglament.diagram.kernel.forest import Choice, Null, Span, Variable
+from reglament.diagram.kernel.witness import Path
 from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.reference import InDoubt, View

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import cast
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
-from reglament.analysis.findings.regions import is_dated, with_each_test_set
+from reglament.analysis.findings.gap_regions import is_dated, with_each_test_set
 from reglament.analysis.findings.space import Space
-from reglament.diagram.forest import Node
+from reglament.diagram.kernel.forest import Node
+from reglament.language.loading.narrowing import Narrowing, nulls_in
 from reglament.model.conditions import Condition, Not, OneOf, Test
 from reglament.model.policy import Decision, Rule, Version
 from reglament.model.problems import Place
 from reglament.model.words import Words
-from reglament.reading.narrowing import Narrowing, nulls_in
-from reglament.writing.tests_in_words import Wording
+from reglament.rendering.tests_in_words import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from reglament.analysis.findings.finding import (
     Severity,
     places_of,
 )
-from reglament.analysis.findings.regions import undated
+from reglament.analysis.findings.gap_regions import undated
 from reglament.analysis.findings.space import Reach
-from reglament.analysis.findings.where import without_a_rule
-from reglament.diagram.forest import Node
+from reglament.analysis.findings.where_found import without_a_rule
+from reglament.diagram.kernel.forest import Node
 from reglament.model.words import Words
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar

@@ -10,16 +10,16 @@ from itertools import islice
 from typing import Any
 
 from reglament.analysis.findings.confirm import takes
-from reglament.analysis.findings.regions import differ
+from reglament.analysis.findings.gap_regions import differ
 from reglament.analysis.proving.port import Window
-from reglament.analysis.search.requests import Requests
-from reglament.analysis.search.values import Values
-from reglament.diagram.build import Diagrams
-from reglament.diagram.forest import Forest, Node
-from reglament.diagram.payloads import NoAnswer
-from reglament.diagram.witness import Path, Witnesses
+from reglament.analysis.search.tried_requests import Requests
+from reglament.analysis.search.tried_values import Values
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Forest, Node
+from reglament.diagram.kernel.terminals import NoAnswer
+from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
-from reglament.evaluation.walker import walker
+from reglament.evaluation.interpreter import walker
 from reglament.model.conditions import Comparison, Condition, Operator
 from reglament.model.policy import Decision, Version
 from reglament.model.terms import Constant, FactRef, Term

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.language.requests.named_words import named_words
+from reglament.language.requests.near import near_option, word_type
+from reglament.language.syntax.suggest import meaning
 from reglament.model.policy import Version
 from reglament.model.problems import Place
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 from reglament.model.words import Words
-from reglament.reading.named_words import named_words
-from reglament.reading.near import near_option, word_type
-from reglament.reading.suggest import meaning
 
 # Of few options of a fact rules often name all but one, which `otherwise` then means.
 FEWEST_OPTIONS, FEWEST_OUTCOMES = 3, 2

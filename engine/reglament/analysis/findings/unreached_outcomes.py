@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.space import Reach, Space
-from reglament.diagram.forest import Node
-from reglament.diagram.payloads import NoAnswer
+from reglament.diagram.kernel.forest import Node
+from reglament.diagram.kernel.terminals import NoAnswer
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reglament.analysis.proving.exact_regions import regions
 from reglament.analysis.proving.port import (
     Answer,
     Applies,
@@ -20,7 +21,6 @@ from reglament.analysis.proving.port import (
     Window,
     window_of,
 )
-from reglament.analysis.proving.regions import regions
 from reglament.analysis.proving.settling import settle
 
 __all__ = [

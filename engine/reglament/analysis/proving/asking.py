@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reglament.analysis.proving.confirming import confirms
-from reglament.analysis.proving.decisions import Decided, Encoder, has_no_outcome
 from reglament.analysis.proving.found import Reading
-from reglament.analysis.proving.functions import BY_MONTHS
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.port import (
     Applies,
@@ -26,9 +24,11 @@ from reglament.analysis.proving.sameness import (
     hours_of,
     is_same,
 )
+from reglament.analysis.proving.smt_decisions import Decided, Encoder, has_no_outcome
+from reglament.analysis.proving.smt_functions import BY_MONTHS
+from reglament.analysis.proving.smt_goals import wishes
+from reglament.analysis.proving.smt_names import Vocabulary
 from reglament.analysis.proving.symbols import Algebra
-from reglament.analysis.proving.vocabulary import Vocabulary
-from reglament.analysis.proving.wishes import wishes
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.model.conditions import decisions_read, terms_of, tests_of
 from reglament.model.policy import Version

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from reglament.analysis.proving.clocks import local_moment
 from reglament.analysis.proving.dates import MICROSECOND, DayForm, micros
 from reglament.analysis.proving.logic import Formula, Unsupported
-from reglament.analysis.proving.vocabulary import FactVariable, Vocabulary
+from reglament.analysis.proving.smt_names import FactVariable, Vocabulary
 from reglament.model.policy import Fact, Version
 from reglament.model.values import WORDS, Kind, Type, Value
 

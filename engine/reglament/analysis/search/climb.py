@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from itertools import islice
 from random import Random
 
-from reglament.analysis.search.requests import Request, Requests
+from reglament.analysis.search.tried_requests import Request, Requests
 from reglament.model.conditions import All, Comparison, Condition, Not, OneOf, Operator, Test
 from reglament.model.conditions import Any as AnyOf
 from reglament.model.policy import Version

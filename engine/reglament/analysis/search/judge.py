@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluator
-from reglament.evaluation.markers import Marker
+from reglament.model.markers import Marker
 from reglament.model.moments import in_zone
 from reglament.model.policy import Version
 from reglament.model.values import Value

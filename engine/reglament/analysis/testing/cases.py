@@ -16,11 +16,11 @@ from itertools import chain, islice
 from typing import Any
 
 from reglament.analysis.proving.port import window_of
-from reglament.analysis.search.requests import Requests
-from reglament.analysis.search.values import Values
-from reglament.analysis.testing.bench import Apart, Bench, decided
-from reglament.analysis.testing.changes import NEVER, put_instead
+from reglament.analysis.search.tried_requests import Requests
+from reglament.analysis.search.tried_values import Values
+from reglament.analysis.testing.comparison import Apart, Bench, decided
 from reglament.analysis.testing.coverage import asserted
+from reglament.analysis.testing.edits import NEVER, put_instead
 from reglament.analysis.testing.mutants import with_rule
 from reglament.analysis.testing.nearness import (
     SECOND,
@@ -30,15 +30,15 @@ from reglament.analysis.testing.nearness import (
     same_fact,
     step_of,
 )
-from reglament.diagram.answers import facts_of_variable
-from reglament.diagram.forest import Node, TooLarge
+from reglament.diagram.kernel.branches import facts_of_variable
+from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.model.conditions import ALWAYS, All, Condition, Test, Within, terms_of, tests_of
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
 from reglament.model.terms import FactRef, decisions_of, facts_of
 from reglament.model.values import Value
 from reglament.reference import REFUSALS, InDoubt, View
-from reglament.writing.tests_in_words import Wording
+from reglament.rendering.tests_in_words import Wording
 
 MOST_TRIES, MOST_VALUES = 60, 80
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reglament.analysis.testing.changes import NEVER, put_instead
-from reglament.diagram.forest import TooLarge
-from reglament.diagram.witness import Witnesses
+from reglament.analysis.testing.edits import NEVER, put_instead
+from reglament.diagram.kernel.forest import TooLarge
+from reglament.diagram.kernel.witness import Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.conditions import ALWAYS, All, Condition, Not, Test, tests_of
 from reglament.model.conditions import Any as AnyOf
@@ -17,7 +17,7 @@ from reglament.model.policy import Decision, DecisionKind, Example, Rule, Versio
 from reglament.model.problems import Place
 from reglament.model.values import Kind, Value
 from reglament.model.words import Words
-from reglament.writing.tests_in_words import Wording
+from reglament.rendering.tests_in_words import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from reglament.analysis.testing.changes import changed_conditions, changed_constants
+from reglament.analysis.testing.edits import changed_conditions, changed_constants
 from reglament.model.calendar import Hours
 from reglament.model.conditions import (
     All,
@@ -25,9 +25,9 @@ from reglament.model.problems import Place
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, Value
 from reglament.model.words import LANGUAGES, Language, Words
+from reglament.rendering.terms_in_words import term_words
+from reglament.rendering.tests_in_words import Wording
 from reglament.worktime import Contradiction
-from reglament.writing.terms_in_words import term_words
-from reglament.writing.tests_in_words import Wording
 
 HALF_AN_HOUR = timedelta(minutes=30)
 EDGES = ("opens", "closes")

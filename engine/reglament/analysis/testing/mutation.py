@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reglament.analysis.testing.bench import Bench, Copy, Difference
+from reglament.analysis.testing.comparison import Bench, Copy, Difference
 from reglament.analysis.testing.mutants import Mutant, mutants, with_every_hours
 from reglament.analysis.worked_examples import mismatches
-from reglament.diagram.forest import TooLarge
+from reglament.diagram.kernel.forest import TooLarge
 from reglament.model.policy import Example, Version
 
 

@@ -1,0 +1,70 @@
+"""From the outcomes that someone wants, as written, to wishes that a search can test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from reglament.analysis.counterfactual.nearest_change import ANOTHER, Another, Wanted
+from reglament.analysis.interview import decision_named
+from reglament.language.requests.literals import parser_of
+from reglament.language.syntax.mismatch import Unfit
+from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.problems import Problem, Refused
+from reglament.model.values import Type, Value
+from reglament.model.words import Words
+
+
+def wishes(version: Version, want: Mapping[str, object]) -> Wanted:
+    """The wanted outcome of each decision, of its type. Raises Refused with every problem.
+
+    `ANOTHER` stays as it is; of a collection the items are wanted, in any order.
+    """
+    found: dict[str, Value | Another] = {}
+    problems: list[Problem] = []
+    for name, outcome in want.items():
+        try:
+            found[name] = _outcome(version, name, outcome)
+        except Refused as refused:
+            problems += refused.problems
+        except Unfit as unfit:
+            problems.append(Problem(unfit.code, unfit.message, hint=unfit.hint))
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _outcome(version: Version, name: str, outcome: object) -> Value | Another:
+    decision = decision_named(version, name)
+    if isinstance(outcome, Another):
+        return ANOTHER
+    if decision.kind is DecisionKind.COLLECTION:
+        return _items(decision, outcome, version.zone)
+    if outcome is None or (outcome == "null" and decision.is_nullable):
+        return _null(decision)
+    return _parsed(decision, decision.type, outcome, version.zone)
+
+
+def _items(decision: Decision, outcome: object, zone: str) -> Value:
+    named = outcome.split(",") if isinstance(outcome, str) else outcome
+    items = named if isinstance(named, list | tuple) else (named,)
+    told = {_parsed(decision, decision.type, item, zone) for item in items if item != ""}
+    return tuple(option for option in decision.type.options if option in told)
+
+
+def _null(decision: Decision) -> Value:
+    if decision.is_nullable:
+        return None
+    name = decision.name
+    raise Unfit(
+        "null-not-allowed", Words(ru=f"`{name}` не бывает `null`", en=f"`{name}` is never `null`")
+    )
+
+
+def _parsed(decision: Decision, type_: Type, outcome: object, zone: str) -> Value:
+    try:
+        return parser_of(type_, ZoneInfo(zone))(outcome)
+    except Unfit as unfit:
+        name = decision.name
+        message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
+        raise Unfit(unfit.code, message, unfit.hint) from None

@@ -1,0 +1,176 @@
+"""From answers that a diagram should get to values of facts, as near to those told as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from math import inf
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reglament.diagram.kernel.branches import constraints_of
+from reglament.diagram.kernel.forest import Choice, Null, Truth, Variable
+from reglament.diagram.kernel.successor import first_above
+from reglament.diagram.kernel.witness import OTHER_WORD
+from reglament.diagram.solver.bounds_propagation import Between, Constraint, Solver
+from reglament.diagram.solver.ordinals import ordinal, value_at
+from reglament.model.conditions import Comparison, Includes, Operator
+from reglament.model.policy import Version
+from reglament.model.terms import FactRef
+from reglament.model.values import Kind, Type, Value
+
+Answers = tuple[tuple[Variable, Any], ...]
+SECOND = timedelta(seconds=1)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Chooses values for the free facts of a request whose other facts are `kept`."""
+
+    version: Version
+    solver: Solver
+    told: Mapping[str, Value]
+    kept: Mapping[str, Value]
+
+    def that_give(self, answers: Answers, free: tuple[str, ...]) -> dict[str, Value] | None:
+        """Values of the free facts that give the answers; None where there are none."""
+        found: dict[str, Value] = {}
+        for variable, answer in answers:
+            self._tell(found, variable, answer)
+        constraints = tuple(c for pair in answers for c in constraints_of(*pair))
+        ordered = [f for f in free if self._type(f).is_ordered and found.get(f, f) is not None]
+        for fact in ordered:
+            nearest = self._nearest(fact, constraints)
+            if nearest is None:
+                return None
+            found[fact] = nearest
+            past = first_above(self._type(fact), nearest)
+            constraints = (*constraints, Between(fact, nearest, past))
+        for fact in free:
+            if fact not in found:
+                found[fact] = self._some_word(fact)
+        return found
+
+    def _tell(self, found: dict[str, Value], variable: Variable, answer: Any) -> None:
+        match variable:
+            case Choice(fact) if fact not in self.kept:
+                found[fact] = answer
+            case Null(fact) if answer:
+                found[fact] = None
+            case Truth(Includes(FactRef(fact), item)):
+                held: Any = found.get(fact, self.told.get(fact)) or ()
+                others = tuple(one for one in held if one != item)
+                found[fact] = (*others, item) if answer else others
+            case Truth(Comparison(FactRef(first), Operator.IS, FactRef(last))):
+                self._tell_same(found, first, last, answer)
+
+    def _tell_same(self, found: dict[str, Value], first: str, last: str, is_same: bool) -> None:
+        known = {**self.kept, **found}
+        for one, other in ((first, last), (last, first)):
+            if one not in known:
+                known[one] = found[one] = known.get(other, OTHER_WORD) if is_same else OTHER_WORD
+
+    def _nearest(self, fact: str, constraints: tuple[Constraint, ...]) -> Value:
+        """The value nearest to the one told that satisfies the constraints; None without one."""
+        wish = self._wish(fact)
+        above = self._least(fact, constraints, wish, None)
+        lowest = self._least(fact, constraints, None, wish)
+        if above is not None and above != wish:
+            above = self._rounded(fact, constraints, above, SECOND - MICROSECOND)
+        if above == wish or lowest is None:
+            return above
+        below = self._greatest(fact, constraints, lowest, wish)
+        if above is None:
+            return below
+        return min((above, below), key=lambda value: distance(wish, value))
+
+    def _least(
+        self, fact: str, constraints: tuple[Constraint, ...], first: Value, past: Value
+    ) -> Value:
+        bounded = (*constraints, Between(fact, first, past))
+        solution = self.solver.solve(self.kept, bounded)
+        return solution.values[fact] if solution.is_possible else None
+
+    def _greatest(
+        self, fact: str, constraints: tuple[Constraint, ...], lowest: Value, past: Value
+    ) -> Value:
+        """The greatest value below `past`, on a whole second where that will do."""
+        type_ = self._type(fact)
+        first, last = ordinal(type_, lowest), ordinal(type_, past) - 1
+        while first < last:
+            middle = (first + last + 1) // 2
+            if self._least(fact, constraints, value_at(type_, middle), past) is None:
+                last = middle - 1
+            else:
+                first = middle
+        found = self._least(fact, constraints, value_at(type_, first), past)
+        return self._rounded(fact, constraints, found, timedelta(0))
+
+    def _rounded(
+        self, fact: str, constraints: tuple[Constraint, ...], value: Any, up: timedelta
+    ) -> Value:
+        """A moment on a whole second beside the value, where that will do as well."""
+        if not isinstance(value, datetime):
+            return value  # type: ignore[no-any-return]
+        whole = (value + up).replace(microsecond=0)
+        return whole if self._least(fact, constraints, whole, whole + SECOND) == whole else value
+
+    def _wish(self, fact: str) -> Any:
+        """The value told, or an everyday one where none is."""
+        told = self.told.get(fact)
+        return usual_value(self.version, self._type(fact), self.told) if told is None else told
+
+    def _some_word(self, fact: str) -> Value:
+        """Some value of the fact that is not null and not the one told."""
+        type_ = self._type(fact)
+        options: tuple[Value, ...] = type_.options or (OTHER_WORD,)
+        if type_.kind is Kind.BOOLEAN:
+            options = (True, False)
+        if type_.kind is Kind.LIST:
+            options = ((),)
+        return next((one for one in options if one != self.told.get(fact)), options[0])
+
+    def _type(self, fact: str) -> Type:
+        return self.version.facts[fact].type
+
+
+def usual_value(version: Version, type_: Type, told: Mapping[str, Value]) -> Any:
+    """A value of the type near which people's requests lie: the request's own day, or zero."""
+    if type_.kind is Kind.DURATION:
+        return timedelta(0)
+    if type_.kind not in (Kind.DATE, Kind.DATETIME):
+        return 0 if type_.kind is Kind.INTEGER else Decimal(0)
+    anchor = told.get(version.chosen_by)
+    if not isinstance(anchor, date):
+        anchor = version.holds_from + timedelta(days=365)
+    if type_.kind is Kind.DATE:
+        return anchor.date() if isinstance(anchor, datetime) else anchor
+    if isinstance(anchor, datetime):
+        return anchor
+    return datetime.combine(anchor, time(12), ZoneInfo(version.zone))
+
+
+def in_force(version: Version) -> Iterator[Between]:
+    """The version judges only requests from the day on which it begins to hold."""
+    fact = version.facts.get(version.chosen_by)
+    if fact is not None and fact.type.kind is Kind.DATE:
+        yield Between(fact.name, version.holds_from, None)
+    elif fact is not None and fact.type.kind is Kind.DATETIME:
+        start = datetime.combine(version.holds_from, time(), ZoneInfo(version.zone))
+        yield Between(fact.name, start, None)
+
+
+def distance(before: Any, after: Any) -> float:
+    """How far apart two ordered values are, times in seconds.
+
+    0 for words, and endless to or from null.
+    """
+    if (before is None) is not (after is None):
+        return inf
+    if isinstance(before, bool | str | tuple) or before is None:
+        return 0.0
+    apart = abs(after - before)
+    return apart.total_seconds() if isinstance(apart, timedelta) else float(apart)

@@ -1,0 +1,280 @@
+"""From a request and a wish to the nearest change of its facts that gives the wished outcome.
+
+The wish is one diagram: true where every wanted decision comes out as wanted. A
+uniform-cost search (Dijkstra 1959) walks it; keeping a told fact is free, changing
+one costs 1. What is found is tried by the evaluator before it is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from reglament.analysis.counterfactual.near_values import Answers, Values, in_force
+from reglament.analysis.counterfactual.proposals import (
+    ANOTHER,
+    Another,
+    Change,
+    Move,
+    Nearest,
+    Wanted,
+    merged,
+)
+from reglament.diagram.kernel.branches import (
+    answers,
+    constraints_of,
+    facts_of_variable,
+    told_answer,
+)
+from reglament.diagram.kernel.forest import Choice, Node, Null, TooLarge
+from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
+from reglament.diagram.kernel.witness import OTHER_WORD
+from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.evaluation.evaluator import Evaluator
+from reglament.model.terms import Constant, facts_of
+from reglament.model.values import Value
+from reglament.partial.remaining import CannotTell, Remainders
+from reglament.worktime import OutsideCalendar
+
+MOST_STEPS = 30_000
+MOST_FOUND = 200
+MOST_PROPOSED = 5
+
+
+def nearest_change(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted) -> Nearest:
+    """The nearest changes that give every wanted outcome; `ANOTHER` wants any other one.
+
+    Facts that cannot change are kept; they may be told where they are missing. No
+    moves at all are proposed where the outcomes are as wanted already.
+    """
+    found = _Search(evaluator, told, want).run()
+    if found.changes or not found.is_proven:
+        return found
+    free = _Search(evaluator, told, want, is_free=True).run()
+    facts = evaluator.version.facts
+    fixed = (m.fact for change in free.changes[:1] for m in change.moves)
+    return Nearest((), True, tuple(fact for fact in fixed if not facts[fact].can_change))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Where a walk stands: which facts it keeps and frees, and the answers of the free ones."""
+
+    node: Node
+    kept: frozenset[str] = frozenset()
+    changed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    answers: Answers = ()
+
+
+@dataclass(slots=True)
+class _Search:
+    evaluator: Evaluator
+    told: Mapping[str, Value]
+    want: Wanted
+    is_free: bool = False
+    solver: Solver = field(init=False)
+    now: dict[str, Value] = field(init=False)
+    is_proven: bool = True
+
+    def __post_init__(self) -> None:
+        version = self.evaluator.version
+        types = {name: fact.type for name, fact in version.facts.items()}
+        self.solver = Solver(types, version.hours, version.zone, tuple(in_force(version)))
+        self.now = self._determined(self.told)
+
+    def run(self) -> Nearest:
+        """The nearest changes, or why there are none."""
+        try:
+            root = self._root()
+            if not self._is_within_reach(root):
+                return Nearest(())
+            return Nearest(self._best(root), self.is_proven)
+        except TooLarge:
+            return Nearest((), is_proven=False)
+
+    def _is_within_reach(self, root: Node) -> bool:
+        """Whether a wanted leaf is left once every fact that may change is taken as missing."""
+        forest = self.evaluator.diagrams.forest
+        fixed = {name: value for name, value in self.told.items() if not self._may_change(name)}
+        reached = forest.map(root, lambda payload: payload is not False)
+        try:
+            return True in Remainders(self.evaluator.diagrams, self.solver).leaves(reached, fixed)
+        except CannotTell:
+            return True  # it is not excluded
+
+    # The wish
+
+    def _root(self) -> Node:
+        """False where a wanted decision cannot come out as wanted, else what they come to."""
+        forest, diagrams = self.evaluator.diagrams.forest, self.evaluator.diagrams
+
+        def wish(name: str) -> Node:
+            node = diagrams.decision(name)
+            return forest.map(node, lambda found: found if self._suits(name, found) else False)
+
+        def together(nodes: tuple[Node, ...]) -> Node | None:
+            if forest.false in nodes:
+                return forest.false
+            if all(map(forest.is_leaf, nodes)):
+                return forest.leaf(tuple(forest.payloads[node] for node in nodes))
+            return None
+
+        return forest.combine(together, tuple(map(wish, self.want)), {})
+
+    def _suits(self, name: str, payload: Any) -> bool:
+        """Whether a leaf may hold the wanted outcome; one computed from facts may."""
+        if isinstance(payload, Gap | Broken):
+            return False
+        terms = payload.outcomes if isinstance(payload, Conflict) else (payload,)
+        if all(isinstance(term, Constant) for term in terms):
+            return len(terms) == 1 and self._is_wanted(name, next(iter(terms)).value)
+        return True
+
+    def _is_wanted(self, name: str, outcome: Value) -> bool:
+        wanted = self.want[name]
+        if isinstance(wanted, Another):
+            return name not in self.now or outcome != self.now[name]
+        return outcome == wanted
+
+    def _may_change(self, fact: str) -> bool:
+        return self.is_free or self.evaluator.version.facts[fact].can_change
+
+    # The search
+
+    def _best(self, root: Node) -> tuple[Change, ...]:
+        found: dict[tuple[Move, ...], Change] = {}
+        for changed, step in self._goals(root):
+            best = min((change.cost[0] for change in found.values()), default=changed)
+            if changed > best or len(found) >= MOST_FOUND:
+                break
+            change = self._proposed(step)
+            if change is not None:
+                found[change.moves] = change
+            elif not self._is_hopeless(step):
+                self.is_proven = False  # other values of the free facts were not tried
+        ranked = sorted(found.values(), key=lambda change: change.cost)
+        # What needs as few facts as the best stands beside it; what needs more does not.
+        least = [c for c in ranked if c.cost[:2] == ranked[0].cost[:2]]
+        return merged(least)[:MOST_PROPOSED]
+
+    def _goals(self, root: Node) -> Iterator[tuple[int, _Step]]:
+        """Ways to a wanted leaf, those first that change the fewest told facts."""
+        forest, serial = self.evaluator.diagrams.forest, count()
+        waiting: list[tuple[int, int, int, _Step]] = [(0, 0, next(serial), _Step(root))]
+        for _ in range(MOST_STEPS):
+            if not waiting:
+                return
+            changed, _, _, step = heappop(waiting)
+            if step.node == forest.false:
+                continue
+            if forest.is_leaf(step.node):
+                yield changed, step
+            else:
+                for after in self._following(step):
+                    cost = len(after.changed), len(after.added)
+                    heappush(waiting, (*cost, next(serial), after))
+        raise TooLarge(MOST_STEPS)
+
+    def _following(self, step: _Step) -> Iterator[_Step]:
+        forest = self.evaluator.diagrams.forest
+        variable = forest.variable(step.node)
+        facts = sorted(facts_of_variable(variable))
+        settled = step.kept | {*step.changed, *step.added}
+        for fact in facts:
+            if fact not in settled:
+                yield from self._fates(step, fact)
+                return
+        kept = self._kept(step)
+        try:
+            known = told_answer(variable, kept, self.solver.hours)
+        except (OutsideCalendar, OverflowError):
+            return  # whether the test holds cannot be reckoned
+        if known is not None:
+            yield self._at(step, forest.child(step.node, known[0]), step.answers)
+            return
+        for answer, child in self._answers(step.node):
+            given = (*step.answers, (variable, answer))
+            constraints = tuple(c for pair in given for c in constraints_of(*pair))
+            if self.solver.solve(kept, constraints).is_possible:
+                yield self._at(step, child, given)
+
+    def _fates(self, step: _Step, fact: str) -> Iterator[_Step]:
+        """A fact met for the first time: told, it is kept or changed; missing, it is told."""
+        here = step.node, step.kept, step.changed, step.added, step.answers
+        if fact not in self.told:
+            yield _Step(*here[:3], (*step.added, fact), step.answers)
+            return
+        yield _Step(step.node, step.kept | {fact}, *here[2:])
+        if self._may_change(fact):
+            yield _Step(step.node, step.kept, (*step.changed, fact), *here[3:])
+
+    def _answers(self, node: Node) -> Iterator[tuple[Any, Node]]:
+        """What a free fact may answer, other than the word it tells now."""
+        forest = self.evaluator.diagrams.forest
+        variable = forest.variable(node)
+        if isinstance(variable, Choice):
+            keys = forest.keys[node]
+            values = (*keys, *(v for v in self._words(variable) if v not in keys))
+            told = {self.told[variable.fact]} if variable.fact in self.told else set()
+            yield from ((v, forest.child(node, v)) for v in values if v not in told)
+            return
+        for answer, child in answers(forest, node):
+            was_null = isinstance(variable, Null) and self.told.get(variable.fact, 0) is None
+            if not (was_null and answer):
+                yield answer, child
+
+    def _words(self, variable: Choice) -> tuple[Value, ...]:
+        if variable.domain is not None:
+            return variable.domain
+        return (*self.evaluator.version.facts[variable.fact].type.options, OTHER_WORD)
+
+    def _at(self, step: _Step, node: Node, answers: Answers) -> _Step:
+        return _Step(node, step.kept, step.changed, step.added, answers)
+
+    def _kept(self, step: _Step) -> dict[str, Value]:
+        return {fact: self.told[fact] for fact in step.kept}
+
+    # Proposals
+
+    def _proposed(self, step: _Step) -> Change | None:
+        """The change along a way, once the evaluator confirms it; without what is not needed."""
+        values = Values(self.evaluator.version, self.solver, self.told, self._kept(step))
+        found = values.that_give(step.answers, (*step.changed, *step.added))
+        outcomes = None if found is None else self._confirmed(found)
+        if found is None or outcomes is None:
+            return None
+        for fact in (*step.added, *step.changed):
+            fewer = {name: value for name, value in found.items() if name != fact}
+            still = self._confirmed(fewer)
+            if still is not None:
+                found, outcomes = fewer, still
+        return Change(tuple(self._move(fact, found[fact]) for fact in sorted(found)), outcomes)
+
+    def _is_hopeless(self, step: _Step) -> bool:
+        """Whether what the way leads to is computed from facts that stay as they are told."""
+        terms = self.evaluator.diagrams.forest.payloads[step.node]
+        computed = [t for t in terms if not isinstance(t, Conflict | Constant)]
+        unchanged = self.told.keys() - {*step.changed}
+        return bool(computed) and all(facts_of(term) <= unchanged for term in computed)
+
+    def _confirmed(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
+        found = self._determined({**self.told, **values})
+        is_so = all(name in found and self._is_wanted(name, found[name]) for name in self.want)
+        return found if is_so else None
+
+    def _determined(self, told: Mapping[str, Value]) -> dict[str, Value]:
+        """The wanted decisions that are determined."""
+        evaluated = self.evaluator.evaluate(told)
+        found = {name: evaluated[name] for name in self.want}
+        return {name: one.outcome for name, one in found.items() if one.is_determined}
+
+    def _move(self, fact: str, after: Value) -> Move:
+        is_any = after == OTHER_WORD
+        return Move(fact, self.told.get(fact), after, fact in self.told, is_any)
+
+
+__all__ = ["ANOTHER", "Another", "Change", "Move", "Nearest", "Wanted", "nearest_change"]

@@ -1,0 +1,106 @@
+"""What changes of facts a wish leads to: moves, the outcomes they give, and why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
+
+from reglament.analysis.counterfactual.near_values import distance
+from reglament.model.values import Value
+
+
+class Another:
+    """Any outcome other than the present one."""
+
+    def __repr__(self) -> str:
+        return "ANOTHER"
+
+
+ANOTHER: Final = Another()
+Wanted: TypeAlias = Mapping[str, Value | Another]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The fact becomes `after`, or one of the words `also`, which do as well.
+
+    `is_any` where any word does that the policy does not name. `was_told` is false where the
+    fact was missing and is told now.
+    """
+
+    fact: str
+    before: Value
+    after: Value
+    was_told: bool = True
+    is_any: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Facts to change or to tell together, and what the wanted decisions come to then."""
+
+    moves: tuple[Move, ...]
+    outcomes: Mapping[str, Value]
+
+    @property
+    def cost(self) -> tuple[Any, ...]:
+        """Fewest told facts changed, fewest missing ones told, smallest moves, by name."""
+        changed = sum(move.was_told for move in self.moves)
+        far = sum(distance(move.before, move.after) for move in self.moves if move.was_told)
+        names = tuple(move.fact for move in self.moves)
+        # A word that the policy names says more than any other word.
+        is_any = sum(move.is_any for move in self.moves)
+        return changed, len(self.moves) - changed, is_any, far, names
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest changes, best first.
+
+    `is_proven` says that no nearer one exists; where there are none, that there is none.
+    `fixed` then names facts that would have to change and cannot.
+    """
+
+    changes: tuple[Change, ...]
+    is_proven: bool = True
+    fixed: tuple[str, ...] = ()
+
+
+def merged(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes, those that differ in the word of one fact alone made one.
+
+    Every combination of the words of a merged change was a change by itself.
+    """
+    found: list[Change] = []
+    for change in changes:
+        for place, one in enumerate(found):
+            both = _both(one, change)
+            if both is not None:
+                found[place] = both
+                break
+        else:
+            found.append(change)
+    return tuple(found) if len(found) == len(changes) else merged(found)
+
+
+def _both(one: Change, other: Change) -> Change | None:
+    """Two changes as one; None where more than a word of one fact makes them two."""
+    if one.outcomes != other.outcomes or len(one.moves) != len(other.moves):
+        return None
+    pairs = list(zip(one.moves, other.moves, strict=True))
+    places = [place for place, (mine, theirs) in enumerate(pairs) if mine != theirs]
+    move = _either(*pairs[places[0]]) if len(places) == 1 else None
+    if move is None:
+        return None
+    return replace(one, moves=(*one.moves[: places[0]], move, *one.moves[places[0] + 1 :]))
+
+
+def _either(one: Move, other: Move) -> Move | None:
+    if one.fact != other.fact or one.is_any or other.is_any:
+        return None
+    if not (isinstance(one.after, str) and isinstance(other.after, str)):
+        return None
+    words = dict.fromkeys((*one.also, other.after, *other.also))
+    return replace(one, also=tuple(word for word in words if word != one.after))

@@ -1,0 +1,295 @@
+"""From a difference to sentences in text or Markdown, and to plain values for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reglament.analysis.diff.types import (
+    Account,
+    Changed,
+    Difference,
+    Fate,
+    Given,
+    Region,
+    Side,
+)
+from reglament.analysis.proving import Means
+from reglament.analysis.search.judge import SideStatus
+from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
+from reglament.model.terms import Constant, Formula, Term
+from reglament.model.words import LANGUAGES, Language, Words
+from reglament.rendering.conditions_as_written import as_written
+from reglament.rendering.documents import plain
+from reglament.rendering.labels import label, named, value_words
+from reglament.rendering.terms_in_words import term_words
+from reglament.rendering.tests_in_words import Wording
+
+GAP = Words(ru="пробел", en="a gap")
+CONFLICT = Words(ru="противоречие", en="a conflict")
+BROKEN = Words(ru="ответа нет", en="no answer")
+NOTHING = Words(ru="ничего", en="nothing")
+REFUSED = Words(ru="отказ считать", en="refused")
+AT_MOST = Words(ru="только среди этих заявок", en="only among these requests")
+MANY_WAYS = Words(ru="по-разному", en="in many ways")
+EXAMPLE = Words(ru="например", en="for example")
+RULES = Words(ru="правила", en="rules")
+CLAUSES = Words(ru="пункты", en="clauses")
+FOLLOWS = Words(ru="И потому", en="And so")
+BECAUSE = Words(ru="потому что", en="because")
+OTHER_CHANGES = Words(ru="Прочие изменения", en="Other changes")
+NOT_SETTLED = Words(ru="Не установлено", en="Not settled")
+AS_BEFORE = Words(ru="Решаются по-прежнему", en="Decided as before")
+TRIED = Words(ru="проверено заявок", en="requests tried")
+_MEANS = {
+    Means.SAME_TERMS: Words(ru="правка их не касается", en="the edit does not reach them"),
+    Means.DIAGRAMS: Words(ru="доказано диаграммами", en="proven by diagrams"),
+    Means.SOLVER: Words(ru="доказано решателем", en="proven by the solver"),
+}
+IDENTICAL = Words(ru="Различий нет.", en="No difference.")
+COSMETIC = Words(
+    ru="Изменены только слова: доказано, что все заявки решаются по-прежнему.",
+    en="Cosmetic: it is proven that every request is decided as before.",
+)
+DIFFERENT = Words(
+    ru="Решения меняются.",
+    en="Outcomes change.",
+)
+NOT_ALL_SETTLED = Words(
+    ru="Изменений не найдено, но установлено не всё.",
+    en="No change was found, and not everything is settled.",
+)
+BESIDE_OUTCOMES = Words(
+    ru="Ни одно решение не меняется; изменилось другое.",
+    en="No outcome changes; something else does.",
+)
+_STATUS = {
+    SideStatus.GAP: GAP,
+    SideStatus.CONFLICT: CONFLICT,
+    SideStatus.BROKEN: BROKEN,
+    SideStatus.REFUSED: REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Puts one difference in words of one language."""
+
+    difference: Difference
+    language: Language
+
+    def verdict(self) -> str:
+        """The first line: whether anything changes."""
+        found = self.difference
+        if found.is_identical:
+            return IDENTICAL.to(self.language)
+        if found.changed:
+            return DIFFERENT.to(self.language)
+        if found.not_settled:
+            return NOT_ALL_SETTLED.to(self.language)
+        return (COSMETIC if found.is_cosmetic else BESIDE_OUTCOMES).to(self.language)
+
+    def text(self) -> str:
+        """The whole report for a terminal."""
+        return "\n".join(self._lines("", "  ", "    "))
+
+    def markdown(self) -> str:
+        """The whole report for a pull request."""
+        found = self.difference
+        title = f"### `{found.new.policy}`: {found.old.version} → {found.new.version}"
+        return "\n".join([title, "", *self._lines("**", "- ", "  - ")]) + "\n"
+
+    def changes(self) -> list[str]:
+        """One line a change, without examples; the verdict where there is none."""
+        found, lines = self.difference, list[str]()
+        for region in found.regions:
+            if region.cause is None:
+                said = f"{self.where(region)}: {self.change(region.decision, region.change)}"
+                lines.append(f"{self._label(region.decision)}: {said}{self._values(region)}")
+            else:
+                said = f"{self._consequence(region)}{self._values(region)}"
+                lines.append(f"{FOLLOWS.to(self.language)} {said}")
+        lines += [f"{NOT_SETTLED.to(self.language)}: {self._doubt(d)}" for d in found.not_settled]
+        lines += [note.message.to(self.language) for note in found.notes if note.matters]
+        return lines or [self.verdict()]
+
+    def where(self, region: Region) -> str:
+        """Which requests, in words; `only among these` if not all of them change."""
+        said = Wording(self.difference.words, self.language).condition(region.where)
+        return said if region.is_exact else f"{AT_MOST.to(self.language)}: {said}"
+
+    def change(self, decision: str, change: Changed | None) -> str:
+        """From what to what: `out of scope → in scope`."""
+        if change is None:
+            return MANY_WAYS.to(self.language)
+        return f"{self._given(decision, change.old)} → {self._given(decision, change.new)}"
+
+    def _lines(self, strong: str, item: str, below: str) -> Iterator[str]:
+        found = self.difference
+        yield f"{strong}{self.verdict()}{strong}"
+        for decision in dict.fromkeys(r.decision for r in found.regions if r.cause is None):
+            yield from ("", f"{strong}{self._label(decision)}{strong} (`{decision}`)")
+            for region in found.regions:
+                if region.decision == decision and region.cause is None:
+                    said = f"{self.where(region)}: {self.change(decision, region.change)}"
+                    yield from self._region(region, item + said, below)
+        consequences = [region for region in found.regions if region.cause is not None]
+        if consequences:
+            yield from ("", f"{strong}{FOLLOWS.to(self.language)}{strong}")
+        for region in consequences:
+            yield from self._region(region, item + self._consequence(region), below)
+        if found.not_settled:
+            yield from ("", f"{strong}{NOT_SETTLED.to(self.language)}{strong}")
+            yield from (item + self._doubt(one) for one in found.not_settled)
+        if found.changed or found.not_settled:
+            yield from self._as_before(strong, item)
+        if found.notes:
+            yield from ("", f"{strong}{OTHER_CHANGES.to(self.language)}{strong}")
+            yield from (
+                f"{item}{'! ' if note.matters else ''}{note.message.to(self.language)}"
+                for note in found.notes
+            )
+
+    def _as_before(self, strong: str, item: str) -> Iterator[str]:
+        """The decisions that are proven to be the same, by the means of the proof."""
+        same = [one for one in self.difference.accounts if one.fate is Fate.SAME]
+        if same:
+            yield from ("", f"{strong}{AS_BEFORE.to(self.language)}{strong}")
+        for means, words in _MEANS.items():
+            names = [f"`{one.decision}`" for one in same if one.means is means]
+            if names:
+                yield f"{item}{words.to(self.language)}: {', '.join(names)}"
+
+    def _doubt(self, one: Account) -> str:
+        why = "" if one.why is None else f": {one.why.to(self.language)}"
+        tried = f"{TRIED.to(self.language)}: {one.requests}"
+        return f"{self._label(one.decision)} (`{one.decision}`){why}; {tried}"
+
+    def _consequence(self, region: Region) -> str:
+        said = f"{self._label(region.decision)}: {self.change(region.decision, region.change)}"
+        cause = region.cause
+        if cause is None:
+            return said
+        why = f"{self._label(cause.decision)}: {self.change(cause.decision, cause.change)}"
+        return f"{said} ({BECAUSE.to(self.language)} {why})"
+
+    def _region(self, region: Region, said: str, below: str) -> Iterator[str]:
+        before, after = region.witness.before, region.witness.after
+        yield said
+        sides = f"{self._side(region, before)} → {self._side(region, after)}"
+        yield f"{below}{EXAMPLE.to(self.language)}: {self._facts(region)}: {sides}"
+        yield f"{below}{RULES.to(self.language)}: {_ids(before.rules)} → {_ids(after.rules)}"
+        clauses = tuple(dict.fromkeys((*before.clauses, *after.clauses)))
+        if clauses:
+            yield f"{below}{CLAUSES.to(self.language)}: {_ids(clauses)}"
+
+    def _facts(self, region: Region) -> str:
+        """The facts of the witness by their labels, in the order of the policy."""
+        words = self.difference.words
+        return "; ".join(
+            f"{self._label(name)} – {value_words(words, name, value, self.language)}"
+            for name, value in region.witness.facts.items()
+        )
+
+    def _values(self, region: Region) -> str:
+        """What two formulas come to for the witness; nothing where the change names values."""
+        change = region.change
+        sides = () if change is None else (change.old, change.new)
+        if sides and not any(isinstance(side, Formula) for side in sides):
+            return ""
+        before, after = region.witness.before, region.witness.after
+        come_to = f"{self._side(region, before)} → {self._side(region, after)}"
+        return f", {EXAMPLE.to(self.language)} {come_to}"
+
+    def _side(self, region: Region, side: Side) -> str:
+        if side.status is not SideStatus.DECIDED:
+            return _STATUS[side.status].to(self.language)
+        return value_words(self.difference.words, region.decision, side.outcome, self.language)
+
+    def _label(self, decision: str) -> str:
+        return label(self.difference.words, decision, self.language)
+
+    def _given(self, decision: str, given: Given) -> str:
+        words, known = self.difference.words, named(self.difference.words, decision)
+        match given:
+            case Gap():
+                return GAP.to(self.language)
+            case Conflict():
+                return CONFLICT.to(self.language)
+            case Broken():
+                return BROKEN.to(self.language)
+            case Constant(()):
+                return NOTHING.to(self.language)
+            case Constant(value):
+                return value_words(words, decision, value, self.language)
+        term: Term = given
+        return term_words(term, words, self.language, known)
+
+
+def to_plain(difference: Difference) -> dict[str, Any]:
+    """The difference as plain values for JSON, sentences in every language."""
+    reporters = [Reporter(difference, language) for language in LANGUAGES]
+    return {
+        "policy": difference.new.policy,
+        "old": {"version": difference.old.version, "digest": difference.old.digest},
+        "new": {"version": difference.new.version, "digest": difference.new.digest},
+        "is_cosmetic": difference.is_cosmetic,
+        "is_identical": difference.is_identical,
+        "regions": [_region(one, difference, reporters) for one in difference.regions],
+        "decisions": [_account(one) for one in difference.accounts],
+        "notes": [
+            {
+                "code": note.code,
+                "name": note.name,
+                "message": dict(note.message),
+                "matters": note.matters,
+                "facts": None if note.facts is None else plain(dict(note.facts)),
+            }
+            for note in difference.notes
+        ],
+    }
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "decision": account.decision,
+        "status": account.fate.value,
+        "by": None if account.means is None else account.means.value,
+        "requests_tried": account.requests,
+        "why": None if account.why is None else dict(account.why),
+    }
+
+
+def _region(region: Region, difference: Difference, reporters: list[Reporter]) -> dict[str, Any]:
+    cause = region.cause
+    written = as_written(region.where, difference.old)
+    return {
+        "decision": region.decision,
+        "change": {r.language: r.change(region.decision, region.change) for r in reporters},
+        "where": written.when,
+        "extent": "exact" if region.is_exact and written.is_whole else "at_most",
+        "words": {r.language: r.where(region) for r in reporters},
+        "because_of": None
+        if cause is None
+        else {
+            "decision": cause.decision,
+            "change": {r.language: r.change(cause.decision, cause.change) for r in reporters},
+        },
+        "facts": plain(dict(region.witness.facts)),
+        "before": _side(region.witness.before),
+        "after": _side(region.witness.after),
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "status": side.status.value,
+        "outcome": plain(side.outcome),
+        "rules": list(side.rules),
+        "clauses": list(side.clauses),
+    }
+
+
+def _ids(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) if names else "-"

@@ -1,0 +1,210 @@
+"""From two versions to the same two in one vocabulary, and the notes on what each adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, cast
+
+from reglament.analysis.diff.rewriting import Rewriting
+from reglament.analysis.diff.shared_names import fact_notes
+from reglament.analysis.diff.types import Note
+from reglament.model.calendar import Hours
+from reglament.model.policy import Decision, Fact, Version
+from reglament.model.values import Kind, Type
+from reglament.model.words import Words
+
+NEW = " @new"
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """Two versions that tell the same facts by the same hours.
+
+    A fact takes the values that both versions know. `common` holds the facts and
+    hours of both, `words` the labels of both. `incomparable` names facts and
+    decisions whose values in one version are of another kind in the other.
+    """
+
+    old: Version
+    new: Version
+    common: Version
+    words: Version
+    incomparable: Mapping[str, Words]
+    notes: tuple[Note, ...]
+
+    def reads_another_clock(self, name: str) -> bool:
+        """Whether the decision reads moments, and the time zone is another one."""
+        if self.old.zone == self.new.zone:
+            return False
+        read = self.old.facts_behind(name) | self.new.facts_behind(name)
+        return any(self.common.facts[fact].type.kind is Kind.DATETIME for fact in read)
+
+
+def joined(old: Version, new: Version) -> Worlds:
+    """The two versions in one vocabulary."""
+    facts, unlike = _facts(old, new)
+    hours, renamed = _hours(old.hours, new.hours)
+    before, after = _decisions(old, new, Rewriting({}), Rewriting(renamed))
+    unlike |= {
+        name: KIND_CHANGED
+        for name in before.keys() & after.keys()
+        if before[name].type.kind is not after[name].type.kind
+    }
+    start = max(old.holds_from, new.holds_from)
+    common = replace(new, facts=facts, hours=hours, decisions={}, holds_from=start)
+    return Worlds(
+        replace(old, facts=facts, hours=hours, decisions=before),
+        replace(common, decisions=after),
+        common,
+        replace(
+            common, decisions={**before, **after}, parameters={**old.parameters, **new.parameters}
+        ),
+        unlike,
+        (*fact_notes(old, new), *_hours_notes(old, new)),
+    )
+
+
+KIND_CHANGED = Words(
+    ru="у версий нет общих значений: сменился тип",
+    en="the versions share no values: the type changed",
+)
+
+
+def _facts(old: Version, new: Version) -> tuple[dict[str, Fact], dict[str, Words]]:
+    facts: dict[str, Fact] = {**old.facts, **new.facts}
+    unlike: dict[str, Words] = {}
+    for name in old.facts.keys() & new.facts.keys():
+        before, after = old.facts[name], new.facts[name]
+        type_ = common_type(before.type, after.type)
+        if type_ is None:
+            unlike[name] = KIND_CHANGED
+            continue
+        null = after.null_means if before.is_nullable else None
+        labels = {**before.option_labels, **after.option_labels}
+        facts[name] = replace(after, type=type_, null_means=null, option_labels=labels)
+    return facts, unlike
+
+
+def common_type(old: Type, new: Type) -> Type | None:
+    """The values that both types know; None where there are none, or of another kind."""
+    if old == new:
+        return old
+    if old.is_bounded or new.is_bounded:
+        return _common_bounds(old, new)
+    if old.kind is not new.kind:
+        return None
+    if old.kind is Kind.CHOICE:
+        return _common_choice(old, new)
+    if old.kind is Kind.DECIMAL:
+        return min(old, new, key=lambda type_: type_.places)
+    if old.kind is Kind.LIST and old.item is not None and new.item is not None:
+        item = common_type(old.item, new.item)
+        return None if item is None else replace(new, item=item)
+    return None
+
+
+def _common_bounds(old: Type, new: Type) -> Type | None:
+    """What lies within the bounds of both; None where nothing does."""
+    type_ = common_type(old.without_bounds, new.without_bounds)
+    least = [one.at_least for one in (old, new) if one.at_least is not None]
+    most = [one.at_most for one in (old, new) if one.at_most is not None]
+    if type_ is None or (least and most and max(least) > min(most)):
+        return None
+    return replace(type_, at_least=max(least, default=None), at_most=min(most, default=None))
+
+
+def _common_choice(old: Type, new: Type) -> Type | None:
+    if old.is_open and new.is_open:
+        return replace(new, options=tuple(dict.fromkeys((*old.options, *new.options))))
+    if old.is_open or new.is_open:
+        return new if old.is_open else old
+    options = tuple(option for option in old.options if option in new.options)
+    return replace(new, options=options) if options else None
+
+
+def _decisions(
+    old: Version, new: Version, before: Rewriting, after: Rewriting
+) -> tuple[dict[str, Decision], dict[str, Decision]]:
+    """The decisions of both, those of one name with the outcomes and null of both."""
+    types: dict[str, tuple[Type, bool]] = {}
+    for name in old.decisions.keys() & new.decisions.keys():
+        one, other = old.decisions[name], new.decisions[name]
+        options = tuple(dict.fromkeys((*one.type.options, *other.type.options)))
+        places = max(one.type.places, other.type.places)
+        type_ = replace(other.type, options=options, places=places)
+        types[name] = (type_, one.is_nullable or other.is_nullable)
+
+    def rewritten(decision: Decision, by: Rewriting) -> Decision:
+        found = by.decision(decision)
+        if decision.name not in types:
+            return found
+        type_, is_nullable = types[decision.name]
+        kind = decision.type.kind
+        return replace(found, type=replace(type_, kind=kind), is_nullable=is_nullable)
+
+    return (
+        {name: rewritten(one, before) for name, one in old.decisions.items()},
+        {name: rewritten(one, after) for name, one in new.decisions.items()},
+    )
+
+
+# Hours
+
+
+def _hours(
+    old: Mapping[str, Hours], new: Mapping[str, Hours]
+) -> tuple[dict[str, Hours], dict[str, str]]:
+    """The hours of both versions, and the names that those of the new one get."""
+    hours, renamed = dict(old), dict[str, str]()
+    for name, one in new.items():
+        same = next((n for n in sorted(old, key=lambda n: n != name) if alike(old[n], one)), None)
+        if same is not None:
+            renamed[name] = same
+            hours[same] = min(old[same], one, key=lambda h: h.calendar.last_day)
+        elif name in old:
+            renamed[name] = name + NEW
+            hours[name + NEW] = _titled(one)
+        else:
+            hours[name] = one
+    return hours, renamed
+
+
+def _titled(hours: Hours) -> Hours:
+    title = Words(ru=f"{hours.title.ru} (новые)", en=f"{hours.title.en} (new)")
+    return cast(Hours, replace(cast(Any, hours), title=title))
+
+
+def alike(one: Hours, other: Hours) -> bool:
+    """Whether both open and close alike on every day that both calendars cover."""
+    return next(unlike_days(one, other), None) is None
+
+
+def unlike_days(one: Hours, other: Hours) -> Iterator[date]:
+    """The days on which the hours differ, of those that both calendars cover."""
+    first = max(one.calendar.first_day, other.calendar.first_day)
+    last = min(one.calendar.last_day, other.calendar.last_day)
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        if one.span(day) != other.span(day) or one.calendar.is_working(
+            day
+        ) != other.calendar.is_working(day):
+            yield day
+
+
+def _hours_notes(old: Version, new: Version) -> Iterator[Note]:
+    for name in sorted(old.hours.keys() & new.hours.keys()):
+        one, other = old.hours[name].calendar, new.hours[name].calendar
+        if (one.first_day, one.last_day) != (other.first_day, other.last_day):
+            yield Note(
+                "calendar-covers",
+                name,
+                Words(
+                    ru=f"календарь часов `{name}` охватывал {one.first_day} - {one.last_day}, "
+                    f"теперь {other.first_day} - {other.last_day}",
+                    en=f"the calendar of the hours `{name}` covered {one.first_day} to "
+                    f"{one.last_day}, now {other.first_day} to {other.last_day}",
+                ),
+                matters=True,
+            )

@@ -1,0 +1,260 @@
+"""From requests that show a decision changed to the regions of requests in which it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from itertools import islice
+
+from reglament.analysis.diff.alignment import Worlds
+from reglament.analysis.diff.changed_witnesses import Found, Search
+from reglament.analysis.diff.drawn import Drawn
+from reglament.analysis.diff.joining import either
+from reglament.analysis.diff.minimal import witness_of
+from reglament.analysis.diff.product import ANY_CONFLICT, change_between
+from reglament.analysis.diff.reach import Reach
+from reglament.analysis.diff.touched import is_known, touched
+from reglament.analysis.diff.types import Cause, Changed, Given, Region
+from reglament.analysis.search.judge import SideStatus, Verdict
+from reglament.analysis.search.tried_requests import Request
+from reglament.diagram.kernel.terminals import Broken, Gap
+from reglament.model.conditions import ALWAYS, Condition
+from reglament.model.terms import Constant
+from reglament.model.values import Value
+from reglament.reference import REFUSALS, InDoubt, View
+
+MOST_CONSEQUENCES = 8
+MOST_LOOKED_AT = 4_000
+
+
+@dataclass
+class Regions:
+    """Finds the regions of one decision after the other, each after those that it builds on."""
+
+    worlds: Worlds
+    search: Search
+    drawn: Drawn
+    reach: Reach
+    found: list[Region] = field(default_factory=list)
+
+    def add(self, name: str) -> None:
+        """Find the regions of a decision of which a request is known that shows it changed."""
+        causes = [one for one in self._changed() if one in self._reads(name)]
+        edits = touched(self.worlds, name, self.reach)
+        made, unseen = self._own(name, edits, causes) if edits else ([], [])
+        made += self._consequences(name, causes, unseen)
+        if not made:
+            first = self.search.shown(name)[0]
+            where = reduce(either, unseen) if unseen else ALWAYS
+            made = [
+                self._region(name, None, where if self.holds(where, first.facts) else ALWAYS, first)
+            ]
+        elif unseen:
+            made[-1] = _wider(made[-1], unseen)
+        self.found += made
+
+    def _changed(self) -> list[str]:
+        return list(dict.fromkeys(region.decision for region in reversed(self.found)))
+
+    def _reads(self, name: str) -> frozenset[str]:
+        old, new = self.worlds.old.decisions[name], self.worlds.new.decisions[name]
+        return old.reads() | new.reads()
+
+    # What a decision's own rules change
+
+    def _own(
+        self, name: str, edits: tuple[Condition, ...], causes: list[str]
+    ) -> tuple[list[Region], list[Condition]]:
+        """The regions of the edits, each with a request in it for which no cause changes.
+
+        And the conditions of those without one which are not proven to be empty.
+        """
+        unseen: list[Condition] = []
+        made: list[Region] = []
+        for change, where in self._proposed(name, edits):
+            found = self._shown_in(name, where, causes)
+            if found is not None:
+                made.append(self._region(name, change, where, found))
+            elif not self._is_empty(name, where):
+                unseen.append(where)
+        return made, unseen
+
+    def _proposed(
+        self, name: str, edits: tuple[Condition, ...]
+    ) -> Iterable[tuple[Changed | None, Condition]]:
+        """Conditions that together hold for whatever the decision's own rules change."""
+        if not self.reach.changed and not self.worlds.reads_another_clock(name):
+            difference = self.drawn.difference(name)
+            plainly = None if difference is None else self.drawn.plainly(difference)
+            for drawn in (self.drawn.own(name), plainly):
+                if drawn and all(is_known(self.worlds.old, where) for _, where in drawn):
+                    return drawn
+        return [(None, where) for where in edits]
+
+    def _shown_in(self, name: str, where: Condition, causes: Iterable[str]) -> Found | None:
+        """A request of those known, or of those that the diagrams propose, in the region."""
+        known = self.search.shown(name)
+        found = next((one for one in known if self._is_own(one.facts, where, causes)), None)
+        if found is not None:
+            return found
+        guard, difference = self.drawn.where(where), self.drawn.difference(name)
+        if guard is None or difference is None:
+            return None
+        product = self.drawn.product
+        product.allow()
+        for facts in self.drawn.requests(product.within(guard, difference)):
+            request = self.search.requests.whole(facts)
+            shown = self.search.differs(request, name)
+            if shown is not None and self._is_own(request, where, causes):
+                return shown
+        return None
+
+    def _is_own(self, facts: Mapping[str, Value], where: Condition, causes: Iterable[str]) -> bool:
+        """Whether the request lies in the region and changes none of the causes."""
+        return self.holds(where, facts) and not any(
+            self.search.differs(dict(facts), one) for one in causes
+        )
+
+    def holds(self, where: Condition, facts: Mapping[str, Value]) -> bool:
+        """Whether the old version makes of the request what the condition says."""
+        try:
+            return View(self.worlds.old, self.search.old.told(facts)).holds(where)
+        except (InDoubt, *REFUSALS):
+            return False
+
+    def _is_empty(self, name: str, where: Condition) -> bool:
+        guard, difference = self.drawn.where(where), self.drawn.difference(name)
+        if guard is None or difference is None:
+            return False
+        return self.drawn.is_never(self.drawn.product.within(guard, difference))
+
+    def _region(
+        self,
+        name: str,
+        change: Changed | None,
+        where: Condition,
+        found: Found,
+        cause: Cause | None = None,
+    ) -> Region:
+        def belongs(request: Request) -> bool:
+            return self.search.values.fits_whole(request) and self.holds(where, request)
+
+        witness = witness_of(self.search, name, found, belongs, where)
+        is_exact = self._is_exact(name, where)
+        if change is None and cause is None:
+            change = self._only_change(name, where)
+        return Region(name, change, where, witness, is_exact, cause)
+
+    def _only_change(self, name: str, where: Condition) -> Changed | None:
+        """The change between words that every request seen in the region shows."""
+        seen = [one for one in self.search.shown(name) if self.holds(where, one.facts)]
+        changes = {repr(one): one for one in map(_change_of, seen)}
+        return next(iter(changes.values())) if len(changes) == 1 else None
+
+    def _is_exact(self, name: str, where: Condition) -> bool:
+        """Whether it is proven that the decision changes for each request of the region."""
+        guard = self.drawn.where(where)
+        same = None if guard is None else self.drawn.unchanged(name, guard)
+        if same is None or any(self._is_member_unchanged(name, where)):
+            return False
+        return self.drawn.is_never(same)
+
+    def _is_member_unchanged(self, name: str, where: Condition) -> Iterator[bool]:
+        """Requests at hand of the region, and whether they are decided as before."""
+        facts = self.search.facts_behind([name])
+        for request in islice(self.search.requests.random(name, facts), 200) if facts else ():
+            if self.holds(where, request):
+                judged = self.search.judged(request, name)
+                is_same = judged.before.is_same(judged.after)
+                yield is_same and judged.before.status is not SideStatus.REFUSED
+
+    # What follows from the change of earlier decisions
+
+    def _consequences(
+        self, name: str, causes: list[str], unseen: list[Condition]
+    ) -> Iterator[Region]:
+        """What follows from each cause where none before it changes.
+
+        Where nothing is shown to follow from one and something may, joins those `unseen`.
+        """
+        explained: list[str] = []
+        for one in causes:
+            made = list(self._following(name, one, explained))
+            if not made and not self._is_explained(name, one, explained):
+                unseen.append(self._where_changes(one, None))
+            yield from made
+            explained.append(one)
+
+    def _is_explained(self, name: str, earlier: str, explained: list[str]) -> bool:
+        """Whether it is proven that the decision changes with no such cause alone."""
+        drawn = self.drawn
+        node, cause = drawn.difference(name), drawn.difference(earlier)
+        if node is None or cause is None:
+            return False
+        node = drawn.product.within(drawn.product.changes(cause), node)
+        for one in explained:
+            other = drawn.difference(one)
+            if other is not None:
+                node = drawn.product.outside(drawn.product.changes(other), node)
+        return drawn.is_never(node)
+
+    def _following(self, name: str, earlier: str, explained: list[str]) -> Iterator[Region]:
+        """Each way in which the decision changes with an earlier one, of those that are shown.
+
+        The last one names no way if there may be others.
+        """
+        shown: dict[str, tuple[Found, Changed | None, Changed | None]] = {}
+        for found in self.search.shown(name):
+            facts = dict(found.facts)
+            cause = self.search.differs(facts, earlier)
+            if cause is None or any(self.search.differs(facts, one) for one in explained):
+                continue
+            if not (shown and found.is_refused):
+                way = (_change_of(cause), _change_of(found))
+                shown.setdefault(repr(way), (found, *way))
+        told = list(shown.values())
+        if len(told) > MOST_CONSEQUENCES:
+            told = [(told[0][0], None, None)]
+        elif told and not (repr((None, None)) in shown or self._are_all(name, earlier, len(told))):
+            told.append((told[0][0], None, None))
+        for found, cause_change, change in told:
+            where = self._where_changes(earlier, cause_change)
+            yield self._region(name, change, where, found, Cause(earlier, cause_change))
+
+    def _are_all(self, name: str, earlier: str, count: int) -> bool:
+        """Whether the diagrams know of no other way than so many."""
+        pairs = self.drawn.pairs(name, earlier)
+        return pairs is not None and len(pairs) <= count
+
+    def _where_changes(self, earlier: str, change: Changed | None) -> Condition:
+        """Where the earlier decision changes, in one way or in any."""
+        regions = [one for one in self.found if one.decision == earlier]
+        some = [one for one in regions if change is not None and one.change == change]
+        return reduce(either, (one.where for one in some or regions))
+
+
+def _wider(region: Region, others: list[Condition]) -> Region:
+    """The region, and with it others of which nothing is known."""
+    where = reduce(either, others, region.where)
+    return replace(region, where=where, is_exact=False, change=None, cause=None)
+
+
+def _change_of(found: Found) -> Changed | None:
+    """The change between two outcomes that are words or the like; None if values are reckoned."""
+    old, new = _given(found.before), _given(found.after)
+    return None if old is None or new is None else change_between(old, new)
+
+
+def _given(verdict: Verdict) -> Given | None:
+    value = verdict.outcome
+    if verdict.status is not SideStatus.DECIDED:
+        return _UNDECIDED.get(verdict.status)
+    return Constant(value) if value is None or isinstance(value, str | bool | tuple) else None
+
+
+_UNDECIDED: Mapping[SideStatus, Given] = {
+    SideStatus.GAP: Gap(),
+    SideStatus.CONFLICT: ANY_CONFLICT,
+    SideStatus.BROKEN: Broken(),
+}

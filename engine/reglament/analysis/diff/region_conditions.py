@@ -1,0 +1,154 @@
+"""From the answers of a conjunction of tests to a condition that people can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from reglament.analysis.diff.cubes import Among, Answer, Cube, Stretch
+from reglament.diagram.kernel.forest import Choice, Null, Span, Truth, Variable
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Comparison,
+    Condition,
+    Includes,
+    Not,
+    OneOf,
+    Operator,
+    Within,
+)
+from reglament.model.policy import Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, facts_of
+from reglament.model.values import Kind
+
+
+def condition_of(cube: Cube, version: Version) -> Condition:
+    """The condition that holds where every answer is given; what is a decision is named as one."""
+    spoken = _Spoken(version)
+    said = {v: answer for v, answer in cube.items() if not _goes_without_saying(v, answer, cube)}
+    parts = _merged(part for v, answer in said.items() for part in spoken.parts(v, answer))
+    if not parts:
+        return ALWAYS
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _goes_without_saying(variable: Variable, answer: Answer, cube: Cube) -> bool:
+    """Whether another test holds only of a value, so that "there is a value" says nothing."""
+    if not isinstance(variable, Null) or answer is True:
+        return False
+    return any(
+        (isinstance(other, Span) and other.fact == variable.fact)
+        or (isinstance(other, Truth) and variable.fact in _compared_facts(other.atom))
+        for other in cube
+    )
+
+
+def _compared_facts(atom: Any) -> frozenset[str]:
+    if not isinstance(atom, Comparison):
+        return frozenset()
+    return facts_of(atom.subject) | facts_of(atom.operand)
+
+
+def _merged(parts: Iterable[Condition]) -> tuple[Condition, ...]:
+    """The parts with "at most" both ways put as "is"."""
+    kept: list[Condition] = []
+    for part in parts:
+        turned = _turned(part)
+        if turned in kept and isinstance(part, Comparison):
+            kept[kept.index(turned)] = replace(part, operator=Operator.IS)
+        else:
+            kept.append(part)
+    return tuple(kept)
+
+
+def _turned(part: Condition) -> Condition | None:
+    if isinstance(part, Comparison) and part.operator is Operator.AT_MOST:
+        return Comparison(part.operand, Operator.AT_MOST, part.subject)
+    return None
+
+
+class _Spoken:
+    def __init__(self, version: Version) -> None:
+        self.version = version
+
+    def parts(self, variable: Variable, answer: Answer) -> Iterator[Condition]:
+        """What one answer says."""
+        match variable, answer:
+            case Choice(), Among():
+                yield self._among(variable, answer)
+            case Span(fact), Stretch(first, past):
+                yield from self._stretch(fact, first, past)
+            case Null(fact), bool():
+                is_null = OneOf(self._ref(fact), (None,))
+                yield is_null if answer else Not(is_null)
+            case Truth(atom), bool():
+                yield self._truth(atom, answer)
+
+    def _among(self, variable: Choice, answer: Among) -> Condition:
+        values, is_in = set(answer.values), answer.is_in
+        domain = variable.domain
+        if domain is not None and is_in and len(values) > max(2, len(domain) // 2):
+            values, is_in = {value for value in domain if value not in values}, False
+        order = self._order(variable.fact)
+        listed = tuple(sorted(values, key=lambda value: (order.get(value, len(order)), str(value))))
+        found = OneOf(self._ref(variable.fact), listed)
+        return found if is_in else Not(found)
+
+    def _order(self, name: str) -> dict[Any, int]:
+        known: Any = self.version.facts.get(name) or self.version.decisions.get(name)
+        return {option: place for place, option in enumerate(known.type.options)} if known else {}
+
+    def _stretch(self, fact: str, first: Any, past: Any) -> Iterator[Condition]:
+        last = self._before(fact, past)
+        if first is not None and first == last:
+            yield self._compared(fact, Operator.IS, first)
+            return
+        if first is not None:
+            yield self._compared(fact, Operator.AT_LEAST, first)
+        if last is not None:
+            yield self._compared(fact, Operator.AT_MOST, last)
+        elif past is not None:
+            yield self._compared(fact, Operator.LESS_THAN, past)
+
+    def _before(self, name: str, past: Any) -> Any | None:
+        """The last value before `past`, where people would name it rather than `past`."""
+        known: Any = self.version.facts.get(name) or self.version.decisions.get(name)
+        if past is None or known is None:
+            return None
+        if known.type.kind is Kind.INTEGER:
+            return past - 1
+        return past - timedelta(days=1) if known.type.kind is Kind.DATE else None
+
+    def _compared(self, fact: str, operator: Operator, value: Any) -> Condition:
+        return Comparison(self._ref(fact), operator, Constant(value))
+
+    def _truth(self, atom: Any, holds: bool) -> Condition:
+        if isinstance(atom, Comparison):
+            subject, operand = self._term(atom.subject), self._term(atom.operand)
+            if isinstance(subject, Constant) and atom.operator is Operator.AT_MOST:
+                # People put the value that they know last.
+                known_last = Operator.AT_LEAST if holds else Operator.LESS_THAN
+                return Comparison(operand, known_last, subject)
+            if not holds and atom.operator is Operator.AT_MOST:
+                return Comparison(subject, Operator.MORE_THAN, operand)
+            found: Condition = Comparison(subject, atom.operator, operand)
+        elif isinstance(atom, Within):
+            found = Within(self._term(atom.subject), atom.hours)
+        else:
+            assert isinstance(atom, Includes)
+            found = Includes(self._term(atom.subject), atom.value)
+        return found if holds else Not(found)
+
+    def _term(self, term: Term) -> Term:
+        if isinstance(term, FactRef):
+            return self._ref(term.name)
+        if isinstance(term, Formula):
+            parts = tuple(map(self._term, term.arguments))
+            return Formula(term.function, parts, term.hours, term.tie)
+        return term
+
+    def _ref(self, name: str) -> Term:
+        return DecisionRef(name) if name in self.version.decisions else FactRef(name)

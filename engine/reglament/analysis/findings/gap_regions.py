@@ -1,0 +1,104 @@
+"""From terms and conditions to the regions of requests where they differ or matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Node
+from reglament.diagram.kernel.terminals import NoAnswer
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Comparison,
+    Condition,
+    Includes,
+    Not,
+    OneOf,
+    Operator,
+    Test,
+    Within,
+)
+from reglament.model.conditions import (
+    Any as AnyOf,
+)
+from reglament.model.terms import Constant, FactRef, Term
+
+NEVER = AnyOf(())
+
+
+def differ(diagrams: Diagrams, one: Term, other: Term) -> Node:
+    """Where the two terms come out differently; never where either has no answer."""
+    forest = diagrams.forest
+    if one == other:
+        return forest.false
+
+    def paired(nodes: tuple[Node, ...]) -> Node | None:
+        if all(map(forest.is_leaf, nodes)):
+            return forest.leaf(tuple(forest.payloads[node] for node in nodes))
+        return None
+
+    pairs = forest.combine(paired, (diagrams.cases(one), diagrams.cases(other)), {})
+    region = forest.false
+    for leaf in forest.leaves(pairs):
+        guard = forest.graft(pairs, {n: _truth(diagrams, n == leaf) for n in forest.leaves(pairs)})
+        unequal = _unequal(diagrams, *forest.payloads[leaf])
+        region = forest.either(region, forest.both(guard, unequal))
+    return region
+
+
+def _unequal(diagrams: Diagrams, one: Any, other: Any) -> Node:
+    forest = diagrams.forest
+    if one == other or isinstance(one, NoAnswer) or isinstance(other, NoAnswer):
+        return forest.false
+    if isinstance(one, Constant) and isinstance(other, Constant):
+        return _truth(diagrams, one.value != other.value)
+    return forest.negate(diagrams.atoms.compare(one, Operator.IS, other, False))
+
+
+def _truth(diagrams: Diagrams, holds: bool) -> Node:
+    return diagrams.forest.true if holds else diagrams.forest.false
+
+
+def with_each_test_set(
+    condition: Condition,
+) -> Iterator[tuple[Test | Not, Condition, Condition]]:
+    """Each single test, the condition with it taken to hold, and taken not to hold.
+
+    The opposite of a test, as `is_not` writes it, counts as one test.
+    """
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for index, part in enumerate(parts):
+                before, after = parts[:index], parts[index + 1 :]
+                for test, holding, failing in with_each_test_set(part):
+                    yield (
+                        test,
+                        replace(condition, parts=(*before, holding, *after)),
+                        replace(condition, parts=(*before, failing, *after)),
+                    )
+        case Not(part) if not isinstance(part, Comparison | OneOf | Within | Includes):
+            for test, holding, failing in with_each_test_set(part):
+                yield test, Not(holding), Not(failing)
+        case _:
+            yield condition, ALWAYS, NEVER
+
+
+def undated(condition: Condition, chooser: str) -> Condition:
+    """The condition without its comparisons of the fact `chooser` with days."""
+    if isinstance(condition, All):
+        return All(tuple(undated(part, chooser) for part in condition.parts))
+    if is_dated(condition, chooser):
+        return ALWAYS
+    return condition
+
+
+def is_dated(condition: Condition, chooser: str) -> bool:
+    """Whether the condition compares the fact `chooser` with a day that the policy says."""
+    return (
+        isinstance(condition, Comparison)
+        and condition.subject == FactRef(chooser)
+        and isinstance(condition.operand, Constant)
+    )

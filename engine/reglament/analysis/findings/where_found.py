@@ -1,0 +1,113 @@
+"""From a region of requests to a few conditions in words that together say where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeGuard, cast
+
+from reglament.analysis.diff.cubes import cubes
+from reglament.analysis.diff.region_conditions import condition_of
+from reglament.analysis.findings.space import Space
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Choice, Node, Truth, Variable
+from reglament.model.conditions import (
+    All,
+    Comparison,
+    Condition,
+    Not,
+    OneOf,
+    Operator,
+    tests_of,
+)
+from reglament.model.conditions import Any as AnyOf
+from reglament.model.policy import Decision
+from reglament.model.terms import Constant, Term
+from reglament.model.values import Value
+from reglament.model.words import Words
+from reglament.rendering.tests_in_words import Wording
+
+MOST_REGIONS = 6
+AND_MORE = Words(ru="и другие заявки", en="and other requests")
+
+
+def without_a_rule(space: Space, decision: Decision, region: Node) -> tuple[Words, ...]:
+    """Where in `region` no rule of the decision applies, one text a conjunction of tests.
+
+    Told in the terms of the decision's own rules: an earlier decision is named, not spelt
+    out in facts. Raises TooLarge.
+    """
+    found = _joined(islice(_conditions(space, decision, region), MOST_REGIONS + 1))
+    words = tuple(_worded(space, condition) for condition in found[:MOST_REGIONS])
+    return words if len(found) <= MOST_REGIONS else (*words, AND_MORE)
+
+
+def _conditions(space: Space, decision: Decision, region: Node) -> Iterator[Condition]:
+    """Conjunctions that some request of the region gives, or may give."""
+    local = Diagrams(space.version, is_local=True, budget=space.budget)
+    none_applies = local.truth(Not(AnyOf(tuple(rule.when for rule in decision.rules))))
+    rest = region
+
+    def weight(variable: Variable) -> int:
+        return _weight(space, variable)
+
+    for cube, _ in cubes(local.forest, none_applies, weight):
+        condition = condition_of(cube, space.version)
+        there = space.truth(condition)
+        if space.reach(space.forest.both(there, rest)).is_empty:
+            continue
+        rest = space.forest.both(rest, space.forest.negate(there))
+        yield condition
+
+
+def _joined(conditions: Iterable[Condition]) -> list[Condition]:
+    """The conditions, those that differ in one value alone told as one."""
+    found: dict[object, Condition] = {}
+    for condition in conditions:
+        parts = condition.parts if isinstance(condition, All) else (condition,)
+        points = [part for part in parts if _is_point(part)]
+        if len(points) != 1:
+            found[condition] = condition
+            continue
+        (point,) = points
+        others = tuple(part for part in parts if part is not point)
+        key = (others, point.subject)
+        values: tuple[Value, ...] = (cast(Constant, point.operand).value,)
+        if key in found:
+            values = (*_values(found[key], point.subject), *values)
+        one_of = OneOf(point.subject, values)
+        found[key] = All((*others, one_of)) if others else one_of
+    return list(found.values())
+
+
+def _is_point(part: Condition) -> TypeGuard[Comparison]:
+    """Whether the test says that something is one value of an order."""
+    return (
+        isinstance(part, Comparison)
+        and part.operator is Operator.IS
+        and isinstance(part.operand, Constant)
+    )
+
+
+def _values(condition: Condition, subject: Term) -> tuple[Value, ...]:
+    (found,) = (
+        test for test in tests_of(condition) if isinstance(test, OneOf) and test.subject == subject
+    )
+    return found.values
+
+
+def _weight(space: Space, variable: Variable) -> int:
+    """Tests of several facts are left out first, decisions last."""
+    if isinstance(variable, Truth):
+        return 0
+    if isinstance(variable, Choice):
+        return 3 if variable.fact in space.version.decisions else 2
+    return 1
+
+
+def _worded(space: Space, condition: Condition) -> Words:
+    version = space.version
+    return Words(
+        ru=Wording(version, "ru").condition(condition),
+        en=Wording(version, "en").condition(condition),
+    )

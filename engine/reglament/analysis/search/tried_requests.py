@@ -1,0 +1,176 @@
+"""From values to whole requests: worked examples, those beside them, and seeded random ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from itertools import islice
+from random import Random
+from typing import Any
+
+from reglament.analysis.search.tried_values import Values
+from reglament.formulas import add_months
+from reglament.model.moments import in_zone
+from reglament.model.values import Kind, Value
+
+MOST_BASES = 60
+Request = dict[str, Value]
+
+
+class Requests:
+    """Whole requests over the facts of the values' common version, the same in every run."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.facts = tuple(values.common.facts)
+
+    @cached_property
+    def bases(self) -> tuple[Request, ...]:
+        """The worked examples of every version, made whole and put into the time compared."""
+        examples = [one.facts for version in self.values.versions for one in version.examples]
+        found: dict[str, Request] = {}
+        for told in (*examples, {}):
+            made = self.whole(told)
+            found.setdefault(repr(sorted(made.items(), key=lambda pair: pair[0])), made)
+        return tuple(found.values())
+
+    def whole(self, told: Mapping[str, Value]) -> Request:
+        """The request with a typical value for every fact that is missing or cannot be told."""
+        values, moved = self.values, self._moved(told)
+        return {
+            name: moved[name]
+            if name in moved and values.fits(name, moved[name])
+            else values.typical(name)
+            for name in self.facts
+        }
+
+    def _moved(self, told: Mapping[str, Value]) -> Mapping[str, Any]:
+        """The request as it is, or shifted by years into the time compared, every date alike."""
+        zone = self.values.zone
+        known = {n: in_zone(v, zone) if isinstance(v, datetime) else v for n, v in told.items()}
+        chosen = known.get(self.values.common.chosen_by)
+        first = self.values.within.first
+        if not isinstance(chosen, date) or first is None:
+            return known
+        if self.values.fits(self.values.common.chosen_by, chosen):
+            return known
+        years = first.year + 1 - chosen.year
+        if self.values.within.until is not None and first.year + 1 >= self.values.within.until.year:
+            years -= 1
+        return {n: _years_later(v, years) if isinstance(v, date) else v for n, v in known.items()}
+
+    def beside(self, base: Request, name: str) -> Iterator[Request]:
+        """The request with one fact put beside its other dates and numbers."""
+        kind = self.values.common.facts[name].type.kind
+        found: Iterator[Value] = iter(())
+        if kind in (Kind.DATE, Kind.DATETIME):
+            found = self._beside_dates(base, name)
+        elif kind in (Kind.INTEGER, Kind.DECIMAL):
+            found = self._beside_numbers(base, name)
+        return ({**base, name: value} for value in found if self.values.fits(name, value))
+
+    def near(self, names: Sequence[str]) -> Iterator[Request]:
+        """Worked examples with one fact changed: each value in turn, each time of another one."""
+        bases = self.bases
+        proposals = {name: self.values.of(name) for name in names}
+        most = max(map(len, proposals.values()), default=0)
+        for turn in range(len(bases)):
+            for place in range(most):
+                for name in (one for one in names if place < len(proposals[one])):
+                    base = bases[(turn + place) % len(bases)]
+                    yield {**base, name: proposals[name][place]}
+                    if turn == 0 and place % 4 == 0:
+                        yield from islice(self.beside(base, name), 4 * place, 4 * place + 4)
+
+    def random(self, seed: str, names: Sequence[str]) -> Iterator[Request]:
+        """Requests without end: an example or none, with some of the facts drawn anew."""
+        rng, bases = Random(seed), self.bases
+        while True:
+            made = dict(bases[rng.randrange(min(len(bases), MOST_BASES))])
+            count = rng.choice((2, 2, 3, 3, 4, len(names)))
+            for name in rng.sample(names, min(count, len(names))):
+                made[name] = self.drawn(rng, made, name)
+            yield made
+
+    def drawn(self, rng: Random, request: Request, name: str) -> Value:
+        """A value of the fact: of an example, beside a constant, beside other facts, or any."""
+        values, way = self.values.of(name), rng.random()
+        if not values:
+            return None
+        if way < 0.25:
+            return values[rng.randrange(min(6, len(values)))]
+        kind = self.values.common.facts[name].type.kind
+        if way < 0.6 or kind not in (Kind.DATE, Kind.DATETIME, Kind.INTEGER, Kind.DECIMAL):
+            return values[rng.randrange(len(values))]
+        value = self._any(rng, request, name, kind)
+        return value if self.values.fits(name, value) else values[rng.randrange(len(values))]
+
+    def _any(self, rng: Random, request: Request, name: str, kind: Kind) -> Any:
+        if kind is Kind.INTEGER:
+            return rng.choice((rng.randrange(40), rng.randrange(400), rng.randrange(100_000)))
+        if kind is Kind.DECIMAL:
+            places = self.values.common.facts[name].type.places
+            return Decimal(rng.randrange(10 ** rng.randrange(1, 9))).scaleb(-places)
+        beside = tuple(self._beside_dates(request, name))
+        if beside and rng.random() < 0.6:
+            return beside[rng.randrange(len(beside))]
+        day = self.values.days[rng.randrange(len(self.values.days))]
+        try:
+            day += timedelta(days=rng.choice((-400, -30, 0, 0, 30, 400)) + rng.randrange(-40, 41))
+        except OverflowError:
+            return None
+        return self._at(day, rng.randrange(24 * 60)) if kind is Kind.DATETIME else day
+
+    def _at(self, day: date, minute: int) -> datetime:
+        zone = self.values.zone
+        clock = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+        return in_zone(clock, zone)
+
+    def _beside_dates(self, request: Request, name: str) -> Iterator[Any]:
+        """Dates as far from the request's other ones as the policy counts, and a day off."""
+        is_moment = self.values.common.facts[name].type.kind is Kind.DATETIME
+        for other, value in request.items():
+            if other == name or not isinstance(value, date):
+                continue
+            for moved in self._shifted(value.date() if isinstance(value, datetime) else value):
+                for step in (0, 1, -1):
+                    try:
+                        day = moved + timedelta(days=step)
+                        yield self._at(day, 12 * 60) if is_moment else day
+                    except OverflowError:
+                        continue
+
+    def _shifted(self, day: date) -> Iterator[date]:
+        for count in self.values.counts:
+            for sign in (1, -1) if count else (1,):
+                for unit in (1, 12):
+                    try:
+                        yield add_months(day, sign * count * unit)
+                    except OverflowError:
+                        continue
+                try:
+                    yield day + timedelta(days=sign * count)
+                except OverflowError:
+                    continue
+
+    def _beside_numbers(self, request: Request, name: str) -> Iterator[Any]:
+        """Numbers beside the request's other ones."""
+        type_ = self.values.common.facts[name].type
+        for other, value in request.items():
+            if other == name or isinstance(value, bool) or not isinstance(value, int | Decimal):
+                continue
+            if type_.kind is Kind.INTEGER and value != int(value):
+                continue
+            made = Decimal(value) if type_.kind is Kind.DECIMAL else int(value)
+            yield from self.values.beside(made, type_)
+
+
+def _years_later(value: date, years: int) -> date:
+    if not date.min.year <= value.year + years <= date.max.year:
+        return value
+    try:
+        return value.replace(year=value.year + years)
+    except ValueError:
+        return value.replace(year=value.year + years, day=28)

@@ -1,0 +1,1 @@
+"""Hash-consed decision diagrams: made, combined, compiled from rules, and walked."""

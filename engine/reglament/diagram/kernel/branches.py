@@ -1,0 +1,151 @@
+"""From the tests of a diagram to their answers: which there are, and what each one says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+from reglament.diagram.kernel.forest import Choice, Forest, Node, Null, Span, Truth, Variable
+from reglament.diagram.kernel.terminals import Doubt
+from reglament.diagram.solver.bounds_propagation import Between, Constraint, Holds
+from reglament.formulas import Reader, reader
+from reglament.model.calendar import Hours
+from reglament.model.conditions import Comparison, Includes, Operator, Test, Within, terms_of
+from reglament.model.terms import FactRef, facts_of
+from reglament.reference import MEANING
+
+
+class Other:
+    """Every value that a choice does not name."""
+
+    def __repr__(self) -> str:
+        return "OTHER"
+
+
+OTHER = Other()
+
+
+def facts_in(atom: Test | Doubt) -> frozenset[str]:
+    """The facts that an atom reads; of a doubt the decisions, which nobody tells."""
+    if isinstance(atom, Doubt):
+        return atom.because_of
+    return frozenset[str]().union(*map(facts_of, terms_of(atom)))
+
+
+def facts_of_variable(variable: Variable) -> frozenset[str]:
+    """The facts that a variable tests."""
+    return facts_in(variable.atom) if isinstance(variable, Truth) else frozenset({variable.fact})
+
+
+def answers(forest: Forest, node: Node) -> Iterator[tuple[Any, Node]]:
+    """Every answer that an inner node tells apart, and where it leads."""
+    variable, keys, children = forest.variable(node), forest.keys[node], forest.children[node]
+    if isinstance(variable, Span):
+        yield from zip(pairwise((None, *keys, None)), children, strict=True)
+    elif isinstance(variable, Choice):
+        yield from zip(keys, children, strict=False)
+        if variable.domain is None or len(variable.domain) > len(keys):
+            yield OTHER, children[-1]
+    else:
+        yield from ((True, children[0]), (False, children[-1]))
+
+
+def joined(spans: Iterable[tuple[Any, Any]]) -> tuple[tuple[Any, Any], ...]:
+    """The narrowest answers that some answers to a span tell apart together, in order."""
+    cuts = sorted({bound for span in spans for bound in span if bound is not None})
+    return tuple(pairwise((None, *cuts, None)))
+
+
+def is_within(narrow: tuple[Any, Any], wide: tuple[Any, Any]) -> bool:
+    """Whether an answer to a span lies within another; None is no bound."""
+    after = wide[0] is None or (narrow[0] is not None and narrow[0] >= wide[0])
+    before = wide[1] is None or (narrow[1] is not None and narrow[1] <= wide[1])
+    return after and before
+
+
+def told_answer(
+    variable: Variable, told: Mapping[str, Any], hours: Mapping[str, Hours]
+) -> tuple[Any] | None:
+    """The answer that the facts told give (of a span, the value), in a tuple; None without one.
+
+    Raises OutsideCalendar.
+    """
+    facts, answer = answering(variable, hours)
+    return (answer(told),) if facts <= told.keys() else None
+
+
+def answering(
+    variable: Variable, hours: Mapping[str, Hours]
+) -> tuple[frozenset[str], Callable[[Mapping[str, Any]], Any]]:
+    """The facts that a test reads, and its answer (of a span, the value) as a function of them."""
+    match variable:
+        case Truth(atom):
+            return facts_in(atom), holding(atom, hours)
+        case Null(fact):
+            return frozenset({fact}), lambda told: told[fact] is None
+        case Choice(fact) | Span(fact):
+            return frozenset({fact}), itemgetter(fact)
+    raise TypeError(variable)
+
+
+def holds(atom: Test, told: Mapping[str, Any], hours: Mapping[str, Hours]) -> bool:
+    """Whether an atom holds of facts that are told. Raises OutsideCalendar."""
+    return holding(atom, hours)(told)
+
+
+Holding: TypeAlias = Callable[[Mapping[str, Any]], bool]
+
+
+def holding(atom: Test | Doubt, hours: Mapping[str, Hours]) -> Holding:
+    """Whether an atom holds, as a function of facts that are told."""
+    match atom:
+        case Doubt():
+            return lambda told: False  # never asked, as what it reads is never told
+        case Includes(FactRef(name), item):
+            return lambda told: item in (told[name] or ())
+        case Within(subject, name):
+            return _within(reader(subject, hours), hours[name].is_open)
+        case Comparison(subject, operator, operand):
+            return _comparing(reader(subject, hours), operator, reader(operand, hours))
+    raise TypeError(atom)
+
+
+def _within(read: Reader, is_open: Callable[[datetime], bool]) -> Holding:
+    def holds_of(told: Mapping[str, Any]) -> bool:
+        moment = read(told)
+        return moment is not None and is_open(moment)
+
+    return holds_of
+
+
+def _comparing(subject: Reader, operator: Operator, operand: Reader) -> Holding:
+    meaning = MEANING[operator]
+
+    def holds_of(told: Mapping[str, Any]) -> bool:
+        left, right = subject(told), operand(told)
+        return left is not None and right is not None and meaning(left, right)
+
+    return holds_of
+
+
+def constrains(variable: Variable) -> bool:
+    """Whether an answer to the test says anything to the solver."""
+    match variable:
+        case Span() | Truth(Within()) | Truth(Comparison(_, Operator.AT_MOST, _)):
+            return True
+    return False
+
+
+def constraints_of(variable: Variable, answer: Any) -> tuple[Constraint, ...]:
+    """What an answer to a test says to the solver."""
+    match variable:
+        case Span(fact):
+            return (Between(fact, *answer),)
+        case Truth(Within() as atom):
+            return (Holds(atom, answer),)
+        case Truth(Comparison(_, Operator.AT_MOST, _) as atom):
+            return (Holds(atom, answer),)
+    return ()

@@ -1,0 +1,27 @@
+"""From the rules of a decision to the diagram of those behind its outcome."""
+
+from __future__ import annotations
+
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Node
+from reglament.model.policy import Decision
+
+LEAST_BUDGET = 20_000
+NODES_A_RULE = 10
+
+
+def grounds(diagrams: Diagrams, decision: Decision) -> Node:
+    """Each leaf holds the ids of the rules that count there, `otherwise` left out.
+
+    Raises TooLarge: rules that are independent of each other can count in
+    exponentially many combinations.
+    """
+    forest, unions = diagrams.forest, diagrams.unions
+    budget = LEAST_BUDGET + NODES_A_RULE * len(decision.rules)
+    with diagrams.growing_by(budget):
+        return unions.of(
+            forest.pick(
+                diagrams.counts(decision, rule), forest.leaf(frozenset({rule.id})), unions.none
+            )
+            for rule in sorted(decision.rules, key=lambda rule: rule.id)
+        )

@@ -1,0 +1,56 @@
+"""From a version to what its diagrams may test, and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from reglament.diagram.kernel.forest import sort_key
+from reglament.model.conditions import facts_read
+from reglament.model.policy import DecisionKind, Version
+from reglament.model.terms import facts_of
+from reglament.model.values import Kind, Type, Value
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a diagram may test: a fact, or a decision that is read as one."""
+
+    type: Type
+    is_nullable: bool
+
+    @cached_property
+    def domain(self) -> tuple[Value, ...] | None:
+        """Every value, sorted; None where there are too many to list."""
+        values: tuple[Value, ...]
+        if self.type.kind is Kind.BOOLEAN:
+            values = (False, True)
+        elif self.type.kind is Kind.CHOICE and not self.type.is_open:
+            values = self.type.options
+        else:
+            return None
+        return tuple(sorted((*values, None) if self.is_nullable else values, key=sort_key))
+
+
+def told_by(version: Version, decisions: Collection[str]) -> dict[str, Told]:
+    """The facts of the version, and those of its decisions that are read as told."""
+    told = {fact.name: Told(fact.type, fact.is_nullable) for fact in version.facts.values()}
+    for decision in version.decisions.values():
+        if decision.name in decisions:
+            is_nullable = decision.is_nullable and decision.kind is not DecisionKind.COLLECTION
+            told[decision.name] = Told(decision.outcome_type, is_nullable)
+    return told
+
+
+def fact_order(version: Version, told: Mapping[str, Told]) -> list[str]:
+    """Facts in the order in which diagrams test them.
+
+    Words before ordered values, as those come with tests of two facts; the
+    more rules read a fact the earlier, as what many rules share parts them best.
+    """
+    read: Counter[str] = Counter()
+    for _, rule in version.every_rule():
+        read.update(facts_read(rule.when) | facts_of(rule.then))
+    return sorted(told, key=lambda name: (told[name].type.is_ordered, -read[name], name))

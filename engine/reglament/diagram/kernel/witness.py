@@ -1,0 +1,288 @@
+"""From a diagram to requests that reach a wanted leaf: witnesses, as few facts as settle it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reglament.diagram.kernel.branches import constraints_of, told_answer
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
+from reglament.diagram.solver.bounds_propagation import Between, Constraint, Solver
+from reglament.model.conditions import Comparison, Includes, Operator
+from reglament.model.policy import Version
+from reglament.model.terms import FactRef
+from reglament.model.values import Kind, Type, Value
+
+MOST_STEPS = 200_000
+MOST_DOUBTS = 100
+OTHER_WORD = "something-else"
+NOTHING_TOLD: Mapping[str, Value] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Answers to tests, from the root of a diagram to a leaf, that can all be given together.
+
+    `is_proven` is false where the solver could not tell: a witness then has to
+    be confirmed by deciding it.
+    """
+
+    answers: tuple[tuple[Variable, Any], ...]
+    payload: Any
+    facts: Mapping[str, Value]
+    is_proven: bool
+
+
+class Witnesses:
+    """Finds paths in the diagrams of one version, and requests that take them.
+
+    `solver` is the kind of solver that tells which answers go together.
+    """
+
+    def __init__(self, diagrams: Diagrams, solver: type[Solver] = Solver) -> None:
+        self.diagrams = diagrams
+        self.forest = diagrams.forest
+        version = diagrams.version
+        types = {name: fact.type for name, fact in version.facts.items()}
+        hard = _in_force(version)
+        self._solver = solver(types, version.hours, version.zone, hard)
+        self._pleasant = solver(types, version.hours, version.zone, (*hard, *_pleasant(version)))
+
+    def paths(
+        self,
+        root: Node,
+        wanted: Callable[[Any], bool],
+        told: Mapping[str, Value] = NOTHING_TOLD,
+        most_steps: int = MOST_STEPS,
+    ) -> Iterator[Path]:
+        """Paths to leaves whose payload is wanted, shortest answers first where it is free.
+
+        What is `told` answers its tests, and stands in each request. Raises TooLarge
+        after `most_steps`.
+        """
+        reaching = self._reaching(root, wanted)
+        steps = 0
+        waiting: list[tuple[Node, tuple[tuple[Variable, Any], ...]]] = [(root, ())]
+        while waiting:
+            steps += 1
+            if steps > most_steps:
+                raise TooLarge(most_steps)
+            node, answers = waiting.pop()
+            if node not in reaching:
+                continue
+            constraints = tuple(_constraints(answers))
+            if not self._solver.solve(told, constraints).is_possible:
+                continue
+            if self.forest.is_leaf(node):
+                facts, is_proven = self.request(answers, told)
+                yield Path(answers, self.forest.payloads[node], facts, is_proven)
+                continue
+            variable = self.forest.variable(node)
+            answer = told_answer(variable, told, self._solver.hours) if told else None
+            if answer is not None:
+                waiting.append((self.forest.child(node, answer[0]), answers))
+                continue
+            following = [(child, (*answers, (variable, a))) for a, child in self._answers(node)]
+            waiting.extend(reversed(following))
+
+    def first(self, root: Node, wanted: Callable[[Any], bool]) -> Path | None:
+        """A path to a wanted leaf, proven if there is a proven one among the first few."""
+        found = None
+        for count, path in enumerate(self.paths(root, wanted)):
+            if path.is_proven or count > 20:
+                return path
+            found = found or path
+        return found
+
+    def each(
+        self, root: Node, wanted: Callable[[Any], bool], confirm: Callable[[Path], bool]
+    ) -> tuple[dict[Node, Path], set[Node]]:
+        """A path to every wanted leaf that a request reaches, and the leaves that stay open.
+
+        One walk for all leaves together. Where the solver does not vouch for a
+        path, `confirm` is asked. A leaf that is in neither answer is reached by
+        no request at all. Raises TooLarge after many steps.
+        """
+        bits, masks = self._masks(root, wanted)
+        found: dict[Node, Path] = {}
+        doubts: Counter[Node] = Counter()
+        sought, steps = masks[root], 0
+        waiting: list[tuple[Node, tuple[tuple[Variable, Any], ...]]] = [(root, ())]
+        while waiting and sought:
+            steps += 1
+            if steps > MOST_STEPS:
+                raise TooLarge(MOST_STEPS)
+            node, answers = waiting.pop()
+            if not masks[node] & sought:
+                continue
+            if not self._solver.solve({}, tuple(_constraints(answers))).is_possible:
+                continue
+            if self.forest.is_leaf(node):
+                facts, is_proven = self.request(answers)
+                path = Path(answers, self.forest.payloads[node], facts, is_proven)
+                if is_proven or confirm(path):
+                    found[node] = path
+                    sought &= ~bits[node]
+                    continue
+                doubts[node] += 1
+                if doubts[node] >= MOST_DOUBTS:
+                    sought &= ~bits[node]
+                continue
+            variable = self.forest.variable(node)
+            following = [(child, (*answers, (variable, a))) for a, child in self._answers(node)]
+            waiting.extend(reversed(following))
+        return found, doubts.keys() - found.keys()
+
+    def completed(self, facts: Mapping[str, Value]) -> dict[str, Value]:
+        """The request with some value for every fact that it does not tell."""
+        rest = (name for name in self.diagrams.version.facts if name not in facts)
+        return {**facts, **{name: self._any_value(name) for name in rest}}
+
+    def _masks(
+        self, root: Node, wanted: Callable[[Any], bool]
+    ) -> tuple[dict[Node, int], dict[Node, int]]:
+        """A bit for every wanted leaf, and for every node the leaves below it."""
+        order = sorted(self.forest.below(root), key=lambda node: -self.forest.ranks[node])
+        leaves = [n for n in order if self.forest.is_leaf(n) and wanted(self.forest.payloads[n])]
+        bits = {leaf: 1 << number for number, leaf in enumerate(leaves)}
+        masks = dict(bits)
+        # Ranks rise towards the leaves, so one pass from below is enough.
+        for node in order:
+            mask = masks.get(node, 0)
+            for child in self.forest.children[node]:
+                mask |= masks[child]
+            masks[node] = mask
+        return bits, masks
+
+    def request(
+        self,
+        answers: tuple[tuple[Variable, Any], ...],
+        told: Mapping[str, Value] = NOTHING_TOLD,
+    ) -> tuple[dict[str, Value], bool]:
+        """The facts that give these answers, and whether the solver vouches for them."""
+        constraints = tuple(_constraints(answers))
+        solution = self._pleasant.solve(told, constraints)
+        if not solution.is_possible:
+            solution = self._solver.solve(told, constraints)
+        facts: dict[str, Value] = {**told, **solution.values}
+        for variable, answer in answers:
+            self._tell(facts, variable, answer)
+        return facts, solution.is_possible and solution.is_proven and not _has_words(answers)
+
+    def _tell(self, facts: dict[str, Value], variable: Variable, answer: Any) -> None:
+        match variable:
+            case Choice(fact):
+                facts[fact] = answer
+            case Null(fact):
+                facts[fact] = None if answer else facts.get(fact, self._any_value(fact))
+            case Truth(Includes(FactRef(name), item)):
+                held: Any = facts.get(name, ())
+                facts[name] = (*held, item) if answer else held
+            case Truth(Comparison(FactRef(first), Operator.IS, FactRef(last))):
+                facts.setdefault(first, OTHER_WORD)
+                facts.setdefault(last, facts[first] if answer else OTHER_WORD + "-too")
+
+    def _any_value(self, fact: str) -> Value:
+        """Some value of the fact; what kind of value is all that matters."""
+        type_ = self.diagrams.told[fact].type
+        if type_.is_ordered:
+            return self._pleasant.solve({}, (Between(fact, None, None),)).values[fact]
+        if type_.kind is Kind.BOOLEAN:
+            return True
+        if type_.kind is Kind.LIST:
+            return ()
+        return type_.options[0] if type_.options else OTHER_WORD
+
+    def _reaching(self, root: Node, wanted: Callable[[Any], bool]) -> set[Node]:
+        """The nodes from which a wanted leaf can be reached, truths of tests aside."""
+        order = list(self.forest.below(root))
+        found = {n for n in order if self.forest.is_leaf(n) and wanted(self.forest.payloads[n])}
+        # Ranks rise towards the leaves, so one pass from below is enough.
+        for node in sorted(order, key=lambda n: -self.forest.ranks[n]):
+            if any(child in found for child in self.forest.children[node]):
+                found.add(node)
+        return found
+
+    def _answers(self, node: Node) -> Iterator[tuple[Any, Node]]:
+        variable, keys = self.forest.variable(node), self.forest.keys[node]
+        children = self.forest.children[node]
+        if isinstance(variable, Span):
+            yield from zip(pairwise((None, *keys, None)), children, strict=True)
+        elif isinstance(variable, Choice):
+            yield from zip(keys, children, strict=False)
+            others = _others(variable, keys)
+            if others:
+                yield others[0], children[-1]
+        else:
+            yield from ((True, children[0]), (False, children[-1]))
+
+
+def _others(variable: Choice, keys: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Values of the choice that are none of the keys."""
+    if variable.domain is None:
+        return (OTHER_WORD,)
+    return tuple(value for value in variable.domain if value not in keys)
+
+
+def _constraints(answers: tuple[tuple[Variable, Any], ...]) -> Iterator[Constraint]:
+    for variable, answer in answers:
+        yield from constraints_of(variable, answer)
+
+
+def _has_words(answers: tuple[tuple[Variable, Any], ...]) -> bool:
+    """Whether two words are compared with each other, which the solver does not see."""
+    return any(
+        isinstance(variable, Truth)
+        and isinstance(variable.atom, Comparison)
+        and variable.atom.operator is Operator.IS
+        for variable, _ in answers
+    )
+
+
+def _in_force(version: Version) -> tuple[Between, ...]:
+    """The version judges only requests of the days on which it holds."""
+    fact = version.facts.get(version.chosen_by)
+    if fact is None or fact.type.kind not in (Kind.DATE, Kind.DATETIME):
+        return ()
+    first, past = _value_on(fact.type.kind, version.holds_from, version.zone), None
+    if version.holds_until is not None:
+        day = version.holds_until + timedelta(days=1)
+        past = _value_on(fact.type.kind, day, version.zone)
+    return (Between(fact.name, first, past),) if _is_left(fact.type, first, past) else ()
+
+
+def _pleasant(version: Version) -> Iterator[Between]:
+    """Bounds that make witnesses look like requests that people send."""
+    day = version.holds_from + timedelta(days=365)
+    ends = [hours.calendar.last_day for hours in version.hours.values()]
+    past = min(ends, default=date.max) - timedelta(days=60)
+    for fact in version.facts.values():
+        kind = fact.type.kind
+        if kind in (Kind.DATE, Kind.DATETIME):
+            end = _value_on(kind, past, version.zone) if ends and past > day else None
+            first = _value_on(kind, day, version.zone)
+        elif fact.type.is_ordered:
+            first, end = timedelta(0) if kind is Kind.DURATION else Decimal(0), None
+        else:
+            continue
+        if _is_left(fact.type, first, end):
+            yield Between(fact.name, first, end)
+
+
+def _is_left(type_: Type, first: Any, past: Any) -> bool:
+    """Whether values from `first` to before `past` lie within the bounds of the type."""
+    is_late = type_.at_most is not None and first > type_.at_most
+    return not is_late and (past is None or type_.at_least is None or type_.at_least < past)
+
+
+def _value_on(kind: Kind, day: date, zone: str) -> Any:
+    if kind is Kind.DATE:
+        return day
+    return datetime.combine(day, time(), ZoneInfo(zone))

@@ -1,0 +1,1 @@
+"""What comparisons of facts allow together: bounds, monotone terms, cycles of differences."""

@@ -1,0 +1,269 @@
+"""From constraints on facts that are not told to the least values that satisfy them, or none.
+
+Every constraint here says that one term stands before another, or that a moment
+lies inside or outside of working hours. Seen from one fact, such a constraint
+only ever pushes upward, and never further than it must; so pushing until nothing
+moves finds the least solution where there is one (the least fixpoint of monotone
+maps on a bounded lattice: Tarski 1955; for plain differences, Bellman and Ford).
+Where a constraint could be met by pushing either of two facts the method does not
+decide, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from reglament.diagram.solver.difference_cycles import in_strict_circle, is_squeezed
+from reglament.diagram.solver.monotonicity import Unclear, direction
+from reglament.diagram.solver.ordinals import domain, ordinal, value_at
+from reglament.formulas import value_of
+from reglament.model.calendar import Hours
+from reglament.model.conditions import Comparison, Within
+from reglament.model.moments import in_zone
+from reglament.model.terms import FactRef, Formula, Term, facts_of
+from reglament.model.values import Type, Value
+from reglament.worktime import OutsideCalendar
+
+DAY = timedelta(days=1)
+MOST_ROUNDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """An ordered fact is at least `first` and less than `past`; None is no bound."""
+
+    fact: str
+    first: Any | None
+    past: Any | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """An atom holds, or does not."""
+
+    atom: Comparison | Within
+    holds: bool
+
+
+Constraint: TypeAlias = Between | Holds
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Whether constraints can be met; where they can, by which least values.
+
+    `is_proven` is false where a constraint stayed undecided: then the values
+    are a guess to be confirmed.
+    """
+
+    is_possible: bool
+    values: Mapping[str, Value]
+    is_proven: bool = True
+
+
+class Impossible(Exception):
+    """No values satisfy the constraints."""
+
+
+class Solver:
+    """Finds least values of missing facts; `types` are the types of all facts.
+
+    Moments are given in the zone `zone`. `bounds` narrows the domain of a fact. After
+    `most_rounds` of pushing it is left open whether there is a solution.
+    """
+
+    most_rounds = MOST_ROUNDS
+
+    def __init__(
+        self,
+        types: Mapping[str, Type],
+        hours: Mapping[str, Hours],
+        zone: str,
+        bounds: tuple[Between, ...] = (),
+    ) -> None:
+        self.types = types
+        self.hours = hours
+        self.zone = ZoneInfo(zone)
+        self.bounds = bounds
+
+    def solve(self, told: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
+        """The least values of the missing facts in the constraints, given those told."""
+        comparisons = tuple(_comparisons(constraints))
+        if in_strict_circle(comparisons) or is_squeezed(comparisons):
+            return Solution(False, {})
+        try:
+            search = _Search(self, told, constraints)
+            search.run()
+        except Impossible:
+            return Solution(False, {})
+        return Solution(True, search.values(), search.is_proven)
+
+
+def _comparisons(constraints: tuple[Constraint, ...]) -> Iterator[tuple[Comparison, bool]]:
+    for constraint in constraints:
+        if isinstance(constraint, Holds) and isinstance(constraint.atom, Comparison):
+            yield constraint.atom, constraint.holds
+
+
+class _Search:
+    def __init__(
+        self, solver: Solver, told: Mapping[str, Value], constraints: tuple[Constraint, ...]
+    ) -> None:
+        self.solver = solver
+        self.told = told
+        self.is_proven = True
+        self.low: dict[str, int] = {}
+        self.high: dict[str, int] = {}
+        self.atoms = [c for c in constraints if isinstance(c, Holds)]
+        for constraint in constraints:
+            for fact in self._facts_of(constraint) - told.keys():
+                self._open(fact)
+        for bound in (*solver.bounds, *constraints):
+            if isinstance(bound, Between) and bound.fact in self.low:
+                self._bound(bound)
+
+    def run(self) -> None:
+        """Push lower bounds up until nothing moves. Raises Impossible."""
+        for _ in range(self.solver.most_rounds):
+            before = dict(self.low)
+            for atom in self.atoms:
+                self._push(atom)
+            if self.low == before:
+                return
+        self.is_proven = False
+
+    def values(self) -> dict[str, Value]:
+        """The values at the lower bounds."""
+        return {fact: self._value(fact, low) for fact, low in self.low.items()}
+
+    def _facts_of(self, constraint: Constraint) -> frozenset[str]:
+        if isinstance(constraint, Between):
+            return frozenset({constraint.fact})
+        atom = constraint.atom
+        if isinstance(atom, Within):
+            return facts_of(atom.subject)
+        return facts_of(atom.subject) | facts_of(atom.operand)
+
+    def _open(self, fact: str) -> None:
+        first, last = domain(self.solver.types[fact])
+        self.low[fact], self.high[fact] = first, last
+
+    def _bound(self, bound: Between) -> None:
+        if bound.first is not None:
+            first = self._ordinal(bound.fact, bound.first)
+            self.low[bound.fact] = max(self.low[bound.fact], first)
+        if bound.past is not None:
+            past = self._ordinal(bound.fact, bound.past) - 1
+            self.high[bound.fact] = min(self.high[bound.fact], past)
+        if self.low[bound.fact] > self.high[bound.fact]:
+            raise Impossible
+
+    def _push(self, constraint: Holds) -> None:
+        atom = constraint.atom
+        if isinstance(atom, Within):
+            self._push_within(atom, constraint.holds)
+        elif constraint.holds:
+            self._push_order(atom.subject, atom.operand, lambda low, high: low <= high)
+        else:
+            self._push_order(atom.operand, atom.subject, lambda low, high: low < high)
+
+    def _push_order(self, low: Term, high: Term, holds: Callable[[Any, Any], bool]) -> None:
+        """Make `low` stand before `high`, by the one fact whose growth helps."""
+
+        def test(values: Mapping[str, Value]) -> bool:
+            return holds(self._evaluate(low, values), self._evaluate(high, values))
+
+        values = self._all_values()
+        try:
+            if test(values):
+                return
+            helpers = self._helpers(low, high)
+            if not helpers:
+                raise Impossible
+            if len(helpers) > 1:
+                self.is_proven = False
+                return
+            fact = helpers.pop()
+            found = self._least(fact, high, self._evaluate(low, values), holds)
+            if found is None:
+                self._raise(fact, lambda n: test({**values, fact: self._value(fact, n)}))
+            else:
+                self._raise_to(fact, found)
+        except (OverflowError, OutsideCalendar, Unclear):
+            self.is_proven = False
+
+    def _least(
+        self, fact: str, high: Term, mark: Any, holds: Callable[[Any, Any], bool]
+    ) -> int | None:
+        """The least value of `fact` at which `high`, where it is simple enough, passes the mark."""
+        if high == FactRef(fact):
+            place = self._ordinal(fact, mark)
+            return place if holds(mark, mark) else place + 1
+        if high == Formula("day_of", (FactRef(fact),)):
+            day = mark if holds(mark, mark) else mark + DAY
+            return self._ordinal(fact, datetime.combine(day, time(), self.solver.zone))
+        return None
+
+    def _raise_to(self, fact: str, place: int) -> None:
+        self.low[fact] = max(self.low[fact], place)
+        if self.low[fact] > self.high[fact]:
+            raise Impossible
+
+    def _helpers(self, low: Term, high: Term) -> set[str]:
+        """The missing facts whose growth helps `low` to stand before `high`."""
+        helpers = set()
+        for fact in (facts_of(low) | facts_of(high)) & self.low.keys():
+            up, down = direction(high, fact, self.told), direction(low, fact, self.told)
+            if up * down > 0:
+                raise Unclear
+            if up > 0 or down < 0:
+                helpers.add(fact)
+        return helpers
+
+    def _raise(self, fact: str, test: Callable[[int], bool]) -> None:
+        """The least value of the fact that passes; once one passes, all greater ones do."""
+        first, last = self.low[fact], self.high[fact]
+        if not test(last):
+            raise Impossible
+        while first < last:
+            middle = (first + last) // 2
+            if test(middle):
+                last = middle
+            else:
+                first = middle + 1
+        self.low[fact] = first
+
+    def _push_within(self, atom: Within, holds: bool) -> None:
+        if not isinstance(atom.subject, FactRef):
+            self.is_proven = False
+            return
+        fact, hours = atom.subject.name, self.solver.hours[atom.hours]
+        moment: Any = self._value(fact, self.low[fact])
+        calendar = hours.calendar
+        try:
+            if moment.date() < calendar.first_day:
+                moment = datetime.combine(calendar.first_day, hours.opens, moment.tzinfo)
+            found = hours.next_open(moment) if holds else hours.next_closed(moment)
+        except OutsideCalendar:
+            raise Impossible from None
+        self._raise_to(fact, self._ordinal(fact, found))
+
+    def _all_values(self) -> dict[str, Value]:
+        return {**self.told, **self.values()}
+
+    def _evaluate(self, term: Term, values: Mapping[str, Value]) -> Any:
+        result = value_of(term, values, self.solver.hours)
+        if result is None:
+            raise Unclear
+        return result
+
+    def _ordinal(self, fact: str, value: Any) -> int:
+        return ordinal(self.solver.types[fact], value)
+
+    def _value(self, fact: str, ordinal: int) -> Value:
+        value = value_at(self.solver.types[fact], ordinal)
+        return in_zone(value, self.solver.zone) if isinstance(value, datetime) else value

@@ -1,0 +1,161 @@
+"""From a comparison that lacks one fact to the place where it cuts that fact's line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.diagram.solver.monotonicity import Unclear, direction
+from reglament.diagram.solver.ordinals import ordinal, value_at
+from reglament.formulas import reader
+from reglament.memo import keep
+from reglament.model.conditions import Comparison
+from reglament.model.moments import in_zone
+from reglament.model.terms import FactRef, Formula, facts_of
+from reglament.model.values import Kind, Value
+from reglament.worktime import OutsideCalendar
+
+DAY = timedelta(days=1)
+MOST_DAYS = 4_000
+
+
+class NoCut(Exception):
+    """The comparison is not known to change its answer at one place of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a comparison changes: from `place` on it holds (`rises`) or fails, before it not.
+
+    The place is past the end of the line where the comparison does not change.
+    """
+
+    place: int
+    rises: bool
+
+
+class Cutter:
+    """Finds where the `at most` comparison `atom` cuts the line of its one missing fact.
+
+    `line` are the first and the last place of the line. Raises NoCut where the
+    fact stands on both sides.
+    """
+
+    def __init__(self, atom: Comparison, fact: str, solver: Solver, line: tuple[int, int]) -> None:
+        self.fact, self.solver = fact, solver
+        self.type = solver.types[fact]
+        self.first, self.last = line
+        on_the_left = fact in facts_of(atom.subject)
+        if on_the_left and fact in facts_of(atom.operand):
+            raise NoCut
+        # The known value has to be at most that of the missing fact, or it at most the known one.
+        self.is_above = not on_the_left
+        self.open = atom.subject if on_the_left else atom.operand
+        self.known = atom.operand if on_the_left else atom.subject
+        self.read_open = reader(self.open, solver.hours)
+        self.read_known = reader(self.known, solver.hours)
+        self._rises = self._does_rise({})
+        self._exact = _EXACT.get(self.type.kind)
+        self._is_bare = self.open == FactRef(fact)
+        self._is_day = self.open == Formula("day_of", (FactRef(fact),))
+        self.offset = 0  # of the last cut from the value that was compared
+        # Where the cut hangs on one day alone, as many requests have the same.
+        self._hangs_on_mark = self._rises is not None and facts_of(self.open) == {fact}
+        self._of_days: dict[date, Cut] = {}
+
+    def cut(self, told: Mapping[str, Value]) -> Cut:
+        """The cut, for what a request tells. Raises NoCut."""
+        try:
+            return self._cut(told)
+        except (OutsideCalendar, OverflowError, ValueError):
+            raise NoCut from None
+
+    def _cut(self, told: Mapping[str, Value]) -> Cut:
+        mark: Any = self.read_known(told)
+        if not self._hangs_on_mark or type(mark) is not date:
+            return self._cut_by(mark, told)
+        found = self._of_days.get(mark)
+        if found is None:
+            found = keep(self._of_days, mark, self._cut_by(mark, told), MOST_DAYS)
+        return found
+
+    def _cut_by(self, mark: Any, told: Mapping[str, Value]) -> Cut:
+        rises = self._does_rise(told) if self._rises is None else self._rises
+        if rises is None:
+            raise NoCut
+        place = self._direct(mark)
+        if place is None:
+            base = self._base(mark)
+            guess = min(max(base + self.offset, self.first), self.last)
+            place = self._search(self._turned(told, mark, rises), guess)
+            self.offset = place - base
+        return Cut(place, rises)
+
+    def _does_rise(self, told: Mapping[str, Value]) -> bool | None:
+        """Whether the comparison comes to hold as the fact grows; None where that is not clear."""
+        try:
+            return (direction(self.open, self.fact, told) > 0) is self.is_above
+        except Unclear:
+            return None
+
+    def _direct(self, mark: Any) -> int | None:
+        """The place for a bare fact or its day; None where it takes a search."""
+        if self._is_bare and type(mark) is self._exact:
+            return ordinal(self.type, mark) + (not self.is_above)
+        if self._is_day and type(mark) is date:
+            return self._start_of(mark if self.is_above else mark + DAY)
+        return None
+
+    def _start_of(self, day: date) -> int:
+        return ordinal(self.type, datetime.combine(day, time(), self.solver.zone))
+
+    def _base(self, mark: Any) -> int:
+        """A place near which the cut may lie, the same for equal marks."""
+        kind = self.type.kind
+        if kind is Kind.DATETIME and type(mark) is date:
+            return self._start_of(mark)
+        if kind is Kind.DATE and isinstance(mark, datetime):
+            return ordinal(self.type, mark.date())
+        return ordinal(self.type, mark) if type(mark) is self._exact else 0
+
+    def _turned(self, told: Mapping[str, Value], mark: Any, rises: bool) -> Callable[[int], bool]:
+        """Whether the comparison has turned at a place, to stay so from there on."""
+        facts, zone = dict(told), self.solver.zone
+
+        def turned(place: int) -> bool:
+            value = value_at(self.type, place)
+            facts[self.fact] = in_zone(value, zone) if isinstance(value, datetime) else value
+            found = self.read_open(facts)
+            if mark is None or found is None:
+                return not rises  # a comparison with null never holds
+            holds: bool = mark <= found if self.is_above else found <= mark
+            return holds is rises
+
+        return turned
+
+    def _search(self, turned: Callable[[int], bool], guess: int) -> int:
+        """The first place that has turned, by strides that grow from the guess, then by halves."""
+        low, high, stride = guess, guess, 1
+        if turned(guess):
+            while low >= self.first and turned(low):
+                high, low, stride = low, low - stride, stride * 4
+            low = max(low, self.first - 1)
+        else:
+            while high <= self.last and not turned(high):
+                low, high, stride = high, high + stride, stride * 4
+            high = min(high, self.last + 1)
+        while low + 1 < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if turned(middle) else (middle, high)
+        return high
+
+
+# Values that stand on the grid of a line as they are.
+_EXACT: Mapping[Kind, type] = {
+    Kind.DATE: date,
+    Kind.DATETIME: datetime,
+    Kind.INTEGER: int,
+}

@@ -1,0 +1,73 @@
+"""From the journal of one subject to the moments of its timeline: what happened, what is next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from reglament.events.engine import Follower
+from reglament.events.event_reader import event_of
+from reglament.events.journal import WITHDRAWN
+from reglament.events.store import Transaction
+from reglament.events.subject_state import Following
+from reglament.events.timeline_picture import Moment, What
+from reglament.model.policy import Version
+from reglament.model.problems import refusal
+from reglament.model.words import Words, same
+
+
+def history_of(
+    follower: Follower, tx: Transaction, name: str, now: datetime
+) -> tuple[Version, list[Moment]]:
+    """What happened to the subject `kind/number`, and what its clocks will do by themselves.
+
+    Raises Refused where nothing is known of it.
+    """
+    kind, _, subject = name.partition("/")
+    if not follower.journal.events(tx, kind, subject):
+        message = Words(ru=f"о `{name}` ничего не известно", en=f"nothing is known of `{name}`")
+        raise refusal("unknown-subject", message)
+    following = follower.look(tx, kind, subject, now)
+    version = following.rules.version
+    moments = [
+        *_events(follower, tx, kind, subject, version),
+        *_effects(following),
+        *_withdrawn(follower, tx, kind, subject),
+        *_next(following),
+    ]
+    order = list(What)
+    return version, sorted(moments, key=lambda one: (one.at, order.index(one.what)))
+
+
+def _events(
+    follower: Follower, tx: Transaction, kind: str, subject: str, version: Version
+) -> Iterator[Moment]:
+    for _, body in follower.journal.events(tx, kind, subject):
+        event = event_of(follower.policy, body)
+        found = version.subjects[kind].events.get(event.kind)
+        label = same(event.kind) if found is None else found.label
+        yield Moment(event.at, What.EVENT, label, same(f"[{event.id}]"))
+
+
+def _effects(following: Following) -> Iterator[Moment]:
+    for fired in following.fired:
+        label = f"{fired.reaction.id} → {fired.reaction.verb} {fired.reaction.what}"
+        yield Moment(fired.at, What.EFFECT, same(label), fired.because)
+
+
+def _withdrawn(follower: Follower, tx: Transaction, kind: str, subject: str) -> Iterator[Moment]:
+    for reaction, _, word, body, _ in follower.journal.effects_of(tx, kind, subject):
+        if word == WITHDRAWN:
+            told = json.loads(body)
+            because = Words(ru=told["because"]["ru"], en=told["because"]["en"])
+            at = datetime.fromisoformat(told["at"])
+            yield Moment(at, What.WITHDRAWN, same(reaction), because)
+
+
+def _next(following: Following) -> Iterator[Moment]:
+    clocks = following.rules.kind.clocks
+    for coming in following.coming:
+        kind, _, size = coming.mark.partition(":")
+        point = f"{size} %" if kind == "share" else f"−{int(size) / 86400:g} d"
+        yield Moment(coming.at, What.NEXT, clocks[coming.clock].label, same(point))

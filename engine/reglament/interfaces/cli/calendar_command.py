@@ -1,0 +1,116 @@
+"""From the hours of a policy to a month or a year of working days, to read or as JSON."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from reglament.interfaces.cli.calendar_grid import Shown, days_of, grid, legend
+from reglament.interfaces.cli.shared_options import (
+    json_option,
+    language_option,
+    open_policy,
+    policy_option,
+    print_json,
+    refusing,
+    say,
+)
+from reglament.model.calendar import Hours
+from reglament.model.policy import Version
+from reglament.model.problems import Refused, refusal
+from reglament.model.words import Language, Words
+
+_PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
+
+
+@click.command()
+@click.argument("period", metavar="[YEAR|YEAR-MONTH]", required=False)
+@click.option("--hours", "hours_name", metavar="NAME", help="Which hours, if there are several.")
+@policy_option
+@language_option
+@json_option
+def calendar(
+    period: str | None, hours_name: str | None, policy_name: str, language: Language, is_json: bool
+) -> None:
+    """Show the working days and hours of a month or of a year; of this month by default."""
+    with refusing(language):
+        from reglament.worktime import OutsideCalendar
+
+        hours = _hours(open_policy(policy_name).versions[-1], hours_name)
+        months = _months(period or _this_month(hours))
+        try:
+            days = [day for month in months for day in days_of(hours, month)]
+        except OutsideCalendar as outside:
+            raise refusal("outside-calendar", outside.words) from None
+    if is_json:
+        print_json(_data(hours, days))
+    else:
+        click.echo(grid(hours, days, language))
+        say(legend(days, language))
+
+
+def _months(period: str) -> list[date]:
+    """The first day of each month of the period. Raises Refused."""
+    found = _PERIOD.fullmatch(period)
+    if found is None or int(found[1]) == 0:
+        message = Words(
+            ru=f"`{period}` - не год и не месяц", en=f"`{period}` is neither a year nor a month"
+        )
+        hint = Words(ru="напишите `2026` или `2026-11`", en="write `2026` or `2026-11`")
+        raise refusal("wrong-period", message, hint)
+    year = int(found[1])
+    return [date(year, month, 1) for month in ([int(found[2])] if found[2] else range(1, 13))]
+
+
+def _this_month(hours: Hours) -> str:
+    return f"{datetime.now(ZoneInfo(hours.zone)):%Y-%m}"
+
+
+def _hours(version: Version, name: str | None) -> Hours:
+    """The hours of that name, or the first ones. Raises Refused."""
+    found = version.hours.get(name) if name else next(iter(version.hours.values()), None)
+    if found is not None:
+        return found
+    raise _no_hours(version, name)
+
+
+def _no_hours(version: Version, name: str | None) -> Refused:
+    from reglament.language.syntax.suggest import suggestion
+
+    if name is None:
+        message = Words(
+            ru=f"у политики `{version.policy}` нет часов работы",
+            en=f"the policy `{version.policy}` has no working hours",
+        )
+        return refusal("hours-missing", message)
+    message = Words(ru=f"нет часов работы `{name}`", en=f"there are no hours `{name}`")
+    return refusal("unknown-hours", message, suggestion(name, version.hours))
+
+
+def _data(hours: Hours, days: list[Shown]) -> dict[str, object]:
+    return {
+        "hours": hours.id,
+        "calendar": hours.calendar.id,
+        "time_zone": hours.zone,
+        "from": days[0].day.isoformat(),
+        "until": days[-1].day.isoformat(),
+        "working_days": sum(day.works for day in days),
+        "minutes": sum(day.minutes for day in days),
+        "days": [_day_data(day) for day in days],
+    }
+
+
+def _day_data(shown: Shown) -> dict[str, object]:
+    opens, closes = shown.span or (None, None)
+    return {
+        "day": shown.day.isoformat(),
+        "works": shown.works,
+        "short": shown.is_short,
+        "from": None if opens is None else opens.isoformat(),
+        "until": None if closes is None else closes.isoformat(),
+        "minutes": shown.minutes,
+        "name": None if shown.name is None else dict(shown.name),
+    }

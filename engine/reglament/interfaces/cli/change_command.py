@@ -1,0 +1,201 @@
+"""From a request and a wish to the nearest changes of facts that grant it, in words or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli.path_types import FILE_OR_STDIN
+from reglament.interfaces.cli.request_files import decide_all, read_requests
+from reglament.interfaces.cli.shared_options import (
+    at_option,
+    json_option,
+    language_option,
+    open_policy,
+    policy_option,
+    print_json,
+    refusing,
+    say,
+)
+from reglament.model.problems import refusal
+from reglament.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from reglament.analysis.counterfactual.nearest_change import Change, Move, Nearest, Wanted
+    from reglament.model.policy import Version
+    from reglament.model.values import Value
+    from reglament.policy import Decided
+
+_NOW = Words(ru="сейчас", en="now")
+_ALREADY = Words(ru="так уже и есть: менять нечего", en="it is so already: nothing to change")
+_THEN = Words(ru="тогда", en="then")
+_MOVED = Words(ru="{0}: {2} вместо {1}", en="{0}: {2} instead of {1}")
+_TELL = Words(ru="сообщить: {0}: {1}", en="tell {0}: {1}")
+_ANY = Words(ru="любое другое значение", en="anything else")
+_NONE = Words(
+    ru="никакое изменение фактов этого не даст: проверены все",
+    en="no change of facts gives this: all of them were looked at",
+)
+_FIXED = Words(
+    ru="это изменили бы только факты, которые измениться не могут: {}",
+    en="only facts that cannot change would give this: {}",
+)
+_UNPROVEN = Words(
+    ru="такого изменения не нашлось; доказать, что его нет, не удалось",
+    en="no such change was found; that there is none could not be proven",
+)
+
+
+@click.command()
+@click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
+@click.option(
+    "--want",
+    "wants",
+    multiple=True,
+    metavar="DECISION=OUTCOME",
+    help="The outcome wanted; given several times, all of them together.",
+)
+@click.option(
+    "--decision",
+    "decisions",
+    multiple=True,
+    metavar="NAME",
+    help="Any other outcome of this decision; by default of the one that answers the requester.",
+)
+@policy_option
+@at_option
+@language_option
+@json_option
+def change(
+    request: str,
+    wants: tuple[str, ...],
+    decisions: tuple[str, ...],
+    policy_name: str,
+    at: str | None,
+    language: Language,
+    is_json: bool,
+) -> None:
+    """Say what would change a decision: the fewest facts, each by as little as will do.
+
+    Facts that cannot change are never proposed, and every proposal has been decided.
+    """
+    with refusing(language):
+        from reglament.analysis.counterfactual.nearest_change import nearest_change
+
+        source, requests = read_requests(request)
+        policy = open_policy(policy_name)
+        for number, decided in enumerate(decide_all(policy, source, requests, at)):
+            want = _wanted(decided.version, wants, decisions)
+            nearest = nearest_change(decided.evaluator, decided.told, want)
+            if is_json:
+                print_json(_plain(want, nearest), indent=2 if len(requests) == 1 else None)
+            else:
+                if number:
+                    say()
+                say("\n".join(_lines(decided, want, nearest, language)))
+
+
+def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]) -> Wanted:
+    from reglament.analysis.counterfactual.goals import wishes
+    from reglament.analysis.counterfactual.nearest_change import ANOTHER
+    from reglament.analysis.interview import asked_about
+
+    wanted: dict[str, object] = {}
+    for name in decisions or (() if wants else asked_about(version, None)):
+        wanted[name] = ANOTHER
+    for want in wants:
+        name, equals, outcome = want.partition("=")
+        if not equals:
+            raise refusal("wish-unclear", _unclear(want))
+        wanted[name.strip()] = outcome.strip()
+    return wishes(version, wanted)
+
+
+def _unclear(want: str) -> Words:
+    return Words(
+        ru=f"`--want {want}`: нужно `решение=исход`",
+        en=f"`--want {want}`: write `decision=outcome`",
+    )
+
+
+def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language) -> Iterator[str]:
+    from reglament.rendering.labels import label, labels, outcome_words
+
+    version = decided.version
+    for name in want:
+        value = outcome_words(version, decided.document, name, language)
+        yield f"{label(version, name, language)}, {_NOW.to(language)}: {value}"
+    for number, one in enumerate(nearest.changes, 1):
+        yield f"{number}. {_change(version, one, language)}" if one.moves else _ALREADY.to(language)
+    if nearest.changes:
+        return
+    if nearest.fixed:
+        yield _FIXED.to(language).format(labels(version, nearest.fixed, language))
+    else:
+        yield (_NONE if nearest.is_proven else _UNPROVEN).to(language)
+
+
+def _change(version: Version, one: Change, language: Language) -> str:
+    from reglament.rendering.labels import label, value_words
+
+    moves = "; ".join(_move(version, move, language) for move in one.moves)
+    outcomes = ", ".join(
+        f"{label(version, name, language)}: {value_words(version, name, value, language)}"
+        for name, value in one.outcomes.items()
+    )
+    return f"{moves} - {_THEN.to(language)} {outcomes}"
+
+
+def _move(version: Version, move: Move, language: Language) -> str:
+    from reglament.rendering.cldr import OR, listed
+    from reglament.rendering.labels import label
+
+    name = label(version, move.fact, language)
+    words = [_quoted(version, move.fact, value, language) for value in (move.after, *move.also)]
+    after = _ANY.to(language) if move.is_any else listed(words, language, OR)
+    if not move.was_told:
+        return _TELL.to(language).format(name, after)
+    before = _quoted(version, move.fact, move.before, language)
+    return _MOVED.to(language).format(name, before, after)
+
+
+def _quoted(version: Version, fact: str, value: Value, language: Language) -> str:
+    from reglament.rendering.cldr import quoted
+    from reglament.rendering.labels import value_words
+
+    return quoted(value_words(version, fact, value, language), language)
+
+
+def _plain(want: Wanted, nearest: Nearest) -> dict[str, Any]:
+    from reglament.analysis.counterfactual.nearest_change import Another
+    from reglament.rendering.documents import plain
+
+    def values(outcomes: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: plain(value) for name, value in outcomes.items()}
+
+    return {
+        "want": {
+            n: {"another": True} if isinstance(v, Another) else plain(v) for n, v in want.items()
+        },
+        "changes": [
+            {
+                "moves": [
+                    {
+                        "fact": move.fact,
+                        "before": plain(move.before),
+                        "after": plain(move.after),
+                        "was_told": move.was_told,
+                        "any_other": move.is_any,
+                        "also": list(move.also),
+                    }
+                    for move in one.moves
+                ],
+                "outcomes": values(one.outcomes),
+            }
+            for one in nearest.changes
+        ],
+        "is_proven": nearest.is_proven,
+        "fixed": list(nearest.fixed),
+    }

@@ -1,0 +1,234 @@
+"""From a policy, and the text it was written from, to what is wrong with either.
+
+The report is made of parts: a part is a name, whether all is well, plain values for programs,
+and lines for people. A further analysis is one more part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli import FAILED, FINE, WRONG
+from reglament.interfaces.cli.path_types import FILE
+from reglament.interfaces.cli.shared_options import (
+    at_option,
+    json_option,
+    language_option,
+    open_policy,
+    policy_option,
+    print_json,
+    problem_json,
+    refusing,
+    say,
+    version_of,
+)
+from reglament.interfaces.cli.source_part import source_part
+from reglament.model.problems import Refused
+from reglament.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from reglament.model.findings import Finding
+    from reglament.policy import Policy
+
+
+FORMS = ("text", "json", "sarif", "github")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the report, `name` being its key in JSON."""
+
+    name: str
+    is_fine: bool
+    data: Any
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is checked, beside which text, and how it is told."""
+
+    policy_name: str
+    at: str | None
+    source: str | None
+    former: str | None
+    form: str
+    language: Language
+
+
+@click.command()
+@policy_option
+@at_option
+@click.option(
+    "--source",
+    metavar="FILE",
+    type=FILE,
+    help="The regulation's own text: find each clause of the register in it.",
+)
+@click.option(
+    "--former",
+    metavar="FILE",
+    type=FILE,
+    help="The text that the register was written from, to tell former wordings.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="For people, for programs, for code scanning, or as annotations of a pull request.",
+)
+@click.option("--why", metavar="CODE", help="Say what a finding means, and what to write instead.")
+@click.option("--watch", "is_watching", is_flag=True, help="Check again after each save.")
+@language_option
+@json_option
+def check(
+    policy_name: str,
+    at: str | None,
+    source: str | None,
+    former: str | None,
+    form: str,
+    why: str | None,
+    is_watching: bool,
+    language: Language,
+    is_json: bool,
+) -> None:
+    """Find what is wrong with a policy: its files, its rules, its clauses beside the text.
+
+    Every version is analysed, or with --at the one in force then. Exit status 2 where the
+    policy is refused, 1 where a finding is more than a note, a clause changed or is missing,
+    or a sentence of the text has no clause.
+    """
+    if why is not None:
+        say(_advice(why, language))
+        return
+    asked = Asked(policy_name, at, source, former, "json" if is_json else form, language)
+    if is_watching:
+        _watch(asked)
+        return
+    raise SystemExit(_run(asked))
+
+
+def _advice(code: str, language: Language) -> str:
+    from reglament.interfaces.cli.findings_part import advice_text
+    from reglament.language.syntax.suggest import suggestion
+    from reglament.rendering.advice import ADVICE
+
+    if code in ADVICE:
+        return advice_text(code, language)
+    hint = suggestion(code, ADVICE)
+    known = ", ".join(ADVICE)
+    near = f" ({hint.to(language)})" if hint is not None else ""
+    said = Words(ru=f"кода `{code}` нет{near}; есть {known}", en=f"no code `{code}`{near}; {known}")
+    raise click.BadParameter(said.to(language), param_hint="--why")
+
+
+def _watch(asked: Asked) -> None:
+    from pathlib import Path
+
+    from reglament.interfaces.cli.watcher import on_save
+    from reglament.policy import find_policy
+
+    with refusing(asked.language):
+        texts = [Path(text) for text in (asked.source, asked.former) if text is not None]
+        paths = [find_policy(asked.policy_name), *texts]
+        on_save(paths, lambda: _run(asked), asked.language)
+
+
+def _run(asked: Asked) -> int:
+    """Check once and print the report; the exit status."""
+    try:
+        policy = open_policy(asked.policy_name)
+        parts, findings = _parts(policy, asked)
+    except Refused as refused:
+        _print_refused(refused, asked)
+        return WRONG
+    except OSError as error:  # a file that is being saved just now
+        say(error.strerror or str(error), err=True)
+        return WRONG
+    is_fine = all(part.is_fine for part in parts)
+    if asked.form == "json":
+        print_json({"is_fine": is_fine, "problems": [], **{p.name: p.data for p in parts}})
+    elif asked.form == "text":
+        for part in parts:
+            say("\n".join(line.to(asked.language) for line in part.lines))
+    else:
+        _print_findings(findings, asked)
+    return FINE if is_fine else FAILED
+
+
+def _print_refused(refused: Refused, asked: Asked) -> None:
+    from reglament.interfaces.cli.findings_part import of_problems
+
+    if asked.form == "json":
+        print_json(
+            {
+                "is_fine": False,
+                "problems": [problem_json(problem) for problem in refused.problems],
+                "following": [problem_json(problem) for problem in refused.following],
+            }
+        )
+    elif asked.form == "text":
+        say(refused.to_text(asked.language), err=True)
+    else:
+        left_out = refused.what_follows if refused.following else None
+        _print_findings(of_problems(refused), asked, left_out)
+
+
+def _print_findings(
+    findings: Sequence[Finding], asked: Asked, left_out: Words | None = None
+) -> None:
+    from reglament.interfaces.cli.findings_part import sarif_of
+    from reglament.rendering.finding_formats import workflow_commands
+
+    if asked.form == "sarif":
+        print_json(sarif_of(findings, asked.language, left_out))
+        return
+    for line in workflow_commands(findings, asked.language, left_out):
+        say(line)
+
+
+def _parts(policy: Policy, asked: Asked) -> tuple[list[Part], tuple[Finding, ...]]:
+    from reglament.interfaces.cli.findings_part import find, findings_part
+
+    only = None if asked.at is None else version_of(policy, asked.at)
+    findings = find(policy, only)
+    parts = [
+        Part("policy", True, *_policy_part(policy)),
+        Part("findings", *findings_part(findings)),
+    ]
+    if asked.source is not None:
+        version = version_of(policy, asked.at)
+        parts.append(Part("source", *source_part(version, asked.source, asked.former)))
+    return parts, findings
+
+
+def _policy_part(policy: Policy) -> tuple[Mapping[str, Any], tuple[Words, ...]]:
+    rows = [
+        {
+            "version": version.version,
+            "holds_from": version.holds_from.isoformat(),
+            "digest": version.digest,
+            "decisions": sum(not one.is_internal for one in version.decisions.values()),
+            "rules": sum(1 for _ in version.every_rule()),
+            "clauses": len(version.clauses),
+            "examples": len(version.examples),
+        }
+        for version in policy.versions
+    ]
+    lines = tuple(_version_line(policy.id, row) for row in rows)
+    return {"id": policy.id, "versions": rows}, lines
+
+
+def _version_line(policy: str, row: Mapping[str, Any]) -> Words:
+    return Words(
+        ru="`{0}` {version}: прочитано без ошибок (решений: {decisions}, правил: {rules}, "
+        "пунктов: {clauses}, примеров: {examples})".format(policy, **row),
+        en="`{0}` {version}: read without mistakes (decisions: {decisions}, rules: {rules}, "
+        "clauses: {clauses}, examples: {examples})".format(policy, **row),
+    )

@@ -1,0 +1,28 @@
+"""From the name of a shell to the script that completes commands and options in it."""
+
+from __future__ import annotations
+
+import click
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the completion script for SHELL.
+
+    \b
+    bash: reglament completion bash > ~/.local/share/bash-completion/completions/reglament
+    zsh:  reglament completion zsh > ~/.zfunc/_reglament   (a folder of your fpath)
+    fish: reglament completion fish > ~/.config/fish/completions/reglament.fish
+    """
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    from reglament.interfaces.cli.group import group
+
+    found = get_completion_class(shell)
+    assert found is not None
+    complete = found(group, {}, "reglament", "_REGLAMENT_COMPLETE")
+    # Bash's own `source` would start a shell to ask for its version.
+    click.echo(ShellComplete.source(complete))

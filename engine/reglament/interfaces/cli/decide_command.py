@@ -1,0 +1,181 @@
+"""From requests to decisions: a table for people, the decision document for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, names_in
+from reglament.interfaces.cli.request_files import decide_all, read_requests
+from reglament.interfaces.cli.shared_options import (
+    at_option,
+    harmless,
+    is_terminal,
+    json_option,
+    language_option,
+    moment_of,
+    naming,
+    open_policy,
+    policy_option,
+    print_json,
+    refusing,
+    say,
+)
+from reglament.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reglament.model.outcomes import Outcome
+    from reglament.policy import Decided, Policy
+
+Row = tuple[str, str, str]
+_HEAD = (
+    Words(ru="решение", en="decision"),
+    Words(ru="исход", en="outcome"),
+    Words(ru="почему", en="because"),
+)
+_OPEN = Words(ru="не определено", en="not determined")
+_AS_OF = Words(ru="на момент:", en="as of")
+
+
+@click.command()
+@click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
+@policy_option
+@at_option
+@language_option
+@json_option
+@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="Record each decision there.")
+@click.option("--known-at", metavar="WHEN", help="Ask only the versions published by then.")
+@click.option("--only", metavar="NAMES", callback=names_in, help="Tell only these: tier,scope.")
+def decide(
+    request: str,
+    policy_name: str,
+    at: str | None,
+    language: Language,
+    is_json: bool,
+    log_url: str | None,
+    known_at: str | None,
+    only: tuple[str, ...] | None,
+) -> None:
+    """Decide each request in the file REQUEST (`-` is standard input).
+
+    A request is a mapping of facts in YAML or JSON. A file may hold several: YAML documents,
+    a list, or JSON Lines; then --json prints a line for each. What is still open for want of
+    facts is told as such and is no error. A decision for which the policy has no answer is told
+    as such, too, with the reason; exit status 2 if that is so of every one asked for.
+    """
+    with refusing(language):
+        source, requests = read_requests(request)
+        policy = open_policy(policy_name)
+        moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
+        with naming("--known-at"):
+            asked = policy if moment is None else policy.as_known(moment)
+        decided = decide_all(asked, source, requests, at, only)
+        if log_url is not None:
+            decided = _recorded(decided, log_url, moment)
+        for number, one in enumerate(decided):
+            if is_json:
+                print_json(_document(one, only), indent=2 if len(requests) == 1 else None)
+            else:
+                if number:
+                    say()
+                _print_table(one, _asked(one, only), language)
+                if moment is not None:
+                    _print_difference(policy, one, moment, at, language)
+
+
+def _asked(decided: Decided, only: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The decisions that are told, in the order of the policy."""
+    return tuple(name for name in decided if only is None or name in only)
+
+
+def _document(decided: Decided, only: tuple[str, ...] | None) -> dict[str, Any]:
+    from reglament.rendering.documents import document
+
+    return document(decided.version, decided.document, only)
+
+
+def _recorded(decided: Iterator[Decided], url: str, known_at: datetime | None) -> Iterator[Decided]:
+    """The decisions, each given on once it is recorded."""
+    from reglament.audit import open_log
+
+    with open_log(url, create=True) as log:
+        for one in decided:
+            log.append(one.version, one.document, known_at=known_at)
+            yield one
+
+
+def _print_difference(
+    policy: Policy, then: Decided, known_at: datetime, at: str | None, language: Language
+) -> None:
+    """What the versions published since then decide otherwise, and why that is."""
+    from reglament.audit.as_known import difference
+
+    now = policy.decide(then.facts, at=then.as_of if at is None else at)
+    say()
+    old, new = (then.version, then), (now.version, now)
+    for line in difference(old, new, known_at.date(), language):
+        say(line)
+
+
+def _print_table(decided: Decided, names: tuple[str, ...], language: Language) -> None:
+    say(_title(decided, language))
+    for note in decided.document.notes:
+        say(note.message.to(language))
+    rows = [_row(decided, decided[name], language) for name in names]
+    if is_terminal():
+        _print_rich(rows, language)
+    else:
+        say("\n".join(_plain(rows)))
+
+
+def _title(decided: Decided, language: Language) -> str:
+    from reglament.rendering.cldr import full_moment
+
+    version = decided.version
+    moment = full_moment(decided.as_of, language, version.zone)
+    title = version.title.to(language)
+    return f"{title} ({version.version}), {_AS_OF.to(language)} {moment}"
+
+
+def _row(decided: Decided, outcome: Outcome, language: Language) -> Row:
+    from reglament.rendering.labels import CANNOT_DECIDE, label, outcome_words, value_words
+    from reglament.rendering.sentences import because
+
+    version, document = decided.version, decided.document
+    reason = because(version, document, outcome)
+    said = "" if reason is None else reason.to(language)
+    name = label(version, outcome.decision, language)
+    if outcome.is_determined:
+        return name, outcome_words(version, document, outcome.decision, language), said
+    if outcome.refused is not None:
+        return name, CANNOT_DECIDE.to(language), said
+    values = [
+        value_words(version, outcome.decision, one, language) for one in outcome.possible or ()
+    ]
+    listed = f": {' | '.join(values)}" if values else ""
+    return name, f"{_OPEN.to(language)}{listed}", said
+
+
+def _plain(rows: list[Row]) -> Iterator[str]:
+    """A line for each decision, unbroken: its name, its outcome, the reason."""
+    width = max(len(name) for name, _, _ in rows)
+    for name, outcome, reason in rows:
+        yield f"{name:<{width}}  {outcome}" + (f" - {reason}" if reason else "")
+
+
+def _print_rich(rows: list[Row], language: Language) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for head, style in zip(_HEAD, ("cyan", "bold", ""), strict=True):
+        table.add_column(head.to(language), style=style, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(harmless(cell)) for cell in row))
+    Console().print(table)

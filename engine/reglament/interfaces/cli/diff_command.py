@@ -1,0 +1,115 @@
+"""From two versions of a policy to the requests that they decide otherwise, and an exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli import FAILED, FINE
+from reglament.interfaces.cli.compared_versions import AS_IT_STANDS, Compared, Pair, compared
+from reglament.interfaces.cli.path_types import COMPARED
+from reglament.interfaces.cli.shared_options import (
+    language_option,
+    policy_option,
+    print_json,
+    refusing,
+    say,
+)
+from reglament.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from reglament.analysis.diff import Account, Difference
+
+
+@click.command()
+@click.argument("old", metavar="OLD", type=COMPARED)
+@click.argument("new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS)
+@policy_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or for a pull request.",
+)
+@language_option
+def diff(old: str, new: str, policy_name: str, form: str, language: Language) -> None:
+    """Show which requests NEW decides differently from OLD, each with an example.
+
+    OLD and NEW are each a file or folder of a policy, a version of --policy (2024-01-01), a git
+    revision of --policy (HEAD~1), a revision with a path (HEAD~1:policies/fees), or `.`:
+    --policy as it stands now, which NEW is by default.
+
+    Beside one version of --policy, `.` is its newest version, and a policy of several versions
+    is the one of that name. Otherwise versions of one name are compared, and a version added
+    with the one that it follows.
+
+    Each decision of both versions is accounted for: it changes, is proven to be the same, or is
+    not settled. Regions marked *only among these requests* hold every request that changes, and
+    others; the rest hold just these.
+
+    Exit status 0 if no request is decided differently (that is proven), 1 if one is, if it is
+    not settled or if a version was added or taken away, 2 if a version cannot be read.
+    """
+    with refusing(language):
+        asked = compared(old, new, policy_name)
+        found = [_difference(pair, language) for pair in asked.pairs]
+    if form == "json":
+        print_json(_plain(found, asked.lone))
+    else:
+        _say(found, asked, form, language)
+    raise SystemExit(FINE if not asked.lone and all(one.is_cosmetic for one in found) else FAILED)
+
+
+def _difference(pair: Pair, language: Language) -> Difference:
+    """The difference of two versions; what takes a while is told on standard error meanwhile."""
+    from reglament.analysis.diff import diff as compare
+
+    started = monotonic()
+
+    def told(account: Account) -> None:
+        if monotonic() - started > QUIET_SECONDS:
+            say(f"{account.decision}: {_FATES[account.fate.value].to(language)}", err=True)
+
+    return compare(pair.old, pair.new, within=pair.within, progress=told)
+
+
+QUIET_SECONDS = 2
+_FATES = {
+    "changes": Words(ru="меняется", en="changes"),
+    "same": Words(ru="решается по-прежнему, доказано", en="decided as before, proven"),
+    "not_settled": Words(ru="не установлено", en="not settled"),
+}
+
+
+# -- output ---------------------------------------------------------------------------------
+
+
+def _plain(found: Sequence[Difference], lone: Sequence[Words]) -> dict[str, Any]:
+    from reglament.analysis.diff.account import to_plain
+
+    is_cosmetic = not lone and all(one.is_cosmetic for one in found)
+    return {
+        "is_cosmetic": is_cosmetic,
+        "versions": [dict(words) for words in lone],
+        "differences": [to_plain(one) for one in found],
+    }
+
+
+def _say(found: Sequence[Difference], asked: Compared, form: str, language: Language) -> None:
+    from reglament.analysis.diff.account import Reporter
+
+    for words in asked.lone:
+        say(words.to(language))
+    for one in found:
+        reporter = Reporter(one, language)
+        if form == "markdown":
+            say(reporter.markdown())
+            continue
+        if asked.needs_names:
+            say(f"{one.old.version} → {one.new.version}")
+        say(reporter.text())

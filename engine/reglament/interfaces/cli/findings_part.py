@@ -1,0 +1,110 @@
+"""From a policy to the findings of its check: for people, as JSON, SARIF, or annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from reglament.model.findings import Finding, Severity
+from reglament.model.problems import Problem, Refused
+from reglament.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from reglament.model.policy import Version
+    from reglament.policy import Policy
+
+_DAY = timedelta(days=1)
+_CLEAN = Words(ru="замечаний нет", en="nothing was found")
+
+
+def find(policy: Policy, only: Version | None) -> tuple[Finding, ...]:
+    """The findings about every version of the policy, or about `only` that one."""
+    from reglament.analysis.findings import check
+    from reglament.language.loading.switched import alternatives
+
+    ends: list[date | None] = [version.holds_from for version in policy.versions[1:]]
+    found: dict[str, Finding] = {}
+    for version, following in zip(policy.versions, [*ends, None], strict=True):
+        if only is not None and version is not only:
+            continue
+        until = version.holds_until + _DAY if version.holds_until is not None else following
+        for finding in check(
+            version, until=until, today=_today(version), others=alternatives(version)
+        ):
+            found.setdefault(f"{version.version}/{finding.key}/{finding.message.en}", finding)
+    return tuple(clickable(finding) for finding in found.values())
+
+
+def is_fine(findings: Iterable[Finding]) -> bool:
+    """Whether there are notes at most."""
+    return all(finding.severity is Severity.NOTE for finding in findings)
+
+
+def of_problems(refused: Refused) -> tuple[Finding, ...]:
+    """What keeps the policy from being read, told as findings."""
+    return tuple(_of_problem(problem) for problem in refused.problems)
+
+
+def findings_part(
+    findings: Sequence[Finding],
+) -> tuple[bool, list[dict[str, Any]], tuple[Words, ...]]:
+    """Whether all is well; the findings for programs and for people."""
+    from reglament.rendering.finding_formats import finding_dict
+
+    data = [finding_dict(finding) for finding in findings]
+    return is_fine(findings), data, tuple(_lines(findings))
+
+
+def sarif_of(
+    findings: Sequence[Finding], language: Language, left_out: Words | None = None
+) -> dict[str, Any]:
+    """The findings as a SARIF log, and what was left out of it."""
+    from reglament import __version__
+    from reglament.rendering.finding_formats import sarif
+
+    return sarif(findings, language, __version__, left_out)
+
+
+def advice_text(code: str, language: Language) -> str:
+    """What to avoid and to prefer, and why. Raises KeyError for a code that is none."""
+    from reglament.rendering.advice import ADVICE
+
+    return f"{code}: {ADVICE[code].to_text(language)}"
+
+
+def clickable(finding: Finding) -> Finding:
+    """The finding with places that lead to the files from the current folder."""
+    from reglament.language.syntax.shown import clickable as lead
+
+    placed = lead(Problem("place", _CLEAN, place) for place in finding.places)
+    places = tuple(one.place for one in placed if one.place is not None)
+    return replace(finding, places=places, follows=tuple(map(clickable, finding.follows)))
+
+
+def _of_problem(problem: Problem) -> Finding:
+    places = () if problem.place is None else (problem.place,)
+    return Finding(problem.code, Severity.ERROR, problem.message, places=places, hint=problem.hint)
+
+
+def _lines(findings: Sequence[Finding]) -> Iterator[Words]:
+    from reglament.rendering.finding_formats import finding_text
+
+    for finding in findings:
+        yield Words(ru=finding_text(finding, "ru"), en=finding_text(finding, "en"))
+    if not findings:
+        yield _CLEAN
+        return
+    counts = [sum(f.severity is severity for f in findings) for severity in Severity]
+    yield Words(
+        ru="ошибок: {}, предупреждений: {}, замечаний: {}; что они значат: "
+        "`reglament check --why КОД`".format(*counts),
+        en="errors: {}, warnings: {}, notes: {}; for what they mean: "
+        "`reglament check --why CODE`".format(*counts),
+    )
+
+
+def _today(version: Version) -> date:
+    return datetime.now(ZoneInfo(version.zone)).date()

@@ -1,0 +1,44 @@
+"""From policy files to the same files in one layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reglament.interfaces.cli import FAILED, FINE
+from reglament.interfaces.cli.path_types import FILE_OR_FOLDER
+from reglament.interfaces.cli.shared_options import language_option, refusing, say
+from reglament.model.words import Language, Words
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=FILE_OR_FOLDER)
+@click.option("--check", "is_check", is_flag=True, help="Write nothing; exit 1 where files differ.")
+@language_option
+def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:
+    """Lay out the YAML files at each PATH, a file or a folder.
+
+    Comments and quotes stay. A file whose meaning or comments would change is left as it is,
+    and so are all the others then.
+    """
+    with refusing(language):
+        from reglament.editing.fmt import format_files
+
+        found = format_files(paths, is_check=is_check)
+    changed = [one.path for one in found if one.is_changed]
+    for path in changed:
+        say(str(path))
+    say(_summary(len(changed), len(found), is_check).to(language), err=True)
+    raise SystemExit(FAILED if is_check and changed else FINE)
+
+
+def _summary(changed: int, total: int, is_check: bool) -> Words:
+    if is_check:
+        return Words(
+            ru=f"файлов: {total}, разложено иначе: {changed}",
+            en=f"files: {total}, laid out otherwise: {changed}",
+        )
+    return Words(
+        ru=f"файлов: {total}, изменено: {changed}", en=f"files: {total}, changed: {changed}"
+    )

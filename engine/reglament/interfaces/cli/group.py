@@ -1,0 +1,142 @@
+"""From the table of commands to a click group that imports a command only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG
+
+EPILOG = """\b
+Exit status: 0 all is well (a request that is honestly undetermined too),
+1 a check or a test failed, 2 the request, the policy or the arguments are wrong.
+"""
+
+
+class NotWritten(click.ClickException):
+    """The output could not be written: a full disk, say."""
+
+    exit_code = WRONG
+
+
+class LazyGroup(click.Group):
+    """The commands of `COMMANDS`, each imported when it is run or when its own help is shown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command itself; None where there is no such name."""
+        known = COMMANDS.get(cmd_name)
+        if known is None:
+            return None
+        module, _, function = known.target.partition(":")
+        command = getattr(import_module(module), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with a *did you mean* for a name that is none."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(f"No such command {name!r}.{_near(name)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The lines of the table, with no command imported for them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, known.summary) for name, known in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The names that begin so."""
+        from click.shell_completion import CompletionItem
+
+        items = [
+            CompletionItem(name, help=known.summary)
+            for name, known in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return items or click.Command.shell_complete(self, ctx, incomplete)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; end quietly where its reader has gone, as `head` does."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _write_no_more()
+            raise SystemExit(NOBODY_READS) from None
+        except OSError as error:
+            raise NotWritten(error.strerror or str(error)) from error
+
+
+def _near(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not ctx.resilient_parsing:
+        from reglament import __version__
+
+        click.echo(f"reglament {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=EPILOG,
+    help="Regulations you can run: YAML rules in, decisions with explanations out.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+def group() -> None:
+    """All commands."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; its exit status."""
+    _write_whatever_comes()
+    try:
+        status = group.main(arguments, prog_name="reglament", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return WRONG
+    except click.Abort:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _write_no_more()
+        return NOBODY_READS
+    except OSError as error:  # the disk is full
+        _write_no_more()
+        click.echo(f"Error: {error.strerror or error}", err=True)
+        return WRONG
+    return status if isinstance(status, int) else FINE
+
+
+def _write_whatever_comes() -> None:
+    """Let letters that the terminal's encoding lacks come out as `\\u0430`, not as an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _write_no_more() -> None:
+    """Keep the interpreter from flushing into a closed pipe on its way out."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

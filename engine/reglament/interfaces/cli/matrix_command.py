@@ -1,0 +1,60 @@
+"""From a policy to the matrix of its clauses, rules and examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reglament.interfaces.cli.path_types import FILE
+from reglament.interfaces.cli.shared_options import (
+    at_option,
+    json_option,
+    language_option,
+    open_policy,
+    policy_option,
+    print_json,
+    refusing,
+    say,
+    version_of,
+)
+from reglament.model.words import Language
+
+
+@click.command()
+@policy_option
+@at_option
+@language_option
+@json_option
+@click.option(
+    "--html", metavar="FILE", type=FILE, help="Write a page that needs no other file into FILE."
+)
+def matrix(
+    policy_name: str, at: str | None, language: Language, is_json: bool, html: str | None
+) -> None:
+    """Show each clause of the regulation with the rules that cite it, and the worked examples
+    in which these apply."""
+    with refusing(language):
+        from reglament.analysis.matrix import matrix as rows_of
+        from reglament.editing.atomic import write_whole
+        from reglament.rendering.matrix_page import matrix_html, matrix_text
+
+        version = version_of(open_policy(policy_name), at)
+        rows = rows_of(version)
+        if html is not None:
+            write_whole(Path(html), matrix_html(version, rows, language))
+    if is_json:
+        print_json([_data(row) for row in rows])
+    elif html is None:
+        say(matrix_text(version, rows, language))
+
+
+def _data(row: Any) -> dict[str, Any]:
+    return {
+        "clause": row.clause,
+        "where": row.locator,
+        "rules": {cell.rule: list(cell.examples) for cell in row.cells},
+        "named_by": list(row.hours),
+        "no_rule": None if row.no_rule_because is None else dict(row.no_rule_because),
+    }

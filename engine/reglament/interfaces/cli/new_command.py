@@ -1,0 +1,58 @@
+"""From a name to the folder of a new policy, or of the next version of one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from reglament.interfaces.cli.path_types import NEW_POLICY
+from reglament.interfaces.cli.shared_options import language_option, refusing, say
+from reglament.model.problems import refusal
+from reglament.model.words import Language, Words
+
+POLICIES = "policies"
+
+
+@click.command()
+@click.argument("name", metavar="NAME", type=NEW_POLICY)
+@click.option(
+    "--version", "day", metavar="DAY", help="Begin the next version, which holds from DAY."
+)
+@language_option
+def new(name: str, day: str | None, language: Language) -> None:
+    """Begin the policy NAME, or with --version its next version, copied from the last.
+
+    NAME is a path, or a name in the folder `policies` where there is one.
+    """
+    with refusing(language):
+        from reglament.editing.new import new_policy, new_version
+
+        folder, today = _folder(name), date.today()
+        made = new_version(folder, _day(day), today) if day else new_policy(folder, today)
+    words = Words(
+        ru=f"{made}\nпроверьте: reglament test --policy {folder}",
+        en=f"{made}\ntry it: reglament test --policy {folder}",
+    )
+    say(words.to(language))
+
+
+def _folder(name: str) -> Path:
+    path = Path(name)
+    is_bare = len(path.parts) == 1 and not path.exists()
+    return Path(POLICIES) / name if is_bare and Path(POLICIES).is_dir() else path
+
+
+def _day(text: str) -> date:
+    from reglament.language.requests.told_moments import read_date
+    from reglament.language.syntax.mismatch import Unfit
+
+    try:
+        return read_date(text)
+    except Unfit:
+        message = Words(
+            ru=f"`--version`: `{text}` - не день", en=f"`--version`: `{text}` is no day"
+        )
+        hint = Words(ru="напишите, скажем, `2027-01-01`", en="write `2027-01-01`, say")
+        raise refusal("wrong-type", message, hint) from None

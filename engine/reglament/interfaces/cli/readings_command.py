@@ -1,0 +1,176 @@
+"""From the open questions of a policy to what each answer would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli import FINE
+from reglament.interfaces.cli.shared_options import (
+    at_option,
+    json_option,
+    language_option,
+    open_policy,
+    policy_option,
+    print_json,
+    refusing,
+    say,
+    version_of,
+)
+from reglament.model.problems import refusal
+from reglament.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from reglament.analysis.diff import Difference
+    from reglament.analysis.diff.reading_notes import Reach
+    from reglament.analysis.worked_examples import ExampleReport
+    from reglament.model.policy import Version
+
+MOST_EXAMPLES = 10
+
+
+@click.command()
+@policy_option
+@at_option
+@click.option(
+    "--switch",
+    "switches",
+    metavar="ID=ALTERNATIVE",
+    multiple=True,
+    help="Show only what this answer would change; several are switched together.",
+)
+@language_option
+@json_option
+def readings(
+    policy_name: str, at: str | None, switches: tuple[str, ...], language: Language, is_json: bool
+) -> None:
+    """List what the text leaves open, the answers chosen, and what other answers would change."""
+    with refusing(language):
+        version = version_of(open_policy(policy_name), at)
+        choices = dict(map(_choice, switches))
+        found = _one(version, choices) if choices else None
+        data = [] if choices else list(_every(version))
+    if is_json:
+        print_json(_one_json(found) if found else [_reach_json(r, more) for r, more in data])
+    elif found is not None:
+        _say_one(found, language)
+    else:
+        for reach, more in data:
+            _say_reading(reach, more, language)
+    raise SystemExit(FINE)
+
+
+def _choice(text: str) -> tuple[str, str]:
+    name, equals, alternative = text.partition("=")
+    if not equals:
+        message = Words(
+            ru=f"`--switch {text}`: не сказан вариант",
+            en=f"`--switch {text}`: no alternative is said",
+        )
+        hint = Words(ru="напишите `ПРОЧТЕНИЕ=ВАРИАНТ`", en="write `READING=ALTERNATIVE`")
+        raise refusal("bad-switch", message, hint)
+    return name, alternative
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """What other answers change: the requests decided otherwise, and the worked examples."""
+
+    difference: Difference
+    examples: ExampleReport
+
+
+def _one(version: Version, choices: dict[str, str]) -> _One:
+    from reglament.interfaces.cli.example_run import try_version
+    from reglament.language.loading.switched import switched
+
+    other = switched(version, choices)
+    return _One(_difference(version, other), try_version(replace(other, examples=version.examples)))
+
+
+def _difference(version: Version, other: Version) -> Difference:
+    """How the two differ, but for their examples: those were written for the answers chosen."""
+    from reglament.analysis.diff import diff
+
+    return diff(replace(version, examples=()), other)
+
+
+def _every(version: Version) -> Iterator[tuple[Reach, dict[str, Difference]]]:
+    from reglament.analysis.diff.reading_notes import reaches
+    from reglament.language.loading.switched import switched
+
+    for reach in reaches(version):
+        others = [a for a in reach.reading.alternatives if a != reach.reading.chosen]
+        yield (
+            reach,
+            {a: _difference(version, switched(version, {reach.reading.id: a})) for a in others},
+        )
+
+
+def _say_reading(reach: Reach, more: dict[str, Difference], language: Language) -> None:
+    reading = reach.reading
+    say(f"{reading.id}: {reading.question.to(language)}")
+    chosen = reading.alternatives[reading.chosen].to(language)
+    say(f"  * {reading.chosen} - {chosen}. {reading.because.to(language)}")
+    if reach.decisions:
+        say(f"    {', '.join(reach.decisions)}: {', '.join(reach.rules)}")
+    for alternative, difference in more.items():
+        say(f"  - {alternative} - {reading.alternatives[alternative].to(language)}")
+        _say_regions(difference, language)
+    say()
+
+
+def _say_regions(difference: Difference, language: Language) -> None:
+    from reglament.analysis.diff.account import Reporter
+
+    lines = Reporter(difference, language).changes()
+    for line in lines:
+        say(f"    {line}")
+
+
+def _say_one(one: _One, language: Language) -> None:
+    from reglament.analysis.diff.account import Reporter
+
+    say(Reporter(one.difference, language).text())
+    failed = one.examples.failed
+    said = Words(
+        ru=f"Разобранных примеров решено иначе: {len(failed)} из {len(one.examples.tried)}",
+        en=f"Worked examples decided otherwise: {len(failed)} of {len(one.examples.tried)}",
+    )
+    say()
+    say(said.to(language))
+    for tried in failed[:MOST_EXAMPLES]:
+        say(f"  {tried.example.name}")
+    if len(failed) > MOST_EXAMPLES:
+        more = len(failed) - MOST_EXAMPLES
+        say(Words(ru=f"  и ещё {more}", en=f"  and {more} more").to(language))
+
+
+def _one_json(one: _One) -> dict[str, Any]:
+    failed = [tried.example.name for tried in one.examples.failed]
+    examples = {"tried": len(one.examples.tried), "decided_otherwise": failed}
+    return _json(one.difference) | {"examples": examples}
+
+
+def _json(difference: Difference) -> dict[str, Any]:
+    from reglament.analysis.diff.account import to_plain
+
+    return to_plain(difference)
+
+
+def _reach_json(reach: Reach, more: dict[str, Difference]) -> dict[str, Any]:
+    reading = reach.reading
+    return {
+        "id": reading.id,
+        "question": dict(reading.question),
+        "chosen": reading.chosen,
+        "alternatives": {name: dict(words) for name, words in reading.alternatives.items()},
+        "because": dict(reading.because),
+        "clauses": list(reading.clauses),
+        "decisions": list(reach.decisions),
+        "rules": list(reach.rules),
+        "switched": {name: _json(difference) for name, difference in more.items()},
+    }

@@ -1,0 +1,155 @@
+"""From a file, or standard input, to its requests, decided one after another."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reglament.interfaces.cli.shared_options import STDIN, judged_at, naming
+from reglament.model.outcomes import RESTS_ON_REFUSED
+from reglament.model.problems import Place, Problem, Refused, refusal
+from reglament.model.words import Words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reglament.language.syntax.source import Mapping as Request
+    from reglament.language.syntax.source import Source
+    from reglament.model.policy import Version
+    from reglament.policy import Decided, Policy
+
+
+def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
+    """The text of a file or of standard input (`-`), and its requests. Raises Refused.
+
+    In the place of a line or an item that is no request stands why it is none.
+    """
+    from reglament.language.requests.request_reader import requests_in
+
+    source = _from_stdin() if name == STDIN else _from_file(name)
+    return source, requests_in(source)
+
+
+def _from_file(name: str) -> Source:
+    from reglament.language.syntax.source import read_source
+
+    return read_source(Path(name), or_pipe=True)
+
+
+def _from_stdin() -> Source:
+    from reglament.language.syntax.source import MOST_BYTES, decode_source
+
+    try:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    except (AttributeError, OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "closed"
+        message = Words(
+            ru=f"стандартный ввод не читается: {why}",
+            en=f"standard input cannot be read: {why}",
+        )
+        raise refusal("file-unreadable", message) from error
+    return decode_source(data, STDIN)
+
+
+def decide_all(
+    policy: Policy,
+    source: Source,
+    requests: tuple[Request | Refused, ...],
+    at: str | None,
+    only: tuple[str, ...] | None = None,
+) -> Iterator[Decided]:
+    """Each request decided, in turn; those that are refused are left out.
+
+    Raises Refused after the last one, with all that is wrong with those left out, and why
+    the policy decides nothing of what is asked, all decisions or those in `only`; before the
+    first one where `only` names what is no decision.
+    """
+    moment = None if at is None else judged_at(policy, at)
+    for name in only or ():
+        _refuse_unknown(policy, requests, moment, name)
+    problems: list[Problem] = []
+    for request in requests:
+        try:
+            decided = _decided(policy, source, request, moment, only)
+        except Refused as refused:
+            problems += refused.problems
+            continue
+        yield decided
+        problems += _denied(decided, source, request, only)
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_unknown(
+    policy: Policy, requests: tuple[Request | Refused, ...], at: datetime | None, name: str
+) -> None:
+    """Raises Refused where a version that judges one of the requests has no such decision."""
+    from reglament.analysis.interview import decision_named
+
+    judging = [_judging(policy, one, at) for one in requests if not isinstance(one, Refused)]
+    with naming("--only"):
+        for version in {version.version: version for version in judging}.values():
+            decision_named(version, name)
+
+
+def _decided(
+    policy: Policy,
+    source: Source,
+    request: Request | Refused,
+    at: datetime | None,
+    only: tuple[str, ...] | None,
+) -> Decided:
+    """The request decided. Raises Refused, with the places of what is wrong."""
+    from reglament.language.requests.request_reader import facts_in
+    from reglament.language.syntax.source import plain
+
+    if isinstance(request, Refused):
+        raise request
+    version = _judging(policy, request, at)
+    facts_in(version, request, source)
+    try:
+        return policy.decide(plain(request), at=at, only=only)
+    except Refused as refused:
+        raise Refused(_placed(one, source, request, version) for one in refused.problems) from None
+
+
+def _denied(
+    decided: Decided, source: Source, request: Request | Refused, only: tuple[str, ...] | None
+) -> Iterator[Problem]:
+    """Where nothing asked for could be decided, why: each cause once, at the fact to blame."""
+    asked = [decided[name].refused for name in decided if only is None or name in only]
+    found = [one.problem for one in asked if one is not None]
+    if isinstance(request, Refused) or len(found) < len(asked):
+        return
+    causes = [one for one in found if one.code != RESTS_ON_REFUSED]
+    for problem in dict.fromkeys(causes or found):
+        yield _placed(problem, source, request, decided.version)
+
+
+def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:
+    """The version that judges the request; the newest where that is what is wrong with it."""
+    from reglament.language.syntax.source import plain
+
+    try:
+        return policy.version_for(plain(request), at)
+    except Refused:
+        return policy.versions[-1]
+
+
+def _placed(problem: Problem, source: Source, request: Request, version: Version) -> Problem:
+    if problem.place is not None:
+        return problem
+    place = _blamed(problem, request, version)
+    return replace(problem, place=place, source_line=source.line(place.line))
+
+
+def _blamed(problem: Problem, request: Request, version: Version) -> Place:
+    """Where the fact is told that the problem is about; where the request begins, else."""
+    from reglament.language.requests.request_reader import fact_table
+    from reglament.language.requests.told_at import told_at
+
+    told = None if problem.fact is None else told_at(fact_table(version), request, problem.fact)
+    return request.place if told is None else told.place

@@ -1,0 +1,163 @@
+"""What every command shares: options, refusals, plain and JSON output, the policy asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli import WRONG
+from reglament.model.problems import Problem, Refused
+from reglament.model.words import LANGUAGES, Language, Words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reglament.model.policy import Version
+    from reglament.policy import Policy
+
+BUNDLED = "technical-support"
+STDIN = "-"
+MOST_PROBLEMS = 50
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+# -- options --------------------------------------------------------------------------------
+
+
+def default_language(environment: Mapping[str, str] = os.environ) -> Language:
+    """Russian where the locale is (POSIX: LC_ALL before LC_MESSAGES before LANG), else English."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "ru" if re.match(r"ru(?![a-z])", locale.lower()) else "en"
+
+
+def _bundled_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from reglament.policy import bundled_policies
+
+    return [name for name in bundled_policies() if name.startswith(incomplete)]
+
+
+policy_option = click.option(
+    "--policy",
+    "policy_name",
+    metavar="NAME|PATH",
+    default=BUNDLED,
+    show_default=True,
+    shell_complete=_bundled_names,
+    help="A bundled policy, or the file or folder of another one.",
+)
+language_option = click.option(
+    "--lang",
+    "language",
+    is_eager=True,  # whatever is wrong with other options is told in it
+    type=click.Choice(LANGUAGES),
+    default=default_language,
+    envvar="REGLAMENT_LANG",
+    help="Language for people; by default REGLAMENT_LANG, then the locale's.",
+)
+json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON for programs.")
+at_option = click.option(
+    "--at",
+    metavar="WHEN",
+    help="Use the version in force then: 2026-11-20 or 2026-11-20T18:30.",
+)
+
+
+# -- output ---------------------------------------------------------------------------------
+
+
+def harmless(text: str) -> str:
+    """The text with nothing in it that could steer a terminal; lines and tabs are kept."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print text for people."""
+    click.echo(harmless(text), err=err)
+
+
+def print_json(value: object, *, indent: int | None = 2) -> None:
+    """Print JSON for programs; in ASCII alone where the output's encoding is not Unicode."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    is_ascii = not encoding.replace("-", "").startswith("utf")
+    click.echo(json.dumps(value, ensure_ascii=is_ascii, indent=indent))
+
+
+def is_terminal() -> bool:
+    """Whether a person is reading, so that colour and boxes help."""
+    return bool(sys.stdout is not None and sys.stdout.isatty())
+
+
+@contextmanager
+def refusing(language: Language) -> Iterator[None]:
+    """Where a request or a policy is refused, print the first problems and exit with status 2."""
+    try:
+        yield
+    except Refused as refused:
+        say(refused.to_text(language, MOST_PROBLEMS), err=True)
+        raise SystemExit(WRONG) from None
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as plain values: code, messages in every language, place."""
+    place = problem.place
+    return {
+        "code": problem.code,
+        "message": dict(problem.message),
+        "hint": None if problem.hint is None else dict(problem.hint),
+        "file": None if place is None else place.file,
+        "line": None if place is None or place.is_whole else place.line,
+        "column": None if place is None or place.is_whole else place.column,
+    }
+
+
+# -- policies -------------------------------------------------------------------------------
+
+
+def open_policy(name: str) -> Policy:
+    """The policy of `--policy`. Raises Refused, for files that cannot be read too."""
+    from reglament.policy import load_policy
+
+    return load_policy(name)
+
+
+def version_of(policy: Policy, at: str | None) -> Version:
+    """The version in force at the moment of `--at`, or the newest. Raises Refused."""
+    return policy.versions[-1] if at is None else policy.version_at(judged_at(policy, at))
+
+
+def judged_at(policy: Policy, at: str) -> datetime:
+    """The moment of `--at`, at which a version is in force. Raises Refused, naming the option."""
+    with naming("--at"):
+        moment = policy.moment(at)
+        policy.version_at(moment)
+        return moment
+
+
+def moment_of(policy: Policy, text: str, option: str) -> datetime:
+    """The moment told by an option. Raises Refused, naming the option."""
+    with naming(option):
+        return policy.moment(text)
+
+
+@contextmanager
+def naming(option: str) -> Iterator[None]:
+    """Where what an option says is refused, name the option in the message."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(
+            replace(one, message=_named(option, one)) for one in refused.problems
+        ) from None
+
+
+def _named(option: str, problem: Problem) -> Words:
+    return Words(ru=f"`{option}`: {problem.message.ru}", en=f"`{option}`: {problem.message.en}")

@@ -1,0 +1,68 @@
+"""From a policy to a page that people read through."""
+
+from __future__ import annotations
+
+import click
+
+from reglament.interfaces.cli.path_types import FILE
+from reglament.interfaces.cli.shared_options import (
+    at_option,
+    harmless,
+    is_terminal,
+    language_option,
+    open_policy,
+    policy_option,
+    refusing,
+    say,
+    version_of,
+)
+from reglament.model.words import Language
+
+
+@click.command()
+@policy_option
+@at_option
+@click.option(
+    "--diagram",
+    "decision",
+    metavar="DECISION",
+    help="Draw the decision diagram of one decision instead.",
+)
+@click.option("--from-facts", is_flag=True, help="Draw it worked back to facts alone.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=FILE, help="Draw into a file: FILE.svg, or text."
+)
+@language_option
+def show(
+    policy_name: str,
+    at: str | None,
+    decision: str | None,
+    from_facts: bool,
+    output: str | None,
+    language: Language,
+) -> None:
+    """Show a policy: its facts, decisions with their rules, hours, readings and clauses.
+
+    Markdown where the output is piped. With --diagram, one decision as a drawing.
+    """
+    with refusing(language):
+        if decision is not None:
+            from reglament.interfaces.cli.diagram_part import print_diagram
+
+            version = version_of(open_policy(policy_name), at)
+            print_diagram(version, decision, language, is_local=not from_facts, output=output)
+            return
+        from reglament.rendering.policy_page import page
+
+        text = page(version_of(open_policy(policy_name), at), language)
+    if is_terminal():
+        _print_rich(text)
+    else:
+        say(text.rstrip("\n"))
+
+
+def _print_rich(text: str) -> None:
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(harmless(text)))

@@ -1,0 +1,121 @@
+"""From a version and the regulation's own text to the report of how the two compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reglament.model.policy import Version
+from reglament.model.words import Words, same
+
+if TYPE_CHECKING:
+    from reglament.analysis.source_text import Block, Changed, Missing, SourceReport
+
+
+def source_part(
+    version: Version, source: str, former: str | None
+) -> tuple[bool, Mapping[str, Any], tuple[Words, ...]]:
+    """Whether every clause was found and every sentence has one; the report for programs and
+    for people. Raises Refused for a text that cannot be read."""
+    from reglament.analysis.source_text import compare, rules_citing
+
+    report = compare(
+        version.clauses,
+        _text(source),
+        rules_citing(version),
+        None if former is None else _text(former),
+    )
+    return report.is_covered, _data(source, report), tuple(_lines(source, version, report))
+
+
+def _text(path: str) -> str:
+    from reglament.language.loading.regulation_text import read_document
+
+    return read_document(Path(path))
+
+
+def _data(source: str, report: SourceReport) -> dict[str, Any]:
+    return {
+        "file": source,
+        "is_covered": report.is_covered,
+        "found": len(report.found),
+        "changed": [_changed_data(one) for one in report.changed],
+        "missing": [
+            {"clause": one.clause.id, "where": one.clause.locator, "rules": list(one.rules)}
+            for one in report.missing
+        ],
+        "uncovered": [_block_data(block) for block in report.uncovered],
+    }
+
+
+def _changed_data(changed: Changed) -> dict[str, Any]:
+    return {
+        "clause": changed.clause.id,
+        "rules": list(changed.rules),
+        "former": changed.former,
+        **_block_data(changed.block),
+        "fingerprint": changed.fingerprint,
+    }
+
+
+def _block_data(block: Block) -> dict[str, Any]:
+    return {"where": block.locator, "line": block.line, "text": block.text}
+
+
+def _lines(source: str, version: Version, report: SourceReport) -> Iterator[Words]:
+    for changed in report.changed:
+        yield from _changed(source, changed)
+    for missing in report.missing:
+        yield from _missing(source, missing)
+    for block in report.uncovered:
+        yield Words(
+            ru=f"{source}:{block.line}: ни один пункт не отвечает за «{block.locator}»",
+            en=f"{source}:{block.line}: no clause covers `{block.locator}`",
+        )
+        yield same(f"   | {block.text}")
+    yield _summary(source, version, report)
+
+
+def _changed(source: str, changed: Changed) -> Iterator[Words]:
+    clause, line = changed.clause, changed.block.line
+    yield Words(
+        ru=f"{source}:{line}: пункт `{clause.id}` изменился ({clause.locator})",
+        en=f"{source}:{line}: the clause `{clause.id}` changed ({clause.locator})",
+    )
+    if changed.former is not None:
+        yield same(f"   - {changed.former}")
+    yield same(f"   + {changed.block.text}")
+    yield _cited_by(changed.rules)
+    yield Words(
+        ru=f"   = новый отпечаток: {changed.fingerprint}",
+        en=f"   = its fingerprint now: {changed.fingerprint}",
+    )
+
+
+def _missing(source: str, missing: Missing) -> Iterator[Words]:
+    clause = missing.clause
+    yield Words(
+        ru=f"{source}: пункта `{clause.id}` больше нет ({clause.locator}): {clause.summary.ru}",
+        en=f"{source}: the clause `{clause.id}` is gone ({clause.locator}): {clause.summary.en}",
+    )
+    yield _cited_by(missing.rules)
+
+
+def _cited_by(rules: Sequence[str]) -> Words:
+    if not rules:
+        return Words(ru="   = правила на него не ссылаются", en="   = no rule cites it")
+    listed = ", ".join(f"`{rule}`" for rule in rules)
+    return Words(ru=f"   = на него ссылаются: {listed}", en=f"   = cited by {listed}")
+
+
+def _summary(source: str, version: Version, report: SourceReport) -> Words:
+    found, clauses = len(report.found), len(version.clauses)
+    changed, missing = len(report.changed), len(report.missing)
+    bare = len(report.uncovered)
+    return Words(
+        ru=f"{source}: найдено пунктов {found} из {clauses}, изменилось {changed}, "
+        f"пропало {missing}, мест без пункта {bare}",
+        en=f"{source}: {found} of {clauses} clauses found, {changed} changed, "
+        f"{missing} missing, {bare} places without a clause",
+    )

@@ -1,0 +1,86 @@
+"""From the journal to one subject's timeline, as text or as a picture."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reglament.interfaces.cli import WRONG
+from reglament.interfaces.cli.path_types import FILE, JOURNAL
+from reglament.interfaces.cli.shared_options import (
+    language_option,
+    moment_of,
+    open_policy,
+    policy_option,
+    refusing,
+    say,
+)
+from reglament.model.problems import refusal
+from reglament.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from reglament.events.store import Store
+
+
+@click.command()
+@click.argument("subject", metavar="SUBJECT")
+@policy_option
+@click.option(
+    "--journal",
+    metavar="FILE|URL",
+    type=JOURNAL,
+    default="reglament-journal.db",
+    show_default=True,
+    help="Where `watch` keeps events and effects.",
+)
+@click.option("--as-of", metavar="WHEN", help="Show it as it is at WHEN.")
+@click.option("--svg", metavar="FILE", type=FILE, help="Draw it into FILE.")
+@language_option
+def timeline(
+    subject: str,
+    policy_name: str,
+    journal: str,
+    as_of: str | None,
+    svg: str | None,
+    language: Language,
+) -> None:
+    """Show what happened to SUBJECT (such as request/REQ-1), and what is next."""
+    from reglament.events.engine import Follower
+    from reglament.events.history import history_of
+    from reglament.events.journal import Journal
+    from reglament.events.store import Away
+    from reglament.events.timeline_picture import as_svg, as_text
+    from reglament.matching.naive import NaiveMatcher
+    from reglament.model.normal import nfc
+
+    with refusing(language):
+        policy = open_policy(policy_name)
+        now = datetime.now(UTC) if as_of is None else moment_of(policy, as_of, "--as-of")
+        store = _open(journal)
+        try:
+            follower = Follower(policy, Journal(store), NaiveMatcher)
+            with store.transaction() as tx:
+                version, moments = history_of(follower, tx, nfc(subject), now)
+        except Away as away:
+            say(str(away), err=True)
+            raise SystemExit(WRONG) from None
+        finally:
+            store.close()
+        if svg is not None:
+            picture = as_svg(subject, moments, language, version.zone)
+            Path(svg).write_text(picture, encoding="utf-8")
+        else:
+            say(as_text(moments, language, version.zone))
+
+
+def _open(journal: str) -> Store:
+    from reglament.events.store import Store
+
+    store = Store(journal)
+    if not store.is_postgresql and not Path(journal).exists():
+        message = Words(ru=f"журнала `{journal}` нет", en=f"there is no journal `{journal}`")
+        raise refusal("journal-missing", message)
+    return store

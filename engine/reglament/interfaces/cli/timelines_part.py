@@ -1,0 +1,77 @@
+"""From a version to what `reglament test` tells of its timelines: reactions missing or unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from reglament.interfaces.cli.shared_options import problem_json
+from reglament.model.words import Words
+
+if TYPE_CHECKING:
+    from reglament.events.timeline_tests import TimelineReport, TriedTimeline
+    from reglament.model.policy import Version
+    from reglament.model.reactions import ExpectedReaction
+
+
+def timelines_part(version: Version) -> tuple[bool, dict[str, Any], tuple[Words, ...]]:
+    """Whether every timeline passes; the report for programs and for people."""
+    if not version.timelines and not version.reactions:
+        return True, {}, ()
+    from reglament.events.timeline_tests import try_timelines
+
+    report = try_timelines(version)
+    return not report.failed, {"timelines": _data(report)}, tuple(_lines(version, report))
+
+
+def _data(report: TimelineReport) -> dict[str, Any]:
+    return {
+        "tried": len(report.tried),
+        "failed": [_failed_data(one) for one in report.failed],
+        "unreached": list(report.unreached),
+    }
+
+
+def _failed_data(tried: TriedTimeline) -> dict[str, Any]:
+    problems = () if tried.error is None else tried.error.problems
+    return {
+        "name": tried.timeline.name,
+        "missing": [_shown(one) for one in tried.missing],
+        "unexpected": [_shown(one) for one in tried.unexpected],
+        "problems": [problem_json(problem) for problem in problems],
+    }
+
+
+def _lines(version: Version, report: TimelineReport) -> Iterator[Words]:
+    for tried in report.failed:
+        yield from _failure(tried)
+    for reaction in report.unreached:
+        yield Words(
+            ru=f"ни одна хронология не доходит до реакции `{reaction}`",
+            en=f"no timeline reaches the reaction `{reaction}`",
+        )
+    counts = len(report.tried), len(report.failed), len(report.unreached)
+    yield Words(
+        ru="`{}` {}: хронологий {}, не сошлось {}, реакций без хронологии {}".format(
+            version.policy, version.version, *counts
+        ),
+        en="`{}` {}: {} timelines, {} failed, {} reactions without a timeline".format(
+            version.policy, version.version, *counts
+        ),
+    )
+
+
+def _failure(tried: TriedTimeline) -> Iterator[Words]:
+    place, name = tried.timeline.place, tried.timeline.name
+    where = "" if place is None else f"{place.file}:{place.line}: "
+    yield Words(ru=f"{where}хронология не сошлась: {name}", en=f"{where}timeline failed: {name}")
+    for one in tried.missing:
+        yield Words(ru=f"   не пришла: {_shown(one)}", en=f"   did not come: {_shown(one)}")
+    for one in tried.unexpected:
+        yield Words(ru=f"   пришла без спроса: {_shown(one)}", en=f"   came unasked: {_shown(one)}")
+    for problem in () if tried.error is None else tried.error.problems:
+        yield Words(ru=f"   {problem.to_text('ru')}", en=f"   {problem.to_text('en')}")
+
+
+def _shown(one: ExpectedReaction) -> str:
+    return f"{one.at.isoformat()} {one.subject}: {one.reaction}"

@@ -1,0 +1,251 @@
+"""From events in a file, on standard input or in PostgreSQL to effects, until asked to stop."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reglament.interfaces.cli import FAILED, WRONG
+from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN, FILE_PATH, JOURNAL
+from reglament.interfaces.cli.shared_options import (
+    STDIN,
+    language_option,
+    moment_of,
+    open_policy,
+    policy_option,
+    refusing,
+    say,
+)
+from reglament.language.syntax.files import refuse_irregular
+from reglament.model.problems import refusal
+from reglament.model.words import Language, Words
+from reglament.storage.addresses import scrubbed, shown_address
+
+if TYPE_CHECKING:
+    from reglament.events.sinks import Sink
+    from reglament.events.sources import Source
+    from reglament.matching.matching_rules import Matcher, RuleSet
+
+MATCHERS = ("best", "durable", "plain")
+KEY_VARIABLE = "REGLAMENT_WEBHOOK_KEY"
+SHORTEST_KEY, LONGEST_KEY = 16, 10_000
+
+
+@click.command()
+@click.argument("events", metavar="EVENTS", default=STDIN, type=FILE_OR_STDIN)
+@policy_option
+@click.option(
+    "--journal",
+    metavar="FILE|URL",
+    type=JOURNAL,
+    default="reglament-journal.db",
+    show_default=True,
+    help="Where events and effects are kept: a SQLite file or postgresql://….",
+)
+@click.option(
+    "--to",
+    "to",
+    metavar="WHERE",
+    default=STDIN,
+    type=FILE,
+    help="Where effects go: - (standard output), a file, http(s)://…, or `table`.",
+)
+@click.option("--as-of", metavar="WHEN", help="Replay: let time be WHEN, and end.")
+@click.option("--once", is_flag=True, help="End when every event there is has been taken.")
+@click.option(
+    "--malformed",
+    type=click.Choice(["stop", "skip"]),
+    default="stop",
+    show_default=True,
+    help="At a line that is no event: stop before it, or keep it aside and go on.",
+)
+@click.option(
+    "--matcher", type=click.Choice(MATCHERS), default="best", help="Which matcher joins events."
+)
+@click.option(
+    "--sign-key",
+    type=FILE_PATH,
+    help=f"Sign what a webhook gets (HMAC) by the key in this file, or in ${KEY_VARIABLE}.",
+)
+@click.option("--retry-aside", is_flag=True, help="Try effects that were set aside once more.")
+@language_option
+def watch(
+    events: str,
+    policy_name: str,
+    journal: str,
+    to: str,
+    as_of: str | None,
+    once: bool,
+    malformed: str,
+    matcher: str,
+    sign_key: Path | None,
+    retry_aside: bool,
+    language: Language,
+) -> None:
+    """Follow requests over time: take EVENTS, hand effects over, wake at each deadline.
+
+    EVENTS is a file that may grow, `-` for standard input (JSON Lines), or postgresql://… for the
+    table `incoming_events`, where NOTIFY tells of more. It stops cleanly on SIGTERM and SIGINT
+    and goes on where it was; no effect comes twice. Exit status 1 where effects are left that
+    nobody took.
+    """
+    from reglament.events.engine import Follower
+    from reglament.events.journal import Journal
+    from reglament.events.runner import Watch, stopping_on_signals
+    from reglament.events.store import Away, Store
+
+    with refusing(language), stopping_on_signals() as stop:
+        policy = open_policy(policy_name)
+        moment = None if as_of is None else moment_of(policy, as_of, "--as-of")
+        tell = partial(_tell, language)
+        store = Store(journal)
+        sink = _sink(to, sign_key)
+        try:
+            follower = Follower(policy, Journal(store), lambda rules: _matcher(matcher, rules))
+            source = _source(events, follows=not once and as_of is None)
+            watching = Watch(
+                follower,
+                source,
+                sink,
+                malformed="skip" if malformed == "skip" else "stop",
+                as_of=moment,
+                say=tell,
+            )
+            watching.delivery.begin(retry_aside=retry_aside)
+            done = watching.run(stop)
+            follower.close()
+        except Away as away:
+            tell(_away(journal, away))
+            raise SystemExit(WRONG) from None
+        finally:
+            sink.close()
+            store.close()
+    if done.undelivered:
+        tell(_undelivered(done.undelivered))
+        raise SystemExit(FAILED)
+
+
+def _tell(language: Language, words: Words) -> None:
+    say(words.to(language), err=True)
+
+
+def _away(journal: str, away: Exception) -> Words:
+    shown, why = shown_address(journal), scrubbed(str(away), journal)
+    return Words(
+        ru=f"журнал `{shown}` недоступен: {why}",
+        en=f"the journal `{shown}` cannot be reached: {why}",
+    )
+
+
+def _undelivered(count: int) -> Words:
+    return Words(
+        ru=f"эффектов, которых никто не взял: {count}; они в журнале",
+        en=f"effects that nobody took: {count}; they are in the journal",
+    )
+
+
+def _source(events: str, *, follows: bool) -> Source:
+    from reglament.events.sources import FileSource, StreamSource, TableSource
+    from reglament.language.syntax.source import unreadable
+
+    if events == STDIN:
+        return StreamSource()
+    if events.startswith(("postgresql:", "postgres:")):
+        return TableSource(events)
+    path = Path(events)
+    if not follows and not path.exists():
+        raise unreadable(events, FileNotFoundError())
+    return FileSource(path, follows=follows)
+
+
+def _sink(to: str, sign_key: Path | None) -> Sink:
+    from reglament.events.sinks import FileSink, StreamSink, TableSink
+
+    if re.match(r"https?:/", to, re.IGNORECASE):
+        return _webhook(to, sign_key)
+    if sign_key is not None:
+        raise refusal("sign-key-unused", _NO_WEBHOOK)
+    if to == STDIN:
+        return StreamSink(sys.stdout)
+    if "://" in to:
+        raise refusal("webhook-address", _NO_SINK, _SINKS)
+    if to == "table":
+        return TableSink()
+    with suppress(FileNotFoundError, NotADirectoryError):
+        refuse_irregular(Path(to), to)
+    return FileSink(Path(to))
+
+
+def _webhook(to: str, sign_key: Path | None) -> Sink:
+    try:
+        from reglament.events.webhook import WebhookSink
+    except ModuleNotFoundError as error:
+        message = Words(
+            ru=f"для вебхука не установлен `{error.name}`",
+            en=f"a webhook needs `{error.name}`, which is not installed",
+        )
+        hint = Words(
+            ru='установите `pip install "reglament[webhook]"`',
+            en='run `pip install "reglament[webhook]"`',
+        )
+        raise refusal("extra-missing", message, hint) from None
+    return WebhookSink(to, key=_key(sign_key))
+
+
+def _key(path: Path | None) -> bytes | None:
+    """The key to sign by, without the end of its line. Raises Refused."""
+    from reglament.language.syntax.source import read_source
+
+    if path is None:
+        told = os.environ.get(KEY_VARIABLE)
+        if told is None:
+            return None
+    else:
+        told = read_source(path, most_bytes=LONGEST_KEY).text
+    key = told.rstrip("\r\n").encode()
+    if len(key) < SHORTEST_KEY:
+        raise refusal("sign-key-short", _SHORT_KEY, _MAKE_KEY)
+    return key
+
+
+_NO_WEBHOOK = Words(
+    ru="`--sign-key` подписывает только то, что уходит вебхуку",
+    en="`--sign-key` signs only what goes to a webhook",
+)
+_NO_SINK = Words(ru="эффекты туда не отправить", en="effects cannot go there")
+_SINKS = Words(
+    ru="бывает `-`, файл, `http://…`, `https://…` и `table`",
+    en="there are `-`, a file, `http://…`, `https://…` and `table`",
+)
+_SHORT_KEY = Words(
+    ru=f"ключ подписи короче {SHORTEST_KEY} байт", en=f"the key has less than {SHORTEST_KEY} bytes"
+)
+_MAKE_KEY = Words(
+    ru="создайте его, скажем, `openssl rand -hex 32`", en="make one, say, by `openssl rand -hex 32`"
+)
+
+
+def _matcher(name: str, rules: RuleSet) -> Matcher:
+    from reglament.events.sandbox import FencedMatcher, best_matcher, is_available
+    from reglament.matching.naive import NaiveMatcher
+
+    if name == "plain":
+        return NaiveMatcher(rules)
+    if name == "durable" and not is_available():
+        message = Words(
+            ru="durable-rules здесь не поставить или не поставлен",
+            en="durable-rules cannot be, or is not, installed here",
+        )
+        hint = Words(
+            ru="поставьте `reglament[reactions]` (до Python 3.12) или возьмите `--matcher plain`",
+            en="install `reglament[reactions]` (up to Python 3.12), or take `--matcher plain`",
+        )
+        raise refusal("matcher-missing", message, hint)
+    return FencedMatcher(rules) if name == "durable" else best_matcher(rules)

@@ -1,0 +1,184 @@
+"""From a CSV file beside a policy to the rows that a list in YAML would have held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from reglament.language.loading.operators import DAYS, OPERATOR_WORDS, ORDER
+from reglament.language.syntax.csv_text import Row, as_text, cell_of, parse_csv
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.shown import shown_name
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, read_source
+from reglament.language.syntax.suggest import did_you_mean, meaning
+from reglament.model.problems import Place, Refused
+from reglament.model.words import Words
+
+_NAMED = frozenset({"facts", "parameters", "decisions"})
+_WORDS = frozenset({"choice", "text"})
+_TEXTS = frozenset({"id", "from", "until"})
+_ORDERED = frozenset({*ORDER, *DAYS})
+_OPERATORS = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(_ORDERED, key=len, reverse=True))})\s+")
+_LISTS = frozenset({"clauses", "readings", "attaches", "overrides"})
+
+
+def names_of_words(files: Iterable[Mapping]) -> frozenset[str]:
+    """The names whose values are words or texts, whatever else a cell of their column looks like.
+
+    A cell does not tell its type, as a word in YAML does: `007` is a number or a text.
+    """
+    return frozenset(
+        str(name.value)
+        for file in files
+        for section, below in file.entries
+        if section.value in _NAMED and isinstance(below, Mapping)
+        for name, node in below.entries
+        if isinstance(node, Mapping) and _holds_words(node)
+    )
+
+
+def _holds_words(node: Mapping) -> bool:
+    type = node.get("type")
+    if type is None:
+        return node.get("outcomes") is not None
+    if isinstance(type, Scalar) and type.value == "list":
+        item = node.get("item")
+        return not isinstance(item, Mapping) or _holds_words(item)
+    return isinstance(type, Scalar) and type.value in _WORDS
+
+
+def with_tables(
+    report: Report,
+    decisions: Node,
+    folder: Path,
+    words: frozenset[str],
+    root: Path | None = None,
+) -> Node:
+    """The section `decisions` with every CSV file that a `table` names read in its place.
+
+    No file may be a link that leads out of the policy's folder `root`, or else out of its own.
+    """
+    if not isinstance(decisions, Mapping):
+        return decisions
+    reader = _Tables(report, folder, words, root or folder)
+    entries = tuple((key, reader.decision(node)) for key, node in decisions.entries)
+    return Mapping(entries, decisions.place)
+
+
+class _Tables:
+    """The tables of one file."""
+
+    def __init__(self, report: Report, folder: Path, words: frozenset[str], root: Path) -> None:
+        self.report = report
+        self.folder = folder
+        self.root = root
+        self.words = words
+
+    def decision(self, node: Node) -> Node:
+        """The decision, the rows of its table in the place of the table's name."""
+        table = node.get("table") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping) or not isinstance(table, Scalar):
+            return node
+        if node.get("rules") is not None:
+            return node  # which of the two is meant is for the schema to ask
+        words = self.words | {"then"} if _holds_words(node) else self.words
+        header, rows = self._read(table)
+        read = Sequence(tuple(_row(header, row, words) for row in rows), table.place)
+        entries = tuple(
+            (key, read if key.value == "table" else below) for key, below in node.entries
+        )
+        return Mapping(entries, node.place)
+
+    def _read(self, name: Scalar) -> tuple[Row, tuple[Row, ...]]:
+        """The header and the rows of the file; none where they cannot be read."""
+        path = self.folder / str(name.value)
+        if not str(name.value).endswith(".csv") or path.parent != self.folder:
+            message = Words(
+                ru=f"таблица - это файл `.csv` рядом с политикой, а здесь `{name.value}`",
+                en=f"a table is a `.csv` file beside the policy, and here is `{name.value}`",
+            )
+            self.report.add("table-file", name, message)
+            return (), ()
+        try:
+            source = read_source(path, shown_name(path), within=self.root)
+        except Refused as refused:
+            for problem in refused.problems:
+                self.report.add(problem.code, name, problem.message, problem.hint)
+            return (), ()
+        self.report.sources[source.name] = source
+        header, rows = parse_csv(source, self.report.problems)
+        header = tuple(_column(self.report, header, column) for column in header)
+        if header and "then" not in _names(header):
+            message = Words(ru="в таблице нет столбца `then`", en="the table has no column `then`")
+            self.report.add("missing-key", header[0], message)
+            return (), ()
+        return header, rows
+
+
+def _names(header: Row) -> set[str]:
+    return {str(column.value) for column in header}
+
+
+def _column(report: Report, header: Row, column: Scalar) -> Scalar:
+    """The column; a near name for the `then` that the table lacks is read as it, and told."""
+    name = str(column.value)
+    if "then" in _names(header) or did_you_mean(name, ("then",)) is None:
+        return column
+    message = Words(ru=f"неизвестный столбец `{name}`", en=f"unknown column `{name}`")
+    report.add("unknown-column", column, message, meaning(name, "then"))
+    return replace(column, value="then")
+
+
+def _row(header: Row, row: Row, words: frozenset[str]) -> Mapping:
+    entries: list[tuple[Scalar, Node]] = []
+    texts: list[tuple[Scalar, Node]] = []
+    for column, cell in zip(header, row, strict=True):
+        if not cell.raw:
+            continue
+        name = str(column.value)
+        if name in ("because.ru", "because.en"):
+            language = Scalar(name[-2:], name[-2:], False, column.place)
+            texts.append((language, as_text(cell)))
+        else:
+            entries.append((column, _cell(name, cell, is_word=name in words)))
+    if texts:
+        key = Scalar("because", "because", False, texts[0][1].place)
+        entries.append((key, Mapping(tuple(texts), texts[0][1].place)))
+    return Mapping(tuple(entries), row[0].place)
+
+
+def _cell(column: str, cell: Scalar, *, is_word: bool) -> Node:
+    if column in _LISTS:
+        named = (cell_of(one, cell.place) for one in cell.raw.split())
+        return Sequence(tuple(map(as_text, named)), cell.place)
+    if column in _TEXTS:
+        return as_text(cell)
+    if column == "then":
+        return _literal(cell.raw, cell.place, is_word)
+    pieces = [_test(one.strip(), cell.place, is_word) for one in cell.raw.split("|")]
+    return pieces[0] if len(pieces) == 1 else Sequence(tuple(pieces), cell.place)
+
+
+def _test(text: str, place: Place, is_word: bool) -> Node:
+    """A literal, or operators and their operands: `at_least 5`, `at_least 100 less_than 120`."""
+    word, _, rest = text.partition(" ")
+    if word not in OPERATOR_WORDS or not rest.strip():
+        return _literal(text, place, is_word)
+    if word.startswith("includes_"):
+        listed = tuple(_literal(one, place, is_word) for one in rest.split())
+        return Mapping(((_key(word, place), Sequence(listed, place)),), place)
+    pieces = _OPERATORS.split(text)[1:] if word in _ORDERED else [word, rest]
+    told = zip(pieces[::2], pieces[1::2], strict=True)
+    entries = [(_key(one, place), _literal(said.strip(), place, is_word)) for one, said in told]
+    return Mapping(tuple(entries), place)
+
+
+def _key(word: str, place: Place) -> Scalar:
+    return Scalar(word, word, False, place)
+
+
+def _literal(text: str, place: Place, is_word: bool) -> Scalar:
+    cell = cell_of(text, place)
+    return as_text(cell) if is_word and cell.value is not None else cell

@@ -1,0 +1,295 @@
+"""From the section `decisions` to the questions that the regulation answers, in building order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Told
+from dataclasses import dataclass, field
+
+from reglament.language.loading import node_access
+from reglament.language.loading.building_order import circle_in, in_building_order
+from reglament.language.loading.explain_section import known_decision
+from reglament.language.loading.facts_section import read_type
+from reglament.language.loading.narrowing import Narrowing, nulls_in
+from reglament.language.loading.rules_section import Heading, Written, read_rule
+from reglament.language.loading.scope import Names, Typed
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.model.policy import Decision, DecisionKind
+from reglament.model.terms import DecisionRef
+from reglament.model.values import Kind, Type, choice
+from reglament.model.words import Words
+
+
+@dataclass(slots=True)
+class Decisions:
+    """The decisions read, and the rules that only another choice of reading would wake."""
+
+    found: dict[str, Decision] = field(default_factory=dict)
+    dormant: list[str] = field(default_factory=list)
+
+
+def declare_decisions(names: Names, section: Node | None) -> list[Heading]:
+    """The names, kinds and types of the decisions, so that rules may name any of them."""
+    headings: list[Heading] = []
+    for name, node in node_access.entries(names.report, section):
+        below = node_access.mapping(names.report, node)
+        heading = None if below is None else _heading(names.report, name, below)
+        if names.declare(name, _typed(str(name.value), heading)):
+            names.decisions.add(str(name.value))
+            if heading is not None:
+                headings.append(heading)
+            else:
+                names.report.poisoned.add(str(name.value))
+    return headings
+
+
+def ids_below(node: Node | None) -> Iterator[str]:
+    """Every `id` that stands below a node, whatever else is wrong there."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from ids_below(item)
+    elif isinstance(node, Mapping):
+        for key, below in node.entries:
+            if key.value == "id" and isinstance(below, Scalar):
+                yield str(below.value)
+            yield from ids_below(below)
+
+
+def _typed(name: str, heading: Heading | None) -> Typed:
+    if heading is None:
+        return Typed(DecisionRef(name), None)
+    is_collection = heading.kind is DecisionKind.COLLECTION
+    type = Type(Kind.LIST, item=heading.type) if is_collection else heading.type
+    return Typed(DecisionRef(name), type, heading.is_nullable)
+
+
+def _heading(report: Report, name: Scalar, node: Mapping) -> Heading | None:
+    kind = _kind(report, node)
+    type = _type(report, name, node)
+    if type is None:
+        return None
+    return Heading(name, node, kind, type, node_access.flag(report, node, "nullable"))
+
+
+def _kind(report: Report, node: Mapping) -> DecisionKind:
+    if node.get("checklist") is not None:
+        return DecisionKind.CHECKLIST
+    if node_access.flag(report, node, "collection"):
+        return DecisionKind.COLLECTION
+    return DecisionKind.OUTCOME
+
+
+def _type(report: Report, name: Scalar, node: Mapping) -> Type | None:
+    outcomes = node.get("outcomes")
+    if (outcomes is None) == (node.get("type") is None):
+        message = Words(
+            ru=f"у решения `{name.value}` нужно либо `outcomes`, либо `type`",
+            en=f"the decision `{name.value}` needs either `outcomes` or `type`",
+        )
+        report.add("decision-kind", name, message)
+        return None
+    if outcomes is None:
+        return read_type(report, node)
+    # With no outcomes, which the schema refused, no word could be told to be none of them.
+    words = [str(key.value) for key, _ in node_access.entries(report, outcomes)]
+    return choice(*words) if words else None
+
+
+def read_decisions(
+    names: Names,
+    section: Node | None,
+    headings: Iterable[Heading],
+    parameters: Told[str, Decision],
+) -> Decisions:
+    """Every decision, those behind dated parameters included, each after those it builds on.
+
+    A rule of the section that could not be read is unknown to what names it, and told already.
+    """
+    decisions = Decisions()
+    found = dict(parameters)
+    places: dict[str, Node] = {}
+    read: list[tuple[Heading, list[Written]]] = []
+    for heading in sorted(headings, key=lambda one: str(one.name.value)):
+        written = _rules(names, heading)
+        otherwise = _otherwise(names, heading)
+        every = [*written, *([otherwise] if otherwise else [])]
+        read.append((heading, every))
+        _refuse_repeated_ids(names, every, places)
+        _check_overrides(names, heading, written)
+        found[str(heading.name.value)] = _decision(names, heading, written, otherwise)
+        decisions.dormant += [one.rule.id for one in written if not one.is_live]
+    names.report.poisoned |= set(ids_below(section)) - places.keys()
+    decisions.found = _ordered(names, found)
+    _refuse_nulls(names, read, found)
+    return decisions
+
+
+def _refuse_nulls(
+    names: Names, read: list[tuple[Heading, list[Written]]], found: dict[str, Decision]
+) -> None:
+    """A decision that is not nullable may not give what can be null where its rule decides."""
+    narrowing = Narrowing(found)
+    nullable = {name for name, typed in names.known.items() if typed.is_nullable}
+    for heading, written in read:
+        decision = found[str(heading.name.value)]
+        for one in () if decision.is_nullable else written:
+            told = narrowing.behind(decision, one.rule)
+            for name in nulls_in(one.rule.then, nullable, told):
+                message = Words(
+                    ru=f"`{name}` бывает `null`, а решение - нет",
+                    en=f"`{name}` may be `null`, and the decision may not",
+                )
+                hint = Words(
+                    ru=f"добавьте в `when` проверку `{name}: {{is_not: null}}` "
+                    "или `nullable: true`",
+                    en=f"add `{name}: {{is_not: null}}` to `when`, or `nullable: true`",
+                )
+                names.report.add("may-be-null", one.then_place, message, hint)
+
+
+def _rules(names: Names, heading: Heading) -> list[Written]:
+    node, report = heading.node, names.report
+    keys = [key for key in ("rules", "table", "requirements") if node.get(key) is not None]
+    is_checklist = heading.kind is DecisionKind.CHECKLIST
+    wanted = ("requirements",) if is_checklist else ("rules", "table")
+    if len(keys) != 1 or keys[0] not in wanted:
+        listed = " / ".join(f"`{key}`" for key in wanted)
+        message = Words(ru=f"решению нужно одно: {listed}", en=f"the decision needs one: {listed}")
+        report.add("decision-kind", heading.name, message)
+    found: list[Written] = []
+    for key in keys:
+        for number, item in enumerate(node_access.items(report, node.get(key)), 1):
+            below = node_access.mapping(report, item)
+            if below is not None:
+                default = f"{heading.name.value}-row-{number}"
+                found.append(read_rule(names, heading, below, default, is_row=key == "table"))
+                _require_id(names, below, is_row=key == "table")
+    return found
+
+
+def _require_id(names: Names, node: Mapping, *, is_row: bool) -> None:
+    if not is_row and node.get("id") is None:
+        message = Words(ru="у правила нет `id`", en="the rule has no `id`")
+        names.report.add("missing-key", node, message)
+
+
+def _otherwise(names: Names, heading: Heading) -> Written | None:
+    below = node_access.mapping(names.report, heading.node.get("otherwise"))
+    if below is None:
+        return None
+    if heading.kind is not DecisionKind.OUTCOME:
+        message = Words(
+            ru="`otherwise` бывает только у решения с одним исходом",
+            en="only a decision with one outcome has an `otherwise`",
+        )
+        names.report.add("decision-kind", heading.node.key("otherwise"), message)
+    return read_rule(names, heading, below, f"{heading.name.value}-otherwise")
+
+
+def _refuse_repeated_ids(names: Names, written: list[Written], places: dict[str, Node]) -> None:
+    for one in written:
+        first = places.setdefault(one.rule.id, one.id_place)
+        if first is not one.id_place:
+            where = f"{first.place.file}:{first.place.line}"
+            message = Words(
+                ru=f"правило `{one.rule.id}` уже есть: {where}",
+                en=f"there is a rule `{one.rule.id}` already: {where}",
+            )
+            names.report.add("rule-id-twice", one.id_place, message)
+
+
+def _check_overrides(names: Names, heading: Heading, written: list[Written]) -> None:
+    ids = {one.rule.id for one in written}
+    if len(ids) < len(written):
+        return  # two rules of one id were refused, and which of them is meant is open
+    for one in written:
+        for target in one.overrides:
+            if target.value not in ids:
+                what = Words(ru="в этом решении нет правила", en="this decision has no rule")
+                node_access.unknown(names.report, "unknown-rule", target, what, ids)
+    live = {one.rule.id: one for one in written if one.is_live}
+    circle = circle_in(
+        {
+            id: [override.rule for override in one.rule.overrides if override.rule in live]
+            for id, one in live.items()
+        }
+    )
+    if circle:
+        shown = " → ".join(f"`{id}`" for id in circle)
+        message = Words(
+            ru=f"правила отменяют друг друга по кругу: {shown}",
+            en=f"the rules override each other in a circle: {shown}",
+        )
+        names.report.add("overrides-circle", live[circle[0]].id_place, message)
+
+
+def _decision(
+    names: Names, heading: Heading, written: list[Written], otherwise: Written | None
+) -> Decision:
+    node, report = heading.node, names.report
+    met, unmet = _checklist(names, heading)
+    return Decision(
+        name=str(heading.name.value),
+        kind=heading.kind,
+        type=heading.type,
+        label=node_access.words(report, node.get("label")) or node_access.NOTHING,
+        rules=tuple(one.rule for one in written if one.is_live),
+        otherwise=None if otherwise is None else otherwise.rule,
+        is_nullable=heading.is_nullable,
+        met=met,
+        unmet=unmet,
+        ask_for=_asked(names, node.get("ask_for")),
+        outcome_labels=node_access.labels(report, node.get("outcomes")),
+        unit=_unit(report, node.get("unit")),
+        place=heading.name.place,
+    )
+
+
+def _checklist(names: Names, heading: Heading) -> tuple[str | None, str | None]:
+    below = node_access.mapping(names.report, heading.node.get("checklist"))
+    if below is None:
+        return None, None
+    return _side(names, heading, below, "met"), _side(names, heading, below, "unmet")
+
+
+def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None:
+    word = node_access.word(names.report, node.get(key))
+    if word is None:
+        return None
+    if word.value not in heading.type.options:
+        what = Words(ru="среди исходов решения нет", en="the decision has no outcome")
+        node_access.unknown(names.report, "unknown-outcome", word, what, heading.type.options)
+    return str(word.value)
+
+
+def _asked(names: Names, node: Node | None) -> tuple[str, ...]:
+    found = node_access.words_in(names.report, node)
+    return tuple(str(name.value) for name in found if known_decision(names, name))
+
+
+def _unit(report: Report, node: Node | None) -> dict[str, tuple[str, ...]]:
+    return {
+        str(key.value): node_access.texts_in(report, below)
+        for key, below in node_access.entries(report, node)
+    }
+
+
+def _ordered(names: Names, found: dict[str, Decision]) -> dict[str, Decision]:
+    """Each decision after those that it builds on, asks for or attaches; ties by name."""
+    builds_on = {name: sorted(_needed(one) & found.keys()) for name, one in found.items()}
+    circle = circle_in(builds_on)
+    if not circle:
+        return {name: found[name] for name in in_building_order(builds_on)}
+    shown = " → ".join(f"`{name}`" for name in circle)
+    message = Words(
+        ru=f"решения зависят друг от друга по кругу: {shown}",
+        en=f"the decisions depend on each other in a circle: {shown}",
+    )
+    names.report.add("decisions-circle", found[circle[0]].place, message)
+    return found
+
+
+def _needed(decision: Decision) -> set[str]:
+    attached = [name for rule in decision.rules for name in rule.attaches]
+    return {*decision.reads(), *decision.ask_for, *attached}

@@ -1,0 +1,30 @@
+"""From the joined mapping of a version to the fingerprint of its meaning and wording."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from hashlib import sha256
+
+from reglament.language.syntax.source import Plain
+
+EXAMPLES = frozenset({"examples", "timelines"})
+
+
+def digest_of(joined: Mapping[str, Plain]) -> str:
+    """`sha256:…` of the mapping without its examples, as canonical JSON (sorted, no spaces).
+
+    Files, comments, quoting and the order of keys do not matter; the order of lists does.
+    """
+    told = {key: value for key, value in joined.items() if key not in EXAMPLES}
+    text = json.dumps(
+        told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_decimal
+    )
+    return f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+def _decimal(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")

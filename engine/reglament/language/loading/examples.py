@@ -1,0 +1,154 @@
+"""From the section `examples` to worked examples whose facts and expectations are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from reglament.language.loading import node_access
+from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.scope import Names
+from reglament.language.requests.fact_table import FactTable
+from reglament.language.requests.request_reader import facts_of_node
+from reglament.language.requests.told_moments import read_date, read_datetime
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.model.policy import Decision, DecisionKind, Example, Version
+from reglament.model.values import Kind, Type, Value
+from reglament.model.words import Words
+
+STATUSES = ("determined", "undetermined", "refused")
+_NONE = {
+    "unknown-word": Words(ru="нет такого состояния:", en="there is no status"),
+    "unknown-fact": Words(ru="неизвестен факт", en="unknown fact"),
+    "unknown-clause": Words(ru="в реестре нет пункта", en="the register has no clause"),
+    "unknown-reading": Words(ru="неизвестно прочтение", en="unknown reading"),
+    "unknown-outcome": Words(ru="среди исходов решения нет", en="the decision has no outcome"),
+    "unknown-rule": Words(ru="нет правила", en="there is no rule"),
+}
+_KEYS = frozenset(
+    {"status", "outcome", "possible", "needs", "rules", "clauses", "readings"}
+    | {"met", "unmet", "open", "items"}
+)
+
+
+def read_examples(report: Report, version: Version, section: Node | None) -> Version:
+    """The version with its examples; what cannot be told or decided is a problem."""
+    reader = _Reader(report, version)
+    found: list[Example] = []
+    for item in node_access.items(report, section):
+        node = node_access.mapping(report, item)
+        example = None if node is None else reader.example(node)
+        if example is not None:
+            found.append(example)
+    return replace(version, examples=tuple(found))
+
+
+def read_clock(names: Names, node: Node | None) -> str | None:
+    """The day or moment by which the version is chosen, as written; None without one."""
+    word = node_access.word(names.report, node)
+    if word is None:
+        return None
+    try:
+        read_date(word.value)
+    except Unfit:
+        try:
+            read_datetime(word.value, names.zone)
+        except Unfit as unfit:
+            names.report.add(unfit.code, word, unfit.message, unfit.hint)
+    return str(word.value)
+
+
+class _Reader:
+    """What the examples of one version may name."""
+
+    def __init__(self, report: Report, version: Version) -> None:
+        self.report = report
+        self.version = version
+        self.table = FactTable(version)
+        self.names = Names(report, ZoneInfo(version.zone))
+        self.rules = {rule.id for _, rule in version.every_rule()} | set(version.dormant)
+        self.unknown = Report(sources=report.sources)
+        self.seen: set[str] = set()
+
+    def example(self, node: Mapping) -> Example | None:
+        name = node_access.word(self.report, node.get("name"))
+        facts = node_access.mapping(self.report, node.get("facts"))
+        if name is None or facts is None:
+            return None
+        if str(name.value) in self.seen:
+            message = Words(ru="такой пример уже есть", en="there is such an example already")
+            self.report.add("example-twice", name, message)
+        self.seen.add(str(name.value))
+        self.unknown.problems = []
+        return Example(
+            name=str(name.value),
+            facts=facts_of_node(self.table, facts, self.report),
+            expects=dict(self._expectations(node.get("expect"))),
+            at=read_clock(self.names, node.get("at")),
+            place=name.place,
+            unknown=tuple(self.unknown.problems),
+        )
+
+    def _expectations(self, section: Node | None) -> Iterable[tuple[str, dict[str, object]]]:
+        for key, node in node_access.entries(self.report, section):
+            decision = self.version.decisions.get(str(key.value))
+            if decision is not None:
+                with self.report.naming(decision.name):
+                    expected = self._expectation(decision, node)
+                yield decision.name, expected
+                continue
+            what = Words(ru="нет решения", en="there is no decision")
+            known = [one for one, it in self.version.decisions.items() if not it.is_internal]
+            node_access.unknown(self.report, "unknown-decision", key, what, known)
+
+    def _expectation(self, decision: Decision, node: Node) -> dict[str, object]:
+        is_record = decision.type.kind is Kind.RECORD
+        if not isinstance(node, Mapping) or (is_record and not set(node.keys) & _KEYS):
+            return {"outcome": self._outcome(decision, node)}
+        read: dict[str, Callable[[Node], object]] = {
+            "status": lambda below: self._words(below, STATUSES, "unknown-word"),
+            "outcome": lambda below: self._outcome(decision, below),
+            "possible": lambda below: self._possible(decision, below),
+            "needs": lambda below: self._words(below, self.version.facts, "unknown-fact"),
+            "clauses": lambda below: self._words(below, self.version.clauses, "unknown-clause"),
+            "readings": lambda below: self._words(below, self.version.readings, "unknown-reading"),
+            "items": lambda below: self._words(below, decision.type.options, "unknown-outcome"),
+        }
+        found: dict[str, object] = {}
+        for key, below in node.entries:
+            name = str(key.value)
+            if name in read:
+                found[name] = read[name](below)
+            elif name in _KEYS:
+                found[name] = self._words(below, self.rules, "unknown-rule")
+            else:
+                what = Words(ru="в примере нет ключа", en="an example has no key")
+                node_access.unknown(self.report, "unknown-key", key, what, _KEYS)
+        return found
+
+    def _outcome(self, decision: Decision, node: Node) -> Value:
+        if node_access.is_null(node):
+            return None
+        is_collection = decision.kind is DecisionKind.COLLECTION
+        type = Type(Kind.LIST, item=decision.type) if is_collection else decision.type
+        value = read_literal(self.names, node, type)
+        return None if value is None else value[0]
+
+    def _possible(self, decision: Decision, node: Node) -> tuple[Value, ...] | None:
+        if node_access.is_null(node):
+            return None
+        return tuple(self._outcome(decision, one) for one in node_access.items(self.report, node))
+
+    def _words(self, node: Node, known: Collection[str], code: str) -> str | tuple[str, ...]:
+        listed = [node] if isinstance(node, Scalar) else node_access.items(self.report, node)
+        found = [word for one in listed if (word := node_access.word(self.report, one)) is not None]
+        for word in found:
+            if word.value not in known:
+                # A rule that is gone fails its example, and no more: `test` says so.
+                report = self.unknown if code == "unknown-rule" else self.report
+                node_access.unknown(report, code, word, _NONE[code], known)
+        texts = tuple(str(word.value) for word in found)
+        return texts[0] if isinstance(node, Scalar) and texts else texts

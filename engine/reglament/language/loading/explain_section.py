@@ -1,0 +1,106 @@
+"""From the section `explain` to what a requester is told of a decided request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Told
+
+from reglament.language.loading import node_access
+from reglament.language.loading.scope import Names
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.model.policy import Decision, DecisionKind, Explain
+from reglament.model.values import Kind
+from reglament.model.words import Words
+
+
+def read_explain(names: Names, found: Told[str, Decision], section: Node | None) -> Explain | None:
+    """Which decision answers, which are told along with each outcome of it, which one advises.
+
+    `found` holds the decisions that could be read; None, and problems, where nothing answers.
+    """
+    below = node_access.mapping(names.report, section)
+    answer = None if below is None else _decision(names, below.get("answer"))
+    if below is None or answer is None:
+        return None
+    return Explain(
+        answer=answer,
+        also=_also(names, found.get(answer), below),
+        advice=_advice(names, found, below.get("advice")),
+        beside=_beside(names, found, below.get("beside")),
+    )
+
+
+def _decision(names: Names, node: Node | None) -> str | None:
+    name = node_access.word(names.report, node)
+    return str(name.value) if name is not None and known_decision(names, name) else None
+
+
+def known_decision(names: Names, name: Scalar) -> bool:
+    """Whether there is a decision of that name; a problem where there is none."""
+    if name.value in names.decisions:
+        return True
+    what = Words(ru="нет решения", en="there is no decision")
+    node_access.unknown(names.report, "unknown-decision", name, what, names.decisions)
+    return False
+
+
+def _also(names: Names, answer: Decision | None, below: Mapping) -> dict[str, tuple[str, ...]]:
+    key, section = below.key("also"), below.get("also")
+    return {} if answer is None or key is None else _by_outcome(names, answer, key, section)
+
+
+def _beside(
+    names: Names, found: Told[str, Decision], section: Node | None
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By decision told beside the answer: what is told along with each of its outcomes."""
+    return {
+        str(key.value): _by_outcome(names, found[str(key.value)], key, node)
+        for key, node in node_access.entries(names.report, section)
+        if known_decision(names, key) and str(key.value) in found
+    }
+
+
+def _by_outcome(
+    names: Names, decision: Decision, key: Scalar, section: Node | None
+) -> dict[str, tuple[str, ...]]:
+    """The decisions told along with each outcome; `key` says for what they are."""
+    told = [*node_access.entries(names.report, section)] if section is not None else []
+    if told and (decision.type.kind is not Kind.CHOICE or decision.kind is DecisionKind.COLLECTION):
+        message = Words(
+            ru=f"`{key.value}` идёт по исходам, а у решения `{decision.name}` их списка нет",
+            en=f"`{key.value}` goes by outcomes, and the decision `{decision.name}` lists none",
+        )
+        names.report.add("nothing-told-along", key, message)
+        return {}
+    return {
+        str(outcome.value): listed
+        for outcome, node in told
+        if (listed := _told(names, node)) and _is_outcome(names, decision, outcome)
+    }
+
+
+def _told(names: Names, node: Node) -> tuple[str, ...]:
+    words = node_access.words_in(names.report, node)
+    return tuple(str(word.value) for word in words if known_decision(names, word))
+
+
+def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
+    if key.value in answer.type.options:
+        return True
+    what = Words(
+        ru=f"среди исходов решения `{answer.name}` нет",
+        en=f"the decision `{answer.name}` has no outcome",
+    )
+    node_access.unknown(names.report, "unknown-outcome", key, what, answer.type.options)
+    return False
+
+
+def _advice(names: Names, found: Told[str, Decision], node: Node | None) -> str | None:
+    name = _decision(names, node)
+    decision = None if name is None else found.get(name)
+    if decision is not None and decision.kind is not DecisionKind.COLLECTION:
+        message = Words(
+            ru=f"советует набор (`collection: true`), а `{name}` - другое",
+            en=f"a collection (`collection: true`) advises, and `{name}` is none",
+        )
+        names.report.add("wrong-advice", node, message)
+    return name

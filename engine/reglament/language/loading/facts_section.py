@@ -1,0 +1,244 @@
+"""From the sections `facts` and `parameters` to what a request may tell and what is constant."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from reglament.language.loading import node_access
+from reglament.language.loading.literal_nodes import read_day, read_literal
+from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.type_bounds import read_bounds
+from reglament.language.requests.near import word_type
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.model.conditions import ALWAYS, All, Comparison, Operator
+from reglament.model.policy import Decision, DecisionKind, Fact, Parameter, Rule
+from reglament.model.terms import Constant, DecisionRef, FactRef
+from reglament.model.values import WORDS, Kind, Type, Value
+from reglament.model.words import Words
+
+KINDS = tuple(kind.value for kind in Kind)
+_DAY = timedelta(days=1)
+_KIND_OF_TYPE = Words(ru="неизвестен тип", en="unknown type")
+
+
+def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
+    """The type that the mapping describes; None, and a problem, where it describes none."""
+    name = node_access.word(report, owner.get(key))
+    if name is None:
+        if owner.get(key) is None:
+            message = Words(ru=f"не сказано `{key}`", en=f"`{key}` is not said")
+            report.add("missing-key", owner, message)
+        return None
+    if name.value not in KINDS:
+        node_access.unknown(report, "unknown-type", name, _KIND_OF_TYPE, KINDS)
+        return None
+    return _type_of_kind(report, owner, Kind(str(name.value)))
+
+
+def _type_of_kind(report: Report, owner: Mapping, kind: Kind) -> Type | None:
+    if kind is Kind.CHOICE:
+        options = tuple(str(k.value) for k, _ in node_access.entries(report, owner.get("options")))
+        is_open = node_access.flag(report, owner, "open")
+        # With no options, which the schema refused, no word could be told to be unknown.
+        return Type(kind, options=options, is_open=is_open) if options or is_open else None
+    if kind is Kind.DECIMAL:
+        return Type(kind, places=_places(report, owner.get("places")))
+    if kind is Kind.TEXT:
+        return Type(kind, is_open=True)
+    if kind is Kind.LIST:
+        item = node_access.mapping(report, owner.get("item"))
+        found = read_type(report, item) if item is not None else Type(Kind.TEXT, is_open=True)
+        return None if found is None else Type(kind, item=found)
+    if kind is Kind.RECORD:
+        return _record(report, owner)
+    return Type(kind)
+
+
+def _places(report: Report, node: Node | None) -> int:
+    value = node.value if isinstance(node, Scalar) else None
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 12:
+        return value
+    if node is not None:
+        report.shape(node, Words(ru="целое число от 0 до 12", en="a whole number from 0 to 12"))
+    return 0
+
+
+def _record(report: Report, owner: Mapping) -> Type:
+    fields: list[tuple[str, Type]] = []
+    for name, below in node_access.entries(report, owner.get("fields")):
+        # `{name: text}` is short for `{name: {type: text}}`.
+        key = Scalar("type", "type", False, below.place)
+        nested = below if isinstance(below, Mapping) else Mapping(((key, below),), below.place)
+        found = read_type(report, nested)
+        if found is not None:
+            fields.append((str(name.value), found))
+    return Type(Kind.RECORD, fields=tuple(fields))
+
+
+def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
+    """The facts that requests may tell; each name becomes known."""
+    facts: dict[str, Fact] = {}
+    for name, node in node_access.entries(names.report, section):
+        below = node_access.mapping(names.report, node)
+        type = None if below is None else _bounded_type(names, below)
+        is_nullable = below is not None and below.get("null_means") is not None
+        text = str(name.value)
+        if names.declare(name, Typed(FactRef(text), type, is_nullable)):
+            names.facts.add(text)
+            if type is None:
+                names.report.poisoned.add(text)
+            if below is not None and type is not None:
+                facts[text] = _fact(names.report, name, below, type)
+    return facts
+
+
+def _bounded_type(names: Names, node: Mapping) -> Type | None:
+    type = read_type(names.report, node)
+    return None if type is None else read_bounds(names, node, type)
+
+
+def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
+    return Fact(
+        name=str(name.value),
+        type=type,
+        label=node_access.words(report, node.get("label")) or node_access.NOTHING,
+        null_means=node_access.words(report, node.get("null_means")),
+        question=node_access.words(report, node.get("question")),
+        told_by=node_access.texts_in(report, node.get("told_by")),
+        option_labels=_option_labels(report, node, type),
+        can_change=node_access.flag(report, node, "can_change", True),
+        is_sensitive=node_access.flag(report, node, "sensitive"),
+        refuses_near=_refuses_near(report, node, type),
+        place=name.place,
+    )
+
+
+def _option_labels(report: Report, node: Mapping, type: Type) -> dict[str, Words]:
+    """The options with their labels, of a list those of its items."""
+    owner = node_access.mapping(report, node.get("item")) if type.kind is Kind.LIST else node
+    return {} if owner is None else node_access.labels(report, owner.get("options"))
+
+
+def _refuses_near(report: Report, node: Mapping, type: Type) -> bool:
+    """Whether `near: refuse` is said, as it can be of what tells words."""
+    told = node.key("near")
+    if told is not None and word_type(type).kind not in WORDS:
+        message = Words(
+            ru="`near` бывает у факта, о котором сообщают слова",
+            en="only a fact that tells words has `near`",
+        )
+        report.add("near-without-words", told, message)
+    return node_access.text_of(node.get("near")) == "refuse"
+
+
+def read_parameters(
+    names: Names, section: Node | None
+) -> tuple[dict[str, Parameter], dict[str, Decision]]:
+    """The named values, and for those that are dated the decision that picks one by day."""
+    parameters: dict[str, Parameter] = {}
+    dated: dict[str, Decision] = {}
+    for name, node in node_access.entries(names.report, section):
+        below = node_access.mapping(names.report, node)
+        parameter = None if below is None else _parameter(names, name, below)
+        if parameter is None:
+            names.declare(name, Typed(Constant(None), None))
+            names.report.poisoned.add(str(name.value))
+            continue
+        is_dated = any(day is not None for day, _ in parameter.values)
+        if not names.declare(name, _typed(parameter, is_dated)):
+            continue
+        parameters[parameter.name] = parameter
+        if is_dated:
+            dated[parameter.name] = _decision(names, parameter)
+    return parameters, dated
+
+
+def _typed(parameter: Parameter, is_dated: bool) -> Typed:
+    if is_dated:
+        return Typed(DecisionRef(parameter.name), parameter.type, False, parameter.readings)
+    value = parameter.values[0][1]
+    constant = Constant(value, name=parameter.name)
+    return Typed(constant, parameter.type, value is None, parameter.readings)
+
+
+def _parameter(names: Names, name: Scalar, node: Mapping) -> Parameter | None:
+    type = _bounded_type(names, node)
+    if type is None:
+        return None
+    values = _values(names, name, node, type)
+    if not values:
+        return None
+    return Parameter(
+        name=str(name.value),
+        type=type,
+        label=node_access.words(names.report, node.get("label")) or node_access.NOTHING,
+        values=values,
+        clauses=names.cited(node.get("clauses")),
+        readings=names.hung_on(node.get("readings")),
+        place=name.place,
+    )
+
+
+def _values(
+    names: Names, name: Scalar, node: Mapping, type: Type
+) -> tuple[tuple[date | None, Value], ...]:
+    value, values = node.get("value"), node.get("values")
+    if (value is None) == (values is None):
+        message = Words(
+            ru=f"у параметра `{name.value}` нужно либо `value`, либо `values`",
+            en=f"the parameter `{name.value}` needs either `value` or `values`",
+        )
+        names.report.add("parameter-value", name, message)
+        return ()
+    if value is not None:
+        one = read_literal(names, value, type)
+        return () if one is None else ((None, one[0]),)
+    found: list[tuple[date, Value]] = []
+    for key, below in node_access.entries(names.report, values):
+        day = read_day(names.report, key)
+        one = read_literal(names, below, type)
+        if day is not None and one is not None:
+            found.append((day, one[0]))
+    return tuple(sorted(found, key=lambda pair: pair[0]))
+
+
+def _decision(names: Names, parameter: Parameter) -> Decision:
+    days = [day for day, _ in parameter.values if day is not None]
+    ends = [day - _DAY for day in days[1:]]
+    periods = zip(days, [*ends, None], strict=True)
+    rules = [
+        Rule(
+            id=f"{parameter.name}-from-{first.isoformat()}",
+            when=between(names, first, last),
+            then=Constant(value),
+            clauses=parameter.clauses,
+            readings=parameter.readings,
+            place=parameter.place,
+        )
+        for (first, last), (_, value) in zip(periods, parameter.values, strict=True)
+    ]
+    return Decision(
+        name=parameter.name,
+        kind=DecisionKind.OUTCOME,
+        type=parameter.type,
+        label=parameter.label,
+        rules=tuple(rules),
+        is_internal=True,
+        place=parameter.place,
+    )
+
+
+def between(names: Names, first: date | None, last: date | None) -> All:
+    """That the fact which chooses the version tells a day from `first` to `last`, included."""
+    chooser = names.known.get(names.chosen_by)
+    type = None if chooser is None else chooser.type
+    is_moment = type is not None and type.kind is Kind.DATETIME
+    subject = FactRef(names.chosen_by)
+    bounds = ((Operator.AT_LEAST, first), (Operator.AT_MOST, last))
+    tests = tuple(
+        Comparison(subject, operator, Constant(day), by_day=is_moment)
+        for operator, day in bounds
+        if day is not None
+    )
+    return All(tests) if tests else ALWAYS

@@ -1,0 +1,78 @@
+"""From placed nodes to literal values of a type, with a problem where one does not fit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reglament.language.loading.scope import Names
+from reglament.language.requests.told_moments import read_date
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.suggest import suggestion
+from reglament.model.values import Kind, Record, Type, Value
+from reglament.model.words import Words
+
+
+def read_day(report: Report, node: Node | None) -> date | None:
+    """The day that a scalar tells; None where it is absent, or none with a problem."""
+    if node is None:
+        return None
+    if not isinstance(node, Scalar):
+        report.shape(node, Words(ru="дата", en="a date"))
+        return None
+    try:
+        return read_date(node.value)
+    except Unfit as unfit:
+        report.add(unfit.code, node, unfit.message, unfit.hint)
+        return None
+
+
+def read_literal(names: Names, node: Node, type: Type) -> tuple[Value] | None:
+    """The value of the type, in a tuple since it may be null; None with a problem else."""
+    if isinstance(node, Scalar):
+        return _scalar(names, node, type)
+    below = _below(node, type)
+    if below is None:
+        _refuse_shape(names, node, type)
+        return None
+    found = [read_literal(names, one, of) for one, of in below]
+    values = [one[0] for one in found if one is not None]
+    if len(values) < len(found):
+        return None
+    if type.kind is Kind.RECORD:
+        names_of = (field for field, _ in type.fields)
+        return (Record(zip(names_of, values, strict=True)),)
+    return (tuple(values),)
+
+
+def _refuse_shape(names: Names, node: Node, type: Type) -> None:
+    if type.kind is not Kind.RECORD:
+        names.report.shape(node, WANTED[type.kind])
+        return
+    if not type.fields:
+        return  # the declaration was refused already
+    listed = ", ".join(f"`{name}`" for name, _ in type.fields)
+    message = Words(ru=f"нужны ровно поля {listed}", en=f"exactly the fields {listed} are wanted")
+    names.report.add("wrong-fields", node, message)
+
+
+def _below(node: Node, type: Type) -> list[tuple[Node, Type]] | None:
+    """The nodes inside a list or a record, each with the type it should have."""
+    if type.kind is Kind.LIST and isinstance(node, Sequence) and type.item:
+        return [(item, type.item) for item in node.items]
+    if type.kind is Kind.RECORD and isinstance(node, Mapping):
+        fields = [(node.get(name), of) for name, of in type.fields]
+        if set(node.keys) == {name for name, _ in type.fields}:
+            return [(below, of) for below, of in fields if below is not None]
+    return None
+
+
+def _scalar(names: Names, node: Scalar, type: Type) -> tuple[Value] | None:
+    try:
+        return (names.parser(type)(node.value),)
+    except Unfit as unfit:
+        near = None if unfit.stray is None else suggestion(unfit.stray.word, unfit.stray.known)
+        hint = near or due_trap(node, type) or unfit.hint
+        names.report.add(unfit.code, node, unfit.message, hint, unfit.stray)
+        return None

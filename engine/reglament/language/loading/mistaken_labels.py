@@ -1,0 +1,81 @@
+"""From a word that people read to the name that it is the label of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reglament.language.loading.node_access import text_of
+from reglament.language.loading.sections import Sections
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node
+from reglament.model.problems import Problem
+from reglament.model.words import Words
+
+_CODES = frozenset(
+    {"wrong-form", "unknown-fact", "unknown-name", "unknown-word", "unknown-outcome"}
+)
+_OF_WORDS = frozenset({"unknown-word", "unknown-outcome"})
+_LABELLED = ("facts", "parameters", "decisions")
+_WORD = re.compile(r"`([^`]+)`$")
+
+
+def name_by_labels(report: Report, sections: Sections) -> None:
+    """Where a fact, an option or an outcome is called by its label, say in the hint what it is."""
+    if not any(one.code in _CODES for one in report.problems):
+        return
+    names, words = _labels(sections)
+    for number, problem in enumerate(report.problems):
+        hint = _hint(report, problem, names, words) if problem.code in _CODES else None
+        if hint is not None:
+            report.exchange(number, replace(problem, hint=hint))
+
+
+def _hint(
+    report: Report, problem: Problem, names: dict[str, str], words: dict[str, set[str]]
+) -> Words | None:
+    stray = report.strays.get(problem)
+    found = _WORD.search(problem.message.en)
+    word = stray.word if stray is not None else found[1] if found else ""
+    label = _level(word)
+    if stray is None or problem.code not in _OF_WORDS:
+        name = names.get(label)
+        kind = Words(ru="имя", en="the name")
+    else:
+        near = words.get(label, set()) & set(stray.known)
+        name = near.pop() if len(near) == 1 else None
+        kind = Words(ru="слово", en="the word")
+    if name is None:
+        return None
+    return Words(
+        ru=f"`{word}` - надпись для людей; {kind.ru} - `{name}`",
+        en=f"`{word}` is the label for people; {kind.en} is `{name}`",
+    )
+
+
+def _labels(sections: Sections) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """By label: the names of facts, parameters and decisions; the words of options and outcomes."""
+    names: dict[str, str] = {}
+    words: dict[str, set[str]] = {}
+    for section in _LABELLED:
+        found = sections.get(section)
+        for key, node in found.entries if isinstance(found, Mapping) else ():
+            if not isinstance(node, Mapping):
+                continue
+            for label in _texts(node.get("label")):
+                names.setdefault(_level(label), str(key.value))
+            for labelled in (node.get("options"), node.get("outcomes")):
+                for word, texts in labelled.entries if isinstance(labelled, Mapping) else ():
+                    for label in _texts(texts):
+                        words.setdefault(_level(label), set()).add(str(word.value))
+    return names, words
+
+
+def _texts(node: Node | None) -> list[str]:
+    if not isinstance(node, Mapping):
+        return []
+    return [text for _, below in node.entries if (text := text_of(below)) is not None]
+
+
+def _level(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split())

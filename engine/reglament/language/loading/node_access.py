@@ -1,0 +1,146 @@
+"""From a placed node to the plain part of a policy that is expected there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.other_words import akin, hint_of, meant_here
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.model.words import Words
+
+A_MAPPING = Words(ru="набор `ключ: значение`", en="a mapping `key: value`")
+A_LIST = Words(ru="список", en="a list")
+A_WORD = Words(ru="слово", en="a word")
+A_TEXT = Words(ru="текст `{ru: …, en: …}`", en="a text `{ru: …, en: …}`")
+TRUE_OR_FALSE = Words(ru="`true` или `false`", en="`true` or `false`")
+LIST_OF_WORDS = Words(ru="список слов", en="a list of words")
+NOTHING = Words(ru="…", en="…")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def mapping(report: Report, node: Node | None) -> Mapping | None:
+    """The node where it is a mapping; None where it is absent or something else."""
+    if node is None or isinstance(node, Mapping):
+        return node
+    report.shape(node, A_MAPPING)
+    return None
+
+
+def entries(report: Report, node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    """The keys and nodes of a mapping; none where it is absent or something else."""
+    found = mapping(report, node)
+    return () if found is None else found.entries
+
+
+def items(report: Report, node: Node | None) -> tuple[Node, ...]:
+    """The items of a list; none where it is absent or something else."""
+    if node is None:
+        return ()
+    if isinstance(node, Sequence):
+        return node.items
+    report.shape(node, A_LIST)
+    return ()
+
+
+def is_null(node: Node | None) -> bool:
+    """Whether the node is a written null."""
+    return isinstance(node, Scalar) and node.value is None
+
+
+def text_of(node: Node | None) -> str | None:
+    """The text of a scalar that is text; None for everything else."""
+    return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None
+
+
+def word(report: Report, node: Node | None) -> Scalar | None:
+    """A scalar that is text; None where it is absent or something else."""
+    if node is None or text_of(node) is not None:
+        return node if isinstance(node, Scalar) else None
+    report.shape(node, A_WORD)
+    return None
+
+
+def words_in(report: Report, node: Node | None) -> Iterator[Scalar]:
+    """Each word of a list of words."""
+    for item in items(report, node):
+        if text_of(item) is not None and isinstance(item, Scalar):
+            yield item
+        else:
+            report.shape(item, A_WORD)
+
+
+def texts_in(report: Report, node: Node | None) -> tuple[str, ...]:
+    """The words of a list of words, as text."""
+    return tuple(str(one.value) for one in words_in(report, node))
+
+
+def flag(report: Report, owner: Mapping, key: str, default: bool = False) -> bool:
+    """The boolean under `key`, `default` where there is none."""
+    node = owner.get(key)
+    if isinstance(node, Scalar) and isinstance(node.value, bool):
+        return node.value
+    if node is not None:
+        report.shape(node, TRUE_OR_FALSE)
+    return default
+
+
+def words(report: Report, node: Node | None) -> Words | None:
+    """A text in both languages; None where it is absent or something else."""
+    if node is None:
+        return None
+    if isinstance(node, Mapping):
+        ru, en = text_of(node.get("ru")), text_of(node.get("en"))
+        if ru is not None and en is not None:
+            return Words(ru=ru, en=en)
+    report.shape(node, A_TEXT)
+    return None
+
+
+def labels(report: Report, node: Node | None) -> dict[str, Words]:
+    """Words with their labels, in written order."""
+    return {str(key.value): words(report, below) or NOTHING for key, below in entries(report, node)}
+
+
+def placeholders(text: Words) -> Iterator[str]:
+    """The names in braces inside a text, each once."""
+    yield from dict.fromkeys(name for _, one in text for name in names_in_braces(one))
+
+
+def names_in_braces(text: str) -> list[str]:
+    """The names in braces inside a text of one language."""
+    return _PLACEHOLDER.findall(text)
+
+
+def unknown(
+    report: Report,
+    code: str,
+    where: Scalar,
+    what: Words,
+    known: Iterable[str],
+) -> None:
+    """Note that the word is not among the known; `what` says what it should have named."""
+    name, names = str(where.value), tuple(known)
+    message = Words(ru=f"{what.ru} `{name}`", en=f"{what.en} `{name}`")
+    elsewhere = meant_here(name, names) if code == "unknown-function" else []
+    hint = hint_of(elsewhere) or suggestion(name, names) or _listed(names)
+    if hint is None and code == "unknown-function":
+        hint = hint_of(akin(name, names))
+    report.add(code, where, message, hint, Stray(name, names))
+
+
+def _listed(known: Iterable[str], most: int = 8) -> Words | None:
+    names = sorted(known)
+    if not names or len(names) > most:
+        return None
+    shown = ", ".join(f"`{name}`" for name in names)
+    return Words(ru=f"есть {shown}", en=f"there is {shown}")
+
+
+def told_in(node: Node) -> Iterator[Scalar]:
+    """The scalars of a text in both languages."""
+    for _, below in node.entries if isinstance(node, Mapping) else ():
+        if isinstance(below, Scalar):
+            yield below

@@ -1,0 +1,119 @@
+"""From the right-hand side of a test to a literal or a named term that can be compared."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TypeAlias
+
+from reglament.language.loading import node_access
+from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.scope import Names, Typed, comparable
+from reglament.language.requests.told_moments import read_date
+from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
+from reglament.language.syntax.source import Node, Scalar
+from reglament.language.syntax.suggest import did_you_mean
+from reglament.model.terms import Constant, Term
+from reglament.model.values import Kind, Type, Value
+from reglament.model.words import Words
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
+Found: TypeAlias = tuple[Term, bool]
+
+
+def read_operand(names: Names, node: Node, subject: Type, used: list[str]) -> Found | None:
+    """A literal of the subject's type or a comparable name, and whether days are compared.
+
+    A literal beyond the bounds of the subject is no mistake here: `check` finds such a test.
+    """
+    subject = subject.without_bounds
+    if not isinstance(node, Scalar) or isinstance(node.value, bool):
+        _refuse_kind(names, node, subject)
+        return None
+    if node.value is None:
+        _refuse_null(names, node)
+        return None
+    value = _literal(names, node, subject)
+    if value is not None:
+        is_day = isinstance(value, date) and not isinstance(value, datetime)
+        return Constant(value), is_day and subject.kind is Kind.DATETIME
+    if isinstance(node.value, str) and (node.value in names.known or NAME.fullmatch(node.value)):
+        return read_named(names, node, subject, used)
+    read_literal(names, node, subject)
+    return None
+
+
+def read_named(names: Names, node: Scalar, subject: Type, used: list[str]) -> Found | None:
+    """A fact, decision or parameter whose values can be compared with the subject's."""
+    typed = find(names, node, subject)
+    if typed is None or typed.type is None:
+        return None
+    used.extend(typed.readings)
+    if not comparable(subject, typed.type):
+        _refuse_named(names, node, subject, typed.type)
+        return None
+    return typed.term, subject.kind in MOMENTS and typed.type.kind is not subject.kind
+
+
+def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
+    """The term of that name; None, and a problem, where nothing is called so."""
+    typed = names.known.get(str(node.value))
+    if typed is not None:
+        return typed
+    is_near = did_you_mean(str(node.value), names.known) is not None
+    if wanted is None or (node.trap is None and is_near):
+        what = Words(ru="неизвестно имя", en="unknown name")
+        node_access.unknown(names.report, "unknown-name", node, what, names.known)
+        return None
+    kind, or_name = WANTED[wanted.kind], ("", "") if node.trap else (" или имя", " or a name")
+    message = Words(
+        ru=f"нужно другое: {kind.ru}{or_name[0]}, а здесь `{node.value}`",
+        en=f"{kind.en}{or_name[1]} is wanted, and here is `{node.value}`",
+    )
+    code = "wrong-type" if node.trap else "unknown-name"
+    names.report.add(code, node, message, due_trap(node, wanted))
+    return None
+
+
+def _literal(names: Names, node: Scalar, subject: Type) -> Value:
+    try:
+        return names.parser(subject)(node.value)
+    except Unfit:
+        pass
+    if subject.kind is not Kind.DATETIME:
+        return None
+    try:
+        return read_date(node.value)
+    except Unfit:
+        return None
+
+
+def _refuse_kind(names: Names, node: Node, subject: Type) -> None:
+    wanted = WANTED[subject.kind]
+    message = Words(
+        ru=f"здесь нужно значение или имя: {wanted.ru}", en=f"{wanted.en} or a name is wanted here"
+    )
+    names.report.add("wrong-type", node, message)
+
+
+def _refuse_null(names: Names, node: Scalar) -> None:
+    message = Words(
+        ru="сравнение с `null` никогда не выполняется",
+        en="a comparison with `null` never holds",
+    )
+    hint = Words(
+        ru="напишите `имя: null` или `имя: {is_not: null}`",
+        en="write `name: null` or `name: {is_not: null}`",
+    )
+    names.report.instead(node, "compared-with-null", node, message, hint)
+
+
+def _refuse_named(names: Names, node: Scalar, subject: Type, given: Type) -> None:
+    message = Words(
+        ru=f"`{node.value}` - {WANTED[given.kind].ru}, а сравнить нужно другое: "
+        f"{WANTED[subject.kind].ru}",
+        en=f"`{node.value}` is {WANTED[given.kind].en}; it cannot be compared with "
+        f"{WANTED[subject.kind].en}",
+    )
+    names.report.add("not-comparable", node, message)

@@ -1,0 +1,327 @@
+"""From what is said of one name, `name: test`, to the condition that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reglament.language.loading import node_access
+from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.operands import MOMENTS, read_named, read_operand
+from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
+from reglament.language.loading.scope import Names, Typed
+from reglament.language.syntax.mismatch import WANTED, wrong_type
+from reglament.language.syntax.other_words import hint_of, meant_here
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.suggest import suggestion
+from reglament.model.conditions import (
+    ALWAYS,
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Includes,
+    Not,
+    OneOf,
+    Operator,
+    Within,
+)
+from reglament.model.terms import Constant, Term
+from reglament.model.values import NUMBERS, Kind, Type, Value
+from reglament.model.words import Words
+
+ORDER = {
+    "at_least": Operator.AT_LEAST,
+    "at_most": Operator.AT_MOST,
+    "more_than": Operator.MORE_THAN,
+    "less_than": Operator.LESS_THAN,
+}
+DAYS = {
+    "on_or_after": Operator.AT_LEAST,
+    "on_or_before": Operator.AT_MOST,
+    "after": Operator.MORE_THAN,
+    "before": Operator.LESS_THAN,
+    "on": Operator.IS,
+}
+_RIGHT_WORD = {
+    **dict(zip(ORDER, DAYS, strict=False)),
+    **dict(zip(DAYS, ORDER, strict=False)),
+    "on": "",
+}
+_SINCE = {word: operator for word, operator in DAYS.items() if word != "on"}
+_AMOUNTS = NUMBERS | {Kind.DURATION}
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a test is about, and where it is named."""
+
+    names: Names
+    term: Term
+    type: Type
+    is_nullable: bool
+    key: Scalar
+
+    def is_null(self, node: Node) -> Condition:
+        return OneOf(self.term, (None,), place=node.place)
+
+    def told(self, condition: Condition, node: Node) -> Condition:
+        """The condition, made false of null: the opposite of a test holds of null by itself."""
+        return All((Not(self.is_null(node)), condition)) if self.is_nullable else condition
+
+
+def joined(conditions: list[Condition]) -> Condition:
+    """Every one of the conditions, without nesting where there is no need."""
+    flat: list[Condition] = []
+    for one in conditions:
+        flat.extend(one.parts if isinstance(one, All) else (one,))
+    return flat[0] if len(flat) == 1 else All(tuple(flat))
+
+
+def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
+    """What `name: test` says of a fact or an earlier decision."""
+    typed = _subject(names, key)
+    if typed is None or typed.type is None:
+        return ALWAYS
+    used.extend(typed.readings)
+    subject = _Subject(names, typed.term, typed.type, typed.is_nullable, key)
+    with names.report.naming(str(key.value)):
+        return _test(subject, node, used)
+
+
+def _subject(names: Names, key: Scalar) -> Typed | None:
+    name = str(key.value)
+    if name in names.facts or name in names.decisions:
+        return names.known[name]
+    if name in names.known:
+        message = Words(
+            ru=f"`{name}` - параметр, проверять в нём нечего",
+            en=f"`{name}` is a parameter, which no request changes",
+        )
+        hint = Words(
+            ru="сравните с ним факт: `факт: {at_least: параметр}`",
+            en="compare a fact with it: `fact: {at_least: parameter}`",
+        )
+        names.report.add("parameter-tested", key, message, hint)
+        return None
+    what = Words(ru="неизвестен факт", en="unknown fact")
+    node_access.unknown(names.report, "unknown-fact", key, what, names.facts | names.decisions)
+    return None
+
+
+def _test(subject: _Subject, node: Node, used: list[str]) -> Condition:
+    if isinstance(node, Sequence):
+        return _one_of(subject, node, used)
+    if isinstance(node, Mapping):
+        if not node.entries:
+            message = Words(ru="пустая проверка", en="an empty test")
+            subject.names.report.add("empty-condition", node, message)
+        if len(node.keys) < len(node.entries):  # only a cell can say a word twice
+            message = Words(ru="слово проверки стоит дважды", en="an operator is told twice")
+            subject.names.report.add("repeated-operator", node, message)
+        return joined([_operator(subject, word, below, used) for word, below in node.entries])
+    interval = _interval(subject, node, used)
+    if interval is not None:
+        return interval
+    value = _value(subject, node)
+    if value is None:
+        return ALWAYS
+    if value == (None,):
+        return subject.is_null(node)
+    return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
+
+
+def _interval(subject: _Subject, node: Node, used: list[str]) -> Condition | None:
+    """What a range such as `100..120` says; None where it is none."""
+    kind, report = subject.type.kind, subject.names.report
+    if kind not in _AMOUNTS | MOMENTS:
+        return None
+    told = range_of(report, node, ORDER if kind in _AMOUNTS else _SINCE)
+    if told is None:
+        return None
+    found = joined([_operator(subject, word, below, used) for word, below in told.entries])
+    refuse_empty(report, node, found)
+    return found
+
+
+def _value(subject: _Subject, node: Node) -> tuple[Value] | None:
+    """A literal that the subject may be; null where it may be null."""
+    if node_access.is_null(node):
+        if not subject.is_nullable:
+            message = Words(
+                ru=f"`{subject.key.value}` не бывает null",
+                en=f"`{subject.key.value}` is never null",
+            )
+            subject.names.report.add("null-not-allowed", node, message)
+        return (None,)
+    if subject.type.kind is Kind.LIST and isinstance(node, Scalar):
+        _refuse_list_test(subject, node)
+        return None
+    if subject.type.kind is Kind.DATETIME and isinstance(node, Scalar) and _is_day(node):
+        unfit = wrong_type(node.value, subject.type)
+        hint = Words(ru=f"напишите `{{on: {node.raw}}}`", en=f"write `{{on: {node.raw}}}`")
+        subject.names.report.add("wrong-type", node, unfit.message, hint)
+        return None
+    return read_literal(subject.names, node, subject.type)
+
+
+def _is_day(node: Scalar) -> bool:
+    return isinstance(node.value, str) and len(node.value) == 10 and node.value[4:5] == "-"
+
+
+def _refuse_list_test(subject: _Subject, node: Scalar) -> None:
+    message = Words(
+        ru=f"`{subject.key.value}` - список, а проверяется одно значение",
+        en=f"`{subject.key.value}` is a list, and one value is tested",
+    )
+    hint = Words(ru=f"напишите `{{includes: {node.raw}}}`", en=f"write `{{includes: {node.raw}}}`")
+    subject.names.report.add("wrong-type", node, message, hint)
+
+
+def _one_of(subject: _Subject, node: Sequence, used: list[str]) -> Condition:
+    """One of the values or tests; values stand together in one `OneOf`."""
+    values: list[Value] = []
+    tests: list[Condition] = []
+    for item in node.items:
+        if isinstance(item, Scalar) and (found := _interval(subject, item, used)) is not None:
+            tests.append(found)
+        elif isinstance(item, Scalar):
+            values += _new_value(subject, item, values)
+        elif isinstance(item, Mapping):
+            tests.append(_test(subject, item, used))
+        else:
+            subject.names.report.shape(item, WANTED[subject.type.kind])
+    if not node.items:
+        message = Words(ru="пустой список не выполняется никогда", en="an empty list never holds")
+        subject.names.report.add("empty-condition", node, message)
+    refuse_or(subject.names.report, node, tests)
+    if values:
+        tests.insert(0, OneOf(subject.term, tuple(values), place=node.place))
+    return tests[0] if len(tests) == 1 else Any(tuple(tests))
+
+
+def _new_value(subject: _Subject, node: Scalar, told: list[Value]) -> tuple[Value, ...]:
+    found = _value(subject, node)
+    if found is None or found[0] not in told:
+        return found or ()
+    message = Words(ru=f"`{node.raw}` названо дважды", en=f"`{node.raw}` is listed twice")
+    subject.names.report.add("repeated-value", node, message)
+    return ()
+
+
+def _operator(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Condition:
+    name = str(word.value)
+    if name in ORDER or name in DAYS:
+        return _ordered(subject, word, node, used)
+    read = _OPERATORS.get(name)
+    if read is not None:
+        return read(subject, node, used)
+    known = [*ORDER, *DAYS, *_OPERATORS]
+    message = Words(ru=f"неизвестно слово проверки `{name}`", en=f"unknown operator `{name}`")
+    hint = hint_of(meant_here(name, known)) or suggestion(name, known)
+    if name in ("is", "equals", "equal", "eq"):
+        hint = Words(ru="напишите само значение: `имя: значение`", en="write the value alone")
+    subject.names.report.add("unknown-operator", word, message, hint)
+    return ALWAYS
+
+
+def _ordered(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Condition:
+    name = str(word.value)
+    operators = ORDER if subject.type.kind in _AMOUNTS else DAYS
+    if subject.type.kind not in _AMOUNTS | MOMENTS or name not in operators:
+        _refuse_order(subject, word, node)
+        return ALWAYS
+    found = read_operand(subject.names, node, subject.type, used)
+    if found is None:
+        return ALWAYS
+    operand, by_day = found
+    if name == "on" and subject.type.kind is Kind.DATETIME and not by_day:
+        message = Words(ru="`on` сравнивает с днём", en="`on` compares with a day")
+        hint = Words(ru="напишите `same_as` или один день", en="write `same_as`, or the day alone")
+        subject.names.report.add("wrong-operator", node, message, hint)
+    return Comparison(subject.term, operators[name], operand, by_day=by_day, place=node.place)
+
+
+def _refuse_order(subject: _Subject, word: Scalar, node: Node) -> None:
+    kind, right = WANTED[subject.type.kind], _RIGHT_WORD.get(str(word.value), "")
+    message = Words(
+        ru=f"`{word.value}` не подходит: `{subject.key.value}` - {kind.ru}",
+        en=f"`{word.value}` does not suit `{subject.key.value}`, which is {kind.en}",
+    )
+    has_order = subject.type.kind in _AMOUNTS | MOMENTS
+    hint = Words(ru=f"напишите `{right}`", en=f"write `{right}`") if right and has_order else None
+    subject.names.report.instead(node, "wrong-operator", word, message, hint)
+
+
+def _is_not(subject: _Subject, node: Node, used: list[str]) -> Condition:
+    if isinstance(node, Mapping):
+        subject.names.report.shape(node, Words(ru="значение или список", en="a value or a list"))
+        return ALWAYS
+    return Not(_test(subject, node, used))
+
+
+def _same_as(subject: _Subject, node: Node, used: list[str]) -> Condition:
+    name = node_access.word(subject.names.report, node)
+    found = None if name is None else read_named(subject.names, name, subject.type, used)
+    if found is None:
+        return ALWAYS
+    return Comparison(subject.term, Operator.IS, found[0], by_day=found[1], place=node.place)
+
+
+def _within(subject: _Subject, node: Node, _: list[str]) -> Condition:
+    if subject.type.kind is not Kind.DATETIME:
+        message = Words(
+            ru=f"в часы работы попадает момент, а `{subject.key.value}` - другое",
+            en=f"only a moment lies within hours, and `{subject.key.value}` is none",
+        )
+        subject.names.report.add("wrong-operator", node, message)
+    name = node_access.word(subject.names.report, node)
+    if name is None or not known_hours(subject.names, name):
+        return ALWAYS
+    return Within(subject.term, str(name.value), place=node.place)
+
+
+def known_hours(names: Names, name: Scalar) -> bool:
+    """Whether there are hours of that name; a problem where there are none."""
+    if name.value in names.hours:
+        return True
+    what = Words(ru="неизвестны часы работы", en="unknown hours")
+    node_access.unknown(names.report, "unknown-hours", name, what, names.hours)
+    return False
+
+
+def _outside(subject: _Subject, node: Node, used: list[str]) -> Condition:
+    return subject.told(Not(_within(subject, node, used)), node)
+
+
+def _item(subject: _Subject, node: Node) -> Condition:
+    if subject.type.kind is not Kind.LIST or subject.type.item is None:
+        message = Words(
+            ru=f"`{subject.key.value}` - не список", en=f"`{subject.key.value}` is not a list"
+        )
+        hint = Words(ru="напишите `имя: значение`", en="write `name: value`")
+        subject.names.report.add("wrong-operator", node, message, hint)
+        return ALWAYS
+    value = read_literal(subject.names, node, subject.type.item)
+    return ALWAYS if value is None else Includes(subject.term, value[0], place=node.place)
+
+
+def _every_item(subject: _Subject, node: Node) -> tuple[Condition, ...]:
+    return tuple(_item(subject, item) for item in node_access.items(subject.names.report, node))
+
+
+def _includes_none(subject: _Subject, node: Node, _: list[str]) -> Condition:
+    return subject.told(joined([Not(one) for one in _every_item(subject, node)]), node)
+
+
+_OPERATORS: dict[str, Callable[[_Subject, Node, list[str]], Condition]] = {
+    "is_not": _is_not,
+    "same_as": _same_as,
+    "within": _within,
+    "outside": _outside,
+    "includes": lambda subject, node, _: _item(subject, node),
+    "includes_any": lambda subject, node, _: Any(_every_item(subject, node)),
+    "includes_all": lambda subject, node, _: joined(list(_every_item(subject, node))),
+    "includes_none": _includes_none,
+}
+OPERATOR_WORDS = frozenset({*ORDER, *DAYS, *_OPERATORS})

@@ -1,0 +1,196 @@
+"""From the list under `when` of a reaction to the occasions on which it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import cast
+
+from reglament.language.loading import node_access
+from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.scope import Names
+from reglament.language.loading.subjects_section import NO_EVENT, NO_FACT
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.matching.compiling import kind_of, type_of_field
+from reglament.matching.matching_rules import Kind as Matched
+from reglament.model.policy import Version
+from reglament.model.reactions import (
+    Compared,
+    Concluded,
+    EventKind,
+    Happened,
+    Occasion,
+    Reached,
+    SameAs,
+    Stopped,
+    SubjectKind,
+    Where,
+)
+from reglament.model.values import DURATION, Type, Value
+from reglament.model.words import Words
+
+_NO_CLOCK = Words(ru="нет часов", en="there is no clock")
+_NO_ALIAS = Words(ru="выше нет события с именем", en="no event above is called")
+
+
+class Occasions:
+    """The list under `when`, in which an event may be called by its alias further down."""
+
+    def __init__(self, names: Names, version: Version, subject: SubjectKind) -> None:
+        self.names = names
+        self.report = names.report
+        self.version = version
+        self.subject = subject
+        self.aliases: dict[str, str] = {}
+
+    def read(self, section: Node | None) -> Iterator[Occasion]:
+        for item in node_access.items(self.report, section):
+            node = node_access.mapping(self.report, item)
+            found = None if node is None else self._occasion(node)
+            if found is not None:
+                yield found
+
+    def _occasion(self, node: Mapping, *, absent: bool = False) -> Occasion | None:
+        below = node.get("none")
+        if below is not None and not absent:
+            inner = node_access.mapping(self.report, below)
+            return None if inner is None else self._occasion(inner, absent=True)
+        if node.get("event") is not None:
+            return self._happened(node, absent=absent)
+        if node.get("decided") is not None:
+            return self._concluded(node, absent=absent)
+        if absent:
+            message = Words(
+                ru="под `none` - событие или решение", en="`none` takes an event or a decision"
+            )
+            self.report.add("none-of-what", node, message)
+            return None
+        return self._clock(node)
+
+    def _happened(self, node: Mapping, *, absent: bool) -> Happened | None:
+        word = node_access.word(self.report, node.get("event"))
+        event = None if word is None else self.subject.events.get(str(word.value))
+        if word is not None and event is None:
+            node_access.unknown(self.report, "unknown-event", word, NO_EVENT, self.subject.events)
+        if event is None:
+            return None
+        called = node_access.word(self.report, node.get("as"))
+        alias = f"e{node.place.line}x{node.place.column}" if called is None else str(called.value)
+        where = tuple(self._where(event, node.get("where")))
+        if alias in self.aliases:
+            message = Words(ru=f"имя `{alias}` занято", en=f"the alias `{alias}` is taken")
+            self.report.add("alias-twice", called or node, message)
+        if not absent:
+            self.aliases[alias] = event.name
+        return Happened(event.name, alias, where, absent)
+
+    def _where(self, event: EventKind, section: Node | None) -> Iterator[Where]:
+        for key, node in node_access.entries(self.report, section):
+            name = str(key.value)
+            type = type_of_field(self.version, event, name)
+            if type is None:
+                known = [*event.fields, *self.version.facts]
+                node_access.unknown(self.report, "unknown-fact", key, NO_FACT, known)
+            elif kind_of(type) is None:
+                message = Words(ru="списки здесь не сравнить", en="lists are not compared here")
+                self.report.add("wrong-type", key, message)
+            else:
+                yield from self._tests(name, type, node)
+
+    def _tests(self, name: str, type: Type, node: Node) -> Iterator[Where]:
+        if not isinstance(node, Mapping):
+            value = read_literal(self.names, node, type)
+            if value is not None:
+                yield Where(name, Compared.IS, value[0])
+            return
+        for key, below in node.entries:
+            if key.value == "same_as":
+                same = self._same(type, below)
+                if same is not None:
+                    yield Where(name, Compared.IS, same)
+            elif key.value in set(Compared):
+                value = read_literal(self.names, below, type)
+                if value is not None:
+                    yield Where(name, Compared(str(key.value)), value[0])
+
+    def _same(self, wanted: Type, node: Node) -> SameAs | None:
+        word = node_access.word(self.report, node)
+        if word is None:
+            return None
+        alias, _, name = str(word.value).partition(".")
+        event = self.subject.events.get(self.aliases.get(alias, ""))
+        if event is None:
+            node_access.unknown(self.report, "unknown-alias", word, _NO_ALIAS, self.aliases)
+            return None
+        type = type_of_field(self.version, event, name)
+        if type is None or not _is_alike(type, wanted):
+            message = Words(
+                ru=f"`{name}` не сравнить с этим полем", en=f"`{name}` cannot be compared with this"
+            )
+            self.report.add("wrong-type", word, message)
+            return None
+        return SameAs(alias, name)
+
+    def _concluded(self, node: Mapping, *, absent: bool) -> Concluded | None:
+        word = node_access.word(self.report, node.get("decided"))
+        if word is None:
+            return None
+        looked_at = {name for event in self.subject.events.values() for name in event.decides}
+        if word.value not in looked_at:
+            what = Words(ru="ни одно событие не ведёт к решению", en="no event leads to")
+            node_access.unknown(self.report, "unknown-decision", word, what, looked_at)
+            return None
+        decision = self.version.decisions[str(word.value)]
+        of = self._alias(node.get("of"))
+        below = node.get("unmet")
+        if below is not None:
+            unmet = node_access.word(self.report, below)
+            rules = [rule.id for rule in decision.rules]
+            if unmet is not None and unmet.value not in rules:
+                what = Words(ru="нет требования", en="there is no requirement")
+                node_access.unknown(self.report, "unknown-rule", unmet, what, rules)
+            return Concluded(decision.name, None, node_access.text_of(below), of, absent)
+        said = node.get("is")
+        value: tuple[Value] | None = (None,)
+        if said is not None and not node_access.is_null(said):
+            value = read_literal(self.names, said, decision.type)
+        return None if value is None else Concluded(decision.name, value[0], None, of, absent)
+
+    def _alias(self, node: Node | None) -> str | None:
+        word = node_access.word(self.report, node)
+        if word is None:
+            return None
+        if word.value not in self.aliases:
+            node_access.unknown(self.report, "unknown-alias", word, _NO_ALIAS, self.aliases)
+            return None
+        return str(word.value)
+
+    def _clock(self, node: Mapping) -> Occasion | None:
+        word = node_access.word(self.report, node.get("clock"))
+        if word is None:
+            return None
+        if word.value not in self.subject.clocks:
+            node_access.unknown(self.report, "unknown-clock", word, _NO_CLOCK, self.subject.clocks)
+            return None
+        name = str(word.value)
+        stopped = node_access.text_of(node.get("stopped"))
+        if stopped is not None:
+            return Stopped(name, stopped == "in_time")
+        used, before = node.get("used"), node.get("before")
+        if before is not None:
+            length = read_literal(self.names, before, DURATION)
+            return None if length is None else Reached(name, before=cast(timedelta, length[0]))
+        return Reached(name, _percent(used))
+
+
+def _is_alike(one: Type, other: Type) -> bool:
+    """Whether equal values of the two types are matched by equal numbers or texts."""
+    kind = kind_of(one)
+    if kind is None or kind is Matched.FLAG or kind is not kind_of(other):
+        return False
+    return kind is Matched.TEXT or (one.kind, one.places) == (other.kind, other.places)
+
+
+def _percent(node: Node | None) -> int | None:
+    value = node.value if isinstance(node, Scalar) else None
+    return int(value) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,86 @@
+"""From the section `reactions` to what is done over time, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from reglament.language.loading import node_access
+from reglament.language.loading.reaction_conditions import Occasions
+from reglament.language.loading.scope import Names
+from reglament.language.loading.subjects_section import NO_NAME
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node
+from reglament.matching.compiling import rules_of
+from reglament.matching.linter import breaches
+from reglament.model.policy import Version
+from reglament.model.reactions import Reaction, Verb
+from reglament.model.words import Words
+
+
+def read_reactions(names: Names, version: Version, section: Node | None) -> tuple[Reaction, ...]:
+    """The reactions of a version whose subjects are known; what is wrong joins the report."""
+    found: dict[str, Reaction] = {}
+    for item in node_access.items(names.report, section):
+        node = node_access.mapping(names.report, item)
+        reaction = None if node is None else _read(names, version, node)
+        if reaction is None:
+            continue
+        if reaction.id in found:
+            message = Words(ru="такая реакция уже есть", en="there is such a reaction already")
+            names.report.add("reaction-twice", reaction.place, message)
+        found[reaction.id] = reaction
+    return tuple(found.values())
+
+
+def keep_to_the_fence(report: Report, version: Version) -> None:
+    """Note each reaction that not every matcher could follow."""
+    places = {reaction.id: reaction.place for reaction in version.reactions}
+    for subject in version.subjects.values():
+        for breach in breaches(rules_of(version, subject.name)):
+            place = places.get(breach.rule or "", subject.place)
+            report.add(breach.code, place, breach.message)
+
+
+def _read(names: Names, version: Version, node: Mapping) -> Reaction | None:
+    report = names.report
+    word, name = (
+        node_access.word(report, node.get("subject")),
+        node_access.word(report, node.get("id")),
+    )
+    if word is None or name is None:
+        return None
+    subject = version.subjects.get(str(word.value))
+    if subject is None:
+        what = Words(ru="нет предмета", en="there is no subject")
+        node_access.unknown(report, "unknown-subject", word, what, version.subjects)
+        return None
+    verb, said = _done(report, node.get("do"))
+    return Reaction(
+        id=str(name.value),
+        subject=subject.name,
+        when=tuple(Occasions(names, version, subject).read(node.get("when"))),
+        verb=verb,
+        what=said,
+        because=node_access.words(report, node.get("because")) or node_access.NOTHING,
+        clauses=names.cited(node.get("clauses")),
+        attaches=_named(report, node.get("attaches"), {**version.facts, **version.decisions}),
+        once_per=_named(report, node.get("once_per"), version.facts),
+        place=name.place,
+    )
+
+
+def _done(report: Report, node: Node | None) -> tuple[Verb, str]:
+    for key, below in node_access.entries(report, node):
+        if key.value in set(Verb):
+            return Verb(str(key.value)), node_access.text_of(below) or ""
+    return Verb.WARN, ""
+
+
+def _named(report: Report, node: Node | None, known: Collection[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in node_access.words_in(report, node):
+        if name.value in known:
+            found.append(str(name.value))
+        else:
+            node_access.unknown(report, "unknown-name", name, NO_NAME, known)
+    return tuple(found)

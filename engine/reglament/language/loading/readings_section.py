@@ -1,0 +1,75 @@
+"""From the sections `readings` and `clauses` to the open questions and the register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reglament.language.loading import node_access
+from reglament.language.loading.scope import Names
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.model.policy import Clause, Reading
+from reglament.model.words import Words
+
+
+def read_readings(report: Report, section: Node | None) -> dict[str, Reading]:
+    """The questions that the text leaves open; `cite_clauses` checks what they cite."""
+    found: dict[str, Reading] = {}
+    for name, node in node_access.entries(report, section):
+        below = node_access.mapping(report, node)
+        if below is not None:
+            found[str(name.value)] = _reading(report, name, below)
+    return found
+
+
+def cite_clauses(names: Names, section: Node | None) -> dict[str, Reading]:
+    """The same readings with the clauses that they cite, now that the register is known."""
+    for name, node in node_access.entries(names.report, section):
+        reading = names.readings.get(str(name.value))
+        if reading is not None and isinstance(node, Mapping):
+            cited = names.cited(node.get("clauses"))
+            names.readings[reading.id] = replace(reading, clauses=cited)
+    return names.readings
+
+
+def _reading(report: Report, name: Scalar, node: Mapping) -> Reading:
+    alternatives = node_access.labels(report, node.get("alternatives"))
+    chosen = node_access.word(report, node.get("chosen"))
+    if chosen is None:
+        if node.get("chosen") is None:
+            message = Words(ru="не сказано `chosen`", en="`chosen` is not said")
+            report.add("missing-key", name, message)
+    elif alternatives and chosen.value not in alternatives:
+        what = Words(ru="среди вариантов прочтения нет", en="the reading has no alternative")
+        node_access.unknown(report, "unknown-alternative", chosen, what, alternatives)
+    return Reading(
+        id=str(name.value),
+        question=node_access.words(report, node.get("question")) or node_access.NOTHING,
+        chosen="" if chosen is None else str(chosen.value),
+        alternatives=alternatives,
+        because=node_access.words(report, node.get("because")) or node_access.NOTHING,
+        place=name.place,
+    )
+
+
+def read_clauses(report: Report, section: Node | None) -> dict[str, Clause]:
+    """The register: where each clause stands, what it says, its fingerprint."""
+    found: dict[str, Clause] = {}
+    for name, node in node_access.entries(report, section):
+        below = node_access.mapping(report, node)
+        if below is not None:
+            found[str(name.value)] = _clause(report, name, below)
+    return found
+
+
+def _clause(report: Report, name: Scalar, node: Mapping) -> Clause:
+    where = node_access.word(report, node.get("where"))
+    fingerprint = node_access.word(report, node.get("fingerprint"))
+    return Clause(
+        id=str(name.value),
+        locator="" if where is None else str(where.value),
+        summary=node_access.words(report, node.get("summary")) or node_access.NOTHING,
+        fingerprint="" if fingerprint is None else str(fingerprint.value),
+        no_rule_because=node_access.words(report, node.get("no_rule")),
+        place=name.place,
+    )

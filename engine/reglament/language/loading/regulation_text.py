@@ -1,0 +1,159 @@
+"""From a document - text, Markdown or .docx - to its plain text, one paragraph a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZipError
+
+from reglament.language.syntax.files import opened_file
+from reglament.language.syntax.source import MOST_BYTES, read_source
+from reglament.model.problems import Place, Problem, Refused
+from reglament.model.words import Words
+
+WORD = ".docx"
+MOST_PARTS = 2_000
+MOST_UNPACKED = 50_000_000
+MOST_TIMES, SMALL = 100, 1_000_000  # text deflates to a tenth, of XML to a fortieth at best
+# Whatever a file that is no document makes of a library that trusts it.
+_BROKEN = (
+    BadZipFile,
+    LookupError,
+    ValueError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ZipError,
+)
+
+
+def read_document(path: Path) -> str:
+    """The text of the document. A .docx needs the extra `docx` (python-docx).
+
+    Raises Refused where the file cannot be read, or is not what its name says.
+    """
+    return _read_word(path) if path.suffix.lower() == WORD else read_source(path).text
+
+
+def _read_word(path: Path) -> str:
+    _refuse_missing(path)
+    try:
+        from docx import Document
+        from docx.opc.exceptions import OpcError
+    except ImportError:
+        raise _refused(path, "extra-missing", _NOT_INSTALLED, _INSTALL) from None
+    try:
+        with opened_file(path, str(path)) as file:
+            data = BytesIO(file.read(MOST_BYTES + 1))
+        _refuse_bomb(path, data)
+        return "\n".join(_lines(Document(data)))
+    except (OpcError, *_BROKEN) as error:
+        raise _refused(path, "document-unreadable", _unreadable(path)) from error
+
+
+def _refuse_bomb(path: Path, data: BytesIO) -> None:
+    """Raises Refused for a package that unpacks to more than a document has, before it is unpacked.
+
+    No more is read of a part than the package says that it has. Entities are never resolved;
+    no word processor declares any, either.
+    """
+    with ZipFile(data) as package:
+        parts = package.infolist()
+        size = sum(part.file_size for part in parts)
+        packed = sum(part.compress_size for part in parts)
+        is_dense = size > SMALL and size > MOST_TIMES * packed
+        if len(parts) > MOST_PARTS or size > MOST_UNPACKED or is_dense:
+            raise _refused(path, "document-too-large", _too_large(path))
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(part):
+                raise _refused(path, "document-unreadable", _unreadable(path))
+
+
+def _lines(document: Any) -> Iterator[str]:
+    """Paragraphs and the cells of tables in their written order; list items with a bullet."""
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            yield from _cells(block)
+        else:
+            yield _paragraph(block)
+            yield ""
+
+
+def _cells(table: Any) -> Iterator[str]:
+    for row in table.rows:
+        seen: list[Any] = []
+        for cell in row.cells:
+            # A merged cell is told once for every column that it covers.
+            if cell._tc in seen:
+                continue
+            seen.append(cell._tc)
+            yield from (line for inner in cell.iter_inner_content() for line in _inner(inner))
+        yield ""
+
+
+def _inner(block: Any) -> Iterator[str]:
+    return _cells(block) if hasattr(block, "rows") else iter((_paragraph(block),))
+
+
+def _paragraph(paragraph: Any) -> str:
+    text = " ".join(paragraph.text.split("\n"))
+    style = (getattr(paragraph.style, "name", None) or "").lower()
+    if style.startswith(("heading", "title")) and text.strip():
+        return f"# {text}"
+    return f"- {text}" if _is_item(paragraph, style) and text.strip() else text
+
+
+def _is_item(paragraph: Any, style: str) -> bool:
+    properties = paragraph._p.pPr
+    return style.startswith("list") or (properties is not None and properties.numPr is not None)
+
+
+def _refuse_missing(path: Path) -> None:
+    if path.is_dir():
+        words = Words(
+            ru=f"`{path}` - папка, а нужен файл", en=f"`{path}` is a folder; a file is wanted"
+        )
+        raise _refused(path, "file-is-folder", words)
+    if not path.exists():
+        words = Words(ru=f"нет файла `{path}`", en=f"there is no file `{path}`")
+        raise _refused(path, "file-missing", words)
+    if path.stat().st_size > MOST_BYTES:
+        words = Words(
+            ru=f"файл `{path}` больше допустимых {MOST_BYTES} байт",
+            en=f"the file `{path}` is larger than the {MOST_BYTES} bytes allowed",
+        )
+        raise _refused(path, "file-too-large", words)
+
+
+def _too_large(path: Path) -> Words:
+    return Words(
+        ru=f"файл `{path}` распаковывается в большее, чем бывает в документе",
+        en=f"the file `{path}` unpacks to more than a document has",
+    )
+
+
+def _unreadable(path: Path) -> Words:
+    return Words(
+        ru=f"файл `{path}` - не документ .docx", en=f"the file `{path}` is no .docx document"
+    )
+
+
+def _refused(path: Path, code: str, message: Words, hint: Words | None = None) -> Refused:
+    return Refused([Problem(code, message, Place.whole(str(path)), hint=hint)])
+
+
+_NOT_INSTALLED = Words(
+    ru="чтобы читать .docx, нужна библиотека python-docx",
+    en="reading .docx takes the library python-docx",
+)
+_INSTALL = Words(
+    ru="установите `reglament[docx]` или сохраните документ как текст",
+    en="install `reglament[docx]`, or save the document as text",
+)

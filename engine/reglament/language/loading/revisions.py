@@ -1,0 +1,120 @@
+"""From a git revision and a path in it to a policy, as it stood there."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from reglament.language.loading.version_loader import read_policy
+from reglament.model.policy import Version
+from reglament.model.problems import Problem, Refused, refusal
+from reglament.model.words import Words
+
+PLAIN_FILE = b"100"
+
+
+def read_revision(revision: str, path: Path) -> tuple[Version, ...]:
+    """The versions of the policy at `path`, a folder or file, as `revision` has it.
+
+    Reads objects of the repository alone; no file of its work tree is touched.
+
+    Raises Refused: for no repository, no such revision, nothing at the path, a wrong policy.
+    """
+    folder = _existing(path.absolute())
+    top = _top(folder)
+    inside = PurePosixPath(path.resolve().relative_to(top.resolve()).as_posix())
+    commit = _commit(folder, revision)
+    with _copied(top, commit, inside) as copy:
+        try:
+            return read_policy(copy)
+        except Refused as refused:
+            raise Refused(
+                _placed(one, copy, f"{revision}:{inside}") for one in refused.problems
+            ) from None
+
+
+def _top(folder: Path) -> Path:
+    """The folder of the repository. Raises Refused where there is none."""
+    try:
+        return Path(_git(folder, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    except Refused as refused:
+        if refused.problems[0].code == "git-missing":
+            raise
+        message = Words(
+            ru=f"папка `{folder}` не в репозитории git",
+            en=f"the folder `{folder}` is in no git repository",
+        )
+        raise refusal("no-repository", message) from refused
+
+
+def _commit(folder: Path, revision: str) -> str:
+    try:
+        found = _git(
+            folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
+    except Refused:
+        message = Words(
+            ru=f"в репозитории нет ревизии `{revision}`",
+            en=f"the repository has no revision `{revision}`",
+        )
+        raise refusal("unknown-revision", message) from None
+    return found.decode().strip()
+
+
+@contextmanager
+def _copied(top: Path, commit: str, inside: PurePosixPath) -> Iterator[Path]:
+    """A copy, byte for byte, of what the commit holds at a path; gone afterwards."""
+    # A file may name tables beside it, so its whole folder comes along.
+    is_folder = _git(
+        top, "cat-file", "-t", f"{commit}:{inside}" if inside.name else f"{commit}^{{tree}}"
+    )
+    below = inside if is_folder.strip() == b"tree" else inside.parent
+    with TemporaryDirectory(prefix="reglament-") as name:
+        root = Path(name)
+        for blob, file in _files(top, commit, below):
+            target = root / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(_git(top, "cat-file", "blob", blob))
+        yield root / inside
+
+
+def _files(top: Path, commit: str, below: PurePosixPath) -> Iterator[tuple[str, str]]:
+    listed = _git(
+        top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{below}/" if below.name else "."
+    )
+    for line in filter(None, listed.split(b"\0")):
+        about, _, file = line.partition(b"\t")
+        mode, _, blob = about.split(b" ")
+        if mode.startswith(PLAIN_FILE):  # links and other repositories are no policy
+            yield blob.decode(), file.decode()
+
+
+def _existing(path: Path) -> Path:
+    """The nearest folder that exists: what is at the path now may be gone."""
+    return next(one for one in (path, *path.parents) if one.is_dir())
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+    except OSError as error:
+        message = Words(
+            ru=f"git не запускается: {error.strerror}", en=f"git does not run: {error.strerror}"
+        )
+        raise refusal("git-missing", message) from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip() or " ".join(words)
+        raise refusal("git-refused", Words(ru=f"git: {said}", en=f"git: {said}"))
+    return done.stdout
+
+
+def _placed(problem: Problem, copy: Path, name: str) -> Problem:
+    """The problem with the name that people know the file by."""
+    if problem.place is None:
+        return problem
+    file = problem.place.file.replace(str(copy), name)
+    return replace(problem, place=replace(problem.place, file=file))

@@ -1,0 +1,122 @@
+"""From the `then` of a rule to the term that it gives, fitting the decision's type."""
+
+from __future__ import annotations
+
+from reglament.language.loading import node_access
+from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.operands import NAME, find
+from reglament.language.loading.scope import Names, Typed, fits
+from reglament.language.loading.signatures import SIGNATURES
+from reglament.language.loading.written_formulas import is_formula, read_formula
+from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.model.terms import Constant
+from reglament.model.values import WORDS, Kind, Type
+from reglament.model.words import Words
+
+
+def read_then(
+    names: Names, node: Node, type: Type, is_nullable: bool, used: list[str]
+) -> Typed | None:
+    """What the rule gives, by the readings chosen; None, and problems, where it does not fit."""
+
+    def read(below: Node, used: list[str]) -> Typed | None:
+        return _given(names, below, type, is_nullable, used)
+
+    return names.chosen(node, read, used)
+
+
+def _given(
+    names: Names, node: Node, type: Type, is_nullable: bool, used: list[str]
+) -> Typed | None:
+    if node_access.is_null(node):
+        if not is_nullable:
+            _refuse_null(names, node)
+        return Typed(Constant(None), type, is_nullable=is_nullable)
+    if isinstance(node, Mapping) and type.kind is not Kind.RECORD:
+        return _from_formula(names, node, type, used)
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        return _from_text(names, node, type, used)
+    value = read_literal(names, node, type)
+    return None if value is None else Typed(Constant(value[0]), type)
+
+
+def _refuse_null(names: Names, node: Node) -> None:
+    message = Words(
+        ru="решение не объявлено пустым (`nullable`), а здесь `null`",
+        en="`null` is given, and the decision is not `nullable`",
+    )
+    hint = Words(ru="добавьте `nullable: true`", en="add `nullable: true`")
+    names.report.add("null-not-allowed", node, message, hint)
+
+
+def _from_formula(names: Names, node: Mapping, type: Type, used: list[str]) -> Typed | None:
+    if is_formula(node):
+        typed = read_formula(names, node, used)
+        return None if typed is None else _fitting(names, node, typed, type)
+    if node.entries:
+        what = Words(ru="неизвестна функция", en="unknown function")
+        key = node.entries[0][0]
+        node_access.unknown(names.report, "unknown-function", key, what, SIGNATURES)
+    else:
+        names.report.shape(node, WANTED[type.kind])
+    return None
+
+
+def _from_text(names: Names, node: Scalar, type: Type, used: list[str]) -> Typed | None:
+    """A literal where it is one, else a name; but a name of text, where any text is a literal."""
+    named = names.known.get(str(node.value))
+    if named is not None and _is_meant(str(node.value), named, type):
+        used.extend(named.readings)
+        return _fitting(names, node, named, type)
+    try:
+        return Typed(Constant(names.parser(type)(node.value)), type)
+    except Unfit as unfit:
+        if unfit.code == "unknown-word":
+            _refuse_outcome(names, node, type)
+        elif unfit.code == "wrong-type" and NAME.fullmatch(str(node.value)):
+            find(names, node, type)
+        else:
+            names.report.add(unfit.code, node, unfit.message, due_trap(node, type) or unfit.hint)
+        return None
+
+
+def _is_meant(text: str, named: Typed, type: Type) -> bool:
+    """Whether the text means what is called so, and not the word itself."""
+    if type.kind not in WORDS:
+        return True
+    return text not in type.options and named.type is not None and named.type.kind in WORDS
+
+
+def _refuse_outcome(names: Names, node: Scalar, type: Type) -> None:
+    what = Words(ru="среди исходов решения нет", en="the decision has no outcome")
+    node_access.unknown(names.report, "unknown-outcome", node, what, type.options)
+
+
+def _fitting(names: Names, node: Node, typed: Typed, type: Type) -> Typed | None:
+    if typed.type is None or fits(typed.type, type):
+        return typed
+    given = typed.type
+    hint = None
+    if given.kind is Kind.DECIMAL and type.kind in (Kind.DECIMAL, Kind.INTEGER):
+        hint = Words(
+            ru="округлите: `{round_half_up: [x, шаг]}`", en="round it: `{round_half_up: [x, step]}`"
+        )
+    elif given.kind is Kind.DATETIME and type.kind is Kind.DATE:
+        hint = Words(ru="возьмите день: `{day_of: [имя]}`", en="take its day: `{day_of: [name]}`")
+    message = Words(
+        ru=f"решение даёт другое: {_named(type).ru}, а здесь {_named(given).ru}",
+        en=f"the decision gives {_named(type).en}, and here is {_named(given).en}",
+    )
+    names.report.add("wrong-type", node, message, hint)
+    return None
+
+
+def _named(type: Type) -> Words:
+    wanted = WANTED[type.kind]
+    if type.kind is not Kind.DECIMAL:
+        return wanted
+    return Words(
+        ru=f"{wanted.ru} с {type.places} знаками после точки",
+        en=f"{wanted.en} with {type.places} decimal places",
+    )

@@ -1,0 +1,204 @@
+"""From a written rule, requirement, row or `otherwise` to a rule of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reglament.language.loading import node_access
+from reglament.language.loading.citations import read_citations
+from reglament.language.loading.facts_section import between
+from reglament.language.loading.literal_nodes import read_day
+from reglament.language.loading.operators import joined, read_test
+from reglament.language.loading.rule_outcomes import read_then
+from reglament.language.loading.scope import RESERVED, Names, Typed
+from reglament.language.loading.when_section import read_condition
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.suggest import Stray, did_you_mean, suggestion
+from reglament.model.conditions import ALWAYS, Condition
+from reglament.model.policy import DecisionKind, Override, Rule
+from reglament.model.terms import Constant
+from reglament.model.values import Kind, Type
+from reglament.model.words import Words
+
+_ROW_WORDS = RESERVED - {"any", "all", "not", "when", "unless"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is known of a decision before its rules are read."""
+
+    name: Scalar
+    node: Mapping
+    kind: DecisionKind
+    type: Type
+    is_nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule, whether the readings chosen wake it, and where its id, `then`, overrides stand."""
+
+    rule: Rule
+    is_live: bool
+    id_place: Node
+    then_place: Node
+    overrides: tuple[Scalar, ...] = ()
+
+
+def read_rule(
+    names: Names, heading: Heading, node: Mapping, default_id: str, *, is_row: bool = False
+) -> Written:
+    """The rule; in a row every key that is no word of the language is a column."""
+    used: list[str] = []
+    is_live = _under(names, node.get("under"), used)
+    when = _when(names, node, used, is_row=is_row)
+    then = _then(names, heading, node, used)
+    id_node = node.key("id") and node_access.word(names.report, node.get("id"))
+    citations = read_citations(names, node.get("clauses"), used)
+    overrides, overridden = _overrides(names, heading, node.get("overrides"))
+    rule = Rule(
+        id=default_id if id_node is None else str(id_node.value),
+        when=when,
+        then=Constant(None) if then is None else then.term,
+        because=_explained(names, node.get("because")),
+        unless=_explained(names, node.get("unless")),
+        clauses=tuple(dict.fromkeys(clause for one in citations for clause in one.clauses)),
+        citations=() if all(one.when is ALWAYS for one in citations) else citations,
+        readings=tuple(dict.fromkeys([*names.hung_on(node.get("readings")), *used])),
+        overrides=overrides,
+        attaches=_attached(names, node.get("attaches")),
+        place=(id_node or node).place,
+    )
+    return Written(rule, is_live, id_node or node, node.get("then") or node, overridden)
+
+
+def _under(names: Names, section: Node | None, used: list[str]) -> bool:
+    """Whether every reading named is chosen as named."""
+    is_live = True
+    for key, node in node_access.entries(names.report, section):
+        reading, chosen = names.reading(key), node_access.word(names.report, node)
+        if reading is None or chosen is None:
+            continue
+        used.append(reading.id)
+        is_live = names.alternative(reading, chosen) and is_live
+    return is_live
+
+
+def _when(names: Names, node: Mapping, used: list[str], *, is_row: bool) -> Condition:
+    conditions: list[Condition] = []
+    if is_row:
+        conditions += [read_test(names, key, below, used) for key, below in _columns(names, node)]
+    elif (below := node.get("when")) is not None:
+        conditions.append(read_condition(names, below, used))
+    conditions.append(_dated(names, node))
+    return joined(conditions)
+
+
+def _columns(names: Names, node: Mapping) -> Iterator[tuple[Scalar, Node]]:
+    """The keys of a row that are tested, without those that misspell a word of the language."""
+    for key, below in node.entries:
+        name = str(key.value)
+        if name in RESERVED:
+            continue
+        if _is_misspelt(names, name):
+            what = Words(ru="в строке неизвестный ключ", en="a row has no key")
+            node_access.unknown(names.report, "unknown-column", key, what, _ROW_WORDS)
+            continue
+        yield key, below
+
+
+def _is_misspelt(names: Names, name: str) -> bool:
+    """Whether a key of a row is near to a word of the language, and to no name that is known."""
+    if name in names.known or did_you_mean(name, names.known) is not None:
+        return False
+    return did_you_mean(name, _ROW_WORDS) is not None
+
+
+def _dated(names: Names, node: Mapping) -> Condition:
+    first = read_day(names.report, node.get("from"))
+    last = read_day(names.report, node.get("until"))
+    if first is None and last is None:
+        return ALWAYS
+    if first is not None and last is not None and first > last:
+        message = Words(
+            ru=f"срок пуст: с {first} по {last}", en=f"the interval is empty: {first} to {last}"
+        )
+        names.report.add("empty-interval", node.get("until"), message)
+    return between(names, first, last)
+
+
+def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typed | None:
+    below = node.get("then")
+    if heading.kind is DecisionKind.CHECKLIST:
+        return None
+    if below is None:
+        message = Words(ru="у правила не сказано `then`", en="the rule does not say `then`")
+        names.report.add("missing-key", node, message)
+        return None
+    with names.report.naming(str(heading.name.value)):
+        return read_then(names, below, heading.type, heading.is_nullable, used)
+
+
+def _explained(names: Names, node: Node | None) -> Words | None:
+    """A text for people; every name in braces must be known."""
+    text = node_access.words(names.report, node)
+    if text is None or node is None:
+        return None
+    for name in node_access.placeholders(text):
+        if not _is_known(names, name):
+            message = Words(
+                ru=f"в тексте назван `{{{name}}}`, а такого имени нет",
+                en=f"the text names `{{{name}}}`, and nothing is called so",
+            )
+            hint = suggestion(name, names.known)
+            said = (one for one in node_access.told_in(node) if f"{{{name}}}" in str(one.value))
+            stray = Stray(name, tuple(names.known))
+            names.report.add("unknown-placeholder", next(said, node), message, hint, stray)
+    return text
+
+
+def _is_known(names: Names, name: str) -> bool:
+    if name in names.known:
+        return True
+    above, _, last = name.rpartition(".")
+    typed = names.known.get(above)
+    if typed is None:
+        return False
+    type = typed.type
+    return type is None or (type.kind is Kind.RECORD and last in dict(type.fields))
+
+
+def _overrides(
+    names: Names, heading: Heading, node: Node | None
+) -> tuple[tuple[Override, ...], tuple[Scalar, ...]]:
+    if node is None:
+        return (), ()
+    if heading.kind is not DecisionKind.OUTCOME:
+        message = Words(
+            ru="здесь отменять нечего: считается каждое правило",
+            en="nothing can be overridden here: every rule counts",
+        )
+        names.report.add("nothing-to-override", node, message)
+        return (), ()
+    if not isinstance(node, Mapping):
+        rules = tuple(node_access.words_in(names.report, node))
+        return tuple(Override(str(rule.value)) for rule in rules), rules
+    found: list[Override] = []
+    for key, below in node.entries:
+        name = node_access.word(names.report, below)
+        reading = None if name is None else names.reading(name)
+        found.append(Override(str(key.value), None if reading is None else reading.id))
+    return tuple(found), tuple(key for key, _ in node.entries)
+
+
+def _attached(names: Names, node: Node | None) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in node_access.words_in(names.report, node):
+        if name.value in names.facts or name.value in names.decisions:
+            found.append(str(name.value))
+        else:
+            what = Words(ru="нет факта или решения", en="there is no fact or decision")
+            known = names.facts | names.decisions
+            node_access.unknown(names.report, "unknown-name", name, what, known)
+    return tuple(found)

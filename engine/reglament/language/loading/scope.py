@@ -1,0 +1,180 @@
+"""From the names that a version declares to the typed terms that its rules may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import TypeGuard, TypeVar
+from zoneinfo import ZoneInfo
+
+from reglament.language.loading import node_access
+from reglament.language.requests.literals import Parser, parser_of
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.model.policy import Reading
+from reglament.model.terms import Term
+from reglament.model.values import NUMBERS, Kind, Type
+from reglament.model.words import Words
+
+T = TypeVar("T")
+
+RESERVED = frozenset(
+    {"any", "all", "not", "then", "id", "when", "from", "until", "because", "unless"}
+    | {"clauses", "readings", "under", "overrides", "attaches"}
+)
+_MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
+_TEXTS = frozenset({Kind.CHOICE, Kind.TEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A term with what is known of it before any request; no `type` where it was misdeclared."""
+
+    term: Term
+    type: Type | None
+    is_nullable: bool = False
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Names:
+    """Everything that rules of one version may name."""
+
+    report: Report
+    zone: ZoneInfo
+    chosen_by: str = ""
+    known: dict[str, Typed] = field(default_factory=dict)
+    facts: set[str] = field(default_factory=set)
+    decisions: set[str] = field(default_factory=set)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    clauses: frozenset[str] = frozenset()
+    hours: frozenset[str] = frozenset()
+    _parsers: dict[Type, Parser] = field(default_factory=dict)
+
+    def parser(self, type: Type) -> Parser:
+        """What turns a written value into one of the type, raising Unfit."""
+        if type not in self._parsers:
+            self._parsers[type] = parser_of(type, self.zone)
+        return self._parsers[type]
+
+    def declare(self, name: Scalar, typed: Typed) -> bool:
+        """Make the name known; false, and a problem, where it is taken or reserved."""
+        text = str(name.value)
+        if text in RESERVED:
+            message = Words(
+                ru=f"имя `{text}` занято самим языком",
+                en=f"the name `{text}` is the language's own",
+            )
+            self.report.add("reserved-name", name, message)
+        elif text in self.known:
+            message = Words(
+                ru=f"имя `{text}` уже есть у другого факта, решения или параметра",
+                en=f"the name `{text}` is already that of another fact, decision or parameter",
+            )
+            self.report.add("name-taken", name, message)
+        else:
+            self.known[text] = typed
+            return True
+        return False
+
+    def cited(self, node: Node | None) -> tuple[str, ...]:
+        """The clauses that a list names; unknown ones are problems."""
+        what = Words(ru="в реестре нет пункта", en="the register has no clause")
+        return self._listed("unknown-clause", node, what, self.clauses)
+
+    def hung_on(self, node: Node | None) -> tuple[str, ...]:
+        """The readings that a list names; unknown ones are problems."""
+        what = Words(ru="неизвестно прочтение", en="unknown reading")
+        return self._listed("unknown-reading", node, what, self.readings)
+
+    def reading(self, name: Scalar) -> Reading | None:
+        """The reading of that name; None, and a problem, where there is none."""
+        found = self.readings.get(str(name.value))
+        if found is None:
+            what = Words(ru="неизвестно прочтение", en="unknown reading")
+            node_access.unknown(self.report, "unknown-reading", name, what, self.readings)
+        return found
+
+    def alternative(self, reading: Reading, name: Scalar) -> bool:
+        """Whether that alternative of the reading is chosen; a problem where there is none."""
+        if name.value not in reading.alternatives:
+            message = Words(
+                ru=f"у прочтения `{reading.id}` нет варианта `{name.value}`",
+                en=f"the reading `{reading.id}` has no alternative `{name.value}`",
+            )
+            stray = Stray(str(name.value), tuple(reading.alternatives))
+            hint = suggestion(stray.word, stray.known)
+            self.report.add("unknown-alternative", name, message, hint, stray)
+        return name.value == reading.chosen
+
+    def chosen(self, node: Node, read: Callable[[Node, list[str]], T], used: list[str]) -> T | None:
+        """What `read` makes of the node, or of the alternative chosen where it is a switch.
+
+        Every alternative is read, so that each is checked; `used` gains the readings
+        that the result hangs on.
+        """
+        if not is_switch(node):
+            return read(node, used)
+        name = node_access.word(self.report, node.get("reading"))
+        reading = None if name is None else self.reading(name)
+        picked: T | None = None
+        for key, below in node.entries:
+            if key.value == "reading":
+                continue
+            is_chosen = reading is not None and self.alternative(reading, key)
+            found = self.chosen(below, read, used if is_chosen else [])
+            picked = found if is_chosen else picked
+        if reading is not None:
+            used.append(reading.id)
+            self._every_alternative(node, reading)
+        return picked
+
+    def _every_alternative(self, node: Mapping, reading: Reading) -> None:
+        missing = [name for name in reading.alternatives if name not in node.keys]
+        unknown = set(node.keys) - set(reading.alternatives) - {"reading"}
+        if len(missing) > len(unknown):  # an unknown one may be the one that is missing
+            listed = ", ".join(f"`{name}`" for name in missing)
+            message = Words(
+                ru=f"не сказано, что при прочтении `{reading.id}` значит {listed}",
+                en=f"what {listed} of the reading `{reading.id}` would mean is not said",
+            )
+            self.report.add("alternative-missing", node, message)
+
+    def _listed(
+        self, code: str, node: Node | None, what: Words, known: Collection[str]
+    ) -> tuple[str, ...]:
+        found: list[str] = []
+        for name in node_access.words_in(self.report, node):
+            if name.value in known:
+                found.append(str(name.value))
+            else:
+                node_access.unknown(self.report, code, name, what, known)
+        return tuple(dict.fromkeys(found))
+
+
+def is_switch(node: Node) -> TypeGuard[Mapping]:
+    """Whether the node picks by a reading: `{reading: ID, alternative: value, …}`."""
+    return isinstance(node, Mapping) and node.get("reading") is not None
+
+
+def comparable(one: Type, other: Type) -> bool:
+    """Whether values of the two types may stand in one comparison."""
+    groups = (NUMBERS, _MOMENTS, _TEXTS)
+    return one.kind is other.kind or any({one.kind, other.kind} <= group for group in groups)
+
+
+def fits(given: Type, wanted: Type) -> bool:
+    """Whether every value of the type `given` is also one of the type `wanted`."""
+    if wanted.kind is Kind.DECIMAL:
+        return given.kind is Kind.INTEGER or (
+            given.kind is Kind.DECIMAL and given.places <= wanted.places
+        )
+    if wanted.kind is Kind.TEXT or (wanted.kind is Kind.CHOICE and wanted.is_open):
+        return given.kind in _TEXTS
+    if wanted.kind is Kind.CHOICE:
+        is_listed = set(given.options) <= set(wanted.options)
+        return given.kind is Kind.CHOICE and not given.is_open and is_listed
+    if wanted.kind is Kind.LIST and given.kind is Kind.LIST and wanted.item and given.item:
+        return fits(given.item, wanted.item)
+    return given.without_bounds == wanted.without_bounds

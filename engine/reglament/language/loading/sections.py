@@ -1,0 +1,135 @@
+"""From the files of one version to its sections, joined: a name told twice is a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reglament.language.loading.csv_tables import names_of_words, with_tables
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.misfiled import refiled
+from reglament.language.syntax.schema_check import check_shape
+from reglament.language.syntax.shown import shown_name
+from reglament.language.syntax.source import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    plain,
+    read_source,
+)
+from reglament.language.syntax.source import Plain as PlainValue
+from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.model.problems import Problem, Refused
+from reglament.model.words import Words
+
+JOINED = frozenset(
+    {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses", "subjects"}
+)
+LISTED = frozenset({"examples", "reactions", "timelines"})
+SINGLE = frozenset(
+    {"policy", "version", "title", "holds_from", "known_from", "chosen_by", "time_zone"}
+)
+Entry = tuple[Scalar, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of a version, whichever files they stood in."""
+
+    joined: dict[str, Node]
+    place: Node | None
+
+    def get(self, name: str) -> Node | None:
+        """The section of that name; None where no file has it."""
+        return self.joined.get(name)
+
+    def plain(self) -> dict[str, PlainValue]:
+        """The joined mapping as ordinary dicts, lists and values."""
+        return {name: plain(node) for name, node in self.joined.items()}
+
+
+def read_sections(report: Report, files: list[Path], root: Path | None = None) -> Sections:
+    """The sections that the files hold together, in an order that their spread cannot change.
+
+    No link may lead out of the folder `root`, where they stand in one.
+    Raises Refused where a file cannot be read to its end: whatever the others
+    say of what it holds would be held against them.
+    """
+    found: dict[str, list[Entry]] = {}
+    read = [(path, _read_file(report, path, root)) for path in sorted(files)]
+    words = names_of_words(below for _, below in read if below is not None)
+    for path, below in read:
+        for key, node in below.entries if below is not None else ():
+            if key.value == "decisions":
+                node = with_tables(report, node, path.parent, words, root)
+            found.setdefault(str(key.value), []).append((key, node))
+    if any(below is None for _, below in read):
+        report.refuse_if_any()
+    first = next((below for _, below in read if below is not None), None)
+    return Sections({name: _join(report, name, found[name]) for name in sorted(found)}, first)
+
+
+def sections_of(report: Report, source: Source) -> Sections:
+    """The sections of a version whose one text names no other file."""
+    root = _read_source(report, source)
+    entries = root.entries if root is not None else ()
+    return Sections({str(key.value): node for key, node in sorted(entries, key=_name)}, root)
+
+
+def _name(entry: Entry) -> str:
+    return str(entry[0].value)
+
+
+def _read_file(report: Report, path: Path, root: Path | None) -> Mapping | None:
+    try:
+        source = read_source(path, shown_name(path), within=root)
+    except Refused as refused:
+        report.problems += refused.problems
+        return None
+    return _read_source(report, source)
+
+
+def _read_source(report: Report, source: Source) -> Mapping | None:
+    report.sources[source.name] = source
+    node = parse_yaml(source, report.problems)
+    if node is None:
+        return None
+    report.keep_told()
+    shape: list[Problem] = []
+    node = refiled(node, shape, source)
+    node = check_shape(node, "policy", shape, source)
+    report.keep_shape(source, shape)
+    return node if isinstance(node, Mapping) else None
+
+
+def _join(report: Report, name: str, found: list[Entry]) -> Node:
+    if name in JOINED:
+        mappings = [node for _, node in found if isinstance(node, Mapping)]
+        return _join_mappings(report, mappings) if mappings else found[0][1]
+    if name in LISTED:
+        items = [item for _, node in found if isinstance(node, Sequence) for item in node.items]
+        return Sequence(tuple(items), found[0][1].place)
+    for key, _ in found[1:]:
+        _refuse_twice(report, key, found[0][0])
+    return found[0][1]
+
+
+def _join_mappings(report: Report, mappings: list[Mapping]) -> Mapping:
+    entries: dict[str, Entry] = {}
+    for mapping in mappings:
+        for key, node in mapping.entries:
+            first = entries.setdefault(str(key.value), (key, node))[0]
+            if first is not key:
+                _refuse_twice(report, key, first)
+    return Mapping(tuple(entries[name] for name in sorted(entries)), mappings[0].place)
+
+
+def _refuse_twice(report: Report, key: Scalar, first: Scalar) -> None:
+    where = f"{first.place.file}:{first.place.line}"
+    message = Words(
+        ru=f"`{key.value}` уже есть: {where}", en=f"`{key.value}` is told already: {where}"
+    )
+    hint = Words(ru="оставьте одно из двух", en="keep one of the two")
+    report.add("told-twice", key, message, hint)

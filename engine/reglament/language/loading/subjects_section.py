@@ -1,0 +1,170 @@
+"""From the section `subjects` to the kinds of subject that are followed over time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import TypeVar
+
+from reglament.language.loading import node_access
+from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.scope import Names
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.model.policy import Version
+from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
+from reglament.model.terms import Formula
+from reglament.model.values import BOOLEAN, INTEGER, TEXT, Kind, Type
+from reglament.model.words import Words
+
+T = TypeVar("T")
+NO_EVENT = Words(ru="нет события", en="there is no event")
+NO_NAME = Words(ru="нет факта или решения", en="there is no fact or decision")
+NO_FACT = Words(ru="нет факта", en="there is no fact")
+_NO_DECISION = Words(ru="нет решения", en="there is no decision")
+_FIELD_TYPES = {"text": TEXT, "integer": INTEGER, "boolean": BOOLEAN}
+_MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
+
+
+def read_subjects(names: Names, version: Version, section: Node | None) -> dict[str, SubjectKind]:
+    """The kinds of subject that the policy follows."""
+    found: dict[str, SubjectKind] = {}
+    for name, node in node_access.entries(names.report, section):
+        below = node_access.mapping(names.report, node)
+        if below is not None:
+            found[str(name.value)] = _Subject(names, version, below).read(name)
+    return found
+
+
+class _Subject:
+    """One kind of subject, while it is read."""
+
+    def __init__(self, names: Names, version: Version, node: Mapping) -> None:
+        self.names = names
+        self.report = names.report
+        self.version = version
+        self.node = node
+        self.events: dict[str, EventKind] = {}
+
+    def read(self, name: Scalar) -> SubjectKind:
+        for key, below in node_access.entries(self.report, self.node.get("events")):
+            self.events[str(key.value)] = self._event(key, below)
+        clocks = self._named("clocks", self._clock)
+        registries = self._named("registries", self._registry)
+        label = node_access.words(self.report, self.node.get("label")) or node_access.NOTHING
+        return SubjectKind(str(name.value), label, self.events, clocks, registries, name.place)
+
+    def _named(self, section: str, read: Callable[[Scalar, Node], T | None]) -> dict[str, T]:
+        """What stands in a section by name; one that cannot be read is unknown, and told."""
+        found: dict[str, T] = {}
+        for key, below in node_access.entries(self.report, self.node.get(section)):
+            one = read(key, below)
+            if one is None:
+                self.report.poisoned.add(str(key.value))
+            else:
+                found[str(key.value)] = one
+        return found
+
+    def _event(self, name: Scalar, section: Node) -> EventKind:
+        node = node_access.mapping(self.report, section) or Mapping((), section.place)
+        types: dict[str, Type] = {}
+        for key, below in node_access.entries(self.report, node.get("fields")):
+            word = node_access.word(self.report, below)
+            types[str(key.value)] = _FIELD_TYPES.get(str(word.value) if word else "", TEXT)
+        moment = self._one(node.get("moment"), self.version.facts, "unknown-fact", NO_FACT)
+        if moment is not None and self.version.facts[moment].type.kind not in _MOMENTS:
+            message = Words(ru=f"`{moment}` - не день и не момент", en=f"`{moment}` is no moment")
+            self.report.add("wrong-type", node.get("moment"), message)
+        return EventKind(
+            name=str(name.value),
+            label=node_access.words(self.report, node.get("label")) or node_access.NOTHING,
+            moment=moment,
+            fields=types,
+            forgets=self._facts_below(node.get("forgets")),
+            decides=self._several(
+                node.get("decides"), self.version.decisions, "unknown-decision", _NO_DECISION
+            ),
+            place=name.place,
+        )
+
+    def _facts_below(self, node: Node | None) -> tuple[str, ...]:
+        known = {name[:at] for name in self.version.facts for at in _ends(name)}
+        return self._several(node, known, "unknown-fact", NO_FACT)
+
+    def _clock(self, name: Scalar, section: Node) -> Clock | None:
+        node = node_access.mapping(self.report, section)
+        if node is None:
+            return None
+        facts, decisions = self.version.facts, self.version.decisions
+        types = {name: one.type for name, one in facts.items()}
+        types |= {name: one.type for name, one in decisions.items()}
+        due = self._one(node.get("due"), types, "unknown-name", NO_NAME)
+        if due is None:
+            return None
+        if types[due].kind not in _MOMENTS:
+            message = Words(ru=f"`{due}` - не день и не момент", en=f"`{due}` is no moment")
+            self.report.add("wrong-type", node.get("due"), message)
+        hours, tie = self._working_time(due)
+        return Clock(
+            name=str(name.value),
+            label=node_access.words(self.report, node.get("label")) or node_access.NOTHING,
+            due=due,
+            starts=self._events(node.get("starts")),
+            stops=self._events(node.get("stops")),
+            pauses=self._events(node.get("pauses")),
+            resumes=self._events(node.get("resumes")),
+            hours=hours,
+            tie=tie,
+            place=name.place,
+        )
+
+    def _working_time(self, due: str) -> tuple[str | None, str]:
+        """The hours in which the decision itself counts: no second place may say otherwise."""
+        decision = self.version.decisions.get(due)
+        for rule in () if decision is None else decision.every_rule():
+            if isinstance(rule.then, Formula) and rule.then.hours is not None:
+                return rule.then.hours, rule.then.tie
+        return None, "closing"
+
+    def _registry(self, name: Scalar, section: Node) -> Registry | None:
+        node = node_access.mapping(self.report, section)
+        if node is None:
+            return None
+        facts = self.version.facts
+        value = self._one(node.get("value"), facts, "unknown-fact", NO_FACT)
+        tells = self._one(node.get("tells"), facts, "unknown-fact", NO_FACT)
+        when = node_access.entries(self.report, node.get("when"))
+        if value is None or tells is None or len(when) != 1:
+            return None
+        key, below = when[0]
+        decision = self._one(key, self.version.decisions, "unknown-decision", _NO_DECISION)
+        if decision is None:
+            return None
+        outcome = read_literal(self.names, below, self.version.decisions[decision].type)
+        if facts[tells].type.kind is not Kind.BOOLEAN:
+            self.report.add("wrong-type", node.get("tells"), node_access.TRUE_OR_FALSE)
+        by = self._several(node.get("by"), facts, "unknown-fact", NO_FACT)
+        said = None if outcome is None else outcome[0]
+        return Registry(str(name.value), value, decision, said, tells, by, name.place)
+
+    def _events(self, node: Node | None) -> tuple[str, ...]:
+        return self._several(node, self.events, "unknown-event", NO_EVENT)
+
+    def _one(self, node: Node | None, known: Collection[str], code: str, what: Words) -> str | None:
+        word = node_access.word(self.report, node)
+        if word is None:
+            return None
+        if word.value in known:
+            return str(word.value)
+        node_access.unknown(self.report, code, word, what, known)
+        return None
+
+    def _several(
+        self, node: Node | None, known: Collection[str], code: str, what: Words
+    ) -> tuple[str, ...]:
+        listed = (node,) if isinstance(node, Scalar) else node_access.items(self.report, node)
+        found = (self._one(one, known, code, what) for one in listed)
+        return tuple(name for name in found if name is not None)
+
+
+def _ends(name: str) -> Iterator[int]:
+    yield from (at for at, letter in enumerate(name) if letter == ".")
+    yield len(name)

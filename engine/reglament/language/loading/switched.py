@@ -1,0 +1,93 @@
+"""From a version to the same text read otherwise: open questions answered by alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from reglament.language.loading.content import sections_behind
+from reglament.language.loading.sections import Sections
+from reglament.language.loading.version_loader import version_from
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping as MappingNode
+from reglament.language.syntax.source import Node, Scalar
+from reglament.language.syntax.suggest import suggestion
+from reglament.model.policy import Reading, Version
+from reglament.model.problems import Refused, refusal
+from reglament.model.words import Words
+
+Alternatives: TypeAlias = dict[tuple[str, str], Version]
+
+
+def switched(version: Version, choices: Mapping[str, str]) -> Version:
+    """The version as it would be if each reading in `choices` were answered by that alternative.
+
+    It has no worked examples: they were written for the readings chosen. Raises Refused for
+    an unknown reading or alternative, and where the version does not fit together so.
+    """
+    for name, alternative in choices.items():
+        check_alternative(_reading(version, name), alternative)
+    sections = _answered(sections_behind(version), choices)
+    first = "" if sections.place is None else sections.place.place.file
+    return version_from(Report(), sections, Path(first))
+
+
+def alternatives(version: Version) -> Alternatives:
+    """By reading and alternative, the version with that one answer switched.
+
+    An alternative under which the version does not fit together is left out: the files
+    say of it what only the chosen one was meant to bear.
+    """
+    found: Alternatives = {}
+    for reading in version.readings.values():
+        for name in reading.alternatives:
+            if name == reading.chosen:
+                continue
+            try:
+                found[reading.id, name] = switched(version, {reading.id: name})
+            except Refused:
+                continue
+    return found
+
+
+def _answered(sections: Sections, choices: Mapping[str, str]) -> Sections:
+    """The sections with each of the readings answered so."""
+    section = sections.get("readings")
+    assert isinstance(section, MappingNode)
+    entries = tuple(
+        (key, _chosen(node, choices[str(key.value)]) if key.value in choices else node)
+        for key, node in section.entries
+    )
+    readings = MappingNode(entries, section.place)
+    return replace(sections, joined={**sections.joined, "readings": readings})
+
+
+def _chosen(reading: Node, alternative: str) -> Node:
+    assert isinstance(reading, MappingNode)
+    entries = tuple(
+        (key, replace(below, value=alternative, raw=alternative))
+        if key.value == "chosen" and isinstance(below, Scalar)
+        else (key, below)
+        for key, below in reading.entries
+    )
+    return MappingNode(entries, reading.place)
+
+
+def _reading(version: Version, name: str) -> Reading:
+    if name in version.readings:
+        return version.readings[name]
+    message = Words(ru=f"нет прочтения `{name}`", en=f"there is no reading `{name}`")
+    raise refusal("unknown-reading", message, suggestion(name, version.readings))
+
+
+def check_alternative(reading: Reading, alternative: str) -> None:
+    """Raises Refused where the reading has no such alternative."""
+    if alternative in reading.alternatives:
+        return
+    message = Words(
+        ru=f"у прочтения `{reading.id}` нет варианта `{alternative}`",
+        en=f"the reading `{reading.id}` has no alternative `{alternative}`",
+    )
+    raise refusal("unknown-alternative", message, suggestion(alternative, reading.alternatives))

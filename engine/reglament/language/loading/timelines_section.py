@@ -1,0 +1,121 @@
+"""From the section `timelines` to worked examples over time: events told, reactions expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from reglament.language.loading import node_access
+from reglament.language.loading.examples import read_clock
+from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.scope import Names
+from reglament.language.requests.fact_table import FactTable
+from reglament.language.requests.request_reader import facts_of_node
+from reglament.language.requests.told_moments import read_datetime
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.model.policy import Version
+from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Timeline
+from reglament.model.values import Value
+from reglament.model.words import Words
+
+ONLY = "it"
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def read_timelines(names: Names, version: Version, section: Node | None) -> tuple[Timeline, ...]:
+    """The timelines of a version whose reactions are known; what is wrong joins the report."""
+    reader = _Reader(names, version)
+    nodes = (
+        node_access.mapping(names.report, item) for item in node_access.items(names.report, section)
+    )
+    return tuple(one for node in nodes if node and (one := reader.timeline(node)) is not None)
+
+
+class _Reader:
+    """What the timelines of one version may name."""
+
+    def __init__(self, names: Names, version: Version) -> None:
+        self.names = names
+        self.report: Report = names.report
+        self.version = version
+        self.table = FactTable(version)
+
+    def timeline(self, node: Mapping) -> Timeline | None:
+        name = node_access.word(self.report, node.get("name"))
+        subject = node_access.word(self.report, node.get("subject"))
+        if name is None or subject is None:
+            return None
+        kind = self.version.subjects.get(str(subject.value))
+        if kind is None:
+            what = Words(ru="нет предмета", en="there is no subject")
+            node_access.unknown(
+                self.report, "unknown-subject", subject, what, self.version.subjects
+            )
+            return None
+        events = tuple(self._events(kind, node.get("events")))
+        expects = tuple(self._expected(kind, node.get("expect")))
+        last = [*(one.at for one in events), *(one.at for one in expects)]
+        until = self._moment(node.get("until")) or max(last, default=_NEVER)
+        at = read_clock(self.names, node.get("at"))
+        return Timeline(str(name.value), events, expects, until, at, name.place)
+
+    def _events(self, kind: SubjectKind, section: Node | None) -> Iterator[Event]:
+        for number, item in enumerate(node_access.items(self.report, section), 1):
+            node = node_access.mapping(self.report, item)
+            event = None if node is None else self._event(kind, node, number)
+            if event is not None:
+                yield event
+
+    def _event(self, kind: SubjectKind, node: Mapping, number: int) -> Event | None:
+        at, word = self._moment(node.get("at")), node_access.word(self.report, node.get("event"))
+        if at is None or word is None:
+            return None
+        event = kind.events.get(str(word.value))
+        if event is None:
+            what = Words(ru="нет события", en="there is no event")
+            node_access.unknown(self.report, "unknown-event", word, what, kind.events)
+            return None
+        facts = node_access.mapping(self.report, node.get("facts"))
+        told = {} if facts is None else facts_of_node(self.table, facts, self.report)
+        fields: dict[str, Value] = {}
+        for key, below in node_access.entries(self.report, node.get("fields")):
+            type = event.fields.get(str(key.value))
+            if type is None:
+                what = Words(ru="у события нет поля", en="the event has no field")
+                node_access.unknown(self.report, "unknown-field", key, what, event.fields)
+            elif (value := read_literal(self.names, below, type)) is not None:
+                fields[str(key.value)] = value[0]
+        return Event(f"e{number}", kind.name, self._of(node), event.name, at, told, fields)
+
+    def _expected(self, kind: SubjectKind, section: Node | None) -> Iterator[ExpectedReaction]:
+        known = [one.id for one in self.version.reactions if one.subject == kind.name]
+        for item in node_access.items(self.report, section):
+            node = node_access.mapping(self.report, item)
+            if node is None:
+                continue
+            at, word = (
+                self._moment(node.get("at")),
+                node_access.word(self.report, node.get("reaction")),
+            )
+            if word is not None and word.value not in known:
+                what = Words(ru="нет реакции", en="there is no reaction")
+                node_access.unknown(self.report, "unknown-reaction", word, what, known)
+            elif word is not None and at is not None:
+                yield ExpectedReaction(at, self._of(node), str(word.value))
+
+    def _of(self, node: Mapping) -> str:
+        return node_access.text_of(node.get("of")) or ONLY
+
+    def _moment(self, node: Node | None) -> datetime | None:
+        if node is None:
+            return None
+        if not isinstance(node, Scalar):
+            self.report.shape(node, Words(ru="момент", en="a moment"))
+            return None
+        try:
+            return read_datetime(node.value, self.names.zone)
+        except Unfit as unfit:
+            self.report.add(unfit.code, node, unfit.message, unfit.hint)
+            return None

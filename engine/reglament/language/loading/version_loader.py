@@ -1,0 +1,256 @@
+"""From a folder or a file to the versions of a policy, or to everything that is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from reglament.language.loading import node_access
+from reglament.language.loading.causes import settle_causes
+from reglament.language.loading.content import keep_content
+from reglament.language.loading.decisions_section import declare_decisions, read_decisions
+from reglament.language.loading.digest import digest_of
+from reglament.language.loading.examples import read_examples
+from reglament.language.loading.explain_section import read_explain
+from reglament.language.loading.facts_section import read_facts, read_parameters
+from reglament.language.loading.hours_section import read_calendars, read_hours
+from reglament.language.loading.literal_nodes import read_day
+from reglament.language.loading.lost_sections import codes_of_lost, lost_sections
+from reglament.language.loading.misdeclared import blame_declarations
+from reglament.language.loading.mistaken_labels import name_by_labels
+from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
+from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
+from reglament.language.loading.scope import Names
+from reglament.language.loading.sections import SINGLE, Sections, read_sections
+from reglament.language.loading.subjects_section import read_subjects
+from reglament.language.loading.timelines_section import read_timelines
+from reglament.language.loading.version_overlaps import Read, in_order
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.shown import clickable, shown_name
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.suggest import suggestion
+from reglament.model.policy import Version
+from reglament.model.problems import Place, Problem, Refused
+from reglament.model.values import Kind, Type
+from reglament.model.words import Words
+
+ENDINGS = frozenset({".yaml", ".yml"})
+
+
+def read_policy(path: Path) -> tuple[Version, ...]:
+    """The versions in a folder of versions, in one version's folder or in one file, oldest first.
+
+    Raises Refused with every problem of every version.
+    """
+    versions: list[Read] = []
+    problems: list[Problem] = []
+    following: list[Problem] = []
+    for files in version_files(path):
+        try:
+            versions.append(read_files(files, path if path.is_dir() else None))
+        except Refused as refused:
+            problems += refused.problems
+            following += refused.following
+    ordered = in_order(versions)
+    for one in ordered:
+        problems += one.report.problems
+    if problems:
+        raise Refused(clickable(problems), clickable(following))
+    return tuple(one.version for one in ordered)
+
+
+def read_version(path: Path) -> Version:
+    """The one version in a folder or a file. Raises Refused, for several versions too."""
+    versions = read_policy(path)
+    if len(versions) == 1:
+        return versions[0]
+    message = Words(
+        ru=f"в `{path}` версий {len(versions)}, а нужна одна",
+        en=f"`{path}` holds {len(versions)} versions, and one is wanted",
+    )
+    raise Refused([Problem("several-versions", message, Place.whole(shown_name(path)))])
+
+
+def version_files(path: Path) -> list[list[Path]]:
+    """The files of each version at the path. Raises Refused where there are none."""
+    if not path.is_dir():
+        return [[path]]
+    if any(_is_part(one) for one in path.iterdir()):
+        return [_parts_of(path)]
+    folders = sorted(one for one in path.iterdir() if one.is_dir() and one.name[0] != ".")
+    found = [files for folder in folders if (files := _parts_of(folder))]
+    if not found:
+        message = Words(
+            ru=f"в папке `{path}` нет файлов политики", en=f"the folder `{path}` holds no policy"
+        )
+        hint = Words(ru="нужны файлы `.yaml`", en="`.yaml` files are wanted")
+        place = Place.whole(shown_name(path))
+        raise Refused([Problem("policy-missing", message, place, hint=hint)])
+    return found
+
+
+def _parts_of(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.rglob("*") if _is_part(one))
+
+
+def _is_part(path: Path) -> bool:
+    return path.suffix in ENDINGS and not path.name.startswith(".") and not path.is_dir()
+
+
+def read_files(files: list[Path], root: Path | None = None) -> Read:
+    """The version that the files hold together, and its sections. Raises Refused."""
+    report = Report()
+    sections = read_sections(report, files, root)
+    return Read(version_from(report, sections, files[0]), sections, report)
+
+
+def version_from(report: Report, sections: Sections, first: Path) -> Version:
+    """The version that the sections make. Raises Refused."""
+    # With no part readable there is nothing to tell of but that.
+    if sections.place is None:
+        report.refuse_if_any()
+    version = _Head(report, sections, first).version()
+    report.is_late = False
+    name_by_labels(report, sections)
+    blame_declarations(report, sections)
+    settle_causes(report, sections)
+    report.refuse_if_any()
+    keep_content(version, sections)
+    return version
+
+
+class _Head:
+    """What a version says of itself, and the version that its sections make."""
+
+    def __init__(self, report: Report, sections: Sections, first: Path) -> None:
+        self.report = report
+        self.sections = sections
+        heads = (node.place.file for name, node in sections.joined.items() if name in SINGLE)
+        self.place = Place(min(heads, default=shown_name(first)))
+        report.silenced |= codes_of_lost(sections)
+        for name in sorted(SINGLE):
+            if name not in sections.joined and name not in lost_sections(sections):
+                message = Words(ru=f"в версии нет `{name}`", en=f"the version lacks `{name}`")
+                report.add("missing-section", self.place, message)
+
+    def version(self) -> Version:
+        sections, names = self.sections, self._names()
+        clauses = read_clauses(self.report, sections.get("clauses"))
+        names.clauses = frozenset(clauses)
+        names.readings = read_readings(self.report, sections.get("readings"))
+        cite_clauses(names, sections.get("readings"))
+        facts = read_facts(names, sections.get("facts"))
+        self._check_chooser(names)
+        parameters, dated = read_parameters(names, sections.get("parameters"))
+        calendars = read_calendars(names, sections.get("calendars"))
+        names.hours = _keys(sections.get("hours"))
+        declared = _keys(sections.get("calendars"))
+        hours = read_hours(names, calendars, sections.get("hours"), declared)
+        headings = declare_decisions(names, sections.get("decisions"))
+        decisions = read_decisions(names, sections.get("decisions"), headings, dated)
+        holds_from, holds_until = self._holds()
+        version = Version(
+            policy=self._text("policy"),
+            version=self._text("version"),
+            title=node_access.words(self.report, sections.get("title")) or node_access.NOTHING,
+            holds_from=holds_from or date.min,
+            holds_until=holds_until,
+            known_from=read_day(self.report, sections.get("known_from")) or date.min,
+            chosen_by=names.chosen_by,
+            zone=str(names.zone),
+            facts=facts,
+            decisions=decisions.found,
+            hours=hours,
+            calendars=calendars,
+            parameters=parameters,
+            readings=names.readings,
+            clauses=clauses,
+            explain=read_explain(names, decisions.found, sections.get("explain")),
+            dormant=tuple(sorted(decisions.dormant)),
+            digest=digest_of(sections.plain()),
+        )
+        self.report.is_late = True
+        version = read_examples(self.report, version, sections.get("examples"))
+        return self._over_time(names, version)
+
+    def _over_time(self, names: Names, version: Version) -> Version:
+        """The version with what it says of requests over time."""
+        sections = self.sections
+        self.report.is_late = False
+        subjects = read_subjects(names, version, sections.get("subjects"))
+        version = replace(version, subjects=subjects)
+        reactions = read_reactions(names, version, sections.get("reactions"))
+        version = replace(version, reactions=reactions)
+        if self.report.problems:
+            return version  # what hangs on a wrong word would be told a second time
+        self.report.is_late = True
+        keep_to_the_fence(self.report, version)
+        timelines = read_timelines(names, version, sections.get("timelines"))
+        return replace(version, timelines=timelines)
+
+    def _holds(self) -> tuple[date | None, date | None]:
+        """The first day on which the text holds, and the last one where it is said."""
+        node = self.sections.get("holds_until")
+        first = read_day(self.report, self.sections.get("holds_from"))
+        last = read_day(self.report, node)
+        if first is not None and last is not None and last < first:
+            message = Words(
+                ru=f"версия кончается {last}, раньше, чем начинается: {first}",
+                en=f"the version ends on {last}, before it begins on {first}",
+            )
+            self.report.add("empty-interval", node, message)
+        return first, last
+
+    def _names(self) -> Names:
+        return Names(self.report, self._zone(), chosen_by=self._text("chosen_by"))
+
+    def _text(self, key: str) -> str:
+        word = node_access.word(self.report, self.sections.get(key))
+        return "" if word is None else str(word.value)
+
+    def _zone(self) -> ZoneInfo:
+        name, node = self._text("time_zone"), self.sections.get("time_zone")
+        try:
+            # Zone files are looked up as modules too, each dot of a name taken for a package.
+            return ZoneInfo("" if "." in name else name or "UTC")
+        except (OSError, ValueError, LookupError):
+            message = Words(ru=f"неизвестна зона `{name}`", en=f"unknown time zone `{name}`")
+            hint = suggestion(name, available_timezones()) or Words(
+                ru="напишите, скажем, `Europe/Moscow`", en="write `Europe/Moscow`, say"
+            )
+            self.report.add("unknown-zone", node, message, hint)
+            return ZoneInfo("UTC")
+
+    def _check_chooser(self, names: Names) -> None:
+        word = node_access.word(self.report, self.sections.get("chosen_by"))
+        if word is None:
+            return
+        typed = names.known.get(names.chosen_by)
+        if typed is None:
+            what = Words(ru="нет факта", en="there is no fact")
+            node_access.unknown(self.report, "unknown-fact", word, what, names.facts)
+        elif typed.type is not None and typed.type.kind not in (Kind.DATE, Kind.DATETIME):
+            message = Words(
+                ru=f"версию выбирает дата или момент, а `{word.value}` - другое",
+                en=f"a date or datetime chooses the version, and `{word.value}` is neither",
+            )
+            self.report.add("wrong-type", word, message)
+        elif typed.type is not None:
+            self._check_days(word, typed.type)
+
+    def _check_days(self, chooser: Scalar, type: Type) -> None:
+        """The bounds of the fact that chooses the version leave it a day."""
+        first, most = self._holds()[0], type.at_most
+        last = most.date() if isinstance(most, datetime) else most
+        if first is not None and last is not None and last < first:
+            message = Words(
+                ru=f"версия действует с {first}, а `{chooser.value}` бывает не позже {last}",
+                en=f"the version holds from {first}, and `{chooser.value}` is {last} at the latest",
+            )
+            self.report.add("empty-interval", chooser, message)
+
+
+def _keys(section: Node | None) -> frozenset[str]:
+    return frozenset(section.keys) if isinstance(section, Mapping) else frozenset()

@@ -1,0 +1,157 @@
+"""From what a rule gives to a term, its type known before any request."""
+
+from __future__ import annotations
+
+from reglament.language.loading import node_access
+from reglament.language.loading.operands import find
+from reglament.language.loading.operators import known_hours
+from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.signatures import SIGNATURES, Misapplied
+from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.model.terms import Constant, Formula
+from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Kind, Type, decimal
+from reglament.model.words import Words
+
+TIES = ("closing", "next_opening")
+_WITH_HOURS = frozenset({"working_hours_after", "working_day_at_or_after"})
+
+
+def is_formula(node: Node) -> bool:
+    """Whether the mapping applies a function of the language."""
+    return isinstance(node, Mapping) and any(key in SIGNATURES for key in node.keys)
+
+
+def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
+    """The function applied to its arguments; None, and problems, where it cannot be."""
+    functions = [key for key, _ in node.entries if key.value in SIGNATURES]
+    if len(functions) != 1:
+        what = Words(ru="здесь нужна одна функция", en="one function is wanted here")
+        names.report.add("wrong-formula", functions[1] if functions else node, what)
+        return None
+    function = str(functions[0].value)
+    _refuse_other_keys(names, node, function)
+    hours, tie = _hours(names, node, function, used), _tie(names, node, function, used)
+    below = node.get(function)
+    arguments = [_argument(names, one, used) for one in node_access.items(names.report, below)]
+    told = [one for one in arguments if one is not None]
+    if len(told) < len(arguments) or any(one.type is None for one in told):
+        return None
+    type = _type(names, functions[0], below, told)
+    if type is None:
+        return None
+    terms = tuple(one.term for one in told)
+    is_nullable = any(one.is_nullable for one in told)
+    return Typed(Formula(function, terms, hours, tie), type, is_nullable)
+
+
+def _type(
+    names: Names, function: Scalar, below: Node | None, arguments: list[Typed]
+) -> Type | None:
+    types = [one.type for one in arguments if one.type is not None]
+    constants = [one.term.value if isinstance(one.term, Constant) else None for one in arguments]
+    try:
+        return SIGNATURES[str(function.value)](types, constants)
+    except Misapplied as wrong:
+        message = Words(
+            ru=f"`{function.value}`: {wrong.message.ru}",
+            en=f"`{function.value}`: {wrong.message.en}",
+        )
+        blamed = _blamed(function, below, wrong)
+        with names.report.naming(str(blamed.value) if isinstance(blamed, Scalar) else ""):
+            names.report.add("wrong-argument", blamed, message, wrong.hint)
+        return None
+
+
+def _blamed(function: Scalar, below: Node | None, wrong: Misapplied) -> Node:
+    """The argument that does not suit, or all of them where none is to blame alone."""
+    if isinstance(below, Sequence) and wrong.index is not None:
+        return below.items[wrong.index]
+    return below or function
+
+
+def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
+    allowed = {function}
+    if function in _WITH_HOURS:
+        allowed.add("hours")
+    if function == "working_hours_after":
+        allowed.add("at_closing")
+    for key, _ in node.entries:
+        if key.value not in allowed:
+            what = Words(ru=f"у `{function}` нет ключа", en=f"`{function}` has no key")
+            node_access.unknown(names.report, "unknown-key", key, what, allowed)
+
+
+def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str | None:
+    if function not in _WITH_HOURS:
+        return None
+    below = node.get("hours")
+    if below is None:
+        message = Words(ru=f"у `{function}` не сказано `hours`", en=f"`{function}` needs `hours`")
+        names.report.add("missing-key", node, message)
+        return None
+
+    def read(one: Node, _: list[str]) -> str | None:
+        name = node_access.word(names.report, one)
+        return str(name.value) if name is not None and known_hours(names, name) else None
+
+    return names.chosen(below, read, used)
+
+
+def _tie(names: Names, node: Mapping, function: str, used: list[str]) -> str:
+    below = node.get("at_closing")
+    if below is None or function != "working_hours_after":
+        return "closing"
+
+    def read(one: Node, _: list[str]) -> str | None:
+        name = node_access.word(names.report, one)
+        if name is not None and name.value not in TIES:
+            what = Words(ru="для `at_closing` нет такого:", en="for `at_closing` there is no")
+            node_access.unknown(names.report, "unknown-word", name, what, TIES)
+        return None if name is None else str(name.value)
+
+    return names.chosen(below, read, used) or "closing"
+
+
+def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
+    if isinstance(node, Mapping):
+        if is_formula(node):
+            return read_formula(names, node, used)
+        key = node.entries[0][0] if node.entries else node
+        message = Words(ru="здесь нужна функция", en="a function is wanted here")
+        if isinstance(key, Scalar):
+            what = Words(ru="неизвестна функция", en="unknown function")
+            node_access.unknown(names.report, "unknown-function", key, what, SIGNATURES)
+        else:
+            names.report.add("unknown-function", node, message)
+        return None
+    if isinstance(node, Scalar) and node.value is not None and not isinstance(node.value, bool):
+        return _named(names, node, used) if isinstance(node.value, str) else _number(names, node)
+    names.report.shape(node, Words(ru="число, дата, имя или функция", en="a number, date or name"))
+    return None
+
+
+def _number(names: Names, node: Scalar) -> Typed | None:
+    exponent = getattr(node.value, "as_tuple", lambda: None)()
+    type = INTEGER if exponent is None else decimal(min(12, max(0, -int(exponent.exponent))))
+    try:
+        return Typed(Constant(names.parser(type)(node.value)), type)
+    except Unfit as unfit:
+        names.report.add(unfit.code, node, unfit.message, unfit.hint)
+        return None
+
+
+def _named(names: Names, node: Scalar, used: list[str]) -> Typed | None:
+    """A name, or else a literal date, datetime or duration."""
+    if node.value not in names.known:
+        for type in (DATE, DATETIME, DURATION):
+            try:
+                return Typed(Constant(names.parser(type)(node.value)), type)
+            except Unfit as unfit:
+                if unfit.code != "wrong-type":
+                    names.report.add(unfit.code, node, unfit.message, unfit.hint)
+                    return None
+    typed = find(names, node, Type(Kind.DECIMAL))
+    if typed is not None:
+        used.extend(typed.readings)
+    return typed

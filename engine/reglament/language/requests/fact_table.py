@@ -1,0 +1,265 @@
+"""From what a request tells, nested or dotted, to one value of the right type for each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from itertools import islice
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from reglament.language.requests.fast_checks import Check, quick_check
+from reglament.language.requests.generated_reader import Read, reader_of
+from reglament.language.requests.literals import parser_of
+from reglament.language.requests.named_words import named_words
+from reglament.language.requests.near import Vocabulary, near_message, near_words, vocabularies
+from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
+from reglament.language.syntax.mismatch import Unfit, kind_of, shown
+from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
+from reglament.model.policy import Decision, Fact, Version
+from reglament.model.problems import pointer_to
+from reglament.model.values import Value
+from reglament.model.words import Words
+
+V = TypeVar("V")
+DEEPEST = 20
+MOST_FAULTS = 50
+MOST_LISTED = 8
+_LEAVE_OUT = Words(
+    ru="уберите факт, если он неизвестен", en="leave the fact out if it is not known"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[V]):
+    """What was told of the fact `name`, under the key `key`, to which `path` leads."""
+
+    name: str
+    key: object
+    value: V
+    path: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Generic[V]):
+    """What is wrong with what was told: with its key, or (`of_value`) with its value."""
+
+    told: Told[V]
+    unfit: Unfit
+    of_value: bool = False
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands in the request (RFC 6901)."""
+        return pointer_to((*self.told.path, *self.unfit.path))
+
+
+@dataclass(slots=True)
+class Walked(Generic[V]):
+    """What a walk over a request found: facts told once, and what is wrong.
+
+    `nulls` are the groups of facts that were told to be null as a whole.
+    """
+
+    told: dict[str, Told[V]] = field(default_factory=dict)
+    nulls: list[str] = field(default_factory=list)
+    faults: list[Fault[V]] = field(default_factory=list)
+
+
+class FactTable:
+    """For each fact of a version, what checks and turns a told value into its own type."""
+
+    def __init__(self, version: Version) -> None:
+        self.facts: dict[str, Fact] = dict(version.facts)
+        self.decisions: dict[str, Decision] = dict(version.decisions)
+        self._rules = tuple(rule for _, rule in version.every_rule())
+        self._reactions = version.reactions
+        zone = self.zone = ZoneInfo(version.zone)
+        self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
+        self.checkers: dict[object, Check] = {
+            name: partial(self.check, name)
+            if fact.refuses_near
+            else quick_check(fact, self.parsers[name], zone)
+            for name, fact in self.facts.items()
+        }
+        self.below: dict[str, list[str]] = {}
+        for name in self.facts:
+            for parent in _parents(name):
+                self.below.setdefault(parent, []).append(name)
+
+    @cached_property
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """The words that the policy names for each fact that tells words."""
+        return vocabularies(self.facts.values(), named_words(self._rules, self._reactions))
+
+    @cached_property
+    def whole(self) -> Read:
+        """The quickest way to read a flat request that tells every fact."""
+        return reader_of(self.facts.values(), self.checkers, self.zone, is_whole=True)
+
+    @cached_property
+    def partly(self) -> Read:
+        """The quickest way to read a flat request that tells some facts."""
+        return reader_of(self.facts.values(), self.checkers, self.zone, is_whole=False)
+
+    def read_flat(self, told: Any) -> dict[str, Value]:
+        """The facts of a flat request; raises KeyError, TypeError, ValueError or Unfit."""
+        return (self.whole if len(told) == len(self.facts) else self.partly)(told)
+
+    def check(self, name: str, value: object) -> Value:
+        """The value for the fact `name`; raises Unfit."""
+        fact = self.facts[name]
+        if value is None and not fact.is_nullable:
+            message = Words(
+                ru=f"`{name}` не бывает `null`", en=f"`{name}` may not be told to be `null`"
+            )
+            raise Unfit("null-not-allowed", message, _LEAVE_OUT)
+        try:
+            found = None if value is None else self.parsers[name](value)
+        except Unfit as unfit:
+            raise self._explained(name, unfit) from None
+        if fact.refuses_near:
+            for word, meant in near_words(self.vocabularies.get(name), found):
+                raise Unfit("near-word", near_message(name, word, meant), meaning(word, meant))
+        return found
+
+    def _explained(self, name: str, unfit: Unfit) -> Unfit:
+        """The same, with the name of the fact, or with the word that was likely meant."""
+        if unfit.code == OUT_OF_BOUNDS:
+            message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
+            unfit.message = message
+        elif unfit.stray is not None and name in self.vocabularies:
+            word = unfit.stray.word
+            meant = self.vocabularies[name].near(word)
+            unfit.hint = unfit.hint if meant is None else meaning(word, meant)
+        return unfit
+
+    def walk(
+        self,
+        root: V,
+        entries: Callable[[V], Iterable[tuple[object, V]] | None],
+        is_null: Callable[[V], bool],
+    ) -> Walked[V]:
+        """Every fact told at or below `root`; `entries` opens a mapping, and nothing else."""
+        found: Walked[V] = Walked()
+        waiting: list[tuple[str, tuple[object, ...], Iterator[tuple[object, V]]]] = []
+        waiting.append(("", (), iter(entries(root) or ())))
+        while waiting and len(found.faults) < MOST_FAULTS:
+            prefix, path, items = waiting[-1]
+            item = next(items, None)
+            if item is None:
+                waiting.pop()
+                continue
+            key, value = item
+            text = _text(key)
+            if text is None:
+                told = Told("", key, value, (*path, short(str(key))))
+                found.faults.append(Fault(told, _odd_key(key)))
+                continue
+            told = Told(prefix + text, key, value, (*path, text))
+            inner = entries(value) if told.name in self.below else None
+            if inner is None:
+                self._take(found, told, is_null(value))
+            elif len(told.path) >= DEEPEST:
+                found.faults.append(Fault(told, _too_deep()))
+            else:
+                waiting.append((f"{told.name}.", told.path, iter(inner)))
+        return found
+
+    def checked(self, walked: Walked[V], plain: Callable[[V], object]) -> dict[str, Value]:
+        """The facts that a walk found, typed; what is wrong with their values joins its faults."""
+        facts: dict[str, Value] = {}
+        for told in walked.told.values():
+            try:
+                facts[told.name] = self.check(told.name, plain(told.value))
+            except Unfit as unfit:
+                walked.faults.append(Fault(told, unfit, of_value=True))
+        return facts
+
+    def _take(self, found: Walked[V], told: Told[V], is_null: bool) -> None:
+        names = [told.name] if told.name in self.facts else []
+        if not names and is_null and told.name in self.below:
+            names = self.below[told.name]
+            found.nulls.append(told.name)
+        if not names:
+            found.faults.append(Fault(told, self._unknown(told.name)))
+        elif told.name not in names and not all(self.facts[one].is_nullable for one in names):
+            found.faults.append(Fault(told, self._group_not_null(told.name)))
+            return
+        for name in names:
+            if name in found.told:
+                message = Words(ru=f"`{name}` сказано дважды", en=f"`{name}` is told twice")
+                found.faults.append(Fault(told, Unfit("told-twice", message)))
+            else:
+                found.told[name] = replace(told, name=name)
+
+    def _unknown(self, name: str) -> Unfit:
+        if name in self.decisions and not self.decisions[name].is_internal:
+            return _outcome_told(name)
+        if name in self.below:
+            return self._group_told(name)
+        shown = short(name)
+        message = Words(ru=f"неизвестен факт `{shown}`", en=f"unknown fact `{shown}`")
+        known = (*self.facts, *self.below)
+        return Unfit("unknown-fact", message, suggestion(name, known), Stray(name, known))
+
+    def _group_told(self, name: str) -> Unfit:
+        message = Words(
+            ru=f"`{name}` - не факт, а группа фактов",
+            en=f"`{name}` is a group of facts, not a fact",
+        )
+        listed = _listed(self.below[name])
+        return Unfit("group-told", message, Words(ru=f"в ней {listed}", en=f"it holds {listed}"))
+
+    def _group_not_null(self, name: str) -> Unfit:
+        below = self.below[name]
+        always = _listed(one for one in below if not self.facts[one].is_nullable)
+        message = Words(
+            ru=f"группа `{name}` не бывает `null`: не бывает `null` {always}",
+            en=f"the group `{name}` may not be `null`, since {always} may not",
+        )
+        nullable = [one for one in below if self.facts[one].is_nullable]
+        if not nullable:
+            return Unfit("null-not-allowed", message, _LEAVE_OUT)
+        shown = _listed(nullable)
+        hint = Words(ru=f"`null` бывают {shown}", en=f"those that may be `null` are {shown}")
+        return Unfit("null-not-allowed", message, hint)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in islice(names, MOST_LISTED))
+
+
+def _outcome_told(name: str) -> Unfit:
+    message = Words(
+        ru=f"`{name}` решает регламент, запрос его не сообщает",
+        en=f"`{name}` is decided by the regulation; a request cannot tell it",
+    )
+    hint = Words(ru="сообщите факты, из которых это следует", en="tell the facts it follows from")
+    return Unfit("outcome-told", message, hint)
+
+
+def _parents(name: str) -> Iterator[str]:
+    while "." in name:
+        name = name.rpartition(".")[0]
+        yield name
+
+
+def _text(key: object) -> str | None:
+    value = getattr(key, "value", key)
+    return value if isinstance(value, str) else None
+
+
+def _odd_key(key: object) -> Unfit:
+    named = kind_of(key)
+    message = Words(
+        ru=f"имя факта - это текст, а здесь {named.ru} `{shown(key)}`",
+        en=f"a fact's name is text, and here is {named.en} `{shown(key)}`",
+    )
+    return Unfit("wrong-key", message)
+
+
+def _too_deep() -> Unfit:
+    message = Words(ru=f"вложенность больше {DEEPEST}", en=f"nested deeper than {DEEPEST}")
+    return Unfit("nested-too-deep", message)

@@ -1,0 +1,265 @@
+"""From a told or written value to the value of a type, or the reason why it is none.
+
+Told in Python, in JSON or in a policy, the same rules hold, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Set
+from datetime import timedelta
+from decimal import Context, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reglament.language.requests.out_of_bounds import out_of_bounds
+from reglament.language.requests.told_moments import read_date, read_datetime
+from reglament.language.requests.unwrapped import items_of, unwrapped
+from reglament.language.syntax.mismatch import Unfit, out_of_range, shown, wrong_type
+from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.language.syntax.traps import trap_of, truth_trap
+from reglament.model.normal import nfc
+from reglament.model.values import LARGEST, Kind, Record, Type, Value
+from reglament.model.words import Words
+
+Parser = Callable[[object], Value]
+
+LONGEST_TEXT = 10_000
+MOST_ITEMS = 10_000
+LONGEST_DURATION = timedelta(days=400 * 366)
+
+_LIMITS = (str(-LARGEST), str(LARGEST))
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DURATION = re.compile(r"([0-9]{1,9}) (second|minute|hour|day|week)s?")
+_ISO_DURATION = re.compile(
+    r"P(?=.)(?:(\d{1,9})W|(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?)?)",
+    re.ASCII,
+)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_EXACT = Context(prec=60)
+
+
+def parser_of(type: Type, zone: ZoneInfo) -> Parser:
+    """What turns a value into one of the type, raising Unfit; moments go to `zone`.
+
+    A value of another library counts as the value of Python that it stands for.
+    """
+    read = _within_bounds(type, zone) if type.is_bounded else _parser_of(type, zone)
+    return lambda value: read(unwrapped(value))
+
+
+def _within_bounds(type: Type, zone: ZoneInfo) -> Parser:
+    read_any = _parser_of(type, zone)
+
+    def read(value: object) -> Value:
+        found = read_any(value)
+        if type.admits(found):
+            return found
+        raise out_of_bounds(value, found, type)
+
+    return read
+
+
+def _parser_of(type: Type, zone: ZoneInfo) -> Parser:
+    if type.kind is Kind.CHOICE:
+        return _choice(type)
+    if type.kind is Kind.DECIMAL:
+        return _decimal(type.places)
+    if type.kind is Kind.DATETIME:
+        return lambda value: read_datetime(value, zone)
+    if type.kind is Kind.LIST:
+        return _list(type, zone)
+    if type.kind is Kind.RECORD:
+        return _record(type, zone)
+    return _PLAIN[type.kind]
+
+
+def _choice(type: Type) -> Parser:
+    options = frozenset(type.options)
+
+    def read(value: object) -> Value:
+        if value.__class__ is str and value in options:
+            return value
+        if not isinstance(value, str):
+            raise wrong_type(value, type)
+        if nfc(value) in options:
+            return nfc(value)
+        if not type.is_open:
+            raise _unlisted(value, type)
+        return _text(value)
+
+    return read
+
+
+def _unlisted(value: str, type: Type) -> Unfit:
+    message = Words(
+        ru=f"слова `{shown(value)}` среди вариантов нет",
+        en=f"`{shown(value)}` is not one of the options",
+    )
+    listed = ", ".join(f"`{option}`" for option in type.options[:12])
+    hint = Words(ru=f"варианты: {listed}", en=f"the options are {listed}")
+    stray = Stray(nfc(value), type.options)
+    return Unfit("unknown-word", message, suggestion(nfc(value), type.options) or hint, stray)
+
+
+def _text(value: object) -> Value:
+    if not isinstance(value, str):
+        raise wrong_type(value, Type(Kind.TEXT))
+    if len(value) > LONGEST_TEXT:
+        message = Words(
+            ru=f"текст длиннее {LONGEST_TEXT} знаков",
+            en=f"the text is longer than {LONGEST_TEXT} characters",
+        )
+        raise Unfit("text-too-long", message)
+    found = None if value.isprintable() else _UNPRINTABLE.search(value)
+    if found is not None:
+        code = f"U+{ord(found[0]):04X}"
+        message = Words(
+            ru=f"в тексте управляющий знак {code}", en=f"the text holds the character {code}"
+        )
+        raise Unfit("unseen-character", message, Words(ru="удалите его", en="delete it"))
+    return nfc(value)
+
+
+def _boolean(value: object) -> Value:
+    if value is True or value is False:
+        return value
+    trap = truth_trap(value) if isinstance(value, str) else None
+    raise wrong_type(value, Type(Kind.BOOLEAN), trap)
+
+
+def _integer(value: object) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise wrong_type(value, Type(Kind.INTEGER))
+    if not -LARGEST <= value <= LARGEST:
+        raise out_of_range(value, *_LIMITS)
+    if value != int(value):
+        raise wrong_type(value, Type(Kind.INTEGER))
+    return int(value)
+
+
+def _decimal(places: int) -> Parser:
+    step = Decimal(1).scaleb(-places)
+
+    def read(value: object) -> Value:
+        number = _exact(value, Type(Kind.DECIMAL, places=places))
+        if not number.is_finite() or not -LARGEST <= number <= LARGEST:
+            raise out_of_range(value, *_LIMITS)
+        kept = number.quantize(step, context=_EXACT)
+        if kept != number:
+            raise _too_many_places(value, places)
+        return kept if kept else abs(kept)
+
+    return read
+
+
+def _exact(value: object, type: Type) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool):
+        raise wrong_type(value, type)
+    if isinstance(value, int):
+        return Decimal(value) if -LARGEST <= value <= LARGEST else Decimal("inf")
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            return Decimal("nan")
+        if value.is_integer():
+            return Decimal(int(value))
+        hint = Words(
+            ru="двоичная дробь не точна: дайте Decimal или строку",
+            en="a binary fraction is not exact: give a Decimal or a string",
+        )
+        raise wrong_type(value, type, hint)
+    if isinstance(value, str) and len(value) < 60 and _NUMBER.fullmatch(value):
+        return Decimal(value)
+    is_number = isinstance(value, str) and any(map(str.isdigit, value))
+    raise wrong_type(value, type, trap_of(str(value)) if is_number else None)
+
+
+def _too_many_places(value: object, places: int) -> Unfit:
+    message = Words(
+        ru=f"в `{shown(value)}` после точки больше цифр, чем разрешено: {places}",
+        en=f"`{shown(value)}` has more digits after the point than the {places} allowed",
+    )
+    return Unfit("too-many-places", message)
+
+
+def _duration(value: object) -> Value:
+    found = _length(value)
+    if timedelta(0) <= found <= LONGEST_DURATION:
+        return found
+    raise out_of_range(value, "0", f"{LONGEST_DURATION.days} days")
+
+
+def _length(value: object) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    if isinstance(value, str) and len(value) < 60:
+        if simple := _DURATION.fullmatch(value):
+            return _span({f"{simple[2]}s": int(simple[1])})
+        if iso := _ISO_DURATION.fullmatch(value):
+            units = ("weeks", "days", "hours", "minutes", "seconds")
+            told = {unit: text for unit, text in zip(units, iso.groups(), strict=True) if text}
+            return _span({unit: Decimal(text) for unit, text in told.items()})
+    raise wrong_type(value, Type(Kind.DURATION))
+
+
+def _span(units: Mapping[str, int | Decimal]) -> timedelta:
+    try:
+        whole = {unit: int(number) for unit, number in units.items()}
+        micros = int(sum(number % 1 for number in units.values()) * 1_000_000)
+        return timedelta(**whole, microseconds=micros)
+    except OverflowError:
+        return timedelta.max
+
+
+def _list(type: Type, zone: ZoneInfo) -> Parser:
+    read_item = parser_of(type.item or Type(Kind.TEXT, is_open=True), zone)
+
+    def read(value: object) -> Value:
+        items = items_of(value)
+        if items is None:
+            raise wrong_type(value, type)
+        if len(items) > MOST_ITEMS:
+            raise out_of_range(len(items), "0", str(MOST_ITEMS))
+        found: tuple[Any, ...] = tuple(
+            _part(read_item, item, place) for place, item in enumerate(items)
+        )
+        # A set comes in another order in every run.
+        return tuple(sorted(found)) if isinstance(value, Set) else found
+
+    return read
+
+
+def _record(type: Type, zone: ZoneInfo) -> Parser:
+    readers = {name: parser_of(field, zone) for name, field in type.fields}
+
+    def read_all(value: object) -> Value:
+        if not isinstance(value, dict) or value.keys() != readers.keys():
+            raise wrong_type(value, type, _fields_hint(type))
+        return Record({name: _part(read, value[name], name) for name, read in readers.items()})
+
+    return read_all
+
+
+def _part(read: Parser, value: object, step: int | str) -> Value:
+    try:
+        return read(value)
+    except Unfit as unfit:
+        raise unfit.within(step) from None
+
+
+def _fields_hint(type: Type) -> Words:
+    listed = ", ".join(f"`{name}`" for name, _ in type.fields)
+    return Words(ru=f"нужны поля {listed}", en=f"the fields are {listed}")
+
+
+_PLAIN: dict[Kind, Parser] = {
+    Kind.BOOLEAN: _boolean,
+    Kind.INTEGER: _integer,
+    Kind.DATE: read_date,
+    Kind.DURATION: _duration,
+    Kind.TEXT: _text,
+}
+
+__all__ = ["Parser", "Unfit", "parser_of"]

@@ -1,0 +1,127 @@
+"""From a word that was told to the word of the policy that was likely meant, if it is another.
+
+A word is near one that the policy names if they differ by case, blanks, dashes, `ё` or letters
+that look alike; if it is the label instead of the word; or by one slip: a letter more, less,
+swapped or another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import category, normalize
+
+from reglament.language.requests.named_words import NamedWord
+from reglament.language.syntax.suggest import edits, look_alike
+from reglament.memo import keep
+from reglament.model.policy import Fact
+from reglament.model.values import WORDS, Kind, Type, Value
+from reglament.model.words import Words
+
+SHORTEST = 4  # letters: shorter words a slip apart are too often two words
+LONGEST = 80
+MOST_KEPT = 1_000
+_BETWEEN = re.compile(r"[\s\-‐-―_−]+")
+
+
+class Vocabulary:
+    """The words that a policy names for one fact, each found by what is near it."""
+
+    def __init__(self, words: Iterable[str], labels: Mapping[str, Iterable[str]]) -> None:
+        self.words = frozenset(words)
+        self._alike: dict[str, str] = {}
+        self._forms: dict[str, str] = {}
+        self._found: dict[str, str | None] = {}
+        spoken = [(word, word) for word in sorted(self.words)]
+        spoken += [(label, word) for word in sorted(labels) for label in labels[word]]
+        for said, word in spoken:
+            form = _form(said)
+            if not form:
+                continue
+            self._forms.setdefault(form, word)
+            self._alike.setdefault(_joined(form), word)
+            self._alike.setdefault(look_alike(_joined(form)), word)
+
+    def near(self, told: str) -> str | None:
+        """The word that `told` is near; None for a word of the policy and for one far from all."""
+        if told in self.words or len(told) > LONGEST:
+            return None
+        found = self._found.get(told, told)  # no word is near itself
+        return keep(self._found, told, self._nearest(told), MOST_KEPT) if found == told else found
+
+    def _nearest(self, told: str) -> str | None:
+        form = _form(told)
+        if not form:
+            return None
+        found = self._alike.get(_joined(form)) or self._alike.get(look_alike(_joined(form)))
+        if found is not None:
+            return found
+        return next((word for said, word in self._forms.items() if _is_slip(form, said)), None)
+
+
+def vocabularies(facts: Iterable[Fact], said: Iterable[NamedWord]) -> dict[str, Vocabulary]:
+    """The words of each fact that tells words, by the fact's name; of free text those of rules."""
+    named: dict[str, set[str]] = {}
+    for one in said:
+        named.setdefault(one.name, set()).add(one.word)
+    found: dict[str, Vocabulary] = {}
+    for fact in facts:
+        words = {*word_type(fact.type).options, *named.get(fact.name, ())}
+        if word_type(fact.type).kind in WORDS and words:
+            found[fact.name] = Vocabulary(words, _labels(fact))
+    return found
+
+
+def word_type(type_: Type) -> Type:
+    """The type itself, or that of a list's items."""
+    return type_.item if type_.kind is Kind.LIST and type_.item is not None else type_
+
+
+def near_words(vocabulary: Vocabulary | None, value: Value) -> Iterator[tuple[str, str]]:
+    """Each word told in the value that is near another, and that other one."""
+    if vocabulary is not None:
+        for word in value if isinstance(value, tuple) else (value,):
+            if isinstance(word, str) and (meant := vocabulary.near(word)) is not None:
+                yield word, meant
+
+
+def near_option(fact: Fact, word: str) -> str | None:
+    """The option of the fact that a word is near."""
+    return Vocabulary(word_type(fact.type).options, _labels(fact)).near(word)
+
+
+def _labels(fact: Fact) -> dict[str, tuple[str, str]]:
+    return {word: (said.ru, said.en) for word, said in fact.option_labels.items()}
+
+
+def _form(text: str) -> str:
+    """The text without case, `ё`, unseen marks and what parts words; one blank parts its words."""
+    seen = "".join(letter for letter in normalize("NFKC", text) if category(letter) != "Cf")
+    return _BETWEEN.sub(" ", seen.casefold().replace("ё", "е")).strip()
+
+
+def _joined(form: str) -> str:
+    return form.replace(" ", "")
+
+
+def _is_slip(told: str, said: str) -> bool:
+    """Whether one is the other with one slip in a word; another number is no slip."""
+    if _digits(told) != _digits(said):
+        return False
+    one, other = told.split(" "), said.split(" ")
+    if len(one) != len(other):
+        one, other = [_joined(told)], [_joined(said)]
+    apart = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(apart) == 1 and min(map(len, apart[0])) >= SHORTEST and edits(*apart[0], 1) <= 1
+
+
+def _digits(text: str) -> list[str]:
+    return [letter for letter in text if letter.isdigit()]
+
+
+def near_message(fact: str, told: str, near: str) -> Words:
+    """That a word was told which is near one of the policy, and counts as another one."""
+    return Words(
+        ru=f"`{fact}`: сообщено `{told}`, это близко к `{near}`, но считается другим словом",
+        en=f"`{fact}`: `{told}` was told, which is near `{near}` and counts as another word",
+    )

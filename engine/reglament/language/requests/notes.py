@@ -1,0 +1,52 @@
+"""From a request as it was told to what is noted of it: a zone assumed, a group told to be null."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from reglament.language.requests.fact_table import FactTable
+from reglament.language.requests.near import near_message, near_words
+from reglament.language.requests.request_reader import walk
+from reglament.language.requests.told_moments import has_offset
+from reglament.language.requests.unwrapped import unwrapped
+from reglament.model.outcomes import Note
+from reglament.model.values import Kind, Value
+from reglament.model.words import Words
+
+
+def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterator[Note]:
+    """Whatever is noted of a request that was told, and read as `facts`."""
+    walked = walk(table, told)
+    for name, one in walked.told.items():
+        if table.facts[name].type.kind is Kind.DATETIME and _lacks_offset(one.value):
+            yield _zone_assumed(name, str(table.zone))
+    for group in walked.nulls:
+        yield _null_on_group(group, table.below[group])
+    for name, value in facts.items():
+        for word, near in near_words(table.vocabularies.get(name), value):
+            yield Note("near", near_message(name, word, near), name, word, near)
+
+
+def _lacks_offset(value: object) -> bool:
+    plain = unwrapped(value)
+    if isinstance(plain, datetime):
+        return plain.utcoffset() is None
+    return isinstance(plain, str) and not has_offset(plain)
+
+
+def _zone_assumed(name: str, zone: str) -> Note:
+    message = Words(
+        ru=f"`{name}` сообщён без смещения от UTC и прочитан в зоне {zone}",
+        en=f"`{name}` was told without an offset from UTC and read in {zone}",
+    )
+    return Note("no-offset", message, name)
+
+
+def _null_on_group(group: str, below: list[str]) -> Note:
+    listed = ", ".join(f"`{name}`" for name in below)
+    message = Words(
+        ru=f"`{group}: null` прочитано как `null` для {listed}",
+        en=f"`{group}: null` was read as `null` for {listed}",
+    )
+    return Note("null-on-group", message, group)

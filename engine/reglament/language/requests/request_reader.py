@@ -1,0 +1,267 @@
+"""From a request in a file or in Python to the facts it tells, typed and flat."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from reglament.language.requests.fact_table import FactTable, Fault, Walked
+from reglament.language.requests.unwrapped import entries_of, unwrapped
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.json_text import is_json, parse_json_lines, read_json
+from reglament.language.syntax.mismatch import Unfit, due_trap
+from reglament.language.syntax.source import Mapping as Request
+from reglament.language.syntax.source import Node, Scalar, Sequence, Source, at, plain
+from reglament.language.syntax.yaml_problems import Unreadable
+from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.model.policy import Version
+from reglament.model.problems import Place, Problem, Refused, pointer_to
+from reglament.model.values import Value
+from reglament.model.words import Words
+
+_LINES = frozenset({".jsonl", ".ndjson"})
+_A_MAPPING = Words(
+    ru="запрос - это набор фактов, `{факт: значение}`",
+    en="a request is a mapping of facts, `{fact: value}`",
+)
+_NOT_SO_QUICK = (KeyError, TypeError, ValueError, Unfit)
+_tables: WeakKeyDictionary[Version, FactTable] = WeakKeyDictionary()
+
+
+def fact_table(version: Version) -> FactTable:
+    """The checks of the version's facts, made once for each version."""
+    table = _tables.get(version)
+    if table is None:
+        table = _tables[version] = FactTable(version)
+    return table
+
+
+def facts_from(version: Version, told: object) -> dict[str, Value]:
+    """The facts that a mapping (nested or dotted) or an object's fields tell, flat and typed.
+
+    Dates may be Python dates or ISO 8601 text. A datetime without an offset is in the
+    version's zone. Raises Refused with every problem.
+    """
+    return facts_by(fact_table(version), told)
+
+
+def facts_by(table: FactTable, told: object) -> dict[str, Value]:
+    """The same, by the checks of the version's facts."""
+    if told.__class__ is dict:
+        try:
+            return table.read_flat(told)
+        except _NOT_SO_QUICK:
+            pass
+    try:
+        return table.read_flat(_flattened(table, told))
+    except _NOT_SO_QUICK:
+        return _carefully(table, told)  # it says what is wrong
+
+
+def _flattened(table: FactTable, told: object) -> dict[str, object]:
+    """What is nested under the dotted names of facts. Raises KeyError where one is told twice."""
+    flat: dict[str, object] = {}
+    entries = entries_of(told)
+    if entries is None or _flatten(entries, "", table.below, flat) > len(flat):
+        raise KeyError
+    return flat
+
+
+def _flatten(
+    entries: Iterable[tuple[Any, object]],
+    prefix: str,
+    groups: Container[str],
+    flat: dict[str, object],
+) -> int:
+    """Put what is told below the prefix into `flat`; how many facts are told there."""
+    count = 0
+    for key, value in entries:
+        name = prefix + key
+        inner = entries_of(value) if name in groups else None
+        if inner is None:
+            flat[name] = value
+            count += 1
+        else:
+            count += _flatten(inner, f"{name}.", groups, flat)
+    return count
+
+
+def told_alone(table: FactTable, told: object, name: str) -> Value:
+    """The value told of one fact, whatever else the request tells; None where it is not told.
+
+    Raises Refused where that value is wrong.
+    """
+    if told.__class__ is dict and name in told:
+        try:
+            value: Value = table.checkers[name](told[name])
+            return value
+        except _NOT_SO_QUICK:
+            pass  # the careful way tells what is wrong
+    if entries_of(told) is None:
+        raise _no_mapping()
+    one = walk(table, told).told.get(name)
+    if one is None:
+        return None
+    try:
+        return table.check(name, one.value)
+    except Unfit as unfit:
+        raise Refused([_problem(Fault(one, unfit, of_value=True))]) from None
+
+
+def walk(table: FactTable, told: object) -> Walked[Any]:
+    """Every fact that a Python value tells, nested or dotted, as it was told."""
+    return table.walk(told, entries_of, lambda value: value is None)
+
+
+def blaming(table: FactTable, told: object, name: str, refused: Refused) -> Refused:
+    """The refusal, put down to a fact as it was told."""
+    pointer = pointer_in(table, told, name)
+    return Refused(replace(each, fact=name, pointer=pointer) for each in refused.problems)
+
+
+def pointer_in(table: FactTable, told: object, name: str) -> str | None:
+    """Where the request tells the fact (RFC 6901); None where it does not."""
+    one = walk(table, told).told.get(name)
+    return None if one is None else pointer_to(one.path)
+
+
+def as_spelled(table: FactTable, told: object) -> dict[str, object]:
+    """What a request tells, nested and dotted as it was told, in mappings and plain values."""
+    whole: dict[str, Any] = {}
+    for one in walk(table, told).told.values():
+        below = whole
+        *above, last = map(str, one.path)
+        for key in above:
+            below = below.setdefault(key, {})
+        below[last] = unwrapped(one.value)
+    return whole
+
+
+def requests_in(source: Source) -> tuple[Request | Refused, ...]:
+    """The requests of a text: YAML documents, JSON, a list of requests, or JSON Lines.
+
+    In the place of a line of JSON Lines that is no request stands why it is none: the other
+    lines are read all the same. Raises Refused where any other text cannot be read.
+    """
+    if _is_lines(source):
+        found = tuple(_each(parse_json_lines(source), source))
+    else:
+        found = tuple(_each(_documents(source), source))
+        problems = [one for each in found if isinstance(each, Refused) for one in each.problems]
+        if problems:
+            raise Refused(problems)
+    if not found:
+        message = Words(ru="в тексте нет ни одного запроса", en="the text holds no request")
+        raise Refused([Problem("request-missing", message, Place(source.name))])
+    return found
+
+
+def _documents(source: Source) -> list[Node]:
+    report = Report(sources={source.name: source})
+    nodes: list[Node] = []
+    # JSON first: a character that YAML cannot hold unescaped may stand in a JSON text.
+    if not is_json(source.text):
+        nodes = parse_yaml(source, report.problems, many=True)
+    else:
+        with suppress(Unreadable):
+            nodes = [read_json(source, report.problems)]
+    report.refuse_if_any()
+    return nodes
+
+
+def _each(nodes: Iterable[Node | Refused], source: Source) -> Iterable[Request | Refused]:
+    """Each request; a document that is a list holds several."""
+    for node in nodes:
+        if isinstance(node, Sequence):
+            yield from (_request(item, source) for item in node.items)
+        elif not (isinstance(node, Scalar) and not node.raw):
+            yield _request(node, source)
+
+
+def _request(node: Node | Refused, source: Source) -> Request | Refused:
+    if isinstance(node, Request | Refused):
+        return node
+    problem = source.problem("wrong-shape", _A_MAPPING, node.place)
+    return Refused([replace(problem, pointer="")])
+
+
+def facts_in(version: Version, request: Request, source: Source) -> dict[str, Value]:
+    """The facts that a request of a text tells. Raises Refused with every problem, placed."""
+    report = Report(sources={source.name: source})
+    facts = facts_of_node(fact_table(version), request, report)
+    report.refuse_if_any()
+    return facts
+
+
+def facts_of_node(
+    table: FactTable, request: Node, report: Report, base: str = ""
+) -> dict[str, Value]:
+    """The facts that the node tells; what is wrong joins the report at its place.
+
+    `base` points to the node in a larger whole.
+    """
+    walked = table.walk(request, _node_entries, _is_null_node)
+    facts = table.checked(walked, plain)
+    report.fits.update(name for name, value in facts.items() if value is not None)
+    for fault in walked.faults:
+        told, unfit = fault.told, fault.unfit
+        where: Any = at(told.value, unfit.path) if fault.of_value else told.key
+        trap = _trap(table, fault, where) if isinstance(where, Scalar) else None
+        about = (told.name or None, base + fault.pointer)
+        report.add(unfit.code, where, unfit.message, trap or unfit.hint, unfit.stray, about)
+    return facts
+
+
+def _trap(table: FactTable, fault: Fault[Any], where: Scalar) -> Words | None:
+    """What to say of a told word that elsewhere is a value which the fact, or its item, may be."""
+    fact = table.facts.get(fault.told.name) if fault.of_value else None
+    if fact is None or fault.unfit.code != "wrong-type":
+        return None
+    type = fact.type.item if fault.unfit.path and fact.type.item else fact.type
+    return due_trap(where, type, is_nullable=fact.is_nullable and not fault.unfit.path)
+
+
+def _carefully(table: FactTable, told: object) -> dict[str, Value]:
+    """The same by a walk that names every problem."""
+    if entries_of(told) is None:
+        raise _no_mapping()
+    walked = walk(table, told)
+    facts = table.checked(walked, lambda value: value)
+    if walked.faults:
+        raise Refused(map(_problem, walked.faults))
+    return facts
+
+
+def _no_mapping() -> Refused:
+    return Refused([Problem("wrong-shape", _A_MAPPING, pointer="")])
+
+
+def _problem(fault: Fault[Any]) -> Problem:
+    """What is wrong; with a value, the fact is named first, since no line of a file shows it."""
+    name, unfit = fault.told.name, fault.unfit
+    message = unfit.message
+    if fault.of_value and not message.en.startswith(f"`{name}`"):
+        message = Words(ru=f"`{name}`: {message.ru}", en=f"`{name}`: {message.en}")
+    return Problem(unfit.code, message, None, None, unfit.hint, name or None, fault.pointer)
+
+
+def _node_entries(node: Node) -> Iterable[tuple[object, Node]] | None:
+    return node.entries if isinstance(node, Request) else None
+
+
+def _is_null_node(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None
+
+
+def _is_lines(source: Source) -> bool:
+    """Whether the text is JSON Lines: by its name, or since a line of several is a whole object."""
+    if PurePath(source.name).suffix.lower() in _LINES:
+        return True
+    lines = [line for line in source.text.split("\n") if not line.isspace() and line]
+    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines[:2]):
+        return False
+    return any(line.lstrip().startswith("{") and is_json(line) for line in lines)

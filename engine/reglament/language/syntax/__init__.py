@@ -1,0 +1,1 @@
+"""From the text of a file to placed nodes, or to problems with their places."""

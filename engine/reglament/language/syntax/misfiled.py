@@ -1,0 +1,185 @@
+"""From a file whose parts stand under the wrong section, or none, to the one that was meant.
+
+Where the line of a section is deleted, all that stood below it reads as part of the section
+above. Its entries still look like what they are, and so that is told once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from reglament.language.syntax.bundled import schema_text
+from reglament.language.syntax.mending import Mend, mended
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source
+from reglament.language.syntax.suggest import did_you_mean, meaning, short
+from reglament.model.problems import Problem
+from reglament.model.words import Words
+
+_ENTRIES = {
+    "facts": "fact",
+    "parameters": "parameter",
+    "calendars": "calendar",
+    "hours": "hours",
+    "decisions": "decision",
+    "readings": "reading",
+    "clauses": "clause",
+    "subjects": "subject",
+}
+_LEAST_ALIKE = 0.75
+_MOST_OWN = 0.5
+Entry = tuple[Scalar, Node]
+
+
+def refiled(node: Node, problems: list[Problem], source: Source) -> Node:
+    """The tree with every entry in its own section and the keys of rows as they were meant."""
+    if not isinstance(node, Mapping):
+        return node
+    kept: list[Entry] = []
+    moved: dict[str, list[Entry]] = {}
+    for key, below in node.entries:
+        name = str(key.value)
+        renamed = _renamed(name, below)
+        if renamed is not None:
+            problems.append(_renamed_section(source, key, renamed))
+            kept.append((replace(key, value=renamed), below))
+        elif name in _ENTRIES and isinstance(below, Mapping):
+            stays = [one for one in below.entries if _moves(one, name, moved) is None]
+            # A section with nothing of its own left was itself taken for another.
+            kept.append((key, Mapping(tuple(stays), below.place)))
+        elif _moves((key, below), "", moved) is None:
+            kept.append((key, below))
+    node = Mapping(tuple(kept), node.place) if not moved else node
+    if moved:
+        problems += (_misfiled(source, section, found) for section, found in moved.items())
+        node = _put(node, kept, moved)
+    return _with_rows(node, problems, source)
+
+
+def _renamed(name: str, node: Node) -> str | None:
+    """The section that an unknown one is by all its entries."""
+    if name in _properties("policy") or not isinstance(node, Mapping) or not node.entries:
+        return None
+    if did_you_mean(name, _properties("policy")) is not None:
+        return None  # which the schema tells
+    likely = {_section_like(below, "") for _, below in node.entries}
+    return next(iter(likely)) if len(likely) == 1 else None
+
+
+def _renamed_section(source: Source, key: Scalar, section: str) -> Problem:
+    name = short(str(key.value))
+    message = Words(ru=f"неизвестный ключ `{name}`", en=f"unknown key `{name}`")
+    hint = Words(
+        ru=f"по содержанию это раздел `{section}`", en=f"by what it holds it is `{section}`"
+    )
+    return source.problem("unknown-key", message, key.place, hint)
+
+
+def _moves(entry: Entry, section: str, moved: dict[str, list[Entry]]) -> str | None:
+    """The other section that the entry looks like a part of, to which it is then added."""
+    target = _section_like(entry[1], section)
+    if target is not None:
+        moved.setdefault(target, []).append(entry)
+    return target
+
+
+def _section_like(node: Node, own: str) -> str | None:
+    if not isinstance(node, Mapping) or len(node.keys) < 2:
+        return None
+    if own and _likeness(node, own) > _MOST_OWN:
+        return None
+    likely = max(_ENTRIES, key=lambda section: _likeness(node, section))
+    return likely if likely != own and _likeness(node, likely) >= _LEAST_ALIKE else None
+
+
+def _likeness(node: Mapping, section: str) -> float:
+    """Which share of the keys an entry of the section has; what it cannot lack counts for more."""
+    known = _properties(_ENTRIES[section])
+    return sum(key in known for key in node.keys) / len(node.keys)
+
+
+@cache
+def _properties(name: str) -> frozenset[str]:
+    schema = json.loads(schema_text("policy"))
+    return frozenset((schema if name == "policy" else schema["$defs"][name])["properties"])
+
+
+def _put(node: Mapping, kept: list[Entry], moved: dict[str, list[Entry]]) -> Mapping:
+    """The file with each moved entry in its section, which is made where it is not there."""
+    entries: list[Entry] = []
+    for key, below in kept:
+        more = moved.pop(str(key.value), [])
+        if more and isinstance(below, Mapping):
+            names = {str(one.value) for one, _ in more}
+            own = [one for one in below.entries if str(one[0].value) not in names]
+            below = Mapping((*own, *more), below.place)
+        if not (isinstance(below, Mapping) and not below.entries and str(key.value) in _ENTRIES):
+            entries.append((key, below))
+    for section, found in moved.items():
+        place = found[0][0].place
+        entries.append((Scalar(section, section, False, place), Mapping(tuple(found), place)))
+    return Mapping(tuple(entries), node.place)
+
+
+def _misfiled(source: Source, section: str, found: list[Entry]) -> Problem:
+    first, count = found[0][0], len(found) - 1
+    name = short(str(first.value))
+    if count:
+        message = Words(
+            ru=f"`{name}` и ещё {count} после него - из раздела `{section}`, а стоят не в нём",
+            en=f"`{name}` and {count} more after it belong to the section `{section}`, "
+            "and do not stand in it",
+        )
+    else:
+        message = Words(
+            ru=f"`{name}` - из раздела `{section}`, а стоит не в нём",
+            en=f"`{name}` belongs to the section `{section}`, and does not stand in it",
+        )
+    hint = Words(
+        ru=f"нет ли выше пропавшей строки `{section}:`? Проверьте и отступ",
+        en=f"is the line `{section}:` missing above? Check the indentation too",
+    )
+    return source.problem("misfiled", message, first.place, hint)
+
+
+# -- rows -----------------------------------------------------------------------------------
+
+
+def _with_rows(node: Node, problems: list[Problem], source: Source) -> Node:
+    """The tree with the misspelt keys of rows put right: any other key would be a column."""
+    decisions = node.get("decisions") if isinstance(node, Mapping) else None
+    if not isinstance(decisions, Mapping):
+        return node
+    mends: list[Mend] = []
+    for name, decision in decisions.entries:
+        table = decision.get("table") if isinstance(decision, Mapping) else None
+        for number, row in enumerate(table.items if isinstance(table, Sequence) else ()):
+            if isinstance(row, Mapping):
+                path = ("decisions", str(name.value), "table", number)
+                for key, meant in _slips(row):
+                    problems.append(_misspelt(source, key, meant))
+                    mends.append(Mend(path, str(key.value), meant))
+    return mended(node, mends)
+
+
+def _slips(row: Mapping) -> Iterator[tuple[Scalar, str]]:
+    free = [word for word in _properties("row") if row.get(word) is None]
+    for key, below in row.entries:
+        name = str(key.value)
+        meant = None if name in _properties("row") else did_you_mean(name, free)
+        # A near name may be that of a fact; what stands there is then a test of it.
+        if meant == "then" or (meant is not None and _is_no_test(below, meant)):
+            yield key, meant
+
+
+def _is_no_test(node: Node, meant: str) -> bool:
+    is_text = isinstance(node, Mapping) and set(node.keys) <= {"ru", "en"} and bool(node.keys)
+    return is_text if meant == "because" else False
+
+
+def _misspelt(source: Source, key: Scalar, meant: str) -> Problem:
+    name = short(str(key.value))
+    message = Words(ru=f"в строке неизвестный ключ `{name}`", en=f"unknown key `{name}` in the row")
+    return source.problem("unknown-key", message, key.place, meaning(name, meant))

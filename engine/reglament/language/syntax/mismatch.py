@@ -1,0 +1,181 @@
+"""From a value and the type it should have had to the words that say why it does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from reglament.language.syntax.source import Scalar
+from reglament.language.syntax.spellings import spelling, written_as
+from reglament.language.syntax.suggest import Stray, did_you_mean, meaning, short
+from reglament.language.syntax.traps import truth_trap
+from reglament.model.values import NUMBERS, Kind, Type
+from reglament.model.words import Words
+
+WANTED = {
+    Kind.CHOICE: Words(ru="слово из списка", en="one of the listed words"),
+    Kind.BOOLEAN: Words(ru="`true` или `false`", en="`true` or `false`"),
+    Kind.INTEGER: Words(ru="целое число", en="a whole number"),
+    Kind.DECIMAL: Words(ru="число", en="a number"),
+    Kind.DATE: Words(ru="дата", en="a date"),
+    Kind.DATETIME: Words(ru="дата и время", en="a date and time"),
+    Kind.DURATION: Words(ru="длительность", en="a duration"),
+    Kind.TEXT: Words(ru="текст", en="a text"),
+    Kind.LIST: Words(ru="список", en="a list"),
+    Kind.RECORD: Words(ru="набор полей", en="a set of fields"),
+}
+_EXAMPLES = {
+    Kind.DATE: Words(ru="дата пишется так: `2026-11-20`", en="a date is written `2026-11-20`"),
+    Kind.DATETIME: Words(
+        ru="дата и время пишутся так: `2026-11-20T18:30`",
+        en="a date and time is written `2026-11-20T18:30`",
+    ),
+    Kind.DURATION: Words(
+        ru="длительность пишется так: `90 minutes`, `8 hours`, `2 days` или `PT8H`",
+        en="a duration is written `90 minutes`, `8 hours`, `2 days` or `PT8H`",
+    ),
+}
+NOT_A_VALUE = Words(
+    ru="так pandas пишет, что значения нет: уберите факт (`row.dropna()`) или дайте `None`, "
+    "если известно, что его нет",
+    en="this is how pandas writes that there is no value: leave the fact out (`row.dropna()`), "
+    "or give `None` where it is known that there is none",
+)
+_UNITS = {
+    "day": timedelta(days=1),
+    "hour": timedelta(hours=1),
+    "minute": timedelta(minutes=1),
+    "second": timedelta(seconds=1),
+}
+_NULLS = frozenset({"null", "none", "nil"})
+_QUOTE = Words(ru="возьмите значение в кавычки", en="put the value in quotes")
+_UNQUOTE = Words(ru="уберите кавычки", en="take off the quotes")
+
+
+class Unfit(Exception):
+    """A value is none of the type wanted; `message` says why, `hint` what would mend it.
+
+    `stray` is the word that is none of the options, where that is why. `path` leads from the
+    value to the item or field that is wrong.
+    """
+
+    def __init__(
+        self, code: str, message: Words, hint: Words | None = None, stray: Stray | None = None
+    ) -> None:
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.stray = stray
+        self.path: tuple[int | str, ...] = ()
+        super().__init__(message.en)
+
+    def within(self, step: int | str) -> Unfit:
+        """The same, of the list or record that holds the value there."""
+        self.path = (step, *self.path)
+        return self
+
+
+def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
+    """The value is of another kind than the type wanted."""
+    wanted, given = WANTED[type.kind], kind_of(value)
+    message = Words(
+        ru=f"нужно другое: {wanted.ru}, а здесь {given.ru}{_quoted(value)}",
+        en=f"{wanted.en} is wanted, and here is {given.en}{_quoted(value)}",
+    )
+    return Unfit("wrong-type", message, hint or _hint(value, type))
+
+
+def due_trap(node: Scalar, type: Type, *, is_nullable: bool = True) -> Words | None:
+    """What to say of a word that elsewhere is another value, where that value would fit here."""
+    if not node.quoted and node.trap is None:
+        return _near_word(node.raw, type) if is_nullable or type.kind is Kind.BOOLEAN else None
+    if node.raw.casefold() in _NULLS:
+        return node.trap if is_nullable else None
+    if type.kind is Kind.BOOLEAN:
+        return truth_trap(node.raw)
+    is_number = type.kind in NUMBERS and any(map(str.isdigit, node.raw))
+    is_broken = type.kind is Kind.INTEGER and "," in node.raw
+    return node.trap if is_number and not is_broken else None
+
+
+def _near_word(raw: str, type: Type) -> Words | None:
+    """That a word of the language is misspelt."""
+    words = ("true", "false") if type.kind is Kind.BOOLEAN else ()
+    meant = did_you_mean(raw, words)
+    if meant is None and raw[:1] in ("n", "N") and type.kind is not Kind.TEXT:
+        meant = did_you_mean(raw, ("null",))
+    return None if meant is None or meant in type.options else meaning(raw, meant)
+
+
+def out_of_range(value: object, least: str, most: str) -> Unfit:
+    """The value is of the type wanted, and beyond what is counted with."""
+    message = Words(
+        ru=f"значение{_quoted(value)} вне допустимых пределов: от {least} до {most}",
+        en=f"the value{_quoted(value)} is out of range: from {least} to {most}",
+    )
+    return Unfit("out-of-range", message, NOT_A_VALUE if value != value else None)
+
+
+def shown(value: object) -> str:
+    """The value as the user would know it, cut short; nothing of unknown objects is asked."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) >= 10**30:
+        return "…"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return short(str.__str__(value))
+    if isinstance(value, timedelta):
+        return _length(value)
+    return short(str(value)) if isinstance(value, int | float | Decimal) else "…"
+
+
+def kind_of(value: object) -> Words:
+    """What sort of thing a Python value is, in words."""
+    for python, named in _KINDS:
+        if isinstance(value, python):
+            return named
+    name = short(type(value).__name__)
+    return Words(ru=f"объект `{name}`", en=f"an object `{name}`")
+
+
+def _length(value: timedelta) -> str:
+    """The duration as a policy would write it."""
+    for unit, size in _UNITS.items():
+        if value % size == timedelta(0):
+            count = value // size
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return str(value)
+
+
+def _quoted(value: object) -> str:
+    return f" `{text}`" if (text := shown(value)) != "…" else ""
+
+
+def _hint(value: object, type: Type) -> Words | None:
+    if isinstance(value, float) and value != value:
+        return NOT_A_VALUE
+    if type.kind in (Kind.TEXT, Kind.CHOICE) and isinstance(value, bool | int | Decimal):
+        return _QUOTE
+    if type.kind is Kind.INTEGER and isinstance(value, str) and value.lstrip("-").isdecimal():
+        return _UNQUOTE
+    if type.kind is Kind.BOOLEAN and value in ("true", "false"):
+        return _UNQUOTE
+    spelt = spelling(value, type.kind)
+    return _EXAMPLES.get(type.kind) if spelt is None or spelt == value else written_as(spelt)
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], Words], ...] = (
+    (bool, Words(ru="логическое значение", en="the boolean")),
+    (int, Words(ru="целое число", en="the whole number")),
+    ((float, Decimal), Words(ru="число", en="the number")),
+    (datetime, Words(ru="дата и время", en="the date and time")),
+    (date, Words(ru="дата", en="the date")),
+    (timedelta, Words(ru="длительность", en="the duration")),
+    (str, Words(ru="текст", en="the text")),
+    ((list, tuple, set, frozenset), Words(ru="список", en="a list")),
+    (Mapping, Words(ru="набор `ключ: значение`", en="a mapping")),
+    (type(None), Words(ru="`null`", en="`null`")),
+)

@@ -1,0 +1,96 @@
+"""From the lines of a YAML text to what a parser would tell of elsewhere, or take for text."""
+
+from __future__ import annotations
+
+import re
+
+from reglament.language.syntax.source import Source
+from reglament.model.problems import Place, Problem
+from reglament.model.words import Words
+
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: .*)?")
+# A blank of Unicode that is none of YAML, where a key or an item would begin or its value would.
+ODD_BLANKS = frozenset(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+_ODD_BLANKS = "".join(sorted(ODD_BLANKS))
+_KEY = r"(?:[\w.-]+|\"[^\"]*\"|'[^']*')"
+_ODD_BLANK = re.compile(
+    rf"[ \t]*(?:- +)*([{_ODD_BLANKS}])[ \t{_ODD_BLANKS}]*(?:- |{_KEY}:(?:[\s{_ODD_BLANKS}]|$))"
+    rf"|[ \t]*(?:- +)*{_KEY}:[ \t]*([{_ODD_BLANKS}])"
+    rf"|[ \t]*(?:- +)*-([{_ODD_BLANKS}])[ \t]*{_KEY}:(?:[\s{_ODD_BLANKS}]|$)"
+)
+_HAS_CONFLICT = re.compile(r"^[<=>|]{7}", re.MULTILINE)
+
+
+def conflict_marks(source: Source) -> Problem | None:
+    """What git left where two changes of a file met: the first mark; None in an ordinary text."""
+    return _conflict(source) if _HAS_CONFLICT.search(source.text) else None
+
+
+def odd_blank(source: Source, last: int) -> Problem | None:
+    """The blank that only looks like one, because of which the parser stopped at line `last`.
+
+    Lines count from 0. It may stand lines above, with nothing but what belongs below it between;
+    in a text it is as good as another blank.
+    """
+    least = 1000
+    for number in range(min(last, len(source.lines) - 1), -1, -1):
+        line = source.lines[number]
+        indent = len(line) - len(line.lstrip())
+        odd = _ODD_BLANK.match(line)
+        if odd is not None and indent < least:
+            column = next(start for group in (1, 2, 3) if (start := odd.start(group)) >= 0)
+            return blank_problem(source, Place(source.name, number + 1, column + 1))
+        if number < last and line.strip():
+            least = min(least, indent)
+        if least == 0:
+            break
+    return None
+
+
+def blank_problem(source: Source, place: Place) -> Problem:
+    """The character at the place is taken for a blank, and YAML knows it for none."""
+    letter = source.lines[place.line - 1][place.column - 1]
+    said = _NO_BREAK if letter in "\u00a0\u202f" else _OTHER_BLANK
+    code = f"U+{ord(letter):04X}"
+    message = Words(ru=f"{said.ru} {code}", en=f"{said.en} {code}")
+    return source.problem("yaml-blank", message, place, ORDINARY)
+
+
+def _conflict(source: Source) -> Problem | None:
+    """What git left where two changes of a file met: the marks of the first such place."""
+    found = [
+        (number, mark[1])
+        for number, line in enumerate(source.lines, 1)
+        if (mark := _CONFLICT.fullmatch(line.rstrip())) is not None
+    ]
+    # A row of equal signs alone may underline a heading in a long text.
+    if not found or all(mark == "=======" for _, mark in found):
+        return None
+    number, first = found[0]
+    count = max(1, sum(one == "<<<<<<<" for _, one in found))
+    message = Words(
+        ru=f"здесь метки `{first}`, которые оставил git: две правки файла не сведены в одну "
+        f"(таких мест: {count})",
+        en=f"`{first}` is a mark that git left: two changes of the file were not merged "
+        f"(such places: {count})",
+    )
+    hint = Words(
+        ru="оставьте одну из двух правок и удалите строки `<<<<<<<`, `=======`, `>>>>>>>`",
+        en="keep one of the two changes, and delete the lines `<<<<<<<`, `=======`, `>>>>>>>`",
+    )
+    place = Place(source.name, number, 1, len(first))
+    return source.problem("git-conflict", message, place, hint)
+
+
+_NO_BREAK = Words(
+    ru="вместо обычного пробела стоит неразрывный", en="instead of a blank here is a no-break space"
+)
+_OTHER_BLANK = Words(
+    ru="вместо обычного пробела стоит особый знак",
+    en="instead of a blank here is another character",
+)
+ORDINARY = Words(
+    ru="сотрите его и поставьте обычный пробел", en="delete it and type an ordinary blank"
+)

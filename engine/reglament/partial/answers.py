@@ -1,0 +1,164 @@
+"""From the leaves of a decision that remain to its answer: one outcome, or those still possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import Any, TypeAlias
+
+from reglament.model.outcomes import Status
+from reglament.model.policy import Decision, DecisionKind
+from reglament.model.terms import Constant
+from reglament.model.values import Listed, Value, listed
+from reglament.partial.automaton import Some
+from reglament.partial.residual_graph import Shape
+from reglament.partial.trees import Known, Remains, Unlisted
+from reglament.reference import Refusal
+
+MANY_OUTCOMES = 64
+# Names of their own, since an enumeration looks its members up.
+DETERMINED, UNDETERMINED, REFUSED = Status.DETERMINED, Status.UNDETERMINED, Status.REFUSED
+NOT_LISTED = object()
+
+
+class Settled:
+    """The answer that is one outcome."""
+
+    __slots__ = ("outcome",)
+    status = DETERMINED
+
+    def __init__(self, value: Value) -> None:
+        self.outcome: Value = listed(value)
+
+    @property
+    def possible(self) -> tuple[Value, ...]:
+        """The outcome alone."""
+        return Listed((self.outcome,))
+
+    @property
+    def known(self) -> Value:
+        """What it is to decisions that it is a module of."""
+        return self.outcome
+
+
+class StillOpen:
+    """The answer that more than one outcome is left, or one that is not known.
+
+    `possible` are those outcomes, listed when they are first asked for; None where they
+    cannot be listed. `known` is what they are to decisions that it is a module of.
+    """
+
+    __slots__ = ("_decision", "_known", "_possible", "_remains")
+    status = UNDETERMINED
+    outcome = None
+
+    def __init__(self, decision: Decision | None, remains: list[Remains]) -> None:
+        self._decision = decision
+        self._remains = remains
+        self._possible: Any = NOT_LISTED
+        self._known: Some | None = None
+
+    @classmethod
+    def of(cls, possible: tuple[Value, ...] | None) -> StillOpen:
+        """The answer that these outcomes are left."""
+        found = cls(None, [])
+        found._possible = None if possible is None else Listed(map(listed, possible))
+        return found
+
+    @property
+    def possible(self) -> tuple[Value, ...] | None:
+        """The outcomes that remain."""
+        if self._possible is NOT_LISTED:
+            self._possible = self._listed()
+        found: tuple[Value, ...] | None = self._possible
+        return found
+
+    def _listed(self) -> tuple[Value, ...] | None:
+        if self._decision is None:
+            return None
+        values = possible(self._decision, self._remains)
+        if values is None:
+            return None
+        return Listed(map(listed, values))
+
+    @property
+    def known(self) -> Some:
+        """The outcomes that remain, as an answer to a test of a module."""
+        found = self._known
+        if found is None:
+            found = self._known = Some(self.possible or ())
+        return found
+
+
+class Denied:
+    """The answer that there is none, and `why`."""
+
+    __slots__ = ("why",)
+    status = REFUSED
+    outcome = None
+    possible = Listed()
+
+    def __init__(self, why: Refusal) -> None:
+        self.why = why
+
+
+Answer: TypeAlias = Settled | StillOpen | Denied
+
+UNKNOWN = StillOpen(None, [])  # what is possible cannot be listed
+
+
+def answer_from(decision: Decision, remains: list[Remains], *, is_whole: bool = True) -> Answer:
+    """The answer of a decision of which this remains, all that gives an outcome.
+
+    `is_whole` says that nothing else remains, which would give none.
+    """
+    first = remains[0]
+    if is_whole and len(remains) == 1 and isinstance(first, Known):
+        return Settled(first.value)
+    return StillOpen(decision, remains)
+
+
+def collected(decision: Decision, shapes: Sequence[Shape]) -> Answer:
+    """The answer of a collection whose groups of items are left in these shapes."""
+    groups = [shape.fixed.values if shape.fixed else [] for shape in shapes]
+    if prod(map(len, groups)) > MANY_OUTCOMES:
+        return UNKNOWN
+    return answer_from(decision, [Known(_together(decision, some)) for some in product(*groups)])
+
+
+def _together(decision: Decision, groups: Iterable[Remains]) -> tuple[Value, ...]:
+    given: list[Any] = [known.value for known in groups if isinstance(known, Known)]
+    items = {Constant(item) for some in given for item in some}
+    listed_ = (term for term in decision.items_listed() if term in items)
+    return tuple(term.value for term in listed_ if isinstance(term, Constant))
+
+
+def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | None:
+    """The outcomes that remain, in the policy's order; None where they cannot be listed.
+
+    Values that stand in order come in that order, null last.
+    """
+    values: list[Any] = []
+    for leaf in remains:
+        if isinstance(leaf, Known):
+            values.append(leaf.value)
+        elif isinstance(leaf, Unlisted):
+            return None
+    if len(remains) > MANY_OUTCOMES:
+        return None
+    if decision.kind is DecisionKind.COLLECTION:
+        return tuple(sorted(values, key=lambda items: (len(items), *map(_sorted_by, items))))
+    if decision.type.is_ordered:
+        told = sorted(value for value in values if value is not None)
+        return (*told, None) if len(told) < len(values) else tuple(told)
+    said = (rule.then.value for rule in decision.every_rule() if isinstance(rule.then, Constant))
+    order = {
+        value: place for place, value in reversed([*enumerate((*decision.type.options, *said))])
+    }
+    return tuple(sorted(values, key=lambda value: (order.get(value, len(order)), str(value))))
+
+
+def _sorted_by(item: Any) -> Any:
+    """The item, or what it is sorted by: records and lists have no order of their own."""
+    return str(item) if isinstance(item, Mapping | tuple) else item

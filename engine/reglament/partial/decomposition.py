@@ -1,0 +1,128 @@
+"""From the decisions of a version to the diagrams that answer them while facts are missing.
+
+A decision's modules are left out of its diagram: they are answered by themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Node, TooLarge
+from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.memo import Once
+from reglament.model.policy import Decision, DecisionKind
+from reglament.model.terms import Constant
+from reglament.model.values import Kind
+from reglament.partial.modules import Modules, groups_of
+from reglament.partial.remaining import Remainders
+
+MOST_REFUSED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one decision is answered: by what remains of the diagram at `root`.
+
+    A collection has `others`, too: one for each group of items that hang together.
+    """
+
+    decision: Decision
+    remainders: Remainders
+    root: Node
+    others: tuple[Node, ...]
+
+
+class Parts:
+    """The parts of the decisions of one version; safe to share between threads.
+
+    `part` has None for a decision whose diagram is too large.
+    """
+
+    def __init__(self, diagrams: Diagrams, solver: Solver) -> None:
+        self.version = diagrams.version
+        self.diagrams = diagrams
+        self.solver = solver
+        self.places = {name: place for place, name in enumerate(self.version.decisions)}
+        self.order = diagrams.order
+        self.part = Once(self._part)
+        self._modules = Modules(self.version, Once(self._may_stand_alone).__getitem__)
+        self._remainders = Once(self._remainders_of)
+        self._beside = Once(self._remainders_beside)
+        self.behind = Once(self._behind_of)
+        self.without = lru_cache(maxsize=MOST_REFUSED)(self._without)
+
+    @cached_property
+    def whole(self) -> Remainders:
+        """What remains of diagrams over facts alone."""
+        return self._remainders[frozenset()]
+
+    def _part(self, name: str) -> Part | None:
+        decision = self.version.decisions[name]
+        remainders = self._remainders[self._modules.of(decision)]
+        try:
+            root, *others = _roots(remainders.diagrams, decision)
+        except TooLarge:
+            return None
+        return Part(decision, remainders, root, tuple(others))
+
+    def _remainders_of(self, modules: frozenset[str]) -> Remainders:
+        if not modules:
+            return Remainders(self.diagrams, self.solver)
+        refused, budget = self.diagrams.refused, self.diagrams.budget
+        diagrams = Diagrams(self.version, modules=modules, refused=refused, budget=budget)
+        return Remainders(diagrams, self.solver)
+
+    def _may_stand_alone(self, name: str) -> bool:
+        """Whether every outcome of the decision is a word that the policy names."""
+        decision = self.version.decisions[name]
+        if decision.outcome_type.kind is not Kind.CHOICE or decision.type.is_open:
+            return False
+        payloads = self._payloads(name)
+        return payloads is not None and all(isinstance(one, Constant) for one in payloads)
+
+    def _payloads(self, name: str) -> list[object] | None:
+        """What stands at the leaves of a decision; None where its diagram is too large."""
+        forest = self.diagrams.forest
+        try:
+            leaves = forest.leaves(self.diagrams.decision(name))
+        except TooLarge:
+            return None
+        return [forest.payloads[leaf] for leaf in leaves]
+
+    def _behind_of(self, name: str) -> tuple[str, ...]:
+        """The decisions that it builds on, however indirectly, in the order of the version."""
+        found, waiting = set[str](), [name]
+        while waiting:
+            earlier = self.version.decisions[waiting.pop()].reads() - found
+            found |= earlier
+            waiting += earlier
+        return tuple(one for one in self.version.decisions if one in found)
+
+    def beside(self, name: str) -> Part:
+        """How a decision is answered from what is known of those that it reads. Raises TooLarge."""
+        decision = self.version.decisions[name]
+        remainders = self._beside[decision.reads()]
+        root, *others = _roots(remainders.diagrams, decision)
+        return Part(decision, remainders, root, tuple(others))
+
+    def _remainders_beside(self, earlier: frozenset[str]) -> Remainders:
+        version = self.version
+        types = {name: fact.type for name, fact in version.facts.items()}
+        types |= {name: version.decisions[name].outcome_type for name in earlier}
+        diagrams = Diagrams(version, modules=earlier, budget=self.diagrams.budget)
+        return Remainders(diagrams, Solver(types, version.hours, version.zone))
+
+    def _without(self, refused: frozenset[str]) -> Parts:
+        """The parts where these decisions are refused."""
+        budget = self.diagrams.budget
+        return Parts(Diagrams(self.version, refused=refused, budget=budget), self.solver)
+
+
+def _roots(diagrams: Diagrams, decision: Decision) -> tuple[Node, ...]:
+    if decision.kind is DecisionKind.COLLECTION and decision.lists_constants:
+        groups = groups_of(diagrams, decision)
+        if len(groups) > 1:
+            return tuple(diagrams.collected(decision, rules) for rules in groups)
+    return (diagrams.decision(decision.name),)

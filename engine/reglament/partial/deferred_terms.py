@@ -1,0 +1,96 @@
+"""From what stands at a leaf to what it comes to for one request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, Payload
+from reglament.formulas import Reader, reader
+from reglament.memo import Once
+from reglament.model.calendar import Hours
+from reglament.model.terms import Constant, Term, facts_of
+from reglament.model.values import Value
+from reglament.partial.trees import Known, Remains, Unlisted
+from reglament.worktime import OutsideCalendar
+
+NONE = frozenset[str]()
+
+
+class Reckoned:
+    """A term at a leaf: what it comes to hangs on the request, by the facts that it reads."""
+
+    __slots__ = ("facts", "read", "term", "terms", "unlisted")
+
+    def __init__(self, term: Term, facts: frozenset[str], read: Reader) -> None:
+        self.term = term
+        self.facts = facts
+        self.read = read
+        self.terms = (self,)
+        self.unlisted: Once[frozenset[str], Unlisted] = Once(partial(Unlisted, term))
+
+    def of(self, told: Mapping[str, Value]) -> Remains:
+        """What it comes to; the term itself where that is not known."""
+        for fact in self.facts:
+            if fact not in told:
+                return self.unlisted[lacking(self.facts, told)]
+        try:
+            return Known(self.read(told))
+        except (OutsideCalendar, OverflowError):
+            return self.unlisted[NONE]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Disputed:
+    """Terms that rules disagree about, or refused decisions, which may yet be the same value."""
+
+    conflict: Conflict | Broken
+    terms: tuple[Reckoned, ...]
+    unlisted: Once[frozenset[str], Unlisted]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that they read."""
+        return frozenset[str]().union(*(term.facts for term in self.terms))
+
+    def of(self, told: Mapping[str, Value]) -> Remains:
+        """What they come to together; the conflict where that is not one value.
+
+        While facts are missing, terms may come to one value that are not written alike.
+        """
+        found = {term.of(told) for term in self.terms}
+        if len(found) == 1:
+            return found.pop()
+        known = sum(isinstance(one, Known) for one in found)
+        missing = [one.missing for one in found if isinstance(one, Unlisted)]
+        if known > 1 or not all(missing):
+            return self.conflict
+        return self.unlisted[frozenset[str]().union(*missing)]
+
+
+# What stands at a leaf: what is the same for every request, or has to be reckoned for each.
+Source = Remains | Reckoned | Disputed
+
+
+def source_of(payload: Payload | bool, hours: Mapping[str, Hours]) -> Source:
+    """What a leaf with this payload comes to, as far as all requests have it in common."""
+    match payload:
+        case Constant(value):
+            return Known(value)
+        case Conflict(outcomes) | Broken(outcomes=outcomes) if outcomes:
+            terms = sorted(outcomes, key=repr)  # which of them stands for all is always the same
+            unlisted = Once(partial(Unlisted, terms[0]))
+            return Disputed(payload, tuple(_reckoned(one, hours) for one in terms), unlisted)
+        case bool() | Gap() | Conflict() | Broken():
+            return payload
+    return _reckoned(payload, hours)
+
+
+def _reckoned(term: Term, hours: Mapping[str, Hours]) -> Reckoned:
+    return Reckoned(term, facts_of(term), reader(term, hours))
+
+
+def lacking(facts: frozenset[str], told: Mapping[str, Value]) -> frozenset[str]:
+    """Those of the facts that are not told."""
+    return frozenset([fact for fact in facts if fact not in told])

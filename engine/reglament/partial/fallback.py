@@ -1,0 +1,99 @@
+"""Where diagrams over facts alone are too large: from each decision that one reads to its answer.
+
+The decisions that it reads are taken one by one, as if they had no fact in common. So an
+outcome that is found is the outcome; where several are left, some of them may not be possible,
+and they are not listed. The facts needed are those of what is not settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from reglament.diagram.kernel.forest import TooLarge
+from reglament.model.conditions import facts_read
+from reglament.model.policy import Decision
+from reglament.model.terms import facts_of
+from reglament.partial.answers import UNKNOWN, Answer, Denied, Settled, StillOpen, collected
+from reglament.partial.automaton import UNTOLD
+from reglament.partial.remaining import CannotTell, Remaining
+from reglament.partial.residual_graph import Shape
+from reglament.partial.trees import Branch, Known, Leaf, Unlisted, branches
+from reglament.reference import Undecided
+
+if TYPE_CHECKING:
+    from reglament.partial.decomposition import Part
+    from reglament.partial.partial_result import Unsettled
+
+
+class FallBack:
+    """The answer to one decision of a request, and the facts that it `needs`."""
+
+    def __init__(self, unsettled: Unsettled, decision: Decision) -> None:
+        self.unsettled = unsettled
+        self.decision = decision
+        self.earlier = {name: unsettled[name] for name in sorted(decision.reads())}
+        self.needs: tuple[str, ...] = ()
+        try:
+            self.answer = self._answer(unsettled.parts.beside(decision.name))
+        except (TooLarge, CannotTell):
+            self.answer = self._open(self._read())
+
+    def _answer(self, part: Part) -> Answer:
+        settled = {n: one.outcome for n, one in self.earlier.items() if isinstance(one, Settled)}
+        remaining = Remaining({**self.unsettled.told, **settled})
+        starts = part.remainders.starts
+        shapes = [remaining.shape(starts[root], self._known) for root in (part.root, *part.others)]
+        found = collected(self.decision, shapes) if part.others else None
+        reached = [remaining.reached(shape) for shape in shapes]
+        if len(shapes) == 1 and len(reached[0].distinct) == 1:
+            only = reached[0].distinct[0]
+            found = Settled(only.value) if isinstance(only, Known) else None
+        if isinstance(found, Settled):
+            return found
+        return self._open(dict.fromkeys(self._lacked(remaining, shapes)))
+
+    def _known(self, name: str) -> Any:
+        """What is known of a decision that is a choice."""
+        answer = self.earlier[name]
+        if isinstance(answer, Settled):
+            return answer.outcome
+        is_listed = isinstance(answer, StillOpen) and answer.possible
+        return answer.known if is_listed and isinstance(answer, StillOpen) else UNTOLD
+
+    def _lacked(self, remaining: Remaining, shapes: Iterable[Shape]) -> Iterator[str]:
+        """The facts and decisions that make a difference."""
+        for shape in shapes:
+            tree = remaining.tree_of(shape)
+            for branch in branches(tree):
+                yield from sorted(branch.missing)
+                leaves = (child for _, child in branch.ways if isinstance(child, Leaf))
+                yield from _missing_at(leaves)
+            if not isinstance(tree, Branch):
+                yield from _missing_at([tree])
+
+    def _read(self) -> Iterable[str]:
+        """The facts and decisions that its rules read."""
+        rules = list(self.decision.every_rule())
+        facts = frozenset[str]().union(*(facts_read(r.when) | facts_of(r.then) for r in rules))
+        return [*sorted(facts), *self.earlier]
+
+    def _open(self, lacked: Iterable[str]) -> Answer:
+        """That it is open, for want of facts; or refused, where it lacks what is refused alone."""
+        needs: dict[str, None] = {}
+        for name in lacked:
+            if name not in self.earlier:
+                needs.update({} if name in self.unsettled.told else {name: None})
+            elif isinstance(self.earlier[name], StillOpen):
+                needs.update(dict.fromkeys(self.unsettled.needs(name)))
+        refused = [name for name in lacked if isinstance(self.earlier.get(name), Denied)]
+        if refused and not needs:
+            return Denied(Undecided(self.decision.name, because_of=tuple(refused)))
+        self.needs = tuple(fact for fact in self.unsettled.parts.version.facts if fact in needs)
+        return UNKNOWN
+
+
+def _missing_at(leaves: Iterable[Leaf]) -> Iterator[str]:
+    for leaf in leaves:
+        if isinstance(leaf.remains, Unlisted):
+            yield from sorted(leaf.remains.missing)

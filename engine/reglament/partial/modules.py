@@ -1,0 +1,95 @@
+"""From the decisions behind one to its modules: those that hang together with nothing else.
+
+A decision that shares no fact with whatever else another one tests can be worked out
+by itself: what is possible of the whole is what each of its outcomes, with the rest,
+leads to (modules of fault trees, Dutuit and Rauzy, IEEE Trans. Reliability 45, 1996).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reglament.diagram.kernel.branches import facts_of_variable
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Node
+from reglament.memo import Once
+from reglament.model.conditions import facts_read
+from reglament.model.policy import Decision, Rule, Version
+from reglament.model.terms import facts_of
+
+
+class Modules:
+    """Finds the modules of the decisions of one version.
+
+    `may_stand_alone` tells whether a decision can be read as told at all.
+    """
+
+    def __init__(self, version: Version, may_stand_alone: Callable[[str], bool]) -> None:
+        self.version = version
+        self.may_stand_alone = may_stand_alone
+        self._behind = Once(self._behind_of)
+        self._support = Once(self._support_of)
+
+    def of(self, decision: Decision) -> frozenset[str]:
+        """The decisions behind it that share no tested fact with each other or with the rest.
+
+        Facts that only its own outcomes name, and no test of it, are not shared.
+        """
+        tested = frozenset[str]().union(*(facts_read(rule.when) for rule in decision.every_rule()))
+        kept = decision.reads()
+        while (name := self._shared(tested, kept)) is not None:
+            opened = self.version.decisions[name]
+            tested |= _facts(opened)
+            kept = (kept - {name}) | opened.reads()
+        return kept
+
+    def _shared(self, tested: frozenset[str], kept: frozenset[str]) -> str | None:
+        """One that has to be opened up, that which builds on most first; None without one."""
+        for name in sorted(kept, key=lambda name: (-len(self._behind[name]), name)):
+            others = (self._support[other] for other in kept if other != name)
+            if self._support[name] & tested.union(*others) or not self.may_stand_alone(name):
+                return name
+        return None
+
+    def _behind_of(self, name: str) -> frozenset[str]:
+        """The decision and all that it builds on, however indirectly."""
+        earlier = self.version.decisions[name].reads()
+        return frozenset({name}).union(*(self._behind[one] for one in earlier))
+
+    def _support_of(self, name: str) -> frozenset[str]:
+        """The facts on which the decision can hang."""
+        every = (self.version.decisions[one] for one in self._behind[name])
+        return frozenset[str]().union(*map(_facts, every))
+
+
+def _facts(decision: Decision) -> frozenset[str]:
+    return frozenset[str]().union(
+        *(facts_read(rule.when) | facts_of(rule.then) for rule in decision.every_rule())
+    )
+
+
+def groups_of(diagrams: Diagrams, decision: Decision) -> tuple[tuple[Rule, ...], ...]:
+    """The rules of a collection, those together whose conditions share a fact or a module.
+
+    What rules of different groups add does not hang together. Raises TooLarge.
+    """
+    groups: list[tuple[set[str], tuple[Rule, ...]]] = []
+    for rule in decision.rules:
+        tested = set(_tested(diagrams, diagrams.counts(decision, rule)))
+        members: tuple[Rule, ...] = (rule,)
+        apart = []
+        for others, rules in groups:
+            if others.isdisjoint(tested) and all(rule.then != other.then for other in rules):
+                apart.append((others, rules))
+            else:
+                tested |= others
+                members = (*rules, *members)
+        groups = [*apart, (tested, members)]
+    return tuple(rules for _, rules in groups)
+
+
+def _tested(diagrams: Diagrams, root: Node) -> Iterator[str]:
+    forest = diagrams.forest
+    for node in forest.below(root):
+        if not forest.is_leaf(node):
+            yield from facts_of_variable(forest.variable(node))

@@ -1,0 +1,363 @@
+"""From one request and what it lacks to what is still open: outcomes possible, facts needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reglament import reference
+from reglament.diagram.kernel.forest import Node, TooLarge
+from reglament.diagram.kernel.terminals import Broken, Conflict, NoAnswer, worst
+from reglament.formulas import value_of
+from reglament.memo import keep
+from reglament.model.markers import BROKEN, Marker
+from reglament.model.policy import Decision
+from reglament.model.values import Listed, Value
+from reglament.partial.answers import (
+    Answer,
+    Denied,
+    Settled,
+    StillOpen,
+    answer_from,
+    collected,
+)
+from reglament.partial.automaton import Asked
+from reglament.partial.decomposition import Part, Parts
+from reglament.partial.fallback import FallBack
+from reglament.partial.ranking import Ranking, ranking_of
+from reglament.partial.remaining import CannotTell, Remaining
+from reglament.partial.residual_graph import Reached, Shape, SharedTree
+from reglament.partial.trees import Remains, Tree, Unlisted
+from reglament.worktime import OutsideCalendar
+
+MOST_KEPT = 1_000
+MOST_DOUBTS = 8
+CONDITION = "condition"  # the key of a ranking of what a condition hangs on
+
+
+class _Refused(Exception):
+    """A module turned out to be refused."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
+class Unsettled(dict[str, Answer]):
+    """What one request leaves open: the answers by decision, each made when it is looked up.
+
+    `values` are what the facts told lead to by themselves, or markers, in the order of
+    the version. `assumed` are tests that cannot be reckoned, and whether they hold.
+    `inexact` are decisions found where diagrams are too large: they may be settled
+    nevertheless, and need no more than is said.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        told: Mapping[str, Value],
+        values: tuple[Any, ...],
+        assumed: Mapping[Asked, bool] | None = None,
+    ) -> None:
+        self.parts = parts
+        self.told = told
+        self.remaining = Remaining(told, assumed)
+        self.view = reference.View(parts.version, told)
+        self._values = values
+        self._beside_views: dict[str, reference.View] = {}
+        self._used: dict[str, Part] = {}
+        self._shapes: dict[str, Shape] = {}
+        self._trees: dict[str, SharedTree] = {}
+        self._needs: dict[str, tuple[str, ...]] = {}
+        self.inexact: set[str] = set()
+
+    # Answers
+
+    def __missing__(self, name: str) -> Answer:
+        found = self._plainly(name) if self._is_broken(name) else None
+        if found is None:
+            try:
+                found = self._beside(name, frozenset(filter(self._is_denied, self._behind(name))))
+            except CannotTell as doubt:
+                found = self._either(name, doubt)
+            except TooLarge:
+                found = self._by_rules(name)
+        self[name] = found
+        return found
+
+    def _behind(self, name: str) -> tuple[str, ...]:
+        """The decisions behind it for which the facts told lead to no outcome."""
+        return tuple(filter(self._is_broken, self.parts.behind[name]))
+
+    def _is_broken(self, name: str) -> bool:
+        return self._values[self.parts.places[name]] is BROKEN
+
+    def _is_denied(self, name: str) -> bool:
+        return isinstance(self[name], Denied)
+
+    def _beside(self, name: str, refused: frozenset[str]) -> Answer:
+        """The answer beside decisions that are refused. Raises TooLarge and CannotTell."""
+        parts = self.parts.without(refused) if refused else self.parts
+        part = parts.part[name]
+        if part is None:
+            raise TooLarge(parts.diagrams.budget)
+        self._used[name] = part
+        start = part.remainders.starts[part.root]
+        try:
+            shape = self._shapes[name] = self.remaining.shape(start, self.outcome)
+            reached = shape.fixed or self.remaining.reached(shape)
+            return reached.found.get(name) or self._left(part, shape, reached)
+        except _Refused as module:
+            return self._beside(name, refused | {module.name})
+
+    def _either(self, name: str, doubt: CannotTell) -> Answer:
+        """The answer where it is the same whether the test holds or not."""
+        assumed = self.remaining.assumed
+        if len(assumed) >= MOST_DOUBTS:
+            return self._denied(name, doubt.why)
+        ways = [
+            Unsettled(self.parts, self.told, self._values, {**assumed, doubt.test: holds})
+            for holds in (True, False)
+        ]
+        one, other = (way[name] for way in ways)
+        possible = _both(one.possible, other.possible)
+        if possible == ():
+            return self._denied(name, doubt.why)
+        if isinstance(one, Settled) and isinstance(other, Settled):
+            return one
+        needs = dict.fromkeys(fact for way in ways for fact in way.needs(name))
+        self._needs[name] = Listed(needs)
+        return StillOpen.of(possible)
+
+    def _denied(self, name: str, why: reference.Refusal) -> Denied:
+        """That there is no answer: because of decisions that it reads, where those are refused."""
+        version = self.parts.version
+        earlier = (one.name for one in version.built_on(version.decisions[name]))
+        refused = tuple(one for one in earlier if self._is_denied(one))
+        return Denied(reference.Undecided(name, because_of=refused) if refused else why)
+
+    def _left(self, part: Part, shape: Shape, reached: Reached) -> Answer:
+        """The answer of a decision of which this is left, kept with that."""
+        if part.others:
+            return self._collected(part, (shape, *self._other_shapes(part)), reached.found)
+        name = part.decision.name
+        found = reached.found[name] = self._answer_from(part.decision, reached.distinct)
+        return found
+
+    def _collected(self, part: Part, shapes: tuple[Shape, ...], kept: dict[Any, Answer]) -> Answer:
+        """The answer of a collection with several groups of items."""
+        found = kept.get(shapes)
+        if found is None:
+            found = keep(kept, shapes, collected(part.decision, shapes), MOST_KEPT)
+        return found
+
+    def _other_shapes(self, part: Part) -> list[Shape]:
+        starts, shape = part.remainders.starts, self.remaining.shape
+        return [shape(starts[root], self.outcome) for root in part.others]
+
+    def _answer_from(self, decision: Decision, remains: list[Remains]) -> Answer:
+        left = [leaf for leaf in remains if not _gives_none(leaf)]
+        if left:
+            return answer_from(decision, left, is_whole=len(left) == len(remains))
+        broken = [leaf for leaf in remains if isinstance(leaf, NoAnswer)]
+        if not broken:
+            return self._denied(decision.name, self._unreckoned(remains))
+        found = worst(broken)
+        if not isinstance(found, Broken):
+            return Denied(reference.Undecided(decision.name, (), _in_conflict(broken)))
+        names = tuple(name for name in self.parts.places if name in found.because_of)
+        return Denied(reference.Undecided(decision.name, because_of=names))
+
+    def _unreckoned(self, remains: list[Remains]) -> reference.Refusal:
+        """Why none of the terms that are left can be reckoned."""
+        for leaf in remains:
+            if isinstance(leaf, Unlisted):
+                try:
+                    value_of(leaf.term, self.told, self.parts.version.hours)
+                except (OutsideCalendar, OverflowError) as why:
+                    return why
+        raise AssertionError(remains)
+
+    def outcome(self, name: str) -> Any:
+        """What is known of a decision: its outcome, or `Some` that are possible."""
+        value = self._values[self.parts.places[name]]
+        if value.__class__ is not Marker:
+            return value
+        answer = self[name]
+        if isinstance(answer, Denied):
+            raise _Refused(name)
+        return answer.known
+
+    # Rule by rule
+
+    def _plainly(self, name: str) -> Answer | None:
+        """The answer as the rules say read one by one; None where one reads a missing fact."""
+        found = self.read(self.parts.version.decisions[name])
+        if isinstance(found, reference.Answer):
+            return Settled(found.outcome)
+        return None if found is None else Denied(found)
+
+    def _by_rules(self, name: str) -> Answer:
+        """The answer where the diagrams are too large: exact where its rules tell it."""
+        found = self._plainly(name)
+        if found is None:
+            fallen = FallBack(self, self.parts.version.decisions[name])
+            found, self._needs[name] = fallen.answer, Listed(fallen.needs)
+            if isinstance(found, StillOpen):
+                self.inexact.add(name)
+        return found
+
+    def read(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
+        """What the rules say read one by one; None where one reads a fact that is missing.
+
+        Decisions that they read may be settled though facts are missing.
+        """
+        decisions = self.parts.version.decisions
+        try:
+            # In order, so that no call nests in another however many build on each other.
+            for name in self.parts.behind[decision.name]:
+                self.view.found(decisions[name])
+            return self.view.found(decision)
+        except KeyError:
+            return self._read_beside(decision)
+
+    def _read_beside(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
+        view = self._beside_views[decision.name] = reference.View(self.parts.version, self.told)
+        for name in sorted(decision.reads()):
+            match self[name]:
+                case Settled(outcome=outcome):
+                    view.answers[name] = reference.Answer(outcome, ())
+                case Denied(why=why):
+                    view.answers[name] = why
+                case _:
+                    return None
+        try:
+            return view.found(decision)
+        except KeyError:
+            return None
+
+    def cited(self, decision: Decision) -> tuple[str, ...]:
+        """The clauses cited, by rules read one by one; none where one reads a missing fact."""
+        try:
+            return self._beside_views.get(decision.name, self.view).cited(decision)
+        except (KeyError, reference.InDoubt, *reference.REFUSALS):
+            return ()
+
+    # What is needed
+
+    def needs(self, name: str) -> tuple[str, ...]:
+        """The missing facts on which the outcome of a decision hangs, the most useful first.
+
+        Where its diagram is too large to tell, those of what is not settled.
+        """
+        if name in self._needs:
+            return self._needs[name]
+        try:
+            ranking = self._ranking(self._tree(name))
+            part = self._part(name)
+            if not part.others:
+                return ranking.facts
+            others = [self.remaining.shared_tree(shape) for shape in self._other_shapes(part)]
+            return ranking.with_others(tuple([self._ranking(tree) for tree in others]))
+        except TooLarge:
+            self._needs[name] = Listed(FallBack(self, self.parts.version.decisions[name]).needs)
+            self.inexact.add(name)
+            return self._needs[name]
+
+    def _ranking(self, tree: SharedTree) -> Ranking:
+        if not tree.hangs_on:
+            return tree.rankings.get(()) or self._ranked(tree, {}, ())
+        modules = self._modules_below(tree)
+        key = tuple(modules.values())
+        return tree.rankings.get(key) or self._ranked(tree, modules, key)
+
+    def _ranked(
+        self, tree: SharedTree, modules: Mapping[str, SharedTree], key: tuple[SharedTree, ...]
+    ) -> Ranking:
+        found = ranking_of(tree, modules, self.parts.order)
+        keep(tree.rankings, key, found, MOST_KEPT)
+        return found
+
+    def _part(self, name: str) -> Part:
+        part = self._used.get(name) or self.parts.part[name]
+        if part is None:
+            raise TooLarge(self.parts.diagrams.budget)
+        return part
+
+    def _tree(self, name: str) -> SharedTree:
+        """The tree of what remains of a decision, or of its first group of items."""
+        found = self._trees.get(name)
+        if found is None:
+            part = self._part(name)
+            shape = self._shapes.get(name)
+            if shape is None:
+                shape = self.remaining.shape(part.remainders.starts[part.root], self.outcome)
+            found = self._trees[name] = self.remaining.shared_tree(shape)
+        return found
+
+    def _modules_below(self, tree: SharedTree) -> dict[str, SharedTree]:
+        """The trees of the modules on which it hangs, directly or through others."""
+        below: dict[str, SharedTree] = {}
+        waiting = list(tree.hangs_on)
+        while waiting:
+            name = waiting.pop()
+            if name not in below:
+                tree = below[name] = self._tree(name)
+                waiting.extend(tree.hangs_on)
+        return below
+
+    # Conditions
+
+    def leaves(self, node: Node) -> list[Remains]:
+        """What remains at the leaves of a diagram over facts alone, each once."""
+        return self.remaining.leaves(self.parts.whole.starts[node])
+
+    def tree(self, node: Node) -> Tree:
+        """The tree of what remains of a diagram over facts alone."""
+        return self.remaining.tree(self.parts.whole.starts[node])
+
+    def truth(self, node: Node) -> bool | None:
+        """Whether a condition holds; None where that is still open, or cannot be reckoned."""
+        try:
+            left = self.leaves(node)
+        except CannotTell:
+            return None
+        return bool(left[0]) if len(left) == 1 else None
+
+    def needs_at(self, node: Node) -> tuple[str, ...]:
+        """The missing facts on which a condition hangs, the most useful first."""
+        try:
+            shape = self.remaining.shape(self.parts.whole.starts[node])
+            tree = self.remaining.shared_tree(shape)
+        except CannotTell:
+            return Listed()
+        found = tree.rankings.get(CONDITION)
+        if found is None:
+            found = ranking_of(tree, {}, self.parts.order, is_decision=False)
+            tree.rankings[CONDITION] = found
+        # A decision that is refused may be tested there, too.
+        return Listed(fact for fact in found.facts if fact in self.parts.version.facts)
+
+
+def _gives_none(leaf: Remains) -> bool:
+    """Whether there is no outcome there: a gap, say, or what cannot be reckoned."""
+    return isinstance(leaf, NoAnswer) or (isinstance(leaf, Unlisted) and not leaf.missing)
+
+
+def _in_conflict(broken: list[NoAnswer]) -> tuple[Any, ...]:
+    """The outcomes that rules disagree about; none where there is a gap."""
+    return tuple(
+        getattr(term, "value", term)
+        for leaf in broken
+        if isinstance(leaf, Conflict)
+        for term in leaf.outcomes
+    )
+
+
+def _both(
+    one: tuple[Value, ...] | None, other: tuple[Value, ...] | None
+) -> tuple[Value, ...] | None:
+    """The outcomes in both lists; None where one of them cannot be listed."""
+    if one is None or other is None:
+        return None
+    return tuple(value for value in one if value in other)

@@ -1,0 +1,182 @@
+"""From a condition to the `when` that a policy writes for it, as plain values.
+
+A policy compares a fact or a decision with a literal or a name. What takes more than that, a
+formula say, cannot be written there: such a part is left out, and the whole says less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from reglament.model.conditions import All, Comparison, Condition, Includes, Not, OneOf, Operator
+from reglament.model.conditions import Any as AnyOf
+from reglament.model.policy import Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.values import NUMBERS, Kind, Type
+from reglament.rendering.documents import plain
+
+_AMOUNTS = {
+    Operator.AT_LEAST: "at_least",
+    Operator.AT_MOST: "at_most",
+    Operator.MORE_THAN: "more_than",
+    Operator.LESS_THAN: "less_than",
+}
+_DAYS = {
+    Operator.AT_LEAST: "on_or_after",
+    Operator.AT_MOST: "on_or_before",
+    Operator.MORE_THAN: "after",
+    Operator.LESS_THAN: "before",
+}
+_TURNED = {
+    Operator.IS: Operator.IS,
+    Operator.AT_LEAST: Operator.AT_MOST,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.MORE_THAN: Operator.LESS_THAN,
+    Operator.LESS_THAN: Operator.MORE_THAN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A condition in a policy's syntax; `when` is None if it holds of every request.
+
+    `is_whole` is false if parts were left out: it then holds of other requests too.
+    """
+
+    when: dict[str, Any] | None
+    is_whole: bool
+
+
+EVERY = Written(None, True)
+UNWRITTEN = Written(None, False)
+
+
+def as_written(condition: Condition, version: Version) -> Written:
+    """The condition as `version` writes it; parts that it cannot write are left out."""
+    match condition:
+        case All(parts):
+            return _all([as_written(part, version) for part in parts])
+        case AnyOf(parts):
+            return _any([as_written(part, version) for part in parts])
+        case Not(part):
+            found = as_written(part, version)
+            return (
+                Written({"not": found.when}, True) if found.when and found.is_whole else UNWRITTEN
+            )
+        case Comparison():
+            return _comparison(condition, version)
+        case OneOf(subject, values):
+            name = _name(subject, version)
+            told = [plain(value) for value in values]
+            return UNWRITTEN if name is None else Written({name: _one(told)}, True)
+        case Includes(subject, value):
+            name = _name(subject, version)
+            return UNWRITTEN if name is None else Written({name: {"includes": plain(value)}}, True)
+    name = _name(condition.subject, version)
+    if name is None or condition.hours not in version.hours:
+        return UNWRITTEN
+    return Written({name: {"within": condition.hours}}, True)
+
+
+def _all(parts: list[Written]) -> Written:
+    is_whole = all(part.is_whole for part in parts)
+    told = [part.when for part in parts if part.when is not None]
+    if not told:
+        return Written(None, is_whole)
+    return Written(_together(told), is_whole)
+
+
+def _together(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """One mapping that says all of it; operators of one name stand in one test."""
+    found: dict[str, Any] = {}
+    rest: list[dict[str, Any]] = []
+    for part in parts:
+        ((name, test),) = part.items() if len(part) == 1 else (("", part),)
+        if name and name not in found:
+            found[name] = test
+        elif name and _can_merge(found[name], test):
+            found[name] = {**found[name], **test}
+        else:
+            rest.append(part)
+    return {**found, "all": rest} if rest and "all" not in found else _nested(found, rest)
+
+
+def _nested(found: dict[str, Any], rest: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"all": [found, *rest]} if rest else found
+
+
+def _can_merge(one: Any, other: Any) -> bool:
+    both = isinstance(one, dict) and isinstance(other, dict)
+    return both and not one.keys() & other.keys() and not {"not", "any"} & {*one, *other}
+
+
+def _any(parts: list[Written]) -> Written:
+    if not all(part.when for part in parts):
+        return Written(None, all(part.is_whole for part in parts))
+    told = [part.when for part in parts]
+    return Written({"any": told}, all(part.is_whole for part in parts))
+
+
+def _one(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def _comparison(test: Comparison, version: Version) -> Written:
+    subject, operator, operand = test.subject, test.operator, test.operand
+    if _name(subject, version) is None:
+        subject, operator, operand = operand, _TURNED[operator], subject
+    name, type_ = _name(subject, version), _type(subject, version)
+    said = _operand(operand, type_, version)
+    if name is None or type_ is None or said is None:
+        return UNWRITTEN
+    if isinstance(subject, Formula) and not _is_day(operand, version):
+        return UNWRITTEN  # a moment beside a moment would compare moments
+    if operator is Operator.IS:
+        return Written({name: _equal(operand, type_, said)}, True)
+    words = _AMOUNTS if type_.kind in NUMBERS | {Kind.DURATION} else _DAYS
+    return Written({name: {words[operator]: said}}, True)
+
+
+def _equal(operand: Term, type_: Type, said: Any) -> Any:
+    if not isinstance(operand, Constant):
+        return {"same_as": said}
+    is_date = isinstance(operand.value, date) and not isinstance(operand.value, datetime)
+    return {"on": said} if type_.kind is Kind.DATETIME and is_date else said
+
+
+def _name(term: Term, version: Version) -> str | None:
+    """The name of a fact or decision, which stands for the day of a moment, too."""
+    match term:
+        case FactRef(name):
+            return name if name in version.facts else None
+        case DecisionRef(name):
+            return name if name in version.decisions else None
+        case Formula("day_of", (FactRef(name),)):
+            return name if name in version.facts else None
+    return None
+
+
+def _type(term: Term, version: Version) -> Type | None:
+    name = _name(term, version)
+    if name is None:
+        return None
+    found: Any = version.facts.get(name) or version.decisions.get(name)
+    return found.type if found is not None else None
+
+
+def _is_day(term: Term, version: Version) -> bool:
+    if isinstance(term, Constant):
+        return isinstance(term.value, date) and not isinstance(term.value, datetime)
+    type_ = None if isinstance(term, Formula) else _type(term, version)
+    return type_ is not None and type_.kind is Kind.DATE
+
+
+def _operand(term: Term, subject: Type | None, version: Version) -> Any:
+    if isinstance(term, Constant):
+        return plain(term.value)
+    if isinstance(term, Formula) and (subject is None or subject.kind is not Kind.DATE):
+        return None
+    return _name(term, version)

@@ -1,0 +1,215 @@
+"""From the diagram of a decision to a drawing of it: a tree of text, or boxes for a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from reglament.diagram.kernel.branches import OTHER
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
+from reglament.diagram.kernel.reachable import Reached, answers
+from reglament.diagram.kernel.terminals import Broken, Gap, NoAnswer
+from reglament.model.policy import Version
+from reglament.model.terms import FactRef
+from reglament.model.words import Language, Words
+from reglament.rendering import cldr as lang
+from reglament.rendering.labels import label, named, value_words
+from reglament.rendering.terms_in_words import is_time, term_words
+from reglament.rendering.tests_in_words import Wording
+
+_OTHER = Words(ru="иное", en="anything else")
+_TOLD = Words(ru="есть", en="there is one")
+_GAP = Words(ru="пробел: правила нет", en="a gap: no rule")
+_CONFLICT = Words(ru="противоречие", en="a conflict")
+_BROKEN = Words(ru="отказ: опирается на отказ", en="refused: it rests on a refused decision")
+_MAYBE = Words(ru=", если так бывает", en=", if that can be")
+_FROM = Words(ru="от {}", en="{} or more")
+_BELOW = Words(ru="меньше {}", en="less than {}")
+_SINCE = Words(ru="с {}", en="from {}")
+_BEFORE = Words(ru="раньше {}", en="before {}")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One node of a drawing: its words, whether it is an outcome, and where its answers lead."""
+
+    words: str
+    is_outcome: bool
+    ways: tuple[tuple[str, Node], ...]
+
+
+def boxes(
+    version: Version, decision: str, language: Language, *, is_local: bool = True
+) -> dict[Node, Box]:
+    """The diagram of the decision in words, its root first, parents before children.
+
+    `is_local` shows the decision's own rules, other decisions being tests in it; else
+    all is worked back to facts. Raises TooLarge for a diagram past its budget.
+
+    Of a decision's own rules, answers that no request gives with those before are left out.
+    """
+    diagrams = Diagrams(version, is_local=is_local)
+    root = diagrams.decision(decision)
+    reader = _Reader(diagrams, root, decision, language, _reached(diagrams, root))
+    drawn: dict[Node, Box] = {}
+    waiting = [reader.settled[root]]
+    while waiting:
+        node = waiting.pop()
+        if node not in drawn:
+            drawn[node] = reader.box(node)
+            waiting.extend(child for _, child in drawn[node].ways)
+    return {node: drawn[node] for node in sorted(drawn, key=diagrams.forest.ranks.__getitem__)}
+
+
+def _reached(diagrams: Diagrams, root: Node) -> Reached | None:
+    """Which answers a request gives; None where every answer is drawn."""
+    if not diagrams.is_local:
+        return None
+    try:
+        return Reached(diagrams, root)
+    except TooLarge:
+        return None
+
+
+def draw(version: Version, decision: str, language: Language, *, is_local: bool = True) -> str:
+    """The diagram as a tree of text; a part that stands twice is numbered and drawn once."""
+    drawn = boxes(version, decision, language, is_local=is_local)
+    met = Counter(child for box in drawn.values() for _, child in box.ways)
+    root = next(iter(drawn))
+    shared = [n for n in _as_drawn(drawn, root) if met[n] > 1 and not drawn[n].is_outcome]
+    tree = _Tree(drawn, {node: number for number, node in enumerate(shared, 1)}, set())
+    title = label(version, decision, language)
+    return "\n".join([f"{title}: {tree.head(root)}", *tree.below(root)])
+
+
+def _as_drawn(drawn: Mapping[Node, Box], root: Node) -> Iterator[Node]:
+    """Each node once, in the order in which the tree draws them."""
+    seen: set[Node] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            waiting.extend(child for _, child in reversed(drawn[node].ways))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    boxes: dict[Node, Box]
+    numbers: dict[Node, int]
+    drawn: set[Node]
+
+    def head(self, node: Node) -> str:
+        """The words of a node, with its number where it is shared."""
+        number = f" [{self.numbers[node]}]" if node in self.numbers else ""
+        return self.boxes[node].words + number
+
+    def below(self, root: Node) -> Iterator[str]:
+        """The lines under the root, each node drawn once."""
+        waiting = self._ways(root, "")
+        while waiting:
+            (answer, child), margin, is_last = waiting.pop()
+            arrow = "↑" if child in self.numbers and child in self.drawn else "→"
+            yield f"{margin}{'└─ ' if is_last else '├─ '}{answer} {arrow} {self.head(child)}"
+            waiting += self._ways(child, margin + ("   " if is_last else "│  "))
+
+    def _ways(self, node: Node, margin: str) -> list[tuple[tuple[str, Node], str, bool]]:
+        """The ways on from a node that is not drawn yet, the last one first."""
+        if node in self.drawn:
+            return []
+        self.drawn.add(node)
+        ways = list(enumerate(reversed(self.boxes[node].ways)))
+        return [(way, margin, place == 0) for place, way in ways]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    diagrams: Diagrams
+    root: Node
+    decision: str
+    language: Language
+    reached: Reached | None
+
+    @property
+    def version(self) -> Version:
+        return self.diagrams.version
+
+    def box(self, node: Node) -> Box:
+        """What a node says."""
+        forest = self.diagrams.forest
+        if forest.is_leaf(node):
+            return Box(self._outcome(forest.payloads[node]), True, ())
+        listed = (
+            (lang.listed(self._said(node, answers), self.language, lang.OR), child)
+            for child, answers in self._ways(node).items()
+        )
+        return Box(self._test(forest.variable(node)), False, tuple(listed))
+
+    @cached_property
+    def settled(self) -> dict[Node, Node]:
+        """For each node itself, or the one below it that all the answers left lead to."""
+        forest, found = self.diagrams.forest, dict[Node, Node]()
+        # Ranks rise towards the leaves, so one pass from below is enough.
+        for node in sorted(forest.below(self.root), key=lambda node: -forest.ranks[node]):
+            ends = {found[child] for _, child in self._left(node)}
+            found[node] = ends.pop() if len(ends) == 1 else node
+        return found
+
+    def _left(self, node: Node) -> Iterable[tuple[Any, Node]]:
+        """The answers left, and where each leads; none of a leaf."""
+        if self.diagrams.forest.is_leaf(node):
+            return ()
+        return answers(self.diagrams, node) if self.reached is None else self.reached.answers(node)
+
+    def _ways(self, node: Node) -> dict[Node, list[Any]]:
+        """The answers left that lead to each child."""
+        ways: dict[Node, list[Any]] = {}
+        for answer, child in self._left(node):
+            ways.setdefault(self.settled[child], []).append(answer)
+        return ways
+
+    def _outcome(self, payload: Any) -> str:
+        if isinstance(payload, NoAnswer):
+            said = _BROKEN if isinstance(payload, Broken) else _CONFLICT
+            broken = (_GAP if isinstance(payload, Gap) else said).to(self.language)
+            # Seen alone, a decision does not know which outcomes of others go together.
+            return broken + _MAYBE.to(self.language) if self.diagrams.is_local else broken
+        return term_words(payload, self.version, self.language, named(self.version, self.decision))
+
+    def _test(self, variable: Variable) -> str:
+        if isinstance(variable, Truth):
+            return Wording(self.version, self.language).test(variable.atom)
+        return label(self.version, variable.fact, self.language)
+
+    def _said(self, node: Node, answers: list[Any]) -> list[str]:
+        variable, keys = self.diagrams.forest.variable(node), self.diagrams.forest.keys[node]
+        return [self._answer(variable, keys, answer) for answer in answers]
+
+    def _answer(self, variable: Variable, keys: tuple[Any, ...], answer: Any) -> str:
+        if isinstance(variable, Choice):
+            is_other = answer is OTHER
+            return _OTHER.to(self.language) if is_other else self._value(variable.fact, answer)
+        if isinstance(variable, Span):
+            first, past = (None, *keys, None)[answer : answer + 2]
+            return self._span(variable.fact, first, past)
+        if isinstance(variable, Null):
+            return self._value(variable.fact, None) if answer else _TOLD.to(self.language)
+        return (lang.YES if answer else lang.NO).to(self.language)
+
+    def _span(self, fact: str, first: Any, past: Any) -> str:
+        is_time_ = is_time(FactRef(fact), self.version)
+        since, before = (_SINCE, _BEFORE) if is_time_ else (_FROM, _BELOW)
+        parts = []
+        if first is not None:
+            parts.append(since.to(self.language).format(self._value(fact, first)))
+        if past is not None:
+            parts.append(before.to(self.language).format(self._value(fact, past)))
+        return ", ".join(parts)
+
+    def _value(self, name: str, value: Any) -> str:
+        return value_words(self.version, name, value, self.language)

@@ -1,0 +1,127 @@
+"""From names and values of a policy to the words that people know them by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from reglament.model.outcomes import Document, Status
+from reglament.model.policy import Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.values import Kind, Type, Value
+from reglament.model.words import Language, Words, same
+from reglament.rendering import cldr as lang
+
+NONE = Words(ru="нет", en="none")
+NOT_TOLD = Words(ru="не сообщено", en="not told")
+NOT_DETERMINED = Words(ru="не определено", en="not determined")
+CANNOT_DECIDE = Words(ru="решить нельзя", en="cannot be decided")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is known of a fact, decision or parameter when its value is put in words."""
+
+    label: Words
+    type: Type | None = None
+    options: Mapping[str, Words] | None = None
+    null: Words = NONE
+    unit: Mapping[str, Sequence[str]] | None = None
+
+
+def named(version: Version, name: str) -> Named:
+    """What the policy says of `name`; the name itself where it says nothing."""
+    if name in version.facts:
+        fact = version.facts[name]
+        return Named(fact.label, fact.type, fact.option_labels, fact.null_means or NONE)
+    if name in version.decisions:
+        decision = version.decisions[name]
+        return Named(
+            decision.label, decision.type, decision.outcome_labels, unit=decision.unit or None
+        )
+    if name in version.parameters:
+        parameter = version.parameters[name]
+        return Named(parameter.label, parameter.type)
+    return Named(same(name))
+
+
+def named_term(version: Version, term: Term) -> Named | None:
+    """What is known of a fact, a decision or a parameter; None for formulas and bare constants."""
+    if isinstance(term, FactRef | DecisionRef):
+        return named(version, term.name)
+    if isinstance(term, Constant) and term.name is not None:
+        return named(version, term.name)
+    return None
+
+
+def label(version: Version, name: str, language: Language) -> str:
+    """How people call the fact, decision or parameter `name`."""
+    return named(version, name).label.to(language)
+
+
+def labels(version: Version, names: Sequence[str], language: Language) -> str:
+    """The labels of several names, as a list in words."""
+    return lang.listed([label(version, name, language) for name in names], language)
+
+
+def value_words(version: Version, name: str, value: Value, language: Language) -> str:
+    """The value of the fact, decision or parameter `name` in words that fit into a sentence."""
+    return words_for(named(version, name), value, language, version.zone)
+
+
+def words_for(known: Named, value: Value, language: Language, zone: str) -> str:
+    """The value in words, with the labels, units and meaning of null that are known."""
+    if value is None:
+        return known.null.to(language)
+    if isinstance(value, bool):
+        return (lang.YES if value else lang.NO).to(language)
+    if isinstance(value, int | Decimal):
+        return _number(known, value, language)
+    if isinstance(value, str):
+        option = (known.options or {}).get(value)
+        return lang.shown(value) if option is None else option.to(language)
+    if isinstance(value, tuple | Mapping):
+        parts = value.values() if isinstance(value, Mapping) else value
+        shown = [words_for(known, part, language, zone) for part in parts]
+        return ", ".join(shown) if shown else NONE.to(language)
+    return _time(value, language, zone)
+
+
+def coded(known: Named, value: Value, language: Language, zone: str) -> str:
+    """The value in words with the word a policy writes for it: ``paid support (`paid`)``."""
+    words = words_for(known, value, language, zone)
+    if value is None:
+        return f"`null` ({words})"
+    if not isinstance(value, str):
+        return words
+    return f"`{words}`" if words == lang.shown(value) else f"{words} (`{lang.shown(value)}`)"
+
+
+def undecided(status: str) -> Words:
+    """That there is no outcome: it is not determined, or the policy gives none."""
+    return CANNOT_DECIDE if status == Status.REFUSED else NOT_DETERMINED
+
+
+def outcome_words(version: Version, doc: Document, name: str, language: Language) -> str:
+    """What was decided by `name`, or that nothing was."""
+    outcome = doc.decisions.get(name)
+    if outcome is None or not outcome.is_determined:
+        return undecided("" if outcome is None else outcome.status).to(language)
+    return value_words(version, name, outcome.outcome, language)
+
+
+def _number(known: Named, value: int | Decimal, language: Language) -> str:
+    if known.unit is not None:
+        return lang.counted(value, known.unit[language], language)
+    places = known.type.places if known.type and known.type.kind is Kind.DECIMAL else 0
+    return lang.number(value, language, places)
+
+
+def _time(value: date | datetime | timedelta, language: Language, zone: str) -> str:
+    if isinstance(value, timedelta):
+        return lang.duration(value, language)
+    if isinstance(value, datetime):
+        return lang.moment(value, language, zone)
+    return lang.day(value, language)

@@ -1,0 +1,239 @@
+"""From a version of a regulation to a page in Markdown that people can read through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reglament.model.conditions import ALWAYS
+from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.values import Kind, Type
+from reglament.model.words import Language, Words
+from reglament.rendering import cldr as lang
+from reglament.rendering.bounds_in_words import bounds_words
+from reglament.rendering.labels import named, value_words
+from reglament.rendering.sentences import with_labels
+from reglament.rendering.terms_in_words import term_words
+from reglament.rendering.tests_in_words import Wording
+
+_KINDS: Mapping[Kind, Words] = {
+    Kind.CHOICE: Words(ru="выбор", en="choice"),
+    Kind.BOOLEAN: Words(ru="да или нет", en="yes or no"),
+    Kind.INTEGER: Words(ru="целое число", en="whole number"),
+    Kind.DECIMAL: Words(ru="число", en="number"),
+    Kind.DATE: Words(ru="день", en="day"),
+    Kind.DATETIME: Words(ru="момент", en="moment"),
+    Kind.DURATION: Words(ru="длительность", en="duration"),
+    Kind.TEXT: Words(ru="текст", en="text"),
+    Kind.LIST: Words(ru="список", en="list"),
+    Kind.RECORD: Words(ru="запись", en="record"),
+}
+_OTHER_WORD = Words(ru="другое", en="any other")
+
+
+def page(version: Version, language: Language) -> str:
+    """The whole regulation: facts, decisions with their rules, hours, readings, clauses."""
+    writer = _Page(version, language, Wording(version, language))
+    blocks = [
+        *writer.head(),
+        *writer.facts(),
+        *writer.decisions(),
+        *writer.hours(),
+        *writer.parameters(),
+        *writer.readings(),
+        *writer.clauses(),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    version: Version
+    language: Language
+    wording: Wording
+
+    def head(self) -> Iterator[str]:
+        version = self.version
+        yield f"# {self._to(version.title)}"
+        holds, known = (
+            lang.day(day, self.language) for day in (version.holds_from, version.known_from)
+        )
+        yield "\n".join(
+            [
+                f"- {self._say('версия', 'version')} {version.version} ({version.policy})",
+                f"- {self._say('действует с', 'holds from')} {holds}",
+                f"- {self._say('известна с', 'known from')} {known}",
+                f"- {self._say('часовой пояс', 'time zone')} {version.zone}",
+                f"- {self._say('отпечаток', 'digest')} `{version.digest}`",
+            ]
+        )
+
+    def facts(self) -> Iterator[str]:
+        if not self.version.facts:
+            return
+        yield self._heading("Факты", "Facts")
+        head = self._say("факт|что это|значения|null означает", "fact|meaning|values|null means")
+        yield table(head.split("|"), (self._fact(fact) for fact in self.version.facts.values()))
+
+    def decisions(self) -> Iterator[str]:
+        yield self._heading("Решения", "Decisions")
+        for decision in self.version.decisions.values():
+            if not decision.is_internal:
+                yield from self._decision(decision)
+
+    def hours(self) -> Iterator[str]:
+        if not self.version.hours:
+            return
+        yield self._heading("Часы работы", "Hours")
+        yield "\n".join(
+            f"- {self._to(hours.title)}: {hours.opens:%H:%M}-{hours.closes:%H:%M}, "
+            f"{self._to(hours.calendar.title)}"
+            for hours in self.version.hours.values()
+        )
+
+    def parameters(self) -> Iterator[str]:
+        if not self.version.parameters:
+            return
+        yield self._heading("Параметры", "Parameters")
+        rows = []
+        for parameter in self.version.parameters.values():
+            for start, value in parameter.values:
+                said = value_words(self.version, parameter.name, value, self.language)
+                since = "" if start is None else lang.day(start, self.language)
+                rows.append((f"`{parameter.name}`", self._to(parameter.label), said, since))
+        head = self._say("параметр|что это|значение|с", "parameter|meaning|value|from")
+        yield table(head.split("|"), rows)
+
+    def readings(self) -> Iterator[str]:
+        if not self.version.readings:
+            return
+        yield self._heading("Прочтения", "Readings")
+        for reading in self.version.readings.values():
+            yield f"**{self._to(reading.question)}** (`{reading.id}`)"
+            chosen = self._say("выбрано", "chosen")
+            yield "\n".join(
+                f"- `{name}`: {self._to(words)}{f' - {chosen}' if name == reading.chosen else ''}"
+                for name, words in reading.alternatives.items()
+            )
+            yield self._to(reading.because)
+
+    def clauses(self) -> Iterator[str]:
+        if not self.version.clauses:
+            return
+        yield self._heading("Пункты текста", "Clauses of the text")
+        head = self._say("пункт|где|о чём|правила", "clause|where|what it says|rules")
+        cited = self._citing()
+        rows = [
+            (
+                f"`{clause.id}`",
+                clause.locator,
+                self._to(clause.summary),
+                ", ".join(f"`{rule}`" for rule in cited.get(clause.id, ()))
+                or (self._to(clause.no_rule_because) if clause.no_rule_because else ""),
+            )
+            for clause in self.version.clauses.values()
+        ]
+        yield table(head.split("|"), rows)
+
+    def _citing(self) -> Mapping[str, list[str]]:
+        cited: dict[str, list[str]] = {}
+        for _, rule in self.version.every_rule():
+            for clause in rule.clauses:
+                cited.setdefault(clause, []).append(rule.id)
+        return cited
+
+    def _fact(self, fact: Fact) -> tuple[str, ...]:
+        null = "" if fact.null_means is None else self._to(fact.null_means)
+        return f"`{fact.name}`", self._to(fact.label), self._values(fact), null
+
+    def _values(self, fact: Fact) -> str:
+        if fact.type.kind is Kind.LIST and fact.type.item is not None:
+            return f"{self._to(_KINDS[Kind.LIST])}: {self._options(fact.type.item, fact)}"
+        return self._options(fact.type, fact)
+
+    def _options(self, type_: Type, fact: Fact) -> str:
+        options = [self._option(option, fact) for option in type_.options]
+        if not options:
+            bounds = bounds_words(type_, self.language, self.version.zone)
+            return ", ".join(filter(None, (self._to(_KINDS[type_.kind]), bounds)))
+        return ", ".join([*options, *([self._to(_OTHER_WORD)] if type_.is_open else [])])
+
+    def _option(self, option: str, fact: Fact) -> str:
+        words = fact.option_labels.get(option)
+        return f"`{option}`" if words is None else f"{self._to(words)} (`{option}`)"
+
+    def _decision(self, decision: Decision) -> Iterator[str]:
+        label = lang.sentence(self._to(decision.label)).removesuffix(".")
+        yield f"### {label} (`{decision.name}`)"
+        if decision.kind is DecisionKind.CHECKLIST:
+            yield self._checklist(decision)
+        if any(decision.every_rule()):
+            yield "\n".join(self._rule(decision, rule) for rule in decision.every_rule())
+
+    def _checklist(self, decision: Decision) -> str:
+        met, unmet = (
+            value_words(self.version, decision.name, word, self.language)
+            for word in (decision.met, decision.unmet)
+        )
+        return self._say(
+            f"{met}, если выполнено всё; иначе {unmet}:",
+            f"{met} where all of it holds; else {unmet}:",
+        )
+
+    def _rule(self, decision: Decision, rule: Rule) -> str:
+        lines = [f"- {self._head(decision, rule)}", *self._notes(rule)]
+        return "\n  - ".join(lines)
+
+    def _head(self, decision: Decision, rule: Rule) -> str:
+        condition = self.wording.condition(rule.when)
+        if decision.kind is DecisionKind.CHECKLIST:
+            return f"{condition} (`{rule.id}`)"
+        then = term_words(
+            rule.then, self.version, self.language, named(self.version, decision.name)
+        )
+        if rule is decision.otherwise:
+            condition = self._say("иначе", "otherwise")
+        elif rule.when == ALWAYS:
+            return f"**{then}** (`{rule.id}`)"
+        return f"{condition} → **{then}** (`{rule.id}`)"
+
+    def _notes(self, rule: Rule) -> Iterator[str]:
+        if rule.because is not None:
+            yield self._to(with_labels(rule.because, self.version))
+        if rule.overrides:
+            names = ", ".join(f"`{override.rule}`" for override in rule.overrides)
+            yield f"{self._say('отменяет', 'overrides')}: {names}"
+        if rule.clauses:
+            yield f"{self._say('пункты', 'clauses')}: {self._cited(rule)}"
+
+    def _cited(self, rule: Rule) -> str:
+        if not rule.citations:
+            return "; ".join(map(self._locator, rule.clauses))
+        picked = (
+            f"{self.wording.condition(one.when)}: {'; '.join(map(self._locator, one.clauses))}"
+            for one in rule.citations
+        )
+        return " | ".join(picked)
+
+    def _locator(self, clause: str) -> str:
+        known = self.version.clauses.get(clause)
+        return f"`{clause}`" if known is None else known.locator
+
+    def _heading(self, ru: str, en: str) -> str:
+        return f"## {self._say(ru, en)}"
+
+    def _to(self, words: Words) -> str:
+        return words.to(self.language)
+
+    def _say(self, ru: str, en: str) -> str:
+        return ru if self.language == "ru" else en
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; bars inside of cells are escaped."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

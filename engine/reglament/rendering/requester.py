@@ -1,0 +1,192 @@
+"""From a decided request to what its requester reads: the answer, why, and what to do next.
+
+Which decision is the answer, which ones are told along with it and which one
+advises is said by the policy (`explain:`); nothing of it is known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reglament.model.outcomes import Document, Item, Outcome, RuleStatus
+from reglament.model.policy import Explain, Version
+from reglament.model.terms import DecisionRef, decisions_of
+from reglament.model.values import Value
+from reglament.model.words import Language, Words
+from reglament.rendering import cldr as lang
+from reglament.rendering.labels import CANNOT_DECIDE, label, value_words
+from reglament.rendering.sentences import NOT_EXACT, because, refusal_words
+
+MOST_QUESTIONS = 3
+
+_UNKNOWN = Words(ru="пока не определено", en="not determined yet")
+_POSSIBLE = Words(ru="возможно", en="still possible")
+_ASK = Words(ru="Чтобы ответить, нужно знать", en="To answer, we need to know")
+_NEAR = Words(
+    ru="{told} - не то же, что {near}; если имелось в виду второе, сообщите его",
+    en="{told} is not {near}; tell the second if it was meant",
+)
+_NEXT = Words(ru="Дальше", en="Next")
+
+
+def explain_for_requester(version: Version, doc: Document, language: Language) -> str:
+    """The answer with its reason, what is told along, the next steps; no ids, no clauses."""
+    speaker = _Speaker(version, doc, language)
+    explain = version.explain or Explain(answer=_last_decision(version))
+    answer = doc.decisions[explain.answer]
+    lines = [
+        " ".join(speaker.answer(answer)),
+        *speaker.along(explain.also, answer),
+        *speaker.questions(answer),
+        *speaker.beside(explain),
+    ]
+    if explain.advice and explain.advice in doc.decisions:
+        lines += speaker.advice(doc.decisions[explain.advice])
+    lines += speaker.near_words()
+    return "\n".join(lines)
+
+
+def _last_decision(version: Version) -> str:
+    """What the other decisions lead to: the last one that people are shown."""
+    shown = [name for name, decision in version.decisions.items() if not decision.is_internal]
+    return shown[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    version: Version
+    doc: Document
+    language: Language
+
+    def answer(self, outcome: Outcome) -> Iterator[str]:
+        name = self._label(outcome.decision)
+        if outcome.refused is not None:
+            yield lang.sentence(f"{name}: {CANNOT_DECIDE.to(self.language)}")
+            yield lang.sentence(refusal_words(self.version, outcome.refused).to(self.language))
+            return
+        if not outcome.is_determined:
+            yield lang.sentence(f"{name}: {_UNKNOWN.to(self.language)}{self._possible(outcome)}")
+            return
+        yield lang.sentence(f"{name}: {self._value(outcome.decision, outcome.outcome)}")
+        yield from dict.fromkeys(self._reasons(outcome))
+
+    def beside(self, explain: Explain) -> Iterator[str]:
+        """What is decided about other matters, where the request tells a fact of theirs alone."""
+        known = self.version.facts_behind(explain.answer)
+        for name, also in explain.beside.items():
+            if self.doc.facts.keys() & (self.version.facts_behind(name) - known):
+                outcome = self.doc.decisions[name]
+                yield " ".join([*self.answer(outcome), *self.questions(outcome)])
+                yield from self.along(also, outcome)
+
+    def along(self, also: Mapping[str, tuple[str, ...]], outcome: Outcome) -> Iterator[str]:
+        """The decisions that the policy tells along with this outcome; none while it is open."""
+        if outcome.is_determined and isinstance(outcome.outcome, str):
+            for name in also.get(outcome.outcome, ()):
+                yield from self.told_along(name)
+
+    def told_along(self, name: str) -> Iterator[str]:
+        outcome = self.doc.decisions.get(name)
+        if outcome is not None and outcome.refused is not None:
+            yield lang.sentence(f"{self._label(name)}: {CANNOT_DECIDE.to(self.language)}")
+        if outcome is None or not outcome.is_determined or outcome.outcome in (None, ()):
+            return
+        aside = "; ".join(self._aside(outcome))
+        value = self._value(name, outcome.outcome)
+        yield lang.sentence(f"{self._label(name)}: {value}{f' ({aside})' if aside else ''}")
+
+    def near_words(self) -> Iterator[str]:
+        """The words told that are near others, which may have been meant."""
+        for note in self.doc.notes:
+            if note.fact is not None and note.told is not None and note.near is not None:
+                told = lang.quoted(lang.shown(note.told), self.language)
+                meant = self._value(note.fact, note.near)
+                near = lang.quoted(meant, self.language)
+                said = _NEAR.to(self.language).format(told=told, near=near)
+                yield lang.sentence(f"{self._label(note.fact)}: {said}")
+
+    def questions(self, answer: Outcome) -> Iterator[str]:
+        if answer.is_determined or not answer.needs:
+            return
+        asked = [self._question(name) for name in answer.needs[:MOST_QUESTIONS]]
+        yield f"{_ASK.to(self.language)}: {' '.join(asked)}"
+        if not answer.is_exact:
+            yield NOT_EXACT.to(self.language)
+
+    def advice(self, outcome: Outcome) -> Iterator[str]:
+        steps = [self._step(outcome.decision, item) for item in outcome.items]
+        if steps:
+            yield lang.sentence(f"{_NEXT.to(self.language)}: {'; '.join(steps)}")
+
+    def _reasons(self, outcome: Outcome) -> Iterator[str]:
+        """The reason given for the answer, then those of the decisions that it rests on."""
+        for name in (outcome.decision, *self._rested_on(outcome)):
+            said = because(self.version, self.doc, self.doc.decisions[name])
+            if said is not None and self.doc.decisions[name].is_determined:
+                yield said.to(self.language)
+
+    def _rested_on(self, outcome: Outcome) -> Iterator[str]:
+        for rule in outcome.trace:
+            if rule.status is RuleStatus.APPLIED and rule.rule in outcome.rules:
+                for seen in rule.tests:
+                    subject = seen.test.subject
+                    if isinstance(subject, DecisionRef) and self._is_shown(subject.name):
+                        yield subject.name
+
+    def _is_shown(self, name: str) -> bool:
+        return name in self.doc.decisions and not self.version.decisions[name].is_internal
+
+    def _possible(self, outcome: Outcome) -> str:
+        if not outcome.possible:
+            return ""
+        values = [
+            lang.quoted(self._value(outcome.decision, value), self.language)
+            for value in outcome.possible
+        ]
+        listed = lang.listed(values, self.language, lang.OR)
+        return f"; {_POSSIBLE.to(self.language)}: {listed}"
+
+    def _aside(self, outcome: Outcome) -> Iterator[str]:
+        """The counted amounts that a value was made from, and which clocks a moment is on."""
+        for name in self._made_from(outcome):
+            counted = self.doc.decisions[name]
+            has_unit = bool(self.version.decisions[name].unit)
+            if has_unit and counted.is_determined and counted.outcome is not None:
+                yield self._value(name, counted.outcome)
+        if isinstance(outcome.outcome, datetime):
+            yield lang.zone_name(outcome.outcome, self.language, self.version.zone)
+
+    def _made_from(self, outcome: Outcome) -> list[str]:
+        rules = self.version.decisions[outcome.decision].every_rule()
+        read = (decisions_of(rule.then) for rule in rules if rule.id in outcome.rules)
+        return sorted(name for names in read for name in names if name in self.doc.decisions)
+
+    def _step(self, decision: str, item: Item) -> str:
+        step = self._value(decision, item.id if item.value is None else item.value)
+        attached = [
+            f"{label(self.version, name, self.language)}: {self._value(name, value)}"
+            for name, value in item.attached.items()
+            if value is not None
+        ]
+        return f"{step} ({'; '.join(attached)})" if attached else step
+
+    def _question(self, name: str) -> str:
+        fact = self.version.facts[name]
+        if fact.question is not None:
+            return fact.question.to(self.language)
+        return lang.sentence(fact.label.to(self.language))
+
+    def _label(self, name: str) -> str:
+        return label(self.version, name, self.language)
+
+    def _value(self, name: str, value: Value) -> str:
+        if isinstance(value, datetime):
+            return lang.full_moment(value, self.language, self.version.zone)
+        if isinstance(value, date):
+            return lang.full_day(value, self.language)
+        if isinstance(value, Mapping):
+            parts = [self._value(name, part) for part in value.values() if part is not None]
+            return ", ".join(parts)
+        return value_words(self.version, name, value, self.language)

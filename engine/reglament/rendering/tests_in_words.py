@@ -1,0 +1,214 @@
+"""From conditions and the tests in them to words, with the value that a test met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reglament.model.conditions import (
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Includes,
+    Not,
+    OneOf,
+    Operator,
+    Test,
+    Within,
+)
+from reglament.model.outcomes import Document, TestSeen
+from reglament.model.policy import Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.values import Value
+from reglament.model.words import Language, Words
+from reglament.rendering import cldr as lang
+from reglament.rendering.labels import (
+    NOT_DETERMINED,
+    NOT_TOLD,
+    Named,
+    labels,
+    named_term,
+    words_for,
+)
+from reglament.rendering.terms_in_words import is_time, named_value, resolved, term_words
+
+ALWAYS = Words(ru="всегда", en="always")
+NEVER = Words(ru="никогда", en="never")
+
+_NUMBERS: Mapping[Operator, Words] = {
+    Operator.AT_LEAST: Words(ru="не меньше, чем", en="is at least"),
+    Operator.AT_MOST: Words(ru="не больше, чем", en="is at most"),
+    Operator.MORE_THAN: Words(ru="больше, чем", en="is more than"),
+    Operator.LESS_THAN: Words(ru="меньше, чем", en="is less than"),
+}
+_TIMES: Mapping[Operator, Words] = {
+    Operator.AT_LEAST: Words(ru="не раньше, чем", en="is no earlier than"),
+    Operator.AT_MOST: Words(ru="не позже, чем", en="is no later than"),
+    Operator.MORE_THAN: Words(ru="позже, чем", en="is later than"),
+    Operator.LESS_THAN: Words(ru="раньше, чем", en="is earlier than"),
+}
+_NOT_SO = Words(ru="неверно, что {}", en="it is not so that {}")
+_BY_DAY = Words(ru=", по дням", en=", by day")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Puts the conditions of `version` in words of `language`.
+
+    With `doc`, names are followed by the values that they have there.
+    """
+
+    version: Version
+    language: Language
+    doc: Document | None = None
+
+    def condition(self, condition: Condition, *, holds: bool = True) -> str:
+        """The condition in words, or with `holds=False` its exact opposite."""
+        if isinstance(condition, Not):
+            return self.condition(condition.part, holds=not holds)
+        if isinstance(condition, All | Any):
+            return self._parts(condition, holds)
+        return self.test(condition, holds=holds)
+
+    def test(self, test: Test, *, holds: bool = True) -> str:
+        """One test in words, or with `holds=False` its exact opposite."""
+        if isinstance(test, Comparison):
+            return self._comparison(test, holds)
+        if isinstance(test, OneOf):
+            return self._one_of(test, holds)
+        if isinstance(test, Within):
+            return self._within(test, holds)
+        return self._includes(test, holds)
+
+    def seen(self, seen: TestSeen) -> str:
+        """The value that a test met: ``было: портал (`portal`)``, or what it lacks."""
+        if seen.is_told:
+            value = named_value(seen.test.subject, seen.seen, self.version, self.language)
+            was = self._say(f"было: {value}", f"was {value}")
+            return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
+        missing = NOT_DETERMINED if isinstance(seen.test.subject, DecisionRef) else NOT_TOLD
+        subject = seen.test.subject
+        missing = NOT_DETERMINED if isinstance(subject, DecisionRef) else NOT_TOLD
+        if isinstance(subject, FactRef) and seen.needs == (subject.name,):
+            return missing.to(self.language)
+        return self._missing(missing, seen)
+
+    def _missing(self, missing: Words, seen: TestSeen) -> str:
+        needs = labels(self.version, seen.needs, self.language)
+        return f"{missing.to(self.language)}: {needs}" if needs else missing.to(self.language)
+
+    def required(self, seen: TestSeen, condition: Condition) -> tuple[str, bool | None]:
+        """What `condition` requires of this test, in words, and whether the request meets it."""
+        wanted = is_wanted(seen.test, condition)
+        meets = None if seen.holds is None else seen.holds is wanted
+        return self.test(seen.test, holds=wanted), meets
+
+    def _say(self, ru: str, en: str) -> str:
+        return Words(ru=ru, en=en).to(self.language)
+
+    def _term(self, term: Term, known: Named | None = None) -> str:
+        if self.doc is None or isinstance(term, Constant):
+            return term_words(term, self.version, self.language, known)
+        return resolved(term, self.version, self.language, self.doc, known)
+
+    def _subject(self, test: Test) -> str:
+        return term_words(test.subject, self.version, self.language)
+
+    def _parts(self, condition: All | Any, holds: bool) -> str:
+        # The opposite of "all hold" is "any does not", and the other way round.
+        is_all = isinstance(condition, All) is holds
+        if not condition.parts:
+            return (ALWAYS if is_all else NEVER).to(self.language)
+        parts = [self._part(part, is_all, holds) for part in condition.parts]
+        return "; ".join(parts) if is_all else f"; {lang.OR.to(self.language)} ".join(parts)
+
+    def _part(self, part: Condition, is_all: bool, holds: bool) -> str:
+        words = self.condition(part, holds=holds)
+        while isinstance(part, Not):
+            part, holds = part.part, not holds
+        if not isinstance(part, All | Any) or len(part.parts) < 2:
+            return words
+        return words if (isinstance(part, All) is holds) is is_all else f"({words})"
+
+    def _comparison(self, test: Comparison, holds: bool) -> str:
+        if test.operator is Operator.IS:
+            return self._is(test, holds) + self._by_day(test)
+        words = _TIMES if is_time(test.subject, self.version) else _NUMBERS
+        operator = words[test.operator].to(self.language)
+        known = named_term(self.version, test.subject)
+        said = f"{self._subject(test)} {operator} {self._term(test.operand, known)}"
+        said += self._by_day(test)
+        return said if holds else _NOT_SO.to(self.language).format(said)
+
+    def _by_day(self, test: Comparison) -> str:
+        return _BY_DAY.to(self.language) if test.by_day else ""
+
+    def _is(self, test: Comparison, holds: bool) -> str:
+        if isinstance(test.operand, Constant):
+            known = named_term(self.version, test.subject)
+            said = self._term(test.operand, known)
+            return self._equals(self._subject(test), test.operand.value, said, holds)
+        operand = self._term(test.operand)
+        if holds:
+            return self._say("{} - то же, что {}", "{} is the same as {}").format(
+                self._subject(test), operand
+            )
+        return self._say("{} - не то же, что {}", "{} is not the same as {}").format(
+            self._subject(test), operand
+        )
+
+    def _equals(self, subject: str, value: Value, said: str, holds: bool) -> str:
+        if value is None and not holds:
+            return self._say(f"{subject}: значение есть", f"{subject}: there is a value")
+        if value is None or isinstance(value, bool):
+            no = "" if holds else self._say("не ", "not ")
+            return f"{subject}: {no}{said}"
+        if holds:
+            return self._say(f"{subject}: {said}", f"{subject} is {said}")
+        return self._say(f"{subject}: не {said}", f"{subject} is not {said}")
+
+    def _one_of(self, test: OneOf, holds: bool) -> str:
+        known = named_term(self.version, test.subject)
+        subject, values = self._subject(test), [self._value(v, known) for v in test.values]
+        if len(values) == 1:
+            return self._equals(subject, test.values[0], values[0], holds)
+        if holds:
+            either = lang.listed(values, self.language, lang.OR)
+            return self._say(f"{subject}: {either}", f"{subject} is {either}")
+        neither = ", ".join(values)
+        return self._say(f"{subject}: ничто из: {neither}", f"{subject} is none of {neither}")
+
+    def _value(self, value: Value, known: Named | None) -> str:
+        reader = known or Named(Words(ru="", en=""))
+        return words_for(reader, value, self.language, self.version.zone)
+
+    def _within(self, test: Within, holds: bool) -> str:
+        hours = self.version.hours.get(test.hours)
+        title = test.hours if hours is None else hours.title.to(self.language)
+        subject = self._subject(test)
+        if holds:
+            return self._say(f"{subject} входит в {title}", f"{subject} is within {title}")
+        return self._say(f"{subject} не входит в {title}", f"{subject} is not within {title}")
+
+    def _includes(self, test: Includes, holds: bool) -> str:
+        value = self._value(test.value, named_term(self.version, test.subject))
+        subject = self._subject(test)
+        if holds:
+            return self._say(f"{subject} включает: {value}", f"{subject} includes {value}")
+        return self._say(f"{subject} не включает: {value}", f"{subject} does not include {value}")
+
+
+def is_wanted(test: Test, condition: Condition) -> bool:
+    """Whether the condition wants the test to hold; false where it stands under one `not`."""
+    return next((wanted for part, wanted in _wanted(condition, True) if part == test), True)
+
+
+def _wanted(condition: Condition, wanted: bool) -> Iterator[tuple[Test, bool]]:
+    if isinstance(condition, Not):
+        yield from _wanted(condition.part, not wanted)
+    elif isinstance(condition, All | Any):
+        for part in condition.parts:
+            yield from _wanted(part, wanted)
+    else:
+        yield condition, wanted

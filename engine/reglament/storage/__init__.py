@@ -1,0 +1,1 @@
+"""Where a log and a journal are kept."""
