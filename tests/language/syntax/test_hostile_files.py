@@ -214,6 +214,9 @@ MAIN = "word/document.xml"
 ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">
 <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><w>&b;</w>"""
 
+STYLELESS = b"""<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:body><w:p><w:pPr><w:pStyle/></w:pPr></w:p></w:body></w:document>"""
+
 
 @pytest.mark.parametrize(
     ("parts", "code"),
@@ -226,6 +229,7 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">
         ({MAIN: b"<w>" * 100_000}, "document-unreadable"),
         ({MAIN: b""}, "document-unreadable"),
         ({MAIN: b"<w/>"}, "document-unreadable"),
+        ({MAIN: STYLELESS}, "document-unreadable"),
         ({"[Content_Types].xml": b"<a/>"}, "document-unreadable"),
         ({"_rels/.rels": b"no"}, "document-unreadable"),
     ],
