@@ -61,8 +61,9 @@ class Law:
 
     def __post_init__(self) -> None:
         self.judges = Judge(self.old), Judge(self.new)
-        common = joined(self.old, self.new).common
-        self.values = Values(common, (self.old, self.new), self.within)
+        worlds = joined(self.old, self.new)
+        self.reader = worlds.old  # knows the facts and hours of both
+        self.values = Values(worlds.common, (self.old, self.new), self.within)
         self.requests = Requests(self.values)
         self._must_be_a_policy()
         self.found: Difference = diff(self.old, self.new, within=self.within, budget=self.budget)
@@ -99,7 +100,7 @@ class Law:
     def _of_request(self, request: Mapping[str, Value]) -> None:
         names = list(self.accounts)
         before, after = (judge.verdicts(request, names) for judge in self.judges)
-        view = View(self.old, self.judges[0].told(request))
+        view = View(self.reader, self.judges[0].told(request))
         for name in names:
             pair = (before[name], after[name])
             if REFUSED in (pair[0].status, pair[1].status):
@@ -143,7 +144,7 @@ class Law:
                 self.broken.append(f"the witness is decided otherwise: {name} {whole} {side}")
         if not self.values.fits_whole(whole):
             self.broken.append(f"the witness lies outside of the time compared: {name} {whole}")
-        view = View(self.old, self.judges[0].told(whole))
+        view = View(self.reader, self.judges[0].told(whole))
         if not holds(view, region.where):
             self.broken.append(f"the witness lies outside of its region: {name} {whole}")
         written = as_written(region.where, self.old)

@@ -55,7 +55,8 @@ def _rule_added(version: Version, rng: Random) -> Version | None:
     if decision is None or decision.kind is DecisionKind.CHECKLIST:
         return None
     one, other = rng.sample(list(decision.rules), 2)
-    overrides = tuple(Override(rule.id) for rule in decision.rules)
+    is_one = decision.kind is DecisionKind.OUTCOME  # of a list no rule sets another aside
+    overrides = tuple(Override(rule.id) for rule in decision.rules if is_one)
     added = Rule("added", one.when, other.then, overrides=overrides)
     return _with(version, replace(decision, rules=(*decision.rules, added)))
 

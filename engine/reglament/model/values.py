@@ -86,6 +86,7 @@ class Type:
 
 
 LARGEST = 10**15  # of numbers told and reckoned, on either side of zero
+LONGEST = timedelta(days=400 * 366)  # of durations told
 BOOLEAN = Type(Kind.BOOLEAN)
 INTEGER = Type(Kind.INTEGER)
 DATE = Type(Kind.DATE)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, cast
 
+from reglament.analysis.common_types import common_type
 from reglament.analysis.diff.rewriting import Rewriting
 from reglament.analysis.diff.shared_names import fact_notes
 from reglament.analysis.diff.types import Note
 from reglament.model.calendar import Hours
 from reglament.model.policy import Decision, Fact, Version
+from reglament.model.terms import Constant
 from reglament.model.values import Kind, Type
 from reglament.model.words import Words
 
@@ -40,6 +42,16 @@ class Worlds:
             return False
         read = self.old.facts_behind(name) | self.new.facts_behind(name)
         return any(self.common.facts[fact].type.kind is Kind.DATETIME for fact in read)
+
+    def reckons_lists(self, name: str) -> bool:
+        """Whether the decision gives lists or records that a rule takes from facts or reckons."""
+        return any(_reckons_lists(one.decisions[name]) for one in (self.old, self.new))
+
+
+def _reckons_lists(decision: Decision) -> bool:
+    if decision.outcome_type.kind not in (Kind.LIST, Kind.RECORD):
+        return False
+    return any(not isinstance(rule.then, Constant) for rule in decision.every_rule())
 
 
 def joined(old: Version, new: Version) -> Worlds:
@@ -85,43 +97,6 @@ def _facts(old: Version, new: Version) -> tuple[dict[str, Fact], dict[str, Words
         labels = {**before.option_labels, **after.option_labels}
         facts[name] = replace(after, type=type_, null_means=null, option_labels=labels)
     return facts, unlike
-
-
-def common_type(old: Type, new: Type) -> Type | None:
-    """The values that both types know; None where there are none, or of another kind."""
-    if old == new:
-        return old
-    if old.is_bounded or new.is_bounded:
-        return _common_bounds(old, new)
-    if old.kind is not new.kind:
-        return None
-    if old.kind is Kind.CHOICE:
-        return _common_choice(old, new)
-    if old.kind is Kind.DECIMAL:
-        return min(old, new, key=lambda type_: type_.places)
-    if old.kind is Kind.LIST and old.item is not None and new.item is not None:
-        item = common_type(old.item, new.item)
-        return None if item is None else replace(new, item=item)
-    return None
-
-
-def _common_bounds(old: Type, new: Type) -> Type | None:
-    """What lies within the bounds of both; None where nothing does."""
-    type_ = common_type(old.without_bounds, new.without_bounds)
-    least = [one.at_least for one in (old, new) if one.at_least is not None]
-    most = [one.at_most for one in (old, new) if one.at_most is not None]
-    if type_ is None or (least and most and max(least) > min(most)):
-        return None
-    return replace(type_, at_least=max(least, default=None), at_most=min(most, default=None))
-
-
-def _common_choice(old: Type, new: Type) -> Type | None:
-    if old.is_open and new.is_open:
-        return replace(new, options=tuple(dict.fromkeys((*old.options, *new.options))))
-    if old.is_open or new.is_open:
-        return new if old.is_open else old
-    options = tuple(option for option in old.options if option in new.options)
-    return replace(new, options=options) if options else None
 
 
 def _decisions(

@@ -59,7 +59,8 @@ class Drawn:
 
     def difference(self, name: str) -> Node | None:
         """Where the decision comes out differently; None if the diagrams cannot tell."""
-        if self.worlds.reads_another_clock(name):  # diagrams know one time zone
+        # Diagrams know one time zone, and do not compare lists whose items they do not know.
+        if self.worlds.reads_another_clock(name) or self.worlds.reckons_lists(name):
             return None
         try:
             self.product.allow()

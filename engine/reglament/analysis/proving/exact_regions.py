@@ -270,6 +270,6 @@ def _far(variable: FactVariable) -> tuple[int, int]:
                 last.toordinal() - EPOCH_ORDINAL
             ) * DAY
         case Kind.DURATION:
-            return -FAR_DAYS * DAY, FAR_DAYS * DAY
+            return 0, FAR_DAYS * DAY
     far = FAR_NUMBER * 10**variable.type.places
     return -far, far

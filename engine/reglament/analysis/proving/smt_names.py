@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reglament.analysis.common_types import common_type
 from reglament.analysis.proving.dates import (
     DAY,
     EPOCH_ORDINAL,
@@ -34,7 +35,7 @@ from reglament.analysis.proving.symbols import (
     WordSymbol,
 )
 from reglament.model.policy import Fact, Version
-from reglament.model.values import LARGEST, NUMBERS, WORDS, Kind, Type, Value
+from reglament.model.values import LARGEST, LONGEST, NUMBERS, WORDS, Kind, Type, Value
 
 MOST_CODES = 1_000_000
 
@@ -190,6 +191,8 @@ class Vocabulary:
         if kind in NUMBERS:
             most = LARGEST * 10**fact.type.places
             logic.require(logic.between(number, -most, most))
+        if kind is Kind.DURATION:
+            logic.require(logic.between(number, 0, LONGEST // MICROSECOND))
         if kind is Kind.DATETIME:
             first, last = (FIRST_DAY + 1, LAST_DAY - 1)
             low, high = ((day - EPOCH_ORDINAL) * DAY for day in (first, last))
@@ -273,34 +276,3 @@ def _ceiling(number: Decimal) -> int:
 
 def _floor(number: Decimal) -> int:
     return int(number.to_integral_value("ROUND_FLOOR"))
-
-
-def common_type(old: Type, new: Type) -> Type | None:
-    """The values that both types know; None if there are none, or they are of another kind."""
-    if old == new:
-        return old
-    if old.kind is not new.kind:
-        return None
-    if old.kind is Kind.CHOICE:
-        return _common_choice(old, new)
-    if old.kind is Kind.LIST and old.item is not None and new.item is not None:
-        item = common_type(old.item, new.item)
-        return None if item is None else replace(new, item=item)
-    if not old.is_ordered:
-        return None
-    least = [one.at_least for one in (old, new) if one.at_least is not None]
-    most = [one.at_most for one in (old, new) if one.at_most is not None]
-    return replace(
-        min(old, new, key=lambda type_: type_.places),
-        at_least=max(least, default=None),
-        at_most=min(most, default=None),
-    )
-
-
-def _common_choice(old: Type, new: Type) -> Type | None:
-    if old.is_open and new.is_open:
-        return replace(new, options=tuple(dict.fromkeys((*old.options, *new.options))))
-    if old.is_open or new.is_open:
-        return new if old.is_open else old
-    options = tuple(option for option in old.options if option in new.options)
-    return replace(new, options=options) if options else None

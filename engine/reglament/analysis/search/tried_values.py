@@ -14,7 +14,7 @@ from reglament.analysis.proving.port import Window
 from reglament.analysis.search.constants import Constants
 from reglament.model.moments import in_zone
 from reglament.model.policy import Fact, Version
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import LARGEST, LONGEST, NUMBERS, Kind, Type, Value
 
 OTHER_WORD = "something-else"
 SAMPLES = (0, 1, 2, 3, 5, 7, 10, 12, 14, 20, 28, 30, 50, 100, 365, 1_000, 10_000, 100_000, -1, -10)
@@ -260,11 +260,15 @@ def _lists(type_: Type) -> Iterator[tuple[Value, ...]]:
 
 
 def _is_of(type_: Type, value: Any) -> bool:
-    """Whether a value of that kind is one of the type."""
+    """Whether a value of that kind is one of the type that a request may tell."""
     if type_.kind is Kind.CHOICE:
         return isinstance(value, str) and (type_.is_open or value in type_.options)
+    if type_.kind in NUMBERS and not -LARGEST <= value <= LARGEST:
+        return False
     if type_.kind is Kind.DECIMAL:
         return isinstance(value, Decimal) and -int(value.as_tuple().exponent) <= type_.places
+    if type_.kind is Kind.DURATION:
+        return isinstance(value, timedelta) and timedelta(0) <= value <= LONGEST
     if type_.kind is Kind.LIST:
         return isinstance(value, tuple)
     return True

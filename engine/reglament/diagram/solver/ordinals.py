@@ -7,15 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import LARGEST, LONGEST, Kind, Type, Value
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 FIRST_MOMENT = datetime(1900, 1, 2, tzinfo=UTC)
 LAST_MOMENT = datetime(2200, 12, 30, tzinfo=UTC)
-LARGEST_NUMBER = 10**15
-LONGEST = timedelta(days=1_000_000)
 
 
 def ordinal(type_: Type, value: Any) -> int:
@@ -59,8 +57,8 @@ _FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
 }
 
 _DOMAIN: dict[Kind, Callable[[Type], tuple[int, int]]] = {
-    Kind.INTEGER: lambda _: (-LARGEST_NUMBER, LARGEST_NUMBER),
-    Kind.DECIMAL: lambda t: (_scaled(t, -LARGEST_NUMBER), _scaled(t, LARGEST_NUMBER)),
+    Kind.INTEGER: lambda _: (-LARGEST, LARGEST),
+    Kind.DECIMAL: lambda t: (_scaled(t, -LARGEST), _scaled(t, LARGEST)),
     Kind.DATE: lambda _: (FIRST_DAY.toordinal(), LAST_DAY.toordinal()),
     Kind.DATETIME: lambda _: (
         (FIRST_MOMENT - EPOCH) // MICROSECOND,

@@ -15,8 +15,8 @@ from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
-from reglament.model.policy import Decision, DecisionKind, Example, Version
-from reglament.model.values import Kind, Type, Value
+from reglament.model.policy import Decision, Example, Version
+from reglament.model.values import Kind, Value
 from reglament.model.words import Words
 
 STATUSES = ("determined", "undetermined", "refused")
@@ -132,9 +132,7 @@ class _Reader:
     def _outcome(self, decision: Decision, node: Node) -> Value:
         if node_access.is_null(node):
             return None
-        is_collection = decision.kind is DecisionKind.COLLECTION
-        type = Type(Kind.LIST, item=decision.type) if is_collection else decision.type
-        value = read_literal(self.names, node, type)
+        value = read_literal(self.names, node, decision.outcome_type)
         return None if value is None else value[0]
 
     def _possible(self, decision: Decision, node: Node) -> tuple[Value, ...] | None:

@@ -29,7 +29,10 @@ def read_where(version: Version, where: Mapping[str, object]) -> Condition:
     names.facts, names.decisions = set(version.facts), set(version.decisions)
     names.known = {
         **{n: Typed(FactRef(n), f.type, f.is_nullable) for n, f in version.facts.items()},
-        **{n: Typed(DecisionRef(n), d.type, d.is_nullable) for n, d in version.decisions.items()},
+        **{
+            n: Typed(DecisionRef(n), d.outcome_type, d.is_nullable)
+            for n, d in version.decisions.items()
+        },
     }
     condition = read_condition(names, node, []) if node is not None else None
     if condition is None or problems or report.problems:

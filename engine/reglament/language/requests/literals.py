@@ -19,14 +19,13 @@ from reglament.language.syntax.mismatch import Unfit, out_of_range, shown, wrong
 from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.language.syntax.traps import trap_of, truth_trap
 from reglament.model.normal import nfc
-from reglament.model.values import LARGEST, Kind, Record, Type, Value
+from reglament.model.values import LARGEST, LONGEST, Kind, Record, Type, Value
 from reglament.model.words import Words
 
 Parser = Callable[[object], Value]
 
 LONGEST_TEXT = 10_000
 MOST_ITEMS = 10_000
-LONGEST_DURATION = timedelta(days=400 * 366)
 
 _LIMITS = (str(-LARGEST), str(LARGEST))
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -186,9 +185,9 @@ def _too_many_places(value: object, places: int) -> Unfit:
 
 def _duration(value: object) -> Value:
     found = _length(value)
-    if timedelta(0) <= found <= LONGEST_DURATION:
+    if timedelta(0) <= found <= LONGEST:
         return found
-    raise out_of_range(value, "0", f"{LONGEST_DURATION.days} days")
+    raise out_of_range(value, "0", f"{LONGEST.days} days")
 
 
 def _length(value: object) -> timedelta:

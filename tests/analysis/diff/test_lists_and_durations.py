@@ -1,0 +1,56 @@
+"""What `diff` says of lists that are reckoned, of durations, and of conditions over lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reglament.analysis.diff import Fate, diff
+from reglament.language.loading.region_syntax import read_where
+from reglament.model.conditions import Includes
+from reglament.model.policy import Version
+from reglament.model.terms import DecisionRef
+from support.whole_language import HEAD, LABEL, facts, read
+
+WORDS = {"label": LABEL, "outcomes": dict.fromkeys("abc", LABEL)}
+
+
+def _version(**decisions: Any) -> Version:
+    version = read({**HEAD, "facts": facts(), "decisions": decisions})
+    assert version is not None
+    return version
+
+
+def _moments(*rules: Any) -> Any:
+    listed = [{"id": f"moment-{n}", **rule} for n, rule in enumerate(rules)]
+    return {"label": LABEL, "type": "datetime", "collection": True, "rules": listed}
+
+
+def test_a_list_of_items_that_are_told_is_compared_by_its_items() -> None:
+    told, said = {"then": "datetime.one"}, {"then": "2024-02-29T12:00"}
+    when = {"date.one": {"before": "2024-02-29"}}
+    old = _version(moments=_moments(told, said))
+    new = _version(moments=_moments(told, {**said, "when": when}))
+
+    found = diff(old, new)
+
+    assert [one.fate for one in found.accounts] == [Fate.CHANGES]
+    assert found.regions
+
+
+def test_no_request_tells_a_duration_below_zero() -> None:
+    def version(otherwise: str) -> Version:
+        rules = [{"id": "long", "when": {"duration.one": {"at_least": "PT0H"}}, "then": "a"}]
+        return _version(word={**WORDS, "rules": rules, "otherwise": {"then": otherwise}})
+
+    (account,) = diff(version("b"), version("c")).accounts
+
+    assert account.fate is Fate.SAME
+
+
+def test_a_condition_over_a_list_that_is_decided_is_read_back() -> None:
+    listed = {**WORDS, "collection": True, "rules": [{"id": "one", "then": "a"}]}
+
+    where = read_where(_version(listed=listed), {"listed": {"includes": "a"}})
+
+    assert isinstance(where, Includes)
+    assert where.subject == DecisionRef("listed")
