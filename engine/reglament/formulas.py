@@ -17,6 +17,14 @@ from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 from reglament.model.calendar import Hours, Tie
+from reglament.model.conditions import (
+    MEANING,
+    Comparison,
+    Includes,
+    Operator,
+    Test,
+    Within,
+)
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import LARGEST, Value
 
@@ -161,6 +169,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     ITEMS: lambda *items: each_once(items),
 }
 
+# Functions that are never out of range, and need no calendar.
+NEVER_REFUSED = frozenset({"minimum", "maximum", "days_between", "day_of", ITEMS})
+
 
 def working_hours_after(hours: Hours, tie: Tie, moment: datetime, count: Number) -> datetime:
     """The moment when `count` working hours have passed since `moment`.
@@ -245,3 +256,44 @@ def _applied(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
         return None if None in values else function(*values)
 
     return read
+
+
+def may_refuse(term: Term) -> bool:
+    """Whether reckoning the term may raise, whatever its functions are given."""
+    return isinstance(term, Formula) and (
+        term.function not in NEVER_REFUSED or any(map(may_refuse, term.arguments))
+    )
+
+
+Holding: TypeAlias = Callable[[Mapping[str, Value]], bool]
+
+
+def holding(test: Test, hours: Mapping[str, Hours]) -> Holding:
+    """Whether a test holds, as a function of facts that are told; false of null."""
+    match test:
+        case Includes(subject, item):
+            items = reader(subject, hours)
+            return lambda facts: item in (items(facts) or ())
+        case Within(subject, name):
+            return _within(reader(subject, hours), hours[name].is_open)
+        case Comparison(subject, operator, operand):
+            return _comparing(reader(subject, hours), operator, reader(operand, hours))
+    raise TypeError(test)
+
+
+def _within(read: Reader, is_open: Callable[[datetime], bool]) -> Holding:
+    def holds_of(facts: Mapping[str, Value]) -> bool:
+        moment = read(facts)
+        return moment is not None and is_open(moment)
+
+    return holds_of
+
+
+def _comparing(subject: Reader, operator: Operator, operand: Reader) -> Holding:
+    meaning = MEANING[operator]
+
+    def holds_of(facts: Mapping[str, Value]) -> bool:
+        left, right = subject(facts), operand(facts)
+        return left is not None and right is not None and meaning(left, right)
+
+    return holds_of

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from reglament.formulas import apply, each_once
 from reglament.model.conditions import (
+    MEANING,
     All,
     Comparison,
     Condition,
@@ -32,14 +33,6 @@ from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term, decisions_of
 from reglament.model.values import Kind, Value
 from reglament.worktime import OutsideCalendar
-
-MEANING: Mapping[Operator, Callable[[Any, Any], bool]] = {
-    Operator.IS: lambda told, said: told == said,
-    Operator.AT_LEAST: lambda told, said: told >= said,
-    Operator.AT_MOST: lambda told, said: told <= said,
-    Operator.MORE_THAN: lambda told, said: told > said,
-    Operator.LESS_THAN: lambda told, said: told < said,
-}
 
 
 class Undecided(Exception):

@@ -8,15 +8,12 @@ import pytest
 from hypothesis import given, settings
 
 from benchmarks import grid
+from reglament.backend.python import MOST_INLINE
 from reglament.diagram.kernel import rule_diagrams as grounds_module
-from reglament.diagram.kernel.forest import Choice, Forest, Span
 from reglament.diagram.kernel.union import Unions
 from reglament.evaluation import Evaluator
-from reglament.evaluation.generated import MOST_INLINE
-from reglament.evaluation.interpreter import walker
 from reglament.evaluation.trace import Because
 from reglament.model.conditions import OneOf
-from reglament.model.markers import MISSING
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, FactRef
@@ -107,30 +104,6 @@ def _version(*decisions: Decision) -> Version:
     day = grid.DAY
     named = {decision.name: decision for decision in decisions}
     return Version("p", "1", NAME, day, day, "day", "UTC", FACTS, named)
-
-
-@pytest.mark.parametrize(
-    ("told", "found"),
-    [
-        ({"closed": "a"}, 0),
-        ({"closed": "b", "number": -1}, 1),
-        ({"closed": "b", "number": 0}, 2),
-        ({"closed": "c", "number": 9}, 2),
-        ({"closed": "c", "number": 10}, 3),
-        ({"closed": "c"}, MISSING),
-        ({"number": 10}, MISSING),
-    ],
-)
-def test_a_walk_jumps_by_words_and_bisects_by_cuts(
-    told: Mapping[str, Value], found: object
-) -> None:
-    forest = Forest()
-    leaves = tuple(map(forest.leaf, range(4)))
-    forest.rank(Choice("closed", ("a", "b", "c")), 0)
-    forest.rank(Span("number"), 1)
-    span = forest.node(1, (0, 10), leaves[1:])
-    root = forest.node(0, ("a",), (leaves[0], span))
-    assert walker(forest, root, {}, lambda payload: payload)(told) == found
 
 
 @settings(deadline=None, max_examples=40)

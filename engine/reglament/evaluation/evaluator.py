@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias, TypeVar
 
+from reglament.backend.python import Decide, generate
 from reglament.diagram.kernel.branches import answering
 from reglament.diagram.kernel.compiler import Diagrams
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.solver.bounds_propagation import Solver
 from reglament.evaluation.explained import explained, rules_behind
-from reglament.evaluation.generated import Decide, generate, local_diagrams
 from reglament.evaluation.lazy_outcomes import Sought, Worked
 from reglament.evaluation.refusals import refusal_of
 from reglament.evaluation.sufficient_reason import rarity, sufficient_reason
@@ -27,6 +27,8 @@ from reglament.partial.answers import Answer, Denied
 from reglament.partial.decomposition import Parts
 from reglament.partial.partial_result import Unsettled
 from reglament.partial.remaining import CannotTell
+from reglament.plan.lowering import local_diagrams, lower
+from reglament.plan.nodes import Plan
 from reglament.reference import REFUSALS, Undecided
 
 DECIDE_BUDGET = 200_000
@@ -77,12 +79,12 @@ class Evaluator:
     @cached_property
     def decide(self) -> Decide:
         """The generated function: from facts told to the outcome of every decision."""
-        return generate(self.local)
+        return generate(self.plan, self.version.hours)
 
     @cached_property
     def decide_whole(self) -> Decide:
         """The same from requests that tell every fact, and quicker."""
-        return generate(self.local, is_whole=True)
+        return generate(self.plan, self.version.hours, is_whole=True)
 
     def compile(self) -> None:
         """Make the functions that decide now, so that none is made at a request."""
@@ -92,7 +94,12 @@ class Evaluator:
         for name in only:
             if name not in self.version.decisions:
                 raise UnknownDecision(self.version, name)
-        return generate(self.local, is_whole=is_whole, only=only)
+        return generate(self.plan, self.version.hours, is_whole=is_whole, only=only)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the version decides, as the tests that are asked."""
+        return lower(self.local)
 
     @cached_property
     def local(self) -> Diagrams:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
-
+from reglament.backend.interpreter import Told, Walk, walker
 from reglament.diagram.kernel.compiler import Diagrams
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.rule_diagrams import grounds
-from reglament.evaluation.interpreter import walker
 from reglament.model.markers import MISSING
 from reglament.model.policy import Decision, DecisionKind
+from reglament.model.terms import Constant
+from reglament.plan.lowering import lowered
+from reglament.plan.nodes import Return
 from reglament.worktime import OutsideCalendar
-
-Told: TypeAlias = Mapping[str, Any]
-Walk: TypeAlias = Callable[[Told], Any]
 
 
 class Grounds:
@@ -51,7 +48,7 @@ class Grounds:
         except TooLarge:
             return None
         behind = _Behind(decision)
-        return walker(diagrams.forest, root, diagrams.version.hours, behind)
+        return walker(lowered(diagrams.forest, root, behind), diagrams.version.hours)
 
 
 class _Behind:
@@ -62,7 +59,10 @@ class _Behind:
         self.ids = tuple(rule.id for rule in decision.rules)
         self.place = {id_: place for place, id_ in enumerate(self.ids)}
 
-    def __call__(self, counting: frozenset[str]) -> tuple[str, ...]:
+    def __call__(self, counting: frozenset[str]) -> Return:
+        return Return(Constant(self._named(counting)))
+
+    def _named(self, counting: frozenset[str]) -> tuple[str, ...]:
         if self.decision.kind is DecisionKind.CHECKLIST and len(counting) < len(self.ids):
             return tuple(id_ for id_ in self.ids if id_ not in counting)
         if not counting and self.decision.otherwise is not None:

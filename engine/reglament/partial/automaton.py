@@ -16,8 +16,9 @@ from operator import is_
 from threading import RLock
 from typing import Any
 
-from reglament.diagram.kernel.branches import OTHER, Holding, answering, answers
+from reglament.diagram.kernel.branches import OTHER, answering, answers
 from reglament.diagram.kernel.forest import Choice, Node, Null, Span, TooLarge, Truth
+from reglament.formulas import Holding
 from reglament.memo import Once
 from reglament.model.values import Value
 from reglament.partial.deferred_terms import lacking

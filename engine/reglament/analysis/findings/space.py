@@ -14,16 +14,18 @@ from reglament.analysis.findings.gap_regions import differ
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import Values
+from reglament.backend.interpreter import walker
 from reglament.diagram.kernel.compiler import Diagrams
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NoAnswer
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
-from reglament.evaluation.interpreter import walker
 from reglament.model.conditions import Comparison, Condition, Operator
 from reglament.model.policy import Decision, Version
 from reglament.model.terms import Constant, FactRef, Term
 from reglament.model.values import Kind, Value
+from reglament.plan.lowering import lowered
+from reglament.plan.nodes import Return
 from reglament.reference import View
 from reglament.worktime import OutsideCalendar
 
@@ -135,7 +137,8 @@ class Space:
 
         What no solver finds, an example often shows.
         """
-        walk = walker(self.forest, root, self.version.hours, lambda payload: payload)
+        payloads = lowered(self.forest, root, lambda payload: Return(Constant(payload)))
+        walk = walker(payloads, self.version.hours)
         for request in self._samples:
             try:
                 payload = walk(request)

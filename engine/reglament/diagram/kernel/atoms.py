@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 from reglament.diagram.kernel.forest import Choice, Forest, Node, Null, Span, Truth, Variable
 from reglament.diagram.kernel.successor import first_above, first_at_least, start_of_day
 from reglament.diagram.kernel.term_types import grid_of
-from reglament.model.conditions import Comparison, Includes, Operator, Within
+from reglament.model.conditions import MEANING, Comparison, Includes, Operator, Within
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Kind, Type, Value
-from reglament.reference import MEANING
 from reglament.worktime import OutsideCalendar
 
 if TYPE_CHECKING:

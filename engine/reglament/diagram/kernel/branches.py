@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any
 
 from reglament.diagram.kernel.forest import Choice, Forest, Node, Null, Span, Truth, Variable
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Between, Constraint, Holds
-from reglament.formulas import Reader, reader
+from reglament.formulas import holding
 from reglament.model.calendar import Hours
-from reglament.model.conditions import Comparison, Includes, Operator, Test, Within, terms_of
-from reglament.model.terms import FactRef, facts_of
-from reglament.reference import MEANING
+from reglament.model.conditions import Comparison, Operator, Test, Within, facts_read
 
 
 class Other:
@@ -30,9 +27,7 @@ OTHER = Other()
 
 def facts_in(atom: Test | Doubt) -> frozenset[str]:
     """The facts that an atom reads; of a doubt the decisions, which nobody tells."""
-    if isinstance(atom, Doubt):
-        return atom.because_of
-    return frozenset[str]().union(*map(facts_of, terms_of(atom)))
+    return atom.because_of if isinstance(atom, Doubt) else facts_read(atom)
 
 
 def facts_of_variable(variable: Variable) -> frozenset[str]:
@@ -82,6 +77,8 @@ def answering(
 ) -> tuple[frozenset[str], Callable[[Mapping[str, Any]], Any]]:
     """The facts that a test reads, and its answer (of a span, the value) as a function of them."""
     match variable:
+        case Truth(Doubt() as doubt):
+            return doubt.because_of, lambda told: False  # never asked: nobody tells these
         case Truth(atom):
             return facts_in(atom), holding(atom, hours)
         case Null(fact):
@@ -94,41 +91,6 @@ def answering(
 def holds(atom: Test, told: Mapping[str, Any], hours: Mapping[str, Hours]) -> bool:
     """Whether an atom holds of facts that are told. Raises OutsideCalendar."""
     return holding(atom, hours)(told)
-
-
-Holding: TypeAlias = Callable[[Mapping[str, Any]], bool]
-
-
-def holding(atom: Test | Doubt, hours: Mapping[str, Hours]) -> Holding:
-    """Whether an atom holds, as a function of facts that are told."""
-    match atom:
-        case Doubt():
-            return lambda told: False  # never asked, as what it reads is never told
-        case Includes(FactRef(name), item):
-            return lambda told: item in (told[name] or ())
-        case Within(subject, name):
-            return _within(reader(subject, hours), hours[name].is_open)
-        case Comparison(subject, operator, operand):
-            return _comparing(reader(subject, hours), operator, reader(operand, hours))
-    raise TypeError(atom)
-
-
-def _within(read: Reader, is_open: Callable[[datetime], bool]) -> Holding:
-    def holds_of(told: Mapping[str, Any]) -> bool:
-        moment = read(told)
-        return moment is not None and is_open(moment)
-
-    return holds_of
-
-
-def _comparing(subject: Reader, operator: Operator, operand: Reader) -> Holding:
-    meaning = MEANING[operator]
-
-    def holds_of(told: Mapping[str, Any]) -> bool:
-        left, right = subject(told), operand(told)
-        return left is not None and right is not None and meaning(left, right)
-
-    return holds_of
 
 
 def constrains(variable: Variable) -> bool:

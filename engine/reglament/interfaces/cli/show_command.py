@@ -28,6 +28,14 @@ from reglament.model.words import Language
     metavar="DECISION",
     help="Draw the decision diagram of one decision instead.",
 )
+@click.option(
+    "--plan",
+    "planned",
+    metavar="[DECISION]",
+    is_flag=False,
+    flag_value="",
+    help="Show what is asked, and in what order: of one decision, or of all.",
+)
 @click.option("--from-facts", is_flag=True, help="Draw it worked back to facts alone.")
 @click.option(
     "-o", "--output", metavar="FILE", type=FILE, help="Draw into a file: FILE.svg, or text."
@@ -37,15 +45,22 @@ def show(
     policy_name: str,
     at: str | None,
     decision: str | None,
+    planned: str | None,
     from_facts: bool,
     output: str | None,
     language: Language,
 ) -> None:
     """Show a policy: its facts, decisions with their rules, hours, readings and clauses.
 
-    Markdown where the output is piped. With --diagram, one decision as a drawing.
+    Markdown where the output is piped. With --diagram, one decision as a drawing; with --plan,
+    the steps that the engine takes to decide.
     """
     with refusing(language):
+        if planned is not None:
+            from reglament.interfaces.cli.plan_part import print_plan
+
+            print_plan(version_of(open_policy(policy_name), at), planned, language)
+            return
         if decision is not None:
             from reglament.interfaces.cli.diagram_part import print_diagram
 

@@ -1,0 +1,1 @@
+"""From a plan to something that decides: one module for each way."""

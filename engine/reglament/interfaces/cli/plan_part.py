@@ -1,0 +1,20 @@
+"""From a version to its plan as text on the terminal."""
+
+from __future__ import annotations
+
+from reglament.interfaces.cli.shared_options import say
+from reglament.model.policy import Version
+from reglament.model.words import Language
+
+
+def print_plan(version: Version, name: str, language: Language) -> None:
+    """Show the plan of the decision `name`, or of all where it is empty.
+
+    Raises Refused where there is no such decision.
+    """
+    from reglament.analysis.interview import decision_named
+    from reglament.evaluation import Evaluator
+    from reglament.rendering.plan_text import plan_text
+
+    decision = decision_named(version, name).name if name else None
+    say(plan_text(Evaluator(version).plan, version, language, decision))

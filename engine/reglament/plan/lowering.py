@@ -1,0 +1,127 @@
+"""From the diagrams of a version to its plan.
+
+The diagrams read earlier decisions like facts, so each of them shows just its own rules, and a
+decision is a let that later ones read by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.forest import Choice, Forest, Null, Span, TooLarge, Truth
+from reglament.diagram.kernel.forest import Node as DiagramNode
+from reglament.diagram.kernel.terminals import Conflict as Disagreed
+from reglament.diagram.kernel.terminals import Doubt, NoAnswer
+from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.terms import Constant
+from reglament.model.values import Value
+from reglament.plan.nodes import (
+    Bisect,
+    Collect,
+    Conflict,
+    Gap,
+    If,
+    Input,
+    Let,
+    Node,
+    Plan,
+    Return,
+    Switch,
+    Unplanned,
+    may_break,
+)
+
+BUDGET = 200_000
+
+Leaf = Callable[[Any], Node]
+
+
+def local_diagrams(version: Version) -> Diagrams:
+    """The diagrams that are lowered: earlier decisions are read like facts."""
+    return Diagrams(version, is_local=True, budget=BUDGET)
+
+
+def lower(diagrams: Diagrams) -> Plan:
+    """The plan of the version of the local diagrams; the same whatever the hash seed."""
+    version = diagrams.version
+    lets: dict[str, Let] = {}
+    fragile: set[str] = set()
+    for name, decision in version.decisions.items():
+        body = _body(diagrams, decision)
+        earlier = version.built_on(decision)
+        let = Let(body, tuple(one.name for one in earlier if one.name in fragile))
+        lets[name] = let
+        if let.breaks_with or may_break(body):
+            fragile.add(name)
+    inputs = {name: Input(fact.type, fact.is_nullable) for name, fact in version.facts.items()}
+    return Plan(version.policy, version.version, inputs, lets)
+
+
+def _body(diagrams: Diagrams, decision: Decision) -> Node:
+    try:
+        if decision.kind is DecisionKind.COLLECTION and decision.lists_constants:
+            return _collected(diagrams, decision)
+        return lowered(diagrams.forest, diagrams.decision(decision.name), outcome)
+    except TooLarge:
+        return Unplanned()
+
+
+def _collected(diagrams: Diagrams, decision: Decision) -> Node:
+    """Each item by a diagram of its own: together they could need exponentially many nodes."""
+    items: list[tuple[Value, Node]] = []
+    for term in decision.items_listed():
+        assert isinstance(term, Constant)
+        adding = [rule for rule in decision.rules if rule.then == term]
+        root = diagrams.any_counts(decision, adding)
+        items.append((term.value, lowered(diagrams.forest, root, outcome)))
+    return Collect(tuple(items))
+
+
+def outcome(payload: Any) -> Node:
+    """What a leaf of a decision comes to."""
+    if isinstance(payload, bool):
+        return Return(Constant(payload))
+    if isinstance(payload, Disagreed):
+        return Conflict(tuple(sorted(payload.outcomes, key=repr)))
+    return Gap() if isinstance(payload, NoAnswer) else Return(payload)
+
+
+def lowered(forest: Forest, root: DiagramNode, leaf: Leaf) -> Node:
+    """The node of a plan that asks what the diagram asks; `leaf` makes nodes of payloads."""
+    made: dict[DiagramNode, Node] = {}
+    # Ranks rise towards the leaves, so children are there before their parents.
+    for node in sorted(forest.below(root), key=lambda n: -forest.ranks[n]):
+        if forest.is_leaf(node):
+            made[node] = leaf(forest.payloads[node])
+        else:
+            targets = tuple(made[child] for child in forest.children[node])
+            made[node] = _asking(forest, node, targets)
+    return made[root]
+
+
+def _asking(forest: Forest, node: DiagramNode, targets: tuple[Node, ...]) -> Node:
+    keys = forest.keys[node]
+    match forest.variable(node):
+        case Choice(fact):
+            return Switch(fact, _grouped(keys, targets), targets[-1])
+        case Null(fact):
+            return Switch(fact, (((None,), targets[0]),), targets[-1])
+        case Span(fact):
+            return Bisect(fact, keys, targets)
+        case Truth(Doubt()):
+            return Unplanned()  # it reads what no request tells
+        case Truth(atom):
+            return If(atom, targets[0], targets[-1])
+    raise TypeError(node)
+
+
+def _grouped(
+    keys: tuple[Value, ...], targets: tuple[Node, ...]
+) -> tuple[tuple[tuple[Value, ...], Node], ...]:
+    """Each target with all the keys that lead to it, in the order of its first key."""
+    groups: dict[Node, list[Value]] = {}
+    for key, target in zip(keys, targets, strict=False):
+        groups.setdefault(target, []).append(key)
+    return tuple((tuple(same), target) for target, same in groups.items())

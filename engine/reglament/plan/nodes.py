@@ -1,0 +1,170 @@
+"""The plan of a version: for each decision the tests that are asked, and what each answer leads to.
+
+Plans are what diagrams are lowered to, and what back ends read. All that the language has for
+people is gone: overrides, checklists, readings and parameters have become branches. What
+is left reads facts and the outcomes of earlier decisions by name.
+
+- Nothing is null by surprise: where a fact or an earlier decision may be null, that is asked
+  first, so no term or test below meets a null.
+- A missing fact is no node: whatever reads it is missing. A back end that takes partial
+  requests checks for it where it reads.
+- What cannot be reckoned (a day past the calendar, a number too large) has no outcome, as at a
+  `Gap`.
+
+Nodes are shared where decisions lead to the same; they are compared by identity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from reglament.formulas import may_refuse
+from reglament.model.conditions import Test, Within, facts_read, terms_of
+from reglament.model.terms import Term, facts_of
+from reglament.model.values import Type, Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Switch:
+    """By the word that `on` says (null is one), the node beside it; by any other, `default`."""
+
+    on: str
+    cases: tuple[tuple[tuple[Value, ...], Node], ...]
+    default: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bisect:
+    """By where the value of `on` falls: `targets[i]` from cut `i - 1` up to, without, cut `i`."""
+
+    on: str
+    cuts: tuple[Any, ...]
+    targets: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class If:
+    """`then` where the test holds (`is`, `at_most`, within hours, includes), else `otherwise`."""
+
+    test: Test
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Return:
+    """The outcome: what the term comes to."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap:
+    """No outcome: no rule applies and nothing is said otherwise."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conflict:
+    """No outcome, as rules disagree; but where all the terms come to one value, that one."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Collect:
+    """The list of the items, in this order, whose own node comes to true."""
+
+    items: tuple[tuple[Value, Node], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unplanned:
+    """There are too many ways to write down: rules have to be read one by one."""
+
+
+Node: TypeAlias = Switch | Bisect | If | Return | Gap | Conflict | Collect | Unplanned
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Input:
+    """A fact that a request may tell."""
+
+    type: Type
+    is_nullable: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Let:
+    """A decision; it has no outcome where one of the earlier `breaks_with` has none."""
+
+    body: Node
+    breaks_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """What one version decides: each of its `lets` reads only inputs and earlier lets."""
+
+    policy: str
+    version: str
+    inputs: Mapping[str, Input]
+    lets: Mapping[str, Let]
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Where the node leads, in the order in which it is told."""
+    match node:
+        case Switch(_, cases, default):
+            return (*(child for _, child in cases), default)
+        case Bisect(_, _, targets):
+            return targets
+        case If(_, then, otherwise):
+            return then, otherwise
+        case Collect(items):
+            return tuple(child for _, child in items)
+    return ()
+
+
+def below(root: Node) -> Iterator[Node]:
+    """Each node that can be reached from `root`, once; children before their parents."""
+    seen, stack = {root}, [(root, iter(children(root)))]
+    while stack:
+        node, waiting = stack[-1]
+        child = next((one for one in waiting if one not in seen), None)
+        if child is None:
+            stack.pop()
+            yield node
+        else:
+            seen.add(child)
+            stack.append((child, iter(children(child))))
+
+
+def names_read(node: Node) -> frozenset[str]:
+    """The facts and earlier decisions that the node itself reads."""
+    match node:
+        case Switch(on) | Bisect(on):
+            return frozenset({on})
+        case If(test):
+            return facts_read(test)
+        case Return(term):
+            return facts_of(term)
+        case Conflict(terms):
+            return frozenset[str]().union(*map(facts_of, terms))
+    return frozenset()
+
+
+def may_break(root: Node) -> bool:
+    """Whether there may be no outcome, even where everything that is read has one."""
+    return any(isinstance(one, Gap | Conflict) or is_reckoning(one) for one in below(root))
+
+
+def is_reckoning(node: Node) -> bool:
+    """Whether the node reckons something that may have no answer."""
+    match node:
+        case If(test):
+            return isinstance(test, Within) or any(map(may_refuse, terms_of(test)))
+        case Return(term):
+            return may_refuse(term)
+    return False

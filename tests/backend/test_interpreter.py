@@ -1,0 +1,73 @@
+"""A walk over a plan comes to what the printed function comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from reglament.backend.interpreter import walker
+from reglament.backend.python import generate
+from reglament.diagram.kernel.forest import Choice, Forest, Span
+from reglament.model.markers import BROKEN, MISSING
+from reglament.model.policy import Version
+from reglament.model.terms import Constant
+from reglament.model.values import Value
+from reglament.plan.lowering import local_diagrams, lower, lowered
+from reglament.plan.nodes import Collect, Plan, Return
+from reglament.reference import REFUSALS
+from support.random_policies import policies, requests
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ({"closed": "a"}, 0),
+        ({"closed": "b", "number": -1}, 1),
+        ({"closed": "b", "number": 0}, 2),
+        ({"closed": "c", "number": 9}, 2),
+        ({"closed": "c", "number": 10}, 3),
+        ({"closed": "c"}, MISSING),
+        ({"number": 10}, MISSING),
+    ],
+)
+def test_a_walk_jumps_by_words_and_bisects_by_cuts(
+    told: Mapping[str, Value], found: object
+) -> None:
+    forest = Forest()
+    leaves = tuple(map(forest.leaf, range(4)))
+    forest.rank(Choice("closed", ("a", "b", "c")), 0)
+    forest.rank(Span("number"), 1)
+    span = forest.node(1, (0, 10), leaves[1:])
+    root = forest.node(0, ("a",), (leaves[0], span))
+    plan = lowered(forest, root, lambda payload: Return(Constant(payload)))
+    assert walker(plan, {})(told) == found
+
+
+@settings(deadline=None, max_examples=100)
+@given(policies(), requests())
+def test_walked_and_printed_a_plan_decides_alike(version: Version, told: dict[str, Value]) -> None:
+    plan = lower(local_diagrams(version))
+
+    assert _walked(plan, version, told) == generate(plan, version.hours)(told)
+
+
+def _walked(plan: Plan, version: Version, told: Mapping[str, Value]) -> tuple[Any, ...]:
+    """Every decision by a walk over its node, each told to the later ones."""
+    found: dict[str, Any] = {}
+    for name, let in plan.lets.items():
+        known = {**told, **found}
+        if any(found[earlier] is BROKEN for earlier in let.breaks_with):
+            found[name] = BROKEN
+        elif isinstance(let.body, Collect):
+            items = [(item, walker(node, {})(known)) for item, node in let.body.items]
+            is_missing = any(is_in is MISSING for _, is_in in items)
+            found[name] = MISSING if is_missing else tuple(one for one, is_in in items if is_in)
+        else:
+            try:
+                found[name] = walker(let.body, version.hours)(known)
+            except REFUSALS:
+                found[name] = BROKEN
+    return tuple(found.values())
