@@ -23,7 +23,7 @@ sys.path[0] = str(ROOT)
 sys.path.append(str(ROOT / "engine"))
 
 from benchmarks import ours  # noqa: E402
-from reglament.diagram.kernel.compiler import Diagrams  # noqa: E402
+from reglament.diagram.kernel.compiler import Compiler  # noqa: E402
 from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
 from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.evaluation.evaluator import DECIDE_BUDGET  # noqa: E402
@@ -55,7 +55,7 @@ def version(facts: dict[str, Fact], decisions: dict[str, Decision]) -> Version:
 def shipped() -> Iterator[str]:
     """A line a decision of the shipped regulation: nodes composed and local."""
     policy = ours.load().versions[-1]
-    built = {kind: Diagrams(policy, is_local=kind == "local") for kind in ("composed", "local")}
+    built = {kind: Compiler(policy, is_local=kind == "local") for kind in ("composed", "local")}
     seconds = {kind: _seconds(diagrams) for kind, diagrams in built.items()}
     for name in policy.decisions:
         counts = (f"{_size(one, name):>10}" for one in built.values())
@@ -66,15 +66,15 @@ def shipped() -> Iterator[str]:
     yield f"  {'time to build':<28}{times}"
 
 
-def _seconds(diagrams: Diagrams) -> float:
+def _seconds(diagrams: Compiler) -> float:
     start = time.perf_counter()
     for name in diagrams.version.decisions:
         diagrams.decision(name)
     return time.perf_counter() - start
 
 
-def _size(diagrams: Diagrams, name: str) -> int:
-    return sum(1 for _ in diagrams.forest.below(diagrams.decision(name)))
+def _size(diagrams: Compiler, name: str) -> int:
+    return sum(1 for _ in diagrams.forest.descendants(diagrams.decision(name)))
 
 
 def random_version(random: Random, rules: int) -> Version:
@@ -119,7 +119,7 @@ def random_policies(count: int) -> Iterator[str]:
         for kind in ("composed", "local"):
             nodes, times, refused = [], [], 0
             for one in made:
-                diagrams = Diagrams(one, is_local=kind == "local", budget=DECIDE_BUDGET)
+                diagrams = Compiler(one, is_local=kind == "local", budget=DECIDE_BUDGET)
                 start = time.perf_counter()
                 try:
                     _seconds(diagrams)

@@ -20,7 +20,7 @@ from reglament.model.outcomes import AsOfSource, Document, Note, Refusal
 from reglament.model.policy import Decision
 from reglament.model.values import Value
 from reglament.model.words import Language, Words
-from reglament.partial.answers import Denied
+from reglament.partial.answers import RefusedAnswer
 
 Reader = Literal["requester", "auditor"]
 MOST_KEPT = 64
@@ -92,7 +92,7 @@ class Decided(Evaluated):
         when = (*self.when[:2], as_spelled(fact_table(self.version), self.when[2]))
         return _again, (carried(self.version), self.told, when, self._only)
 
-    def refusal(self, decision: Decision, denied: Denied) -> Refusal:
+    def refusal(self, decision: Decision, denied: RefusedAnswer) -> Refusal:
         """Why there is no outcome, and where the request tells the fact that is to blame."""
         found = super().refusal(decision, denied)
         fact = found.problem.fact

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from reglament.backend.interpreter import walker
 from reglament.backend.python import generate
-from reglament.diagram.kernel.forest import Choice, Forest, Span
+from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar
 from reglament.model.markers import BROKEN, MISSING
 from reglament.model.policy import Version
 from reglament.model.terms import Constant
@@ -37,11 +37,11 @@ def test_a_walk_jumps_by_words_and_bisects_by_cuts(
     told: Mapping[str, Value], found: object
 ) -> None:
     forest = Forest()
-    leaves = tuple(map(forest.leaf, range(4)))
-    forest.rank(Choice("closed", ("a", "b", "c")), 0)
-    forest.rank(Span("number"), 1)
-    span = forest.node(1, (0, 10), leaves[1:])
-    root = forest.node(0, ("a",), (leaves[0], span))
+    leaves = tuple(map(forest.terminal, range(4)))
+    forest.level(EnumVar("closed", ("a", "b", "c")), 0)
+    forest.level(IntervalVar("number"), 1)
+    span = forest.find_or_add(1, (0, 10), leaves[1:])
+    root = forest.find_or_add(0, ("a",), (leaves[0], span))
     plan = lowered(forest, root, lambda payload: Return(Constant(payload)))
     assert walker(plan, {})(told) == found
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reglament.diagram.kernel.branches import told_answer
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.branches import given_answer
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.term_types import grid_of
 from reglament.diagram.solver.ordinals import ordinal, value_at
@@ -35,7 +35,7 @@ TYPES: Mapping[str, Type] = {
 NAME, HOLDS = same("x"), date(2000, 1, 1)
 FACTS = {name: Fact(name, type_, NAME) for name, type_ in TYPES.items()}
 VERSION = Version("p", "1", NAME, HOLDS, HOLDS, "day", "Europe/Berlin", FACTS, {})
-DIAGRAMS = Diagrams(VERSION)
+DIAGRAMS = Compiler(VERSION)
 
 DAY, END, MOMENT, NUMBER, PRICE = map(FactRef, TYPES)
 YEARS: Term = Formula("years_between", (DAY, END))
@@ -90,8 +90,8 @@ def test_at_most_the_last_is_less_than_the_first_after_it(
     at_most = compare(term, AT_MOST, last)
 
     assert at_most == compare(term, LESS_THAN, first)
-    assert at_most == DIAGRAMS.forest.negate(compare(term, AT_LEAST, first))
-    assert at_most == DIAGRAMS.forest.negate(compare(term, MORE_THAN, last))
+    assert at_most == DIAGRAMS.forest.not_(compare(term, AT_LEAST, first))
+    assert at_most == DIAGRAMS.forest.not_(compare(term, MORE_THAN, last))
 
 
 def test_a_value_between_those_that_can_come_out_is_never_reached() -> None:
@@ -137,9 +137,9 @@ def test_the_one_form_holds_where_the_comparison_does(
 
 def follow(node: Node, told: Mapping[str, Any]) -> bool:
     forest = DIAGRAMS.forest
-    while not forest.is_leaf(node):
-        answer = told_answer(forest.variable(node), told, {})
+    while not forest.is_terminal(node):
+        answer = given_answer(forest.variable(node), told, {})
         assert answer is not None
         node = forest.child(node, answer[0])
-    found: bool = forest.payloads[node]
+    found: bool = forest.values[node]
     return found

@@ -13,7 +13,7 @@ from reglament.evaluation import Evaluator
 from reglament.evaluation.sufficient_reason import smallest_reasons, sufficient_reason
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.partial.trees import Known
+from reglament.partial.trees import KnownOutcome
 from reglament.rendering.reasons import settled_by
 from support.random_policies import BROKEN, FACTS, answer, completions, policies, requests
 
@@ -43,7 +43,7 @@ def outcomes(version: Version, told: Mapping[str, Value], name: str) -> set[Valu
 def is_settled(evaluator: Evaluator, told: Mapping[str, Value], name: str) -> bool:
     """Whether the whole tree of what these facts leave open is one outcome."""
     left = evaluator.parts.whole.leaves(evaluator.diagrams.decision(name), told)
-    return len(left) == 1 and isinstance(left[0], Known)
+    return len(left) == 1 and isinstance(left[0], KnownOutcome)
 
 
 @SOME

@@ -44,7 +44,7 @@ def _longest(size: int) -> int:
     root = grounds_module.grounds(evaluator.local, decision)
     forest = evaluator.local.forest
     depth = {root: 0}
-    for node in sorted(forest.below(root), key=lambda node: forest.ranks[node]):
+    for node in sorted(forest.descendants(root), key=lambda node: forest.levels[node]):
         for child in forest.children[node]:
             depth[child] = max(depth.get(child, 0), depth[node] + 1)
     return max(depth.values())
@@ -112,7 +112,9 @@ def test_sets_put_together_by_words_are_those_put_together_by_halves(version: Ve
     local = Evaluator(version).local
     forest, unions = local.forest, Unions(local.forest)
     nodes = [
-        forest.pick(local.counts(decision, rule), forest.leaf(frozenset({rule.id})), unions.none)
+        forest.ite(
+            local.effective(decision, rule), forest.terminal(frozenset({rule.id})), unions.none
+        )
         for decision, rule in version.every_rule()
     ]
     assert unions.of(nodes) == Unions(forest)._by_halves(nodes)
@@ -121,5 +123,5 @@ def test_sets_put_together_by_words_are_those_put_together_by_halves(version: Ve
 def test_a_large_grid_is_walked_not_written_out() -> None:
     evaluator = Evaluator(grid.version(grid.grid(1000)))
     root = evaluator.local.decision("price")
-    assert sum(1 for _ in evaluator.local.forest.below(root)) > MOST_INLINE
+    assert sum(1 for _ in evaluator.local.forest.descendants(root)) > MOST_INLINE
     assert evaluator.evaluate({"country": "c0", "product": "p0", "amount": 0})["price"].outcome == 1

@@ -15,7 +15,7 @@ from reglament.language.requests.request_reader import facts_from
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.problems import Refused
 from reglament.model.values import Value
-from reglament.partial.remaining import Remainders
+from reglament.partial.remaining import ResidualDiagrams
 from support.random_policies import (
     BROKEN,
     FACTS,
@@ -114,15 +114,15 @@ def test_what_is_remembered_is_dropped_where_it_grows_too_large(
     expected = [
         [_told_of(shared.evaluate(told), name) for name in version.decisions] for told in several
     ]
-    begun: list[Remainders] = []
-    begin = Remainders._begin
+    begun: list[ResidualDiagrams] = []
+    begin = ResidualDiagrams._begin
 
-    def counted(self: Remainders) -> None:
+    def counted(self: ResidualDiagrams) -> None:
         begun.append(self)
         begin(self)
 
     monkeypatch.setattr("reglament.partial.remaining.MOST_KEPT", 20)
-    monkeypatch.setattr(Remainders, "_begin", counted)
+    monkeypatch.setattr(ResidualDiagrams, "_begin", counted)
     forgetful = Evaluator(version)
     for told, answers in zip(several, expected, strict=True):
         evaluated = forgetful.evaluate(told)

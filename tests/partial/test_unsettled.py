@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from reglament import load_policy
 from reglament.diagram.kernel.branches import holds
-from reglament.diagram.kernel.forest import Truth
-from reglament.diagram.solver.bounds_propagation import Solver
-from reglament.diagram.solver.extreme_points import Corners, loose_within
+from reglament.diagram.kernel.forest import PredicateVar
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.diagram.solver.extreme_points import ExtremePoints, unconstrained_range
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
-from reglament.diagram.solver.thresholds import Cutter, NoCut
+from reglament.diagram.solver.thresholds import NoThreshold, ThresholdFinder
 from reglament.evaluation import Evaluator
 from reglament.model.conditions import Comparison, Operator
 from reglament.model.moments import in_zone
@@ -28,9 +28,9 @@ from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, INTEGER, Type, Value, decimal
 from reglament.partial.answers import answer_from
-from reglament.partial.assignments import Possibilities, Possibility
-from reglament.partial.assignments import Test as Lacking
-from reglament.partial.joint_assignments import Questions
+from reglament.partial.assignments import AssignmentSpace, Feasibility
+from reglament.partial.assignments import OpenTest as Lacking
+from reglament.partial.joint_assignments import JointTests
 from reglament.partial.modules import Modules
 from reglament.partial.trees import key
 from support.random_policies import BROKEN, answer, completions, policies, requests
@@ -50,7 +50,7 @@ TYPES: Mapping[str, Type] = {
     "price": replace(decimal(2), at_least=Decimal(-MOST), at_most=Decimal(MOST)),
 }
 ZONE = "Europe/Berlin"  # its clock is moved twice a year
-SOLVER = Solver(TYPES, {}, ZONE)
+SOLVER = BoundsPropagation(TYPES, {}, ZONE)
 LINES = {name: domain(type_) for name, type_ in TYPES.items()}
 
 VALUES: Mapping[str, st.SearchStrategy[Any]] = {
@@ -107,10 +107,10 @@ def test_a_comparison_turns_at_its_cut_and_nowhere_else(
     low, high = (known, open_) if is_turned else (open_, known)
     atom = Comparison(low, Operator.AT_MOST, high)
     told = {name: value for name, value in facts.items() if name != fact}
-    cutter = Cutter(atom, fact, SOLVER, LINES[fact])
+    cutter = ThresholdFinder(atom, fact, SOLVER, LINES[fact])
 
     for _ in range(2):  # the second look starts where the first one ended
-        cut = cutter.cut(told)
+        cut = cutter.threshold(told)
         here = ordinal(TYPES[fact], facts[fact])
         for place in {here, cut.place - 1, cut.place, *LINES[fact]}:
             if LINES[fact][0] <= place <= LINES[fact][1]:
@@ -127,8 +127,8 @@ def _holds_at(atom: Comparison, told: Mapping[str, Value], fact: str, place: int
 def test_a_fact_on_both_sides_has_no_cut() -> None:
     atom = Comparison(FactRef("day"), Operator.AT_MOST, months_after("day", 1))
 
-    with pytest.raises(NoCut):
-        Cutter(atom, "day", SOLVER, LINES["day"])
+    with pytest.raises(NoThreshold):
+        ThresholdFinder(atom, "day", SOLVER, LINES["day"])
 
 
 SUMS: list[Term] = [
@@ -151,7 +151,7 @@ def test_corners_tell_of_a_box_what_every_point_of_it_tells(
     ties: list[tuple[Comparison, bool]], one: tuple[int, int], other: tuple[int, int]
 ) -> None:
     box = {"number": one, "other_number": other}
-    told = Corners(ties, SOLVER).hold_in(box)
+    told = ExtremePoints(ties, SOLVER).hold_in(box)
 
     points = product(*(range(low, high + 1) for low, high in box.values()))
     is_met = any(
@@ -173,7 +173,7 @@ LOOSE = [
 def test_where_a_test_is_loose_its_other_fact_can_answer_it_anyhow(
     atom: Comparison, data: st.DataObject
 ) -> None:
-    room = loose_within(atom, "day", SOLVER, LINES)
+    room = unconstrained_range(atom, "day", SOLVER, LINES)
     assert room is not None
     (other,) = {"moment", "other_day"} & _facts(atom)
     told = {"day": value_at(DATE, data.draw(st.integers(*room)))}
@@ -190,7 +190,7 @@ def _facts(atom: Comparison) -> set[str]:
 def test_what_hangs_on_one_fact_alone_is_never_loose() -> None:
     atom = Comparison(FactRef("day"), Operator.AT_MOST, months_after("day", 1))
 
-    assert loose_within(atom, "day", SOLVER, LINES) is None
+    assert unconstrained_range(atom, "day", SOLVER, LINES) is None
 
 
 # Tests of a day: of those that lack it alone, and of those that tie it to a moment.
@@ -201,7 +201,7 @@ DAYS: list[Comparison] = [
     Comparison(day_of("moment"), Operator.AT_MOST, FactRef("day")),
     Comparison(FactRef("day"), Operator.AT_MOST, days_after(day_of("moment"), 2)),
 ]
-COMMON = Possibilities(SOLVER)
+COMMON = AssignmentSpace(SOLVER)
 EDGES = [domain(DATE)[0] + 1, domain(DATE)[1] - 1]
 SOME_DAYS = st.one_of(st.sampled_from(EDGES), st.integers(*domain(DATE))).map(date.fromordinal)
 
@@ -222,19 +222,19 @@ def test_worlds_are_the_answers_that_can_be_given_together(
         if name not in missing
     }
     tests = tuple(
-        Lacking(rank, Truth(DAYS[rank]), missing & _facts(DAYS[rank]), (True, False))
+        Lacking(rank, PredicateVar(DAYS[rank]), missing & _facts(DAYS[rank]), (True, False))
         for rank in sorted(chosen)
     )
 
     for _ in range(2):  # the second look uses what the first one found
-        worlds = Questions(tests, COMMON).worlds(Possibility(COMMON, told))
+        worlds = JointTests(tests, COMMON).assignments(Feasibility(COMMON, told))
         assert worlds is not None
         for answers in product((True, False), repeat=len(tests)):
             is_met = worlds.every
             way = COMMON.start
             for test, one in zip(tests, answers, strict=True):
-                is_met &= worlds.where(test.rank, one)
-                way = COMMON.after(way, test, one)
+                is_met &= worlds.where(test.level, one)
+                way = COMMON.extend(way, test, one)
             said = SOLVER.solve(told, way.constraints)
             assert said.is_proven or not said.is_possible
             assert bool(is_met) is said.is_possible
@@ -286,7 +286,7 @@ def test_ways_followed_one_by_one_lead_where_worlds_do(
 
     by_worlds = answers()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Questions, "worlds", lambda *_: None)
+        patch.setattr(JointTests, "assignments", lambda *_: None)
         assert answers() == by_worlds
 
 

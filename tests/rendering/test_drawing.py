@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from reglament import Refused, load_policy
-from reglament.diagram.kernel.branches import told_answer
-from reglament.diagram.kernel.compiler import Diagrams
-from reglament.diagram.kernel.reachable import Reached
+from reglament.diagram.kernel.branches import given_answer
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.reachable import ReachableEdges
 from reglament.language.loading.version_loader import read_version
 from reglament.rendering.diagram_picture import MOST_BOXES, picture
 from reglament.rendering.drawing import Box, boxes, draw
@@ -88,15 +88,15 @@ def test_a_test_that_only_one_answer_is_left_of_is_not_drawn(version) -> None:
 def test_no_answer_that_a_request_gives_is_left_out(version, told) -> None:
     outcomes = {name: answer(version, told, name).outcome for name in version.decisions}
     assume(not any(isinstance(o, tuple) and o[:1] == (BROKEN,) for o in outcomes.values()))
-    diagrams = Diagrams(version, is_local=True)
+    diagrams = Compiler(version, is_local=True)
     for name in version.decisions:
         node = diagrams.decision(name)
-        reached = Reached(diagrams, node)
-        while not diagrams.forest.is_leaf(node):
+        reached = ReachableEdges(diagrams, node)
+        while not diagrams.forest.is_terminal(node):
             variable = diagrams.forest.variable(node)
-            (value,) = told_answer(variable, {**told, **outcomes}, version.hours)
+            (value,) = given_answer(variable, {**told, **outcomes}, version.hours)
             node, above = diagrams.forest.child(node, value), node
-            assert node in {child for _, child in reached.answers(above)}
+            assert node in {child for _, child in reached.of(above)}
 
 
 TOGETHER = f"""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from reglament.diagram.kernel.branches import OTHER, facts_of_variable
-from reglament.diagram.kernel.forest import Choice, Null, TooLarge, Variable
+from reglament.diagram.kernel.forest import EnumVar, NullVar, TooLarge, Variable
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.syntax.suggest import short, suggestion
@@ -17,8 +17,8 @@ from reglament.model.problems import refusal
 from reglament.model.values import Kind, Value
 from reglament.model.words import Words
 from reglament.partial.answers import possible
-from reglament.partial.remaining import CannotTell
-from reglament.partial.trees import Known, Leaf, Tree, branches, settled
+from reglament.partial.remaining import NotComputable
+from reglament.partial.trees import KnownOutcome, Leaf, Tree, branches, restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,11 @@ def _hanging(evaluated: Evaluated, name: str) -> _Hanging | None:
     """The decision, unless it is determined; a gap or a conflict leaves nothing to ask."""
     try:
         left = evaluated.unsettled.leaves(evaluated.evaluator.diagrams.decision(name))
-    except (TooLarge, CannotTell):
+    except (TooLarge, NotComputable):
         outcome = evaluated[name]
         is_open = outcome.status is Status.UNDETERMINED
         return _Hanging(Open(name, None), outcome.needs) if is_open else None
-    if len(left) == 1 and isinstance(left[0], Known):
+    if len(left) == 1 and isinstance(left[0], KnownOutcome):
         return None
     decision = evaluated.version.decisions[name]
     return _Hanging(Open(name, possible(decision, left)), evaluated.unsettled.needs(name))
@@ -171,14 +171,14 @@ def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
     """The single answers of the fact after which the decision is settled."""
     try:
         tree = evaluated.unsettled.tree(evaluated.evaluator.diagrams.decision(decision))
-    except (TooLarge, CannotTell):
+    except (TooLarge, NotComputable):
         return []
     found: list[Settles] = []
     own = {b.variable: b for b in branches(tree) if facts_of_variable(b.variable) == {fact}}
     for variable, branch in own.items():
-        for answer, _ in branch.ways:
+        for answer, _ in branch.edges:
             value, is_single = _single(variable, answer)
-            outcome = _only(settled(tree, variable, answer))
+            outcome = _only(restricted(tree, variable, answer))
             if is_single and outcome is not None:
                 found.append(Settles(value, decision, outcome.value))
     return found
@@ -186,13 +186,15 @@ def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
 
 def _single(variable: Variable, answer: object) -> tuple[Value, bool]:
     """The one value that the answer stands for, where it does stand for one."""
-    if isinstance(variable, Choice) and answer is not OTHER:
+    if isinstance(variable, EnumVar) and answer is not OTHER:
         return answer, True  # type: ignore[return-value]
-    return None, isinstance(variable, Null) and answer is True
+    return None, isinstance(variable, NullVar) and answer is True
 
 
-def _only(tree: Tree) -> Known | None:
-    return tree.remains if isinstance(tree, Leaf) and isinstance(tree.remains, Known) else None
+def _only(tree: Tree) -> KnownOutcome | None:
+    return (
+        tree.outcome if isinstance(tree, Leaf) and isinstance(tree.outcome, KnownOutcome) else None
+    )
 
 
 def _itself(word: str) -> Words:

@@ -41,7 +41,7 @@ def _own(because: Because, rule: Rule, given: Node) -> Cited:
         return dict.fromkeys(rule.clauses, True)
     found: Cited = {}
     for one in rule.citations:
-        where = because.diagrams.both(given, because.diagrams.truth(one.when))
+        where = because.diagrams.conjunction(given, because.diagrams.condition_diagram(one.when))
         _add(found, dict.fromkeys(one.clauses, True), because.open.truth(where))
     return found
 
@@ -63,7 +63,12 @@ def _behind(because: Because, rule: Rule, given: Node) -> Iterator[tuple[str, No
     for one in because.decision.rules if is_otherwise else (rule,):
         for test, wanted in deciding_tests(one.when, not is_otherwise):
             for name in sorted(decisions_read(test)):
-                yield name, diagrams.both(given, diagrams.truth(test), is_negated=not wanted)
+                yield (
+                    name,
+                    diagrams.conjunction(
+                        given, diagrams.condition_diagram(test), is_negated=not wanted
+                    ),
+                )
     for name in sorted(decisions_of(rule.then)):
         yield name, given
 
@@ -86,13 +91,13 @@ def _of_decision(evaluated: Evaluated, decision: Decision, given: Node) -> Cited
 def _speaking(because: Because, given: Node) -> Iterator[tuple[Rule, Node]]:
     """The rules that may stand behind the outcome, and where they do."""
     diagrams, decision = because.diagrams, because.decision
-    counting = [(rule, diagrams.counts(decision, rule)) for rule in decision.every_rule()]
+    counting = [(rule, diagrams.effective(decision, rule)) for rule in decision.every_rule()]
     if decision.kind is not DecisionKind.CHECKLIST:
-        yield from ((rule, diagrams.both(given, counts)) for rule, counts in counting)
+        yield from ((rule, diagrams.conjunction(given, counts)) for rule, counts in counting)
         return
-    all_met = reduce(diagrams.both, (counts for _, counts in counting), given)
+    all_met = reduce(diagrams.conjunction, (counts for _, counts in counting), given)
     for rule, counts in counting:
-        yield rule, diagrams.both(given, counts, is_negated=True)
+        yield rule, diagrams.conjunction(given, counts, is_negated=True)
         yield rule, all_met
 
 

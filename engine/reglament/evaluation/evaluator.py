@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from reglament.backend.python import Decide, generate
-from reglament.diagram.kernel.branches import answering
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.branches import answer_reader
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import TooLarge
-from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.explained import explained, rules_behind
 from reglament.evaluation.lazy_outcomes import Sought, Worked
 from reglament.evaluation.refusals import refusal_of
@@ -23,10 +23,10 @@ from reglament.model.markers import LATER, Marker
 from reglament.model.outcomes import AsOfSource, Outcome, Refusal
 from reglament.model.policy import Decision, Version
 from reglament.model.values import Value
-from reglament.partial.answers import Answer, Denied
-from reglament.partial.decomposition import Parts
-from reglament.partial.partial_result import Unsettled
-from reglament.partial.remaining import CannotTell
+from reglament.partial.answers import Answer, RefusedAnswer
+from reglament.partial.decomposition import Decomposition
+from reglament.partial.partial_result import PartialResult
+from reglament.partial.remaining import NotComputable
 from reglament.plan.lowering import local_diagrams, lower
 from reglament.plan.nodes import Plan
 from reglament.reference import REFUSALS, Undecided
@@ -60,14 +60,14 @@ class Evaluator:
         self,
         version: Version,
         budget: int = DECIDE_BUDGET,
-        diagrams: Diagrams | None = None,
+        diagrams: Compiler | None = None,
     ) -> None:
         self.version = version
         # Over facts alone; each is built when it is asked for.
-        self.diagrams = diagrams or Diagrams(version, budget=budget)
+        self.diagrams = diagrams or Compiler(version, budget=budget)
         types = {name: fact.type for name, fact in version.facts.items()}
-        self.solver = Solver(types, version.hours, version.zone)
-        self.parts = Parts(self.diagrams, self.solver)
+        self.solver = BoundsPropagation(types, version.hours, version.zone)
+        self.parts = Decomposition(self.diagrams, self.solver)
         self.size = len(version.facts)
         # Where the generated function puts the outcome of each decision.
         self.placed = {one.name: (i, one) for i, one in enumerate(version.decisions.values())}
@@ -102,7 +102,7 @@ class Evaluator:
         return lower(self.local)
 
     @cached_property
-    def local(self) -> Diagrams:
+    def local(self) -> Compiler:
         """The diagrams that read earlier decisions like facts."""
         return local_diagrams(self.version)
 
@@ -112,7 +112,7 @@ class Evaluator:
     ) -> Mapping[int, tuple[frozenset[str], Callable[[Mapping[str, Value]], Any]]]:
         """How each test is answered, by its rank."""
         variables, hours = self.diagrams.forest.variables, self.version.hours
-        return Once(lambda rank: answering(variables[rank], hours))
+        return Once(lambda rank: answer_reader(variables[rank], hours))
 
     @cached_property
     def rarity(self) -> Callable[[str], tuple[int, str]]:
@@ -138,7 +138,7 @@ class Evaluated(Mapping[str, Outcome]):
     and those that need it; the others are told.
     """
 
-    _unsettled: Unsettled | None = None
+    _unsettled: PartialResult | None = None
 
     def __init__(
         self,
@@ -209,11 +209,11 @@ class Evaluated(Mapping[str, Outcome]):
         return {}
 
     @property
-    def unsettled(self) -> Unsettled:
+    def unsettled(self) -> PartialResult:
         """What the missing facts leave open."""
         found = self._unsettled
         if found is None:
-            found = self._unsettled = Unsettled(self.evaluator.parts, self.told, self._values)
+            found = self._unsettled = PartialResult(self.evaluator.parts, self.told, self._values)
         return found
 
     # Outcomes
@@ -235,7 +235,7 @@ class Evaluated(Mapping[str, Outcome]):
             unsettled = self.unsettled
         return unsettled[name]
 
-    def refusal(self, decision: Decision, denied: Denied) -> Refusal:
+    def refusal(self, decision: Decision, denied: RefusedAnswer) -> Refusal:
         """Why there is no outcome, with the rules that disagree."""
         why = denied.why
         if isinstance(why, Undecided) and why.outcomes and not why.rules:
@@ -247,12 +247,12 @@ class Evaluated(Mapping[str, Outcome]):
         """Told facts that alone settle the outcome; none where diagrams cannot tell."""
         try:
             return sufficient_reason(self.evaluator, self.told, decision.name)
-        except (TooLarge, CannotTell, *REFUSALS):
+        except (TooLarge, NotComputable, *REFUSALS):
             return ()
 
     def rules_sought(self, decision: Decision, answer: Answer) -> tuple[str, ...]:
         """The rules behind an answer that was sought; of a refused one, those that disagree."""
-        if isinstance(answer, Denied):
+        if isinstance(answer, RefusedAnswer):
             return self.refusal(decision, answer).rules
         return rules_behind(self, decision, answer)
 

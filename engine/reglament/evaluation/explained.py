@@ -14,7 +14,7 @@ from reglament.evaluation.trace import Because
 from reglament.model.outcomes import Item, Outcome, RuleStatus, Status
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.values import Value
-from reglament.partial.answers import Answer, Denied
+from reglament.partial.answers import Answer, RefusedAnswer
 
 if TYPE_CHECKING:
     from reglament.evaluation.evaluator import Evaluated
@@ -51,7 +51,7 @@ def _with_rules(evaluated: Evaluated, decision: Decision, answer: Answer) -> Out
 
 def _with_reasons(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
     because = evaluated.because(decision)
-    if isinstance(answer, Denied):
+    if isinstance(answer, RefusedAnswer):
         return replace(_bare(evaluated, decision, answer), trace=because.trace)
     rules = because.rules(answer.status)
     clauses = because.clauses(rules)
@@ -75,7 +75,7 @@ def _bare(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
     """The outcome without anything that explains it."""
     is_open = answer.status is Status.UNDETERMINED
     needs = evaluated.unsettled.needs(decision.name) if is_open else ()
-    refused = evaluated.refusal(decision, answer) if isinstance(answer, Denied) else None
+    refused = evaluated.refusal(decision, answer) if isinstance(answer, RefusedAnswer) else None
     return Outcome(
         decision=decision.name,
         status=answer.status,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reglament.model.outcomes import Outcome, Refusal, Status
 from reglament.model.values import Listed, listed
-from reglament.partial.answers import Denied, Settled
+from reglament.partial.answers import DeterminedAnswer, RefusedAnswer
 
 if TYPE_CHECKING:
     from reglament.evaluation.evaluator import Evaluated
@@ -49,7 +49,7 @@ class Worked(Outcome):
     @property
     def answer(self) -> Answer:
         """The outcome, or what is still possible, before it is explained."""
-        return Settled(self._value)
+        return DeterminedAnswer(self._value)
 
     @property
     def whole(self) -> Outcome:
@@ -187,7 +187,7 @@ class Sought(Worked):
     def refused(self) -> Refusal | None:
         """Why the policy gives no outcome."""
         answer = self.answer
-        if not isinstance(answer, Denied):
+        if not isinstance(answer, RefusedAnswer):
             return None
         found: Refusal = self._kept(
             "refused", lambda: self._evaluated.refusal(self._decision, answer)

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import Node, TooLarge
-from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, Payload
+from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalValue
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
 from reglament.model.terms import facts_of
 from reglament.model.values import Value
-from reglament.partial.remaining import CannotTell
-from reglament.partial.trees import Known
+from reglament.partial.remaining import NotComputable
+from reglament.partial.trees import KnownOutcome
 
 if TYPE_CHECKING:
     from reglament.evaluation.evaluator import Evaluator
@@ -89,14 +89,14 @@ class _Settling:
         self._seen: dict[frozenset[str], bool] = {}
         try:
             left = evaluator.parts.whole.leaves(self.root, told)
-        except CannotTell:
+        except NotComputable:
             left = []
         self.outcome = left[0] if len(left) == 1 else None
 
     @property
     def is_determined(self) -> bool:
         """Whether the told facts leave one outcome."""
-        return isinstance(self.outcome, Known)
+        return isinstance(self.outcome, KnownOutcome)
 
     @cached_property
     def support(self) -> tuple[str, ...]:
@@ -111,13 +111,13 @@ class _Settling:
         """
         forest, answering = self.evaluator.diagrams.forest, self.evaluator.answering
         node, met = self.root, set[str]()
-        while not forest.is_leaf(node):
-            facts, answer = answering[forest.ranks[node]]
+        while not forest.is_terminal(node):
+            facts, answer = answering[forest.levels[node]]
             if not facts <= self.told.keys():
                 return self.support
             met |= facts
             node = forest.child(node, answer(self.told))
-        return self._told_of(met | _facts_of_leaf(forest.payloads[node]))
+        return self._told_of(met | _facts_of_leaf(forest.values[node]))
 
     def settles(self, facts: Iterable[str]) -> bool:
         """Whether these facts alone give the outcome. Raises TooLarge after too many tries."""
@@ -132,7 +132,7 @@ class _Settling:
         """Whether these facts leave the outcome alone."""
         try:
             left = self.evaluator.parts.whole.leaves(self.root, told)
-        except (TooLarge, CannotTell):
+        except (TooLarge, NotComputable):
             return False  # not shown to settle, so not claimed
         return left == [self.outcome]
 
@@ -171,15 +171,15 @@ def support(evaluator: Evaluator, root: Node) -> frozenset[str]:
     """The facts on which a diagram can hang."""
     forest = evaluator.diagrams.forest
     found: set[str] = set()
-    for node in forest.below(root):
-        if forest.is_leaf(node):
-            found |= _facts_of_leaf(forest.payloads[node])
+    for node in forest.descendants(root):
+        if forest.is_terminal(node):
+            found |= _facts_of_leaf(forest.values[node])
         else:
             found |= facts_of_variable(forest.variable(node))
     return frozenset(found)
 
 
-def _facts_of_leaf(payload: Payload) -> frozenset[str]:
+def _facts_of_leaf(payload: TerminalValue) -> frozenset[str]:
     if isinstance(payload, Gap):
         return frozenset()
     terms = payload.outcomes if isinstance(payload, Conflict | Broken) else (payload,)

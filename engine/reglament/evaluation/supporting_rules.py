@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reglament.backend.interpreter import Told, Walk, walker
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import TooLarge
-from reglament.diagram.kernel.rule_diagrams import grounds
+from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.model.markers import MISSING
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
@@ -17,7 +17,7 @@ from reglament.worktime import OutsideCalendar
 class Grounds:
     """The rules behind outcomes, from diagrams that read earlier decisions as told."""
 
-    def __init__(self, diagrams: Diagrams) -> None:
+    def __init__(self, diagrams: Compiler) -> None:
         self.diagrams = diagrams
         self._walks: dict[str, Walk | None] = {}
 
@@ -44,7 +44,7 @@ class Grounds:
     def _built(self, decision: Decision) -> Walk | None:
         diagrams = self.diagrams
         try:
-            root = grounds(diagrams, decision)
+            root = rules_diagram(diagrams, decision)
         except TooLarge:
             return None
         behind = _Behind(decision)

@@ -22,8 +22,8 @@ from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSe
 from reglament.model.policy import Decision, DecisionKind, Rule
 from reglament.model.terms import Formula, Term, decisions_of, terms_within
 from reglament.model.values import Value
-from reglament.partial.remaining import CannotTell
-from reglament.partial.trees import Known
+from reglament.partial.remaining import NotComputable
+from reglament.partial.trees import KnownOutcome
 
 if TYPE_CHECKING:
     from reglament.evaluation.evaluator import Evaluated
@@ -44,7 +44,7 @@ class Because:
 
     def counts(self, rule: Rule) -> bool | None:
         """Whether the rule applies and is not overridden; None where that is open."""
-        return self.open.truth(self.diagrams.counts(self.decision, rule))
+        return self.open.truth(self.diagrams.effective(self.decision, rule))
 
     @cached_property
     def certain(self) -> tuple[Rule, ...]:
@@ -117,7 +117,7 @@ class Because:
             open_ = trace.open_clauses
             if trace.status is RuleStatus.OPEN:
                 rule = behind[trace.rule]
-                counts = self.diagrams.counts(self.decision, rule)
+                counts = self.diagrams.effective(self.decision, rule)
                 given = self.diagrams.forest.true if self._is_checklist else counts
                 open_ = tuple(cited(self, rule, given))
             for clause in trace.clauses or open_:
@@ -165,7 +165,7 @@ class Because:
         return tuple(seen for seen in map(self._look, tests_of(rule.when)) if seen.holds is None)
 
     def _look(self, test: Test) -> TestSeen:
-        node = self.diagrams.truth(test)
+        node = self.diagrams.condition_diagram(test)
         holds = self.open.truth(node)
         value = self.find(test.subject)
         return TestSeen(
@@ -178,13 +178,13 @@ class Because:
 
     # Values
 
-    def find(self, term: Term) -> Known | None:
+    def find(self, term: Term) -> KnownOutcome | None:
         """What the term comes to, where that is known."""
         try:
-            left = self.open.leaves(self.diagrams.cases(term))
-        except CannotTell:
+            left = self.open.leaves(self.diagrams.term_diagram(term))
+        except NotComputable:
             return None
-        return left[0] if len(left) == 1 and isinstance(left[0], Known) else None
+        return left[0] if len(left) == 1 and isinstance(left[0], KnownOutcome) else None
 
     def value(self, term: Term) -> Value:
         """What the term comes to; null where that is not known."""

@@ -11,9 +11,9 @@ from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Value, listed
-from reglament.partial.automaton import Some
-from reglament.partial.residual_graph import Shape
-from reglament.partial.trees import Known, Remains, Unlisted
+from reglament.partial.automaton import PossibleOutcomes
+from reglament.partial.residual_graph import ResidualGraph
+from reglament.partial.trees import KnownOutcome, TerminalOutcome, UnknownOutcome
 from reglament.reference import Refusal
 
 MANY_OUTCOMES = 64
@@ -22,7 +22,7 @@ DETERMINED, UNDETERMINED, REFUSED = Status.DETERMINED, Status.UNDETERMINED, Stat
 NOT_LISTED = object()
 
 
-class Settled:
+class DeterminedAnswer:
     """The answer that is one outcome."""
 
     __slots__ = ("outcome",)
@@ -42,7 +42,7 @@ class Settled:
         return self.outcome
 
 
-class StillOpen:
+class OpenAnswer:
     """The answer that more than one outcome is left, or one that is not known.
 
     `possible` are those outcomes, listed when they are first asked for; None where they
@@ -53,14 +53,14 @@ class StillOpen:
     status = UNDETERMINED
     outcome = None
 
-    def __init__(self, decision: Decision | None, remains: list[Remains]) -> None:
+    def __init__(self, decision: Decision | None, outcomes: list[TerminalOutcome]) -> None:
         self._decision = decision
-        self._remains = remains
+        self._remains = outcomes
         self._possible: Any = NOT_LISTED
-        self._known: Some | None = None
+        self._known: PossibleOutcomes | None = None
 
     @classmethod
-    def of(cls, possible: tuple[Value, ...] | None) -> StillOpen:
+    def of(cls, possible: tuple[Value, ...] | None) -> OpenAnswer:
         """The answer that these outcomes are left."""
         found = cls(None, [])
         found._possible = None if possible is None else Listed(map(listed, possible))
@@ -83,15 +83,15 @@ class StillOpen:
         return Listed(map(listed, values))
 
     @property
-    def known(self) -> Some:
+    def known(self) -> PossibleOutcomes:
         """The outcomes that remain, as an answer to a test of a module."""
         found = self._known
         if found is None:
-            found = self._known = Some(self.possible or ())
+            found = self._known = PossibleOutcomes(self.possible or ())
         return found
 
 
-class Denied:
+class RefusedAnswer:
     """The answer that there is none, and `why`."""
 
     __slots__ = ("why",)
@@ -103,55 +103,59 @@ class Denied:
         self.why = why
 
 
-Answer: TypeAlias = Settled | StillOpen | Denied
+Answer: TypeAlias = DeterminedAnswer | OpenAnswer | RefusedAnswer
 
-UNKNOWN = StillOpen(None, [])  # what is possible cannot be listed
+UNKNOWN = OpenAnswer(None, [])  # what is possible cannot be listed
 
 
-def answer_from(decision: Decision, remains: list[Remains], *, is_whole: bool = True) -> Answer:
+def answer_from(
+    decision: Decision, outcomes: list[TerminalOutcome], *, is_whole: bool = True
+) -> Answer:
     """The answer of a decision of which this remains, all that gives an outcome.
 
     `is_whole` says that nothing else remains, which would give none.
     """
-    first = remains[0]
-    if is_whole and len(remains) == 1 and isinstance(first, Known):
-        return Settled(first.value)
-    return StillOpen(decision, remains)
+    first = outcomes[0]
+    if is_whole and len(outcomes) == 1 and isinstance(first, KnownOutcome):
+        return DeterminedAnswer(first.value)
+    return OpenAnswer(decision, outcomes)
 
 
-def collected(decision: Decision, shapes: Sequence[Shape]) -> Answer:
+def collected(decision: Decision, graphs: Sequence[ResidualGraph]) -> Answer:
     """The answer of a collection whose groups of items are left in these shapes."""
-    groups = [shape.fixed.values if shape.fixed else [] for shape in shapes]
+    groups = [graph.fixed.values if graph.fixed else [] for graph in graphs]
     if prod(map(len, groups)) > MANY_OUTCOMES:
         return UNKNOWN
-    return answer_from(decision, [Known(_together(decision, some)) for some in product(*groups)])
+    return answer_from(
+        decision, [KnownOutcome(_together(decision, some)) for some in product(*groups)]
+    )
 
 
-def _together(decision: Decision, groups: Iterable[Remains]) -> tuple[Value, ...]:
-    given: list[Any] = [known.value for known in groups if isinstance(known, Known)]
+def _together(decision: Decision, groups: Iterable[TerminalOutcome]) -> tuple[Value, ...]:
+    given: list[Any] = [known.value for known in groups if isinstance(known, KnownOutcome)]
     items = {Constant(item) for some in given for item in some}
     listed_ = (term for term in decision.items_listed() if term in items)
     return tuple(term.value for term in listed_ if isinstance(term, Constant))
 
 
-def possible(decision: Decision, remains: list[Remains]) -> tuple[Value, ...] | None:
+def possible(decision: Decision, outcomes: list[TerminalOutcome]) -> tuple[Value, ...] | None:
     """The outcomes that remain, in the policy's order; None where they cannot be listed.
 
     Values that stand in order come in that order, null last.
     """
     values: list[Any] = []
-    for leaf in remains:
-        if isinstance(leaf, Known):
+    for leaf in outcomes:
+        if isinstance(leaf, KnownOutcome):
             values.append(leaf.value)
-        elif isinstance(leaf, Unlisted):
+        elif isinstance(leaf, UnknownOutcome):
             return None
-    if len(remains) > MANY_OUTCOMES:
+    if len(outcomes) > MANY_OUTCOMES:
         return None
     if decision.kind is DecisionKind.COLLECTION:
         return tuple(sorted(values, key=lambda items: (len(items), *map(_sorted_by, items))))
     if decision.type.is_ordered:
-        told = sorted(value for value in values if value is not None)
-        return (*told, None) if len(told) < len(values) else tuple(told)
+        given = sorted(value for value in values if value is not None)
+        return (*given, None) if len(given) < len(values) else tuple(given)
     said = (rule.then.value for rule in decision.every_rule() if isinstance(rule.then, Constant))
     order = {
         value: place for place, value in reversed([*enumerate((*decision.type.options, *said))])

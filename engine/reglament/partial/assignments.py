@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import constraints_of, facts_of_variable
-from reglament.diagram.kernel.forest import Span, Truth, Variable
-from reglament.diagram.solver.bounds_propagation import Between, Constraint, Solver
-from reglament.diagram.solver.extreme_points import Corners, corners_of
+from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, Variable
+from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
+from reglament.diagram.solver.extreme_points import ExtremePoints, extreme_points_of
 from reglament.diagram.solver.ordinals import domain, ordinal
-from reglament.diagram.solver.thresholds import Cut, Cutter, NoCut
+from reglament.diagram.solver.thresholds import NoThreshold, Threshold, ThresholdFinder
 from reglament.model.conditions import Comparison
 from reglament.model.values import Value
 
@@ -26,10 +26,10 @@ MOST_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class OpenTest:
     """A test that lacks the facts `missing`; `answers` are those that are told apart, in order."""
 
-    rank: int
+    level: int
     variable: Variable = field(compare=False)
     missing: frozenset[str]
     answers: tuple[Any, ...]
@@ -44,7 +44,7 @@ class Test:
 Box: TypeAlias = Mapping[str, tuple[int, int]]
 
 
-class Way:
+class PartialAssignment:
     """Answers given one after another; the last one is `answer`, to the test `variable`.
 
     `is_fixed` where no told fact takes part: what is possible then is so for every
@@ -53,24 +53,24 @@ class Way:
 
     def __init__(
         self,
-        parent: Way | None = None,
-        rank: int = -1,
+        parent: PartialAssignment | None = None,
+        level: int = -1,
         variable: Variable | None = None,
         missing: frozenset[str] = frozenset(),
         answer: Any = None,
     ) -> None:
         self.parent = parent
-        self.rank = rank
+        self.level = level
         self.variable = variable
         self.missing = missing
         self.fact = next(iter(missing), "")  # of a cut the one whose line it cuts
         self.answer = answer
         self.constraints: tuple[Constraint, ...] = ()
-        self.ties: tuple[Way, ...] = ()
+        self.ties: tuple[PartialAssignment, ...] = ()
         self.is_fixed = True
         self.is_cut = False
         self.is_possible: bool | None = None  # known here only where it is fixed
-        self.after: dict[Any, Way] = {}
+        self.extensions: dict[Any, PartialAssignment] = {}
         if parent is not None and variable is not None:
             self.constraints = (*parent.constraints, *constraints_of(variable, answer))
             self.is_fixed = parent.is_fixed and facts_of_variable(variable) == missing
@@ -79,21 +79,21 @@ class Way:
 
 
 def _is_cut(variable: Variable, missing: frozenset[str]) -> bool:
-    if isinstance(variable, Span):
+    if isinstance(variable, IntervalVar):
         return True
-    is_comparison = isinstance(variable, Truth) and isinstance(variable.atom, Comparison)
+    is_comparison = isinstance(variable, PredicateVar) and isinstance(variable.atom, Comparison)
     return is_comparison and len(missing) == 1
 
 
-class Tied:
+class Conjunction:
     """What is known of answers that tie missing facts together, whatever a request tells.
 
     `points` are solutions; `voids` are boxes that hold none.
     """
 
-    def __init__(self, facts: frozenset[str], corners: Corners | None) -> None:
+    def __init__(self, facts: frozenset[str], corners: ExtremePoints | None) -> None:
         self.facts = facts
-        self.corners = corners
+        self.extreme_points = corners
         self.points: list[Mapping[str, int]] = []
         self.voids: list[Box] = []
 
@@ -104,7 +104,7 @@ class Tied:
                 return True
         if any(_is_inside(box, void) for void in self.voids):
             return False
-        return None if self.corners is None else self.corners.hold_in(box)
+        return None if self.extreme_points is None else self.extreme_points.hold_in(box)
 
     def keep(self, point: Mapping[str, int]) -> None:
         """Remember a solution."""
@@ -121,29 +121,31 @@ def _is_inside(box: Box, outer: Box) -> bool:
     )
 
 
-class Possibilities:
+class AssignmentSpace:
     """What requests have in common; safe to share between threads."""
 
-    def __init__(self, solver: Solver) -> None:
+    def __init__(self, solver: BoundsPropagation) -> None:
         self.solver = solver
-        self.start = Way()
+        self.start = PartialAssignment()
         self.size = 1  # ways made
-        self._cutters: dict[tuple[int, str], Cutter] = {}
-        self._tied: dict[Any, Tied | None] = {}
+        self._finders: dict[tuple[int, str], ThresholdFinder] = {}
+        self._conjunctions: dict[Any, Conjunction | None] = {}
         types = solver.types.items()
         self.lines = {name: domain(type_) for name, type_ in types if type_.is_ordered}
         for bound in solver.bounds:
             self.lines[bound.fact] = self.part_of_line(bound)
 
-    def after(self, way: Way, test: Test, answer: Any) -> Way:
+    def extend(
+        self, assignment: PartialAssignment, test: OpenTest, answer: Any
+    ) -> PartialAssignment:
         """The way with one more answer; equal ways are one object."""
-        key = (test.rank, test.missing, answer)
-        if key not in way.after:
-            made = Way(way, test.rank, test.variable, test.missing, answer)
-            self.size += way.after.setdefault(key, made) is made
-        return way.after[key]
+        key = (test.level, test.missing, answer)
+        if key not in assignment.extensions:
+            made = PartialAssignment(assignment, test.level, test.variable, test.missing, answer)
+            self.size += assignment.extensions.setdefault(key, made) is made
+        return assignment.extensions[key]
 
-    def part_of_line(self, between: Between) -> tuple[int, int]:
+    def part_of_line(self, between: Bounds) -> tuple[int, int]:
         """The first and the last place on a fact's line that the bounds leave."""
         low, high = self.lines[between.fact]
         type_ = self.solver.types[between.fact]
@@ -153,31 +155,35 @@ class Possibilities:
             high = min(high, ordinal(type_, between.past) - 1)
         return low, high
 
-    def cutter(self, way: Way) -> Cutter:
+    def threshold_finder(self, assignment: PartialAssignment) -> ThresholdFinder:
         """What cuts the line of the last answer's missing fact. Raises NoCut."""
-        key = (way.rank, way.fact)
-        if key not in self._cutters:
-            assert isinstance(way.variable, Truth)
-            line = self.lines[way.fact]
-            self._cutters[key] = Cutter(way.variable.atom, way.fact, self.solver, line)
-        return self._cutters[key]
+        key = (assignment.level, assignment.fact)
+        if key not in self._finders:
+            assert isinstance(assignment.variable, PredicateVar)
+            line = self.lines[assignment.fact]
+            self._finders[key] = ThresholdFinder(
+                assignment.variable.atom, assignment.fact, self.solver, line
+            )
+        return self._finders[key]
 
-    def tied(self, ties: tuple[Way, ...]) -> Tied | None:
+    def conjunction(self, ties: tuple[PartialAssignment, ...]) -> Conjunction | None:
         """What is known of the ties of a way; None where they hang on what is told."""
-        if ties not in self._tied:
-            key = tuple((tie.rank, tie.missing, tie.answer) for tie in ties)
-            if key not in self._tied:
-                self._tied[key] = self._met(ties)
-            self._tied[ties] = self._tied[key]
-        return self._tied[ties]
+        if ties not in self._conjunctions:
+            key = tuple((tie.level, tie.missing, tie.answer) for tie in ties)
+            if key not in self._conjunctions:
+                self._conjunctions[key] = self._conjunction_of(ties)
+            self._conjunctions[ties] = self._conjunctions[key]
+        return self._conjunctions[ties]
 
-    def _met(self, ties: tuple[Way, ...]) -> Tied | None:
-        tests = [(tie.variable, tie.answer) for tie in ties if isinstance(tie.variable, Truth)]
+    def _conjunction_of(self, ties: tuple[PartialAssignment, ...]) -> Conjunction | None:
+        tests = [
+            (tie.variable, tie.answer) for tie in ties if isinstance(tie.variable, PredicateVar)
+        ]
         facts = frozenset[str]().union(*(facts_of_variable(variable) for variable, _ in tests))
         if facts != frozenset[str]().union(*(tie.missing for tie in ties)):
             return None
         atoms = ((variable.atom, answer) for variable, answer in tests)
-        found = Tied(facts, corners_of(atoms, self.solver))
+        found = Conjunction(facts, extreme_points_of(atoms, self.solver))
         said = (constraints_of(variable, answer) for variable, answer in tests)
         solution = self.solver.solve({}, tuple(one for some in said for one in some))
         if not solution.is_possible:
@@ -191,95 +197,97 @@ class Possibilities:
         return {fact: ordinal(self.solver.types[fact], values[fact]) for fact in facts}
 
 
-class Possibility:
+class Feasibility:
     """Whether answers go together, given what one request tells."""
 
-    def __init__(self, common: Possibilities, told: Mapping[str, Value]) -> None:
-        self.common = common
-        self.told = told
+    def __init__(self, common: AssignmentSpace, given: Mapping[str, Value]) -> None:
+        self.space = common
+        self.told = given
         self.solves = 0  # how often the solver was asked
-        self._answers: dict[Way, bool] = {}
-        self._boxes: dict[Way, Box | None] = {common.start: {}}
-        self._cuts: dict[int, Cut | None] = {}
+        self._answers: dict[PartialAssignment, bool] = {}
+        self._boxes: dict[PartialAssignment, Box | None] = {common.start: {}}
+        self._thresholds: dict[int, Threshold | None] = {}
 
-    def of(self, way: Way) -> bool:
+    def of(self, assignment: PartialAssignment) -> bool:
         """Whether values of the missing facts give these answers; a way to them is possible."""
-        if way.is_possible is not None:
-            return way.is_possible
-        found = self._answers.get(way)
+        if assignment.is_possible is not None:
+            return assignment.is_possible
+        found = self._answers.get(assignment)
         if found is None:
-            found = self._answers[way] = self._decided(way)
-            if way.is_fixed:
-                way.is_possible = found
+            found = self._answers[assignment] = self._decided(assignment)
+            if assignment.is_fixed:
+                assignment.is_possible = found
         return found
 
-    def _decided(self, way: Way) -> bool:
-        box = self._box(way)
+    def _decided(self, assignment: PartialAssignment) -> bool:
+        box = self._box(assignment)
         if box is None:
-            return self._solved(way) is not None
-        if way.is_cut:
-            low, high = box[way.fact]
+            return self._solved(assignment) is not None
+        if assignment.is_cut:
+            low, high = box[assignment.fact]
             if low > high:
                 return False
-        return self._meets(way, box) if way.ties else True
+        return self._meets(assignment, box) if assignment.ties else True
 
-    def _meets(self, way: Way, box: Box) -> bool:
+    def _meets(self, assignment: PartialAssignment, box: Box) -> bool:
         """Whether the ties leave anything of the box."""
-        tied = self.common.tied(way.ties)
+        tied = self.space.conjunction(assignment.ties)
         if tied is None:
-            return self._solved(way) is not None
-        lines = self.common.lines
+            return self._solved(assignment) is not None
+        lines = self.space.lines
         within = {fact: box.get(fact, lines[fact]) for fact in tied.facts}
         known = tied.known(within)
         if known is None:
-            values = self._solved(way)
+            values = self._solved(assignment)
             known = values is not None
             if values is None:
                 tied.keep_void(within)
             elif tied.facts <= values.keys():
-                tied.keep(self.common.point(values, tied.facts))
+                tied.keep(self.space.point(values, tied.facts))
         return known
 
-    def _solved(self, way: Way) -> Mapping[str, Value] | None:
+    def _solved(self, assignment: PartialAssignment) -> Mapping[str, Value] | None:
         """Values that give the answers, none of them where they are not proven to; or None."""
         self.solves += 1
-        solution = self.common.solver.solve(self.told, way.constraints)
+        solution = self.space.solver.solve(self.told, assignment.constraints)
         if not solution.is_possible:
             return None
         return solution.values if solution.is_proven else {}
 
-    def _box(self, way: Way) -> Box | None:
+    def _box(self, assignment: PartialAssignment) -> Box | None:
         """What the cuts among the answers leave; None where one has no place that is known."""
-        if way not in self._boxes:
-            self._boxes[way] = self._cut_down(way)
-        return self._boxes[way]
+        if assignment not in self._boxes:
+            self._boxes[assignment] = self._cut_down(assignment)
+        return self._boxes[assignment]
 
-    def _cut_down(self, way: Way) -> Box | None:
-        assert way.parent is not None
-        box = self._box(way.parent)
-        if box is None or not way.is_cut:
+    def _cut_down(self, assignment: PartialAssignment) -> Box | None:
+        assert assignment.parent is not None
+        box = self._box(assignment.parent)
+        if box is None or not assignment.is_cut:
             return box
-        part = self._part(way)
+        part = self._part(assignment)
         if part is None:
             return None
-        low, high = box.get(way.fact, self.common.lines[way.fact])
-        return {**box, way.fact: (max(low, part[0]), min(high, part[1]))}
+        low, high = box.get(assignment.fact, self.space.lines[assignment.fact])
+        return {**box, assignment.fact: (max(low, part[0]), min(high, part[1]))}
 
-    def _part(self, way: Way) -> tuple[int, int] | None:
+    def _part(self, assignment: PartialAssignment) -> tuple[int, int] | None:
         """The places on the line of the fact that the last answer leaves."""
-        if isinstance(way.variable, Span):
-            return self.common.part_of_line(Between(way.fact, *way.answer))
-        cut = self.cut(way)
+        if isinstance(assignment.variable, IntervalVar):
+            return self.space.part_of_line(Bounds(assignment.fact, *assignment.answer))
+        cut = self.threshold(assignment)
         if cut is None:
             return None
-        first, last = self.common.lines[way.fact]
-        return (cut.place, last) if cut.rises is way.answer else (first, cut.place - 1)
+        first, last = self.space.lines[assignment.fact]
+        return (cut.place, last) if cut.rises is assignment.answer else (first, cut.place - 1)
 
-    def cut(self, way: Way) -> Cut | None:
+    def threshold(self, assignment: PartialAssignment) -> Threshold | None:
         """Where the last answer's comparison cuts the line of its missing fact."""
-        if way.rank not in self._cuts:
+        if assignment.level not in self._thresholds:
             try:
-                self._cuts[way.rank] = self.common.cutter(way).cut(self.told)
-            except NoCut:
-                self._cuts[way.rank] = None
-        return self._cuts[way.rank]
+                self._thresholds[assignment.level] = self.space.threshold_finder(
+                    assignment
+                ).threshold(self.told)
+            except NoThreshold:
+                self._thresholds[assignment.level] = None
+        return self._thresholds[assignment.level]

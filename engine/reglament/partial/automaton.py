@@ -16,36 +16,43 @@ from operator import is_
 from threading import RLock
 from typing import Any
 
-from reglament.diagram.kernel.branches import OTHER, answering, answers
-from reglament.diagram.kernel.forest import Choice, Node, Null, Span, TooLarge, Truth
+from reglament.diagram.kernel.branches import OTHER, answer_reader, edges
+from reglament.diagram.kernel.forest import (
+    EnumVar,
+    IntervalVar,
+    Node,
+    NullVar,
+    PredicateVar,
+    TooLarge,
+)
 from reglament.formulas import Holding
 from reglament.memo import Once
 from reglament.model.values import Value
 from reglament.partial.deferred_terms import lacking
-from reglament.partial.or_nodes import Fork, Forks, Part
-from reglament.partial.residuals import Ending, Endings
+from reglament.partial.or_nodes import OrNode, OrNodes, Residual
+from reglament.partial.residuals import FinalState, FinalStates
 
-MOST_FORKS = 20_000
+MOST_OR_NODES = 20_000
 MOST_WORDS = 64
 
 
-class Untold:
+class Missing:
     """What a request that does not tell a fact answers to a test of it."""
 
     def __repr__(self) -> str:
         return "UNTOLD"
 
 
-UNTOLD = Untold()
+MISSING = Missing()
 
 
-class Some(tuple[Any, ...]):
+class PossibleOutcomes(tuple[Any, ...]):
     """What a request answers to a test of a module: its outcomes that are still possible."""
 
     __slots__ = ()
 
 
-class Asks(Enum):
+class Query(Enum):
     """What is asked of a request next."""
 
     VALUE = "the value of a fact"
@@ -56,10 +63,10 @@ class Asks(Enum):
 
 
 # Names of their own, since an enumeration looks its members up.
-VALUE, PLACE, TRUTH, MODULE, NOTHING = Asks
+VALUE, PLACE, TRUTH, MODULE, NOTHING = Query
 
 
-class Asked:
+class PredicateTest:
     """A test of several facts, and whether it holds of those that are told."""
 
     __slots__ = ("facts", "holds")
@@ -68,15 +75,15 @@ class Asked:
         self.facts = facts
         self.holds = holds
 
-    def answer(self, told: Mapping[str, Value]) -> bool | frozenset[str]:
+    def answer(self, given: Mapping[str, Value]) -> bool | frozenset[str]:
         """Whether the test holds; the facts that it lacks, where it does."""
         for fact in self.facts:
-            if fact not in told:
-                return lacking(self.facts, told)
-        return self.holds(told)
+            if fact not in given:
+                return lacking(self.facts, given)
+        return self.holds(given)
 
 
-class Opening:
+class State:
     """What is left of a diagram after some answers, and what is asked next.
 
     That is of the `fact`, or the `test` of several; `look` places the value of a fact
@@ -84,155 +91,172 @@ class Opening:
     is asked, the walk is at its `ending`.
     """
 
-    __slots__ = ("asks", "ending", "fact", "home", "keys", "look", "part", "rank", "test", "ways")
+    __slots__ = (
+        "asks",
+        "automaton",
+        "edges",
+        "fact",
+        "final",
+        "keys",
+        "level",
+        "look",
+        "residual",
+        "test",
+    )
 
-    test: Asked
-    ending: Ending
+    test: PredicateTest
+    final: FinalState
 
-    def __init__(self, part: Part, rank: int, home: Openings) -> None:
-        self.part = part
-        self.rank = rank
-        self.home = home
+    def __init__(self, part: Residual, level: int, home: Automaton) -> None:
+        self.residual = part
+        self.level = level
+        self.automaton = home
         self.asks = NOTHING
         self.fact = ""
         self.look: Callable[[Any, Any], Any] = bisect_right
         self.keys: Any = None
-        self.ways: dict[Any, Opening] = {}
+        self.edges: dict[Any, State] = {}
 
-    def after(self, answer: Any) -> Opening:
+    def step(self, answer: Any) -> State:
         """What is left after an answer: a truth, a word, a place among the keys of a span.
 
         Without an answer, `UNTOLD`; of a test of several facts those that it lacks; of a
         module `Some` outcomes. Raises TooLarge where too much is left.
         """
-        return self.ways.get(answer) or self.home.after(self, answer)
+        return self.edges.get(answer) or self.automaton.step(self, answer)
 
 
-class Openings:
+class Automaton:
     """The openings met so far in the diagrams of one forest; safe to share between threads.
 
     `begin_anew` is called where there are more than `most`, counted in steps that were
     taken to make them.
     """
 
-    def __init__(self, endings: Endings, most: int, begin_anew: Callable[[], None]) -> None:
+    def __init__(self, endings: FinalStates, most: int, begin_anew: Callable[[], None]) -> None:
         self.forest = endings.forest
         self.modules = endings.modules
-        self.endings = endings
-        self.starts = Once(self._opening)
+        self.finals = endings
+        self.starts = Once(self._state)
         self.most = most
         self._begin_anew = begin_anew
         self._steps = 0
-        self._openings: dict[Part, Opening] = {}
+        self._states: dict[Residual, State] = {}
         self._tests = Once(self._test)
-        self._forks = Forks(endings.forest)
+        self._or_nodes = OrNodes(endings.forest)
         self._lock = RLock()
 
-    def after(self, opening: Opening, answer: Any) -> Opening:
+    def step(self, state: State, answer: Any) -> State:
         """What is left of an opening after an answer that was not given there before."""
         word = answer
-        if self._is_unnamed(opening, answer):
+        if self._is_unnamed(state, answer):
             answer = OTHER
-        found = opening.ways.get(answer)
+        found = state.edges.get(answer)
         if found is None:
             with self._lock:
-                found = opening.ways[answer] = self._opening(self._answered(opening, answer))
+                found = state.edges[answer] = self._state(self._answered(state, answer))
                 self._steps += 1
-            if self._steps + self.endings.possibilities.size > self.most:
+            if self._steps + self.finals.space.size > self.most:
                 self._begin_anew()
-        if answer is OTHER and len(opening.ways) < MOST_WORDS:
-            opening.ways[word] = found  # so that the next one to say so need not come here
+        if answer is OTHER and len(state.edges) < MOST_WORDS:
+            state.edges[word] = found  # so that the next one to say so need not come here
         return found
 
-    def _opening(self, part: Part) -> Opening:
+    def _state(self, part: Residual) -> State:
         """What is left before anything more is answered: the part itself."""
-        found = self._openings.get(part)
+        found = self._states.get(part)
         if found is None:
             with self._lock:
-                found = self._openings.setdefault(part, self._made(part))
+                found = self._states.setdefault(part, self._new_state(part))
         return found
 
-    def _is_unnamed(self, opening: Opening, answer: Any) -> bool:
-        if not isinstance(self.forest.variables[opening.rank], Choice):
+    def _is_unnamed(self, state: State, answer: Any) -> bool:
+        if not isinstance(self.forest.variables[state.level], EnumVar):
             return False
-        return answer is not UNTOLD and type(answer) is not Some and answer not in opening.keys
+        return (
+            answer is not MISSING
+            and type(answer) is not PossibleOutcomes
+            and answer not in state.keys
+        )
 
-    def _made(self, part: Part) -> Opening:
-        rank = self._forks.low(part)
-        opening = Opening(part, rank, self)
-        match self.forest.variables.get(rank):
-            case Choice(fact):
-                opening.asks = MODULE if fact in self.modules else VALUE
-                opening.fact, opening.keys = fact, self._keys(part, rank)
-            case Span(fact):
-                opening.asks, opening.fact = PLACE, fact
-                opening.keys = tuple(sorted(self._keys(part, rank)))
-            case Null(fact):
-                opening.asks, opening.fact = PLACE, fact
-                opening.look = is_  # None, which the keys are
-            case Truth():
-                opening.asks, opening.test = TRUTH, self._tests[rank]
+    def _new_state(self, part: Residual) -> State:
+        level = self._or_nodes.low(part)
+        state = State(part, level, self)
+        match self.forest.variables.get(level):
+            case EnumVar(fact):
+                state.asks = MODULE if fact in self.modules else VALUE
+                state.fact, state.keys = fact, self._keys(part, level)
+            case IntervalVar(fact):
+                state.asks, state.fact = PLACE, fact
+                state.keys = tuple(sorted(self._keys(part, level)))
+            case NullVar(fact):
+                state.asks, state.fact = PLACE, fact
+                state.look = is_  # None, which the keys are
+            case PredicateVar():
+                state.asks, state.test = TRUTH, self._tests[level]
             case None:
-                opening.ending = Ending(part, self.endings)
-        return opening
+                state.final = FinalState(part, self.finals)
+        return state
 
-    def _test(self, rank: int) -> Asked:
-        return Asked(*answering(self.forest.variables[rank], self.endings.hours))
+    def _test(self, level: int) -> PredicateTest:
+        return PredicateTest(*answer_reader(self.forest.variables[level], self.finals.hours))
 
-    def _keys(self, part: Part, rank: int) -> set[Any]:
+    def _keys(self, part: Residual, level: int) -> set[Any]:
         """The keys of the nodes that are asked next."""
-        nodes, _ = self._asked(part, rank)
+        nodes, _ = self._asked(part, level)
         return {key for node in nodes for key in self.forest.keys[node]}
 
-    def _asked(self, part: Part, rank: int) -> tuple[list[Node], list[Fork]]:
+    def _asked(self, part: Residual, level: int) -> tuple[list[Node], list[OrNode]]:
         """The nodes whose test is asked next, and the forks above them, each below its own first.
 
         Raises TooLarge.
         """
-        nodes, asked = list[Node](), list[Fork]()
-        seen, waiting = set[Part](), [part]
+        nodes, asked = list[Node](), list[OrNode]()
+        seen, waiting = set[Residual](), [part]
         while waiting:
             one = waiting.pop()
-            if one in seen or self._forks.low(one) != rank:
+            if one in seen or self._or_nodes.low(one) != level:
                 continue
             seen.add(one)
-            if isinstance(one, Fork):
+            if isinstance(one, OrNode):
                 asked.append(one)
-                waiting.extend([child for _, child in one.ways])
+                waiting.extend([child for _, child in one.edges])
             else:
                 nodes.append(one)
-            if len(seen) > MOST_FORKS:
-                raise TooLarge(MOST_FORKS)
-        asked.sort(key=lambda fork: -fork.rank)  # ranks rise on every way
+            if len(seen) > MOST_OR_NODES:
+                raise TooLarge(MOST_OR_NODES)
+        asked.sort(key=lambda node: -node.level)  # ranks rise on every way
         return nodes, asked
 
-    def _answered(self, opening: Opening, answer: Any) -> Part:
+    def _answered(self, state: State, answer: Any) -> Residual:
         """The part of the opening after the answer, made from below, however deep it is."""
-        rank, follow = opening.rank, self._follow(opening, answer)
-        made: dict[Part, Part] = {}
-        nodes, asked = self._asked(opening.part, rank)
+        level, follow = state.level, self._follow(state, answer)
+        made: dict[Residual, Residual] = {}
+        nodes, asked = self._asked(state.residual, level)
         for node in nodes:
             made[node] = follow(node)
         for fork in asked:
-            ways = tuple([(given, made.get(child, child)) for given, child in fork.ways])
-            made[fork] = self._forks.fork(fork.rank, fork.missing, ways)
-        return made.get(opening.part, opening.part)
+            edges = tuple([(given, made.get(child, child)) for given, child in fork.edges])
+            made[fork] = self._or_nodes.find_or_add(fork.level, fork.missing, edges)
+        return made.get(state.residual, state.residual)
 
-    def _follow(self, opening: Opening, answer: Any) -> Callable[[Node], Part]:
+    def _follow(self, state: State, answer: Any) -> Callable[[Node], Residual]:
         """From a node that is asked to what the answer leaves of it."""
-        forest, rank = self.forest, opening.rank
-        if answer is UNTOLD or isinstance(answer, frozenset):
-            missing = answer if isinstance(answer, frozenset) else frozenset({opening.fact})
-            return lambda node: self._forks.fork(rank, missing, tuple(answers(forest, node)))
-        if isinstance(answer, Some):
-            module = frozenset({opening.fact})
-            return lambda node: self._forks.fork(
-                rank, module, tuple((one, forest.child(node, one)) for one in answer)
+        forest, level = self.forest, state.level
+        if answer is MISSING or isinstance(answer, frozenset):
+            missing = answer if isinstance(answer, frozenset) else frozenset({state.fact})
+            return lambda node: self._or_nodes.find_or_add(
+                level, missing, tuple(edges(forest, node))
+            )
+        if isinstance(answer, PossibleOutcomes):
+            module = frozenset({state.fact})
+            return lambda node: self._or_nodes.find_or_add(
+                level, module, tuple((one, forest.child(node, one)) for one in answer)
             )
         if answer is OTHER:
             return lambda node: forest.children[node][-1]
-        if isinstance(forest.variables[rank], Span):
+        if isinstance(forest.variables[level], IntervalVar):
             if answer == 0:
                 return lambda node: forest.children[node][0]
-            answer = opening.keys[answer - 1]  # the least value at that place
+            answer = state.keys[answer - 1]  # the least value at that place
         return lambda node: forest.child(node, answer)

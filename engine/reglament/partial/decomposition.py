@@ -8,71 +8,71 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
-from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.memo import Once
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 from reglament.partial.modules import Modules, groups_of
-from reglament.partial.remaining import Remainders
+from reglament.partial.remaining import ResidualDiagrams
 
 MOST_REFUSED = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Component:
     """How one decision is answered: by what remains of the diagram at `root`.
 
     A collection has `others`, too: one for each group of items that hang together.
     """
 
     decision: Decision
-    remainders: Remainders
+    residuals: ResidualDiagrams
     root: Node
     others: tuple[Node, ...]
 
 
-class Parts:
+class Decomposition:
     """The parts of the decisions of one version; safe to share between threads.
 
     `part` has None for a decision whose diagram is too large.
     """
 
-    def __init__(self, diagrams: Diagrams, solver: Solver) -> None:
+    def __init__(self, diagrams: Compiler, solver: BoundsPropagation) -> None:
         self.version = diagrams.version
         self.diagrams = diagrams
         self.solver = solver
         self.places = {name: place for place, name in enumerate(self.version.decisions)}
         self.order = diagrams.order
-        self.part = Once(self._part)
+        self.component = Once(self._component)
         self._modules = Modules(self.version, Once(self._may_stand_alone).__getitem__)
-        self._remainders = Once(self._remainders_of)
-        self._beside = Once(self._remainders_beside)
+        self._residuals = Once(self._residuals_of)
+        self._beside = Once(self._residuals_beside)
         self.behind = Once(self._behind_of)
         self.without = lru_cache(maxsize=MOST_REFUSED)(self._without)
 
     @cached_property
-    def whole(self) -> Remainders:
+    def whole(self) -> ResidualDiagrams:
         """What remains of diagrams over facts alone."""
-        return self._remainders[frozenset()]
+        return self._residuals[frozenset()]
 
-    def _part(self, name: str) -> Part | None:
+    def _component(self, name: str) -> Component | None:
         decision = self.version.decisions[name]
-        remainders = self._remainders[self._modules.of(decision)]
+        residuals = self._residuals[self._modules.of(decision)]
         try:
-            root, *others = _roots(remainders.diagrams, decision)
+            root, *others = _roots(residuals.diagrams, decision)
         except TooLarge:
             return None
-        return Part(decision, remainders, root, tuple(others))
+        return Component(decision, residuals, root, tuple(others))
 
-    def _remainders_of(self, modules: frozenset[str]) -> Remainders:
+    def _residuals_of(self, modules: frozenset[str]) -> ResidualDiagrams:
         if not modules:
-            return Remainders(self.diagrams, self.solver)
+            return ResidualDiagrams(self.diagrams, self.solver)
         refused, budget = self.diagrams.refused, self.diagrams.budget
-        diagrams = Diagrams(self.version, modules=modules, refused=refused, budget=budget)
-        return Remainders(diagrams, self.solver)
+        diagrams = Compiler(self.version, modules=modules, refused=refused, budget=budget)
+        return ResidualDiagrams(diagrams, self.solver)
 
     def _may_stand_alone(self, name: str) -> bool:
         """Whether every outcome of the decision is a word that the policy names."""
@@ -86,10 +86,10 @@ class Parts:
         """What stands at the leaves of a decision; None where its diagram is too large."""
         forest = self.diagrams.forest
         try:
-            leaves = forest.leaves(self.diagrams.decision(name))
+            leaves = forest.terminals(self.diagrams.decision(name))
         except TooLarge:
             return None
-        return [forest.payloads[leaf] for leaf in leaves]
+        return [forest.values[leaf] for leaf in leaves]
 
     def _behind_of(self, name: str) -> tuple[str, ...]:
         """The decisions that it builds on, however indirectly, in the order of the version."""
@@ -100,27 +100,27 @@ class Parts:
             waiting += earlier
         return tuple(one for one in self.version.decisions if one in found)
 
-    def beside(self, name: str) -> Part:
+    def beside(self, name: str) -> Component:
         """How a decision is answered from what is known of those that it reads. Raises TooLarge."""
         decision = self.version.decisions[name]
-        remainders = self._beside[decision.reads()]
-        root, *others = _roots(remainders.diagrams, decision)
-        return Part(decision, remainders, root, tuple(others))
+        residuals = self._beside[decision.reads()]
+        root, *others = _roots(residuals.diagrams, decision)
+        return Component(decision, residuals, root, tuple(others))
 
-    def _remainders_beside(self, earlier: frozenset[str]) -> Remainders:
+    def _residuals_beside(self, earlier: frozenset[str]) -> ResidualDiagrams:
         version = self.version
         types = {name: fact.type for name, fact in version.facts.items()}
         types |= {name: version.decisions[name].outcome_type for name in earlier}
-        diagrams = Diagrams(version, modules=earlier, budget=self.diagrams.budget)
-        return Remainders(diagrams, Solver(types, version.hours, version.zone))
+        diagrams = Compiler(version, modules=earlier, budget=self.diagrams.budget)
+        return ResidualDiagrams(diagrams, BoundsPropagation(types, version.hours, version.zone))
 
-    def _without(self, refused: frozenset[str]) -> Parts:
+    def _without(self, refused: frozenset[str]) -> Decomposition:
         """The parts where these decisions are refused."""
         budget = self.diagrams.budget
-        return Parts(Diagrams(self.version, refused=refused, budget=budget), self.solver)
+        return Decomposition(Compiler(self.version, refused=refused, budget=budget), self.solver)
 
 
-def _roots(diagrams: Diagrams, decision: Decision) -> tuple[Node, ...]:
+def _roots(diagrams: Compiler, decision: Decision) -> tuple[Node, ...]:
     if decision.kind is DecisionKind.COLLECTION and decision.lists_constants:
         groups = groups_of(diagrams, decision)
         if len(groups) > 1:

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, Payload
+from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalValue
 from reglament.formulas import Reader, reader
 from reglament.memo import Once
 from reglament.model.calendar import Hours
 from reglament.model.terms import Constant, Term, facts_of
 from reglament.model.values import Value
-from reglament.partial.trees import Known, Remains, Unlisted
+from reglament.partial.trees import KnownOutcome, TerminalOutcome, UnknownOutcome
 from reglament.worktime import OutsideCalendar
 
 NONE = frozenset[str]()
 
 
-class Reckoned:
+class DeferredTerm:
     """A term at a leaf: what it comes to hangs on the request, by the facts that it reads."""
 
     __slots__ = ("facts", "read", "term", "terms", "unlisted")
@@ -28,69 +28,71 @@ class Reckoned:
         self.facts = facts
         self.read = read
         self.terms = (self,)
-        self.unlisted: Once[frozenset[str], Unlisted] = Once(partial(Unlisted, term))
+        self.unlisted: Once[frozenset[str], UnknownOutcome] = Once(partial(UnknownOutcome, term))
 
-    def of(self, told: Mapping[str, Value]) -> Remains:
+    def evaluate(self, given: Mapping[str, Value]) -> TerminalOutcome:
         """What it comes to; the term itself where that is not known."""
         for fact in self.facts:
-            if fact not in told:
-                return self.unlisted[lacking(self.facts, told)]
+            if fact not in given:
+                return self.unlisted[lacking(self.facts, given)]
         try:
-            return Known(self.read(told))
+            return KnownOutcome(self.read(given))
         except (OutsideCalendar, OverflowError):
             return self.unlisted[NONE]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Disputed:
+class ConflictingTerms:
     """Terms that rules disagree about, or refused decisions, which may yet be the same value."""
 
     conflict: Conflict | Broken
-    terms: tuple[Reckoned, ...]
-    unlisted: Once[frozenset[str], Unlisted]
+    terms: tuple[DeferredTerm, ...]
+    unlisted: Once[frozenset[str], UnknownOutcome]
 
     @property
     def facts(self) -> frozenset[str]:
         """The facts that they read."""
         return frozenset[str]().union(*(term.facts for term in self.terms))
 
-    def of(self, told: Mapping[str, Value]) -> Remains:
+    def evaluate(self, given: Mapping[str, Value]) -> TerminalOutcome:
         """What they come to together; the conflict where that is not one value.
 
         While facts are missing, terms may come to one value that are not written alike.
         """
-        found = {term.of(told) for term in self.terms}
+        found = {term.evaluate(given) for term in self.terms}
         if len(found) == 1:
             return found.pop()
-        known = sum(isinstance(one, Known) for one in found)
-        missing = [one.missing for one in found if isinstance(one, Unlisted)]
+        known = sum(isinstance(one, KnownOutcome) for one in found)
+        missing = [one.missing for one in found if isinstance(one, UnknownOutcome)]
         if known > 1 or not all(missing):
             return self.conflict
         return self.unlisted[frozenset[str]().union(*missing)]
 
 
 # What stands at a leaf: what is the same for every request, or has to be reckoned for each.
-Source = Remains | Reckoned | Disputed
+TerminalSource = TerminalOutcome | DeferredTerm | ConflictingTerms
 
 
-def source_of(payload: Payload | bool, hours: Mapping[str, Hours]) -> Source:
+def source_of(payload: TerminalValue | bool, hours: Mapping[str, Hours]) -> TerminalSource:
     """What a leaf with this payload comes to, as far as all requests have it in common."""
     match payload:
         case Constant(value):
-            return Known(value)
+            return KnownOutcome(value)
         case Conflict(outcomes) | Broken(outcomes=outcomes) if outcomes:
             terms = sorted(outcomes, key=repr)  # which of them stands for all is always the same
-            unlisted = Once(partial(Unlisted, terms[0]))
-            return Disputed(payload, tuple(_reckoned(one, hours) for one in terms), unlisted)
+            unlisted = Once(partial(UnknownOutcome, terms[0]))
+            return ConflictingTerms(
+                payload, tuple(_deferred(one, hours) for one in terms), unlisted
+            )
         case bool() | Gap() | Conflict() | Broken():
             return payload
-    return _reckoned(payload, hours)
+    return _deferred(payload, hours)
 
 
-def _reckoned(term: Term, hours: Mapping[str, Hours]) -> Reckoned:
-    return Reckoned(term, facts_of(term), reader(term, hours))
+def _deferred(term: Term, hours: Mapping[str, Hours]) -> DeferredTerm:
+    return DeferredTerm(term, facts_of(term), reader(term, hours))
 
 
-def lacking(facts: frozenset[str], told: Mapping[str, Value]) -> frozenset[str]:
+def lacking(facts: frozenset[str], given: Mapping[str, Value]) -> frozenset[str]:
     """Those of the facts that are not told."""
-    return frozenset([fact for fact in facts if fact not in told])
+    return frozenset([fact for fact in facts if fact not in given])

@@ -14,60 +14,69 @@ from reglament.diagram.kernel.forest import TooLarge
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Decision
 from reglament.model.terms import facts_of
-from reglament.partial.answers import UNKNOWN, Answer, Denied, Settled, StillOpen, collected
-from reglament.partial.automaton import UNTOLD
-from reglament.partial.remaining import CannotTell, Remaining
-from reglament.partial.residual_graph import Shape
-from reglament.partial.trees import Branch, Known, Leaf, Unlisted, branches
+from reglament.partial.answers import (
+    UNKNOWN,
+    Answer,
+    DeterminedAnswer,
+    OpenAnswer,
+    RefusedAnswer,
+    collected,
+)
+from reglament.partial.automaton import MISSING
+from reglament.partial.remaining import NotComputable, RequestWalk
+from reglament.partial.residual_graph import ResidualGraph
+from reglament.partial.trees import Branch, KnownOutcome, Leaf, UnknownOutcome, branches
 from reglament.reference import Undecided
 
 if TYPE_CHECKING:
-    from reglament.partial.decomposition import Part
-    from reglament.partial.partial_result import Unsettled
+    from reglament.partial.decomposition import Component
+    from reglament.partial.partial_result import PartialResult
 
 
-class FallBack:
+class Fallback:
     """The answer to one decision of a request, and the facts that it `needs`."""
 
-    def __init__(self, unsettled: Unsettled, decision: Decision) -> None:
+    def __init__(self, unsettled: PartialResult, decision: Decision) -> None:
         self.unsettled = unsettled
         self.decision = decision
         self.earlier = {name: unsettled[name] for name in sorted(decision.reads())}
         self.needs: tuple[str, ...] = ()
         try:
-            self.answer = self._answer(unsettled.parts.beside(decision.name))
-        except (TooLarge, CannotTell):
+            self.answer = self._answer(unsettled.decomposition.beside(decision.name))
+        except (TooLarge, NotComputable):
             self.answer = self._open(self._read())
 
-    def _answer(self, part: Part) -> Answer:
-        settled = {n: one.outcome for n, one in self.earlier.items() if isinstance(one, Settled)}
-        remaining = Remaining({**self.unsettled.told, **settled})
-        starts = part.remainders.starts
-        shapes = [remaining.shape(starts[root], self._known) for root in (part.root, *part.others)]
-        found = collected(self.decision, shapes) if part.others else None
-        reached = [remaining.reached(shape) for shape in shapes]
-        if len(shapes) == 1 and len(reached[0].distinct) == 1:
+    def _answer(self, part: Component) -> Answer:
+        settled = {
+            n: one.outcome for n, one in self.earlier.items() if isinstance(one, DeterminedAnswer)
+        }
+        remaining = RequestWalk({**self.unsettled.told, **settled})
+        starts = part.residuals.starts
+        graphs = [remaining.graph(starts[root], self._known) for root in (part.root, *part.others)]
+        found = collected(self.decision, graphs) if part.others else None
+        reached = [remaining.terminals(graph) for graph in graphs]
+        if len(graphs) == 1 and len(reached[0].distinct) == 1:
             only = reached[0].distinct[0]
-            found = Settled(only.value) if isinstance(only, Known) else None
-        if isinstance(found, Settled):
+            found = DeterminedAnswer(only.value) if isinstance(only, KnownOutcome) else None
+        if isinstance(found, DeterminedAnswer):
             return found
-        return self._open(dict.fromkeys(self._lacked(remaining, shapes)))
+        return self._open(dict.fromkeys(self._lacked(remaining, graphs)))
 
     def _known(self, name: str) -> Any:
         """What is known of a decision that is a choice."""
         answer = self.earlier[name]
-        if isinstance(answer, Settled):
+        if isinstance(answer, DeterminedAnswer):
             return answer.outcome
-        is_listed = isinstance(answer, StillOpen) and answer.possible
-        return answer.known if is_listed and isinstance(answer, StillOpen) else UNTOLD
+        is_listed = isinstance(answer, OpenAnswer) and answer.possible
+        return answer.known if is_listed and isinstance(answer, OpenAnswer) else MISSING
 
-    def _lacked(self, remaining: Remaining, shapes: Iterable[Shape]) -> Iterator[str]:
+    def _lacked(self, remaining: RequestWalk, graphs: Iterable[ResidualGraph]) -> Iterator[str]:
         """The facts and decisions that make a difference."""
-        for shape in shapes:
-            tree = remaining.tree_of(shape)
+        for graph in graphs:
+            tree = remaining.tree_of(graph)
             for branch in branches(tree):
                 yield from sorted(branch.missing)
-                leaves = (child for _, child in branch.ways if isinstance(child, Leaf))
+                leaves = (child for _, child in branch.edges if isinstance(child, Leaf))
                 yield from _missing_at(leaves)
             if not isinstance(tree, Branch):
                 yield from _missing_at([tree])
@@ -84,16 +93,18 @@ class FallBack:
         for name in lacked:
             if name not in self.earlier:
                 needs.update({} if name in self.unsettled.told else {name: None})
-            elif isinstance(self.earlier[name], StillOpen):
+            elif isinstance(self.earlier[name], OpenAnswer):
                 needs.update(dict.fromkeys(self.unsettled.needs(name)))
-        refused = [name for name in lacked if isinstance(self.earlier.get(name), Denied)]
+        refused = [name for name in lacked if isinstance(self.earlier.get(name), RefusedAnswer)]
         if refused and not needs:
-            return Denied(Undecided(self.decision.name, because_of=tuple(refused)))
-        self.needs = tuple(fact for fact in self.unsettled.parts.version.facts if fact in needs)
+            return RefusedAnswer(Undecided(self.decision.name, because_of=tuple(refused)))
+        self.needs = tuple(
+            fact for fact in self.unsettled.decomposition.version.facts if fact in needs
+        )
         return UNKNOWN
 
 
 def _missing_at(leaves: Iterable[Leaf]) -> Iterator[str]:
     for leaf in leaves:
-        if isinstance(leaf.remains, Unlisted):
-            yield from sorted(leaf.remains.missing)
+        if isinstance(leaf.outcome, UnknownOutcome):
+            yield from sorted(leaf.outcome.missing)

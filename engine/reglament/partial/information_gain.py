@@ -16,10 +16,18 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.branches import OTHER, is_within, joined
-from reglament.diagram.kernel.forest import Choice, Span, Variable
+from reglament.diagram.kernel.branches import OTHER, common_refinement, is_subinterval
+from reglament.diagram.kernel.forest import EnumVar, IntervalVar, Variable
 from reglament.partial.residual_graph import SharedTree
-from reglament.partial.trees import Alike, Branch, Leaf, Tree, Unlisted, from_the_top, merged
+from reglament.partial.trees import (
+    Branch,
+    Leaf,
+    OutcomeClass,
+    Tree,
+    UnknownOutcome,
+    from_the_top,
+    quotient,
+)
 
 LAST = -1.0
 
@@ -30,7 +38,7 @@ Classes: TypeAlias = Mapping[Any, int]  # of the outcomes of a module
 
 
 @dataclass(frozen=True, slots=True)
-class Weighted:
+class AnswerGain:
     """A test that lacks the facts `missing`: how likely each answer is, and what it leads to."""
 
     missing: frozenset[str]
@@ -38,7 +46,7 @@ class Weighted:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class InformationGain:
     """The outcomes of a tree, how likely they are, its tests, those of modules among them.
 
     `lacking` are the facts that formulas at its leaves lack. A fact that no test lacks comes
@@ -47,10 +55,10 @@ class Weighed:
 
     outcomes: tuple[Any, ...]
     likely: Likelihoods
-    tests: tuple[Weighted, ...]
+    tests: tuple[AnswerGain, ...]
     lacking: tuple[str, ...] = ()
 
-    def gains(self) -> dict[str, float]:
+    def bits(self) -> dict[str, float]:
         """By how many bits the answer of each missing fact is expected to make things certain.
 
         Facts that a test lacks together share what it settles.
@@ -70,46 +78,48 @@ def uncertainty(likely: Likelihoods) -> float:
     return -sum(one * log2(one) for one in likely if one > 0)
 
 
-def weigh(shared: SharedTree, modules: Modules, classes: Classes | None = None) -> Weighed:
+def information_gain(
+    shared: SharedTree, modules: Modules, classes: Classes | None = None
+) -> InformationGain:
     """What the tree leads to, how likely, and what its tests would change.
 
     `modules` has the trees of all modules on which it hangs, directly or through others.
     Outcomes of one class are not told apart.
     """
     key = None if classes is None else tuple(classes.items())
-    found: Weighed | None = shared.weighed.get(key)
+    found: InformationGain | None = shared.gains.get(key)
     if found is None:
         tree = shared.tree
         if classes is not None:
-            tree = merged(tree, lambda known: classes[known.value])
-        found = _Weighing(tree, shared.hangs_on, modules).weighed()
+            tree = quotient(tree, lambda known: classes[known.value])
+        found = _Gain(tree, shared.hangs_on, modules).weighed()
         if not shared.hangs_on:  # else it is another one below other modules
-            shared.weighed[key] = found
+            shared.gains[key] = found
     return found
 
 
-class _Weighing:
+class _Gain:
     def __init__(self, tree: Tree, hangs_on: tuple[str, ...], modules: Modules) -> None:
         self.tree = tree
         self.hangs_on = hangs_on
         self.modules = modules
-        self.below: dict[Variable, tuple[Classes, Weighed]] = {}
+        self.below: dict[Variable, tuple[Classes, InformationGain]] = {}
         self.branches = from_the_top(tree)
         self.tests = tests_of(self.branches)
         self.answers = {variable: self._answers(variable) for variable in self.tests}
         self.leaves = list(dict.fromkeys(self._every_leaf()))
 
     def _every_leaf(self) -> Iterator[Leaf]:
-        for part in (self.tree, *(c for branch in self.branches for _, c in branch.ways)):
+        for part in (self.tree, *(c for branch in self.branches for _, c in branch.edges)):
             if isinstance(part, Leaf):
                 yield part
 
-    def weighed(self) -> Weighed:
+    def weighed(self) -> InformationGain:
         """What the tree leads to, and what its tests would change."""
         self._likely = dict(self._upward())
         self._met = self._downward()
         lacking = dict.fromkeys(f for leaf in self.leaves for f in sorted(_lacks(leaf)))
-        return Weighed(
+        return InformationGain(
             tuple(_outcome(leaf) for leaf in self.leaves),
             self._likely[self.tree],
             tuple(self._weighted()),
@@ -118,22 +128,22 @@ class _Weighing:
 
     def _answers(self, variable: Variable) -> dict[Any, float]:
         own = self.tests[variable]
-        if isinstance(variable, Choice) and variable.fact in self.hangs_on:
+        if isinstance(variable, EnumVar) and variable.fact in self.hangs_on:
             return self._of_module(variable, own)
         return answers_of(variable, own)
 
-    def _of_module(self, variable: Choice, own: Sequence[Branch]) -> dict[Any, float]:
+    def _of_module(self, variable: EnumVar, own: Sequence[Branch]) -> dict[Any, float]:
         """How likely each outcome of a module is, those alike here as one of them."""
         classes = classes_of(own)
         first = {number: answer for answer, number in reversed(classes.items())}
-        module = weigh(self.modules[variable.fact], self.modules, classes)
+        module = information_gain(self.modules[variable.fact], self.modules, classes)
         self.below[variable] = classes, module
         shares = zip(module.outcomes, module.likely, strict=True)
         return {first[outcome]: likely for outcome, likely in shares}
 
     def _shares(self, branch: Branch) -> list[float]:
         """How likely each way of a branch is, of those that can be taken there."""
-        shares = [0.0] * len(branch.ways)
+        shares = [0.0] * len(branch.edges)
         for answer, likely in self.answers[branch.variable].items():
             place = way_of(branch, answer)
             if place is not None:
@@ -148,8 +158,8 @@ class _Weighing:
         for place, leaf in enumerate(self.leaves):
             found[leaf] = [float(place == other) for other in range(len(self.leaves))]
         for branch in reversed(self.branches):
-            ways = [found[child] for _, child in branch.ways]
-            found[branch] = _mixed(self.shares[branch], ways)
+            edges = [found[child] for _, child in branch.edges]
+            found[branch] = _mixed(self.shares[branch], edges)
         return iter(found.items())
 
     def _downward(self) -> dict[Tree, float]:
@@ -157,18 +167,18 @@ class _Weighing:
         met: dict[Tree, float] = dict.fromkeys(self.branches, 0.0)
         met[self.tree] = 1.0
         for branch in self.branches:
-            for share, (_, child) in zip(self.shares[branch], branch.ways, strict=True):
+            for share, (_, child) in zip(self.shares[branch], branch.edges, strict=True):
                 met[child] = met.get(child, 0.0) + met[branch] * share
         return met
 
-    def _weighted(self) -> Iterator[Weighted]:
+    def _weighted(self) -> Iterator[AnswerGain]:
         for variable, own in self.tests.items():
             leads = {answer: self._led_by(own, answer) for answer in self.answers[variable]}
             if variable in self.below:
                 yield from self._through(variable, leads)
                 continue
             answers = self.answers[variable].items()
-            yield Weighted(own[0].missing, tuple((one, leads[answer]) for answer, one in answers))
+            yield AnswerGain(own[0].missing, tuple((one, leads[answer]) for answer, one in answers))
 
     def _led_by(self, own: Sequence[Branch], answer: Any) -> Likelihoods:
         """How likely each outcome is once the test of these branches has that answer."""
@@ -177,35 +187,37 @@ class _Weighing:
             place = way_of(branch, answer)
             if place is not None:
                 met, before = self._met[branch], self._likely[branch]
-                after = self._likely[branch.ways[place][1]]
+                after = self._likely[branch.edges[place][1]]
                 for at, (one, other) in enumerate(zip(before, after, strict=True)):
                     found[at] += met * (other - one)
         return found
 
-    def _through(self, variable: Variable, leads: Mapping[Any, Likelihoods]) -> Iterator[Weighted]:
+    def _through(
+        self, variable: Variable, leads: Mapping[Any, Likelihoods]
+    ) -> Iterator[AnswerGain]:
         """The tests of a module, by what they change of the decision that hangs on it."""
         classes, module = self.below[variable]
         by_class = {classes[answer]: leads[answer] for answer in self.answers[variable]}
-        ways = [by_class[outcome] for outcome in module.outcomes]
+        edges = [by_class[outcome] for outcome in module.outcomes]
         for test in module.tests:
-            answers = tuple((share, _mixed(likely, ways)) for share, likely in test.answers)
-            yield Weighted(test.missing, answers)
+            answers = tuple((share, _mixed(likely, edges)) for share, likely in test.answers)
+            yield AnswerGain(test.missing, answers)
 
 
-def _mixed(shares: Likelihoods, ways: Sequence[Likelihoods]) -> Likelihoods:
+def _mixed(shares: Likelihoods, edges: Sequence[Likelihoods]) -> Likelihoods:
     return [
-        sum(share * way[place] for share, way in zip(shares, ways, strict=True))
-        for place in range(len(ways[0]))
+        sum(share * assignment[place] for share, assignment in zip(shares, edges, strict=True))
+        for place in range(len(edges[0]))
     ]
 
 
 def _outcome(leaf: Leaf) -> Any:
     """The number of its class in a merged tree; else what tells it from other leaves."""
-    return leaf.remains.number if isinstance(leaf.remains, Alike) else leaf
+    return leaf.outcome.number if isinstance(leaf.outcome, OutcomeClass) else leaf
 
 
 def _lacks(leaf: Leaf) -> frozenset[str]:
-    return leaf.remains.missing if isinstance(leaf.remains, Unlisted) else frozenset()
+    return leaf.outcome.missing if isinstance(leaf.outcome, UnknownOutcome) else frozenset()
 
 
 def tests_of(branches: Iterable[Branch]) -> dict[Variable, list[Branch]]:
@@ -218,11 +230,11 @@ def tests_of(branches: Iterable[Branch]) -> dict[Variable, list[Branch]]:
 
 def answers_of(variable: Variable, own: Sequence[Branch]) -> dict[Any, float]:
     """The answers that the branches of a test tell apart, and how likely each is."""
-    said = dict.fromkeys(answer for branch in own for answer, _ in branch.ways)
-    if isinstance(variable, Span):
-        said = dict.fromkeys(joined(said))
+    said = dict.fromkeys(answer for branch in own for answer, _ in branch.edges)
+    if isinstance(variable, IntervalVar):
+        said = dict.fromkeys(common_refinement(said))
     weights = dict.fromkeys(said, 1.0)
-    if OTHER in said and isinstance(variable, Choice) and variable.domain is not None:
+    if OTHER in said and isinstance(variable, EnumVar) and variable.domain is not None:
         weights[OTHER] = float(len(variable.domain) - len(said) + 1)
     total = sum(weights.values())
     return {answer: weight / total for answer, weight in weights.items() if weight > 0}
@@ -231,10 +243,10 @@ def answers_of(variable: Variable, own: Sequence[Branch]) -> dict[Any, float]:
 def classes_of(own: Sequence[Branch]) -> dict[Any, int]:
     """The outcomes of a module on which these branches go, those that lead alike by one number."""
     numbers: dict[tuple[Tree | None, ...], int] = {}
-    said = dict.fromkeys(answer for branch in own for answer, _ in branch.ways)
+    said = dict.fromkeys(answer for branch in own for answer, _ in branch.edges)
     return {
         answer: numbers.setdefault(
-            tuple(None if (at := way_of(one, answer)) is None else one.ways[at][1] for one in own),
+            tuple(None if (at := way_of(one, answer)) is None else one.edges[at][1] for one in own),
             len(numbers),
         )
         for answer in said
@@ -244,8 +256,10 @@ def classes_of(own: Sequence[Branch]) -> dict[Any, int]:
 def way_of(branch: Branch, answer: Any) -> int | None:
     """The place of the way by which the answer goes on; None where it cannot be given there."""
     other = None
-    for place, (given, _) in enumerate(branch.ways):
-        if given == answer or (isinstance(branch.variable, Span) and is_within(answer, given)):
+    for place, (given, _) in enumerate(branch.edges):
+        if given == answer or (
+            isinstance(branch.variable, IntervalVar) and is_subinterval(answer, given)
+        ):
             return place
         if given is OTHER:
             other = place

@@ -14,39 +14,39 @@ from itertools import pairwise, product
 from math import prod
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.branches import facts_of_variable, is_within
-from reglament.diagram.kernel.forest import Span, TooLarge, Truth
-from reglament.diagram.solver.bounds_propagation import Between
+from reglament.diagram.kernel.branches import facts_of_variable, is_subinterval
+from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, TooLarge
+from reglament.diagram.solver.bounds_propagation import Bounds
 from reglament.model.conditions import terms_of
 from reglament.model.terms import Formula, terms_within
-from reglament.partial.assignments import Possibilities, Possibility, Test, Way
-from reglament.partial.slack import Bundle, bundled, is_bundle, room_of, told_room
+from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
+from reglament.partial.slack import SlackInterval, bundled, given_range, is_bundle, range_of
 
-MOST_WORLDS = 2_000
+MOST_ASSIGNMENTS = 2_000
 MOST_SOLVES = 100
 
 # An answer to each test, by the rank of the test; and the worlds of some tests.
-World: TypeAlias = Mapping[int, Any]
-Several: TypeAlias = tuple[World, ...]
+JointAssignment: TypeAlias = Mapping[int, Any]
+Several: TypeAlias = tuple[JointAssignment, ...]
 
 
-class Worlds:
+class JointAssignments:
     """Sets of worlds as bits; `every` is all of them."""
 
-    def __init__(self, worlds: Sequence[World]) -> None:
-        self.every = (1 << len(worlds)) - 1
+    def __init__(self, joint: Sequence[JointAssignment]) -> None:
+        self.every = (1 << len(joint)) - 1
         self._kept: dict[int, dict[Any, int]] = {}
-        for place, world in enumerate(worlds):
-            for rank, answer in world.items():
-                answers = self._kept.setdefault(rank, {})
+        for place, world in enumerate(joint):
+            for level, answer in world.items():
+                answers = self._kept.setdefault(level, {})
                 answers[answer] = answers.get(answer, 0) | 1 << place
 
     def __len__(self) -> int:
         return self.every.bit_length()
 
-    def where(self, rank: int, answer: Any) -> int:
+    def where(self, level: int, answer: Any) -> int:
         """The worlds in which the test at `rank` has that answer, or for a span one within it."""
-        answers = self._kept.get(rank)
+        answers = self._kept.get(level)
         if answers is None:
             return self.every
         if answer not in answers:
@@ -59,55 +59,55 @@ def _joined(answers: Mapping[Any, int], wide: Any) -> int:
     if not isinstance(wide, tuple):
         return 0
     found = 0
-    for answer, worlds in list(answers.items()):
-        if is_within(answer, wide):
-            found |= worlds
+    for answer, joint in list(answers.items()):
+        if is_subinterval(answer, wide):
+            found |= joint
     return found
 
 
-ONE = Worlds([{}])
+UNCONSTRAINED = JointAssignments([{}])
 
 
-class Questions:
+class JointTests:
     """Tests that lack facts and may hang together, put to request after request.
 
     Where two requests have the same worlds, they get one object.
     """
 
-    def __init__(self, tests: tuple[Test, ...], common: Possibilities) -> None:
+    def __init__(self, tests: tuple[OpenTest, ...], common: AssignmentSpace) -> None:
         self._groups = [_group(tests, common) for tests in _apart(tests)]
-        self._kept: dict[tuple[int, ...], Worlds] = {}
+        self._kept: dict[tuple[int, ...], JointAssignments] = {}
         self.is_too_much = any(group.is_hard for group in self._groups)
 
-    def worlds(self, possibility: Possibility) -> Worlds | None:
+    def assignments(self, feasibility: Feasibility) -> JointAssignments | None:
         """The worlds of one request; None where it takes too much to find them all."""
         if not self.is_too_much:
             try:
-                return self._worlds(possibility)
+                return self._assignments(feasibility)
             except TooLarge:
                 self.is_too_much = True
         return None
 
-    def _worlds(self, possibility: Possibility) -> Worlds:
-        several = [found for group in self._groups if (found := group.worlds(possibility))]
+    def _assignments(self, feasibility: Feasibility) -> JointAssignments:
+        several = [found for group in self._groups if (found := group.assignments(feasibility))]
         if not several:
-            return ONE
+            return UNCONSTRAINED
         key = tuple(map(id, several))  # the groups keep them alive
         if key not in self._kept:
-            if prod(map(len, several)) > MOST_WORLDS:
-                raise TooLarge(MOST_WORLDS)
-            self._kept[key] = Worlds([_merged(chosen) for chosen in product(*several)])
+            if prod(map(len, several)) > MOST_ASSIGNMENTS:
+                raise TooLarge(MOST_ASSIGNMENTS)
+            self._kept[key] = JointAssignments([_merged(chosen) for chosen in product(*several)])
         return self._kept[key]
 
 
-def _merged(worlds: Iterable[World]) -> dict[int, Any]:
-    return {rank: answer for world in worlds for rank, answer in world.items()}
+def _merged(joint: Iterable[JointAssignment]) -> dict[int, Any]:
+    return {level: answer for world in joint for level, answer in world.items()}
 
 
-def _apart(tests: Iterable[Test]) -> list[list[Test]]:
+def _apart(tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
     """The tests put together where they share missing facts, each group in order of rank."""
-    groups: list[tuple[set[str], list[Test]]] = []
-    for test in sorted(tests, key=lambda test: test.rank):
+    groups: list[tuple[set[str], list[OpenTest]]] = []
+    for test in sorted(tests, key=lambda test: test.level):
         facts, members = set(test.missing), [test]
         apart = []
         for other, its in groups:
@@ -117,34 +117,34 @@ def _apart(tests: Iterable[Test]) -> list[list[Test]]:
                 facts |= other
                 members = its + members
         groups = [*apart, (facts, members)]
-    return [sorted(members, key=lambda test: test.rank) for _, members in groups]
+    return [sorted(members, key=lambda test: test.level) for _, members in groups]
 
 
-def _group(tests: list[Test], common: Possibilities) -> _Group:
+def _group(tests: list[OpenTest], common: AssignmentSpace) -> _Group:
     """How the worlds of tests that share missing facts are found."""
-    cuts = [test for test in tests if common.after(common.start, test, test.answers[0]).is_cut]
+    cuts = [test for test in tests if common.extend(common.start, test, test.answers[0]).is_cut]
     facts = {fact for test in cuts for fact in test.missing}
     if len(facts) != 1:
         return _Group(tests, common)
     (fact,) = facts
     rooms: list[tuple[int, int]] = []
-    bundles: list[Bundle] = []
+    bundles: list[SlackInterval] = []
     for tied in bundled(fact, [test for test in tests if test not in cuts]):
         if not is_bundle(tied, fact):
             return _Group(tests, common)
-        room = room_of(tied, fact, common)
+        room = range_of(tied, fact, common)
         if room is not None:
             rooms.append(room)
         elif all(map(_is_plain, tied)):
-            bundles.append(Bundle(tied, fact, common))
+            bundles.append(SlackInterval(tied, fact, common))
         else:
             return _Group(tests, common)
     return _Line(tests, cuts, common, rooms, bundles)
 
 
-def _is_plain(test: Test) -> bool:
+def _is_plain(test: OpenTest) -> bool:
     """Whether the test compares facts, their days, and dates a fixed time after them."""
-    if not isinstance(test.variable, Truth):
+    if not isinstance(test.variable, PredicateVar):
         return True
     parts = (part for term in terms_of(test.variable.atom) for part in terms_within(term))
     return all(not isinstance(part, Formula) or part.function in _PLAIN for part in parts)
@@ -156,22 +156,22 @@ _PLAIN = frozenset({"day_of", "days_after", "months_after", "years_after"})
 class _Group:
     """Tests that share missing facts. Their worlds are found by trying answers together."""
 
-    def __init__(self, tests: list[Test], common: Possibilities) -> None:
+    def __init__(self, tests: list[OpenTest], common: AssignmentSpace) -> None:
         self.tests = tests
         self.common = common
         self.is_fixed = all(facts_of_variable(t.variable) == t.missing for t in tests)
         # Together, formulas that reckon may keep the solver busy for long.
-        self.reckons = len(tests) > 1 and not all(map(_is_plain, tests))
-        self.is_hard = self.reckons
+        self.has_formulas = len(tests) > 1 and not all(map(_is_plain, tests))
+        self.is_hard = self.has_formulas
         self._kept: dict[Any, Several] = {}
 
-    def worlds(self, possibility: Possibility) -> Several:
+    def assignments(self, feasibility: Feasibility) -> Several:
         """The worlds; none where a single test can be answered anyhow."""
         if self.is_fixed and self._kept:  # no told fact takes part
             return next(iter(self._kept.values()))
-        if self.reckons:
-            raise TooLarge(MOST_WORLDS)
-        found = tuple(self._met(possibility))
+        if self.has_formulas:
+            raise TooLarge(MOST_ASSIGNMENTS)
+        found = tuple(self._search(feasibility))
         return self._same(tuple(tuple(world.values()) for world in found), found)
 
     def _same(self, key: Any, found: Several) -> Several:
@@ -180,22 +180,22 @@ class _Group:
             found = ()
         return self._kept.setdefault(key, found)
 
-    def _met(self, possibility: Possibility) -> Iterator[World]:
+    def _search(self, feasibility: Feasibility) -> Iterator[JointAssignment]:
         """The worlds, by trying each answer that goes together with those before it."""
-        waiting: list[tuple[Way, tuple[Any, ...]]] = [(self.common.start, ())]
-        count, most = 0, possibility.solves + MOST_SOLVES
+        waiting: list[tuple[PartialAssignment, tuple[Any, ...]]] = [(self.common.start, ())]
+        count, most = 0, feasibility.solves + MOST_SOLVES
         while waiting:
-            way, given = waiting.pop()
+            assignment, given = waiting.pop()
             if len(given) == len(self.tests):
                 count += 1
-                yield {test.rank: one for test, one in zip(self.tests, given, strict=True)}
+                yield {test.level: one for test, one in zip(self.tests, given, strict=True)}
                 continue
-            if max(count, len(waiting)) > MOST_WORLDS or possibility.solves > most:
-                raise TooLarge(MOST_WORLDS)
+            if max(count, len(waiting)) > MOST_ASSIGNMENTS or feasibility.solves > most:
+                raise TooLarge(MOST_ASSIGNMENTS)
             test = self.tests[len(given)]
             for answer in reversed(test.answers):
-                narrowed = self.common.after(way, test, answer)
-                if possibility.of(narrowed):
+                narrowed = self.common.extend(assignment, test, answer)
+                if feasibility.of(narrowed):
                     waiting.append((narrowed, (*given, answer)))
 
 
@@ -213,39 +213,43 @@ class _Line(_Group):
 
     def __init__(
         self,
-        tests: list[Test],
-        cuts: list[Test],
-        common: Possibilities,
+        tests: list[OpenTest],
+        cuts: list[OpenTest],
+        common: AssignmentSpace,
         rooms: list[tuple[int, int]],
-        bundles: list[Bundle],
+        bundles: list[SlackInterval],
     ) -> None:
         super().__init__(tests, common)
         self.is_hard = False
-        ways = {test: common.after(common.start, test, test.answers[0]) for test in cuts}
-        self._first, self._last = common.lines[ways[cuts[0]].fact]
-        self._comparisons = [way for t, way in ways.items() if isinstance(t.variable, Truth)]
-        self._spans = {t.rank: self._turns_of_span(t) for t in cuts if isinstance(t.variable, Span)}
+        edges = {test: common.extend(common.start, test, test.answers[0]) for test in cuts}
+        self._first, self._last = common.lines[edges[cuts[0]].fact]
+        self._comparisons = [
+            assignment for t, assignment in edges.items() if isinstance(t.variable, PredicateVar)
+        ]
+        self._spans = {
+            t.level: self._turns_of_span(t) for t in cuts if isinstance(t.variable, IntervalVar)
+        }
         self._marks = {self._first, *(at for turns in self._spans.values() for at, _ in turns)}
         self._single = len(tests) == 1 and len(tests[0].answers)
-        self._told_room = told_room(tests[0], common) if self._single else None
+        self._told_room = given_range(tests[0], common) if self._single else None
         self._from = max((first for first, _ in rooms), default=self._first)
         self._to = min((last for _, last in rooms), default=self._last)
         self._bundles = bundles
         self._lines: dict[Any, Several] = {}
 
-    def worlds(self, possibility: Possibility) -> Several:
+    def assignments(self, feasibility: Feasibility) -> Several:
         """The worlds; none where a single test can be answered anyhow."""
-        if self._told_room is not None and self._told_room.holds(possibility.told):
+        if self._told_room is not None and self._told_room.holds(feasibility.told):
             return ()
-        cuts = [possibility.cut(way) for way in self._comparisons]
+        cuts = [feasibility.threshold(assignment) for assignment in self._comparisons]
         places = [min(max(cut.place, self._first), self._last + 1) for cut in cuts if cut]
         if len(places) < len(cuts):
-            return super().worlds(possibility)
+            return super().assignments(feasibility)
         starts = sorted(self._marks.union(places))
         if starts[-1] > self._last:
             starts.pop()
         if not self._have_room(starts):
-            return super().worlds(possibility)
+            return super().assignments(feasibility)
         order = tuple([bisect_left(starts, place) for place in places])
         rises = tuple([cut.rises for cut in cuts if cut])
         key = order, rises, len(starts)  # a cut past the end of the line leaves no start
@@ -261,7 +265,7 @@ class _Line(_Group):
         if not self._bundles:
             return True
         parts = list(pairwise((*starts, self._last + 1)))
-        return all(bundle.is_full(at, past - 1) for bundle in self._bundles for at, past in parts)
+        return all(bundle.is_slack(at, past - 1) for bundle in self._bundles for at, past in parts)
 
     def _between(
         self, starts: list[int], order: tuple[int, ...], rises: tuple[bool, ...]
@@ -272,23 +276,25 @@ class _Line(_Group):
         parts = (
             {
                 **{
-                    way.rank: (at >= turn) is does_rise
-                    for way, turn, does_rise in zip(self._comparisons, order, rises, strict=True)
+                    assignment.level: (at >= turn) is does_rise
+                    for assignment, turn, does_rise in zip(
+                        self._comparisons, order, rises, strict=True
+                    )
                 },
                 **{
-                    rank: [answer for place, answer in turns if place <= start][-1]
-                    for rank, turns in self._spans.items()
+                    level: [answer for place, answer in turns if place <= start][-1]
+                    for level, turns in self._spans.items()
                 },
             }
             for at, start in enumerate(starts)
         )
-        tied = [bundle.worlds for bundle in self._bundles]
+        tied = [bundle.assignments for bundle in self._bundles]
         return tuple(_merged(chosen) for chosen in product(parts, *tied))
 
-    def _turns_of_span(self, test: Test) -> _Turns:
+    def _turns_of_span(self, test: OpenTest) -> _Turns:
         """The turns of a span, which are the same for every request."""
         parts = (
-            (self.common.part_of_line(Between(test.fact, *answer)), answer)
+            (self.common.part_of_line(Bounds(test.fact, *answer)), answer)
             for answer in test.answers
         )
         return tuple((low, answer) for (low, high), answer in parts if low <= high)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from reglament.diagram.kernel.forest import Choice, Variable
+from reglament.diagram.kernel.forest import EnumVar, Variable
 from reglament.partial.information_gain import (
     Modules,
     answers_of,
@@ -21,23 +21,31 @@ from reglament.partial.information_gain import (
     way_of,
 )
 from reglament.partial.residual_graph import SharedTree
-from reglament.partial.trees import Alike, Branch, Leaf, Tree, Unlisted, from_the_top, merged
+from reglament.partial.trees import (
+    Branch,
+    Leaf,
+    OutcomeClass,
+    Tree,
+    UnknownOutcome,
+    from_the_top,
+    quotient,
+)
 
-MOST_PARTS = 400
+MOST_NODES = 400
 MOST_WORK = 10_000  # parts looked at
 CLOSE = 3  # so many facts are looked at twice,
 MARGIN = 0.15  # if they save this much less than the best, or not even that
 ALIKE = 9  # decimal places in which numbers that differ by rounding alone are equal
 
-Part: TypeAlias = int
-NONE: Part = -1  # where an answer leads that cannot be given there
+NodeId: TypeAlias = int
+NOWHERE: NodeId = -1  # where an answer leads that cannot be given there
 
 
 class TooMuch(Exception):
     """Looking ahead would take too long."""
 
 
-class Test:
+class NumberedTest:
     """A test: the places of the facts that it lacks, and how likely each answer is."""
 
     __slots__ = ("likely", "missing")
@@ -47,7 +55,7 @@ class Test:
         self.likely = likely
 
 
-class Ahead:
+class NumberedTree:
     """What remains of a decision, in numbers.
 
     A part is a test with where each of its answers leads, or a leaf (None) with the facts
@@ -58,106 +66,110 @@ class Ahead:
     def __init__(self, size: int, known: frozenset[int] = frozenset()) -> None:
         self.size = size
         self.known = known
-        self.parts: list[tuple[Test | None, tuple[Part, ...]]] = []
-        self._tests: list[Test] | None = None
-        self._same: dict[tuple[int, tuple[Part, ...]], Part] = {}
+        self.nodes: list[tuple[NumberedTest | None, tuple[NodeId, ...]]] = []
+        self._tests: list[NumberedTest] | None = None
+        self._same: dict[tuple[int, tuple[NodeId, ...]], NodeId] = {}
 
-    def leaf(self, lacking: tuple[int, ...]) -> Part:
+    def leaf(self, lacking: tuple[int, ...]) -> NodeId:
         """A leaf of its own."""
-        self.parts.append((None, lacking))
-        return len(self.parts) - 1
+        self.nodes.append((None, lacking))
+        return len(self.nodes) - 1
 
-    def part(self, test: Test, children: tuple[Part, ...]) -> Part:
+    def find_or_add(self, test: NumberedTest, children: tuple[NodeId, ...]) -> NodeId:
         """The part, or where all its answers lead. Raises TooMuch."""
         leading = set(children)
-        leading.discard(NONE)
+        leading.discard(NOWHERE)
         if len(leading) == 1:
             return leading.pop()
         key = id(test), children
         found = self._same.get(key)
         if found is None:
-            if len(self.parts) >= MOST_PARTS:
+            if len(self.nodes) >= MOST_NODES:
                 raise TooMuch
-            self.parts.append((test, children))
-            found = self._same[key] = len(self.parts) - 1
+            self.nodes.append((test, children))
+            found = self._same[key] = len(self.nodes) - 1
         return found
 
-    def tests(self) -> list[Test]:
+    def tests(self) -> list[NumberedTest]:
         """The tests that are left, in their order."""
         if self._tests is None:
-            found = dict.fromkeys([test for test, _ in reversed(self.parts)])
+            found = dict.fromkeys([test for test, _ in reversed(self.nodes)])
             self._tests = [test for test in found if test is not None]
         return self._tests
 
-    def answered(self, test: Test, place: int) -> Ahead:
+    def restricted(self, test: NumberedTest, place: int) -> NumberedTree:
         """What remains once the test has its answer at that place."""
-        rest = Ahead(self.size, self.known | test.missing)
-        made: dict[Part, Part] = {}
+        rest = NumberedTree(self.size, self.known | test.missing)
+        made: dict[NodeId, NodeId] = {}
         for at in self._reached(test, place):
-            own, children = self.parts[at]
+            own, children = self.nodes[at]
             if own is None:
                 made[at] = rest.leaf(children)
             elif own is test:
                 made[at] = made[_led(children, place)]
             else:
-                kids = tuple([NONE if child == NONE else made[child] for child in children])
-                made[at] = rest.part(own, kids)
-        rest.parts = rest.parts[: made[len(self.parts) - 1] + 1]
+                kids = tuple([NOWHERE if child == NOWHERE else made[child] for child in children])
+                made[at] = rest.find_or_add(own, kids)
+        rest.nodes = rest.nodes[: made[len(self.nodes) - 1] + 1]
         return rest
 
-    def _reached(self, test: Test, place: int) -> Iterator[Part]:
+    def _reached(self, test: NumberedTest, place: int) -> Iterator[NodeId]:
         """The parts that are met where the test has that answer, from below."""
-        met = {len(self.parts) - 1}
-        for at in range(len(self.parts) - 1, -1, -1):
+        met = {len(self.nodes) - 1}
+        for at in range(len(self.nodes) - 1, -1, -1):
             if at in met:
-                own, children = self.parts[at]
+                own, children = self.nodes[at]
                 if own is test:
                     met.add(_led(children, place))
                 elif own is not None:
                     met.update(children)
-        return (at for at in range(len(self.parts)) if at in met)
+        return (at for at in range(len(self.nodes)) if at in met)
 
     def questions(self) -> float:
         """How many facts are expected to be asked for, the tests being asked in their order."""
         met: list[list[float]] = []  # how likely each fact is to be asked for, below each part
-        for test, children in self.parts:
+        for test, children in self.nodes:
             if test is None:
                 asked = [float(fact in children) for fact in range(self.size)]
             else:
-                ways = [met[child] if child != NONE else None for child in children]
-                asked = _mixed(test.likely, ways)
+                edges = [met[child] if child != NOWHERE else None for child in children]
+                asked = _mixed(test.likely, edges)
                 for fact in test.missing:
                     asked[fact] = 1.0
             met.append(asked)
         return sum(one for fact, one in enumerate(met[-1]) if fact not in self.known)
 
 
-def _led(children: tuple[Part, ...], place: int) -> Part:
+def _led(children: tuple[NodeId, ...], place: int) -> NodeId:
     found = children[place]
-    return found if found != NONE else next(child for child in children if child != NONE)
+    return found if found != NOWHERE else next(child for child in children if child != NOWHERE)
 
 
-def _mixed(likely: Sequence[float], ways: Sequence[list[float] | None]) -> list[float]:
+def _mixed(likely: Sequence[float], edges: Sequence[list[float] | None]) -> list[float]:
     """The ways together, by how likely each of those that can be taken is."""
-    taken = [(one, way) for one, way in zip(likely, ways, strict=True) if way is not None]
+    taken = [
+        (one, assignment)
+        for one, assignment in zip(likely, edges, strict=True)
+        if assignment is not None
+    ]
     if len(taken) == 2:  # most tests have two answers
         (one, left), (other, right) = taken
         share = one / (one + other)
         return [share * x + (1 - share) * y for x, y in zip(left, right, strict=True)]
     total = sum(one for one, _ in taken)
-    columns = zip(*(way for _, way in taken), strict=True)
+    columns = zip(*(assignment for _, assignment in taken), strict=True)
     return [
         sum(one * x for (one, _), x in zip(taken, column, strict=True)) / total
         for column in columns
     ]
 
 
-class Foresight:
+class Lookahead:
     """Ranks the facts that the tests of a tree lack. Raises TooMuch."""
 
     def __init__(self, shared: SharedTree, modules: Modules) -> None:
         self.work = MOST_WORK
-        grown = _Growing(shared, modules)
+        grown = _Numbering(shared, modules)
         self.ahead, self.facts = grown.ahead, grown.facts
 
     def ranked(self) -> list[str]:
@@ -181,7 +193,7 @@ class Foresight:
             order = [*close, *(fact for fact in order if fact not in close)]
         return [self.facts[fact] for fact in order]
 
-    def _saved(self, ahead: Ahead) -> dict[int, tuple[float, float]]:
+    def _saved(self, ahead: NumberedTree) -> dict[int, tuple[float, float]]:
         """How many questions the answer of each fact is expected to save, itself included.
 
         By its best test, and by all of them together.
@@ -207,16 +219,16 @@ class Foresight:
         """How many questions are expected after its answer, the best one asked next."""
         return sum(one * self._soonest(rest) for one, rest in self._told(self.ahead, fact))
 
-    def _soonest(self, ahead: Ahead) -> float:
+    def _soonest(self, ahead: NumberedTree) -> float:
         left = ahead.questions()
         best = max((best for best, _ in self._saved(ahead).values()), default=0.0)
         return left - max(0.0, best - 1)
 
-    def _alone(self, ahead: Ahead, fact: int) -> Test | None:
+    def _alone(self, ahead: NumberedTree, fact: int) -> NumberedTest | None:
         """A test that lacks this fact alone."""
         return next((test for test in ahead.tests() if test.missing == {fact}), None)
 
-    def _told(self, ahead: Ahead, fact: int) -> Iterator[tuple[float, Ahead]]:
+    def _told(self, ahead: NumberedTree, fact: int) -> Iterator[tuple[float, NumberedTree]]:
         """What each answer of the fact leaves, and how likely it is."""
         test = self._alone(ahead, fact)
         if test is None:
@@ -226,18 +238,18 @@ class Foresight:
             for one, rest in self._told(self._rest(ahead, test, place), fact):
                 yield likely * one, rest
 
-    def _rest(self, ahead: Ahead, test: Test, place: int) -> Ahead:
-        self.work -= len(ahead.parts)
+    def _rest(self, ahead: NumberedTree, test: NumberedTest, place: int) -> NumberedTree:
+        self.work -= len(ahead.nodes)
         if self.work < 0:
             raise TooMuch
-        return ahead.answered(test, place)
+        return ahead.restricted(test, place)
 
 
 def _rounded(saved: Sequence[float]) -> tuple[float, ...]:
     return tuple(round(one, ALIKE) for one in saved)
 
 
-class _Growing:
+class _Numbering:
     """A tree in numbers, its modules put in where they are tested."""
 
     def __init__(self, shared: SharedTree, modules: Modules) -> None:
@@ -247,11 +259,11 @@ class _Growing:
         for tree in trees:
             self._place(tree)
         self.facts = list(self.places)
-        self.ahead = Ahead(len(self.facts))
-        self._tests: dict[Variable, Test] = {}
+        self.ahead = NumberedTree(len(self.facts))
+        self._tests: dict[Variable, NumberedTest] = {}
         self._merged: dict[Variable, Tree] = {}
         root = self._grown(shared.tree, shared.hangs_on, self._leaf)
-        self.ahead.parts = self.ahead.parts[: root + 1]
+        self.ahead.nodes = self.ahead.nodes[: root + 1]
 
     def _place(self, tree: Tree) -> None:
         for branch in from_the_top(tree):
@@ -261,67 +273,69 @@ class _Growing:
             for fact in sorted(_lacks(leaf)):
                 self.places.setdefault(fact, len(self.places))
 
-    def _leaf(self, leaf: Leaf) -> Part:
+    def _leaf(self, leaf: Leaf) -> NodeId:
         return self.ahead.leaf(tuple(self.places[fact] for fact in sorted(_lacks(leaf))))
 
-    def _grown(self, tree: Tree, hangs_on: tuple[str, ...], leaf: Callable[[Leaf], Part]) -> Part:
+    def _grown(
+        self, tree: Tree, hangs_on: tuple[str, ...], leaf: Callable[[Leaf], NodeId]
+    ) -> NodeId:
         branches = from_the_top(tree)
         tests = tests_of(branches)
-        made: dict[Tree, Part] = {}
+        made: dict[Tree, NodeId] = {}
 
-        def of(part: Tree) -> Part:
+        def of(part: Tree) -> NodeId:
             if part not in made and isinstance(part, Leaf):
                 made[part] = leaf(part)
             return made[part]
 
         for branch in reversed(branches):
             variable, own = branch.variable, tests[branch.variable]
-            ways = [of(child) for _, child in branch.ways]
-            if isinstance(variable, Choice) and variable.fact in hangs_on:
-                made[branch] = self._through(branch, own, ways)
+            edges = [of(child) for _, child in branch.edges]
+            if isinstance(variable, EnumVar) and variable.fact in hangs_on:
+                made[branch] = self._through(branch, own, edges)
                 continue
             likely = answers_of(variable, own)
             test = self._test(variable, branch.missing, likely)
             places = [way_of(branch, answer) for answer in likely]
-            children = tuple(NONE if place is None else ways[place] for place in places)
-            made[branch] = self.ahead.part(test, children)
+            children = tuple(NOWHERE if place is None else edges[place] for place in places)
+            made[branch] = self.ahead.find_or_add(test, children)
         return of(tree)
 
-    def _through(self, branch: Branch, own: Sequence[Branch], ways: Sequence[Part]) -> Part:
+    def _through(self, branch: Branch, own: Sequence[Branch], edges: Sequence[NodeId]) -> NodeId:
         """The tree of a module in the place of a branch that tests its outcome."""
-        assert isinstance(branch.variable, Choice)
+        assert isinstance(branch.variable, EnumVar)
         module = self.modules[branch.variable.fact]
         classes = classes_of(own)
         if branch.variable not in self._merged:
-            tree = merged(module.tree, lambda known: classes[known.value])
+            tree = quotient(module.tree, lambda known: classes[known.value])
             self._merged[branch.variable] = tree
-        leads: dict[int, Part] = {}
+        leads: dict[int, NodeId] = {}
         for answer, number in classes.items():
             place = way_of(branch, answer)
-            leads[number] = NONE if place is None else ways[place]
+            leads[number] = NOWHERE if place is None else edges[place]
         return self._grown(
             self._merged[branch.variable], module.hangs_on, lambda leaf: leads[_number(leaf)]
         )
 
     def _test(
         self, variable: Variable, missing: frozenset[str], likely: Mapping[object, float]
-    ) -> Test:
+    ) -> NumberedTest:
         if variable not in self._tests:
             places = frozenset(self.places[fact] for fact in missing)
-            self._tests[variable] = Test(places, tuple(likely.values()))
+            self._tests[variable] = NumberedTest(places, tuple(likely.values()))
         return self._tests[variable]
 
 
 def _number(leaf: Leaf) -> int:
-    assert isinstance(leaf.remains, Alike)
-    return leaf.remains.number
+    assert isinstance(leaf.outcome, OutcomeClass)
+    return leaf.outcome.number
 
 
 def _leaves(tree: Tree) -> Iterator[Leaf]:
-    for part in (tree, *(child for one in from_the_top(tree) for _, child in one.ways)):
+    for part in (tree, *(child for one in from_the_top(tree) for _, child in one.edges)):
         if isinstance(part, Leaf):
             yield part
 
 
 def _lacks(leaf: Leaf) -> frozenset[str]:
-    return leaf.remains.missing if isinstance(leaf.remains, Unlisted) else frozenset()
+    return leaf.outcome.missing if isinstance(leaf.outcome, UnknownOutcome) else frozenset()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reglament.diagram.kernel.branches import facts_of_variable
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.memo import Once
 from reglament.model.conditions import facts_read
@@ -68,14 +68,14 @@ def _facts(decision: Decision) -> frozenset[str]:
     )
 
 
-def groups_of(diagrams: Diagrams, decision: Decision) -> tuple[tuple[Rule, ...], ...]:
+def groups_of(diagrams: Compiler, decision: Decision) -> tuple[tuple[Rule, ...], ...]:
     """The rules of a collection, those together whose conditions share a fact or a module.
 
     What rules of different groups add does not hang together. Raises TooLarge.
     """
     groups: list[tuple[set[str], tuple[Rule, ...]]] = []
     for rule in decision.rules:
-        tested = set(_tested(diagrams, diagrams.counts(decision, rule)))
+        tested = set(_tested(diagrams, diagrams.effective(decision, rule)))
         members: tuple[Rule, ...] = (rule,)
         apart = []
         for others, rules in groups:
@@ -88,8 +88,8 @@ def groups_of(diagrams: Diagrams, decision: Decision) -> tuple[tuple[Rule, ...],
     return tuple(rules for _, rules in groups)
 
 
-def _tested(diagrams: Diagrams, root: Node) -> Iterator[str]:
+def _tested(diagrams: Compiler, root: Node) -> Iterator[str]:
     forest = diagrams.forest
-    for node in forest.below(root):
-        if not forest.is_leaf(node):
+    for node in forest.descendants(root):
+        if not forest.is_terminal(node):
             yield from facts_of_variable(forest.variable(node))

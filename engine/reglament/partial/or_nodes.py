@@ -12,64 +12,66 @@ from typing import Any, TypeAlias
 from reglament.diagram.kernel.forest import Forest, Node
 
 
-class Fork:
+class OrNode:
     """A test that lacks the facts `missing`, and where each answer leads.
 
     `low` is the rank of the first test that is still to be asked where its ways end.
     """
 
-    __slots__ = ("low", "missing", "rank", "ways")
+    __slots__ = ("edges", "level", "low", "missing")
 
     def __init__(
-        self, rank: int, missing: frozenset[str], ways: tuple[tuple[Any, Part], ...], low: int
+        self, level: int, missing: frozenset[str], edges: tuple[tuple[Any, Residual], ...], low: int
     ) -> None:
-        self.rank = rank
+        self.level = level
         self.missing = missing
-        self.ways = ways
+        self.edges = edges
         self.low = low
 
 
-Part: TypeAlias = Node | Fork
+Residual: TypeAlias = Node | OrNode
 
 
-class Forks:
+class OrNodes:
     """The forks over the nodes of one forest."""
 
     def __init__(self, forest: Forest) -> None:
         self.forest = forest
-        self._forks: dict[Any, Fork] = {}
+        self._nodes: dict[Any, OrNode] = {}
 
-    def fork(self, rank: int, missing: frozenset[str], ways: tuple[tuple[Any, Part], ...]) -> Part:
+    def find_or_add(
+        self, level: int, missing: frozenset[str], edges: tuple[tuple[Any, Residual], ...]
+    ) -> Residual:
         """The fork, or where all its ways lead."""
-        children = {child for _, child in ways}
+        children = {child for _, child in edges}
         if len(children) == 1:
             return children.pop()
-        key = (rank, missing, ways)
-        found = self._forks.get(key)
+        key = (level, missing, edges)
+        found = self._nodes.get(key)
         if found is None:
             low = min(map(self.low, children))
-            found = self._forks[key] = Fork(rank, missing, ways, low)
+            found = self._nodes[key] = OrNode(level, missing, edges, low)
         return found
 
-    def low(self, part: Part) -> int:
+    def low(self, part: Residual) -> int:
         """The rank of the first test of the part that is still to be asked."""
-        return part.low if isinstance(part, Fork) else self.forest.ranks[part]
+        return part.low if isinstance(part, OrNode) else self.forest.levels[part]
 
 
-def ends(part: Part) -> tuple[Node, ...]:
+def terminals_of(part: Residual) -> tuple[Node, ...]:
     """The nodes that the part ends at, each once, in the order of its ways."""
-    if not isinstance(part, Fork):
+    if not isinstance(part, OrNode):
         return (part,)
-    found = (child for fork in forks(part) for _, child in fork.ways if isinstance(child, Node))
+    found = (child for node in or_nodes(part) for _, child in node.edges if isinstance(child, Node))
     return tuple(dict.fromkeys(found))
 
 
-def forks(part: Part) -> Iterator[Fork]:
+def or_nodes(part: Residual) -> Iterator[OrNode]:
     """Every fork of the part, once, from the top."""
-    seen, waiting = set[Fork](), [part] if isinstance(part, Fork) else []
+    seen, waiting = set[OrNode](), [part] if isinstance(part, OrNode) else []
     while waiting:
-        fork = waiting.pop()
-        if fork not in seen:
-            seen.add(fork)
-            yield fork
-            waiting.extend(child for _, child in reversed(fork.ways) if isinstance(child, Fork))
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            waiting.extend(child for _, child in reversed(node.edges) if isinstance(child, OrNode))

@@ -7,7 +7,7 @@ from typing import Any
 
 from reglament import reference
 from reglament.diagram.kernel.forest import Node, TooLarge
-from reglament.diagram.kernel.terminals import Broken, Conflict, NoAnswer, worst
+from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
 from reglament.formulas import value_of
 from reglament.memo import keep
 from reglament.model.markers import BROKEN, Marker
@@ -15,19 +15,19 @@ from reglament.model.policy import Decision
 from reglament.model.values import Listed, Value
 from reglament.partial.answers import (
     Answer,
-    Denied,
-    Settled,
-    StillOpen,
+    DeterminedAnswer,
+    OpenAnswer,
+    RefusedAnswer,
     answer_from,
     collected,
 )
-from reglament.partial.automaton import Asked
-from reglament.partial.decomposition import Part, Parts
-from reglament.partial.fallback import FallBack
+from reglament.partial.automaton import PredicateTest
+from reglament.partial.decomposition import Component, Decomposition
+from reglament.partial.fallback import Fallback
 from reglament.partial.ranking import Ranking, ranking_of
-from reglament.partial.remaining import CannotTell, Remaining
-from reglament.partial.residual_graph import Reached, Shape, SharedTree
-from reglament.partial.trees import Remains, Tree, Unlisted
+from reglament.partial.remaining import NotComputable, RequestWalk
+from reglament.partial.residual_graph import ResidualGraph, SharedTree, Terminals
+from reglament.partial.trees import TerminalOutcome, Tree, UnknownOutcome
 from reglament.worktime import OutsideCalendar
 
 MOST_KEPT = 1_000
@@ -43,7 +43,7 @@ class _Refused(Exception):
         super().__init__(name)
 
 
-class Unsettled(dict[str, Answer]):
+class PartialResult(dict[str, Answer]):
     """What one request leaves open: the answers by decision, each made when it is looked up.
 
     `values` are what the facts told lead to by themselves, or markers, in the order of
@@ -54,19 +54,19 @@ class Unsettled(dict[str, Answer]):
 
     def __init__(
         self,
-        parts: Parts,
-        told: Mapping[str, Value],
+        parts: Decomposition,
+        given: Mapping[str, Value],
         values: tuple[Any, ...],
-        assumed: Mapping[Asked, bool] | None = None,
+        assumed: Mapping[PredicateTest, bool] | None = None,
     ) -> None:
-        self.parts = parts
-        self.told = told
-        self.remaining = Remaining(told, assumed)
-        self.view = reference.View(parts.version, told)
+        self.decomposition = parts
+        self.told = given
+        self.walk = RequestWalk(given, assumed)
+        self.view = reference.View(parts.version, given)
         self._values = values
         self._beside_views: dict[str, reference.View] = {}
-        self._used: dict[str, Part] = {}
-        self._shapes: dict[str, Shape] = {}
+        self._used: dict[str, Component] = {}
+        self._graphs: dict[str, ResidualGraph] = {}
         self._trees: dict[str, SharedTree] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
         self.inexact: set[str] = set()
@@ -74,11 +74,11 @@ class Unsettled(dict[str, Answer]):
     # Answers
 
     def __missing__(self, name: str) -> Answer:
-        found = self._plainly(name) if self._is_broken(name) else None
+        found = self._by_reference(name) if self._is_broken(name) else None
         if found is None:
             try:
                 found = self._beside(name, frozenset(filter(self._is_denied, self._behind(name))))
-            except CannotTell as doubt:
+            except NotComputable as doubt:
                 found = self._either(name, doubt)
             except TooLarge:
                 found = self._by_rules(name)
@@ -87,123 +87,127 @@ class Unsettled(dict[str, Answer]):
 
     def _behind(self, name: str) -> tuple[str, ...]:
         """The decisions behind it for which the facts told lead to no outcome."""
-        return tuple(filter(self._is_broken, self.parts.behind[name]))
+        return tuple(filter(self._is_broken, self.decomposition.behind[name]))
 
     def _is_broken(self, name: str) -> bool:
-        return self._values[self.parts.places[name]] is BROKEN
+        return self._values[self.decomposition.places[name]] is BROKEN
 
     def _is_denied(self, name: str) -> bool:
-        return isinstance(self[name], Denied)
+        return isinstance(self[name], RefusedAnswer)
 
     def _beside(self, name: str, refused: frozenset[str]) -> Answer:
         """The answer beside decisions that are refused. Raises TooLarge and CannotTell."""
-        parts = self.parts.without(refused) if refused else self.parts
-        part = parts.part[name]
+        parts = self.decomposition.without(refused) if refused else self.decomposition
+        part = parts.component[name]
         if part is None:
             raise TooLarge(parts.diagrams.budget)
         self._used[name] = part
-        start = part.remainders.starts[part.root]
+        start = part.residuals.starts[part.root]
         try:
-            shape = self._shapes[name] = self.remaining.shape(start, self.outcome)
-            reached = shape.fixed or self.remaining.reached(shape)
-            return reached.found.get(name) or self._left(part, shape, reached)
+            graph = self._graphs[name] = self.walk.graph(start, self.outcome)
+            reached = graph.fixed or self.walk.terminals(graph)
+            return reached.found.get(name) or self._answer_of(part, graph, reached)
         except _Refused as module:
             return self._beside(name, refused | {module.name})
 
-    def _either(self, name: str, doubt: CannotTell) -> Answer:
+    def _either(self, name: str, doubt: NotComputable) -> Answer:
         """The answer where it is the same whether the test holds or not."""
-        assumed = self.remaining.assumed
+        assumed = self.walk.assumed
         if len(assumed) >= MOST_DOUBTS:
             return self._denied(name, doubt.why)
-        ways = [
-            Unsettled(self.parts, self.told, self._values, {**assumed, doubt.test: holds})
+        edges = [
+            PartialResult(
+                self.decomposition, self.told, self._values, {**assumed, doubt.test: holds}
+            )
             for holds in (True, False)
         ]
-        one, other = (way[name] for way in ways)
+        one, other = (assignment[name] for assignment in edges)
         possible = _both(one.possible, other.possible)
         if possible == ():
             return self._denied(name, doubt.why)
-        if isinstance(one, Settled) and isinstance(other, Settled):
+        if isinstance(one, DeterminedAnswer) and isinstance(other, DeterminedAnswer):
             return one
-        needs = dict.fromkeys(fact for way in ways for fact in way.needs(name))
+        needs = dict.fromkeys(fact for assignment in edges for fact in assignment.needs(name))
         self._needs[name] = Listed(needs)
-        return StillOpen.of(possible)
+        return OpenAnswer.of(possible)
 
-    def _denied(self, name: str, why: reference.Refusal) -> Denied:
+    def _denied(self, name: str, why: reference.Refusal) -> RefusedAnswer:
         """That there is no answer: because of decisions that it reads, where those are refused."""
-        version = self.parts.version
+        version = self.decomposition.version
         earlier = (one.name for one in version.built_on(version.decisions[name]))
         refused = tuple(one for one in earlier if self._is_denied(one))
-        return Denied(reference.Undecided(name, because_of=refused) if refused else why)
+        return RefusedAnswer(reference.Undecided(name, because_of=refused) if refused else why)
 
-    def _left(self, part: Part, shape: Shape, reached: Reached) -> Answer:
+    def _answer_of(self, part: Component, graph: ResidualGraph, reached: Terminals) -> Answer:
         """The answer of a decision of which this is left, kept with that."""
         if part.others:
-            return self._collected(part, (shape, *self._other_shapes(part)), reached.found)
+            return self._collected(part, (graph, *self._other_graphs(part)), reached.found)
         name = part.decision.name
         found = reached.found[name] = self._answer_from(part.decision, reached.distinct)
         return found
 
-    def _collected(self, part: Part, shapes: tuple[Shape, ...], kept: dict[Any, Answer]) -> Answer:
+    def _collected(
+        self, part: Component, graphs: tuple[ResidualGraph, ...], kept: dict[Any, Answer]
+    ) -> Answer:
         """The answer of a collection with several groups of items."""
-        found = kept.get(shapes)
+        found = kept.get(graphs)
         if found is None:
-            found = keep(kept, shapes, collected(part.decision, shapes), MOST_KEPT)
+            found = keep(kept, graphs, collected(part.decision, graphs), MOST_KEPT)
         return found
 
-    def _other_shapes(self, part: Part) -> list[Shape]:
-        starts, shape = part.remainders.starts, self.remaining.shape
-        return [shape(starts[root], self.outcome) for root in part.others]
+    def _other_graphs(self, part: Component) -> list[ResidualGraph]:
+        starts, graph = part.residuals.starts, self.walk.graph
+        return [graph(starts[root], self.outcome) for root in part.others]
 
-    def _answer_from(self, decision: Decision, remains: list[Remains]) -> Answer:
-        left = [leaf for leaf in remains if not _gives_none(leaf)]
+    def _answer_from(self, decision: Decision, outcomes: list[TerminalOutcome]) -> Answer:
+        left = [leaf for leaf in outcomes if not _gives_none(leaf)]
         if left:
-            return answer_from(decision, left, is_whole=len(left) == len(remains))
-        broken = [leaf for leaf in remains if isinstance(leaf, NoAnswer)]
+            return answer_from(decision, left, is_whole=len(left) == len(outcomes))
+        broken = [leaf for leaf in outcomes if isinstance(leaf, NoOutcome)]
         if not broken:
-            return self._denied(decision.name, self._unreckoned(remains))
-        found = worst(broken)
+            return self._denied(decision.name, self._unreckoned(outcomes))
+        found = gravest(broken)
         if not isinstance(found, Broken):
-            return Denied(reference.Undecided(decision.name, (), _in_conflict(broken)))
-        names = tuple(name for name in self.parts.places if name in found.because_of)
-        return Denied(reference.Undecided(decision.name, because_of=names))
+            return RefusedAnswer(reference.Undecided(decision.name, (), _in_conflict(broken)))
+        names = tuple(name for name in self.decomposition.places if name in found.because_of)
+        return RefusedAnswer(reference.Undecided(decision.name, because_of=names))
 
-    def _unreckoned(self, remains: list[Remains]) -> reference.Refusal:
+    def _unreckoned(self, outcomes: list[TerminalOutcome]) -> reference.Refusal:
         """Why none of the terms that are left can be reckoned."""
-        for leaf in remains:
-            if isinstance(leaf, Unlisted):
+        for leaf in outcomes:
+            if isinstance(leaf, UnknownOutcome):
                 try:
-                    value_of(leaf.term, self.told, self.parts.version.hours)
+                    value_of(leaf.term, self.told, self.decomposition.version.hours)
                 except (OutsideCalendar, OverflowError) as why:
                     return why
-        raise AssertionError(remains)
+        raise AssertionError(outcomes)
 
     def outcome(self, name: str) -> Any:
         """What is known of a decision: its outcome, or `Some` that are possible."""
-        value = self._values[self.parts.places[name]]
+        value = self._values[self.decomposition.places[name]]
         if value.__class__ is not Marker:
             return value
         answer = self[name]
-        if isinstance(answer, Denied):
+        if isinstance(answer, RefusedAnswer):
             raise _Refused(name)
         return answer.known
 
     # Rule by rule
 
-    def _plainly(self, name: str) -> Answer | None:
+    def _by_reference(self, name: str) -> Answer | None:
         """The answer as the rules say read one by one; None where one reads a missing fact."""
-        found = self.read(self.parts.version.decisions[name])
+        found = self.read(self.decomposition.version.decisions[name])
         if isinstance(found, reference.Answer):
-            return Settled(found.outcome)
-        return None if found is None else Denied(found)
+            return DeterminedAnswer(found.outcome)
+        return None if found is None else RefusedAnswer(found)
 
     def _by_rules(self, name: str) -> Answer:
         """The answer where the diagrams are too large: exact where its rules tell it."""
-        found = self._plainly(name)
+        found = self._by_reference(name)
         if found is None:
-            fallen = FallBack(self, self.parts.version.decisions[name])
+            fallen = Fallback(self, self.decomposition.version.decisions[name])
             found, self._needs[name] = fallen.answer, Listed(fallen.needs)
-            if isinstance(found, StillOpen):
+            if isinstance(found, OpenAnswer):
                 self.inexact.add(name)
         return found
 
@@ -212,22 +216,24 @@ class Unsettled(dict[str, Answer]):
 
         Decisions that they read may be settled though facts are missing.
         """
-        decisions = self.parts.version.decisions
+        decisions = self.decomposition.version.decisions
         try:
             # In order, so that no call nests in another however many build on each other.
-            for name in self.parts.behind[decision.name]:
+            for name in self.decomposition.behind[decision.name]:
                 self.view.found(decisions[name])
             return self.view.found(decision)
         except KeyError:
             return self._read_beside(decision)
 
     def _read_beside(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
-        view = self._beside_views[decision.name] = reference.View(self.parts.version, self.told)
+        view = self._beside_views[decision.name] = reference.View(
+            self.decomposition.version, self.told
+        )
         for name in sorted(decision.reads()):
             match self[name]:
-                case Settled(outcome=outcome):
+                case DeterminedAnswer(outcome=outcome):
                     view.answers[name] = reference.Answer(outcome, ())
-                case Denied(why=why):
+                case RefusedAnswer(why=why):
                     view.answers[name] = why
                 case _:
                     return None
@@ -254,13 +260,15 @@ class Unsettled(dict[str, Answer]):
             return self._needs[name]
         try:
             ranking = self._ranking(self._tree(name))
-            part = self._part(name)
+            part = self._component(name)
             if not part.others:
                 return ranking.facts
-            others = [self.remaining.shared_tree(shape) for shape in self._other_shapes(part)]
+            others = [self.walk.shared_tree(graph) for graph in self._other_graphs(part)]
             return ranking.with_others(tuple([self._ranking(tree) for tree in others]))
         except TooLarge:
-            self._needs[name] = Listed(FallBack(self, self.parts.version.decisions[name]).needs)
+            self._needs[name] = Listed(
+                Fallback(self, self.decomposition.version.decisions[name]).needs
+            )
             self.inexact.add(name)
             return self._needs[name]
 
@@ -274,25 +282,25 @@ class Unsettled(dict[str, Answer]):
     def _ranked(
         self, tree: SharedTree, modules: Mapping[str, SharedTree], key: tuple[SharedTree, ...]
     ) -> Ranking:
-        found = ranking_of(tree, modules, self.parts.order)
+        found = ranking_of(tree, modules, self.decomposition.order)
         keep(tree.rankings, key, found, MOST_KEPT)
         return found
 
-    def _part(self, name: str) -> Part:
-        part = self._used.get(name) or self.parts.part[name]
+    def _component(self, name: str) -> Component:
+        part = self._used.get(name) or self.decomposition.component[name]
         if part is None:
-            raise TooLarge(self.parts.diagrams.budget)
+            raise TooLarge(self.decomposition.diagrams.budget)
         return part
 
     def _tree(self, name: str) -> SharedTree:
         """The tree of what remains of a decision, or of its first group of items."""
         found = self._trees.get(name)
         if found is None:
-            part = self._part(name)
-            shape = self._shapes.get(name)
-            if shape is None:
-                shape = self.remaining.shape(part.remainders.starts[part.root], self.outcome)
-            found = self._trees[name] = self.remaining.shared_tree(shape)
+            part = self._component(name)
+            graph = self._graphs.get(name)
+            if graph is None:
+                graph = self.walk.graph(part.residuals.starts[part.root], self.outcome)
+            found = self._trees[name] = self.walk.shared_tree(graph)
         return found
 
     def _modules_below(self, tree: SharedTree) -> dict[str, SharedTree]:
@@ -308,43 +316,43 @@ class Unsettled(dict[str, Answer]):
 
     # Conditions
 
-    def leaves(self, node: Node) -> list[Remains]:
+    def leaves(self, node: Node) -> list[TerminalOutcome]:
         """What remains at the leaves of a diagram over facts alone, each once."""
-        return self.remaining.leaves(self.parts.whole.starts[node])
+        return self.walk.leaves(self.decomposition.whole.starts[node])
 
     def tree(self, node: Node) -> Tree:
         """The tree of what remains of a diagram over facts alone."""
-        return self.remaining.tree(self.parts.whole.starts[node])
+        return self.walk.tree(self.decomposition.whole.starts[node])
 
     def truth(self, node: Node) -> bool | None:
         """Whether a condition holds; None where that is still open, or cannot be reckoned."""
         try:
             left = self.leaves(node)
-        except CannotTell:
+        except NotComputable:
             return None
         return bool(left[0]) if len(left) == 1 else None
 
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
         try:
-            shape = self.remaining.shape(self.parts.whole.starts[node])
-            tree = self.remaining.shared_tree(shape)
-        except CannotTell:
+            graph = self.walk.graph(self.decomposition.whole.starts[node])
+            tree = self.walk.shared_tree(graph)
+        except NotComputable:
             return Listed()
         found = tree.rankings.get(CONDITION)
         if found is None:
-            found = ranking_of(tree, {}, self.parts.order, is_decision=False)
+            found = ranking_of(tree, {}, self.decomposition.order, is_decision=False)
             tree.rankings[CONDITION] = found
         # A decision that is refused may be tested there, too.
-        return Listed(fact for fact in found.facts if fact in self.parts.version.facts)
+        return Listed(fact for fact in found.facts if fact in self.decomposition.version.facts)
 
 
-def _gives_none(leaf: Remains) -> bool:
+def _gives_none(leaf: TerminalOutcome) -> bool:
     """Whether there is no outcome there: a gap, say, or what cannot be reckoned."""
-    return isinstance(leaf, NoAnswer) or (isinstance(leaf, Unlisted) and not leaf.missing)
+    return isinstance(leaf, NoOutcome) or (isinstance(leaf, UnknownOutcome) and not leaf.missing)
 
 
-def _in_conflict(broken: list[NoAnswer]) -> tuple[Any, ...]:
+def _in_conflict(broken: list[NoOutcome]) -> tuple[Any, ...]:
     """The outcomes that rules disagree about; none where there is a gap."""
     return tuple(
         getattr(term, "value", term)

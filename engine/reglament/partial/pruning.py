@@ -7,45 +7,47 @@ from typing import Any
 
 from reglament.diagram.kernel.branches import constrains
 from reglament.diagram.kernel.forest import Forest, TooLarge
-from reglament.partial.assignments import Possibility, Test, Way
-from reglament.partial.or_nodes import Fork, Forks, Part
+from reglament.partial.assignments import Feasibility, OpenTest, PartialAssignment
+from reglament.partial.or_nodes import OrNode, OrNodes, Residual
 
 MOST_BRANCHES = 20_000
 
 
-def pruned(part: Part, forest: Forest, possibility: Possibility) -> Part:
+def pruned(part: Residual, forest: Forest, feasibility: Feasibility) -> Residual:
     """What one request leaves of the part.
 
     Each way is followed as far as answers go together that are given on it. Raises TooLarge.
     """
-    return _Pruning(forest, possibility).part(part, possibility.common.start)
+    return _Pruning(forest, feasibility).part(part, feasibility.space.start)
 
 
 class _Pruning:
-    def __init__(self, forest: Forest, possibility: Possibility) -> None:
+    def __init__(self, forest: Forest, feasibility: Feasibility) -> None:
         self.forest = forest
-        self.possibility = possibility
-        self._forks = Forks(forest)
-        self._parts: dict[tuple[Fork, Way], Part] = {}
+        self.possibility = feasibility
+        self._forks = OrNodes(forest)
+        self._parts: dict[tuple[OrNode, PartialAssignment], Residual] = {}
 
-    def part(self, part: Part, way: Way) -> Part:
+    def part(self, part: Residual, assignment: PartialAssignment) -> Residual:
         """What is left of the part after the answers of the way."""
-        if not isinstance(part, Fork):
+        if not isinstance(part, OrNode):
             return part
-        if (part, way) not in self._parts:
+        if (part, assignment) not in self._parts:
             if len(self._parts) >= MOST_BRANCHES:
                 raise TooLarge(MOST_BRANCHES)
-            ways = tuple(self._possible(part, way))
-            self._parts[part, way] = self._forks.fork(part.rank, part.missing, ways)
-        return self._parts[part, way]
+            edges = tuple(self._possible(part, assignment))
+            self._parts[part, assignment] = self._forks.find_or_add(part.level, part.missing, edges)
+        return self._parts[part, assignment]
 
-    def _possible(self, fork: Fork, way: Way) -> Iterator[tuple[Any, Part]]:
-        variable = self.forest.variables[fork.rank]
-        test = Test(fork.rank, variable, fork.missing, ())
-        for answer, child in fork.ways:
-            narrowed = way
+    def _possible(
+        self, node: OrNode, assignment: PartialAssignment
+    ) -> Iterator[tuple[Any, Residual]]:
+        variable = self.forest.variables[node.level]
+        test = OpenTest(node.level, variable, node.missing, ())
+        for answer, child in node.edges:
+            narrowed = assignment
             if constrains(variable):
-                narrowed = self.possibility.common.after(way, test, answer)
+                narrowed = self.possibility.space.extend(assignment, test, answer)
                 if not self.possibility.of(narrowed):
                     continue
             yield answer, self.part(child, narrowed)

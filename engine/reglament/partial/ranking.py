@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from reglament.memo import keep
 from reglament.model.values import Listed
-from reglament.partial.information_gain import Modules, weigh
-from reglament.partial.lookahead import ALIKE, Foresight, TooMuch
+from reglament.partial.information_gain import Modules, information_gain
+from reglament.partial.lookahead import ALIKE, Lookahead, TooMuch
 from reglament.partial.residual_graph import SharedTree
 
 MOST_KEPT = 4_000
@@ -53,12 +53,12 @@ def ranking_of(
     `order` is that in which diagrams test facts. Of a condition, nobody asks for its sake
     alone, so nothing is looked ahead.
     """
-    gains = weigh(tree, modules).gains()
+    gains = information_gain(tree, modules).bits()
     last = len(order)
     weights = [(-round(gain, ALIKE), order.get(fact, last), fact) for fact, gain in gains.items()]
     if len(weights) < 2 or not is_decision:
         return Ranking(weights)
     try:
-        return Ranking(weights, Foresight(tree, modules).ranked())
+        return Ranking(weights, Lookahead(tree, modules).ranked())
     except TooMuch:
         return Ranking(weights)

@@ -1,9 +1,9 @@
 """From diagrams and the facts told to what remains: what the missing facts still leave open.
 
 Where the request tells a fact, a walk takes one child of a node; where it does not, all
-of them (`openings`). Tests that lack facts and hang together are answered world by world
-(`worlds`), so that no leaf is reached that no values of the missing facts lead to. What
-requests that answer alike share is made once (`endings`, `shapes`).
+of them (`automaton`). Tests that lack facts and hang together are answered together
+(`joint_assignments`), so that no leaf is reached that no values of the missing facts lead to. What
+requests that answer alike share is made once (`residuals`, `residual_graph`).
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
-from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.model.values import Value
-from reglament.partial.assignments import Possibilities, Possibility
+from reglament.partial.assignments import AssignmentSpace, Feasibility
 from reglament.partial.automaton import (
+    MISSING,
     MODULE,
     NOTHING,
     TRUTH,
-    UNTOLD,
     VALUE,
-    Asked,
-    Opening,
-    Openings,
+    Automaton,
+    PredicateTest,
+    State,
 )
-from reglament.partial.joint_assignments import Questions, Worlds
-from reglament.partial.residual_graph import Reached, Shape, SharedTree
-from reglament.partial.residuals import Ending, Endings
-from reglament.partial.trees import Remains, Tree
+from reglament.partial.joint_assignments import JointAssignments, JointTests
+from reglament.partial.residual_graph import ResidualGraph, SharedTree, Terminals
+from reglament.partial.residuals import FinalState, FinalStates
+from reglament.partial.trees import TerminalOutcome, Tree
 from reglament.worktime import OutsideCalendar
 
 MOST_KEPT = 20_000  # some kilobytes each
@@ -43,41 +43,41 @@ def no_module(name: str) -> Any:
     raise LookupError(name)
 
 
-class Remainders:
+class ResidualDiagrams:
     """Where walks over the diagrams of one version start; safe to share between threads.
 
     `starts` has the openings of their roots. What earlier requests left behind is kept, and
     dropped where it grows too large.
     """
 
-    def __init__(self, diagrams: Diagrams, solver: Solver) -> None:
+    def __init__(self, diagrams: Compiler, solver: BoundsPropagation) -> None:
         self.diagrams = diagrams
         self.solver = solver
         self._begin()
 
     def _begin(self) -> None:
         """Begin with nothing kept."""
-        openings = Openings(Endings(self.diagrams, self.solver), MOST_KEPT, self._begin)
+        openings = Automaton(FinalStates(self.diagrams, self.solver), MOST_KEPT, self._begin)
         self.starts = openings.starts
 
-    def leaves(self, root: Node, told: Mapping[str, Value]) -> list[Remains]:
+    def leaves(self, root: Node, given: Mapping[str, Value]) -> list[TerminalOutcome]:
         """What remains at the leaves of the diagram for a request, each once.
 
         Raises TooLarge and CannotTell.
         """
-        return Remaining(told).leaves(self.starts[root])
+        return RequestWalk(given).leaves(self.starts[root])
 
 
-class CannotTell(Exception):
+class NotComputable(Exception):
     """The `test` reads what is told, and what it comes to cannot be reckoned."""
 
-    def __init__(self, test: Asked, why: OutsideCalendar | OverflowError) -> None:
+    def __init__(self, test: PredicateTest, why: OutsideCalendar | OverflowError) -> None:
         self.test = test
         self.why = why
         super().__init__(why)
 
 
-class Remaining:
+class RequestWalk:
     """What remains for one request.
 
     Where modules are asked, `outcome` tells of theirs. Each method raises TooLarge where
@@ -86,89 +86,89 @@ class Remaining:
     """
 
     def __init__(
-        self, told: Mapping[str, Value], assumed: Mapping[Asked, bool] | None = None
+        self, given: Mapping[str, Value], assumed: Mapping[PredicateTest, bool] | None = None
     ) -> None:
-        self.told = told
+        self.told = given
         self.assumed = assumed or {}
-        self._shapes: dict[Opening, Shape] = {}
-        self._reached: dict[Shape, Reached] = {}
-        self._truths: dict[Asked, bool | frozenset[str]] = {}
-        self._worlds: dict[Questions, Worlds | None] = {}
-        self._possibilities: dict[Possibilities, Possibility] = {}
+        self._graphs: dict[State, ResidualGraph] = {}
+        self._terminals: dict[ResidualGraph, Terminals] = {}
+        self._predicates: dict[PredicateTest, bool | frozenset[str]] = {}
+        self._joint: dict[JointTests, JointAssignments | None] = {}
+        self._feasibilities: dict[AssignmentSpace, Feasibility] = {}
 
-    def leaves(self, start: Opening) -> list[Remains]:
+    def leaves(self, start: State) -> list[TerminalOutcome]:
         """What remains at the leaves, each once."""
-        return self.reached(self.shape(start)).distinct
+        return self.terminals(self.graph(start)).distinct
 
-    def tree(self, start: Opening) -> Tree:
+    def tree(self, start: State) -> Tree:
         """The tree: which missing fact leads to which of what remains."""
-        return self.tree_of(self.shape(start))
+        return self.tree_of(self.graph(start))
 
-    def tree_of(self, shape: Shape) -> Tree:
+    def tree_of(self, graph: ResidualGraph) -> Tree:
         """The tree of a shape."""
-        reached = self.reached(shape)
-        return shape.tree(reached).with_values(reached.values)
+        reached = self.terminals(graph)
+        return graph.tree(reached).with_values(reached.values)
 
-    def shared_tree(self, shape: Shape) -> SharedTree:
+    def shared_tree(self, graph: ResidualGraph) -> SharedTree:
         """The same tree as other requests share it."""
-        reached = shape.fixed or self.reached(shape)
-        return reached.tree or shape.tree(reached)
+        reached = graph.fixed or self.terminals(graph)
+        return reached.tree or graph.tree(reached)
 
-    def reached(self, shape: Shape) -> Reached:
+    def terminals(self, graph: ResidualGraph) -> Terminals:
         """What the leaves of a shape come to for this request."""
-        found = self._reached.get(shape)
+        found = self._terminals.get(graph)
         if found is None:
-            found = self._reached[shape] = shape.reached_by(self.told)
+            found = self._terminals[graph] = graph.terminals_for(self.told)
         return found
 
-    def shape(self, start: Opening, outcome: ModuleOutcome = no_module) -> Shape:
+    def graph(self, start: State, outcome: ModuleOutcome = no_module) -> ResidualGraph:
         """The leaves that are reached, as other requests share them."""
-        found = self._shapes.get(start)
+        found = self._graphs.get(start)
         if found is not None:
             return found
-        told, opening = self.told, start
-        while (asks := opening.asks) is not NOTHING:
+        given, state = self.told, start
+        while (asks := state.asks) is not NOTHING:
             answer: Any
             if asks is VALUE:
-                answer = told.get(opening.fact, UNTOLD)
+                answer = given.get(state.fact, MISSING)
             elif asks is MODULE:
-                answer = outcome(opening.fact)
+                answer = outcome(state.fact)
             elif asks is TRUTH:
-                answer = self._truth(opening.test)
+                answer = self._truth(state.test)
             else:
-                answer = told.get(opening.fact, UNTOLD)
-                if answer is not UNTOLD:
-                    answer = opening.look(opening.keys, answer)
-            opening = opening.ways.get(answer) or opening.after(answer)
+                answer = given.get(state.fact, MISSING)
+                if answer is not MISSING:
+                    answer = state.look(state.keys, answer)
+            state = state.edges.get(answer) or state.step(answer)
         # Now everything is answered that is told.
-        ending = opening.ending
-        found = self._shapes[start] = ending.whole or self._in_worlds(ending)
+        ending = state.final
+        found = self._graphs[start] = ending.whole or self._jointly(ending)
         return found
 
-    def _truth(self, test: Asked) -> bool | frozenset[str]:
+    def _truth(self, test: PredicateTest) -> bool | frozenset[str]:
         """Whether the test holds; the facts that it lacks, where it does."""
-        found = self._truths.get(test)
+        found = self._predicates.get(test)
         if found is None:
             try:
                 found = test.answer(self.told)
             except (OutsideCalendar, OverflowError) as why:
                 if test not in self.assumed:
-                    raise CannotTell(test, why) from None
+                    raise NotComputable(test, why) from None
                 found = self.assumed[test]
-            self._truths[test] = found
+            self._predicates[test] = found
         return found
 
-    def _in_worlds(self, ending: Ending) -> Shape:
-        questions = ending.questions
+    def _jointly(self, ending: FinalState) -> ResidualGraph:
+        questions = ending.groups
         assert questions is not None
-        possibility = self._possibility(ending.endings.possibilities)
-        if questions not in self._worlds:
-            self._worlds[questions] = questions.worlds(possibility)
-        worlds = self._worlds[questions]
-        return ending.pruned(possibility) if worlds is None else ending.shape(worlds)
+        feasibility = self._feasibility(ending.shared.space)
+        if questions not in self._joint:
+            self._joint[questions] = questions.assignments(feasibility)
+        joint = self._joint[questions]
+        return ending.pruned(feasibility) if joint is None else ending.graph(joint)
 
-    def _possibility(self, common: Possibilities) -> Possibility:
-        found = self._possibilities.get(common)
+    def _feasibility(self, common: AssignmentSpace) -> Feasibility:
+        found = self._feasibilities.get(common)
         if found is None:
-            found = self._possibilities[common] = Possibility(common, self.told)
+            found = self._feasibilities[common] = Feasibility(common, self.told)
         return found

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.forest import Choice, Forest, Node, TooLarge
+from reglament.diagram.kernel.forest import EnumVar, Forest, Node, TooLarge
 from reglament.model.values import Value
-from reglament.partial.deferred_terms import Disputed, Reckoned, Source
-from reglament.partial.joint_assignments import ONE, Worlds
-from reglament.partial.or_nodes import Fork, Part, ends, forks
+from reglament.partial.deferred_terms import ConflictingTerms, DeferredTerm, TerminalSource
+from reglament.partial.joint_assignments import UNCONSTRAINED, JointAssignments
+from reglament.partial.or_nodes import OrNode, Residual, or_nodes, terminals_of
 from reglament.partial.trees import (
     Branch,
-    Branches,
+    BranchTable,
     Leaf,
-    Remains,
+    TerminalOutcome,
     Tree,
-    Unlisted,
+    UnknownOutcome,
     from_the_top,
     key,
 )
@@ -28,7 +28,7 @@ from reglament.partial.trees import (
 MOST_BRANCHES = 20_000
 
 
-class Reached:
+class Terminals:
     """What the leaves of a shape come to: its `values`, one by one, and each once.
 
     `alike` has for each value the place of the first that is the same. `tree` is kept
@@ -37,7 +37,7 @@ class Reached:
 
     __slots__ = ("alike", "distinct", "found", "tree", "values")
 
-    def __init__(self, values: list[Remains]) -> None:
+    def __init__(self, values: list[TerminalOutcome]) -> None:
         self.tree: SharedTree | None = None
         self.found: dict[Any, Any] = {}
         self.values = self.distinct = values
@@ -51,11 +51,13 @@ class Reached:
     @property
     def pattern(self) -> tuple[Any, ...]:
         """All that a tree, and what it lacks, can depend on in the values at its leaves."""
-        lacks = [value.missing if isinstance(value, Unlisted) else None for value in self.values]
+        lacks = [
+            value.missing if isinstance(value, UnknownOutcome) else None for value in self.values
+        ]
         return (*self.alike, *lacks)
 
 
-class Shape:
+class ResidualGraph:
     """What is left of a part in some worlds: its `leaves`, in order, and its trees.
 
     `fixed` is what the leaves come to where it is the same for every request, else None.
@@ -63,58 +65,60 @@ class Shape:
 
     def __init__(
         self,
-        part: Part,
-        worlds: Worlds,
+        part: Residual,
+        joint: JointAssignments,
         forest: Forest,
         modules: frozenset[str],
-        source: Callable[[Node], Source],
+        source: Callable[[Node], TerminalSource],
     ) -> None:
-        self.part, self.worlds, self.forest, self.modules = part, worlds, forest, modules
-        self.leaves = ends(part) if worlds is ONE else self._reached()
-        self._sources = [source(leaf) for leaf in self.leaves]
-        hanging = [one for one in self._sources if isinstance(one, Reckoned | Disputed)]
-        self.fixed = None if hanging else Reached(self._values({}))
+        self.residual, self.joint, self.forest, self.modules = part, joint, forest, modules
+        self.terminals = terminals_of(part) if joint is UNCONSTRAINED else self._reachable()
+        self._sources = [source(leaf) for leaf in self.terminals]
+        hanging = [one for one in self._sources if isinstance(one, DeferredTerm | ConflictingTerms)]
+        self.fixed = None if hanging else Terminals(self._values({}))
         self._reads = tuple(sorted({fact for one in hanging for fact in one.facts}))
         self._terms = tuple(term for one in hanging for term in one.terms)
-        self._lacking: dict[tuple[bool, ...], Reached] = {}
+        self._lacking: dict[tuple[bool, ...], Terminals] = {}
         self._trees: dict[Any, SharedTree] = {}
 
-    def reached_by(self, told: Mapping[str, Value]) -> Reached:
+    def terminals_for(self, given: Mapping[str, Value]) -> Terminals:
         """What the leaves come to for a request."""
         if self.fixed is not None:
             return self.fixed
-        is_told = tuple(map(told.__contains__, self._reads))
+        is_told = tuple(map(given.__contains__, self._reads))
         found = self._lacking.get(is_told)
         if found is None:
-            found = Reached(self._values(told))
+            found = Terminals(self._values(given))
             # Where every term lacks some fact, they come to the same for all who lack these.
-            if all(not term.facts <= told.keys() for term in self._terms):
+            if all(not term.facts <= given.keys() for term in self._terms):
                 self._lacking[is_told] = found
         return found
 
-    def _values(self, told: Mapping[str, Value]) -> list[Remains]:
+    def _values(self, given: Mapping[str, Value]) -> list[TerminalOutcome]:
         return [
-            source.of(told) if isinstance(source, Reckoned | Disputed) else source
+            source.evaluate(given)
+            if isinstance(source, DeferredTerm | ConflictingTerms)
+            else source
             for source in self._sources
         ]
 
-    def _reached(self) -> tuple[Node, ...]:
+    def _reachable(self) -> tuple[Node, ...]:
         """The leaves that are reached in some world."""
-        where: dict[Part, int] = {self.part: self.worlds.every}
+        where: dict[Residual, int] = {self.residual: self.joint.every}
         # Ranks rise on every way, so a fork is left after all that leads to it.
-        for fork in sorted(forks(self.part), key=lambda fork: fork.rank):
-            here = where.get(fork, 0)
-            for answer, child in fork.ways:
-                where[child] = where.get(child, 0) | here & self.worlds.where(fork.rank, answer)
-        return tuple(leaf for leaf in ends(self.part) if where[leaf])
+        for node in sorted(or_nodes(self.residual), key=lambda node: node.level):
+            here = where.get(node, 0)
+            for answer, child in node.edges:
+                where[child] = where.get(child, 0) | here & self.joint.where(node.level, answer)
+        return tuple(leaf for leaf in terminals_of(self.residual) if where[leaf])
 
-    def tree(self, reached: Reached) -> SharedTree:
+    def tree(self, reached: Terminals) -> SharedTree:
         """The tree, for requests whose leaves come to such values. Raises TooLarge."""
         if reached.tree is None:
             pattern = reached.pattern
             tree = self._trees.get(pattern)
             if tree is None:
-                tree = self._trees[pattern] = _Growing(self, reached).whole()
+                tree = self._trees[pattern] = _TreeBuilder(self, reached).shared_tree()
             reached.tree = tree
         return reached.tree
 
@@ -131,74 +135,74 @@ class SharedTree:
         self.places = places
         self.hangs_on = hangs_on
         # What readers found out about it.
-        self.weighed: dict[Any, Any] = {}
+        self.gains: dict[Any, Any] = {}
         self.rankings: dict[Any, Any] = {}
 
-    def with_values(self, values: Sequence[Remains]) -> Tree:
+    def with_values(self, values: Sequence[TerminalOutcome]) -> Tree:
         """The tree with the values of one request at its leaves."""
-        if all(values[place] is leaf.remains for leaf, place in self.places.items()):
+        if all(values[place] is leaf.outcome for leaf, place in self.places.items()):
             return self.tree
         made: dict[Tree, Tree] = {leaf: Leaf(values[at]) for leaf, at in self.places.items()}
         for branch in reversed(from_the_top(self.tree)):
-            ways = tuple((answer, made[child]) for answer, child in branch.ways)
-            made[branch] = Branch(branch.variable, branch.missing, ways)
+            edges = tuple((answer, made[child]) for answer, child in branch.edges)
+            made[branch] = Branch(branch.variable, branch.missing, edges)
         return made[self.tree]
 
 
-class _Growing:
-    def __init__(self, shape: Shape, reached: Reached) -> None:
-        self.shape = shape
-        self.variables = shape.forest.variables
+class _TreeBuilder:
+    def __init__(self, graph: ResidualGraph, reached: Terminals) -> None:
+        self.graph = graph
+        self.variables = graph.forest.variables
         self.values = reached.values
-        self.places = dict(zip(shape.leaves, reached.alike, strict=True))
+        self.places = dict(zip(graph.terminals, reached.alike, strict=True))
         self._leaves: dict[int, Leaf] = {}
-        self._branches = Branches()
+        self._branches = BranchTable()
 
-    def whole(self) -> SharedTree:
+    def shared_tree(self) -> SharedTree:
         """The tree in every world. Raises TooLarge."""
-        tree = self._grown()
+        tree = self._tree()
         places = {leaf: place for place, leaf in self._leaves.items()}
         tested = {branch.variable: None for branch in from_the_top(tree)}
-        named = (variable.fact for variable in tested if isinstance(variable, Choice))
-        modules = self.shape.modules
+        named = (variable.fact for variable in tested if isinstance(variable, EnumVar))
+        modules = self.graph.modules
         return SharedTree(tree, places, tuple(name for name in named if name in modules))
 
-    def _grown(self) -> Tree:
+    def _tree(self) -> Tree:
         """The tree, grown from below, however deep it is."""
-        top = (self.shape.part, self.shape.worlds.every)
-        ways = self._ways(top)
+        top = (self.graph.residual, self.graph.joint.every)
+        edges = self._edges(top)
         grown: dict[_Spot, Tree] = {}
         # Ranks rise on every way, so all below a fork are grown before it.
-        for spot in sorted(ways, key=lambda spot: -spot[0].rank):
+        for spot in sorted(edges, key=lambda spot: -spot[0].level):
             below = tuple(
-                [(answer, grown.get(one) or self._leaf(one)) for answer, one in ways[spot]]
+                [(answer, grown.get(one) or self._leaf(one)) for answer, one in edges[spot]]
             )
-            fork, _ = spot
-            variable = self.variables[fork.rank]
-            grown[spot] = self._branches.branch(variable, fork.missing, below)
+            node, _ = spot
+            variable = self.variables[node.level]
+            grown[spot] = self._branches.find_or_add(variable, node.missing, below)
         return grown.get(top) or self._leaf(top)
 
-    def _ways(self, top: _Spot) -> dict[tuple[Fork, int], list[tuple[Any, _Spot]]]:
+    def _edges(self, top: _Spot) -> dict[tuple[OrNode, int], list[tuple[Any, _Spot]]]:
         """Where each fork leads in the worlds in which one gets there."""
-        where = self.shape.worlds.where
-        found: dict[tuple[Fork, int], list[tuple[Any, _Spot]]] = {}
+        where = self.graph.joint.where
+        found: dict[tuple[OrNode, int], list[tuple[Any, _Spot]]] = {}
         waiting = [top]
         while waiting:
-            fork, here = waiting.pop()
-            if not isinstance(fork, Fork) or (fork, here) in found:
+            node, here = waiting.pop()
+            if not isinstance(node, OrNode) or (node, here) in found:
                 continue
             if len(found) >= MOST_BRANCHES:
                 raise TooLarge(MOST_BRANCHES)
-            ways = found[fork, here] = [
+            edges = found[node, here] = [
                 (answer, (child, there))
-                for answer, child in fork.ways
-                if (there := here & where(fork.rank, answer))
+                for answer, child in node.edges
+                if (there := here & where(node.level, answer))
             ]
-            waiting.extend([one for _, one in ways])
+            waiting.extend([one for _, one in edges])
         return found
 
     def _leaf(self, spot: _Spot) -> Leaf:
-        assert not isinstance(spot[0], Fork)
+        assert not isinstance(spot[0], OrNode)
         place = self.places[spot[0]]
         if place not in self._leaves:
             self._leaves[place] = Leaf(self.values[place])
@@ -206,4 +210,4 @@ class _Growing:
 
 
 # What is left of a part, and the worlds in which one gets there.
-_Spot: TypeAlias = tuple[Part, int]
+_Spot: TypeAlias = tuple[Residual, int]

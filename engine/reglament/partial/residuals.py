@@ -8,81 +8,83 @@ from __future__ import annotations
 
 from typing import Any
 
-from reglament.diagram.kernel.branches import constrains, joined
-from reglament.diagram.kernel.compiler import Diagrams
-from reglament.diagram.kernel.forest import Forest, Node, Span
-from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.diagram.kernel.branches import common_refinement, constrains
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.forest import Forest, IntervalVar, Node
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.memo import Once
-from reglament.partial.assignments import Possibilities, Possibility, Test
-from reglament.partial.deferred_terms import Source, source_of
-from reglament.partial.joint_assignments import ONE, Questions, Worlds
-from reglament.partial.or_nodes import Fork, Part, forks
+from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest
+from reglament.partial.deferred_terms import TerminalSource, source_of
+from reglament.partial.joint_assignments import UNCONSTRAINED, JointAssignments, JointTests
+from reglament.partial.or_nodes import OrNode, Residual, or_nodes
 from reglament.partial.pruning import pruned
-from reglament.partial.residual_graph import Shape
+from reglament.partial.residual_graph import ResidualGraph
 
 
-class Endings:
+class FinalStates:
     """What the endings in the diagrams of one forest share; safe to share between threads."""
 
-    def __init__(self, diagrams: Diagrams, solver: Solver) -> None:
+    def __init__(self, diagrams: Compiler, solver: BoundsPropagation) -> None:
         self.forest = diagrams.forest
-        self.modules = diagrams.read_as_told
+        self.modules = diagrams.read_as_facts
         self.hours = solver.hours
-        self.possibilities = Possibilities(solver)
-        self.questions = Once(self._questions)
+        self.space = AssignmentSpace(solver)
+        self.groups = Once(self._groups)
         self.sources = Once(self._source)
 
-    def _questions(self, tests: tuple[Test, ...]) -> Questions:
-        return Questions(tests, self.possibilities)
+    def _groups(self, tests: tuple[OpenTest, ...]) -> JointTests:
+        return JointTests(tests, self.space)
 
-    def _source(self, leaf: Node) -> Source:
-        return source_of(self.forest.payloads[leaf], self.hours)
+    def _source(self, leaf: Node) -> TerminalSource:
+        return source_of(self.forest.values[leaf], self.hours)
 
 
-class Ending:
+class FinalState:
     """What is left of a diagram once a request has answered all it can.
 
     `questions` are its tests whose answers may hang on each other. Where there are none,
     `whole` is its shape for every request.
     """
 
-    def __init__(self, part: Part, endings: Endings) -> None:
-        self.part = part
-        self.endings = endings
+    def __init__(self, part: Residual, endings: FinalStates) -> None:
+        self.residual = part
+        self.shared = endings
         tied = _tied(part, endings.forest)
-        self.questions = endings.questions[tied] if tied else None
-        self.whole = None if tied else self._shape(part, ONE)
-        self._shapes: dict[Worlds, Shape] = {}
+        self.groups = endings.groups[tied] if tied else None
+        self.whole = None if tied else self._graph(part, UNCONSTRAINED)
+        self._graphs: dict[JointAssignments, ResidualGraph] = {}
 
-    def shape(self, worlds: Worlds) -> Shape:
+    def graph(self, joint: JointAssignments) -> ResidualGraph:
         """What is left of it in these worlds."""
-        found = self._shapes.get(worlds)
-        return found or self._shapes.setdefault(worlds, self._shape(self.part, worlds))
+        found = self._graphs.get(joint)
+        return found or self._graphs.setdefault(joint, self._graph(self.residual, joint))
 
-    def pruned(self, possibility: Possibility) -> Shape:
+    def pruned(self, feasibility: Feasibility) -> ResidualGraph:
         """What is left of it for one request, where its worlds are too many to find.
 
         Raises TooLarge.
         """
-        return self._shape(pruned(self.part, self.endings.forest, possibility), ONE)
+        return self._graph(pruned(self.residual, self.shared.forest, feasibility), UNCONSTRAINED)
 
-    def _shape(self, part: Part, worlds: Worlds) -> Shape:
-        endings = self.endings
-        return Shape(part, worlds, endings.forest, endings.modules, endings.sources.__getitem__)
-
-
-def _tied(part: Part, forest: Forest) -> tuple[Test, ...]:
-    by_rank: dict[int, list[Fork]] = {}
-    for fork in forks(part):
-        if constrains(forest.variables[fork.rank]):
-            by_rank.setdefault(fork.rank, []).append(fork)
-    return tuple(_test(by_rank[rank], forest) for rank in sorted(by_rank))
+    def _graph(self, part: Residual, joint: JointAssignments) -> ResidualGraph:
+        endings = self.shared
+        return ResidualGraph(
+            part, joint, endings.forest, endings.modules, endings.sources.__getitem__
+        )
 
 
-def _test(same: list[Fork], forest: Forest) -> Test:
-    rank, missing = same[0].rank, same[0].missing
-    variable = forest.variables[rank]
+def _tied(part: Residual, forest: Forest) -> tuple[OpenTest, ...]:
+    by_rank: dict[int, list[OrNode]] = {}
+    for node in or_nodes(part):
+        if constrains(forest.variables[node.level]):
+            by_rank.setdefault(node.level, []).append(node)
+    return tuple(_test(by_rank[level], forest) for level in sorted(by_rank))
+
+
+def _test(same: list[OrNode], forest: Forest) -> OpenTest:
+    level, missing = same[0].level, same[0].missing
+    variable = forest.variables[level]
     answers: tuple[Any, ...] = (True, False)
-    if isinstance(variable, Span):
-        answers = joined(span for fork in same for span, _ in fork.ways)
-    return Test(rank, variable, missing, answers)
+    if isinstance(variable, IntervalVar):
+        answers = common_refinement(span for node in same for span, _ in node.edges)
+    return OpenTest(level, variable, missing, answers)

@@ -13,29 +13,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from reglament.diagram.kernel.branches import facts_of_variable
-from reglament.diagram.kernel.forest import Truth
-from reglament.diagram.solver.bounds_propagation import Between, Constraint
-from reglament.diagram.solver.extreme_points import MARGIN, loose_within
+from reglament.diagram.kernel.forest import PredicateVar
+from reglament.diagram.solver.bounds_propagation import Bounds, Constraint
+from reglament.diagram.solver.extreme_points import MARGIN, unconstrained_range
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.model.values import Value
-from reglament.partial.assignments import Possibilities, Possibility, Test, Way
+from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
 
 MOST_FULL = 1_000
 MOST_SHORT = 64
 
 
-def bundled(fact: str, tests: Iterable[Test]) -> list[list[Test]]:
+def bundled(fact: str, tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
     """The tests put together where they tie `fact` to the same other facts."""
-    bundles: dict[frozenset[str], list[Test]] = {}
+    bundles: dict[frozenset[str], list[OpenTest]] = {}
     for test in tests:
         bundles.setdefault(test.missing - {fact}, []).append(test)
     return list(bundles.values())
 
 
-def is_bundle(tests: Sequence[Test], fact: str) -> bool:
+def is_bundle(tests: Sequence[OpenTest], fact: str) -> bool:
     """Whether the tests tie `fact` to one other fact and read no other."""
     return all(
-        isinstance(test.variable, Truth)
+        isinstance(test.variable, PredicateVar)
         and fact in test.missing
         and len(test.missing) == 2
         and facts_of_variable(test.variable) == test.missing
@@ -43,69 +43,75 @@ def is_bundle(tests: Sequence[Test], fact: str) -> bool:
     )
 
 
-def room_of(tests: Sequence[Test], fact: str, common: Possibilities) -> tuple[int, int] | None:
+def range_of(
+    tests: Sequence[OpenTest], fact: str, common: AssignmentSpace
+) -> tuple[int, int] | None:
     """The first and the last place of a room of the tests; None where none is known."""
     if len(tests) > 1:
         return None
-    return loose_within(_atom(tests[0]), fact, common.solver, common.lines)
+    return unconstrained_range(_atom(tests[0]), fact, common.solver, common.lines)
 
 
 @dataclass(frozen=True, slots=True)
-class ToldRoom:
+class UnconstrainedRange:
     """Where the value of a told fact leaves a test to be answered anyhow by the one it lacks."""
 
     fact: str
     first: Any
     last: Any
 
-    def holds(self, told: Mapping[str, Value]) -> bool:
+    def holds(self, given: Mapping[str, Value]) -> bool:
         """Whether the value told is in the room."""
-        value: Any = told[self.fact]
+        value: Any = given[self.fact]
         return value is not None and self.first <= value <= self.last
 
 
-def told_room(test: Test, common: Possibilities) -> ToldRoom | None:
+def given_range(test: OpenTest, common: AssignmentSpace) -> UnconstrainedRange | None:
     """The room of a test of one told fact and one that is missing; None where none is known."""
-    told = facts_of_variable(test.variable) - test.missing
-    if not isinstance(test.variable, Truth) or len(told) != 1 or len(test.missing) != 1:
+    given = facts_of_variable(test.variable) - test.missing
+    if not isinstance(test.variable, PredicateVar) or len(given) != 1 or len(test.missing) != 1:
         return None
-    (fact,) = told
+    (fact,) = given
     if fact not in common.lines:
         return None
-    room = loose_within(test.variable.atom, fact, common.solver, common.lines)
+    room = unconstrained_range(test.variable.atom, fact, common.solver, common.lines)
     if room is None:
         return None
     type_ = common.solver.types[fact]
-    return ToldRoom(fact, value_at(type_, room[0]), value_at(type_, room[1]))
+    return UnconstrainedRange(fact, value_at(type_, room[0]), value_at(type_, room[1]))
 
 
-class Bundle:
+class SlackInterval:
     """Tests that tie the fact of a line to one other fact, which no other test reads.
 
     `worlds` are all ways to answer them together that any values give. A part of the line
     is full where they all can be given in it; whatever holds a full part is full.
     """
 
-    def __init__(self, tests: Sequence[Test], fact: str, common: Possibilities) -> None:
+    def __init__(self, tests: Sequence[OpenTest], fact: str, common: AssignmentSpace) -> None:
         self.tests = tests
         self.fact = fact
         self.common = common
         self._ways = list(self._possible_ways())
-        self.worlds = tuple(dict(_answers(way)) for way in self._ways)
+        self.assignments = tuple(dict(_answers(assignment)) for assignment in self._ways)
         # First and last places of full parts, both in order, as no part holds another.
         self._full: list[tuple[int, int]] = []
         self._short: list[tuple[int, int]] = []
         self._learn(*common.lines[fact])
 
-    def _possible_ways(self) -> Iterable[Way]:
-        possibility = Possibility(self.common, {})
-        ways = [self.common.start]
+    def _possible_ways(self) -> Iterable[PartialAssignment]:
+        feasibility = Feasibility(self.common, {})
+        edges = [self.common.start]
         for test in self.tests:
-            longer = (self.common.after(way, test, one) for way in ways for one in test.answers)
-            ways = [way for way in longer if possibility.of(way)]
-        return ways
+            longer = (
+                self.common.extend(assignment, test, one)
+                for assignment in edges
+                for one in test.answers
+            )
+            edges = [assignment for assignment in longer if feasibility.of(assignment)]
+        return edges
 
-    def is_full(self, first: int, last: int) -> bool:
+    def is_slack(self, first: int, last: int) -> bool:
         """Whether the part of the line from place to place is known to be full."""
         full = self._full
         at = bisect_left(full, (first, first))
@@ -125,8 +131,8 @@ class Bundle:
         type_ = self.common.solver.types[self.fact]
         _, end = self.common.lines[self.fact]
         past = value_at(type_, last + 1) if last < end else None
-        part = Between(self.fact, value_at(type_, first), past)
-        places = [self._place(way, part) for way in self._ways]
+        part = Bounds(self.fact, value_at(type_, first), past)
+        places = [self._place(assignment, part) for assignment in self._ways]
         found = [place for place in places if place is not None]
         if len(found) < len(places):
             self._short = [(first, last), *self._short[: MOST_SHORT - 1]]
@@ -140,21 +146,21 @@ class Bundle:
         others = (part for part in self._full if part[0] > low or part[1] < high)
         self._full = sorted([(low, high), *others])  # a new list, as others may be reading
 
-    def _place(self, way: Way, part: Between) -> int | None:
+    def _place(self, assignment: PartialAssignment, part: Bounds) -> int | None:
         """Where in the part the fact is for these answers; None where nothing is proven to be."""
-        constraints: tuple[Constraint, ...] = (*way.constraints, part)
+        constraints: tuple[Constraint, ...] = (*assignment.constraints, part)
         solution = self.common.solver.solve({}, constraints)
         if not solution.is_possible or not solution.is_proven:
             return None
         return ordinal(self.common.solver.types[self.fact], solution.values[self.fact])
 
 
-def _answers(way: Way) -> Iterable[tuple[int, Any]]:
-    while way.parent is not None:
-        yield way.rank, way.answer
-        way = way.parent
+def _answers(assignment: PartialAssignment) -> Iterable[tuple[int, Any]]:
+    while assignment.parent is not None:
+        yield assignment.level, assignment.answer
+        assignment = assignment.parent
 
 
-def _atom(test: Test) -> Any:
-    assert isinstance(test.variable, Truth)
+def _atom(test: OpenTest) -> Any:
+    assert isinstance(test.variable, PredicateVar)
     return test.variable.atom

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.forest import Variable
-from reglament.diagram.kernel.terminals import NoAnswer
+from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.model.terms import Term
 from reglament.model.values import Value
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen, as that makes it in twice the time
-class Known:
+class KnownOutcome:
     """An outcome whose value is known. Never changed."""
 
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Unlisted:
+class UnknownOutcome:
     """An outcome that depends on the values of facts which are `missing`.
 
     None are where the value cannot be reckoned although every fact is told.
@@ -35,20 +35,20 @@ class Unlisted:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class OutcomeClass:
     """Any of several outcomes that somebody does not tell apart, by their number."""
 
     number: int
 
 
-Remains: TypeAlias = Known | Unlisted | NoAnswer | bool
+TerminalOutcome: TypeAlias = KnownOutcome | UnknownOutcome | NoOutcome | bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
     """One outcome that is still possible; of a condition, whether it holds."""
 
-    remains: Remains | Alike
+    outcome: TerminalOutcome | OutcomeClass
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,27 +62,27 @@ class Branch:
 
     variable: Variable
     missing: frozenset[str]
-    ways: tuple[tuple[Any, Tree], ...]
+    edges: tuple[tuple[Any, Tree], ...]
 
 
 Tree: TypeAlias = Leaf | Branch
 
 
-class Branches:
+class BranchTable:
     """The branches of one tree; equal ones are one object."""
 
     def __init__(self) -> None:
         self._branches: dict[Any, Branch] = {}
 
-    def branch(
-        self, variable: Variable, missing: frozenset[str], ways: tuple[tuple[Any, Tree], ...]
+    def find_or_add(
+        self, variable: Variable, missing: frozenset[str], edges: tuple[tuple[Any, Tree], ...]
     ) -> Tree:
         """The branch, or where all its ways lead."""
-        first = ways[0][1]
-        if all(child is first for _, child in ways):
+        first = edges[0][1]
+        if all(child is first for _, child in edges):
             return first
-        key = (id(variable), ways)  # a variable is one object in its forest
-        return self._branches.setdefault(key, Branch(variable, missing, ways))
+        key = (id(variable), edges)  # a variable is one object in its forest
+        return self._branches.setdefault(key, Branch(variable, missing, edges))
 
 
 def branches(tree: Tree) -> Iterator[Branch]:
@@ -93,7 +93,7 @@ def branches(tree: Tree) -> Iterator[Branch]:
         if isinstance(found, Branch) and id(found) not in seen:
             seen.add(id(found))
             yield found
-            waiting.extend(child for _, child in reversed(found.ways))
+            waiting.extend(child for _, child in reversed(found.edges))
 
 
 def from_the_top(tree: Tree) -> list[Branch]:
@@ -108,52 +108,52 @@ def from_the_top(tree: Tree) -> list[Branch]:
             found[part] = None
         else:
             waiting.append((part, True))
-            waiting.extend([(child, False) for _, child in part.ways])
+            waiting.extend([(child, False) for _, child in part.edges])
     return list(reversed(found))
 
 
-def settled(tree: Tree, variable: Variable, answer: Any) -> Tree:
+def restricted(tree: Tree, variable: Variable, answer: Any) -> Tree:
     """The tree once the test `variable` has that answer."""
     made: dict[Tree, Tree] = {}
     for branch in reversed(from_the_top(tree)):
         if branch.variable == variable:
-            way = _way(branch, answer)
-            made[branch] = made.get(way, way)
+            assignment = _child(branch, answer)
+            made[branch] = made.get(assignment, assignment)
         else:
-            ways = tuple((key, made.get(child, child)) for key, child in branch.ways)
-            made[branch] = Branch(branch.variable, branch.missing, ways)
+            edges = tuple((key, made.get(child, child)) for key, child in branch.edges)
+            made[branch] = Branch(branch.variable, branch.missing, edges)
     return made.get(tree, tree)
 
 
-def _way(branch: Branch, answer: Any) -> Tree:
-    for key, child in branch.ways:
+def _child(branch: Branch, answer: Any) -> Tree:
+    for key, child in branch.edges:
         if key == answer:
             return child
-    return branch.ways[-1][1]
+    return branch.edges[-1][1]
 
 
-def merged(tree: Tree, number: Callable[[Any], int]) -> Tree:
+def quotient(tree: Tree, number: Callable[[Any], int]) -> Tree:
     """The tree in which leaves of the same number are one, and tests that part none are gone."""
     leaves: dict[int, Leaf] = {}
     made: dict[Tree, Tree] = {}
-    same = Branches()
+    same = BranchTable()
 
     def of(part: Tree) -> Tree:
         if isinstance(part, Leaf):
-            found = number(part.remains)
-            return leaves.setdefault(found, Leaf(Alike(found)))
+            found = number(part.outcome)
+            return leaves.setdefault(found, Leaf(OutcomeClass(found)))
         return made[part]
 
     for branch in reversed(from_the_top(tree)):
-        ways = tuple((answer, of(child)) for answer, child in branch.ways)
-        made[branch] = same.branch(branch.variable, branch.missing, ways)
+        edges = tuple((answer, of(child)) for answer, child in branch.edges)
+        made[branch] = same.find_or_add(branch.variable, branch.missing, edges)
     return of(tree)
 
 
-def key(remains: Remains) -> Any:
+def key(outcomes: TerminalOutcome) -> Any:
     """What tells outcomes apart: 1, true and 1.0 are equal in Python, and different outcomes."""
-    if isinstance(remains, Known):
-        return (Known, type(remains.value), remains.value)
-    if isinstance(remains, Unlisted):  # equal terms are one leaf, and so one object
-        return (Unlisted, id(remains.term), remains.missing)
-    return (type(remains), remains)
+    if isinstance(outcomes, KnownOutcome):
+        return (KnownOutcome, type(outcomes.value), outcomes.value)
+    if isinstance(outcomes, UnknownOutcome):  # equal terms are one leaf, and so one object
+        return (UnknownOutcome, id(outcomes.term), outcomes.missing)
+    return (type(outcomes), outcomes)

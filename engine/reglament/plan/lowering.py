@@ -9,11 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reglament.diagram.kernel.compiler import Diagrams
-from reglament.diagram.kernel.forest import Choice, Forest, Null, Span, TooLarge, Truth
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.forest import (
+    EnumVar,
+    Forest,
+    IntervalVar,
+    NullVar,
+    PredicateVar,
+    TooLarge,
+)
 from reglament.diagram.kernel.forest import Node as DiagramNode
 from reglament.diagram.kernel.terminals import Conflict as Disagreed
-from reglament.diagram.kernel.terminals import Doubt, NoAnswer
+from reglament.diagram.kernel.terminals import Doubt, NoOutcome
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import Constant
 from reglament.model.values import Value
@@ -38,12 +45,12 @@ BUDGET = 200_000
 Leaf = Callable[[Any], Node]
 
 
-def local_diagrams(version: Version) -> Diagrams:
+def local_diagrams(version: Version) -> Compiler:
     """The diagrams that are lowered: earlier decisions are read like facts."""
-    return Diagrams(version, is_local=True, budget=BUDGET)
+    return Compiler(version, is_local=True, budget=BUDGET)
 
 
-def lower(diagrams: Diagrams) -> Plan:
+def lower(diagrams: Compiler) -> Plan:
     """The plan of the version of the local diagrams; the same whatever the hash seed."""
     version = diagrams.version
     lets: dict[str, Let] = {}
@@ -59,7 +66,7 @@ def lower(diagrams: Diagrams) -> Plan:
     return Plan(version.policy, version.version, inputs, lets)
 
 
-def _body(diagrams: Diagrams, decision: Decision) -> Node:
+def _body(diagrams: Compiler, decision: Decision) -> Node:
     try:
         if decision.kind is DecisionKind.COLLECTION and decision.lists_constants:
             return _collected(diagrams, decision)
@@ -68,13 +75,13 @@ def _body(diagrams: Diagrams, decision: Decision) -> Node:
         return Unplanned()
 
 
-def _collected(diagrams: Diagrams, decision: Decision) -> Node:
+def _collected(diagrams: Compiler, decision: Decision) -> Node:
     """Each item by a diagram of its own: together they could need exponentially many nodes."""
     items: list[tuple[Value, Node]] = []
     for term in decision.items_listed():
         assert isinstance(term, Constant)
         adding = [rule for rule in decision.rules if rule.then == term]
-        root = diagrams.any_counts(decision, adding)
+        root = diagrams.any_effective(decision, adding)
         items.append((term.value, lowered(diagrams.forest, root, outcome)))
     return Collect(tuple(items))
 
@@ -85,16 +92,16 @@ def outcome(payload: Any) -> Node:
         return Return(Constant(payload))
     if isinstance(payload, Disagreed):
         return Conflict(tuple(sorted(payload.outcomes, key=repr)))
-    return Gap() if isinstance(payload, NoAnswer) else Return(payload)
+    return Gap() if isinstance(payload, NoOutcome) else Return(payload)
 
 
 def lowered(forest: Forest, root: DiagramNode, leaf: Leaf) -> Node:
     """The node of a plan that asks what the diagram asks; `leaf` makes nodes of payloads."""
     made: dict[DiagramNode, Node] = {}
     # Ranks rise towards the leaves, so children are there before their parents.
-    for node in sorted(forest.below(root), key=lambda n: -forest.ranks[n]):
-        if forest.is_leaf(node):
-            made[node] = leaf(forest.payloads[node])
+    for node in sorted(forest.descendants(root), key=lambda n: -forest.levels[n]):
+        if forest.is_terminal(node):
+            made[node] = leaf(forest.values[node])
         else:
             targets = tuple(made[child] for child in forest.children[node])
             made[node] = _asking(forest, node, targets)
@@ -104,15 +111,15 @@ def lowered(forest: Forest, root: DiagramNode, leaf: Leaf) -> Node:
 def _asking(forest: Forest, node: DiagramNode, targets: tuple[Node, ...]) -> Node:
     keys = forest.keys[node]
     match forest.variable(node):
-        case Choice(fact):
+        case EnumVar(fact):
             return Switch(fact, _grouped(keys, targets), targets[-1])
-        case Null(fact):
+        case NullVar(fact):
             return Switch(fact, (((None,), targets[0]),), targets[-1])
-        case Span(fact):
+        case IntervalVar(fact):
             return Bisect(fact, keys, targets)
-        case Truth(Doubt()):
+        case PredicateVar(Doubt()):
             return Unplanned()  # it reads what no request tells
-        case Truth(atom):
+        case PredicateVar(atom):
             return If(atom, targets[0], targets[-1])
     raise TypeError(node)
 

@@ -9,10 +9,18 @@ from functools import cached_property
 from typing import Any
 
 from reglament.diagram.kernel.branches import OTHER
-from reglament.diagram.kernel.compiler import Diagrams
-from reglament.diagram.kernel.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
-from reglament.diagram.kernel.reachable import Reached, answers
-from reglament.diagram.kernel.terminals import Broken, Gap, NoAnswer
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.forest import (
+    EnumVar,
+    IntervalVar,
+    Node,
+    NullVar,
+    PredicateVar,
+    TooLarge,
+    Variable,
+)
+from reglament.diagram.kernel.reachable import ReachableEdges, named_edges
+from reglament.diagram.kernel.terminals import Broken, Gap, NoOutcome
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
 from reglament.model.words import Language, Words
@@ -52,7 +60,7 @@ def boxes(
 
     Of a decision's own rules, answers that no request gives with those before are left out.
     """
-    diagrams = Diagrams(version, is_local=is_local)
+    diagrams = Compiler(version, is_local=is_local)
     root = diagrams.decision(decision)
     reader = _Reader(diagrams, root, decision, language, _reached(diagrams, root))
     drawn: dict[Node, Box] = {}
@@ -62,15 +70,15 @@ def boxes(
         if node not in drawn:
             drawn[node] = reader.box(node)
             waiting.extend(child for _, child in drawn[node].ways)
-    return {node: drawn[node] for node in sorted(drawn, key=diagrams.forest.ranks.__getitem__)}
+    return {node: drawn[node] for node in sorted(drawn, key=diagrams.forest.levels.__getitem__)}
 
 
-def _reached(diagrams: Diagrams, root: Node) -> Reached | None:
+def _reached(diagrams: Compiler, root: Node) -> ReachableEdges | None:
     """Which answers a request gives; None where every answer is drawn."""
     if not diagrams.is_local:
         return None
     try:
-        return Reached(diagrams, root)
+        return ReachableEdges(diagrams, root)
     except TooLarge:
         return None
 
@@ -129,11 +137,11 @@ class _Tree:
 
 @dataclass(frozen=True)
 class _Reader:
-    diagrams: Diagrams
+    diagrams: Compiler
     root: Node
     decision: str
     language: Language
-    reached: Reached | None
+    reached: ReachableEdges | None
 
     @property
     def version(self) -> Version:
@@ -142,8 +150,8 @@ class _Reader:
     def box(self, node: Node) -> Box:
         """What a node says."""
         forest = self.diagrams.forest
-        if forest.is_leaf(node):
-            return Box(self._outcome(forest.payloads[node]), True, ())
+        if forest.is_terminal(node):
+            return Box(self._outcome(forest.values[node]), True, ())
         listed = (
             (lang.listed(self._said(node, answers), self.language, lang.OR), child)
             for child, answers in self._ways(node).items()
@@ -155,16 +163,16 @@ class _Reader:
         """For each node itself, or the one below it that all the answers left lead to."""
         forest, found = self.diagrams.forest, dict[Node, Node]()
         # Ranks rise towards the leaves, so one pass from below is enough.
-        for node in sorted(forest.below(self.root), key=lambda node: -forest.ranks[node]):
+        for node in sorted(forest.descendants(self.root), key=lambda node: -forest.levels[node]):
             ends = {found[child] for _, child in self._left(node)}
             found[node] = ends.pop() if len(ends) == 1 else node
         return found
 
     def _left(self, node: Node) -> Iterable[tuple[Any, Node]]:
         """The answers left, and where each leads; none of a leaf."""
-        if self.diagrams.forest.is_leaf(node):
+        if self.diagrams.forest.is_terminal(node):
             return ()
-        return answers(self.diagrams, node) if self.reached is None else self.reached.answers(node)
+        return named_edges(self.diagrams, node) if self.reached is None else self.reached.of(node)
 
     def _ways(self, node: Node) -> dict[Node, list[Any]]:
         """The answers left that lead to each child."""
@@ -174,7 +182,7 @@ class _Reader:
         return ways
 
     def _outcome(self, payload: Any) -> str:
-        if isinstance(payload, NoAnswer):
+        if isinstance(payload, NoOutcome):
             said = _BROKEN if isinstance(payload, Broken) else _CONFLICT
             broken = (_GAP if isinstance(payload, Gap) else said).to(self.language)
             # Seen alone, a decision does not know which outcomes of others go together.
@@ -182,7 +190,7 @@ class _Reader:
         return term_words(payload, self.version, self.language, named(self.version, self.decision))
 
     def _test(self, variable: Variable) -> str:
-        if isinstance(variable, Truth):
+        if isinstance(variable, PredicateVar):
             return Wording(self.version, self.language).test(variable.atom)
         return label(self.version, variable.fact, self.language)
 
@@ -191,13 +199,13 @@ class _Reader:
         return [self._answer(variable, keys, answer) for answer in answers]
 
     def _answer(self, variable: Variable, keys: tuple[Any, ...], answer: Any) -> str:
-        if isinstance(variable, Choice):
+        if isinstance(variable, EnumVar):
             is_other = answer is OTHER
             return _OTHER.to(self.language) if is_other else self._value(variable.fact, answer)
-        if isinstance(variable, Span):
+        if isinstance(variable, IntervalVar):
             first, past = (None, *keys, None)[answer : answer + 2]
             return self._span(variable.fact, first, past)
-        if isinstance(variable, Null):
+        if isinstance(variable, NullVar):
             return self._value(variable.fact, None) if answer else _TOLD.to(self.language)
         return (lang.YES if answer else lang.NO).to(self.language)
 

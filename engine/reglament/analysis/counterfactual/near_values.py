@@ -11,10 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.diagram.kernel.branches import constraints_of
-from reglament.diagram.kernel.forest import Choice, Null, Truth, Variable
+from reglament.diagram.kernel.forest import EnumVar, NullVar, PredicateVar, Variable
 from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.witness import OTHER_WORD
-from reglament.diagram.solver.bounds_propagation import Between, Constraint, Solver
+from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.model.conditions import Comparison, Includes, Operator
 from reglament.model.policy import Version
@@ -31,7 +31,7 @@ class Values:
     """Chooses values for the free facts of a request whose other facts are `kept`."""
 
     version: Version
-    solver: Solver
+    solver: BoundsPropagation
     told: Mapping[str, Value]
     kept: Mapping[str, Value]
 
@@ -48,7 +48,7 @@ class Values:
                 return None
             found[fact] = nearest
             past = first_above(self._type(fact), nearest)
-            constraints = (*constraints, Between(fact, nearest, past))
+            constraints = (*constraints, Bounds(fact, nearest, past))
         for fact in free:
             if fact not in found:
                 found[fact] = self._some_word(fact)
@@ -56,15 +56,15 @@ class Values:
 
     def _tell(self, found: dict[str, Value], variable: Variable, answer: Any) -> None:
         match variable:
-            case Choice(fact) if fact not in self.kept:
+            case EnumVar(fact) if fact not in self.kept:
                 found[fact] = answer
-            case Null(fact) if answer:
+            case NullVar(fact) if answer:
                 found[fact] = None
-            case Truth(Includes(FactRef(fact), item)):
+            case PredicateVar(Includes(FactRef(fact), item)):
                 held: Any = found.get(fact, self.told.get(fact)) or ()
                 others = tuple(one for one in held if one != item)
                 found[fact] = (*others, item) if answer else others
-            case Truth(Comparison(FactRef(first), Operator.IS, FactRef(last))):
+            case PredicateVar(Comparison(FactRef(first), Operator.IS, FactRef(last))):
                 self._tell_same(found, first, last, answer)
 
     def _tell_same(self, found: dict[str, Value], first: str, last: str, is_same: bool) -> None:
@@ -90,7 +90,7 @@ class Values:
     def _least(
         self, fact: str, constraints: tuple[Constraint, ...], first: Value, past: Value
     ) -> Value:
-        bounded = (*constraints, Between(fact, first, past))
+        bounded = (*constraints, Bounds(fact, first, past))
         solution = self.solver.solve(self.kept, bounded)
         return solution.values[fact] if solution.is_possible else None
 
@@ -153,14 +153,14 @@ def usual_value(version: Version, type_: Type, told: Mapping[str, Value]) -> Any
     return datetime.combine(anchor, time(12), ZoneInfo(version.zone))
 
 
-def in_force(version: Version) -> Iterator[Between]:
+def in_force(version: Version) -> Iterator[Bounds]:
     """The version judges only requests from the day on which it begins to hold."""
     fact = version.facts.get(version.chosen_by)
     if fact is not None and fact.type.kind is Kind.DATE:
-        yield Between(fact.name, version.holds_from, None)
+        yield Bounds(fact.name, version.holds_from, None)
     elif fact is not None and fact.type.kind is Kind.DATETIME:
         start = datetime.combine(version.holds_from, time(), ZoneInfo(version.zone))
-        yield Between(fact.name, start, None)
+        yield Bounds(fact.name, start, None)
 
 
 def distance(before: Any, after: Any) -> float:

@@ -24,19 +24,19 @@ from reglament.analysis.counterfactual.proposals import (
     merged,
 )
 from reglament.diagram.kernel.branches import (
-    answers,
     constraints_of,
+    edges,
     facts_of_variable,
-    told_answer,
+    given_answer,
 )
-from reglament.diagram.kernel.forest import Choice, Node, Null, TooLarge
+from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
 from reglament.diagram.kernel.witness import OTHER_WORD
-from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.terms import Constant, facts_of
 from reglament.model.values import Value
-from reglament.partial.remaining import CannotTell, Remainders
+from reglament.partial.remaining import NotComputable, ResidualDiagrams
 from reglament.worktime import OutsideCalendar
 
 MOST_STEPS = 30_000
@@ -76,14 +76,16 @@ class _Search:
     told: Mapping[str, Value]
     want: Wanted
     is_free: bool = False
-    solver: Solver = field(init=False)
+    solver: BoundsPropagation = field(init=False)
     now: dict[str, Value] = field(init=False)
     is_proven: bool = True
 
     def __post_init__(self) -> None:
         version = self.evaluator.version
         types = {name: fact.type for name, fact in version.facts.items()}
-        self.solver = Solver(types, version.hours, version.zone, tuple(in_force(version)))
+        self.solver = BoundsPropagation(
+            types, version.hours, version.zone, tuple(in_force(version))
+        )
         self.now = self._determined(self.told)
 
     def run(self) -> Nearest:
@@ -100,10 +102,12 @@ class _Search:
         """Whether a wanted leaf is left once every fact that may change is taken as missing."""
         forest = self.evaluator.diagrams.forest
         fixed = {name: value for name, value in self.told.items() if not self._may_change(name)}
-        reached = forest.map(root, lambda payload: payload is not False)
+        reached = forest.map_values(root, lambda payload: payload is not False)
         try:
-            return True in Remainders(self.evaluator.diagrams, self.solver).leaves(reached, fixed)
-        except CannotTell:
+            return True in ResidualDiagrams(self.evaluator.diagrams, self.solver).leaves(
+                reached, fixed
+            )
+        except NotComputable:
             return True  # it is not excluded
 
     # The wish
@@ -114,16 +118,18 @@ class _Search:
 
         def wish(name: str) -> Node:
             node = diagrams.decision(name)
-            return forest.map(node, lambda found: found if self._suits(name, found) else False)
+            return forest.map_values(
+                node, lambda found: found if self._suits(name, found) else False
+            )
 
         def together(nodes: tuple[Node, ...]) -> Node | None:
             if forest.false in nodes:
                 return forest.false
-            if all(map(forest.is_leaf, nodes)):
-                return forest.leaf(tuple(forest.payloads[node] for node in nodes))
+            if all(map(forest.is_terminal, nodes)):
+                return forest.terminal(tuple(forest.values[node] for node in nodes))
             return None
 
-        return forest.combine(together, tuple(map(wish, self.want)), {})
+        return forest.apply(together, tuple(map(wish, self.want)), {})
 
     def _suits(self, name: str, payload: Any) -> bool:
         """Whether a leaf may hold the wanted outcome; one computed from facts may."""
@@ -171,7 +177,7 @@ class _Search:
             changed, _, _, step = heappop(waiting)
             if step.node == forest.false:
                 continue
-            if forest.is_leaf(step.node):
+            if forest.is_terminal(step.node):
                 yield changed, step
             else:
                 for after in self._following(step):
@@ -190,7 +196,7 @@ class _Search:
                 return
         kept = self._kept(step)
         try:
-            known = told_answer(variable, kept, self.solver.hours)
+            known = given_answer(variable, kept, self.solver.hours)
         except (OutsideCalendar, OverflowError):
             return  # whether the test holds cannot be reckoned
         if known is not None:
@@ -216,18 +222,18 @@ class _Search:
         """What a free fact may answer, other than the word it tells now."""
         forest = self.evaluator.diagrams.forest
         variable = forest.variable(node)
-        if isinstance(variable, Choice):
+        if isinstance(variable, EnumVar):
             keys = forest.keys[node]
             values = (*keys, *(v for v in self._words(variable) if v not in keys))
             told = {self.told[variable.fact]} if variable.fact in self.told else set()
             yield from ((v, forest.child(node, v)) for v in values if v not in told)
             return
-        for answer, child in answers(forest, node):
-            was_null = isinstance(variable, Null) and self.told.get(variable.fact, 0) is None
+        for answer, child in edges(forest, node):
+            was_null = isinstance(variable, NullVar) and self.told.get(variable.fact, 0) is None
             if not (was_null and answer):
                 yield answer, child
 
-    def _words(self, variable: Choice) -> tuple[Value, ...]:
+    def _words(self, variable: EnumVar) -> tuple[Value, ...]:
         if variable.domain is not None:
             return variable.domain
         return (*self.evaluator.version.facts[variable.fact].type.options, OTHER_WORD)
@@ -256,7 +262,7 @@ class _Search:
 
     def _is_hopeless(self, step: _Step) -> bool:
         """Whether what the way leads to is computed from facts that stay as they are told."""
-        terms = self.evaluator.diagrams.forest.payloads[step.node]
+        terms = self.evaluator.diagrams.forest.values[step.node]
         computed = [t for t in terms if not isinstance(t, Conflict | Constant)]
         unchanged = self.told.keys() - {*step.changed}
         return bool(computed) and all(facts_of(term) <= unchanged for term in computed)

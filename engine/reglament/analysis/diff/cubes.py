@@ -13,7 +13,7 @@ from functools import reduce
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.forest import Choice, Forest, Node, Span, Variable, sort_key
+from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar, Node, Variable, sort_key
 from reglament.model.values import Value
 
 
@@ -50,7 +50,7 @@ def cubes(
         cube = search.widened(search.freed(_a_path(forest, rest)))
         node = search.node(cube)
         yield cube, node
-        rest = forest.pick(node, forest.false, rest)
+        rest = forest.ite(node, forest.false, rest)
 
 
 class _Search:
@@ -59,18 +59,18 @@ class _Search:
         self.region = region
         self.weight = weight
         self.keys: dict[Variable, set[Any]] = {}
-        for node in forest.below(region):
-            if not forest.is_leaf(node):
+        for node in forest.descendants(region):
+            if not forest.is_terminal(node):
                 self.keys.setdefault(forest.variable(node), set()).update(forest.keys[node])
 
     def node(self, cube: Cube) -> Node:
         """The diagram of a conjunction."""
         literals = (self._literal(variable, answer) for variable, answer in cube.items())
-        return reduce(self.forest.both, literals, self.forest.true)
+        return reduce(self.forest.and_, literals, self.forest.true)
 
     def freed(self, cube: dict[Variable, Answer]) -> dict[Variable, Answer]:
         """The conjunction without the tests that do not matter."""
-        for variable in sorted(cube, key=lambda v: (self.weight(v), -self.forest.rank(v))):
+        for variable in sorted(cube, key=lambda v: (self.weight(v), -self.forest.level(v))):
             shorter = {v: answer for v, answer in cube.items() if v != variable}
             if self._is_inside(shorter):
                 cube = shorter
@@ -86,13 +86,13 @@ class _Search:
         return cube
 
     def _wider(self, variable: Variable, answer: Answer) -> Iterator[Answer]:
-        if isinstance(variable, Choice) and isinstance(answer, Among):
+        if isinstance(variable, EnumVar) and isinstance(answer, Among):
             known = self.keys.get(variable, set())
             if variable.domain is None and answer.is_in:
                 yield Among(frozenset(known) - answer.values, is_in=False)
             for value in sorted(variable.domain or known, key=sort_key):
                 yield Among(frozenset({value}))
-        elif isinstance(variable, Span):
+        elif isinstance(variable, IntervalVar):
             yield Stretch(None, None)
             cuts = sorted(self.keys.get(variable, set()))
             yield from (Stretch(first, past) for first, past in pairwise((None, *cuts, None)))
@@ -100,23 +100,23 @@ class _Search:
 
     def _is_inside(self, cube: Cube) -> bool:
         forest = self.forest
-        return forest.pick(self.node(cube), self.region, forest.true) == forest.true
+        return forest.ite(self.node(cube), self.region, forest.true) == forest.true
 
     def _literal(self, variable: Variable, answer: Answer) -> Node:
         forest = self.forest
-        if isinstance(variable, Choice) and isinstance(answer, Among):
+        if isinstance(variable, EnumVar) and isinstance(answer, Among):
             node = forest.among(variable, sorted(answer.values, key=sort_key))
-            return node if answer.is_in else forest.negate(node)
-        if isinstance(variable, Span) and isinstance(answer, Stretch):
+            return node if answer.is_in else forest.not_(node)
+        if isinstance(variable, IntervalVar) and isinstance(answer, Stretch):
             low = (
                 forest.true if answer.first is None else forest.at_or_above(variable, answer.first)
             )
             high = (
                 forest.false if answer.past is None else forest.at_or_above(variable, answer.past)
             )
-            return forest.both(low, forest.negate(high))
+            return forest.and_(low, forest.not_(high))
         node = forest.test(variable)
-        return node if answer else forest.negate(node)
+        return node if answer else forest.not_(node)
 
 
 def _joined(one: Answer, other: Answer) -> Answer:
@@ -161,10 +161,10 @@ def _a_path(forest: Forest, root: Node) -> dict[Variable, Answer]:
 def _ways(forest: Forest, node: Node) -> Iterator[tuple[Answer, Node]]:
     variable, keys = forest.variable(node), forest.keys[node]
     children = forest.children[node]
-    if isinstance(variable, Span):
+    if isinstance(variable, IntervalVar):
         for (first, past), child in zip(pairwise((None, *keys, None)), children, strict=True):
             yield Stretch(first, past), child
-    elif isinstance(variable, Choice):
+    elif isinstance(variable, EnumVar):
         yield from _ways_of_choice(variable, keys, children)
     else:
         yield True, children[0]
@@ -172,7 +172,7 @@ def _ways(forest: Forest, node: Node) -> Iterator[tuple[Answer, Node]]:
 
 
 def _ways_of_choice(
-    variable: Choice, keys: tuple[Any, ...], children: tuple[Node, ...]
+    variable: EnumVar, keys: tuple[Any, ...], children: tuple[Node, ...]
 ) -> Iterator[tuple[Answer, Node]]:
     last = children[-1]
     values: dict[Node, set[Value]] = {}

@@ -18,17 +18,17 @@ from reglament.analysis.diff.product import SAME, Product
 from reglament.analysis.diff.region_conditions import condition_of
 from reglament.analysis.diff.types import Changed
 from reglament.diagram.kernel.forest import (
-    Choice,
+    EnumVar,
     Forest,
+    IntervalVar,
     Node,
-    Null,
-    Span,
+    NullVar,
+    PredicateVar,
     TooLarge,
-    Truth,
     Variable,
 )
 from reglament.diagram.kernel.witness import Witnesses
-from reglament.diagram.solver.bounds_propagation import Solver
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.model.conditions import Condition
 from reglament.model.values import Value
 from reglament.worktime import OutsideCalendar
@@ -38,7 +38,7 @@ MOST_PATHS = 8
 MOST_STEPS = 400
 
 
-class Hasty(Solver):
+class Hasty(BoundsPropagation):
     """Leaves open what takes many rounds of pushing: a region is not worth minutes."""
 
     most_rounds = 8
@@ -104,7 +104,7 @@ class Drawn:
         try:
             self.product.allow()
             forest = self.product.forest
-            same = forest.map(difference, lambda leaf: SAME if leaf != SAME else True)
+            same = forest.map_values(difference, lambda leaf: SAME if leaf != SAME else True)
             return self.product.within(guard, same)
         except TooLarge:
             return None
@@ -143,14 +143,14 @@ class Drawn:
         except TooLarge:
             return None
         forest = self.product.forest
-        found = (forest.payloads[leaf] for leaf in forest.leaves(together))
+        found = (forest.values[leaf] for leaf in forest.terminals(together))
         return tuple(one for one in found if one != SAME)
 
     def _covered(self, product: Product, node: Node) -> list[tuple[Changed, Condition]] | None:
         forest: Forest = product.forest
         found: list[tuple[Changed, Condition]] = []
-        for leaf in forest.leaves(node):
-            change = forest.payloads[leaf]
+        for leaf in forest.terminals(node):
+            change = forest.values[leaf]
             if change == SAME:
                 continue
             for cube, _ in cubes(forest, product.only(node, change), self._weight):
@@ -162,11 +162,11 @@ class Drawn:
     def _weight(self, variable: Variable) -> int:
         """Tests of two facts are left out first, decisions last."""
         match variable:
-            case Truth():
+            case PredicateVar():
                 return 0
-            case Span() | Null():
+            case IntervalVar() | NullVar():
                 return 1
-            case Choice(fact):
+            case EnumVar(fact):
                 return 3 if fact in self.worlds.words.decisions else 2
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from reglament.analysis.diff.alignment import Worlds
 from reglament.analysis.diff.types import Changed, Given
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
-from reglament.diagram.kernel.terminals import NOTHING, Broken, Conflict
+from reglament.diagram.kernel.terminals import NULL, Broken, Conflict
 from reglament.diagram.kernel.variables import fact_order
 from reglament.memo import Once
 from reglament.model.conditions import Condition, Operator
@@ -32,10 +32,10 @@ class Product:
         old, new = worlds.old, worlds.new
         if is_local:  # each version may test what the other one decides
             old, new = _knowing(old, worlds.words), _knowing(new, worlds.words)
-        self.old = Diagrams(old, is_local=is_local, forest=self.forest, order=order)
-        self.new = Diagrams(new, is_local=is_local, forest=self.forest, order=order)
-        self.common = Diagrams(worlds.common, forest=self.forest, order=order)
-        self.same = self.forest.leaf(SAME)
+        self.old = Compiler(old, is_local=is_local, forest=self.forest, order=order)
+        self.new = Compiler(new, is_local=is_local, forest=self.forest, order=order)
+        self.common = Compiler(worlds.common, forest=self.forest, order=order)
+        self.same = self.forest.terminal(SAME)
         self._is_local = is_local
         self._differences: dict[str, Node] = {}
         self._old_sides, self._new_sides = self._sides(self.old), self._sides(self.new)
@@ -49,30 +49,30 @@ class Product:
         """Where the decision comes out differently: leaves are `SAME` or Changed."""
         if name not in self._differences:
             sides = (self._old_sides[name], self._new_sides[name])
-            pairs = self.forest.combine(self._paired, sides, {})
+            pairs = self.forest.apply(self._paired, sides, {})
             self._differences[name] = pairs if self._is_local else self._by_value(pairs)
         return self._differences[name]
 
     def where(self, condition: Condition) -> Node:
         """Where a condition on facts and decisions holds, by the old version."""
         self._conditions.append(condition)  # diagrams know conditions by identity
-        return self.old.truth(condition)
+        return self.old.condition_diagram(condition)
 
     def only(self, node: Node, wanted: object) -> Node:
         """Where the leaf is the one wanted."""
-        return self.forest.map(node, lambda payload: payload == wanted)
+        return self.forest.map_values(node, lambda payload: payload == wanted)
 
     def changes(self, node: Node) -> Node:
         """Where a difference is one."""
-        return self.forest.map(node, lambda payload: payload != SAME)
+        return self.forest.map_values(node, lambda payload: payload != SAME)
 
     def within(self, guard: Node, node: Node) -> Node:
         """The differences of `node` where the guard holds."""
-        return self.forest.pick(guard, node, self.same)
+        return self.forest.ite(guard, node, self.same)
 
     def outside(self, guard: Node, node: Node) -> Node:
         """The differences of `node` where the guard does not hold."""
-        return self.forest.pick(guard, self.same, node)
+        return self.forest.ite(guard, self.same, node)
 
     def together(self, one: Node, other: Node) -> Node:
         """Leaves that pair the changes of both; `SAME` where either does not change."""
@@ -80,36 +80,36 @@ class Product:
         def settle(nodes: tuple[Node, ...]) -> Node | None:
             if self.same in nodes:
                 return self.same
-            if not all(map(self.forest.is_leaf, nodes)):
+            if not all(map(self.forest.is_terminal, nodes)):
                 return None
-            return self.forest.leaf(tuple(self.forest.payloads[node] for node in nodes))
+            return self.forest.terminal(tuple(self.forest.values[node] for node in nodes))
 
-        return self.forest.combine(settle, (one, other), {})
+        return self.forest.apply(settle, (one, other), {})
 
-    def _sides(self, diagrams: Diagrams) -> Once[str, Node]:
+    def _sides(self, diagrams: Compiler) -> Once[str, Node]:
         """The diagrams of one version."""
-        return Once(lambda name: self.forest.map(diagrams.decision(name), _plain))
+        return Once(lambda name: self.forest.map_values(diagrams.decision(name), _plain))
 
     def _paired(self, nodes: tuple[Node, ...]) -> Node | None:
         one, other = nodes
         if one == other:
             return self.same
-        if self.forest.is_leaf(one) and self.forest.is_leaf(other):
-            return self.forest.leaf(
-                change_between(self.forest.payloads[one], self.forest.payloads[other])
+        if self.forest.is_terminal(one) and self.forest.is_terminal(other):
+            return self.forest.terminal(
+                change_between(self.forest.values[one], self.forest.values[other])
             )
         return None
 
     def _by_value(self, pairs: Node) -> Node:
         """The same without the changes between terms that come to one value."""
         forest, result = self.forest, pairs
-        for leaf in forest.leaves(pairs):
-            change = forest.payloads[leaf]
+        for leaf in forest.terminals(pairs):
+            change = forest.values[leaf]
             if change == SAME or not _may_agree(change):
                 continue
             agree = self.common.atoms.compare(change.old, Operator.IS, change.new, False)
             here = self.only(pairs, change)
-            result = forest.pick(forest.both(here, agree), self.same, result)
+            result = forest.ite(forest.and_(here, agree), self.same, result)
         return result
 
 
@@ -118,7 +118,7 @@ def _order(worlds: Worlds, is_local: bool) -> list[str]:
     after = {f"{name} @new": one for name, one in worlds.new.decisions.items()}
     told = worlds.words if is_local else worlds.common
     both = replace(told, decisions={**worlds.old.decisions, **after})
-    return fact_order(both, Diagrams(told, is_local=is_local).told)
+    return fact_order(both, Compiler(told, is_local=is_local).inputs)
 
 
 def _knowing(version: Version, words: Version) -> Version:
@@ -150,4 +150,4 @@ def _may_agree(change: Changed) -> bool:
     sides = (change.old, change.new)
     if not all(isinstance(side, Constant | FactRef | Formula) for side in sides):
         return False
-    return NOTHING not in sides and not all(isinstance(side, Constant) for side in sides)
+    return NULL not in sides and not all(isinstance(side, Constant) for side in sides)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from reglament.analysis.diff.cubes import Among, Answer, Cube, Stretch
-from reglament.diagram.kernel.forest import Choice, Null, Span, Truth, Variable
+from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, PredicateVar, Variable
 from reglament.model.conditions import (
     ALWAYS,
     All,
@@ -37,11 +37,11 @@ def condition_of(cube: Cube, version: Version) -> Condition:
 
 def _goes_without_saying(variable: Variable, answer: Answer, cube: Cube) -> bool:
     """Whether another test holds only of a value, so that "there is a value" says nothing."""
-    if not isinstance(variable, Null) or answer is True:
+    if not isinstance(variable, NullVar) or answer is True:
         return False
     return any(
-        (isinstance(other, Span) and other.fact == variable.fact)
-        or (isinstance(other, Truth) and variable.fact in _compared_facts(other.atom))
+        (isinstance(other, IntervalVar) and other.fact == variable.fact)
+        or (isinstance(other, PredicateVar) and variable.fact in _compared_facts(other.atom))
         for other in cube
     )
 
@@ -77,17 +77,17 @@ class _Spoken:
     def parts(self, variable: Variable, answer: Answer) -> Iterator[Condition]:
         """What one answer says."""
         match variable, answer:
-            case Choice(), Among():
+            case EnumVar(), Among():
                 yield self._among(variable, answer)
-            case Span(fact), Stretch(first, past):
+            case IntervalVar(fact), Stretch(first, past):
                 yield from self._stretch(fact, first, past)
-            case Null(fact), bool():
+            case NullVar(fact), bool():
                 is_null = OneOf(self._ref(fact), (None,))
                 yield is_null if answer else Not(is_null)
-            case Truth(atom), bool():
+            case PredicateVar(atom), bool():
                 yield self._truth(atom, answer)
 
-    def _among(self, variable: Choice, answer: Among) -> Condition:
+    def _among(self, variable: EnumVar, answer: Among) -> Condition:
         values, is_in = set(answer.values), answer.is_in
         domain = variable.domain
         if domain is not None and is_in and len(values) > max(2, len(domain) // 2):

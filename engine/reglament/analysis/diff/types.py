@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 from reglament.analysis.proving.port import Extent, Means
 from reglament.analysis.search.judge import SideStatus
-from reglament.diagram.kernel.terminals import Payload
+from reglament.diagram.kernel.terminals import TerminalValue
 from reglament.model.conditions import Condition
 from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.model.words import Words
 
-Given: TypeAlias = Payload
+Given: TypeAlias = TerminalValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,13 +63,15 @@ class Combinations:
     def root(self) -> Node:
         """The diagram of the combinations over the valid requests; None stands for the others."""
         forest = self.space.forest
-        empty = forest.leaf(frozenset())
+        empty = forest.terminal(frozenset())
         single = [
-            forest.pick(self.space.diagrams.applies(rule), forest.leaf(frozenset({rule.id})), empty)
+            forest.ite(
+                self.space.diagrams.applies(rule), forest.terminal(frozenset({rule.id})), empty
+            )
             for rule in sorted(self.decision.rules, key=lambda rule: rule.id)
         ]
         together = self._united(single) if single else empty
-        return forest.pick(self.space.valid(self.decision), together, forest.leaf(None))
+        return forest.ite(self.space.valid(self.decision), together, forest.terminal(None))
 
     @cached_property
     def all(self) -> tuple[Combination, ...]:
@@ -87,7 +89,7 @@ class Combinations:
 
     def _shown(self, leaves: set[Node]) -> dict[Node, Mapping[str, Value]]:
         """For leaves to which no path was confirmed, the first sample that leads there."""
-        payloads = {self.space.forest.payloads[leaf]: leaf for leaf in leaves}
+        payloads = {self.space.forest.values[leaf]: leaf for leaf in leaves}
         found: dict[Node, Mapping[str, Value]] = {}
         for payload, request in self.space.samples(self.root, payloads.__contains__):
             found.setdefault(payloads[payload], request)
@@ -100,19 +102,19 @@ class Combinations:
             return combination.reach
         if region == self.space.forest.false:
             return NOWHERE
-        return self.space.reach(self.space.forest.both(self.region(combination), region))
+        return self.space.reach(self.space.forest.and_(self.region(combination), region))
 
     def region(self, combination: Combination) -> Node:
         """Where exactly these rules apply."""
         marks = {leaf: self._mark(leaf == combination.leaf) for leaf in self._leaves}
-        return self.space.forest.graft(self.root, marks)
+        return self.space.forest.map_terminals(self.root, marks)
 
     def _combination(self, leaf: Node, reach: Reach) -> Combination:
-        return Combination(self.space.forest.payloads[leaf], leaf, reach)
+        return Combination(self.space.forest.values[leaf], leaf, reach)
 
     @cached_property
     def _leaves(self) -> list[Node]:
-        return self.space.forest.leaves(self.root)
+        return self.space.forest.terminals(self.root)
 
     def _mark(self, holds: bool) -> Node:
         return self.space.forest.true if holds else self.space.forest.false
@@ -123,18 +125,18 @@ class Combinations:
         while len(nodes) > 1:
             pairs = [tuple(nodes[i : i + 2]) for i in range(0, len(nodes), 2)]
             nodes = [
-                self.space.forest.combine(self._settled, pair, memo) if len(pair) == 2 else pair[0]
+                self.space.forest.apply(self._settled, pair, memo) if len(pair) == 2 else pair[0]
                 for pair in pairs
             ]
         return nodes[0]
 
     def _settled(self, nodes: tuple[Node, ...]) -> Node | None:
         forest, (one, other) = self.space.forest, nodes
-        empty = forest.leaf(frozenset())
+        empty = forest.terminal(frozenset())
         if empty in nodes or one == other:
             return other if one == empty else one
-        if forest.is_leaf(one) and forest.is_leaf(other):
-            return forest.leaf(forest.payloads[one] | forest.payloads[other])
+        if forest.is_terminal(one) and forest.is_terminal(other):
+            return forest.terminal(forest.values[one] | forest.values[other])
         return None
 
     def _confirms(self, path: Path) -> bool:
@@ -144,7 +146,7 @@ class Combinations:
             applying = {rule.id for rule in self.decision.rules if view.holds(rule.when)}
         except InDoubt:
             return False
-        return bool(applying == path.payload)
+        return bool(applying == path.value)
 
 
 def _sets_aside(rule: Rule, other: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reglament.diagram.kernel.forest import Choice, Null, Span, Variable
+from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, Variable
 from reglament.diagram.kernel.witness import Path
 from reglament.model.policy import Version
 from reglament.model.values import Value
@@ -22,11 +22,11 @@ def takes(path: Path, facts: Mapping[str, Value], version: Version) -> bool:
 
 
 def _gives(view: View, variable: Variable, answer: Any) -> bool:
-    if isinstance(variable, Choice):
+    if isinstance(variable, EnumVar):
         return bool(view.facts[variable.fact] == answer)
-    if isinstance(variable, Null):
+    if isinstance(variable, NullVar):
         return (view.facts[variable.fact] is None) is answer
-    if isinstance(variable, Span):
+    if isinstance(variable, IntervalVar):
         return _between(view.facts[variable.fact], *answer)
     return view.holds(variable.atom) is answer
 

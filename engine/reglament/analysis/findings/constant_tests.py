@@ -36,7 +36,7 @@ def constant_tests(space: Space, decision: Decision) -> Iterator[Finding]:
     """Tests that hold, or fail, for every request on which they could make a difference."""
     valid = space.valid(decision)
     for rule in decision.rules:
-        if space.reach(space.forest.both(valid, space.diagrams.applies(rule))).is_empty:
+        if space.reach(space.forest.and_(valid, space.diagrams.applies(rule))).is_empty:
             yield from _never_alone(space, decision, rule, valid)
             continue
         guards = _guards(space.version, decision, rule)
@@ -80,27 +80,27 @@ def _matters(space: Space, rule: Rule, valid: Node) -> Iterator[_Matter]:
     forest = space.forest
     for test, holding, failing in with_each_test_set(rule.when):
         one, other = space.truth(holding), space.truth(failing)
-        region = forest.pick(one, forest.negate(other), other)
-        yield _Matter(rule, test, forest.both(valid, region))
+        region = forest.ite(one, forest.not_(other), other)
+        yield _Matter(rule, test, forest.and_(valid, region))
 
 
 def _constant(space: Space, decision: Decision, matter: _Matter, valid: Node) -> Iterator[Finding]:
-    forest, holds = space.forest, space.diagrams.truth(matter.test)
-    fails = forest.negate(holds)
-    if space.reach(forest.both(matter.region, fails)).is_empty:
+    forest, holds = space.forest, space.diagrams.condition_diagram(matter.test)
+    fails = forest.not_(holds)
+    if space.reach(forest.and_(matter.region, fails)).is_empty:
         if is_dated(matter.test, space.version.chosen_by):
             return  # a rule may well say the day from which the whole version holds
-        is_alone = space.reach(forest.both(valid, fails)).is_empty
+        is_alone = space.reach(forest.and_(valid, fails)).is_empty
         yield _finding(space, decision, matter, True, is_alone)
-    elif space.reach(forest.both(matter.region, holds)).is_empty:
-        is_alone = space.reach(forest.both(valid, holds)).is_empty
+    elif space.reach(forest.and_(matter.region, holds)).is_empty:
+        is_alone = space.reach(forest.and_(valid, holds)).is_empty
         yield _finding(space, decision, matter, False, is_alone)
 
 
 def _never_alone(space: Space, decision: Decision, rule: Rule, valid: Node) -> Iterator[Finding]:
     """The tests that alone keep a rule from ever applying."""
     for test, _, _ in with_each_test_set(rule.when):
-        region = space.forest.both(valid, space.diagrams.truth(test))
+        region = space.forest.and_(valid, space.diagrams.condition_diagram(test))
         if space.reach(region).is_empty:
             yield _finding(space, decision, _Matter(rule, test, region), False, True)
 

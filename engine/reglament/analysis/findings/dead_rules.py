@@ -47,7 +47,7 @@ def _sets_aside(combinations: Combinations, rule: Rule) -> bool:
 def dead_items(space: Space, decision: Decision) -> Iterator[Finding]:
     """Rules of a collection, requirements of a checklist, that no request satisfies."""
     for rule in decision.rules:
-        applies = space.forest.both(space.diagrams.applies(rule), space.valid(decision))
+        applies = space.forest.and_(space.diagrams.applies(rule), space.valid(decision))
         reach = space.reach(applies)
         if reach.is_empty:
             yield _finding(decision, rule, _never(decision, rule))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
-from reglament.diagram.kernel.terminals import NoAnswer
+from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.model.conditions import (
     ALWAYS,
     All,
@@ -29,36 +29,38 @@ from reglament.model.terms import Constant, FactRef, Term
 NEVER = AnyOf(())
 
 
-def differ(diagrams: Diagrams, one: Term, other: Term) -> Node:
+def differ(diagrams: Compiler, one: Term, other: Term) -> Node:
     """Where the two terms come out differently; never where either has no answer."""
     forest = diagrams.forest
     if one == other:
         return forest.false
 
     def paired(nodes: tuple[Node, ...]) -> Node | None:
-        if all(map(forest.is_leaf, nodes)):
-            return forest.leaf(tuple(forest.payloads[node] for node in nodes))
+        if all(map(forest.is_terminal, nodes)):
+            return forest.terminal(tuple(forest.values[node] for node in nodes))
         return None
 
-    pairs = forest.combine(paired, (diagrams.cases(one), diagrams.cases(other)), {})
+    pairs = forest.apply(paired, (diagrams.term_diagram(one), diagrams.term_diagram(other)), {})
     region = forest.false
-    for leaf in forest.leaves(pairs):
-        guard = forest.graft(pairs, {n: _truth(diagrams, n == leaf) for n in forest.leaves(pairs)})
-        unequal = _unequal(diagrams, *forest.payloads[leaf])
-        region = forest.either(region, forest.both(guard, unequal))
+    for leaf in forest.terminals(pairs):
+        guard = forest.map_terminals(
+            pairs, {n: _truth(diagrams, n == leaf) for n in forest.terminals(pairs)}
+        )
+        unequal = _unequal(diagrams, *forest.values[leaf])
+        region = forest.or_(region, forest.and_(guard, unequal))
     return region
 
 
-def _unequal(diagrams: Diagrams, one: Any, other: Any) -> Node:
+def _unequal(diagrams: Compiler, one: Any, other: Any) -> Node:
     forest = diagrams.forest
-    if one == other or isinstance(one, NoAnswer) or isinstance(other, NoAnswer):
+    if one == other or isinstance(one, NoOutcome) or isinstance(other, NoOutcome):
         return forest.false
     if isinstance(one, Constant) and isinstance(other, Constant):
         return _truth(diagrams, one.value != other.value)
-    return forest.negate(diagrams.atoms.compare(one, Operator.IS, other, False))
+    return forest.not_(diagrams.atoms.compare(one, Operator.IS, other, False))
 
 
-def _truth(diagrams: Diagrams, holds: bool) -> Node:
+def _truth(diagrams: Compiler, holds: bool) -> Node:
     return diagrams.forest.true if holds else diagrams.forest.false
 
 

@@ -29,8 +29,8 @@ def gaps(combinations: Combinations) -> Iterator[Finding]:
     forest = combinations.space.forest
     for empty in (one for one in combinations.all if not one.applying):
         lapsed, region = _undated(combinations), combinations.region(empty)
-        hole = forest.both(region, lapsed)
-        gap = forest.both(region, forest.negate(lapsed))
+        hole = forest.and_(region, lapsed)
+        gap = forest.and_(region, forest.not_(lapsed))
         yield from _finding(combinations, hole, "dated-hole", _hole(combinations))
         yield from _finding(combinations, gap, "gap", _gap(combinations))
 
@@ -40,7 +40,7 @@ def _undated(combinations: Combinations) -> Node:
     space = combinations.space
     chooser = space.version.chosen_by
     regions = (space.truth(undated(rule.when, chooser)) for rule in combinations.decision.rules)
-    return reduce(space.forest.either, regions, space.forest.false)
+    return reduce(space.forest.or_, regions, space.forest.false)
 
 
 def _finding(

@@ -95,17 +95,17 @@ def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
     for rule in decision.rules:
         applies = space.diagrams.applies(rule)
         if decision.kind is DecisionKind.CHECKLIST:
-            if space.reach(forest.both(valid, forest.negate(applies))).is_empty:
+            if space.reach(forest.and_(valid, forest.not_(applies))).is_empty:
                 yield _always_met(decision, rule)
             continue
         if rule.overrides:
             continue  # what it sets aside would come back without it
         others = [r for r in decision.rules if r is not rule and _covers(r, rule)]
-        adding = (space.diagrams.counts(decision, other) for other in others)
-        covered = reduce(forest.either, adding, forest.false)
-        counts = space.diagrams.counts(decision, rule)
-        alone = forest.both(valid, forest.both(counts, forest.negate(covered)))
-        reach = space.reach(forest.both(valid, applies))
+        adding = (space.diagrams.effective(decision, other) for other in others)
+        covered = reduce(forest.or_, adding, forest.false)
+        counts = space.diagrams.effective(decision, rule)
+        alone = forest.and_(valid, forest.and_(counts, forest.not_(covered)))
+        reach = space.reach(forest.and_(valid, applies))
         if others and reach.witness is not None and space.reach(alone).is_empty:
             names = tuple(one.id for one in others)
             yield Finding(

@@ -15,9 +15,9 @@ from reglament.analysis.proving.port import Window
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import Values
 from reglament.backend.interpreter import walker
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
-from reglament.diagram.kernel.terminals import NoAnswer
+from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
 from reglament.model.conditions import Comparison, Condition, Operator
@@ -64,11 +64,11 @@ class Space:
 
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.version)
-        self.diagrams = Diagrams(self.version, budget=self.budget)
+        self.diagrams = Compiler(self.version, budget=self.budget)
         self.witnesses = Witnesses(self.diagrams)
         self._reaches: dict[Node, Reach] = {}
         self._sound: dict[str, Node] = {}
-        # Diagrams remember conditions by identity, so those made here must live on.
+        # A compiler remembers conditions by identity, so those made here must live on.
         self._kept: list[Condition] = []
 
     @property
@@ -79,7 +79,7 @@ class Space:
     def truth(self, condition: Condition) -> Node:
         """Where a condition made for the occasion holds."""
         self._kept.append(condition)
-        return self.diagrams.truth(condition)
+        return self.diagrams.condition_diagram(condition)
 
     def differ(self, one: Term, other: Term) -> Node:
         """Where two terms come out differently; never where either is broken already."""
@@ -100,15 +100,15 @@ class Space:
     def valid(self, decision: Decision) -> Node:
         """The requests judged for which every decision that this one builds on has an answer."""
         sound = (self.sound(earlier.name) for earlier in self.version.built_on(decision))
-        return reduce(self.forest.both, sound, self.judged)
+        return reduce(self.forest.and_, sound, self.judged)
 
     def sound(self, name: str) -> Node:
         """Where the decision, and whatever it builds on, has an answer."""
         if name not in self._sound:
-            whole = self.forest.map(self.diagrams.decision(name), _is_answer)
+            whole = self.forest.map_values(self.diagrams.decision(name), _is_answer)
             earlier = self.version.built_on(self.version.decisions[name])
             parts = (self.sound(one.name) for one in earlier)
-            self._sound[name] = reduce(self.forest.both, parts, whole)
+            self._sound[name] = reduce(self.forest.and_, parts, whole)
         return self._sound[name]
 
     def reach(self, region: Node) -> Reach:
@@ -177,4 +177,4 @@ class Space:
 
 
 def _is_answer(payload: object) -> bool:
-    return not isinstance(payload, NoAnswer)
+    return not isinstance(payload, NoOutcome)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.space import Reach, Space
 from reglament.diagram.kernel.forest import Node
-from reglament.diagram.kernel.terminals import NoAnswer
+from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
@@ -19,11 +19,11 @@ def unreached_outcomes(space: Space, decision: Decision) -> Iterator[Finding]:
     if decision.type.kind is not Kind.CHOICE or decision.type.is_open or decision.is_internal:
         return
     node = space.diagrams.decision(decision.name)
-    if any(_is_computed(space.forest.payloads[leaf]) for leaf in space.forest.leaves(node)):
+    if any(_is_computed(space.forest.values[leaf]) for leaf in space.forest.terminals(node)):
         return  # a word that a request tells: any of them may come out
     for option in decision.type.options:
         reach = space.reach(
-            space.forest.both(space.valid(decision), _gives(space, decision, option))
+            space.forest.and_(space.valid(decision), _gives(space, decision, option))
         )
         if reach.witness is None:
             yield _finding(decision, option, reach)
@@ -34,11 +34,11 @@ def _gives(space: Space, decision: Decision, option: str) -> Node:
         value = payload.value if isinstance(payload, Constant) else None
         return option in value if isinstance(value, tuple) else value == option
 
-    return space.forest.map(space.diagrams.decision(decision.name), gives)
+    return space.forest.map_values(space.diagrams.decision(decision.name), gives)
 
 
 def _is_computed(payload: object) -> bool:
-    return not isinstance(payload, Constant | NoAnswer)
+    return not isinstance(payload, Constant | NoOutcome)
 
 
 def _finding(decision: Decision, option: str, reach: Reach) -> Finding:

@@ -9,8 +9,8 @@ from typing import TypeGuard, cast
 from reglament.analysis.diff.cubes import cubes
 from reglament.analysis.diff.region_conditions import condition_of
 from reglament.analysis.findings.space import Space
-from reglament.diagram.kernel.compiler import Diagrams
-from reglament.diagram.kernel.forest import Choice, Node, Truth, Variable
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.forest import EnumVar, Node, PredicateVar, Variable
 from reglament.model.conditions import (
     All,
     Comparison,
@@ -44,8 +44,8 @@ def without_a_rule(space: Space, decision: Decision, region: Node) -> tuple[Word
 
 def _conditions(space: Space, decision: Decision, region: Node) -> Iterator[Condition]:
     """Conjunctions that some request of the region gives, or may give."""
-    local = Diagrams(space.version, is_local=True, budget=space.budget)
-    none_applies = local.truth(Not(AnyOf(tuple(rule.when for rule in decision.rules))))
+    local = Compiler(space.version, is_local=True, budget=space.budget)
+    none_applies = local.condition_diagram(Not(AnyOf(tuple(rule.when for rule in decision.rules))))
     rest = region
 
     def weight(variable: Variable) -> int:
@@ -54,9 +54,9 @@ def _conditions(space: Space, decision: Decision, region: Node) -> Iterator[Cond
     for cube, _ in cubes(local.forest, none_applies, weight):
         condition = condition_of(cube, space.version)
         there = space.truth(condition)
-        if space.reach(space.forest.both(there, rest)).is_empty:
+        if space.reach(space.forest.and_(there, rest)).is_empty:
             continue
-        rest = space.forest.both(rest, space.forest.negate(there))
+        rest = space.forest.and_(rest, space.forest.not_(there))
         yield condition
 
 
@@ -98,9 +98,9 @@ def _values(condition: Condition, subject: Term) -> tuple[Value, ...]:
 
 def _weight(space: Space, variable: Variable) -> int:
     """Tests of several facts are left out first, decisions last."""
-    if isinstance(variable, Truth):
+    if isinstance(variable, PredicateVar):
         return 0
-    if isinstance(variable, Choice):
+    if isinstance(variable, EnumVar):
         return 3 if variable.fact in space.version.decisions else 2
     return 1
 

@@ -132,12 +132,12 @@ class _Cases:
 
         def parts(nodes: tuple[Node, ...]) -> Node | None:
             if nodes[0] == nodes[1]:
-                return forest.leaf(None)
-            if all(map(forest.is_leaf, nodes)):
-                return forest.leaf(Apart(*(forest.payloads[node] for node in nodes)))
+                return forest.terminal(None)
+            if all(map(forest.is_terminal, nodes)):
+                return forest.terminal(Apart(*(forest.values[node] for node in nodes)))
             return None
 
-        return forest.combine(parts, tuple(ways), {})
+        return forest.apply(parts, tuple(ways), {})
 
     def _with(
         self, decision: Decision, rule: Rule, test: Test, truth: Condition, name: str
@@ -148,11 +148,11 @@ class _Cases:
 
     def _parted(self, rule: Rule, test: Test, name: str, matters: Node) -> Iterator[Pair]:
         """Pairs parted by one fact each: for an ordered test by each fact that can, else one."""
-        forest, truth = self.bench.forest, self.bench.diagrams.truth(test)
-        nowhere = forest.leaf(None)
+        forest, truth = self.bench.forest, self.bench.diagrams.condition_diagram(test)
+        nowhere = forest.terminal(None)
         holding, failing = (
-            forest.pick(truth, matters, nowhere),
-            forest.pick(truth, nowhere, matters),
+            forest.ite(truth, matters, nowhere),
+            forest.ite(truth, nowhere, matters),
         )
         left = {frozenset({fact}) for fact in self._support(truth)}
         for path in islice(self.bench.witnesses.paths(holding, is_apart), MOST_TRIES):
@@ -207,7 +207,7 @@ class _Cases:
     def _support(self, node: Node) -> frozenset[str]:
         """The facts that a diagram tests."""
         forest = self.bench.forest
-        inner = (below for below in forest.below(node) if not forest.is_leaf(below))
+        inner = (below for below in forest.descendants(node) if not forest.is_terminal(below))
         read = (facts_of_variable(forest.variable(below)) for below in inner)
         return frozenset[str]().union(*read)
 
@@ -219,7 +219,7 @@ class _Cases:
             return None
         fixed = self._same({fact: value for fact, value in facts.items() if fact not in free})
         forest = self.bench.forest
-        there = forest.pick(fixed, failing, forest.leaf(None))
+        there = forest.ite(fixed, failing, forest.terminal(None))
         path = self.bench.witnesses.first(there, is_apart)
         if path is None:
             return None
@@ -234,7 +234,7 @@ class _Cases:
         same = (same_fact(known[name], value) for name, value in facts.items())
         said = All(tuple(chain.from_iterable(same)))
         self.kept.append(said)
-        return self.bench.diagrams.truth(said)
+        return self.bench.diagrams.condition_diagram(said)
 
     def _confirmed(self, pair: Pair) -> Pair | None:
         """The pair, where deciding both requests shows that the test parts them."""
@@ -253,7 +253,9 @@ class _Cases:
         return all(self.version.facts[name].type.admits(value) for name, value in facts.items())
 
     def _truth(self, test: Test, facts: Facts) -> bool | None:
-        return self.bench.evaluate(facts).unsettled.truth(self.bench.diagrams.truth(test))
+        return self.bench.evaluate(facts).unsettled.truth(
+            self.bench.diagrams.condition_diagram(test)
+        )
 
     # Boundaries
 

@@ -13,7 +13,7 @@ from reglament.analysis.proving import Differs, Proven, settle
 from reglament.analysis.proving.port import window_of
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import Values
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
@@ -45,7 +45,7 @@ class Difference:
 class Copy:
     """A changed copy of a version, whose diagrams stand in the forest of the original."""
 
-    def __init__(self, version: Version, original: Diagrams) -> None:
+    def __init__(self, version: Version, original: Compiler) -> None:
         self.version = version
         self.diagrams = beside(original, version)
         self.evaluator = Evaluator(version, diagrams=self.diagrams)
@@ -64,7 +64,7 @@ class Bench:
 
     def __init__(self, version: Version) -> None:
         self.version = version
-        self.diagrams = Diagrams(version)
+        self.diagrams = Compiler(version)
         self.forest = self.diagrams.forest
         self.evaluator = Evaluator(version, diagrams=self.diagrams)
 
@@ -98,10 +98,10 @@ class Bench:
             observed(copy.diagrams, copy.version.decisions[name], self.version).values(),
             strict=True,
         )
-        result = self.forest.leaf(None)
+        result = self.forest.terminal(None)
         for ours, theirs in pairs:
-            found = self.forest.combine(self._parted, (ours, theirs), {})
-            result = self.forest.combine(self._first, (result, found), {})
+            found = self.forest.apply(self._parted, (ours, theirs), {})
+            result = self.forest.apply(self._first, (result, found), {})
         return result
 
     def paths(self, root: Node) -> Iterator[Path]:
@@ -174,25 +174,25 @@ class Bench:
     def _parted(self, nodes: tuple[Node, ...]) -> Node | None:
         ours, theirs = nodes
         if ours == theirs:
-            return self.forest.leaf(None)
-        if self.forest.is_leaf(ours) and self.forest.is_leaf(theirs):
-            return self.forest.leaf(Apart(self.forest.payloads[ours], self.forest.payloads[theirs]))
+            return self.forest.terminal(None)
+        if self.forest.is_terminal(ours) and self.forest.is_terminal(theirs):
+            return self.forest.terminal(Apart(self.forest.values[ours], self.forest.values[theirs]))
         return None
 
     def _first(self, nodes: tuple[Node, ...]) -> Node | None:
         first, last = nodes
-        if not self.forest.is_leaf(first):
+        if not self.forest.is_terminal(first):
             return None
-        return last if self.forest.payloads[first] is None else first
+        return last if self.forest.values[first] is None else first
 
 
-def beside(original: Diagrams, version: Version) -> Diagrams:
+def beside(original: Compiler, version: Version) -> Compiler:
     """The diagrams of `version` in the forest, and the order, of `original`."""
-    return Diagrams(version, forest=original.forest, order=list(original.atoms.order))
+    return Compiler(version, forest=original.forest, order=list(original.atoms.order))
 
 
 def observed(
-    diagrams: Diagrams, decision: Decision, original: Version | None = None
+    diagrams: Compiler, decision: Decision, original: Version | None = None
 ) -> dict[str, Node]:
     """The diagrams of all that a decision tells: its outcome; of a checklist, each requirement.
 
@@ -200,9 +200,9 @@ def observed(
     """
     found = {"": diagrams.decision(decision.name)}
     if decision.kind is DecisionKind.CHECKLIST:
-        rules = {rule.id: diagrams.counts(decision, rule) for rule in decision.rules}
+        rules = {rule.id: diagrams.effective(decision, rule) for rule in decision.rules}
         listed = decision if original is None else original.decisions[decision.name]
-        never = diagrams.forest.leaf("not listed")
+        never = diagrams.forest.terminal("not listed")
         found |= {rule.id: rules.get(rule.id, never) for rule in listed.rules}
     return found
 

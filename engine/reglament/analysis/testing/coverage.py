@@ -141,7 +141,10 @@ class _Seen:
         diagrams = self.evaluator.diagrams
         for rule in decision.every_rule():
             tests = list(tests_of(rule.when))
-            known = {id(test): outcomes.unsettled.truth(diagrams.truth(test)) for test in tests}
+            known = {
+                id(test): outcomes.unsettled.truth(diagrams.condition_diagram(test))
+                for test in tests
+            }
             for index, test in enumerate(tests):
                 truth = known[id(test)]
                 if truth is not None and hangs_on(rule.when, test, known):
@@ -190,11 +193,15 @@ class _Seen:
         diagrams, forest = self.evaluator.diagrams, self.evaluator.diagrams.forest
         ways = [put_instead(rule.when, test, instead) for instead in (ALWAYS, NEVER)]
         self.kept += ways
-        with_it, without_it = map(diagrams.truth, ways)
-        here = diagrams.truth(test) if truth else forest.negate(diagrams.truth(test))
-        turns = forest.pick(with_it, forest.negate(without_it), without_it)
+        with_it, without_it = map(diagrams.condition_diagram, ways)
+        here = (
+            diagrams.condition_diagram(test)
+            if truth
+            else forest.not_(diagrams.condition_diagram(test))
+        )
+        turns = forest.ite(with_it, forest.not_(without_it), without_it)
         try:
-            return self.witnesses.first(forest.both(turns, here), bool) is not None
+            return self.witnesses.first(forest.and_(turns, here), bool) is not None
         except TooLarge:
             return True
 

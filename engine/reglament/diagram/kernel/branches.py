@@ -7,9 +7,17 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from reglament.diagram.kernel.forest import Choice, Forest, Node, Null, Span, Truth, Variable
+from reglament.diagram.kernel.forest import (
+    EnumVar,
+    Forest,
+    IntervalVar,
+    Node,
+    NullVar,
+    PredicateVar,
+    Variable,
+)
 from reglament.diagram.kernel.terminals import Doubt
-from reglament.diagram.solver.bounds_propagation import Between, Constraint, Holds
+from reglament.diagram.solver.bounds_propagation import Bounds, Constraint, Holds
 from reglament.formulas import holding
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Operator, Test, Within, facts_read
@@ -32,15 +40,19 @@ def facts_in(atom: Test | Doubt) -> frozenset[str]:
 
 def facts_of_variable(variable: Variable) -> frozenset[str]:
     """The facts that a variable tests."""
-    return facts_in(variable.atom) if isinstance(variable, Truth) else frozenset({variable.fact})
+    return (
+        facts_in(variable.atom)
+        if isinstance(variable, PredicateVar)
+        else frozenset({variable.fact})
+    )
 
 
-def answers(forest: Forest, node: Node) -> Iterator[tuple[Any, Node]]:
+def edges(forest: Forest, node: Node) -> Iterator[tuple[Any, Node]]:
     """Every answer that an inner node tells apart, and where it leads."""
     variable, keys, children = forest.variable(node), forest.keys[node], forest.children[node]
-    if isinstance(variable, Span):
+    if isinstance(variable, IntervalVar):
         yield from zip(pairwise((None, *keys, None)), children, strict=True)
-    elif isinstance(variable, Choice):
+    elif isinstance(variable, EnumVar):
         yield from zip(keys, children, strict=False)
         if variable.domain is None or len(variable.domain) > len(keys):
             yield OTHER, children[-1]
@@ -48,55 +60,59 @@ def answers(forest: Forest, node: Node) -> Iterator[tuple[Any, Node]]:
         yield from ((True, children[0]), (False, children[-1]))
 
 
-def joined(spans: Iterable[tuple[Any, Any]]) -> tuple[tuple[Any, Any], ...]:
+def common_refinement(spans: Iterable[tuple[Any, Any]]) -> tuple[tuple[Any, Any], ...]:
     """The narrowest answers that some answers to a span tell apart together, in order."""
     cuts = sorted({bound for span in spans for bound in span if bound is not None})
     return tuple(pairwise((None, *cuts, None)))
 
 
-def is_within(narrow: tuple[Any, Any], wide: tuple[Any, Any]) -> bool:
+def is_subinterval(narrow: tuple[Any, Any], wide: tuple[Any, Any]) -> bool:
     """Whether an answer to a span lies within another; None is no bound."""
     after = wide[0] is None or (narrow[0] is not None and narrow[0] >= wide[0])
     before = wide[1] is None or (narrow[1] is not None and narrow[1] <= wide[1])
     return after and before
 
 
-def told_answer(
-    variable: Variable, told: Mapping[str, Any], hours: Mapping[str, Hours]
+def given_answer(
+    variable: Variable, given: Mapping[str, Any], hours: Mapping[str, Hours]
 ) -> tuple[Any] | None:
     """The answer that the facts told give (of a span, the value), in a tuple; None without one.
 
     Raises OutsideCalendar.
     """
-    facts, answer = answering(variable, hours)
-    return (answer(told),) if facts <= told.keys() else None
+    facts, answer = answer_reader(variable, hours)
+    return (answer(given),) if facts <= given.keys() else None
 
 
-def answering(
+def answer_reader(
     variable: Variable, hours: Mapping[str, Hours]
 ) -> tuple[frozenset[str], Callable[[Mapping[str, Any]], Any]]:
     """The facts that a test reads, and its answer (of a span, the value) as a function of them."""
     match variable:
-        case Truth(Doubt() as doubt):
-            return doubt.because_of, lambda told: False  # never asked: nobody tells these
-        case Truth(atom):
+        case PredicateVar(Doubt() as doubt):
+            return doubt.because_of, lambda given: False  # never asked: nobody tells these
+        case PredicateVar(atom):
             return facts_in(atom), holding(atom, hours)
-        case Null(fact):
-            return frozenset({fact}), lambda told: told[fact] is None
-        case Choice(fact) | Span(fact):
+        case NullVar(fact):
+            return frozenset({fact}), lambda given: given[fact] is None
+        case EnumVar(fact) | IntervalVar(fact):
             return frozenset({fact}), itemgetter(fact)
     raise TypeError(variable)
 
 
-def holds(atom: Test, told: Mapping[str, Any], hours: Mapping[str, Hours]) -> bool:
+def holds(atom: Test, given: Mapping[str, Any], hours: Mapping[str, Hours]) -> bool:
     """Whether an atom holds of facts that are told. Raises OutsideCalendar."""
-    return holding(atom, hours)(told)
+    return holding(atom, hours)(given)
 
 
 def constrains(variable: Variable) -> bool:
     """Whether an answer to the test says anything to the solver."""
     match variable:
-        case Span() | Truth(Within()) | Truth(Comparison(_, Operator.AT_MOST, _)):
+        case (
+            IntervalVar()
+            | PredicateVar(Within())
+            | PredicateVar(Comparison(_, Operator.AT_MOST, _))
+        ):
             return True
     return False
 
@@ -104,10 +120,10 @@ def constrains(variable: Variable) -> bool:
 def constraints_of(variable: Variable, answer: Any) -> tuple[Constraint, ...]:
     """What an answer to a test says to the solver."""
     match variable:
-        case Span(fact):
-            return (Between(fact, *answer),)
-        case Truth(Within() as atom):
+        case IntervalVar(fact):
+            return (Bounds(fact, *answer),)
+        case PredicateVar(Within() as atom):
             return (Holds(atom, answer),)
-        case Truth(Comparison(_, Operator.AT_MOST, _) as atom):
+        case PredicateVar(Comparison(_, Operator.AT_MOST, _) as atom):
             return (Holds(atom, answer),)
     return ()

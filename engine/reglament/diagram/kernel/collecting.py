@@ -5,39 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from reglament.diagram.kernel.terminals import NOTHING, NoAnswer, Payload, worst
+from reglament.diagram.kernel.terminals import NULL, NoOutcome, TerminalValue, gravest
 from reglament.formulas import ITEMS, each_once
 from reglament.model.policy import Decision, Rule
 from reglament.model.terms import Constant, Formula, Term
 
 # An item with its place among those that the decision lists, or why there is none.
-Placed: TypeAlias = tuple[int, Term] | NoAnswer
+Placed: TypeAlias = tuple[int, Term] | NoOutcome
 
 
-def listed_constants(decision: Decision, found: Iterable[Payload]) -> Payload:
+def listed_constants(decision: Decision, found: Iterable[TerminalValue]) -> TerminalValue:
     """The items of a collection all of whose rules give what the policy says."""
     given = frozenset(found)
     listed = (term for term in decision.items_listed() if term in given)
     return Constant(tuple(term.value for term in listed if isinstance(term, Constant)))
 
 
-def placed(decision: Decision, rule: Rule, payload: Payload) -> frozenset[Placed]:
+def placed(decision: Decision, rule: Rule, value: TerminalValue) -> frozenset[Placed]:
     """What the rule gives with its place, as a set: of null, an empty one."""
-    if payload == NOTHING:
+    if value == NULL:
         return frozenset()
-    if isinstance(payload, NoAnswer):
-        return frozenset({payload})
+    if isinstance(value, NoOutcome):
+        return frozenset({value})
     listed = decision.items_listed()
-    is_word = bool(decision.type.options) and payload in listed
-    return frozenset({(listed.index(payload if is_word else rule.then), payload)})
+    is_word = bool(decision.type.options) and value in listed
+    return frozenset({(listed.index(value if is_word else rule.then), value)})
 
 
-def listed_terms(found: Iterable[Placed]) -> Payload:
+def listed_terms(found: Iterable[Placed]) -> TerminalValue:
     """The items of a collection some of whose rules give facts, decisions or formulas."""
     given = list(found)
-    if broken := [one for one in given if isinstance(one, NoAnswer)]:
-        return worst(broken)
-    pairs = [one for one in given if not isinstance(one, NoAnswer)]
+    if broken := [one for one in given if isinstance(one, NoOutcome)]:
+        return gravest(broken)
+    pairs = [one for one in given if not isinstance(one, NoOutcome)]
     items = tuple(term for _, term in sorted(pairs, key=lambda pair: pair[0]))
     constants = [term.value for term in items if isinstance(term, Constant)]
     if len(constants) == len(items):

@@ -11,22 +11,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from reglament.diagram.kernel.compiler import BUILD, Diagrams
-from reglament.diagram.kernel.forest import DOUBTS, Choice, Node, Truth, sort_key
-from reglament.diagram.kernel.terminals import Broken, Doubt, NoAnswer
+from reglament.diagram.kernel.compiler import BUILD, Compiler
+from reglament.diagram.kernel.forest import DOUBT_LEVEL, EnumVar, Node, PredicateVar, sort_key
+from reglament.diagram.kernel.terminals import Broken, Doubt, NoOutcome
 from reglament.model.conditions import Test
 from reglament.model.policy import Decision
 from reglament.model.terms import Constant, DecisionRef, Term
 from reglament.reference import outcomes_of
 
 
-class Doubting(Diagrams):
+class DoubtCompiler(Compiler):
     """The diagrams `whole` once more, in which what refused decisions might say is tested."""
 
-    def __init__(self, whole: Diagrams) -> None:
+    def __init__(self, whole: Compiler) -> None:
         super().__init__(
             whole.version,
-            modules=whole.read_as_told,
+            modules=whole.read_as_facts,
             forest=whole.forest,
             order=list(whole.order),
         )
@@ -41,62 +41,73 @@ class Doubting(Diagrams):
         forest = self.forest
 
         def settle(nodes: tuple[Node, ...]) -> Node | None:
-            if forest.ranks[nodes[0]] < DOUBTS:
+            if forest.levels[nodes[0]] < DOUBT_LEVEL:
                 return None
-            return nodes[0] if forest.is_leaf(nodes[0]) else forest.leaf(self._broken(nodes[0]))
+            return (
+                nodes[0]
+                if forest.is_terminal(nodes[0])
+                else forest.terminal(self._broken(nodes[0]))
+            )
 
-        return forest.combine(settle, (BUILD[decision.kind](self, decision),), {})
+        return forest.apply(settle, (BUILD[decision.kind](self, decision),), {})
 
     def _broken(self, root: Node) -> Broken:
         names, outcomes = set[str](), list[Any]()
-        for node in self.forest.below(root):
-            if self.forest.is_leaf(node):
-                outcomes.append(self.forest.payloads[node])
+        for node in self.forest.descendants(root):
+            if self.forest.is_terminal(node):
+                outcomes.append(self.forest.values[node])
                 continue
             match self.forest.variable(node):
-                case Choice(name):
+                case EnumVar(name):
                     names.add(name)
-                case Truth(Doubt(because_of=behind)):
+                case PredicateVar(Doubt(because_of=behind)):
                     names |= behind
-        broken = [one for one in outcomes if isinstance(one, NoAnswer)]
+        broken = [one for one in outcomes if isinstance(one, NoOutcome)]
         for one in broken:
             names |= one.because_of if isinstance(one, Broken) else set()
         return Broken(frozenset(names), frozenset() if broken else frozenset(outcomes))
 
-    def _ways(self, term: Term) -> Node:
-        if isinstance(term, DecisionRef) and term.name not in self.read_as_told:
+    def _term_diagram(self, term: Term) -> Node:
+        if isinstance(term, DecisionRef) and term.name not in self.read_as_facts:
             return self._read(self.version.decisions[term.name])
-        return super()._ways(term)
+        return super()._term_diagram(term)
 
     def _read(self, decision: Decision) -> Node:
         """The diagram of a decision that another one reads."""
         forest, root = self.forest, self.decision(decision.name)
-        leaves = {leaf: isinstance(forest.payloads[leaf], NoAnswer) for leaf in forest.leaves(root)}
-        if not any(leaves.values()):
+        terminals = {
+            terminal: isinstance(forest.values[terminal], NoOutcome)
+            for terminal in forest.terminals(root)
+        }
+        if not any(terminals.values()):
             return root
         unknown = self._unknown(decision)
-        return forest.graft(
-            root, {leaf: unknown if is_broken else leaf for leaf, is_broken in leaves.items()}
+        return forest.map_terminals(
+            root,
+            {
+                terminal: unknown if is_broken else terminal
+                for terminal, is_broken in terminals.items()
+            },
         )
 
     def _unknown(self, decision: Decision) -> Node:
         words = outcomes_of(decision)
         if words is None:
-            return self.forest.leaf(Broken(frozenset({decision.name})))
+            return self.forest.terminal(Broken(frozenset({decision.name})))
         domain = tuple(sorted(words, key=sort_key))
-        children = tuple(self.forest.leaf(Constant(word)) for word in domain)
-        rank = self.forest.rank(Choice(decision.name, domain), least=DOUBTS)
-        return self.forest.node(rank, domain, (*children, children[-1]))
+        children = tuple(self.forest.terminal(Constant(word)) for word in domain)
+        level = self.forest.level(EnumVar(decision.name, domain), least=DOUBT_LEVEL)
+        return self.forest.find_or_add(level, domain, (*children, children[-1]))
 
     def _where(self, condition: Test, terms: list[Term], test: Any) -> Node:
         plain = replace(condition, place=None)
 
-        def doubted(*leaves: Any) -> Node:
-            behind = [leaf.because_of for leaf in leaves if isinstance(leaf, Broken)]
+        def doubted(*terminals: Any) -> Node:
+            behind = [terminal.because_of for terminal in terminals if isinstance(terminal, Broken)]
             if not behind:
-                found: Node = test(*leaves)
+                found: Node = test(*terminals)
                 return found
-            doubt = Truth(Doubt(plain, frozenset[str]().union(*behind)))
-            return self.forest.test(doubt, self.forest.rank(doubt, least=DOUBTS))
+            doubt = PredicateVar(Doubt(plain, frozenset[str]().union(*behind)))
+            return self.forest.test(doubt, self.forest.level(doubt, least=DOUBT_LEVEL))
 
         return super()._where(condition, terms, doubted)

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from reglament.diagram.kernel.branches import OTHER
-from reglament.diagram.kernel.compiler import Diagrams
-from reglament.diagram.kernel.forest import Choice, Node, Null, Span, Variable
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.forest import EnumVar, IntervalVar, Node, NullVar, Variable
 from reglament.model.conditions import ALWAYS, Condition, Not, OneOf
 from reglament.model.terms import DecisionRef, FactRef, Term
 
 BUDGET = 100_000
 
 
-def answers(diagrams: Diagrams, node: Node) -> Iterator[tuple[Any, Node]]:
+def named_edges(diagrams: Compiler, node: Node) -> Iterator[tuple[Any, Node]]:
     """Every answer to the test of a node, and the child where it leads.
 
     An answer is a value of a choice, or `OTHER`; whether null is told; whether a test
@@ -27,17 +27,17 @@ def answers(diagrams: Diagrams, node: Node) -> Iterator[tuple[Any, Node]]:
     """
     forest = diagrams.forest
     variable, keys, children = forest.variable(node), forest.keys[node], forest.children[node]
-    if isinstance(variable, Choice):
+    if isinstance(variable, EnumVar):
         yield from zip(keys, children, strict=False)
         others = [OTHER] if variable.domain is None else variable.domain
         yield from ((one, children[-1]) for one in others if one not in keys)
-    elif isinstance(variable, Span):
+    elif isinstance(variable, IntervalVar):
         yield from enumerate(children)
     else:
         yield from ((True, children[0]), (False, children[-1]))
 
 
-class Reached:
+class ReachableEdges:
     """The answers below `root`, a node of local diagrams, that some request may give.
 
     An answer that is left out is given by no request. One that is not may still be given by
@@ -45,28 +45,28 @@ class Reached:
     Raises TooLarge where the facts behind the decisions need too large a diagram.
     """
 
-    def __init__(self, local: Diagrams, root: Node) -> None:
+    def __init__(self, local: Compiler, root: Node) -> None:
         self._local = local
-        self._whole = Diagrams(local.version, budget=BUDGET)
-        # Diagrams remember conditions by identity, so those made here must live on.
+        self._whole = Compiler(local.version, budget=BUDGET)
+        # A compiler remembers conditions by identity, so those made here must live on.
         self._conditions: dict[tuple[Variable, Any], Condition] = {}
         self._regions: dict[Node, Node] = {root: self._whole.forest.true}
         self._given: dict[Node, list[tuple[Any, Node]]] = {}
-        below = local.forest.below(root)
-        for node in sorted(below, key=lambda one: local.forest.ranks[one]):
-            if not local.forest.is_leaf(node) and node in self._regions:
+        below = local.forest.descendants(root)
+        for node in sorted(below, key=lambda one: local.forest.levels[one]):
+            if not local.forest.is_terminal(node) and node in self._regions:
                 self._given[node] = list(self._walk(node))
 
-    def answers(self, node: Node) -> list[tuple[Any, Node]]:
+    def of(self, node: Node) -> list[tuple[Any, Node]]:
         """The answers at a node, and where they lead; none if no request reaches it."""
         return self._given.get(node, [])
 
     def _walk(self, node: Node) -> Iterator[tuple[Any, Node]]:
         whole, nowhere = self._whole.forest, self._whole.forest.false
-        for answer, child in answers(self._local, node):
-            region = whole.both(self._regions[node], self._where(node, answer))
+        for answer, child in named_edges(self._local, node):
+            region = whole.and_(self._regions[node], self._where(node, answer))
             if region != nowhere:
-                self._regions[child] = whole.either(self._regions.get(child, nowhere), region)
+                self._regions[child] = whole.or_(self._regions.get(child, nowhere), region)
                 yield answer, child
 
     def _where(self, node: Node, answer: Any) -> Node:
@@ -75,15 +75,15 @@ class Reached:
         key = variable, self._local.forest.keys[node] if answer is OTHER else (type(answer), answer)
         if key not in self._conditions:
             self._conditions[key] = self._condition(variable, answer, self._local.forest.keys[node])
-        return self._whole.truth(self._conditions[key])
+        return self._whole.condition_diagram(self._conditions[key])
 
     def _condition(self, variable: Variable, answer: Any, keys: tuple[Any, ...]) -> Condition:
-        if isinstance(variable, Choice):
+        if isinstance(variable, EnumVar):
             subject = self._term(variable.fact)
             if answer is OTHER:
                 return Not(OneOf(subject, keys))
             return OneOf(subject, (answer,))
-        if isinstance(variable, Null):
+        if isinstance(variable, NullVar):
             is_null = OneOf(self._term(variable.fact), (None,))
             return is_null if answer else Not(is_null)
         return ALWAYS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reglament.diagram.kernel.compiler import Diagrams
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.model.policy import Decision
 
@@ -10,7 +10,7 @@ LEAST_BUDGET = 20_000
 NODES_A_RULE = 10
 
 
-def grounds(diagrams: Diagrams, decision: Decision) -> Node:
+def rules_diagram(diagrams: Compiler, decision: Decision) -> Node:
     """Each leaf holds the ids of the rules that count there, `otherwise` left out.
 
     Raises TooLarge: rules that are independent of each other can count in
@@ -20,8 +20,10 @@ def grounds(diagrams: Diagrams, decision: Decision) -> Node:
     budget = LEAST_BUDGET + NODES_A_RULE * len(decision.rules)
     with diagrams.growing_by(budget):
         return unions.of(
-            forest.pick(
-                diagrams.counts(decision, rule), forest.leaf(frozenset({rule.id})), unions.none
+            forest.ite(
+                diagrams.effective(decision, rule),
+                forest.terminal(frozenset({rule.id})),
+                unions.none,
             )
             for rule in sorted(decision.rules, key=lambda rule: rule.id)
         )

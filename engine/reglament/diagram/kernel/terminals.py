@@ -41,23 +41,23 @@ class Doubt:
     because_of: frozenset[str]
 
 
-NoAnswer: TypeAlias = Gap | Conflict | Broken
-Payload: TypeAlias = Term | NoAnswer
-NOTHING = Constant(None)
+NoOutcome: TypeAlias = Gap | Conflict | Broken
+TerminalValue: TypeAlias = Term | NoOutcome
+NULL = Constant(None)
 
 
-def worst(broken: Iterable[NoAnswer]) -> NoAnswer:
+def gravest(broken: Iterable[NoOutcome]) -> NoOutcome:
     """What is told of several reasons for which there is no answer."""
-    told = sorted(broken, key=lambda one: type(one).__name__)
-    names = [one.because_of for one in told if isinstance(one, Broken)]
-    return Broken(frozenset[str]().union(*names)) if names else told[-1]
+    given = sorted(broken, key=lambda one: type(one).__name__)
+    names = [one.because_of for one in given if isinstance(one, Broken)]
+    return Broken(frozenset[str]().union(*names)) if names else given[-1]
 
 
-def agreed(found: frozenset[Payload]) -> Payload:
+def agreed(found: frozenset[TerminalValue]) -> TerminalValue:
     """The one payload that rules which count together give, or why there is none."""
     if len(found) == 1:
         return next(iter(found))
-    broken = [payload for payload in found if isinstance(payload, NoAnswer)]
+    broken = [value for value in found if isinstance(value, NoOutcome)]
     if broken:
-        return worst(broken)
-    return Conflict(frozenset(p for p in found if not isinstance(p, NoAnswer)))
+        return gravest(broken)
+    return Conflict(frozenset(p for p in found if not isinstance(p, NoOutcome)))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from reglament.diagram.kernel.forest import Choice, Forest, Node, sort_key
+from reglament.diagram.kernel.forest import EnumVar, Forest, Node, sort_key
 
 FEW = 3
 
@@ -16,7 +16,7 @@ class Unions:
 
     def __init__(self, forest: Forest) -> None:
         self.forest = forest
-        self.none = forest.leaf(frozenset())
+        self.none = forest.terminal(frozenset())
         self._memo: dict[Any, Node] = {}
 
     def of(self, nodes: Iterable[Node]) -> Node:
@@ -31,7 +31,7 @@ class Unions:
                 sharing[key].append(child)
         keys = tuple(sorted(sharing, key=sort_key))
         children = (*(self.of(sharing[key]) for key in keys), self.none)
-        together = self.forest.node(self.forest.ranks[parted[0]], keys, children)
+        together = self.forest.find_or_add(self.forest.levels[parted[0]], keys, children)
         return self._by_halves([together, self.of(rest)])
 
     def _parted(self, nodes: list[Node]) -> tuple[list[Node], list[Node]]:
@@ -41,12 +41,12 @@ class Unions:
         of rules about a word each then cost no more than there are rules.
         """
         forest = self.forest
-        rank = min(forest.ranks[node] for node in nodes)
-        if not isinstance(forest.variables.get(rank), Choice):
+        level = min(forest.levels[node] for node in nodes)
+        if not isinstance(forest.variables.get(level), EnumVar):
             return [], nodes
         parted, rest = list[Node](), list[Node]()
         for node in nodes:
-            is_sparse = forest.ranks[node] == rank and forest.children[node][-1] == self.none
+            is_sparse = forest.levels[node] == level and forest.children[node][-1] == self.none
             (parted if is_sparse else rest).append(node)
         return parted, rest
 
@@ -54,7 +54,7 @@ class Unions:
         """By halves: rules that part ways on a fact then merge in one go."""
         while len(nodes) > 1:
             nodes = [
-                self.forest.combine(self._united, tuple(nodes[i : i + 2]), self._memo)
+                self.forest.apply(self._united, tuple(nodes[i : i + 2]), self._memo)
                 for i in range(0, len(nodes), 2)
             ]
         return nodes[0] if nodes else self.none
@@ -65,6 +65,6 @@ class Unions:
             return first
         if first == self.none:
             return last
-        if self.forest.is_leaf(first) and self.forest.is_leaf(last):
-            return self.forest.leaf(self.forest.payloads[first] | self.forest.payloads[last])
+        if self.forest.is_terminal(first) and self.forest.is_terminal(last):
+            return self.forest.terminal(self.forest.values[first] | self.forest.values[last])
         return None

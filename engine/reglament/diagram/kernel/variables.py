@@ -15,7 +15,7 @@ from reglament.model.values import Kind, Type, Value
 
 
 @dataclass(frozen=True)
-class Told:
+class Input:
     """What a diagram may test: a fact, or a decision that is read as one."""
 
     type: Type
@@ -34,17 +34,17 @@ class Told:
         return tuple(sorted((*values, None) if self.is_nullable else values, key=sort_key))
 
 
-def told_by(version: Version, decisions: Collection[str]) -> dict[str, Told]:
+def inputs_of(version: Version, decisions: Collection[str]) -> dict[str, Input]:
     """The facts of the version, and those of its decisions that are read as told."""
-    told = {fact.name: Told(fact.type, fact.is_nullable) for fact in version.facts.values()}
+    given = {fact.name: Input(fact.type, fact.is_nullable) for fact in version.facts.values()}
     for decision in version.decisions.values():
         if decision.name in decisions:
             is_nullable = decision.is_nullable and decision.kind is not DecisionKind.COLLECTION
-            told[decision.name] = Told(decision.outcome_type, is_nullable)
-    return told
+            given[decision.name] = Input(decision.outcome_type, is_nullable)
+    return given
 
 
-def fact_order(version: Version, told: Mapping[str, Told]) -> list[str]:
+def fact_order(version: Version, given: Mapping[str, Input]) -> list[str]:
     """Facts in the order in which diagrams test them.
 
     Words before ordered values, as those come with tests of two facts; the
@@ -53,4 +53,4 @@ def fact_order(version: Version, told: Mapping[str, Told]) -> list[str]:
     read: Counter[str] = Counter()
     for _, rule in version.every_rule():
         read.update(facts_read(rule.when) | facts_of(rule.then))
-    return sorted(told, key=lambda name: (told[name].type.is_ordered, -read[name], name))
+    return sorted(given, key=lambda name: (given[name].type.is_ordered, -read[name], name))

@@ -11,10 +11,18 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.diagram.kernel.branches import constraints_of, told_answer
-from reglament.diagram.kernel.compiler import Diagrams
-from reglament.diagram.kernel.forest import Choice, Node, Null, Span, TooLarge, Truth, Variable
-from reglament.diagram.solver.bounds_propagation import Between, Constraint, Solver
+from reglament.diagram.kernel.branches import constraints_of, given_answer
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.forest import (
+    EnumVar,
+    IntervalVar,
+    Node,
+    NullVar,
+    PredicateVar,
+    TooLarge,
+    Variable,
+)
+from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.model.conditions import Comparison, Includes, Operator
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
@@ -35,7 +43,7 @@ class Path:
     """
 
     answers: tuple[tuple[Variable, Any], ...]
-    payload: Any
+    value: Any
     facts: Mapping[str, Value]
     is_proven: bool
 
@@ -46,7 +54,9 @@ class Witnesses:
     `solver` is the kind of solver that tells which answers go together.
     """
 
-    def __init__(self, diagrams: Diagrams, solver: type[Solver] = Solver) -> None:
+    def __init__(
+        self, diagrams: Compiler, solver: type[BoundsPropagation] = BoundsPropagation
+    ) -> None:
         self.diagrams = diagrams
         self.forest = diagrams.forest
         version = diagrams.version
@@ -59,7 +69,7 @@ class Witnesses:
         self,
         root: Node,
         wanted: Callable[[Any], bool],
-        told: Mapping[str, Value] = NOTHING_TOLD,
+        given: Mapping[str, Value] = NOTHING_TOLD,
         most_steps: int = MOST_STEPS,
     ) -> Iterator[Path]:
         """Paths to leaves whose payload is wanted, shortest answers first where it is free.
@@ -78,14 +88,14 @@ class Witnesses:
             if node not in reaching:
                 continue
             constraints = tuple(_constraints(answers))
-            if not self._solver.solve(told, constraints).is_possible:
+            if not self._solver.solve(given, constraints).is_possible:
                 continue
-            if self.forest.is_leaf(node):
-                facts, is_proven = self.request(answers, told)
-                yield Path(answers, self.forest.payloads[node], facts, is_proven)
+            if self.forest.is_terminal(node):
+                facts, is_proven = self.request(answers, given)
+                yield Path(answers, self.forest.values[node], facts, is_proven)
                 continue
             variable = self.forest.variable(node)
-            answer = told_answer(variable, told, self._solver.hours) if told else None
+            answer = given_answer(variable, given, self._solver.hours) if given else None
             if answer is not None:
                 waiting.append((self.forest.child(node, answer[0]), answers))
                 continue
@@ -124,9 +134,9 @@ class Witnesses:
                 continue
             if not self._solver.solve({}, tuple(_constraints(answers))).is_possible:
                 continue
-            if self.forest.is_leaf(node):
+            if self.forest.is_terminal(node):
                 facts, is_proven = self.request(answers)
-                path = Path(answers, self.forest.payloads[node], facts, is_proven)
+                path = Path(answers, self.forest.values[node], facts, is_proven)
                 if is_proven or confirm(path):
                     found[node] = path
                     sought &= ~bits[node]
@@ -149,9 +159,11 @@ class Witnesses:
         self, root: Node, wanted: Callable[[Any], bool]
     ) -> tuple[dict[Node, int], dict[Node, int]]:
         """A bit for every wanted leaf, and for every node the leaves below it."""
-        order = sorted(self.forest.below(root), key=lambda node: -self.forest.ranks[node])
-        leaves = [n for n in order if self.forest.is_leaf(n) and wanted(self.forest.payloads[n])]
-        bits = {leaf: 1 << number for number, leaf in enumerate(leaves)}
+        order = sorted(self.forest.descendants(root), key=lambda node: -self.forest.levels[node])
+        terminals = [
+            n for n in order if self.forest.is_terminal(n) and wanted(self.forest.values[n])
+        ]
+        bits = {terminal: 1 << number for number, terminal in enumerate(terminals)}
         masks = dict(bits)
         # Ranks rise towards the leaves, so one pass from below is enough.
         for node in order:
@@ -164,36 +176,36 @@ class Witnesses:
     def request(
         self,
         answers: tuple[tuple[Variable, Any], ...],
-        told: Mapping[str, Value] = NOTHING_TOLD,
+        given: Mapping[str, Value] = NOTHING_TOLD,
     ) -> tuple[dict[str, Value], bool]:
         """The facts that give these answers, and whether the solver vouches for them."""
         constraints = tuple(_constraints(answers))
-        solution = self._pleasant.solve(told, constraints)
+        solution = self._pleasant.solve(given, constraints)
         if not solution.is_possible:
-            solution = self._solver.solve(told, constraints)
-        facts: dict[str, Value] = {**told, **solution.values}
+            solution = self._solver.solve(given, constraints)
+        facts: dict[str, Value] = {**given, **solution.values}
         for variable, answer in answers:
             self._tell(facts, variable, answer)
         return facts, solution.is_possible and solution.is_proven and not _has_words(answers)
 
     def _tell(self, facts: dict[str, Value], variable: Variable, answer: Any) -> None:
         match variable:
-            case Choice(fact):
+            case EnumVar(fact):
                 facts[fact] = answer
-            case Null(fact):
+            case NullVar(fact):
                 facts[fact] = None if answer else facts.get(fact, self._any_value(fact))
-            case Truth(Includes(FactRef(name), item)):
+            case PredicateVar(Includes(FactRef(name), item)):
                 held: Any = facts.get(name, ())
                 facts[name] = (*held, item) if answer else held
-            case Truth(Comparison(FactRef(first), Operator.IS, FactRef(last))):
+            case PredicateVar(Comparison(FactRef(first), Operator.IS, FactRef(last))):
                 facts.setdefault(first, OTHER_WORD)
                 facts.setdefault(last, facts[first] if answer else OTHER_WORD + "-too")
 
     def _any_value(self, fact: str) -> Value:
         """Some value of the fact; what kind of value is all that matters."""
-        type_ = self.diagrams.told[fact].type
+        type_ = self.diagrams.inputs[fact].type
         if type_.is_ordered:
-            return self._pleasant.solve({}, (Between(fact, None, None),)).values[fact]
+            return self._pleasant.solve({}, (Bounds(fact, None, None),)).values[fact]
         if type_.kind is Kind.BOOLEAN:
             return True
         if type_.kind is Kind.LIST:
@@ -202,10 +214,10 @@ class Witnesses:
 
     def _reaching(self, root: Node, wanted: Callable[[Any], bool]) -> set[Node]:
         """The nodes from which a wanted leaf can be reached, truths of tests aside."""
-        order = list(self.forest.below(root))
-        found = {n for n in order if self.forest.is_leaf(n) and wanted(self.forest.payloads[n])}
+        order = list(self.forest.descendants(root))
+        found = {n for n in order if self.forest.is_terminal(n) and wanted(self.forest.values[n])}
         # Ranks rise towards the leaves, so one pass from below is enough.
-        for node in sorted(order, key=lambda n: -self.forest.ranks[n]):
+        for node in sorted(order, key=lambda n: -self.forest.levels[n]):
             if any(child in found for child in self.forest.children[node]):
                 found.add(node)
         return found
@@ -213,9 +225,9 @@ class Witnesses:
     def _answers(self, node: Node) -> Iterator[tuple[Any, Node]]:
         variable, keys = self.forest.variable(node), self.forest.keys[node]
         children = self.forest.children[node]
-        if isinstance(variable, Span):
+        if isinstance(variable, IntervalVar):
             yield from zip(pairwise((None, *keys, None)), children, strict=True)
-        elif isinstance(variable, Choice):
+        elif isinstance(variable, EnumVar):
             yield from zip(keys, children, strict=False)
             others = _others(variable, keys)
             if others:
@@ -224,7 +236,7 @@ class Witnesses:
             yield from ((True, children[0]), (False, children[-1]))
 
 
-def _others(variable: Choice, keys: tuple[Any, ...]) -> tuple[Any, ...]:
+def _others(variable: EnumVar, keys: tuple[Any, ...]) -> tuple[Any, ...]:
     """Values of the choice that are none of the keys."""
     if variable.domain is None:
         return (OTHER_WORD,)
@@ -239,14 +251,14 @@ def _constraints(answers: tuple[tuple[Variable, Any], ...]) -> Iterator[Constrai
 def _has_words(answers: tuple[tuple[Variable, Any], ...]) -> bool:
     """Whether two words are compared with each other, which the solver does not see."""
     return any(
-        isinstance(variable, Truth)
+        isinstance(variable, PredicateVar)
         and isinstance(variable.atom, Comparison)
         and variable.atom.operator is Operator.IS
         for variable, _ in answers
     )
 
 
-def _in_force(version: Version) -> tuple[Between, ...]:
+def _in_force(version: Version) -> tuple[Bounds, ...]:
     """The version judges only requests of the days on which it holds."""
     fact = version.facts.get(version.chosen_by)
     if fact is None or fact.type.kind not in (Kind.DATE, Kind.DATETIME):
@@ -255,10 +267,10 @@ def _in_force(version: Version) -> tuple[Between, ...]:
     if version.holds_until is not None:
         day = version.holds_until + timedelta(days=1)
         past = _value_on(fact.type.kind, day, version.zone)
-    return (Between(fact.name, first, past),) if _is_left(fact.type, first, past) else ()
+    return (Bounds(fact.name, first, past),) if _is_left(fact.type, first, past) else ()
 
 
-def _pleasant(version: Version) -> Iterator[Between]:
+def _pleasant(version: Version) -> Iterator[Bounds]:
     """Bounds that make witnesses look like requests that people send."""
     day = version.holds_from + timedelta(days=365)
     ends = [hours.calendar.last_day for hours in version.hours.values()]
@@ -273,7 +285,7 @@ def _pleasant(version: Version) -> Iterator[Between]:
         else:
             continue
         if _is_left(fact.type, first, end):
-            yield Between(fact.name, first, end)
+            yield Bounds(fact.name, first, end)
 
 
 def _is_left(type_: Type, first: Any, past: Any) -> bool:

@@ -17,8 +17,8 @@ from datetime import datetime, time, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from reglament.diagram.solver.difference_cycles import in_strict_circle, is_squeezed
-from reglament.diagram.solver.monotonicity import Unclear, direction
+from reglament.diagram.solver.difference_cycles import has_empty_range, has_strict_cycle
+from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.formulas import value_of
 from reglament.model.calendar import Hours
@@ -33,7 +33,7 @@ MOST_ROUNDS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Bounds:
     """An ordered fact is at least `first` and less than `past`; None is no bound."""
 
     fact: str
@@ -49,7 +49,7 @@ class Holds:
     holds: bool
 
 
-Constraint: TypeAlias = Between | Holds
+Constraint: TypeAlias = Bounds | Holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ class Solution:
     is_proven: bool = True
 
 
-class Impossible(Exception):
+class Infeasible(Exception):
     """No values satisfy the constraints."""
 
 
-class Solver:
+class BoundsPropagation:
     """Finds least values of missing facts; `types` are the types of all facts.
 
     Moments are given in the zone `zone`. `bounds` narrows the domain of a fact. After
@@ -83,22 +83,22 @@ class Solver:
         types: Mapping[str, Type],
         hours: Mapping[str, Hours],
         zone: str,
-        bounds: tuple[Between, ...] = (),
+        bounds: tuple[Bounds, ...] = (),
     ) -> None:
         self.types = types
         self.hours = hours
         self.zone = ZoneInfo(zone)
         self.bounds = bounds
 
-    def solve(self, told: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
+    def solve(self, given: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
         """The least values of the missing facts in the constraints, given those told."""
         comparisons = tuple(_comparisons(constraints))
-        if in_strict_circle(comparisons) or is_squeezed(comparisons):
+        if has_strict_cycle(comparisons) or has_empty_range(comparisons):
             return Solution(False, {})
         try:
-            search = _Search(self, told, constraints)
+            search = _Propagation(self, given, constraints)
             search.run()
-        except Impossible:
+        except Infeasible:
             return Solution(False, {})
         return Solution(True, search.values(), search.is_proven)
 
@@ -109,21 +109,24 @@ def _comparisons(constraints: tuple[Constraint, ...]) -> Iterator[tuple[Comparis
             yield constraint.atom, constraint.holds
 
 
-class _Search:
+class _Propagation:
     def __init__(
-        self, solver: Solver, told: Mapping[str, Value], constraints: tuple[Constraint, ...]
+        self,
+        solver: BoundsPropagation,
+        given: Mapping[str, Value],
+        constraints: tuple[Constraint, ...],
     ) -> None:
         self.solver = solver
-        self.told = told
+        self.told = given
         self.is_proven = True
         self.low: dict[str, int] = {}
         self.high: dict[str, int] = {}
         self.atoms = [c for c in constraints if isinstance(c, Holds)]
         for constraint in constraints:
-            for fact in self._facts_of(constraint) - told.keys():
+            for fact in self._facts_of(constraint) - given.keys():
                 self._open(fact)
         for bound in (*solver.bounds, *constraints):
-            if isinstance(bound, Between) and bound.fact in self.low:
+            if isinstance(bound, Bounds) and bound.fact in self.low:
                 self._bound(bound)
 
     def run(self) -> None:
@@ -141,7 +144,7 @@ class _Search:
         return {fact: self._value(fact, low) for fact, low in self.low.items()}
 
     def _facts_of(self, constraint: Constraint) -> frozenset[str]:
-        if isinstance(constraint, Between):
+        if isinstance(constraint, Bounds):
             return frozenset({constraint.fact})
         atom = constraint.atom
         if isinstance(atom, Within):
@@ -152,7 +155,7 @@ class _Search:
         first, last = domain(self.solver.types[fact])
         self.low[fact], self.high[fact] = first, last
 
-    def _bound(self, bound: Between) -> None:
+    def _bound(self, bound: Bounds) -> None:
         if bound.first is not None:
             first = self._ordinal(bound.fact, bound.first)
             self.low[bound.fact] = max(self.low[bound.fact], first)
@@ -160,7 +163,7 @@ class _Search:
             past = self._ordinal(bound.fact, bound.past) - 1
             self.high[bound.fact] = min(self.high[bound.fact], past)
         if self.low[bound.fact] > self.high[bound.fact]:
-            raise Impossible
+            raise Infeasible
 
     def _push(self, constraint: Holds) -> None:
         atom = constraint.atom
@@ -183,7 +186,7 @@ class _Search:
                 return
             helpers = self._helpers(low, high)
             if not helpers:
-                raise Impossible
+                raise Infeasible
             if len(helpers) > 1:
                 self.is_proven = False
                 return
@@ -193,7 +196,7 @@ class _Search:
                 self._raise(fact, lambda n: test({**values, fact: self._value(fact, n)}))
             else:
                 self._raise_to(fact, found)
-        except (OverflowError, OutsideCalendar, Unclear):
+        except (OverflowError, OutsideCalendar, NotMonotone):
             self.is_proven = False
 
     def _least(
@@ -211,7 +214,7 @@ class _Search:
     def _raise_to(self, fact: str, place: int) -> None:
         self.low[fact] = max(self.low[fact], place)
         if self.low[fact] > self.high[fact]:
-            raise Impossible
+            raise Infeasible
 
     def _helpers(self, low: Term, high: Term) -> set[str]:
         """The missing facts whose growth helps `low` to stand before `high`."""
@@ -219,7 +222,7 @@ class _Search:
         for fact in (facts_of(low) | facts_of(high)) & self.low.keys():
             up, down = direction(high, fact, self.told), direction(low, fact, self.told)
             if up * down > 0:
-                raise Unclear
+                raise NotMonotone
             if up > 0 or down < 0:
                 helpers.add(fact)
         return helpers
@@ -228,7 +231,7 @@ class _Search:
         """The least value of the fact that passes; once one passes, all greater ones do."""
         first, last = self.low[fact], self.high[fact]
         if not test(last):
-            raise Impossible
+            raise Infeasible
         while first < last:
             middle = (first + last) // 2
             if test(middle):
@@ -249,7 +252,7 @@ class _Search:
                 moment = datetime.combine(calendar.first_day, hours.opens, moment.tzinfo)
             found = hours.next_open(moment) if holds else hours.next_closed(moment)
         except OutsideCalendar:
-            raise Impossible from None
+            raise Infeasible from None
         self._raise_to(fact, self._ordinal(fact, found))
 
     def _all_values(self) -> dict[str, Value]:
@@ -258,7 +261,7 @@ class _Search:
     def _evaluate(self, term: Term, values: Mapping[str, Value]) -> Any:
         result = value_of(term, values, self.solver.hours)
         if result is None:
-            raise Unclear
+            raise NotMonotone
         return result
 
     def _ordinal(self, fact: str, value: Any) -> int:

@@ -15,7 +15,7 @@ _COUNTING_ON = frozenset({"days_after", "months_after", "years_after"})
 _WHOLE = frozenset({"days_between", "months_between", "years_between"})  # no value between 0 and 1
 
 
-def in_strict_circle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
+def has_strict_cycle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
     """Whether the comparisons, each holding or failing, say that a term stands before itself.
 
     Pushing values upward would follow such a circle to the end of time; the
@@ -38,7 +38,7 @@ def in_strict_circle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
     return True
 
 
-def is_squeezed(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
+def has_empty_range(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
     """Whether a formula would have to lie above one constant and below another that is no greater.
 
     Pushing two facts of such a formula would go on to the end of time. A test that fails holds
@@ -46,7 +46,7 @@ def is_squeezed(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
     """
     floors: dict[Formula, list[tuple[Any, bool]]] = defaultdict(list)
     ceilings: dict[Formula, list[tuple[Any, bool]]] = defaultdict(list)
-    told = set()
+    given = set()
     for comparison, holds in comparisons:
         if comparison.operator is not Operator.AT_MOST or comparison.by_day:
             continue
@@ -58,12 +58,12 @@ def is_squeezed(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
             case _:
                 continue
         mark: Any = value
-        told |= {formula} if holds else set()
+        given |= {formula} if holds else set()
         is_whole = formula.function in _WHOLE
         side[formula].append((mark + step, False) if is_whole else (mark, bool(step)))
     return any(
         low > high or (low == high and (above or below))
-        for formula in told
+        for formula in given
         for low, above in floors.get(formula, ())
         for high, below in ceilings.get(formula, ())
     )

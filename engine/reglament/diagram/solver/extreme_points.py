@@ -12,8 +12,8 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
-from reglament.diagram.solver.bounds_propagation import Solver
-from reglament.diagram.solver.monotonicity import Unclear, direction
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import value_at
 from reglament.formulas import reader
 from reglament.model.conditions import Comparison
@@ -21,17 +21,17 @@ from reglament.model.moments import in_zone
 from reglament.model.terms import facts_of
 from reglament.worktime import OutsideCalendar
 
-MOST_CORNERS = 16
+MOST_POINTS = 16
 MARGIN = 64
 
 
-class Corners:
+class ExtremePoints:
     """The corners at which some `at most` comparisons, each holding or not, are tried.
 
     Raises Unclear where it is not known which way a term moves.
     """
 
-    def __init__(self, ties: Iterable[tuple[Comparison, bool]], solver: Solver) -> None:
+    def __init__(self, ties: Iterable[tuple[Comparison, bool]], solver: BoundsPropagation) -> None:
         self.solver = solver
         self._comparisons = []
         ends: dict[str, set[int]] = {}
@@ -45,9 +45,9 @@ class Corners:
                     ends.setdefault(fact, set()).add(pull if rises else 1 - pull)
         # One corner is enough where every fact is pulled to one end alone.
         self.is_enough = all(len(pulls) == 1 for pulls in ends.values())
-        self._corners = [
+        self._points = [
             dict(zip(ends, chosen, strict=True)) for chosen in product(*map(sorted, ends.values()))
-        ][:MOST_CORNERS]
+        ][:MOST_POINTS]
 
     def hold_in(self, box: Mapping[str, tuple[int, int]]) -> bool | None:
         """Whether the comparisons hold together somewhere in the box; None where that is not known.
@@ -55,7 +55,7 @@ class Corners:
         `box` has the first and the last place on the line of each fact.
         """
         try:
-            if any(self._hold_at(corner, box) for corner in self._corners):
+            if any(self._hold_at(corner, box) for corner in self._points):
                 return True
         except (OutsideCalendar, OverflowError, ValueError):
             return None
@@ -76,19 +76,21 @@ class Corners:
         return in_zone(value, self.solver.zone) if isinstance(value, datetime) else value
 
 
-def corners_of(ties: Iterable[tuple[Any, bool]], solver: Solver) -> Corners | None:
+def extreme_points_of(
+    ties: Iterable[tuple[Any, bool]], solver: BoundsPropagation
+) -> ExtremePoints | None:
     """The corners; None where the ties are not all comparisons whose terms move one way."""
     ties = tuple(ties)
     if not all(isinstance(atom, Comparison) for atom, _ in ties):
         return None
     try:
-        return Corners(ties, solver)
-    except Unclear:
+        return ExtremePoints(ties, solver)
+    except NotMonotone:
         return None
 
 
-def loose_within(
-    atom: Any, fact: str, solver: Solver, lines: Mapping[str, tuple[int, int]]
+def unconstrained_range(
+    atom: Any, fact: str, solver: BoundsPropagation, lines: Mapping[str, tuple[int, int]]
 ) -> tuple[int, int] | None:
     """Places of `fact` between which the comparison can be answered anyhow by its other fact.
 
@@ -99,7 +101,7 @@ def loose_within(
     margin = (last - first) // MARGIN
     inside = first + margin, last - margin
     for holds in (True, False):
-        corners = corners_of([(atom, holds)], solver)
+        corners = extreme_points_of([(atom, holds)], solver)
         if corners is None or not corners.is_enough:
             return None
         if not all(corners.hold_in({**lines, fact: (at, at)}) for at in inside):

@@ -10,7 +10,7 @@ from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
 from reglament.model.values import Value
 
 
-class Unclear(Exception):
+class NotMonotone(Exception):
     """Which way a term moves with a fact is not known."""
 
 
@@ -30,7 +30,7 @@ GROWS: Mapping[str, tuple[int, ...]] = {
 }
 
 
-def direction(term: Term, fact: str, told: Mapping[str, Value]) -> int:
+def direction(term: Term, fact: str, given: Mapping[str, Value]) -> int:
     """1 where the term never falls as the fact grows, -1 where it never rises, 0 without it.
 
     Raises Unclear where neither is known.
@@ -44,27 +44,27 @@ def direction(term: Term, fact: str, told: Mapping[str, Value]) -> int:
     elif term.function in GROWS:
         signs = GROWS[term.function]
     else:
-        return _direction_of_product(term, fact, told)
+        return _direction_of_product(term, fact, given)
     ways = {
-        sign * direction(argument, fact, told)
+        sign * direction(argument, fact, given)
         for sign, argument in zip(signs, term.arguments, strict=True)
         if fact in facts_of(argument)
     }
     if len(ways) != 1 or 0 in ways:
-        raise Unclear
+        raise NotMonotone
     return ways.pop()
 
 
-def _direction_of_product(term: Formula, fact: str, told: Mapping[str, Value]) -> int:
+def _direction_of_product(term: Formula, fact: str, given: Mapping[str, Value]) -> int:
     """A product or quotient moves with its unknown part, or against it, where the rest is known."""
     first, *rest = sorted(term.arguments, key=lambda part: fact not in facts_of(part))
     if term.function.startswith("quotient") and first is not term.arguments[0]:
-        raise Unclear
+        raise NotMonotone
     sign = 1
     for part in rest:
         value: Any = part.value if isinstance(part, Constant) else None
-        value = told.get(part.name) if isinstance(part, FactRef) else value
+        value = given.get(part.name) if isinstance(part, FactRef) else value
         if not value:
-            raise Unclear
+            raise NotMonotone
         sign = sign if value > 0 else -sign
-    return sign * direction(first, fact, told)
+    return sign * direction(first, fact, given)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from reglament.diagram.solver.bounds_propagation import Solver
-from reglament.diagram.solver.monotonicity import Unclear, direction
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.formulas import reader
 from reglament.memo import keep
@@ -22,12 +22,12 @@ DAY = timedelta(days=1)
 MOST_DAYS = 4_000
 
 
-class NoCut(Exception):
+class NoThreshold(Exception):
     """The comparison is not known to change its answer at one place of the line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Threshold:
     """Where a comparison changes: from `place` on it holds (`rises`) or fails, before it not.
 
     The place is past the end of the line where the comparison does not change.
@@ -37,20 +37,22 @@ class Cut:
     rises: bool
 
 
-class Cutter:
+class ThresholdFinder:
     """Finds where the `at most` comparison `atom` cuts the line of its one missing fact.
 
     `line` are the first and the last place of the line. Raises NoCut where the
     fact stands on both sides.
     """
 
-    def __init__(self, atom: Comparison, fact: str, solver: Solver, line: tuple[int, int]) -> None:
+    def __init__(
+        self, atom: Comparison, fact: str, solver: BoundsPropagation, line: tuple[int, int]
+    ) -> None:
         self.fact, self.solver = fact, solver
         self.type = solver.types[fact]
         self.first, self.last = line
         on_the_left = fact in facts_of(atom.subject)
         if on_the_left and fact in facts_of(atom.operand):
-            raise NoCut
+            raise NoThreshold
         # The known value has to be at most that of the missing fact, or it at most the known one.
         self.is_above = not on_the_left
         self.open = atom.subject if on_the_left else atom.operand
@@ -64,41 +66,41 @@ class Cutter:
         self.offset = 0  # of the last cut from the value that was compared
         # Where the cut hangs on one day alone, as many requests have the same.
         self._hangs_on_mark = self._rises is not None and facts_of(self.open) == {fact}
-        self._of_days: dict[date, Cut] = {}
+        self._of_days: dict[date, Threshold] = {}
 
-    def cut(self, told: Mapping[str, Value]) -> Cut:
+    def threshold(self, given: Mapping[str, Value]) -> Threshold:
         """The cut, for what a request tells. Raises NoCut."""
         try:
-            return self._cut(told)
+            return self._threshold(given)
         except (OutsideCalendar, OverflowError, ValueError):
-            raise NoCut from None
+            raise NoThreshold from None
 
-    def _cut(self, told: Mapping[str, Value]) -> Cut:
-        mark: Any = self.read_known(told)
+    def _threshold(self, given: Mapping[str, Value]) -> Threshold:
+        mark: Any = self.read_known(given)
         if not self._hangs_on_mark or type(mark) is not date:
-            return self._cut_by(mark, told)
+            return self._threshold_by(mark, given)
         found = self._of_days.get(mark)
         if found is None:
-            found = keep(self._of_days, mark, self._cut_by(mark, told), MOST_DAYS)
+            found = keep(self._of_days, mark, self._threshold_by(mark, given), MOST_DAYS)
         return found
 
-    def _cut_by(self, mark: Any, told: Mapping[str, Value]) -> Cut:
-        rises = self._does_rise(told) if self._rises is None else self._rises
+    def _threshold_by(self, mark: Any, given: Mapping[str, Value]) -> Threshold:
+        rises = self._does_rise(given) if self._rises is None else self._rises
         if rises is None:
-            raise NoCut
+            raise NoThreshold
         place = self._direct(mark)
         if place is None:
             base = self._base(mark)
             guess = min(max(base + self.offset, self.first), self.last)
-            place = self._search(self._turned(told, mark, rises), guess)
+            place = self._search(self._turned(given, mark, rises), guess)
             self.offset = place - base
-        return Cut(place, rises)
+        return Threshold(place, rises)
 
-    def _does_rise(self, told: Mapping[str, Value]) -> bool | None:
+    def _does_rise(self, given: Mapping[str, Value]) -> bool | None:
         """Whether the comparison comes to hold as the fact grows; None where that is not clear."""
         try:
-            return (direction(self.open, self.fact, told) > 0) is self.is_above
-        except Unclear:
+            return (direction(self.open, self.fact, given) > 0) is self.is_above
+        except NotMonotone:
             return None
 
     def _direct(self, mark: Any) -> int | None:
@@ -121,9 +123,9 @@ class Cutter:
             return ordinal(self.type, mark.date())
         return ordinal(self.type, mark) if type(mark) is self._exact else 0
 
-    def _turned(self, told: Mapping[str, Value], mark: Any, rises: bool) -> Callable[[int], bool]:
+    def _turned(self, given: Mapping[str, Value], mark: Any, rises: bool) -> Callable[[int], bool]:
         """Whether the comparison has turned at a place, to stay so from there on."""
-        facts, zone = dict(told), self.solver.zone
+        facts, zone = dict(given), self.solver.zone
 
         def turned(place: int) -> bool:
             value = value_at(self.type, place)
