@@ -17,7 +17,6 @@ from reglament.audit import DecisionLog, open_log
 from reglament.audit.entry_page import page
 from reglament.audit.exchange import export, import_lines
 from reglament.audit.log_report import report_page
-from reglament.audit.pictures import bars_picture
 from reglament.audit.queries import Wanted, counts, search
 from reglament.audit.replay import replay
 from reglament.audit.rows import packed
@@ -27,6 +26,7 @@ from reglament.interfaces.cli.log_command import log as command
 from reglament.model.problems import Refused
 from reglament.model.words import Language
 from reglament.policy import Policy, load_policy
+from reglament.rendering.log_pictures import bars_picture
 from reglament.rendering.visible import POLICY
 from support.shop import record, request, shop
 from support.tampering import rewrite, run

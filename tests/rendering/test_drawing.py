@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from shutil import which
+from subprocess import run
 from xml.etree import ElementTree
 
 import pytest
@@ -13,7 +15,7 @@ from reglament.diagram.kernel.branches import given_answer
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.reachable import ReachableEdges
 from reglament.language.loading.version_loader import read_version
-from reglament.rendering.diagram_picture import MOST_BOXES, picture
+from reglament.rendering.diagram_picture import MOST_BOXES, dot, mermaid, svg
 from reglament.rendering.drawing import Box, boxes, draw
 from support.random_policies import BROKEN, answer, policies, requests
 from support.refunds import HEAD, YES_NO, written
@@ -144,18 +146,52 @@ def test_every_test_that_is_drawn_has_answers_and_every_outcome_none(version) ->
 
 
 def test_a_picture_shows_every_test_and_outcome(version) -> None:
-    pytest.importorskip("grandalf")
-    pytest.importorskip("drawsvg")
     drawn = boxes(version, "scope", "ru")
 
-    svg = picture(drawn, "входит ли услуга")
+    picture = svg(drawn, "входит ли услуга")
 
-    shown = " ".join(ElementTree.fromstring(svg).itertext())
+    shown = " ".join(ElementTree.fromstring(picture).itertext())
     words = " ".join(box.words for box in drawn.values()).split()
     assert set(words) <= set(shown.split())
-    assert svg == picture(boxes(version, "scope", "ru"), "входит ли услуга")
+    assert picture == svg(boxes(version, "scope", "ru"), "входит ли услуга")
+
+
+def test_no_line_of_a_picture_runs_through_a_box(version) -> None:
+    picture = ElementTree.fromstring(svg(boxes(version, "scope", "en"), "scope"))
+    space = "{http://www.w3.org/2000/svg}"
+    drawn = [element.attrib for element in picture.iter(f"{space}rect")][1:]
+    rects = [[float(one[key]) for key in ("x", "y", "width", "height")] for one in drawn]
+    bends = [
+        [float(part) for part in pair.split(",")]
+        for path in picture.iter(f"{space}path")
+        for pair in re.findall(r"[-.\d]+,[-.\d]+", path.attrib["d"])
+    ]
+
+    assert bends
+    for x, y in bends:
+        for left, top, width, height in rects:
+            assert not (left + 1 < x < left + width - 1 and top < y < top + height)
+
+
+@pytest.mark.parametrize("write", [dot, mermaid])
+def test_graphviz_and_mermaid_are_told_the_same_boxes(version, write) -> None:
+    drawn = boxes(version, "scope", "en")
+    text = write(drawn, 'a "title"').replace("\\n", " ")
+
+    assert all(box.words in text for box in drawn.values())
+    answers = sum(len(box.ways) for box in drawn.values())
+    assert len(re.findall(r"n\d+ --?[->] n\d+", text)) == 2 * answers
+
+
+@pytest.mark.skipif(which("dot") is None, reason="no Graphviz here")
+def test_graphviz_reads_what_it_is_told(version) -> None:
+    told = dot(boxes(version, "tier", "ru"), 'раздел "регламента"')
+
+    laid = run(["dot", "-Tsvg"], input=told.encode(), capture_output=True, check=True)
+
+    assert 'раздел "регламента"' in " ".join(ElementTree.fromstring(laid.stdout).itertext())
 
 
 def test_a_picture_that_nobody_could_read_is_refused() -> None:
     with pytest.raises(Refused, match="at most"):
-        picture({node: Box("x", True, ()) for node in range(MOST_BOXES + 1)}, "x")
+        svg({node: Box("x", True, ()) for node in range(MOST_BOXES + 1)}, "x")

@@ -13,8 +13,6 @@ from markupsafe import Markup
 from reglament.audit.entry import Entry
 from reglament.audit.faults import Finding, edited, stored_otherwise
 from reglament.audit.log import DecisionLog
-from reglament.audit.page_templates import render
-from reglament.audit.pictures import days_picture
 from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.queries import outcome_text
 from reglament.audit.reexecution import OtherContent, StoredPolicy, recorded_form
@@ -27,6 +25,8 @@ from reglament.model.terms import Formula, terms_within
 from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, labels, undecided, value_words
+from reglament.rendering.log_pictures import days_picture
+from reglament.rendering.pages import render
 from reglament.rendering.sentences import because, fill, overridden, reason, rules_of
 from reglament.rendering.tests_in_words import Wording
 

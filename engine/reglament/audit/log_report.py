@@ -9,8 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from reglament.audit.log import DecisionLog
-from reglament.audit.page_templates import render
-from reglament.audit.pictures import bars_picture
 from reglament.audit.queries import Counts
 from reglament.audit.reexecution import StoredPolicy
 from reglament.model.outcomes import Status
@@ -18,6 +16,8 @@ from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.words import Language, Words
 from reglament.rendering.labels import label, named, undecided
+from reglament.rendering.log_pictures import bars_picture
+from reglament.rendering.pages import render
 
 MOST_BARS = 15
 

@@ -11,10 +11,10 @@ from reglament.events.event_reader import event_of
 from reglament.events.journal import WITHDRAWN
 from reglament.events.store import Transaction
 from reglament.events.subject_state import Following
-from reglament.events.timeline_picture import Moment, What
 from reglament.model.policy import Version
 from reglament.model.problems import refusal
 from reglament.model.words import Words, same
+from reglament.rendering.timeline import Moment, What
 
 
 def history_of(

@@ -1,160 +1,193 @@
-"""From the boxes of a drawing to a picture in SVG, laid out in layers from left to right.
+"""From the boxes of a drawing to a picture: SVG, or the text of Graphviz or Mermaid.
 
-The layout is Sugiyama's (1981), by grandalf; drawsvg writes the SVG. Both are pure
-Python and come with the extra `draw`.
+Words of an answer stand in a box without a border, between a test and what follows. An
+outcome stands behind each answer that leads to it, so that no line crosses the picture for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
 from textwrap import wrap
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from reglament.diagram.kernel.forest import Node
 from reglament.model.problems import refusal
 from reglament.model.words import Words
 from reglament.rendering.drawing import Box
-from reglament.rendering.visible import visible
+from reglament.rendering.layered import Point, laid_out
+from reglament.rendering.svg import LETTER, LINE, picture, shape, text
 
-NEEDED = ("drawsvg", "grandalf.graphs", "grandalf.layouts")
 MOST_BOXES = 300
-LINE, LETTER, MARGIN = 16.0, 7.2, 10.0
-LONGEST_LINE = 30
+MARGIN, LONGEST_LINE = 10.0, 30
 BETWEEN_LAYERS, BETWEEN_BOXES = 34.0, 12.0
-TEST, OUTCOME, ANSWER = "#e8eef7", "#e5f3e5", "none"
+EDGE = "#7a8899"
 
 
-@dataclass(slots=True)
-class _Placed:
-    """A box with its lines; the layout runs downwards, so it is laid out turned."""
+class Role(StrEnum):
+    """What a box of the picture is."""
 
-    lines: list[str]
-    fill: str
-    xy: tuple[float, float] = (0.0, 0.0)
-    width: float = field(init=False)
-    height: float = field(init=False)
-    # The names that the layout reads.
-    w: float = field(init=False)
-    h: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.width = max(map(len, self.lines)) * LETTER + 2 * MARGIN
-        self.height = len(self.lines) * LINE + MARGIN
-        self.w, self.h = self.height, self.width
+    TEST = "test"
+    ANSWER = "answer"
+    OUTCOME = "outcome"
 
 
-def picture(boxes: Mapping[Node, Box], title: str) -> str:
-    """The SVG text of a drawing. Raises Refused where it is too large or the extra is missing."""
+FILL = {Role.TEST: "#e8eef7", Role.OUTCOME: "#e5f3e5", Role.ANSWER: "#ffffff"}
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedBox:
+    words: str
+    role: Role
+
+    @property
+    def lines(self) -> list[str]:
+        return wrap(self.words, LONGEST_LINE) or [""]
+
+    @property
+    def size(self) -> tuple[float, float]:
+        longest = max(map(len, self.lines))
+        return longest * LETTER + 2 * MARGIN, len(self.lines) * LINE + MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    boxes: list[_PlacedBox]
+    edges: list[tuple[int, int]]
+
+
+def svg(boxes: Mapping[Node, Box], title: str) -> str:
+    """The picture as SVG, laid out in layers. Raises Refused where it is too large."""
+    graph = _graph(boxes)
+    layout = laid_out(
+        [box.size for box in graph.boxes], graph.edges, (BETWEEN_LAYERS, BETWEEN_BOXES)
+    )
+    placed = list(zip(graph.boxes, layout.places, strict=True))
+    left = min(x - box.size[0] / 2 for box, (x, _) in placed) - MARGIN
+    right = max(x + box.size[0] / 2 for box, (x, _) in placed) + MARGIN
+    top = min(y - box.size[1] / 2 for box, (_, y) in placed) - MARGIN - 2 * LINE
+    bottom = max(y + box.size[1] / 2 for box, (_, y) in placed) + MARGIN
+    right = max(right, left + len(title) * LETTER * 1.3 + 2 * MARGIN)
+    whole = (left, top, right - left, bottom - top)
+    head = text(left + MARGIN, top + 1.5 * LINE, title, font_size=15, font_weight="bold")
+    back = shape("rect", x=left, y=top, width=whole[2], height=whole[3], fill="#ffffff")
+    lines = [_line(way) for way in layout.ways]
+    drawn = [part for box, place in placed for part in _drawn(box, place)]
+    return picture(
+        whole, title, [back, head, *lines, *drawn], font_family="sans-serif", font_size=12
+    )
+
+
+def dot(boxes: Mapping[Node, Box], title: str) -> str:
+    """The picture in the language of Graphviz. Raises Refused where it is too large."""
+    graph = _graph(boxes)
+    lines = [
+        f"  n{number} [label={_quoted(chr(10).join(box.lines))} {_DOT[box.role]}]"
+        for number, box in enumerate(graph.boxes)
+    ]
+    lines += [f"  n{start} -> n{end} [arrowhead=none]" for start, end in graph.edges]
+    head = (
+        f"  graph [rankdir=LR labelloc=t labeljust=l ranksep=0.3 label={_quoted(title)}]",
+        '  node [fontname="sans-serif" fontsize=12]',
+    )
+    return "\n".join(["digraph {", *head, *lines, "}", ""])
+
+
+def mermaid(boxes: Mapping[Node, Box], title: str) -> str:
+    """The picture in the language of Mermaid. Raises Refused where it is too large."""
+    graph = _graph(boxes)
+    lines = []
+    for number, box in enumerate(graph.boxes):
+        opening, closing = _MERMAID[box.role]
+        lines.append(f"  n{number}{opening}{_entity(box.words)}{closing}")
+    lines += [f"  n{start} --- n{end}" for start, end in graph.edges]
+    lines += [f"  classDef {role} fill:{FILL[role]},stroke:{EDGE},color:#000" for role in Role]
+    for role in Role:
+        named = [f"n{number}" for number, box in enumerate(graph.boxes) if box.role is role]
+        lines += [f"  class {','.join(named)} {role}"] if named else []
+    return "\n".join(["---", f"title: {_quoted(title)}", "---", "flowchart LR", *lines, ""])
+
+
+_DOT = {
+    Role.TEST: f'shape=box style="rounded,filled" fillcolor="{FILL[Role.TEST]}" color="{EDGE}"',
+    Role.OUTCOME: f'shape=box style="filled" fillcolor="{FILL[Role.OUTCOME]}" color="{EDGE}"',
+    Role.ANSWER: "shape=plaintext",
+}
+_MERMAID = {Role.TEST: ('("', '")'), Role.OUTCOME: ('["', '"]'), Role.ANSWER: ('["', '"]')}
+
+
+def _quoted(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _entity(words: str) -> str:
+    """Mermaid has entities in place of an escape; `#` begins one."""
+    return words.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;")
+
+
+def _graph(boxes: Mapping[Node, Box]) -> _Graph:
+    """Every test and answer as a box of its own, parents before children."""
     if len(boxes) > MOST_BOXES:
         raise refusal("drawing-too-large", _too_large(len(boxes)))
-    try:
-        drawsvg, graphs, layouts = map(import_module, NEEDED)
-    except ImportError:
-        raise refusal("extra-missing", _EXTRA) from None
-    placed, edges = _placed(boxes)
-    _lay_out(graphs, layouts, placed, edges)
-    return _svg(drawsvg, placed, edges, title)
-
-
-def _placed(boxes: Mapping[Node, Box]) -> tuple[list[_Placed], list[tuple[int, int]]]:
-    """Every test and answer as a box of its own, so that the layout keeps them apart.
-
-    An outcome stands behind each answer that leads to it: no line then crosses the picture.
-    """
     tests = [node for node, box in boxes.items() if not box.is_outcome] or list(boxes)
-    places = {node: index for index, node in enumerate(tests)}
-    placed = [_box(boxes[node].words, TEST) for node in tests]
-    edges = []
+    numbers: dict[Node, int] = {}
+    graph = _Graph([], [])
     for node in tests:
-        for answer, child in boxes[node].ways:
-            edges.append((places[node], len(placed)))
-            placed.append(_box(answer, ANSWER))
-            end = places.get(child, len(placed))
-            edges.append((len(placed) - 1, end))
-            if end == len(placed):
-                placed.append(_box(boxes[child].words, OUTCOME))
-    return placed, edges
+        numbers[node] = len(graph.boxes)
+        role = Role.OUTCOME if boxes[node].is_outcome else Role.TEST
+        graph.boxes.append(_PlacedBox(boxes[node].words, role))
+        graph.boxes.extend(_behind(boxes, node))
+    for node in tests:
+        at = numbers[node]
+        for answer in _answers(boxes, node, at):
+            graph.edges.append((at, answer.number))
+            graph.edges.append((answer.number, numbers.get(answer.child, answer.number + 1)))
+    return graph
 
 
-def _box(words: str, fill: str) -> _Placed:
-    return _Placed(wrap(words, LONGEST_LINE) or [""], fill)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    number: int
+    child: Node
 
 
-def _lay_out(
-    graphs: Any, layouts: Any, placed: list[_Placed], edges: list[tuple[int, int]]
-) -> None:
-    vertices = [graphs.Vertex(index) for index in range(len(placed))]
-    for vertex, box in zip(vertices, placed, strict=True):
-        vertex.view = box
-    lines = [graphs.Edge(vertices[a], vertices[b]) for a, b in edges]
-    core = graphs.Graph(vertices, lines).C[0]
-    layout = layouts.SugiyamaLayout(core)
-    layout.xspace, layout.yspace = BETWEEN_BOXES, BETWEEN_LAYERS
-    layout.init_all(roots=[vertices[0]])
-    layout.draw(6)
+def _behind(boxes: Mapping[Node, Box], node: Node) -> Iterator[_PlacedBox]:
+    """The answers of a test, and behind each the outcome that it leads to."""
+    for answer, child in boxes[node].ways:
+        yield _PlacedBox(answer, Role.ANSWER)
+        if boxes[child].is_outcome:
+            yield _PlacedBox(boxes[child].words, Role.OUTCOME)
 
 
-def _svg(drawsvg: Any, placed: list[_Placed], edges: list[tuple[int, int]], title: str) -> str:
-    places = [(box.xy[1], box.xy[0]) for box in placed]
-    left = min(x - box.width / 2 for (x, _), box in zip(places, placed, strict=True))
-    top = min(y - box.height / 2 for (_, y), box in zip(places, placed, strict=True))
-    right = max(x + box.width / 2 for (x, _), box in zip(places, placed, strict=True))
-    bottom = max(y + box.height / 2 for (_, y), box in zip(places, placed, strict=True))
-    head = 2 * LINE
-    drawing = drawsvg.Drawing(
-        right - left + 2 * MARGIN,
-        bottom - top + 2 * MARGIN + head,
-        origin=(left - MARGIN, top - MARGIN - head),
-        font_family="sans-serif",
-        id_prefix="reglament",
-    )
-    drawing.append(drawsvg.Title(title))
-    drawing.append(
-        drawsvg.Rectangle(left - MARGIN, top - MARGIN - head, "100%", "100%", fill="#fff")
-    )
-    drawing.append(drawsvg.Text(title, 15, left, top - LINE, font_weight="bold"))
-    for start, end in edges:
-        drawing.append(_line(drawsvg, places[start], placed[start], places[end], placed[end]))
-    for place, box in zip(places, placed, strict=True):
-        drawing.append(_shape(drawsvg, place, box))
-    return visible(str(drawing.as_svg()))
+def _answers(boxes: Mapping[Node, Box], node: Node, number: int) -> Iterator[_Answer]:
+    for _, child in boxes[node].ways:
+        number += 1
+        yield _Answer(number, child)
+        number += boxes[child].is_outcome
 
 
-def _line(
-    drawsvg: Any,
-    start: tuple[float, float],
-    first: _Placed,
-    end: tuple[float, float],
-    last: _Placed,
-) -> Any:
-    x, y = start[0] + first.width / 2, start[1]
-    to_x, to_y = end[0] - last.width / 2, end[1]
-    bend = max(BETWEEN_LAYERS / 2, (to_x - x) / 2)
-    path = drawsvg.Path(stroke="#7a8899", fill="none")
-    return path.M(x, y).C(x + bend, y, to_x - bend, to_y, to_x, to_y)
+def _line(way: Sequence[Point]) -> Element:
+    """A curve from box to bend to box, level where it leaves and where it arrives."""
+    parts = [f"M{way[0][0]:.1f},{way[0][1]:.1f}"]
+    for (x, y), (to_x, to_y) in pairwise(way):
+        half = (to_x - x) / 2
+        parts.append(f"C{x + half:.1f},{y:.1f} {to_x - half:.1f},{to_y:.1f} {to_x:.1f},{to_y:.1f}")
+    return shape("path", d=" ".join(parts), fill="none", stroke=EDGE)
 
 
-def _shape(drawsvg: Any, place: tuple[float, float], box: _Placed) -> Any:
-    group = drawsvg.Group()
-    x, y = place[0] - box.width / 2, place[1] - box.height / 2
-    if box.fill != ANSWER:
-        group.append(
-            drawsvg.Rectangle(x, y, box.width, box.height, rx=5, fill=box.fill, stroke="#7a8899")
-        )
-    else:
-        group.append(drawsvg.Rectangle(x, y, box.width, box.height, fill="#fff"))
+def _drawn(box: _PlacedBox, place: Point) -> Iterator[Element]:
+    (width, height), (x, y) = box.size, place
+    edge = {} if box.role is Role.ANSWER else {"stroke": EDGE, "rx": 5}
+    yield shape(
+        "rect", x=x - width / 2, y=y - height / 2, width=width, height=height,
+        fill=FILL[box.role], **edge,
+    )  # fmt: skip
     for number, line in enumerate(box.lines, 1):
-        baseline = y + MARGIN / 2 + number * LINE - LINE / 4
-        group.append(drawsvg.Text(line, 12, place[0], baseline, text_anchor="middle"))
-    return group
-
-
-_EXTRA = Words(
-    ru="для картинки нужно дополнение: `pip install reglament[draw]`",
-    en="a picture needs the extra: `pip install reglament[draw]`",
-)
+        baseline = y - height / 2 + MARGIN / 2 + number * LINE - LINE / 4
+        yield text(x, baseline, line, text_anchor="middle")
 
 
 def _too_large(count: int) -> Words:

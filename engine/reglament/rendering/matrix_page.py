@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape
+from typing import Any
 
 from reglament.model.policy import Version
 from reglament.model.words import Language, Words
-from reglament.rendering.visible import POLICY, visible
+from reglament.rendering.pages import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,79 +87,30 @@ def summary(rows: Sequence[Row]) -> Words:
 
 def matrix_html(version: Version, rows: Sequence[Row], language: Language) -> str:
     """The matrix as one HTML page, styles inside, no script."""
-    title = f"{version.title.to(language)}, {version.version}"
-    heads = "".join(f'<th scope="col">{escape(head.to(language))}</th>' for head in HEADS)
-    body = "\n".join(_row(row, language) for row in rows)
-    page = f"""<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-{POLICY}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(TITLE.to(language))}: {escape(title)}</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<h1>{escape(TITLE.to(language))}</h1>
-<p>{escape(title)} · {escape(summary(rows).to(language))}</p>
-<table>
-<thead><tr>{heads}</tr></thead>
-<tbody>
-{body}
-</tbody>
-</table>
-</body>
-</html>
-"""
-    return visible(page)
-
-
-def _row(row: Row, language: Language) -> str:
-    state = "open" if row.is_open else "ruled" if row.cells else "excused"
-    cells = "".join(_cell(cell, language) for cell in row.cells)
-    notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(row, language))
-    return (
-        f'<tr class="{state}" id="{escape(row.clause)}">'
-        f'<th scope="row"><code>{escape(row.clause)}</code>'
-        f"<small>{escape(row.locator)}</small></th>"
-        f"<td>{escape(row.summary.to(language))}</td>"
-        f"<td>{cells}{notes}</td></tr>"
+    return render(
+        "matrix.html",
+        language,
+        heading=TITLE.to(language),
+        title=f"{version.title.to(language)}, {version.version}",
+        summary=summary(rows).to(language),
+        heads=[head.to(language) for head in HEADS],
+        no_example=NO_EXAMPLE.to(language),
+        rows=[_shown(row, language) for row in rows],
     )
+
+
+def _shown(row: Row, language: Language) -> dict[str, Any]:
+    return {
+        "clause": row.clause,
+        "locator": row.locator,
+        "summary": row.summary.to(language),
+        "state": "open" if row.is_open else "ruled" if row.cells else "excused",
+        "cells": row.cells,
+        "notes": list(_notes(row, language)),
+    }
 
 
 def _notes(row: Row, language: Language) -> Iterator[str]:
     if row.cells and not (row.hours or row.no_rule_because):
         return
     yield from _below(replace(row, cells=()), language)
-
-
-def _cell(cell: Cell, language: Language) -> str:
-    if not cell.examples:
-        none = escape(NO_EXAMPLE.to(language))
-        return f'<p><code>{escape(cell.rule)}</code> <b class="none">{none}</b></p>'
-    listed = "".join(f"<li>{escape(name)}</li>" for name in cell.examples)
-    return (
-        f"<details><summary><code>{escape(cell.rule)}</code> "
-        f"<span>{len(cell.examples)}</span></summary><ul>{listed}</ul></details>"
-    )
-
-
-STYLE = """
-:root { color-scheme: light dark; --line: #8884; --quiet: #777; --bad: #c0392b; }
-body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem }
-table { border-collapse: collapse; width: 100% }
-th, td { border-bottom: 1px solid var(--line); padding: .5rem .75rem; text-align: left;
-  vertical-align: top }
-thead th { position: sticky; top: 0; background: Canvas }
-tbody th { font-weight: normal; width: 26% }
-td:nth-child(2) { width: 32% }
-small { display: block; color: var(--quiet) }
-p { margin: 0 0 .2rem }
-.excused { color: var(--quiet) }
-.open, .none { color: var(--bad) }
-summary { cursor: pointer }
-summary span { color: var(--quiet) }
-summary span::before { content: "× " }
-ul { margin: .25rem 0 .5rem; padding-left: 1.4rem }
-@media print { details > ul { display: block } }
-"""

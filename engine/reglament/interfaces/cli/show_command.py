@@ -38,7 +38,11 @@ from reglament.model.words import Language
 )
 @click.option("--from-facts", is_flag=True, help="Draw it worked back to facts alone.")
 @click.option(
-    "-o", "--output", metavar="FILE", type=FILE, help="Draw into a file: FILE.svg, or text."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=FILE,
+    help="Draw into a file: FILE.svg, FILE.dot (Graphviz), FILE.mmd (Mermaid), or text.",
 )
 @language_option
 def show(

@@ -52,9 +52,9 @@ def timeline(
     from reglament.events.history import history_of
     from reglament.events.journal import Journal
     from reglament.events.store import Away
-    from reglament.events.timeline_picture import as_svg, as_text
     from reglament.matching.naive import NaiveMatcher
     from reglament.model.normal import nfc
+    from reglament.rendering.timeline import as_svg, as_text
 
     with refusing(language):
         policy = open_policy(policy_name)

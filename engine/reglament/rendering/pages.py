@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from reglament.model.words import Language
 from reglament.rendering.visible import POLICY, visible
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, language: Language, **shown: Any) -> str:
@@ -21,16 +18,15 @@ def render(template: str, language: Language, **shown: Any) -> str:
     def say(ru: str, en: str) -> str:
         return ru if language == "ru" else en
 
-    style = Markup((TEMPLATES / "style.css").read_text("utf-8"))
     page = _environment().get_template(template)
-    told = page.render(language=language, say=say, style=style, closed=Markup(POLICY), **shown)
+    told = page.render(language=language, say=say, closed=Markup(POLICY), **shown)
     return visible(told)
 
 
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=PackageLoader("reglament.rendering"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

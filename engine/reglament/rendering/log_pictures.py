@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from xml.sax.saxutils import escape
+from xml.etree.ElementTree import Element
 
 from reglament.model.calendar import Hours
 from reglament.model.outcomes import Span
 from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
+from reglament.rendering.svg import picture, shape, text
 
 WIDTH = 480
 LEFT, RIGHT, ROW = 112, 64, 26
@@ -47,40 +48,45 @@ def days_picture(ledger: Sequence[Span], hours: Hours, language: Language) -> st
     parts = list(_hour_marks(scale, len(cut)))
     for number, day in enumerate(cut):
         parts += _day_row(day, 24 + number * ROW, hours, spans.get(day), scale, language)
-    height = 24 + len(cut) * ROW + 8
-    return _svg(height, _COUNTED.to(language), parts) + _rest(len(days) - len(cut), language)
+    if len(days) > len(cut):
+        words = Words(
+            ru=f"и ещё {len(days) - len(cut)} дн.", en=f"and {len(days) - len(cut)} days more"
+        )
+        parts.append(text(0, 40 + len(cut) * ROW, words.to(language)))
+    height = 24 + len(cut) * ROW + 8 + ROW * (len(days) > len(cut))
+    return picture((0, 0, WIDTH, height), _COUNTED.to(language), parts)
 
 
 def bars_picture(counts: Sequence[tuple[str, int]], title: str) -> str:
     """One bar for each word, as long as its count."""
     most = max((count for _, count in counts), default=1)
-    parts: list[str] = []
+    parts: list[Element] = []
     for number, (word, count) in enumerate(counts):
         y = number * 38
         width = max(1.0, count / most * (WIDTH - 70))
-        parts.append(_text(0, y + 13, _short(word)))
-        parts.append(f'<rect class="counted" x="0" y="{y + 18}" width="{width:.1f}" height="13"/>')
-        parts.append(_text(width + 6, y + 29, str(count), "count"))
-    return _svg(len(counts) * 38 + 4, title, parts)
+        parts.append(text(0, y + 13, _short(word)))
+        parts.append(shape("rect", class_="counted", x=0, y=y + 18, width=width, height=13))
+        parts.append(text(width + 6, y + 29, str(count), class_="count"))
+    return picture((0, 0, WIDTH, len(counts) * 38 + 4), title, parts)
 
 
 def _day_row(
     day: date, y: int, hours: Hours, span: Span | None, scale: Scale, language: Language
-) -> Iterator[str]:
+) -> Iterator[Element]:
     kind = "" if hours.span(day) is not None else "off"
     name = f"{_DAYS[language][day.weekday()]} {day.day:02}.{day.month:02}.{day.year % 100:02}"
-    yield _text(0, y + 16, name, kind)
+    yield text(0, y + 16, name, class_=kind)
     open_ = hours.span(day)
     if open_ is None:
         named = hours.calendar.name_of(day)
         if named is not None:
-            yield _text(scale.x(hours.opens) + 4, y + 16, named.to(language), "off")
+            yield text(scale.x(hours.opens) + 4, y + 16, named.to(language), class_="off")
         return
     yield _bar(scale.x(open_[0]), scale.x(open_[1]), y, "open")
     if span is not None:
         start, end = (lang.in_zone(at, hours.zone) for at in (span.start, span.end))
         yield _bar(scale.x(start), scale.x(end), y, "counted", f"{start:%H:%M}-{end:%H:%M}")
-        yield _text(WIDTH - RIGHT + 8, y + 16, _length(span, language), "count")
+        yield text(WIDTH - RIGHT + 8, y + 16, _length(span, language), class_="count")
 
 
 def _length(span: Span, language: Language) -> str:
@@ -89,39 +95,18 @@ def _length(span: Span, language: Language) -> str:
     return told + (" ч" if language == "ru" else " h")
 
 
-def _hour_marks(scale: Scale, rows: int) -> Iterator[str]:
+def _hour_marks(scale: Scale, rows: int) -> Iterator[Element]:
     for hour in range(scale.first + 1, scale.last):
         x = scale.x(time(hour))
-        yield f'<line class="hour" x1="{x:.1f}" x2="{x:.1f}" y1="20" y2="{24 + rows * ROW}"/>'
+        yield shape("line", class_="hour", x1=x, x2=x, y1=20, y2=24 + rows * ROW)
         if (hour - scale.first - 1) % 3 == 0:
-            yield f'<text class="mark" x="{x:.1f}" y="14" text-anchor="middle">{hour}:00</text>'
+            yield text(x, 14, f"{hour}:00", class_="mark", text_anchor="middle")
 
 
-def _bar(start: float, end: float, y: int, kind: str, title: str = "") -> str:
-    told = f"<title>{escape(title)}</title>" if title else ""
+def _bar(start: float, end: float, y: int, kind: str, title: str = "") -> Element:
+    told = [shape("title", title)] if title else []
     width = max(end - start, 1.5)
-    return (
-        f'<rect class="{kind}" x="{start:.1f}" y="{y + 3}" width="{width:.1f}" '
-        f'height="{ROW - 8}">{told}</rect>'
-    )
-
-
-def _text(x: float, y: float, words: str, kind: str = "") -> str:
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
-
-
-def _svg(height: int, title: str, parts: Sequence[str]) -> str:
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" xmlns="http://www.w3.org/2000/svg">'
-        f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
-    )
-
-
-def _rest(days: int, language: Language) -> str:
-    if days <= 0:
-        return ""
-    words = Words(ru=f"и ещё {days} дн.", en=f"and {days} days more")
-    return f"<p>{escape(words.to(language))}</p>"
+    return shape("rect", *told, class_=kind, x=start, y=y + 3, width=width, height=ROW - 8)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

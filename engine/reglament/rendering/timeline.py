@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from html import escape
 from typing import Final
+from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
 from reglament.model.words import Language, Words
-from reglament.rendering.visible import visible
+from reglament.rendering.svg import picture, shape, text
 
 ROW: Final = 26
 LEFT, TOP, WIDTH = 190, 30, 900
@@ -58,29 +58,26 @@ def as_text(moments: Iterable[Moment], language: Language, zone: str) -> str:
 def as_svg(title: str, moments: Sequence[Moment], language: Language, zone: str) -> str:
     """The same as a picture without scripts, fonts or anything else from outside."""
     height = TOP + ROW * (len(moments) + 1)
-    rows = "\n".join(_row(one, number, language, zone) for number, one in enumerate(moments))
     last = TOP + ROW * max(0, len(moments) - 1)
-    return visible(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
-        f' font-family="sans-serif" font-size="13">\n<title>{escape(title)}</title>\n'
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>\n'
-        f'<line x1="{LEFT}" y1="{TOP}" x2="{LEFT}" y2="{last}" stroke="#d0d7de"'
-        f' stroke-width="2"/>\n{rows}\n</svg>\n'
-    )
+    parts = [
+        shape("rect", width=WIDTH, height=height, fill="#ffffff"),
+        shape("line", x1=LEFT, y1=TOP, x2=LEFT, y2=last, stroke="#d0d7de", stroke_width=2),
+    ]
+    for number, one in enumerate(moments):
+        parts += _row(one, number, language, zone)
+    box = (0, 0, WIDTH, height)
+    return picture(box, title, parts, font_family="sans-serif", font_size=13) + "\n"
 
 
-def _row(one: Moment, number: int, language: Language, zone: str) -> str:
+def _row(one: Moment, number: int, language: Language, zone: str) -> Iterator[Element]:
     y = TOP + ROW * number
     colour = COLOURS[one.what]
     fill = "#ffffff" if one.what is What.NEXT else colour
-    label, detail = escape(one.label.to(language)), escape(_cut(one.detail.to(language)))
-    return (
-        f'<text x="{LEFT - 14}" y="{y + 4}" text-anchor="end" fill="#57606a">'
-        f"{escape(_when(one.at, zone))}</text>\n"
-        f'<circle cx="{LEFT}" cy="{y}" r="6" fill="{fill}" stroke="{colour}" stroke-width="2"/>\n'
-        f'<text x="{LEFT + 16}" y="{y + 4}"><tspan fill="{colour}">{label}</tspan>'
-        f'<tspan dx="8" fill="#57606a">{detail}</tspan></text>'
-    )
+    yield text(LEFT - 14, y + 4, _when(one.at, zone), text_anchor="end", fill="#57606a")
+    yield shape("circle", cx=LEFT, cy=y, r=6, fill=fill, stroke=colour, stroke_width=2)
+    label = shape("tspan", one.label.to(language), fill=colour)
+    detail = shape("tspan", _cut(one.detail.to(language)), dx=8, fill="#57606a")
+    yield shape("text", label, detail, x=LEFT + 16, y=y + 4)
 
 
 def _cut(text: str, most: int = 72) -> str:
