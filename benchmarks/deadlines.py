@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from reglament.model.words import same
+from reglament.messages import Verbatim
 from reglament.worktime import Calendar, Hours, SpecialDay
 
 CALENDAR = Path(__file__).parents[1] / "policies/technical-support/2019-01-01/calendar.yaml"
@@ -37,11 +37,11 @@ def production_calendar() -> Calendar:
         days |= dict.fromkeys(year.get("working_days", ()), True)
     return Calendar(
         id="ru-production",
-        title=same("ru-production"),
+        title=Verbatim("ru-production"),
         first_day=data["covers"]["from"],
         last_day=data["covers"]["until"],
         working_weekdays=frozenset(range(5)),
-        special={day: SpecialDay(works, same("")) for day, works in days.items()},
+        special={day: SpecialDay(works, Verbatim("")) for day, works in days.items()},
     )
 
 
@@ -101,7 +101,7 @@ def seconds_each(due: Due, given: Sequence[datetime], minutes: int) -> float:
 def main() -> None:
     """Time every contender that is installed and print ratios."""
     calendar = production_calendar()
-    hours = Hours("support", same("support"), calendar, "Europe/Moscow", OPENS, CLOSES)
+    hours = Hours("support", Verbatim("support"), calendar, "Europe/Moscow", OPENS, CLOSES)
     begun = clock.perf_counter()
     hours.due_at(datetime(2026, 1, 12, 12, tzinfo=UTC), 1)
     print(f"index of {sum(1 for _ in calendar.days())} days: {clock.perf_counter() - begun:.4f} s")

@@ -15,11 +15,11 @@ from time import perf_counter
 
 from reglament.analysis.diff import Difference, diff
 from reglament.language.loading.version_loader import read_version
+from reglament.messages import Verbatim
 from reglament.model.conditions import ALWAYS, All, Comparison, OneOf, Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import DATE, INTEGER, choice
-from reglament.model.words import same
 
 SHIPPED = Path(__file__).parents[1] / "policies" / "technical-support" / "2019-01-01"
 EDITS = (
@@ -47,14 +47,14 @@ def generated(rules: int, edited: int = -1) -> Version:
         )
         made.append(Rule(f"r{number}", when, Constant(("yes", "no", "maybe")[number % 3])))
     facts = {
-        "country": Fact("country", choice(*countries), same("country")),
-        "product": Fact("product", choice(*products), same("product")),
-        "amount": Fact("amount", INTEGER, same("amount")),
-        "day": Fact("day", DATE, same("day")),
+        "country": Fact("country", choice(*countries), Verbatim("country")),
+        "product": Fact("product", choice(*products), Verbatim("product")),
+        "amount": Fact("amount", INTEGER, Verbatim("amount")),
+        "day": Fact("day", DATE, Verbatim("day")),
     }
     other = Rule("otherwise", ALWAYS, Constant("none"))
     options = choice("yes", "no", "maybe", "none")
-    name = same("outcome")
+    name = Verbatim("outcome")
     decision = Decision("outcome", DecisionKind.OUTCOME, options, name, tuple(made), other)
     day = date(2020, 1, 1)
     return Version("many", "1", name, day, day, "day", "UTC", facts, {"outcome": decision})

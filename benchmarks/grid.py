@@ -13,11 +13,11 @@ from math import isqrt
 from random import Random
 from typing import Any
 
+from reglament.messages import Verbatim
 from reglament.model.conditions import ALWAYS, All, Comparison, Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import DATE, INTEGER, choice
-from reglament.model.words import same
 
 Request = dict[str, Any]
 Answer = tuple[int, str]
@@ -70,13 +70,13 @@ def version(rows: list[Row]) -> Version:
         "price",
         DecisionKind.OUTCOME,
         INTEGER,
-        same("price"),
+        Verbatim("price"),
         tuple(map(_rule, rows)),
         Rule(OTHERWISE[1], ALWAYS, Constant(OTHERWISE[0])),
     )
     day = date(2024, 1, 1)
     return Version(
-        "grid", "1", same("grid"), day, day, "on", "UTC", _facts(rows), {"price": decision}
+        "grid", "1", Verbatim("grid"), day, day, "on", "UTC", _facts(rows), {"price": decision}
     )
 
 
@@ -87,7 +87,7 @@ def _facts(rows: list[Row]) -> dict[str, Fact]:
         "product": choice(*dict.fromkeys(row.product for row in rows)),
         "amount": INTEGER,
     }
-    return {name: Fact(name, type_, same(name)) for name, type_ in types.items()}
+    return {name: Fact(name, type_, Verbatim(name)) for name, type_ in types.items()}
 
 
 def _rule(row: Row) -> Rule:

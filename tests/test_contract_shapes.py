@@ -110,8 +110,8 @@ def test_null_on_a_group_that_holds_what_is_never_null_is_refused(
         policy.decide(told)
 
     (problem,) = refused.value.problems
-    assert f"`{always}`" in problem.message.en
-    assert f"`{always}`" in problem.message.ru
+    assert f"`{always}`" in problem.message.to("en")
+    assert f"`{always}`" in problem.message.to("ru")
 
 
 # ISO 8601 allows these; nobody is asked to guess them, however the fact is told.
@@ -156,8 +156,8 @@ def test_wrong_facts_are_refused_in_both_languages(policy: Policy, facts: Any) -
         policy.decide(facts)
 
     for problem in refused.value.problems:
-        assert problem.message.ru
-        assert problem.message.en
+        assert problem.message.to("ru")
+        assert problem.message.to("en")
 
 
 # -- what is missing -----------------------------------------------------------------------------

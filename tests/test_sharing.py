@@ -14,7 +14,7 @@ import pytest
 from reglament import Policy, Refused, load_policy
 from reglament.model.outcomes import Undetermined
 from reglament.model.problems import Place, Problem
-from reglament.model.words import Words
+from reglament.model.words import Text
 from reglament.policy import bundled_policies
 
 PARTNER = {
@@ -45,7 +45,7 @@ def test_a_refusal_comes_back_from_another_process_as_it_was(policy: Policy) -> 
 
 
 def test_a_refusal_of_files_is_pickled_with_its_places() -> None:
-    words = Words(ru="плохо", en="bad")
+    words = Text(ru="плохо", en="bad")
     refused = Refused([Problem("code", words, Place("f", 3, 4, 5), "line", words, "a.b", "/a/b")])
 
     again = pickle.loads(pickle.dumps(refused))
@@ -142,8 +142,8 @@ def test_a_name_that_is_no_text_is_refused(policy: Policy, only: Any) -> None:
 
         (problem,) = refused.value.problems
         assert problem.code == "wrong-type"
-        assert problem.message.en.startswith("the name of a decision is text, and here is ")
-        assert problem.message.ru.startswith("имя решения - это текст, а здесь ")
+        assert problem.message.to("en").startswith("the name of a decision is text, and here is ")
+        assert problem.message.to("ru").startswith("имя решения - это текст, а здесь ")
 
 
 LATE = [

@@ -15,11 +15,11 @@ from reglament.evaluation.evaluator import AsOf
 from reglament.language.loading.carried import carried, version_carried
 from reglament.language.requests.notes import notes_on
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
+from reglament.messages import Language, Message
 from reglament.model.moments import in_zone
 from reglament.model.outcomes import AsOfSource, Document, Note, Refusal
 from reglament.model.policy import Decision
 from reglament.model.values import Value
-from reglament.model.words import Language, Words
 from reglament.partial.answers import RefusedAnswer
 
 Reader = Literal["requester", "auditor"]
@@ -128,13 +128,7 @@ class Decided(Evaluated):
         return explain_for_requester(self.version, self.document, language)
 
 
-VERSION_NOW = Note(
-    "version-now",
-    Words(
-        ru="факт, по которому выбирается версия, не сообщён: взята версия, действующая сейчас",
-        en="the fact that chooses the version is missing: the version in force now is used",
-    ),
-)
+VERSION_NOW = Note("version-now", Message("fact-chooses-version-missing"))
 
 
 @lru_cache(maxsize=MOST_KEPT)

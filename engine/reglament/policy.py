@@ -26,10 +26,10 @@ from reglament.language.requests.unwrapped import unwrapped
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
 from reglament.model.outcomes import AsOfSource
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 
 if TYPE_CHECKING:
     from reglament.analysis.counterfactual.nearest_change import Nearest
@@ -50,10 +50,7 @@ def load_policy(name_or_path: str | Path) -> Policy:
         policy = Policy(read_policy(find_policy(name_or_path)))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        message = Words(
-            ru=f"политика `{name_or_path}` не читается: {why}",
-            en=f"the policy `{name_or_path}` cannot be read: {why}",
-        )
+        message = Message("policy-cannot-read", name_or_path=name_or_path, why=why)
         raise refusal("policy-unreadable", message) from error
     policy.compile()
     return policy
@@ -69,18 +66,12 @@ def find_policy(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     if path.exists():
         return path
-    message = Words(
-        ru=f"политики `{name_or_path}` нет: это не имя поставляемой политики и не путь",
-        en=f"there is no policy `{name_or_path}`: it is neither a bundled name nor a path",
-    )
+    message = Message("not-policy-neither-bundled", name_or_path=name_or_path)
     raise refusal("policy-missing", message, suggestion(str(name_or_path), bundled))
 
 
-_NO_NAME = Words(ru="имя политики пусто", en="the name of the policy is empty")
-_NAME_ONE = Words(
-    ru="назовите поставляемую политику, файл или папку; текущая папка - это `.`",
-    en="name a bundled policy, a file or a folder; the current folder is `.`",
-)
+_NO_NAME = Message("name-policy-empty")
+_NAME_ONE = Message("name-bundled-policy-file")
 
 
 def bundled_policies() -> dict[str, Path]:

@@ -50,7 +50,7 @@ def test_the_next_question_is_about_the_service(policy) -> None:
     question = policy.next_question({"request.channel": "portal"})
 
     assert question.fact == "request.service"
-    assert question.text.en == "Which service is asked for?"
+    assert question.text.to("en") == "Which service is asked for?"
     assert question.is_open
     assert question.null_means is None
     assert [(one.decision, one.possible) for one in question.open] == [

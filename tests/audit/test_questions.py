@@ -23,8 +23,8 @@ from reglament.audit.rows import packed
 from reglament.audit.storage import ENTRIES
 from reglament.interfaces.cli.decide_command import decide
 from reglament.interfaces.cli.log_command import log as command
+from reglament.messages import Language
 from reglament.model.problems import Refused
-from reglament.model.words import Language
 from reglament.policy import Policy, load_policy
 from reglament.rendering.log_pictures import bars_picture
 from reglament.rendering.visible import POLICY

@@ -43,7 +43,7 @@ def test_a_log_left_alone_is_sound_and_every_decision_was_made_again(full: Decis
     assert result.decisions_by_reference == 8
     assert result.decisions_by_evaluator == 8
     assert result.whole_documents == 8
-    assert any("evaluator" in words.en for words in result.unproven)
+    assert any("evaluator" in words.to("en") for words in result.unproven)
 
 
 def test_an_empty_log_is_sound(log: DecisionLog) -> None:
@@ -94,7 +94,7 @@ def test_deleted_entries_are_found(full: DecisionLog, first: int, last: int) -> 
 
     (finding,) = verify(full).findings
     assert (finding.code, finding.sequence) == ("deleted-entry", first)
-    assert (f"{first}-{last}" if last > first else str(first)) in finding.message.en
+    assert (f"{first}-{last}" if last > first else str(first)) in finding.message.to("en")
 
 
 def test_a_deleted_entry_is_found_though_the_later_ones_moved_up(full: DecisionLog) -> None:
@@ -138,7 +138,7 @@ def test_a_cut_tail_is_found_only_by_a_checkpoint(full: DecisionLog) -> None:
 
     alone = verify(full)
     assert alone.is_sound
-    assert any("tail" in words.en for words in alone.unproven)
+    assert any("tail" in words.to("en") for words in alone.unproven)
     (finding,) = verify(full, checkpoint=checkpoint).findings
     assert (finding.code, finding.sequence) == ("truncated-tail", 8)
 
@@ -197,10 +197,10 @@ def test_a_decision_that_does_not_follow_is_found_though_the_chain_holds(
     forged = tampering.with_outcome(full.entry(2).body, "refund", "no")
     tampering.rewrite_from(full, 2, outcome=forged)
 
-    (finding,) = [one for one in verify(full).findings if "outcome" in one.message.en]
+    (finding,) = [one for one in verify(full).findings if "outcome" in one.message.to("en")]
     assert (finding.code, finding.sequence) == ("does-not-follow", 2)
-    assert "`refund`" in finding.message.en
-    assert "'yes' follows" in finding.message.en
+    assert "`refund`" in finding.message.to("en")
+    assert "'yes' follows" in finding.message.to("en")
 
 
 def test_words_that_were_changed_are_found_when_whole_documents_are_made_again(
@@ -234,7 +234,7 @@ def test_a_signed_checkpoint_is_checked_by_its_key(full: DecisionLog, tmp_path: 
     checked = read_checkpoint(text_, public)
     result = verify(full, checkpoint=checked)
     assert result.is_sound
-    assert not any("signature" in words.en for words in result.unproven)
+    assert not any("signature" in words.to("en") for words in result.unproven)
     assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0
     with pytest.raises(Refused, match="does not fit this key"):
         read_checkpoint(text_.replace('"sequence": 8', '"sequence": 7'), public)

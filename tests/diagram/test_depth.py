@@ -13,8 +13,8 @@ from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import BOOLEAN, DATE, choice
-from reglament.model.words import same
 from reglament.rendering.drawing import draw
+from support.texts import same
 
 NAME, DAY = same("x"), date(2024, 1, 1)
 FLAGS = [f"flag{number}" for number in range(600)]  # more than Python's calls nest, by far

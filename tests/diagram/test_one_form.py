@@ -22,8 +22,8 @@ from reglament.model.conditions import Operator
 from reglament.model.policy import Fact, Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, INTEGER, Kind, Type, Value, decimal
-from reglament.model.words import same
 from reglament.reference import MEANING
+from support.texts import same
 
 TYPES: Mapping[str, Type] = {
     "day": DATE,

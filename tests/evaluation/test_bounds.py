@@ -102,9 +102,9 @@ def test_a_value_out_of_bounds_is_refused(
 
     (problem,) = refused.value.problems
     assert problem.code == "out-of-bounds"
-    assert problem.message.en.startswith(f"`{fact}`: ")
-    assert problem.message.ru.startswith(f"`{fact}`: ")
-    assert said in problem.message.en
+    assert problem.message.to("en").startswith(f"`{fact}`: ")
+    assert problem.message.to("ru").startswith(f"`{fact}`: ")
+    assert said in problem.message.to("en")
 
 
 @pytest.mark.parametrize(("fact", "value", "said"), OUTSIDE)
@@ -179,7 +179,7 @@ def test_bounds_that_leave_a_version_no_day_are_refused(tmp_path: Path) -> None:
 
     (problem,) = refused.value.problems
     assert problem.code == "empty-interval"
-    assert "`on` is 2023-12-31 at the latest" in problem.message.en
+    assert "`on` is 2023-12-31 at the latest" in problem.message.to("en")
 
 
 def test_a_rule_that_names_a_value_out_of_bounds_is_refused(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_change_of_bounds_is_told(tmp_path: Path) -> None:
     difference = diff(*versions)
 
     (note,) = (one for one in difference.notes if one.code == "fact-bounds")
-    assert note.message.en == "the bounds of `severity`: from 1 to 5 → from 2 to 5"
+    assert note.message.to("en") == "the bounds of `severity`: from 1 to 5 → from 2 to 5"
     assert not difference.is_cosmetic
     assert not difference.regions
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from reglament import load_policy
 from reglament.evaluation import Evaluator
+from reglament.messages import Language
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.model.words import Language
 from support.random_policies import answer, is_broken, policies, requests
 
 TOO_LITTLE = 3

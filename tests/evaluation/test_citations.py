@@ -305,8 +305,8 @@ def test_a_wrong_pick_is_told_at_its_place(
     (problem,) = refused.value.problems
 
     assert problem.code == code
-    assert en in problem.message.en
-    assert ru in problem.message.ru
+    assert en in problem.message.to("en")
+    assert ru in problem.message.to("ru")
     if code.startswith("unknown"):
         assert problem.hint is not None
     assert problem.place is not None
@@ -327,5 +327,5 @@ def test_other_clauses_for_the_same_outcome_are_a_note_of_diff(tmp_path: Path) -
 
     assert [note.name for note in wording_notes(old, new)] == ["price-all"]
     (note,) = wording_notes(old, swapped)
-    assert "`price-all`: changed (clauses" in note.message.en
+    assert "`price-all`: changed (clauses" in note.message.to("en")
     assert not list(wording_notes(old, read_version(written(tmp_path, BY_LEVEL))))

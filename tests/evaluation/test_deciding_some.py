@@ -98,7 +98,7 @@ def test_a_name_that_is_no_decision_is_refused(policy: Policy) -> None:
             policy.decide(WHOLE, only=only)
         (problem,) = refused.value.problems
         assert problem.code == "unknown-decision"
-        assert "`tier`" in (problem.hint.en if problem.hint else "")
+        assert "`tier`" in (problem.hint.to("en") if problem.hint else "")
 
 
 def test_what_is_not_asked_for_is_refused_no_sooner_than_it_is(policy: Policy) -> None:

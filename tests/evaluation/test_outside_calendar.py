@@ -59,7 +59,7 @@ def test_the_fact_is_the_one_that_the_reckoning_started_from(
     problem = refused(policy, {"asked.at": asked, "sent.on": sent})
 
     assert (problem.code, problem.fact) == ("outside-calendar", fact)
-    assert f": {day} is outside" in problem.message.en
+    assert f": {day} is outside" in problem.message.to("en")
 
 
 def test_a_day_that_no_calendar_is_asked_about_may_be_any(policy: Policy) -> None:

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 
 from reglament import load_policy
 from reglament.evaluation import Evaluator
+from reglament.messages import Language
 from reglament.model.outcomes import RuleStatus
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.model.words import LANGUAGES, Language
+from reglament.model.words import LANGUAGES
 from reglament.reference import InDoubt, View
 from support.random_policies import completions, policies, requests
 

@@ -41,7 +41,7 @@ def test_each_reaction_says_why_and_by_which_clause(policy: Policy) -> None:
 
     assert version.reactions
     for reaction in version.reactions:
-        assert reaction.because.ru != reaction.because.en
+        assert reaction.because.to("ru") != reaction.because.to("en")
         assert set(reaction.clauses) <= version.clauses.keys()
         assert reaction.clauses
 

@@ -63,7 +63,7 @@ def watch(
         sink,
         malformed=malformed,
         clock=lambda: policy.moment(THEN),
-        say=lambda words: said.append(words.en),
+        say=lambda words: said.append(words.to("en")),
     )
     made.run(stop or Stop())
     return made

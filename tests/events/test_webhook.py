@@ -174,8 +174,8 @@ def test_what_is_refused_for_good_is_set_aside_and_the_others_go_on(
     assert keys(handed.sent) == ["a2", "b1"]
     ((aside, why),) = handed.aside
     assert aside.key == "a1"
-    assert str(status) in why.en
-    assert str(status) in why.ru
+    assert str(status) in why.to("en")
+    assert str(status) in why.to("ru")
     assert not handed.held
     assert not handed.later
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reglament.model.words import Words
+from reglament.model.words import Text
 from reglament.worktime import Calendar, SpecialDay
 from support.places import POLICIES
 
@@ -70,7 +70,7 @@ def written() -> Any:
 @cache
 def calendar(name: str = "ru-production") -> Calendar:
     data = written()[name]
-    names = {key: Words(**words) for key, words in data.get("day_names", {}).items()}
+    names = {key: Text(**words) for key, words in data.get("day_names", {}).items()}
     special: dict[date, SpecialDay] = {}
     short: set[date] = set()
     for year in data.get("years", {}).values():
@@ -80,7 +80,7 @@ def calendar(name: str = "ru-production") -> Calendar:
         short |= set(year["short_days"])
     return Calendar(
         id=name,
-        title=Words(**data["title"]),
+        title=Text(**data["title"]),
         first_day=data["covers"]["from"],
         last_day=data["covers"]["until"],
         working_weekdays=frozenset(map(WEEKDAYS.index, data["working_weekdays"])),
@@ -235,8 +235,8 @@ def test_a_special_day_has_a_name_and_an_ordinary_one_has_none() -> None:
     moved = calendar().name_of(date(2026, 12, 31))
     freed = calendar().name_of(date(2020, 4, 1))
 
-    assert moved == Words(ru="перенесённый выходной", en="day off moved here")
-    assert freed == Words(
+    assert moved == Text(ru="перенесённый выходной", en="day off moved here")
+    assert freed == Text(
         ru="нерабочий день по указу Президента", en="non-working day by presidential decree"
     )
     assert calendar().name_of(date(2026, 11, 20)) is None

@@ -8,8 +8,8 @@ from textwrap import dedent
 
 import pytest
 
+from reglament.messages import Language
 from reglament.model.outcomes import AsOfSource, Document, Outcome, RuleStatus, RuleTrace
-from reglament.model.words import Language
 from reglament.rendering.auditor import aligned, explain_for_auditor
 from support.library import FEW, IS_ADULT, VERSION
 from support.library_request import LENT, determined, met, undetermined, with_outcome

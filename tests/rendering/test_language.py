@@ -10,7 +10,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.model.words import LANGUAGES, Language
+from reglament.messages import Language, languages
 from reglament.rendering import cldr as lang
 
 HOURS: dict[Language, tuple[str, ...]] = {
@@ -44,11 +44,14 @@ def test_the_last_form_stands_in_for_a_missing_one() -> None:
     assert lang.counted(5, ("шт.",), "ru") == "5 шт."
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @given(day=st.dates(min_value=date(1900, 1, 1)))
 def test_days_read_as_in_the_common_locale_data(language: Language, day: date) -> None:
-    assert lang.full_day(day, language) == format_date(day, "EEEE, d MMMM y", locale=language)
-    assert lang.day(day, language) == format_date(day, "d MMMM y", locale=language)
+    pattern = "d. MMMM y" if language == "de" else "d MMMM y"
+
+    assert lang.full_day(day, language) == format_date(day, f"EEEE, {pattern}", locale=language)
+    assert lang.day(day, language) == format_date(day, pattern, locale=language)
+    assert lang.short_weekday(day, language) == format_date(day, "EEE", locale=language).strip(".")
 
 
 def test_a_full_day_names_the_weekday() -> None:

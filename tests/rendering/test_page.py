@@ -8,9 +8,10 @@ from textwrap import dedent
 
 import pytest
 
+from reglament.messages import Language
 from reglament.model.policy import Parameter, Version
 from reglament.model.values import INTEGER
-from reglament.model.words import LANGUAGES, Language, Words
+from reglament.model.words import LANGUAGES, Text
 from reglament.rendering.policy_page import page, table
 from support.library import VERSION
 
@@ -113,7 +114,7 @@ def test_a_dated_parameter_stands_with_each_of_its_values() -> None:
     dated = Parameter(
         "most_books",
         INTEGER,
-        Words(ru="книг на руки", en="books at once"),
+        Text(ru="книг на руки", en="books at once"),
         ((None, 5), (date(2026, 7, 1), 1200)),
     )
 

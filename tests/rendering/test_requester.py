@@ -7,7 +7,7 @@ from dataclasses import replace
 from reglament.model.outcomes import Document, Item, RuleStatus, RuleTrace
 from reglament.model.policy import Explain, Version
 from reglament.model.values import Value
-from reglament.model.words import Words
+from reglament.model.words import Text
 from reglament.rendering.requester import explain_for_requester
 from support.library import VERSION
 from support.library_request import LENT, determined, undetermined, with_outcome
@@ -137,7 +137,7 @@ def test_reasons_that_say_the_same_are_said_once() -> None:
 
 def told_of_card(ru: str, en: str) -> str:
     right = VERSION.decisions["right"]
-    first = replace(right.rules[0], because=Words(ru=ru, en=en))
+    first = replace(right.rules[0], because=Text(ru=ru, en=en))
     decisions = {**VERSION.decisions, "right": replace(right, rules=(first, *right.rules[1:]))}
     return explain_for_requester(replace(VERSION, decisions=decisions), LENT, "en")
 

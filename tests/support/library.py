@@ -30,35 +30,35 @@ from reglament.model.policy import (
 from reglament.model.problems import Place
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, Kind, Type, Value, choice
-from reglament.model.words import Words
+from reglament.model.words import Text
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
 @dataclass(frozen=True)
 class Days:
-    title: Words
+    title: Text
 
 
 @dataclass(frozen=True)
 class Desk:
-    title: Words
+    title: Text
     calendar: Days
     opens: time
     closes: time
 
 
 DESK = Desk(
-    Words(ru="часы выдачи", en="lending hours"),
-    Days(Words(ru="будни", en="weekdays")),
+    Text(ru="часы выдачи", en="lending hours"),
+    Days(Text(ru="будни", en="weekdays")),
     opens=time(10),
     closes=time(19),
 )
 
 
 def fact(name: str, type_: Type, ru: str, en: str, **more: object) -> Fact:
-    question = Words(ru=f"{ru.capitalize()}?", en=f"{en.capitalize()}?")
-    return Fact(name, type_, Words(ru=ru, en=en), question=question, **more)  # type: ignore[arg-type]
+    question = Text(ru=f"{ru.capitalize()}?", en=f"{en.capitalize()}?")
+    return Fact(name, type_, Text(ru=ru, en=en), question=question, **more)  # type: ignore[arg-type]
 
 
 FACTS = {
@@ -70,8 +70,8 @@ FACTS = {
             "кто читает",
             "who reads",
             option_labels={
-                "adult": Words(ru="взрослый", en="adult"),
-                "child": Words(ru="ребёнок", en="child"),
+                "adult": Text(ru="взрослый", en="adult"),
+                "child": Text(ru="ребёнок", en="child"),
             },
         ),
         fact(
@@ -79,12 +79,12 @@ FACTS = {
             DATE,
             "день выдачи билета",
             "day of the card",
-            null_means=Words(ru="билета нет", en="there is no card"),
+            null_means=Text(ru="билета нет", en="there is no card"),
         ),
         fact("loan.asked_at", DATETIME, "момент просьбы", "moment of asking"),
         fact("loan.books", INTEGER, "сколько книг", "number of books"),
         fact("loan.paid", BOOLEAN, "залог внесён", "deposit is paid"),
-        fact("loan.wish", TEXT, "пожелание", "wish", null_means=Words(ru="нет", en="none")),
+        fact("loan.wish", TEXT, "пожелание", "wish", null_means=Text(ru="нет", en="none")),
         fact("loan.topics", Type(Kind.LIST, item=choice("war", "peace")), "темы", "topics"),
     )
 }
@@ -104,7 +104,7 @@ def rule(
     name: str, when: Condition, then: Value, ru: str, en: str, line: int, **more: object
 ) -> Rule:
     place = Place("library.yaml", line)
-    words = Words(ru=ru, en=en)
+    words = Text(ru=ru, en=en)
     return Rule(name, when, Constant(then), words, place=place, **more)  # type: ignore[arg-type]
 
 
@@ -112,13 +112,13 @@ CARD_UNTIL = Decision(
     "card_until",
     DecisionKind.OUTCOME,
     DATE,
-    Words(ru="последний день билета", en="last day of the card"),
+    Text(ru="последний день билета", en="last day of the card"),
     rules=(
         Rule(
             "card-three-months",
             ALWAYS,
             Formula("months_after", (FactRef("card.issued_on"), Constant(3))),
-            Words(ru="Билет действует три месяца.", en="A card lasts three months."),
+            Text(ru="Билет действует три месяца.", en="A card lasts three months."),
             clauses=("card.period",),
             readings=("last-day",),
             place=Place("library.yaml", 10),
@@ -130,7 +130,7 @@ RIGHT = Decision(
     "right",
     DecisionKind.OUTCOME,
     choice("reader", "guest"),
-    Words(ru="право на книги", en="right to books"),
+    Text(ru="право на книги", en="right to books"),
     rules=(
         rule(
             "right-by-card",
@@ -152,15 +152,15 @@ RIGHT = Decision(
     ),
     otherwise=rule("right-otherwise", ALWAYS, "guest", "Билета нет.", "There is no card.", 40),
     outcome_labels={
-        "reader": Words(ru="читатель", en="reader"),
-        "guest": Words(ru="гость", en="guest"),
+        "reader": Text(ru="читатель", en="reader"),
+        "guest": Text(ru="гость", en="guest"),
     },
 )
 ANSWER = Decision(
     "answer",
     DecisionKind.OUTCOME,
     choice("lend", "refuse"),
-    Words(ru="ответ", en="answer"),
+    Text(ru="ответ", en="answer"),
     rules=(
         rule(
             "answer-lend",
@@ -174,15 +174,15 @@ ANSWER = Decision(
         rule("answer-many", Not(FEW), "refuse", "Книг много.", "There are many books.", 60),
     ),
     outcome_labels={
-        "lend": Words(ru="выдать", en="lend"),
-        "refuse": Words(ru="отказать", en="refuse"),
+        "lend": Text(ru="выдать", en="lend"),
+        "refuse": Text(ru="отказать", en="refuse"),
     },
 )
 HOURS = Decision(
     "hours",
     DecisionKind.OUTCOME,
     INTEGER,
-    Words(ru="срок", en="time to lend"),
+    Text(ru="срок", en="time to lend"),
     rules=(),
     unit={
         "ru": ("рабочий час", "рабочих часа", "рабочих часов"),
@@ -193,7 +193,7 @@ DUE_AT = Decision(
     "due",
     DecisionKind.OUTCOME,
     DATETIME,
-    Words(ru="выдать до", en="lend by"),
+    Text(ru="выдать до", en="lend by"),
     rules=(
         Rule(
             "due-in-hours",
@@ -210,7 +210,7 @@ RENEWAL = Decision(
     "renewal",
     DecisionKind.CHECKLIST,
     choice("yes", "no"),
-    Words(ru="продление", en="renewal"),
+    Text(ru="продление", en="renewal"),
     rules=(
         rule(
             "paid",
@@ -219,7 +219,7 @@ RENEWAL = Decision(
             "Залог внесён.",
             "The deposit is paid.",
             70,
-            unless=Words(ru="Залога нет.", en="No deposit is paid."),
+            unless=Text(ru="Залога нет.", en="No deposit is paid."),
         ),
         rule(
             "few_books",
@@ -228,42 +228,42 @@ RENEWAL = Decision(
             "Книг мало.",
             "There are few books.",
             80,
-            unless=Words(ru="Книг больше, чем {most_books}.", en="More than {most_books} books."),
+            unless=Text(ru="Книг больше, чем {most_books}.", en="More than {most_books} books."),
         ),
     ),
     met="yes",
     unmet="no",
     outcome_labels={
-        "yes": Words(ru="продлевается", en="renewed"),
-        "no": Words(ru="не продлевается", en="not renewed"),
+        "yes": Text(ru="продлевается", en="renewed"),
+        "no": Text(ru="не продлевается", en="not renewed"),
     },
 )
 STEPS = Decision(
     "steps",
     DecisionKind.COLLECTION,
     choice("come", "call"),
-    Words(ru="что дальше", en="next steps"),
+    Text(ru="что дальше", en="next steps"),
     rules=(
         rule("come-soon", WITHIN, "come", "Зал открыт.", "The hall is open.", 90),
         rule("call-first", NOT_CHILD, "call", "Лучше позвонить.", "Better call.", 95),
     ),
     outcome_labels={
-        "come": Words(ru="приходите в зал", en="come to the hall"),
-        "call": Words(ru="позвоните", en="call"),
+        "come": Text(ru="приходите в зал", en="come to the hall"),
+        "call": Text(ru="позвоните", en="call"),
     },
 )
 DESK_CONTACT = Decision(
     "contact",
     DecisionKind.OUTCOME,
     Type(Kind.RECORD, fields=(("name", TEXT), ("phone", TEXT))),
-    Words(ru="библиотекарь", en="librarian"),
+    Text(ru="библиотекарь", en="librarian"),
     rules=(),
 )
 HIDDEN = Decision(
     "hidden",
     DecisionKind.OUTCOME,
     BOOLEAN,
-    Words(ru="внутреннее", en="internal"),
+    Text(ru="внутреннее", en="internal"),
     rules=(),
     is_internal=True,
 )
@@ -271,7 +271,7 @@ HIDDEN = Decision(
 VERSION = Version(
     policy="library",
     version="2026",
-    title=Words(ru="Правила библиотеки", en="Library rules"),
+    title=Text(ru="Правила библиотеки", en="Library rules"),
     holds_from=date(2026, 1, 1),
     known_from=date(2025, 12, 1),
     chosen_by="loan.asked_at",
@@ -284,37 +284,37 @@ VERSION = Version(
     hours={"desk": DESK},  # type: ignore[dict-item]
     parameters={
         "most_books": Parameter(
-            "most_books", INTEGER, Words(ru="книг на руки", en="books at once"), ((None, 5),)
+            "most_books", INTEGER, Text(ru="книг на руки", en="books at once"), ((None, 5),)
         )
     },
     readings={
         "last-day": Reading(
             "last-day",
-            Words(ru="Входит ли последний день?", en="Is the last day included?"),
+            Text(ru="Входит ли последний день?", en="Is the last day included?"),
             chosen="included",
             alternatives={
-                "included": Words(ru="входит", en="it is"),
-                "excluded": Words(ru="не входит", en="it is not"),
+                "included": Text(ru="входит", en="it is"),
+                "excluded": Text(ru="не входит", en="it is not"),
             },
-            because=Words(ru="Так проще.", en="That is simpler."),
+            because=Text(ru="Так проще.", en="That is simpler."),
         )
     },
     clauses={
         "card.period": Clause(
             "card.period",
             "§ 2, п. 1",
-            Words(ru="срок билета", en="how long a card lasts"),
+            Text(ru="срок билета", en="how long a card lasts"),
             "sha256:1",
         ),
         "card.who": Clause(
-            "card.who", "§ 2 | 3", Words(ru="кто читатель", en="who is a reader"), "sha256:2"
+            "card.who", "§ 2 | 3", Text(ru="кто читатель", en="who is a reader"), "sha256:2"
         ),
         "toc": Clause(
             "toc",
             "§ 0",
-            Words(ru="оглавление", en="contents"),
+            Text(ru="оглавление", en="contents"),
             "sha256:3",
-            no_rule_because=Words(ru="ничего не велит", en="it orders nothing"),
+            no_rule_because=Text(ru="ничего не велит", en="it orders nothing"),
         ),
     },
     digest="sha256:abc",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reglament.analysis.source_text import blocks_of, compare, fingerprint
 from reglament.model.policy import Clause
-from reglament.model.words import same
+from support.texts import same
 
 TEXT = """\
 LIBRARY RULES

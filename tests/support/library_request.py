@@ -21,7 +21,7 @@ from reglament.model.outcomes import (
     TestSeen,
 )
 from reglament.model.values import Value
-from reglament.model.words import Words
+from reglament.model.words import Text
 from support.library import CARD_IN_TIME, FEW, HAS_RIGHT, IS_ADULT, MOSCOW, PAID
 
 ASKED_AT = datetime(2026, 11, 20, 18, 30, tzinfo=MOSCOW)
@@ -67,7 +67,7 @@ LENT = Document(
     notes=(
         Note(
             "no-offset",
-            Words(ru="время без пояса - московское", en="time without a zone is Moscow's"),
+            Text(ru="время без пояса - московское", en="time without a zone is Moscow's"),
             "asked.at",
         ),
     ),

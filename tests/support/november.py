@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from reglament.model.words import Words, same
+from reglament.model.words import Text
 from reglament.worktime import Calendar, Hours, SpecialDay
+from support.texts import same
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -21,9 +22,9 @@ NOVEMBER = Calendar(
     last_day=date(2026, 11, 30),
     working_weekdays=frozenset(range(5)),
     special={
-        date(2026, 11, 4): SpecialDay(False, Words(ru="праздник", en="holiday")),
-        date(2026, 11, 14): SpecialDay(True, Words(ru="рабочая суббота", en="working Saturday")),
-        date(2026, 11, 16): SpecialDay(False, Words(ru="выходной", en="day off")),
+        date(2026, 11, 4): SpecialDay(False, Text(ru="праздник", en="holiday")),
+        date(2026, 11, 14): SpecialDay(True, Text(ru="рабочая суббота", en="working Saturday")),
+        date(2026, 11, 16): SpecialDay(False, Text(ru="выходной", en="day off")),
     },
     short_days=frozenset({date(2026, 11, 3), date(2026, 11, 14)}),
     short_by=timedelta(hours=1),

@@ -14,8 +14,8 @@ from reglament.model.conditions import ALWAYS
 from reglament.model.policy import Decision, DecisionKind, Override, Rule, Version
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, choice
-from reglament.model.words import same
 from reglament.worktime.calendars import SpecialDay
+from support.texts import same
 
 ROUNDING = ("round_down", "round_up", "round_half_up")
 QUOTIENT = ("quotient_down", "quotient_up", "quotient_half_up")

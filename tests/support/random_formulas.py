@@ -30,11 +30,12 @@ from reglament.model.values import (
     choice,
     decimal,
 )
-from reglament.model.words import Words, same
+from reglament.model.words import Text
 from reglament.worktime import Calendar, Hours, SpecialDay
+from support.texts import same
 
 NAME = same("x")
-NULL = Words(ru="нет", en="none")
+NULL = Text(ru="нет", en="none")
 FIRST, LAST = date(2024, 2, 1), date(2024, 4, 30)
 ORDERS = tuple(Op)
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata")

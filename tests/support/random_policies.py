@@ -26,11 +26,12 @@ from reglament.model.conditions import (
 from reglament.model.policy import Decision, DecisionKind, Fact, Override, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import BOOLEAN, DATE, INTEGER, Kind, Type, Value, choice
-from reglament.model.words import Words, same
+from reglament.model.words import Text
 from reglament.reference import Answer, Undecided, View
+from support.texts import same
 
 NAME = same("x")
-NULL = Words(ru="нет", en="none")
+NULL = Text(ru="нет", en="none")
 DAYS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 6, 15)]
 NUMBERS = [0, 10]
 # Both bounded facts are compared with one that is not, on either side of their bounds.

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reglament.model.words import same
 from reglament.worktime import Calendar, Hours, SpecialDay, Tie
+from support.texts import same
 
 QUARTER = timedelta(minutes=15)
 

@@ -58,7 +58,7 @@ def test_the_refusal_names_the_calendar_the_year_and_what_is_covered() -> None:
         "calendar `november` does not cover the year 2028: "
         "2028-01-11 is outside 2026-11-01 to 2026-11-30"
     )
-    assert refused.value.words.ru == (
+    assert refused.value.words.to("ru") == (
         "календарь `november` не охватывает 2028 год: "
         "день 2028-01-11 вне промежутка с 2026-11-01 по 2026-11-30"
     )
@@ -97,7 +97,7 @@ def test_every_contradiction_of_a_calendar_is_told_at_once_in_both_languages() -
         "`november`: 2026-11-08 is called a short day and is not a working day; "
         "2026-11-16 is outside 2026-11-01 to 2026-11-14"
     )
-    assert [reason.ru for reason in refused.value.reasons] == [
+    assert [reason.to("ru") for reason in refused.value.reasons] == [
         "день 2026-11-08 назван коротким, но он не рабочий",
         "день 2026-11-16 вне промежутка с 2026-11-01 по 2026-11-14",
     ]

@@ -11,11 +11,11 @@ from reglament.diagram.kernel.forest import EnumVar, NullVar, TooLarge, Variable
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.syntax.suggest import short, suggestion
+from reglament.messages import Message, Verbatim, Words
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
 from reglament.model.values import Kind, Value
-from reglament.model.words import Words
 from reglament.partial.answers import possible
 from reglament.partial.remaining import NotComputable
 from reglament.partial.trees import KnownOutcome, Leaf, Tree, branches, restricted
@@ -60,7 +60,7 @@ class Question:
     at_most: Value = None
 
 
-YES_NO = ((True, Words(ru="да", en="yes")), (False, Words(ru="нет", en="no")))
+YES_NO = ((True, Message("yes")), (False, Message("no")))
 
 
 def next_question(
@@ -124,11 +124,9 @@ def decision_named(version: Version, name: str) -> Decision:
     shown = {n: decision for n, decision in version.decisions.items() if not decision.is_internal}
     if name in shown:
         return shown[name]
-    message = Words(
-        ru=f"неизвестно решение `{short(name)}`", en=f"unknown decision `{short(name)}`"
-    )
+    message = Message("unknown-decision", name=short(name))
     listed = ", ".join(f"`{one}`" for one in shown)
-    known = Words(ru=f"решения: {listed}", en=f"the decisions are {listed}")
+    known = Message("decisions-listed", listed=listed)
     raise refusal("unknown-decision", message, suggestion(name, shown) or known)
 
 
@@ -198,4 +196,4 @@ def _only(tree: Tree) -> KnownOutcome | None:
 
 
 def _itself(word: str) -> Words:
-    return Words(ru=word, en=word)
+    return Verbatim(word)

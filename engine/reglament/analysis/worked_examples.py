@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reglament.messages import Message
 from reglament.model.outcomes import Outcome, RuleStatus
 from reglament.model.policy import Example, Version
 from reglament.model.problems import Problem, Refused
-from reglament.model.words import Words
 
 Decide = Callable[[Example], Mapping[str, Outcome]]
 
@@ -73,21 +73,16 @@ def _unfit(version: Version, example: Example, is_of_several: bool) -> Tried | N
         problem = Problem("example-expects-nothing", EXPECTS_NOTHING, example.place, hint=SAY_WHAT)
     elif is_of_several and example.at is None and example.facts.get(version.chosen_by) is None:
         fact = f"`{version.chosen_by}`"
-        hint = Words(ru=f"сообщите {fact} или напишите `at`", en=f"tell {fact}, or write `at`")
+        hint = Message("tell-write", fact=fact)
         problem = Problem("example-without-clock", WITHOUT_CLOCK, example.place, hint=hint)
     else:
         problem = next(iter(example.unknown), None)
     return None if problem is None else Tried(example, (), Refused([problem]))
 
 
-EXPECTS_NOTHING = Words(ru="пример ничего не ожидает", en="the example expects nothing")
-SAY_WHAT = Words(
-    ru="напишите в `expect`, что должно быть решено", en="say in `expect` what must be decided"
-)
-WITHOUT_CLOCK = Words(
-    ru="версий несколько, а пример не говорит, какой момент выбирает из них",
-    en="there are several versions, and the example does not say which moment chooses among them",
-)
+EXPECTS_NOTHING = Message("example-expects-nothing-worked-examples")
+SAY_WHAT = Message("say-expect-what-must")
+WITHOUT_CLOCK = Message("several-versions-example-does")
 
 
 def _try(version: Version, example: Example, decide: Decide, reached: set[str]) -> Tried:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reglament.messages import Message
+
 if TYPE_CHECKING:
     from reglament.audit.log import DecisionLog, open_log, record
 
@@ -23,14 +25,7 @@ def __getattr__(name: str) -> Any:
 
 def _missing(module: str) -> Exception:
     from reglament.model.problems import refusal
-    from reglament.model.words import Words
 
-    message = Words(
-        ru=f"для журнала решений не установлено `{module}`",
-        en=f"a decision log needs `{module}`, which is not installed",
-    )
-    hint = Words(
-        ru='установите `pip install "reglament[audit]"`',
-        en='run `pip install "reglament[audit]"`',
-    )
+    message = Message("decision-log-needs-not", module=module)
+    hint = Message("run-pip-install-reglament")
     return refusal("extra-missing", message, hint)

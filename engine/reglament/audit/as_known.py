@@ -6,17 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from reglament.messages import Language, Message, Rendered, Words
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Version
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, undecided, value_words
 
-NOTHING = Words(
-    ru="с тех пор опубликованное этого решения не меняет",
-    en="what was published since then does not change this decision",
-)
+NOTHING = Message("what-published-since-then")
 
 
 def known_at(versions: tuple[Version, ...], moment: datetime) -> tuple[Version, ...]:
@@ -26,10 +23,7 @@ def known_at(versions: tuple[Version, ...], moment: datetime) -> tuple[Version, 
     if found:
         return found
     first = min(version.known_from for version in versions)
-    message = Words(
-        ru=f"{day.isoformat()} ни одна версия ещё не была известна, первая - с {first.isoformat()}",
-        en=f"no version was known yet on {day.isoformat()}; the first was from {first.isoformat()}",
-    )
+    message = Message("no-version-known-yet", day=day.isoformat(), first=first.isoformat())
     raise refusal("not-known-yet", message)
 
 
@@ -51,18 +45,17 @@ def difference(
         second = _told(new, after[name], name, language)
         yield f"{label(new, name, language)}: {first} → {second}"
     if not changed:
-        yield Words(ru="исходы от этого не меняются", en="the outcomes do not change by that").to(
-            language
-        )
+        yield Message("outcomes-do-not-change").to(language)
 
 
 def _later(new: Version, known: date) -> Words:
     holds, published = new.holds_from, new.known_from
-    return Words(
-        ru=f"версия `{new.version}` действует с {lang.day(holds, 'ru')}, но опубликована "
-        f"{lang.day(published, 'ru')}, позже, чем {lang.day(known, 'ru')}: тогда решали без неё",
-        en=f"version `{new.version}` holds from {lang.day(holds, 'en')} but was published on "
-        f"{lang.day(published, 'en')}, after {lang.day(known, 'en')}: then it was not there",
+    return Message(
+        "version-holds-from-but",
+        new=new.version,
+        holds=Rendered(lang.day, holds),
+        published=Rendered(lang.day, published),
+        known=Rendered(lang.day, known),
     )
 
 
@@ -72,7 +65,7 @@ def _differ(one: Outcome, other: Outcome) -> bool:
 
 def _told(version: Version, outcome: Outcome | None, name: str, language: Language) -> str:
     if outcome is None:
-        return Words(ru="такого решения не было", en="there was no such decision").to(language)
+        return Message("not-such-decision").to(language)
     if not outcome.is_determined:
         return undecided(outcome.status).to(language)
     return value_words(version, name, outcome.outcome, language)

@@ -16,15 +16,12 @@ from typing import Any
 
 import rfc8785
 
+from reglament.messages import Message
 from reglament.model.problems import refusal
-from reglament.model.words import Words
 from reglament.rendering.documents import plain
 
 SAFE = 2**53 - 1
-NOT_UNICODE = Words(
-    ru="текст содержит половину суррогатной пары, канонической записи у него нет",
-    en="a text holds half of a surrogate pair, which has no canonical form",
-)
+NOT_UNICODE = Message("text-holds-half-surrogate")
 
 
 def canonical(value: object) -> bytes:

@@ -11,8 +11,8 @@ from reglament.audit import faults
 from reglament.audit.canonical import digest, read_canonical
 from reglament.audit.entry import KINDS, KNOWN_FORMATS, KNOWN_LANGUAGES, Entry, Head
 from reglament.audit.faults import Finding
+from reglament.messages import Message
 from reglament.model.problems import Refused
-from reglament.model.words import Words
 
 STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 KNOWN: Final = {"kind": KINDS, "format": KNOWN_FORMATS, "language": KNOWN_LANGUAGES}
@@ -185,7 +185,5 @@ class Chain:
         return frozenset(found)
 
 
-_UNNAMED = Words(ru="имени журнала нет", en="the name of the log is gone")
-_OTHER_ORIGIN = Words(
-    ru="первая запись начинает не этот журнал", en="its first entry begins another log"
-)
+_UNNAMED = Message("name-log-gone")
+_OTHER_ORIGIN = Message("first-entry-begins-another")

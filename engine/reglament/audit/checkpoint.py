@@ -16,8 +16,8 @@ from reglament.audit.canonical import canonical
 from reglament.audit.entry import FORMAT
 from reglament.audit.log import DecisionLog
 from reglament.language.syntax.files import opened_file
+from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 
 MOST_KEY = 100_000
 
@@ -141,14 +141,9 @@ def _loaded(path: Path, load: Any) -> Any:
 
 def _file(path: Path, error: OSError) -> Refused:
     why = error.strerror or str(error)
-    return refusal("file-refused", Words(ru=f"файл `{path}`: {why}", en=f"file `{path}`: {why}"))
+    return refusal("file-refused", Message("file-path-why", path=path, why=why))
 
 
-_NO_CHECKPOINT = Words(
-    ru="это не контрольная точка журнала", en="this is no checkpoint of a decision log"
-)
-_WRONG_SIGNATURE = Words(
-    ru="подпись контрольной точки не подходит к этому ключу",
-    en="the checkpoint's signature does not fit this key",
-)
-_NO_KEY = Words(ru="в файле нет ключа Ed25519 (PEM)", en="the file holds no Ed25519 key (PEM)")
+_NO_CHECKPOINT = Message("not-checkpoint-decision-log")
+_WRONG_SIGNATURE = Message("checkpoint-signature-does-not")
+_NO_KEY = Message("file-holds-no-ed25519")

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from reglament.audit.canonical import bytes_of, canonical, digest
+from reglament.messages import Message, Words
 from reglament.model.problems import refusal
-from reglament.model.words import Words
 
 FORMAT = 1
 LANGUAGE = "1"  # of policies: what their words mean; raised when a meaning changes
@@ -114,7 +114,4 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-_TOO_LARGE = Words(
-    ru=f"запись больше {MOST_BYTES // 2**20} МиБ, журнал такой не примет",
-    en=f"the entry has more than {MOST_BYTES // 2**20} MiB, which a log does not take",
-)
+_TOO_LARGE = Message("entry-more-than-mib", most_bytes=MOST_BYTES // 2**20)

@@ -17,12 +17,13 @@ from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.queries import outcome_text
 from reglament.audit.reexecution import OtherContent, StoredPolicy, recorded_form
 from reglament.audit.verification import doubts
+from reglament.messages import Language, Message, Words
 from reglament.model.calendar import Hours
 from reglament.model.outcomes import Document, Outcome, RuleStatus, RuleTrace
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
 from reglament.model.terms import Formula, terms_within
-from reglament.model.words import Language, Words
+from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, labels, undecided, value_words
 from reglament.rendering.log_pictures import days_picture
@@ -31,16 +32,13 @@ from reglament.rendering.sentences import because, fill, overridden, reason, rul
 from reglament.rendering.tests_in_words import Wording
 
 _STATUS = {
-    RuleStatus.APPLIED: Words(ru="Применены", en="Applied"),
-    RuleStatus.OVERRIDDEN: Words(ru="Не применены: приоритет у других", en="Overridden"),
-    RuleStatus.OPEN: Words(ru="Открыты: не хватает фактов", en="Open for want of facts"),
-    RuleStatus.NOT_APPLIED: Words(ru="Не применены", en="Did not apply"),
+    RuleStatus.APPLIED: Message("applied"),
+    RuleStatus.OVERRIDDEN: Message("overridden"),
+    RuleStatus.OPEN: Message("open-want-facts"),
+    RuleStatus.NOT_APPLIED: Message("did-not-apply"),
 }
-_APART = Words(ru="хранится отдельно", en="kept apart")
-_ERASED = Words(
-    ru="Факты стёрты по запросу: показано только то, что осталось в записи.",
-    en="Facts were erased on request: only what remains in the entry is shown.",
-)
+_APART = Message("kept-apart")
+_ERASED = Message("facts-erased-request-only")
 
 
 def page(log: DecisionLog, sequence: int, language: Language) -> str:
@@ -56,10 +54,7 @@ def page(log: DecisionLog, sequence: int, language: Language) -> str:
 def page_of(log: DecisionLog, entry: Entry, wrong: Iterable[Finding], language: Language) -> str:
     """The same of an entry that can be read, about which `wrong` was found."""
     if entry.kind != "decision":
-        message = Words(
-            ru=f"запись {entry.sequence} - не решение, а стирание",
-            en=f"entry {entry.sequence} is no decision but an erasure",
-        )
+        message = Message("entry-not-decision-but", sequence=entry.sequence)
         raise refusal("no-decision", message)
     policy = _policy(log, entry)
     request, document = _opened(log, entry)
@@ -202,7 +197,7 @@ class _Page:
             "tests": tests,
         }
 
-    def _filled(self, message: Words | None) -> str | None:
+    def _filled(self, message: Text | None) -> str | None:
         if message is None or self.made is None:
             return None
         return self._to(fill(message, self.version, self.made))
@@ -232,7 +227,7 @@ class _Page:
         for name in self._cited("clauses"):
             clause = self.version.clauses.get(name)
             if clause is not None:
-                may_apply = self._say("может относиться", "may apply")
+                may_apply = self._say("may-apply")
                 yield {
                     "id": name if name in sure else f"{name} ({may_apply})",
                     "locator": clause.locator,
@@ -258,16 +253,16 @@ class _Page:
 
     def _proof(self) -> Iterator[tuple[str, str]]:
         body = self.entry.body
-        yield self._say("номер записи", "entry"), str(self.entry.sequence)
-        yield self._say("записано", "recorded"), self.entry.time
-        yield self._say("на момент", "as of"), str(body["as_of"])
+        yield self._say("entry"), str(self.entry.sequence)
+        yield self._say("recorded"), self.entry.time
+        yield self._say("as-of-page"), str(body["as_of"])
         if body["known_at"]:
-            yield self._say("как было известно на", "as known at"), str(body["known_at"])
-        yield self._say("версия", "version"), f"{self.version.policy} {self.version.version}"
-        yield self._say("отпечаток политики", "digest of the policy"), self.version.digest
-        yield self._say("движок, язык", "engine, language"), f"{body['engine']}, {body['language']}"
-        yield self._say("хэш предыдущей записи", "hash of the entry before"), str(body["previous"])
-        yield self._say("хэш этой записи", "hash of this entry"), self.entry.hash
+            yield self._say("known"), str(body["known_at"])
+        yield self._say("version-page"), f"{self.version.policy} {self.version.version}"
+        yield self._say("digest-policy"), self.version.digest
+        yield self._say("engine-language"), f"{body['engine']}, {body['language']}"
+        yield self._say("hash-entry-before"), str(body["previous"])
+        yield self._say("hash-entry"), self.entry.hash
 
     def _listed(self, names: list[str]) -> str:
         return ", ".join(names)
@@ -279,8 +274,8 @@ class _Page:
     def _to(self, words: Words) -> str:
         return words.to(self.language)
 
-    def _say(self, ru: str, en: str) -> str:
-        return ru if self.language == "ru" else en
+    def _say(self, code: str) -> str:
+        return Message(code).to(self.language)
 
 
 def _capital(text: str) -> str:
@@ -294,10 +289,7 @@ def _policy(log: DecisionLog, entry: Entry) -> StoredPolicy:
             return StoredPolicy(str(entry.policy), content)
     except OtherContent:
         pass  # swapped: shown as little as one that is missing
-    message = Words(
-        ru=f"политики {entry.policy} в журнале нет или она подменена",
-        en=f"the log lacks the policy {entry.policy}, or it was swapped",
-    )
+    message = Message("log-lacks-policy-swapped", policy=entry.policy)
     raise refusal("missing-policy", message)
 
 

@@ -22,8 +22,8 @@ from reglament.audit.rows import insert_entries, insert_secrets
 from reglament.audit.storage import ENTRIES, LOG, POLICIES
 from reglament.language.syntax.json_text import json_value
 from reglament.language.syntax.source import decode_source
+from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 
 
 def export(log: DecisionLog, *, with_secrets: bool = True) -> Iterator[str]:
@@ -129,16 +129,13 @@ def _keeps_apart(entry: Entry) -> bool:
 
 def _refuse_begun(connection: Connection) -> None:
     if any(connection.execute(select(table).limit(1)).first() for table in (LOG, ENTRIES)):
-        message = Words(ru="журнал уже начат", en="the log was begun already")
-        hint = Words(ru="ввозить можно в новый журнал", en="only a new log can be imported into")
+        message = Message("log-begun-already")
+        hint = Message("only-new-log-can")
         raise refusal("log-begun", message, hint)
 
 
 def _wrong_line(number: int) -> Refused:
-    message = Words(
-        ru=f"строка {number} - не строка вывезенного журнала",
-        en=f"line {number} is no line of an exported log",
-    )
+    message = Message("line-not-line-exported", number=number)
     return refusal("wrong-line", message)
 
 

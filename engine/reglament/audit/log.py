@@ -33,10 +33,10 @@ from reglament.audit.storage import (
     Storage,
 )
 from reglament.language.loading.content import content_of
+from reglament.messages import Message
 from reglament.model.outcomes import Document
 from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused, pointer_to, refusal
-from reglament.model.words import Words
 from reglament.rendering.documents import document as plain_document
 
 
@@ -164,9 +164,7 @@ class DecisionLog:
             rows = list(rows_of(connection, ENTRIES.c.sequence == sequence))
         if rows:
             return entry_of(rows[0])
-        message = Words(
-            ru=f"записи {sequence} в журнале нет", en=f"the log has no entry {sequence}"
-        )
+        message = Message("log-no-entry", sequence=sequence)
         raise refusal("entry-missing", message)
 
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
@@ -247,7 +245,7 @@ class DecisionLog:
             connection.execute(insert(POLICIES).values(row))
 
 
-UNNAMED = Words(ru="журнал потерял своё имя", en="the log has lost its own name")
+UNNAMED = Message("log-lost-own-name")
 
 
 def open_log(
@@ -283,10 +281,7 @@ def _content(version: Version) -> str:
     try:
         return content_of(version)
     except KeyError:
-        message = Words(
-            ru=f"версия `{version.version}` прочитана не из файлов, хранить в журнале нечего",
-            en=f"version `{version.version}` was not read from files: a log cannot keep it",
-        )
+        message = Message("version-not-read-from", version=version.version)
         raise refusal("policy-not-read", message) from None
 
 
@@ -317,14 +312,7 @@ def without_traces(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _nothing_to_erase(sequence: int, unknown: list[str]) -> Refused:
     names = ", ".join(f"`{name}`" for name in unknown)
-    message = Words(
-        ru=f"запись {sequence} не хранит отдельно {names or 'ничего'}",
-        en=f"entry {sequence} keeps {names or 'nothing'} apart"
-        if not names
-        else f"entry {sequence} does not keep {names} apart",
-    )
-    hint = Words(
-        ru="стереть можно факты, помеченные в словаре `sensitive: true`",
-        en="facts marked `sensitive: true` in the vocabulary can be erased",
-    )
+    code = "entry-does-not-keep" if names else "entry-keeps-nothing"
+    message = Message(code, sequence=sequence, **({"names": names} if names else {}))
+    hint = Message("facts-marked-sensitive-true")
     return refusal("nothing-to-erase", message, hint)

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from reglament.audit.log import DecisionLog
 from reglament.audit.queries import Counts
 from reglament.audit.reexecution import StoredPolicy
+from reglament.messages import Language, Message
 from reglament.model.outcomes import Status
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
-from reglament.model.words import Language, Words
 from reglament.rendering.labels import label, named, undecided
 from reglament.rendering.log_pictures import bars_picture
 from reglament.rendering.pages import render
@@ -52,7 +52,7 @@ def _sections(
 def _plot(title: str, counter: Counter[str], language: Language) -> dict[str, Any]:
     most = counter.most_common(MOST_BARS)
     rest = len(counter) - len(most)
-    more = Words(ru=f"и ещё {rest}", en=f"and {rest} more").to(language) if rest else ""
+    more = Message("more-rest", rest=rest).to(language) if rest else ""
     return {"title": title, "picture": Markup(bars_picture(most, title)), "more": more}
 
 
@@ -85,9 +85,9 @@ def _newest(log: DecisionLog, counts: Counts) -> Version | None:
 
 
 _TITLES = {
-    "outcomes": Words(ru="Исходы", en="Outcomes"),
-    "rules": Words(ru="Правила", en="Rules"),
-    "clauses": Words(ru="Пункты", en="Clauses"),
-    "readings": Words(ru="Прочтения", en="Readings"),
-    "days": Words(ru="По дням записи", en="By day of recording"),
+    "outcomes": Message("outcomes"),
+    "rules": Message("rules-report"),
+    "clauses": Message("clauses-report"),
+    "readings": Message("readings"),
+    "days": Message("day-recording"),
 }

@@ -14,9 +14,9 @@ from reglament.audit.canonical import canonical
 from reglament.audit.chain import is_readable
 from reglament.audit.entry import Entry, stamp
 from reglament.audit.log import DecisionLog
+from reglament.messages import Message, Words
 from reglament.model.normal import nfc
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 
 UTC_ZONE = "UTC"
 
@@ -170,14 +170,12 @@ def wanted_outcome(told: str) -> tuple[str, str]:
     name, equals, value = told.partition("=")
     if name and equals:
         return name, nfc(value)
-    message = Words(ru=f"`{told}` - не `решение=исход`", en=f"`{told}` is not `decision=outcome`")
+    message = Message("not-decision-outcome", told=told)
     raise _wrong(message)
 
 
 def _wrong(message: Words) -> Refused:
-    return refusal(
-        "wrong-search", message, Words(ru="скажем, `answer=refuse`", en="say, `answer=refuse`")
-    )
+    return refusal("wrong-search", message, Message("say-answer-refuse"))
 
 
 def _start(day: date, zone: str) -> str:

@@ -24,10 +24,11 @@ from reglament.language.loading.digest import digest_of
 from reglament.language.loading.stored import read_content
 from reglament.language.requests.request_reader import facts_from
 from reglament.memo import keep
+from reglament.messages import Message, Words
 from reglament.model.outcomes import Document, Note, Outcome, Refusal
 from reglament.model.policy import Decision
 from reglament.model.values import Value
-from reglament.model.words import Words
+from reglament.model.words import Text
 from reglament.reference import Answer, View
 from reglament.rendering.documents import of_type
 from reglament.rendering.documents import refused as plain_refusal
@@ -119,7 +120,7 @@ def digest_in(content: str) -> str | None:
 
 
 def _note(told: Mapping[str, Any]) -> Note:
-    words = Words(ru=told["ru"], en=told["en"])
+    words = Text(ru=told["ru"], en=told["en"])
     return Note(told.get("code", ""), words, *map(told.get, ("fact", "told", "near")))
 
 
@@ -207,9 +208,8 @@ def _differences(expected: Mapping[str, Any], recorded: Mapping[str, Any]) -> It
         found["refused"] = _told(found["refused"])
     for key, value in found.items():
         if value != expected.get(key):
-            yield Words(
-                ru=f"`{key}`: записано {value!r}, а следует {expected.get(key)!r}",
-                en=f"`{key}` is recorded as {value!r}, and {expected.get(key)!r} follows",
+            yield Message(
+                "recorded-follows", key=key, value=repr(value), key2=repr(expected.get(key))
             )
 
 
@@ -217,7 +217,4 @@ def _told(refused: Mapping[str, Any]) -> dict[str, Any]:
     return {key: refused.get(key) for key in ("code", "fact", "rules", "because_of")}
 
 
-_NO_SUCH = Words(
-    ru="решение есть только с одной стороны: в записи или в политике",
-    en="the decision is in the entry or in the policy, not in both",
-)
+_NO_SUCH = Message("decision-entry-policy-not")

@@ -13,7 +13,7 @@ from sqlalchemy.types import NullType
 from reglament.audit.entry import MOST_BYTES, Entry, Head, genesis
 from reglament.audit.privacy import Secret
 from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS
-from reglament.model.words import Words
+from reglament.messages import Message, Words
 
 LONGEST = 200  # of a column beside the body: what is longer differs from any that is right
 # Deflating adds little to what it cannot make smaller (RFC 1950, RFC 1951).
@@ -166,9 +166,7 @@ def entry_of(row: Row) -> Entry:
     texts = {name: getattr(row, name) for name in ("time", "hash", "policy")}
     for name, told in texts.items():
         if not isinstance(told, str) and not (name == "policy" and told is None):
-            flaw = flaw or Words(
-                ru=f"столбец `{name}` - не текст", en=f"its column `{name}` is no text"
-            )
+            flaw = flaw or Message("column-not-text", name=name)
     return Entry(row.sequence, _text(row.time), row.policy, data, _text(row.hash), flaw)
 
 
@@ -176,13 +174,8 @@ def _text(told: object) -> str:
     return told if isinstance(told, str) else ""
 
 
-_NOT_BYTES = Words(ru="содержание хранится не байтами", en="its content is not stored as bytes")
-_NOT_DEFLATED = Words(ru="содержание не распаковывается", en="its content does not inflate")
-_CUT_OFF = Words(ru="содержание обрывается", en="its content breaks off")
-_MORE_AFTER = Words(
-    ru="после содержания стоят другие байты", en="other bytes stand after its content"
-)
-_TOO_LONG = Words(
-    ru=f"содержание больше {MOST_BYTES // 2**20} МиБ, дальше оно не читалось",
-    en=f"its content has more than {MOST_BYTES // 2**20} MiB and was read no further",
-)
+_NOT_BYTES = Message("content-not-stored-bytes")
+_NOT_DEFLATED = Message("content-does-not-inflate")
+_CUT_OFF = Message("content-breaks-off")
+_MORE_AFTER = Message("other-bytes-stand-after")
+_TOO_LONG = Message("content-more-than-mib", most_bytes=MOST_BYTES // 2**20)

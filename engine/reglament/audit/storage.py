@@ -36,8 +36,8 @@ from sqlalchemy.pool import NullPool
 
 from reglament.audit.guards import guards
 from reglament.language.syntax.files import refuse_irregular
+from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 from reglament.storage.addresses import scrubbed, shown_address
 
 SECONDS_TO_WAIT = 60
@@ -145,20 +145,12 @@ class Storage:
         with self.read() as connection:
             missing = _damaged(connection)
         if missing == ALL:
-            message = Words(
-                ru=f"в `{self.shown}` нет журнала решений",
-                en=f"`{self.shown}` holds no decision log",
-            )
+            message = Message("holds-no-decision-log", shown=self.shown)
             raise refusal("log-missing", message)
         if missing and not is_damaged:
             names = ", ".join(f"`{name}`" for name in sorted(missing))
-            message = Words(
-                ru=f"в журнале `{self.shown}` нет или другие: {names}",
-                en=f"the log `{self.shown}` has lost, or has others of: {names}",
-            )
-            hint = Words(
-                ru="остальное проверит `log verify`", en="`log verify` audits what is left"
-            )
+            message = Message("log-lost-others", shown=self.shown, names=names)
+            hint = Message("log-verify-audits-what")
             raise refusal("log-damaged", message, hint)
         return missing
 
@@ -167,8 +159,8 @@ class Storage:
         if path.exists():
             refuse_irregular(path, str(path))
         elif not create:
-            message = Words(ru=f"журнала `{self.shown}` нет", en=f"there is no log `{self.shown}`")
-            hint = Words(ru="журнал начинает `decide --log`", en="`decide --log` begins a new log")
+            message = Message("not-log", shown=self.shown)
+            hint = Message("decide-log-begins-new")
             raise refusal("log-missing", message, hint)
 
     def _readable(self) -> URL:
@@ -254,21 +246,13 @@ _VACUUM = f"VACUUM {SECRETS.name}"
 
 def _told(url: str, text: str) -> Refused:
     shown, why = shown_address(url), scrubbed(text, url).strip()
-    message = Words(
-        ru=f"журнал `{shown}` не принял это: {why}", en=f"the log `{shown}` refused: {why}"
-    )
-    hint = Words(
-        ru="в журнал не записано ничего из этого обращения",
-        en="nothing of this call was written to the log",
-    )
+    message = Message("log-refused", shown=shown, why=why)
+    hint = Message("nothing-call-written-log")
     return refusal("log-refused", message, hint)
 
 
 def _no_such_url(url: str) -> Refused:
     shown = shown_address(url)
-    message = Words(ru=f"`{shown}` - не адрес журнала", en=f"`{shown}` is no address of a log")
-    hint = Words(
-        ru="дайте путь к файлу или `postgresql://…`",
-        en="give the path of a file or `postgresql://…`",
-    )
+    message = Message("not-address-log", shown=shown)
+    hint = Message("give-path-file-postgresql")
     return refusal("log-address", message, hint)

@@ -3,72 +3,51 @@
 from __future__ import annotations
 
 from reglament.audit.faults import Finding
-from reglament.model.words import Words
+from reglament.messages import Message
 
 
 def stray_policy(digest: str) -> Finding:
     """A policy by which nothing was decided."""
-    message = Words(
-        ru=f"политику {digest[:80]} не называет ни одна запись: записи удалены, "
-        "или политику подложили",
-        en=f"no entry names the policy {digest[:80]}: entries were deleted, or it was put there",
-    )
+    message = Message("no-entry-names-policy", digest=digest[:80])
     return Finding("stray-policy", None, message)
 
 
 def secrets_of_none(sequences: list[int], count: int) -> Finding:
     """What is kept apart of entries that are not there."""
     listed = ", ".join(map(str, sequences)) + (", …" if count > len(sequences) else "")
-    message = Words(
-        ru=f"отдельно хранится то, чьих записей нет ({count}): {listed}",
-        en=f"things are kept apart whose entries are not there ({count}): {listed}",
-    )
+    message = Message("things-kept-apart-whose", count=count, listed=listed)
     return Finding("stray-secret", sequences[0], message)
 
 
 def missing_table(name: str) -> Finding:
     """A table of the log is gone, or is another."""
-    message = Words(
-        ru=f"таблицы `{name}` нет, или это другая; остальное проверено",
-        en=f"the table `{name}` is gone, or is another; the rest was audited",
-    )
+    message = Message("table-gone-another-rest", name=name)
     return Finding("missing-table", None, message)
 
 
 def unreadable_table(name: str, why: str) -> Finding:
     """The database does not give a table, or not to its end."""
-    message = Words(
-        ru=f"таблица `{name}` не читается до конца: {why}",
-        en=f"the table `{name}` cannot be read to its end: {why}",
-    )
+    message = Message("table-cannot-read-end", name=name, why=why)
     return Finding("unreadable-table", None, message)
 
 
 def unnumbered(count: int) -> Finding:
     """Rows that bear no number."""
-    message = Words(
-        ru=f"строк без номера: {count}; такие не пишет никто, кроме чужой руки",
-        en=f"rows without a number: {count}; none but another's hand writes such",
-    )
+    message = Message("rows-without-number-none", count=count)
     return Finding("inserted-entry", None, message)
 
 
 def lost_guards(names: list[str]) -> Finding:
     """Triggers are gone or changed."""
     listed = ", ".join(f"`{name}`" for name in names)
-    message = Words(
-        ru=f"триггеры, что не дают менять журнал, сняты или изменены: {listed}",
-        en=f"the triggers that keep the log from being changed are gone or changed: {listed}",
-    )
+    message = Message("triggers-keep-log-from", listed=listed)
     return Finding("lost-guard", None, message)
 
 
 def unknown_format(told: object) -> Finding:
     """The log says that its format is another."""
     shown = repr(told)[:40]
-    message = Words(
-        ru=f"формат журнала `{shown}` неизвестен", en=f"the log's format `{shown}` is not known"
-    )
+    message = Message("log-format-not-known", shown=shown)
     return Finding("unknown-format", None, message)
 
 
@@ -77,11 +56,7 @@ def ahead(first: int, last: int, time: str) -> Finding:
     return Finding(
         "time-ahead",
         first,
-        Words(
-            ru=f"{_range(first, last)}: время позже настоящего, с {time}; часы писавшего спешили",
-            en=f"{_range(first, last)}: dated later than the present, from {time} on; "
-            "its writer's clock ran ahead",
-        ),
+        Message("dated-later-than-present", first=_range(first, last), time=time),
     )
 
 
@@ -90,12 +65,7 @@ def stood_still(first: int, last: int, time: str) -> Finding:
     return Finding(
         "time-stood-still",
         first,
-        Words(
-            ru=f"{_range(first, last)}: одно и то же время {time}; часы спешили, "
-            "и их перевели назад, или стояли. Что показывали часы, записано в `clock`",
-            en=f"{_range(first, last)}: one and the same time, {time}; a clock ran ahead and was "
-            "set back, or stood. What the clock said is in `clock`",
-        ),
+        Message("one-same-time-clock", first=_range(first, last), time=time),
     )
 
 

@@ -19,7 +19,7 @@ from reglament.audit.stored_tables import Tables
 from reglament.audit.times import Times
 from reglament.audit.unproven import unproven
 from reglament.audit.workers import looked_at
-from reglament.model.words import Words
+from reglament.messages import Words
 
 Progress = Callable[[int], None]
 ROWS_IN_CHUNK = 250

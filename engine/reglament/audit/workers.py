@@ -10,8 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from reglament.audit.looking import Chunk, Looked, Looker
+from reglament.messages import Message
 from reglament.model.problems import refusal
-from reglament.model.words import Words
 
 _looker: Looker | None = None  # of a worker process
 
@@ -56,8 +56,5 @@ def _look(chunk: Chunk) -> Looked:
     return _looker.look(chunk)
 
 
-_DIED = Words(
-    ru="рабочий процесс проверки погиб: возможно, не хватило памяти",
-    en="a worker of the audit died: there may be too little memory",
-)
-_FEWER = Words(ru="попробуйте `--workers 1`", en="try `--workers 1`")
+_DIED = Message("worker-audit-died-may")
+_FEWER = Message("try-workers")

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
-from reglament.model.words import Words
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -19,9 +19,7 @@ def write_whole(path: Path, text: str) -> None:
         _write(path.resolve(), text)
     except OSError as error:
         why = error.strerror or str(error)
-        message = Words(
-            ru=f"файл `{path}` не записать: {why}", en=f"the file `{path}` cannot be written: {why}"
-        )
+        message = Message("file-cannot-written", path=path, why=why)
         raise Refused([Problem("file-unwritable", message, Place.whole(str(path)))]) from error
 
 

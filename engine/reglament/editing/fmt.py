@@ -18,8 +18,8 @@ from reglament.editing.atomic import write_whole
 from reglament.language.loading.digest import digest_of
 from reglament.language.syntax.source import Source, plain, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused, refusal
-from reglament.model.words import Words
 
 ENDINGS = frozenset({".yaml", ".yml"})
 NEVER_WRAP = 1 << 30
@@ -92,10 +92,7 @@ def format_text(source: Source) -> str:
     return text
 
 
-_UNSAFE = Words(
-    ru="раскладка изменила бы смысл или комментарии; файл оставлен как есть",
-    en="the layout would change the meaning or the comments; the file is left as it is",
-)
+_UNSAFE = Message("layout-would-change-meaning")
 
 
 def _meaning(source: Source) -> str:
@@ -119,10 +116,7 @@ def _laid_out(text: str, name: str) -> str:
         out = io.StringIO()
         yaml.dump(tree, out)
     except Exception as error:  # whatever the library trips over, the file stays as it is
-        message = Words(
-            ru=f"файл не разложить: {_first_line(error)}",
-            en=f"the file cannot be laid out: {_first_line(error)}",
-        )
+        message = Message("file-cannot-laid-out", error=_first_line(error))
         raise Refused([Problem("format-failed", message, Place.whole(name))]) from error
     lines = [line.rstrip() for line in out.getvalue().split("\n")]
     return "\n".join(lines).strip("\n") + "\n"
@@ -160,8 +154,5 @@ def _words_resolver() -> Any:
     return WordsResolver
 
 
-_NOT_INSTALLED = Words(
-    ru="чтобы раскладывать файлы, нужна библиотека ruamel.yaml",
-    en="laying out files takes the library ruamel.yaml",
-)
-_INSTALL = Words(ru="установите `reglament[fmt]`", en="install `reglament[fmt]`")
+_NOT_INSTALLED = Message("laying-out-files-takes")
+_INSTALL = Message("install-reglament-fmt")

@@ -13,9 +13,9 @@ from reglament.editing.template import first_texts
 from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused, refusal
-from reglament.model.words import Words
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 Edit = tuple[int, int, str]
@@ -27,14 +27,8 @@ def new_policy(folder: Path, day: date) -> Path:
     Raises Refused where the folder exists, or its name cannot name a policy.
     """
     if not _NAME.fullmatch(folder.name):
-        message = Words(
-            ru=f"`{folder.name}` не годится в имя политики",
-            en=f"`{folder.name}` cannot name a policy",
-        )
-        hint = Words(
-            ru="латинские буквы, цифры и дефисы, первой - буква",
-            en="letters, digits and hyphens, a letter first",
-        )
+        message = Message("cannot-name-policy", folder=folder.name)
+        hint = Message("letters-digits-hyphens-letter")
         raise refusal("wrong-name", message, hint)
     _refuse_existing(folder)
 
@@ -75,10 +69,7 @@ def new_version(folder: Path, day: date, known: date) -> Path:
 
 def _too_early(last: Version, day: date) -> Words:
     from_, wanted = last.holds_from.isoformat(), day.isoformat()
-    return Words(
-        ru=f"последняя версия действует с {from_}, а новая - с {wanted}: она должна быть позже",
-        en=f"the last version holds from {from_}, the new one from {wanted}: it must be later",
-    )
+    return Message("last-version-holds-from", since=from_, wanted=wanted)
 
 
 def _folder_of(folder: Path, version: Version) -> Path:
@@ -87,10 +78,7 @@ def _folder_of(folder: Path, version: Version) -> Path:
         for one in sorted(path for path in folder.iterdir() if path.is_dir()):
             if _holds(one, version):
                 return one
-    message = Words(
-        ru=f"`{folder}` - не папка, в которой у каждой версии своя папка",
-        en=f"`{folder}` is no folder in which each version has a folder of its own",
-    )
+    message = Message("not-folder-each-version", folder=folder)
     raise refusal("no-version-folders", message)
 
 
@@ -103,7 +91,7 @@ def _holds(folder: Path, version: Version) -> bool:
 
 def _refuse_existing(path: Path) -> None:
     if path.exists():
-        message = Words(ru=f"`{path}` уже есть", en=f"`{path}` exists already")
+        message = Message("exists-already", path=path)
         raise Refused([Problem("exists-already", message, Place.whole(str(path)))])
 
 
@@ -117,7 +105,7 @@ def _made_whole(target: Path, make: Callable[[Path], None]) -> None:
             made.rename(target)
     except OSError as error:
         why = error.strerror or str(error)
-        message = Words(ru=f"`{target}` не создать: {why}", en=f"`{target}` cannot be made: {why}")
+        message = Message("cannot-made", target=target, why=why)
         raise Refused([Problem("file-unwritable", message, Place.whole(str(target)))]) from error
 
 

@@ -7,36 +7,21 @@ from collections.abc import Mapping
 from reglament import reference
 from reglament.evaluation.offending_fact import started_from
 from reglament.formulas import NumberOutOfRange
+from reglament.messages import Message
 from reglament.model.outcomes import RESTS_ON_REFUSED, Refusal
 from reglament.model.policy import Version
 from reglament.model.problems import Problem
-from reglament.model.values import LARGEST, Value
-from reglament.model.words import Words
+from reglament.model.values import Value
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
-DATE_OUT_OF_RANGE = Words(
-    ru="вычисленная дата вне лет с 1 по 9999",
-    en="a computed date is outside the years 1 to 9999",
-)
-NUMBER_OUT_OF_RANGE = Words(
-    ru=f"вычисленное число больше {LARGEST:,} по модулю".replace(",", " "),
-    en=f"a computed number is beyond {LARGEST:,} either way",
-)
+DATE_OUT_OF_RANGE = Message("computed-date-outside-years")
+NUMBER_OUT_OF_RANGE = Message("computed-number-too-large")
 
 
-ADD_DAYS = Words(
-    ru="добавьте дни этого года в календарь, когда их утвердят",
-    en="add the days of that year to the calendar once they are decreed",
-)
-ADD_RULE = Words(
-    ru="добавьте правило для такой заявки или `otherwise`",
-    en="add a rule for such a request, or `otherwise`",
-)
-ADD_OVERRIDES = Words(
-    ru="скажите в `overrides` одного из них, что оно отменяет другое",
-    en="say in `overrides` of one of them that it overrides the other",
-)
+ADD_DAYS = Message("add-days-year-calendar")
+ADD_RULE = Message("add-rule-such-request")
+ADD_OVERRIDES = Message("say-overrides-one-them")
 
 
 def refusal_of(
@@ -58,26 +43,12 @@ def _undecided(error: Undecided) -> Problem:
     if error.because_of:
         behind = ", ".join(f"`{one}`" for one in error.because_of)
         return Problem(
-            RESTS_ON_REFUSED,
-            Words(
-                ru=f"решение `{name}` зависит от того, что решить нельзя: {behind}",
-                en=f"decision `{name}` rests on what cannot be decided: {behind}",
-            ),
+            RESTS_ON_REFUSED, Message("decision-rests-what-cannot", name=name, behind=behind)
         )
     if not error.outcomes:
-        return Problem(
-            "gap",
-            Words(
-                ru=f"в решении `{name}` пробел: ни одно правило не подходит, а `otherwise` нет",
-                en=f"decision `{name}` has a gap: no rule applies and it says no `otherwise`",
-            ),
-            hint=ADD_RULE,
-        )
+        return Problem("gap", Message("decision-gap-no-rule", name=name), hint=ADD_RULE)
     return Problem(
         "conflict",
-        Words(
-            ru=f"в решении `{name}` противоречие: правила {rules} дают разное",
-            en=f"decision `{name}` has a conflict: the rules {rules} disagree",
-        ),
+        Message("decision-conflict-rules-disagree", name=name, rules=rules),
         hint=ADD_OVERRIDES,
     )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from reglament.events.journal import SENDING, SENT, WAITING, Effect, Journal
 from reglament.events.sinks import Handed, Sink, Undelivered
-from reglament.model.words import Words
+from reglament.messages import Message, Words
 
 LATER: Final = 5.0
 BATCH: Final = 500
@@ -43,12 +43,7 @@ class Delivery:
             if retry_aside:
                 self.journal.retry_aside(tx)
         if count and not retry_aside:
-            self.say(
-                Words(
-                    ru=f"отложено раньше: {count}; `--retry-aside` отправит снова",
-                    en=f"set aside before: {count}; `--retry-aside` sends them again",
-                )
-            )
+            self.say(Message("set-aside-before-retry", count=count))
 
     def send(self) -> bool:
         """Hand effects over; false where there are none, or where none are accepted now."""
@@ -73,17 +68,12 @@ class Delivery:
         with self.journal.store.transaction() as tx:
             self.journal.set_state(tx, handed.sent, SENT)
             for effect, why in handed.aside:
-                self.journal.set_aside(tx, effect, why.en, self.clock())
+                self.journal.set_aside(tx, effect, why.to("en"), self.clock())
         self.sent += len(handed.sent)
         self.aside += len(handed.aside)
         for effect, why in handed.aside:
             subject, reaction = effect.body.get("subject"), effect.body.get("reaction")
-            self.say(
-                Words(
-                    ru=f"эффект отложен, {subject}, {reaction}: {why.ru}",
-                    en=f"effect set aside, {subject}, {reaction}: {why.en}",
-                )
-            )
+            self.say(Message("effect-set-aside", subject=subject, reaction=reaction, why=why))
         now = time.monotonic()
         self._held |= {subject: now + seconds for subject, seconds in handed.held.items()}
         if handed.later or handed.held:
@@ -113,12 +103,7 @@ class Delivery:
         with self.journal.store.transaction() as tx:
             doubted = [one for one in self.journal.unsent(tx, ALL) if one.state == SENDING]
         if doubted:
-            self.say(
-                Words(
-                    ru=f"под сомнением, не повторяем: {len(doubted)}; они в таблице effects",
-                    en=f"in doubt, not repeated: {len(doubted)}; the table effects has them",
-                )
-            )
+            self.say(Message("doubt-not-repeated-table", count=len(doubted)))
         return len(doubted)
 
     def _held_now(self) -> list[str]:
@@ -127,12 +112,7 @@ class Delivery:
         return list(self._held)
 
     def _put_off(self, why: str) -> None:
-        self.say(
-            Words(
-                ru=f"эффекты не приняты, попробуем позже: {why}",
-                en=f"effects were not accepted, trying later: {why}",
-            )
-        )
+        self.say(Message("effects-not-accepted-trying", why=why))
 
     def _is_ours(self, effect: Effect) -> bool:
         return self.sink.may_repeat or effect.state == WAITING

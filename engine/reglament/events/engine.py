@@ -17,9 +17,10 @@ from reglament.events.store import Transaction
 from reglament.events.subject_state import Fired, Following, Rules
 from reglament.language.syntax.source import Source
 from reglament.matching.matching_rules import Matcher, RuleSet
+from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event
-from reglament.model.words import Words
+from reglament.model.words import translations
 from reglament.policy import Policy
 
 MOST_KEPT: Final = 800
@@ -220,7 +221,7 @@ def _body(kind: str, subject: str, fired: Fired) -> dict[str, Any]:
         "occurrence": fired.occurrence,
         "at": fired.at.isoformat(),
         "do": {str(reaction.verb): reaction.what},
-        "because": dict(fired.because),
+        "because": translations(fired.because),
         "clauses": list(reaction.clauses),
         "attached": {name: plain(value) for name, value in fired.attached.items()},
     }
@@ -229,17 +230,16 @@ def _body(kind: str, subject: str, fired: Fired) -> dict[str, Any]:
 def _taken_back(body: str, now: datetime) -> Mapping[str, Any]:
     said = json.loads(body)
     key = key_of(said["subject"], said["reaction"], said["occurrence"], WITHDRAWN)
-    because = Words(
-        ru="Позже стало известно событие, после которого это уже не следует.",
-        en="An event became known later, and this no longer follows.",
-    )
-    changed = {"key": key, "word": WITHDRAWN, "at": now.isoformat(), "because": dict(because)}
+    because = Message("event-became-known-later")
+    changed = {
+        "key": key,
+        "word": WITHDRAWN,
+        "at": now.isoformat(),
+        "because": translations(because),
+    }
     return {**said, **changed}
 
 
 def _nothing_to_follow(policy: Policy) -> Refused:
-    message = Words(
-        ru=f"в политике `{policy.id}` нет раздела `subjects`: следить не за чем",
-        en=f"the policy `{policy.id}` has no section `subjects`: there is nothing to follow",
-    )
+    message = Message("policy-no-section-subjects", policy=policy.id)
     return refusal("nothing-to-follow", message)

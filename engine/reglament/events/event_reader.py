@@ -16,18 +16,18 @@ from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping as Placed
 from reglament.language.syntax.source import Node, Source, at, key_at, plain
 from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Refused, pointer_to
 from reglament.model.reactions import Event, EventKind, SubjectKind
 from reglament.model.values import Type, Value
-from reglament.model.words import Words
 from reglament.policy import Policy
 
 LONGEST_LINE: Final = 1_000_000
 LONGEST_ID: Final = 200
 KEYS: Final = ("id", "subject", "event", "at", "facts", "fields")
 _NEEDED: Final = ("id", "subject", "event", "at")
-_OBJECT = Words(ru="событие - это набор полей JSON", en="an event is a JSON object")
+_OBJECT = Message("event-json-object")
 
 
 def read_event(policy: Policy, line: Source | str) -> tuple[Event, str]:
@@ -78,15 +78,13 @@ class _Reader:
     def _check_keys(self) -> None:
         for key in self.told:
             if key not in KEYS:
-                message = Words(ru=f"у события нет поля `{key}`", en=f"an event has no `{key}`")
+                message = Message("event-no-events", key=key)
                 hint, about = suggestion(key, KEYS), (None, pointer_to([key]))
                 self.report.add("unknown-key", self._key(key), message, hint, about=about)
         for key in _NEEDED:
             text = self.told.get(key)
             if not isinstance(text, str) or (key == "id" and not 0 < len(text) <= LONGEST_ID):
-                message = Words(
-                    ru=f"событию нужен текст `{key}`", en=f"an event needs a text `{key}`"
-                )
+                message = Message("event-needs-text", key=key)
                 about = (None, pointer_to([key] if key in self.told else []))
                 self.report.add("missing-key", self._place(key), message, about=about)
         self.report.refuse_if_any()
@@ -94,14 +92,11 @@ class _Reader:
     def _subject(self, version: Version) -> tuple[SubjectKind, str]:
         name, slash, subject = self.told["subject"].partition("/")
         if not slash or not 0 < len(subject) <= LONGEST_ID:
-            message = Words(
-                ru="предмет пишется `вид/номер`, скажем `request/REQ-1`",
-                en="a subject is written `kind/number`, say `request/REQ-1`",
-            )
+            message = Message("subject-written-kind-number")
             raise self._refused("wrong-subject", "subject", message)
         kind = version.subjects.get(name)
         if kind is None:
-            message = Words(ru=f"предмета `{name}` нет", en=f"there is no subject `{name}`")
+            message = Message("not-subject", name=name)
             hint = suggestion(name, version.subjects)
             raise self._refused("unknown-subject", "subject", message, hint)
         return kind, subject
@@ -117,10 +112,7 @@ class _Reader:
         event = kind.events.get(name)
         if event is not None:
             return event
-        message = Words(
-            ru=f"у предмета `{kind.name}` нет события `{name}`",
-            en=f"a `{kind.name}` has no event `{name}`",
-        )
+        message = Message("no-event", kind=kind.name, name=name)
         raise self._refused("unknown-event", "event", message, suggestion(name, kind.events))
 
     def _facts(self, version: Version) -> dict[str, Value]:
@@ -144,7 +136,7 @@ class _Reader:
         return found
 
     def _unknown_field(self, name: str, known: Mapping[str, Type]) -> None:
-        message = Words(ru=f"у события нет поля `{name}`", en=f"the event has no `{name}`")
+        message = Message("event-no", name=name)
         hint, where = suggestion(name, known), self._key("fields", name)
         self.report.add("unknown-field", where, message, hint, about=_field(name))
 
@@ -155,7 +147,7 @@ class _Reader:
             return below
         if below is None:
             return {}
-        message = Words(ru=f"`{name}` - это набор", en=f"`{name}` is an object")
+        message = Message("object-name", name=name)
         raise self._refused("wrong-shape", name, message)
 
     def _refused(self, code: str, key: str, message: Words, hint: Words | None = None) -> Refused:
@@ -174,7 +166,7 @@ class _Reader:
 def _object(report: Report, line: Source) -> Placed:
     """The object that the line is. Raises Refused."""
     if len(line.text) > LONGEST_LINE:
-        message = Words(ru="строка слишком длинна", en="the line is too long")
+        message = Message("line-too-long")
         report.add("event-too-long", line.span(0, 1), message)
         report.refuse_if_any()
     found = next(parse_json_lines(line), None)
@@ -191,4 +183,4 @@ def _field(name: str) -> tuple[None, str]:
 
 
 def _named(name: str, unfit: Unfit) -> Words:
-    return Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
+    return Message("name-message", name=name, message=unfit.message)

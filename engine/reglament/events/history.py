@@ -11,9 +11,10 @@ from reglament.events.event_reader import event_of
 from reglament.events.journal import WITHDRAWN
 from reglament.events.store import Transaction
 from reglament.events.subject_state import Following
+from reglament.messages import Message, Verbatim
 from reglament.model.policy import Version
 from reglament.model.problems import refusal
-from reglament.model.words import Words, same
+from reglament.model.words import Text
 from reglament.rendering.timeline import Moment, What
 
 
@@ -26,7 +27,7 @@ def history_of(
     """
     kind, _, subject = name.partition("/")
     if not follower.journal.events(tx, kind, subject):
-        message = Words(ru=f"о `{name}` ничего не известно", en=f"nothing is known of `{name}`")
+        message = Message("nothing-known", name=name)
         raise refusal("unknown-subject", message)
     following = follower.look(tx, kind, subject, now)
     version = following.rules.version
@@ -46,23 +47,23 @@ def _events(
     for _, body in follower.journal.events(tx, kind, subject):
         event = event_of(follower.policy, body)
         found = version.subjects[kind].events.get(event.kind)
-        label = same(event.kind) if found is None else found.label
-        yield Moment(event.at, What.EVENT, label, same(f"[{event.id}]"))
+        label = Verbatim(event.kind) if found is None else found.label
+        yield Moment(event.at, What.EVENT, label, Verbatim(f"[{event.id}]"))
 
 
 def _effects(following: Following) -> Iterator[Moment]:
     for fired in following.fired:
         label = f"{fired.reaction.id} → {fired.reaction.verb} {fired.reaction.what}"
-        yield Moment(fired.at, What.EFFECT, same(label), fired.because)
+        yield Moment(fired.at, What.EFFECT, Verbatim(label), fired.because)
 
 
 def _withdrawn(follower: Follower, tx: Transaction, kind: str, subject: str) -> Iterator[Moment]:
     for reaction, _, word, body, _ in follower.journal.effects_of(tx, kind, subject):
         if word == WITHDRAWN:
             told = json.loads(body)
-            because = Words(ru=told["because"]["ru"], en=told["because"]["en"])
+            because = Text(ru=told["because"]["ru"], en=told["because"]["en"])
             at = datetime.fromisoformat(told["at"])
-            yield Moment(at, What.WITHDRAWN, same(reaction), because)
+            yield Moment(at, What.WITHDRAWN, Verbatim(reaction), because)
 
 
 def _next(following: Following) -> Iterator[Moment]:
@@ -70,4 +71,4 @@ def _next(following: Following) -> Iterator[Moment]:
     for coming in following.coming:
         kind, _, size = coming.mark.partition(":")
         point = f"{size} %" if kind == "share" else f"−{int(size) / 86400:g} d"
-        yield Moment(coming.at, What.NEXT, clocks[coming.clock].label, same(point))
+        yield Moment(coming.at, What.NEXT, clocks[coming.clock].label, Verbatim(point))

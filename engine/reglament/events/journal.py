@@ -17,9 +17,9 @@ from typing import Any, Final
 from reglament.events.facts_so_far import Claim
 from reglament.events.store import Store, Transaction
 from reglament.matching.compiling import EPOCH, MICROSECOND
+from reglament.messages import Message
 from reglament.model.problems import refusal
 from reglament.model.reactions import Event
-from reglament.model.words import Words
 
 AT_ONCE: Final = 0
 DONE, WITHDRAWN = "done", "withdrawn"
@@ -240,8 +240,5 @@ def key_of(*parts: str) -> str:
 
 
 def _id_taken(name: str) -> Exception:
-    message = Words(
-        ru=f"событие `{name}` уже есть, и в нём сказано другое",
-        en=f"there is an event `{name}` already, and it tells something else",
-    )
+    message = Message("event-already-tells-something", name=name)
     return refusal("event-id-taken", message)

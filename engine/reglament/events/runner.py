@@ -25,8 +25,8 @@ from reglament.events.sources import Line
 from reglament.events.sources import Source as Events
 from reglament.events.store import Away
 from reglament.language.syntax.source import Source, decode_source
+from reglament.messages import Listed, Message, Rendered, Words
 from reglament.model.problems import Problem, Refused
-from reglament.model.words import Words
 
 Malformed: TypeAlias = Literal["stop", "skip"]
 BATCH: Final = 500
@@ -101,14 +101,8 @@ def _placed(line: Source, problem: Problem) -> Problem:
 
 # What is wrong with a line that is half there.
 _CUT = frozenset({"json-syntax", "file-not-utf8"})
-_CUT_OFF = Words(
-    ru="последняя строка не закончена: это не JSON, и перевода строки за ней нет",
-    en="the last line is not whole: it is not JSON, and no newline ends it",
-)
-_LATER = Words(
-    ru="если её ещё пишут, повторите позже; иначе исправьте её",
-    en="if it is still being written, run this again later; else correct it",
-)
+_CUT_OFF = Message("last-line-not-whole")
+_LATER = Message("if-still-being-written")
 
 
 class Watch:
@@ -225,9 +219,9 @@ class Watch:
         told = Refused(_placed(source, one) for one in refused.problems)
         if self.malformed == "stop":
             return told
-        why = "\n".join(one.message.en for one in told.problems)
+        why = "\n".join(one.message.to("en") for one in told.problems)
         self.journal.refuse(tx, text, why)
-        self.say(Words(ru=told.to_text("ru"), en=told.to_text("en")))
+        self.say(Rendered(told.to_text))
         return None
 
     def _finish(self) -> None:
@@ -251,8 +245,7 @@ class Watch:
 
     def _tell_troubles(self, kind: str, subject: str, troubles: list[Words]) -> None:
         for words in dict.fromkeys(troubles):
-            head = f"{kind}/{subject}: "
-            self.say(Words(ru=head + words.ru, en=head + words.en))
+            self.say(Listed((f"{kind}/{subject}", words), ": "))
         troubles.clear()
 
     def _may_try_again(self, stop: Stop) -> bool:
@@ -284,7 +277,7 @@ class Watch:
 
     def _be_patient(self, away: Away, stop: Stop) -> None:
         self.follower.forget()
-        words = Words(ru=f"базы нет, ждём: {away}", en=f"the database is away, waiting: {away}")
+        words = Message("database-away-waiting", away=away)
         self.say(words)
         _pause(stop, 1.0)
 

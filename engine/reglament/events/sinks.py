@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from reglament.events.journal import Effect
-from reglament.model.words import Words
+from reglament.messages import Words
 
 
 class Undelivered(Exception):

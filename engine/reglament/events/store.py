@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from reglament.language.syntax.files import refuse_irregular
+from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 from reglament.storage.addresses import scrubbed, shown_address
 
 Row = tuple[Any, ...]
@@ -137,10 +137,7 @@ def connect(address: str) -> Any:
 def _no_journal(where: str, error: Exception) -> Refused:
     lines = scrubbed(str(error), where).strip().splitlines() or [type(error).__name__]
     shown = shown_address(where)
-    message = Words(
-        ru=f"`{shown}` - не база журнала: {lines[0]}",
-        en=f"`{shown}` is no database for a journal: {lines[0]}",
-    )
+    message = Message("not-database-journal", shown=shown, lines=lines[0])
     return refusal("journal-refused", message)
 
 
@@ -149,8 +146,6 @@ def driver() -> Any:
     try:
         return import_module("psycopg")
     except ImportError:
-        message = Words(
-            ru="для PostgreSQL нужен драйвер psycopg", en="PostgreSQL needs the driver psycopg"
-        )
-        hint = Words(ru="поставьте `reglament[postgresql]`", en="install `reglament[postgresql]`")
+        message = Message("postgresql-needs-driver-psycopg")
+        hint = Message("install-reglament-postgresql")
         raise refusal("driver-missing", message, hint) from None

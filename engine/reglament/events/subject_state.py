@@ -24,11 +24,11 @@ from reglament.matching.compiling import (
     stand_in,
 )
 from reglament.matching.matching_rules import Fact, Firing, Matcher, RuleSet, Scalar, Session
+from reglament.messages import Words
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.reactions import Event, Reached, Reaction, SubjectKind
 from reglament.model.values import Value
-from reglament.model.words import Words
 from reglament.policy import Decided, Policy
 from reglament.worktime import OutsideCalendar
 
@@ -283,8 +283,6 @@ class Following:
     def _because(self, reaction: Reaction) -> Words:
         from reglament.rendering.sentences import fill
 
-        if "{" not in reaction.because.ru + reaction.because.en:
-            return reaction.because
         decided = self._decide()
         try:
             return fill(reaction.because, decided.version, decided.document)

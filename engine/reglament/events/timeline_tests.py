@@ -12,10 +12,10 @@ from reglament.events.journal import DONE, Journal
 from reglament.events.store import IN_MEMORY, Store, Transaction
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event, ExpectedReaction, Timeline
-from reglament.model.words import Words
 from reglament.policy import Policy
 
 _EVER = date(1, 1, 2)  # the first day whose beginning every zone can tell in UTC
@@ -90,19 +90,16 @@ def _judging(own: Policy, timeline: Timeline) -> Policy:
 
 
 def _early(version: Version, day: date) -> Words:
-    return Words(
-        ru=f"события начинаются {day}, а версия `{version.version}`, которую проверяет "
-        f"хронология, действует с {version.holds_from}",
-        en=f"the events begin on {day}, and the version `{version.version}`, which "
-        f"the timeline tests, holds from {version.holds_from}",
+    return Message(
+        "events-begin-version-timeline",
+        day=day,
+        version=version.version,
+        holds_from=version.holds_from,
     )
 
 
 def _say_at(version: Version) -> Words:
-    return Words(
-        ru=f"добавьте в хронологию `at: {version.holds_from}`, чтобы судила эта версия",
-        en=f"add `at: {version.holds_from}` to the timeline to judge it by this version",
-    )
+    return Message("add-timeline-judge-version", holds_from=version.holds_from)
 
 
 def _made(matcher: type[Matcher], rules: RuleSet) -> Matcher:

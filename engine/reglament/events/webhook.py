@@ -24,8 +24,8 @@ import httpx
 import reglament
 from reglament.events.journal import Effect
 from reglament.events.sinks import Handed
+from reglament.messages import Message, Words
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 from reglament.storage.addresses import scrubbed, shown_address
 
 TOTAL: Final = 30.0
@@ -221,15 +221,10 @@ def _url(address: str) -> httpx.URL:
 
 def no_address(address: str) -> Refused:
     """That something is no address of a webhook."""
-    message = Words(
-        ru=f"`{shown_address(address)}` - не адрес", en=f"`{shown_address(address)}` is no address"
-    )
-    hint = Words(
-        ru="напишите `https://узел/путь`, порт - от 1 до 65535",
-        en="write `https://host/path`, a port from 1 to 65535",
-    )
+    message = Message("not-address", address=shown_address(address))
+    hint = Message("write-https-host-path")
     return refusal("webhook-address", message, hint)
 
 
 def _refused(shown: str, status: int) -> Words:
-    return Words(ru=f"{shown} не примет его: {status}", en=f"{shown} will not take it: {status}")
+    return Message("will-not-take", shown=shown, status=status)

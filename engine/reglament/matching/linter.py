@@ -24,7 +24,7 @@ from reglament.matching.matching_rules import (
     Shape,
     Test,
 )
-from reglament.model.words import Words
+from reglament.messages import Listed, Message, Words
 
 LARGEST: Final = 2**53
 LONGEST_TEXT: Final = 4_000
@@ -65,7 +65,7 @@ def breaches(rules: RuleSet) -> Iterator[Breach]:
 
 def refuse_outside(rules: RuleSet) -> None:
     """Raises OutsideFence with every breach."""
-    found = [f"{one.rule or '-'}: {one.message.en}" for one in breaches(rules)]
+    found = [f"{one.rule or '-'}: {one.message.to('en')}" for one in breaches(rules)]
     if found:
         raise OutsideFence("; ".join(found))
 
@@ -98,21 +98,21 @@ Found = Iterator[tuple[str, Words]]
 def _of_shapes(rules: RuleSet) -> Iterator[Breach]:
     for kind, shape in rules.shapes.items():
         if kind in OWN_KINDS or not _KIND.fullmatch(kind):
-            yield Breach(None, "fence-kind", _both(f"`{kind}`", "вид факта занят", "reserved kind"))
+            yield Breach(None, "fence-kind", _both(f"`{kind}`", Message("reserved-kind")))
         if len(shape) > MOST_FIELDS:
-            yield Breach(None, "fence-fields", _both(f"`{kind}`", "много полей", "too many fields"))
+            yield Breach(None, "fence-fields", _both(f"`{kind}`", Message("too-many-fields")))
         for field in shape:
             if field in OWN_FIELDS or not _NAME.fullmatch(field):
-                words = _both(f"`{kind}.{field}`", "имя поля занято", "reserved field")
+                words = _both(f"`{kind}.{field}`", Message("reserved-field"))
                 yield Breach(None, "fence-field", words)
 
 
 def _of_the_set(rules: RuleSet) -> Iterator[Breach]:
     if len(rules.rules) > MOST_RULES:
-        yield Breach(None, "fence-rules", _both("", "слишком много правил", "too many rules"))
+        yield Breach(None, "fence-rules", _both("", Message("too-many-rules")))
     for name, count in Counter(rule.id for rule in rules.rules).items():
         if count > 1:
-            yield Breach(name, "fence-rule-twice", _both(f"`{name}`", "дважды", "told twice"))
+            yield Breach(name, "fence-rule-twice", _both(f"`{name}`", Message("told-twice-linter")))
     opened: Counter[str] = Counter()
     tested: Counter[str] = Counter()
     for rule in rules.rules:
@@ -120,26 +120,26 @@ def _of_the_set(rules: RuleSet) -> Iterator[Breach]:
         tested.update(one.kind for one in rule.patterns for _ in (*one.tests, *one.joins, one))
     for kind, count in opened.items():
         if count > MOST_RULES_OF_A_KIND:
-            words = _both(f"`{kind}`: {count}", "правил на один вид факта", "rules on one kind")
+            words = _both(f"`{kind}`: {count}", Message("rules-one-kind"))
             yield Breach(None, "fence-open", words)
     for kind, count in tested.items():
         if count > MOST_TESTS_OF_A_KIND:
-            words = _both(f"`{kind}`: {count}", "проверок на один вид факта", "tests on one kind")
+            words = _both(f"`{kind}`: {count}", Message("tests-one-kind"))
             yield Breach(None, "fence-tests", words)
 
 
 def _of_rule(rules: RuleSet, rule: Rule) -> Found:
     if not rule.patterns or rule.patterns[0].absent:
-        yield "fence-first", _both("", "первым нужно то, что есть", "what is there comes first")
+        yield "fence-first", _both("", Message("what-comes-first"))
     if len(rule.patterns) > MOST_PATTERNS:
-        yield "fence-patterns", _both("", "слишком много условий", "too many patterns")
+        yield "fence-patterns", _both("", Message("too-many-patterns"))
     known: dict[str, Pattern] = {}
     seen: set[str] = set()
     for before, pattern in zip((None, *rule.patterns), rule.patterns, strict=False):
         if before is not None and before.absent and not pattern.absent:
-            yield "fence-none-last", _both("", "`none` ставится последним", "`none` comes last")
+            yield "fence-none-last", _both("", Message("none-comes-last"))
         if pattern.alias in seen or not _NAME.fullmatch(pattern.alias):
-            words = _both(f"`{pattern.alias}`", "имя занято", "the alias is taken or no name")
+            words = _both(f"`{pattern.alias}`", Message("alias-taken-no-name"))
             yield "fence-alias", words
         yield from _of_pattern(rules, pattern, known)
         seen.add(pattern.alias)
@@ -150,13 +150,13 @@ def _of_rule(rules: RuleSet, rule: Rule) -> Found:
 def _of_pattern(rules: RuleSet, pattern: Pattern, known: dict[str, Pattern]) -> Found:
     shape = rules.shapes.get(pattern.kind)
     if shape is None:
-        yield "fence-kind", _both(f"`{pattern.kind}`", "нет такого вида факта", "unknown kind")
+        yield "fence-kind", _both(f"`{pattern.kind}`", Message("unknown-kind"))
         return
     if pattern.absent and pattern.kind in rules.transient:
-        words = _both(f"`{pattern.kind}`", "мимолётному нельзя `none`", "transient under `none`")
+        words = _both(f"`{pattern.kind}`", Message("transient-under-none"))
         yield "fence-transient", words
     if len(pattern.tests) + len(pattern.joins) > MOST_GROUPS:
-        yield "fence-groups", _both("", "слишком много проверок", "too many tests in a pattern")
+        yield "fence-groups", _both("", Message("too-many-tests-pattern"))
     for test in pattern.tests:
         yield from _of_test(shape, test)
     for join in pattern.joins:
@@ -166,30 +166,29 @@ def _of_pattern(rules: RuleSet, pattern: Pattern, known: dict[str, Pattern]) -> 
 def _of_test(shape: Shape, test: Test) -> Found:
     kind = shape.get(test.field)
     if kind is None or KIND_OF.get(type(test.value)) is not kind:
-        yield "fence-type", _both(f"`{test.field}`", "поле другого вида", "a field of another kind")
+        yield "fence-type", _both(f"`{test.field}`", Message("field-another-kind"))
     elif not is_plain(test.value):
-        yield "fence-value", _both(f"`{test.field}`", "значение велико", "the value is too large")
+        yield "fence-value", _both(f"`{test.field}`", Message("value-too-large"))
     elif test.operator in ORDERING and kind is not Kind.NUMBER:
-        yield "fence-order", _both(f"`{test.field}`", "упорядочены только числа", _ORDER)
+        yield "fence-order", _both(f"`{test.field}`", _ORDER)
 
 
 def _of_join(rules: RuleSet, shape: Shape, join: Join, known: dict[str, Pattern]) -> Found:
     above = known.get(join.alias)
     if above is None:
-        yield "fence-alias", _both(f"`{join.alias}`", "имени выше нет", "no such alias above")
+        yield "fence-alias", _both(f"`{join.alias}`", Message("no-such-alias-above"))
         return
     kind = shape.get(join.field)
     other = rules.shapes.get(above.kind, {}).get(join.other)
     if kind is None or other is not kind:
-        words = _both(f"`{join.field}`, `{join.other}`", "разные виды", "different kinds of field")
+        words = _both(f"`{join.field}`, `{join.other}`", Message("different-kinds-field"))
         yield "fence-type", words
     elif join.operator in ORDERING and kind is not Kind.NUMBER:
-        yield "fence-order", _both(f"`{join.field}`", "упорядочены только числа", _ORDER)
+        yield "fence-order", _both(f"`{join.field}`", _ORDER)
 
 
-_ORDER: Final = "only numbers have an order here"
+_ORDER: Final = Message("only-numbers-ordered")
 
 
-def _both(what: str, ru: str, en: str) -> Words:
-    head = f"{what}: " if what else ""
-    return Words(ru=head + ru, en=head + en)
+def _both(what: str, words: Words) -> Words:
+    return Listed((what, words), ": ") if what else words

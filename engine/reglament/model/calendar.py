@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from reglament.model.words import Words
+from reglament.messages import Words
+from reglament.model.words import Text
 
 Tie = Literal["closing", "next_opening"]
 
@@ -28,7 +29,7 @@ class Calendar(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def title(self) -> Words: ...
+    def title(self) -> Text: ...
     @property
     def first_day(self) -> date: ...
     @property
@@ -63,7 +64,7 @@ class Hours(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def title(self) -> Words: ...
+    def title(self) -> Text: ...
     @property
     def calendar(self) -> Calendar: ...
     @property

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reglament.messages import Words
 from reglament.model.problems import Place
 from reglament.model.values import Value
-from reglament.model.words import Words
 
 
 class Severity(StrEnum):

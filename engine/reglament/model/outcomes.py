@@ -9,10 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from reglament.messages import Words
 from reglament.model.conditions import Test
 from reglament.model.problems import Problem, Refused
 from reglament.model.values import Value
-from reglament.model.words import Words
 
 RESTS_ON_REFUSED = "rests-on-refused"
 AsOfSource: TypeAlias = Literal["fact", "given", "now"]

@@ -14,7 +14,7 @@ from reglament.model.problems import Place, Problem
 from reglament.model.reactions import Reaction, SubjectKind, Timeline
 from reglament.model.terms import Constant, Term, decisions_of, facts_of
 from reglament.model.values import Kind, Type, Value
-from reglament.model.words import Words
+from reglament.model.words import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Fact:
 
     name: str
     type: Type
-    label: Words
-    null_means: Words | None = None
-    question: Words | None = None
+    label: Text
+    null_means: Text | None = None
+    question: Text | None = None
     told_by: tuple[str, ...] = ()
-    option_labels: Mapping[str, Words] = field(default_factory=dict)
+    option_labels: Mapping[str, Text] = field(default_factory=dict)
     can_change: bool = True
     is_sensitive: bool = False
     refuses_near: bool = False
@@ -76,8 +76,8 @@ class Rule:
     id: str
     when: Condition
     then: Term
-    because: Words | None = None
-    unless: Words | None = None
+    because: Text | None = None
+    unless: Text | None = None
     clauses: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     readings: tuple[str, ...] = ()
@@ -108,14 +108,14 @@ class Decision:
     name: str
     kind: DecisionKind
     type: Type
-    label: Words
+    label: Text
     rules: tuple[Rule, ...]
     otherwise: Rule | None = None
     is_nullable: bool = False
     met: str | None = None
     unmet: str | None = None
     ask_for: tuple[str, ...] = ()
-    outcome_labels: Mapping[str, Words] = field(default_factory=dict)
+    outcome_labels: Mapping[str, Text] = field(default_factory=dict)
     unit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_internal: bool = False
     place: Place | None = None
@@ -160,10 +160,10 @@ class Reading:
     """A question that the text leaves open, the answer chosen, and the alternatives."""
 
     id: str
-    question: Words
+    question: Text
     chosen: str
-    alternatives: Mapping[str, Words]
-    because: Words
+    alternatives: Mapping[str, Text]
+    because: Text
     clauses: tuple[str, ...] = ()
     place: Place | None = None
 
@@ -177,9 +177,9 @@ class Clause:
 
     id: str
     locator: str
-    summary: Words
+    summary: Text
     fingerprint: str
-    no_rule_because: Words | None = None
+    no_rule_because: Text | None = None
     place: Place | None = None
 
 
@@ -189,7 +189,7 @@ class Parameter:
 
     name: str
     type: Type
-    label: Words
+    label: Text
     values: tuple[tuple[date | None, Value], ...]
     clauses: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
@@ -239,7 +239,7 @@ class Version:
 
     policy: str
     version: str
-    title: Words
+    title: Text
     holds_from: date
     known_from: date
     chosen_by: str

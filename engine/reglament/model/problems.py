@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Message, Words
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,10 +94,7 @@ class Refused(Exception):
         lines = [problem.to_text(language) for problem in self.problems[:most]]
         left, total = len(self.problems) - len(lines), len(self.problems)
         if left:
-            more = Words(
-                ru=f"… и ещё ошибок: {left}, всего {total}",
-                en=f"… and {left} more problems, {total} in all",
-            )
+            more = Message("more-problems-all", left=left, total=total)
             lines.append(more.to(language))
         if self.following:
             lines.append(self.what_follows.to(language))
@@ -107,10 +104,7 @@ class Refused(Exception):
     def what_follows(self) -> Words:
         """How many problems follow from those told."""
         count, is_one = len(self.following), len(self.problems) == 1
-        return Words(
-            ru=f"… и ещё следствий {'этой ошибки' if is_one else 'этих ошибок'}: {count}",
-            en=f"… and {count} that follow{'s' * (count == 1)} from {'it' if is_one else 'them'}",
-        )
+        return Message("and-what-follows", count=count, is_one=is_one)
 
 
 def pointer_to(path: Iterable[object]) -> str:

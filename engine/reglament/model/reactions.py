@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from reglament.model.problems import Place
 from reglament.model.values import Type, Value
-from reglament.model.words import Words
+from reglament.model.words import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class EventKind:
     """
 
     name: str
-    label: Words
+    label: Text
     moment: str | None = None
     fields: Mapping[str, Type] = field(default_factory=dict)
     forgets: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Clock:
     """
 
     name: str
-    label: Words
+    label: Text
     due: str
     starts: tuple[str, ...]
     stops: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class SubjectKind:
     """What is followed: a request, a contract."""
 
     name: str
-    label: Words
+    label: Text
     events: Mapping[str, EventKind]
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     registries: Mapping[str, Registry] = field(default_factory=dict)
@@ -187,7 +187,7 @@ class Reaction:
     when: tuple[Occasion, ...]
     verb: Verb
     what: str
-    because: Words
+    because: Text
     clauses: tuple[str, ...] = ()
     attaches: tuple[str, ...] = ()
     once_per: tuple[str, ...] = ()

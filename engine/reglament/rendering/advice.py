@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import dedent, indent
 
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Message, Words
 
-WHY = Words(ru="Почему", en="Why")
-AVOID = Words(ru="Избегайте", en="Avoid")
-PREFER = Words(ru="Лучше", en="Prefer")
+WHY = Message("why")
+AVOID = Message("avoid")
+PREFER = Message("prefer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,8 @@ def _advice(title: Words, why: Words, avoid: str, prefer: str) -> Advice:
 
 ADVICE: Mapping[str, Advice] = {
     "conflict": _advice(
-        Words(
-            ru="правила подходят вместе и говорят разное", en="rules apply together and disagree"
-        ),
-        Words(
-            ru="Порядок правил ничего не значит, поэтому у такой заявки нет ответа: решать "
-            "откажутся. Скажите, какое правило важнее, или разведите условия.",
-            en="The order of rules means nothing, so such a request has no answer and is refused. "
-            "Say which rule goes before the other, or part their conditions.",
-        ),
+        Message("rules-apply-together-disagree-advice"),
+        Message("order-rules-means-nothing"),
         """
         - {id: member, when: {member: true}, then: free}
         - {id: late, when: {late: true}, then: fine}
@@ -64,13 +57,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "gap": _advice(
-        Words(ru="ни одно правило не подходит", en="no rule applies"),
-        Words(
-            ru="Заявку, о которой правила молчат, решать откажутся. Если текст правда молчит, "
-            "скажите это словами: `otherwise` с причиной.",
-            en="A request on which the rules are silent is refused. If the text is silent indeed, "
-            "say so: an `otherwise` with its reason.",
-        ),
+        Message("no-rule-applies"),
+        Message("request-rules-silent-refused"),
         """
         rules:
           - {id: adult, when: {age: {at_least: 18}}, then: full}
@@ -82,13 +70,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "dated-hole": _advice(
-        Words(ru="есть дни без значения", en="some days have no value"),
-        Words(
-            ru="Версия действует и в дни, на которые нет ни значения, ни правила: заявки этих "
-            "дней решать откажутся.",
-            en="The version holds on days for which no value and no rule is given: requests of "
-            "those days are refused.",
-        ),
+        Message("some-days-no-value"),
+        Message("version-holds-days-no"),
         """
         holds_from: 2024-01-01
         parameters:
@@ -101,13 +84,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "rule-never-decides": _advice(
-        Words(ru="правило не решает никогда", en="a rule never decides"),
-        Words(
-            ru="Условие правила невыполнимо, или всюду, где оно подходит, его отменяет другое. "
-            "Читатель думает, что правило действует, а оно нет.",
-            en="Its condition cannot hold, or another rule overrides it wherever it applies. "
-            "Readers believe that it works, and it does not.",
-        ),
+        Message("rule-never-decides"),
+        Message("condition-cannot-hold-another"),
         """
         - {id: child, when: {age: {less_than: 7, at_least: 14}}, then: half}
         """,
@@ -116,14 +94,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "rule-changes-nothing": _advice(
-        Words(ru="без правила решалось бы так же", en="without the rule all stays the same"),
-        Words(
-            ru="Другие правила говорят то же и ссылаются на те же пункты. При правке легко "
-            "поправить одно из двух и не получить ничего. Правило, которое ссылается на свой "
-            "пункт, лишним не считается.",
-            en="Other rules say the same and cite the same clauses. An edit of one of the two then "
-            "has no effect. A rule that cites a clause of its own is not counted as idle.",
-        ),
+        Message("without-rule-all-stays"),
+        Message("other-rules-say-same"),
         """
         - {id: paid, when: {tier: paid}, then: yes, clauses: [c1]}
         - {id: paid-in-may, when: {tier: paid, month: may}, then: yes, clauses: [c1]}
@@ -133,13 +105,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "test-always-true": _advice(
-        Words(ru="проверка всегда выполняется", en="a test always holds"),
-        Words(
-            ru="Остальные условия правила уже говорят это, или иначе не бывает. Либо проверка "
-            "лишняя, либо в ней ошибка: граница, имя, знак.",
-            en="The other conditions of the rule say it already, or it cannot be otherwise. Either "
-            "the test is superfluous or it is mistaken: a bound, a name, a sign.",
-        ),
+        Message("test-always-holds"),
+        Message("other-conditions-rule-say"),
         """
         when: {age: {at_least: 18}, age_known: true, any: [{age: {more_than: 17}}]}
         """,
@@ -148,11 +115,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "test-always-false": _advice(
-        Words(ru="проверка никогда не выполняется", en="a test never holds"),
-        Words(
-            ru="Там, где от проверки что-то зависит, она не выполняется: её ветвь не работает.",
-            en="Wherever it could matter the test fails, so its branch never works.",
-        ),
+        Message("test-never-holds"),
+        Message("wherever-could-matter-test"),
         """
         when: {any: [{age: {at_least: 18}}, {age: {at_least: 21}}]}
         """,
@@ -161,13 +125,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "outcome-never-reached": _advice(
-        Words(ru="исход недостижим", en="no request reaches an outcome"),
-        Words(
-            ru="Исход объявлен, но его не получает ни одна заявка: правило потеряно или условие "
-            "неверно. Если исход не нужен, уберите его.",
-            en="The outcome is declared and no request gets it: a rule is missing or its condition "
-            "is wrong. Remove the outcome if it is not meant.",
-        ),
+        Message("no-request-reaches-outcome"),
+        Message("outcome-declared-no-request"),
         """
         outcomes: {yes: {ru: да, en: yes}, no: {ru: нет, en: no}, ask: {ru: спросить, en: ask}}
         rules: [{id: adult, when: {adult: true}, then: yes}]
@@ -180,11 +139,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "fact-never-read": _advice(
-        Words(ru="факт никто не читает", en="nobody reads a fact"),
-        Words(
-            ru="О том, что ничего не решает, незачем спрашивать: это лишний труд и лишние данные.",
-            en="What decides nothing need not be asked: it is work, and data, for nothing.",
-        ),
+        Message("nobody-reads-fact"),
+        Message("what-decides-nothing-need"),
         """
         facts:
           shoe_size: {type: integer, label: {ru: размер обуви, en: shoe size}}
@@ -194,13 +150,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "parameter-never-used": _advice(
-        Words(ru="параметр не используется", en="a parameter is not used"),
-        Words(
-            ru="Правило, должно быть, повторяет его значение числом: поправят параметр, а "
-            "решения не изменятся.",
-            en="A rule probably repeats its value as a number: the parameter will be edited and "
-            "no decision will change.",
-        ),
+        Message("parameter-not-used"),
+        Message("rule-probably-repeats-value"),
         """
         parameters: {limit: {type: integer, value: 5, label: {ru: предел, en: limit}}}
         rules: [{id: over, when: {items: {more_than: 5}}, then: no}]
@@ -211,13 +162,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "clause-never-cited": _advice(
-        Words(ru="на пункт не ссылается ничто", en="nothing cites a clause"),
-        Words(
-            ru="Пункт текста остался без правила. Либо правило забыто, либо надо сказать, почему "
-            "оно не нужно.",
-            en="A clause of the text has no rule. Either the rule was forgotten, or say why none "
-            "is needed.",
-        ),
+        Message("nothing-cites-clause-advice"),
+        Message("clause-text-no-rule"),
         """
         clauses:
           p4: {where: "4", summary: {ru: …, en: …}, fingerprint: "sha256:…"}
@@ -229,13 +175,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "clause-cited-though-no-rule": _advice(
-        Words(
-            ru="`no_rule` у пункта, на который ссылаются", en="`no_rule` on a clause that is cited"
-        ),
-        Words(
-            ru="Пункту будто бы не нужно правило, а на него ссылаются: что-то одно неверно.",
-            en="The clause is said to need no rule, and rules cite it: one of the two is wrong.",
-        ),
+        Message("no-rule-clause-cited"),
+        Message("clause-said-need-no"),
         """
         clauses: {p1: {…, no_rule: {ru: заголовок, en: a heading}}}
         rules: [{id: r, then: yes, clauses: [p1]}]
@@ -246,13 +187,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "reading-without-effect": _advice(
-        Words(ru="прочтение ничего не решает", en="a reading decides nothing"),
-        Words(
-            ru="С другим вариантом каждая заявка решается так же. Либо правило забыто (`under`), "
-            "либо вопрос праздный.",
-            en="With the other alternative every request is decided the same. Either a rule was "
-            "forgotten (`under`), or the question is idle.",
-        ),
+        Message("reading-decides-nothing"),
+        Message("with-other-alternative-every"),
         """
         readings: {weekend: {…, chosen: strict, alternatives: {strict: …, kind: …}}}
         rules: [{id: r, then: no, readings: [weekend]}]
@@ -264,13 +200,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "word-not-declared": _advice(
-        Words(ru="правило называет слово, которого нет у факта", en="a rule names an unknown word"),
-        Words(
-            ru="К открытому выбору подходит любое слово, поэтому опечатка в правиле не ошибка: "
-            "правило просто не сработает. Исправьте слово или добавьте его в `options`.",
-            en="An open choice takes any word, so a slip in a rule is no mistake: the rule just "
-            "never applies. Mend the word, or add it to `options`.",
-        ),
+        Message("rule-names-unknown-word"),
+        Message("open-choice-takes-any"),
         """
         channel: {type: choice, open: true, options: {portal: {ru: портал, en: portal}}}
         - {id: by-portal, when: {channel: protal}, then: accepted}
@@ -281,13 +212,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "word-never-heard": _advice(
-        Words(ru="значение не называет ни одно правило", en="no rule names an option"),
-        Words(
-            ru="Правила называют другие значения, а это забыли: с ним решается так же, как с "
-            "любым другим. Назовите его в правиле, хотя бы рядом с тем, с чем оно совпадает.",
-            en="Rules name the other options, and this one was forgotten: it is decided as any "
-            "other word is. Name it in a rule, if only beside the one that it is like.",
-        ),
+        Message("no-rule-names-option"),
+        Message("rules-name-other-options"),
         """
         options: {book: …, disc: …, map: …, game: …}
         - {id: week, when: {kind: [book, map]}, then: 7}
@@ -300,12 +226,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "message-missing": _advice(
-        Words(ru="текста нет на одном языке", en="a text is missing in one language"),
-        Words(
-            ru="Читатель этого языка увидит пустое место, чужой язык или фразу без значения.",
-            en="Readers of that language will see a blank, the other language, or a phrase "
-            "without its value.",
-        ),
+        Message("text-missing-one-language"),
+        Message("readers-language-will-see"),
         """
         because: {ru: "Срок до {free_until}.", en: "The period is over."}
         """,
@@ -314,13 +236,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "calendar-ends-soon": _advice(
-        Words(ru="календарь скоро кончится", en="a calendar ends soon"),
-        Words(
-            ru="О днях за концом календаря ответа нет: сроки на них не считаются. Год "
-            "добавляют, как только издан документ о нём.",
-            en="There is no answer about days past a calendar's end: no deadline there can be "
-            "reckoned. Add the year as soon as its decree is out.",
-        ),
+        Message("calendar-ends-soon"),
+        Message("not-answer-about-days"),
         """
         covers: {from: 2019-01-01, until: 2026-12-31}   # checked in November 2026
         """,
@@ -329,16 +246,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "example-names-no-rule": _advice(
-        Words(
-            ru="пример называет правило, которого нет",
-            en="a worked example names a rule that is not there",
-        ),
-        Words(
-            ru="Правило, строку таблицы или `otherwise` убрали или переименовали, а пример "
-            "ждёт их по-прежнему: пройти он не может.",
-            en="The rule, the row of a table or the `otherwise` was taken off or renamed, and the "
-            "example still expects it: it cannot pass.",
-        ),
+        Message("worked-example-names-rule"),
+        Message("rule-row-table-otherwise"),
         """
         rules:
           - {id: full-for-adults, when: {age: {at_least: 18}}, then: full}
@@ -351,11 +260,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "example-proves-nothing": _advice(
-        Words(ru="пример ничего не доказывает", en="a worked example proves nothing"),
-        Words(
-            ru="Пример ничего не ожидает или повторяет другой: новой проверки в нём нет.",
-            en="The example expects nothing, or repeats another: it adds no check of the rules.",
-        ),
+        Message("worked-example-proves-nothing"),
+        Message("example-expects-nothing-repeats"),
         """
         - {name: an adult, facts: {age: 18}, expect: {}}
         """,
@@ -364,13 +270,8 @@ ADVICE: Mapping[str, Advice] = {
         """,
     ),
     "not-analysed": _advice(
-        Words(ru="не проверено", en="not analysed"),
-        Words(
-            ru="Диаграмма решения больше отведённого предела, и о нём не сказано ничего. "
-            "Разделите его на несколько решений, каждое со своим вопросом.",
-            en="The diagram of the decision outgrew its budget, so nothing is said about it. "
-            "Part it into several decisions, each with a question of its own.",
-        ),
+        Message("not-analysed"),
+        Message("diagram-decision-outgrew-budget-so"),
         """
         decisions: {everything: {rules: [… hundreds of independent tests …]}}
         """,

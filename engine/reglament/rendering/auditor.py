@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reglament.messages import Language, Message, Words
 from reglament.model.outcomes import (
     AsOfSource,
     Document,
@@ -17,7 +18,6 @@ from reglament.model.outcomes import (
 )
 from reglament.model.policy import DecisionKind, Rule, Version
 from reglament.model.values import Value
-from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import CANNOT_DECIDE, coded, label, named
 from reglament.rendering.reasons import told
@@ -25,19 +25,19 @@ from reglament.rendering.sentences import NOT_EXACT, fill, overridden, reason, r
 from reglament.rendering.tests_in_words import Wording
 
 _AS_OF: dict[AsOfSource, Words] = {
-    "fact": Words(ru="из заявки", en="told by the request"),
-    "given": Words(ru="задан при вызове", en="given by the caller"),
-    "now": Words(ru="текущий момент", en="the moment of deciding"),
+    "fact": Message("told-request"),
+    "given": Message("given-caller"),
+    "now": Message("moment-deciding"),
 }
 _RULES: dict[RuleStatus, Words] = {
-    RuleStatus.APPLIED: Words(ru="применены", en="applied"),
-    RuleStatus.OVERRIDDEN: Words(ru="не применены: приоритет у других", en="overridden"),
-    RuleStatus.NOT_APPLIED: Words(ru="не применены", en="did not apply"),
-    RuleStatus.OPEN: Words(ru="открыты", en="open"),
+    RuleStatus.APPLIED: Message("applied-auditor"),
+    RuleStatus.OVERRIDDEN: Message("overridden-auditor"),
+    RuleStatus.NOT_APPLIED: Message("did-not-apply-auditor"),
+    RuleStatus.OPEN: Message("open"),
 }
 _REQUIREMENTS: dict[RuleStatus, Words] = {
-    RuleStatus.APPLIED: Words(ru="выполнены", en="met"),
-    RuleStatus.NOT_APPLIED: Words(ru="не выполнены", en="unmet"),
+    RuleStatus.APPLIED: Message("met"),
+    RuleStatus.NOT_APPLIED: Message("unmet"),
 }
 
 
@@ -64,26 +64,26 @@ class _Report:
         exact = lang.in_zone(doc.as_of, self.version.zone).isoformat()
         rows = [
             (
-                self._say("регламент", "regulation"),
+                self._say("regulation"),
                 f"{self._to(self.version.title)} ({doc.policy})",
             ),
-            (self._say("версия", "version"), doc.version),
-            (self._say("отпечаток", "digest"), doc.digest),
+            (self._say("version-page"), doc.version),
+            (self._say("digest"), doc.digest),
             (
-                self._say("на момент", "as of"),
+                self._say("as-of-page"),
                 f"{moment} ({exact}, {self._to(_AS_OF[doc.as_of_source])})",
             ),
         ]
-        rows += [(self._say("замечание", "note"), self._to(note.message)) for note in doc.notes]
+        rows += [(self._say("note"), self._to(note.message)) for note in doc.notes]
         yield from aligned(rows)
 
     def facts(self) -> Iterator[str]:
-        yield self._say("сообщённые факты", "facts told")
+        yield self._say("facts-told")
         rows = [
             (name, label(self.version, name, self.language), self._coded(name, value))
             for name, value in self.doc.facts.items()
         ]
-        yield from indented(aligned(rows) if rows else [self._say("нет", "none")])
+        yield from indented(aligned(rows) if rows else [self._say("none")])
 
     def decision(self, outcome: Outcome) -> Iterator[str]:
         name = outcome.decision
@@ -100,38 +100,38 @@ class _Report:
     def _result(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
         name = outcome.decision
         if outcome.is_determined:
-            yield self._say("итог", "outcome"), self._coded(name, outcome.outcome)
+            yield self._say("outcome-auditor"), self._coded(name, outcome.outcome)
         elif outcome.refused is not None:
-            yield self._say("итог", "outcome"), self._to(CANNOT_DECIDE)
+            yield self._say("outcome-auditor"), self._to(CANNOT_DECIDE)
             yield from self._refused(outcome.refused)
         else:
-            yield self._say("итог", "outcome"), self._say("не определён", "not determined")
-            yield self._say("возможно", "possible"), self._possible(outcome)
+            yield self._say("outcome-auditor"), self._say("not-determined-auditor")
+            yield self._say("possible"), self._possible(outcome)
         if outcome.needs:
-            yield self._say("нужно знать", "needs"), self._names(outcome.needs)
+            yield self._say("needs"), self._names(outcome.needs)
         if not outcome.is_exact:
-            yield self._say("неточно", "not exact"), self._to(NOT_EXACT)
+            yield self._say("not-exact"), self._to(NOT_EXACT)
         if outcome.sufficient:
             facts = told(self.version, self.doc.facts, outcome.sufficient, self.language)
-            yield self._say("достаточно знать", "settled by"), "; ".join(facts)
+            yield self._say("settled"), "; ".join(facts)
         for item in outcome.items:
             attached = [
                 f"{label(self.version, key, self.language)}: {self._coded(key, value)}"
                 for key, value in item.attached.items()
             ]
             value = item.id if item.value is None else item.value
-            yield self._say("шаг", "item"), "; ".join([self._coded(name, value), *attached])
+            yield self._say("item-auditor"), "; ".join([self._coded(name, value), *attached])
         if outcome.ask:
-            yield self._say("стоит узнать", "worth asking"), self._names(outcome.ask)
+            yield self._say("worth-asking"), self._names(outcome.ask)
 
     def _refused(self, refused: Refusal) -> Iterator[tuple[str, str]]:
-        yield self._say("почему", "why"), self._to(refused.problem.message)
+        yield self._say("why-auditor"), self._to(refused.problem.message)
         if refused.problem.hint is not None:
-            yield self._say("что делать", "what to do"), self._to(refused.problem.hint)
+            yield self._say("what-do"), self._to(refused.problem.hint)
 
     def _possible(self, outcome: Outcome) -> str:
         if outcome.possible is None:
-            return self._say("перечислить нельзя", "cannot be listed")
+            return self._say("cannot-listed")
         values = [self._one_possible(outcome.decision, value) for value in outcome.possible]
         return lang.listed(values, self.language, lang.OR)
 
@@ -152,7 +152,7 @@ class _Report:
             is_otherwise = rule is self.version.decisions[outcome.decision].otherwise
             by = overridden(outcome, trace, self.language)
             if is_otherwise and trace.status is RuleStatus.NOT_APPLIED:
-                by = self._say("подходит другое правило", "another rule applies")
+                by = self._say("another-rule-applies")
             yield rule.id + self._place(rule) + (f" - {by}" if by else "")
             yield from indented(self._why(rule, trace))
 
@@ -182,12 +182,12 @@ class _Report:
             self.wording.condition(one.when) for one in rule.citations if clause in one.clauses
         ]
         if not cases:
-            return self._say(" - может относиться", " - may apply")
-        return f" - {self._say('если', 'if')} {lang.listed(cases, self.language, lang.OR)}"
+            return self._say("may-apply-auditor")
+        return f" - {self._say('if')} {lang.listed(cases, self.language, lang.OR)}"
 
     def _readings(self, outcome: Outcome) -> Iterator[str]:
         if outcome.readings:
-            yield self._say("прочтения:", "readings:")
+            yield self._say("readings-auditor")
         for name in outcome.readings:
             reading = self.version.readings[name]
             chosen = reading.alternatives[reading.chosen]
@@ -197,11 +197,11 @@ class _Report:
     def _ledger(self, rows: Sequence[Span]) -> Iterator[str]:
         if not rows:
             return
-        yield self._say("учёт рабочего времени:", "working time counted:")
-        head = tuple(self._say("день с по минут", "day from to minutes").split())
+        yield self._say("working-time-counted-auditor")
+        head = tuple(self._say("day-from-minutes").split())
         table = [head, *(self._span(row) for row in rows)]
         total = lang.number(sum(row.minutes for row in rows), self.language)
-        table.append((self._say("всего", "total"), "", "", total))
+        table.append((self._say("total"), "", "", total))
         yield from indented(aligned(table, right={3}))
 
     def _span(self, row: Span) -> tuple[str, ...]:
@@ -222,8 +222,8 @@ class _Report:
     def _to(self, words: Words) -> str:
         return words.to(self.language)
 
-    def _say(self, ru: str, en: str) -> str:
-        return ru if self.language == "ru" else en
+    def _say(self, code: str) -> str:
+        return Message(code).to(self.language)
 
 
 def aligned(

@@ -5,33 +5,26 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
+from reglament.messages import Language, Message, Verbatim
 from reglament.model.values import Kind, Type
-from reglament.model.words import Language, Words, same
 from reglament.rendering.labels import Named, words_for
 
 _DAYS = (Kind.DATE, Kind.DATETIME)
-_BOTH = {
-    False: Words(ru="от {} до {}", en="from {} to {}"),
-    True: Words(ru="с {} по {}", en="from {} to {}"),
-}
-_LEAST = {
-    False: Words(ru="не меньше {}", en="at least {}"),
-    True: Words(ru="не раньше {}", en="{} at the earliest"),
-}
-_MOST = {
-    False: Words(ru="не больше {}", en="at most {}"),
-    True: Words(ru="не позже {}", en="{} at the latest"),
-}
 
 
 def bounds_words(type_: Type, language: Language, zone: str) -> str:
     """`from 1 to 5`, `at least 0`, `31 December 2026 at the latest`; nothing without bounds."""
-    told = [bound for bound in (type_.at_least, type_.at_most) if bound is not None]
-    if not told:
+    bounds = {"least": type_.at_least, "most": type_.at_most}
+    known = Named(Verbatim(""), type_)
+    shown = {
+        name: words_for(known, _day_of(bound), language, zone)
+        for name, bound in bounds.items()
+        if bound is not None
+    }
+    if not shown:
         return ""
-    said = _BOTH if len(told) == 2 else _MOST if type_.at_least is None else _LEAST
-    shown = [words_for(Named(same(""), type_), _day_of(one), language, zone) for one in told]
-    return said[type_.kind in _DAYS].to(language).format(*shown)
+    code = "bounds-of" if len(shown) == 2 else "bound-least" if "least" in shown else "bound-most"
+    return Message(code, is_time=type_.kind in _DAYS, **shown).to(language)
 
 
 def _day_of(bound: Any) -> Any:

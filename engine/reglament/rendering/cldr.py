@@ -2,42 +2,31 @@
 
 Plurals, units and time zones come from Babel, which is imported only where
 they are needed: it costs more time than a decision. The names of days and
-months stand here for the same reason; the tests compare them with CLDR.
+months stand in the catalogues for the same reason; the tests compare them with CLDR.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Message, Words
 
 UnitName: TypeAlias = Literal["day", "hour", "minute", "second", "month", "year"]
 
-AND = Words(ru="и", en="and")
-OR = Words(ru="или", en="or")
-YES = Words(ru="да", en="yes")
-NO = Words(ru="нет", en="no")
+AND = Message("and")
+OR = Message("or")
+YES = Message("yes")
+NO = Message("no")
 
-# fmt: off
-_MONTHS: Mapping[Language, tuple[str, ...]] = {
-    "ru": ("января", "февраля", "марта", "апреля", "мая", "июня",
-           "июля", "августа", "сентября", "октября", "ноября", "декабря"),
-    "en": ("January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December"),
-}
-# fmt: on
-_WEEKDAYS: Mapping[Language, tuple[str, ...]] = {
-    "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_FORM_OF: Mapping[Language, Mapping[str, int]] = {
-    "ru": {"one": 0, "few": 1, "many": 2, "other": 1},
-    "en": {"one": 0, "other": 1},
-}
+# Names in a row, split at commas.
+_MONTHS = Message("months-in-dates")
+_WEEKDAYS = Message("weekdays")
+_SHORT_WEEKDAYS = Message("weekdays-short")
+_PLURALS = ("zero", "one", "two", "few", "many")
 _UNITS: tuple[tuple[UnitName, timedelta], ...] = (
     ("day", timedelta(days=1)),
     ("hour", timedelta(hours=1)),
@@ -48,12 +37,22 @@ _SECOND = timedelta(seconds=1)
 
 def day(value: date, language: Language) -> str:
     """`20 ноября 2026`, `20 November 2026`; fits into a sentence."""
-    return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+    month = _named(_MONTHS, value.month - 1, language)
+    return Message("date-in-words", day=value.day, month=month, year=value.year).to(language)
 
 
 def full_day(value: date, language: Language) -> str:
     """`пятница, 20 ноября 2026`, `Friday, 20 November 2026`."""
-    return f"{_WEEKDAYS[language][value.weekday()]}, {day(value, language)}"
+    return f"{_named(_WEEKDAYS, value.weekday(), language)}, {day(value, language)}"
+
+
+def short_weekday(value: date, language: Language) -> str:
+    """`пт`, `Fri`."""
+    return _named(_SHORT_WEEKDAYS, value.weekday(), language)
+
+
+def _named(names: Message, index: int, language: Language) -> str:
+    return names.to(language).split(", ")[index]
 
 
 def clock(value: datetime) -> str:
@@ -100,12 +99,18 @@ def number(value: int | Decimal, language: Language, places: int = 0) -> str:
 def counted(value: int | Decimal, forms: Sequence[str], language: Language) -> str:
     """`21 рабочий час` from the forms for one, few and many; `2 working hours` from two forms.
 
-    Fractions take the form of *few* in Russian: `2,5 рабочих часа`. Where
-    forms are missing, the last one stands in.
+    The forms stand in the order of CLDR's categories. Fractions take the form of *few* where
+    no other is given: `2,5 рабочих часа`. Where forms are missing, the last one stands in.
     """
     from babel.core import Locale
 
-    form = _FORM_OF[language][Locale.parse(language).plural_form(value)]
+    rule = Locale.parse(language).plural_form
+    categories = [one for one in _PLURALS if one in rule.tags]
+    found = rule(value)
+    if found in categories:
+        form = categories.index(found)
+    else:
+        form = len(categories) if len(forms) > len(categories) else 1
     return f"{number(value, language)} {forms[min(form, len(forms) - 1)]}"
 
 
@@ -149,7 +154,7 @@ def sentence(text: str) -> str:
 
 def quoted(text: str, language: Language) -> str:
     """`«так»`, `“so”`."""
-    return f"«{text}»" if language == "ru" else f"“{text}”"
+    return Message("quoted", text=text).to(language)
 
 
 def shown(text: str) -> str:

@@ -14,8 +14,8 @@ from textwrap import wrap
 from xml.etree.ElementTree import Element
 
 from reglament.diagram.kernel.forest import Node
+from reglament.messages import Message, Words
 from reglament.model.problems import refusal
-from reglament.model.words import Words
 from reglament.rendering.drawing import Box
 from reglament.rendering.layered import Point, laid_out
 from reglament.rendering.svg import LETTER, LINE, picture, shape, text
@@ -191,7 +191,4 @@ def _drawn(box: _PlacedBox, place: Point) -> Iterator[Element]:
 
 
 def _too_large(count: int) -> Words:
-    return Words(
-        ru=f"в диаграмме {count} узлов, картинка делается до {MOST_BOXES}",
-        en=f"the diagram has {count} nodes, and a picture is made of {MOST_BOXES} at most",
-    )
+    return Message("diagram-nodes-picture-made", count=count, most_boxes=MOST_BOXES)

@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any
 
+from reglament.messages import Words
 from reglament.model.conditions import Comparison, Includes, OneOf, Test
 from reglament.model.outcomes import Document, Note, Outcome, Refusal, RuleTrace, Span, TestSeen
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
-from reglament.model.words import Words
+from reglament.model.words import translations
 from reglament.rendering.sentences import because
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
@@ -97,13 +98,13 @@ def iso_duration(value: timedelta) -> str:
 
 
 def words(message: Words | None) -> dict[str, str] | None:
-    """A message in every language."""
-    return None if message is None else {"ru": message.ru, "en": message.en}
+    """A message in every language of the policy."""
+    return None if message is None else translations(message)
 
 
 def _note(note: Note) -> dict[str, str]:
     told = {"code": note.code, "fact": note.fact, "told": note.told, "near": note.near}
-    return {**dict(note.message), **{key: value for key, value in told.items() if value}}
+    return {**translations(note.message), **{key: value for key, value in told.items() if value}}
 
 
 def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, Any]:

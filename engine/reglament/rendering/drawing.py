@@ -21,24 +21,20 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.reachable import ReachableEdges, named_edges
 from reglament.diagram.kernel.terminals import Broken, Gap, NoOutcome
+from reglament.messages import Language, Listed, Message
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
-from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, named, value_words
 from reglament.rendering.terms_in_words import is_time, term_words
 from reglament.rendering.tests_in_words import Wording
 
-_OTHER = Words(ru="иное", en="anything else")
-_TOLD = Words(ru="есть", en="there is one")
-_GAP = Words(ru="пробел: правила нет", en="a gap: no rule")
-_CONFLICT = Words(ru="противоречие", en="a conflict")
-_BROKEN = Words(ru="отказ: опирается на отказ", en="refused: it rests on a refused decision")
-_MAYBE = Words(ru=", если так бывает", en=", if that can be")
-_FROM = Words(ru="от {}", en="{} or more")
-_BELOW = Words(ru="меньше {}", en="less than {}")
-_SINCE = Words(ru="с {}", en="from {}")
-_BEFORE = Words(ru="раньше {}", en="before {}")
+_OTHER = Message("anything-else-drawing")
+_TOLD = Message("one")
+_GAP = Message("gap-no-rule")
+_CONFLICT = Message("conflict")
+_BROKEN = Message("refused-rests-refused-decision")
+_MAYBE = Message("if-can")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +206,14 @@ class _Reader:
         return (lang.YES if answer else lang.NO).to(self.language)
 
     def _span(self, fact: str, first: Any, past: Any) -> str:
-        is_time_ = is_time(FactRef(fact), self.version)
-        since, before = (_SINCE, _BEFORE) if is_time_ else (_FROM, _BELOW)
-        parts = []
-        if first is not None:
-            parts.append(since.to(self.language).format(self._value(fact, first)))
-        if past is not None:
-            parts.append(before.to(self.language).format(self._value(fact, past)))
-        return ", ".join(parts)
+        is_of_time = is_time(FactRef(fact), self.version)
+        bounds = (("span-from", first), ("span-below", past))
+        parts = (
+            Message(code, is_time=is_of_time, value=self._value(fact, bound))
+            for code, bound in bounds
+            if bound is not None
+        )
+        return Listed(parts).to(self.language)
 
     def _value(self, name: str, value: Any) -> str:
         return value_words(self.version, name, value, self.language)

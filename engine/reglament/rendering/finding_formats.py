@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from reglament.messages import Language, Message, Words
 from reglament.model.findings import Finding, Proof, Severity
 from reglament.model.problems import Place
-from reglament.model.words import Language, Words
 from reglament.rendering.advice import ADVICE
 from reglament.rendering.documents import plain, words
 
@@ -27,19 +27,19 @@ COMMANDS: Mapping[Severity, str] = {
     Severity.NOTE: "notice",
 }
 SEVERITY_WORDS: Mapping[Severity, Words] = {
-    Severity.ERROR: Words(ru="ошибка", en="error"),
-    Severity.WARNING: Words(ru="предупреждение", en="warning"),
-    Severity.NOTE: Words(ru="замечание", en="note"),
+    Severity.ERROR: Message("error"),
+    Severity.WARNING: Message("warning"),
+    Severity.NOTE: Message("note"),
 }
 PROOF_WORDS: Mapping[Proof, Words] = {
-    Proof.EXACT: Words(ru="доказано", en="exact"),
-    Proof.UNPROVEN: Words(ru="не доказано", en="unproven"),
-    Proof.NOT_ANALYSED: Words(ru="не проверено", en="not analysed"),
+    Proof.EXACT: Message("exact"),
+    Proof.UNPROVEN: Message("unproven"),
+    Proof.NOT_ANALYSED: Message("not-analysed"),
 }
-REQUEST = Words(ru="заявка", en="request")
-WHERE = Words(ru="где", en="where")
+REQUEST = Message("request")
+WHERE = Message("where")
 MOST_FOLLOWING = 3
-FOLLOWS = Words(ru="отсюда и", en="and so")
+FOLLOWS = Message("so-findings")
 
 
 def finding_text(finding: Finding, language: Language) -> str:
@@ -69,7 +69,7 @@ def _details(finding: Finding, language: Language) -> Iterator[str]:
 
 
 def _more(count: int) -> Words:
-    return Words(ru=f"и ещё следствий: {count}", en=f"and {count} more that follow from it")
+    return Message("more-follow-from", count=count)
 
 
 def request_text(finding: Finding) -> str:

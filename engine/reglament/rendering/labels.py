@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from reglament.messages import Language, Message, Verbatim, Words
 from reglament.model.outcomes import Document, Status
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
-from reglament.model.words import Language, Words, same
 from reglament.rendering import cldr as lang
 
-NONE = Words(ru="нет", en="none")
-NOT_TOLD = Words(ru="не сообщено", en="not told")
-NOT_DETERMINED = Words(ru="не определено", en="not determined")
-CANNOT_DECIDE = Words(ru="решить нельзя", en="cannot be decided")
+NONE = Message("none")
+NOT_TOLD = Message("not-told")
+NOT_DETERMINED = Message("not-determined")
+CANNOT_DECIDE = Message("cannot-decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def named(version: Version, name: str) -> Named:
     if name in version.parameters:
         parameter = version.parameters[name]
         return Named(parameter.label, parameter.type)
-    return Named(same(name))
+    return Named(Verbatim(name))
 
 
 def named_term(version: Version, term: Term) -> Named | None:
@@ -114,7 +114,9 @@ def outcome_words(version: Version, doc: Document, name: str, language: Language
 
 def _number(known: Named, value: int | Decimal, language: Language) -> str:
     if known.unit is not None:
-        return lang.counted(value, known.unit[language], language)
+        own = language if language in known.unit else next(iter(known.unit))
+        counted = lang.counted(value, known.unit[own], own)
+        return counted if own == language else f"{counted} [{own}]"
     places = known.type.places if known.type and known.type.kind is Kind.DECIMAL else 0
     return lang.number(value, language, places)
 

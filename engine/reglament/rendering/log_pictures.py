@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import Element
 
+from reglament.messages import Language, Message
 from reglament.model.calendar import Hours
 from reglament.model.outcomes import Span
-from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.svg import picture, shape, text
 
 WIDTH = 480
 LEFT, RIGHT, ROW = 112, 64, 26
 MOST_DAYS = 62
-_DAYS = {
-    "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
-_COUNTED = Words(ru="учтено рабочее время", en="working time counted")
+_COUNTED = Message("working-time-counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,7 @@ def days_picture(ledger: Sequence[Span], hours: Hours, language: Language) -> st
     for number, day in enumerate(cut):
         parts += _day_row(day, 24 + number * ROW, hours, spans.get(day), scale, language)
     if len(days) > len(cut):
-        words = Words(
-            ru=f"и ещё {len(days) - len(cut)} дн.", en=f"and {len(days) - len(cut)} days more"
-        )
+        words = Message("days-more", days=len(days) - len(cut))
         parts.append(text(0, 40 + len(cut) * ROW, words.to(language)))
     height = 24 + len(cut) * ROW + 8 + ROW * (len(days) > len(cut))
     return picture((0, 0, WIDTH, height), _COUNTED.to(language), parts)
@@ -74,7 +68,7 @@ def _day_row(
     day: date, y: int, hours: Hours, span: Span | None, scale: Scale, language: Language
 ) -> Iterator[Element]:
     kind = "" if hours.span(day) is not None else "off"
-    name = f"{_DAYS[language][day.weekday()]} {day.day:02}.{day.month:02}.{day.year % 100:02}"
+    name = f"{lang.short_weekday(day, language)} {day.day:02}.{day.month:02}.{day.year % 100:02}"
     yield text(0, y + 16, name, class_=kind)
     open_ = hours.span(day)
     if open_ is None:
@@ -92,7 +86,7 @@ def _day_row(
 def _length(span: Span, language: Language) -> str:
     minutes, seconds = divmod((span.end - span.start) // timedelta(seconds=1), 60)
     told = f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
-    return told + (" ч" if language == "ru" else " h")
+    return Message("hours-short", told=told).to(language)
 
 
 def _hour_marks(scale: Scale, rows: int) -> Iterator[Element]:

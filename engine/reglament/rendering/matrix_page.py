@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reglament.messages import Language, Message, Words
 from reglament.model.policy import Version
-from reglament.model.words import Language, Words
 from reglament.rendering.pages import render
 
 
@@ -36,17 +36,17 @@ class Row:
         return not (self.cells or self.hours or self.no_rule_because)
 
 
-TITLE = Words(ru="Пункты, правила, примеры", en="Clauses, rules, examples")
+TITLE = Message("clauses-rules-examples")
 HEADS = (
-    Words(ru="Пункт", en="Clause"),
-    Words(ru="О чём", en="What it says"),
-    Words(ru="Правила и примеры", en="Rules and examples"),
+    Message("clause-matrix-page"),
+    Message("what-says"),
+    Message("rules-examples"),
 )
-NOTHING = Words(ru="ничем не покрыт", en="covered by nothing")
-NO_EXAMPLE = Words(ru="примера нет", en="no example")
-NEEDS_NONE = Words(ru="правило не нужно", en="needs no rule")
-NAMED_BY = Words(ru="названо в", en="named by")
-EXAMPLES = Words(ru="примеры", en="examples")
+NOTHING = Message("covered-nothing")
+NO_EXAMPLE = Message("no-example")
+NEEDS_NONE = Message("needs-no-rule")
+NAMED_BY = Message("named")
+EXAMPLES = Message("examples")
 
 
 def matrix_text(version: Version, rows: Sequence[Row], language: Language) -> str:
@@ -77,11 +77,8 @@ def summary(rows: Sequence[Row]) -> Words:
     ruled = sum(bool(row.cells) for row in rows)
     excused = sum(row.no_rule_because is not None for row in rows)
     bare = sum(row.is_open for row in rows)
-    return Words(
-        ru=f"пунктов {len(rows)}: с правилами {ruled}, правило не нужно {excused}, "
-        f"ничем не покрыто {bare}",
-        en=f"{len(rows)} clauses: {ruled} with rules, {excused} need none, "
-        f"{bare} covered by nothing",
+    return Message(
+        "clauses-with-rules-need", count=len(rows), ruled=ruled, excused=excused, bare=bare
     )
 
 

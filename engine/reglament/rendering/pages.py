@@ -8,15 +8,15 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from reglament.model.words import Language
+from reglament.messages import Language, Message
 from reglament.rendering.visible import POLICY, visible
 
 
 def render(template: str, language: Language, **shown: Any) -> str:
     """The page, with its style inside."""
 
-    def say(ru: str, en: str) -> str:
-        return ru if language == "ru" else en
+    def say(code: str) -> str:
+        return Message(code).to(language)
 
     page = _environment().get_template(template)
     told = page.render(language=language, say=say, closed=Markup(POLICY), **shown)

@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from reglament.messages import Language
 from reglament.model.conditions import Comparison, Includes, Operator, Test, Within
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
-from reglament.model.words import Language
 from reglament.plan.nodes import (
     Bisect,
     Collect,

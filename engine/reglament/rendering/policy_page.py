@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reglament.messages import Language, Message, Words
 from reglament.model.conditions import ALWAYS
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.values import Kind, Type
-from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.bounds_in_words import bounds_words
 from reglament.rendering.labels import named, value_words
@@ -17,18 +17,18 @@ from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import Wording
 
 _KINDS: Mapping[Kind, Words] = {
-    Kind.CHOICE: Words(ru="выбор", en="choice"),
-    Kind.BOOLEAN: Words(ru="да или нет", en="yes or no"),
-    Kind.INTEGER: Words(ru="целое число", en="whole number"),
-    Kind.DECIMAL: Words(ru="число", en="number"),
-    Kind.DATE: Words(ru="день", en="day"),
-    Kind.DATETIME: Words(ru="момент", en="moment"),
-    Kind.DURATION: Words(ru="длительность", en="duration"),
-    Kind.TEXT: Words(ru="текст", en="text"),
-    Kind.LIST: Words(ru="список", en="list"),
-    Kind.RECORD: Words(ru="запись", en="record"),
+    Kind.CHOICE: Message("choice"),
+    Kind.BOOLEAN: Message("yes-no"),
+    Kind.INTEGER: Message("whole-number-page"),
+    Kind.DECIMAL: Message("number-page"),
+    Kind.DATE: Message("day"),
+    Kind.DATETIME: Message("moment-page"),
+    Kind.DURATION: Message("duration-page"),
+    Kind.TEXT: Message("text-page"),
+    Kind.LIST: Message("list-page"),
+    Kind.RECORD: Message("record"),
 }
-_OTHER_WORD = Words(ru="другое", en="any other")
+_OTHER_WORD = Message("any-other")
 
 
 def page(version: Version, language: Language) -> str:
@@ -60,23 +60,23 @@ class _Page:
         )
         yield "\n".join(
             [
-                f"- {self._say('версия', 'version')} {version.version} ({version.policy})",
-                f"- {self._say('действует с', 'holds from')} {holds}",
-                f"- {self._say('известна с', 'known from')} {known}",
-                f"- {self._say('часовой пояс', 'time zone')} {version.zone}",
-                f"- {self._say('отпечаток', 'digest')} `{version.digest}`",
+                f"- {self._say('version-page')} {version.version} ({version.policy})",
+                f"- {self._say('holds-from')} {holds}",
+                f"- {self._say('known-from')} {known}",
+                f"- {self._say('time-zone-page')} {version.zone}",
+                f"- {self._say('digest')} `{version.digest}`",
             ]
         )
 
     def facts(self) -> Iterator[str]:
         if not self.version.facts:
             return
-        yield self._heading("Факты", "Facts")
-        head = self._say("факт|что это|значения|null означает", "fact|meaning|values|null means")
+        yield self._heading(Message("facts"))
+        head = self._say("fact-meaning-values-null")
         yield table(head.split("|"), (self._fact(fact) for fact in self.version.facts.values()))
 
     def decisions(self) -> Iterator[str]:
-        yield self._heading("Решения", "Decisions")
+        yield self._heading(Message("decisions"))
         for decision in self.version.decisions.values():
             if not decision.is_internal:
                 yield from self._decision(decision)
@@ -84,7 +84,7 @@ class _Page:
     def hours(self) -> Iterator[str]:
         if not self.version.hours:
             return
-        yield self._heading("Часы работы", "Hours")
+        yield self._heading(Message("hours-page"))
         yield "\n".join(
             f"- {self._to(hours.title)}: {hours.opens:%H:%M}-{hours.closes:%H:%M}, "
             f"{self._to(hours.calendar.title)}"
@@ -94,23 +94,23 @@ class _Page:
     def parameters(self) -> Iterator[str]:
         if not self.version.parameters:
             return
-        yield self._heading("Параметры", "Parameters")
+        yield self._heading(Message("parameters"))
         rows = []
         for parameter in self.version.parameters.values():
             for start, value in parameter.values:
                 said = value_words(self.version, parameter.name, value, self.language)
                 since = "" if start is None else lang.day(start, self.language)
                 rows.append((f"`{parameter.name}`", self._to(parameter.label), said, since))
-        head = self._say("параметр|что это|значение|с", "parameter|meaning|value|from")
+        head = self._say("parameter-meaning-value-from")
         yield table(head.split("|"), rows)
 
     def readings(self) -> Iterator[str]:
         if not self.version.readings:
             return
-        yield self._heading("Прочтения", "Readings")
+        yield self._heading(Message("readings"))
         for reading in self.version.readings.values():
             yield f"**{self._to(reading.question)}** (`{reading.id}`)"
-            chosen = self._say("выбрано", "chosen")
+            chosen = self._say("chosen")
             yield "\n".join(
                 f"- `{name}`: {self._to(words)}{f' - {chosen}' if name == reading.chosen else ''}"
                 for name, words in reading.alternatives.items()
@@ -120,8 +120,8 @@ class _Page:
     def clauses(self) -> Iterator[str]:
         if not self.version.clauses:
             return
-        yield self._heading("Пункты текста", "Clauses of the text")
-        head = self._say("пункт|где|о чём|правила", "clause|where|what it says|rules")
+        yield self._heading(Message("clauses-text"))
+        head = self._say("clause-where-what-says")
         cited = self._citing()
         rows = [
             (
@@ -176,8 +176,9 @@ class _Page:
             for word in (decision.met, decision.unmet)
         )
         return self._say(
-            f"{met}, если выполнено всё; иначе {unmet}:",
-            f"{met} where all of it holds; else {unmet}:",
+            "where-all-holds-else",
+            met=met,
+            unmet=unmet,
         )
 
     def _rule(self, decision: Decision, rule: Rule) -> str:
@@ -192,7 +193,7 @@ class _Page:
             rule.then, self.version, self.language, named(self.version, decision.name)
         )
         if rule is decision.otherwise:
-            condition = self._say("иначе", "otherwise")
+            condition = self._say("otherwise")
         elif rule.when == ALWAYS:
             return f"**{then}** (`{rule.id}`)"
         return f"{condition} → **{then}** (`{rule.id}`)"
@@ -202,9 +203,9 @@ class _Page:
             yield self._to(with_labels(rule.because, self.version))
         if rule.overrides:
             names = ", ".join(f"`{override.rule}`" for override in rule.overrides)
-            yield f"{self._say('отменяет', 'overrides')}: {names}"
+            yield f"{self._say('overrides')}: {names}"
         if rule.clauses:
-            yield f"{self._say('пункты', 'clauses')}: {self._cited(rule)}"
+            yield f"{self._say('clauses')}: {self._cited(rule)}"
 
     def _cited(self, rule: Rule) -> str:
         if not rule.citations:
@@ -219,14 +220,14 @@ class _Page:
         known = self.version.clauses.get(clause)
         return f"`{clause}`" if known is None else known.locator
 
-    def _heading(self, ru: str, en: str) -> str:
-        return f"## {self._say(ru, en)}"
+    def _heading(self, words: Words) -> str:
+        return f"## {self._to(words)}"
 
     def _to(self, words: Words) -> str:
         return words.to(self.language)
 
-    def _say(self, ru: str, en: str) -> str:
-        return ru if self.language == "ru" else en
+    def _say(self, code: str, **values: str) -> str:
+        return Message(code, **values).to(self.language)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

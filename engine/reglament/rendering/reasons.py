@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reglament.messages import Language, Message
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.model.words import Language, Words
 from reglament.rendering.labels import label, value_words
 
-SETTLED = Words(
-    ru="решено фактами: {} - что бы ни было с остальными", en="settled by: {} - whatever the rest"
-)
-ANYWAY = Words(ru="решено при любых фактах", en="settled whatever the facts are")
+ANYWAY = Message("settled-whatever-facts")
 
 
 def settled_by(
@@ -21,7 +18,8 @@ def settled_by(
     """`settled by: service asked for: on-site visit - whatever the rest`, with no full stop."""
     if not reason:
         return ANYWAY.to(language)
-    return SETTLED.to(language).format("; ".join(told(version, facts, reason, language)))
+    given = "; ".join(told(version, facts, reason, language))
+    return Message("settled-by-facts", facts=given).to(language)
 
 
 def told(

@@ -10,25 +10,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reglament.messages import Language, Message
 from reglament.model.outcomes import Document, Item, Outcome, RuleStatus
 from reglament.model.policy import Explain, Version
 from reglament.model.terms import DecisionRef, decisions_of
 from reglament.model.values import Value
-from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import CANNOT_DECIDE, label, value_words
 from reglament.rendering.sentences import NOT_EXACT, because, refusal_words
 
 MOST_QUESTIONS = 3
 
-_UNKNOWN = Words(ru="пока не определено", en="not determined yet")
-_POSSIBLE = Words(ru="возможно", en="still possible")
-_ASK = Words(ru="Чтобы ответить, нужно знать", en="To answer, we need to know")
-_NEAR = Words(
-    ru="{told} - не то же, что {near}; если имелось в виду второе, сообщите его",
-    en="{told} is not {near}; tell the second if it was meant",
-)
-_NEXT = Words(ru="Дальше", en="Next")
+_UNKNOWN = Message("not-determined-yet")
+_POSSIBLE = Message("still-possible")
+_ASK = Message("answer-we-need-know")
+_NEXT = Message("next")
 
 
 def explain_for_requester(version: Version, doc: Document, language: Language) -> str:
@@ -104,7 +100,7 @@ class _Speaker:
                 told = lang.quoted(lang.shown(note.told), self.language)
                 meant = self._value(note.fact, note.near)
                 near = lang.quoted(meant, self.language)
-                said = _NEAR.to(self.language).format(told=told, near=near)
+                said = Message("told-is-not-near", told=told, near=near).to(self.language)
                 yield lang.sentence(f"{self._label(note.fact)}: {said}")
 
     def questions(self, answer: Outcome) -> Iterator[str]:

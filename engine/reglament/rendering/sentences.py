@@ -5,42 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.words import Language, Words
+from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering import labels
 
-NOT_EXACT = Words(
-    ru="Перебрать все случаи не удалось: возможно, исход от этого не зависит.",
-    en="There were too many cases to try them all: it may not depend on it.",
-)
-NOT_STATED = Words(ru="…не указано", en="not stated")
-_OVERRIDDEN = Words(ru="не применено: приоритет у {}", en="overridden by {}")
-_OVERRIDDEN_ANYWAY = Words(
-    ru="не применяется при любых фактах: приоритет у {}", en="overridden by {} whatever the facts"
-)
-_MAY_BE_OVERRIDDEN = Words(ru="приоритет может быть у {}", en="may be overridden by {}")
+NOT_EXACT = Message("too-many-cases-try")
+NOT_STATED = Message("not-stated")
 
 _PLACEHOLDER = re.compile(r"\{([^\W\d][\w.-]*)\}")
 
 
-def fill(message: Words, version: Version, doc: Document) -> Words:
+def fill(message: Text, version: Version, doc: Document) -> Text:
     """The message with each `{name}` or `{name.field}` replaced by its value, in each language.
 
     What a fact says is never searched for placeholders again. A name that the
     policy does not know stays as it is written.
     """
-    if "{" not in message.ru and "{" not in message.en:
+    if not any("{" in text for _, text in message):
         return message
-    filled = {lang: _fill(text, version, doc, lang) for lang, text in message}
-    return Words(ru=filled["ru"], en=filled["en"])
+    return Text(**{language: _fill(text, version, doc, language) for language, text in message})
 
 
-def with_labels(message: Words, version: Version) -> Words:
+def with_labels(message: Text, version: Version) -> Text:
     """The message with each placeholder replaced by what stands there: `[last day of support]`."""
-    filled = {language: _label_all(text, version, language) for language, text in message}
-    return Words(ru=filled["ru"], en=filled["en"])
+    return Text(**{language: _label_all(text, version, language) for language, text in message})
 
 
 def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
@@ -59,7 +50,7 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
     denies = decision.kind is DecisionKind.CHECKLIST and outcome.outcome != decision.met
     messages = [rule.unless if denies else rule.because for rule in behind]
     given = dict.fromkeys(message for message in messages if message is not None)
-    filled = [fill(message, version, doc) for message in given]
+    filled: list[Words] = [fill(message, version, doc) for message in given]
     open_ = {trace.rule for trace in outcome.trace if trace.status is RuleStatus.OPEN}
     if any(rule.id in open_ for rule in behind):
         if None in messages:
@@ -68,7 +59,7 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
     return _joined(filled)
 
 
-def reason(rule: Rule, trace: RuleTrace) -> Words | None:
+def reason(rule: Rule, trace: RuleTrace) -> Text | None:
     """What the rule says of what became of it; None where that is not known to be true."""
     if trace.status is RuleStatus.NOT_APPLIED:
         return rule.unless
@@ -83,25 +74,21 @@ def overridden(outcome: Outcome, trace: RuleTrace, language: Language) -> str:
     if not trace.by:
         return ""
     if trace.status is RuleStatus.OPEN:
-        words = _MAY_BE_OVERRIDDEN
+        code = "may-be-overridden-by"
     else:
-        words = _OVERRIDDEN_ANYWAY if trace.tests else _OVERRIDDEN
+        code = "overridden-anyway-by" if trace.tests else "overridden-by"
     applying = {one.rule for one in outcome.trace if one.holds}
     is_known = applying.issuperset(trace.by)
     names = ", ".join(trace.by) if is_known else lang.listed(trace.by, language, lang.OR)
-    return words.to(language).format(names)
+    return Message(code, names=names).to(language)
 
 
 def refusal_words(version: Version, refused: Refusal) -> Words:
     """Why there is no outcome, as a sentence; other decisions by their labels."""
     if not refused.because_of:
-        return Words(ru=f"{refused.problem.message.ru}.", en=f"{refused.problem.message.en}.")
-    return Words(
-        ru=f"Зависит от того, что решить нельзя: "
-        f"{labels.labels(version, refused.because_of, 'ru')}.",
-        en=f"Depends on what cannot be decided: "
-        f"{labels.labels(version, refused.because_of, 'en')}.",
-    )
+        return Message("message", message=refused.problem.message)
+    behind = Rendered(labels.labels, version, refused.because_of)
+    return Message("depends-on-refused", behind=behind)
 
 
 def rules_of(decision: Decision) -> Mapping[str, Rule]:
@@ -119,7 +106,7 @@ def _behind(decision: Decision, outcome: Outcome) -> Iterable[str]:
 
 def _alternatives(messages: Sequence[Words]) -> list[Words]:
     return [
-        Words(ru=f"Либо: {one.ru}", en=f"{'Or' if index else 'Either'}: {one.en}")
+        Message("or-reason" if index else "either-reason", reason=one)
         for index, one in enumerate(messages)
     ]
 
@@ -127,17 +114,14 @@ def _alternatives(messages: Sequence[Words]) -> list[Words]:
 def _joined(messages: Sequence[Words]) -> Words | None:
     if not messages:
         return None
-    return Words(ru=" ".join(one.ru for one in messages), en=" ".join(one.en for one in messages))
+    return messages[0] if len(messages) == 1 else Listed(messages, " ")
 
 
 def _depends_on(version: Version, outcome: Outcome) -> Words | None:
-    said = [] if outcome.is_exact else [NOT_EXACT]
+    said: list[Words] = [] if outcome.is_exact else [NOT_EXACT]
     if outcome.needs:
-        depends = Words(
-            ru=f"Зависит от того, что не сообщено: {labels.labels(version, outcome.needs, 'ru')}.",
-            en=f"Depends on what was not told: {labels.labels(version, outcome.needs, 'en')}.",
-        )
-        said.insert(0, depends)
+        needed = Rendered(labels.labels, version, outcome.needs)
+        said.insert(0, Message("depends-on-missing", needed=needed))
     return _joined(said)
 
 

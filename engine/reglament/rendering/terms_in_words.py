@@ -7,66 +7,45 @@ from datetime import date
 from functools import partial
 
 from reglament.formulas import QUOTIENTS, ROUNDINGS
+from reglament.messages import Language, Message, Verbatim, Words
 from reglament.model.outcomes import Document
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind, Value
-from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import Named, coded, label, named_term, words_for
 
-_ROUNDED: Mapping[str, Words] = {
-    "round_down": Words(ru="{0} с округлением вниз до {1}", en="{0} rounded down to {1}"),
-    "round_up": Words(ru="{0} с округлением вверх до {1}", en="{0} rounded up to {1}"),
-    "round_half_up": Words(
-        ru="{0} с округлением до {1} (половина вверх)", en="{0} rounded to {1} (half up)"
-    ),
-    "round_half_even": Words(
-        ru="{0} с округлением до {1} (половина к чётному)", en="{0} rounded to {1} (half to even)"
-    ),
-    "floor": Words(
-        ru="{0} с округлением до {1} в меньшую сторону", en="{0} rounded to {1}, never to more"
-    ),
-    "ceiling": Words(
-        ru="{0} с округлением до {1} в большую сторону", en="{0} rounded to {1}, never to less"
-    ),
+# The messages that tell a formula of `$first`, `$second` and so on.
+_ROUNDED: Mapping[str, str] = {
+    "round_down": "rounded-down",
+    "round_up": "rounded-up",
+    "round_half_up": "rounded-half-up",
+    "round_half_even": "rounded-half-even",
+    "floor": "rounded-never-more",
+    "ceiling": "rounded-never-less",
 }
-_DIVIDED: Mapping[str, Words] = {
-    quotient: Words(
-        **{language: text.format("{0} / {1}", "{2}") for language, text in _ROUNDED[rounding]}
-    )
-    for rounding, quotient in zip(ROUNDINGS, QUOTIENTS, strict=True)
+_DIVIDED = {
+    quotient: _ROUNDED[rounding] for rounding, quotient in zip(ROUNDINGS, QUOTIENTS, strict=True)
 }
-_FORMULAS: Mapping[str, Words] = {
-    "difference": Words(ru="{0} минус {1}", en="{0} minus {1}"),
+_OF_ONE: Mapping[str, str] = {"day_of": "day-of", "working_day_at_or_after": "next-working-day"}
+_OF_TWO: Mapping[str, str] = {
+    "difference": "minus",
     **_ROUNDED,
-    **_DIVIDED,
-    "days_between": Words(ru="полных дней от {0} до {1}", en="full days from {0} to {1}"),
-    "months_between": Words(ru="полных месяцев от {0} до {1}", en="full months from {0} to {1}"),
-    "years_between": Words(ru="полных лет от {0} до {1}", en="full years from {0} to {1}"),
-    "day_of": Words(ru="день: {0}", en="the day of {0}"),
-    "working_day_at_or_after": Words(
-        ru="{0} или следующий рабочий день", en="{0} or the next working day"
-    ),
+    "days_between": "full-days-from",
+    "months_between": "full-months-from",
+    "years_between": "full-years-from",
 }
 _JOINED: Mapping[str, Words] = {
-    "sum": Words(ru=" плюс ", en=" plus "),
-    "product": Words(ru=" × ", en=" × "),
-    "minimum": Words(ru=", ", en=", "),
-    "maximum": Words(ru=", ", en=", "),
+    "sum": Message("plus"),
+    "product": Verbatim(" × "),
+    "minimum": Verbatim(", "),
+    "maximum": Verbatim(", "),
 }
-_BEFORE_JOINED: Mapping[str, Words] = {
-    "minimum": Words(ru="наименьшее из: ", en="the least of "),
-    "maximum": Words(ru="наибольшее из: ", en="the greatest of "),
-}
-_AFTER: Mapping[str, tuple[lang.UnitName, Words]] = {
-    "days_after": ("day", Words(ru="дней", en="days")),
-    "months_after": ("month", Words(ru="месяцев", en="months")),
-    "years_after": ("year", Words(ru="лет", en="years")),
-}
-_WORKING_HOURS: Mapping[Language, tuple[str, ...]] = {
-    "ru": ("рабочий час", "рабочих часа", "рабочих часов"),
-    "en": ("working hour", "working hours"),
+_OF_SEVERAL: Mapping[str, str] = {"minimum": "least-of", "maximum": "greatest-of"}
+_AFTER: Mapping[str, lang.UnitName] = {
+    "days_after": "day",
+    "months_after": "month",
+    "years_after": "year",
 }
 _BETWEEN = frozenset({"days_between", "months_between", "years_between"})
 _TIMES = frozenset({Kind.DATE, Kind.DATETIME})
@@ -107,7 +86,7 @@ def is_time(term: Term, version: Version) -> bool:
 
 def named_value(term: Term, value: Value, version: Version, language: Language) -> str:
     """The value of a term in words, with the word that a policy writes for it."""
-    known = named_term(version, term) or Named(Words(ru="", en=""))
+    known = named_term(version, term) or Named(Verbatim(""))
     return coded(known, value, language, version.zone)
 
 
@@ -121,7 +100,7 @@ def _value_in(term: Term, doc: Document) -> Value:
 
 def _constant(term: Constant, version: Version, language: Language, known: Named | None) -> str:
     own = named_term(version, term)
-    reader = known or own or Named(Words(ru="", en=""))
+    reader = known or own or Named(Verbatim(""))
     value = words_for(reader, term.value, language, version.zone)
     return value if own is None else f"{value} ({own.label.to(language)})"
 
@@ -134,31 +113,44 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
         return _working_hours_after(term, version, language)
     arguments = [tell(argument) for argument in term.arguments]
     if term.function in _JOINED:
-        before = _BEFORE_JOINED.get(term.function, Words(ru="", en="")).to(language)
-        return before + _JOINED[term.function].to(language).join(arguments)
-    if term.function in _FORMULAS:
-        return _FORMULAS[term.function].to(language).format(*arguments)
+        listed = _JOINED[term.function].to(language).join(arguments)
+        code = _OF_SEVERAL.get(term.function)
+        return listed if code is None else Message(code, listed=listed).to(language)
+    if term.function in _DIVIDED:
+        dividend, divisor, step = arguments
+        divided = Message(_DIVIDED[term.function], first=f"{dividend} / {divisor}", second=step)
+        return divided.to(language)
+    if term.function in _OF_ONE:
+        return Message(_OF_ONE[term.function], first=arguments[0]).to(language)
+    if term.function in _OF_TWO:
+        first, second = arguments
+        return Message(_OF_TWO[term.function], first=first, second=second).to(language)
     return f"{term.function}({', '.join(arguments)})"
 
 
 def _after(term: Formula, version: Version, language: Language) -> str:
     start, count = term.arguments
-    unit, units = _AFTER[term.function]
-    plus = Words(ru="плюс", en="plus").to(language)
+    unit = _AFTER[term.function]
     if isinstance(count, Constant) and isinstance(count.value, int):
         amount = lang.in_units(count.value, unit, language)
     else:
-        amount = f"{term_words(count, version, language)} ({units.to(language)})"
-    return f"{term_words(start, version, language)} {plus} {amount}"
+        counted = term_words(count, version, language)
+        amount = Message("amount-in-units", amount=counted, unit=unit).to(language)
+    return _later(start, version, amount, language)
 
 
 def _working_hours_after(term: Formula, version: Version, language: Language) -> str:
     start, count = term.arguments
     if isinstance(count, Constant) and isinstance(count.value, int):
-        amount = lang.counted(count.value, _WORKING_HOURS[language], language)
+        number = lang.number(count.value, language)
+        amount = Message("working-hours", count=count.value, amount=number).to(language)
     else:
         amount = term_words(count, version, language)
-    plus = Words(ru="плюс", en="plus").to(language)
     hours = version.hours.get(term.hours or "")
     title = "" if hours is None else f" ({hours.title.to(language)})"
-    return f"{term_words(start, version, language)} {plus} {amount}{title}"
+    return _later(start, version, amount, language) + title
+
+
+def _later(start: Term, version: Version, amount: str, language: Language) -> str:
+    first = term_words(start, version, language)
+    return Message("first-plus-second", first=first, second=amount).to(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.conditions import (
     All,
     Any,
@@ -21,7 +22,6 @@ from reglament.model.outcomes import Document, TestSeen
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Value
-from reglament.model.words import Language, Words
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import (
     NOT_DETERMINED,
@@ -33,23 +33,22 @@ from reglament.rendering.labels import (
 )
 from reglament.rendering.terms_in_words import is_time, named_value, resolved, term_words
 
-ALWAYS = Words(ru="всегда", en="always")
-NEVER = Words(ru="никогда", en="never")
+ALWAYS = Message("always")
+NEVER = Message("never")
 
 _NUMBERS: Mapping[Operator, Words] = {
-    Operator.AT_LEAST: Words(ru="не меньше, чем", en="is at least"),
-    Operator.AT_MOST: Words(ru="не больше, чем", en="is at most"),
-    Operator.MORE_THAN: Words(ru="больше, чем", en="is more than"),
-    Operator.LESS_THAN: Words(ru="меньше, чем", en="is less than"),
+    Operator.AT_LEAST: Message("least-tests-in-words"),
+    Operator.AT_MOST: Message("most-tests-in-words"),
+    Operator.MORE_THAN: Message("more-than"),
+    Operator.LESS_THAN: Message("less-than-tests-in-words"),
 }
 _TIMES: Mapping[Operator, Words] = {
-    Operator.AT_LEAST: Words(ru="не раньше, чем", en="is no earlier than"),
-    Operator.AT_MOST: Words(ru="не позже, чем", en="is no later than"),
-    Operator.MORE_THAN: Words(ru="позже, чем", en="is later than"),
-    Operator.LESS_THAN: Words(ru="раньше, чем", en="is earlier than"),
+    Operator.AT_LEAST: Message("not-earlier-than"),
+    Operator.AT_MOST: Message("not-later-than"),
+    Operator.MORE_THAN: Message("later-than"),
+    Operator.LESS_THAN: Message("earlier-than"),
 }
-_NOT_SO = Words(ru="неверно, что {}", en="it is not so that {}")
-_BY_DAY = Words(ru=", по дням", en=", by day")
+_BY_DAY = Message("day-tests-in-words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Wording:
         """The value that a test met: ``было: портал (`portal`)``, or what it lacks."""
         if seen.is_told:
             value = named_value(seen.test.subject, seen.seen, self.version, self.language)
-            was = self._say(f"было: {value}", f"was {value}")
+            was = self._say("was-value", value=value)
             return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
         missing = NOT_DETERMINED if isinstance(seen.test.subject, DecisionRef) else NOT_TOLD
         subject = seen.test.subject
@@ -104,8 +103,8 @@ class Wording:
         meets = None if seen.holds is None else seen.holds is wanted
         return self.test(seen.test, holds=wanted), meets
 
-    def _say(self, ru: str, en: str) -> str:
-        return Words(ru=ru, en=en).to(self.language)
+    def _say(self, code: str, **values: str) -> str:
+        return Message(code, **values).to(self.language)
 
     def _term(self, term: Term, known: Named | None = None) -> str:
         if self.doc is None or isinstance(term, Constant):
@@ -139,7 +138,7 @@ class Wording:
         known = named_term(self.version, test.subject)
         said = f"{self._subject(test)} {operator} {self._term(test.operand, known)}"
         said += self._by_day(test)
-        return said if holds else _NOT_SO.to(self.language).format(said)
+        return said if holds else self._say("not-so", said=said)
 
     def _by_day(self, test: Comparison) -> str:
         return _BY_DAY.to(self.language) if test.by_day else ""
@@ -150,23 +149,18 @@ class Wording:
             said = self._term(test.operand, known)
             return self._equals(self._subject(test), test.operand.value, said, holds)
         operand = self._term(test.operand)
-        if holds:
-            return self._say("{} - то же, что {}", "{} is the same as {}").format(
-                self._subject(test), operand
-            )
-        return self._say("{} - не то же, что {}", "{} is not the same as {}").format(
-            self._subject(test), operand
-        )
+        code = "same" if holds else "not-same"
+        return self._say(code, subject=self._subject(test), operand=operand)
 
     def _equals(self, subject: str, value: Value, said: str, holds: bool) -> str:
         if value is None and not holds:
-            return self._say(f"{subject}: значение есть", f"{subject}: there is a value")
+            return self._say("value-subject", subject=subject)
         if value is None or isinstance(value, bool):
-            no = "" if holds else self._say("не ", "not ")
-            return f"{subject}: {no}{said}"
+            code = "subject-with-answer" if holds else "subject-with-opposite"
+            return self._say(code, subject=subject, said=said)
         if holds:
-            return self._say(f"{subject}: {said}", f"{subject} is {said}")
-        return self._say(f"{subject}: не {said}", f"{subject} is not {said}")
+            return self._say("subject-is", subject=subject, said=said)
+        return self._say("not-subject-said", subject=subject, said=said)
 
     def _one_of(self, test: OneOf, holds: bool) -> str:
         known = named_term(self.version, test.subject)
@@ -175,12 +169,12 @@ class Wording:
             return self._equals(subject, test.values[0], values[0], holds)
         if holds:
             either = lang.listed(values, self.language, lang.OR)
-            return self._say(f"{subject}: {either}", f"{subject} is {either}")
+            return self._say("subject-is", subject=subject, said=either)
         neither = ", ".join(values)
-        return self._say(f"{subject}: ничто из: {neither}", f"{subject} is none of {neither}")
+        return self._say("none-subject-neither", subject=subject, neither=neither)
 
     def _value(self, value: Value, known: Named | None) -> str:
-        reader = known or Named(Words(ru="", en=""))
+        reader = known or Named(Verbatim(""))
         return words_for(reader, value, self.language, self.version.zone)
 
     def _within(self, test: Within, holds: bool) -> str:
@@ -188,15 +182,24 @@ class Wording:
         title = test.hours if hours is None else hours.title.to(self.language)
         subject = self._subject(test)
         if holds:
-            return self._say(f"{subject} входит в {title}", f"{subject} is within {title}")
-        return self._say(f"{subject} не входит в {title}", f"{subject} is not within {title}")
+            return self._say("within-subject-title", subject=subject, title=title)
+        return self._say("not-within", subject=subject, title=title)
 
     def _includes(self, test: Includes, holds: bool) -> str:
         value = self._value(test.value, named_term(self.version, test.subject))
         subject = self._subject(test)
         if holds:
-            return self._say(f"{subject} включает: {value}", f"{subject} includes {value}")
-        return self._say(f"{subject} не включает: {value}", f"{subject} does not include {value}")
+            return self._say("includes-subject-value", subject=subject, value=value)
+        return self._say("does-not-include", subject=subject, value=value)
+
+
+def condition_words(version: Version, condition: Condition) -> Words:
+    """The condition in words, without a request."""
+    return Rendered(_condition, version, condition)
+
+
+def _condition(version: Version, condition: Condition, language: Language) -> str:
+    return Wording(version, language).condition(condition)
 
 
 def is_wanted(test: Test, condition: Condition) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Words
 from reglament.rendering.svg import picture, shape, text
 
 ROW: Final = 26

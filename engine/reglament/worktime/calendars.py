@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from reglament.model.words import Words
+from reglament.messages import Message, Words
+from reglament.model.words import Text
 
 LONGEST_YEARS = 400
 WEEK = frozenset(range(7))
@@ -27,15 +28,12 @@ class OutsideCalendar(Exception):
         """Which calendar, the year asked for, and what is covered."""
         name, year, day = f"`{self.calendar}`", self.day.year, self.day.isoformat()
         first, last = self.first_day.isoformat(), self.last_day.isoformat()
-        return Words(
-            ru=f"календарь {name} не охватывает {year} год: "
-            f"день {day} вне промежутка с {first} по {last}",
-            en=f"calendar {name} does not cover the year {year}: "
-            f"{day} is outside {first} to {last}",
+        return Message(
+            "calendar-does-not-cover", name=name, year=year, day=day, first=first, last=last
         )
 
     def __str__(self) -> str:
-        return self.words.en
+        return self.words.to("en")
 
 
 class Contradiction(ValueError):
@@ -47,7 +45,7 @@ class Contradiction(ValueError):
         super().__init__(id, reasons)
 
     def __str__(self) -> str:
-        return f"`{self.id}`: " + "; ".join(reason.en for reason in self.reasons)
+        return f"`{self.id}`: " + "; ".join(reason.to("en") for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Calendar:
     """
 
     id: str
-    title: Words
+    title: Text
     first_day: date
     last_day: date
     working_weekdays: frozenset[int]
@@ -118,43 +116,27 @@ class Calendar:
 
     def _impossible_terms(self) -> Iterator[Words]:
         if self.first_day > self.last_day:
-            yield Words(
-                ru=f"конец, {self.last_day}, раньше начала, {self.first_day}",
-                en=f"it ends on {self.last_day}, before it begins on {self.first_day}",
-            )
+            yield Message("ends-before-begins", last_day=self.last_day, first_day=self.first_day)
         if self.last_day.year - self.first_day.year >= LONGEST_YEARS:
-            yield Words(
-                ru=f"календарь длиннее {LONGEST_YEARS} лет",
-                en=f"it covers more than {LONGEST_YEARS} years",
-            )
+            yield Message("covers-more-than-years", longest_years=LONGEST_YEARS)
         if self.first_day.year == date.min.year or self.last_day.year == date.max.year:
-            yield Words(
-                ru="календарь доходит до первого или последнего года, какой бывает у даты",
-                en="it reaches the first or the last year that a date can have",
-            )
+            yield Message("reaches-first-last-year")
         if not self.working_weekdays <= WEEK:
-            yield Words(
-                ru="дни недели нумеруются от 0 (понедельник) до 6 (воскресенье)",
-                en="weekdays are numbered from 0 (Monday) to 6 (Sunday)",
-            )
+            yield Message("weekdays-numbered-from-monday")
         if self.short_by < timedelta(0):
-            yield Words(
-                ru="короткие дни не могут быть длиннее других",
-                en="short days cannot be longer than other days",
-            )
+            yield Message("short-days-cannot-longer")
 
     def _misplaced_days(self) -> Iterator[Words]:
         for day in sorted(self.special.keys() | self.short_days):
             if not self.covers(day):
-                yield Words(
-                    ru=f"день {day} вне промежутка с {self.first_day} по {self.last_day}",
-                    en=f"{day} is outside {self.first_day} to {self.last_day}",
+                yield Message(
+                    "outside-day-first-day-last-day",
+                    day=day,
+                    first_day=self.first_day,
+                    last_day=self.last_day,
                 )
             elif day in self.short_days and not self._works(day):
-                yield Words(
-                    ru=f"день {day} назван коротким, но он не рабочий",
-                    en=f"{day} is called a short day and is not a working day",
-                )
+                yield Message("called-short-day-not-working", day=day)
 
     def _works(self, day: date) -> bool:
         special = self.special.get(day)

@@ -11,8 +11,9 @@ from functools import cached_property, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from reglament.messages import Message
 from reglament.model.moments import fixed_offset, in_zone
-from reglament.model.words import Words
+from reglament.model.words import Text
 from reglament.worktime.calendars import Calendar, Contradiction, OutsideCalendar
 from reglament.worktime.spans import Spans
 
@@ -22,10 +23,7 @@ Day = tuple[datetime, datetime, timedelta]  # its opening, its closing, the work
 MICROSECOND = timedelta(microseconds=1)
 MINUTE_MICROSECONDS = 60_000_000
 DAY = timedelta(days=1)
-CLOSES_TOO_EARLY = Words(
-    ru="каждый рабочий день должен закрываться позже, чем открывается",
-    en="every working day must close after it opens",
-)
+CLOSES_TOO_EARLY = Message("every-working-day-must")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class Hours:
     """
 
     id: str
-    title: Words
+    title: Text
     calendar: Calendar
     zone: str
     opens: time

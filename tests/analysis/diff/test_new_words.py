@@ -52,7 +52,7 @@ def compared(folder: Path, old: str, new: str, open_: str = "true") -> Differenc
 
 
 def matter(difference: Difference) -> list[tuple[str, str, str]]:
-    return [(one.code, one.name, one.message.en) for one in difference.notes if one.matters]
+    return [(one.code, one.name, one.message.to("en")) for one in difference.notes if one.matters]
 
 
 @pytest.mark.parametrize("open_", ["true", "false"])

@@ -23,7 +23,7 @@ from reglament.language.loading.switched import alternatives
 from reglament.model.findings import Finding
 from reglament.model.outcomes import RuleStatus
 from reglament.model.problems import Refused
-from reglament.model.words import Words
+from reglament.model.words import Text
 from reglament.policy import Policy, load_policy
 from reglament.rendering.advice import ADVICE
 from reglament.rendering.finding_formats import finding_text, workflow_commands
@@ -78,7 +78,7 @@ def test_a_case_has_exactly_the_findings_it_names(case: Path, folder: Path) -> N
 @pytest.mark.parametrize("case", SILENT, ids=title)
 def test_a_sound_policy_has_no_findings(case: Path, folder: Path) -> None:
     _, found = found_in(case, folder / case.stem)
-    assert [(one.code, one.message.en) for one in found] == []
+    assert [(one.code, one.message.to("en")) for one in found] == []
 
 
 @pytest.mark.parametrize("case", REPORTED, ids=title)
@@ -153,7 +153,7 @@ def test_the_shipped_regulation_has_notes_at_most() -> None:
     policy = load_policy("technical-support")
     for version in policy.versions:
         found = check(version, today=date(2026, 11, 22), others=alternatives(version))
-        assert [one.message.en for one in found if one.severity is not Severity.NOTE] == []
+        assert [one.message.to("en") for one in found if one.severity is not Severity.NOTE] == []
         assert {one.proof for one in found} <= {Proof.EXACT}
 
 
@@ -180,7 +180,9 @@ def conflict(folder: Path) -> Finding:
 def test_the_command_tells_people_and_fails(folder: Path, conflict: Finding) -> None:
     result = run("check", "--policy", folder / "conflict")
     place = conflict.places[0]
-    head = f"conflict.yaml:{place.line}:{place.column}: error: {conflict.message.en} [conflict]"
+    head = (
+        f"conflict.yaml:{place.line}:{place.column}: error: {conflict.message.to('en')} [conflict]"
+    )
     assert result.exit_code == 1
     assert head in result.output
     assert 'request: {"asked.on": ' in result.output
@@ -234,7 +236,7 @@ def test_a_file_that_is_no_text_is_told_to_programs_without_a_line(tmp_path: Pat
 
 def test_annotations_escape_what_would_end_them(conflict: Finding) -> None:
     place = replace(conflict.places[0], file="a,b:c.yaml", line=3, column=7, width=2)
-    words = Words(ru="100%\nда", en="100%\nyes")
+    words = Text(ru="100%\nда", en="100%\nyes")
     finding = replace(conflict, places=(place,), message=words, witness=None)
     assert list(workflow_commands([finding], "en")) == [
         "::error file=a%2Cb%3Ac.yaml,line=3,col=7,endColumn=9,title=conflict::100%25%0Ayes"
@@ -248,7 +250,7 @@ def test_why_tells_what_to_avoid_and_to_prefer(code: str, language: str) -> None
     advice = ADVICE[code]
     assert result.exit_code == 0
     for said in (advice.title, advice.why):
-        assert (said.ru if language == "ru" else said.en) in result.output
+        assert (said.to("ru") if language == "ru" else said.to("en")) in result.output
     assert advice.avoid.splitlines()[0] in result.output
     assert advice.prefer.splitlines()[0] in result.output
 
@@ -367,8 +369,10 @@ def test_a_gap_is_told_as_the_region_where_it_lies(folder: Path) -> None:
     _, found = found_in(FINDINGS / "reported" / "gap_at_two_bounds.yaml", folder / "region")
     (gap,) = found
 
-    assert [one.en for one in gap.where] == ["convertible: no; price is 20,000 or 45,000"]
-    assert [one.ru for one in gap.where] == ["кабриолет: нет; цена: 20\u00a0000 или 45\u00a0000"]
+    assert [one.to("en") for one in gap.where] == ["convertible: no; price is 20,000 or 45,000"]
+    assert [one.to("ru") for one in gap.where] == [
+        "кабриолет: нет; цена: 20\u00a0000 или 45\u00a0000"
+    ]
     text = finding_text(gap, "en")
     assert "    where: convertible: no; price" in text
     assert "    где: кабриолет: нет; цена" in finding_text(gap, "ru")
@@ -377,7 +381,7 @@ def test_a_gap_is_told_as_the_region_where_it_lies(folder: Path) -> None:
 def test_a_gap_behind_an_earlier_decision_names_it(folder: Path) -> None:
     _, found = found_in(FINDINGS / "reported" / "gap_of_an_outcome.yaml", folder / "named")
 
-    assert [one.en for gap in found for one in gap.where] == ["first is perhaps"]
+    assert [one.to("en") for gap in found for one in gap.where] == ["first is perhaps"]
 
 
 def test_what_follows_from_a_dead_rule_stands_beneath_it(folder: Path) -> None:
@@ -401,4 +405,4 @@ def test_what_follows_from_a_dead_rule_stands_beneath_it(folder: Path) -> None:
 def test_what_a_worked_example_decides_is_not_called_unknown(number: int) -> None:
     version = load_policy("annual-leave").versions[number]
 
-    assert [(one.code, one.message.en) for one in check(version)] == []
+    assert [(one.code, one.message.to("en")) for one in check(version)] == []

@@ -177,8 +177,8 @@ def test_without_the_solver_it_is_not_settled_and_the_extra_is_named(
     assert settle(Differs(old, old, "book_fee")) == Proven(Means.SAME_TERMS)
     found = settle(Differs(old, new, "book_fee"))
     assert isinstance(found, NotSettled)
-    assert "`prove`" in found.why.en
-    assert "`prove`" in found.why.ru
+    assert "`prove`" in found.why.to("en")
+    assert "`prove`" in found.why.to("ru")
 
 
 def test_a_budget_that_is_too_small_is_said() -> None:

@@ -115,7 +115,7 @@ def test_rules_and_outcomes_that_no_example_reaches_are_named(version: Version) 
 def test_a_condition_counts_when_seen_both_ways_with_its_rule_hanging_on_it(
     version: Version,
 ) -> None:
-    by_rule = {(seen.rule, seen.words.en): seen for seen in coverage(version).conditions}
+    by_rule = {(seen.rule, seen.words.to("en")): seen for seen in coverage(version).conditions}
     kind = by_rule["broken-book", "… is book"]
     broken = by_rule["broken-book", "…: yes"]
 

@@ -62,7 +62,7 @@ def tried(folder: Path, *parts: str) -> Mutation:
 
 
 def words_of(found: Mutation) -> list[str]:
-    return [survivor.mutant.words.en for survivor in found.survivors]
+    return [survivor.mutant.words.to("en") for survivor in found.survivors]
 
 
 # The single changes
@@ -289,7 +289,7 @@ def test_what_is_said_of_mutants_agrees_with_brute_force(version: Version) -> No
 @pytest.mark.slow
 def test_the_shipped_examples_notice_nearly_every_mistake() -> None:
     found = try_mutants(load_policy("technical-support").versions[-1])
-    unnoticed = [(one.mutant.rule, one.mutant.words.en) for one in found.survivors]
+    unnoticed = [(one.mutant.rule, one.mutant.words.to("en")) for one in found.survivors]
 
     assert found.score >= 0.95, unnoticed
     assert len(found.killed) > 300

@@ -117,7 +117,7 @@ WRONG_ARGUMENTS = [
     (("--at", "2026-02-30"), "`--at`: there is no such date as `2026-02-30`"),
     (("--policy", "technical-suport"), "did you mean `technical-support`?"),
     (("--policy", "\x1b[2J"), "there is no policy `\N{REPLACEMENT CHARACTER}[2J`"),
-    (("--lang", "fr"), "'fr' is not one of 'ru', 'en'"),
+    (("--lang", "fr"), "'fr' is not one of 'de', 'en', 'ru'"),
 ]
 
 

@@ -67,9 +67,9 @@ def test_the_words_are_for_people(name: str) -> None:
     for problem in problems_of(name):
         for words in (problem.message, problem.hint):
             if words is not None:
-                assert not re.search("[а-яё]", re.sub("`[^`]*`", "", words.en))
-                assert words.ru != words.en
-                assert str(BAD) not in words.en + words.ru
+                assert not re.search("[а-яё]", re.sub("`[^`]*`", "", words.to("en")))
+                assert words.to("ru") != words.to("en")
+                assert str(BAD) not in words.to("en") + words.to("ru")
 
 
 def test_places_are_told_as_they_were_given(monkeypatch: pytest.MonkeyPatch) -> None:

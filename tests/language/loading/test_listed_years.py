@@ -89,8 +89,8 @@ def test_a_year_that_is_covered_and_not_listed_is_refused_at_covers(
     problem = refused(written(tmp_path, HEAD, DECISION, calendar(*told)))
 
     assert problem.code == "year-not-listed"
-    assert found[0] in problem.message.en
-    assert found[0] in problem.message.ru
+    assert found[0] in problem.message.to("en")
+    assert found[0] in problem.message.to("ru")
     assert problem.source_line is not None
     assert problem.place is not None
     assert problem.source_line[problem.place.column - 1 :].startswith(found[1])

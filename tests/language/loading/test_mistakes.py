@@ -40,8 +40,8 @@ def test_a_mistake_is_told_at_its_line(tmp_path: Path, mistake: Mistake) -> None
     found = [one for one in problems if one.code == mistake.code]
 
     assert found, [one.to_text("en") for one in problems]
-    assert mistake.says in found[0].message.en
-    assert mistake.hints in (found[0].hint.en if found[0].hint else "")
+    assert mistake.says in found[0].message.to("en")
+    assert mistake.hints in (found[0].hint.to("en") if found[0].hint else "")
     assert found[0].place is not None
     assert found[0].place.file.endswith("part2.yaml")
     assert found[0].source_line == mistake.policy.splitlines()[found[0].place.line - 1]
@@ -60,7 +60,7 @@ def test_a_name_told_in_two_files_is_told_with_both_places(tmp_path: Path) -> No
     )
 
     assert problem.code == "told-twice"
-    assert "part1.yaml:10" in problem.message.en
+    assert "part1.yaml:10" in problem.message.to("en")
     assert problem.place is not None
     assert problem.place.file.endswith("part2.yaml")
 
@@ -93,4 +93,4 @@ def test_a_spoilt_line_never_ends_in_a_traceback(
 ) -> None:
     path = tmp_path_factory.mktemp("spoilt") / "policy.yaml"
     path.write_text("\n".join([*LINES[:number], spoilt, *LINES[number + 1 :]]), "utf-8")
-    assert all(told.message.ru and told.message.en for told in told_of(path))
+    assert all(told.message.to("ru") and told.message.to("en") for told in told_of(path))

@@ -171,8 +171,8 @@ def test_no_version_holds_after_the_last_day_that_is_said(tmp_path: Path) -> Non
         policy.version_at(policy.moment("2025-01-01"))
     (problem,) = refused.value.problems
     assert problem.code == "after-last-version"
-    assert "2025-01-01" in problem.message.en
-    assert "2024-12-31" in problem.message.en
+    assert "2025-01-01" in problem.message.to("en")
+    assert "2024-12-31" in problem.message.to("en")
 
 
 def test_a_version_may_begin_the_day_after_another_ends(tmp_path: Path) -> None:

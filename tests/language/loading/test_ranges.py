@@ -135,9 +135,9 @@ def test_a_range_that_is_none_is_told(
     (problem,) = refused.value.problems
 
     assert problem.code == code
-    assert says in problem.message.en
-    assert problem.message.ru != problem.message.en
-    assert hints in (problem.hint.en if problem.hint else "")
+    assert says in problem.message.to("en")
+    assert problem.message.to("ru") != problem.message.to("en")
+    assert hints in (problem.hint.to("en") if problem.hint else "")
     assert problem.place is not None
     assert problem.place.file.endswith("t.csv")
 

@@ -59,7 +59,7 @@ def test_a_mistake_in_a_reaction_is_told_at_its_line(
 
     problem = refused.value.problems[0]
     assert (problem.code, problem.place is not None) == (code, True)
-    assert words in problem.message.en
+    assert words in problem.message.to("en")
 
 
 @pytest.mark.parametrize(

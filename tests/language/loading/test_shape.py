@@ -26,7 +26,7 @@ from reglament.language.syntax.source import (
 )
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.problems import Place, Problem
-from reglament.model.words import Words
+from reglament.model.words import translations
 
 
 def cases() -> Any:
@@ -63,8 +63,8 @@ def test_a_mistake_is_told_once_and_in_both_languages(wrong: Any) -> None:
     (problem,) = problems_of(wrong["text"])
 
     assert problem.code == wrong["code"]
-    assert problem.message == Words(ru=wrong["ru"], en=wrong["en"])
-    assert problem.hint == (Words(**wrong["hint"]) if "hint" in wrong else None)
+    assert translations(problem.message) == {"ru": wrong["ru"], "en": wrong["en"]}
+    assert (problem.hint and translations(problem.hint)) == wrong.get("hint")
 
 
 @WRONG
@@ -181,7 +181,7 @@ def test_a_request_is_checked_by_its_own_schema() -> None:
     (problem,) = problems_of("{request: {'created at': x}}", "request")
 
     assert problem.code == "wrong-form"
-    assert problem.message.en == (
+    assert problem.message.to("en") == (
         "a name in Latin letters such as `request.service` is wanted as a key, "
         "and here is `created at`"
     )
@@ -221,7 +221,7 @@ def test_no_tree_breaks_the_check_and_every_problem_speaks_both_languages(
 
     for problem in problems:
         assert problem.code != "wrong-shape", "a keyword of the schema has no words of its own"
-        assert problem.message.ru != problem.message.en
+        assert problem.message.to("ru") != problem.message.to("en")
         assert problem.place is not None
 
 

@@ -144,4 +144,6 @@ def test_a_quoted_cell_that_does_not_fit_is_told_at_its_place(tmp_path: Path) ->
 
     heads = [one.to_text("en").splitlines()[0] for one in refused.value.problems]
     assert [head.rpartition("/")[2][:14] for head in heads] == ["rates.csv:2:1:", "rates.csv:3:5:"]
-    assert refused.value.problems[0].hint.en == "`1 000` is text in this language; write `1000`"
+    assert (
+        refused.value.problems[0].hint.to("en") == "`1 000` is text in this language; write `1000`"
+    )

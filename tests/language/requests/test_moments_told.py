@@ -109,7 +109,7 @@ def test_a_moment_that_is_none_is_refused_by_name(policy: Policy, text: str) -> 
             policy.decide(told)
         (problem,) = refused.value.problems
         assert problem.code == code
-        assert hint in (problem.hint.en if problem.hint else "")
+        assert hint in (problem.hint.to("en") if problem.hint else "")
     done = run("decide", "-", "--lang", "ru", stdin=json.dumps({AT: text}))
     assert (done.exit_code, done.stdout) == (2, "")
 

@@ -147,7 +147,7 @@ def test_a_closed_choice_hints_at_what_was_meant(support: Policy) -> None:
         (problem,) = refused.value.problems
         assert problem.code == "unknown-word"
         assert problem.hint is not None
-        assert "did you mean `user`?" in problem.hint.en
+        assert "did you mean `user`?" in problem.hint.to("en")
 
 
 STRICT = """
@@ -196,7 +196,7 @@ def test_an_owner_may_have_it_refused(strict: Policy, told: dict[str, Any], near
     (problem,) = refused.value.problems
     assert problem.code == "near-word"
     assert problem.hint is not None
-    assert f"did you mean `{near}`?" in problem.hint.en
+    assert f"did you mean `{near}`?" in problem.hint.to("en")
 
 
 def test_other_words_are_told_as_before(strict: Policy) -> None:
@@ -255,4 +255,4 @@ def test_each_item_of_a_list_is_asked_about(tmp_path: Path) -> None:
 def test_a_list_is_told_with_the_labels_of_its_items() -> None:
     version = load_policy("annual-leave").versions[-1]
 
-    assert version.facts["employee.grounds"].option_labels["disability"].en == "disability"
+    assert version.facts["employee.grounds"].option_labels["disability"].to("en") == "disability"

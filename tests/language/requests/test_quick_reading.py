@@ -32,7 +32,7 @@ from reglament.model.values import (
     choice,
     decimal,
 )
-from reglament.model.words import same
+from support.texts import same
 
 TYPES = {
     "word": choice("book", "toy"),

@@ -94,7 +94,7 @@ def test_a_request_is_refused(shipped: Version, told: object, code: str, hint: s
 
     (problem,) = refused.value.problems
     assert problem.code == code
-    assert hint in (problem.hint.en if problem.hint else "")
+    assert hint in (problem.hint.to("en") if problem.hint else "")
 
 
 def test_moments_of_the_hour_that_the_clock_repeats_keep_their_order(shipped: Version) -> None:

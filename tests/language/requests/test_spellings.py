@@ -30,7 +30,7 @@ def refused(value: object, type: Type, zone: ZoneInfo = ZONE) -> Unfit | None:
 
 def spelt_in(unfit: Unfit) -> list[str]:
     """The values that the hint tells to write."""
-    hint = unfit.hint.en if unfit.hint is not None else ""
+    hint = unfit.hint.to("en") if unfit.hint is not None else ""
     return re.findall(r"`([^`]+)`", hint.partition("; write ")[2] or hint)
 
 
@@ -76,7 +76,7 @@ def test_what_may_be_read_in_two_ways_is_not_guessed(written: str) -> None:
 
     assert unfit is not None
     assert unfit.hint is not None
-    assert unfit.hint.en == "a date is written `2026-11-20`"
+    assert unfit.hint.to("en") == "a date is written `2026-11-20`"
 
 
 def test_a_local_time_that_came_twice_offers_its_two_spellings() -> None:
@@ -93,15 +93,15 @@ def test_true_in_quotes_says_to_take_them_off() -> None:
 
     assert unfit is not None
     assert unfit.hint is not None
-    assert unfit.hint.en == "take off the quotes"
+    assert unfit.hint.to("en") == "take off the quotes"
 
 
 def test_limits_are_named() -> None:
     for value, type in ((10**16, INTEGER), ("P400000D", DURATION)):
         unfit = refused(value, type)
         assert unfit is not None
-        assert "from " in unfit.message.en
-        assert "от " in unfit.message.ru
+        assert "from " in unfit.message.to("en")
+        assert "от " in unfit.message.to("ru")
 
 
 @pytest.mark.parametrize(

@@ -196,8 +196,8 @@ def test_a_value_that_is_not_exactly_one_is_refused_by_name(
 
     (problem,) = refused.value.problems
     assert (problem.code, problem.fact) == (code, name)
-    assert problem.message.en.startswith(f"`{name}`")
-    assert hint in (problem.hint.en if problem.hint else "")
+    assert problem.message.to("en").startswith(f"`{name}`")
+    assert hint in (problem.hint.to("en") if problem.hint else "")
     assert problem.pointer.startswith(f"/{name}")
 
 

@@ -92,7 +92,7 @@ def test_a_cell_that_looks_like_another_type_is_text_with_a_hint(written, trap):
     _, [[cell]], problems = read(f"a\n{written}\n")
 
     assert problems == []
-    assert (cell.value, cell.trap and cell.trap.en) == (written.strip('"'), trap)
+    assert (cell.value, cell.trap and cell.trap.to("en")) == (written.strip('"'), trap)
 
 
 def test_an_empty_cell_is_told_from_a_written_null():

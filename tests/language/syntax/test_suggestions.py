@@ -50,7 +50,7 @@ def test_a_suggestion_names_the_stray_letter(word, en, ru):
     hint = suggestion(word, KNOWN)
 
     assert hint is not None
-    assert (hint.en, hint.ru) == (en, ru)
+    assert (hint.to("en"), hint.to("ru")) == (en, ru)
 
 
 @given(st.text(max_size=10), st.lists(st.text(max_size=10), max_size=5))

@@ -69,8 +69,8 @@ def test_bytes_that_are_no_utf8_text_are_refused(data, code, message, hint):
         decode_source(data, "f")
 
     [problem] = refused.value.problems
-    assert (problem.code, problem.message.en) == (code, message)
-    assert (problem.hint and problem.hint.en) == hint
+    assert (problem.code, problem.message.to("en")) == (code, message)
+    assert (problem.hint and problem.hint.to("en")) == hint
 
 
 def test_a_wrong_byte_is_placed_by_line_and_character():
@@ -81,7 +81,7 @@ def test_a_wrong_byte_is_placed_by_line_and_character():
 
     [problem] = refused.value.problems
     assert problem.place == Place("f", 2, 6)
-    assert problem.message.ru == "файл `f` записан не в UTF-8: неверный байт 0xFF на месте 16"
+    assert problem.message.to("ru") == "файл `f` записан не в UTF-8: неверный байт 0xFF на месте 16"
     assert problem.source_line == "имя: \ufffd"
 
 

@@ -235,7 +235,7 @@ def test_what_is_refused_gets_one_problem_in_both_languages(text, en, ru, code):
     assert problem.to_text("en").splitlines()[0] == en
     assert ru is None or problem.to_text("ru").splitlines()[0] == ru
     assert problem.code == code
-    assert problem.message.ru != problem.message.en
+    assert problem.message.to("ru") != problem.message.to("en")
 
 
 def test_a_problem_shows_its_line_a_caret_and_a_hint():

@@ -77,7 +77,7 @@ def test_a_text_that_looks_like_another_type_carries_the_hint(written, en, ru):
 
     assert scalar.value == written
     assert scalar.trap is not None
-    assert (scalar.trap.en, scalar.trap.ru) == (en, ru)
+    assert (scalar.trap.to("en"), scalar.trap.to("ru")) == (en, ru)
 
 
 @pytest.mark.parametrize("written", ["norway", '"no"', "10:00", "true", "2026-11-20", "12"])
@@ -107,8 +107,10 @@ def test_a_number_that_readers_disagree_on_is_refused_with_its_plain_form(writte
     assert problem.code == "yaml-number"
     assert problem.place == Place("f.yaml", 1, 4, len(written))
     assert problem.hint is not None
-    assert problem.hint.en == f'write `{better}`, or `"{written}"` in quotes if it is text'
-    assert problem.hint.ru == f'напишите `{better}`, а если это текст — `"{written}"` в кавычках'
+    assert problem.hint.to("en") == f'write `{better}`, or `"{written}"` in quotes if it is text'
+    assert (
+        problem.hint.to("ru") == f'напишите `{better}`, а если это текст — `"{written}"` в кавычках'
+    )
 
 
 @pytest.mark.parametrize("written", [".inf", "-.INF", ".nan", "1e999999999999"])
@@ -117,4 +119,4 @@ def test_a_number_without_a_plain_form_is_refused_with_quotes_to_add(written):
 
     assert problem.code == "yaml-number"
     assert problem.hint is not None
-    assert problem.hint.en == f'if it is text, write `"{written}"` in quotes'
+    assert problem.hint.to("en") == f'if it is text, write `"{written}"` in quotes'

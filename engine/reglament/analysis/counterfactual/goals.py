@@ -9,10 +9,10 @@ from reglament.analysis.counterfactual.nearest_change import ANOTHER, Another, W
 from reglament.analysis.interview import decision_named
 from reglament.language.requests.literals import parser_of
 from reglament.language.syntax.mismatch import Unfit
+from reglament.messages import Message
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.problems import Problem, Refused
 from reglament.model.values import Type, Value
-from reglament.model.words import Words
 
 
 def wishes(version: Version, want: Mapping[str, object]) -> Wanted:
@@ -56,9 +56,7 @@ def _null(decision: Decision) -> Value:
     if decision.is_nullable:
         return None
     name = decision.name
-    raise Unfit(
-        "null-not-allowed", Words(ru=f"`{name}` не бывает `null`", en=f"`{name}` is never `null`")
-    )
+    raise Unfit("null-not-allowed", Message("never-null", name=name))
 
 
 def _parsed(decision: Decision, type_: Type, outcome: object, zone: str) -> Value:
@@ -66,5 +64,5 @@ def _parsed(decision: Decision, type_: Type, outcome: object, zone: str) -> Valu
         return parser_of(type_, ZoneInfo(zone))(outcome)
     except Unfit as unfit:
         name = decision.name
-        message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
+        message = Message("name-message", name=name, message=unfit.message)
         raise Unfit(unfit.code, message, unfit.hint) from None

@@ -18,52 +18,41 @@ from reglament.analysis.diff.types import (
 from reglament.analysis.proving import Means
 from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
+from reglament.messages import Language, Message
 from reglament.model.terms import Constant, Formula, Term
-from reglament.model.words import LANGUAGES, Language, Words
+from reglament.model.words import LANGUAGES, translations
 from reglament.rendering.conditions_as_written import as_written
 from reglament.rendering.documents import plain
 from reglament.rendering.labels import label, named, value_words
 from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import Wording
 
-GAP = Words(ru="пробел", en="a gap")
-CONFLICT = Words(ru="противоречие", en="a conflict")
-BROKEN = Words(ru="ответа нет", en="no answer")
-NOTHING = Words(ru="ничего", en="nothing")
-REFUSED = Words(ru="отказ считать", en="refused")
-AT_MOST = Words(ru="только среди этих заявок", en="only among these requests")
-MANY_WAYS = Words(ru="по-разному", en="in many ways")
-EXAMPLE = Words(ru="например", en="for example")
-RULES = Words(ru="правила", en="rules")
-CLAUSES = Words(ru="пункты", en="clauses")
-FOLLOWS = Words(ru="И потому", en="And so")
-BECAUSE = Words(ru="потому что", en="because")
-OTHER_CHANGES = Words(ru="Прочие изменения", en="Other changes")
-NOT_SETTLED = Words(ru="Не установлено", en="Not settled")
-AS_BEFORE = Words(ru="Решаются по-прежнему", en="Decided as before")
-TRIED = Words(ru="проверено заявок", en="requests tried")
+GAP = Message("gap")
+CONFLICT = Message("conflict")
+BROKEN = Message("no-answer")
+NOTHING = Message("nothing")
+REFUSED = Message("refused")
+AT_MOST = Message("only-among-these-requests")
+MANY_WAYS = Message("many-ways")
+EXAMPLE = Message("example")
+RULES = Message("rules")
+CLAUSES = Message("clauses")
+FOLLOWS = Message("so")
+BECAUSE = Message("because")
+OTHER_CHANGES = Message("other-changes")
+NOT_SETTLED = Message("not-settled")
+AS_BEFORE = Message("decided-before")
+TRIED = Message("requests-tried")
 _MEANS = {
-    Means.SAME_TERMS: Words(ru="правка их не касается", en="the edit does not reach them"),
-    Means.DIAGRAMS: Words(ru="доказано диаграммами", en="proven by diagrams"),
-    Means.SOLVER: Words(ru="доказано решателем", en="proven by the solver"),
+    Means.SAME_TERMS: Message("edit-does-not-reach"),
+    Means.DIAGRAMS: Message("proven-diagrams"),
+    Means.SOLVER: Message("proven-solver"),
 }
-IDENTICAL = Words(ru="Различий нет.", en="No difference.")
-COSMETIC = Words(
-    ru="Изменены только слова: доказано, что все заявки решаются по-прежнему.",
-    en="Cosmetic: it is proven that every request is decided as before.",
-)
-DIFFERENT = Words(
-    ru="Решения меняются.",
-    en="Outcomes change.",
-)
-NOT_ALL_SETTLED = Words(
-    ru="Изменений не найдено, но установлено не всё.",
-    en="No change was found, and not everything is settled.",
-)
-BESIDE_OUTCOMES = Words(
-    ru="Ни одно решение не меняется; изменилось другое.",
-    en="No outcome changes; something else does.",
-)
+IDENTICAL = Message("no-difference")
+COSMETIC = Message("cosmetic-proven-every-request")
+DIFFERENT = Message("outcomes-change")
+NOT_ALL_SETTLED = Message("no-change-found-not")
+BESIDE_OUTCOMES = Message("no-outcome-changes-something")
 _STATUS = {
     SideStatus.GAP: GAP,
     SideStatus.CONFLICT: CONFLICT,
@@ -242,7 +231,7 @@ def to_plain(difference: Difference) -> dict[str, Any]:
             {
                 "code": note.code,
                 "name": note.name,
-                "message": dict(note.message),
+                "message": translations(note.message),
                 "matters": note.matters,
                 "facts": None if note.facts is None else plain(dict(note.facts)),
             }
@@ -257,7 +246,7 @@ def _account(account: Account) -> dict[str, Any]:
         "status": account.fate.value,
         "by": None if account.means is None else account.means.value,
         "requests_tried": account.requests,
-        "why": None if account.why is None else dict(account.why),
+        "why": None if account.why is None else translations(account.why),
     }
 
 

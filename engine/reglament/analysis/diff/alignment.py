@@ -11,11 +11,11 @@ from reglament.analysis.common_types import common_type
 from reglament.analysis.diff.rewriting import Rewriting
 from reglament.analysis.diff.shared_names import fact_notes
 from reglament.analysis.diff.types import Note
+from reglament.messages import Message, Words
 from reglament.model.calendar import Hours
 from reglament.model.policy import Decision, Fact, Version
 from reglament.model.terms import Constant
 from reglament.model.values import Kind, Type
-from reglament.model.words import Words
 
 NEW = " @new"
 
@@ -78,10 +78,7 @@ def joined(old: Version, new: Version) -> Worlds:
     )
 
 
-KIND_CHANGED = Words(
-    ru="у версий нет общих значений: сменился тип",
-    en="the versions share no values: the type changed",
-)
+KIND_CHANGED = Message("versions-share-no-values")
 
 
 def _facts(old: Version, new: Version) -> tuple[dict[str, Fact], dict[str, Words]]:
@@ -147,7 +144,7 @@ def _hours(
 
 
 def _titled(hours: Hours) -> Hours:
-    title = Words(ru=f"{hours.title.ru} (новые)", en=f"{hours.title.en} (new)")
+    title = Message("new-title", title=hours.title)
     return cast(Hours, replace(cast(Any, hours), title=title))
 
 
@@ -175,11 +172,13 @@ def _hours_notes(old: Version, new: Version) -> Iterator[Note]:
             yield Note(
                 "calendar-covers",
                 name,
-                Words(
-                    ru=f"календарь часов `{name}` охватывал {one.first_day} - {one.last_day}, "
-                    f"теперь {other.first_day} - {other.last_day}",
-                    en=f"the calendar of the hours `{name}` covered {one.first_day} to "
-                    f"{one.last_day}, now {other.first_day} to {other.last_day}",
+                Message(
+                    "calendar-hours-covered-now",
+                    name=name,
+                    first_day=one.first_day,
+                    last_day=one.last_day,
+                    first_day2=other.first_day,
+                    last_day2=other.last_day,
                 ),
                 matters=True,
             )

@@ -33,10 +33,10 @@ from reglament.analysis.proving import (
 from reglament.analysis.proving.sameness import is_same
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import Values
+from reglament.messages import Message, Words
 from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
 from reglament.model.terms import facts_of
-from reglament.model.words import Words
 
 BUDGET = Budget()
 Progress = Callable[[Account], None]
@@ -182,7 +182,4 @@ class _Comparison:
         return {name: why for name, why in unlike.items() if name in self.worlds.words.decisions}
 
 
-UNCONFIRMED = Words(
-    ru="найденная решателем заявка не подтвердилась",
-    en="the request that the solver found was not confirmed",
-)
+UNCONFIRMED = Message("request-solver-found-not")

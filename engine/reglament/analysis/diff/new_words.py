@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reglament.analysis.diff.types import Note
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import word_type
+from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.terms import Constant
-from reglament.model.values import Kind
-from reglament.model.words import Language, Words
+from reglament.model.values import Kind, Value
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, value_words
 from reglament.worktime import OutsideCalendar
@@ -37,10 +37,8 @@ def new_words(old: Version, new: Version) -> Iterator[Note]:
 def _option(version: Version, name: str, word: str) -> Note:
     value = (word,) if version.facts[name].type.kind is Kind.LIST else word
     evaluated = Evaluator(version).evaluate({name: value})
-    named = _named(version, name, word)
-    ru = [f"новое слово `{word}` факта `{name}`, {named.ru}", *_gets(evaluated, name, "ru")]
-    en = [f"a new word `{word}` of the fact `{name}`, {named.en}", *_gets(evaluated, name, "en")]
-    words = Words(ru="; ".join(ru), en="; ".join(en))
+    new = Message("new-option", word=word, name=name, named=_named(version, name, word))
+    words = Listed((new, *_gets(evaluated, name)), "; ")
     return Note("word-added", name, words, matters=True, facts={name: value})
 
 
@@ -48,13 +46,10 @@ def _outcome(version: Version, name: str, word: str) -> Note:
     rules = version.decisions[name].every_rule()
     given = [rule.id for rule in rules if rule.then == Constant(word)]
     listed = ", ".join(f"`{rule}`" for rule in given)
-    gives = Words(ru=f"его дают {listed}", en=f"given by {listed}")
-    nobody = Words(ru="его не даёт ни одно правило", en="given by no rule")
+    gives = Message("given-listed", listed=listed)
+    nobody = Message("given-no-rule")
     by, named = gives if given else nobody, _named(version, name, word)
-    words = Words(
-        ru=f"новый исход `{word}` решения `{name}`, {by.ru}, {named.ru}",
-        en=f"a new outcome `{word}` of the decision `{name}`, {by.en}, {named.en}",
-    )
+    words = Message("new-outcome-decision", word=word, name=name, by=by, named=named)
     return Note("outcome-added", name, words, matters=True)
 
 
@@ -62,12 +57,12 @@ def _named(version: Version, name: str, word: str) -> Words:
     said = named_words((rule for _, rule in version.every_rule()), version.reactions)
     found = dict.fromkeys(one.by for one in said if (one.name, one.word) == (name, word))
     if not found:
-        return Words(ru="ни одно правило его не называет", en="named by no rule")
+        return Message("named-no-rule")
     listed = ", ".join(f"`{rule}`" for rule in found)
-    return Words(ru=f"его называют {listed}", en=f"named by {listed}")
+    return Message("named-listed", listed=listed)
 
 
-def _gets(evaluated: Evaluated, fact: str, language: Language) -> Iterator[str]:
+def _gets(evaluated: Evaluated, fact: str) -> Iterator[Words]:
     """The decisions that hang on the fact, with what is possible if it alone is told."""
     version, count = evaluated.version, 0
     for name, decision in version.decisions.items():
@@ -79,5 +74,9 @@ def _gets(evaluated: Evaluated, fact: str, language: Language) -> Iterator[str]:
             continue
         if possible and len(possible) <= MOST_POSSIBLE and count < MOST_DECISIONS:
             count += 1
-            said = [value_words(version, name, value, language) for value in possible]
-            yield f"{label(version, name, language)}: {lang.listed(said, language, lang.OR)}"
+            yield Rendered(_possible, version, name, possible)
+
+
+def _possible(version: Version, name: str, possible: Sequence[Value], language: Language) -> str:
+    said = [value_words(version, name, value, language) for value in possible]
+    return f"{label(version, name, language)}: {lang.listed(said, language, lang.OR)}"

@@ -10,10 +10,10 @@ from typing import TypeAlias
 from reglament.analysis.proving.port import Extent, Means
 from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import TerminalValue
+from reglament.messages import Words
 from reglament.model.conditions import Condition
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.model.words import Words
 
 Given: TypeAlias = TerminalValue
 

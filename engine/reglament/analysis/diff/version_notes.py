@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglament.analysis.diff.types import Note
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
-from reglament.model.words import Words
 
 SAID: tuple[tuple[str, str, bool, Words], ...] = (
-    ("policy", "policy", False, Words(ru="политика", en="the policy")),
-    ("version", "version", False, Words(ru="версия", en="the version")),
-    ("known-from", "known_from", False, Words(ru="известна с", en="known from")),
-    ("holds-from", "holds_from", True, Words(ru="действует с", en="holds from")),
-    ("holds-until", "holds_until", True, Words(ru="действует по", en="holds until")),
-    ("chosen-by", "chosen_by", True, Words(ru="версию выбирает", en="the version is chosen by")),
-    ("time-zone", "zone", True, Words(ru="часовой пояс", en="the time zone")),
+    ("policy", "policy", False, Message("policy")),
+    ("version", "version", False, Message("version")),
+    ("known-from", "known_from", False, Message("known-from")),
+    ("holds-from", "holds_from", True, Message("holds-from")),
+    ("holds-until", "holds_until", True, Message("holds-until")),
+    ("chosen-by", "chosen_by", True, Message("version-chosen")),
+    ("time-zone", "zone", True, Message("time-zone")),
 )
 
 
@@ -29,9 +29,8 @@ def version_notes(old: Version, new: Version) -> Iterator[Note]:
             yield Note(
                 code,
                 attribute,
-                Words(
-                    ru=f"{label.ru}: {before or '-'} → {after or '-'}",
-                    en=f"{label.en}: {before or '-'} → {after or '-'}",
+                Message(
+                    "label-before-after", label=label, before=before or "-", after=after or "-"
                 ),
                 matters and not (is_successor and code in ("holds-from", "holds-until")),
             )
@@ -41,9 +40,9 @@ def version_notes(old: Version, new: Version) -> Iterator[Note]:
 def _decisions(old: Version, new: Version) -> Iterator[Note]:
     for name, decision in new.decisions.items():
         if name not in old.decisions:
-            words = Words(ru=f"новое решение `{name}`", en=f"a new decision `{name}`")
+            words = Message("new-decision", name=name)
             yield Note("decision-added", name, words, not decision.is_internal)
     for name, decision in old.decisions.items():
         if name not in new.decisions:
-            words = Words(ru=f"решения `{name}` нет", en=f"the decision `{name}` is gone")
+            words = Message("decision-gone", name=name)
             yield Note("decision-removed", name, words, not decision.is_internal)

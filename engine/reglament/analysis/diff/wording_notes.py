@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reglament.analysis.diff.types import Note
+from reglament.messages import Listed, Message
 from reglament.model.policy import Decision, Rule, Version
-from reglament.model.words import Words
 
 RULE = ("because", "unless", "clauses", "citations", "readings", "attaches")
 WRITTEN = {"citations": "clauses"}  # the keys of a policy for what is read into two fields
@@ -73,9 +73,10 @@ def _of_examples(old: Version, new: Version) -> Iterator[Note]:
     }
     if any(counts.values()):
         told = {what: count for what, count in counts.items() if count}
-        ru = ", ".join(f"{HAPPENED[what].ru} {count}" for what, count in told.items())
-        en = ", ".join(f"{count} {HAPPENED[what].en}" for what, count in told.items())
-        words = Words(ru=f"{EXAMPLES.ru}: {ru}", en=f"{EXAMPLES.en}: {en}")
+        happened = (
+            Message("happened-to", what=HAPPENED[what], count=count) for what, count in told.items()
+        )
+        words = Message("examples-happened", happened=Listed(happened))
         yield Note("examples-changed", "", words, matters=False)
 
 
@@ -98,29 +99,28 @@ def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> Note:
     named = f" `{name}`" if name else ""
     keys = dict.fromkeys(WRITTEN.get(attribute, attribute) for attribute in attributes)
     listed = f" ({', '.join(keys)})" if keys and name else ""
-    words = Words(
-        ru=f"{thing.ru}{named}: {happened.ru}{listed}",
-        en=f"{thing.en}{named}: {happened.en}{listed}",
+    words = Message(
+        "thing-named-happened-listed", thing=thing, named=named, happened=happened, listed=listed
     )
     return Note(f"{code}-{what}", name, words, matters=False)
 
 
-EXAMPLES = Words(ru="разобранные примеры", en="worked examples")
+EXAMPLES = Message("worked-examples")
 THINGS = {
-    "fact": Words(ru="факт", en="fact"),
-    "parameter": Words(ru="параметр", en="parameter"),
-    "hours": Words(ru="часы работы", en="hours"),
-    "decision": Words(ru="решение", en="decision"),
-    "rule": Words(ru="правило", en="rule"),
-    "reading": Words(ru="прочтение", en="reading"),
-    "clause": Words(ru="пункт", en="clause"),
-    "title": Words(ru="название", en="title"),
-    "explain": Words(ru="объяснение", en="explanation"),
-    "subjects": Words(ru="предметы наблюдения", en="subjects watched"),
-    "reactions": Words(ru="реакции", en="reactions"),
+    "fact": Message("fact"),
+    "parameter": Message("parameter"),
+    "hours": Message("hours"),
+    "decision": Message("decision"),
+    "rule": Message("rule"),
+    "reading": Message("reading"),
+    "clause": Message("clause"),
+    "title": Message("title"),
+    "explain": Message("explanation"),
+    "subjects": Message("subjects-watched"),
+    "reactions": Message("reactions"),
 }
 HAPPENED = {
-    "added": Words(ru="добавлено", en="added"),
-    "removed": Words(ru="удалено", en="removed"),
-    "changed": Words(ru="изменено", en="changed"),
+    "added": Message("added"),
+    "removed": Message("removed"),
+    "changed": Message("changed"),
 }

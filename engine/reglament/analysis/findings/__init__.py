@@ -35,8 +35,8 @@ from reglament.analysis.findings.undeclared_words import undeclared_words, unhea
 from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
 from reglament.diagram.kernel.forest import TooLarge
+from reglament.messages import Message
 from reglament.model.policy import Decision, DecisionKind, Version
-from reglament.model.words import Words
 
 BUDGET: Final = 1_000_000
 
@@ -145,14 +145,12 @@ def _asked(decision: Decision | None, ask: Callable[[], Iterable[Finding]]) -> l
 
 def _not_analysed(decision: Decision | None) -> Finding:
     name = None if decision is None else decision.name
-    what = "" if name is None else f" `{name}`"
     return Finding(
         code="not-analysed",
         severity=Severity.NOTE,
-        message=Words(
-            ru=f"решение{what} не проверено" if what else "версия проверена не вся",
-            en=f"the decision{what} was not analysed" if what else "a part was not analysed",
-        ),
+        message=Message("part-not-analysed")
+        if name is None
+        else Message("decision-not-analysed", decision=name),
         decision=name,
         places=places_of(None if decision is None else decision.place),
         proof=Proof.NOT_ANALYSED,

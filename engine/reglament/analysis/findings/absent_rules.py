@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.language.syntax.suggest import did_you_mean, suggestion
+from reglament.messages import SOURCE, Message, Words
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import Place
-from reglament.model.words import Words
 
 _NAMING = ("rules", "met", "unmet", "open")
 _FEWEST = 2
@@ -52,16 +52,10 @@ def _misspelt(version: Version, decision: Decision, rule: str) -> Place | None:
 
 
 def _message(name: str, rule: str, count: int, *, is_otherwise: bool) -> Words:
-    places = Words(ru=f"примеров: {count}", en=f"{count} example{'s' * (count != 1)}")
+    places = Message("in-examples", count=count)
     if is_otherwise:
-        return Words(
-            ru=f"у решения `{name}` нет `otherwise`, а примеры называют `{rule}` ({places.ru})",
-            en=f"the decision `{name}` has no `otherwise`, and `{rule}` is named by {places.en}",
-        )
-    return Words(
-        ru=f"в решении `{name}` нет правила `{rule}`, а примеры называют его ({places.ru})",
-        en=f"the decision `{name}` has no rule `{rule}`, and it is named by {places.en}",
-    )
+        return Message("decision-no-otherwise-named", name=name, rule=rule, places=places)
+    return Message("decision-no-rule-named", name=name, rule=rule, places=places)
 
 
 def _uses(version: Version) -> Uses:
@@ -87,4 +81,4 @@ def _named(wanted: Mapping[str, object]) -> Iterator[str]:
 
 
 def _word(message: Words) -> str:
-    return message.en.partition("`")[2].rpartition("`")[0]
+    return message.to(SOURCE).partition("`")[2].rpartition("`")[0]

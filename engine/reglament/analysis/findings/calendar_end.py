@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
-from reglament.model.words import Words
+from reglament.messages import Message
 
 SOON = timedelta(days=183)
 
@@ -27,11 +27,11 @@ def ending_calendars(space: Space) -> Iterator[Finding]:
         yield Finding(
             code="calendar-ends-soon",
             severity=Severity.ERROR if is_past else Severity.WARNING,
-            message=Words(
-                ru=f"календарь `{calendar.id}` {'кончился' if is_past else 'кончается'} "
-                f"{last.isoformat()}: о более поздних днях ответа нет",
-                en=f"the calendar `{calendar.id}` {'ended' if is_past else 'ends'} on "
-                f"{last.isoformat()}: there is no answer about later days",
+            message=Message(
+                "calendar-ended-not-answer",
+                calendar=calendar.id,
+                is_past=is_past,
+                last=last.isoformat(),
             ),
             subject=calendar.id,
             places=places_of(getattr(calendar, "place", None)),

@@ -13,9 +13,9 @@ from reglament.analysis.findings.finding import (
     places_of,
     quoted,
 )
+from reglament.messages import Message
 from reglament.model.policy import Rule
 from reglament.model.values import Value
-from reglament.model.words import Words
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
@@ -48,18 +48,9 @@ def _conflict(
     return Finding(
         code="conflict",
         severity=Severity.ERROR if confirmed else Severity.NOTE,
-        message=Words(
-            ru=f"правила {quoted(names)} решения `{decision}` подходят вместе и говорят разное, "
-            "и ни одно не отменяет другого",
-            en=f"the rules {quoted(names)} of `{decision}` apply together and disagree, "
-            "and neither overrides the other",
-        )
+        message=Message("rules-apply-together-disagree", names=quoted(names), decision=decision)
         if confirmed
-        else Words(
-            ru=f"правила {quoted(names)} решения `{decision}`, возможно, подходят вместе "
-            "и говорят разное",
-            en=f"the rules {quoted(names)} of `{decision}` may apply together and disagree",
-        ),
+        else Message("rules-may-apply-together", names=quoted(names), decision=decision),
         decision=decision,
         rules=names,
         places=places_of(*(rule.place for rule in rules)),

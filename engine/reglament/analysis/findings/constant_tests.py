@@ -11,11 +11,11 @@ from reglament.analysis.findings.gap_regions import is_dated, with_each_test_set
 from reglament.analysis.findings.space import Space
 from reglament.diagram.kernel.forest import Node
 from reglament.language.loading.narrowing import Narrowing, nulls_in
+from reglament.messages import SOURCE, Message
 from reglament.model.conditions import Condition, Not, OneOf, Test
 from reglament.model.policy import Decision, Rule, Version
 from reglament.model.problems import Place
-from reglament.model.words import Words
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.tests_in_words import condition_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,31 +108,17 @@ def _never_alone(space: Space, decision: Decision, rule: Rule, valid: Node) -> I
 def _finding(
     space: Space, decision: Decision, matter: _Matter, holds: bool, is_alone: bool
 ) -> Finding:
-    test = _worded(space.version, matter.test)
-    answer = (
-        Words(ru="выполняется", en="holds") if holds else Words(ru="не выполняется", en="fails")
-    )
-    if is_alone:
-        when = Words(ru="для любой заявки", en="for every request")
-    else:
-        when = Words(ru="всюду, где от неё что-то зависит", en="wherever it could matter")
+    test = condition_words(space.version, matter.test)
+    answer = Message("holds") if holds else Message("fails")
+    when = Message("every-request") if is_alone else Message("wherever-could-matter")
     witness = space.reach(matter.region).witness if not is_alone or holds else None
     return Finding(
         code="test-always-true" if holds else "test-always-false",
         severity=Severity.WARNING if is_alone or not holds else Severity.NOTE,
-        message=Words(
-            ru=f"проверка «{test.ru}» в правиле `{matter.rule.id}` {answer.ru} {when.ru}",
-            en=f"the test “{test.en}” of the rule `{matter.rule.id}` {answer.en} {when.en}",
-        ),
+        message=Message("test-rule", test=test, rule=matter.rule.id, answer=answer, when=when),
         decision=decision.name,
         rules=(matter.rule.id,),
-        subject=test.en,
+        subject=test.to(SOURCE),
         places=places_of(matter.place or matter.rule.place),
         witness=witness,
-    )
-
-
-def _worded(version: Version, test: Test | Not) -> Words:
-    return Words(
-        ru=Wording(version, "ru").condition(test), en=Wording(version, "en").condition(test)
     )

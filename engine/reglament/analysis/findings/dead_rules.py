@@ -14,9 +14,9 @@ from reglament.analysis.findings.finding import (
     quoted,
 )
 from reglament.analysis.findings.space import Reach, Space
+from reglament.messages import Message, Words
 from reglament.model.policy import Decision, DecisionKind, Rule
 from reglament.model.problems import Place
-from reglament.model.words import Words
 
 CODE = "rule-never-decides"
 
@@ -59,20 +59,12 @@ def _dead(combinations: Combinations, rule: Rule) -> Finding:
     decision = combinations.decision
     applying = [c for c in combinations.all if rule.id in c.applying]
     if rule is decision.otherwise:
-        message = Words(
-            ru=f"`otherwise` решения `{decision.name}` не решает никогда: "
-            "к каждой заявке подходит какое-то правило",
-            en=f"the `otherwise` of `{decision.name}` never decides: "
-            "some rule applies to each request",
-        )
+        message = Message("otherwise-never-decides-some", decision=decision.name)
         return _finding(decision, rule, message, severity=Severity.NOTE)
     if not applying:
         return _finding(decision, rule, _never(decision, rule))
     above = _always_above(combinations, rule)
-    message = Words(
-        ru=f"правило `{rule.id}` не решает никогда: где оно подходит, его отменяет {quoted(above)}",
-        en=f"the rule `{rule.id}` never decides: wherever it applies, {quoted(above)} overrides it",
-    )
+    message = Message("rule-never-decides-wherever", rule=rule.id, above=quoted(above))
     others = tuple(combinations.rules[name].place for name in above)
     return _finding(decision, rule, message, applying[0].reach, above, others)
 
@@ -85,14 +77,8 @@ def _always_above(combinations: Combinations, rule: Rule) -> tuple[str, ...]:
 
 def _never(decision: Decision, rule: Rule) -> Words:
     if decision.kind is DecisionKind.CHECKLIST:
-        return Words(
-            ru=f"требование `{rule.id}` невыполнимо: его условие не выполняется никогда",
-            en=f"the requirement `{rule.id}` cannot be met: its condition never holds",
-        )
-    return Words(
-        ru=f"правило `{rule.id}` не решает никогда: его условие не выполняется ни для одной заявки",
-        en=f"the rule `{rule.id}` never decides: its condition holds for no request",
-    )
+        return Message("requirement-cannot-met-condition", rule=rule.id)
+    return Message("rule-never-decides-condition", rule=rule.id)
 
 
 def _finding(
@@ -119,10 +105,7 @@ def _doubtful(decision: Decision, rule: Rule) -> Finding:
     return Finding(
         code=CODE,
         severity=Severity.NOTE,
-        message=Words(
-            ru=f"не установлено, решает ли правило `{rule.id}` хоть для одной заявки",
-            en=f"it is not known whether the rule `{rule.id}` decides any request",
-        ),
+        message=Message("not-known-whether-rule", rule=rule.id),
         decision=decision.name,
         rules=(rule.id,),
         places=places_of(rule.place or decision.place),

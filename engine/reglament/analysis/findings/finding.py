@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from reglament.messages import Message
 from reglament.model.findings import Finding, Proof, Severity
 from reglament.model.problems import Place
-from reglament.model.words import Words
 
-UNPROVEN_WHY = Words(
-    ru="ни доказать, ни показать заявкой не удалось: условия сравнивают вычисленные моменты",
-    en="neither a proof nor a request was found: the conditions compare computed moments",
-)
-TOO_LARGE_WHY = Words(
-    ru="диаграмма решения больше отведённого предела",
-    en="the diagram of the decision outgrew its budget",
-)
+UNPROVEN_WHY = Message("neither-proof-nor-request")
+TOO_LARGE_WHY = Message("diagram-decision-outgrew-budget")
 
 
 def quoted(names: tuple[str, ...] | list[str]) -> str:

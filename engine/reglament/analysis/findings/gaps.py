@@ -17,7 +17,7 @@ from reglament.analysis.findings.gap_regions import undated
 from reglament.analysis.findings.space import Reach
 from reglament.analysis.findings.where_found import without_a_rule
 from reglament.diagram.kernel.forest import Node
-from reglament.model.words import Words
+from reglament.messages import Message, Words
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
@@ -76,22 +76,11 @@ def _is_refused(combinations: Combinations, reach: Reach) -> bool:
 
 def _gap(combinations: Combinations) -> Words:
     name = combinations.decision.name
-    return Words(
-        ru=f"в решении `{name}` пробел: есть заявки, к которым не подходит ни одно правило, "
-        "а `otherwise` нет",
-        en=f"decision `{name}` has a gap: for some requests no rule applies, "
-        "and it says no `otherwise`",
-    )
+    return Message("decision-gap-some-requests", name=name)
 
 
 def _hole(combinations: Combinations) -> Words:
     name = combinations.decision.name
     if combinations.decision.is_internal:
-        return Words(
-            ru=f"у параметра `{name}` есть дни без значения, хотя версия тогда действует",
-            en=f"the parameter `{name}` has no value on days on which the version holds",
-        )
-    return Words(
-        ru=f"в решении `{name}` есть дни, на которые не приходится ни одно правило",
-        en=f"decision `{name}` has days that none of its dated rules covers",
-    )
+        return Message("parameter-no-value-days", name=name)
+    return Message("decision-days-none-dated", name=name)

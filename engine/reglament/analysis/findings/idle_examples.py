@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.messages import Message, Words
 from reglament.model.policy import Example, Version
-from reglament.model.words import Words
 
 
 def idle_examples(version: Version) -> Iterator[Finding]:
     """Examples that expect nothing, or nothing that another does not expect of the same facts."""
     for index, example in enumerate(version.examples):
         if not any(example.expects.values()):
-            message = Words(
-                ru=f"пример `{example.name}` ничего не ожидает",
-                en=f"the example `{example.name}` expects nothing",
-            )
+            message = Message("example-expects-nothing", example=example.name)
             yield _finding(example, message)
             continue
         others = (*version.examples[:index], *version.examples[index + 1 :])
@@ -24,10 +21,7 @@ def idle_examples(version: Version) -> Iterator[Finding]:
             if _is_within(example, other) and not (
                 _is_within(other, example) and other in others[index:]
             ):
-                message = Words(
-                    ru=f"пример `{example.name}` повторяет `{other.name}`",
-                    en=f"the example `{example.name}` repeats `{other.name}`",
-                )
+                message = Message("example-repeats", example=example.name, other=other.name)
                 yield _finding(example, message, other)
                 break
 

@@ -15,8 +15,8 @@ from reglament.analysis.findings.finding import (
 from reglament.analysis.findings.space import Space
 from reglament.analysis.proving import Budget
 from reglament.evaluation import Evaluator
+from reglament.messages import Message, Words
 from reglament.model.policy import Example, Reading, Version
-from reglament.model.words import Words
 from reglament.worktime import OutsideCalendar
 
 CODE = "reading-without-effect"
@@ -65,17 +65,8 @@ def _is_proven_same(difference: Difference) -> bool:
 
 def _finding(reading: Reading, alternative: str, proof: Proof, why: Words | None = None) -> Finding:
     is_exact = proof is Proof.EXACT
-    message = Words(
-        ru=f"прочтение `{reading.id}` ничего не решает: с вариантом `{alternative}` "
-        "каждая заявка решается так же",
-        en=f"the reading `{reading.id}` decides nothing: with the alternative `{alternative}` "
-        "every request is decided the same",
-    )
-    unknown = Words(
-        ru=f"не установлено, меняет ли что-нибудь вариант `{alternative}` прочтения `{reading.id}`",
-        en=f"it is not known whether the alternative `{alternative}` of the reading "
-        f"`{reading.id}` changes anything",
-    )
+    message = Message("reading-decides-nothing-with", reading=reading.id, alternative=alternative)
+    unknown = Message("not-known-whether-alternative", alternative=alternative, reading=reading.id)
     return Finding(
         code=CODE,
         severity=Severity.WARNING if is_exact else Severity.NOTE,

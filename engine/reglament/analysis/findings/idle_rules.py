@@ -8,8 +8,8 @@ from functools import reduce
 from reglament.analysis.findings.combinations import Combination, Combinations
 from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
 from reglament.analysis.findings.space import Space
+from reglament.messages import Message
 from reglament.model.policy import Decision, DecisionKind, Rule
-from reglament.model.words import Words
 
 CODE = "rule-changes-nothing"
 
@@ -74,10 +74,7 @@ def _idle(combinations: Combinations, within: list[Combination], rule: Rule) -> 
     return Finding(
         code=CODE,
         severity=Severity.NOTE if is_default else Severity.WARNING,
-        message=Words(
-            ru=f"правило `{rule.id}` ничего не меняет: без него то же скажет {_code(said)}",
-            en=f"the rule `{rule.id}` changes nothing: without it {_code(said)} says the same",
-        ),
+        message=Message("rule-changes-nothing-without", rule=rule.id, said=_code(said)),
         decision=decision.name,
         rules=(rule.id, *(name for name in sorted(instead) if not is_default)),
         places=places_of(rule.place, *(instead[name].place for name in sorted(instead))),
@@ -111,10 +108,7 @@ def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
             yield Finding(
                 code=CODE,
                 severity=Severity.WARNING,
-                message=Words(
-                    ru=f"правило `{rule.id}` ничего не меняет: то же добавляет {quoted(names)}",
-                    en=f"the rule `{rule.id}` changes nothing: {quoted(names)} adds the same",
-                ),
+                message=Message("rule-changes-nothing-adds", rule=rule.id, names=quoted(names)),
                 decision=decision.name,
                 rules=(rule.id, *names),
                 places=places_of(rule.place, *(one.place for one in others)),
@@ -136,10 +130,7 @@ def _always_met(decision: Decision, rule: Rule) -> Finding:
     return Finding(
         code=CODE,
         severity=Severity.WARNING,
-        message=Words(
-            ru=f"требование `{rule.id}` ничего не меняет: его выполняет каждая заявка",
-            en=f"the requirement `{rule.id}` changes nothing: every request meets it",
-        ),
+        message=Message("requirement-changes-nothing-every", rule=rule.id),
         decision=decision.name,
         rules=(rule.id,),
         places=places_of(rule.place),

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.messages import Message, Words
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import Place
-from reglament.model.words import LANGUAGES, Words
+from reglament.model.words import LANGUAGES, Text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
-UNWRITTEN = Words(ru="…", en="…")
+UNWRITTEN = Text(ru="…", en="…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class _Text:
     """A text, what it belongs to, and where that stands."""
 
     owner: str
-    words: Words
+    words: Text
     place: Place | None
     decision: str | None = None
     rule: str | None = None
@@ -37,18 +38,16 @@ def missing_words(version: Version) -> Iterator[Finding]:
         yield from _units(decision)
 
 
-def _what_is_missing(words: Words) -> Words | None:
+def _what_is_missing(words: Text) -> Words | None:
     for language, said in words:
         if not said.strip():
-            return Words(ru=f"пуст на языке `{language}`", en=f"is empty in `{language}`")
+            return Message("empty-language", language=language)
     if words.ru == words.en and _RUSSIAN.search(words.en):
-        return Words(ru="не переведён: русский и в `en`", en="is not translated: `en` is Russian")
+        return Message("not-translated-en-russian")
     ru, en = (frozenset(_PLACEHOLDER.findall(said)) for _, said in words)
     if ru != en:
         names = ", ".join(f"`{{{name}}}`" for name in sorted(ru ^ en))
-        return Words(
-            ru=f"называет {names} только на одном языке", en=f"names {names} in one language alone"
-        )
+        return Message("names-one-language-alone", names=names)
     return None
 
 
@@ -56,9 +55,7 @@ def _finding(text: _Text, what: Words) -> Finding:
     return Finding(
         code="message-missing",
         severity=Severity.WARNING,
-        message=Words(
-            ru=f"текст `{text.owner}` {what.ru}", en=f"the text `{text.owner}` {what.en}"
-        ),
+        message=Message("text-owner-what", owner=text.owner, what=what),
         decision=text.decision,
         rules=() if text.rule is None else (text.rule,),
         subject=text.owner,
@@ -107,7 +104,7 @@ def _of_rules(version: Version) -> Iterator[_Text]:
                 yield _Text(f"{rule.id}.{key}", words, place, decision.name, rule.id)
 
 
-def _listed(owner: str, texts: Mapping[str, Words | None], place: Place | None) -> Iterator[_Text]:
+def _listed(owner: str, texts: Mapping[str, Text | None], place: Place | None) -> Iterator[_Text]:
     for key, words in texts.items():
         if words is not None:
             yield _Text(f"{owner}.{key}", words, place)
@@ -119,7 +116,7 @@ def _units(decision: Decision) -> Iterator[Finding]:
         language for language in LANGUAGES if decision.unit and language not in decision.unit
     ]
     for language in lacking:
-        what = Words(ru=f"отсутствует на языке `{language}`", en=f"is missing in `{language}`")
+        what = Message("missing-language", language=language)
         owner = f"{decision.name}.unit"
-        empty = Words(ru="", en="")
+        empty = Text(ru="", en="")
         yield _finding(_Text(owner, empty, decision.place, decision.name), what)

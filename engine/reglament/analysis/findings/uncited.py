@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
 from reglament.analysis.findings.space import Space
+from reglament.messages import Message
 from reglament.model.policy import Version
-from reglament.model.words import Words
 
 
 def uncited_clauses(space: Space) -> Iterator[Finding]:
@@ -17,10 +17,7 @@ def uncited_clauses(space: Space) -> Iterator[Finding]:
     cited = by_rules | {c for reading in space.version.readings.values() for c in reading.clauses}
     for clause in space.version.clauses.values():
         if clause.no_rule_because is None and clause.id not in cited:
-            message = Words(
-                ru=f"на пункт `{clause.id}` ({clause.locator}) ничто не ссылается",
-                en=f"nothing cites the clause `{clause.id}` ({clause.locator})",
-            )
+            message = Message("nothing-cites-clause", clause=clause.id, locator=clause.locator)
             yield Finding(
                 "clause-never-cited",
                 Severity.WARNING,
@@ -30,12 +27,8 @@ def uncited_clauses(space: Space) -> Iterator[Finding]:
             )
         elif clause.no_rule_because is not None and clause.id in by_rules:
             rules = _rules_citing(space.version, clause.id)
-            message = Words(
-                ru=f"пункту `{clause.id}` правило будто бы не нужно (`no_rule`), "
-                f"а на него ссылаются: {quoted(rules) or 'часы или параметры'}",
-                en=f"the clause `{clause.id}` is said to need no rule (`no_rule`), "
-                f"yet it is cited: {quoted(rules) or 'by hours or parameters'}",
-            )
+            by = quoted(rules) or Message("cited-by-hours-or-parameters")
+            message = Message("no-rule-yet-cited", clause=clause.id, by=by)
             yield Finding(
                 "clause-cited-though-no-rule",
                 Severity.NOTE,

@@ -9,11 +9,11 @@ from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import near_option, word_type
 from reglament.language.syntax.suggest import meaning
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Place
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
-from reglament.model.words import Words
 
 # Of few options of a fact rules often name all but one, which `otherwise` then means.
 FEWEST_OPTIONS, FEWEST_OUTCOMES = 3, 2
@@ -45,15 +45,13 @@ def unheard_words(version: Version) -> Iterator[Finding]:
     for fact in version.facts.values():
         options = word_type(fact.type).options
         for word in _unheard(options, naming.get(fact.name, {}), FEWEST_OPTIONS):
-            option = Words(ru=f"значение `{word}` факта", en=f"the option `{word}` of the fact")
+            option = Message("option-fact", word=word)
             yield _unheard_word(option, fact.name, None, word, fact.place)
     for decision in version.decisions.values():
         usual = decision.otherwise.then if decision.otherwise is not None else None
         given = [one for one in decision.type.options if Constant(one) != usual]
         for word in _unheard(given, naming.get(decision.name, {}), FEWEST_OUTCOMES):
-            outcome = Words(
-                ru=f"исход `{word}` решения", en=f"the outcome `{word}` of the decision"
-            )
+            outcome = Message("outcome-decision", word=word)
             yield _unheard_word(outcome, decision.name, decision.name, word, decision.place)
 
 
@@ -82,10 +80,7 @@ def _undeclared(fact: str, word: str, near: str | None, named: _Naming) -> Findi
     return Finding(
         code="word-not-declared",
         severity=Severity.WARNING,
-        message=Words(
-            ru=f"слова `{word}` нет среди значений факта `{fact}`, а правило {listed} его называет",
-            en=f"`{word}` is not among the options of `{fact}`, and the rule {listed} names it",
-        ),
+        message=Message("not-among-options-rule", word=word, fact=fact, listed=listed),
         rules=tuple(named.rules),
         subject=word,
         places=tuple(named.places),
@@ -99,10 +94,7 @@ def _unheard_word(
     return Finding(
         code="word-never-heard",
         severity=Severity.WARNING,
-        message=Words(
-            ru=f"{what.ru} `{name}` не называет ни одно правило, а другие называют",
-            en=f"{what.en} `{name}` is named by no rule, and the others are",
-        ),
+        message=Message("named-no-rule-others", what=what, name=name),
         decision=decision,
         subject=word,
         places=places_of(place),

@@ -8,10 +8,10 @@ from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Se
 from reglament.analysis.findings.space import Reach, Space
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
+from reglament.messages import Message
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
-from reglament.model.words import Words
 
 
 def unreached_outcomes(space: Space, decision: Decision) -> Iterator[Finding]:
@@ -42,18 +42,11 @@ def _is_computed(payload: object) -> bool:
 
 
 def _finding(decision: Decision, option: str, reach: Reach) -> Finding:
-    what = Words(ru="исход", en="outcome")
+    what = Message("outcome")
     if decision.kind is DecisionKind.COLLECTION:
-        what = Words(ru="пункт", en="item")
-    never = Words(
-        ru=f"{what.ru} `{option}` решения `{decision.name}` не получает ни одна заявка",
-        en=f"no request reaches the {what.en} `{option}` of `{decision.name}`",
-    )
-    unknown = Words(
-        ru=f"не установлено, бывает ли {what.ru} `{option}` решения `{decision.name}`",
-        en=f"it is not known whether a request reaches the {what.en} `{option}` "
-        f"of `{decision.name}`",
-    )
+        what = Message("item")
+    never = Message("no-request-reaches", what=what, option=option, decision=decision.name)
+    unknown = Message("not-known-whether-request", what=what, option=option, decision=decision.name)
     return Finding(
         code="outcome-never-reached",
         severity=Severity.NOTE if reach.is_open else Severity.WARNING,

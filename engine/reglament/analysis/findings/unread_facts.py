@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
+from reglament.messages import Message, Words
 from reglament.model.conditions import terms_of, tests_of
 from reglament.model.policy import Rule, Version
 from reglament.model.problems import Place
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term, terms_within
-from reglament.model.words import Words
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -22,10 +22,7 @@ def unread_facts(space: Space) -> Iterator[Finding]:
     for fact in space.version.facts.values():
         if fact.name in read or fact.name == space.version.chosen_by:
             continue
-        message = Words(
-            ru=f"факт `{fact.name}` ни одно правило не читает",
-            en=f"no rule reads the fact `{fact.name}`",
-        )
+        message = Message("no-rule-reads-fact", fact=fact.name)
         yield _finding("fact-never-read", fact.name, message, places_of(fact.place))
 
 
@@ -35,10 +32,7 @@ def unused_parameters(space: Space) -> Iterator[Finding]:
     for parameter in space.version.parameters.values():
         if parameter.name in read:
             continue
-        message = Words(
-            ru=f"параметр `{parameter.name}` нигде не используется",
-            en=f"nothing uses the parameter `{parameter.name}`",
-        )
+        message = Message("nothing-uses-parameter", parameter=parameter.name)
         places = places_of(parameter.place)
         yield _finding("parameter-never-used", parameter.name, message, places)
 

@@ -11,6 +11,7 @@ from reglament.analysis.diff.region_conditions import condition_of
 from reglament.analysis.findings.space import Space
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Node, PredicateVar, Variable
+from reglament.messages import Message, Words
 from reglament.model.conditions import (
     All,
     Comparison,
@@ -24,11 +25,10 @@ from reglament.model.conditions import Any as AnyOf
 from reglament.model.policy import Decision
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
-from reglament.model.words import Words
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.tests_in_words import condition_words
 
 MOST_REGIONS = 6
-AND_MORE = Words(ru="и другие заявки", en="and other requests")
+AND_MORE = Message("other-requests")
 
 
 def without_a_rule(space: Space, decision: Decision, region: Node) -> tuple[Words, ...]:
@@ -38,7 +38,7 @@ def without_a_rule(space: Space, decision: Decision, region: Node) -> tuple[Word
     out in facts. Raises TooLarge.
     """
     found = _joined(islice(_conditions(space, decision, region), MOST_REGIONS + 1))
-    words = tuple(_worded(space, condition) for condition in found[:MOST_REGIONS])
+    words = tuple(condition_words(space.version, condition) for condition in found[:MOST_REGIONS])
     return words if len(found) <= MOST_REGIONS else (*words, AND_MORE)
 
 
@@ -103,11 +103,3 @@ def _weight(space: Space, variable: Variable) -> int:
     if isinstance(variable, EnumVar):
         return 3 if variable.fact in space.version.decisions else 2
     return 1
-
-
-def _worded(space: Space, condition: Condition) -> Words:
-    version = space.version
-    return Words(
-        ru=Wording(version, "ru").condition(condition),
-        en=Wording(version, "en").condition(condition),
-    )

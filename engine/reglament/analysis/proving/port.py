@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.policy import Version
 from reglament.model.values import Value
-from reglament.model.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from reglament.analysis.proving.port import (
     Shown,
 )
 from reglament.analysis.proving.sameness import is_same
-from reglament.model.words import Words
+from reglament.messages import Message, Words
 
 
 def settle(question: Question, budget: Budget = Budget()) -> Answer:  # noqa: B008  # frozen
@@ -48,17 +48,11 @@ def _solved(question: Question, budget: Budget) -> Answer:
 
 
 def _without_formula(what: str) -> Words:
-    return Words(ru=f"решателю не передать: {what}", en=f"the solver cannot be told of {what}")
+    return Message("solver-cannot-told", what=what)
 
 
 def _gave_up(reason: str, budget: Budget) -> Words:
-    return Words(
-        ru=f"решатель остановился, сделав шагов: {budget.steps} ({reason})",
-        en=f"the solver gave up after {budget.steps} steps ({reason})",
-    )
+    return Message("solver-gave-up-after", steps=budget.steps, reason=reason)
 
 
-WITHOUT_SOLVER = Words(
-    ru="для этого нужен решатель: установите дополнение `prove`",
-    en="this takes a solver: the extra `prove` may settle it",
-)
+WITHOUT_SOLVER = Message("takes-solver-extra-prove")

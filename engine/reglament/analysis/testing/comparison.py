@@ -17,6 +17,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
+from reglament.messages import SOURCE
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.values import Value
@@ -211,7 +212,7 @@ def decided(outcomes: Evaluated, name: str) -> object:
     """What a reader of the outcome sees, comparable; a refusal is an answer of its own."""
     outcome = outcomes[name]
     if outcome.refused is not None:
-        return outcome.refused.problem.message.en
+        return outcome.refused.problem.message.to(SOURCE)
     if not outcome.is_determined:
         return (outcome.status, outcome.possible, *_listed(outcome))
     return (outcome.outcome, type(outcome.outcome), *_listed(outcome))

@@ -10,14 +10,14 @@ from reglament.analysis.testing.edits import NEVER, put_instead
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.witness import Witnesses
 from reglament.evaluation import Evaluated, Evaluator
+from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, All, Condition, Not, Test, tests_of
 from reglament.model.conditions import Any as AnyOf
 from reglament.model.outcomes import Outcome, RuleStatus
 from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
 from reglament.model.problems import Place
 from reglament.model.values import Kind, Value
-from reglament.model.words import Words
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.tests_in_words import condition_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +174,13 @@ class _Seen:
         )
 
     def _tests_of(self, decision: Decision, rule: Rule) -> Iterator[ConditionSeen]:
-        ru, en = Wording(self.version, "ru"), Wording(self.version, "en")
         for index, test in enumerate(tests_of(rule.when)):
             seen = {t: tuple(self.tests.get((rule.id, index, t), ())) for t in (True, False)}
             unseen = [truth for truth, names in seen.items() if not names]
             yield ConditionSeen(
                 decision=decision.name,
                 rule=rule.id,
-                words=Words(ru=ru.test(test), en=en.test(test)),
+                words=condition_words(self.version, test),
                 place=test.place or rule.place,
                 when_true=seen[True],
                 when_false=seen[False],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from reglament.analysis.testing.edits import changed_conditions, changed_constants
+from reglament.messages import Message, Rendered, Words
 from reglament.model.calendar import Hours
 from reglament.model.conditions import (
     All,
@@ -24,29 +25,26 @@ from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.problems import Place
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, Value
-from reglament.model.words import LANGUAGES, Language, Words
 from reglament.rendering.terms_in_words import term_words
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.tests_in_words import condition_words
 from reglament.worktime import Contradiction
 
 HALF_AN_HOUR = timedelta(minutes=30)
 EDGES = ("opens", "closes")
 KINDS: Mapping[str, Words] = {
-    "boundary": Words(ru="граница сдвинута на шаг", en="boundary moved by one"),
-    "condition-dropped": Words(ru="условие убрано", en="condition dropped"),
-    "condition-negated": Words(ru="условие обращено", en="condition negated"),
-    "option-dropped": Words(ru="из списка убрано значение", en="option dropped from the list"),
-    "option-added": Words(ru="в список добавлено значение", en="option added to the list"),
-    "outcome-swapped": Words(ru="исход подменён", en="outcome swapped"),
-    "otherwise-swapped": Words(
-        ru="исход `otherwise` подменён", en="outcome of `otherwise` swapped"
-    ),
-    "formula-changed": Words(ru="формула изменена", en="formula changed"),
-    "rule-removed": Words(ru="правило удалено", en="rule removed"),
-    "requirement-removed": Words(ru="требование удалено", en="requirement removed"),
-    "item-removed": Words(ru="пункт набора удалён", en="item of the collection removed"),
-    "override-removed": Words(ru="отмена другого правила удалена", en="override removed"),
-    "hours-edge": Words(ru="край часов работы сдвинут", en="edge of the hours moved"),
+    "boundary": Message("boundary-moved-one"),
+    "condition-dropped": Message("condition-dropped"),
+    "condition-negated": Message("condition-negated"),
+    "option-dropped": Message("option-dropped-from-list"),
+    "option-added": Message("option-added-list"),
+    "outcome-swapped": Message("outcome-swapped"),
+    "otherwise-swapped": Message("outcome-otherwise-swapped"),
+    "formula-changed": Message("formula-changed"),
+    "rule-removed": Message("rule-removed"),
+    "requirement-removed": Message("requirement-removed"),
+    "item-removed": Message("item-collection-removed"),
+    "override-removed": Message("override-removed"),
+    "hours-edge": Message("edge-hours-moved"),
 }
 _REMOVED = {
     DecisionKind.OUTCOME: "rule-removed",
@@ -96,7 +94,7 @@ def _of_rule(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutan
         yield _mutant(version, decision, rule, None, _REMOVED[decision.kind], None)
     for over in rule.overrides:
         left = tuple(other for other in rule.overrides if other is not over)
-        words = Words(ru=f"`{over.rule}`", en=f"`{over.rule}`")
+        words = Message("rule-mutants", rule=over.rule)
         changed = replace(rule, overrides=left)
         yield _mutant(version, decision, rule, changed, "override-removed", words)
 
@@ -160,21 +158,15 @@ def with_rule(decision: Decision, rule: Rule, changed: Rule | None) -> Decision:
 
 def _said(kind: str, words: Words | None) -> Words:
     said = KINDS[kind]
-    return (
-        said if words is None else Words(ru=f"{said.ru}: {words.ru}", en=f"{said.en}: {words.en}")
-    )
+    return said if words is None else Message("said-words", said=said, words=words)
 
 
 def _in_words(version: Version, condition: Condition) -> Words:
-    return _both(lambda language: Wording(version, language).condition(condition))
+    return condition_words(version, condition)
 
 
 def _term_in_words(version: Version, term: Term) -> Words:
-    return _both(lambda language: term_words(term, version, language))
-
-
-def _both(say: Callable[[Language], str]) -> Words:
-    return Words(**{language: say(language) for language in LANGUAGES})
+    return Rendered(term_words, term, version)
 
 
 # Hours
@@ -205,8 +197,8 @@ def _of_hours(version: Version, hours: Hours) -> Iterator[Mutant]:
     for edge, clock, made in _moved(hours):
         if made.id not in version.hours:
             continue
-        word = Words(ru="открытие", en="opening") if edge == "opens" else _CLOSING
-        words = Words(ru=f"`{hours.id}`, {word.ru} {clock}", en=f"`{hours.id}`, {word.en} {clock}")
+        word = Message("opening") if edge == "opens" else _CLOSING
+        words = Message("hours-word-clock", hours=hours.id, word=word, clock=clock)
         decisions = {
             name: _repointed(decision, hours.id, made.id)
             for name, decision in version.decisions.items()
@@ -217,7 +209,7 @@ def _of_hours(version: Version, hours: Hours) -> Iterator[Mutant]:
         yield Mutant("hours-edge", "", None, _said("hours-edge", words), changed)
 
 
-_CLOSING = Words(ru="закрытие", en="closing")
+_CLOSING = Message("closing")
 
 
 def _repointed(decision: Decision, old: str, new: str) -> Decision:

@@ -17,9 +17,9 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
+from reglament.messages import Language, Message
 from reglament.model.problems import Refused
 from reglament.model.values import Value
-from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.analysis.interview import Question
@@ -28,24 +28,15 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "?"
 WHY = frozenset({"why", "почему"})
-_HOW = Words(
-    ru="Отвечайте номером или значением. `?` - не знаю, `почему` - зачем это, Ctrl-D - закончить.",
-    en="Answer with a number or a value. `?` - not known, `why` - why it is asked, Ctrl-D - end.",
-)
-_OTHER = Words(ru="или другое слово", en="or any other word")
-_HANGS = Words(ru="от ответа зависит: {}", en="on the answer hangs: {}")
+_HOW = Message("answer-with-number-value")
+_OTHER = Message("any-other-word")
 YES = frozenset({"yes", "y", "да", "д"})
-_MEANT = Words(
-    ru="Может быть, имелось в виду {}? Ответьте `да` или `нет`.",
-    en="Did you mean {}? Answer `yes` or `no`.",
-)
-_POSSIBLE = Words(ru="возможно", en="still possible")
-_SETTLES = Words(ru="ответ «{}» сразу решит: {}", en="the answer “{}” settles at once: {}")
+_POSSIBLE = Message("still-possible")
 _FORMAT = {
-    "date": Words(ru="дата: 2026-11-20", en="a date: 2026-11-20"),
-    "datetime": Words(ru="дата и время: 2026-11-20T18:30", en="a date and time: 2026-11-20T18:30"),
-    "duration": Words(ru="длительность: 8 hours", en="a duration: 8 hours"),
-    "list": Words(ru="через запятую; `-` - ничего", en="parted by commas; `-` for none"),
+    "date": Message("date"),
+    "datetime": Message("date-time-t18"),
+    "duration": Message("duration-hours"),
+    "list": Message("parted-commas-none"),
 }
 
 
@@ -127,7 +118,8 @@ class _Interview:
         if near is None:
             return word
         label = value_words(version, question.fact, near, self.language)
-        say(_MEANT.to(self.language).format(near if label == near else f"{label} (`{near}`)"))
+        meant = near if label == near else f"{label} (`{near}`)"
+        say(Message("did-you-mean-answer", meant=meant).to(self.language))
         return near if (_typed() or "").casefold() in YES else word
 
     def _took(self, version: Version, question: Question, text: str) -> bool:
@@ -201,9 +193,9 @@ def _why(version: Version, question: Question, language: Language) -> Iterator[s
         name = label(version, one.decision, language)
         listed = [value_words(version, one.decision, v, language) for v in one.possible or ()]
         possible = f" ({_POSSIBLE.to(language)}: {', '.join(listed)})" if listed else ""
-        yield _HANGS.to(language).format(name + possible)
+        yield Message("answer-hangs", decision=name + possible).to(language)
     for found in question.settles:
         answer = value_words(version, question.fact, found.value, language)
         outcome = value_words(version, found.decision, found.outcome, language)
         name = label(version, found.decision, language)
-        yield _SETTLES.to(language).format(answer, f"{name}: {outcome}")
+        yield Message("answer-settles", answer=answer, outcome=f"{name}: {outcome}").to(language)

@@ -18,10 +18,11 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
+from reglament.messages import Language, Message
 from reglament.model.calendar import Hours
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Language, Words
+from reglament.model.words import translations
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 
@@ -56,10 +57,8 @@ def _months(period: str) -> list[date]:
     """The first day of each month of the period. Raises Refused."""
     found = _PERIOD.fullmatch(period)
     if found is None or int(found[1]) == 0:
-        message = Words(
-            ru=f"`{period}` - не год и не месяц", en=f"`{period}` is neither a year nor a month"
-        )
-        hint = Words(ru="напишите `2026` или `2026-11`", en="write `2026` or `2026-11`")
+        message = Message("neither-year-nor-month", period=period)
+        hint = Message("write")
         raise refusal("wrong-period", message, hint)
     year = int(found[1])
     return [date(year, month, 1) for month in ([int(found[2])] if found[2] else range(1, 13))]
@@ -81,12 +80,9 @@ def _no_hours(version: Version, name: str | None) -> Refused:
     from reglament.language.syntax.suggest import suggestion
 
     if name is None:
-        message = Words(
-            ru=f"у политики `{version.policy}` нет часов работы",
-            en=f"the policy `{version.policy}` has no working hours",
-        )
+        message = Message("policy-no-working-hours", policy=version.policy)
         return refusal("hours-missing", message)
-    message = Words(ru=f"нет часов работы `{name}`", en=f"there are no hours `{name}`")
+    message = Message("not-hours", name=name)
     return refusal("unknown-hours", message, suggestion(name, version.hours))
 
 
@@ -112,5 +108,5 @@ def _day_data(shown: Shown) -> dict[str, object]:
         "from": None if opens is None else opens.isoformat(),
         "until": None if closes is None else closes.isoformat(),
         "minutes": shown.minutes,
-        "name": None if shown.name is None else dict(shown.name),
+        "name": None if shown.name is None else translations(shown.name),
     }

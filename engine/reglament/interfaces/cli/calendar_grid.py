@@ -10,8 +10,8 @@ from itertools import groupby, zip_longest
 
 import click
 
+from reglament.messages import Language, Message, Words
 from reglament.model.calendar import Hours
-from reglament.model.words import Language, Words
 from reglament.rendering.cldr import day as day_in_words
 
 ACROSS = 3  # months beside each other: with their gaps they fit a terminal of 80 columns
@@ -23,9 +23,9 @@ SATURDAY = 5
 OFF, SHORT, WORKED_WEEKEND = "*", "-", "+"
 COLOURS = {OFF: "red", SHORT: "yellow", WORKED_WEEKEND: "green"}
 _TITLES = {
-    OFF: Words(ru="выходные сверх обычных", en="days off besides weekends"),
-    SHORT: Words(ru="предпраздничные дни", en="short days"),
-    WORKED_WEEKEND: Words(ru="рабочие выходные", en="weekend days that work"),
+    OFF: Message("days-off-besides-weekends"),
+    SHORT: Message("short-days"),
+    WORKED_WEEKEND: Message("weekend-days-work"),
 }
 
 
@@ -112,10 +112,7 @@ def _total(days: Sequence[Shown], language: Language) -> str:
     working, minutes = sum(day.works for day in days), sum(day.minutes for day in days)
     hours, rest = divmod(minutes, 60)
     clock = f"{hours}:{rest:02}" if rest else str(hours)
-    return Words(
-        ru=f"рабочих дней: {working}, рабочих часов: {clock}",
-        en=f"working days: {working}, working hours: {clock}",
-    ).to(language)
+    return Message("working-days-working-hours", working=working, clock=clock).to(language)
 
 
 def _month(days: Sequence[Shown], language: Language) -> Iterator[str]:

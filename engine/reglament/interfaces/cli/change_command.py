@@ -19,8 +19,8 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
+from reglament.messages import Language, Message, Words
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.analysis.counterfactual.nearest_change import Change, Move, Nearest, Wanted
@@ -28,24 +28,12 @@ if TYPE_CHECKING:
     from reglament.model.values import Value
     from reglament.policy import Decided
 
-_NOW = Words(ru="сейчас", en="now")
-_ALREADY = Words(ru="так уже и есть: менять нечего", en="it is so already: nothing to change")
-_THEN = Words(ru="тогда", en="then")
-_MOVED = Words(ru="{0}: {2} вместо {1}", en="{0}: {2} instead of {1}")
-_TELL = Words(ru="сообщить: {0}: {1}", en="tell {0}: {1}")
-_ANY = Words(ru="любое другое значение", en="anything else")
-_NONE = Words(
-    ru="никакое изменение фактов этого не даст: проверены все",
-    en="no change of facts gives this: all of them were looked at",
-)
-_FIXED = Words(
-    ru="это изменили бы только факты, которые измениться не могут: {}",
-    en="only facts that cannot change would give this: {}",
-)
-_UNPROVEN = Words(
-    ru="такого изменения не нашлось; доказать, что его нет, не удалось",
-    en="no such change was found; that there is none could not be proven",
-)
+_NOW = Message("now")
+_ALREADY = Message("so-already-nothing-change")
+_THEN = Message("then")
+_ANY = Message("anything-else")
+_NONE = Message("no-change-facts-gives")
+_UNPROVEN = Message("no-such-change-found")
 
 
 @click.command()
@@ -114,10 +102,7 @@ def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]
 
 
 def _unclear(want: str) -> Words:
-    return Words(
-        ru=f"`--want {want}`: нужно `решение=исход`",
-        en=f"`--want {want}`: write `decision=outcome`",
-    )
+    return Message("want-write-decision-outcome", want=want)
 
 
 def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language) -> Iterator[str]:
@@ -132,7 +117,9 @@ def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language)
     if nearest.changes:
         return
     if nearest.fixed:
-        yield _FIXED.to(language).format(labels(version, nearest.fixed, language))
+        yield Message("only-fixed-facts-change", facts=labels(version, nearest.fixed, language)).to(
+            language
+        )
     else:
         yield (_NONE if nearest.is_proven else _UNPROVEN).to(language)
 
@@ -156,9 +143,9 @@ def _move(version: Version, move: Move, language: Language) -> str:
     words = [_quoted(version, move.fact, value, language) for value in (move.after, *move.also)]
     after = _ANY.to(language) if move.is_any else listed(words, language, OR)
     if not move.was_told:
-        return _TELL.to(language).format(name, after)
+        return Message("tell-fact", fact=name, value=after).to(language)
     before = _quoted(version, move.fact, move.before, language)
-    return _MOVED.to(language).format(name, before, after)
+    return Message("fact-instead-of", fact=name, before=before, after=after).to(language)
 
 
 def _quoted(version: Version, fact: str, value: Value, language: Language) -> str:

@@ -27,8 +27,8 @@ from reglament.interfaces.cli.shared_options import (
     version_of,
 )
 from reglament.interfaces.cli.source_part import source_part
+from reglament.messages import Language, Message, Words
 from reglament.model.problems import Refused
-from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.model.findings import Finding
@@ -124,7 +124,7 @@ def _advice(code: str, language: Language) -> str:
     hint = suggestion(code, ADVICE)
     known = ", ".join(ADVICE)
     near = f" ({hint.to(language)})" if hint is not None else ""
-    said = Words(ru=f"кода `{code}` нет{near}; есть {known}", en=f"no code `{code}`{near}; {known}")
+    said = Message("no-code", code=code, near=near, known=known)
     raise click.BadParameter(said.to(language), param_hint="--why")
 
 
@@ -226,9 +226,5 @@ def _policy_part(policy: Policy) -> tuple[Mapping[str, Any], tuple[Words, ...]]:
 
 
 def _version_line(policy: str, row: Mapping[str, Any]) -> Words:
-    return Words(
-        ru="`{0}` {version}: прочитано без ошибок (решений: {decisions}, правил: {rules}, "
-        "пунктов: {clauses}, примеров: {examples})".format(policy, **row),
-        en="`{0}` {version}: read without mistakes (decisions: {decisions}, rules: {rules}, "
-        "clauses: {clauses}, examples: {examples})".format(policy, **row),
-    )
+    counts = {name: row[name] for name in ("decisions", "rules", "clauses", "examples")}
+    return Message("policy-read", policy=policy, version=row["version"], **counts)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from reglament.analysis.proving import Window, window_of
 from reglament.interfaces.cli.shared_options import open_policy
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 
 AS_IT_STANDS = "."
 _NOWHERE = frozenset({"unknown-revision", "no-repository", "git-missing"})
@@ -126,18 +126,12 @@ def _followed(versions: Sequence[Version], one: Version) -> Sequence[Version]:
 def _new(one: Version, before: Version | None) -> Words:
     name = one.version
     if before is None:
-        return Words(
-            ru=f"новая версия: {name}; сравнивать не с чем, более ранней нет",
-            en=f"a new version: {name}; there is no earlier one to compare it with",
-        )
-    return Words(
-        ru=f"новая версия: {name}; сравнивается с {before.version}",
-        en=f"a new version: {name}; it is compared with {before.version}",
-    )
+        return Message("new-version-not-earlier", name=name)
+    return Message("new-version-compared-with", name=name, before=before.version)
 
 
 def _gone(one: Version) -> Words:
-    return Words(ru=f"нет версии: {one.version}", en=f"a version is gone: {one.version}")
+    return Message("version-gone", one=one.version)
 
 
 # -- from a word to versions ----------------------------------------------------------------
@@ -172,10 +166,7 @@ def _at_revision(name: str, policy: str, known: Sequence[Version]) -> tuple[Vers
 
 def _nothing(name: str, known: Sequence[Version]) -> Refused:
     policy = known[-1].policy
-    message = Words(
-        ru=f"`{name}` - не файл, не версия `{policy}` и не ревизия git",
-        en=f"`{name}` is no file, no version of `{policy}` and no git revision",
-    )
+    message = Message("not-file-no-version", name=name, policy=policy)
     listed = ", ".join(f"`{one.version}`" for one in known)
-    hint = Words(ru=f"версии `{policy}`: {listed}", en=f"the versions of `{policy}`: {listed}")
+    hint = Message("versions-policy-listed", policy=policy, listed=listed)
     return refusal("unknown-revision", message, hint)

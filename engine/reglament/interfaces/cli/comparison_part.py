@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reglament.messages import Listed, Message, Verbatim, Words
 from reglament.model.problems import Place
-from reglament.model.words import Words, same
+from reglament.model.words import translations
 
 if TYPE_CHECKING:
     from reglament.analysis.testing.comparison import Difference
@@ -23,22 +24,19 @@ if TYPE_CHECKING:
 def coverage_lines(found: Coverage) -> Iterator[Words]:
     """What the examples leave unproven, then the counts."""
     for rule in found.unreached_rules:
-        yield _at(rule.place, f"правило `{rule.rule}` не применяется ни в одном примере",
-                  f"no example makes the rule `{rule.rule}` apply")  # fmt: skip
+        yield _at(rule.place, Message("no-example-makes-rule", rule=rule.rule))  # fmt: skip
     for seen in found.unproven_conditions:
         for truth in seen.missing:
             yield _at(
                 seen.place,
-                f"`{seen.rule}`: не показано, что бывает, когда условие "
-                f"{'выполнено' if truth else 'не выполнено'}: {seen.words.ru}",
-                f"`{seen.rule}`: not shown what happens where this "
-                f"{'holds' if truth else 'does not hold'}: {seen.words.en}",
+                Message("not-shown-what-happens", rule=seen.rule, truth=truth, words=seen.words),
             )
     for outcome in found.unreached_outcomes:
         yield _at(
             outcome.place,
-            f"`{outcome.decision}`: исход `{outcome.outcome}` не получается ни в одном примере",
-            f"`{outcome.decision}`: no example reaches the outcome `{outcome.outcome}`",
+            Message(
+                "no-example-reaches-outcome", decision=outcome.decision, outcome=outcome.outcome
+            ),
         )
     yield _counts(found)
 
@@ -48,9 +46,8 @@ def _counts(found: Coverage) -> Words:
     proven = len(found.conditions) - len(found.unproven_conditions)
     reached = len(found.outcomes) - len(found.unreached_outcomes)
     conditions, outcomes = f"{proven}/{len(found.conditions)}", f"{reached}/{len(found.outcomes)}"
-    return Words(
-        ru=f"покрыто: правил {rules}, условий {conditions}, исходов {outcomes}",
-        en=f"covered: rules {rules}, conditions {conditions}, outcomes {outcomes}",
+    return Message(
+        "covered-rules-conditions-outcomes", rules=rules, conditions=conditions, outcomes=outcomes
     )
 
 
@@ -71,7 +68,7 @@ def coverage_data(found: Coverage) -> dict[str, Any]:
         "conditions": [
             {
                 "rule": one.rule,
-                "condition": dict(one.words),
+                "condition": translations(one.words),
                 **_place(one.place),
                 "when_true": list(one.when_true),
                 "when_false": list(one.when_false),
@@ -100,25 +97,17 @@ def mutation_lines(found: Mutation) -> Iterator[Words]:
         yield from _survivor(survivor)
     killed, total = len(found.killed), len(found.killed) + len(found.survivors)
     share, equal = f"{found.score:.1%}", len(found.equivalent)
-    yield Words(
-        ru=f"мутантов поймано {killed} из {total} ({share}); равносильных {equal}, это доказано",
-        en=f"{killed} of {total} mutants killed ({share}); {equal} proven equivalent",
+    yield Message(
+        "mutants-killed-proven-equivalent", killed=killed, total=total, share=share, equal=equal
     )
 
 
 def _survivor(survivor: Survivor) -> Iterator[Words]:
     mutant = survivor.mutant
     rule = f"`{mutant.rule}`: " if mutant.rule else ""
-    yield _at(
-        mutant.place,
-        f"{rule}ни один пример не замечает: {mutant.words.ru}",
-        f"{rule}no example notices: {mutant.words.en}",
-    )
+    yield _at(mutant.place, Message("no-example-notices", rule=rule, words=mutant.words))
     if survivor.difference is None:
-        yield Words(
-            ru="   = различающий запрос не найден, равносильность не доказана",
-            en="   = no request was found that tells them apart, nor is there proof of none",
-        )
+        yield Message("no-request-found-tells")
         return
     yield from _killer(survivor.difference)
 
@@ -127,15 +116,10 @@ def _killer(difference: Difference) -> Iterator[Words]:
     from reglament.rendering.case_files import scalar
 
     facts = ", ".join(f"{name}: {_flow(value)}" for name, value in difference.facts.items())
-    yield Words(
-        ru=f"   = заметил бы пример с ожиданием о `{difference.decision}`:",
-        en=f"   = an example that expects something of `{difference.decision}` would:",
-    )
-    yield same(f"     facts: {{{facts}}}")
+    yield Message("example-expects-something-would", decision=difference.decision)
+    yield Verbatim(f"     facts: {{{facts}}}")
     ours, theirs = (scalar(str(_outcome(one))) for one in (difference.ours, difference.theirs))
-    yield Words(
-        ru=f"     сейчас {ours}, у мутанта {theirs}", en=f"     now {ours}, mutated {theirs}"
-    )
+    yield Message("now-mutated", ours=ours, theirs=theirs)
 
 
 def _flow(value: object) -> str:
@@ -174,7 +158,7 @@ def _kill_by(difference: Difference | None) -> dict[str, Any] | None:
 
 
 def _mutant(mutant: Mutant) -> dict[str, Any]:
-    words = dict(mutant.words)
+    words = translations(mutant.words)
     return {
         "kind": mutant.kind,
         "rule": mutant.rule or None,
@@ -214,6 +198,5 @@ def _place(place: Place | None) -> dict[str, Any]:
     return {"file": file or None, "line": line or None}
 
 
-def _at(place: Place | None, ru: str, en: str) -> Words:
-    where = "" if place is None else f"{place.file}:{place.line}: "
-    return Words(ru=where + ru, en=where + en)
+def _at(place: Place | None, words: Words) -> Words:
+    return words if place is None else Listed((f"{place.file}:{place.line}", words), ": ")

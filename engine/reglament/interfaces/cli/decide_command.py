@@ -23,7 +23,7 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str, str]
 _HEAD = (
-    Words(ru="решение", en="decision"),
-    Words(ru="исход", en="outcome"),
-    Words(ru="почему", en="because"),
+    Message("decision"),
+    Message("outcome"),
+    Message("because-decide"),
 )
-_OPEN = Words(ru="не определено", en="not determined")
-_AS_OF = Words(ru="на момент:", en="as of")
+_OPEN = Message("not-determined")
+_AS_OF = Message("as-of")
 
 
 @click.command()

@@ -9,9 +9,9 @@ from subprocess import run
 from typing import TYPE_CHECKING
 
 from reglament.interfaces.cli.shared_options import say
+from reglament.messages import Language, Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.rendering.drawing import Box
@@ -66,7 +66,4 @@ def _write(output: str, text: str) -> None:
 
 
 def _too_large(nodes: int) -> Words:
-    return Words(
-        ru=f"диаграмма не построена: в ней больше {nodes} узлов",
-        en=f"the diagram was not built: it has more than {nodes} nodes",
-    )
+    return Message("diagram-not-built-more", nodes=nodes)

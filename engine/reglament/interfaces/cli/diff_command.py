@@ -18,7 +18,8 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Message, Words
+from reglament.model.words import translations
 
 if TYPE_CHECKING:
     from reglament.analysis.diff import Account, Difference
@@ -80,9 +81,9 @@ def _difference(pair: Pair, language: Language) -> Difference:
 
 QUIET_SECONDS = 2
 _FATES = {
-    "changes": Words(ru="меняется", en="changes"),
-    "same": Words(ru="решается по-прежнему, доказано", en="decided as before, proven"),
-    "not_settled": Words(ru="не установлено", en="not settled"),
+    "changes": Message("changes"),
+    "same": Message("decided-before-proven"),
+    "not_settled": Message("not-settled-diff"),
 }
 
 
@@ -95,7 +96,7 @@ def _plain(found: Sequence[Difference], lone: Sequence[Words]) -> dict[str, Any]
     is_cosmetic = not lone and all(one.is_cosmetic for one in found)
     return {
         "is_cosmetic": is_cosmetic,
-        "versions": [dict(words) for words in lone],
+        "versions": [translations(words) for words in lone],
         "differences": [to_plain(one) for one in found],
     }
 

@@ -16,7 +16,7 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
-from reglament.model.words import Language
+from reglament.messages import Language
 
 if TYPE_CHECKING:
     from reglament.policy import Reader

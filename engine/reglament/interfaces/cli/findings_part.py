@@ -8,16 +8,16 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from reglament.messages import Language, Message, Rendered, Words
 from reglament.model.findings import Finding, Severity
 from reglament.model.problems import Problem, Refused
-from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.model.policy import Version
     from reglament.policy import Policy
 
 _DAY = timedelta(days=1)
-_CLEAN = Words(ru="замечаний нет", en="nothing was found")
+_CLEAN = Message("nothing-found")
 
 
 def find(policy: Policy, only: Version | None) -> tuple[Finding, ...]:
@@ -34,7 +34,7 @@ def find(policy: Policy, only: Version | None) -> tuple[Finding, ...]:
         for finding in check(
             version, until=until, today=_today(version), others=alternatives(version)
         ):
-            found.setdefault(f"{version.version}/{finding.key}/{finding.message.en}", finding)
+            found.setdefault(f"{version.version}/{finding.key}/{finding.message.to('en')}", finding)
     return tuple(clickable(finding) for finding in found.values())
 
 
@@ -93,17 +93,12 @@ def _lines(findings: Sequence[Finding]) -> Iterator[Words]:
     from reglament.rendering.finding_formats import finding_text
 
     for finding in findings:
-        yield Words(ru=finding_text(finding, "ru"), en=finding_text(finding, "en"))
+        yield Rendered(finding_text, finding)
     if not findings:
         yield _CLEAN
         return
-    counts = [sum(f.severity is severity for f in findings) for severity in Severity]
-    yield Words(
-        ru="ошибок: {}, предупреждений: {}, замечаний: {}; что они значат: "
-        "`reglament check --why КОД`".format(*counts),
-        en="errors: {}, warnings: {}, notes: {}; for what they mean: "
-        "`reglament check --why CODE`".format(*counts),
-    )
+    counts = {f"{one}s": sum(f.severity is one for f in findings) for one in Severity}
+    yield Message("findings-counted", **counts)
 
 
 def _today(version: Version) -> date:

@@ -9,7 +9,7 @@ import click
 from reglament.interfaces.cli import FAILED, FINE
 from reglament.interfaces.cli.path_types import FILE_OR_FOLDER
 from reglament.interfaces.cli.shared_options import language_option, refusing, say
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Message, Words
 
 
 @click.command()
@@ -35,10 +35,5 @@ def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:
 
 def _summary(changed: int, total: int, is_check: bool) -> Words:
     if is_check:
-        return Words(
-            ru=f"файлов: {total}, разложено иначе: {changed}",
-            en=f"files: {total}, laid out otherwise: {changed}",
-        )
-    return Words(
-        ru=f"файлов: {total}, изменено: {changed}", en=f"files: {total}, changed: {changed}"
-    )
+        return Message("files-laid-out-otherwise", total=total, changed=changed)
+    return Message("files-changed", total=total, changed=changed)

@@ -25,7 +25,7 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
@@ -254,7 +254,7 @@ def import_(path: Path, url: str, language: Language) -> None:
 
         with opened_lines(path) as lines, open_log(url, create=True, is_named=False) as opened:
             count = import_lines(opened, lines, name=str(path))
-    say(Words(ru=f"записей ввезено: {count}", en=f"entries imported: {count}").to(language))
+    say(Message("entries-imported", count=count).to(language))
 
 
 @log.command()
@@ -267,7 +267,7 @@ def erase(url: str, sequence: int, facts: tuple[str, ...], language: Language) -
     with refusing(language), _opened(url) as opened:
         entry = opened.erase(sequence, facts)
         names = ", ".join(entry.body["erased"]["names"])
-    words = Words(ru=f"стёрто: {names}", en=f"erased: {names}")
+    words = Message("erased-names", names=names)
     say(words.to(language))
 
 
@@ -325,7 +325,7 @@ def _written(output: Path | None) -> Iterator[Callable[[str], object]]:
             yield file.write
     except OSError as error:
         why = error.strerror or str(error)
-        message = Words(ru=f"файл `{output}`: {why}", en=f"file `{output}`: {why}")
+        message = Message("file-path-why", path=output, why=why)
         raise refusal("file-refused", message) from error
 
 
@@ -337,14 +337,8 @@ def _refuse_terminal(output: Path | None) -> None:
         raise refusal("page-on-terminal", _PAGE, _INTO_A_FILE)
 
 
-_PAGE = Words(
-    ru="это страница HTML, в терминале её не прочесть",
-    en="this is a page of HTML, which a terminal cannot show",
-)
-_INTO_A_FILE = Words(
-    ru="запишите её в файл: `--output FILE`; или передайте другой программе",
-    en="write it into a file by `--output FILE`, or pipe it into another program",
-)
+_PAGE = Message("page-html-terminal-cannot")
+_INTO_A_FILE = Message("write-into-file-output")
 
 
 def _put(text: str, output: Path | None) -> None:

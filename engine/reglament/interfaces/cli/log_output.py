@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli.shared_options import print_json, say
-from reglament.model.words import Language, Words
+from reglament.messages import Language, Message, Words
+from reglament.model.words import translations
 
 if TYPE_CHECKING:
     from reglament.audit.replay import Replayed
@@ -40,12 +41,14 @@ def print_verified(
     for finding in result.findings:
         say(finding.to_text(language))
     say(_verdict(result, has_checkpoint).to(language))
-    say(
-        _DONE.to(language).format(
-            result.entries, result.decisions_by_reference, result.decisions_by_evaluator
-        )
+    done = Message(
+        "verified",
+        entries=result.entries,
+        by_reference=result.decisions_by_reference,
+        by_evaluator=result.decisions_by_evaluator,
     )
-    say(_UNPROVEN.to(language))
+    say(done.to(language))
+    say(Message("not-proved").to(language))
     for words in result.unproven:
         say(f"  - {words.to(language)}")
 
@@ -54,26 +57,13 @@ def _verdict(result: Verified, has_checkpoint: bool) -> Words:
     """Of a log that nobody vouches for it is said how far it goes: its tail may be cut off."""
     if not result.is_sound:
         count = len(result.findings)
-        return Words(
-            ru=f"журнал не цел, найдено: {count}", en=f"the log is not sound; findings: {count}"
-        )
+        return Message("log-not-sound-findings", count=count)
     last, vouched = result.last, result.vouched
     if not has_checkpoint:
-        return Words(
-            ru=f"журнал цел, насколько он простирается: до записи {last}",
-            en=f"the log is sound as far as it goes: to entry {last}",
-        )
+        return Message("log-sound-far-goes-entry", last=last)
     if vouched == last:
-        return Words(
-            ru=f"журнал цел; до записи {last}, последней, за него ручается контрольная точка",
-            en=f"the log is sound; the checkpoint vouches for it to entry {last}, the last",
-        )
-    return Words(
-        ru=f"журнал цел, насколько он простирается: до записи {last}; до записи {vouched} за него "
-        "ручается контрольная точка",
-        en=f"the log is sound as far as it goes: to entry {last}; to entry {vouched} the "
-        "checkpoint vouches for it",
-    )
+        return Message("log-sound-checkpoint-vouches", last=last)
+    return Message("log-sound-far-goes", last=last, vouched=vouched)
 
 
 def _verified_json(result: Verified) -> dict[str, Any]:
@@ -87,10 +77,10 @@ def _verified_json(result: Verified) -> dict[str, Any]:
         "decisions_by_evaluator": result.decisions_by_evaluator,
         "erased": result.erased,
         "findings": [
-            {"code": one.code, "sequence": one.sequence, "message": dict(one.message)}
+            {"code": one.code, "sequence": one.sequence, "message": translations(one.message)}
             for one in result.findings
         ],
-        "unproven": [dict(words) for words in result.unproven],
+        "unproven": [translations(words) for words in result.unproven],
     }
 
 
@@ -100,23 +90,15 @@ def print_replayed(found: Replayed, language: Language, is_json: bool) -> None:
         print_json(asdict(found))
         return
     changed = len({one.sequence for one in found.changes})
-    say(_REPLAYED.to(language).format(found.entries, found.decisions, changed))
+    replayed = Message(
+        "replayed", entries=found.entries, decisions=found.decisions, changed=changed
+    )
+    say(replayed.to(language))
     for (decision, before, after, rules, others), entries in found.groups().items():
         say(f"{decision}: {before} → {after}  ({len(entries)})")
         say(f"  {', '.join(rules) or '-'} → {', '.join(others) or '-'}")
         more = f" … +{len(entries) - MOST_SHOWN}" if len(entries) > MOST_SHOWN else ""
         say(f"  # {', '.join(map(str, entries[:MOST_SHOWN]))}{more}")
     for sequence, why in found.skipped[:MOST_SHOWN]:
-        say(f"{_SKIPPED.to(language)} {sequence}: {why}", err=True)
-
-
-_DONE = Words(
-    ru="записей {}; решений повторено образцом {}, точным вычислителем {}",
-    en="{} entries; decisions made again by the reference {}, by the exact evaluator {}",
-)
-_UNPROVEN = Words(ru="не доказано:", en="not proved:")
-_REPLAYED = Words(
-    ru="запросов {}, решений {}; изменилось бы записей: {}",
-    en="{} requests, {} decisions; entries that would change: {}",
-)
-_SKIPPED = Words(ru="не решается запись", en="cannot decide entry")
+        skipped = Message("cannot-decide-entry", sequence=sequence, why=why)
+        say(skipped.to(language), err=True)

@@ -9,8 +9,8 @@ import click
 
 from reglament.interfaces.cli.path_types import NEW_POLICY
 from reglament.interfaces.cli.shared_options import language_option, refusing, say
+from reglament.messages import Language, Message
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
 
 POLICIES = "policies"
 
@@ -31,10 +31,7 @@ def new(name: str, day: str | None, language: Language) -> None:
 
         folder, today = _folder(name), date.today()
         made = new_version(folder, _day(day), today) if day else new_policy(folder, today)
-    words = Words(
-        ru=f"{made}\nпроверьте: reglament test --policy {folder}",
-        en=f"{made}\ntry it: reglament test --policy {folder}",
-    )
+    words = Message("try-reglament-test-policy", made=made, folder=folder)
     say(words.to(language))
 
 
@@ -51,8 +48,6 @@ def _day(text: str) -> date:
     try:
         return read_date(text)
     except Unfit:
-        message = Words(
-            ru=f"`--version`: `{text}` - не день", en=f"`--version`: `{text}` is no day"
-        )
-        hint = Words(ru="напишите, скажем, `2027-01-01`", en="write `2027-01-01`, say")
+        message = Message("version-not-day", text=text)
+        hint = Message("write-say")
         raise refusal("wrong-type", message, hint) from None

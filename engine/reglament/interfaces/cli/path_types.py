@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from reglament.interfaces.cli.shared_options import naming, refusing
+from reglament.messages import Message, Words
 from reglament.model.problems import refusal
-from reglament.model.words import Words
 
 
 def names_in(
@@ -58,46 +58,20 @@ class Named(click.Path):
             raise empty
 
 
-_NO_FILE = Words(ru="имя файла пусто", en="the name of the file is empty")
-_NAME_A_FILE = Words(ru="назовите файл", en="name a file")
-_A_DATABASE = Words(
-    ru="назовите файл SQLite или базу: `postgresql://…`",
-    en="name a SQLite file, or a database: `postgresql://…`",
-)
+_NO_FILE = Message("name-file-empty")
+_NAME_A_FILE = Message("name-file")
+_A_DATABASE = Message("name-sqlite-file-database")
 
-_NO_DECISION = Words(ru="имя решения пусто", en="the name of a decision is empty")
-_NAME_DECISIONS = Words(
-    ru="назовите решения через запятую: `tier,scope`",
-    en="name decisions, parted by commas: `tier,scope`",
-)
+_NO_DECISION = Message("name-decision-empty")
+_NAME_DECISIONS = Message("name-decisions-parted-commas")
 
 FILE = Named(_NO_FILE, _NAME_A_FILE)
 FILE_PATH = Named(_NO_FILE, _NAME_A_FILE, path_type=Path)
-FILE_OR_STDIN = Named(
-    _NO_FILE,
-    Words(
-        ru="назовите файл; стандартный ввод - это `-`",
-        en="name a file; standard input is `-`",
-    ),
-)
+FILE_OR_STDIN = Named(_NO_FILE, Message("name-file-standard-input"))
 FILE_OR_FOLDER = Named(
-    Words(ru="имя файла или папки пусто", en="the name of the file or folder is empty"),
-    Words(
-        ru="назовите файл или папку; текущая папка - это `.`",
-        en="name a file or a folder; the current folder is `.`",
-    ),
-    path_type=Path,
+    Message("name-file-folder-empty"), Message("name-file-folder-current"), path_type=Path
 )
-LOG = Named(Words(ru="имя журнала пусто", en="the name of the log is empty"), _A_DATABASE)
-JOURNAL = Named(Words(ru="имя журнала пусто", en="the name of the journal is empty"), _A_DATABASE)
-NEW_POLICY = Named(
-    Words(ru="имя политики пусто", en="the name of the policy is empty"),
-    Words(ru="назовите её папку, скажем, `fees`", en="name its folder: `fees`, say"),
-)
-COMPARED = Named(
-    Words(ru="имя того, что сравнить, пусто", en="the name of what to compare is empty"),
-    Words(
-        ru="назовите файл, папку, версию или ревизию git; `.` - политика, как она есть",
-        en="name a file, a folder, a version or a git revision; `.` is the policy as it stands",
-    ),
-)
+LOG = Named(Message("name-log-empty"), _A_DATABASE)
+JOURNAL = Named(Message("name-journal-empty"), _A_DATABASE)
+NEW_POLICY = Named(Message("name-policy-empty"), Message("name-folder-fees-say"))
+COMPARED = Named(Message("name-what-compare-empty"), Message("name-file-folder-version"))

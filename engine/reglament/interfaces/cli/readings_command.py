@@ -20,8 +20,9 @@ from reglament.interfaces.cli.shared_options import (
     say,
     version_of,
 )
+from reglament.messages import Language, Message
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
+from reglament.model.words import translations
 
 if TYPE_CHECKING:
     from reglament.analysis.diff import Difference
@@ -66,11 +67,8 @@ def readings(
 def _choice(text: str) -> tuple[str, str]:
     name, equals, alternative = text.partition("=")
     if not equals:
-        message = Words(
-            ru=f"`--switch {text}`: не сказан вариант",
-            en=f"`--switch {text}`: no alternative is said",
-        )
-        hint = Words(ru="напишите `ПРОЧТЕНИЕ=ВАРИАНТ`", en="write `READING=ALTERNATIVE`")
+        message = Message("switch-no-alternative-said", text=text)
+        hint = Message("write-reading-alternative")
         raise refusal("bad-switch", message, hint)
     return name, alternative
 
@@ -136,9 +134,8 @@ def _say_one(one: _One, language: Language) -> None:
 
     say(Reporter(one.difference, language).text())
     failed = one.examples.failed
-    said = Words(
-        ru=f"Разобранных примеров решено иначе: {len(failed)} из {len(one.examples.tried)}",
-        en=f"Worked examples decided otherwise: {len(failed)} of {len(one.examples.tried)}",
+    said = Message(
+        "worked-examples-decided-otherwise", count=len(failed), count2=len(one.examples.tried)
     )
     say()
     say(said.to(language))
@@ -146,7 +143,7 @@ def _say_one(one: _One, language: Language) -> None:
         say(f"  {tried.example.name}")
     if len(failed) > MOST_EXAMPLES:
         more = len(failed) - MOST_EXAMPLES
-        say(Words(ru=f"  и ещё {more}", en=f"  and {more} more").to(language))
+        say(Message("more-more", more=more).to(language))
 
 
 def _one_json(one: _One) -> dict[str, Any]:
@@ -165,10 +162,10 @@ def _reach_json(reach: Reach, more: dict[str, Difference]) -> dict[str, Any]:
     reading = reach.reading
     return {
         "id": reading.id,
-        "question": dict(reading.question),
+        "question": translations(reading.question),
         "chosen": reading.chosen,
-        "alternatives": {name: dict(words) for name, words in reading.alternatives.items()},
-        "because": dict(reading.because),
+        "alternatives": {name: translations(words) for name, words in reading.alternatives.items()},
+        "because": translations(reading.because),
         "clauses": list(reading.clauses),
         "decisions": list(reach.decisions),
         "rules": list(reach.rules),

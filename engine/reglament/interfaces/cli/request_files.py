@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reglament.interfaces.cli.shared_options import STDIN, judged_at, naming
+from reglament.messages import Message
 from reglament.model.outcomes import RESTS_ON_REFUSED
 from reglament.model.problems import Place, Problem, Refused, refusal
-from reglament.model.words import Words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,10 +46,7 @@ def _from_stdin() -> Source:
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
     except (AttributeError, OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "closed"
-        message = Words(
-            ru=f"стандартный ввод не читается: {why}",
-            en=f"standard input cannot be read: {why}",
-        )
+        message = Message("standard-input-cannot-read", why=why)
         raise refusal("file-unreadable", message) from error
     return decode_source(data, STDIN)
 

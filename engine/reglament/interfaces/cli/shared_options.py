@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import WRONG
+from reglament.messages import SOURCE, Language, Message, Words, languages
 from reglament.model.problems import Problem, Refused
-from reglament.model.words import LANGUAGES, Language, Words
+from reglament.model.words import translations
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,10 +34,11 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2
 
 
 def default_language(environment: Mapping[str, str] = os.environ) -> Language:
-    """Russian where the locale is (POSIX: LC_ALL before LC_MESSAGES before LANG), else English."""
+    """The locale's, where there is a catalogue of it (LC_ALL, LC_MESSAGES, LANG), else English."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((environment[name] for name in names if environment.get(name)), "")
-    return "ru" if re.match(r"ru(?![a-z])", locale.lower()) else "en"
+    language = re.match(r"[a-z]*", locale.lower())
+    return found if (found := language[0] if language else "") in languages() else SOURCE
 
 
 def _bundled_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -58,7 +60,7 @@ language_option = click.option(
     "--lang",
     "language",
     is_eager=True,  # whatever is wrong with other options is told in it
-    type=click.Choice(LANGUAGES),
+    type=click.Choice(languages()),
     default=default_language,
     envvar="REGLAMENT_LANG",
     help="Language for people; by default REGLAMENT_LANG, then the locale's.",
@@ -111,8 +113,8 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     place = problem.place
     return {
         "code": problem.code,
-        "message": dict(problem.message),
-        "hint": None if problem.hint is None else dict(problem.hint),
+        "message": translations(problem.message),
+        "hint": None if problem.hint is None else translations(problem.hint),
         "file": None if place is None else place.file,
         "line": None if place is None or place.is_whole else place.line,
         "column": None if place is None or place.is_whole else place.column,
@@ -160,4 +162,4 @@ def naming(option: str) -> Iterator[None]:
 
 
 def _named(option: str, problem: Problem) -> Words:
-    return Words(ru=f"`{option}`: {problem.message.ru}", en=f"`{option}`: {problem.message.en}")
+    return Message("name-message", name=option, message=problem.message)

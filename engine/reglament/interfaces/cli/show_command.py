@@ -16,7 +16,7 @@ from reglament.interfaces.cli.shared_options import (
     say,
     version_of,
 )
-from reglament.model.words import Language
+from reglament.messages import Language
 
 
 @click.command()

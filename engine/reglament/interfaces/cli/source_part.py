@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reglament.messages import Message, Verbatim, Words
 from reglament.model.policy import Version
-from reglament.model.words import Words, same
 
 if TYPE_CHECKING:
     from reglament.analysis.source_text import Block, Changed, Missing, SourceReport
@@ -69,53 +69,52 @@ def _lines(source: str, version: Version, report: SourceReport) -> Iterator[Word
     for missing in report.missing:
         yield from _missing(source, missing)
     for block in report.uncovered:
-        yield Words(
-            ru=f"{source}:{block.line}: ни один пункт не отвечает за «{block.locator}»",
-            en=f"{source}:{block.line}: no clause covers `{block.locator}`",
-        )
-        yield same(f"   | {block.text}")
+        yield Message("no-clause-covers", source=source, line=block.line, locator=block.locator)
+        yield Verbatim(f"   | {block.text}")
     yield _summary(source, version, report)
 
 
 def _changed(source: str, changed: Changed) -> Iterator[Words]:
     clause, line = changed.clause, changed.block.line
-    yield Words(
-        ru=f"{source}:{line}: пункт `{clause.id}` изменился ({clause.locator})",
-        en=f"{source}:{line}: the clause `{clause.id}` changed ({clause.locator})",
+    yield Message(
+        "clause-changed", source=source, line=line, clause=clause.id, locator=clause.locator
     )
     if changed.former is not None:
-        yield same(f"   - {changed.former}")
-    yield same(f"   + {changed.block.text}")
+        yield Verbatim(f"   - {changed.former}")
+    yield Verbatim(f"   + {changed.block.text}")
     yield _cited_by(changed.rules)
-    yield Words(
-        ru=f"   = новый отпечаток: {changed.fingerprint}",
-        en=f"   = its fingerprint now: {changed.fingerprint}",
-    )
+    yield Message("fingerprint-now", fingerprint=changed.fingerprint)
 
 
 def _missing(source: str, missing: Missing) -> Iterator[Words]:
     clause = missing.clause
-    yield Words(
-        ru=f"{source}: пункта `{clause.id}` больше нет ({clause.locator}): {clause.summary.ru}",
-        en=f"{source}: the clause `{clause.id}` is gone ({clause.locator}): {clause.summary.en}",
+    yield Message(
+        "clause-gone",
+        source=source,
+        clause=clause.id,
+        locator=clause.locator,
+        summary=clause.summary,
     )
     yield _cited_by(missing.rules)
 
 
 def _cited_by(rules: Sequence[str]) -> Words:
     if not rules:
-        return Words(ru="   = правила на него не ссылаются", en="   = no rule cites it")
+        return Message("no-rule-cites")
     listed = ", ".join(f"`{rule}`" for rule in rules)
-    return Words(ru=f"   = на него ссылаются: {listed}", en=f"   = cited by {listed}")
+    return Message("cited-listed", listed=listed)
 
 
 def _summary(source: str, version: Version, report: SourceReport) -> Words:
     found, clauses = len(report.found), len(version.clauses)
     changed, missing = len(report.changed), len(report.missing)
     bare = len(report.uncovered)
-    return Words(
-        ru=f"{source}: найдено пунктов {found} из {clauses}, изменилось {changed}, "
-        f"пропало {missing}, мест без пункта {bare}",
-        en=f"{source}: {found} of {clauses} clauses found, {changed} changed, "
-        f"{missing} missing, {bare} places without a clause",
+    return Message(
+        "clauses-found-changed-missing",
+        source=source,
+        found=found,
+        clauses=clauses,
+        changed=changed,
+        missing=missing,
+        bare=bare,
     )

@@ -24,8 +24,8 @@ from reglament.interfaces.cli.shared_options import (
     say,
 )
 from reglament.interfaces.cli.timelines_part import timelines_part
+from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.analysis.worked_examples import ExampleReport, Mismatch, Tried
@@ -134,10 +134,7 @@ def _benched(
     return score, data, tuple(lines)
 
 
-MUTATE_LATER = Words(
-    ru="мутанты не проверялись: сначала должны сойтись все примеры",
-    en="no mutants were tried: first every example has to pass",
-)
+MUTATE_LATER = Message("no-mutants-tried-first")
 
 
 def _generate(versions: list[Version], file: str, language: Language) -> None:
@@ -153,10 +150,7 @@ def _generate(versions: list[Version], file: str, language: Language) -> None:
             continue
         target = file if len(versions) == 1 else _for_version(file, version)
         _write(target, cases_file(cases), is_new=True)
-        written = Words(
-            ru=f"{target}: случаев на проверку {len(cases)}",
-            en=f"{target}: {len(cases)} cases to review",
-        )
+        written = Message("cases-review", target=target, count=len(cases))
         say(written.to(language), err=True)
 
 
@@ -191,7 +185,7 @@ def _write(file: str, text: str, *, is_new: bool = False) -> None:
     from reglament.editing.atomic import write_whole
 
     if is_new and Path(file).exists():
-        message = Words(ru=f"`{file}` уже есть", en=f"`{file}` exists already")
+        message = Message("exists-already", path=file)
         raise refusal("exists-already", message)
     write_whole(Path(file), text)
 
@@ -234,33 +228,31 @@ def _lines(version: Version, report: ExampleReport) -> Iterator[Words]:
     for tried in report.failed:
         yield from _failure(tried)
     for rule in report.unreached:
-        yield Words(
-            ru=f"ни один пример не доходит до правила `{rule}`",
-            en=f"no example reaches the rule `{rule}`",
-        )
+        yield Message("no-example-reaches-rule", rule=rule)
     failed, tried_all = len(report.failed), len(report.tried)
-    yield Words(
-        ru=f"`{version.policy}` {version.version}: примеров {tried_all}, "
-        f"не сошлось {failed}, правил без примера {len(report.unreached)}",
-        en=f"`{version.policy}` {version.version}: {tried_all} examples, "
-        f"{failed} failed, {len(report.unreached)} rules without an example",
+    yield Message(
+        "examples-failed-rules-without",
+        policy=version.policy,
+        version=version.version,
+        tried_all=tried_all,
+        failed=failed,
+        count=len(report.unreached),
     )
 
 
 def _failure(tried: Tried) -> Iterator[Words]:
     place, name = tried.example.place, tried.example.name
     where = "" if place is None else f"{place.file}:{place.line}: "
-    yield Words(ru=f"{where}пример не сошёлся: {name}", en=f"{where}example failed: {name}")
+    yield Message("example-failed", where=where, name=name)
     yield from (_mismatch(one) for one in tried.mismatches)
     for problem in getattr(tried.error, "problems", ()):
-        yield Words(ru=f"   {problem.to_text('ru')}", en=f"   {problem.to_text('en')}")
+        yield Listed(("   ", Rendered(problem.to_text)), "")
 
 
 def _mismatch(one: Mismatch) -> Words:
     expected, found = _shown(one.expected), _shown(one.found)
-    return Words(
-        ru=f"   `{one.decision}`, {one.aspect}: ожидалось {expected}, получилось {found}",
-        en=f"   `{one.decision}`, {one.aspect}: expected {expected}, found {found}",
+    return Message(
+        "expected-found", decision=one.decision, aspect=one.aspect, expected=expected, found=found
     )
 
 

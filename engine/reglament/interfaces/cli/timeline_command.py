@@ -18,8 +18,8 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
+from reglament.messages import Language, Message
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
 
 if TYPE_CHECKING:
     from reglament.events.store import Store
@@ -81,6 +81,6 @@ def _open(journal: str) -> Store:
 
     store = Store(journal)
     if not store.is_postgresql and not Path(journal).exists():
-        message = Words(ru=f"журнала `{journal}` нет", en=f"there is no journal `{journal}`")
+        message = Message("not-journal", journal=journal)
         raise refusal("journal-missing", message)
     return store

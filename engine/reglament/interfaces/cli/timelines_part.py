@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reglament.interfaces.cli.shared_options import problem_json
-from reglament.model.words import Words
+from reglament.messages import Listed, Message, Rendered, Words
 
 if TYPE_CHECKING:
     from reglament.events.timeline_tests import TimelineReport, TriedTimeline
@@ -46,31 +46,27 @@ def _lines(version: Version, report: TimelineReport) -> Iterator[Words]:
     for tried in report.failed:
         yield from _failure(tried)
     for reaction in report.unreached:
-        yield Words(
-            ru=f"ни одна хронология не доходит до реакции `{reaction}`",
-            en=f"no timeline reaches the reaction `{reaction}`",
-        )
-    counts = len(report.tried), len(report.failed), len(report.unreached)
-    yield Words(
-        ru="`{}` {}: хронологий {}, не сошлось {}, реакций без хронологии {}".format(
-            version.policy, version.version, *counts
-        ),
-        en="`{}` {}: {} timelines, {} failed, {} reactions without a timeline".format(
-            version.policy, version.version, *counts
-        ),
+        yield Message("no-timeline-reaches-reaction", reaction=reaction)
+    yield Message(
+        "timelines-tried",
+        policy=version.policy,
+        version=version.version,
+        tried=len(report.tried),
+        failed=len(report.failed),
+        unreached=len(report.unreached),
     )
 
 
 def _failure(tried: TriedTimeline) -> Iterator[Words]:
     place, name = tried.timeline.place, tried.timeline.name
     where = "" if place is None else f"{place.file}:{place.line}: "
-    yield Words(ru=f"{where}хронология не сошлась: {name}", en=f"{where}timeline failed: {name}")
+    yield Message("timeline-failed", where=where, name=name)
     for one in tried.missing:
-        yield Words(ru=f"   не пришла: {_shown(one)}", en=f"   did not come: {_shown(one)}")
+        yield Message("did-not-come", one=_shown(one))
     for one in tried.unexpected:
-        yield Words(ru=f"   пришла без спроса: {_shown(one)}", en=f"   came unasked: {_shown(one)}")
+        yield Message("came-unasked", one=_shown(one))
     for problem in () if tried.error is None else tried.error.problems:
-        yield Words(ru=f"   {problem.to_text('ru')}", en=f"   {problem.to_text('en')}")
+        yield Listed(("   ", Rendered(problem.to_text)), "")
 
 
 def _shown(one: ExpectedReaction) -> str:

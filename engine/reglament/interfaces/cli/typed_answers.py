@@ -5,10 +5,11 @@ from __future__ import annotations
 from reglament.analysis.interview import Question
 from reglament.language.requests.request_reader import fact_table
 from reglament.language.syntax.mismatch import Unfit
+from reglament.messages import Message
 from reglament.model.normal import nfc
 from reglament.model.policy import Version
 from reglament.model.values import Kind, Value
-from reglament.model.words import LANGUAGES, Words
+from reglament.model.words import LANGUAGES
 
 NULL = "null"
 EMPTY_LIST = "-"
@@ -66,9 +67,7 @@ def _numbered(question: Question, number: int) -> Value:
     if 1 <= number <= len(question.options):
         return question.options[number - 1][0]
     most = len(question.options)
-    message = Words(
-        ru=f"варианта `{number}` нет: их {most}", en=f"there is no option `{number}` of {most}"
-    )
+    message = Message("not-option", number=number, most=most)
     raise Unfit("unknown-option", message)
 
 

@@ -24,8 +24,8 @@ from reglament.interfaces.cli.shared_options import (
     say,
 )
 from reglament.language.syntax.files import refuse_irregular
+from reglament.messages import Language, Message, Words
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
 from reglament.storage.addresses import scrubbed, shown_address
 
 if TYPE_CHECKING:
@@ -138,17 +138,11 @@ def _tell(language: Language, words: Words) -> None:
 
 def _away(journal: str, away: Exception) -> Words:
     shown, why = shown_address(journal), scrubbed(str(away), journal)
-    return Words(
-        ru=f"журнал `{shown}` недоступен: {why}",
-        en=f"the journal `{shown}` cannot be reached: {why}",
-    )
+    return Message("journal-cannot-reached", shown=shown, why=why)
 
 
 def _undelivered(count: int) -> Words:
-    return Words(
-        ru=f"эффектов, которых никто не взял: {count}; они в журнале",
-        en=f"effects that nobody took: {count}; they are in the journal",
-    )
+    return Message("effects-nobody-took-they", count=count)
 
 
 def _source(events: str, *, follows: bool) -> Source:
@@ -187,14 +181,8 @@ def _webhook(to: str, sign_key: Path | None) -> Sink:
     try:
         from reglament.events.webhook import WebhookSink
     except ModuleNotFoundError as error:
-        message = Words(
-            ru=f"для вебхука не установлен `{error.name}`",
-            en=f"a webhook needs `{error.name}`, which is not installed",
-        )
-        hint = Words(
-            ru='установите `pip install "reglament[webhook]"`',
-            en='run `pip install "reglament[webhook]"`',
-        )
+        message = Message("webhook-needs-not-installed", error=error.name)
+        hint = Message("run-pip-install-reglament-webhook")
         raise refusal("extra-missing", message, hint) from None
     return WebhookSink(to, key=_key(sign_key))
 
@@ -215,21 +203,11 @@ def _key(path: Path | None) -> bytes | None:
     return key
 
 
-_NO_WEBHOOK = Words(
-    ru="`--sign-key` подписывает только то, что уходит вебхуку",
-    en="`--sign-key` signs only what goes to a webhook",
-)
-_NO_SINK = Words(ru="эффекты туда не отправить", en="effects cannot go there")
-_SINKS = Words(
-    ru="бывает `-`, файл, `http://…`, `https://…` и `table`",
-    en="there are `-`, a file, `http://…`, `https://…` and `table`",
-)
-_SHORT_KEY = Words(
-    ru=f"ключ подписи короче {SHORTEST_KEY} байт", en=f"the key has less than {SHORTEST_KEY} bytes"
-)
-_MAKE_KEY = Words(
-    ru="создайте его, скажем, `openssl rand -hex 32`", en="make one, say, by `openssl rand -hex 32`"
-)
+_NO_WEBHOOK = Message("sign-key-signs-only")
+_NO_SINK = Message("effects-cannot-go")
+_SINKS = Message("file-http-https-table")
+_SHORT_KEY = Message("key-less-than-bytes", shortest_key=SHORTEST_KEY)
+_MAKE_KEY = Message("make-one-say-openssl")
 
 
 def _matcher(name: str, rules: RuleSet) -> Matcher:
@@ -239,13 +217,7 @@ def _matcher(name: str, rules: RuleSet) -> Matcher:
     if name == "plain":
         return NaiveMatcher(rules)
     if name == "durable" and not is_available():
-        message = Words(
-            ru="durable-rules здесь не поставить или не поставлен",
-            en="durable-rules cannot be, or is not, installed here",
-        )
-        hint = Words(
-            ru="поставьте `reglament[reactions]` (до Python 3.12) или возьмите `--matcher plain`",
-            en="install `reglament[reactions]` (up to Python 3.12), or take `--matcher plain`",
-        )
+        message = Message("durable-rules-cannot-not")
+        hint = Message("install-reglament-reactions-up")
         raise refusal("matcher-missing", message, hint)
     return FencedMatcher(rules) if name == "durable" else best_matcher(rules)

@@ -6,19 +6,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from reglament.interfaces.cli.shared_options import say
+from reglament.messages import Language, Message
 from reglament.model.problems import refusal
-from reglament.model.words import Language, Words
 
 SETTLE_MS = 200
-_NO_PACKAGE = Words(
-    ru="для `--watch` нужен пакет watchfiles",
-    en="`--watch` needs the package watchfiles",
-)
-_HINT = Words(
-    ru="поставьте `reglament[watch]` или запускайте `reglament check` сами",
-    en="install `reglament[watch]`, or run `reglament check` yourself",
-)
-_WAITING = Words(ru="жду изменений, Ctrl-C - конец", en="waiting for changes, Ctrl-C stops")
+_NO_PACKAGE = Message("watch-needs-package-watchfiles")
+_HINT = Message("install-reglament-watch-run")
+_WAITING = Message("waiting-changes-ctrl-c")
 
 
 def on_save(paths: Iterable[Path], run: Callable[[], object], language: Language) -> None:

@@ -10,8 +10,8 @@ from reglament.language.loading.sections import Sections
 from reglament.language.loading.undeclared import Home, home_of, misfit
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.suggest import did_you_mean, short
+from reglament.messages import Message, Words
 from reglament.model.problems import Problem
-from reglament.model.words import Words
 
 _FEWEST = 3
 _OF_OPTIONS = frozenset({"unknown-word", "unknown-outcome"})
@@ -117,10 +117,7 @@ def _keep_one(report: Report, uses: list[Problem], kept: Problem) -> None:
 def _repeated(uses: list[Problem]) -> Problem:
     message = uses[0].message
     return replace(
-        uses[0],
-        message=Words(
-            ru=f"{message.ru} (таких мест: {len(uses)})", en=f"{message.en} ({len(uses)} places)"
-        ),
+        uses[0], message=Message("places-message-count", message=message, count=len(uses))
     )
 
 
@@ -130,13 +127,8 @@ def _several(report: Report, uses: list[Problem]) -> Problem:
     others = _listed(words[1:])
     return replace(
         uses[0],
-        message=Words(
-            ru=f"{message.ru}, как и {others.ru}", en=f"{message.en}, and so {others.en}"
-        ),
-        hint=Words(
-            ru="не пропал ли раздел или файл, где они объявлены?",
-            en="is the section or the file that declares them missing?",
-        ),
+        message=Message("so-message-others", message=message, others=others),
+        hint=Message("section-file-declares-them"),
     )
 
 
@@ -144,5 +136,5 @@ def _listed(words: Iterable[str]) -> Words:
     named = [f"`{short(word)}`" for word in words]
     shown, left = ", ".join(named[:_MOST_NAMED]), len(named) - _MOST_NAMED
     if left <= 0:
-        return Words(ru=shown, en=f"{'is' if len(named) == 1 else 'are'} {shown}")
-    return Words(ru=f"{shown} и ещё {left}", en=f"are {shown} and {left} more")
+        return Message("so-is-listed", shown=shown, count=len(named))
+    return Message("more-shown-left", shown=shown, left=left)

@@ -6,11 +6,11 @@ from reglament.language.loading import node_access
 from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Comparison, Operator
 from reglament.model.policy import Citation
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
-from reglament.model.words import Words
 
 BY = "by"
 
@@ -43,10 +43,7 @@ def _decision(names: Names, node: Mapping) -> Typed | None:
         return None
     typed = names.known[str(name.value)]
     if typed.type is not None and not (typed.type.kind is Kind.CHOICE and typed.type.options):
-        message = Words(
-            ru=f"пункты выбирает решение с исходами-словами, а `{name.value}` - другое",
-            en=f"a decision whose outcomes are words picks clauses, and `{name.value}` is none",
-        )
+        message = Message("decision-whose-outcomes-words", name=name.value)
         names.report.add("wrong-pick", name, message)
         return None
     return typed
@@ -55,6 +52,6 @@ def _decision(names: Names, node: Mapping) -> Typed | None:
 def _is_outcome(names: Names, options: tuple[str, ...], outcome: Scalar) -> bool:
     if outcome.value in options:
         return True
-    what = Words(ru="среди исходов решения нет", en="the decision has no outcome")
+    what = Message("decision-no-outcome")
     node_access.unknown(names.report, "unknown-outcome", outcome, what, options)
     return False

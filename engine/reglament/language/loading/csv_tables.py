@@ -13,8 +13,8 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import shown_name
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, read_source
 from reglament.language.syntax.suggest import did_you_mean, meaning
+from reglament.messages import Message
 from reglament.model.problems import Place, Refused
-from reglament.model.words import Words
 
 _NAMED = frozenset({"facts", "parameters", "decisions"})
 _WORDS = frozenset({"choice", "text"})
@@ -95,10 +95,7 @@ class _Tables:
         """The header and the rows of the file; none where they cannot be read."""
         path = self.folder / str(name.value)
         if not str(name.value).endswith(".csv") or path.parent != self.folder:
-            message = Words(
-                ru=f"таблица - это файл `.csv` рядом с политикой, а здесь `{name.value}`",
-                en=f"a table is a `.csv` file beside the policy, and here is `{name.value}`",
-            )
+            message = Message("table-csv-file-beside", name=name.value)
             self.report.add("table-file", name, message)
             return (), ()
         try:
@@ -111,7 +108,7 @@ class _Tables:
         header, rows = parse_csv(source, self.report.problems)
         header = tuple(_column(self.report, header, column) for column in header)
         if header and "then" not in _names(header):
-            message = Words(ru="в таблице нет столбца `then`", en="the table has no column `then`")
+            message = Message("table-no-column-then")
             self.report.add("missing-key", header[0], message)
             return (), ()
         return header, rows
@@ -126,7 +123,7 @@ def _column(report: Report, header: Row, column: Scalar) -> Scalar:
     name = str(column.value)
     if "then" in _names(header) or did_you_mean(name, ("then",)) is None:
         return column
-    message = Words(ru=f"неизвестный столбец `{name}`", en=f"unknown column `{name}`")
+    message = Message("unknown-column", name=name)
     report.add("unknown-column", column, message, meaning(name, "then"))
     return replace(column, value="then")
 

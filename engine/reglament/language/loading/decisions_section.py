@@ -15,10 +15,10 @@ from reglament.language.loading.rules_section import Heading, Written, read_rule
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.messages import Message
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Kind, Type, choice
-from reglament.model.words import Words
 
 
 @dataclass(slots=True)
@@ -83,10 +83,7 @@ def _kind(report: Report, node: Mapping) -> DecisionKind:
 def _type(report: Report, name: Scalar, node: Mapping) -> Type | None:
     outcomes = node.get("outcomes")
     if (outcomes is None) == (node.get("type") is None):
-        message = Words(
-            ru=f"у решения `{name.value}` нужно либо `outcomes`, либо `type`",
-            en=f"the decision `{name.value}` needs either `outcomes` or `type`",
-        )
+        message = Message("decision-needs-either-outcomes", name=name.value)
         report.add("decision-kind", name, message)
         return None
     if outcomes is None:
@@ -136,15 +133,8 @@ def _refuse_nulls(
         for one in () if decision.is_nullable else written:
             told = narrowing.behind(decision, one.rule)
             for name in nulls_in(one.rule.then, nullable, told):
-                message = Words(
-                    ru=f"`{name}` бывает `null`, а решение - нет",
-                    en=f"`{name}` may be `null`, and the decision may not",
-                )
-                hint = Words(
-                    ru=f"добавьте в `when` проверку `{name}: {{is_not: null}}` "
-                    "или `nullable: true`",
-                    en=f"add `{name}: {{is_not: null}}` to `when`, or `nullable: true`",
-                )
+                message = Message("may-null-decision-may", name=name)
+                hint = Message("add-not-null-when", name=name)
                 names.report.add("may-be-null", one.then_place, message, hint)
 
 
@@ -155,7 +145,7 @@ def _rules(names: Names, heading: Heading) -> list[Written]:
     wanted = ("requirements",) if is_checklist else ("rules", "table")
     if len(keys) != 1 or keys[0] not in wanted:
         listed = " / ".join(f"`{key}`" for key in wanted)
-        message = Words(ru=f"решению нужно одно: {listed}", en=f"the decision needs one: {listed}")
+        message = Message("decision-needs-one", listed=listed)
         report.add("decision-kind", heading.name, message)
     found: list[Written] = []
     for key in keys:
@@ -170,7 +160,7 @@ def _rules(names: Names, heading: Heading) -> list[Written]:
 
 def _require_id(names: Names, node: Mapping, *, is_row: bool) -> None:
     if not is_row and node.get("id") is None:
-        message = Words(ru="у правила нет `id`", en="the rule has no `id`")
+        message = Message("rule-no-id")
         names.report.add("missing-key", node, message)
 
 
@@ -179,10 +169,7 @@ def _otherwise(names: Names, heading: Heading) -> Written | None:
     if below is None:
         return None
     if heading.kind is not DecisionKind.OUTCOME:
-        message = Words(
-            ru="`otherwise` бывает только у решения с одним исходом",
-            en="only a decision with one outcome has an `otherwise`",
-        )
+        message = Message("only-decision-with-one")
         names.report.add("decision-kind", heading.node.key("otherwise"), message)
     return read_rule(names, heading, below, f"{heading.name.value}-otherwise")
 
@@ -192,10 +179,7 @@ def _refuse_repeated_ids(names: Names, written: list[Written], places: dict[str,
         first = places.setdefault(one.rule.id, one.id_place)
         if first is not one.id_place:
             where = f"{first.place.file}:{first.place.line}"
-            message = Words(
-                ru=f"правило `{one.rule.id}` уже есть: {where}",
-                en=f"there is a rule `{one.rule.id}` already: {where}",
-            )
+            message = Message("rule-already", rule=one.rule.id, where=where)
             names.report.add("rule-id-twice", one.id_place, message)
 
 
@@ -206,7 +190,7 @@ def _check_overrides(names: Names, heading: Heading, written: list[Written]) -> 
     for one in written:
         for target in one.overrides:
             if target.value not in ids:
-                what = Words(ru="в этом решении нет правила", en="this decision has no rule")
+                what = Message("decision-no-rule")
                 node_access.unknown(names.report, "unknown-rule", target, what, ids)
     live = {one.rule.id: one for one in written if one.is_live}
     circle = circle_in(
@@ -217,10 +201,7 @@ def _check_overrides(names: Names, heading: Heading, written: list[Written]) -> 
     )
     if circle:
         shown = " → ".join(f"`{id}`" for id in circle)
-        message = Words(
-            ru=f"правила отменяют друг друга по кругу: {shown}",
-            en=f"the rules override each other in a circle: {shown}",
-        )
+        message = Message("rules-override-each-other", shown=shown)
         names.report.add("overrides-circle", live[circle[0]].id_place, message)
 
 
@@ -258,7 +239,7 @@ def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None
     if word is None:
         return None
     if word.value not in heading.type.options:
-        what = Words(ru="среди исходов решения нет", en="the decision has no outcome")
+        what = Message("decision-no-outcome")
         node_access.unknown(names.report, "unknown-outcome", word, what, heading.type.options)
     return str(word.value)
 
@@ -282,10 +263,7 @@ def _ordered(names: Names, found: dict[str, Decision]) -> dict[str, Decision]:
     if not circle:
         return {name: found[name] for name in in_building_order(builds_on)}
     shown = " → ".join(f"`{name}`" for name in circle)
-    message = Words(
-        ru=f"решения зависят друг от друга по кругу: {shown}",
-        en=f"the decisions depend on each other in a circle: {shown}",
-    )
+    message = Message("decisions-depend-each-other", shown=shown)
     names.report.add("decisions-circle", found[circle[0]].place, message)
     return found
 

@@ -9,30 +9,30 @@ from dataclasses import dataclass, field
 from reglament.language.loading.node_access import names_in_braces
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.messages import Message, Words
 from reglament.model.problems import Place
-from reglament.model.words import Words
 
 _SECTIONS = {
-    "facts": Words(ru="факт", en="fact"),
-    "parameters": Words(ru="параметр", en="parameter"),
-    "calendars": Words(ru="календарь", en="calendar"),
-    "hours": Words(ru="график", en="schedule"),
-    "decisions": Words(ru="решение", en="decision"),
-    "readings": Words(ru="прочтение", en="reading"),
-    "clauses": Words(ru="пункт", en="clause"),
-    "subjects": Words(ru="предмет", en="subject"),
+    "facts": Message("fact"),
+    "parameters": Message("parameter"),
+    "calendars": Message("calendar"),
+    "hours": Message("schedule"),
+    "decisions": Message("decision"),
+    "readings": Message("reading"),
+    "clauses": Message("clause"),
+    "subjects": Message("subject"),
 }
 _WITHIN = {
-    "options": Words(ru="вариант", en="option"),
-    "outcomes": Words(ru="исход", en="outcome"),
-    "alternatives": Words(ru="вариант прочтения", en="alternative"),
-    "events": Words(ru="событие", en="event"),
-    "clocks": Words(ru="срок", en="clock"),
-    "registries": Words(ru="реестр", en="registry"),
-    "day_names": Words(ru="день", en="day"),
+    "options": Message("option"),
+    "outcomes": Message("outcome"),
+    "alternatives": Message("alternative"),
+    "events": Message("event"),
+    "clocks": Message("clock"),
+    "registries": Message("registry"),
+    "day_names": Message("day"),
 }
-_RULE = Words(ru="правило", en="rule")
-_REACTION = Words(ru="реакция", en="reaction")
+_RULE = Message("rule")
+_REACTION = Message("reaction")
 _TOKEN = re.compile(r"[^\W_]+")
 
 

@@ -15,18 +15,18 @@ from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message
 from reglament.model.policy import Decision, Example, Version
 from reglament.model.values import Kind, Value
-from reglament.model.words import Words
 
 STATUSES = ("determined", "undetermined", "refused")
 _NONE = {
-    "unknown-word": Words(ru="нет такого состояния:", en="there is no status"),
-    "unknown-fact": Words(ru="неизвестен факт", en="unknown fact"),
-    "unknown-clause": Words(ru="в реестре нет пункта", en="the register has no clause"),
-    "unknown-reading": Words(ru="неизвестно прочтение", en="unknown reading"),
-    "unknown-outcome": Words(ru="среди исходов решения нет", en="the decision has no outcome"),
-    "unknown-rule": Words(ru="нет правила", en="there is no rule"),
+    "unknown-word": Message("not-status"),
+    "unknown-fact": Message("unknown-fact"),
+    "unknown-clause": Message("register-no-clause"),
+    "unknown-reading": Message("unknown-reading"),
+    "unknown-outcome": Message("decision-no-outcome"),
+    "unknown-rule": Message("not-rule"),
 }
 _KEYS = frozenset(
     {"status", "outcome", "possible", "needs", "rules", "clauses", "readings"}
@@ -79,7 +79,7 @@ class _Reader:
         if name is None or facts is None:
             return None
         if str(name.value) in self.seen:
-            message = Words(ru="такой пример уже есть", en="there is such an example already")
+            message = Message("such-example-already")
             self.report.add("example-twice", name, message)
         self.seen.add(str(name.value))
         self.unknown.problems = []
@@ -100,7 +100,7 @@ class _Reader:
                     expected = self._expectation(decision, node)
                 yield decision.name, expected
                 continue
-            what = Words(ru="нет решения", en="there is no decision")
+            what = Message("not-decision")
             known = [one for one, it in self.version.decisions.items() if not it.is_internal]
             node_access.unknown(self.report, "unknown-decision", key, what, known)
 
@@ -125,7 +125,7 @@ class _Reader:
             elif name in _KEYS:
                 found[name] = self._words(below, self.rules, "unknown-rule")
             else:
-                what = Words(ru="в примере нет ключа", en="an example has no key")
+                what = Message("example-no-key")
                 node_access.unknown(self.report, "unknown-key", key, what, _KEYS)
         return found
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping as Told
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message
 from reglament.model.policy import Decision, DecisionKind, Explain
 from reglament.model.values import Kind
-from reglament.model.words import Words
 
 
 def read_explain(names: Names, found: Told[str, Decision], section: Node | None) -> Explain | None:
@@ -38,7 +38,7 @@ def known_decision(names: Names, name: Scalar) -> bool:
     """Whether there is a decision of that name; a problem where there is none."""
     if name.value in names.decisions:
         return True
-    what = Words(ru="нет решения", en="there is no decision")
+    what = Message("not-decision")
     node_access.unknown(names.report, "unknown-decision", name, what, names.decisions)
     return False
 
@@ -65,10 +65,7 @@ def _by_outcome(
     """The decisions told along with each outcome; `key` says for what they are."""
     told = [*node_access.entries(names.report, section)] if section is not None else []
     if told and (decision.type.kind is not Kind.CHOICE or decision.kind is DecisionKind.COLLECTION):
-        message = Words(
-            ru=f"`{key.value}` идёт по исходам, а у решения `{decision.name}` их списка нет",
-            en=f"`{key.value}` goes by outcomes, and the decision `{decision.name}` lists none",
-        )
+        message = Message("goes-outcomes-decision-lists", key=key.value, decision=decision.name)
         names.report.add("nothing-told-along", key, message)
         return {}
     return {
@@ -86,10 +83,7 @@ def _told(names: Names, node: Node) -> tuple[str, ...]:
 def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
     if key.value in answer.type.options:
         return True
-    what = Words(
-        ru=f"среди исходов решения `{answer.name}` нет",
-        en=f"the decision `{answer.name}` has no outcome",
-    )
+    what = Message("decision-no-outcome-explain", answer=answer.name)
     node_access.unknown(names.report, "unknown-outcome", key, what, answer.type.options)
     return False
 
@@ -98,9 +92,6 @@ def _advice(names: Names, found: Told[str, Decision], node: Node | None) -> str 
     name = _decision(names, node)
     decision = None if name is None else found.get(name)
     if decision is not None and decision.kind is not DecisionKind.COLLECTION:
-        message = Words(
-            ru=f"советует набор (`collection: true`), а `{name}` - другое",
-            en=f"a collection (`collection: true`) advises, and `{name}` is none",
-        )
+        message = Message("collection-collection-true-advises", name=name)
         names.report.add("wrong-advice", node, message)
     return name

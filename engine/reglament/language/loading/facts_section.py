@@ -11,15 +11,16 @@ from reglament.language.loading.type_bounds import read_bounds
 from reglament.language.requests.near import word_type
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, All, Comparison, Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Parameter, Rule
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.values import WORDS, Kind, Type, Value
-from reglament.model.words import Words
+from reglament.model.words import Text
 
 KINDS = tuple(kind.value for kind in Kind)
 _DAY = timedelta(days=1)
-_KIND_OF_TYPE = Words(ru="неизвестен тип", en="unknown type")
+_KIND_OF_TYPE = Message("unknown-type")
 
 
 def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
@@ -27,7 +28,7 @@ def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
     name = node_access.word(report, owner.get(key))
     if name is None:
         if owner.get(key) is None:
-            message = Words(ru=f"не сказано `{key}`", en=f"`{key}` is not said")
+            message = Message("not-said", key=key)
             report.add("missing-key", owner, message)
         return None
     if name.value not in KINDS:
@@ -60,7 +61,7 @@ def _places(report: Report, node: Node | None) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 12:
         return value
     if node is not None:
-        report.shape(node, Words(ru="целое число от 0 до 12", en="a whole number from 0 to 12"))
+        report.shape(node, Message("whole-number-from"))
     return 0
 
 
@@ -114,7 +115,7 @@ def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
     )
 
 
-def _option_labels(report: Report, node: Mapping, type: Type) -> dict[str, Words]:
+def _option_labels(report: Report, node: Mapping, type: Type) -> dict[str, Text]:
     """The options with their labels, of a list those of its items."""
     owner = node_access.mapping(report, node.get("item")) if type.kind is Kind.LIST else node
     return {} if owner is None else node_access.labels(report, owner.get("options"))
@@ -124,10 +125,7 @@ def _refuses_near(report: Report, node: Mapping, type: Type) -> bool:
     """Whether `near: refuse` is said, as it can be of what tells words."""
     told = node.key("near")
     if told is not None and word_type(type).kind not in WORDS:
-        message = Words(
-            ru="`near` бывает у факта, о котором сообщают слова",
-            en="only a fact that tells words has `near`",
-        )
+        message = Message("only-fact-tells-words")
         report.add("near-without-words", told, message)
     return node_access.text_of(node.get("near")) == "refuse"
 
@@ -185,10 +183,7 @@ def _values(
 ) -> tuple[tuple[date | None, Value], ...]:
     value, values = node.get("value"), node.get("values")
     if (value is None) == (values is None):
-        message = Words(
-            ru=f"у параметра `{name.value}` нужно либо `value`, либо `values`",
-            en=f"the parameter `{name.value}` needs either `value` or `values`",
-        )
+        message = Message("parameter-needs-either-value", name=name.value)
         names.report.add("parameter-value", name, message)
         return ()
     if value is not None:

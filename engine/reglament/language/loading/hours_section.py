@@ -11,20 +11,17 @@ from reglament.language.loading.listed_years import refuse_unlisted_years
 from reglament.language.loading.literal_nodes import read_day, read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.messages import Message, Words
 from reglament.model.values import DURATION
-from reglament.model.words import Words
 from reglament.worktime.calendars import Calendar, SpecialDay
 from reglament.worktime.hours import Hours
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _FEWEST = 3
-_SHORT_DAYS_OFF = Words(
-    ru="среди рабочих дней недели нет тех, что названы короткими; таких дней",
-    en="days called short are no working days by these weekdays; such days",
-)
-_DAY_OFF = Words(ru="нерабочий день", en="day off")
-_WORKING_DAY = Words(ru="рабочий день", en="working day")
+_SHORT_DAYS_OFF = Message("days-called-short-not")
+_DAY_OFF = Message("day-off")
+_WORKING_DAY = Message("working-day")
 
 
 def read_calendars(names: Names, section: Node | None) -> dict[str, Calendar]:
@@ -60,10 +57,7 @@ class _Days:
             self._missing_cover()
             return None
         if self.first > self.last:
-            message = Words(
-                ru=f"календарь кончается {self.last}, раньше, чем начинается: {self.first}",
-                en=f"the calendar ends on {self.last}, before it begins on {self.first}",
-            )
+            message = Message("calendar-ends-before-begins", last=self.last, first=self.first)
             self.report.add("empty-interval", self.node.get("covers"), message)
             return None
         before = len(self.report.problems)
@@ -90,16 +84,13 @@ class _Days:
                 sources=tuple(self.sources),
             )
         except ValueError as error:
-            message = Words(ru=f"календарь противоречив: {error}", en=str(error))
+            message = Message("calendar-contradiction", error=str(error))
             self.report.add("calendar-contradiction", self.name, message)
             return None
 
     def _missing_cover(self) -> None:
         if self.node.get("covers") is None:
-            message = Words(
-                ru="не сказано, с какого и по какой день известен календарь: `covers`",
-                en="`covers` does not say from which to which day the calendar is known",
-            )
+            message = Message("covers-does-not-say")
             self.report.add("missing-key", self.name, message)
 
     def _weekdays(self) -> frozenset[int]:
@@ -108,7 +99,7 @@ class _Days:
             if one.value in WEEKDAYS:
                 found.add(WEEKDAYS.index(str(one.value)))
             else:
-                what = Words(ru="нет дня недели", en="there is no weekday")
+                what = Message("not-weekday")
                 node_access.unknown(self.report, "unknown-weekday", one, what, WEEKDAYS)
         return frozenset(found)
 
@@ -141,10 +132,7 @@ class _Days:
         self.report.fold(start, "short-day-off", weekdays, _SHORT_DAYS_OFF)
 
     def _beyond(self) -> Words:
-        return Words(
-            ru=f"календарь известен с {self.first} по {self.last}, а дней вне этого промежутка",
-            en=f"the calendar covers {self.first} to {self.last}, and days lie outside",
-        )
+        return Message("calendar-covers-days-lie", first=self.first, last=self.last)
 
     def _is_of_another_year(self, year: Scalar, node: Mapping) -> bool:
         """Whether all the days below a year are of one other year: the year is mistyped then."""
@@ -153,11 +141,8 @@ class _Days:
         if len(days) < _FEWEST or len(years) != 1 or str(year.value) in years:
             return False
         told = next(iter(years))
-        message = Words(
-            ru=f"под годом `{year.value}` стоят одни дни года {told}",
-            en=f"all the days under the year `{year.value}` are of {told}",
-        )
-        hint = Words(ru=f"напишите `{told}`", en=f"write `{told}`")
+        message = Message("all-days-under-year", year=year.value, told=told)
+        hint = Message("write-told", told=told)
         self.report.add("day-of-another-year", year, message, hint)
         return True
 
@@ -179,7 +164,7 @@ class _Days:
             return node_access.words(self.report, node) or default
         name = node_access.word(self.report, node)
         if name is not None and name.value not in self.labels:
-            what = Words(ru="в `day_names` нет", en="`day_names` has no")
+            what = Message("day-names-no")
             node_access.unknown(self.report, "unknown-day-name", name, what, self.labels)
         return default if name is None else self.labels.get(str(name.value), default)
 
@@ -188,33 +173,26 @@ class _Days:
         if day is None or self.first is None or self.last is None:
             return None
         if not self.first <= day <= self.last:
-            message = Words(
-                ru=f"день {day} вне промежутка календаря: с {self.first} по {self.last}",
-                en=f"{day} is outside of what the calendar covers: {self.first} to {self.last}",
+            message = Message(
+                "outside-what-calendar-covers", day=day, first=self.first, last=self.last
             )
             self.report.add("day-not-covered", node, message)
         elif str(year.value) != str(day.year):
-            message = Words(
-                ru=f"день {day} стоит под годом `{year.value}`",
-                en=f"{day} stands under the year `{year.value}`",
-            )
+            message = Message("stands-under-year", day=day, year=year.value)
             self.report.add("day-of-another-year", node, message)
         return day
 
     def _told_twice(self, day: date, node: Node, told: object) -> bool:
         if not isinstance(told, dict) or day not in told:
             return False
-        message = Words(ru=f"день {day} назван дважды", en=f"{day} is told twice")
+        message = Message("told-twice", day=day)
         self.report.add("day-told-twice", node, message)
         return True
 
     def _must_work(self, day: date, node: Node) -> None:
         special = self.special.get(day)
         if not (day.weekday() in self.weekdays if special is None else special.works):
-            message = Words(
-                ru=f"день {day} назван коротким, а он нерабочий",
-                en=f"{day} is called a short day and is not a working day",
-            )
+            message = Message("called-short-day-not", day=day)
             self.report.add("short-day-off", node, message)
 
 
@@ -258,9 +236,10 @@ def _hours(
     calendar, shortened = calendars[calendar_id], short_days == "shortened"
     cut = calendar.short_by if shortened else timedelta(0)
     if _minutes(opens) + cut >= _minutes(closes):
-        message = Words(
-            ru=f"часы закрываются раньше, чем открываются: с {opens:%H:%M} до {closes:%H:%M}",
-            en=f"a window that closes before it opens: from {opens:%H:%M} until {closes:%H:%M}",
+        message = Message(
+            "window-closes-before-opens",
+            opens=format(opens, "%H:%M"),
+            closes=format(closes, "%H:%M"),
         )
         names.report.add("empty-interval", node.key("until") or name, message)
         return None
@@ -279,8 +258,8 @@ def _hours(
 
 SHORT_DAYS = frozenset({"full", "shortened"})
 _UNKNOWN = {
-    "calendar": ("unknown-calendar", Words(ru="неизвестен календарь", en="unknown calendar")),
-    "short_days": ("unknown-word", Words(ru="короткие дни не бывают", en="short days are never")),
+    "calendar": ("unknown-calendar", Message("unknown-calendar")),
+    "short_days": ("unknown-word", Message("short-days-never")),
 }
 
 
@@ -307,14 +286,14 @@ def _clock(names: Names, node: Mapping, key: str, used: list[str]) -> time | Non
         found = _CLOCK.fullmatch(text) if text is not None else None
         if found is not None:
             return time(int(found[1]), int(found[2]))
-        message = Words(ru="здесь нужно время суток", en="a time of day is wanted here")
-        hint = Words(ru='напишите `"10:00"`', en='write `"10:00"`')
+        message = Message("time-day-wanted")
+        hint = Message("write-hours")
         names.report.add("wrong-type", below, message, hint)
         return None
 
     below = node.get(key)
     if below is None:
-        message = Words(ru=f"не сказано `{key}`", en=f"`{key}` is not said")
+        message = Message("not-said", key=key)
         names.report.add("missing-key", node, message)
         return None
     return names.chosen(below, read, used)

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from reglament.messages import Message
 from reglament.model.moments import in_zone
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 
 
 class InForce:
@@ -52,10 +52,7 @@ def _before_first(version: Version, moment: datetime) -> Refused:
     day, start = _day(version, moment), version.holds_from.isoformat()
     return refusal(
         "before-first-version",
-        Words(
-            ru=f"{day} - раньше первой версии `{version.policy}`, она действует с {start}",
-            en=f"{day} is before the first version of `{version.policy}`, which holds from {start}",
-        ),
+        Message("before-first-version-holds", day=day, policy=version.policy, start=start),
     )
 
 
@@ -63,10 +60,10 @@ def _after_last(version: Version, moment: datetime) -> Refused:
     day = _day(version, moment)
     return refusal(
         "after-last-version",
-        Words(
-            ru=f"{day} - позже последней версии `{version.policy}`, "
-            f"она действует по {version.holds_until}",
-            en=f"{day} is after the last version of `{version.policy}`, "
-            f"which holds until {version.holds_until}",
+        Message(
+            "after-last-version-holds",
+            day=day,
+            policy=version.policy,
+            holds_until=version.holds_until,
         ),
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping
-from reglament.model.words import Words
+from reglament.messages import Message, Words
 
 
 def refuse_unlisted_years(
@@ -35,20 +35,9 @@ def refuse_unlisted_years(
 def _message(missing: list[int]) -> Words:
     shown = ", ".join(map(str, missing[:4])) + (", …" if len(missing) > 4 else "")
     if len(missing) == 1:
-        return Words(
-            ru=f"календарь охватывает {shown} год, но в `years` о нём ничего нет",
-            en=f"the calendar covers the year {shown}, and `years` says nothing of it",
-        )
-    return Words(
-        ru=f"календарь охватывает годы {shown}, но в `years` о них ничего нет",
-        en=f"the calendar covers the years {shown}, and `years` says nothing of them",
-    )
+        return Message("calendar-covers-year-years", shown=shown)
+    return Message("calendar-covers-years-years", shown=shown)
 
 
 def _hint(year: int) -> Words:
-    return Words(
-        ru=f"перечислите его дни под `{year}`, напишите `{year}: {{}}`, если особых дней "
-        "в этом году нет, или сузьте `covers`",
-        en=f"list its days under `{year}`, write `{year}: {{}}` if no day of that year is "
-        "special, or make `covers` shorter",
-    )
+    return Message("list-days-under-write", year=year)

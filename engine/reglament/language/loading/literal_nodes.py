@@ -10,8 +10,8 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
 from reglament.model.values import Kind, Record, Type, Value
-from reglament.model.words import Words
 
 
 def read_day(report: Report, node: Node | None) -> date | None:
@@ -19,7 +19,7 @@ def read_day(report: Report, node: Node | None) -> date | None:
     if node is None:
         return None
     if not isinstance(node, Scalar):
-        report.shape(node, Words(ru="дата", en="a date"))
+        report.shape(node, Message("date-unfit"))
         return None
     try:
         return read_date(node.value)
@@ -53,7 +53,7 @@ def _refuse_shape(names: Names, node: Node, type: Type) -> None:
     if not type.fields:
         return  # the declaration was refused already
     listed = ", ".join(f"`{name}`" for name, _ in type.fields)
-    message = Words(ru=f"нужны ровно поля {listed}", en=f"exactly the fields {listed} are wanted")
+    message = Message("exactly-fields-wanted", listed=listed)
     names.report.add("wrong-fields", node, message)
 
 

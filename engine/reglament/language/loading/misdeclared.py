@@ -6,8 +6,8 @@ from reglament.language.loading.declared import Declared, Spelt
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.suggest import did_you_mean, meaning
+from reglament.messages import Message, Words
 from reglament.model.problems import Problem
-from reglament.model.words import Words
 
 _FEWEST = 2
 
@@ -69,13 +69,12 @@ def _message(declared: Declared, name: str, word: str, uses: list[Problem]) -> W
     first = min(one.place for one in uses if one.place is not None)
     where = f"`{first.file}:{first.line}`"
     if len(uses) == 1:
-        return Words(
-            ru=f"{called.ru} `{name}` нигде не используется, зато сказано `{word}`: {where}",
-            en=f"the {called.en} `{name}` is used nowhere, while `{word}` is said at {where}",
-        )
-    return Words(
-        ru=f"{called.ru} `{name}` нигде не используется, зато есть места, где сказано "
-        f"`{word}`: {len(uses)}, первое - {where}",
-        en=f"the {called.en} `{name}` is used nowhere, while {len(uses)} places say `{word}`, "
-        f"the first at {where}",
+        return Message("used-nowhere-while-said", called=called, name=name, word=word, where=where)
+    return Message(
+        "used-nowhere-while-places",
+        called=called,
+        name=name,
+        count=len(uses),
+        word=word,
+        where=where,
     )

@@ -9,8 +9,8 @@ from reglament.language.loading.node_access import text_of
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node
+from reglament.messages import Message, Words
 from reglament.model.problems import Problem
-from reglament.model.words import Words
 
 _CODES = frozenset(
     {"wrong-form", "unknown-fact", "unknown-name", "unknown-word", "unknown-outcome"}
@@ -35,22 +35,19 @@ def _hint(
     report: Report, problem: Problem, names: dict[str, str], words: dict[str, set[str]]
 ) -> Words | None:
     stray = report.strays.get(problem)
-    found = _WORD.search(problem.message.en)
+    found = _WORD.search(problem.message.to("en"))
     word = stray.word if stray is not None else found[1] if found else ""
     label = _level(word)
     if stray is None or problem.code not in _OF_WORDS:
         name = names.get(label)
-        kind = Words(ru="имя", en="the name")
+        kind = Message("name")
     else:
         near = words.get(label, set()) & set(stray.known)
         name = near.pop() if len(near) == 1 else None
-        kind = Words(ru="слово", en="the word")
+        kind = Message("word")
     if name is None:
         return None
-    return Words(
-        ru=f"`{word}` - надпись для людей; {kind.ru} - `{name}`",
-        en=f"`{word}` is the label for people; {kind.en} is `{name}`",
-    )
+    return Message("label-people", word=word, kind=kind, name=name)
 
 
 def _labels(sections: Sections) -> tuple[dict[str, str], dict[str, set[str]]]:

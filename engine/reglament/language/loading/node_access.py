@@ -9,15 +9,16 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.other_words import akin, hint_of, meant_here
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import Stray, suggestion
-from reglament.model.words import Words
+from reglament.messages import Message, Words
+from reglament.model.words import Text
 
-A_MAPPING = Words(ru="набор `ключ: значение`", en="a mapping `key: value`")
-A_LIST = Words(ru="список", en="a list")
-A_WORD = Words(ru="слово", en="a word")
-A_TEXT = Words(ru="текст `{ru: …, en: …}`", en="a text `{ru: …, en: …}`")
-TRUE_OR_FALSE = Words(ru="`true` или `false`", en="`true` or `false`")
-LIST_OF_WORDS = Words(ru="список слов", en="a list of words")
-NOTHING = Words(ru="…", en="…")
+A_MAPPING = Message("mapping-key-value")
+A_LIST = Message("list")
+A_WORD = Message("word-parts")
+A_TEXT = Message("text-ru-en")
+TRUE_OR_FALSE = Message("true-false")
+LIST_OF_WORDS = Message("list-words")
+NOTHING = Text(ru="…", en="…")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -87,24 +88,24 @@ def flag(report: Report, owner: Mapping, key: str, default: bool = False) -> boo
     return default
 
 
-def words(report: Report, node: Node | None) -> Words | None:
+def words(report: Report, node: Node | None) -> Text | None:
     """A text in both languages; None where it is absent or something else."""
     if node is None:
         return None
     if isinstance(node, Mapping):
         ru, en = text_of(node.get("ru")), text_of(node.get("en"))
         if ru is not None and en is not None:
-            return Words(ru=ru, en=en)
+            return Text(ru=ru, en=en)
     report.shape(node, A_TEXT)
     return None
 
 
-def labels(report: Report, node: Node | None) -> dict[str, Words]:
+def labels(report: Report, node: Node | None) -> dict[str, Text]:
     """Words with their labels, in written order."""
     return {str(key.value): words(report, below) or NOTHING for key, below in entries(report, node)}
 
 
-def placeholders(text: Words) -> Iterator[str]:
+def placeholders(text: Text) -> Iterator[str]:
     """The names in braces inside a text, each once."""
     yield from dict.fromkeys(name for _, one in text for name in names_in_braces(one))
 
@@ -123,7 +124,7 @@ def unknown(
 ) -> None:
     """Note that the word is not among the known; `what` says what it should have named."""
     name, names = str(where.value), tuple(known)
-    message = Words(ru=f"{what.ru} `{name}`", en=f"{what.en} `{name}`")
+    message = Message("what-name", what=what, name=name)
     elsewhere = meant_here(name, names) if code == "unknown-function" else []
     hint = hint_of(elsewhere) or suggestion(name, names) or _listed(names)
     if hint is None and code == "unknown-function":
@@ -136,7 +137,7 @@ def _listed(known: Iterable[str], most: int = 8) -> Words | None:
     if not names or len(names) > most:
         return None
     shown = ", ".join(f"`{name}`" for name in names)
-    return Words(ru=f"есть {shown}", en=f"there is {shown}")
+    return Message("there-is", shown=shown)
 
 
 def told_in(node: Node) -> Iterator[Scalar]:

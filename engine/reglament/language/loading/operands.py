@@ -13,9 +13,9 @@ from reglament.language.requests.told_moments import read_date
 from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
 from reglament.language.syntax.source import Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
+from reglament.messages import Message
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Type, Value
-from reglament.model.words import Words
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
@@ -63,14 +63,11 @@ def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
         return typed
     is_near = did_you_mean(str(node.value), names.known) is not None
     if wanted is None or (node.trap is None and is_near):
-        what = Words(ru="неизвестно имя", en="unknown name")
+        what = Message("unknown-name")
         node_access.unknown(names.report, "unknown-name", node, what, names.known)
         return None
-    kind, or_name = WANTED[wanted.kind], ("", "") if node.trap else (" или имя", " or a name")
-    message = Words(
-        ru=f"нужно другое: {kind.ru}{or_name[0]}, а здесь `{node.value}`",
-        en=f"{kind.en}{or_name[1]} is wanted, and here is `{node.value}`",
-    )
+    said = "wanted-kind-node" if node.trap else "wanted-kind-or-name-node"
+    message = Message(said, kind=WANTED[wanted.kind], node=node.value)
     code = "wrong-type" if node.trap else "unknown-name"
     names.report.add(code, node, message, due_trap(node, wanted))
     return None
@@ -91,29 +88,21 @@ def _literal(names: Names, node: Scalar, subject: Type) -> Value:
 
 def _refuse_kind(names: Names, node: Node, subject: Type) -> None:
     wanted = WANTED[subject.kind]
-    message = Words(
-        ru=f"здесь нужно значение или имя: {wanted.ru}", en=f"{wanted.en} or a name is wanted here"
-    )
+    message = Message("name-wanted", wanted=wanted)
     names.report.add("wrong-type", node, message)
 
 
 def _refuse_null(names: Names, node: Scalar) -> None:
-    message = Words(
-        ru="сравнение с `null` никогда не выполняется",
-        en="a comparison with `null` never holds",
-    )
-    hint = Words(
-        ru="напишите `имя: null` или `имя: {is_not: null}`",
-        en="write `name: null` or `name: {is_not: null}`",
-    )
+    message = Message("comparison-with-null-never")
+    hint = Message("write-name-null-name")
     names.report.instead(node, "compared-with-null", node, message, hint)
 
 
 def _refuse_named(names: Names, node: Scalar, subject: Type, given: Type) -> None:
-    message = Words(
-        ru=f"`{node.value}` - {WANTED[given.kind].ru}, а сравнить нужно другое: "
-        f"{WANTED[subject.kind].ru}",
-        en=f"`{node.value}` is {WANTED[given.kind].en}; it cannot be compared with "
-        f"{WANTED[subject.kind].en}",
+    message = Message(
+        "cannot-compared-with-operands",
+        node=node.value,
+        wanted=WANTED[given.kind],
+        wanted2=WANTED[subject.kind],
     )
     names.report.add("not-comparable", node, message)

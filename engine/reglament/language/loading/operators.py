@@ -14,6 +14,7 @@ from reglament.language.syntax.mismatch import WANTED, wrong_type
 from reglament.language.syntax.other_words import hint_of, meant_here
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
 from reglament.model.conditions import (
     ALWAYS,
     All,
@@ -28,7 +29,6 @@ from reglament.model.conditions import (
 )
 from reglament.model.terms import Constant, Term
 from reglament.model.values import NUMBERS, Kind, Type, Value
-from reglament.model.words import Words
 
 ORDER = {
     "at_least": Operator.AT_LEAST,
@@ -94,17 +94,11 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
     if name in names.facts or name in names.decisions:
         return names.known[name]
     if name in names.known:
-        message = Words(
-            ru=f"`{name}` - параметр, проверять в нём нечего",
-            en=f"`{name}` is a parameter, which no request changes",
-        )
-        hint = Words(
-            ru="сравните с ним факт: `факт: {at_least: параметр}`",
-            en="compare a fact with it: `fact: {at_least: parameter}`",
-        )
+        message = Message("parameter-no-request-changes", name=name)
+        hint = Message("compare-fact-with-fact")
         names.report.add("parameter-tested", key, message, hint)
         return None
-    what = Words(ru="неизвестен факт", en="unknown fact")
+    what = Message("unknown-fact")
     node_access.unknown(names.report, "unknown-fact", key, what, names.facts | names.decisions)
     return None
 
@@ -114,10 +108,10 @@ def _test(subject: _Subject, node: Node, used: list[str]) -> Condition:
         return _one_of(subject, node, used)
     if isinstance(node, Mapping):
         if not node.entries:
-            message = Words(ru="пустая проверка", en="an empty test")
+            message = Message("empty-test")
             subject.names.report.add("empty-condition", node, message)
         if len(node.keys) < len(node.entries):  # only a cell can say a word twice
-            message = Words(ru="слово проверки стоит дважды", en="an operator is told twice")
+            message = Message("operator-told-twice")
             subject.names.report.add("repeated-operator", node, message)
         return joined([_operator(subject, word, below, used) for word, below in node.entries])
     interval = _interval(subject, node, used)
@@ -148,10 +142,7 @@ def _value(subject: _Subject, node: Node) -> tuple[Value] | None:
     """A literal that the subject may be; null where it may be null."""
     if node_access.is_null(node):
         if not subject.is_nullable:
-            message = Words(
-                ru=f"`{subject.key.value}` не бывает null",
-                en=f"`{subject.key.value}` is never null",
-            )
+            message = Message("never-null-operators", key=subject.key.value)
             subject.names.report.add("null-not-allowed", node, message)
         return (None,)
     if subject.type.kind is Kind.LIST and isinstance(node, Scalar):
@@ -159,7 +150,7 @@ def _value(subject: _Subject, node: Node) -> tuple[Value] | None:
         return None
     if subject.type.kind is Kind.DATETIME and isinstance(node, Scalar) and _is_day(node):
         unfit = wrong_type(node.value, subject.type)
-        hint = Words(ru=f"напишите `{{on: {node.raw}}}`", en=f"write `{{on: {node.raw}}}`")
+        hint = Message("write-node-operators", node=node.raw)
         subject.names.report.add("wrong-type", node, unfit.message, hint)
         return None
     return read_literal(subject.names, node, subject.type)
@@ -170,11 +161,8 @@ def _is_day(node: Scalar) -> bool:
 
 
 def _refuse_list_test(subject: _Subject, node: Scalar) -> None:
-    message = Words(
-        ru=f"`{subject.key.value}` - список, а проверяется одно значение",
-        en=f"`{subject.key.value}` is a list, and one value is tested",
-    )
-    hint = Words(ru=f"напишите `{{includes: {node.raw}}}`", en=f"write `{{includes: {node.raw}}}`")
+    message = Message("list-one-value-tested", key=subject.key.value)
+    hint = Message("write-includes", node=node.raw)
     subject.names.report.add("wrong-type", node, message, hint)
 
 
@@ -192,7 +180,7 @@ def _one_of(subject: _Subject, node: Sequence, used: list[str]) -> Condition:
         else:
             subject.names.report.shape(item, WANTED[subject.type.kind])
     if not node.items:
-        message = Words(ru="пустой список не выполняется никогда", en="an empty list never holds")
+        message = Message("empty-list-never-holds")
         subject.names.report.add("empty-condition", node, message)
     refuse_or(subject.names.report, node, tests)
     if values:
@@ -204,7 +192,7 @@ def _new_value(subject: _Subject, node: Scalar, told: list[Value]) -> tuple[Valu
     found = _value(subject, node)
     if found is None or found[0] not in told:
         return found or ()
-    message = Words(ru=f"`{node.raw}` названо дважды", en=f"`{node.raw}` is listed twice")
+    message = Message("listed-twice", node=node.raw)
     subject.names.report.add("repeated-value", node, message)
     return ()
 
@@ -217,10 +205,10 @@ def _operator(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> C
     if read is not None:
         return read(subject, node, used)
     known = [*ORDER, *DAYS, *_OPERATORS]
-    message = Words(ru=f"неизвестно слово проверки `{name}`", en=f"unknown operator `{name}`")
+    message = Message("unknown-operator", name=name)
     hint = hint_of(meant_here(name, known)) or suggestion(name, known)
     if name in ("is", "equals", "equal", "eq"):
-        hint = Words(ru="напишите само значение: `имя: значение`", en="write the value alone")
+        hint = Message("write-value-alone")
     subject.names.report.add("unknown-operator", word, message, hint)
     return ALWAYS
 
@@ -236,26 +224,23 @@ def _ordered(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Co
         return ALWAYS
     operand, by_day = found
     if name == "on" and subject.type.kind is Kind.DATETIME and not by_day:
-        message = Words(ru="`on` сравнивает с днём", en="`on` compares with a day")
-        hint = Words(ru="напишите `same_as` или один день", en="write `same_as`, or the day alone")
+        message = Message("compares-with-day")
+        hint = Message("write-same-day-alone")
         subject.names.report.add("wrong-operator", node, message, hint)
     return Comparison(subject.term, operators[name], operand, by_day=by_day, place=node.place)
 
 
 def _refuse_order(subject: _Subject, word: Scalar, node: Node) -> None:
     kind, right = WANTED[subject.type.kind], _RIGHT_WORD.get(str(word.value), "")
-    message = Words(
-        ru=f"`{word.value}` не подходит: `{subject.key.value}` - {kind.ru}",
-        en=f"`{word.value}` does not suit `{subject.key.value}`, which is {kind.en}",
-    )
+    message = Message("does-not-suit", word=word.value, key=subject.key.value, kind=kind)
     has_order = subject.type.kind in _AMOUNTS | MOMENTS
-    hint = Words(ru=f"напишите `{right}`", en=f"write `{right}`") if right and has_order else None
+    hint = Message("write-told", told=right) if right and has_order else None
     subject.names.report.instead(node, "wrong-operator", word, message, hint)
 
 
 def _is_not(subject: _Subject, node: Node, used: list[str]) -> Condition:
     if isinstance(node, Mapping):
-        subject.names.report.shape(node, Words(ru="значение или список", en="a value or a list"))
+        subject.names.report.shape(node, Message("value-list"))
         return ALWAYS
     return Not(_test(subject, node, used))
 
@@ -270,10 +255,7 @@ def _same_as(subject: _Subject, node: Node, used: list[str]) -> Condition:
 
 def _within(subject: _Subject, node: Node, _: list[str]) -> Condition:
     if subject.type.kind is not Kind.DATETIME:
-        message = Words(
-            ru=f"в часы работы попадает момент, а `{subject.key.value}` - другое",
-            en=f"only a moment lies within hours, and `{subject.key.value}` is none",
-        )
+        message = Message("only-moment-lies-within", key=subject.key.value)
         subject.names.report.add("wrong-operator", node, message)
     name = node_access.word(subject.names.report, node)
     if name is None or not known_hours(subject.names, name):
@@ -285,7 +267,7 @@ def known_hours(names: Names, name: Scalar) -> bool:
     """Whether there are hours of that name; a problem where there are none."""
     if name.value in names.hours:
         return True
-    what = Words(ru="неизвестны часы работы", en="unknown hours")
+    what = Message("unknown-hours")
     node_access.unknown(names.report, "unknown-hours", name, what, names.hours)
     return False
 
@@ -296,10 +278,8 @@ def _outside(subject: _Subject, node: Node, used: list[str]) -> Condition:
 
 def _item(subject: _Subject, node: Node) -> Condition:
     if subject.type.kind is not Kind.LIST or subject.type.item is None:
-        message = Words(
-            ru=f"`{subject.key.value}` - не список", en=f"`{subject.key.value}` is not a list"
-        )
-        hint = Words(ru="напишите `имя: значение`", en="write `name: value`")
+        message = Message("not-list", key=subject.key.value)
+        hint = Message("write-name-value")
         subject.names.report.add("wrong-operator", node, message, hint)
         return ALWAYS
     value = read_literal(subject.names, node, subject.type.item)

@@ -9,10 +9,10 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.traps import trap_of
 from reglament.language.syntax.yaml_words import resolve
+from reglament.messages import Message
 from reglament.model.conditions import All, Comparison, Condition, Operator
 from reglament.model.terms import Constant
 from reglament.model.values import Value
-from reglament.model.words import Words
 
 _END = r"([^\s\[\]().](?:[^\[\]()]*?[^\s\[\]().])?)"
 _RANGE = re.compile(rf"([\[(]?)\s*{_END}\s*\.\.\s*{_END}\s*([\])]?)")
@@ -29,13 +29,8 @@ def range_of(report: Report, node: Node, words: Told[str, Operator]) -> Mapping 
         return None
     opening, first, last, closing = found.groups()
     if bool(opening) != bool(closing):
-        message = Words(
-            ru=f"у диапазона `{text}` одна скобка", en=f"the range `{text}` has one bracket"
-        )
-        hint = Words(
-            ru="напишите обе, как в `[1..5)`, или ни одной",
-            en="write both, as in `[1..5)`, or none",
-        )
+        message = Message("range-one-bracket", text=text)
+        hint = Message("write-both-none")
         report.add("wrong-range", node, message, hint)
         return Mapping((), node.place)
     by_operator = {operator: word for word, operator in words.items()}
@@ -62,10 +57,7 @@ def refuse_empty(report: Report, node: Node, condition: Condition) -> None:
         return
     if is_empty:
         text = node.raw if isinstance(node, Scalar) else ""
-        message = Words(
-            ru=f"в диапазоне `{text}` нет ни одного значения",
-            en=f"no value lies in the range `{text}`",
-        )
+        message = Message("no-value-lies-range", text=text)
         report.add("empty-range", node, message, _LEAST_FIRST if last != first else None)
 
 
@@ -79,16 +71,10 @@ def refuse_or(report: Report, cell: Sequence, tests: list[Condition]) -> None:
     if lower not in _LOWER or upper not in _UPPER or not _is_least(first, last):
         return
     said = [_said(item) for item in cell.items][:: -1 if is_upper_first else 1]
-    message = Words(
-        ru=f"`|` значит «или»: любое значение - `{said[0]}` или `{said[1]}`",
-        en=f"`|` means or: every value is `{said[0]}` or `{said[1]}`",
-    )
+    message = Message("means-every-value", said=said[0], said2=said[1])
     one = f"{'[' if lower is Operator.AT_LEAST else '('}{_operand(said[0])}"
     other = f"{_operand(said[1])}{']' if upper is Operator.AT_MOST else ')'}"
-    hint = Words(
-        ru=f"диапазон пишется `{' '.join(said)}` или `{one}..{other}`",
-        en=f"a range is written `{' '.join(said)}` or `{one}..{other}`",
-    )
+    hint = Message("range-written", said=" ".join(said), one=one, other=other)
     report.add("range-as-or", cell, message, hint)
 
 
@@ -120,6 +106,4 @@ def _operand(said: str) -> str:
 
 _LOWER = frozenset({Operator.AT_LEAST, Operator.MORE_THAN})
 _UPPER = frozenset({Operator.AT_MOST, Operator.LESS_THAN})
-_LEAST_FIRST = Words(
-    ru="первым стоит меньшее: `100..120`", en="the lesser end comes first: `100..120`"
-)
+_LEAST_FIRST = Message("lesser-end-comes-first")

@@ -13,6 +13,7 @@ from reglament.language.loading.subjects_section import NO_EVENT, NO_FACT
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.matching.compiling import kind_of, type_of_field
 from reglament.matching.matching_rules import Kind as Matched
+from reglament.messages import Message
 from reglament.model.policy import Version
 from reglament.model.reactions import (
     Compared,
@@ -27,10 +28,9 @@ from reglament.model.reactions import (
     Where,
 )
 from reglament.model.values import DURATION, Type, Value
-from reglament.model.words import Words
 
-_NO_CLOCK = Words(ru="нет часов", en="there is no clock")
-_NO_ALIAS = Words(ru="выше нет события с именем", en="no event above is called")
+_NO_CLOCK = Message("not-clock")
+_NO_ALIAS = Message("no-event-above-called")
 
 
 class Occasions:
@@ -60,9 +60,7 @@ class Occasions:
         if node.get("decided") is not None:
             return self._concluded(node, absent=absent)
         if absent:
-            message = Words(
-                ru="под `none` - событие или решение", en="`none` takes an event or a decision"
-            )
+            message = Message("none-takes-event-decision")
             self.report.add("none-of-what", node, message)
             return None
         return self._clock(node)
@@ -78,7 +76,7 @@ class Occasions:
         alias = f"e{node.place.line}x{node.place.column}" if called is None else str(called.value)
         where = tuple(self._where(event, node.get("where")))
         if alias in self.aliases:
-            message = Words(ru=f"имя `{alias}` занято", en=f"the alias `{alias}` is taken")
+            message = Message("alias-taken", alias=alias)
             self.report.add("alias-twice", called or node, message)
         if not absent:
             self.aliases[alias] = event.name
@@ -92,7 +90,7 @@ class Occasions:
                 known = [*event.fields, *self.version.facts]
                 node_access.unknown(self.report, "unknown-fact", key, NO_FACT, known)
             elif kind_of(type) is None:
-                message = Words(ru="списки здесь не сравнить", en="lists are not compared here")
+                message = Message("lists-not-compared")
                 self.report.add("wrong-type", key, message)
             else:
                 yield from self._tests(name, type, node)
@@ -124,9 +122,7 @@ class Occasions:
             return None
         type = type_of_field(self.version, event, name)
         if type is None or not _is_alike(type, wanted):
-            message = Words(
-                ru=f"`{name}` не сравнить с этим полем", en=f"`{name}` cannot be compared with this"
-            )
+            message = Message("cannot-compared-with", name=name)
             self.report.add("wrong-type", word, message)
             return None
         return SameAs(alias, name)
@@ -137,7 +133,7 @@ class Occasions:
             return None
         looked_at = {name for event in self.subject.events.values() for name in event.decides}
         if word.value not in looked_at:
-            what = Words(ru="ни одно событие не ведёт к решению", en="no event leads to")
+            what = Message("no-event-leads")
             node_access.unknown(self.report, "unknown-decision", word, what, looked_at)
             return None
         decision = self.version.decisions[str(word.value)]
@@ -147,7 +143,7 @@ class Occasions:
             unmet = node_access.word(self.report, below)
             rules = [rule.id for rule in decision.rules]
             if unmet is not None and unmet.value not in rules:
-                what = Words(ru="нет требования", en="there is no requirement")
+                what = Message("not-requirement")
                 node_access.unknown(self.report, "unknown-rule", unmet, what, rules)
             return Concluded(decision.name, None, node_access.text_of(below), of, absent)
         said = node.get("is")

@@ -12,9 +12,9 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node
 from reglament.matching.compiling import rules_of
 from reglament.matching.linter import breaches
+from reglament.messages import Message
 from reglament.model.policy import Version
 from reglament.model.reactions import Reaction, Verb
-from reglament.model.words import Words
 
 
 def read_reactions(names: Names, version: Version, section: Node | None) -> tuple[Reaction, ...]:
@@ -26,7 +26,7 @@ def read_reactions(names: Names, version: Version, section: Node | None) -> tupl
         if reaction is None:
             continue
         if reaction.id in found:
-            message = Words(ru="такая реакция уже есть", en="there is such a reaction already")
+            message = Message("such-reaction-already")
             names.report.add("reaction-twice", reaction.place, message)
         found[reaction.id] = reaction
     return tuple(found.values())
@@ -51,7 +51,7 @@ def _read(names: Names, version: Version, node: Mapping) -> Reaction | None:
         return None
     subject = version.subjects.get(str(word.value))
     if subject is None:
-        what = Words(ru="нет предмета", en="there is no subject")
+        what = Message("not-subject-reactions")
         node_access.unknown(report, "unknown-subject", word, what, version.subjects)
         return None
     verb, said = _done(report, node.get("do"))

@@ -8,8 +8,8 @@ from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message
 from reglament.model.policy import Clause, Reading
-from reglament.model.words import Words
 
 
 def read_readings(report: Report, section: Node | None) -> dict[str, Reading]:
@@ -37,10 +37,10 @@ def _reading(report: Report, name: Scalar, node: Mapping) -> Reading:
     chosen = node_access.word(report, node.get("chosen"))
     if chosen is None:
         if node.get("chosen") is None:
-            message = Words(ru="не сказано `chosen`", en="`chosen` is not said")
+            message = Message("chosen-not-said")
             report.add("missing-key", name, message)
     elif alternatives and chosen.value not in alternatives:
-        what = Words(ru="среди вариантов прочтения нет", en="the reading has no alternative")
+        what = Message("reading-no-alternative-readings")
         node_access.unknown(report, "unknown-alternative", chosen, what, alternatives)
     return Reading(
         id=str(name.value),

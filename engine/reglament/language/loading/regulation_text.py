@@ -10,8 +10,8 @@ from zipfile import ZipFile
 
 from reglament.language.syntax.files import opened_file
 from reglament.language.syntax.source import MOST_BYTES, read_source
+from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
-from reglament.model.words import Words
 
 WORD = ".docx"
 MOST_PARTS = 2_000
@@ -103,43 +103,27 @@ def _is_item(paragraph: Any, style: str) -> bool:
 
 def _refuse_missing(path: Path) -> None:
     if path.is_dir():
-        words = Words(
-            ru=f"`{path}` - папка, а нужен файл", en=f"`{path}` is a folder; a file is wanted"
-        )
+        words = Message("folder-file-wanted", path=path)
         raise _refused(path, "file-is-folder", words)
     if not path.exists():
-        words = Words(ru=f"нет файла `{path}`", en=f"there is no file `{path}`")
+        words = Message("not-file", path=path)
         raise _refused(path, "file-missing", words)
     if path.stat().st_size > MOST_BYTES:
-        words = Words(
-            ru=f"файл `{path}` больше допустимых {MOST_BYTES} байт",
-            en=f"the file `{path}` is larger than the {MOST_BYTES} bytes allowed",
-        )
+        words = Message("file-larger-than-bytes", path=path, most_bytes=MOST_BYTES)
         raise _refused(path, "file-too-large", words)
 
 
 def _too_large(path: Path) -> Words:
-    return Words(
-        ru=f"файл `{path}` распаковывается в большее, чем бывает в документе",
-        en=f"the file `{path}` unpacks to more than a document has",
-    )
+    return Message("file-unpacks-more-than", path=path)
 
 
 def _unreadable(path: Path) -> Words:
-    return Words(
-        ru=f"файл `{path}` - не документ .docx", en=f"the file `{path}` is no .docx document"
-    )
+    return Message("file-not-docx-document", path=path)
 
 
 def _refused(path: Path, code: str, message: Words, hint: Words | None = None) -> Refused:
     return Refused([Problem(code, message, Place.whole(str(path)), hint=hint)])
 
 
-_NOT_INSTALLED = Words(
-    ru="чтобы читать .docx, нужна библиотека python-docx",
-    en="reading .docx takes the library python-docx",
-)
-_INSTALL = Words(
-    ru="установите `reglament[docx]` или сохраните документ как текст",
-    en="install `reglament[docx]`, or save the document as text",
-)
+_NOT_INSTALLED = Message("reading-docx-takes-library")
+_INSTALL = Message("install-reglament-docx-save")

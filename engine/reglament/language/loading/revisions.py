@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from reglament.language.loading.version_loader import read_policy
+from reglament.messages import Message
 from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused, refusal
-from reglament.model.words import Words
 
 PLAIN_FILE = b"100"
 
@@ -44,10 +44,7 @@ def _top(folder: Path) -> Path:
     except Refused as refused:
         if refused.problems[0].code == "git-missing":
             raise
-        message = Words(
-            ru=f"папка `{folder}` не в репозитории git",
-            en=f"the folder `{folder}` is in no git repository",
-        )
+        message = Message("folder-no-git-repository", folder=folder)
         raise refusal("no-repository", message) from refused
 
 
@@ -57,10 +54,7 @@ def _commit(folder: Path, revision: str) -> str:
             folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
     except Refused:
-        message = Words(
-            ru=f"в репозитории нет ревизии `{revision}`",
-            en=f"the repository has no revision `{revision}`",
-        )
+        message = Message("repository-no-revision", revision=revision)
         raise refusal("unknown-revision", message) from None
     return found.decode().strip()
 
@@ -102,13 +96,11 @@ def _git(folder: Path, *words: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
     except OSError as error:
-        message = Words(
-            ru=f"git не запускается: {error.strerror}", en=f"git does not run: {error.strerror}"
-        )
+        message = Message("git-does-not-run", strerror=error.strerror)
         raise refusal("git-missing", message) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip() or " ".join(words)
-        raise refusal("git-refused", Words(ru=f"git: {said}", en=f"git: {said}"))
+        raise refusal("git-refused", Message("git-said", said=said))
     return done.stdout
 
 

@@ -10,9 +10,9 @@ from reglament.language.loading.signatures import SIGNATURES
 from reglament.language.loading.written_formulas import is_formula, read_formula
 from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message, Words
 from reglament.model.terms import Constant
 from reglament.model.values import WORDS, Kind, Type
-from reglament.model.words import Words
 
 
 def read_then(
@@ -42,11 +42,8 @@ def _given(
 
 
 def _refuse_null(names: Names, node: Node) -> None:
-    message = Words(
-        ru="решение не объявлено пустым (`nullable`), а здесь `null`",
-        en="`null` is given, and the decision is not `nullable`",
-    )
-    hint = Words(ru="добавьте `nullable: true`", en="add `nullable: true`")
+    message = Message("null-given-decision-not")
+    hint = Message("add-nullable-true")
     names.report.add("null-not-allowed", node, message, hint)
 
 
@@ -55,7 +52,7 @@ def _from_formula(names: Names, node: Mapping, type: Type, used: list[str]) -> T
         typed = read_formula(names, node, used)
         return None if typed is None else _fitting(names, node, typed, type)
     if node.entries:
-        what = Words(ru="неизвестна функция", en="unknown function")
+        what = Message("unknown-function")
         key = node.entries[0][0]
         node_access.unknown(names.report, "unknown-function", key, what, SIGNATURES)
     else:
@@ -89,7 +86,7 @@ def _is_meant(text: str, named: Typed, type: Type) -> bool:
 
 
 def _refuse_outcome(names: Names, node: Scalar, type: Type) -> None:
-    what = Words(ru="среди исходов решения нет", en="the decision has no outcome")
+    what = Message("decision-no-outcome")
     node_access.unknown(names.report, "unknown-outcome", node, what, type.options)
 
 
@@ -99,15 +96,10 @@ def _fitting(names: Names, node: Node, typed: Typed, type: Type) -> Typed | None
     given = typed.type
     hint = None
     if given.kind is Kind.DECIMAL and type.kind in (Kind.DECIMAL, Kind.INTEGER):
-        hint = Words(
-            ru="округлите: `{round_half_up: [x, шаг]}`", en="round it: `{round_half_up: [x, step]}`"
-        )
+        hint = Message("round-round-half-up")
     elif given.kind is Kind.DATETIME and type.kind is Kind.DATE:
-        hint = Words(ru="возьмите день: `{day_of: [имя]}`", en="take its day: `{day_of: [name]}`")
-    message = Words(
-        ru=f"решение даёт другое: {_named(type).ru}, а здесь {_named(given).ru}",
-        en=f"the decision gives {_named(type).en}, and here is {_named(given).en}",
-    )
+        hint = Message("take-day-day-name")
+    message = Message("decision-gives", type=_named(type), given=_named(given))
     names.report.add("wrong-type", node, message, hint)
     return None
 
@@ -116,7 +108,4 @@ def _named(type: Type) -> Words:
     wanted = WANTED[type.kind]
     if type.kind is not Kind.DECIMAL:
         return wanted
-    return Words(
-        ru=f"{wanted.ru} с {type.places} знаками после точки",
-        en=f"{wanted.en} with {type.places} decimal places",
-    )
+    return Message("with-decimal-places", wanted=wanted, places=type.places)

@@ -15,11 +15,12 @@ from reglament.language.loading.scope import RESERVED, Names, Typed
 from reglament.language.loading.when_section import read_condition
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, did_you_mean, suggestion
+from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.policy import DecisionKind, Override, Rule
 from reglament.model.terms import Constant
 from reglament.model.values import Kind, Type
-from reglament.model.words import Words
+from reglament.model.words import Text
 
 _ROW_WORDS = RESERVED - {"any", "all", "not", "when", "unless"}
 
@@ -102,7 +103,7 @@ def _columns(names: Names, node: Mapping) -> Iterator[tuple[Scalar, Node]]:
         if name in RESERVED:
             continue
         if _is_misspelt(names, name):
-            what = Words(ru="в строке неизвестный ключ", en="a row has no key")
+            what = Message("row-no-key")
             node_access.unknown(names.report, "unknown-column", key, what, _ROW_WORDS)
             continue
         yield key, below
@@ -121,9 +122,7 @@ def _dated(names: Names, node: Mapping) -> Condition:
     if first is None and last is None:
         return ALWAYS
     if first is not None and last is not None and first > last:
-        message = Words(
-            ru=f"срок пуст: с {first} по {last}", en=f"the interval is empty: {first} to {last}"
-        )
+        message = Message("interval-empty", first=first, last=last)
         names.report.add("empty-interval", node.get("until"), message)
     return between(names, first, last)
 
@@ -133,24 +132,21 @@ def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typ
     if heading.kind is DecisionKind.CHECKLIST:
         return None
     if below is None:
-        message = Words(ru="у правила не сказано `then`", en="the rule does not say `then`")
+        message = Message("rule-does-not-say")
         names.report.add("missing-key", node, message)
         return None
     with names.report.naming(str(heading.name.value)):
         return read_then(names, below, heading.type, heading.is_nullable, used)
 
 
-def _explained(names: Names, node: Node | None) -> Words | None:
+def _explained(names: Names, node: Node | None) -> Text | None:
     """A text for people; every name in braces must be known."""
     text = node_access.words(names.report, node)
     if text is None or node is None:
         return None
     for name in node_access.placeholders(text):
         if not _is_known(names, name):
-            message = Words(
-                ru=f"в тексте назван `{{{name}}}`, а такого имени нет",
-                en=f"the text names `{{{name}}}`, and nothing is called so",
-            )
+            message = Message("text-names-nothing-called", name=name)
             hint = suggestion(name, names.known)
             said = (one for one in node_access.told_in(node) if f"{{{name}}}" in str(one.value))
             stray = Stray(name, tuple(names.known))
@@ -175,10 +171,7 @@ def _overrides(
     if node is None:
         return (), ()
     if heading.kind is not DecisionKind.OUTCOME:
-        message = Words(
-            ru="здесь отменять нечего: считается каждое правило",
-            en="nothing can be overridden here: every rule counts",
-        )
+        message = Message("nothing-can-overridden-every")
         names.report.add("nothing-to-override", node, message)
         return (), ()
     if not isinstance(node, Mapping):
@@ -198,7 +191,7 @@ def _attached(names: Names, node: Node | None) -> tuple[str, ...]:
         if name.value in names.facts or name.value in names.decisions:
             found.append(str(name.value))
         else:
-            what = Words(ru="нет факта или решения", en="there is no fact or decision")
+            what = Message("not-fact-decision")
             known = names.facts | names.decisions
             node_access.unknown(names.report, "unknown-name", name, what, known)
     return tuple(found)

@@ -12,10 +12,10 @@ from reglament.language.requests.literals import Parser, parser_of
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.messages import Message, Words
 from reglament.model.policy import Reading
 from reglament.model.terms import Term
 from reglament.model.values import NUMBERS, Kind, Type
-from reglament.model.words import Words
 
 T = TypeVar("T")
 
@@ -62,16 +62,10 @@ class Names:
         """Make the name known; false, and a problem, where it is taken or reserved."""
         text = str(name.value)
         if text in RESERVED:
-            message = Words(
-                ru=f"имя `{text}` занято самим языком",
-                en=f"the name `{text}` is the language's own",
-            )
+            message = Message("name-language-own", text=text)
             self.report.add("reserved-name", name, message)
         elif text in self.known:
-            message = Words(
-                ru=f"имя `{text}` уже есть у другого факта, решения или параметра",
-                en=f"the name `{text}` is already that of another fact, decision or parameter",
-            )
+            message = Message("name-already-another-fact", text=text)
             self.report.add("name-taken", name, message)
         else:
             self.known[text] = typed
@@ -80,29 +74,26 @@ class Names:
 
     def cited(self, node: Node | None) -> tuple[str, ...]:
         """The clauses that a list names; unknown ones are problems."""
-        what = Words(ru="в реестре нет пункта", en="the register has no clause")
+        what = Message("register-no-clause")
         return self._listed("unknown-clause", node, what, self.clauses)
 
     def hung_on(self, node: Node | None) -> tuple[str, ...]:
         """The readings that a list names; unknown ones are problems."""
-        what = Words(ru="неизвестно прочтение", en="unknown reading")
+        what = Message("unknown-reading")
         return self._listed("unknown-reading", node, what, self.readings)
 
     def reading(self, name: Scalar) -> Reading | None:
         """The reading of that name; None, and a problem, where there is none."""
         found = self.readings.get(str(name.value))
         if found is None:
-            what = Words(ru="неизвестно прочтение", en="unknown reading")
+            what = Message("unknown-reading")
             node_access.unknown(self.report, "unknown-reading", name, what, self.readings)
         return found
 
     def alternative(self, reading: Reading, name: Scalar) -> bool:
         """Whether that alternative of the reading is chosen; a problem where there is none."""
         if name.value not in reading.alternatives:
-            message = Words(
-                ru=f"у прочтения `{reading.id}` нет варианта `{name.value}`",
-                en=f"the reading `{reading.id}` has no alternative `{name.value}`",
-            )
+            message = Message("reading-no-alternative", reading=reading.id, name=name.value)
             stray = Stray(str(name.value), tuple(reading.alternatives))
             hint = suggestion(stray.word, stray.known)
             self.report.add("unknown-alternative", name, message, hint, stray)
@@ -135,10 +126,7 @@ class Names:
         unknown = set(node.keys) - set(reading.alternatives) - {"reading"}
         if len(missing) > len(unknown):  # an unknown one may be the one that is missing
             listed = ", ".join(f"`{name}`" for name in missing)
-            message = Words(
-                ru=f"не сказано, что при прочтении `{reading.id}` значит {listed}",
-                en=f"what {listed} of the reading `{reading.id}` would mean is not said",
-            )
+            message = Message("what-reading-would-mean", listed=listed, reading=reading.id)
             self.report.add("alternative-missing", node, message)
 
     def _listed(

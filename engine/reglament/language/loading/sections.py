@@ -21,8 +21,8 @@ from reglament.language.syntax.source import (
 )
 from reglament.language.syntax.source import Plain as PlainValue
 from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
-from reglament.model.words import Words
 
 JOINED = frozenset(
     {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses", "subjects"}
@@ -128,8 +128,6 @@ def _join_mappings(report: Report, mappings: list[Mapping]) -> Mapping:
 
 def _refuse_twice(report: Report, key: Scalar, first: Scalar) -> None:
     where = f"{first.place.file}:{first.place.line}"
-    message = Words(
-        ru=f"`{key.value}` уже есть: {where}", en=f"`{key.value}` is told already: {where}"
-    )
-    hint = Words(ru="оставьте одно из двух", en="keep one of the two")
+    message = Message("told-already", key=key.value, where=where)
+    hint = Message("keep-one-two")
     report.add("told-twice", key, message, hint)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from reglament.formulas import QUOTIENTS, ROUNDINGS
 from reglament.language.syntax.mismatch import WANTED
+from reglament.messages import Message, Words
 from reglament.model.values import (
     DATE,
     DATETIME,
@@ -19,7 +20,6 @@ from reglament.model.values import (
     Value,
     decimal,
 )
-from reglament.model.words import Words
 
 Signature = Callable[[Sequence[Type], Sequence[Value]], Type]
 MOST_PLACES = 12
@@ -32,20 +32,14 @@ class Misapplied(Exception):
         self.message = message
         self.hint = hint
         self.index = index
-        super().__init__(message.en)
+        super().__init__(message.to("en"))
 
 
 def _count(types: Sequence[Type], least: int, most: int | None) -> None:
     if len(types) >= least and (most is None or len(types) <= most):
         return
     wanted = str(least) if most == least else f"{least}…" if most is None else f"{least}-{most}"
-    raise Misapplied(
-        Words(
-            ru=f"аргументов нужно {wanted}, а здесь {len(types)}",
-            en=f"arguments wanted: {wanted}, and here {'is' if len(types) == 1 else 'are'} "
-            f"{len(types)}",
-        )
-    )
+    raise Misapplied(Message("arguments-wanted", wanted=wanted, count=len(types)))
 
 
 def _wants(type: Type, wanted: Kind, index: int) -> None:
@@ -53,12 +47,9 @@ def _wants(type: Type, wanted: Kind, index: int) -> None:
         return
     hint = None
     if wanted is Kind.DATE and type.kind is Kind.DATETIME:
-        hint = Words(ru="возьмите день: `{day_of: [имя]}`", en="take its day: `{day_of: [name]}`")
+        hint = Message("take-day-day-name")
     raise Misapplied(
-        Words(
-            ru=f"нужно другое: {WANTED[wanted].ru}, а здесь {WANTED[type.kind].ru}",
-            en=f"{WANTED[wanted].en} is wanted, and here is {WANTED[type.kind].en}",
-        ),
+        Message("wanted-wanted-wanted", wanted=WANTED[wanted], wanted2=WANTED[type.kind]),
         hint,
         index,
     )
@@ -74,11 +65,7 @@ def _number(types: Sequence[Type], places: Callable[[list[int]], int]) -> Type:
     total = places([type.places for type in types])
     if total > MOST_PLACES:
         raise Misapplied(
-            Words(
-                ru=f"после точки выходит больше {MOST_PLACES} цифр",
-                en=f"more than {MOST_PLACES} digits come out after the point",
-            ),
-            Words(ru="округлите аргумент", en="round an argument"),
+            Message("more-than-digits-come", most_places=MOST_PLACES), Message("round-argument")
         )
     return decimal(total)
 
@@ -105,9 +92,7 @@ def _extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
     if types[0].kind in NUMBERS:
         return _number(types, max)
     if types[0].kind not in ORDERED:
-        raise Misapplied(
-            Words(ru="такие значения не упорядочены", en="values of that type have no order")
-        )
+        raise Misapplied(Message("values-type-no-order"))
     for index, type in enumerate(types):
         _wants(type, types[0].kind, index)
     return types[0]
@@ -122,7 +107,7 @@ def _quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     _count(types, 3, 3)
     _refuse_told(constants, 1)
     if constants[1] == 0:
-        raise Misapplied(Words(ru="деление на ноль", en="division by zero"), index=1)
+        raise Misapplied(Message("division-zero"), index=1)
     return _multiple(types, constants)
 
 
@@ -131,7 +116,7 @@ def _multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     _number(types, max)
     _refuse_told(constants, len(constants) - 1)
     if not constants[-1] > 0:  # type: ignore[operator]  # a number, as just asked
-        said = Words(ru="шаг должен быть больше нуля", en="the step must be above zero")
+        said = Message("step-must-above-zero")
         raise Misapplied(said, index=len(constants) - 1)
     return types[-1]
 
@@ -139,10 +124,7 @@ def _multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 def _refuse_told(constants: Sequence[Value], index: int) -> None:
     """What divides has to be written in the policy: a request could tell it to be zero."""
     if not _is_number(constants[index]):
-        said = Words(
-            ru="делитель и шаг - числа или параметры, а не факты и решения",
-            en="a divisor and a step are numbers or parameters, not facts or decisions",
-        )
+        said = Message("divisor-step-numbers-parameters")
         raise Misapplied(said, index=index)
 
 

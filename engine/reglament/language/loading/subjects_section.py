@@ -9,17 +9,17 @@ from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
 from reglament.model.terms import Formula
 from reglament.model.values import BOOLEAN, INTEGER, TEXT, Kind, Type
-from reglament.model.words import Words
 
 T = TypeVar("T")
-NO_EVENT = Words(ru="нет события", en="there is no event")
-NO_NAME = Words(ru="нет факта или решения", en="there is no fact or decision")
-NO_FACT = Words(ru="нет факта", en="there is no fact")
-_NO_DECISION = Words(ru="нет решения", en="there is no decision")
+NO_EVENT = Message("not-event")
+NO_NAME = Message("not-fact-decision")
+NO_FACT = Message("not-fact")
+_NO_DECISION = Message("not-decision")
 _FIELD_TYPES = {"text": TEXT, "integer": INTEGER, "boolean": BOOLEAN}
 _MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
 
@@ -71,7 +71,7 @@ class _Subject:
             types[str(key.value)] = _FIELD_TYPES.get(str(word.value) if word else "", TEXT)
         moment = self._one(node.get("moment"), self.version.facts, "unknown-fact", NO_FACT)
         if moment is not None and self.version.facts[moment].type.kind not in _MOMENTS:
-            message = Words(ru=f"`{moment}` - не день и не момент", en=f"`{moment}` is no moment")
+            message = Message("not-moment", moment=moment)
             self.report.add("wrong-type", node.get("moment"), message)
         return EventKind(
             name=str(name.value),
@@ -100,7 +100,7 @@ class _Subject:
         if due is None:
             return None
         if types[due].kind not in _MOMENTS:
-            message = Words(ru=f"`{due}` - не день и не момент", en=f"`{due}` is no moment")
+            message = Message("not-moment", moment=due)
             self.report.add("wrong-type", node.get("due"), message)
         hours, tie = self._working_time(due)
         return Clock(

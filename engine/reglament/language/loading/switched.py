@@ -14,9 +14,9 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping as MappingNode
 from reglament.language.syntax.source import Node, Scalar
 from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
 from reglament.model.policy import Reading, Version
 from reglament.model.problems import Refused, refusal
-from reglament.model.words import Words
 
 Alternatives: TypeAlias = dict[tuple[str, str], Version]
 
@@ -78,7 +78,7 @@ def _chosen(reading: Node, alternative: str) -> Node:
 def _reading(version: Version, name: str) -> Reading:
     if name in version.readings:
         return version.readings[name]
-    message = Words(ru=f"нет прочтения `{name}`", en=f"there is no reading `{name}`")
+    message = Message("not-reading", name=name)
     raise refusal("unknown-reading", message, suggestion(name, version.readings))
 
 
@@ -86,8 +86,5 @@ def check_alternative(reading: Reading, alternative: str) -> None:
     """Raises Refused where the reading has no such alternative."""
     if alternative in reading.alternatives:
         return
-    message = Words(
-        ru=f"у прочтения `{reading.id}` нет варианта `{alternative}`",
-        en=f"the reading `{reading.id}` has no alternative `{alternative}`",
-    )
+    message = Message("reading-no-alternative", reading=reading.id, name=alternative)
     raise refusal("unknown-alternative", message, suggestion(alternative, reading.alternatives))

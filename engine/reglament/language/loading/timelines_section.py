@@ -15,10 +15,10 @@ from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message
 from reglament.model.policy import Version
 from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Timeline
 from reglament.model.values import Value
-from reglament.model.words import Words
 
 ONLY = "it"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,7 +49,7 @@ class _Reader:
             return None
         kind = self.version.subjects.get(str(subject.value))
         if kind is None:
-            what = Words(ru="нет предмета", en="there is no subject")
+            what = Message("not-subject-reactions")
             node_access.unknown(
                 self.report, "unknown-subject", subject, what, self.version.subjects
             )
@@ -74,7 +74,7 @@ class _Reader:
             return None
         event = kind.events.get(str(word.value))
         if event is None:
-            what = Words(ru="нет события", en="there is no event")
+            what = Message("not-event")
             node_access.unknown(self.report, "unknown-event", word, what, kind.events)
             return None
         facts = node_access.mapping(self.report, node.get("facts"))
@@ -83,7 +83,7 @@ class _Reader:
         for key, below in node_access.entries(self.report, node.get("fields")):
             type = event.fields.get(str(key.value))
             if type is None:
-                what = Words(ru="у события нет поля", en="the event has no field")
+                what = Message("event-no-field")
                 node_access.unknown(self.report, "unknown-field", key, what, event.fields)
             elif (value := read_literal(self.names, below, type)) is not None:
                 fields[str(key.value)] = value[0]
@@ -100,7 +100,7 @@ class _Reader:
                 node_access.word(self.report, node.get("reaction")),
             )
             if word is not None and word.value not in known:
-                what = Words(ru="нет реакции", en="there is no reaction")
+                what = Message("not-reaction")
                 node_access.unknown(self.report, "unknown-reaction", word, what, known)
             elif word is not None and at is not None:
                 yield ExpectedReaction(at, self._of(node), str(word.value))
@@ -112,7 +112,7 @@ class _Reader:
         if node is None:
             return None
         if not isinstance(node, Scalar):
-            self.report.shape(node, Words(ru="момент", en="a moment"))
+            self.report.shape(node, Message("moment"))
             return None
         try:
             return read_datetime(node.value, self.names.zone)

@@ -12,8 +12,8 @@ from reglament.language.loading.scope import Names
 from reglament.language.requests.told_moments import read_date
 from reglament.language.syntax.mismatch import WANTED, Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message
 from reglament.model.values import Kind, Type
-from reglament.model.words import Words
 
 KEYS = ("at_least", "at_most")
 
@@ -29,10 +29,7 @@ def read_bounds(names: Names, owner: Mapping, type: Type) -> Type:
     least, most = bounded.at_least, bounded.at_most
     if least is None or most is None or least <= most:
         return bounded
-    message = Words(
-        ru="`at_least` больше, чем `at_most`: ни одно значение не подходит",
-        en="`at_least` is more than `at_most`: no value is left",
-    )
+    message = Message("least-more-than-most")
     names.report.add("empty-interval", told["at_most"], message)
     return type
 
@@ -60,8 +57,5 @@ def _day(node: Node) -> date | None:
 
 def _refuse_unordered(names: Names, owner: Mapping, key: str, type: Type) -> None:
     wanted = WANTED[type.kind]
-    message = Words(
-        ru=f"`{key}` бывает у чисел, дат, моментов и длительностей, а здесь {wanted.ru}",
-        en=f"numbers, days, moments and durations have `{key}`, and this is {wanted.en}",
-    )
+    message = Message("numbers-days-moments-durations", key=key, wanted=wanted)
     names.report.add("bounds-without-order", owner.key(key), message)

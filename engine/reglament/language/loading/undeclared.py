@@ -9,8 +9,8 @@ from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
+from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem
-from reglament.model.words import Words
 
 _FEWEST = 2
 
@@ -41,11 +41,8 @@ def home_of(report: Report, spelt: Spelt, uses: list[Problem]) -> Home | None:
 def _without_word(group: Scalar, word: str, uses: list[Problem]) -> Home:
     return Home(
         group.place,
-        Words(
-            ru=f"в `{group.value}` нет `{word}`, а о нём говорят: {_uses(uses)}",
-            en=f"`{group.value}` has no `{word}`, while it is said: {_uses(uses)}",
-        ),
-        Words(ru="объявите его здесь или исправьте там", en="declare it here, or mend it there"),
+        Message("no-while-said", group=group.value, word=word, uses=_uses(uses)),
+        Message("declare-mend"),
     )
 
 
@@ -53,16 +50,10 @@ def _of_renamed(renamed: Declared, word: str, uses: list[Problem]) -> Home:
     called, name = renamed.called, renamed.name.value
     return Home(
         renamed.name.place,
-        Words(
-            ru=f"{called.ru} `{name}` нигде не используется, зато сказано `{word}`, "
-            f"а такого нет: {_uses(uses)}",
-            en=f"the {called.en} `{name}` is used nowhere, while `{word}` is said, "
-            f"and nothing is called so: {_uses(uses)}",
+        Message(
+            "used-nowhere-while-said-nothing", called=called, name=name, word=word, uses=_uses(uses)
         ),
-        Words(
-            ru=f"если `{name}` - новое имя `{word}`, напишите его и там",
-            en=f"if `{name}` is the new name of `{word}`, write it there too",
-        ),
+        Message("if-new-name-write", name=name, word=word),
     )
 
 
@@ -105,23 +96,12 @@ def misfit(sections: Sections, name: str, uses: list[Problem]) -> Home | None:
     if is_null:
         return Home(
             key.place,
-            Words(
-                ru=f"`{name}` не бывает `null`, а говорят о нём `null`: {_uses(uses)}",
-                en=f"`{name}` is never `null`, while it is said to be: {_uses(uses)}",
-            ),
-            Words(
-                ru="если `null` здесь что-то значит, напишите у факта `null_means`, "
-                "у решения `nullable: true`",
-                en="if `null` means something here, write `null_means` of a fact, "
-                "`nullable: true` of a decision",
-            ),
+            Message("never-null-while-said", name=name, uses=_uses(uses)),
+            Message("if-null-means-something"),
         )
     written = f"`{node.value}`" if isinstance(node, Scalar) and node is not key else "`outcomes`"
     return Home(
         node.place if isinstance(node, Scalar) else key.place,
-        Words(
-            ru=f"`{name}` объявлено как {written}, а говорят о нём иначе: {_uses(uses)}",
-            en=f"`{name}` is declared as {written}, while it is used otherwise: {_uses(uses)}",
-        ),
+        Message("declared-while-used-otherwise", name=name, written=written, uses=_uses(uses)),
         uses[0].message,
     )

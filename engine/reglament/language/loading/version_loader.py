@@ -31,10 +31,10 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import clickable, shown_name
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.values import Kind, Type
-from reglament.model.words import Words
 
 ENDINGS = frozenset({".yaml", ".yml"})
 
@@ -66,10 +66,7 @@ def read_version(path: Path) -> Version:
     versions = read_policy(path)
     if len(versions) == 1:
         return versions[0]
-    message = Words(
-        ru=f"в `{path}` версий {len(versions)}, а нужна одна",
-        en=f"`{path}` holds {len(versions)} versions, and one is wanted",
-    )
+    message = Message("holds-versions-one-wanted", path=path, count=len(versions))
     raise Refused([Problem("several-versions", message, Place.whole(shown_name(path)))])
 
 
@@ -82,10 +79,8 @@ def version_files(path: Path) -> list[list[Path]]:
     folders = sorted(one for one in path.iterdir() if one.is_dir() and one.name[0] != ".")
     found = [files for folder in folders if (files := _parts_of(folder))]
     if not found:
-        message = Words(
-            ru=f"в папке `{path}` нет файлов политики", en=f"the folder `{path}` holds no policy"
-        )
-        hint = Words(ru="нужны файлы `.yaml`", en="`.yaml` files are wanted")
+        message = Message("folder-holds-no-policy", path=path)
+        hint = Message("yaml-files-wanted")
         place = Place.whole(shown_name(path))
         raise Refused([Problem("policy-missing", message, place, hint=hint)])
     return found
@@ -132,7 +127,7 @@ class _Head:
         report.silenced |= codes_of_lost(sections)
         for name in sorted(SINGLE):
             if name not in sections.joined and name not in lost_sections(sections):
-                message = Words(ru=f"в версии нет `{name}`", en=f"the version lacks `{name}`")
+                message = Message("version-lacks", name=name)
                 report.add("missing-section", self.place, message)
 
     def version(self) -> Version:
@@ -196,10 +191,7 @@ class _Head:
         first = read_day(self.report, self.sections.get("holds_from"))
         last = read_day(self.report, node)
         if first is not None and last is not None and last < first:
-            message = Words(
-                ru=f"версия кончается {last}, раньше, чем начинается: {first}",
-                en=f"the version ends on {last}, before it begins on {first}",
-            )
+            message = Message("version-ends-before-begins", last=last, first=first)
             self.report.add("empty-interval", node, message)
         return first, last
 
@@ -216,10 +208,8 @@ class _Head:
             # Zone files are looked up as modules too, each dot of a name taken for a package.
             return ZoneInfo("" if "." in name else name or "UTC")
         except (OSError, ValueError, LookupError):
-            message = Words(ru=f"неизвестна зона `{name}`", en=f"unknown time zone `{name}`")
-            hint = suggestion(name, available_timezones()) or Words(
-                ru="напишите, скажем, `Europe/Moscow`", en="write `Europe/Moscow`, say"
-            )
+            message = Message("unknown-time-zone", name=name)
+            hint = suggestion(name, available_timezones()) or Message("write-europe-moscow-say")
             self.report.add("unknown-zone", node, message, hint)
             return ZoneInfo("UTC")
 
@@ -229,13 +219,10 @@ class _Head:
             return
         typed = names.known.get(names.chosen_by)
         if typed is None:
-            what = Words(ru="нет факта", en="there is no fact")
+            what = Message("not-fact")
             node_access.unknown(self.report, "unknown-fact", word, what, names.facts)
         elif typed.type is not None and typed.type.kind not in (Kind.DATE, Kind.DATETIME):
-            message = Words(
-                ru=f"версию выбирает дата или момент, а `{word.value}` - другое",
-                en=f"a date or datetime chooses the version, and `{word.value}` is neither",
-            )
+            message = Message("date-datetime-chooses-version", word=word.value)
             self.report.add("wrong-type", word, message)
         elif typed.type is not None:
             self._check_days(word, typed.type)
@@ -245,9 +232,8 @@ class _Head:
         first, most = self._holds()[0], type.at_most
         last = most.date() if isinstance(most, datetime) else most
         if first is not None and last is not None and last < first:
-            message = Words(
-                ru=f"версия действует с {first}, а `{chooser.value}` бывает не позже {last}",
-                en=f"the version holds from {first}, and `{chooser.value}` is {last} at the latest",
+            message = Message(
+                "version-holds-from-latest", first=first, chooser=chooser.value, last=last
             )
             self.report.add("empty-interval", chooser, message)
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
-from reglament.model.words import Words
 
 _DAY = timedelta(days=1)
 
@@ -46,50 +46,38 @@ def in_order(versions: Sequence[Read]) -> list[Read]:
 def _same_policy(first: Read, other: Read) -> None:
     one, two = first.version.policy, other.version.policy
     if one != two:
-        message = Words(
-            ru=f"в одной папке две политики: `{one}` и `{two}`",
-            en=f"one folder holds two policies: `{one}` and `{two}`",
-        )
+        message = Message("one-folder-holds-two", one=one, two=two)
         other.add("two-policies", "policy", message)
 
 
 def _same_name(first: Version, other: Read) -> None:
     name = first.version
-    message = Words(
-        ru=f"версия `{name}` уже есть, она действует с {first.holds_from}",
-        en=f"there is a version `{name}` already, which holds from {first.holds_from}",
-    )
-    hint = Words(ru="назовите одну из двух иначе", en="give one of the two another name")
+    message = Message("version-already-holds-from", name=name, holds_from=first.holds_from)
+    hint = Message("give-one-two-another")
     other.add("versions-overlap", "version", message, hint)
 
 
 def _follows(earlier: Version, later: Read) -> None:
     starts, ends = later.version.holds_from, earlier.holds_until
     if starts == earlier.holds_from:
-        message = Words(
-            ru=f"с {starts} уже действует версия `{earlier.version}`",
-            en=f"the version `{earlier.version}` holds from {starts} already",
-        )
+        message = Message("version-holds-from-already", earlier=earlier.version, starts=starts)
         later.add("versions-overlap", "holds_from", message)
     elif ends is not None and starts <= ends:
-        message = Words(
-            ru=f"версия `{earlier.version}` действует по {ends}, а эта - уже с {starts}",
-            en=f"the version `{earlier.version}` holds until {ends}, and this one from {starts}",
+        message = Message(
+            "version-holds-until-one", earlier=earlier.version, ends=ends, starts=starts
         )
         later.add("versions-overlap", "holds_from", message, _from_day_after(earlier))
     elif ends is not None and starts > ends + _DAY:
-        message = Words(
-            ru=f"с {ends + _DAY} по {starts - _DAY} не действует ни одна версия: "
-            f"`{earlier.version}` действует по {ends}",
-            en=f"no version holds from {ends + _DAY} to {starts - _DAY}: "
-            f"`{earlier.version}` holds until {ends}",
+        message = Message(
+            "no-version-holds-from",
+            ends=ends + _DAY,
+            starts=starts - _DAY,
+            earlier=earlier.version,
+            ends2=ends,
         )
         later.add("versions-hole", "holds_from", message, _from_day_after(earlier))
 
 
 def _from_day_after(earlier: Version) -> Words:
     ends = earlier.holds_until or earlier.holds_from
-    return Words(
-        ru=f"напишите `{ends + _DAY}` или уберите `holds_until` версии `{earlier.version}`",
-        en=f"write `{ends + _DAY}`, or take off the `holds_until` of `{earlier.version}`",
-    )
+    return Message("write-take-off-holds", ends=ends + _DAY, earlier=earlier.version)

@@ -6,8 +6,8 @@ from reglament.language.loading import node_access
 from reglament.language.loading.operators import joined, read_test
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Node, Scalar, Sequence
+from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Any, Condition, Not
-from reglament.model.words import Words
 
 
 def read_condition(names: Names, node: Node, used: list[str]) -> Condition:
@@ -16,11 +16,8 @@ def read_condition(names: Names, node: Node, used: list[str]) -> Condition:
     if found is None:
         return ALWAYS
     if not found.entries:
-        message = Words(ru="пустое условие", en="an empty condition")
-        hint = Words(
-            ru="напишите, что должно выполняться, или уберите его",
-            en="write what must hold, or take it off",
-        )
+        message = Message("empty-condition")
+        hint = Message("write-what-must-hold")
         names.report.instead(node, "empty-condition", node, message, hint)
     return joined([_entry(names, key, below, used) for key, below in found.entries])
 
@@ -33,7 +30,7 @@ def _entry(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
             read_condition(names, item, used) for item in node_access.items(names.report, node)
         ]
         if not found and isinstance(node, Sequence):
-            message = Words(ru=f"в `{key.value}` нет условий", en=f"`{key.value}` is empty")
+            message = Message("empty-key", key=key.value)
             names.report.add("empty-condition", node, message)
         return Any(tuple(found)) if key.value == "any" else joined(found)
     return read_test(names, key, node, used)

@@ -9,9 +9,9 @@ from reglament.language.loading.scope import Names, Typed
 from reglament.language.loading.signatures import SIGNATURES, Misapplied
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.messages import Message
 from reglament.model.terms import Constant, Formula
 from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Kind, Type, decimal
-from reglament.model.words import Words
 
 TIES = ("closing", "next_opening")
 _WITH_HOURS = frozenset({"working_hours_after", "working_day_at_or_after"})
@@ -26,7 +26,7 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     """The function applied to its arguments; None, and problems, where it cannot be."""
     functions = [key for key, _ in node.entries if key.value in SIGNATURES]
     if len(functions) != 1:
-        what = Words(ru="здесь нужна одна функция", en="one function is wanted here")
+        what = Message("one-function-wanted")
         names.report.add("wrong-formula", functions[1] if functions else node, what)
         return None
     function = str(functions[0].value)
@@ -53,10 +53,7 @@ def _type(
     try:
         return SIGNATURES[str(function.value)](types, constants)
     except Misapplied as wrong:
-        message = Words(
-            ru=f"`{function.value}`: {wrong.message.ru}",
-            en=f"`{function.value}`: {wrong.message.en}",
-        )
+        message = Message("name-message", name=function.value, message=wrong.message)
         blamed = _blamed(function, below, wrong)
         with names.report.naming(str(blamed.value) if isinstance(blamed, Scalar) else ""):
             names.report.add("wrong-argument", blamed, message, wrong.hint)
@@ -78,7 +75,7 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
         allowed.add("at_closing")
     for key, _ in node.entries:
         if key.value not in allowed:
-            what = Words(ru=f"у `{function}` нет ключа", en=f"`{function}` has no key")
+            what = Message("no-key", function=function)
             node_access.unknown(names.report, "unknown-key", key, what, allowed)
 
 
@@ -87,7 +84,7 @@ def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str |
         return None
     below = node.get("hours")
     if below is None:
-        message = Words(ru=f"у `{function}` не сказано `hours`", en=f"`{function}` needs `hours`")
+        message = Message("needs-hours", function=function)
         names.report.add("missing-key", node, message)
         return None
 
@@ -106,7 +103,7 @@ def _tie(names: Names, node: Mapping, function: str, used: list[str]) -> str:
     def read(one: Node, _: list[str]) -> str | None:
         name = node_access.word(names.report, one)
         if name is not None and name.value not in TIES:
-            what = Words(ru="для `at_closing` нет такого:", en="for `at_closing` there is no")
+            what = Message("closing-not")
             node_access.unknown(names.report, "unknown-word", name, what, TIES)
         return None if name is None else str(name.value)
 
@@ -118,16 +115,16 @@ def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
         if is_formula(node):
             return read_formula(names, node, used)
         key = node.entries[0][0] if node.entries else node
-        message = Words(ru="здесь нужна функция", en="a function is wanted here")
+        message = Message("function-wanted")
         if isinstance(key, Scalar):
-            what = Words(ru="неизвестна функция", en="unknown function")
+            what = Message("unknown-function")
             node_access.unknown(names.report, "unknown-function", key, what, SIGNATURES)
         else:
             names.report.add("unknown-function", node, message)
         return None
     if isinstance(node, Scalar) and node.value is not None and not isinstance(node.value, bool):
         return _named(names, node, used) if isinstance(node.value, str) else _number(names, node)
-    names.report.shape(node, Words(ru="число, дата, имя или функция", en="a number, date or name"))
+    names.report.shape(node, Message("number-date-name"))
     return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reglament.language.syntax.mismatch import kind_of, shown
+from reglament.messages import Message
 from reglament.model.problems import refusal
-from reglament.model.words import Words
 
 
 def names_asked(asked: object) -> tuple[str, ...]:
@@ -17,9 +17,6 @@ def names_asked(asked: object) -> tuple[str, ...]:
     for name in names:
         if not isinstance(name, str):
             given = kind_of(name)
-            message = Words(
-                ru=f"имя решения - это текст, а здесь {given.ru} `{shown(name)}`",
-                en=f"the name of a decision is text, and here is {given.en} `{shown(name)}`",
-            )
+            message = Message("name-decision-text", given=given, name=shown(name))
             raise refusal("wrong-type", message)
     return names

@@ -17,18 +17,16 @@ from reglament.language.requests.near import Vocabulary, near_message, near_word
 from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
 from reglament.language.syntax.mismatch import Unfit, kind_of, shown
 from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
+from reglament.messages import Message
 from reglament.model.policy import Decision, Fact, Version
 from reglament.model.problems import pointer_to
 from reglament.model.values import Value
-from reglament.model.words import Words
 
 V = TypeVar("V")
 DEEPEST = 20
 MOST_FAULTS = 50
 MOST_LISTED = 8
-_LEAVE_OUT = Words(
-    ru="уберите факт, если он неизвестен", en="leave the fact out if it is not known"
-)
+_LEAVE_OUT = Message("leave-fact-out-if")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +109,7 @@ class FactTable:
         """The value for the fact `name`; raises Unfit."""
         fact = self.facts[name]
         if value is None and not fact.is_nullable:
-            message = Words(
-                ru=f"`{name}` не бывает `null`", en=f"`{name}` may not be told to be `null`"
-            )
+            message = Message("may-not-told-null", name=name)
             raise Unfit("null-not-allowed", message, _LEAVE_OUT)
         try:
             found = None if value is None else self.parsers[name](value)
@@ -127,7 +123,7 @@ class FactTable:
     def _explained(self, name: str, unfit: Unfit) -> Unfit:
         """The same, with the name of the fact, or with the word that was likely meant."""
         if unfit.code == OUT_OF_BOUNDS:
-            message = Words(ru=f"`{name}`: {unfit.message.ru}", en=f"`{name}`: {unfit.message.en}")
+            message = Message("name-message", name=name, message=unfit.message)
             unfit.message = message
         elif unfit.stray is not None and name in self.vocabularies:
             word = unfit.stray.word
@@ -189,7 +185,7 @@ class FactTable:
             return
         for name in names:
             if name in found.told:
-                message = Words(ru=f"`{name}` сказано дважды", en=f"`{name}` is told twice")
+                message = Message("told-twice-told", name=name)
                 found.faults.append(Fault(told, Unfit("told-twice", message)))
             else:
                 found.told[name] = replace(told, name=name)
@@ -200,30 +196,24 @@ class FactTable:
         if name in self.below:
             return self._group_told(name)
         shown = short(name)
-        message = Words(ru=f"неизвестен факт `{shown}`", en=f"unknown fact `{shown}`")
+        message = Message("unknown-fact-told", shown=shown)
         known = (*self.facts, *self.below)
         return Unfit("unknown-fact", message, suggestion(name, known), Stray(name, known))
 
     def _group_told(self, name: str) -> Unfit:
-        message = Words(
-            ru=f"`{name}` - не факт, а группа фактов",
-            en=f"`{name}` is a group of facts, not a fact",
-        )
+        message = Message("group-facts-not-fact", name=name)
         listed = _listed(self.below[name])
-        return Unfit("group-told", message, Words(ru=f"в ней {listed}", en=f"it holds {listed}"))
+        return Unfit("group-told", message, Message("holds-listed", listed=listed))
 
     def _group_not_null(self, name: str) -> Unfit:
         below = self.below[name]
         always = _listed(one for one in below if not self.facts[one].is_nullable)
-        message = Words(
-            ru=f"группа `{name}` не бывает `null`: не бывает `null` {always}",
-            en=f"the group `{name}` may not be `null`, since {always} may not",
-        )
+        message = Message("group-may-not-null", name=name, always=always)
         nullable = [one for one in below if self.facts[one].is_nullable]
         if not nullable:
             return Unfit("null-not-allowed", message, _LEAVE_OUT)
         shown = _listed(nullable)
-        hint = Words(ru=f"`null` бывают {shown}", en=f"those that may be `null` are {shown}")
+        hint = Message("those-may-null", shown=shown)
         return Unfit("null-not-allowed", message, hint)
 
 
@@ -232,11 +222,8 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _outcome_told(name: str) -> Unfit:
-    message = Words(
-        ru=f"`{name}` решает регламент, запрос его не сообщает",
-        en=f"`{name}` is decided by the regulation; a request cannot tell it",
-    )
-    hint = Words(ru="сообщите факты, из которых это следует", en="tell the facts it follows from")
+    message = Message("decided-regulation-request-cannot", name=name)
+    hint = Message("tell-facts-follows-from")
     return Unfit("outcome-told", message, hint)
 
 
@@ -253,13 +240,10 @@ def _text(key: object) -> str | None:
 
 def _odd_key(key: object) -> Unfit:
     named = kind_of(key)
-    message = Words(
-        ru=f"имя факта - это текст, а здесь {named.ru} `{shown(key)}`",
-        en=f"a fact's name is text, and here is {named.en} `{shown(key)}`",
-    )
+    message = Message("fact-name-text", named=named, key=shown(key))
     return Unfit("wrong-key", message)
 
 
 def _too_deep() -> Unfit:
-    message = Words(ru=f"вложенность больше {DEEPEST}", en=f"nested deeper than {DEEPEST}")
+    message = Message("nested-deeper-than", deepest=DEEPEST)
     return Unfit("nested-too-deep", message)

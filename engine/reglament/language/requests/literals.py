@@ -18,9 +18,9 @@ from reglament.language.requests.unwrapped import items_of, unwrapped
 from reglament.language.syntax.mismatch import Unfit, out_of_range, shown, wrong_type
 from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.language.syntax.traps import trap_of, truth_trap
+from reglament.messages import Message, Words
 from reglament.model.normal import nfc
 from reglament.model.values import LARGEST, LONGEST, Kind, Record, Type, Value
-from reglament.model.words import Words
 
 Parser = Callable[[object], Value]
 
@@ -91,12 +91,9 @@ def _choice(type: Type) -> Parser:
 
 
 def _unlisted(value: str, type: Type) -> Unfit:
-    message = Words(
-        ru=f"слова `{shown(value)}` среди вариантов нет",
-        en=f"`{shown(value)}` is not one of the options",
-    )
+    message = Message("not-one-options", value=shown(value))
     listed = ", ".join(f"`{option}`" for option in type.options[:12])
-    hint = Words(ru=f"варианты: {listed}", en=f"the options are {listed}")
+    hint = Message("options-listed", listed=listed)
     stray = Stray(nfc(value), type.options)
     return Unfit("unknown-word", message, suggestion(nfc(value), type.options) or hint, stray)
 
@@ -105,18 +102,13 @@ def _text(value: object) -> Value:
     if not isinstance(value, str):
         raise wrong_type(value, Type(Kind.TEXT))
     if len(value) > LONGEST_TEXT:
-        message = Words(
-            ru=f"текст длиннее {LONGEST_TEXT} знаков",
-            en=f"the text is longer than {LONGEST_TEXT} characters",
-        )
+        message = Message("text-longer-than-characters", longest_text=LONGEST_TEXT)
         raise Unfit("text-too-long", message)
     found = None if value.isprintable() else _UNPRINTABLE.search(value)
     if found is not None:
         code = f"U+{ord(found[0]):04X}"
-        message = Words(
-            ru=f"в тексте управляющий знак {code}", en=f"the text holds the character {code}"
-        )
-        raise Unfit("unseen-character", message, Words(ru="удалите его", en="delete it"))
+        message = Message("text-holds-character", code=code)
+        raise Unfit("unseen-character", message, Message("delete"))
     return nfc(value)
 
 
@@ -164,10 +156,7 @@ def _exact(value: object, type: Type) -> Decimal:
             return Decimal("nan")
         if value.is_integer():
             return Decimal(int(value))
-        hint = Words(
-            ru="двоичная дробь не точна: дайте Decimal или строку",
-            en="a binary fraction is not exact: give a Decimal or a string",
-        )
+        hint = Message("binary-fraction-not-exact")
         raise wrong_type(value, type, hint)
     if isinstance(value, str) and len(value) < 60 and _NUMBER.fullmatch(value):
         return Decimal(value)
@@ -176,10 +165,7 @@ def _exact(value: object, type: Type) -> Decimal:
 
 
 def _too_many_places(value: object, places: int) -> Unfit:
-    message = Words(
-        ru=f"в `{shown(value)}` после точки больше цифр, чем разрешено: {places}",
-        en=f"`{shown(value)}` has more digits after the point than the {places} allowed",
-    )
+    message = Message("more-digits-after-point", value=shown(value), places=places)
     return Unfit("too-many-places", message)
 
 
@@ -250,7 +236,7 @@ def _part(read: Parser, value: object, step: int | str) -> Value:
 
 def _fields_hint(type: Type) -> Words:
     listed = ", ".join(f"`{name}`" for name, _ in type.fields)
-    return Words(ru=f"нужны поля {listed}", en=f"the fields are {listed}")
+    return Message("fields-listed", listed=listed)
 
 
 _PLAIN: dict[Kind, Parser] = {

@@ -14,9 +14,9 @@ from unicodedata import category, normalize
 from reglament.language.requests.named_words import NamedWord
 from reglament.language.syntax.suggest import edits, look_alike
 from reglament.memo import keep
+from reglament.messages import Message, Words
 from reglament.model.policy import Fact
 from reglament.model.values import WORDS, Kind, Type, Value
-from reglament.model.words import Words
 
 SHORTEST = 4  # letters: shorter words a slip apart are too often two words
 LONGEST = 80
@@ -90,8 +90,8 @@ def near_option(fact: Fact, word: str) -> str | None:
     return Vocabulary(word_type(fact.type).options, _labels(fact)).near(word)
 
 
-def _labels(fact: Fact) -> dict[str, tuple[str, str]]:
-    return {word: (said.ru, said.en) for word, said in fact.option_labels.items()}
+def _labels(fact: Fact) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(dict(said).values()) for word, said in fact.option_labels.items()}
 
 
 def _form(text: str) -> str:
@@ -121,7 +121,4 @@ def _digits(text: str) -> list[str]:
 
 def near_message(fact: str, told: str, near: str) -> Words:
     """That a word was told which is near one of the policy, and counts as another one."""
-    return Words(
-        ru=f"`{fact}`: сообщено `{told}`, это близко к `{near}`, но считается другим словом",
-        en=f"`{fact}`: `{told}` was told, which is near `{near}` and counts as another word",
-    )
+    return Message("told-near-counts-another", fact=fact, told=told, near=near)

@@ -10,9 +10,9 @@ from reglament.language.requests.near import near_message, near_words
 from reglament.language.requests.request_reader import walk
 from reglament.language.requests.told_moments import has_offset
 from reglament.language.requests.unwrapped import unwrapped
+from reglament.messages import Message
 from reglament.model.outcomes import Note
 from reglament.model.values import Kind, Value
-from reglament.model.words import Words
 
 
 def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterator[Note]:
@@ -36,17 +36,11 @@ def _lacks_offset(value: object) -> bool:
 
 
 def _zone_assumed(name: str, zone: str) -> Note:
-    message = Words(
-        ru=f"`{name}` сообщён без смещения от UTC и прочитан в зоне {zone}",
-        en=f"`{name}` was told without an offset from UTC and read in {zone}",
-    )
+    message = Message("told-without-offset-from", name=name, zone=zone)
     return Note("no-offset", message, name)
 
 
 def _null_on_group(group: str, below: list[str]) -> Note:
     listed = ", ".join(f"`{name}`" for name in below)
-    message = Words(
-        ru=f"`{group}: null` прочитано как `null` для {listed}",
-        en=f"`{group}: null` was read as `null` for {listed}",
-    )
+    message = Message("null-read-null", group=group, listed=listed)
     return Note("null-on-group", message, group)

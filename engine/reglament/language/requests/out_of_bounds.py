@@ -6,8 +6,8 @@ from datetime import datetime, time
 from typing import Any
 
 from reglament.language.syntax.mismatch import Unfit, shown
+from reglament.messages import Message
 from reglament.model.values import Kind, Type
-from reglament.model.words import Words
 
 OUT_OF_BOUNDS = "out-of-bounds"
 
@@ -17,10 +17,7 @@ def out_of_bounds(told: object, value: Any, type: Type) -> Unfit:
     is_less = type.at_least is not None and value < type.at_least
     bound, kind = _bound(type.at_least if is_less else type.at_most), type.kind
     than, most = _BEYOND[kind in (Kind.DATE, Kind.DATETIME), is_less]
-    message = Words(
-        ru=f"значение `{shown(told)}` {than.ru}: {most.ru} {bound}",
-        en=f"the value `{shown(told)}` is {than.en}: {bound} {most.en}",
-    )
+    message = Message("value-told-than-bound", told=shown(told), than=than, bound=bound, most=most)
     return Unfit(OUT_OF_BOUNDS, message)
 
 
@@ -33,19 +30,19 @@ def _bound(value: Any) -> str:
 # By whether the value is a day or a moment, and whether it is below its bounds.
 _BEYOND = {
     (False, True): (
-        Words(ru="меньше допустимого", en="too small"),
-        Words(ru="не меньше", en="is the least allowed"),
+        Message("too-small"),
+        Message("least-allowed"),
     ),
     (False, False): (
-        Words(ru="больше допустимого", en="too large"),
-        Words(ru="не больше", en="is the most allowed"),
+        Message("too-large"),
+        Message("most-allowed"),
     ),
     (True, True): (
-        Words(ru="раньше допустимого", en="too early"),
-        Words(ru="не раньше", en="is the earliest allowed"),
+        Message("too-early"),
+        Message("earliest-allowed"),
     ),
     (True, False): (
-        Words(ru="позже допустимого", en="too late"),
-        Words(ru="не позже", en="is the latest allowed"),
+        Message("too-late"),
+        Message("latest-allowed"),
     ),
 }

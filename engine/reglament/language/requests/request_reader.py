@@ -18,16 +18,13 @@ from reglament.language.syntax.source import Mapping as Request
 from reglament.language.syntax.source import Node, Scalar, Sequence, Source, at, plain
 from reglament.language.syntax.yaml_problems import Unreadable
 from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused, pointer_to
 from reglament.model.values import Value
-from reglament.model.words import Words
 
 _LINES = frozenset({".jsonl", ".ndjson"})
-_A_MAPPING = Words(
-    ru="запрос - это набор фактов, `{факт: значение}`",
-    en="a request is a mapping of facts, `{fact: value}`",
-)
+_A_MAPPING = Message("request-mapping-facts-fact")
 _NOT_SO_QUICK = (KeyError, TypeError, ValueError, Unfit)
 _tables: WeakKeyDictionary[Version, FactTable] = WeakKeyDictionary()
 
@@ -155,7 +152,7 @@ def requests_in(source: Source) -> tuple[Request | Refused, ...]:
         if problems:
             raise Refused(problems)
     if not found:
-        message = Words(ru="в тексте нет ни одного запроса", en="the text holds no request")
+        message = Message("text-holds-no-request")
         raise Refused([Problem("request-missing", message, Place(source.name))])
     return found
 
@@ -244,8 +241,8 @@ def _problem(fault: Fault[Any]) -> Problem:
     """What is wrong; with a value, the fact is named first, since no line of a file shows it."""
     name, unfit = fault.told.name, fault.unfit
     message = unfit.message
-    if fault.of_value and not message.en.startswith(f"`{name}`"):
-        message = Words(ru=f"`{name}`: {message.ru}", en=f"`{name}`: {message.en}")
+    if fault.of_value and not message.to("en").startswith(f"`{name}`"):
+        message = Message("name-message", name=name, message=message)
     return Problem(unfit.code, message, None, None, unfit.hint, name or None, fault.pointer)
 
 

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from reglament.language.requests.unwrapped import nanoseconds
 from reglament.language.syntax.mismatch import Unfit, wrong_type
 from reglament.language.syntax.spellings import either, spelling
+from reglament.messages import Message, Words
 from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Type
-from reglament.model.words import Words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -89,36 +89,27 @@ def _parsed_datetime(found: re.Match[str]) -> datetime:
 
 
 def _leap_second(found: re.Match[str]) -> Unfit:
-    message = Words(
-        ru="секунда 60 (високосная) здесь не считается",
-        en="second 60 (a leap second) is not counted here",
-    )
+    message = Message("second-leap-second-not")
     iso = f"{found['day']}T{found['minute']}:59{found['offset'] or ''}"
-    return Unfit("leap-second", message, Words(ru=f"напишите `{iso}`", en=f"write `{iso}`"))
+    return Unfit("leap-second", message, Message("write-told", told=iso))
 
 
 def _hour_24() -> Unfit:
-    message = Words(
-        ru="часа 24 нет: часы идут от 00 до 23", en="there is no hour 24: hours run from 00 to 23"
-    )
-    hint = Words(
-        ru="полночь в конце дня - это 00:00 следующего дня",
-        en="midnight at the end of a day is 00:00 of the next day",
-    )
+    message = Message("not-hour-hours-run")
+    hint = Message("midnight-end-day-next")
     return Unfit("hour-24", message, hint)
 
 
 def _no_such(text: str) -> Unfit:
-    message = Words(ru=f"даты `{text}` не бывает", en=f"there is no such date as `{text}`")
+    message = Message("not-such-date", text=text)
     return Unfit("no-such-date", message)
 
 
 def _in_years(day: date) -> date:
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return day
-    message = Words(
-        ru=f"год {day.year} вне допустимых: с {FIRST_YEAR} по {LAST_YEAR}",
-        en=f"year out of range: {day.year} is not within {FIRST_YEAR} to {LAST_YEAR}",
+    message = Message(
+        "year-out-range-not", year=day.year, first_year=FIRST_YEAR, last_year=LAST_YEAR
     )
     raise Unfit("year-out-of-range", message)
 
@@ -130,15 +121,9 @@ def _local(moment: datetime) -> datetime:
         return moment
     text, zone = moment.replace(tzinfo=None).isoformat(" "), str(moment.tzinfo)
     if before < after:
-        message = Words(
-            ru=f"времени `{text}` в зоне {zone} не было: часы перевели вперёд",
-            en=f"there was no `{text}` in {zone}: the clock was moved forward",
-        )
+        message = Message("not-clock-moved-forward", text=text, zone=zone)
         raise Unfit("local-time-skipped", message, _with_offset(moment))
-    message = Words(
-        ru=f"время `{text}` в зоне {zone} было дважды: часы перевели назад",
-        en=f"`{text}` came twice in {zone}: the clock was moved back",
-    )
+    message = Message("came-twice-clock-moved", text=text, zone=zone)
     raise Unfit("local-time-twice", message, _with_offset(moment))
 
 
@@ -159,7 +144,7 @@ def _with_time(value: object) -> Words | None:
     day = value.isoformat() if type(value) is date else spelling(value, Kind.DATE)
     if day is None or spelling(value, Kind.DATETIME) is not None:
         return None
-    return Words(ru=f"добавьте время: `{day}T00:00`", en=f"write the time too: `{day}T00:00`")
+    return Message("write-time-too-t00", day=day)
 
 
 def _nearly(value: object) -> Words | None:
@@ -167,7 +152,7 @@ def _nearly(value: object) -> Words | None:
     if not isinstance(value, str) or len(value) >= LONGEST:
         return None
     iso = re.sub(r"([+-][0-9]{2})$", r"\1:00", value.replace(",", "."))
-    return Words(ru=f"напишите `{iso}`", en=f"write `{iso}`") if _datetime_in(iso) else None
+    return Message("write-told", told=iso) if _datetime_in(iso) else None
 
 
 def _date_hint(value: object) -> Words | None:
@@ -178,4 +163,4 @@ def _date_hint(value: object) -> Words | None:
         day = value[:10] if isinstance(value, str) and _datetime_in(value) else None
     if day is None:
         return None
-    return Words(ru=f"напишите один день: `{day}`", en=f"write the day alone: `{day}`")
+    return Message("write-day-alone", day=day)

@@ -16,17 +16,14 @@ from fractions import Fraction
 from typing import Any
 
 from reglament.language.syntax.mismatch import NOT_A_VALUE, Unfit
-from reglament.model.words import Words
+from reglament.messages import Message
 
 _USUAL = frozenset(
     {str, int, bool, float, Decimal, date, datetime, timedelta, list, tuple, dict, type(None)}
 )
 _EXACT = Context(prec=60, traps=[Inexact])
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas.NA and pandas.NaT
-_TOO_FINE = Words(
-    ru="округлите до микросекунд: `2026-11-20T18:30:00.123456`",
-    en="round it to microseconds: `2026-11-20T18:30:00.123456`",
-)
+_TOO_FINE = Message("round-microseconds-t18")
 
 
 def unwrapped(value: Any) -> Any:
@@ -86,15 +83,12 @@ def items_of(value: Any) -> Sequence[Any] | None:
 
 def nanoseconds() -> Unfit:
     """Why a moment that is told finer than a microsecond is refused."""
-    message = Words(
-        ru="наносекунды: момент указан точнее микросекунды",
-        en="nanoseconds: the moment is given finer than a microsecond",
-    )
+    message = Message("nanoseconds-moment-given-finer")
     return Unfit("nanoseconds", message, _TOO_FINE)
 
 
 def _missing() -> Unfit:
-    message = Words(ru="значения нет (NaN, NaT или NA)", en="a missing value (NaN, NaT or NA)")
+    message = Message("missing-value-nan-nat")
     return Unfit("missing-value", message, NOT_A_VALUE)
 
 
@@ -118,10 +112,7 @@ def _ratio(value: Fraction) -> Decimal:
     try:
         return _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
     except Inexact:
-        message = Words(
-            ru="дробь не записывается десятичной точно",
-            en="the fraction has no exact decimal form",
-        )
+        message = Message("fraction-no-exact-decimal")
         raise Unfit("too-many-places", message) from None
 
 

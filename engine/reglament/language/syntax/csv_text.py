@@ -24,8 +24,8 @@ from reglament.language.syntax.source import (
 from reglament.language.syntax.suggest import short
 from reglament.language.syntax.traps import digits_hint, trap_of
 from reglament.language.syntax.yaml_words import is_odd_number, resolve
+from reglament.messages import Message
 from reglament.model.problems import Place, Problem
-from reglament.model.words import Words
 
 Row = tuple[Scalar, ...]
 
@@ -58,7 +58,7 @@ def parse_csv(source: Source, problems: list[Problem]) -> tuple[Row, tuple[Row, 
         return (), ()  # what stands between the cells is not known
     table = [row for row in walk.rows() if any(cell.raw for cell in row)]
     if not table:
-        message = Words(ru="в таблице нет строк", en="the table has no rows")
+        message = Message("table-no-rows")
         problems.append(source.problem("csv-empty", message, Place(source.name)))
         return (), ()
     header = tuple(as_text(cell) for cell in table[0])
@@ -75,14 +75,9 @@ def _blame_header(source: Source, problems: list[Problem], told: int, table: lis
     if len(table) <= 2 or len(counts) != 1 or counts == {len(table[0])}:
         return
     del problems[told:]
-    message = Words(
-        ru=f"столбцов в заголовке {len(table[0])}, а ячеек в каждой строке {counts.pop()}",
-        en=f"the header has {len(table[0])} columns, and every row {len(table[1])} cells",
-    )
-    hint = Words(
-        ru="нет ли в заголовке пропавшего или лишнего столбца?",
-        en="is a column missing in the header, or one too many?",
-    )
+    columns, cells = len(table[0]), counts.pop()
+    message = Message("header-columns-every-row", columns=columns, cells=cells)
+    hint = Message("column-missing-header-one")
     problems.append(source.problem("csv-cells", message, table[0][0].place, hint))
 
 
@@ -124,20 +119,14 @@ class _Table:
         return ";" if len(semicolons) > len(commas) else ","
 
     def _refuse_tabs(self, at: int) -> None:
-        message = Words(ru="ячейки разделены табуляцией", en="the cells are separated by tabs")
-        hint = Words(
-            ru="сохраните таблицу с разделителем `,` или `;`",
-            en="save the table with `,` or `;` between its cells",
-        )
+        message = Message("cells-separated-tabs")
+        hint = Message("save-table-with-between")
         place = self.source.span(at, at + 1)
         self.problems.append(self.source.problem("csv-separator", message, place, hint))
 
     def _refuse_both(self, at: int) -> None:
-        message = Words(ru="в заголовке стоят и `,`, и `;`", en="the header holds both `,` and `;`")
-        hint = Words(
-            ru="возьмите в кавычки имя столбца, в котором есть такой знак",
-            en="put the column name that holds one in quotes",
-        )
+        message = Message("header-holds-both")
+        hint = Message("put-column-name-holds")
         place = self.source.span(at, at + 1)
         self.problems.append(self.source.problem("csv-separator", message, place, hint))
 
@@ -173,13 +162,8 @@ class _Table:
 
     def _unclosed(self, start: int) -> tuple[Scalar, int]:
         place = self.source.span(start, start + 1)
-        message = Words(
-            ru="кавычка открыта здесь и не закрыта", en="the quote opened here is not closed"
-        )
-        hint = Words(
-            ru='закройте кавычку; кавычка внутри текста пишется дважды: `""`',
-            en='close the quote; a quote inside the text is written twice: `""`',
-        )
+        message = Message("quote-opened-not-closed")
+        hint = Message("close-quote-quote-inside")
         self.problems.append(self.source.problem("csv-quote", message, place, hint))
         text = self.text[start + 1 :]
         return Scalar(text, self.text[start:], True, place), len(self.text)
@@ -188,13 +172,8 @@ class _Table:
         after = self._past(_BLANKS, end)
         stop = self._past(_BARE[self.separator], after)
         if stop > after:
-            message = Words(
-                ru="после закрытой кавычки стоит текст", en="text stands after the closed quote"
-            )
-            hint = Words(
-                ru='кавычка внутри текста пишется дважды: `""`',
-                en='a quote inside the text is written twice: `""`',
-            )
+            message = Message("text-stands-after-closed")
+            hint = Message("quote-inside-text-written")
             place = self.source.span(after, stop)
             self.problems.append(self.source.problem("csv-quote", message, place, hint))
         return stop
@@ -221,13 +200,10 @@ def _header_problems(source: Source, header: Row) -> Iterator[Problem]:
         name = str(cell.value)
         first = seen.setdefault(name, number)
         if not name:
-            message = Words(ru=f"столбец {number} без имени", en=f"column {number} has no name")
+            message = Message("column-no-name", number=number)
             yield source.problem("csv-column", message, cell.place)
         elif first != number:
-            message = Words(
-                ru=f"имя `{short(name)}` уже носит столбец {first}",
-                en=f"the name `{short(name)}` is already that of column {first}",
-            )
+            message = Message("name-already-column", name=short(name), first=first)
             yield source.problem("csv-column", message, cell.place)
 
 
@@ -244,13 +220,7 @@ def _fits(source: Source, problems: list[Problem], header: Row, row: Row) -> boo
     if too_many(source, problems, row[-1].place):
         return False
     place = row[len(header)].place if len(row) > len(header) else row[-1].place
-    message = Words(
-        ru=f"ячеек {len(row)}, а столбцов {len(header)}",
-        en=f"the row has {len(row)} cells, the header {len(header)}",
-    )
-    hint = Words(
-        ru="пустая ячейка тоже отделяется; ячейку с разделителем возьмите в кавычки",
-        en="an empty cell needs its separator too; put a cell that holds one in quotes",
-    )
+    message = Message("row-cells-header", count=len(row), count2=len(header))
+    hint = Message("empty-cell-needs-separator")
     problems.append(source.problem("csv-cells", message, place, hint))
     return False

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from reglament.language.syntax.source import Node, Source
 from reglament.language.syntax.suggest import Stray
+from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
-from reglament.model.words import Words
 
 _OF_SHAPE = frozenset(
     {"wrong-shape", "missing-key", "unknown-key", "unknown-type", "decision-kind"}
@@ -108,7 +108,7 @@ class Report:
         gone = set(many)
         self.problems[:] = [one for one in self.problems if one not in gone]
         self.following += many[1:]
-        said = Words(ru=f"{message.ru}: {len(many)}", en=f"{message.en}: {len(many)}")
+        said = Message("said-words", said=message, words=len(many))
         self.add(code, where, said, many[0].message)
 
     def exchange(self, number: int, problem: Problem) -> None:
@@ -139,7 +139,7 @@ class Report:
 
     def shape(self, where: Node, wanted: Words) -> None:
         """Note that the node is not what can stand there, unless the schema said so already."""
-        message = Words(ru=f"здесь нужно другое: {wanted.ru}", en=f"{wanted.en} is wanted here")
+        message = Message("wanted-wanted", wanted=wanted)
         self.add("wrong-shape", where, message)
 
     def refuse_if_any(self) -> None:

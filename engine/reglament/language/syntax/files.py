@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
-from reglament.model.words import Words
 
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # not on every system
 
@@ -51,17 +51,11 @@ def _is_welcome(mode: int, or_pipe: bool) -> bool:
 def _refuse_outside(path: Path, name: str, folder: Path) -> None:
     if path.resolve().is_relative_to(folder.resolve()):
         return
-    message = Words(
-        ru=f"`{name}` - ссылка, и ведёт она из папки `{folder}` наружу",
-        en=f"`{name}` is a link that leads out of the folder `{folder}`",
-    )
-    hint = Words(ru="положите в папку сам файл", en="put the file itself into the folder")
+    message = Message("link-leads-out-folder", name=name, folder=folder)
+    hint = Message("put-file-itself-into")
     raise Refused([Problem("file-outside", message, Place.whole(name), hint=hint)])
 
 
 def _irregular(name: str) -> Refused:
-    message = Words(
-        ru=f"`{name}` - не файл, а канал, устройство или сокет",
-        en=f"`{name}` is no file, but a pipe, a device or a socket",
-    )
+    message = Message("not-file-but-pipe", name=name)
     return Refused([Problem("file-irregular", message, Place.whole(name))])

@@ -30,8 +30,8 @@ from reglament.language.syntax.yaml_problems import (
     too_deep,
 )
 from reglament.language.syntax.yaml_words import CORE, MOST_DIGITS
+from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
-from reglament.model.words import Words
 
 _JSON_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _JSON_WORD = re.compile(r"-?[A-Za-z]+")
@@ -208,10 +208,7 @@ def _not_json(source: Source, start: int, text: str, error: json.JSONDecodeError
     # An unseen character is welcome in a JSON text, and nowhere else.
     if UNSEEN.match(text, error.pos):
         return unseen_character(source, start + error.pos)
-    message = Words(ru="строка не JSON", en="the line is not JSON")
-    hint = Words(
-        ru="в каждой строке должно быть одно целое значение JSON",
-        en="each line holds one whole JSON value",
-    )
+    message = Message("line-not-json")
+    hint = Message("each-line-holds-one")
     place = source.span(start + error.pos, start + error.pos + 1)
     return source.problem("json-syntax", message, place, hint)

@@ -15,8 +15,8 @@ from reglament.language.syntax.bundled import schema_text
 from reglament.language.syntax.mending import Mend, mended
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source
 from reglament.language.syntax.suggest import did_you_mean, meaning, short
+from reglament.messages import Message
 from reglament.model.problems import Problem
-from reglament.model.words import Words
 
 _ENTRIES = {
     "facts": "fact",
@@ -70,10 +70,8 @@ def _renamed(name: str, node: Node) -> str | None:
 
 def _renamed_section(source: Source, key: Scalar, section: str) -> Problem:
     name = short(str(key.value))
-    message = Words(ru=f"неизвестный ключ `{name}`", en=f"unknown key `{name}`")
-    hint = Words(
-        ru=f"по содержанию это раздел `{section}`", en=f"by what it holds it is `{section}`"
-    )
+    message = Message("unknown-key", name=name)
+    hint = Message("what-holds", section=section)
     return source.problem("unknown-key", message, key.place, hint)
 
 
@@ -127,20 +125,10 @@ def _misfiled(source: Source, section: str, found: list[Entry]) -> Problem:
     first, count = found[0][0], len(found) - 1
     name = short(str(first.value))
     if count:
-        message = Words(
-            ru=f"`{name}` и ещё {count} после него - из раздела `{section}`, а стоят не в нём",
-            en=f"`{name}` and {count} more after it belong to the section `{section}`, "
-            "and do not stand in it",
-        )
+        message = Message("more-after-belong-section", name=name, count=count, section=section)
     else:
-        message = Words(
-            ru=f"`{name}` - из раздела `{section}`, а стоит не в нём",
-            en=f"`{name}` belongs to the section `{section}`, and does not stand in it",
-        )
-    hint = Words(
-        ru=f"нет ли выше пропавшей строки `{section}:`? Проверьте и отступ",
-        en=f"is the line `{section}:` missing above? Check the indentation too",
-    )
+        message = Message("belongs-section-does-not", name=name, section=section)
+    hint = Message("line-missing-above-check", section=section)
     return source.problem("misfiled", message, first.place, hint)
 
 
@@ -181,5 +169,5 @@ def _is_no_test(node: Node, meant: str) -> bool:
 
 def _misspelt(source: Source, key: Scalar, meant: str) -> Problem:
     name = short(str(key.value))
-    message = Words(ru=f"в строке неизвестный ключ `{name}`", en=f"unknown key `{name}` in the row")
+    message = Message("unknown-key-row", name=name)
     return source.problem("unknown-key", message, key.place, meaning(name, meant))

@@ -10,38 +10,27 @@ from reglament.language.syntax.source import Scalar
 from reglament.language.syntax.spellings import spelling, written_as
 from reglament.language.syntax.suggest import Stray, did_you_mean, meaning, short
 from reglament.language.syntax.traps import truth_trap
+from reglament.messages import Message, Words
 from reglament.model.values import NUMBERS, Kind, Type
-from reglament.model.words import Words
 
 WANTED = {
-    Kind.CHOICE: Words(ru="слово из списка", en="one of the listed words"),
-    Kind.BOOLEAN: Words(ru="`true` или `false`", en="`true` or `false`"),
-    Kind.INTEGER: Words(ru="целое число", en="a whole number"),
-    Kind.DECIMAL: Words(ru="число", en="a number"),
-    Kind.DATE: Words(ru="дата", en="a date"),
-    Kind.DATETIME: Words(ru="дата и время", en="a date and time"),
-    Kind.DURATION: Words(ru="длительность", en="a duration"),
-    Kind.TEXT: Words(ru="текст", en="a text"),
-    Kind.LIST: Words(ru="список", en="a list"),
-    Kind.RECORD: Words(ru="набор полей", en="a set of fields"),
+    Kind.CHOICE: Message("one-listed-words"),
+    Kind.BOOLEAN: Message("true-false"),
+    Kind.INTEGER: Message("whole-number"),
+    Kind.DECIMAL: Message("number"),
+    Kind.DATE: Message("date-unfit"),
+    Kind.DATETIME: Message("date-time"),
+    Kind.DURATION: Message("duration"),
+    Kind.TEXT: Message("text"),
+    Kind.LIST: Message("list"),
+    Kind.RECORD: Message("set-fields"),
 }
 _EXAMPLES = {
-    Kind.DATE: Words(ru="дата пишется так: `2026-11-20`", en="a date is written `2026-11-20`"),
-    Kind.DATETIME: Words(
-        ru="дата и время пишутся так: `2026-11-20T18:30`",
-        en="a date and time is written `2026-11-20T18:30`",
-    ),
-    Kind.DURATION: Words(
-        ru="длительность пишется так: `90 minutes`, `8 hours`, `2 days` или `PT8H`",
-        en="a duration is written `90 minutes`, `8 hours`, `2 days` or `PT8H`",
-    ),
+    Kind.DATE: Message("date-written"),
+    Kind.DATETIME: Message("date-time-written-t18"),
+    Kind.DURATION: Message("duration-written-minutes-hours"),
 }
-NOT_A_VALUE = Words(
-    ru="так pandas пишет, что значения нет: уберите факт (`row.dropna()`) или дайте `None`, "
-    "если известно, что его нет",
-    en="this is how pandas writes that there is no value: leave the fact out (`row.dropna()`), "
-    "or give `None` where it is known that there is none",
-)
+NOT_A_VALUE = Message("how-pandas-writes-not")
 _UNITS = {
     "day": timedelta(days=1),
     "hour": timedelta(hours=1),
@@ -49,8 +38,8 @@ _UNITS = {
     "second": timedelta(seconds=1),
 }
 _NULLS = frozenset({"null", "none", "nil"})
-_QUOTE = Words(ru="возьмите значение в кавычки", en="put the value in quotes")
-_UNQUOTE = Words(ru="уберите кавычки", en="take off the quotes")
+_QUOTE = Message("put-value-quotes")
+_UNQUOTE = Message("take-off-quotes")
 
 
 class Unfit(Exception):
@@ -68,7 +57,7 @@ class Unfit(Exception):
         self.hint = hint
         self.stray = stray
         self.path: tuple[int | str, ...] = ()
-        super().__init__(message.en)
+        super().__init__(message.to("en"))
 
     def within(self, step: int | str) -> Unfit:
         """The same, of the list or record that holds the value there."""
@@ -79,10 +68,7 @@ class Unfit(Exception):
 def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
     """The value is of another kind than the type wanted."""
     wanted, given = WANTED[type.kind], kind_of(value)
-    message = Words(
-        ru=f"нужно другое: {wanted.ru}, а здесь {given.ru}{_quoted(value)}",
-        en=f"{wanted.en} is wanted, and here is {given.en}{_quoted(value)}",
-    )
+    message = Message("wanted-wanted-given-value", wanted=wanted, given=given, value=_quoted(value))
     return Unfit("wrong-type", message, hint or _hint(value, type))
 
 
@@ -110,10 +96,7 @@ def _near_word(raw: str, type: Type) -> Words | None:
 
 def out_of_range(value: object, least: str, most: str) -> Unfit:
     """The value is of the type wanted, and beyond what is counted with."""
-    message = Words(
-        ru=f"значение{_quoted(value)} вне допустимых пределов: от {least} до {most}",
-        en=f"the value{_quoted(value)} is out of range: from {least} to {most}",
-    )
+    message = Message("value-out-range-from", value=_quoted(value), least=least, most=most)
     return Unfit("out-of-range", message, NOT_A_VALUE if value != value else None)
 
 
@@ -138,7 +121,7 @@ def kind_of(value: object) -> Words:
         if isinstance(value, python):
             return named
     name = short(type(value).__name__)
-    return Words(ru=f"объект `{name}`", en=f"an object `{name}`")
+    return Message("object-name-unfit", name=name)
 
 
 def _length(value: timedelta) -> str:
@@ -168,14 +151,14 @@ def _hint(value: object, type: Type) -> Words | None:
 
 
 _KINDS: tuple[tuple[type | tuple[type, ...], Words], ...] = (
-    (bool, Words(ru="логическое значение", en="the boolean")),
-    (int, Words(ru="целое число", en="the whole number")),
-    ((float, Decimal), Words(ru="число", en="the number")),
-    (datetime, Words(ru="дата и время", en="the date and time")),
-    (date, Words(ru="дата", en="the date")),
-    (timedelta, Words(ru="длительность", en="the duration")),
-    (str, Words(ru="текст", en="the text")),
-    ((list, tuple, set, frozenset), Words(ru="список", en="a list")),
-    (Mapping, Words(ru="набор `ключ: значение`", en="a mapping")),
-    (type(None), Words(ru="`null`", en="`null`")),
+    (bool, Message("boolean")),
+    (int, Message("whole-number-unfit")),
+    ((float, Decimal), Message("number-unfit")),
+    (datetime, Message("date-time-unfit")),
+    (date, Message("date-unfit-2")),
+    (timedelta, Message("duration-unfit")),
+    (str, Message("text-unfit")),
+    ((list, tuple, set, frozenset), Message("list")),
+    (Mapping, Message("mapping")),
+    (type(None), Message("null")),
 )

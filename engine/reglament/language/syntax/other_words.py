@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reglament.model.words import Words
+from reglament.messages import Message, Words, any_of
 
 _MOST_AKIN = 4
 _LEAST_PART = 4
@@ -71,6 +71,4 @@ def hint_of(meant: Iterable[str]) -> Words | None:
     listed = [f"`{one}`" for one in meant]
     if not listed:
         return None
-    return Words(
-        ru=f"может быть, {' или '.join(listed)}?", en=f"did you mean {' or '.join(listed)}?"
-    )
+    return Message("did-you-mean-listed", listed=any_of(listed))

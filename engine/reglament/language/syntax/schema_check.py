@@ -25,8 +25,8 @@ from reglament.language.syntax.schema_mistakes import (
 )
 from reglament.language.syntax.source import Mapping, Node, Scalar, Source, at, key_at, plain
 from reglament.language.syntax.suggest import short, suggestion
+from reglament.messages import Message
 from reglament.model.problems import Place, Problem
-from reglament.model.words import Words
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -38,7 +38,7 @@ _ONE_OF = frozenset({"oneOf", "anyOf"})
 # Where the reader of YAML refused the value already, its type is no news.
 _OF_VALUES = frozenset({"wrong-type", "wrong-form", "unknown-word"})
 _MOST_ROUNDS = 8
-_TOO_DEEP = Words(ru="вложенность слишком глубока", en="nested too deep")
+_TOO_DEEP = Message("nested-too-deep")
 
 
 def check_shape(
@@ -193,10 +193,7 @@ def _without_raised(placed: list[_Placed]) -> list[_Placed]:
 
 def _too_deep(one: _Placed) -> _Placed:
     beside = short(str(one.path[-1]))
-    hint = Words(
-        ru=f"отступ слишком велик: ключ стоит рядом с `{beside}`, а не внутри него",
-        en=f"it is indented too deep: the key stands beside `{beside}`, not inside it",
-    )
+    hint = Message("indented-too-deep-key", beside=beside)
     return replace(one, mistake=replace(one.mistake, hint=hint, meant=None), is_too_deep=True)
 
 

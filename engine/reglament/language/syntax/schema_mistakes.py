@@ -12,8 +12,9 @@ from reglament.language.syntax.other_words import akin, hint_of, meant_here
 from reglament.language.syntax.source import Node, Scalar
 from reglament.language.syntax.spellings import duration, spelling, time_of_day, written_as
 from reglament.language.syntax.suggest import did_you_mean, meaning, short, suggestion
+from reglament.messages import Listed, Message, Verbatim, Words, any_of
 from reglament.model.values import Kind
-from reglament.model.words import Words, same
+from reglament.model.words import Text
 
 _MOST_LISTED = 20
 _MOST_NAMED = 6
@@ -52,7 +53,7 @@ class Failure:
     def inside(self) -> Words:
         """In which named part the failure is; nothing at the top of a file."""
         label = short(self.label)
-        return Words(ru=f"в `{label}` ", en=f" in `{label}`") if label else Words(ru="", en="")
+        return Message("in-label", label=label) if label else Verbatim("")
 
 
 def mistakes_of(failure: Failure) -> Iterator[Mistake]:
@@ -65,14 +66,10 @@ def _other_value(failure: Failure) -> Iterator[Mistake]:
     wanted, given = _wanted(failure), _given(failure.found)
     if failure.is_key:
         key = short(str(failure.found))
-        message = Words(
-            ru=f"ключом нужно другое: {wanted.ru}, а здесь `{key}`",
-            en=f"{wanted.en} is wanted as a key, and here is `{key}`",
-        )
+        message = Message("wanted-key", wanted=wanted, key=key)
     else:
-        message = Words(
-            ru=f"{failure.inside.ru}нужно другое: {wanted.ru}, а здесь {given.ru}",
-            en=f"{wanted.en} is wanted{failure.inside.en}, and here is {given.en}",
+        message = Message(
+            "wanted-wanted-inside-given", wanted=wanted, inside=failure.inside, given=given
         )
     if failure.keyword == "pattern":
         yield Mistake("wrong-form", message, _spelt(failure) or _odd_letter(failure))
@@ -90,22 +87,22 @@ def _truth_meant(failure: Failure) -> str | None:
 def _wanted(failure: Failure) -> Words:
     said = failure.schema.get("x-expected")
     if said is not None:
-        return Words(**said)
+        return Text(**said)
     if failure.keyword == "enum":
         names = _names(failure.asked)
-        return Words(ru=f"одно из {names}", en=f"one of {names}")
+        return Message("one-names", names=names)
     types = failure.asked if failure.keyword == "type" else "string"
     named = [_TYPES[one] for one in ([types] if isinstance(types, str) else types)]
-    return Words(ru=" или ".join(one.ru for one in named), en=" or ".join(one.en for one in named))
+    return any_of(named)
 
 
 def _given(value: object) -> Words:
     text = shown(value)
     if isinstance(value, bool):
-        return same(f"`{text}`")
+        return Verbatim(f"`{text}`")
     kind = kind_of(value)
     quoted = "" if text == "…" else f" `{text}`"
-    return Words(ru=kind.ru + quoted, en=kind.en + quoted)
+    return Listed((kind, quoted), "")
 
 
 def _spelt(failure: Failure) -> Words | None:
@@ -123,8 +120,8 @@ def _odd_letter(failure: Failure) -> Words | None:
         return None
     letter = odd[0]
     if letter.isalpha():
-        return Words(ru=f"буква `{letter}` не латинская", en=f"the letter `{letter}` is not Latin")
-    return Words(ru=f"`{letter}` в имени не бывает", en=f"a name cannot hold `{letter}`")
+        return Message("letter-not-latin", letter=letter)
+    return Message("name-cannot-hold", letter=letter)
 
 
 def _type_hint(failure: Failure) -> Words | None:
@@ -135,7 +132,7 @@ def _type_hint(failure: Failure) -> Words | None:
     if (spelt := _spelt(failure)) is not None:
         return spelt
     if types == "array":
-        return Words(ru=f"напишите `[{short(node.raw)}]`", en=f"write `[{short(node.raw)}]`")
+        return Message("write-node", node=short(node.raw))
     if types == "string":
         return None if "x-expected" in failure.schema else _QUOTE
     is_due = types == "boolean" or (types in _NUMBERS and any(map(str.isdigit, node.raw)))
@@ -147,10 +144,7 @@ def _unknown_word(failure: Failure) -> Iterator[Mistake]:
         yield from _other_value(failure)
         return
     known, word = [str(one) for one in failure.asked], short(failure.found)
-    message = Words(
-        ru=f"{failure.inside.ru}слова `{word}` среди вариантов нет",
-        en=f"`{word}` is not one of the options{failure.inside.en}",
-    )
+    message = Message("not-one-options-mistakes", word=word, inside=failure.inside)
     meant = did_you_mean(failure.found, known)
     hint = _listed(known) if meant is None else meaning(failure.found, meant)
     yield Mistake("unknown-word", message, hint, meant=meant)
@@ -159,10 +153,7 @@ def _unknown_word(failure: Failure) -> Iterator[Mistake]:
 def _unknown_key(failure: Failure) -> Iterator[Mistake]:
     for key in unknown_keys(failure.found, failure.schema):
         word, known = short(key), free_keys(failure.found, failure.schema)
-        message = Words(
-            ru=f"{failure.inside.ru}неизвестный ключ `{word}`",
-            en=f"unknown key `{word}`{failure.inside.en}",
-        )
+        message = Message("unknown-key-mistakes", word=word, inside=failure.inside)
         hint = _key_hint(key, failure.found[key], known)
         elsewhere = meant_here(key, known)
         near = did_you_mean(key, known) if not elsewhere else None
@@ -192,16 +183,14 @@ def free_keys(found: dict[str, Any], schema: Any) -> list[str]:
 def _missing_key(failure: Failure) -> Iterator[Mistake]:
     for key in failure.asked:
         if key not in failure.found:
-            yield replace(_lacks(failure, f"`{key}`", ""), lacks=key)
+            yield replace(_lacks(failure, f"`{key}`"), lacks=key)
 
 
 def _missing_beside(failure: Failure) -> Iterator[Mistake]:
     for key, needed in failure.asked.items():
         for other in needed if key in failure.found else ():
             if other not in failure.found:
-                message = Words(
-                    ru=f"`{key}` не бывает без `{other}`", en=f"`{key}` needs `{other}` beside it"
-                )
+                message = Message("needs-beside", key=key, other=other)
                 yield Mistake("missing-key", message, key=key)
 
 
@@ -212,14 +201,11 @@ def _one_key_of(failure: Failure) -> Iterator[Mistake]:
         yield from _other(failure)
     elif present:
         one, other = present[:2]
-        message = Words(
-            ru=f"{failure.inside.ru}стоят `{one}` и `{other}`, а нужно что-то одно",
-            en=f"`{one}` and `{other}` stand together{failure.inside.en}; keep one",
-        )
+        message = Message("stand-together-keep-one", one=one, other=other, inside=failure.inside)
         yield Mistake("keys-clash", message, key=other)
     else:
         more = ", …" if len(keys) > _MOST_NAMED else ""
-        yield _lacks(failure, _names(keys[:_MOST_NAMED]) + more, " одного из:")
+        yield _lacks(failure, _names(keys[:_MOST_NAMED]) + more, is_choice=True)
 
 
 def choices(branches: Any) -> list[str]:
@@ -229,80 +215,65 @@ def choices(branches: Any) -> list[str]:
     return [key for one in branches for key in one["required"]]
 
 
-def _lacks(failure: Failure, names: str, of: str) -> Mistake:
-    message = Words(
-        ru=f"{failure.inside.ru}не хватает{of} {names}",
-        en=f"{'one of ' if of else ''}{names} is missing{failure.inside.en}",
-    )
-    return Mistake("missing-key", message)
+def _lacks(failure: Failure, names: str, *, is_choice: bool = False) -> Mistake:
+    code = "missing-one-of" if is_choice else "missing-key"
+    return Mistake("missing-key", Message(code, names=names, inside=failure.inside))
 
 
 def _count(failure: Failure) -> Iterator[Mistake]:
     is_few, bound, count = failure.keyword.startswith("min"), failure.asked, len(failure.found)
     unit = _UNITS[failure.keyword[3:]]
     if count == 0:
-        message = Words(
-            ru=f"{failure.inside.ru}ничего нет", en=f"there is nothing{failure.inside.en}"
-        )
+        message = Message("nothing-inside", inside=failure.inside)
     else:
-        ru, en = ("нужно не меньше", "at least") if is_few else ("можно не больше", "at most")
-        message = Words(
-            ru=f"{failure.inside.ru}{unit.ru} {ru} {bound}, а здесь {count}",
-            en=f"{en} {bound} {unit.en} go{failure.inside.en}, not {count}",
-        )
+        code = "too-few" if is_few else "too-many"
+        message = Message(code, bound=bound, unit=unit, inside=failure.inside, count=count)
     yield Mistake("too-few" if is_few else "too-many", message)
 
 
 def _beyond(failure: Failure) -> Iterator[Mistake]:
     least = failure.keyword == "minimum"
-    message = Words(
-        ru=f"{failure.inside.ru}нужно не {'меньше' if least else 'больше'} {failure.asked}, "
-        f"а здесь `{shown(failure.found)}`",
-        en=f"`{shown(failure.found)}`{failure.inside.en} is "
-        f"{'less' if least else 'more'} than {failure.asked}",
+    message = Message(
+        "less-than",
+        found=shown(failure.found),
+        inside=failure.inside,
+        least=least,
+        asked=failure.asked,
     )
     yield Mistake("out-of-range", message)
 
 
 def _other(failure: Failure) -> Iterator[Mistake]:
-    message = Words(
-        ru=f"{failure.inside.ru}не выполнено `{failure.keyword}` схемы",
-        en=f"`{failure.keyword}` of the schema does not hold{failure.inside.en}",
-    )
+    message = Message("schema-does-not-hold", keyword=failure.keyword, inside=failure.inside)
     yield Mistake("wrong-shape", message)
 
 
 def _listed(known: list[str]) -> Words | None:
     if not known or len(known) > _MOST_LISTED:
         return None
-    return Words(ru=f"здесь могут стоять {_names(known)}", en=f"here may stand {_names(known)}")
+    return Message("may-stand", known=_names(known))
 
 
 def _names(keys: list[str]) -> str:
     return ", ".join(f"`{key}`" for key in keys)
 
 
-_QUOTE = Words(ru="если это текст, возьмите его в кавычки", en="put it in quotes if it is text")
-_COMMA = Words(
-    ru="если это продолжение текста с запятой, возьмите весь текст в кавычки",
-    en="if it goes on with a text that holds a comma, put the whole text in quotes",
-)
-_VALUE_ALONE = Words(
-    ru="напишите само значение: `имя: значение`", en="write the value alone: `name: value`"
-)
+_QUOTE = Message("put-quotes-if-text")
+_COMMA = Message("if-goes-with-text")
+_VALUE_ALONE = Message("write-value-alone-name")
 _TYPES = {
-    "object": Words(ru="набор `ключ: значение`", en="a mapping `key: value`"),
-    "array": Words(ru="список", en="a list"),
-    "string": Words(ru="текст", en="a text"),
-    "number": Words(ru="число", en="a number"),
-    "integer": Words(ru="целое число", en="a whole number"),
-    "boolean": Words(ru="`true` или `false`", en="`true` or `false`"),
-    "null": Words(ru="`null`", en="`null`"),
+    "object": Message("mapping-key-value"),
+    "array": Message("list"),
+    "string": Message("text"),
+    "number": Message("number"),
+    "integer": Message("whole-number"),
+    "boolean": Message("true-false"),
+    "null": Message("null"),
 }
 _UNITS = {
-    "Items": Words(ru="пунктов", en="items"),
-    "Properties": Words(ru="ключей", en="keys"),
-    "Length": Words(ru="знаков", en="characters"),
+    "Items": Message("items"),
+    "Properties": Message("keys"),
+    "Length": Message("characters"),
 }
 _SPELLINGS: dict[str, Callable[[str], str | None]] = {
     "a day": lambda text: spelling(text, Kind.DATE),

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from reglament.language.syntax.files import opened_file
+from reglament.messages import Message, Words
 from reglament.model.normal import nfc
 from reglament.model.problems import Place, Problem, Refused
-from reglament.model.words import Words
 
 MOST_BYTES = 10_000_000
 MOST_LINE = 100_000_000  # of a log carried over: an entry and its document
@@ -180,11 +180,8 @@ def unseen_characters(source: Source, most: int = 20) -> list[Problem]:
 
 def unseen_character(source: Source, at: int) -> Problem:
     """That the character at an offset cannot be seen, or reorders the text."""
-    message = Words(
-        ru=f"в тексте невидимый знак U+{ord(source.text[at]):04X}",
-        en=f"the text holds the unseen character U+{ord(source.text[at]):04X}",
-    )
-    hint = Words(ru="удалите его", en="delete it")
+    message = Message("text-holds-unseen-character", code=format(ord(source.text[at]), "04X"))
+    hint = Message("delete")
     return source.problem("unseen-character", message, source.span(at, at + 1), hint)
 
 
@@ -192,10 +189,7 @@ def too_many(source: Source, problems: list[Problem], place: Place) -> bool:
     """Whether reading should end at `place`, so many problems there are; says so once."""
     if len(problems) < MOST_PROBLEMS:
         return False
-    message = Words(
-        ru=f"ошибок уже {len(problems)}; дальше файл не читался",
-        en=f"there are {len(problems)} problems already; the file was read no further",
-    )
+    message = Message("problems-already-file-read", count=len(problems))
     if problems[-1].code != "too-many-problems":
         problems.append(source.problem("too-many-problems", message, place))
     return True
@@ -239,10 +233,8 @@ def _bounded(file: BinaryIO, name: str) -> Iterator[bytes]:
     number = 1
     while line := file.readline(MOST_LINE + 1):
         if len(line) > MOST_LINE:
-            message = Words(
-                ru=f"строка {number} файла `{name}` длиннее допустимых {MOST_LINE} байт",
-                en=f"line {number} of the file `{name}` is longer than the {MOST_LINE} bytes "
-                "allowed",
+            message = Message(
+                "line-file-longer-than", number=number, name=name, most_line=MOST_LINE
             )
             raise _refused("line-too-long", name, message)
         yield line
@@ -260,15 +252,10 @@ def decode_source(
         raise _refused(
             "file-too-large",
             name,
-            Words(
-                ru=f"файл `{name}` больше допустимых {most_bytes} байт",
-                en=f"the file `{name}` is larger than the {most_bytes} bytes allowed",
-            ),
+            Message("file-larger-than-bytes", path=name, most_bytes=most_bytes),
         )
     if not data.strip():
-        raise _refused(
-            "file-empty", name, Words(ru=f"файл `{name}` пуст", en=f"the file `{name}` is empty")
-        )
+        raise _refused("file-empty", name, Message("file-empty", name=name))
     _refuse_other_encodings(data, name)
     try:
         return Source(name, data.decode("utf-8-sig" if first == 1 else "utf-8"), first)
@@ -279,17 +266,13 @@ def decode_source(
 def unreadable(name: str, error: Exception) -> Refused:
     """Why a file is not read that could not be opened."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        message = Words(ru=f"нет файла `{name}`", en=f"there is no file `{name}`")
+        message = Message("not-file", path=name)
         return _refused("file-missing", name, message)
     if isinstance(error, IsADirectoryError):
-        message = Words(
-            ru=f"`{name}` — папка, а нужен файл", en=f"`{name}` is a folder; a file is wanted"
-        )
+        message = Message("folder-file-wanted-source", name=name)
         return _refused("file-is-folder", name, message)
     why = getattr(error, "strerror", None) or str(error)
-    message = Words(
-        ru=f"файл `{name}` не читается: {why}", en=f"the file `{name}` cannot be read: {why}"
-    )
+    message = Message("file-cannot-read", name=name, why=why)
     return _refused("file-unreadable", name, message)
 
 
@@ -300,16 +283,10 @@ def _refused(code: str, name: str, message: Words, hint: Words | None = None) ->
 def _refuse_other_encodings(data: bytes, name: str) -> None:
     wide = _wide_encoding(data)
     if wide is not None:
-        message = Words(
-            ru=f"файл `{name}` записан не в UTF-8, а, судя по началу, в {wide}",
-            en=f"the file `{name}` is not UTF-8; by its start it is {wide}",
-        )
+        message = Message("file-not-utf-start", name=name, wide=wide)
         raise _refused("file-not-utf8", name, message, _SAVE_AS_UTF8)
     if b"\0" in data:
-        message = Words(
-            ru=f"файл `{name}` двоичный: байт {data.index(0)} нулевой",
-            en=f"the file `{name}` is binary: byte {data.index(0)} is zero",
-        )
+        message = Message("file-binary-byte-zero", name=name, at=data.index(0))
         raise _refused("file-binary", name, message)
 
 
@@ -348,10 +325,10 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError, first: int) -> 
     line = data[line_start:].split(b"\n", 1)[0].rstrip(b"\r")
     column = len(data[line_start:start].decode("utf-8-sig", "replace")) + 1
     byte = f"0x{data[start]:02X}"
-    ru, en = (f" на месте {start}", f" at offset {start}") if first == 1 else ("", "")
-    message = Words(
-        ru=f"файл `{name}` записан не в UTF-8: неверный байт {byte}{ru}",
-        en=f"the file `{name}` is not UTF-8: byte {byte}{en} is wrong",
+    message = (
+        Message("file-not-utf-byte-at", name=name, byte=byte, start=start)
+        if first == 1
+        else Message("file-not-utf-byte", name=name, byte=byte)
     )
     hint = _SAVE_FROM_CP1251 if _looks_cp1251(data) else _SAVE_AS_UTF8
     place = Place(name, data.count(b"\n", 0, start) + first, column)
@@ -366,8 +343,5 @@ def _looks_cp1251(data: bytes) -> bool:
     return small * 2 > len(beyond)
 
 
-_SAVE_AS_UTF8 = Words(ru="сохраните файл в кодировке UTF-8", en="save the file as UTF-8")
-_SAVE_FROM_CP1251 = Words(
-    ru="похоже на Windows-1251; сохраните файл в кодировке UTF-8",
-    en="it looks like Windows-1251; save the file as UTF-8",
-)
+_SAVE_AS_UTF8 = Message("save-file-utf")
+_SAVE_FROM_CP1251 = Message("looks-like-windows-save")

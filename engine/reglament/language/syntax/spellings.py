@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from reglament.messages import Message, Words, any_of
 from reglament.model.values import NUMBERS, Kind
-from reglament.model.words import Words
 
 _LONGEST = 60
 _D, _M, _Y, _REST = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})", "(?P<rest>.*)"
@@ -58,7 +58,7 @@ def spelling(value: object, kind: Kind) -> str | None:
 
 def written_as(spelt: str) -> Words:
     """The hint that spells a value."""
-    return Words(ru=f"напишите `{spelt}`", en=f"write `{spelt}`")
+    return Message("write-told", told=spelt)
 
 
 def _truth(text: str, kind: Kind) -> str | None:
@@ -174,5 +174,4 @@ def _number(text: str, kind: Kind) -> str | None:
 
 def either(spelt: Iterable[str]) -> Words:
     """The hint that offers several spellings."""
-    listed = [f"`{one}`" for one in spelt]
-    return Words(ru=f"напишите {' или '.join(listed)}", en=f"write {' or '.join(listed)}")
+    return Message("write-listed", listed=any_of(f"`{one}`" for one in spelt))

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reglament.model.words import Words
+from reglament.messages import Message, Words
 
 _LOOK_ALIKE = dict(zip("асеорхуіјѕкАВЕКМНОРСТУХІЈЅ", "aceopxyijskABEKMHOPCTYXIJS", strict=True))
 _TO_LATIN = str.maketrans(_LOOK_ALIKE)
@@ -45,11 +45,11 @@ def suggestion(word: str, known: Iterable[str]) -> Words | None:
 
 def meaning(word: str, meant: str) -> Words:
     """A hint that the word means another one, with a letter of another alphabet if one hides."""
-    asked = Words(ru=f"может быть, `{meant}`?", en=f"did you mean `{meant}`?")
+    asked = Message("did-you-mean", meant=meant)
     stray = _stray(word, meant)
     if stray is None:
         return asked
-    return Words(ru=f"{stray.ru}; {asked.ru}", en=f"{stray.en}; {asked.en}")
+    return Message("stray-asked", stray=stray, asked=asked)
 
 
 def short(text: str, most: int = 60) -> str:
@@ -111,25 +111,13 @@ def _stray(word: str, meant: str) -> Words | None:
         if letter in meant:
             continue
         if letter in _QUOTES:
-            return Words(
-                ru=f"кавычка `{letter}` здесь часть слова",
-                en=f"the quote `{letter}` is part of the word here",
-            )
+            return Message("quote-part-word", letter=letter)
         name = unicodedata.name(letter, "")
         code = f"U+{ord(letter):04X}"
         if unicodedata.category(letter) == "Cf" or (letter.isspace() and letter != " "):
-            return Words(
-                ru=f"в `{shown}` есть невидимый знак {code}",
-                en=f"`{shown}` holds the invisible character {code}",
-            )
+            return Message("holds-invisible-character", shown=shown, code=code)
         if name.startswith("CYRILLIC") and meant.isascii():
-            return Words(
-                ru=f"в `{shown}` буква `{letter}` — кириллическая",
-                en=f"`{shown}` holds the Cyrillic letter `{letter}`",
-            )
+            return Message("holds-cyrillic-letter", shown=shown, letter=letter)
         if name.startswith("LATIN") and letter in _LOOK_ALIKE.values() and not meant.isascii():
-            return Words(
-                ru=f"в `{shown}` буква `{letter}` — латинская",
-                en=f"`{shown}` holds the Latin letter `{letter}`",
-            )
+            return Message("holds-latin-letter", shown=shown, letter=letter)
     return None

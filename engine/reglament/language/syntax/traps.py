@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from reglament.model.words import Words
+from reglament.messages import Message, Words
 
 _LONGEST = 80
 
 
 def _text_here(word: str, write: str) -> Words:
-    return Words(
-        ru=f"`{word}` здесь текст; напишите `{write}`",
-        en=f"`{word}` is text in this language; write `{write}`",
-    )
+    return Message("text-language-write", word=word, write=write)
 
 
 def _spellings(words: str) -> list[str]:
@@ -50,20 +47,14 @@ def number_hint(raw: str) -> Words:
     """How to write a number that YAML 1.1, YAML 1.2 and people read differently."""
     number = _as_digits(raw)
     if number is None:
-        return Words(
-            ru=f'если это текст, напишите `"{raw[:40]}"` в кавычках',
-            en=f'if it is text, write `"{raw[:40]}"` in quotes',
-        )
-    return Words(
-        ru=f'напишите `{number}`, а если это текст — `"{raw}"` в кавычках',
-        en=f'write `{number}`, or `"{raw}"` in quotes if it is text',
-    )
+        return Message("if-text-write-quotes", raw=raw[:40])
+    return Message("write-quotes-if-text", number=number, raw=raw)
 
 
 def digits_hint(raw: str) -> Words | None:
     """How to write such a number where quotes would not make it text."""
     number = _as_digits(raw)
-    return None if number is None else Words(ru=f"напишите `{number}`", en=f"write `{number}`")
+    return None if number is None else Message("write-told", told=number)
 
 
 def _as_digits(raw: str) -> str | None:

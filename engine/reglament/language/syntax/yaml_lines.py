@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from reglament.language.syntax.source import Source
+from reglament.messages import Message
 from reglament.model.problems import Place, Problem
-from reglament.model.words import Words
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: .*)?")
 # A blank of Unicode that is none of YAML, where a key or an item would begin or its value would.
@@ -54,7 +54,7 @@ def blank_problem(source: Source, place: Place) -> Problem:
     letter = source.lines[place.line - 1][place.column - 1]
     said = _NO_BREAK if letter in "\u00a0\u202f" else _OTHER_BLANK
     code = f"U+{ord(letter):04X}"
-    message = Words(ru=f"{said.ru} {code}", en=f"{said.en} {code}")
+    message = Message("said-code", said=said, code=code)
     return source.problem("yaml-blank", message, place, ORDINARY)
 
 
@@ -70,27 +70,12 @@ def _conflict(source: Source) -> Problem | None:
         return None
     number, first = found[0]
     count = max(1, sum(one == "<<<<<<<" for _, one in found))
-    message = Words(
-        ru=f"здесь метки `{first}`, которые оставил git: две правки файла не сведены в одну "
-        f"(таких мест: {count})",
-        en=f"`{first}` is a mark that git left: two changes of the file were not merged "
-        f"(such places: {count})",
-    )
-    hint = Words(
-        ru="оставьте одну из двух правок и удалите строки `<<<<<<<`, `=======`, `>>>>>>>`",
-        en="keep one of the two changes, and delete the lines `<<<<<<<`, `=======`, `>>>>>>>`",
-    )
+    message = Message("mark-git-left-two", first=first, count=count)
+    hint = Message("keep-one-two-changes")
     place = Place(source.name, number, 1, len(first))
     return source.problem("git-conflict", message, place, hint)
 
 
-_NO_BREAK = Words(
-    ru="вместо обычного пробела стоит неразрывный", en="instead of a blank here is a no-break space"
-)
-_OTHER_BLANK = Words(
-    ru="вместо обычного пробела стоит особый знак",
-    en="instead of a blank here is another character",
-)
-ORDINARY = Words(
-    ru="сотрите его и поставьте обычный пробел", en="delete it and type an ordinary blank"
-)
+_NO_BREAK = Message("instead-blank-no-break")
+_OTHER_BLANK = Message("instead-blank-another-character")
+ORDINARY = Message("delete-type-ordinary-blank")

@@ -47,8 +47,8 @@ from reglament.language.syntax.yaml_problems import (
 )
 from reglament.language.syntax.yaml_syntax import syntax_problem
 from reglament.language.syntax.yaml_words import CORE, MOST_DIGITS, digits, is_odd_number, resolve
+from reglament.messages import Message
 from reglament.model.problems import Place, Problem
-from reglament.model.words import Words
 
 LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
@@ -99,7 +99,7 @@ def _read_documents(
             problems.append(syntax_problem(source, error, LOADER))
         raise Unreadable from error
     except yaml.YAMLError as error:
-        message = Words(ru=f"текст не YAML: {error}", en=f"this is no YAML: {error}")
+        message = Message("not-yaml", error=str(error))
         problems.append(source.problem("yaml-syntax", message, Place(source.name)))
         raise Unreadable from error
 
@@ -232,9 +232,8 @@ class _Composer:
         anchor = _Anchor(self._place(event))
         before = self.anchors.setdefault(event.anchor, anchor)
         if before is not anchor:
-            message = Words(
-                ru=f"метка `&{short(event.anchor)}` уже есть в строке {before.place.line}",
-                en=f"the anchor `&{short(event.anchor)}` is already on line {before.place.line}",
+            message = Message(
+                "anchor-already-line", anchor=short(event.anchor), line=before.place.line
             )
             self.problems.append(self.source.problem("yaml-alias", message, anchor.place))
         return anchor
@@ -262,26 +261,15 @@ class _Composer:
         is_text = isinstance(event, yaml.ScalarEvent) and event.tag == "tag:yaml.org,2002:str"
         if event.tag is not None and not is_text:
             tag = short(event.tag.replace("tag:yaml.org,2002:", "!!"))
-            message = Words(
-                ru=f"тег `{tag}` не из этого языка", en=f"the tag `{tag}` is not in this language"
-            )
-            hint = Words(
-                ru="уберите тег, а если это текст, возьмите его в кавычки",
-                en="take the tag off, or put the value in quotes if it is text",
-            )
+            message = Message("tag-not-language", tag=tag)
+            hint = Message("take-tag-off-put")
             self.problems.append(self.source.problem("yaml-tag", message, self._place(event), hint))
 
     def _refuse_unused_anchors(self) -> None:
         for name, anchor in self.anchors.items():
             if not anchor.used:
-                message = Words(
-                    ru=f"на метку `&{short(name)}` никто не ссылается",
-                    en=f"nothing refers to the anchor `&{short(name)}`",
-                )
-                hint = Words(
-                    ru="уберите её, а если это текст, возьмите его в кавычки",
-                    en="take it off, or put the value in quotes if it is text",
-                )
+                message = Message("nothing-refers-anchor", name=short(name))
+                hint = Message("take-off-put-value")
                 problem = self.source.problem("yaml-alias", message, anchor.place, hint)
                 self.problems.append(problem)
                 stop_if_too_many(self.source, self.problems, anchor.place)

@@ -1,0 +1,16 @@
+"""What the engine says: a code with its values, put into words by one catalogue a language."""
+
+from reglament.messages.catalogue import SOURCE, Language, languages
+from reglament.messages.message import Listed, Message, Rendered, Verbatim, Words, any_of
+
+__all__ = [
+    "SOURCE",
+    "Language",
+    "Listed",
+    "Message",
+    "Rendered",
+    "Verbatim",
+    "Words",
+    "any_of",
+    "languages",
+]

@@ -1,0 +1,80 @@
+"""The catalogues beside this module, `ru.ftl` for Russian: Fluent, which translators' tools know.
+
+Nothing is read before the first message is said. A catalogue is then searched for its
+entries, and an entry is read when it is first needed: one line with plain `{ $values }`,
+as most are, by a regular expression, any other by fluent.syntax.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TypeAlias
+
+from reglament.messages.pattern import Pattern, Reference
+
+Language: TypeAlias = str
+
+SOURCE: Language = "en"
+"""The language that stands in for a message another catalogue lacks."""
+
+_HERE = os.path.dirname(__file__)
+_ENTRY = re.compile(r"^([a-z][a-z0-9-]*) =(.*(?:\n(?:[ }].*)?)*)", re.MULTILINE)
+_SIMPLE = re.compile(r" (?:[^{}\n]|\{ \$\w+ \})+")
+_VALUE = re.compile(r"\{ \$(\w+) \}")
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """The languages that there is a catalogue of, by their codes, sorted."""
+    return tuple(sorted(name[:-4] for name in os.listdir(_HERE) if name.endswith(".ftl")))
+
+
+class Catalogue:
+    """The messages of one language by their codes."""
+
+    def __init__(self, text: str) -> None:
+        self._entries = dict(_ENTRY.findall(text))
+        self._patterns: dict[str, Pattern] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._entries
+
+    def pattern(self, code: str) -> Pattern:
+        """The message `code`, read when it is first asked for. Raises KeyError."""
+        known = self._patterns.get(code)
+        if known is None:
+            known = self._patterns[code] = _pattern(code, self._entries[code].rstrip())
+        return known
+
+
+@cache
+def catalogue(language: Language) -> Catalogue:
+    """The catalogue of `language`. Raises LookupError where there is none."""
+    if language not in languages():
+        raise LookupError(f"no catalogue for {language!r}; there are {', '.join(languages())}")
+    with open(os.path.join(_HERE, f"{language}.ftl"), encoding="utf-8") as file:
+        return Catalogue(file.read())
+
+
+def pattern(code: str, language: Language) -> Pattern:
+    """The message `code` in `language`, or in the source language. Raises KeyError."""
+    own = catalogue(language)
+    return (own if code in own else catalogue(SOURCE)).pattern(code)
+
+
+def _pattern(code: str, text: str) -> Pattern:
+    if _SIMPLE.fullmatch(text):
+        return tuple(
+            Reference(part) if index % 2 else part
+            for index, part in enumerate(_VALUE.split(text[1:]))
+            if part
+        )
+    from reglament.messages.fluent import read
+
+    return read(f"{code} ={text}\n")

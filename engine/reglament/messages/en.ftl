@@ -1,0 +1,1223 @@
+### English
+
+## analysis
+
+no = no
+yes = yes
+unknown-decision = unknown decision `{ $name }`
+decisions-listed = the decisions are { $listed }
+tell-write = tell { $fact }, or write `at`
+example-expects-nothing-worked-examples = the example expects nothing
+say-expect-what-must = say in `expect` what must be decided
+several-versions-example-does = there are several versions, and the example does not say which moment chooses among them
+
+## analysis/counterfactual
+
+never-null = `{ $name }` is never `null`
+name-message = `{ $name }`: { $message }
+
+## analysis/diff
+
+gap = a gap
+conflict = a conflict
+no-answer = no answer
+nothing = nothing
+refused = refused
+only-among-these-requests = only among these requests
+many-ways = in many ways
+example = for example
+rules = rules
+clauses = clauses
+so = And so
+because = because
+other-changes = Other changes
+not-settled = Not settled
+decided-before = Decided as before
+requests-tried = requests tried
+edit-does-not-reach = the edit does not reach them
+proven-diagrams = proven by diagrams
+proven-solver = proven by the solver
+no-difference = No difference.
+cosmetic-proven-every-request = Cosmetic: it is proven that every request is decided as before.
+outcomes-change = Outcomes change.
+no-change-found-not = No change was found, and not everything is settled.
+no-outcome-changes-something = No outcome changes; something else does.
+versions-share-no-values = the versions share no values: the type changed
+new-title = { $title } (new)
+calendar-hours-covered-now = the calendar of the hours `{ $name }` covered { $first_day } to { $last_day }, now { $first_day2 } to { $last_day2 }
+request-solver-found-not = the request that the solver found was not confirmed
+new-option = a new word `{ $word }` of the fact `{ $name }`, { $named }
+given-listed = given by { $listed }
+given-no-rule = given by no rule
+new-outcome-decision = a new outcome `{ $word }` of the decision `{ $name }`, { $by }, { $named }
+named-no-rule = named by no rule
+named-listed = named by { $listed }
+new-fact = a new fact `{ $name }`
+fact-gone = the fact `{ $name }` is gone
+fact-type-changed = the type of `{ $name }`: { $before } → { $after }
+null-no-longer-allowed = null may no longer be told of `{ $name }`
+null-now-allowed = null may now be told of `{ $name }`
+places-changed = digits after the point of `{ $name }`: { $before } → { $after }
+fields-differ = the fields of `{ $name }` differ
+bounds-changed = the bounds of `{ $name }`: { $before } → { $after }
+now-any-word = `{ $name }` takes any word now
+now-named-words-only = `{ $name }` takes only the named words
+word-gone = the word `{ $word }` of `{ $name }` is gone
+policy = the policy
+version = the version
+known-from = known from
+holds-from = holds from
+holds-until = holds until
+version-chosen = the version is chosen by
+time-zone = the time zone
+label-before-after = { $label }: { $before } → { $after }
+new-decision = a new decision `{ $name }`
+decision-gone = the decision `{ $name }` is gone
+happened-to = { $count } { $what }
+examples-happened = worked examples: { $happened }
+thing-named-happened-listed = { $thing }{ $named }: { $happened }{ $listed }
+worked-examples = worked examples
+fact = fact
+parameter = parameter
+hours = hours
+decision = decision
+rule = rule
+reading = reading
+clause = clause
+title = title
+explanation = explanation
+subjects-watched = subjects watched
+reactions = reactions
+added = added
+removed = removed
+changed = changed
+same = { $subject } is the same as { $operand }
+
+## analysis/findings
+
+rule-never-decides = a rule never decides
+calendar-ends-soon = a calendar ends soon
+not-analysed = not analysed
+part-not-analysed = a part was not analysed
+decision-not-analysed = the decision `{ $decision }` was not analysed
+in-examples = { $count ->
+    [one] { $count } example
+   *[other] { $count } examples
+}
+decision-no-otherwise-named = the decision `{ $name }` has no `otherwise`, and `{ $rule }` is named by { $places }
+decision-no-rule-named = the decision `{ $name }` has no rule `{ $rule }`, and it is named by { $places }
+calendar-ended-not-answer = the calendar `{ $calendar }` { $is_past ->
+        [true] ended
+       *[other] ends
+    } on { $last }: there is no answer about later days
+rules-apply-together-disagree = the rules { $names } of `{ $decision }` apply together and disagree, and neither overrides the other
+rules-may-apply-together = the rules { $names } of `{ $decision }` may apply together and disagree
+fails = fails
+holds = holds
+every-request = for every request
+wherever-could-matter = wherever it could matter
+test-rule = the test “{ $test }” of the rule `{ $rule }` { $answer } { $when }
+otherwise-never-decides-some = the `otherwise` of `{ $decision }` never decides: some rule applies to each request
+rule-never-decides-wherever = the rule `{ $rule }` never decides: wherever it applies, { $above } overrides it
+requirement-cannot-met-condition = the requirement `{ $rule }` cannot be met: its condition never holds
+rule-never-decides-condition = the rule `{ $rule }` never decides: its condition holds for no request
+not-known-whether-rule = it is not known whether the rule `{ $rule }` decides any request
+neither-proof-nor-request = neither a proof nor a request was found: the conditions compare computed moments
+diagram-decision-outgrew-budget = the diagram of the decision outgrew its budget
+decision-gap-some-requests = decision `{ $name }` has a gap: for some requests no rule applies, and it says no `otherwise`
+parameter-no-value-days = the parameter `{ $name }` has no value on days on which the version holds
+decision-days-none-dated = decision `{ $name }` has days that none of its dated rules covers
+example-expects-nothing = the example `{ $example }` expects nothing
+example-repeats = the example `{ $example }` repeats `{ $other }`
+reading-decides-nothing-with = the reading `{ $reading }` decides nothing: with the alternative `{ $alternative }` every request is decided the same
+not-known-whether-alternative = it is not known whether the alternative `{ $alternative }` of the reading `{ $reading }` changes anything
+rule-changes-nothing-without = the rule `{ $rule }` changes nothing: without it { $said } says the same
+rule-changes-nothing-adds = the rule `{ $rule }` changes nothing: { $names } adds the same
+requirement-changes-nothing-every = the requirement `{ $rule }` changes nothing: every request meets it
+empty-language = is empty in `{ $language }`
+not-translated-en-russian = is not translated: `en` is Russian
+names-one-language-alone = names { $names } in one language alone
+text-owner-what = the text `{ $owner }` { $what }
+missing-language = is missing in `{ $language }`
+nothing-cites-clause = nothing cites the clause `{ $clause }` ({ $locator })
+cited-by-hours-or-parameters = by hours or parameters
+no-rule-yet-cited = the clause `{ $clause }` is said to need no rule (`no_rule`), yet it is cited: { $by }
+option-fact = the option `{ $word }` of the fact
+outcome-decision = the outcome `{ $word }` of the decision
+not-among-options-rule = `{ $word }` is not among the options of `{ $fact }`, and the rule { $listed } names it
+named-no-rule-others = { $what } `{ $name }` is named by no rule, and the others are
+outcome = outcome
+item = item
+no-request-reaches = no request reaches the { $what } `{ $option }` of `{ $decision }`
+not-known-whether-request = it is not known whether a request reaches the { $what } `{ $option }` of `{ $decision }`
+no-rule-reads-fact = no rule reads the fact `{ $fact }`
+nothing-uses-parameter = nothing uses the parameter `{ $parameter }`
+other-requests = and other requests
+
+## analysis/proving
+
+solver-cannot-told = the solver cannot be told of { $what }
+solver-gave-up-after = the solver gave up after { $steps } steps ({ $reason })
+takes-solver-extra-prove = this takes a solver: the extra `prove` may settle it
+
+## analysis/testing
+
+condition-dropped = condition dropped
+condition-negated = condition negated
+boundary-moved-one = boundary moved by one
+option-dropped-from-list = option dropped from the list
+option-added-list = option added to the list
+outcome-swapped = outcome swapped
+outcome-otherwise-swapped = outcome of `otherwise` swapped
+formula-changed = formula changed
+rule-removed = rule removed
+requirement-removed = requirement removed
+item-collection-removed = item of the collection removed
+override-removed = override removed
+edge-hours-moved = edge of the hours moved
+rule-mutants = `{ $rule }`
+said-words = { $said }: { $words }
+opening = opening
+hours-word-clock = `{ $hours }`, { $word } { $clock }
+closing = closing
+
+## audit
+
+decision-log-needs-not = a decision log needs `{ $module }`, which is not installed
+run-pip-install-reglament = run `pip install "reglament[audit]"`
+what-published-since-then = what was published since then does not change this decision
+no-version-known-yet = no version was known yet on { $day }; the first was from { $first }
+outcomes-do-not-change = the outcomes do not change by that
+version-holds-from-but = version `{ $new }` holds from { $holds } but was published on { $published }, after { $known }: then it was not there
+not-such-decision = there was no such decision
+text-holds-half-surrogate = a text holds half of a surrogate pair, which has no canonical form
+name-log-gone = the name of the log is gone
+first-entry-begins-another = its first entry begins another log
+file-path-why = file `{ $path }`: { $why }
+not-checkpoint-decision-log = this is no checkpoint of a decision log
+checkpoint-signature-does-not = the checkpoint's signature does not fit this key
+file-holds-no-ed25519 = the file holds no Ed25519 key (PEM)
+entry-more-than-mib = the entry has more than { $most_bytes } MiB, which a log does not take
+applied = Applied
+overridden = Overridden
+open-want-facts = Open for want of facts
+did-not-apply = Did not apply
+kept-apart = kept apart
+facts-erased-request-only = Facts were erased on request: only what remains in the entry is shown.
+entry-not-decision-but = entry { $sequence } is no decision but an erasure
+may-apply = may apply
+entry = entry
+recorded = recorded
+as-of-page = as of
+known = as known at
+version-page = version
+digest-policy = digest of the policy
+engine-language = engine, language
+hash-entry-before = hash of the entry before
+hash-entry = hash of this entry
+log-lacks-policy-swapped = the log lacks the policy { $policy }, or it was swapped
+log-begun-already = the log was begun already
+only-new-log-can = only a new log can be imported into
+line-not-line-exported = line { $number } is no line of an exported log
+entry-edited-content-does = entry { $sequence } was edited: its content does not give its hash
+entry-edited = entry { $sequence } was edited: { $how }
+entry-of-unknown = { $name ->
+    [kind] entry { $sequence }: the kind `{ $shown }` is not known, it was not re-executed
+    [format] entry { $sequence }: the format `{ $shown }` is not known, it was not re-executed
+   *[other] entry { $sequence }: the language `{ $shown }` is not known, it was not re-executed
+}
+entry-says-what-no = entry { $sequence } says what no entry says: { $listed }
+entry-replaced-hash-all = entry { $sequence } was replaced, hash and all: entry { $later } follows another one
+entry-column-does-not = at entry { $sequence } the column `{ $column }` does not say what its content says
+deleted-entries-around-stand = deleted: { $which }; the entries around stand, and there is a gap between them
+entry-inserted-chain-passes = the entry at { $place } was inserted: the chain passes it by
+entry-stands-entries-reordered = entry { $own } stands at { $place }: the entries were reordered
+entry-kept-under-number = entry { $own } is kept under the number { $place }
+entry-dated-before-one = entry { $sequence } is dated before the one before it
+log-replaced = the log was replaced: { $why }
+tail-cut-checkpoint-saw = the tail was cut: the checkpoint saw entry { $expected }, and the last is { $last }
+entry-sequence-message = entry { $sequence }: { $message }
+log-lacks-policy = the log lacks the policy { $digest }
+policy-under-digest-swapped = the policy under the digest { $digest } was swapped: its content gives another
+policy-one-recorded-but = the policy { $digest } is the one recorded, but this engine refuses it ({ $why }); verify by the engine named in `engine`
+entry-kept-apart-entry = entry { $sequence }: { $listed } is kept apart, and the entry does not commit to it
+entry-decision-does-not = entry { $sequence }: decision `{ $name }` does not follow from its policy: { $words }
+entry-outcomes-follow-but = entry { $sequence }: the outcomes follow, but other parts of the document do not
+entry-version-named-another = entry { $sequence }: the version named is another, or was not in force on that day
+entry-what-kept-apart = entry { $sequence }: what is kept apart as `{ $name }` is not what the entry commits to
+entry-gone-no-entry = entry { $sequence }: { $listed } is gone, and no entry records that it was erased
+entry-recorded-erased-kept = entry { $sequence }: { $listed } is recorded as erased, and is kept
+entry-cannot-re-executed = entry { $sequence } cannot be re-executed: { $why }
+checkpoint-another-hash-entry = the checkpoint has another hash for entry { $sequence }
+chain-hashes-broken = the chain of hashes is broken
+checkpoint-taken-another-log = the checkpoint was taken of another log
+log-no-entry = the log has no entry { $sequence }
+log-lost-own-name = the log has lost its own name
+version-not-read-from = version `{ $version }` was not read from files: a log cannot keep it
+entry-does-not-keep = entry { $sequence } does not keep { $names } apart
+entry-keeps-nothing = entry { $sequence } keeps nothing apart
+facts-marked-sensitive-true = facts marked `sensitive: true` in the vocabulary can be erased
+more-rest = and { $rest } more
+outcomes = Outcomes
+rules-report = Rules
+clauses-report = Clauses
+readings = Readings
+day-recording = By day of recording
+working-time-counted = working time counted
+hours-short = { $told } h
+days-more = and { $days } days more
+not-decision-outcome = `{ $told }` is not `decision=outcome`
+say-answer-refuse = say, `answer=refuse`
+recorded-follows = `{ $key }` is recorded as { $value }, and { $key2 } follows
+decision-entry-policy-not = the decision is in the entry or in the policy, not in both
+column-not-text = its column `{ $name }` is no text
+content-not-stored-bytes = its content is not stored as bytes
+content-does-not-inflate = its content does not inflate
+content-breaks-off = its content breaks off
+other-bytes-stand-after = other bytes stand after its content
+content-more-than-mib = its content has more than { $most_bytes } MiB and was read no further
+holds-no-decision-log = `{ $shown }` holds no decision log
+log-lost-others = the log `{ $shown }` has lost, or has others of: { $names }
+log-verify-audits-what = `log verify` audits what is left
+not-log = there is no log `{ $shown }`
+decide-log-begins-new = `decide --log` begins a new log
+log-refused = the log `{ $shown }` refused: { $why }
+nothing-call-written-log = nothing of this call was written to the log
+not-address-log = `{ $shown }` is no address of a log
+give-path-file-postgresql = give the path of a file or `postgresql://…`
+no-entry-names-policy = no entry names the policy { $digest }: entries were deleted, or it was put there
+things-kept-apart-whose = things are kept apart whose entries are not there ({ $count }): { $listed }
+table-gone-another-rest = the table `{ $name }` is gone, or is another; the rest was audited
+table-cannot-read-end = the table `{ $name }` cannot be read to its end: { $why }
+rows-without-number-none = rows without a number: { $count }; none but another's hand writes such
+triggers-keep-log-from = the triggers that keep the log from being changed are gone or changed: { $listed }
+log-format-not-known = the log's format `{ $shown }` is not known
+dated-later-than-present = { $first }: dated later than the present, from { $time } on; its writer's clock ran ahead
+one-same-time-clock = { $first }: one and the same time, { $time }; a clock ran ahead and was set back, or stood. What the clock said is in `clock`
+erased-request-these-decisions = erased on request: { $count }; these decisions cannot be re-executed
+decisions-with-missing-facts = decisions with missing facts: { $count }; the exact evaluator made them again, not the naive reference
+without-checkpoint-kept-elsewhere = without a checkpoint kept elsewhere it cannot be proved that the tail was not cut, nor that the whole log was not written anew
+checkpoint-signature-not-checked = the checkpoint's signature was not checked by a known key: it proves as much as the place where it was kept
+no-decision-re-executed = no decision was re-executed, the chain alone was checked
+words-explanations-not-compared = the words of explanations were not compared (`--whole` does): outcomes, rules, possible outcomes and missing facts were
+log-does-not-prove = a log does not prove that the facts were true, that the clock was right, or that everything decided was recorded
+worker-audit-died-may = a worker of the audit died: there may be too little memory
+try-workers = try `--workers 1`
+
+## audit/templates
+
+report-decision-log = Report on the decision log
+requests-decided = Requests decided
+entry-decision = entry
+entry-decision-2 = Entry
+decision-log = of the decision log
+something-wrong-with-entry = Something is wrong with this entry
+facts-told-decision = Facts told
+what-decided-why = What was decided, and why
+needed = Needed
+pale-working-hours-dark = Pale: working hours; dark: time counted.
+clauses-regulation = Clauses of the regulation
+readings-what-text-leaves = Readings of what the text leaves open
+what-proves = What proves it
+
+## decided
+
+fact-chooses-version-missing = the fact that chooses the version is missing: the version in force now is used
+
+## editing
+
+file-cannot-written = the file `{ $path }` cannot be written: { $why }
+layout-would-change-meaning = the layout would change the meaning or the comments; the file is left as it is
+file-cannot-laid-out = the file cannot be laid out: { $error }
+laying-out-files-takes = laying out files takes the library ruamel.yaml
+install-reglament-fmt = install `reglament[fmt]`
+cannot-name-policy = `{ $folder }` cannot name a policy
+letters-digits-hyphens-letter = letters, digits and hyphens, a letter first
+last-version-holds-from = the last version holds from { $since }, the new one from { $wanted }: it must be later
+not-folder-each-version = `{ $folder }` is no folder in which each version has a folder of its own
+exists-already = `{ $path }` exists already
+cannot-made = `{ $target }` cannot be made: { $why }
+
+## evaluation
+
+computed-date-outside-years = a computed date is outside the years 1 to 9999
+computed-number-too-large = a computed number is beyond 1,000,000,000,000,000 either way
+add-days-year-calendar = add the days of that year to the calendar once they are decreed
+add-rule-such-request = add a rule for such a request, or `otherwise`
+say-overrides-one-them = say in `overrides` of one of them that it overrides the other
+decision-rests-what-cannot = decision `{ $name }` rests on what cannot be decided: { $behind }
+decision-gap-no-rule = decision `{ $name }` has a gap: no rule applies and it says no `otherwise`
+decision-conflict-rules-disagree = decision `{ $name }` has a conflict: the rules { $rules } disagree
+
+## events
+
+set-aside-before-retry = set aside before: { $count }; `--retry-aside` sends them again
+effect-set-aside = effect set aside, { $subject }, { $reaction }: { $why }
+doubt-not-repeated-table = in doubt, not repeated: { $count }; the table effects has them
+effects-not-accepted-trying = effects were not accepted, trying later: { $why }
+event-became-known-later = An event became known later, and this no longer follows.
+policy-no-section-subjects = the policy `{ $policy }` has no section `subjects`: there is nothing to follow
+event-json-object = an event is a JSON object
+event-no-events = an event has no `{ $key }`
+unknown-key = unknown key `{ $name }`
+event-needs-text = an event needs a text `{ $key }`
+missing-key = { $names } is missing{ $inside }
+subject-written-kind-number = a subject is written `kind/number`, say `request/REQ-1`
+not-subject = there is no subject `{ $name }`
+no-event = a `{ $kind }` has no event `{ $name }`
+event-no = the event has no `{ $name }`
+object-name = `{ $name }` is an object
+line-too-long = the line is too long
+nothing-known = nothing is known of `{ $name }`
+event-already-tells-something = there is an event `{ $name }` already, and it tells something else
+last-line-not-whole = the last line is not whole: it is not JSON, and no newline ends it
+if-still-being-written = if it is still being written, run this again later; else correct it
+database-away-waiting = the database is away, waiting: { $away }
+not-database-journal = `{ $shown }` is no database for a journal: { $lines }
+postgresql-needs-driver-psycopg = PostgreSQL needs the driver psycopg
+install-reglament-postgresql = install `reglament[postgresql]`
+events-begin-version-timeline = the events begin on { $day }, and the version `{ $version }`, which the timeline tests, holds from { $holds_from }
+add-timeline-judge-version = add `at: { $holds_from }` to the timeline to judge it by this version
+not-address = `{ $address }` is no address
+write-https-host-path = write `https://host/path`, a port from 1 to 65535
+will-not-take = { $shown } will not take it: { $status }
+
+## interfaces/cli
+
+answer-with-number-value = Answer with a number or a value. `?` - not known, `why` - why it is asked, Ctrl-D - end.
+any-other-word = or any other word
+still-possible = still possible
+date = a date: 2026-11-20
+date-time-t18 = a date and time: 2026-11-20T18:30
+duration-hours = a duration: 8 hours
+parted-commas-none = parted by commas; `-` for none
+did-you-mean-answer = Did you mean { $meant }? Answer `yes` or `no`.
+answer-hangs = on the answer hangs: { $decision }
+answer-settles = the answer “{ $answer }” settles at once: { $outcome }
+neither-year-nor-month = `{ $period }` is neither a year nor a month
+write = write `2026` or `2026-11`
+policy-no-working-hours = the policy `{ $policy }` has no working hours
+not-hours = there are no hours `{ $name }`
+unknown-hours = unknown hours
+days-off-besides-weekends = days off besides weekends
+short-days = short days
+weekend-days-work = weekend days that work
+working-days-working-hours = working days: { $working }, working hours: { $clock }
+now = now
+so-already-nothing-change = it is so already: nothing to change
+then = then
+anything-else = anything else
+no-change-facts-gives = no change of facts gives this: all of them were looked at
+no-such-change-found = no such change was found; that there is none could not be proven
+want-write-decision-outcome = `--want { $want }`: write `decision=outcome`
+only-fixed-facts-change = only facts that cannot change would give this: { $facts }
+tell-fact = tell { $fact }: { $value }
+fact-instead-of = { $fact }: { $after } instead of { $before }
+no-code = no code `{ $code }`{ $near }; { $known }
+policy-read = `{ $policy }` { $version }: read without mistakes (decisions: { $decisions }, rules: { $rules }, clauses: { $clauses }, examples: { $examples })
+new-version-not-earlier = a new version: { $name }; there is no earlier one to compare it with
+new-version-compared-with = a new version: { $name }; it is compared with { $before }
+version-gone = a version is gone: { $one }
+not-file-no-version = `{ $name }` is no file, no version of `{ $policy }` and no git revision
+versions-policy-listed = the versions of `{ $policy }`: { $listed }
+no-example-makes-rule = no example makes the rule `{ $rule }` apply
+not-shown-what-happens = `{ $rule }`: not shown what happens where this { $truth ->
+        [true] holds
+       *[other] does not hold
+    }: { $words }
+no-example-reaches-outcome = `{ $decision }`: no example reaches the outcome `{ $outcome }`
+covered-rules-conditions-outcomes = covered: rules { $rules }, conditions { $conditions }, outcomes { $outcomes }
+mutants-killed-proven-equivalent = { $killed } of { $total } mutants killed ({ $share }); { $equal } proven equivalent
+no-example-notices = { $rule }no example notices: { $words }
+no-request-found-tells = {"   "}= no request was found that tells them apart, nor is there proof of none
+example-expects-something-would = {"   "}= an example that expects something of `{ $decision }` would:
+now-mutated = {"     "}now { $ours }, mutated { $theirs }
+because-decide = because
+not-determined = not determined
+as-of = as of
+diagram-not-built-more = the diagram was not built: it has more than { $nodes } nodes
+changes = changes
+decided-before-proven = decided as before, proven
+not-settled-diff = not settled
+nothing-found = nothing was found
+findings-counted = errors: { $errors }, warnings: { $warnings }, notes: { $notes }; for what they mean: `reglament check --why CODE`
+files-laid-out-otherwise = files: { $total }, laid out otherwise: { $changed }
+files-changed = files: { $total }, changed: { $changed }
+entries-imported = entries imported: { $count }
+erased-names = erased: { $names }
+page-html-terminal-cannot = this is a page of HTML, which a terminal cannot show
+write-into-file-output = write it into a file by `--output FILE`, or pipe it into another program
+verified = { $entries } entries; decisions made again by the reference { $by_reference }, by the exact evaluator { $by_evaluator }
+not-proved = not proved:
+log-not-sound-findings = the log is not sound; findings: { $count }
+log-sound-far-goes-entry = the log is sound as far as it goes: to entry { $last }
+log-sound-checkpoint-vouches = the log is sound; the checkpoint vouches for it to entry { $last }, the last
+log-sound-far-goes = the log is sound as far as it goes: to entry { $last }; to entry { $vouched } the checkpoint vouches for it
+replayed = { $entries } requests, { $decisions } decisions; entries that would change: { $changed }
+cannot-decide-entry = cannot decide entry { $sequence }: { $why }
+try-reglament-test-policy = 
+    { $made }
+    try it: reglament test --policy { $folder }
+version-not-day = `--version`: `{ $text }` is no day
+write-say = write `2027-01-01`, say
+name-file-empty = the name of the file is empty
+name-file = name a file
+name-sqlite-file-database = name a SQLite file, or a database: `postgresql://…`
+name-decision-empty = the name of a decision is empty
+name-decisions-parted-commas = name decisions, parted by commas: `tier,scope`
+name-file-standard-input = name a file; standard input is `-`
+name-file-folder-empty = the name of the file or folder is empty
+name-file-folder-current = name a file or a folder; the current folder is `.`
+name-log-empty = the name of the log is empty
+name-journal-empty = the name of the journal is empty
+name-policy-empty = the name of the policy is empty
+name-folder-fees-say = name its folder: `fees`, say
+name-what-compare-empty = the name of what to compare is empty
+name-file-folder-version = name a file, a folder, a version or a git revision; `.` is the policy as it stands
+switch-no-alternative-said = `--switch { $text }`: no alternative is said
+write-reading-alternative = write `READING=ALTERNATIVE`
+worked-examples-decided-otherwise = Worked examples decided otherwise: { $count } of { $count2 }
+more-more = {"  "}and { $more } more
+standard-input-cannot-read = standard input cannot be read: { $why }
+no-clause-covers = { $source }:{ $line }: no clause covers `{ $locator }`
+clause-changed = { $source }:{ $line }: the clause `{ $clause }` changed ({ $locator })
+fingerprint-now = {"   "}= its fingerprint now: { $fingerprint }
+clause-gone = { $source }: the clause `{ $clause }` is gone ({ $locator }): { $summary }
+no-rule-cites = {"   "}= no rule cites it
+cited-listed = {"   "}= cited by { $listed }
+clauses-found-changed-missing = { $source }: { $found } of { $clauses } clauses found, { $changed } changed, { $missing } missing, { $bare } places without a clause
+no-mutants-tried-first = no mutants were tried: first every example has to pass
+cases-review = { $target }: { $count } cases to review
+no-example-reaches-rule = no example reaches the rule `{ $rule }`
+examples-failed-rules-without = `{ $policy }` { $version }: { $tried_all } examples, { $failed } failed, { $count } rules without an example
+example-failed = { $where }example failed: { $name }
+expected-found = {"   "}`{ $decision }`, { $aspect }: expected { $expected }, found { $found }
+not-journal = there is no journal `{ $journal }`
+no-timeline-reaches-reaction = no timeline reaches the reaction `{ $reaction }`
+timelines-tried = `{ $policy }` { $version }: { $tried } timelines, { $failed } failed, { $unreached } reactions without a timeline
+timeline-failed = { $where }timeline failed: { $name }
+did-not-come = {"   "}did not come: { $one }
+came-unasked = {"   "}came unasked: { $one }
+not-option = there is no option `{ $number }` of { $most }
+journal-cannot-reached = the journal `{ $shown }` cannot be reached: { $why }
+effects-nobody-took-they = effects that nobody took: { $count }; they are in the journal
+webhook-needs-not-installed = a webhook needs `{ $error }`, which is not installed
+run-pip-install-reglament-webhook = run `pip install "reglament[webhook]"`
+sign-key-signs-only = `--sign-key` signs only what goes to a webhook
+effects-cannot-go = effects cannot go there
+file-http-https-table = there are `-`, a file, `http://…`, `https://…` and `table`
+key-less-than-bytes = the key has less than { $shortest_key } bytes
+make-one-say-openssl = make one, say, by `openssl rand -hex 32`
+durable-rules-cannot-not = durable-rules cannot be, or is not, installed here
+install-reglament-reactions-up = install `reglament[reactions]` (up to Python 3.12), or take `--matcher plain`
+watch-needs-package-watchfiles = `--watch` needs the package watchfiles
+install-reglament-watch-run = install `reglament[watch]`, or run `reglament check` yourself
+waiting-changes-ctrl-c = waiting for changes, Ctrl-C stops
+
+## language/loading
+
+unknown-fact = unknown fact
+unknown-name = unknown name
+places-message-count = { $message } ({ $count } places)
+so-message-others = { $message }, and so { $others }
+section-file-declares-them = is the section or the file that declares them missing?
+so-is-listed = { $count ->
+    [one] is { $shown }
+   *[other] are { $shown }
+}
+more-shown-left = are { $shown } and { $left } more
+decision-whose-outcomes-words = a decision whose outcomes are words picks clauses, and `{ $name }` is none
+decision-no-outcome = the decision has no outcome
+table-csv-file-beside = a table is a `.csv` file beside the policy, and here is `{ $name }`
+table-no-column-then = the table has no column `then`
+unknown-column = unknown column `{ $name }`
+decision-needs-either-outcomes = the decision `{ $name }` needs either `outcomes` or `type`
+may-null-decision-may = `{ $name }` may be `null`, and the decision may not
+add-not-null-when = add `{ $name }: {"{"}is_not: null{"}"}` to `when`, or `nullable: true`
+decision-needs-one = the decision needs one: { $listed }
+rule-no-id = the rule has no `id`
+only-decision-with-one = only a decision with one outcome has an `otherwise`
+rule-already = there is a rule `{ $rule }` already: { $where }
+decision-no-rule = this decision has no rule
+rules-override-each-other = the rules override each other in a circle: { $shown }
+decisions-depend-each-other = the decisions depend on each other in a circle: { $shown }
+calendar = calendar
+schedule = schedule
+subject = subject
+option = option
+alternative = alternative
+event = event
+clock = clock
+registry = registry
+day = day
+reaction = reaction
+not-status = there is no status
+register-no-clause = the register has no clause
+unknown-reading = unknown reading
+not-rule = there is no rule
+such-example-already = there is such an example already
+not-decision = there is no decision
+example-no-key = an example has no key
+goes-outcomes-decision-lists = `{ $key }` goes by outcomes, and the decision `{ $decision }` lists none
+decision-no-outcome-explain = the decision `{ $answer }` has no outcome
+collection-collection-true-advises = a collection (`collection: true`) advises, and `{ $name }` is none
+unknown-type = unknown type
+not-said = `{ $key }` is not said
+whole-number-from = a whole number from 0 to 12
+only-fact-tells-words = only a fact that tells words has `near`
+parameter-needs-either-value = the parameter `{ $name }` needs either `value` or `values`
+days-called-short-not = days called short are no working days by these weekdays; such days
+day-off = day off
+working-day = working day
+calendar-ends-before-begins = the calendar ends on { $last }, before it begins on { $first }
+calendar-contradiction = { $error }
+covers-does-not-say = `covers` does not say from which to which day the calendar is known
+not-weekday = there is no weekday
+calendar-covers-days-lie = the calendar covers { $first } to { $last }, and days lie outside
+all-days-under-year = all the days under the year `{ $year }` are of { $told }
+write-told = write `{ $told }`
+day-names-no = `day_names` has no
+outside-what-calendar-covers = { $day } is outside of what the calendar covers: { $first } to { $last }
+stands-under-year = { $day } stands under the year `{ $year }`
+told-twice = { $day } is told twice
+called-short-day-not = { $day } is called a short day and is not a working day
+window-closes-before-opens = a window that closes before it opens: from { $opens } until { $closes }
+unknown-calendar = unknown calendar
+short-days-never = short days are never
+time-day-wanted = a time of day is wanted here
+write-hours = write `"10:00"`
+before-first-version-holds = { $day } is before the first version of `{ $policy }`, which holds from { $start }
+after-last-version-holds = { $day } is after the last version of `{ $policy }`, which holds until { $holds_until }
+calendar-covers-year-years = the calendar covers the year { $shown }, and `years` says nothing of it
+calendar-covers-years-years = the calendar covers the years { $shown }, and `years` says nothing of them
+list-days-under-write = list its days under `{ $year }`, write `{ $year }: {"{"}{"}"}` if no day of that year is special, or make `covers` shorter
+date-unfit = a date
+exactly-fields-wanted = exactly the fields { $listed } are wanted
+used-nowhere-while-said = the { $called } `{ $name }` is used nowhere, while `{ $word }` is said at { $where }
+used-nowhere-while-places = the { $called } `{ $name }` is used nowhere, while { $count } places say `{ $word }`, the first at { $where }
+name = the name
+word = the word
+label-people = `{ $word }` is the label for people; { $kind } is `{ $name }`
+mapping-key-value = a mapping `key: value`
+list = a list
+word-parts = a word
+text-ru-en = a text `{"{"}ru: …, en: …{"}"}`
+true-false = `true` or `false`
+list-words = a list of words
+what-name = { $what } `{ $name }`
+unknown-function = unknown function
+there-is = there is { $shown }
+wanted-kind-node = { $kind } is wanted, and here is `{ $node }`
+wanted-kind-or-name-node = { $kind } or a name is wanted, and here is `{ $node }`
+name-wanted = { $wanted } or a name is wanted here
+comparison-with-null-never = a comparison with `null` never holds
+write-name-null-name = write `name: null` or `name: {"{"}is_not: null{"}"}`
+cannot-compared-with-operands = `{ $node }` is { $wanted }; it cannot be compared with { $wanted2 }
+parameter-no-request-changes = `{ $name }` is a parameter, which no request changes
+compare-fact-with-fact = compare a fact with it: `fact: {"{"}at_least: parameter{"}"}`
+empty-test = an empty test
+empty-condition = an empty condition
+operator-told-twice = an operator is told twice
+never-null-operators = `{ $key }` is never null
+write-node-operators = write `{"{"}on: { $node }{"}"}`
+list-one-value-tested = `{ $key }` is a list, and one value is tested
+write-includes = write `{"{"}includes: { $node }{"}"}`
+empty-list-never-holds = an empty list never holds
+listed-twice = `{ $node }` is listed twice
+unknown-operator = unknown operator `{ $name }`
+write-value-alone = write the value alone
+compares-with-day = `on` compares with a day
+write-same-day-alone = write `same_as`, or the day alone
+does-not-suit = `{ $word }` does not suit `{ $key }`, which is { $kind }
+value-list = a value or a list
+only-moment-lies-within = only a moment lies within hours, and `{ $key }` is none
+not-list = `{ $key }` is not a list
+write-name-value = write `name: value`
+range-one-bracket = the range `{ $text }` has one bracket
+write-both-none = write both, as in `[1..5)`, or none
+no-value-lies-range = no value lies in the range `{ $text }`
+means-every-value = `|` means or: every value is `{ $said }` or `{ $said2 }`
+range-written = a range is written `{ $said }` or `{ $one }..{ $other }`
+lesser-end-comes-first = the lesser end comes first: `100..120`
+not-clock = there is no clock
+no-event-above-called = no event above is called
+none-takes-event-decision = `none` takes an event or a decision
+alias-taken = the alias `{ $alias }` is taken
+lists-not-compared = lists are not compared here
+cannot-compared-with = `{ $name }` cannot be compared with this
+no-event-leads = no event leads to
+not-requirement = there is no requirement
+such-reaction-already = there is such a reaction already
+not-subject-reactions = there is no subject
+chosen-not-said = `chosen` is not said
+reading-no-alternative-readings = the reading has no alternative
+folder-file-wanted = `{ $path }` is a folder; a file is wanted
+not-file = there is no file `{ $path }`
+file-larger-than-bytes = the file `{ $path }` is larger than the { $most_bytes } bytes allowed
+file-unpacks-more-than = the file `{ $path }` unpacks to more than a document has
+file-not-docx-document = the file `{ $path }` is no .docx document
+reading-docx-takes-library = reading .docx takes the library python-docx
+install-reglament-docx-save = install `reglament[docx]`, or save the document as text
+folder-no-git-repository = the folder `{ $folder }` is in no git repository
+repository-no-revision = the repository has no revision `{ $revision }`
+git-does-not-run = git does not run: { $strerror }
+git-said = git: { $said }
+null-given-decision-not = `null` is given, and the decision is not `nullable`
+add-nullable-true = add `nullable: true`
+round-round-half-up = round it: `{"{"}round_half_up: [x, step]{"}"}`
+take-day-day-name = take its day: `{"{"}day_of: [name]{"}"}`
+decision-gives = the decision gives { $type }, and here is { $given }
+with-decimal-places = { $wanted } with { $places } decimal places
+row-no-key = a row has no key
+interval-empty = the interval is empty: { $first } to { $last }
+rule-does-not-say = the rule does not say `then`
+text-names-nothing-called = the text names `{"{"}{ $name }{"}"}`, and nothing is called so
+nothing-can-overridden-every = nothing can be overridden here: every rule counts
+not-fact-decision = there is no fact or decision
+name-language-own = the name `{ $text }` is the language's own
+name-already-another-fact = the name `{ $text }` is already that of another fact, decision or parameter
+reading-no-alternative = the reading `{ $reading }` has no alternative `{ $name }`
+what-reading-would-mean = what { $listed } of the reading `{ $reading }` would mean is not said
+told-already = `{ $key }` is told already: { $where }
+keep-one-two = keep one of the two
+arguments-wanted = { $count ->
+    [one] arguments wanted: { $wanted }, and here is { $count }
+   *[other] arguments wanted: { $wanted }, and here are { $count }
+}
+wanted-wanted-wanted = { $wanted } is wanted, and here is { $wanted2 }
+more-than-digits-come = more than { $most_places } digits come out after the point
+round-argument = round an argument
+values-type-no-order = values of that type have no order
+division-zero = division by zero
+step-must-above-zero = the step must be above zero
+divisor-step-numbers-parameters = a divisor and a step are numbers or parameters, not facts or decisions
+not-event = there is no event
+not-fact = there is no fact
+not-moment = `{ $moment }` is no moment
+not-reading = there is no reading `{ $name }`
+event-no-field = the event has no field
+not-reaction = there is no reaction
+moment = a moment
+least-more-than-most = `at_least` is more than `at_most`: no value is left
+numbers-days-moments-durations = numbers, days, moments and durations have `{ $key }`, and this is { $wanted }
+no-while-said = `{ $group }` has no `{ $word }`, while it is said: { $uses }
+declare-mend = declare it here, or mend it there
+used-nowhere-while-said-nothing = the { $called } `{ $name }` is used nowhere, while `{ $word }` is said, and nothing is called so: { $uses }
+if-new-name-write = if `{ $name }` is the new name of `{ $word }`, write it there too
+never-null-while-said = `{ $name }` is never `null`, while it is said to be: { $uses }
+if-null-means-something = if `null` means something here, write `null_means` of a fact, `nullable: true` of a decision
+declared-while-used-otherwise = `{ $name }` is declared as { $written }, while it is used otherwise: { $uses }
+holds-versions-one-wanted = `{ $path }` holds { $count } versions, and one is wanted
+folder-holds-no-policy = the folder `{ $path }` holds no policy
+yaml-files-wanted = `.yaml` files are wanted
+version-lacks = the version lacks `{ $name }`
+version-ends-before-begins = the version ends on { $last }, before it begins on { $first }
+unknown-time-zone = unknown time zone `{ $name }`
+write-europe-moscow-say = write `Europe/Moscow`, say
+date-datetime-chooses-version = a date or datetime chooses the version, and `{ $word }` is neither
+version-holds-from-latest = the version holds from { $first }, and `{ $chooser }` is { $last } at the latest
+one-folder-holds-two = one folder holds two policies: `{ $one }` and `{ $two }`
+version-already-holds-from = there is a version `{ $name }` already, which holds from { $holds_from }
+give-one-two-another = give one of the two another name
+version-holds-from-already = the version `{ $earlier }` holds from { $starts } already
+version-holds-until-one = the version `{ $earlier }` holds until { $ends }, and this one from { $starts }
+no-version-holds-from = no version holds from { $ends } to { $starts }: `{ $earlier }` holds until { $ends2 }
+write-take-off-holds = write `{ $ends }`, or take off the `holds_until` of `{ $earlier }`
+write-what-must-hold = write what must hold, or take it off
+empty-key = `{ $key }` is empty
+one-function-wanted = one function is wanted here
+no-key = `{ $function }` has no key
+needs-hours = `{ $function }` needs `hours`
+closing-not = for `at_closing` there is no
+function-wanted = a function is wanted here
+number-date-name = a number, date or name
+
+## language/requests
+
+name-decision-text = the name of a decision is text, and here is { $given } `{ $name }`
+leave-fact-out-if = leave the fact out if it is not known
+may-not-told-null = `{ $name }` may not be told to be `null`
+told-twice-told = `{ $name }` is told twice
+unknown-fact-told = unknown fact `{ $shown }`
+group-facts-not-fact = `{ $name }` is a group of facts, not a fact
+holds-listed = it holds { $listed }
+group-may-not-null = the group `{ $name }` may not be `null`, since { $always } may not
+those-may-null = those that may be `null` are { $shown }
+decided-regulation-request-cannot = `{ $name }` is decided by the regulation; a request cannot tell it
+tell-facts-follows-from = tell the facts it follows from
+fact-name-text = a fact's name is text, and here is { $named } `{ $key }`
+nested-deeper-than = nested deeper than { $deepest }
+nested-too-deep = nested too deep
+not-one-options = `{ $value }` is not one of the options
+options-listed = the options are { $listed }
+text-longer-than-characters = the text is longer than { $longest_text } characters
+text-holds-character = the text holds the character { $code }
+delete = delete it
+binary-fraction-not-exact = a binary fraction is not exact: give a Decimal or a string
+more-digits-after-point = `{ $value }` has more digits after the point than the { $places } allowed
+fields-listed = the fields are { $listed }
+told-near-counts-another = `{ $fact }`: `{ $told }` was told, which is near `{ $near }` and counts as another word
+told-without-offset-from = `{ $name }` was told without an offset from UTC and read in { $zone }
+null-read-null = `{ $group }: null` was read as `null` for { $listed }
+value-told-than-bound = the value `{ $told }` is { $than }: { $bound } { $most }
+too-small = too small
+least-allowed = is the least allowed
+too-large = too large
+most-allowed = is the most allowed
+too-early = too early
+earliest-allowed = is the earliest allowed
+too-late = too late
+latest-allowed = is the latest allowed
+request-mapping-facts-fact = a request is a mapping of facts, `{"{"}fact: value{"}"}`
+text-holds-no-request = the text holds no request
+second-leap-second-not = second 60 (a leap second) is not counted here
+not-hour-hours-run = there is no hour 24: hours run from 00 to 23
+midnight-end-day-next = midnight at the end of a day is 00:00 of the next day
+not-such-date = there is no such date as `{ $text }`
+year-out-range-not = year out of range: { $year } is not within { $first_year } to { $last_year }
+not-clock-moved-forward = there was no `{ $text }` in { $zone }: the clock was moved forward
+came-twice-clock-moved = `{ $text }` came twice in { $zone }: the clock was moved back
+write-time-too-t00 = write the time too: `{ $day }T00:00`
+write-day-alone = write the day alone: `{ $day }`
+round-microseconds-t18 = round it to microseconds: `2026-11-20T18:30:00.123456`
+nanoseconds-moment-given-finer = nanoseconds: the moment is given finer than a microsecond
+missing-value-nan-nat = a missing value (NaN, NaT or NA)
+fraction-no-exact-decimal = the fraction has no exact decimal form
+
+## language/syntax
+
+save-table-csv-with = save the table as CSV with `,` or `;` between cells
+spreadsheet-no-csv = this is a spreadsheet, and no CSV
+table-no-rows = the table has no rows
+header-columns-every-row = the header has { $columns } columns, and every row { $cells } cells
+column-missing-header-one = is a column missing in the header, or one too many?
+cells-separated-tabs = the cells are separated by tabs
+save-table-with-between = save the table with `,` or `;` between its cells
+header-holds-both = the header holds both `,` and `;`
+put-column-name-holds = put the column name that holds one in quotes
+quote-opened-not-closed = the quote opened here is not closed
+close-quote-quote-inside = close the quote; a quote inside the text is written twice: `""`
+text-stands-after-closed = text stands after the closed quote
+quote-inside-text-written = a quote inside the text is written twice: `""`
+column-no-name = column { $number } has no name
+name-already-column = the name `{ $name }` is already that of column { $first }
+row-cells-header = the row has { $count } cells, the header { $count2 }
+empty-cell-needs-separator = an empty cell needs its separator too; put a cell that holds one in quotes
+wanted-wanted = { $wanted } is wanted here
+link-leads-out-folder = `{ $name }` is a link that leads out of the folder `{ $folder }`
+put-file-itself-into = put the file itself into the folder
+not-file-but-pipe = `{ $name }` is no file, but a pipe, a device or a socket
+line-not-json = the line is not JSON
+each-line-holds-one = each line holds one whole JSON value
+what-holds = by what it holds it is `{ $section }`
+more-after-belong-section = `{ $name }` and { $count } more after it belong to the section `{ $section }`, and do not stand in it
+belongs-section-does-not = `{ $name }` belongs to the section `{ $section }`, and does not stand in it
+line-missing-above-check = is the line `{ $section }:` missing above? Check the indentation too
+unknown-key-row = unknown key `{ $name }` in the row
+one-listed-words = one of the listed words
+whole-number = a whole number
+number = a number
+date-time = a date and time
+duration = a duration
+text = a text
+set-fields = a set of fields
+date-written = a date is written `2026-11-20`
+date-time-written-t18 = a date and time is written `2026-11-20T18:30`
+duration-written-minutes-hours = a duration is written `90 minutes`, `8 hours`, `2 days` or `PT8H`
+how-pandas-writes-not = this is how pandas writes that there is no value: leave the fact out (`row.dropna()`), or give `None` where it is known that there is none
+put-value-quotes = put the value in quotes
+take-off-quotes = take off the quotes
+wanted-wanted-given-value = { $wanted } is wanted, and here is { $given }{ $value }
+value-out-range-from = the value{ $value } is out of range: from { $least } to { $most }
+object-name-unfit = an object `{ $name }`
+boolean = the boolean
+whole-number-unfit = the whole number
+number-unfit = the number
+date-time-unfit = the date and time
+date-unfit-2 = the date
+duration-unfit = the duration
+text-unfit = the text
+mapping = a mapping
+null = `null`
+did-you-mean-listed = did you mean { $listed }?
+indented-too-deep-key = it is indented too deep: the key stands beside `{ $beside }`, not inside it
+in-label = {" "}in `{ $label }`
+wanted-key = { $wanted } is wanted as a key, and here is `{ $key }`
+wanted-wanted-inside-given = { $wanted } is wanted{ $inside }, and here is { $given }
+one-names = one of { $names }
+letter-not-latin = the letter `{ $letter }` is not Latin
+name-cannot-hold = a name cannot hold `{ $letter }`
+write-node = write `[{ $node }]`
+not-one-options-mistakes = `{ $word }` is not one of the options{ $inside }
+unknown-key-mistakes = unknown key `{ $word }`{ $inside }
+needs-beside = `{ $key }` needs `{ $other }` beside it
+stand-together-keep-one = `{ $one }` and `{ $other }` stand together{ $inside }; keep one
+missing-one-of = one of { $names } is missing{ $inside }
+nothing-inside = there is nothing{ $inside }
+too-few = at least { $bound } { $unit } go{ $inside }, not { $count }
+too-many = at most { $bound } { $unit } go{ $inside }, not { $count }
+less-than = `{ $found }`{ $inside } is { $least ->
+        [true] less
+       *[other] more
+    } than { $asked }
+schema-does-not-hold = `{ $keyword }` of the schema does not hold{ $inside }
+may-stand = here may stand { $known }
+put-quotes-if-text = put it in quotes if it is text
+if-goes-with-text = if it goes on with a text that holds a comma, put the whole text in quotes
+write-value-alone-name = write the value alone: `name: value`
+items = items
+keys = keys
+characters = characters
+text-holds-unseen-character = the text holds the unseen character U+{ $code }
+problems-already-file-read = there are { $count } problems already; the file was read no further
+line-file-longer-than = line { $number } of the file `{ $name }` is longer than the { $most_line } bytes allowed
+file-empty = the file `{ $name }` is empty
+folder-file-wanted-source = `{ $name }` is a folder; a file is wanted
+file-cannot-read = the file `{ $name }` cannot be read: { $why }
+file-not-utf-start = the file `{ $name }` is not UTF-8; by its start it is { $wide }
+file-binary-byte-zero = the file `{ $name }` is binary: byte { $at } is zero
+file-not-utf-byte-at = the file `{ $name }` is not UTF-8: byte { $byte } at offset { $start } is wrong
+file-not-utf-byte = the file `{ $name }` is not UTF-8: byte { $byte } is wrong
+save-file-utf = save the file as UTF-8
+looks-like-windows-save = it looks like Windows-1251; save the file as UTF-8
+write-listed = write { $listed }
+did-you-mean = did you mean `{ $meant }`?
+stray-asked = { $stray }; { $asked }
+quote-part-word = the quote `{ $letter }` is part of the word here
+holds-invisible-character = `{ $shown }` holds the invisible character { $code }
+holds-cyrillic-letter = `{ $shown }` holds the Cyrillic letter `{ $letter }`
+holds-latin-letter = `{ $shown }` holds the Latin letter `{ $letter }`
+text-language-write = `{ $word }` is text in this language; write `{ $write }`
+if-text-write-quotes = if it is text, write `"{ $raw }"` in quotes
+write-quotes-if-text = write `{ $number }`, or `"{ $raw }"` in quotes if it is text
+said-code = { $said } { $code }
+mark-git-left-two = `{ $first }` is a mark that git left: two changes of the file were not merged (such places: { $count })
+keep-one-two-changes = keep one of the two changes, and delete the lines `<<<<<<<`, `=======`, `>>>>>>>`
+instead-blank-no-break = instead of a blank here is a no-break space
+instead-blank-another-character = instead of a blank here is another character
+delete-type-ordinary-blank = delete it and type an ordinary blank
+key-already-line = the key `{ $name }` is already on line { $line }
+keep-one-two-yaml-problems = keep one of the two
+stand-second-time-one = { $listed } stand a second time in one mapping
+dash-new-item-key = is the dash `-` of a new item, or a key above them, missing here?
+text-holds-control-character = the text holds the control character U+{ $code }
+number-written-way-read = the number `{ $raw }` is written in a way that is read differently
+number-more-than-digits = the number has more than { $most_digits } digits
+nested-deeper-than-levels = nested deeper than { $deepest } levels
+aliases-stand-more-than = the aliases stand for more than { $most_aliased } values
+alias-stands-inside-what = the alias `*{ $name }` stands inside what it refers to
+alias-no-anchor-above = the alias `*{ $name }` has no anchor `&{ $name }` above it
+key-must-word = a key must be a word
+put-quotes-if-text-with = put it in quotes if it is text with a bracket or an asterisk
+merging-not-language = merging by `<<` is not in this language
+write-keys-out = write the keys out
+key-empty = the key is empty
+list-under-value-read = the list under a value is read as more of its text
+take-off-value-list = take off the value or the list; put text in quotes
+second-document-file-holds = a second document in a file that holds one
+take-off = take off `---`
+from-not-yaml = from here on this is no YAML: { $told }
+line-indented-with-tab = the line is indented with a tab
+indent-with-spaces = indent with spaces
+typographic-quotes-not-quotes = typographic quotes are no quotes to YAML, and the colon inside is read as a key's
+put-text-straight-quotes = put the text in straight quotes: `"…"`
+check-line-indentation-quotes = check this line's indentation, and the quotes and brackets above it
+comparisons-words-least-put = comparisons are words: `{"{"}at_least: 18{"}"}`; put text in quotes
+quote-opened-closed-only = the quote opened here is closed only by the next one, on a line below
+close-quote = close the quote
+key-no-colon-after = the key has no colon after it
+write-key-value-indent = write `key: value`, or indent the line if it continues a text
+no-blank-stands-after = no blank stands after the colon
+write-key-value = write `key: value`
+file-begins-with-indented = the file begins with an indented line, and keys without indent stand below
+line-section-such-facts = is the line of a section, such as `facts:`, missing above?
+item-list-stands-where = an item of a list stands where keys stand
+line-such-rules-missing = is a line such as `rules:` missing above? Check the indentation too
+line-indented-otherwise-than = this line is indented otherwise than its neighbours
+align-with-keys-same = align it with the keys of the same mapping
+bracket-opened-not-closed = the bracket opened here is not closed, or a comma is missing inside it
+close-bracket = close the bracket
+value-cannot-start-with = a value cannot start with `{ $letter }`
+colon-where-no-key = a colon where no key can stand
+put-text-holds-colon = put text that holds a colon in quotes; check this line's indentation
+before-value-anchor-alias = `&` and `*` before a value are an anchor and an alias; here is no name
+unknown-escape-double-quotes = an unknown `\` escape in double quotes
+use-single-quotes-write = use single quotes, or write `\\`
+language-no-tags-directives = this language has no tags or directives
+after-text-starts-new = after `|` and `>` the text starts on a new line
+not-value-before = there is no value before `{ $letter }`
+neither-key-nor-list = neither a key nor a list item can stand here
+not-yaml = this is no YAML: { $error }
+anchor-already-line = the anchor `&{ $anchor }` is already on line { $line }
+tag-not-language = the tag `{ $tag }` is not in this language
+take-tag-off-put = take the tag off, or put the value in quotes if it is text
+nothing-refers-anchor = nothing refers to the anchor `&{ $name }`
+take-off-put-value = take it off, or put the value in quotes if it is text
+
+## matching
+
+reserved-kind = reserved kind
+too-many-fields = too many fields
+reserved-field = reserved field
+too-many-rules = too many rules
+told-twice-linter = told twice
+rules-one-kind = rules on one kind
+tests-one-kind = tests on one kind
+what-comes-first = what is there comes first
+too-many-patterns = too many patterns
+none-comes-last = `none` comes last
+alias-taken-no-name = the alias is taken or no name
+unknown-kind = unknown kind
+transient-under-none = transient under `none`
+too-many-tests-pattern = too many tests in a pattern
+field-another-kind = a field of another kind
+value-too-large = the value is too large
+no-such-alias-above = no such alias above
+different-kinds-field = different kinds of field
+only-numbers-ordered = only numbers have an order here
+
+## messages
+
+or-between = {" "}or{" "}
+
+## model
+
+more-problems-all = … and { $left } more problems, { $total } in all
+and-what-follows = … and { $count ->
+    [one] { $count } that follows
+   *[other] { $count } that follow
+} from { $is_one ->
+    [true] it
+   *[other] them
+}
+
+## policy
+
+policy-cannot-read = the policy `{ $name_or_path }` cannot be read: { $why }
+not-policy-neither-bundled = there is no policy `{ $name_or_path }`: it is neither a bundled name nor a path
+name-bundled-policy-file = name a bundled policy, a file or a folder; the current folder is `.`
+
+## rendering
+
+why = Why
+avoid = Avoid
+prefer = Prefer
+rules-apply-together-disagree-advice = rules apply together and disagree
+order-rules-means-nothing = The order of rules means nothing, so such a request has no answer and is refused. Say which rule goes before the other, or part their conditions.
+no-rule-applies = no rule applies
+request-rules-silent-refused = A request on which the rules are silent is refused. If the text is silent indeed, say so: an `otherwise` with its reason.
+some-days-no-value = some days have no value
+version-holds-days-no = The version holds on days for which no value and no rule is given: requests of those days are refused.
+condition-cannot-hold-another = Its condition cannot hold, or another rule overrides it wherever it applies. Readers believe that it works, and it does not.
+without-rule-all-stays = without the rule all stays the same
+other-rules-say-same = Other rules say the same and cite the same clauses. An edit of one of the two then has no effect. A rule that cites a clause of its own is not counted as idle.
+test-always-holds = a test always holds
+other-conditions-rule-say = The other conditions of the rule say it already, or it cannot be otherwise. Either the test is superfluous or it is mistaken: a bound, a name, a sign.
+test-never-holds = a test never holds
+wherever-could-matter-test = Wherever it could matter the test fails, so its branch never works.
+no-request-reaches-outcome = no request reaches an outcome
+outcome-declared-no-request = The outcome is declared and no request gets it: a rule is missing or its condition is wrong. Remove the outcome if it is not meant.
+nobody-reads-fact = nobody reads a fact
+what-decides-nothing-need = What decides nothing need not be asked: it is work, and data, for nothing.
+parameter-not-used = a parameter is not used
+rule-probably-repeats-value = A rule probably repeats its value as a number: the parameter will be edited and no decision will change.
+nothing-cites-clause-advice = nothing cites a clause
+clause-text-no-rule = A clause of the text has no rule. Either the rule was forgotten, or say why none is needed.
+no-rule-clause-cited = `no_rule` on a clause that is cited
+clause-said-need-no = The clause is said to need no rule, and rules cite it: one of the two is wrong.
+reading-decides-nothing = a reading decides nothing
+with-other-alternative-every = With the other alternative every request is decided the same. Either a rule was forgotten (`under`), or the question is idle.
+rule-names-unknown-word = a rule names an unknown word
+open-choice-takes-any = An open choice takes any word, so a slip in a rule is no mistake: the rule just never applies. Mend the word, or add it to `options`.
+no-rule-names-option = no rule names an option
+rules-name-other-options = Rules name the other options, and this one was forgotten: it is decided as any other word is. Name it in a rule, if only beside the one that it is like.
+text-missing-one-language = a text is missing in one language
+readers-language-will-see = Readers of that language will see a blank, the other language, or a phrase without its value.
+not-answer-about-days = There is no answer about days past a calendar's end: no deadline there can be reckoned. Add the year as soon as its decree is out.
+worked-example-names-rule = a worked example names a rule that is not there
+rule-row-table-otherwise = The rule, the row of a table or the `otherwise` was taken off or renamed, and the example still expects it: it cannot pass.
+worked-example-proves-nothing = a worked example proves nothing
+example-expects-nothing-repeats = The example expects nothing, or repeats another: it adds no check of the rules.
+diagram-decision-outgrew-budget-so = The diagram of the decision outgrew its budget, so nothing is said about it. Part it into several decisions, each with a question of its own.
+told-request = told by the request
+given-caller = given by the caller
+moment-deciding = the moment of deciding
+applied-auditor = applied
+overridden-auditor = overridden
+did-not-apply-auditor = did not apply
+open = open
+met = met
+unmet = unmet
+regulation = regulation
+digest = digest
+note = note
+facts-told = facts told
+none = none
+outcome-auditor = outcome
+not-determined-auditor = not determined
+possible = possible
+needs = needs
+not-exact = not exact
+settled = settled by
+item-auditor = item
+worth-asking = worth asking
+why-auditor = why
+what-do = what to do
+cannot-listed = cannot be listed
+another-rule-applies = another rule applies
+may-apply-auditor = {" "}- may apply
+if = if
+readings-auditor = readings:
+working-time-counted-auditor = working time counted:
+day-from-minutes = day from to minutes
+total = total
+bound-least = { $is_time ->
+    [true] { $least } at the earliest
+   *[other] at least { $least }
+}
+bound-most = { $is_time ->
+    [true] { $most } at the latest
+   *[other] at most { $most }
+}
+bounds-of = from { $least } to { $most }
+and = and
+or = or
+months-in-dates = January, February, March, April, May, June, July, August, September, October, November, December
+weekdays = Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday
+weekdays-short = Mon, Tue, Wed, Thu, Fri, Sat, Sun
+date-in-words = { $day } { $month } { $year }
+quoted = “{ $text }”
+diagram-nodes-picture-made = the diagram has { $count } nodes, and a picture is made of { $most_boxes } at most
+anything-else-drawing = anything else
+one = there is one
+gap-no-rule = a gap: no rule
+refused-rests-refused-decision = refused: it rests on a refused decision
+if-can = , if that can be
+span-below = { $is_time ->
+    [true] before { $value }
+   *[other] less than { $value }
+}
+span-from = { $is_time ->
+    [true] from { $value }
+   *[other] { $value } or more
+}
+error = error
+warning = warning
+exact = exact
+unproven = unproven
+request = request
+where = where
+so-findings = and so
+more-follow-from = and { $count } more that follow from it
+not-told = not told
+cannot-decided = cannot be decided
+clauses-rules-examples = Clauses, rules, examples
+clause-matrix-page = Clause
+what-says = What it says
+rules-examples = Rules and examples
+covered-nothing = covered by nothing
+no-example = no example
+needs-no-rule = needs no rule
+named = named by
+examples = examples
+clauses-with-rules-need = { $count } clauses: { $ruled } with rules, { $excused } need none, { $bare } covered by nothing
+choice = choice
+yes-no = yes or no
+whole-number-page = whole number
+number-page = number
+moment-page = moment
+duration-page = duration
+text-page = text
+list-page = list
+record = record
+any-other = any other
+time-zone-page = time zone
+facts = Facts
+fact-meaning-values-null = fact|meaning|values|null means
+decisions = Decisions
+hours-page = Hours
+parameters = Parameters
+parameter-meaning-value-from = parameter|meaning|value|from
+chosen = chosen
+clauses-text = Clauses of the text
+clause-where-what-says = clause|where|what it says|rules
+where-all-holds-else = { $met } where all of it holds; else { $unmet }:
+otherwise = otherwise
+overrides = overrides
+settled-whatever-facts = settled whatever the facts are
+settled-by-facts = settled by: { $facts } - whatever the rest
+not-determined-yet = not determined yet
+answer-we-need-know = To answer, we need to know
+next = Next
+told-is-not-near = { $told } is not { $near }; tell the second if it was meant
+too-many-cases-try = There were too many cases to try them all: it may not depend on it.
+not-stated = not stated
+may-be-overridden-by = may be overridden by { $names }
+overridden-anyway-by = overridden by { $names } whatever the facts
+overridden-by = overridden by { $names }
+message = { $message }.
+depends-on-refused = Depends on what cannot be decided: { $behind }.
+either-reason = Either: { $reason }
+or-reason = Or: { $reason }
+depends-on-missing = Depends on what was not told: { $needed }.
+rounded-down = { $first } rounded down to { $second }
+rounded-up = { $first } rounded up to { $second }
+rounded-half-up = { $first } rounded to { $second } (half up)
+rounded-half-even = { $first } rounded to { $second } (half to even)
+rounded-never-more = { $first } rounded to { $second }, never to more
+rounded-never-less = { $first } rounded to { $second }, never to less
+day-of = the day of { $first }
+next-working-day = { $first } or the next working day
+full-days-from = full days from { $first } to { $second }
+full-months-from = full months from { $first } to { $second }
+full-years-from = full years from { $first } to { $second }
+plus = {" "}plus{" "}
+greatest-of = the greatest of { $listed }
+least-of = the least of { $listed }
+amount-in-units = { $unit ->
+    [day] { $amount } (days)
+    [month] { $amount } (months)
+   *[year] { $amount } (years)
+}
+working-hours = { $count ->
+    [one] { $amount } working hour
+   *[other] { $amount } working hours
+}
+first-plus-second = { $first } plus { $second }
+always = always
+never = never
+least-tests-in-words = is at least
+most-tests-in-words = is at most
+more-than = is more than
+less-than-tests-in-words = is less than
+not-earlier-than = is no earlier than
+not-later-than = is no later than
+later-than = is later than
+earlier-than = is earlier than
+day-tests-in-words = , by day
+was-value = was { $value }
+not-so = it is not so that { $said }
+not-same = { $subject } is not the same as { $operand }
+value-subject = { $subject }: there is a value
+subject-with-answer = { $subject }: { $said }
+subject-with-opposite = { $subject }: not { $said }
+subject-is = { $subject } is { $said }
+not-subject-said = { $subject } is not { $said }
+none-subject-neither = { $subject } is none of { $neither }
+within-subject-title = { $subject } is within { $title }
+not-within = { $subject } is not within { $title }
+includes-subject-value = { $subject } includes { $value }
+does-not-include = { $subject } does not include { $value }
+minus = { $first } minus { $second }
+
+## worktime
+
+calendar-does-not-cover = calendar { $name } does not cover the year { $year }: { $day } is outside { $first } to { $last }
+ends-before-begins = it ends on { $last_day }, before it begins on { $first_day }
+covers-more-than-years = it covers more than { $longest_years } years
+reaches-first-last-year = it reaches the first or the last year that a date can have
+weekdays-numbered-from-monday = weekdays are numbered from 0 (Monday) to 6 (Sunday)
+short-days-cannot-longer = short days cannot be longer than other days
+outside-day-first-day-last-day = { $day } is outside { $first_day } to { $last_day }
+called-short-day-not-working = { $day } is called a short day and is not a working day
+every-working-day-must = every working day must close after it opens

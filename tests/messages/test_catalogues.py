@@ -1,0 +1,181 @@
+"""The catalogues: whole, equal in their keys and values, used, and read as Fluent reads them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentNone
+
+from reglament.messages import SOURCE, Message, languages
+from reglament.messages.catalogue import catalogue
+from reglament.messages.pattern import Choice, Pattern, Reference
+from reglament.rendering.cldr import number
+from support.places import ROOT
+
+ENGINE = ROOT / "engine" / "reglament"
+FILES = ENGINE / "messages"
+CODES = tuple(catalogue(SOURCE))
+SAYING = {"Message", "_say"}
+
+
+def names_in(pattern: Pattern) -> set[str]:
+    names: set[str] = set()
+    for part in pattern:
+        if isinstance(part, Reference | Choice):
+            names.add(part.name)
+        if isinstance(part, Choice):
+            names = names.union(*map(names_in, part.variants.values()))
+    return names
+
+
+def shown_in(pattern: Pattern) -> set[str]:
+    """The values that are shown, not only chosen by."""
+    shown: set[str] = set()
+    for part in pattern:
+        if isinstance(part, Reference):
+            shown.add(part.name)
+        if isinstance(part, Choice):
+            shown = shown.union(*map(shown_in, part.variants.values()))
+    return shown
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(ENGINE.rglob("*.py")):
+        yield str(path.relative_to(ENGINE)), ast.parse(path.read_text("utf-8"))
+
+
+def said() -> Iterator[tuple[str, str, set[str] | None]]:
+    """Where a message is made by a literal code: the place, the code, the values where told."""
+    for path, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and _name_of(node.func) in SAYING:
+                code = node.args[0]
+                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                    names = {one.arg for one in node.keywords}
+                    told = None if None in names else {name for name in names if name is not None}
+                    yield f"{path}:{node.lineno}", code.value, told
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_catalogue_has_the_codes_of_all_the_others_in_the_same_order(language: str) -> None:
+    assert tuple(catalogue(language)) == CODES
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_code_stands_once_in_a_catalogue(language: str) -> None:
+    text = (FILES / f"{language}.ftl").read_text("utf-8")
+    codes = re.findall(r"^([a-z][a-z0-9-]*) =", text, re.MULTILINE)
+
+    assert sorted(codes) == sorted(set(codes))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_message_shows_the_same_values_in_every_language(language: str) -> None:
+    own, source = catalogue(language), catalogue(SOURCE)
+    different = [
+        code for code in CODES if shown_in(own.pattern(code)) != shown_in(source.pattern(code))
+    ]
+
+    assert different == []
+
+
+def test_what_is_said_has_an_entry_and_all_the_values_that_it_shows() -> None:
+    wrong = []
+    for place, code, told in said():
+        if code not in CODES:
+            wrong.append(f"{place}: no entry `{code}`")
+            continue
+        asked = set[str]().union(*(names_in(catalogue(one).pattern(code)) for one in languages()))
+        if told is not None and told != asked:
+            wrong.append(f"{place}: `{code}` shows {sorted(asked)}, given are {sorted(told)}")
+
+    assert wrong == []
+
+
+def test_no_entry_is_left_that_nothing_says() -> None:
+    literals = {code for _, code, _ in said()}
+    for _, tree in modules():
+        literals |= {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+    for template in ENGINE.rglob("*.html"):
+        literals |= set(re.findall(r'say\("([^"]+)"\)', template.read_text("utf-8")))
+
+    assert [code for code in CODES if code not in literals] == []
+
+
+def test_a_template_says_only_what_has_an_entry() -> None:
+    told = {
+        code
+        for template in ENGINE.rglob("*.html")
+        for code in re.findall(r'say\("([^"]+)"\)', template.read_text("utf-8"))
+    }
+
+    assert told
+    assert told <= set(CODES)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("value", ["word", "true", "day", 0, 1, 2, 5, 21, Decimal("1.5")])
+def test_an_entry_reads_as_the_reference_implementation_of_fluent_reads_it(
+    language: str, value: object
+) -> None:
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource((FILES / f"{language}.ftl").read_text("utf-8")))
+    for code in CODES:
+        values = dict.fromkeys(names_in(catalogue(language).pattern(code)), value)
+        message = bundle.get_message(code)
+        assert message.value is not None
+        expected, errors = bundle.format_pattern(message.value, values)
+
+        assert not isinstance(expected, FluentNone)
+        assert errors == []
+        assert Message(code, **values).to(language) == expected
+
+
+WORKING_HOURS = {
+    "ru": "0 рабочих часов|1 рабочий час|2 рабочих часа|5 рабочих часов|21 рабочий час"
+    "|1,5 рабочих часа",
+    "en": "0 working hours|1 working hour|2 working hours|5 working hours|21 working hours"
+    "|1.5 working hours",
+    "de": "0 Arbeitsstunden|1 Arbeitsstunde|2 Arbeitsstunden|5 Arbeitsstunden|21 Arbeitsstunden"
+    "|1,5 Arbeitsstunden",
+}
+
+
+@pytest.mark.parametrize("language", WORKING_HOURS)
+def test_a_number_picks_its_plural_form(language: str) -> None:
+    counts = (0, 1, 2, 5, 21, Decimal("1.5"))
+    told = [
+        Message("working-hours", count=one, amount=number(one, language)).to(language)
+        for one in counts
+    ]
+
+    assert told == WORKING_HOURS[language].split("|")
+
+
+def test_nothing_is_read_before_the_first_message_and_a_plain_one_needs_no_parser() -> None:
+    code = (
+        "import sys; import reglament; from reglament.messages import Message;"
+        "from reglament.messages.catalogue import catalogue;"
+        "import reglament.interfaces.cli.decide_command;"
+        "assert catalogue.cache_info().currsize == 0;"
+        "assert Message('unknown-fact-told', shown='x').to('de') == 'unbekannter Fakt `x`';"
+        "assert catalogue.cache_info().currsize == 1;"
+        "assert not [name for name in sys.modules if name.startswith('fluent')]"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
