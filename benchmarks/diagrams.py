@@ -29,14 +29,14 @@ from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.evaluation.evaluator import DECIDE_BUDGET  # noqa: E402
 from reglament.model.conditions import (  # noqa: E402
     ALWAYS,
-    All,
+    AllOf,
+    AnyOf,
     Comparison,
     Condition,
     Not,
     OneOf,
-    Operator,
 )
-from reglament.model.conditions import Any as AnyOf  # noqa: E402
+from reglament.model.operators import Operator  # noqa: E402
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
 from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice  # noqa: E402
@@ -95,7 +95,7 @@ def random_version(random: Random, rules: int) -> Version:
 def _random_rule(random: Random, id_: str, earlier: list[str]) -> Rule:
     tests = tuple(_random_test(random, earlier) for _ in range(random.randint(2, 4)))
     # Rules that disagree leave a conflict, which is an outcome here like any other.
-    return Rule(id_, All(tests), Constant(random.choice(ANSWERS.options)))
+    return Rule(id_, AllOf(tests), Constant(random.choice(ANSWERS.options)))
 
 
 def _random_test(random: Random, earlier: list[str]) -> Condition:
@@ -136,7 +136,7 @@ def independent(facts: int) -> Version:
     flags = {f"f{n:02}": Fact(f"f{n:02}", BOOLEAN, same("x")) for n in range(facts)}
     half = facts // 2
     pairs = (
-        All((OneOf(FactRef(f"f{n:02}"), (True,)), OneOf(FactRef(f"f{n + half:02}"), (True,))))
+        AllOf((OneOf(FactRef(f"f{n:02}"), (True,)), OneOf(FactRef(f"f{n + half:02}"), (True,))))
         for n in range(half)
     )
     rule = Rule("any-pair", AnyOf(tuple(pairs)), Constant("yes"))

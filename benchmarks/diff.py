@@ -16,7 +16,8 @@ from time import perf_counter
 from reglament.analysis.diff import Difference, diff
 from reglament.language.loading.version_loader import read_version
 from reglament.messages import Verbatim
-from reglament.model.conditions import ALWAYS, All, Comparison, OneOf, Operator
+from reglament.model.conditions import ALWAYS, AllOf, Comparison, OneOf
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import DATE, INTEGER, choice
@@ -36,7 +37,7 @@ def generated(rules: int, edited: int = -1) -> Version:
     products = [f"p{n}" for n in range(max(1, rules // 25))]
     made = []
     for number in range(rules):
-        when = All(
+        when = AllOf(
             (
                 OneOf(FactRef("country"), (countries[number % 25],)),
                 OneOf(FactRef("product"), (products[number // 25 % len(products)],)),

@@ -14,7 +14,8 @@ from random import Random
 from typing import Any
 
 from reglament.messages import Verbatim
-from reglament.model.conditions import ALWAYS, All, Comparison, Operator
+from reglament.model.conditions import ALWAYS, AllOf, Comparison
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import DATE, INTEGER, choice
@@ -96,7 +97,7 @@ def _rule(row: Row) -> Rule:
         Comparison(FactRef("product"), Operator.IS, Constant(row.product)),
         Comparison(FactRef("amount"), Operator.AT_LEAST, Constant(row.least)),
     )
-    return Rule(row.id, All(tests), Constant(row.price))
+    return Rule(row.id, AllOf(tests), Constant(row.price))
 
 
 def text(rows: list[Row]) -> str:

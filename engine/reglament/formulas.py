@@ -17,14 +17,7 @@ from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 from reglament.model.calendar import Hours, Tie
-from reglament.model.conditions import (
-    MEANING,
-    Comparison,
-    Includes,
-    Operator,
-    Test,
-    Within,
-)
+from reglament.model.conditions import Test
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import LARGEST, Value
 
@@ -269,31 +262,10 @@ Holding: TypeAlias = Callable[[Mapping[str, Value]], bool]
 
 
 def holding(test: Test, hours: Mapping[str, Hours]) -> Holding:
-    """Whether a test holds, as a function of facts that are told; false of null."""
-    match test:
-        case Includes(subject, item):
-            items = reader(subject, hours)
-            return lambda facts: item in (items(facts) or ())
-        case Within(subject, name):
-            return _within(reader(subject, hours), hours[name].is_open)
-        case Comparison(subject, operator, operand):
-            return _comparing(reader(subject, hours), operator, reader(operand, hours))
-    raise TypeError(test)
-
-
-def _within(read: Reader, is_open: Callable[[datetime], bool]) -> Holding:
-    def holds_of(facts: Mapping[str, Value]) -> bool:
-        moment = read(facts)
-        return moment is not None and is_open(moment)
-
-    return holds_of
-
-
-def _comparing(subject: Reader, operator: Operator, operand: Reader) -> Holding:
-    meaning = MEANING[operator]
-
-    def holds_of(facts: Mapping[str, Value]) -> bool:
-        left, right = subject(facts), operand(facts)
-        return left is not None and right is not None and meaning(left, right)
-
-    return holds_of
+    """Whether a test holds, as a function of facts that are told."""
+    meaning, readers = test.meaning(hours), [reader(term, hours) for term in test.terms]
+    if len(readers) == 1:
+        (read,) = readers
+        return lambda facts: meaning(read(facts))
+    left, right = readers
+    return lambda facts: meaning(left(facts), right(facts))

@@ -8,30 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from reglament.formulas import apply, each_once
-from reglament.model.conditions import (
-    MEANING,
-    All,
-    Comparison,
-    Condition,
-    Includes,
-    Not,
-    OneOf,
-    Operator,
-    Test,
-    Within,
-    deciding_tests,
-    decisions_read,
-)
-from reglament.model.conditions import (
-    Any as AnyOf,
-)
+from reglament.model.conditions import AllOf, AnyOf, Condition, Not
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term, decisions_of
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Value
+from reglament.model.visitor import deciding_tests, decisions_of
 from reglament.worktime import OutsideCalendar
 
 
@@ -150,7 +134,7 @@ class View:
         for one in decision.rules if is_otherwise else (rule,):
             for test, wanted in deciding_tests(one.when, not is_otherwise):
                 if self.holds(test) is wanted:
-                    yield from sorted(decisions_read(test))
+                    yield from sorted(decisions_of(test))
         yield from sorted(decisions_of(rule.then))
 
     def value(self, term: Term) -> Value:
@@ -167,7 +151,7 @@ class View:
     def holds(self, condition: Condition) -> bool:
         """Whether the condition holds. Raises InDoubt where a test of it may or may not."""
         match condition:
-            case All(parts):
+            case AllOf(parts):
                 return all(self.holds(part) for part in parts)
             case AnyOf(parts):
                 return any(self.holds(part) for part in parts)
@@ -177,23 +161,9 @@ class View:
         if test in self._assumed:
             return bool(self._assumed[test])
         try:
-            return self._meets(test)
+            return test.meaning(self.version.hours)(*map(self.value, test.terms))
         except REFUSALS as why:
             raise InDoubt(test, (True, False), why) from None
-
-    def _meets(self, test: Test) -> bool:
-        match test:
-            case OneOf(subject, values):
-                return self.value(subject) in values
-            case Within(subject, hours):
-                moment = self.value(subject)
-                return moment is not None and self.version.hours[hours].is_open(
-                    cast(datetime, moment)
-                )
-            case Includes(subject, value):
-                return value in cast(tuple[Value, ...], self.value(subject) or ())
-            case Comparison(subject, operator, operand, by_day):
-                return compare(self.value(subject), operator, self.value(operand), by_day)
 
     def _read(self, decision: Decision) -> Value:
         """The outcome of a decision that another one reads. Raises why it is refused."""
@@ -301,16 +271,3 @@ def _together(decision: Decision, answers: list[Answer]) -> Answer:
         common = set(said[0]).intersection(*said[1:]) or set[str]().union(*said)
         every.append(tuple(rule.id for rule in decision.every_rule() if rule.id in common))
     return Answer(answers[0].outcome, *every)
-
-
-def compare(told: Value, operator: Operator, said: Value, by_day: bool) -> bool:
-    """Whether `told operator said`; false where either is null. Days are compared `by_day`."""
-    if told is None or said is None:
-        return False
-    if by_day:
-        told, said = _day(told), _day(said)
-    return MEANING[operator](told, said)
-
-
-def _day(moment: Value) -> date:
-    return moment.date() if isinstance(moment, datetime) else cast(date, moment)

@@ -14,16 +14,17 @@ from hypothesis import given, settings
 
 from reglament.backend.python import generate, source_of
 from reglament.evaluation import Evaluator
-from reglament.model.conditions import ALWAYS, All, Comparison, OneOf, Operator
+from reglament.model.conditions import ALWAYS, AllOf, Comparison, OneOf
 from reglament.model.markers import BROKEN, MISSING, Marker
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.values import BOOLEAN, DATE, INTEGER, Type, Value, choice
-from reglament.model.words import same
 from reglament.plan.lowering import local_diagrams, lower
 from reglament.plan.nodes import Bisect, Input, Let, Plan, Return, Switch
 from reglament.reference import Answer, View
 from support import random_policies, whole_language
+from support.texts import same
 
 NAME, DAY = same("x"), date(2024, 1, 1)
 
@@ -149,7 +150,7 @@ WORDS = choice("low", "high")
 @pytest.mark.parametrize("count", [40, 130])
 def test_many_tests_within_one_another_are_no_source_that_python_refuses(count: int) -> None:
     flags = {f"flag{i}": BOOLEAN for i in range(count)}
-    when = All(tuple(OneOf(FactRef(name), (True,)) for name in flags))
+    when = AllOf(tuple(OneOf(FactRef(name), (True,)) for name in flags))
     rule, other = Rule("a", when, Constant("low")), Rule("b", ALWAYS, Constant("high"))
     decision = Decision("found", DecisionKind.OUTCOME, WORDS, NAME, (rule,), other)
     evaluator = Evaluator(version(flags, decision))

@@ -18,11 +18,10 @@ from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.term_types import grid_of
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.formulas import value_of
-from reglament.model.conditions import Operator
+from reglament.model.operators import Operator
 from reglament.model.policy import Fact, Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, INTEGER, Kind, Type, Value, decimal
-from reglament.reference import MEANING
 from support.texts import same
 
 TYPES: Mapping[str, Type] = {
@@ -132,7 +131,7 @@ def test_the_one_form_holds_where_the_comparison_does(
     # Constants near the value, some of them between two that can come out.
     step: Any = timedelta(days=1) if grid.kind is Kind.DATE else Decimal(10) ** -(grid.places + 1)
     constant = value + off * step
-    assert follow(compare(term, operator, constant), told) is MEANING[operator](value, constant)
+    assert follow(compare(term, operator, constant), told) is operator.meaning(value, constant)
 
 
 def follow(node: Node, told: Mapping[str, Any]) -> bool:

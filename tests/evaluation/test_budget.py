@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from reglament import load_policy
 from reglament.evaluation import Evaluator
 from reglament.messages import Language
-from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
 from reglament.model.values import Value
+from reglament.model.visitor import facts_of
 from support.random_policies import answer, is_broken, policies, requests
 
 TOO_LITTLE = 3
@@ -55,7 +55,7 @@ def test_a_decision_whose_arguments_are_settled_is_settled(
 ) -> None:
     poor = Evaluator(version, budget=TOO_LITTLE).evaluate(told)
     for name, decision in version.decisions.items():
-        read = [facts_read(rule.when) for rule in decision.rules]
+        read = [facts_of(rule.when) for rule in decision.rules]
         if frozenset[str]().union(*read) <= told.keys() and all(
             poor[earlier].is_determined for earlier in decision.reads()
         ):

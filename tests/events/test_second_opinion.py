@@ -18,24 +18,12 @@ from zoneinfo import ZoneInfo
 from benchmarks.requests import complete
 from reglament import Policy
 from reglament.matching.compiling import field_name, scalar
-from reglament.model.conditions import (
-    All,
-    Comparison,
-    Condition,
-    Not,
-    OneOf,
-    Within,
-)
-from reglament.model.conditions import Any as AnyOf
-from reglament.model.conditions import (
-    Test as Tested,
-)
-from reglament.model.conditions import (
-    tests_of as every_test,
-)
+from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf, Within
+from reglament.model.conditions import Test as Tested
 from reglament.model.outcomes import RuleStatus
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.visitor import tests_of as every_test
 from support.events import needs_durable
 
 pytestmark = needs_durable
@@ -56,9 +44,9 @@ def branches(condition: Condition, *, holds: bool = True) -> list[Branch]:
     """The disjunctive normal form of a condition, or of its contrary."""
     if isinstance(condition, Not):
         return branches(condition.part, holds=not holds)
-    if isinstance(condition, All | AnyOf):
+    if isinstance(condition, AllOf | AnyOf):
         parts = [branches(part, holds=holds) for part in condition.parts]
-        if isinstance(condition, All) == holds:
+        if isinstance(condition, AllOf) == holds:
             return [tuple(one for part in way for one in part) for way in product(*parts)]
         return [branch for part in parts for branch in part]
     return list(_literals(condition, holds))
@@ -164,7 +152,7 @@ class Foreign:
 def test_durable_rules_agrees_on_every_condition_of_the_shipped_regulation(policy: Policy) -> None:
     version = policy.versions[-1]
     rules = [rule for decision in version.decisions.values() for rule in decision.rules]
-    conditional = [rule for rule in rules if rule.when != All(())]
+    conditional = [rule for rule in rules if rule.when != AllOf(())]
     within: dict[str, set[str]] = {}
     for test in (one for rule in rules for one in every_test(rule.when) if isinstance(one, Within)):
         assert isinstance(test.subject, FactRef)

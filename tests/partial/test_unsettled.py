@@ -22,8 +22,9 @@ from reglament.diagram.solver.extreme_points import ExtremePoints, unconstrained
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.diagram.solver.thresholds import NoThreshold, ThresholdFinder
 from reglament.evaluation import Evaluator
-from reglament.model.conditions import Comparison, Operator
+from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, INTEGER, Type, Value, decimal

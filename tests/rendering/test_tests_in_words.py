@@ -9,15 +9,15 @@ import pytest
 
 from reglament.model.conditions import (
     ALWAYS,
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Comparison,
     Condition,
     Includes,
     Not,
     OneOf,
-    Operator,
 )
+from reglament.model.operators import Operator
 from reglament.model.outcomes import TestSeen
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
@@ -130,32 +130,32 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     (TOPICS, "темы включает: war", "topics includes war"),
     (Not(TOPICS), "темы не включает: war", "topics does not include war"),
     (
-        All((IS_ADULT, PAID)),
+        AllOf((IS_ADULT, PAID)),
         "кто читает: взрослый; залог внесён: да",
         "who reads is adult; deposit is paid: yes",
     ),
     (
-        Any((IS_ADULT, PAID)),
+        AnyOf((IS_ADULT, PAID)),
         "кто читает: взрослый; или залог внесён: да",
         "who reads is adult; or deposit is paid: yes",
     ),
     (
-        Not(Any((IS_ADULT, PAID))),
+        Not(AnyOf((IS_ADULT, PAID))),
         "кто читает: не взрослый; залог внесён: не да",
         "who reads is not adult; deposit is paid: not yes",
     ),
     (
-        Any((All((IS_ADULT, PAID)), HAS_RIGHT)),
+        AnyOf((AllOf((IS_ADULT, PAID)), HAS_RIGHT)),
         "(кто читает: взрослый; залог внесён: да); или право на книги: читатель",
         "(who reads is adult; deposit is paid: yes); or right to books is reader",
     ),
     (
-        All((Not(All((IS_ADULT, PAID))), HAS_RIGHT)),
+        AllOf((Not(AllOf((IS_ADULT, PAID))), HAS_RIGHT)),
         "(кто читает: не взрослый; или залог внесён: не да); право на книги: читатель",
         "(who reads is not adult; or deposit is paid: not yes); right to books is reader",
     ),
     (
-        All((All((IS_ADULT, PAID)), HAS_RIGHT)),
+        AllOf((AllOf((IS_ADULT, PAID)), HAS_RIGHT)),
         "кто читает: взрослый; залог внесён: да; право на книги: читатель",
         "who reads is adult; deposit is paid: yes; right to books is reader",
     ),
@@ -343,7 +343,7 @@ def test_the_value_that_a_test_met_reads(seen: TestSeen, ru: str, en: str) -> No
         pytest.param(IS_ADULT, "who reads is adult", True, id="wanted"),
         pytest.param(Not(IS_ADULT), "who reads is not adult", False, id="not wanted"),
         pytest.param(
-            Not(All((PAID, Not(IS_ADULT)))), "who reads is adult", True, id="twice denied"
+            Not(AllOf((PAID, Not(IS_ADULT)))), "who reads is adult", True, id="twice denied"
         ),
     ],
 )

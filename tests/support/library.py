@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from reglament.model.conditions import (
-    ALWAYS,
-    All,
-    Comparison,
-    Condition,
-    Not,
-    OneOf,
-    Operator,
-    Within,
-)
+from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Within
+from reglament.model.operators import Operator
 from reglament.model.policy import (
     Clause,
     Decision,
@@ -164,7 +156,7 @@ ANSWER = Decision(
     rules=(
         rule(
             "answer-lend",
-            All((HAS_RIGHT, PAID)),
+            AllOf((HAS_RIGHT, PAID)),
             "lend",
             "Залог внесён.",
             "The deposit is paid.",

@@ -10,11 +10,19 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.model.conditions import ALWAYS, Comparison, Condition, Includes, Not, OneOf, Within
-from reglament.model.conditions import All as AllOf
-from reglament.model.conditions import Any as AnyOf
-from reglament.model.conditions import Operator as Op
+from reglament.model.conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    Includes,
+    Not,
+    OneOf,
+    Within,
+)
 from reglament.model.moments import in_zone
+from reglament.model.operators import Operator as Op
 from reglament.model.policy import Decision, DecisionKind, Fact, Override, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import (

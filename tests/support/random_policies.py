@@ -12,17 +12,15 @@ from hypothesis import strategies as st
 from reglament.formulas import add_months
 from reglament.model.conditions import (
     ALWAYS,
-    All,
+    AllOf,
+    AnyOf,
     Comparison,
     Condition,
     Includes,
     Not,
     OneOf,
-    Operator,
 )
-from reglament.model.conditions import (
-    Any as AnyOf,
-)
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Override, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import BOOLEAN, DATE, INTEGER, Kind, Type, Value, choice
@@ -129,7 +127,7 @@ def conditions(earlier: list[str]) -> st.SearchStrategy[Condition]:
     """Conditions nested at most twice."""
     single = tests(earlier)
     parts = st.lists(single | single.map(Not), min_size=1, max_size=3).map(tuple)
-    return st.one_of(single, parts.map(All), parts.map(AnyOf), parts.map(AnyOf).map(Not))
+    return st.one_of(single, parts.map(AllOf), parts.map(AnyOf), parts.map(AnyOf).map(Not))
 
 
 @st.composite

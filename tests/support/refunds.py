@@ -9,8 +9,8 @@ import pytest
 
 from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Comparison,
     Condition,
     Includes,
@@ -92,10 +92,10 @@ def problems_of(tmp_path: Path, *parts: str) -> tuple[Problem, ...]:
 def unplaced(condition: Condition) -> Condition:
     """The condition without the places of its tests."""
     match condition:
-        case All(parts):
-            return All(tuple(unplaced(part) for part in parts))
-        case Any(parts):
-            return Any(tuple(unplaced(part) for part in parts))
+        case AllOf(parts):
+            return AllOf(tuple(unplaced(part) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(unplaced(part) for part in parts))
         case Not(part):
             return Not(unplaced(part))
         case Comparison(subject, operator, operand, by_day):

@@ -22,7 +22,7 @@ from reglament.model.calendar import Hours
 from reglament.model.outcomes import Document, Outcome, RuleStatus, RuleTrace
 from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
-from reglament.model.terms import Formula, terms_within
+from reglament.model.visitor import hours_of
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, labels, undecided, value_words
@@ -211,9 +211,8 @@ class _Page:
 
     def _hours(self, decision: Decision) -> Hours | None:
         for rule in decision.every_rule():
-            for term in terms_within(rule.then):
-                if isinstance(term, Formula) and term.hours is not None:
-                    return self.version.hours[term.hours]
+            for name in hours_of(rule.then):
+                return self.version.hours[name]
         return None
 
     def _clauses(self) -> Iterator[dict[str, str]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from reglament.audit.canonical import canonical, digest, fit
 from reglament.model.policy import Decision, Version
-from reglament.model.terms import decisions_of, facts_of
+from reglament.model.visitor import decisions_of, facts_of
 
 DOCUMENT = "#document"
 KEPT = (

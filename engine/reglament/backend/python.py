@@ -25,8 +25,9 @@ from typing import Any, TypeAlias
 from reglament.backend.interpreter import walker
 from reglament.formulas import function_of
 from reglament.model.calendar import Hours
-from reglament.model.conditions import Comparison, Includes, Operator, Test, Within
+from reglament.model.conditions import Comparison, Includes, Test, Within
 from reglament.model.markers import BROKEN, LATER, MISSING
+from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Listed, Value
 from reglament.plan.nodes import (
@@ -305,7 +306,8 @@ class _Printer:
                 return f"{is_open}({self._term(subject)})"
             case Includes(subject, value):
                 return f"{self._literal(value)} in {self._term(subject)}"
-        raise TypeError(test)
+        holds = self._named(f"{test.word} {test.said!r}", test.meaning(self.hours))
+        return f"{holds}({', '.join(map(self._term, test.terms))})"
 
     def _term(self, term: Term) -> str:
         match term:

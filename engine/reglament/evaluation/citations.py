@@ -11,9 +11,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
 from reglament.diagram.kernel.forest import Node, TooLarge
-from reglament.model.conditions import deciding_tests, decisions_read
 from reglament.model.policy import Decision, DecisionKind, Rule
-from reglament.model.terms import decisions_of
+from reglament.model.visitor import deciding_tests, decisions_of
 
 if TYPE_CHECKING:
     from reglament.evaluation.evaluator import Evaluated
@@ -62,7 +61,7 @@ def _behind(because: Because, rule: Rule, given: Node) -> Iterator[tuple[str, No
     is_otherwise = rule is because.decision.otherwise
     for one in because.decision.rules if is_otherwise else (rule,):
         for test, wanted in deciding_tests(one.when, not is_otherwise):
-            for name in sorted(decisions_read(test)):
+            for name in sorted(decisions_of(test)):
                 yield (
                     name,
                     diagrams.conjunction(

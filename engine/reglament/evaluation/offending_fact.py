@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from itertools import chain
 
-from reglament.model.conditions import Within, terms_of, tests_of
+from reglament.model.conditions import Within
 from reglament.model.policy import Rule, Version
-from reglament.model.terms import Formula, Term, decisions_of, facts_of, terms_within
+from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
+from reglament.model.visitor import decisions_of, facts_of, walk
 from reglament.worktime import OutsideCalendar
 
 
@@ -34,13 +36,10 @@ def started_from(
 
 def _reckonings(rule: Rule) -> Iterator[tuple[str, Term]]:
     """The hours that the rule asks, each with the term that says from when."""
-    terms = [rule.then]
-    for test in tests_of(rule.when):
-        terms += terms_of(test)
-        if isinstance(test, Within):
-            yield test.hours, test.subject
-    for part in (part for term in terms for part in terms_within(term)):
-        if isinstance(part, Formula) and part.hours is not None:
+    for part in chain(walk(rule.when), walk(rule.then)):
+        if isinstance(part, Within):
+            yield part.hours, part.subject
+        elif isinstance(part, Formula) and part.hours is not None:
             yield part.hours, part.arguments[0]
 
 

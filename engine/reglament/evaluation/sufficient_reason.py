@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalValue
-from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
-from reglament.model.terms import facts_of
 from reglament.model.values import Value
+from reglament.model.visitor import facts_of
 from reglament.partial.remaining import NotComputable
 from reglament.partial.trees import KnownOutcome
 
@@ -198,5 +197,5 @@ def rarity(version: Version) -> Callable[[str], tuple[int, str]]:
     """Sorts facts by how many rules read them, least first."""
     read: Counter[str] = Counter()
     for _, rule in version.every_rule():
-        read.update(facts_read(rule.when) | facts_of(rule.then))
+        read.update(facts_of(rule.when, rule.then))
     return lambda fact: (read[fact], fact)

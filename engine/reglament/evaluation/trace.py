@@ -10,18 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reglament.evaluation.citations import cited
-from reglament.model.conditions import (
-    Condition,
-    Test,
-    Within,
-    deciding_tests,
-    terms_of,
-    tests_of,
-)
+from reglament.model.conditions import Condition, Test
 from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSeen
 from reglament.model.policy import Decision, DecisionKind, Rule
-from reglament.model.terms import Formula, Term, decisions_of, terms_within
+from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
+from reglament.model.visitor import deciding_tests, decisions_of, hours_of, tests_of
 from reglament.partial.remaining import NotComputable
 from reglament.partial.trees import KnownOutcome
 
@@ -234,16 +228,10 @@ class Because:
         return any(self.open.truth(self.diagrams.applies(r)) is not False for r in found)
 
     def _hours_behind(self, rule: Rule) -> Iterator[str]:
-        for test in self._tests_behind(rule):
-            if isinstance(test, Within):
-                yield test.hours
-        for term in terms_within(rule.then):
-            if isinstance(term, Formula) and term.hours:
-                yield term.hours
+        return hours_of(*self._tests_behind(rule), rule.then)
 
     def _decisions_behind(self, rule: Rule) -> frozenset[str]:
-        read = (decisions_of(term) for test in self._tests_behind(rule) for term in terms_of(test))
-        return decisions_of(rule.then).union(*read)
+        return decisions_of(*self._tests_behind(rule), rule.then)
 
     def _tests_behind(self, rule: Rule) -> Iterator[Test]:
         """The tests that led to the rule; to `otherwise`, those by which the others failed."""

@@ -1,89 +1,193 @@
-"""Conditions: what must hold of the facts for a rule to apply."""
+"""Conditions: what must hold of the facts for a rule to apply.
+
+Each kind of primitive test is one class here. It says what it reads, what it means and how a
+policy names it; whatever walks conditions asks that, so that a new kind needs no new walk.
+"""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self, TypeAlias
 
+from reglament.model.calendar import Hours
+from reglament.model.operators import Operator
 from reglament.model.problems import Place
-from reglament.model.terms import Term, decisions_of, facts_of
+from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
 
 
-class Operator(StrEnum):
-    """How a subject is compared. A date beside a datetime compares days."""
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What is asked of the term `subject`; false of null, unless it asks for null itself."""
 
-    IS = "is"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
+    subject: Term
+    place: Place | None = field(default=None, kw_only=True)
 
+    @property
+    def word(self) -> str:
+        """How a document names the test, and a policy where it has one word for it."""
+        raise NotImplementedError
 
-MEANING: Mapping[Operator, Callable[..., bool]] = {
-    Operator.IS: operator.eq,
-    Operator.AT_LEAST: operator.ge,
-    Operator.AT_MOST: operator.le,
-    Operator.MORE_THAN: operator.gt,
-    Operator.LESS_THAN: operator.lt,
-}
+    @property
+    def said(self) -> Term:
+        """What the subject is held against; the name of hours is a constant, too."""
+        raise NotImplementedError
+
+    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+        """Whether the test holds, as a function of what its terms come to.
+
+        It raises OutsideCalendar where a calendar does not reach.
+        """
+        raise NotImplementedError
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that the test reads."""
+        return (self.subject,)
+
+    def of(self, *terms: Term) -> Self:
+        """The same test of other terms."""
+        return replace(self, subject=terms[0])
+
+    @property
+    def accepted(self) -> tuple[Value, ...] | None:
+        """The values of which the subject has to be one; None if the test asks something else."""
+        return None
+
+    @property
+    def names(self) -> tuple[Value, ...]:
+        """The values of its subject that the test names."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """`subject operator operand`; false where either side is null (but `is: null` holds of null).
+class Comparison(Test):
+    """`subject operator operand`; false where either side is null.
 
     `by_day` says that one side is a date and the other a datetime, so that
     days are compared, in the policy's time zone.
     """
 
-    subject: Term
     operator: Operator
     operand: Term
     by_day: bool = False
-    place: Place | None = None
+
+    @property
+    def word(self) -> str:
+        return str(self.operator)
+
+    @property
+    def said(self) -> Term:
+        return self.operand
+
+    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+        holds, by_day = self.operator.meaning, self.by_day
+
+        def compared(told: Value, said: Value) -> bool:
+            if told is None or said is None:
+                return False
+            return holds(_day(told), _day(said)) if by_day else holds(told, said)
+
+        return compared
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return (self.subject, self.operand)
+
+    def of(self, *terms: Term) -> Self:
+        subject, operand = terms
+        return replace(self, subject=subject, operand=operand)
+
+    @property
+    def accepted(self) -> tuple[Value, ...] | None:
+        is_value = self.operator is Operator.IS and isinstance(self.operand, Constant)
+        return self.names if is_value else None
+
+    @property
+    def names(self) -> tuple[Value, ...]:
+        return (self.operand.value,) if isinstance(self.operand, Constant) else ()
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Test):
     """The subject is one of `values` (null may be among them)."""
 
-    subject: Term
     values: tuple[Value, ...]
-    place: Place | None = None
+
+    @property
+    def word(self) -> str:
+        return "one_of"
+
+    @property
+    def said(self) -> Term:
+        return Constant(self.values)
+
+    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+        return self.values.__contains__
+
+    @property
+    def accepted(self) -> tuple[Value, ...] | None:
+        return self.values
+
+    @property
+    def names(self) -> tuple[Value, ...]:
+        return self.values
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class Within(Test):
     """The moment `subject` lies within the working hours `hours`."""
 
-    subject: Term
     hours: str
-    place: Place | None = None
+
+    @property
+    def word(self) -> str:
+        return "within"
+
+    @property
+    def said(self) -> Term:
+        return Constant(self.hours)
+
+    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+        is_open = hours[self.hours].is_open
+        return lambda moment: moment is not None and is_open(moment)
 
 
 @dataclass(frozen=True, slots=True)
-class Includes:
+class Includes(Test):
     """The list `subject` includes the item `value`."""
 
-    subject: Term
     value: Value
-    place: Place | None = None
+
+    @property
+    def word(self) -> str:
+        return "includes"
+
+    @property
+    def said(self) -> Term:
+        return Constant(self.value)
+
+    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+        value = self.value
+        return lambda items: value in (items or ())
+
+    @property
+    def names(self) -> tuple[Value, ...]:
+        return (self.value,)
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    """Every part holds; an empty `All` always holds."""
+class AllOf:
+    """Every part holds; an empty `AllOf` always holds."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
-    """At least one part holds."""
+class AnyOf:
+    """At least one part holds; an empty `AnyOf` never holds."""
 
     parts: tuple[Condition, ...]
 
@@ -95,48 +199,11 @@ class Not:
     part: Condition
 
 
-Test: TypeAlias = Comparison | OneOf | Within | Includes
-Condition: TypeAlias = Test | All | Any | Not
+Condition: TypeAlias = Test | AllOf | AnyOf | Not
 
-ALWAYS = All(())
-
-
-def tests_of(condition: Condition) -> Iterator[Test]:
-    """Every single test inside the condition, in written order."""
-    if isinstance(condition, All | Any):
-        for part in condition.parts:
-            yield from tests_of(part)
-    elif isinstance(condition, Not):
-        yield from tests_of(condition.part)
-    else:
-        yield condition
+ALWAYS = AllOf(())
+NEVER = AnyOf(())
 
 
-def deciding_tests(condition: Condition, outcome: bool) -> Iterator[tuple[Test, bool]]:
-    """The tests that can decide the condition for `outcome`, and what each must be for that."""
-    if isinstance(condition, Not):
-        yield from deciding_tests(condition.part, not outcome)
-    elif isinstance(condition, All | Any):
-        for part in condition.parts:
-            yield from deciding_tests(part, outcome)
-    else:
-        yield condition, outcome
-
-
-def terms_of(test: Test) -> tuple[Term, ...]:
-    """The terms that one test reads."""
-    return (test.subject, test.operand) if isinstance(test, Comparison) else (test.subject,)
-
-
-def facts_read(condition: Condition) -> frozenset[str]:
-    """The facts that the condition reads directly."""
-    return frozenset[str]().union(
-        *(facts_of(term) for test in tests_of(condition) for term in terms_of(test))
-    )
-
-
-def decisions_read(condition: Condition) -> frozenset[str]:
-    """The decisions that the condition reads directly."""
-    return frozenset[str]().union(
-        *(decisions_of(term) for test in tests_of(condition) for term in terms_of(test))
-    )
+def _day(moment: Value) -> Value:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from reglament.model.calendar import Calendar, Hours
-from reglament.model.conditions import Condition, decisions_read, facts_read
+from reglament.model.conditions import Condition
 from reglament.model.problems import Place, Problem
 from reglament.model.reactions import Reaction, SubjectKind, Timeline
-from reglament.model.terms import Constant, Term, decisions_of, facts_of
+from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Type, Value
+from reglament.model.visitor import decisions_of, facts_of, transform
 from reglament.model.words import Text
 
 
@@ -85,6 +87,10 @@ class Rule:
     attaches: tuple[str, ...] = ()
     place: Place | None = None
 
+    def transformed(self, change: Callable[[Any], Any]) -> Rule:
+        """The rule with `change` made of every condition and term that it reads."""
+        return replace(self, when=transform(self.when, change), then=transform(self.then, change))
+
 
 class DecisionKind(StrEnum):
     """How the rules of a decision make its outcome (the hit policy)."""
@@ -126,6 +132,12 @@ class Decision:
         if self.otherwise is not None:
             yield self.otherwise
 
+    def transformed(self, change: Callable[[Any], Any]) -> Decision:
+        """The decision with `change` made of every condition and term of its rules."""
+        rules = tuple(rule.transformed(change) for rule in self.rules)
+        otherwise = self.otherwise and self.otherwise.transformed(change)
+        return replace(self, rules=rules, otherwise=otherwise)
+
     @property
     def outcome_type(self) -> Type:
         """The type of what comes out: of a collection, a list of items of its type."""
@@ -151,7 +163,7 @@ class Decision:
     def reads(self) -> frozenset[str]:
         """The decisions that this one builds on directly."""
         return frozenset[str]().union(
-            *(decisions_read(rule.when) | decisions_of(rule.then) for rule in self.every_rule())
+            *(decisions_of(rule.when, rule.then) for rule in self.every_rule())
         )
 
 
@@ -284,7 +296,7 @@ class Version:
     def facts_behind(self, name: str) -> frozenset[str]:
         """The facts that the decision reads, itself or through those that it builds on."""
         decision = self.decisions[name]
-        own = (facts_read(rule.when) | facts_of(rule.then) for rule in decision.every_rule())
+        own = (facts_of(rule.when, rule.then) for rule in decision.every_rule())
         below = (self.facts_behind(earlier.name) for earlier in self.built_on(decision))
         return frozenset[str]().union(*own, *below)
 

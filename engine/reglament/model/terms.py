@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -57,21 +56,3 @@ class Formula:
 
 
 Term: TypeAlias = Constant | FactRef | DecisionRef | Formula
-
-
-def terms_within(term: Term) -> Iterator[Term]:
-    """`term` and every term inside it, outermost first."""
-    yield term
-    if isinstance(term, Formula):
-        for argument in term.arguments:
-            yield from terms_within(argument)
-
-
-def facts_of(term: Term) -> frozenset[str]:
-    """The facts that the term reads directly."""
-    return frozenset(part.name for part in terms_within(term) if isinstance(part, FactRef))
-
-
-def decisions_of(term: Term) -> frozenset[str]:
-    """The decisions that the term reads directly."""
-    return frozenset(part.name for part in terms_within(term) if isinstance(part, DecisionRef))

@@ -10,8 +10,9 @@ from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalVa
 from reglament.formulas import Reader, reader
 from reglament.memo import Once
 from reglament.model.calendar import Hours
-from reglament.model.terms import Constant, Term, facts_of
+from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
+from reglament.model.visitor import facts_of
 from reglament.partial.trees import KnownOutcome, TerminalOutcome, UnknownOutcome
 from reglament.worktime import OutsideCalendar
 

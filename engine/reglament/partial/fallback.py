@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from reglament.diagram.kernel.forest import TooLarge
-from reglament.model.conditions import facts_read
 from reglament.model.policy import Decision
-from reglament.model.terms import facts_of
+from reglament.model.visitor import facts_of
 from reglament.partial.answers import (
     UNKNOWN,
     Answer,
@@ -84,7 +83,7 @@ class Fallback:
     def _read(self) -> Iterable[str]:
         """The facts and decisions that its rules read."""
         rules = list(self.decision.every_rule())
-        facts = frozenset[str]().union(*(facts_read(r.when) | facts_of(r.then) for r in rules))
+        facts = frozenset[str]().union(*(facts_of(r.when, r.then) for r in rules))
         return [*sorted(facts), *self.earlier]
 
     def _open(self, lacked: Iterable[str]) -> Answer:

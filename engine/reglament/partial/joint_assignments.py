@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 from reglament.diagram.kernel.branches import facts_of_variable, is_subinterval
 from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, TooLarge
 from reglament.diagram.solver.bounds_propagation import Bounds
-from reglament.model.conditions import terms_of
-from reglament.model.terms import Formula, terms_within
+from reglament.model.terms import Formula
+from reglament.model.visitor import walk
 from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
 from reglament.partial.slack import SlackInterval, bundled, given_range, is_bundle, range_of
 
@@ -146,7 +146,7 @@ def _is_plain(test: OpenTest) -> bool:
     """Whether the test compares facts, their days, and dates a fixed time after them."""
     if not isinstance(test.variable, PredicateVar):
         return True
-    parts = (part for term in terms_of(test.variable.atom) for part in terms_within(term))
+    parts = (part for term in test.variable.atom.terms for part in walk(term))
     return all(not isinstance(part, Formula) or part.function in _PLAIN for part in parts)
 
 

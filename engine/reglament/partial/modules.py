@@ -13,9 +13,8 @@ from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.memo import Once
-from reglament.model.conditions import facts_read
 from reglament.model.policy import Decision, Rule, Version
-from reglament.model.terms import facts_of
+from reglament.model.visitor import facts_of
 
 
 class Modules:
@@ -35,7 +34,7 @@ class Modules:
 
         Facts that only its own outcomes name, and no test of it, are not shared.
         """
-        tested = frozenset[str]().union(*(facts_read(rule.when) for rule in decision.every_rule()))
+        tested = frozenset[str]().union(*(facts_of(rule.when) for rule in decision.every_rule()))
         kept = decision.reads()
         while (name := self._shared(tested, kept)) is not None:
             opened = self.version.decisions[name]
@@ -64,7 +63,7 @@ class Modules:
 
 def _facts(decision: Decision) -> frozenset[str]:
     return frozenset[str]().union(
-        *(facts_read(rule.when) | facts_of(rule.then) for rule in decision.every_rule())
+        *(facts_of(rule.when, rule.then) for rule in decision.every_rule())
     )
 
 

@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reglament.formulas import may_refuse
-from reglament.model.conditions import Test, Within, facts_read, terms_of
-from reglament.model.terms import Term, facts_of
+from reglament.model.conditions import Test, Within
+from reglament.model.terms import Term
 from reglament.model.values import Type, Value
+from reglament.model.visitor import facts_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +148,7 @@ def names_read(node: Node) -> frozenset[str]:
         case Switch(on) | Bisect(on):
             return frozenset({on})
         case If(test):
-            return facts_read(test)
+            return facts_of(test)
         case Return(term):
             return facts_of(term)
         case Conflict(terms):
@@ -164,7 +165,7 @@ def is_reckoning(node: Node) -> bool:
     """Whether the node reckons something that may have no answer."""
     match node:
         case If(test):
-            return isinstance(test, Within) or any(map(may_refuse, terms_of(test)))
+            return isinstance(test, Within) or any(map(may_refuse, test.terms))
         case Return(term):
             return may_refuse(term)
     return False

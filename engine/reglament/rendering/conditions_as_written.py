@@ -9,34 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from reglament.model.conditions import All, Comparison, Condition, Includes, Not, OneOf, Operator
-from reglament.model.conditions import Any as AnyOf
+from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf
+from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import NUMBERS, Kind, Type
+from reglament.model.visitor import hours_of
 from reglament.rendering.documents import plain
 
-_AMOUNTS = {
-    Operator.AT_LEAST: "at_least",
-    Operator.AT_MOST: "at_most",
-    Operator.MORE_THAN: "more_than",
-    Operator.LESS_THAN: "less_than",
-}
-_DAYS = {
-    Operator.AT_LEAST: "on_or_after",
-    Operator.AT_MOST: "on_or_before",
-    Operator.MORE_THAN: "after",
-    Operator.LESS_THAN: "before",
-}
-_TURNED = {
-    Operator.IS: Operator.IS,
-    Operator.AT_LEAST: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.AT_LEAST,
-    Operator.MORE_THAN: Operator.LESS_THAN,
-    Operator.LESS_THAN: Operator.MORE_THAN,
-}
+_AMOUNTS = {operator: word for word, operator in AMOUNT_WORDS.items()}
+_DAYS = {operator: word for word, operator in DAY_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +41,7 @@ UNWRITTEN = Written(None, False)
 def as_written(condition: Condition, version: Version) -> Written:
     """The condition as `version` writes it; parts that it cannot write are left out."""
     match condition:
-        case All(parts):
+        case AllOf(parts):
             return _all([as_written(part, version) for part in parts])
         case AnyOf(parts):
             return _any([as_written(part, version) for part in parts])
@@ -68,17 +52,12 @@ def as_written(condition: Condition, version: Version) -> Written:
             )
         case Comparison():
             return _comparison(condition, version)
-        case OneOf(subject, values):
-            name = _name(subject, version)
-            told = [plain(value) for value in values]
-            return UNWRITTEN if name is None else Written({name: _one(told)}, True)
-        case Includes(subject, value):
-            name = _name(subject, version)
-            return UNWRITTEN if name is None else Written({name: {"includes": plain(value)}}, True)
     name = _name(condition.subject, version)
-    if name is None or condition.hours not in version.hours:
+    if name is None or any(hours not in version.hours for hours in hours_of(condition)):
         return UNWRITTEN
-    return Written({name: {"within": condition.hours}}, True)
+    told: Any = plain(cast(Constant, condition.said).value)
+    test = _one(told) if isinstance(condition, OneOf) else {condition.word: told}
+    return Written({name: test}, True)
 
 
 def _all(parts: list[Written]) -> Written:
@@ -127,7 +106,7 @@ def _one(values: list[Any]) -> Any:
 def _comparison(test: Comparison, version: Version) -> Written:
     subject, operator, operand = test.subject, test.operator, test.operand
     if _name(subject, version) is None:
-        subject, operator, operand = operand, _TURNED[operator], subject
+        subject, operator, operand = operand, operator.turned, subject
     name, type_ = _name(subject, version), _type(subject, version)
     said = _operand(operand, type_, version)
     if name is None or type_ is None or said is None:

@@ -13,7 +13,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any
 
 from reglament.messages import Words
-from reglament.model.conditions import Comparison, Includes, OneOf, Test
+from reglament.model.conditions import Test
 from reglament.model.outcomes import Document, Note, Outcome, Refusal, RuleTrace, Span, TestSeen
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
@@ -197,14 +197,7 @@ def _seen(seen: TestSeen) -> dict[str, Any]:
 
 
 def _test(test: Test) -> dict[str, Any]:
-    subject = _term(test.subject)
-    if isinstance(test, Comparison):
-        return {"subject": subject, "operator": str(test.operator), "operand": _term(test.operand)}
-    if isinstance(test, OneOf):
-        return {"subject": subject, "operator": "one_of", "operand": plain(test.values)}
-    if isinstance(test, Includes):
-        return {"subject": subject, "operator": "includes", "operand": plain(test.value)}
-    return {"subject": subject, "operator": "within", "operand": test.hours}
+    return {"subject": _term(test.subject), "operator": test.word, "operand": _term(test.said)}
 
 
 def _term(term: Term) -> Any:

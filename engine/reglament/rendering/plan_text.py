@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from reglament.messages import Language
-from reglament.model.conditions import Comparison, Includes, Operator, Test, Within
+from reglament.model.conditions import Test
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
@@ -27,8 +27,6 @@ from reglament.plan.nodes import (
 )
 from reglament.rendering.documents import plain
 from reglament.rendering.labels import label
-
-SIGNS = {Operator.IS: "is", Operator.AT_MOST: "at_most"}
 
 
 def plan_text(plan: Plan, version: Version, language: Language, decision: str | None = None) -> str:
@@ -101,14 +99,7 @@ def _head(node: Node) -> str:
 
 
 def _test(test: Test) -> str:
-    match test:
-        case Comparison(subject, operator, operand):
-            return f"{_term(subject)} {SIGNS[operator]} {_term(operand)}"
-        case Within(subject, hours):
-            return f"{_term(subject)} within {hours}"
-        case Includes(subject, value):
-            return f"{_term(subject)} includes {_value(value)}"
-    raise TypeError(test)
+    return f"{_term(test.subject)} {test.word} {_term(test.said)}"
 
 
 def _term(term: Term) -> str:

@@ -13,8 +13,9 @@ from datetime import date, datetime
 from reglament.messages import Language, Message
 from reglament.model.outcomes import Document, Item, Outcome, RuleStatus
 from reglament.model.policy import Explain, Version
-from reglament.model.terms import DecisionRef, decisions_of
+from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
+from reglament.model.visitor import decisions_of
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import CANNOT_DECIDE, label, value_words
 from reglament.rendering.sentences import NOT_EXACT, because, refusal_words

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
-from reglament.model.conditions import (
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Includes,
-    Not,
-    OneOf,
-    Operator,
-    Test,
-    Within,
-)
+from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test, Within
+from reglament.model.operators import Operator
 from reglament.model.outcomes import Document, TestSeen
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Value
+from reglament.model.visitor import deciding_tests
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import (
     NOT_DETERMINED,
@@ -66,7 +57,7 @@ class Wording:
         """The condition in words, or with `holds=False` its exact opposite."""
         if isinstance(condition, Not):
             return self.condition(condition.part, holds=not holds)
-        if isinstance(condition, All | Any):
+        if isinstance(condition, AllOf | AnyOf):
             return self._parts(condition, holds)
         return self.test(condition, holds=holds)
 
@@ -114,9 +105,9 @@ class Wording:
     def _subject(self, test: Test) -> str:
         return term_words(test.subject, self.version, self.language)
 
-    def _parts(self, condition: All | Any, holds: bool) -> str:
+    def _parts(self, condition: AllOf | AnyOf, holds: bool) -> str:
         # The opposite of "all hold" is "any does not", and the other way round.
-        is_all = isinstance(condition, All) is holds
+        is_all = isinstance(condition, AllOf) is holds
         if not condition.parts:
             return (ALWAYS if is_all else NEVER).to(self.language)
         parts = [self._part(part, is_all, holds) for part in condition.parts]
@@ -126,9 +117,9 @@ class Wording:
         words = self.condition(part, holds=holds)
         while isinstance(part, Not):
             part, holds = part.part, not holds
-        if not isinstance(part, All | Any) or len(part.parts) < 2:
+        if not isinstance(part, AllOf | AnyOf) or len(part.parts) < 2:
             return words
-        return words if (isinstance(part, All) is holds) is is_all else f"({words})"
+        return words if (isinstance(part, AllOf) is holds) is is_all else f"({words})"
 
     def _comparison(self, test: Comparison, holds: bool) -> str:
         if test.operator is Operator.IS:
@@ -185,8 +176,8 @@ class Wording:
             return self._say("within-subject-title", subject=subject, title=title)
         return self._say("not-within", subject=subject, title=title)
 
-    def _includes(self, test: Includes, holds: bool) -> str:
-        value = self._value(test.value, named_term(self.version, test.subject))
+    def _includes(self, test: Test, holds: bool) -> str:
+        value = self._value(test.names[0], named_term(self.version, test.subject))
         subject = self._subject(test)
         if holds:
             return self._say("includes-subject-value", subject=subject, value=value)
@@ -204,14 +195,4 @@ def _condition(version: Version, condition: Condition, language: Language) -> st
 
 def is_wanted(test: Test, condition: Condition) -> bool:
     """Whether the condition wants the test to hold; false where it stands under one `not`."""
-    return next((wanted for part, wanted in _wanted(condition, True) if part == test), True)
-
-
-def _wanted(condition: Condition, wanted: bool) -> Iterator[tuple[Test, bool]]:
-    if isinstance(condition, Not):
-        yield from _wanted(condition.part, not wanted)
-    elif isinstance(condition, All | Any):
-        for part in condition.parts:
-            yield from _wanted(part, wanted)
-    else:
-        yield condition, wanted
+    return next((wanted for part, wanted in deciding_tests(condition, True) if part == test), True)

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from reglament.analysis.diff import Difference, SideStatus, diff
 from reglament.analysis.proving import Budget
-from reglament.model.conditions import ALWAYS, All, Not, OneOf, facts_read
-from reglament.model.conditions import Any as AnyOf
+from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Not, OneOf
 from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
-from reglament.model.terms import Constant, FactRef, Formula, facts_of
+from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice
+from reglament.model.visitor import facts_of
 from support.random_policies import BROKEN, FACTS, NAME, NULL, VALUES, answer, policies, values_of
 
 MANY = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
@@ -26,7 +26,7 @@ MANY = settings(deadline=None, max_examples=60, suppress_health_check=list(Healt
 def _facts_read(version: Version) -> list[str]:
     read = set[str]()
     for _, rule in version.every_rule():
-        read |= facts_read(rule.when) | facts_of(rule.then)
+        read |= facts_of(rule.when, rule.then)
     return sorted(read)
 
 
@@ -129,10 +129,10 @@ def _rewritten(decision: Decision) -> Decision:
 
 
 def _de_morgan(condition: Any) -> Any:
-    if isinstance(condition, All):
+    if isinstance(condition, AllOf):
         return Not(AnyOf(tuple(Not(_de_morgan(part)) for part in condition.parts)))
     if isinstance(condition, AnyOf):
-        return Not(All(tuple(Not(_de_morgan(part)) for part in reversed(condition.parts))))
+        return Not(AllOf(tuple(Not(_de_morgan(part)) for part in reversed(condition.parts))))
     return Not(Not(condition))
 
 
@@ -272,7 +272,8 @@ def test_decisions_on_a_fact_of_another_kind_are_named_as_not_analysed() -> None
 
 def _doubled(value: str) -> Version:
     rules = [
-        Rule(f"r{n}", All((_is("closed", value), _is("flag", True))), Constant("yes")) for n in "ab"
+        Rule(f"r{n}", AllOf((_is("closed", value), _is("flag", True))), Constant("yes"))
+        for n in "ab"
     ]
     return _version(_decision("first", *rules))
 

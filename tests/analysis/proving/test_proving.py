@@ -32,7 +32,8 @@ from reglament.analysis.proving import (
     window_of,
 )
 from reglament.analysis.proving.confirming import confirms, standing
-from reglament.model.conditions import All, Comparison, OneOf, Operator
+from reglament.model.conditions import AllOf, Comparison, OneOf
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.policy import load_policy
@@ -269,7 +270,7 @@ def test_a_region_of_words_is_exact_and_in_the_policys_own_tests(tmp_path: Path)
     (region,) = regions(Differs(old, new, "book_fee", window_of(old)))
     assert region.is_exact
     assert region.change == (("decided", Decimal("3.00")), ("decided", Decimal("3.10")))
-    assert isinstance(region.where, All)
+    assert isinstance(region.where, AllOf)
     (test,) = region.where.parts
     assert isinstance(test, Comparison)
     assert (test.subject, test.operator) == (FactRef("request.on"), Operator.AT_LEAST)

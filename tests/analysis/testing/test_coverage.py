@@ -17,8 +17,8 @@ from reglament.analysis.testing.coverage import coverage, hangs_on, held
 from reglament.analysis.worked_examples import ExampleReport, try_examples
 from reglament.interfaces.cli.test_command import test as command
 from reglament.language.loading.version_loader import read_version
-from reglament.model.conditions import All, Comparison, Not, Operator
-from reglament.model.conditions import Any as AnyOf
+from reglament.model.conditions import AllOf, AnyOf, Comparison, Not
+from reglament.model.operators import Operator
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Example, Version
 from reglament.model.problems import Refused
@@ -73,13 +73,13 @@ A, B = a_test("a"), a_test("b")
 @pytest.mark.parametrize(
     ("condition", "known", "expected"),
     [
-        (All((A, B)), {A: True, B: True}, True),
-        (All((A, B)), {A: True, B: None}, None),
-        (All((A, B)), {A: False, B: None}, False),
+        (AllOf((A, B)), {A: True, B: True}, True),
+        (AllOf((A, B)), {A: True, B: None}, None),
+        (AllOf((A, B)), {A: False, B: None}, False),
         (AnyOf((A, B)), {A: True, B: None}, True),
         (AnyOf((A, B)), {A: False, B: None}, None),
-        (Not(All((A, B))), {A: False, B: None}, True),
-        (All(()), {}, True),
+        (Not(AllOf((A, B))), {A: False, B: None}, True),
+        (AllOf(()), {}, True),
         (AnyOf(()), {}, False),
     ],
 )
@@ -92,14 +92,14 @@ def test_a_condition_holds_as_far_as_its_tests_are_known(
 def test_a_rule_hangs_on_a_test_only_where_the_others_let_it() -> None:
     known = {id(A): True, id(B): False}
 
-    assert hangs_on(All((A, B)), B, known)
-    assert not hangs_on(All((A, B)), A, known)
+    assert hangs_on(AllOf((A, B)), B, known)
+    assert not hangs_on(AllOf((A, B)), A, known)
     assert not hangs_on(AnyOf((A, B)), B, known)
     assert hangs_on(AnyOf((A, B)), A, known)
 
 
 def test_a_test_whose_neighbour_is_missing_proves_nothing() -> None:
-    assert not hangs_on(All((A, B)), A, {id(A): True, id(B): None})
+    assert not hangs_on(AllOf((A, B)), A, {id(A): True, id(B): None})
 
 
 def test_rules_and_outcomes_that_no_example_reaches_are_named(version: Version) -> None:

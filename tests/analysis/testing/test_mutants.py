@@ -19,18 +19,8 @@ from reglament.analysis.testing.mutants import KINDS, mutants, with_every_hours
 from reglament.analysis.testing.mutation import Mutation, try_mutants
 from reglament.interfaces.cli.test_command import test as command
 from reglament.language.loading.version_loader import read_version
-from reglament.model.conditions import (
-    ALWAYS,
-    All,
-    Comparison,
-    Condition,
-    Not,
-    OneOf,
-    Operator,
-)
-from reglament.model.conditions import (
-    Any as AnyOf,
-)
+from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import Value, choice
@@ -100,12 +90,12 @@ def test_a_list_loses_each_option_and_gains_another() -> None:
 
 
 def test_each_part_of_a_condition_is_dropped_and_changed_where_it_stands() -> None:
-    found = changes(All((IS_ON, Not(A_OR_B))))
+    found = changes(AllOf((IS_ON, Not(A_OR_B))))
 
-    assert ("condition-dropped", All((Not(A_OR_B),))) in found
-    assert ("condition-dropped", All((IS_ON,))) in found
-    assert ("condition-negated", All((Not(IS_ON), Not(A_OR_B)))) in found
-    assert ("option-dropped", All((IS_ON, Not(OneOf(FactRef("closed"), ("a",)))))) in found
+    assert ("condition-dropped", AllOf((Not(A_OR_B),))) in found
+    assert ("condition-dropped", AllOf((IS_ON,))) in found
+    assert ("condition-negated", AllOf((Not(IS_ON), Not(A_OR_B)))) in found
+    assert ("option-dropped", AllOf((IS_ON, Not(OneOf(FactRef("closed"), ("a",)))))) in found
 
 
 def test_the_one_way_of_an_alternative_is_not_dropped() -> None:

@@ -11,7 +11,8 @@ from reglament.language.loading.stored import read_content
 from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.language.syntax import shown
 from reglament.language.syntax.bundled import policies_folder
-from reglament.model.conditions import All, Comparison, Operator
+from reglament.model.conditions import AllOf, Comparison
+from reglament.model.operators import Operator
 from reglament.model.policy import DecisionKind, Explain, Override, Version
 from reglament.model.problems import Problem, Refused
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
@@ -51,7 +52,7 @@ def test_every_decision_stands_after_those_it_builds_on(shipped: Version) -> Non
 def test_a_comparison_with_a_date_is_by_day(shipped: Version) -> None:
     free = shipped.rule("tier-free").when
 
-    assert unplaced(free) == All(
+    assert unplaced(free) == AllOf(
         tuple(
             Comparison(subject, operator, FactRef("request.created_at"), by_day=True)
             for subject, operator in (

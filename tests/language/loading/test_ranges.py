@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reglament.language.loading.version_loader import read_version
-from reglament.model.conditions import All, Comparison, Condition, Not
+from reglament.model.conditions import AllOf, Comparison, Condition, Not
 from reglament.model.problems import Refused
 
 HEAD = """
@@ -52,8 +52,8 @@ def cell(tmp_path: Path, column: str, test: str) -> Condition:
 
 
 def bare(when: Condition) -> Condition:
-    if isinstance(when, All):
-        return All(tuple(map(bare, when.parts)))
+    if isinstance(when, AllOf):
+        return AllOf(tuple(map(bare, when.parts)))
     if isinstance(when, Not):
         return Not(bare(when.part))
     assert isinstance(when, Comparison)

@@ -11,16 +11,16 @@ import pytest
 
 from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Comparison,
     Condition,
     Includes,
     Not,
     OneOf,
-    Operator,
     Within,
 )
+from reglament.model.operators import Operator
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import Record
 from support.refunds import CALENDAR, HEAD, YES_NO, unplaced, written
@@ -56,7 +56,7 @@ CONDITIONS = [
     ("{bought.on: null}", OneOf(BOUGHT, (None,))),
     (
         "{bought.on: [null, {after: 2024-05-01}]}",
-        Any((OneOf(BOUGHT, (None,)), Comparison(BOUGHT, Operator.MORE_THAN, DAY))),
+        AnyOf((OneOf(BOUGHT, (None,)), Comparison(BOUGHT, Operator.MORE_THAN, DAY))),
     ),
     ("{asked.at: {before: 2024-05-01}}", Comparison(ASKED, Operator.LESS_THAN, DAY, by_day=True)),
     ("{asked.at: {on: 2024-05-01}}", Comparison(ASKED, Operator.IS, DAY, by_day=True)),
@@ -67,7 +67,7 @@ CONDITIONS = [
     ),
     (
         "{amount: {more_than: 10, at_most: 20.5}}",
-        All(
+        AllOf(
             (
                 Comparison(FactRef("amount"), Operator.MORE_THAN, Constant(Decimal("10.00"))),
                 Comparison(FactRef("amount"), Operator.AT_MOST, Constant(Decimal("20.50"))),
@@ -81,15 +81,15 @@ CONDITIONS = [
     ("{asked.at: {within: desk}}", Within(ASKED, "desk")),
     ("{asked.at: {outside: desk}}", Not(Within(ASKED, "desk"))),
     ("{tags: {includes: new}}", Includes(TAGS, "new")),
-    ("{tags: {includes_any: [new, old]}}", Any((Includes(TAGS, "new"), Includes(TAGS, "old")))),
+    ("{tags: {includes_any: [new, old]}}", AnyOf((Includes(TAGS, "new"), Includes(TAGS, "old")))),
     # Null includes nothing, yet a comparison with null is false whichever the operator.
     (
         "{tags: {includes_none: [new]}}",
-        All((Not(OneOf(TAGS, (None,))), Not(Includes(TAGS, "new")))),
+        AllOf((Not(OneOf(TAGS, (None,))), Not(Includes(TAGS, "new")))),
     ),
     (
         "{any: [{kind: book}, {not: {broken: true}}]}",
-        Any(
+        AnyOf(
             (
                 Comparison(KIND, Operator.IS, Constant("book")),
                 Not(Comparison(BROKEN, Operator.IS, Constant(True))),
@@ -156,7 +156,7 @@ def test_a_dated_rule_compares_days_with_the_fact_that_chooses(tmp_path: Path) -
     """
     when = read_version(written(tmp_path, HEAD, text)).rule("r").when
 
-    assert unplaced(when) == All(
+    assert unplaced(when) == AllOf(
         (
             Comparison(KIND, Operator.IS, Constant("book")),
             Comparison(ASKED, Operator.AT_LEAST, Constant(date(2024, 2, 1)), by_day=True),

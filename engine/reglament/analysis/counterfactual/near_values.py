@@ -16,7 +16,8 @@ from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.witness import OTHER_WORD
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
-from reglament.model.conditions import Comparison, Includes, Operator
+from reglament.model.conditions import Comparison, Includes
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Type, Value

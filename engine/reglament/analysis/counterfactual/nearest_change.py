@@ -23,19 +23,15 @@ from reglament.analysis.counterfactual.proposals import (
     Wanted,
     merged,
 )
-from reglament.diagram.kernel.branches import (
-    constraints_of,
-    edges,
-    facts_of_variable,
-    given_answer,
-)
+from reglament.diagram.kernel.branches import constraints_of, edges, facts_of_variable, given_answer
 from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
 from reglament.diagram.kernel.witness import OTHER_WORD
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.evaluator import Evaluator
-from reglament.model.terms import Constant, facts_of
+from reglament.model.terms import Constant
 from reglament.model.values import Value
+from reglament.model.visitor import facts_of
 from reglament.partial.remaining import NotComputable, ResidualDiagrams
 from reglament.worktime import OutsideCalendar
 

@@ -109,7 +109,7 @@ def _decisions(
         types[name] = (type_, one.is_nullable or other.is_nullable)
 
     def rewritten(decision: Decision, by: Rewriting) -> Decision:
-        found = by.decision(decision)
+        found = decision.transformed(by)
         if decision.name not in types:
             return found
         type_, is_nullable = types[decision.name]

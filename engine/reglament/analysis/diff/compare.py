@@ -34,9 +34,8 @@ from reglament.analysis.proving.sameness import is_same
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import Values
 from reglament.messages import Message, Words
-from reglament.model.conditions import facts_read
 from reglament.model.policy import Version
-from reglament.model.terms import facts_of
+from reglament.model.visitor import facts_of
 
 BUDGET = Budget()
 Progress = Callable[[Account], None]
@@ -175,7 +174,7 @@ class _Comparison:
         for version in (self.worlds.old, self.worlds.new):
             for name, decision in version.decisions.items():
                 read = decision.reads().union(
-                    *(facts_read(r.when) | facts_of(r.then) for r in decision.every_rule())
+                    *(facts_of(r.when, r.then) for r in decision.every_rule())
                 )
                 for one in sorted(read & unlike.keys()):
                     unlike.setdefault(name, unlike[one])

@@ -5,25 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reglament.model.conditions import (
-    ALWAYS,
-    All,
-    Any,
-    Comparison,
-    Condition,
-    Not,
-    OneOf,
-    Operator,
-)
-from reglament.model.terms import Constant, Term
+from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, Test
+from reglament.model.terms import Term
 from reglament.model.values import Value
-
-_OPPOSITE = {
-    Operator.AT_LEAST: Operator.LESS_THAN,
-    Operator.LESS_THAN: Operator.AT_LEAST,
-    Operator.AT_MOST: Operator.MORE_THAN,
-    Operator.MORE_THAN: Operator.AT_MOST,
-}
 
 
 def both(one: Condition, other: Condition) -> Condition:
@@ -32,7 +16,7 @@ def both(one: Condition, other: Condition) -> Condition:
     plain = [part for part in parts if not isinstance(part, Not)]
     told = (_told(part, plain) for part in parts)
     kept = tuple(dict.fromkeys(part for part in told if part is not None))
-    return kept[0] if len(kept) == 1 else All(kept)
+    return kept[0] if len(kept) == 1 else AllOf(kept)
 
 
 def either(one: Condition, other: Condition) -> Condition:
@@ -40,16 +24,18 @@ def either(one: Condition, other: Condition) -> Condition:
     if ALWAYS in (one, other):
         return ALWAYS
     parts = dict.fromkeys(
-        part for side in (one, other) for part in (side.parts if isinstance(side, Any) else (side,))
+        part
+        for side in (one, other)
+        for part in (side.parts if isinstance(side, AnyOf) else (side,))
     )
-    return next(iter(parts)) if len(parts) == 1 else Any(tuple(parts))
+    return next(iter(parts)) if len(parts) == 1 else AnyOf(tuple(parts))
 
 
 def alone(one: Condition, other: Condition) -> Condition:
     """Where the first holds and the other does not; what they share is said once."""
     shared = [part for part in _parts(one) if part in _parts(other)]
     rest = tuple(part for part in _parts(other) if part not in shared)
-    return both(one, negated(rest[0] if len(rest) == 1 else All(rest)))
+    return both(one, negated(rest[0] if len(rest) == 1 else AllOf(rest)))
 
 
 def negated(condition: Condition) -> Condition:
@@ -58,7 +44,7 @@ def negated(condition: Condition) -> Condition:
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
-    return condition.parts if isinstance(condition, All) else (condition,)
+    return condition.parts if isinstance(condition, AllOf) else (condition,)
 
 
 def _told(part: Condition, beside: Iterable[Condition]) -> Condition | None:
@@ -66,10 +52,10 @@ def _told(part: Condition, beside: Iterable[Condition]) -> Condition | None:
     if not isinstance(part, Not):
         return part
     inner = part.part
-    if isinstance(inner, Comparison) and inner.operator in _OPPOSITE:
+    if isinstance(inner, Comparison) and inner.operator.opposite:
         # Null is not compared: without a value the other test of the subject fails.
         if any(isinstance(o, Comparison) and o.subject == inner.subject for o in beside):
-            return replace(inner, operator=_OPPOSITE[inner.operator])
+            return replace(inner, operator=inner.operator.opposite)
         return part
     denied = _values(inner)
     for other in beside:
@@ -83,9 +69,6 @@ def _told(part: Condition, beside: Iterable[Condition]) -> Condition | None:
 
 def _values(condition: Condition) -> tuple[Term, tuple[Value, ...]] | None:
     """The subject of a test for values, and the values."""
-    if isinstance(condition, OneOf):
-        return condition.subject, condition.values
-    if isinstance(condition, Comparison) and condition.operator is Operator.IS:
-        operand = condition.operand
-        return (condition.subject, (operand.value,)) if isinstance(operand, Constant) else None
+    if isinstance(condition, Test) and condition.accepted is not None:
+        return condition.subject, condition.accepted
     return None

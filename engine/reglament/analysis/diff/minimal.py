@@ -9,8 +9,9 @@ from reglament.analysis.diff.types import Side, Witness
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import MOST_BASES, Request
 from reglament.analysis.search.tried_values import facts_in_order
-from reglament.model.conditions import Condition, decisions_read, facts_read
+from reglament.model.conditions import Condition
 from reglament.model.values import Value
+from reglament.model.visitor import decisions_of, facts_of
 
 Belongs = Callable[[Request], bool]
 FEW_BASES = 3
@@ -78,8 +79,8 @@ def _is_same_word(one: Value, other: Value) -> bool:
 
 def _short(search: Search, name: str, found: Found, where: Condition) -> dict[str, Value]:
     """The facts that the decision reads, without those that settle nothing in either version."""
-    needed = facts_read(where) | {search.values.common.chosen_by}
-    old, before = search.old.version, decisions_read(where)
+    needed = facts_of(where) | {search.values.common.chosen_by}
+    old, before = search.old.version, decisions_of(where)
     kept = needed.union(search.facts_behind([name]), *(old.facts_behind(one) for one in before))
     facts = {fact: value for fact, value in found.facts.items() if fact in kept}
     for fact in [one for one in facts if one not in needed]:

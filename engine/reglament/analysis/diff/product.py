@@ -11,7 +11,8 @@ from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NULL, Broken, Conflict
 from reglament.diagram.kernel.variables import fact_order
 from reglament.memo import Once
-from reglament.model.conditions import Condition, Operator
+from reglament.model.conditions import Condition
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula
 

@@ -14,19 +14,11 @@ from reglament.analysis.diff.joining import both
 from reglament.analysis.diff.rewriting import Rewriting
 from reglament.formulas import Number
 from reglament.model.calendar import Hours
-from reglament.model.conditions import (
-    ALWAYS,
-    All,
-    Comparison,
-    Condition,
-    Not,
-    Operator,
-    Within,
-    terms_of,
-    tests_of,
-)
+from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, Within
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
-from reglament.model.terms import Constant, DecisionRef, Formula, Term, terms_within
+from reglament.model.terms import Constant, DecisionRef, Formula, Term
+from reglament.model.visitor import hours_of, tests_of, transform, walk
 from reglament.worktime import OutsideCalendar
 
 MOST_DAYS = 24
@@ -56,19 +48,19 @@ class Reach:
 
         None if that is not all; `ALWAYS` if the days are too many to be named.
         """
-        if self._back.condition(new) != self._back.condition(old):
+        if transform(new, self._back) != transform(old, self._back):
             return None
         kept = _unaffected(old, self.changed)
         found = [
             where
             for test in tests_of(old)
-            for where in (*self._within(test), *self._terms(terms_of(test)))
+            for where in (*self._within(test), *self._terms(test.terms))
         ]
         return tuple(both(kept, where) for where in dict.fromkeys(found))
 
     def of_terms(self, old: Term, new: Term) -> tuple[Condition, ...] | None:
         """Where two terms come to different values, if their hours are all that differs."""
-        if self._back.term(new) != self._back.term(old):
+        if transform(new, self._back) != transform(old, self._back):
             return None
         return tuple(dict.fromkeys(self._terms((old,))))
 
@@ -85,7 +77,7 @@ class Reach:
 
     def _terms(self, terms: tuple[Term, ...]) -> Iterator[Condition]:
         for term in terms:
-            for part in terms_within(term):
+            for part in walk(term):
                 if isinstance(part, Formula) and part.hours in self.changed:
                     yield from self._formula(part, self.changed[part.hours])
 
@@ -224,7 +216,7 @@ def _most(version: Version, term: Term) -> Number | None:
 
 
 def _from_until(subject: Term, first: datetime, past: datetime) -> Condition:
-    return All(
+    return AllOf(
         (
             Comparison(subject, Operator.AT_LEAST, Constant(first)),
             Comparison(subject, Operator.LESS_THAN, Constant(past)),
@@ -236,7 +228,7 @@ def _days(subject: Term, first: date, last: date) -> Iterator[Condition]:
     if first == last:
         yield Comparison(subject, Operator.IS, Constant(first))
         return
-    yield All(
+    yield AllOf(
         (
             Comparison(subject, Operator.AT_LEAST, Constant(first)),
             Comparison(subject, Operator.AT_MOST, Constant(last)),
@@ -246,14 +238,9 @@ def _days(subject: Term, first: date, last: date) -> Iterator[Condition]:
 
 def _unaffected(condition: Condition, changed: Mapping[str, _Changed]) -> Condition:
     """The parts of a conjunction that read none of the changed hours."""
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    return All(tuple(part for part in parts if not _reads(part, changed)))
+    parts = condition.parts if isinstance(condition, AllOf) else (condition,)
+    return AllOf(tuple(part for part in parts if not _reads(part, changed)))
 
 
 def _reads(condition: Condition, changed: Mapping[str, _Changed]) -> bool:
-    for test in tests_of(condition):
-        named = [getattr(test, "hours", None)]
-        named += [getattr(p, "hours", None) for t in terms_of(test) for p in terms_within(t)]
-        if any(name in changed for name in named if name is not None):
-            return True
-    return False
+    return any(name in changed for name in hours_of(condition))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reglament.model.conditions import Within, tests_of
 from reglament.model.policy import Reading, Rule, Version
-from reglament.model.terms import Formula, terms_within
+from reglament.model.visitor import hours_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,6 @@ def _reach(version: Version, reading: Reading) -> Reach:
 def _readings(version: Version, rule: Rule) -> set[str]:
     """The readings that a rule hangs on."""
     found = {*rule.readings, *(o.reading for o in rule.overrides if o.reading is not None)}
-    names = {test.hours for test in tests_of(rule.when) if isinstance(test, Within)}
-    names |= {t.hours for t in terms_within(rule.then) if isinstance(t, Formula) and t.hours}
-    for name in names:
+    for name in hours_of(rule.when, rule.then):
         found.update(version.hours[name].readings)
     return found

@@ -9,20 +9,12 @@ from typing import Any
 
 from reglament.analysis.diff.cubes import Among, Answer, Cube, Stretch
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, PredicateVar, Variable
-from reglament.model.conditions import (
-    ALWAYS,
-    All,
-    Comparison,
-    Condition,
-    Includes,
-    Not,
-    OneOf,
-    Operator,
-    Within,
-)
+from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Test
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, facts_of
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind
+from reglament.model.visitor import facts_of, transform
 
 
 def condition_of(cube: Cube, version: Version) -> Condition:
@@ -32,7 +24,7 @@ def condition_of(cube: Cube, version: Version) -> Condition:
     parts = _merged(part for v, answer in said.items() for part in spoken.parts(v, answer))
     if not parts:
         return ALWAYS
-    return parts[0] if len(parts) == 1 else All(parts)
+    return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
 def _goes_without_saying(variable: Variable, answer: Answer, cube: Cube) -> bool:
@@ -47,9 +39,7 @@ def _goes_without_saying(variable: Variable, answer: Answer, cube: Cube) -> bool
 
 
 def _compared_facts(atom: Any) -> frozenset[str]:
-    if not isinstance(atom, Comparison):
-        return frozenset()
-    return facts_of(atom.subject) | facts_of(atom.operand)
+    return facts_of(atom) if isinstance(atom, Comparison) else frozenset()
 
 
 def _merged(parts: Iterable[Condition]) -> tuple[Condition, ...]:
@@ -125,30 +115,18 @@ class _Spoken:
     def _compared(self, fact: str, operator: Operator, value: Any) -> Condition:
         return Comparison(self._ref(fact), operator, Constant(value))
 
-    def _truth(self, atom: Any, holds: bool) -> Condition:
-        if isinstance(atom, Comparison):
-            subject, operand = self._term(atom.subject), self._term(atom.operand)
-            if isinstance(subject, Constant) and atom.operator is Operator.AT_MOST:
+    def _truth(self, atom: Test, holds: bool) -> Condition:
+        found = transform(atom, self._named)
+        if isinstance(found, Comparison) and found.operator is Operator.AT_MOST:
+            if isinstance(found.subject, Constant):
                 # People put the value that they know last.
                 known_last = Operator.AT_LEAST if holds else Operator.LESS_THAN
-                return Comparison(operand, known_last, subject)
-            if not holds and atom.operator is Operator.AT_MOST:
-                return Comparison(subject, Operator.MORE_THAN, operand)
-            found: Condition = Comparison(subject, atom.operator, operand)
-        elif isinstance(atom, Within):
-            found = Within(self._term(atom.subject), atom.hours)
-        else:
-            assert isinstance(atom, Includes)
-            found = Includes(self._term(atom.subject), atom.value)
+                return Comparison(found.operand, known_last, found.subject)
+            return found if holds else replace(found, operator=Operator.MORE_THAN)
         return found if holds else Not(found)
 
-    def _term(self, term: Term) -> Term:
-        if isinstance(term, FactRef):
-            return self._ref(term.name)
-        if isinstance(term, Formula):
-            parts = tuple(map(self._term, term.arguments))
-            return Formula(term.function, parts, term.hours, term.tie)
-        return term
+    def _named(self, node: Any) -> Any:
+        return self._ref(node.name) if isinstance(node, FactRef) else node
 
     def _ref(self, name: str) -> Term:
         return DecisionRef(name) if name in self.version.decisions else FactRef(name)

@@ -13,14 +13,9 @@ from reglament.analysis.diff.alignment import NEW, Worlds
 from reglament.analysis.diff.joining import alone, both, either, negated
 from reglament.analysis.diff.reach import Reach
 from reglament.analysis.proving.sameness import meaning
-from reglament.model.conditions import (
-    ALWAYS,
-    Condition,
-    decisions_read,
-    facts_read,
-    tests_of,
-)
+from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.visitor import decisions_of, facts_of, tests_of
 
 
 def touched(worlds: Worlds, name: str, reach: Reach) -> tuple[Condition, ...]:
@@ -102,4 +97,4 @@ def is_known(version: Version, where: Condition) -> bool:
     """Whether the version by itself can read the condition: its facts, decisions and hours."""
     known = version.facts.keys() | version.decisions.keys()
     is_new = any(str(getattr(test, "hours", "")).endswith(NEW) for test in tests_of(where))
-    return (facts_read(where) | decisions_read(where)) <= known and not is_new
+    return (facts_of(where) | decisions_of(where)) <= known and not is_new

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reglament.analysis.findings.finding import Finding
-from reglament.model.conditions import Comparison, OneOf, Operator, Test, tests_of
+from reglament.model.conditions import Test
 from reglament.model.policy import Rule, Version
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
+from reglament.model.visitor import tests_of
 
 DEAD_RULE = "rule-never-decides"
 DEAD_OUTCOME = "outcome-never-reached"
@@ -98,13 +99,8 @@ def _gives(rule: Rule, outcome: Value) -> bool:
 
 def _outcomes(test: Test) -> tuple[str, tuple[Value, ...]]:
     """The decision that the test asks about, and the outcomes that it names."""
-    if not isinstance(test.subject, DecisionRef):
-        return "", ()
-    if isinstance(test, OneOf):
-        return test.subject.name, test.values
-    if isinstance(test, Comparison) and test.operator is Operator.IS:
-        said = test.operand
-        return test.subject.name, (said.value,) if isinstance(said, Constant) else ()
+    if isinstance(test.subject, DecisionRef) and test.accepted is not None:
+        return test.subject.name, test.accepted
     return "", ()
 
 

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
-from reglament.model.conditions import (
-    ALWAYS,
-    All,
-    Comparison,
-    Condition,
-    Includes,
-    Not,
-    OneOf,
-    Operator,
-    Test,
-    Within,
-)
-from reglament.model.conditions import (
-    Any as AnyOf,
-)
+from reglament.model.conditions import ALWAYS, NEVER, AllOf, Comparison, Condition, Not, Test
+from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Term
-
-NEVER = AnyOf(())
+from reglament.model.visitor import children, with_children
 
 
 def differ(diagrams: Compiler, one: Term, other: Term) -> Node:
@@ -71,27 +56,23 @@ def with_each_test_set(
 
     The opposite of a test, as `is_not` writes it, counts as one test.
     """
-    match condition:
-        case All(parts) | AnyOf(parts):
-            for index, part in enumerate(parts):
-                before, after = parts[:index], parts[index + 1 :]
-                for test, holding, failing in with_each_test_set(part):
-                    yield (
-                        test,
-                        replace(condition, parts=(*before, holding, *after)),
-                        replace(condition, parts=(*before, failing, *after)),
-                    )
-        case Not(part) if not isinstance(part, Comparison | OneOf | Within | Includes):
-            for test, holding, failing in with_each_test_set(part):
-                yield test, Not(holding), Not(failing)
-        case _:
-            yield condition, ALWAYS, NEVER
+    if isinstance(condition, Test) or (
+        isinstance(condition, Not) and isinstance(condition.part, Test)
+    ):
+        yield condition, ALWAYS, NEVER
+        return
+    parts: tuple[Any, ...] = children(condition)
+    for index, part in enumerate(parts):
+        before, after = parts[:index], parts[index + 1 :]
+        for test, *ways in with_each_test_set(part):
+            holding, failing = (with_children(condition, (*before, way, *after)) for way in ways)
+            yield test, holding, failing
 
 
 def undated(condition: Condition, chooser: str) -> Condition:
     """The condition without its comparisons of the fact `chooser` with days."""
-    if isinstance(condition, All):
-        return All(tuple(undated(part, chooser) for part in condition.parts))
+    if isinstance(condition, AllOf):
+        return AllOf(tuple(undated(part, chooser) for part in condition.parts))
     if is_dated(condition, chooser):
         return ALWAYS
     return condition

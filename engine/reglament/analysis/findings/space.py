@@ -20,7 +20,8 @@ from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
-from reglament.model.conditions import Comparison, Condition, Operator
+from reglament.model.conditions import Comparison, Condition
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, Version
 from reglament.model.terms import Constant, FactRef, Term
 from reglament.model.values import Kind, Value

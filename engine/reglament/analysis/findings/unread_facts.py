@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
 from reglament.messages import Message, Words
-from reglament.model.conditions import terms_of, tests_of
 from reglament.model.policy import Rule, Version
 from reglament.model.problems import Place
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term, terms_within
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.visitor import tests_of, walk
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -54,7 +54,7 @@ def _names_in(version: Version) -> Iterator[str]:
 
 def _names_of(rule: Rule) -> Iterator[str]:
     yield from rule.attaches
-    terms = [term for test in tests_of(rule.when) for term in terms_of(test)]
+    terms = [term for test in tests_of(rule.when) for term in test.terms]
     for term in (rule.then, *terms):
         yield from _names_in_term(term)
     for text in (rule.because, rule.unless):
@@ -65,7 +65,7 @@ def _names_of(rule: Rule) -> Iterator[str]:
 
 
 def _names_in_term(term: Term) -> Iterator[str]:
-    for part in terms_within(term):
+    for part in walk(term):
         if isinstance(part, FactRef | DecisionRef):
             yield part.name
         if isinstance(part, Constant) and part.name is not None:

@@ -12,19 +12,12 @@ from reglament.analysis.findings.space import Space
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Node, PredicateVar, Variable
 from reglament.messages import Message, Words
-from reglament.model.conditions import (
-    All,
-    Comparison,
-    Condition,
-    Not,
-    OneOf,
-    Operator,
-    tests_of,
-)
-from reglament.model.conditions import Any as AnyOf
+from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
+from reglament.model.visitor import tests_of
 from reglament.rendering.tests_in_words import condition_words
 
 MOST_REGIONS = 6
@@ -64,7 +57,7 @@ def _joined(conditions: Iterable[Condition]) -> list[Condition]:
     """The conditions, those that differ in one value alone told as one."""
     found: dict[object, Condition] = {}
     for condition in conditions:
-        parts = condition.parts if isinstance(condition, All) else (condition,)
+        parts = condition.parts if isinstance(condition, AllOf) else (condition,)
         points = [part for part in parts if _is_point(part)]
         if len(points) != 1:
             found[condition] = condition
@@ -76,7 +69,7 @@ def _joined(conditions: Iterable[Condition]) -> list[Condition]:
         if key in found:
             values = (*_values(found[key], point.subject), *values)
         one_of = OneOf(point.subject, values)
-        found[key] = All((*others, one_of)) if others else one_of
+        found[key] = AllOf((*others, one_of)) if others else one_of
     return list(found.values())
 
 

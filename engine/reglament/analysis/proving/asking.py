@@ -9,32 +9,18 @@ from typing import Any
 from reglament.analysis.proving.confirming import confirms
 from reglament.analysis.proving.found import Reading
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
-from reglament.analysis.proving.port import (
-    Applies,
-    Budget,
-    Conflict,
-    Differs,
-    Gap,
-    Question,
-)
-from reglament.analysis.proving.sameness import (
-    has_same_clocks,
-    has_same_rules,
-    hours_in,
-    hours_of,
-    is_same,
-)
+from reglament.analysis.proving.port import Applies, Budget, Conflict, Differs, Gap, Question
+from reglament.analysis.proving.sameness import has_same_clocks, has_same_rules, is_same
 from reglament.analysis.proving.smt_decisions import Decided, Encoder, has_no_outcome
 from reglament.analysis.proving.smt_functions import BY_MONTHS
 from reglament.analysis.proving.smt_goals import wishes
 from reglament.analysis.proving.smt_names import Vocabulary
 from reglament.analysis.proving.symbols import Algebra
 from reglament.analysis.proving.worktimes import WorkTimes
-from reglament.model.conditions import decisions_read, terms_of, tests_of
 from reglament.model.policy import Version
 from reglament.model.terms import Formula as FormulaTerm
-from reglament.model.terms import decisions_of, terms_within
 from reglament.model.values import Value
+from reglament.model.visitor import decisions_of, hours_of, tests_of, walk
 
 # The solver's ways with linear arithmetic: its present one, and the one before it.
 ARITHMETICS = (6, 2)
@@ -219,7 +205,7 @@ class Asked:
         if isinstance(question, Applies | Gap | Conflict):
             decided = self.encoders[0].decided(question.decision)
             return (logic.all_of(inside, self._of_one(question, decided)),)
-        earlier = map(self.encoders[0].decided, sorted(decisions_read(question.where)))
+        earlier = map(self.encoders[0].decided, sorted(decisions_of(question.where)))
         return inside, logic.any_of(*(one.is_doubtful for one in earlier))
 
     def _of_one(self, question: Applies | Gap | Conflict, decided: Decided) -> Formula:
@@ -279,8 +265,8 @@ class Asked:
                 if not has_same_clocks(old, new, hours_of(test)):
                     found = [encoder.condition(test) for encoder in self.encoders]
                     parts.append(self._reckoned_alike(found, self.logic.equal))
-                    parts.append(self._in_no_doubt(decisions_read(test)))
-            if not has_same_clocks(old, new, hours_in(rule.then)):
+                    parts.append(self._in_no_doubt(decisions_of(test)))
+            if not has_same_clocks(old, new, hours_of(rule.then)):
                 thens = [encoder.term(rule.then) for encoder in self.encoders]
                 parts.append(self._reckoned_alike(thens, self.algebra.equal))
                 parts.append(self._in_no_doubt(decisions_of(rule.then)))
@@ -303,9 +289,9 @@ def _reckons_in_months(version: Version) -> bool:
     for _, rule in version.every_rule():
         terms = [rule.then]
         for test in tests_of(rule.when):
-            terms += terms_of(test)
+            terms += test.terms
         for term in terms:
-            for part in terms_within(term):
+            for part in walk(term):
                 if isinstance(part, FormulaTerm) and part.function in BY_MONTHS:
                     return True
     return False

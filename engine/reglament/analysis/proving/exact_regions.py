@@ -22,7 +22,7 @@ from reglament.analysis.proving.port import Budget, Differs, Extent, Question, R
 from reglament.analysis.proving.settling import is_solver_installed
 from reglament.analysis.proving.smt_literals import Literal, literals_of
 from reglament.analysis.proving.smt_names import FactVariable
-from reglament.model.conditions import ALWAYS, All, Condition
+from reglament.model.conditions import ALWAYS, AllOf, Condition
 from reglament.model.values import Kind, Value
 
 MOST_REGIONS = 12
@@ -192,9 +192,9 @@ class _Regions:
 
     def _region(self, cube: _Cube) -> Region:
         parts = tuple(literal.condition for literal in cube.literals)
-        where: Condition = All(parts) if parts else ALWAYS
+        where: Condition = AllOf(parts) if parts else ALWAYS
         if self.question.where != ALWAYS and isinstance(self.question, Differs):
-            where = All((self.question.where, *parts))
+            where = AllOf((self.question.where, *parts))
         extents = () if cube.is_exact else tuple(self._extents(cube))
         return Region(where, cube.is_exact, cube.witness.facts, extents, cube.change)
 

@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from reglament.model.conditions import Test, Within, facts_read, terms_of, tests_of
 from reglament.model.policy import Decision, Version
-from reglament.model.terms import Formula, Term, facts_of, terms_within
+from reglament.model.visitor import facts_of, hours_of
 
 # What a field says to people only. A field that is not named here counts as meaning, so that
 # one which is added to the model makes two texts differ rather than pass for the same.
@@ -119,31 +118,13 @@ class _Texts:
 
 def own_facts(decision: Decision) -> frozenset[str]:
     """The facts that the rules of the decision read themselves."""
-    own = (facts_read(rule.when) | facts_of(rule.then) for rule in decision.every_rule())
+    own = (facts_of(rule.when, rule.then) for rule in decision.every_rule())
     return frozenset[str]().union(*own)
 
 
 def hours_read(decision: Decision) -> Iterator[str]:
     """The names of the hours that the rules of the decision count by."""
-    for rule in decision.every_rule():
-        yield from hours_in(rule.then)
-        for test in tests_of(rule.when):
-            yield from hours_of(test)
-
-
-def hours_of(test: Test) -> Iterator[str]:
-    """The names of the hours that the test counts by."""
-    if isinstance(test, Within):
-        yield test.hours
-    for term in terms_of(test):
-        yield from hours_in(term)
-
-
-def hours_in(term: Term) -> Iterator[str]:
-    """The names of the hours that the term counts by."""
-    for part in terms_within(term):
-        if isinstance(part, Formula) and part.hours is not None:
-            yield part.hours
+    return (name for rule in decision.every_rule() for name in hours_of(rule.when, rule.then))
 
 
 _KNOWN: WeakKeyDictionary[Version, _Texts] = WeakKeyDictionary()

@@ -18,21 +18,20 @@ from reglament.analysis.proving.symbols import (
 )
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.model.conditions import (
-    All,
+    AllOf,
+    AnyOf,
     Comparison,
     Condition,
     Includes,
     Not,
     OneOf,
-    Operator,
     Within,
 )
-from reglament.model.conditions import (
-    Any as AnyOf,
-)
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term, decisions_of
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.terms import Formula as FormulaTerm
+from reglament.model.visitor import decisions_of
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ class Encoder:
     def condition(self, condition: Condition) -> tuple[Formula, Formula]:
         """Whether the condition holds, and whether finding that out is refused."""
         match condition:
-            case All(parts):
+            case AllOf(parts):
                 return self._joined(parts, until=False)
             case AnyOf(parts):
                 return self._joined(parts, until=True)

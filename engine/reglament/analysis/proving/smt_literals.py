@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from reglament.analysis.proving.asking import Asked
 from reglament.analysis.proving.found import Reading
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.port import Differs, Holds
 from reglament.analysis.proving.sameness import is_same, meaning
-from reglament.model.conditions import (
-    ALWAYS,
-    Comparison,
-    Condition,
-    Not,
-    Test,
-    Within,
-    decisions_read,
-    tests_of,
-)
+from reglament.model.conditions import ALWAYS, Condition, Not, Test, Within
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import DecisionRef, FactRef, Term
 from reglament.model.terms import Formula as FormulaTerm
+from reglament.model.visitor import decisions_of, tests_of, transform
 
 
 @dataclass(frozen=True)
@@ -66,7 +59,7 @@ def _names(asked: Asked, version: Version) -> list[str]:
     """The decisions behind the question, each after those that it builds on."""
     question = asked.question
     if isinstance(question, Holds):
-        wanted = set(decisions_read(question.where))
+        wanted = set(decisions_of(question.where))
     else:
         wanted = {question.decision}
     waiting = list(wanted)
@@ -86,20 +79,14 @@ def _tests(version: Version, names: list[str]) -> Iterator[tuple[int, Test]]:
 
 def _without_decisions(version: Version, test: Test) -> Test:
     """The test with each decision that is just a formula written out."""
-    subject = _written_out(version, test.subject)
-    if isinstance(test, Comparison):
-        return replace(test, subject=subject, operand=_written_out(version, test.operand))
-    return replace(test, subject=subject)
 
+    def written_out(node: Any) -> Any:
+        simple = (
+            _formula_of(version.decisions[node.name]) if isinstance(node, DecisionRef) else None
+        )
+        return node if simple is None else transform(simple, written_out)
 
-def _written_out(version: Version, term: Term) -> Term:
-    if isinstance(term, DecisionRef):
-        simple = _formula_of(version.decisions[term.name])
-        return term if simple is None else _written_out(version, simple)
-    if isinstance(term, FormulaTerm):
-        arguments = tuple(_written_out(version, argument) for argument in term.arguments)
-        return replace(term, arguments=arguments)
-    return term
+    return transform(test, written_out)
 
 
 def _formula_of(decision: Decision) -> Term | None:
@@ -117,7 +104,7 @@ def _is_clear(asked: Asked, test: Test) -> bool:
     question = asked.question
     if not isinstance(question, Differs):
         return True
-    for name in decisions_read(test):
+    for name in decisions_of(test):
         both = all(name in version.decisions for version in asked.versions)
         if not both or not is_same(question.old, question.new, name):
             return False

@@ -12,11 +12,11 @@ from itertools import islice
 from random import Random
 
 from reglament.analysis.search.tried_requests import Request, Requests
-from reglament.model.conditions import All, Comparison, Condition, Not, OneOf, Operator, Test
-from reglament.model.conditions import Any as AnyOf
+from reglament.model.conditions import Condition, Test
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
+from reglament.model.visitor import fold
 from reglament.reference import REFUSALS, InDoubt, View
 
 MOST_TRIES, MOST_VALUES, MOST_BESIDE = 500, 24, 12
@@ -75,14 +75,10 @@ class _Distance:
         self.view = view
 
     def of(self, condition: Condition, wanted: bool, depth: int) -> int:
-        match condition:
-            case Not(part):
-                return self.of(part, not wanted, depth)
-            case All(parts) | AnyOf(parts):
-                each = [self.of(part, wanted, depth) for part in parts]
-                is_sum = isinstance(condition, All) is wanted
-                return sum(each) if is_sum else min(each, default=0 if wanted else 1)
-        return self._of_test(condition, wanted, depth)
+        def test(one: Test, holds: bool) -> int:
+            return self._of_test(one, holds, depth)
+
+        return fold(condition, test, _sum, _least, holds=wanted)
 
     def _of_test(self, test: Test, wanted: bool, depth: int) -> int:
         try:
@@ -90,7 +86,7 @@ class _Distance:
                 return 0
         except (InDoubt, *REFUSALS):
             pass
-        values = _words(test)
+        values = test.accepted
         if values is None or not isinstance(test.subject, DecisionRef) or depth == DEEPEST:
             return 1
         decision = self.version.decisions[test.subject.name]
@@ -102,10 +98,9 @@ class _Distance:
         return 1 + min(ways, default=0)
 
 
-def _words(test: Test) -> tuple[Value, ...] | None:
-    """The values that a test wants its subject to be one of."""
-    if isinstance(test, OneOf):
-        return test.values
-    if isinstance(test, Comparison) and test.operator is Operator.IS:
-        return (test.operand.value,) if isinstance(test.operand, Constant) else None
-    return None
+def _sum(parts: list[int]) -> int:
+    return sum(parts)
+
+
+def _least(parts: list[int]) -> int:
+    return min(parts, default=1)

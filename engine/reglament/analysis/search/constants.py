@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reglament.model.conditions import Comparison, Includes, OneOf, Test, terms_of, tests_of
+from reglament.model.conditions import Test
 from reglament.model.policy import Version
-from reglament.model.terms import Constant, FactRef, Term, terms_within
+from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Value
+from reglament.model.visitor import facts_of, tests_of, walk
 
 _PYTHON: tuple[tuple[type, tuple[Kind, ...]], ...] = (
     (bool, ()),
@@ -31,8 +32,8 @@ class Constants:
         for version in versions:
             for _, rule in version.every_rule():
                 for test in tests_of(rule.when):
-                    self._note(value for term in terms_of(test) for value in _said(term))
-                    for name in _named(test):
+                    self._note(value for term in test.terms for value in _said(term))
+                    for name in sorted(facts_of(test)):
                         near.setdefault(name, {}).update(dict.fromkeys(_values(test)))
                 self._note(_said(rule.then))
         self.near = {name: tuple(values) for name, values in near.items()}
@@ -50,23 +51,14 @@ class Constants:
                     break
 
 
-def _named(test: Test) -> Iterator[str]:
-    """The facts in a test."""
-    for term in terms_of(test):
-        yield from (part.name for part in terms_within(term) if isinstance(part, FactRef))
-
-
-def _values(test: Test) -> tuple[Value, ...]:
-    if isinstance(test, OneOf):
-        return tuple(value for value in test.values if value is not None)
-    if isinstance(test, Includes):
-        return (test.value,)
-    if isinstance(test, Comparison):
-        return tuple(value for term in terms_of(test) for value in _said(term))
-    return ()
+def _values(test: Test) -> Iterator[Value]:
+    """The values that the test names, those within its terms included."""
+    yield from (value for value in test.names if value is not None)
+    for term in test.terms:
+        yield from _said(term)
 
 
 def _said(term: Term) -> Iterator[Value]:
-    for part in terms_within(term):
+    for part in walk(term):
         if isinstance(part, Constant) and part.value is not None:
             yield part.value

@@ -20,7 +20,6 @@ from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import Values
 from reglament.analysis.testing.comparison import Apart, Bench, decided
 from reglament.analysis.testing.coverage import asserted
-from reglament.analysis.testing.edits import NEVER, put_instead
 from reglament.analysis.testing.mutants import with_rule
 from reglament.analysis.testing.nearness import (
     SECOND,
@@ -32,11 +31,12 @@ from reglament.analysis.testing.nearness import (
 )
 from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import Node, TooLarge
-from reglament.model.conditions import ALWAYS, All, Condition, Test, Within, terms_of, tests_of
+from reglament.model.conditions import ALWAYS, NEVER, AllOf, Condition, Test, Within
 from reglament.model.outcomes import Outcome
 from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
-from reglament.model.terms import FactRef, decisions_of, facts_of
+from reglament.model.terms import FactRef
 from reglament.model.values import Value
+from reglament.model.visitor import decisions_of, facts_of, put_instead, tests_of
 from reglament.reference import REFUSALS, InDoubt, View
 from reglament.rendering.tests_in_words import Wording
 
@@ -190,7 +190,7 @@ class _Cases:
 
     def _behind(self, test: Test) -> list[str]:
         """The facts that the test reads, by itself or through decisions, in the policy's order."""
-        terms = terms_of(test)
+        terms = test.terms
         decisions = (name for term in terms for name in decisions_of(term))
         read = frozenset[str]().union(
             *map(facts_of, terms), *map(self.version.facts_behind, decisions)
@@ -232,7 +232,7 @@ class _Cases:
         """Where the request tells these facts."""
         known = self.version.facts
         same = (same_fact(known[name], value) for name, value in facts.items())
-        said = All(tuple(chain.from_iterable(same)))
+        said = AllOf(tuple(chain.from_iterable(same)))
         self.kept.append(said)
         return self.bench.diagrams.condition_diagram(said)
 

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reglament.analysis.testing.edits import NEVER, put_instead
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.witness import Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.messages import Words
-from reglament.model.conditions import ALWAYS, All, Condition, Not, Test, tests_of
-from reglament.model.conditions import Any as AnyOf
+from reglament.model.conditions import ALWAYS, NEVER, Condition, Test
 from reglament.model.outcomes import Outcome, RuleStatus
 from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
 from reglament.model.problems import Place
 from reglament.model.values import Kind, Value
+from reglament.model.visitor import fold, put_instead, tests_of
 from reglament.rendering.tests_in_words import condition_words
 
 
@@ -225,16 +224,20 @@ def hangs_on(condition: Condition, test: Test, known: Mapping[int, bool | None])
 
 def held(condition: Condition, known: Mapping[int, bool | None]) -> bool | None:
     """Whether the condition holds, by what is known of its tests; None where that is open."""
-    if isinstance(condition, Not):
-        truth = held(condition.part, known)
-        return None if truth is None else not truth
-    if not isinstance(condition, All | AnyOf):
-        return known[id(condition)]
-    parts = {held(part, known) for part in condition.parts}
-    settles = isinstance(condition, AnyOf)
-    if settles in parts:
-        return settles
-    return None if None in parts else not settles
+
+    def test(one: Test, holds: bool) -> bool | None:
+        truth = known[id(one)]
+        return None if truth is None else truth is holds
+
+    return fold(condition, test, _every, _some)
+
+
+def _every(parts: list[bool | None]) -> bool | None:
+    return False if False in parts else None if None in parts else True
+
+
+def _some(parts: list[bool | None]) -> bool | None:
+    return True if True in parts else None if None in parts else False
 
 
 def outcomes_of(decision: Decision) -> tuple[Value, ...]:

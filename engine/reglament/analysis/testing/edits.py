@@ -9,30 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from reglament.formulas import QUOTIENTS, ROUNDINGS
-from reglament.model.conditions import (
-    ALWAYS,
-    All,
-    Comparison,
-    Condition,
-    Not,
-    OneOf,
-    Operator,
-    Test,
-)
-from reglament.model.conditions import (
-    Any as AnyOf,
-)
+from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind, Type, Value
+from reglament.model.visitor import children, with_children
 
-STRICTNESS = {
-    Operator.AT_LEAST: Operator.MORE_THAN,
-    Operator.MORE_THAN: Operator.AT_LEAST,
-    Operator.AT_MOST: Operator.LESS_THAN,
-    Operator.LESS_THAN: Operator.AT_MOST,
-}
-NEVER = AnyOf(())
 TIES = {"closing": "next_opening", "next_opening": "closing"}
 
 _OTHER_ROUNDINGS = {
@@ -60,42 +43,25 @@ class Change:
 
 def changed_conditions(version: Version, condition: Condition) -> Iterator[Change]:
     """Every condition that differs from this one by one small change."""
-    if not isinstance(condition, All | AnyOf):
+    if not isinstance(condition, AllOf | AnyOf):
         yield Change("condition-dropped", condition, ALWAYS)
     yield from _inside(version, condition)
 
 
-def put_instead(condition: Condition, test: Test, instead: Condition) -> Condition:
-    """The condition with another one in the place of one test, known by identity."""
-    if condition is test:
-        return instead
-    if isinstance(condition, Not):
-        return Not(put_instead(condition.part, test, instead))
-    if isinstance(condition, All | AnyOf):
-        return type(condition)(tuple(put_instead(part, test, instead) for part in condition.parts))
-    return condition
-
-
 def _inside(version: Version, condition: Condition) -> Iterator[Change]:
-    if isinstance(condition, Not):
-        for change in _inside(version, condition.part):
-            yield replace(change, condition=Not(change.condition))
-    elif isinstance(condition, All | AnyOf):
-        yield from _parts(version, condition)
-    else:
+    if isinstance(condition, Test):
         yield Change("condition-negated", condition, Not(condition))
         for kind, test in _changed_tests(version, condition):
             yield Change(kind, condition, test)
-
-
-def _parts(version: Version, condition: All | AnyOf) -> Iterator[Change]:
-    make, parts = type(condition), condition.parts
+        return
+    parts: tuple[Any, ...] = children(condition)
     for index, part in enumerate(parts):
         before, after = parts[:index], parts[index + 1 :]
-        if len(parts) > 1 or make is All:
-            yield Change("condition-dropped", part, make((*before, *after)))
+        if not isinstance(condition, Not) and (len(parts) > 1 or isinstance(condition, AllOf)):
+            yield Change("condition-dropped", part, with_children(condition, (*before, *after)))
         for change in _inside(version, part):
-            yield replace(change, condition=make((*before, change.condition, *after)))
+            changed = with_children(condition, (*before, change.condition, *after))
+            yield replace(change, condition=changed)
 
 
 def _changed_tests(version: Version, test: Test) -> Iterator[tuple[str, Test]]:
@@ -116,8 +82,8 @@ def _changed_lists(version: Version, test: OneOf) -> Iterator[tuple[str, Test]]:
 
 
 def _changed_comparisons(version: Version, test: Comparison) -> Iterator[tuple[str, Test]]:
-    if test.operator in STRICTNESS:
-        yield "boundary", replace(test, operator=STRICTNESS[test.operator])
+    if test.operator.opposite is not None:
+        yield "boundary", replace(test, operator=test.operator.opposite.turned)
     if isinstance(test.operand, Constant):
         added = _another_option(version, test.subject, (test.operand.value,))
         if test.operator is Operator.IS and added is not None:

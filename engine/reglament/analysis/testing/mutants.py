@@ -10,21 +10,12 @@ from typing import Any
 from reglament.analysis.testing.edits import changed_conditions, changed_constants
 from reglament.messages import Message, Rendered, Words
 from reglament.model.calendar import Hours
-from reglament.model.conditions import (
-    All,
-    Comparison,
-    Condition,
-    Not,
-    Within,
-    tests_of,
-)
-from reglament.model.conditions import (
-    Any as AnyOf,
-)
+from reglament.model.conditions import Condition, Within
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.problems import Place
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, Value
+from reglament.model.visitor import Node, tests_of
 from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import condition_words
 from reglament.worktime import Contradiction
@@ -215,29 +206,9 @@ _CLOSING = Message("closing")
 def _repointed(decision: Decision, old: str, new: str) -> Decision:
     """The decision with the hours `new` wherever it named `old`."""
 
-    def rule(one: Rule) -> Rule:
-        return replace(one, when=condition(one.when), then=term(one.then))
+    def change(node: Node) -> Node:
+        if isinstance(node, Within | Formula) and node.hours == old:
+            return replace(node, hours=new)
+        return node
 
-    def condition(one: Condition) -> Condition:
-        match one:
-            case All(parts):
-                return All(tuple(map(condition, parts)))
-            case AnyOf(parts):
-                return AnyOf(tuple(map(condition, parts)))
-            case Not(part):
-                return Not(condition(part))
-            case Within(subject, hours):
-                return replace(one, subject=term(subject), hours=new if hours == old else hours)
-            case Comparison(subject, _, operand):
-                return replace(one, subject=term(subject), operand=term(operand))
-            case _:
-                return replace(one, subject=term(one.subject))
-
-    def term(one: Term) -> Term:
-        if not isinstance(one, Formula):
-            return one
-        hours = new if one.hours == old else one.hours
-        return replace(one, hours=hours, arguments=tuple(map(term, one.arguments)))
-
-    otherwise = None if decision.otherwise is None else rule(decision.otherwise)
-    return replace(decision, rules=tuple(map(rule, decision.rules)), otherwise=otherwise)
+    return decision.transformed(change)

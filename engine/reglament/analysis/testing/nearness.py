@@ -7,16 +7,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reglament.model.conditions import (
-    Comparison,
-    Condition,
-    Includes,
-    Not,
-    OneOf,
-    Operator,
-    Test,
-    Within,
-)
+from reglament.model.conditions import Comparison, Condition, Includes, Not, OneOf, Test, Within
+from reglament.model.operators import Operator
 from reglament.model.policy import Fact
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Kind, Type, Value

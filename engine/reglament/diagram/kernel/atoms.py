@@ -18,7 +18,8 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.successor import first_above, first_at_least, start_of_day
 from reglament.diagram.kernel.term_types import grid_of
-from reglament.model.conditions import MEANING, Comparison, Includes, Operator, Within
+from reglament.model.conditions import Comparison, Includes, Within
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Kind, Type, Value
@@ -26,14 +27,6 @@ from reglament.worktime import OutsideCalendar
 
 if TYPE_CHECKING:
     from reglament.diagram.kernel.variables import Input
-
-FLIPPED = {
-    Operator.IS: Operator.IS,
-    Operator.AT_LEAST: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.AT_LEAST,
-    Operator.MORE_THAN: Operator.LESS_THAN,
-    Operator.LESS_THAN: Operator.MORE_THAN,
-}
 
 
 class Atoms:
@@ -112,9 +105,9 @@ class Atoms:
             return self.forest.false
         if isinstance(given, Constant) and isinstance(said, Constant):
             given, said = (self._by_day(given), self._by_day(said)) if by_day else (given, said)
-            return self._constant(MEANING[operator](given.value, said.value))
+            return self._constant(operator.meaning(given.value, said.value))
         if isinstance(given, Constant):
-            given, operator, said = said, FLIPPED[operator], given
+            given, operator, said = said, operator.turned, given
         if isinstance(given, FactRef) and self._is_word(given):
             return self._compare_words(given, said)
         if isinstance(given, FactRef) and isinstance(said, Constant):

@@ -20,7 +20,9 @@ from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Bounds, Constraint, Holds
 from reglament.formulas import holding
 from reglament.model.calendar import Hours
-from reglament.model.conditions import Comparison, Operator, Test, Within, facts_read
+from reglament.model.conditions import Comparison, Test, Within
+from reglament.model.operators import Operator
+from reglament.model.visitor import facts_of
 
 
 class Other:
@@ -35,7 +37,7 @@ OTHER = Other()
 
 def facts_in(atom: Test | Doubt) -> frozenset[str]:
     """The facts that an atom reads; of a doubt the decisions, which nobody tells."""
-    return atom.because_of if isinstance(atom, Doubt) else facts_read(atom)
+    return atom.because_of if isinstance(atom, Doubt) else facts_of(atom)
 
 
 def facts_of_variable(variable: Variable) -> frozenset[str]:

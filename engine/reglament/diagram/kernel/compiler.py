@@ -18,21 +18,20 @@ from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.variables import fact_order, inputs_of
 from reglament.formulas import apply
 from reglament.model.conditions import (
-    All,
+    AllOf,
+    AnyOf,
     Comparison,
     Condition,
     Includes,
     Not,
     OneOf,
-    Operator,
     Test,
     Within,
 )
-from reglament.model.conditions import (
-    Any as AnyOf,
-)
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, terms_within
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.visitor import walk
 from reglament.worktime import OutsideCalendar
 
 if TYPE_CHECKING:
@@ -207,7 +206,7 @@ class Compiler:
     def _condition_diagram(self, condition: Condition) -> Node:
         forest = self.forest
         match condition:
-            case All(parts):
+            case AllOf(parts):
                 return reduce(forest.and_, self._from_below(parts), forest.true)
             case AnyOf(parts):
                 return reduce(forest.or_, self._from_below(parts), forest.false)
@@ -316,7 +315,7 @@ class Compiler:
                 pass  # the error is told when a request gets there
         applied = Formula(formula.function, terms, formula.hours, formula.tie)
         # Decisions that each read the one before twice double what the last one reads.
-        if any(True for _ in islice(terms_within(applied), MOST_TERMS, None)):
+        if any(True for _ in islice(walk(applied), MOST_TERMS, None)):
             raise TooLarge(MOST_TERMS)
         return applied
 

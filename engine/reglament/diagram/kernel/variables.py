@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reglament.diagram.kernel.forest import sort_key
-from reglament.model.conditions import facts_read
 from reglament.model.policy import DecisionKind, Version
-from reglament.model.terms import facts_of
 from reglament.model.values import Kind, Type, Value
+from reglament.model.visitor import facts_of
 
 
 @dataclass(frozen=True)
@@ -52,5 +51,5 @@ def fact_order(version: Version, given: Mapping[str, Input]) -> list[str]:
     """
     read: Counter[str] = Counter()
     for _, rule in version.every_rule():
-        read.update(facts_read(rule.when) | facts_of(rule.then))
+        read.update(facts_of(rule.when, rule.then))
     return sorted(given, key=lambda name: (given[name].type.is_ordered, -read[name], name))

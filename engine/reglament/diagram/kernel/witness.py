@@ -23,7 +23,8 @@ from reglament.diagram.kernel.forest import (
     Variable,
 )
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
-from reglament.model.conditions import Comparison, Includes, Operator
+from reglament.model.conditions import Comparison, Includes
+from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Type, Value

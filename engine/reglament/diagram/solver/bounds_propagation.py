@@ -24,8 +24,9 @@ from reglament.formulas import value_of
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Within
 from reglament.model.moments import in_zone
-from reglament.model.terms import FactRef, Formula, Term, facts_of
+from reglament.model.terms import FactRef, Formula, Term
 from reglament.model.values import Type, Value
+from reglament.model.visitor import facts_of
 from reglament.worktime import OutsideCalendar
 
 DAY = timedelta(days=1)
@@ -146,10 +147,7 @@ class _Propagation:
     def _facts_of(self, constraint: Constraint) -> frozenset[str]:
         if isinstance(constraint, Bounds):
             return frozenset({constraint.fact})
-        atom = constraint.atom
-        if isinstance(atom, Within):
-            return facts_of(atom.subject)
-        return facts_of(atom.subject) | facts_of(atom.operand)
+        return facts_of(constraint.atom)
 
     def _open(self, fact: str) -> None:
         first, last = domain(self.solver.types[fact])
@@ -219,7 +217,7 @@ class _Propagation:
     def _helpers(self, low: Term, high: Term) -> set[str]:
         """The missing facts whose growth helps `low` to stand before `high`."""
         helpers = set()
-        for fact in (facts_of(low) | facts_of(high)) & self.low.keys():
+        for fact in facts_of(low, high) & self.low.keys():
             up, down = direction(high, fact, self.told), direction(low, fact, self.told)
             if up * down > 0:
                 raise NotMonotone

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reglament.model.conditions import Comparison, Operator
+from reglament.model.conditions import Comparison
+from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
 
 Edge = tuple[Term, Term, bool]

@@ -18,7 +18,7 @@ from reglament.diagram.solver.ordinals import value_at
 from reglament.formulas import reader
 from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone
-from reglament.model.terms import facts_of
+from reglament.model.visitor import facts_of
 from reglament.worktime import OutsideCalendar
 
 MOST_POINTS = 16

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from reglament.formulas import ROUNDINGS
-from reglament.model.terms import Constant, FactRef, Formula, Term, facts_of
+from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
+from reglament.model.visitor import facts_of
 
 
 class NotMonotone(Exception):

@@ -14,8 +14,9 @@ from reglament.formulas import reader
 from reglament.memo import keep
 from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone
-from reglament.model.terms import FactRef, Formula, facts_of
+from reglament.model.terms import FactRef, Formula
 from reglament.model.values import Kind, Value
+from reglament.model.visitor import facts_of
 from reglament.worktime import OutsideCalendar
 
 DAY = timedelta(days=1)

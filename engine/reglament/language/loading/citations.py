@@ -7,7 +7,8 @@ from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, Comparison, Operator
+from reglament.model.conditions import ALWAYS, Comparison
+from reglament.model.operators import Operator
 from reglament.model.policy import Citation
 from reglament.model.terms import Constant
 from reglament.model.values import Kind

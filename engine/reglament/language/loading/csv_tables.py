@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from reglament.language.loading.operators import DAYS, OPERATOR_WORDS, ORDER
+from reglament.language.loading.operators import OPERATOR_WORDS
 from reglament.language.syntax.csv_text import Row, as_text, cell_of, parse_csv
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import shown_name
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, read_source
 from reglament.language.syntax.suggest import did_you_mean, meaning
 from reglament.messages import Message
+from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS
 from reglament.model.problems import Place, Refused
 
 _NAMED = frozenset({"facts", "parameters", "decisions"})
 _WORDS = frozenset({"choice", "text"})
 _TEXTS = frozenset({"id", "from", "until"})
-_ORDERED = frozenset({*ORDER, *DAYS})
+_ORDERED = frozenset({*AMOUNT_WORDS, *DAY_WORDS})
 _OPERATORS = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(_ORDERED, key=len, reverse=True))})\s+")
 _LISTS = frozenset({"clauses", "readings", "attaches", "overrides"})
 

@@ -12,7 +12,8 @@ from reglament.language.requests.near import word_type
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, All, Comparison, Operator
+from reglament.model.conditions import ALWAYS, AllOf, Comparison
+from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Fact, Parameter, Rule
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.values import WORDS, Kind, Type, Value
@@ -224,7 +225,7 @@ def _decision(names: Names, parameter: Parameter) -> Decision:
     )
 
 
-def between(names: Names, first: date | None, last: date | None) -> All:
+def between(names: Names, first: date | None, last: date | None) -> AllOf:
     """That the fact which chooses the version tells a day from `first` to `last`, included."""
     chooser = names.known.get(names.chosen_by)
     type = None if chooser is None else chooser.type
@@ -236,4 +237,4 @@ def between(names: Names, first: date | None, last: date | None) -> All:
         for operator, day in bounds
         if day is not None
     )
-    return All(tests) if tests else ALWAYS
+    return AllOf(tests) if tests else ALWAYS

@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TypeGuard
 
-from reglament.model.conditions import All, Comparison, Condition, Not, OneOf, Operator, Test
-from reglament.model.conditions import Any as AnyOf
+from reglament.model.conditions import Condition, Test
 from reglament.model.policy import Decision, DecisionKind, Rule
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term, terms_within
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Value
+from reglament.model.visitor import fold, walk
 
 # Through how many decisions a test is followed; beyond them it says nothing, which is safe.
 MOST_DECISIONS = 8
@@ -37,15 +36,7 @@ class Narrowing:
 
     def not_null(self, condition: Condition, *, holds: bool = True) -> Terms:
         """The terms that are not null wherever the condition holds (or fails)."""
-        match condition:
-            case Not(part):
-                return self.not_null(part, holds=not holds)
-            case All(parts) | AnyOf(parts):
-                found = [self.not_null(part, holds=holds) for part in parts]
-                is_every_part = isinstance(condition, All) is holds
-                return _union(found) if is_every_part else _common(found)
-            case _:
-                return self._of_test(condition, holds)
+        return fold(condition, self._of_test, _union, _common, holds=holds)
 
     def behind(self, decision: Decision, rule: Rule) -> Terms:
         """The terms that are not null wherever the rule decides, `otherwise` included."""
@@ -62,25 +53,18 @@ class Narrowing:
 
     def _whole(self, term: Term) -> Terms:
         """The term and what is in it: functions give null for null."""
-        found = frozenset(part for part in terms_within(term) if not isinstance(part, Constant))
+        found = frozenset(part for part in walk(term) if not isinstance(part, Constant))
         decisions = [part.name for part in found if isinstance(part, DecisionRef)]
         return found | _union(self._outcomes(name, None) for name in decisions)
 
     def _left(self, test: Test, holds: bool) -> frozenset[Value] | None:
         """The outcomes that the test leaves of the decision that it tests, where it lists them."""
-        said: Iterable[Value]
-        if isinstance(test, OneOf):
-            said = test.values
-        elif _is_equality(test) and isinstance(test.operand, Constant):
-            said = (test.operand.value,)
-        else:
-            return None
-        if holds:
-            return frozenset(said)
+        if test.accepted is None or holds:
+            return None if test.accepted is None else frozenset(test.accepted)
         decision = self.decisions.get(getattr(test.subject, "name", ""))
         if decision is None or decision.is_nullable or decision.type.is_open:
             return None
-        return frozenset(decision.type.options) - frozenset(said) or None
+        return frozenset(decision.type.options) - frozenset(test.accepted) or None
 
     def _outcomes(self, name: str, values: frozenset[Value] | None) -> Terms:
         """What is not null where the decision gives one of `values` (None: any but null)."""
@@ -108,7 +92,7 @@ class Narrowing:
 
 def nulls_in(term: Term, nullable: Container[str], not_null: Terms) -> Iterator[str]:
     """The facts and decisions in the term that may be null in spite of what is known."""
-    for part in terms_within(term):
+    for part in walk(term):
         if not isinstance(part, FactRef | DecisionRef) or part in not_null:
             continue
         if part.name in nullable:
@@ -123,18 +107,9 @@ def _may_give(rule: Rule, values: frozenset[Value] | None) -> bool:
 
 def _not_null(test: Test, holds: bool) -> tuple[Term, ...]:
     """The terms of the test that are not null where it holds, or where it fails."""
-    is_of_null = (isinstance(test, OneOf) and None in test.values) or (
-        _is_equality(test) and test.operand == Constant(None)
-    )
-    if is_of_null:
+    if test.accepted is not None and None in test.accepted:
         return () if holds else (test.subject,)
-    if not holds:
-        return ()
-    return (test.subject, test.operand) if isinstance(test, Comparison) else (test.subject,)
-
-
-def _is_equality(test: Test) -> TypeGuard[Comparison]:
-    return isinstance(test, Comparison) and test.operator is Operator.IS
+    return test.terms if holds else ()
 
 
 def _union(found: Iterable[Terms]) -> Terms:

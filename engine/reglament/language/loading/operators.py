@@ -17,38 +17,25 @@ from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.conditions import (
     ALWAYS,
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Comparison,
     Condition,
     Includes,
     Not,
     OneOf,
-    Operator,
     Within,
 )
+from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.terms import Constant, Term
 from reglament.model.values import NUMBERS, Kind, Type, Value
 
-ORDER = {
-    "at_least": Operator.AT_LEAST,
-    "at_most": Operator.AT_MOST,
-    "more_than": Operator.MORE_THAN,
-    "less_than": Operator.LESS_THAN,
-}
-DAYS = {
-    "on_or_after": Operator.AT_LEAST,
-    "on_or_before": Operator.AT_MOST,
-    "after": Operator.MORE_THAN,
-    "before": Operator.LESS_THAN,
-    "on": Operator.IS,
-}
 _RIGHT_WORD = {
-    **dict(zip(ORDER, DAYS, strict=False)),
-    **dict(zip(DAYS, ORDER, strict=False)),
+    **dict(zip(AMOUNT_WORDS, DAY_WORDS, strict=False)),
+    **dict(zip(DAY_WORDS, AMOUNT_WORDS, strict=False)),
     "on": "",
 }
-_SINCE = {word: operator for word, operator in DAYS.items() if word != "on"}
+_SINCE = {word: operator for word, operator in DAY_WORDS.items() if word != "on"}
 _AMOUNTS = NUMBERS | {Kind.DURATION}
 
 
@@ -67,15 +54,15 @@ class _Subject:
 
     def told(self, condition: Condition, node: Node) -> Condition:
         """The condition, made false of null: the opposite of a test holds of null by itself."""
-        return All((Not(self.is_null(node)), condition)) if self.is_nullable else condition
+        return AllOf((Not(self.is_null(node)), condition)) if self.is_nullable else condition
 
 
 def joined(conditions: list[Condition]) -> Condition:
     """Every one of the conditions, without nesting where there is no need."""
     flat: list[Condition] = []
     for one in conditions:
-        flat.extend(one.parts if isinstance(one, All) else (one,))
-    return flat[0] if len(flat) == 1 else All(tuple(flat))
+        flat.extend(one.parts if isinstance(one, AllOf) else (one,))
+    return flat[0] if len(flat) == 1 else AllOf(tuple(flat))
 
 
 def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
@@ -130,7 +117,7 @@ def _interval(subject: _Subject, node: Node, used: list[str]) -> Condition | Non
     kind, report = subject.type.kind, subject.names.report
     if kind not in _AMOUNTS | MOMENTS:
         return None
-    told = range_of(report, node, ORDER if kind in _AMOUNTS else _SINCE)
+    told = range_of(report, node, AMOUNT_WORDS if kind in _AMOUNTS else _SINCE)
     if told is None:
         return None
     found = joined([_operator(subject, word, below, used) for word, below in told.entries])
@@ -185,7 +172,7 @@ def _one_of(subject: _Subject, node: Sequence, used: list[str]) -> Condition:
     refuse_or(subject.names.report, node, tests)
     if values:
         tests.insert(0, OneOf(subject.term, tuple(values), place=node.place))
-    return tests[0] if len(tests) == 1 else Any(tuple(tests))
+    return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
 
 
 def _new_value(subject: _Subject, node: Scalar, told: list[Value]) -> tuple[Value, ...]:
@@ -199,12 +186,12 @@ def _new_value(subject: _Subject, node: Scalar, told: list[Value]) -> tuple[Valu
 
 def _operator(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Condition:
     name = str(word.value)
-    if name in ORDER or name in DAYS:
+    if name in AMOUNT_WORDS or name in DAY_WORDS:
         return _ordered(subject, word, node, used)
     read = _OPERATORS.get(name)
     if read is not None:
         return read(subject, node, used)
-    known = [*ORDER, *DAYS, *_OPERATORS]
+    known = [*AMOUNT_WORDS, *DAY_WORDS, *_OPERATORS]
     message = Message("unknown-operator", name=name)
     hint = hint_of(meant_here(name, known)) or suggestion(name, known)
     if name in ("is", "equals", "equal", "eq"):
@@ -215,7 +202,7 @@ def _operator(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> C
 
 def _ordered(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Condition:
     name = str(word.value)
-    operators = ORDER if subject.type.kind in _AMOUNTS else DAYS
+    operators = AMOUNT_WORDS if subject.type.kind in _AMOUNTS else DAY_WORDS
     if subject.type.kind not in _AMOUNTS | MOMENTS or name not in operators:
         _refuse_order(subject, word, node)
         return ALWAYS
@@ -300,8 +287,8 @@ _OPERATORS: dict[str, Callable[[_Subject, Node, list[str]], Condition]] = {
     "within": _within,
     "outside": _outside,
     "includes": lambda subject, node, _: _item(subject, node),
-    "includes_any": lambda subject, node, _: Any(_every_item(subject, node)),
+    "includes_any": lambda subject, node, _: AnyOf(_every_item(subject, node)),
     "includes_all": lambda subject, node, _: joined(list(_every_item(subject, node))),
     "includes_none": _includes_none,
 }
-OPERATOR_WORDS = frozenset({*ORDER, *DAYS, *_OPERATORS})
+OPERATOR_WORDS = frozenset({*AMOUNT_WORDS, *DAY_WORDS, *_OPERATORS})

@@ -10,7 +10,8 @@ from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.traps import trap_of
 from reglament.language.syntax.yaml_words import resolve
 from reglament.messages import Message
-from reglament.model.conditions import All, Comparison, Condition, Operator
+from reglament.model.conditions import AllOf, Comparison, Condition
+from reglament.model.operators import Operator
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 
@@ -46,7 +47,7 @@ def _word(text: str, node: Scalar) -> Scalar:
 
 def refuse_empty(report: Report, node: Node, condition: Condition) -> None:
     """Note that no value lies in a range whose ends are written."""
-    ends = _ends(condition.parts if isinstance(condition, All) else ())
+    ends = _ends(condition.parts if isinstance(condition, AllOf) else ())
     if ends is None:
         return
     (lower, first), (upper, last) = ends

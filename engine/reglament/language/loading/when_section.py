@@ -7,7 +7,7 @@ from reglament.language.loading.operators import joined, read_test
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, Any, Condition, Not
+from reglament.model.conditions import ALWAYS, AnyOf, Condition, Not
 
 
 def read_condition(names: Names, node: Node, used: list[str]) -> Condition:
@@ -32,5 +32,5 @@ def _entry(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
         if not found and isinstance(node, Sequence):
             message = Message("empty-key", key=key.value)
             names.report.add("empty-condition", node, message)
-        return Any(tuple(found)) if key.value == "any" else joined(found)
+        return AnyOf(tuple(found)) if key.value == "any" else joined(found)
     return read_test(names, key, node, used)

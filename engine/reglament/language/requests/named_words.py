@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reglament.model.conditions import Comparison, Includes, OneOf, Test, tests_of
+from reglament.model.conditions import Test
 from reglament.model.policy import Rule
 from reglament.model.problems import Place
 from reglament.model.reactions import Concluded, Happened, Occasion, Reaction
-from reglament.model.terms import Constant, DecisionRef, FactRef
-from reglament.model.values import Value
+from reglament.model.terms import DecisionRef, FactRef
+from reglament.model.visitor import tests_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,4 @@ def _words_in(occasion: Occasion) -> Iterator[tuple[str, str]]:
 
 
 def _words_of(test: Test) -> list[str]:
-    values: tuple[Value, ...] = ()
-    if isinstance(test, Comparison) and isinstance(test.operand, Constant):
-        values = (test.operand.value,)
-    elif isinstance(test, OneOf):
-        values = test.values
-    elif isinstance(test, Includes):
-        values = (test.value,)
-    return [value for value in values if isinstance(value, str)]
+    return [value for value in test.names if isinstance(value, str)]
