@@ -31,9 +31,9 @@ from reglament.events.runner import Stop, Watch  # noqa: E402
 from reglament.events.sandbox import FencedMatcher  # noqa: E402
 from reglament.events.sinks import FileSink  # noqa: E402
 from reglament.events.sources import FileSource  # noqa: E402
-from reglament.events.store import Store  # noqa: E402
 from reglament.matching.matching_rules import Matcher, RuleSet  # noqa: E402
 from reglament.matching.naive import NaiveMatcher  # noqa: E402
+from reglament.storage.store import Store  # noqa: E402
 
 Make = Callable[[RuleSet], Matcher]
 MATCHERS: dict[str, Make] = {"plain": NaiveMatcher, "durable": FencedMatcher}

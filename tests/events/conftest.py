@@ -9,9 +9,9 @@ import pytest
 
 from reglament import Policy, load_policy
 from reglament.events.sandbox import FencedMatcher
-from reglament.events.store import Store
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
+from reglament.storage.store import Store
 from support.events import needs_durable
 
 MATCHERS = [

@@ -13,9 +13,9 @@ import pytest
 from reglament import Policy, Refused
 from reglament.events.engine import Follower
 from reglament.events.journal import Journal
-from reglament.events.store import IN_MEMORY, Store
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
+from reglament.storage.store import IN_MEMORY, Store
 from support.events import PARTNER, line
 
 REQUEST = "request/R-1"

@@ -22,8 +22,8 @@ from reglament.events.journal import Effect, Journal
 from reglament.events.runner import Malformed, Stop, Watch
 from reglament.events.sinks import FileSink, Handed, Sink, Undelivered
 from reglament.events.sources import FileSource
-from reglament.events.store import Away, Store
 from reglament.matching.naive import NaiveMatcher
+from reglament.storage.store import Away, Store
 from support.events import PARTNER, command, environment, line, lines_of, many, told, wait_for
 
 SUBJECTS = 40

@@ -130,8 +130,8 @@ def checkpoint(data: bytes) -> None:
 
 
 def address(data: bytes) -> None:
-    from reglament.audit.storage import database_url
     from reglament.storage.addresses import scrubbed, shown_address
+    from reglament.storage.engines import database_url
 
     text = data.decode("utf-8", "replace")
     scrubbed(shown_address(text), text)

@@ -9,7 +9,6 @@ transaction. A commit returns only when the data is on the disk
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,22 +24,18 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    create_engine,
-    event,
     inspect,
     text,
 )
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.engine import URL
 
 from reglament.audit.guards import guards
 from reglament.language.syntax.files import refuse_irregular
 from reglament.messages import Message
-from reglament.model.problems import Refused, refusal
-from reglament.storage.addresses import scrubbed, shown_address
+from reglament.model.problems import refusal
+from reglament.storage.addresses import shown_address
+from reglament.storage.engines import clear_errors, database_url, engine_of
 
-SECONDS_TO_WAIT = 60
 LOCK = 0x7265676C616D656E  # any constant would do: it names the lock of this program's logs
 
 METADATA = MetaData()
@@ -91,8 +86,8 @@ class Storage:
         with clear_errors(self.told):
             if self.is_sqlite:
                 self._refuse_path(create)
-            self.writing = _engine(self.url, immediate=True)
-            self.reading = _engine(self._readable(), immediate=False) if self.is_sqlite else None
+            self.writing = engine_of(self.url, immediate=True)
+            self.reading = engine_of(self._readable(), immediate=False) if self.is_sqlite else None
             if create:
                 self._make()
             self.missing = self._missing(is_damaged)
@@ -172,21 +167,6 @@ class Storage:
         return self.url.set(database=f"{path.as_uri()}?{mode}", query={"uri": "true"})
 
 
-def database_url(url: str) -> URL:
-    """A file's path means SQLite; `postgresql://` is spoken by psycopg. Raises Refused."""
-    if "://" not in url:
-        return URL.create("sqlite", database=url)
-    try:
-        found = make_url(url)
-    except (ArgumentError, ValueError):
-        raise _no_such_url(url) from None
-    if found.get_backend_name() == "postgresql":
-        return found.set(drivername="postgresql+psycopg")
-    if found.get_backend_name() != "sqlite" or not found.database:
-        raise _no_such_url(url)
-    return found
-
-
 def _damaged(connection: Connection | Engine) -> frozenset[str]:
     """The tables of a log that are not there, or lack a column."""
     inspector = inspect(connection)
@@ -200,59 +180,4 @@ def _damaged(connection: Connection | Engine) -> frozenset[str]:
     )
 
 
-@contextmanager
-def clear_errors(url: str) -> Iterator[None]:
-    """Whatever the database refuses, told as one clear problem without secrets. Raises Refused."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _told(url, str(error.orig)) from error
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise _told(url, str(error)) from error
-
-
-def _engine(url: URL, *, immediate: bool) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=4, max_overflow=4)
-    engine = create_engine(
-        url,
-        connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False},
-        **({} if immediate else {"poolclass": NullPool}),
-    )
-    event.listen(engine, "connect", _prepare if immediate else _for_reading)
-    begin = "BEGIN IMMEDIATE" if immediate else "BEGIN"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-    return engine
-
-
-def _by_hand(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver would begin transactions too late
-
-
-def _for_reading(connection: Any, record: object) -> None:
-    _by_hand(connection, record)
-    # Text that is no UTF-8 was put there by others: it is read, and differs from what it should be.
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")
-
-
-def _prepare(connection: Any, record: object) -> None:
-    _by_hand(connection, record)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
 _VACUUM = f"VACUUM {SECRETS.name}"
-
-
-def _told(url: str, text: str) -> Refused:
-    shown, why = shown_address(url), scrubbed(text, url).strip()
-    message = Message("log-refused", shown=shown, why=why)
-    hint = Message("nothing-call-written-log")
-    return refusal("log-refused", message, hint)
-
-
-def _no_such_url(url: str) -> Refused:
-    shown = shown_address(url)
-    message = Message("not-address-log", shown=shown)
-    hint = Message("give-path-file-postgresql")
-    return refusal("log-address", message, hint)

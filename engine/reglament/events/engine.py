@@ -13,7 +13,6 @@ from reglament.events.event_reader import event_of, read_event
 from reglament.events.facts_so_far import Claim, Noted, Telling
 from reglament.events.journal import DONE, WITHDRAWN, Journal, key_of, micros, moment
 from reglament.events.sandbox import best_matcher
-from reglament.events.store import Transaction
 from reglament.events.subject_state import Fired, Following, Rules
 from reglament.language.syntax.source import Source
 from reglament.matching.matching_rules import Matcher, RuleSet
@@ -22,6 +21,7 @@ from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event
 from reglament.model.words import translations
 from reglament.policy import Policy
+from reglament.storage.store import Transaction
 
 MOST_KEPT: Final = 800
 TIME: Final = "time"

@@ -9,13 +9,13 @@ from datetime import datetime
 from reglament.events.engine import Follower
 from reglament.events.event_reader import event_of
 from reglament.events.journal import WITHDRAWN
-from reglament.events.store import Transaction
 from reglament.events.subject_state import Following
 from reglament.messages import Message, Verbatim
 from reglament.model.policy import Version
 from reglament.model.problems import refusal
 from reglament.model.words import Text
 from reglament.rendering.timeline import Moment, What
+from reglament.storage.store import Transaction
 
 
 def history_of(

@@ -15,11 +15,11 @@ from hashlib import sha256
 from typing import Any, Final
 
 from reglament.events.facts_so_far import Claim
-from reglament.events.store import Store, Transaction
 from reglament.matching.compiling import EPOCH, MICROSECOND
 from reglament.messages import Message
 from reglament.model.problems import refusal
 from reglament.model.reactions import Event
+from reglament.storage.store import Store, Transaction
 
 AT_ONCE: Final = 0
 DONE, WITHDRAWN = "done", "withdrawn"

@@ -23,10 +23,10 @@ from reglament.events.journal import Journal
 from reglament.events.sinks import Sink
 from reglament.events.sources import Line
 from reglament.events.sources import Source as Events
-from reglament.events.store import Away
 from reglament.language.syntax.source import Source, decode_source
 from reglament.messages import Listed, Message, Rendered, Words
 from reglament.model.problems import Problem, Refused
+from reglament.storage.store import Away
 
 Malformed: TypeAlias = Literal["stop", "skip"]
 BATCH: Final = 500

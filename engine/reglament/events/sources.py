@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
-from reglament.events.store import Away, connect, driver
 from reglament.language.syntax.files import opened_file
 from reglament.language.syntax.source import unreadable
 from reglament.storage.addresses import scrubbed
+from reglament.storage.store import Away, connect, driver
 
 BLOCK: Final = 1 << 20
 # No more of a line is held: whoever reads events refuses a line that is half as long.

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from reglament.events.engine import Follower
 from reglament.events.journal import DONE, Journal
-from reglament.events.store import IN_MEMORY, Store, Transaction
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
 from reglament.messages import Message, Words
@@ -17,6 +16,7 @@ from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event, ExpectedReaction, Timeline
 from reglament.policy import Policy
+from reglament.storage.store import IN_MEMORY, Store, Transaction
 
 _EVER = date(1, 1, 2)  # the first day whose beginning every zone can tell in UTC
 

@@ -18,13 +18,13 @@ from click.testing import CliRunner
 from reglament.audit import open_log
 from reglament.events.journal import Journal
 from reglament.events.sources import FileSource
-from reglament.events.store import Store
 from reglament.interfaces.cli.matrix_command import matrix
 from reglament.language.loading.regulation_text import read_document
 from reglament.language.syntax.source import opened_lines, read_source
 from reglament.model.problems import Refused
 from reglament.policy import load_policy
 from reglament.rendering.visible import POLICY, visible
+from reglament.storage.store import Store
 from support.places import ROOT
 
 POLICY_FILE = """

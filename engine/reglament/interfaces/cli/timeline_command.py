@@ -22,7 +22,7 @@ from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
-    from reglament.events.store import Store
+    from reglament.storage.store import Store
 
 
 @click.command()
@@ -51,10 +51,10 @@ def timeline(
     from reglament.events.engine import Follower
     from reglament.events.history import history_of
     from reglament.events.journal import Journal
-    from reglament.events.store import Away
     from reglament.matching.naive import NaiveMatcher
     from reglament.model.normal import nfc
     from reglament.rendering.timeline import as_svg, as_text
+    from reglament.storage.store import Away
 
     with refusing(language):
         policy = open_policy(policy_name)
@@ -77,7 +77,7 @@ def timeline(
 
 
 def _open(journal: str) -> Store:
-    from reglament.events.store import Store
+    from reglament.storage.store import Store
 
     store = Store(journal)
     if not store.is_postgresql and not Path(journal).exists():

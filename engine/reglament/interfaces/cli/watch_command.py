@@ -99,7 +99,7 @@ def watch(
     from reglament.events.engine import Follower
     from reglament.events.journal import Journal
     from reglament.events.runner import Watch, stopping_on_signals
-    from reglament.events.store import Away, Store
+    from reglament.storage.store import Away, Store
 
     with refusing(language), stopping_on_signals() as stop:
         policy = open_policy(policy_name)
