@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, lru_cache
+from itertools import islice, product
 from random import Random
 from typing import Any
 
@@ -16,6 +17,8 @@ from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Value
 
 MOST_BASES = 60
+MOST_DAYS = 1000
+NOON = 12 * 60
 Request = dict[str, Value]
 
 
@@ -25,6 +28,8 @@ class Requests:
     def __init__(self, values: Values) -> None:
         self.values = values
         self.facts = tuple(values.common.facts)
+        # Most requests share the dates of a few worked examples.
+        self._days = lru_cache(maxsize=MOST_DAYS)(self._around)
 
     @cached_property
     def bases(self) -> tuple[Request, ...]:
@@ -113,15 +118,16 @@ class Requests:
         if kind is Kind.DECIMAL:
             places = self.values.common.facts[name].type.places
             return Decimal(rng.randrange(10 ** rng.randrange(1, 9))).scaleb(-places)
-        beside = tuple(self._beside_dates(request, name))
-        if beside and rng.random() < 0.6:
-            return beside[rng.randrange(len(beside))]
-        day = self.values.days[rng.randrange(len(self.values.days))]
+        beside, is_moment = list(self._days_beside(request, name)), kind is Kind.DATETIME
         try:
+            if beside and rng.random() < 0.6:
+                day = beside[rng.randrange(len(beside))]
+                return self._at(day, NOON) if is_moment else day
+            day = self.values.days[rng.randrange(len(self.values.days))]
             day += timedelta(days=rng.choice((-400, -30, 0, 0, 30, 400)) + rng.randrange(-40, 41))
+            return self._at(day, rng.randrange(24 * 60)) if is_moment else day
         except OverflowError:
             return None
-        return self._at(day, rng.randrange(24 * 60)) if kind is Kind.DATETIME else day
 
     def _at(self, day: date, minute: int) -> datetime:
         zone = self.values.zone
@@ -129,31 +135,33 @@ class Requests:
         return in_zone(clock, zone)
 
     def _beside_dates(self, request: Request, name: str) -> Iterator[Any]:
-        """Dates as far from the request's other ones as the policy counts, and a day off."""
         is_moment = self.values.common.facts[name].type.kind is Kind.DATETIME
+        for day in self._days_beside(request, name):
+            with suppress(OverflowError):
+                yield self._at(day, NOON) if is_moment else day
+
+    def _days_beside(self, request: Request, name: str) -> Iterator[date]:
+        """Days around each other date of the request."""
         for other, value in request.items():
-            if other == name or not isinstance(value, date):
-                continue
-            for moved in self._shifted(value.date() if isinstance(value, datetime) else value):
-                for step in (0, 1, -1):
-                    try:
-                        day = moved + timedelta(days=step)
-                        yield self._at(day, 12 * 60) if is_moment else day
-                    except OverflowError:
-                        continue
+            if other != name and isinstance(value, date):
+                yield from self._days(value.date() if isinstance(value, datetime) else value)
+
+    def _around(self, day: date) -> tuple[date, ...]:
+        """Days as far from this one as the policy counts, and a day off."""
+        found: list[date] = []
+        for moved, step in product(self._shifted(day), (0, 1, -1)):
+            with suppress(OverflowError):
+                found.append(moved + timedelta(days=step))
+        return tuple(found)
 
     def _shifted(self, day: date) -> Iterator[date]:
         for count in self.values.counts:
             for sign in (1, -1) if count else (1,):
                 for unit in (1, 12):
-                    try:
+                    with suppress(OverflowError):
                         yield add_months(day, sign * count * unit)
-                    except OverflowError:
-                        continue
-                try:
+                with suppress(OverflowError):
                     yield day + timedelta(days=sign * count)
-                except OverflowError:
-                    continue
 
     def _beside_numbers(self, request: Request, name: str) -> Iterator[Any]:
         """Numbers beside the request's other ones."""
