@@ -1,13 +1,55 @@
-"""What every test shares: laws try the same examples each time where a change is judged."""
+"""What every test shares: how many examples a law tries, and that each run tries the same ones."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
-from hypothesis import settings
+import pytest
+from hypothesis import HealthCheck, settings
 
-# At a desk each run explores anew; in CI a run must not fail for what the change did not touch.
-# Nowhere does a law fail because its machine has other work to do.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
+from reglament.policy import Policy
+from support.places import ROOT
+from support.shipped import shipped
+
+START_POSTGRES = ROOT / "scripts" / "start-postgres"
+
+# How large and slow a random policy comes is no fault of the law that it is drawn for, and nowhere
+# does a law fail because its machine has other work to do.
+_OF_DRAWING = [
+    HealthCheck.too_slow,
+    HealthCheck.data_too_large,
+    HealthCheck.filter_too_much,
+    HealthCheck.large_base_example,
+]
+_ALIKE = settings(deadline=None, suppress_health_check=_OF_DRAWING, derandomize=True)
+settings.register_profile("few", _ALIKE, max_examples=20)
+settings.register_profile("some", _ALIKE, max_examples=100)
+# Explores anew each time: for a night, never to judge a change by.
+settings.register_profile("many", _ALIKE, max_examples=1000, derandomize=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A quick run tries a few examples of each law; REGLAMENT_LAWS says otherwise."""
+    is_quick = config.option.markexpr == "not slow"
+    settings.load_profile(os.environ.get("REGLAMENT_LAWS") or ("few" if is_quick else "some"))
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    """The shipped policy of most tests; a folder whose tests are about another says so itself."""
+    return shipped("technical-support")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL of this process's own, from the packages that are installed."""
+    if not subprocess.run([START_POSTGRES, "--find"], capture_output=True, check=True).stdout:
+        pytest.skip("PostgreSQL is not installed; scripts/start-postgres installs it")
+    # A socket's path must be short, and the server's user must be able to reach it.
+    folder = Path(f"/tmp/reglament-postgres-{os.getpid()}")
+    started = subprocess.run([START_POSTGRES, folder], capture_output=True, text=True, check=True)
+    yield started.stdout.strip()
+    subprocess.run([START_POSTGRES, "--stop", folder], check=True)

@@ -27,11 +27,6 @@ DECISIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy("technical-support")
-
-
 # -- facts: however they are told, they are the same ---------------------------------------------
 
 

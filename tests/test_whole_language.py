@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from reglament import load_policy
@@ -27,14 +27,10 @@ from reglament.rendering.drawing import draw
 from reglament.rendering.policy_page import page
 from support import whole_language
 from support.cli_runner import run
+from support.laws import examples
 
 # Shrinking a policy takes minutes, and what is drawn is small already.
-FEW = settings(
-    deadline=None,
-    max_examples=40,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.generate],
-)
+FEW = settings(examples(40), phases=[Phase.explicit, Phase.generate])
 MOMENT = whole_language.SAID["datetime"][0]
 
 
@@ -103,7 +99,7 @@ def test_everything_that_is_told_of_a_decision_can_be_told(
         assert isinstance(found[name].sufficient, tuple)
 
 
-@settings(FEW, max_examples=10)
+@examples(10)
 @given(whole_language.policies(most=3), whole_language.requests())
 def test_whatever_is_asked_of_a_policy_is_answered(
     version: Version, told: dict[str, Value]

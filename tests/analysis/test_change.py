@@ -10,17 +10,18 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
-from reglament import Refused, load_policy
+from reglament import Refused
 from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
 from reglament.evaluation import Evaluator
 from reglament.interfaces.cli.change_command import change
 from reglament.model.policy import Version
 from support.cli_runner import REQUESTS, run
+from support.laws import examples
 from support.random_policies import FACTS, answer, is_broken, policies, requests, values_of
 
-FEW = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+FEW = examples(25)
 TRAINING = {
     "request.service": "training",
     "request.channel": "portal",
@@ -30,11 +31,6 @@ TRAINING = {
     "subscription.active_from": "2026-12-01T10:00",
     "subscription.active_until": None,
 }
-
-
-@pytest.fixture(scope="module")
-def policy():
-    return load_policy("technical-support")
 
 
 def moves(nearest: Any) -> list[dict[str, Any]]:

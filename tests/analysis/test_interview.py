@@ -7,22 +7,18 @@ from itertools import permutations
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
-from reglament import Refused, load_policy
+from reglament import Refused
 from reglament.analysis.interview import next_question
 from reglament.evaluation import Evaluator
 from reglament.interfaces.cli.ask_command import ask
+from support.laws import examples
 from support.places import ROOT
 from support.random_policies import policies, requests
 
 sys.path.append(str(ROOT / "benchmarks"))
-FEW = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
-
-
-@pytest.fixture(scope="module")
-def policy():
-    return load_policy("technical-support")
+FEW = examples(40)
 
 
 @FEW
@@ -109,6 +105,7 @@ ORDERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ORDERS)
 def test_the_best_order_that_was_found_for_these_requests_asks_no_less(name) -> None:
     import orders

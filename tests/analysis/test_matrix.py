@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reglament import load_policy
 from reglament.analysis.matrix import matrix
 from reglament.interfaces.cli.matrix_command import matrix as command
 from reglament.language.loading.regulation_text import read_document
@@ -18,6 +17,7 @@ from reglament.model.problems import Refused
 from reglament.model.words import LANGUAGES
 from reglament.rendering.matrix_page import Row, matrix_html, matrix_text
 from support.refunds import CALENDAR, HEAD, written
+from support.shipped import shipped
 
 REST = """
 clauses:
@@ -104,7 +104,7 @@ def test_the_page_is_whole_fetches_nothing_and_escapes_what_it_shows(
 
 
 def test_every_clause_of_the_shipped_regulation_is_covered_and_shown() -> None:
-    found = matrix(load_policy("technical-support").versions[-1])
+    found = matrix(shipped("technical-support").versions[-1])
 
     assert not [row.clause for row in found if row.is_open]
     assert all(cell.examples for row in found for cell in row.cells)

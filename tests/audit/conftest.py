@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,27 +10,12 @@ from sqlalchemy import text
 
 from reglament.audit import DecisionLog, open_log
 from reglament.policy import Policy
-from support.places import ROOT
 from support.shop import shop
-
-SCRIPT = ROOT / "scripts" / "start-postgres"
 
 
 @pytest.fixture(scope="session")
 def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
     return shop(tmp_path_factory.mktemp("shop"))
-
-
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of the tests' own, from the packages that are installed."""
-    if not subprocess.run([SCRIPT, "--find"], capture_output=True, check=True).stdout:
-        pytest.skip("PostgreSQL is not installed; scripts/start-postgres installs it")
-    # A socket's path must be short, and the server's user must be able to reach it.
-    folder = Path(f"/tmp/reglament-postgres-{os.getpid()}")
-    started = subprocess.run([SCRIPT, folder], capture_output=True, text=True, check=True)
-    yield started.stdout.strip()
-    subprocess.run([SCRIPT, "--stop", folder], check=True)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

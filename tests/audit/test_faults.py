@@ -91,6 +91,7 @@ def kill_writers(urls: Callable[[int], str], policy: Policy, kills: int) -> int:
     return sum(map(len, promised.values()))
 
 
+@pytest.mark.slow
 def test_a_writer_killed_at_any_moment_loses_no_acknowledged_entry(
     tmp_path: Path, policy: Policy
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_writer_killed_at_any_moment_loses_no_acknowledged_entry(
     assert promised >= KILLS // 2
 
 
+@pytest.mark.slow
 def test_a_client_of_postgresql_killed_at_any_moment_loses_no_acknowledged_entry(
     postgres_url: str, policy: Policy
 ) -> None:

@@ -25,9 +25,10 @@ from reglament.interfaces.cli.decide_command import decide
 from reglament.interfaces.cli.log_command import log as command
 from reglament.messages import Language
 from reglament.model.problems import Refused
-from reglament.policy import Policy, load_policy
+from reglament.policy import Policy
 from reglament.rendering.log_pictures import bars_picture
 from reglament.rendering.visible import POLICY
+from support.shipped import shipped
 from support.shop import record, request, shop
 from support.tampering import rewrite, run
 
@@ -64,7 +65,7 @@ class Tags(HTMLParser):
 @pytest.fixture
 def support(file_log: DecisionLog) -> DecisionLog:
     """A log of one decision by the shipped regulation, with a deadline in working time."""
-    record(file_log, load_policy("technical-support"), PARTNER)
+    record(file_log, shipped("technical-support"), PARTNER)
     return file_log
 
 
@@ -387,7 +388,7 @@ def test_a_search_lists_the_answer_and_the_policy_on_one_short_line(tmp_path: Pa
 def _shipped_log(folder: Path) -> str:
     url = str(folder / "shipped.db")
     with open_log(url, create=True) as log:
-        record(log, load_policy("technical-support"), SHIPPED_REQUEST)
+        record(log, shipped("technical-support"), SHIPPED_REQUEST)
     return url
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from reglament.backend.interpreter import walker
 from reglament.backend.python import generate
@@ -18,6 +18,7 @@ from reglament.model.values import Value
 from reglament.plan.lowering import local_diagrams, lower, lowered
 from reglament.plan.nodes import Collect, Plan, Return
 from reglament.reference import REFUSALS
+from support.laws import examples
 from support.random_policies import policies, requests
 
 
@@ -46,7 +47,7 @@ def test_a_walk_jumps_by_words_and_bisects_by_cuts(
     assert walker(plan, {})(told) == found
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(policies(), requests())
 def test_walked_and_printed_a_plan_decides_alike(version: Version, told: dict[str, Value]) -> None:
     plan = lower(local_diagrams(version))

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from reglament.backend.python import generate, source_of
 from reglament.evaluation import Evaluator
@@ -24,6 +24,7 @@ from reglament.plan.lowering import local_diagrams, lower
 from reglament.plan.nodes import Bisect, Input, Let, Plan, Return, Switch
 from reglament.reference import Answer, View
 from support import random_policies, whole_language
+from support.laws import examples
 from support.texts import same
 
 NAME, DAY = same("x"), date(2024, 1, 1)
@@ -45,7 +46,7 @@ def says_what_the_rules_say(version: Version, told: Mapping[str, Value]) -> None
             assert key(tuple(value) if isinstance(value, tuple) else value) == key(expected.outcome)
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(random_policies.policies(), random_policies.requests(most_missing=0))
 def test_of_a_whole_request_it_says_what_the_rules_say(
     version: Version, told: dict[str, Value]
@@ -53,13 +54,13 @@ def test_of_a_whole_request_it_says_what_the_rules_say(
     says_what_the_rules_say(version, told)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(whole_language.policies(), whole_language.requests(most_missing=0))
 def test_whatever_the_language_has(version: Version, told: dict[str, Value]) -> None:
     says_what_the_rules_say(version, told)
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(random_policies.policies(), random_policies.requests(), random_policies.requests(0))
 def test_what_it_says_of_a_part_it_says_of_the_whole(
     version: Version, told: dict[str, Value], rest: dict[str, Value]

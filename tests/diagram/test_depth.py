@@ -39,6 +39,7 @@ def deep() -> Version:
     return Version("p", "1", NAME, DAY, DAY, "day", "UTC", facts, {"state": decision})
 
 
+@pytest.mark.slow
 def test_as_many_tests_as_there_are_flags_are_answered(deep: Version) -> None:
     assert len(FLAGS) * 2 > sys.getrecursionlimit()
     evaluator = Evaluator(deep)

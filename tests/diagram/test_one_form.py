@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.diagram.kernel.branches import given_answer
@@ -101,7 +101,6 @@ def compare(term: Term, operator: Operator, value: Value) -> Node:
     return DIAGRAMS.atoms.compare(term, operator, Constant(value), False)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from([YEARS, SUM, COST, LATER, LATEST, STEPS]),
     st.sampled_from([AT_MOST, LESS_THAN, AT_LEAST, MORE_THAN, Operator.IS]),

@@ -24,6 +24,7 @@ from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value
 from support.cli_runner import run
+from support.shipped import shipped
 
 HEAD = """
 policy: bounds
@@ -277,7 +278,7 @@ def test_moments_are_bounded_by_whole_days_of_the_zone(version: Version) -> None
 def test_the_shipped_policies_are_bounded() -> None:
     for fact in ("leave.length", "leave.days_used"):
         with pytest.raises(Refused, match=f"`{fact}`"):
-            load_policy("annual-leave").decide({fact: -1}, at="2026-06-01")
+            shipped("annual-leave").decide({fact: -1}, at="2026-06-01")
     for fact in ("reader.age", "reader.owes", "item.price"):
         with pytest.raises(Refused, match=f"`{fact}`"):
-            load_policy("library-fees").decide({fact: -1}, at="2026-06-01")
+            shipped("library-fees").decide({fact: -1}, at="2026-06-01")

@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from reglament import load_policy
+from reglament import Policy, load_policy
 from reglament.evaluation import Evaluator
 from reglament.messages import Language
 from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
+from support.laws import examples
 from support.random_policies import answer, is_broken, policies, requests
 
 TOO_LITTLE = 3
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(policies(), requests(most_missing=0))
 def test_with_every_fact_told_the_rules_decide(version: Version, told: dict[str, Value]) -> None:
     evaluated = Evaluator(version, budget=TOO_LITTLE).evaluate(told)
@@ -32,7 +33,7 @@ def test_with_every_fact_told_the_rules_decide(version: Version, told: dict[str,
             assert evaluated[name].rules == expected.rules
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(policies(), requests(most_missing=3))
 def test_with_facts_missing_nothing_is_guessed(version: Version, told: dict[str, Value]) -> None:
     exact, poor = (Evaluator(version, budget=n).evaluate(told) for n in (100_000, TOO_LITTLE))
@@ -48,7 +49,7 @@ def test_with_facts_missing_nothing_is_guessed(version: Version, told: dict[str,
         assert poor[name].is_exact or poor[name].possible is None
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(policies(), requests(most_missing=3))
 def test_a_decision_whose_arguments_are_settled_is_settled(
     version: Version, told: dict[str, Value]
@@ -64,34 +65,40 @@ def test_a_decision_whose_arguments_are_settled_is_settled(
         assert set(poor[name].needs) <= allowed.union(*read)
 
 
-@pytest.mark.parametrize("count", [14, 30])
-def test_a_sum_of_settled_decisions_is_settled(tmp_path: Path, count: int) -> None:
-    policy = load_policy(addends(tmp_path, count))
-    decided = policy.decide({"n": 5})
-    total = decided["total"]
+@pytest.fixture(scope="module")
+def thirty(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    """Its diagrams do not fit, and to find that takes seconds: found once."""
+    return load_policy(addends(tmp_path_factory.mktemp("thirty"), 30))
+
+
+@pytest.mark.parametrize("count", [14, pytest.param(30, marks=pytest.mark.slow)])
+def test_a_sum_of_settled_decisions_is_settled(tmp_path: Path, thirty: Policy, count: int) -> None:
+    policy = thirty if count == 30 else load_policy(addends(tmp_path, count))
+    total = policy.decide({"n": 5})["total"]
 
     assert total.value == 5 + 2**count - 1
     assert total.needs == ()
     assert total.rules == ("t",)
 
 
-def test_what_is_not_settled_is_needed_and_a_fall_back_says_that_it_is_one(tmp_path: Path) -> None:
-    policy = load_policy(addends(tmp_path, 30))
+@pytest.mark.slow
+def test_what_is_not_settled_is_needed_and_a_fall_back_says_that_it_is_one(thirty: Policy) -> None:
     told = {"n": 1, **{f"b{place}": True for place in range(28)}}
-    decided = policy.decide(told)
+    decided = thirty.decide(told)
     total = decided["total"]
 
     assert (total.status, total.needs) == ("undetermined", ("b28", "b29"))
     assert decided.to_dict()["decisions"]["total"].get("exact", True) is total.is_exact
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "too many cases"), ("ru", "Перебрать все случаи не удалось")]
 )
 def test_a_fall_back_says_that_it_is_one_in_words(
-    tmp_path: Path, language: Language, said: str
+    thirty: Policy, language: Language, said: str
 ) -> None:
-    decided = load_policy(addends(tmp_path, 30)).decide({"n": 1})
+    decided = thirty.decide({"n": 1})
 
     assert set(decided["total"].needs) == {f"b{place}" for place in range(30)}
     assert decided.to_dict()["decisions"]["total"]["exact"] is False

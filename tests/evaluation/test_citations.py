@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.requests import partial
@@ -23,9 +23,11 @@ from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
 from reglament.reference import View
 from reglament.rendering.policy_page import page
+from support.laws import examples
 from support.random_policies import BROKEN, NAME, answer, completions, policies, requests
+from support.shipped import shipped
 
-SUPPORT = load_policy("technical-support")
+SUPPORT = shipped("technical-support")
 SECTIONS = ("free", "paid", "partner")
 AT = "2026-11-20T18:30"
 TIERS: Mapping[str, Mapping[str, object]] = {
@@ -170,7 +172,7 @@ def _citing(draw: st.DrawFn, rule: Rule, pickers: list[Decision]) -> Rule:
     return replace(rule, citations=picked, clauses=tuple(c for one in picked for c in one.clauses))
 
 
-ANY_SIZE = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+ANY_SIZE = examples(80)
 
 
 @ANY_SIZE

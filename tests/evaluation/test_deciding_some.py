@@ -11,26 +11,21 @@ from threading import Barrier
 from weakref import ref
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import requests as told_requests
-from reglament import load_policy
 from reglament.audit import open_log
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.values import Value
 from reglament.policy import Policy
+from support.laws import examples
 from support.random_policies import policies, requests
 
-ANY_SIZE = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+ANY_SIZE = examples(100)
 WHOLE = told_requests.complete(1)[0]
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy("technical-support")
 
 
 def said(evaluated: Evaluated, name: str) -> object:

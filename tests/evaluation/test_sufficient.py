@@ -6,25 +6,20 @@ from collections.abc import Mapping
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
-from reglament import load_policy
 from reglament.evaluation import Evaluator
 from reglament.evaluation.sufficient_reason import smallest_reasons, sufficient_reason
 from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.partial.trees import KnownOutcome
 from reglament.rendering.reasons import settled_by
+from support.laws import examples
 from support.random_policies import BROKEN, FACTS, answer, completions, policies, requests
 
-SOME = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
-FEW = settings(SOME, max_examples=8)
+SOME = examples(20)
+FEW = examples(8)
 MANY_COMPLETIONS = 1_000
-
-
-@pytest.fixture(scope="module")
-def policy():
-    return load_policy("technical-support")
 
 
 def outcomes(version: Version, told: Mapping[str, Value], name: str) -> set[Value]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from reglament import load_policy
 from reglament.evaluation import Evaluator
@@ -16,12 +16,14 @@ from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.model.words import LANGUAGES
 from reglament.reference import InDoubt, View
+from support.laws import examples
 from support.random_policies import completions, policies, requests
+from support.shipped import shipped
 
 PARTNER = {"requester.kind": "certified_partner", "request.service": "training"}
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@examples(80)
 @given(policies(), requests(most_missing=2))
 def test_a_reason_is_stated_only_where_its_condition_holds(
     version: Version, told: dict[str, Value]
@@ -44,7 +46,7 @@ def test_a_reason_is_stated_only_where_its_condition_holds(
 
 
 def test_an_overridden_rule_that_is_open_is_told_so() -> None:
-    decided = load_policy("technical-support").decide(PARTNER)
+    decided = shipped("technical-support").decide(PARTNER)
     paid, free = decided["tier"].trace[1:3]
 
     assert (paid.rule, paid.status, paid.by) == ("tier-paid", "overridden", ("tier-partner",))
@@ -74,7 +76,7 @@ def test_an_overridden_rule_that_is_open_is_told_so() -> None:
 def test_an_auditor_reads_no_reason_that_may_be_untrue(
     language: Language, overridden: str, untrue: list[str]
 ) -> None:
-    report = load_policy("technical-support").decide(PARTNER).explain(language, "auditor")
+    report = shipped("technical-support").decide(PARTNER).explain(language, "auditor")
     (tier,) = [part for part in report.split("\n\n") if part.startswith("tier - ")]
 
     assert overridden in tier

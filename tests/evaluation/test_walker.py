@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from benchmarks import grid
 from reglament.backend.python import MOST_INLINE
@@ -18,6 +18,7 @@ from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value, choice
+from support.laws import examples
 from support.random_policies import FACTS, NAME, policies, requests
 
 SIZES = [10, 1000]
@@ -50,7 +51,7 @@ def _longest(size: int) -> int:
     return max(depth.values())
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(policies(), requests(most_missing=0))
 def test_the_walk_to_the_rules_finds_what_looking_at_every_rule_finds(
     version: Version, facts: Mapping[str, Value]
@@ -106,7 +107,7 @@ def _version(*decisions: Decision) -> Version:
     return Version("p", "1", NAME, day, day, "day", "UTC", FACTS, named)
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(policies())
 def test_sets_put_together_by_words_are_those_put_together_by_halves(version: Version) -> None:
     local = Evaluator(version).local

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from reglament import Policy, load_policy
 from reglament.events.sandbox import FencedMatcher
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
@@ -18,11 +17,6 @@ MATCHERS = [
     pytest.param(NaiveMatcher, id="plain"),
     pytest.param(FencedMatcher, id="durable", marks=needs_durable),
 ]
-
-
-@pytest.fixture(scope="session")
-def policy() -> Policy:
-    return load_policy("technical-support")
 
 
 @pytest.fixture(params=MATCHERS)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from support.events import command, environment, many, told, wait_for
-from support.places import ROOT
+from support.events import PATIENCE, command, environment, many, told, wait_for
 
-SCRIPT = ROOT / "scripts" / "start-postgres"
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: PostgreSQL NOT tested")
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    if not subprocess.run([SCRIPT, "--find"], capture_output=True, check=True).stdout:
-        pytest.skip("PostgreSQL is not installed; scripts/start-postgres installs it")
-    folder = Path(f"/tmp/reglament-reactions-{os.getpid()}")
-    started = subprocess.run([SCRIPT, folder], capture_output=True, text=True, check=True)
-    yield started.stdout.strip()
-    subprocess.run([SCRIPT, "--stop", folder], check=True)
+@pytest.fixture
+def address(postgres_url: str) -> str:
+    """A database of its own: the test cuts off everyone that is connected to it."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE events")
+    return postgres_url.replace("/postgres?", "/events?")
 
 
 def test_notified_events_are_followed_though_every_connection_is_dropped(
@@ -49,7 +43,7 @@ def test_notified_events_are_followed_though_every_connection_is_dropped(
         connection.execute("NOTIFY incoming_events")
         wait_for(lambda: effects.exists() and set(answered) <= set(told(effects)))
     process.send_signal(signal.SIGTERM)
-    _, complaints = process.communicate(timeout=20)
+    _, complaints = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0
     assert b"Traceback" not in complaints

@@ -24,7 +24,17 @@ from reglament.events.sinks import FileSink, Handed, Sink, Undelivered
 from reglament.events.sources import FileSource
 from reglament.matching.naive import NaiveMatcher
 from reglament.storage.store import Away, Store
-from support.events import PARTNER, command, environment, line, lines_of, many, told, wait_for
+from support.events import (
+    PARTNER,
+    PATIENCE,
+    command,
+    environment,
+    line,
+    lines_of,
+    many,
+    told,
+    wait_for,
+)
 
 SUBJECTS = 40
 # Half of the time is used up and the answers are given; nothing more is due yet.
@@ -102,7 +112,7 @@ def test_a_signal_stops_it_cleanly_and_the_file_may_grow_meanwhile(tmp_path: Pat
     wait_for(lambda: effects.exists() and ("request/R-0", "answered-in-time") in told(effects))
 
     process.send_signal(signal.SIGTERM)
-    _, complaints = process.communicate(timeout=20)
+    _, complaints = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0
     assert complaints == b""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.requests import partial
-from reglament import load_policy
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.language.requests.request_reader import facts_from
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.problems import Refused
 from reglament.model.values import Value
 from reglament.partial.remaining import ResidualDiagrams
+from support.laws import examples
 from support.random_policies import (
     BROKEN,
     FACTS,
@@ -26,8 +26,9 @@ from support.random_policies import (
     requests,
     values_of,
 )
+from support.shipped import shipped
 
-ANY_SIZE = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+ANY_SIZE = examples(120)
 
 
 @ANY_SIZE
@@ -104,10 +105,11 @@ def _told_of(evaluated: Evaluated, name: str) -> object:
     return one.status, one.outcome, one.possible, one.needs, one.rules, one.refused
 
 
+@pytest.mark.slow
 def test_what_is_remembered_is_dropped_where_it_grows_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    policy = load_policy("technical-support")
+    policy = shipped("technical-support")
     (version,) = policy.versions
     several = [facts_from(version, told) for told in partial(150, seed=9)]
     shared = Evaluator(version)
@@ -131,8 +133,9 @@ def test_what_is_remembered_is_dropped_where_it_grows_too_large(
     assert len(begun) > len(set(begun))  # some began anew
 
 
+@pytest.mark.slow
 def test_threads_that_share_what_is_remembered_answer_as_one_does_alone() -> None:
-    policy = load_policy("technical-support")
+    policy = shipped("technical-support")
     (version,) = policy.versions
     several = [facts_from(version, told) for told in partial(400, seed=3)]
 

@@ -11,10 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament import load_policy
 from reglament.diagram.kernel.branches import holds
 from reglament.diagram.kernel.forest import PredicateVar
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
@@ -35,8 +34,7 @@ from reglament.partial.joint_assignments import JointTests
 from reglament.partial.modules import Modules
 from reglament.partial.trees import key
 from support.random_policies import BROKEN, answer, completions, policies, requests
-
-ANY_SIZE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+from support.shipped import shipped
 
 # What is reckoned of them is in range, so that a comparison has an answer on the whole line.
 MOST = 10**14
@@ -99,7 +97,6 @@ ONE_MISSING: list[tuple[str, Term, Term]] = [
 ]
 
 
-@ANY_SIZE
 @given(st.sampled_from(ONE_MISSING), st.booleans(), st.fixed_dictionaries(dict(VALUES)))
 def test_a_comparison_turns_at_its_cut_and_nowhere_else(
     case: tuple[str, Term, Term], is_turned: bool, facts: dict[str, Value]
@@ -146,7 +143,6 @@ TIES = st.builds(
 SIDES = st.tuples(st.integers(-6, 6), st.integers(0, 5)).map(lambda s: (s[0], s[0] + s[1]))
 
 
-@ANY_SIZE
 @given(st.lists(st.tuples(TIES, st.booleans()), min_size=1, max_size=3), SIDES, SIDES)
 def test_corners_tell_of_a_box_what_every_point_of_it_tells(
     ties: list[tuple[Comparison, bool]], one: tuple[int, int], other: tuple[int, int]
@@ -169,7 +165,6 @@ LOOSE = [
 ]
 
 
-@ANY_SIZE
 @given(st.sampled_from(LOOSE), st.data())
 def test_where_a_test_is_loose_its_other_fact_can_answer_it_anyhow(
     atom: Comparison, data: st.DataObject
@@ -207,7 +202,6 @@ EDGES = [domain(DATE)[0] + 1, domain(DATE)[1] - 1]
 SOME_DAYS = st.one_of(st.sampled_from(EDGES), st.integers(*domain(DATE))).map(date.fromordinal)
 
 
-@ANY_SIZE
 @given(
     st.lists(st.sampled_from(range(len(DAYS))), min_size=1, unique=True),
     st.sampled_from([frozenset({"day"}), frozenset({"day", "moment"})]),
@@ -242,7 +236,7 @@ def test_worlds_are_the_answers_that_can_be_given_together(
 
 
 def test_a_decision_leaves_out_what_shares_no_fact_with_the_rest() -> None:
-    (version,) = load_policy("technical-support").versions
+    (version,) = shipped("technical-support").versions
 
     def modules(name: str) -> set[str]:
         return set(Modules(version, lambda _: True).of(version.decisions[name]))
@@ -252,7 +246,6 @@ def test_a_decision_leaves_out_what_shares_no_fact_with_the_rest() -> None:
     assert modules("tier") == set()
 
 
-@ANY_SIZE
 @given(policies(), requests(most_missing=4))
 def test_a_decision_without_its_modules_is_answered_as_the_whole(
     version: Version, told: dict[str, Value]
@@ -272,7 +265,6 @@ def test_a_decision_without_its_modules_is_answered_as_the_whole(
         assert set(unsettled.needs(name)) == set(unsettled.needs_at(root))
 
 
-@ANY_SIZE
 @given(policies(), requests(most_missing=4))
 def test_ways_followed_one_by_one_lead_where_worlds_do(
     version: Version, told: dict[str, Value]
@@ -293,7 +285,7 @@ def test_ways_followed_one_by_one_lead_where_worlds_do(
 
 def test_days_that_pass_between_two_tests_are_counted_in_worlds() -> None:
     """Of a missing day and two told ones three worlds remain, whichever comes first."""
-    policy = load_policy("technical-support")
+    policy = shipped("technical-support")
     told = {
         "requester.kind": "user",
         "key.registered_on": date(2026, 1, 10),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reglament import load_policy
 from reglament.model.terms import Constant
 from reglament.plan.lowering import local_diagrams, lower
 from reglament.plan.nodes import Conflict, If, Let, Plan, Return, Switch, below, names_read
+from support.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return lower(local_diagrams(load_policy("technical-support").versions[-1]))
+    return lower(local_diagrams(shipped("technical-support").versions[-1]))
 
 
 def test_each_decision_reads_facts_and_earlier_decisions_only(plan: Plan) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from reglament import Policy, Refused, load_policy
+from reglament import Policy, Refused
 from support.technical_support import (
     AT,
     FREE,
@@ -22,11 +22,6 @@ from support.technical_support import (
 
 IN, OUT, SILENT, NOT_APPLICABLE = "in_scope", "out_of_scope", "not_regulated", "not_applicable"
 TOOL = "request.remote_tool"
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy("technical-support")
 
 
 # -- tier, free_until ---------------------------------------------------------------------------

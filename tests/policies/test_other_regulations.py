@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import load_policy
@@ -21,7 +21,9 @@ from reglament.model.values import Kind, Value
 from reglament.model.words import LANGUAGES
 from reglament.policy import Policy
 from reglament.reference import View
+from support.laws import examples
 from support.places import DOCS, POLICIES
+from support.shipped import shipped
 
 TEXTS = {
     ("library-fees", "2025-01-01"): "library-fees.md",
@@ -78,7 +80,7 @@ def test_the_worked_examples_pass_and_reach_every_rule(key: tuple[str, str]) -> 
     ],
 )
 def test_fees_by_hand(changed: dict[str, Any], due: str) -> None:
-    decided = load_policy("library-fees").decide({**BOOK, **changed})
+    decided = shipped("library-fees").decide({**BOOK, **changed})
     assert decided["amount_due"].outcome == Decimal(due)
     written = decided.to_dict()["decisions"]["amount_due"]["outcome"]
     assert isinstance(written, str)
@@ -86,14 +88,14 @@ def test_fees_by_hand(changed: dict[str, Any], due: str) -> None:
 
 
 def test_an_expert_names_an_unknown_price() -> None:
-    decided = load_policy("library-fees").decide({**BOOK, "item.lost": True, "item.price": None})
+    decided = shipped("library-fees").decide({**BOOK, "item.lost": True, "item.price": None})
     assert decided["amount_due"].is_determined
     assert decided["amount_due"].outcome is None
     assert decided["lost_fee"].rules == ("loss-by-an-expert",)
 
 
 def test_the_first_day_of_the_leave_chooses_the_rules() -> None:
-    policy = load_policy("annual-leave")
+    policy = shipped("annual-leave")
     old = load_policy(POLICIES / "annual-leave" / "2024-01-01").decide(
         {**EMPLOYEE, "employee.weekly_hours": 20, "leave.starts_on": date(2025, 12, 31)}
     )
@@ -110,7 +112,7 @@ def test_who_is_hired_after_the_leave_begins_loses_no_days(
 ) -> None:
     """Days are only ever added for service; the other rules say whether there is a leave."""
     told = {"employee.hired_on": hired_on, "leave.starts_on": date(2026, 6, 10)}
-    decided = load_policy("annual-leave").decide({**EMPLOYEE, **told, "employee.grounds": grounds})
+    decided = shipped("annual-leave").decide({**EMPLOYEE, **told, "employee.grounds": grounds})
 
     assert decided["service_days"].outcome == 0
     assert decided["service_days"].rules == ("service-below-three",)
@@ -119,7 +121,7 @@ def test_who_is_hired_after_the_leave_begins_loses_no_days(
 
 
 def test_the_later_version_decides_service_below_three_years_as_before() -> None:
-    old, new = load_policy("annual-leave").versions
+    old, new = shipped("annual-leave").versions
     regions = [one for one in diff(old, new).regions if one.decision == "service_days"]
 
     assert regions
@@ -128,7 +130,7 @@ def test_the_later_version_decides_service_below_three_years_as_before() -> None
 
 
 def test_what_only_follows_is_told_as_that_with_an_example_of_it() -> None:
-    old, new = load_policy("annual-leave").versions
+    old, new = shipped("annual-leave").versions
     found = diff(old, new)
     causes = {one.decision: one.cause and one.cause.decision for one in found.regions}
 
@@ -148,7 +150,7 @@ def test_what_only_follows_is_told_as_that_with_an_example_of_it() -> None:
 
 
 def test_a_check_proves_that_reckoned_delays_leave_no_gap() -> None:
-    (version,) = load_policy("library-fees").versions
+    (version,) = shipped("library-fees").versions
 
     assert check(version) == ()
 
@@ -157,7 +159,7 @@ def test_a_check_proves_that_reckoned_delays_leave_no_gap() -> None:
 def test_the_engine_agrees_with_the_naive_meaning(key: tuple[str, str]) -> None:
     version, policy = VERSIONS[key], load_policy(POLICIES / key[0] / key[1])
 
-    @settings(max_examples=120, deadline=None)
+    @examples(120)
     @given(
         st.fixed_dictionaries({name: told(fact) for name, fact in version.facts.items()}),
         st.integers(0, 500 if version.version == "2025-01-01" else 365),

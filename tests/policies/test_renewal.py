@@ -6,14 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from reglament import Policy, load_policy
+from reglament import Policy
 from support.technical_support import NOBODY, PAID, PARTNER, SERVICE, Facts
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy("technical-support")
-
 
 # -- renewal ------------------------------------------------------------------------------------
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.requests import complete, partial
-from reglament import Policy, load_policy
+from reglament import Policy
 from reglament.model.policy import DecisionKind
+from support.laws import examples
 from support.oracle import checklist, facts_matter, possible
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy("technical-support")
+from support.shipped import shipped
 
 
 def _with_one_outcome(policy: Policy) -> list[str]:
@@ -55,10 +52,10 @@ def test_whole_requests_are_decided_as_the_contract_says(policy: Policy, seed: i
         _agrees(policy, told)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(st.integers(0, 10_000), st.randoms(use_true_random=False))
 def test_telling_more_never_overturns_a_decision(seed: int, chance: Any) -> None:
-    policy = load_policy("technical-support")
+    policy = shipped("technical-support")
     (whole,) = complete(1, seed=seed)
     told = {name: value for name, value in whole.items() if chance.random() < 0.6}
     first, then = policy.decide(told), policy.decide(whole)

@@ -8,24 +8,26 @@ from subprocess import run
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
-from reglament import Refused, load_policy
+from reglament import Refused
 from reglament.diagram.kernel.branches import given_answer
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.reachable import ReachableEdges
 from reglament.language.loading.version_loader import read_version
 from reglament.rendering.diagram_picture import MOST_BOXES, dot, mermaid, svg
 from reglament.rendering.drawing import Box, boxes, draw
+from support.laws import examples
 from support.random_policies import BROKEN, answer, policies, requests
 from support.refunds import HEAD, YES_NO, written
+from support.shipped import shipped
 
-FEW = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+FEW = examples(40)
 
 
 @pytest.fixture(scope="module")
 def version():
-    return load_policy("technical-support").versions[-1]
+    return shipped("technical-support").versions[-1]
 
 
 def test_a_decision_is_a_tree_of_its_tests(version) -> None:

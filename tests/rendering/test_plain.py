@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament import load_policy
 from reglament.model.conditions import Includes, OneOf, Within
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.terms import Constant, FactRef, Formula
@@ -22,6 +21,7 @@ from reglament.model.values import Value
 from reglament.rendering.documents import document, iso_duration, plain
 from support.library import VERSION
 from support.library_request import ASKED_AT, LENT, determined, met, undetermined, with_outcome
+from support.shipped import shipped
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_document_with_days_in_its_messages_needs_no_locale_data() -> None:
 
 def test_a_decimal_outcome_is_written_with_the_digits_of_its_type() -> None:
     """Rules may say 17.5 and 17.50; a document must not hang on which of them was met first."""
-    decided = load_policy("library-fees").decide(
+    decided = shipped("library-fees").decide(
         {
             "item.kind": "book",
             "item.price": "149.99",

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.worktime import Calendar, Hours, SpecialDay, Tie
+from support.laws import examples
 from support.texts import same
 
 QUARTER = timedelta(minutes=15)
@@ -76,7 +77,7 @@ def due_in_utc(hours: Hours, moment: datetime, minutes: int, tie: Tie) -> dateti
 
 
 @given(some_hours(), moments, st.integers(0, 40), ties)
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_a_deadline_is_the_one_found_by_watching_the_clock(
     hours: Hours, moment: datetime, quarters: int, tie: Tie
 ) -> None:
@@ -86,13 +87,11 @@ def test_a_deadline_is_the_one_found_by_watching_the_clock(
 
 
 @given(some_hours(), moments)
-@settings(deadline=None)
 def test_hours_are_open_when_the_clock_says_so(hours: Hours, moment: datetime) -> None:
     assert hours.is_open(moment) is clock_says_open(hours, moment)
 
 
 @given(some_hours(), moments, minutes_asked, ties)
-@settings(deadline=None)
 def test_exactly_the_minutes_asked_pass_until_due(
     hours: Hours, moment: datetime, minutes: int, tie: Tie
 ) -> None:
@@ -100,7 +99,6 @@ def test_exactly_the_minutes_asked_pass_until_due(
 
 
 @given(some_hours(), moments, minutes_asked, ties)
-@settings(deadline=None)
 def test_the_ledger_adds_up_and_stays_within_hours(
     hours: Hours, moment: datetime, minutes: int, tie: Tie
 ) -> None:
@@ -121,7 +119,6 @@ def test_the_ledger_adds_up_and_stays_within_hours(
 
 
 @given(some_hours(), moments, moments, minutes_asked, ties)
-@settings(deadline=None)
 def test_a_later_moment_is_never_due_earlier(
     hours: Hours, one: datetime, other: datetime, minutes: int, tie: Tie
 ) -> None:
@@ -131,7 +128,6 @@ def test_a_later_moment_is_never_due_earlier(
 
 
 @given(some_hours(), moments, minutes_asked, st.integers(1, 600), ties)
-@settings(deadline=None)
 def test_more_minutes_are_due_later(
     hours: Hours, moment: datetime, minutes: int, more: int, tie: Tie
 ) -> None:
@@ -141,7 +137,6 @@ def test_more_minutes_are_due_later(
 
 
 @given(some_hours(), moments)
-@settings(deadline=None)
 def test_the_next_opening_and_closing_are_the_first(hours: Hours, moment: datetime) -> None:
     opening, closing = hours.next_open(moment), hours.next_closed(moment)
 
@@ -152,7 +147,6 @@ def test_the_next_opening_and_closing_are_the_first(hours: Hours, moment: dateti
 
 
 @given(some_hours(), moments, moments, moments)
-@settings(deadline=None)
 def test_working_time_adds_up(hours: Hours, a: datetime, b: datetime, c: datetime) -> None:
     whole = hours.worked_between(a, b) + hours.worked_between(b, c)
 

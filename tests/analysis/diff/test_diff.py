@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.analysis.diff import Difference, SideStatus, diff
@@ -18,9 +18,10 @@ from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice
 from reglament.model.visitor import facts_of
+from support.laws import examples
 from support.random_policies import BROKEN, FACTS, NAME, NULL, VALUES, answer, policies, values_of
 
-MANY = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+MANY = examples(60)
 
 
 def _facts_read(version: Version) -> list[str]:

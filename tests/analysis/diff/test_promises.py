@@ -112,6 +112,7 @@ def test_a_day_of_the_calendar_is_named_with_the_moments_that_it_reaches(
         assert moment < datetime.fromisoformat("2026-06-12T19:00+03:00")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["2026-12-01", "2027-01-01"])
 def test_a_change_near_the_end_of_the_calendar_is_not_lost(start: str, tmp_path: Path) -> None:
     folder = _edited(SUPPORT, tmp_path, "hours.yaml", "then: 16,", "then: 12,")
@@ -174,6 +175,7 @@ def test_a_rule_that_an_example_names_can_be_deleted_and_its_example_fails(tmp_p
     assert "there is no rule `base-disability`" in result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_a_condition_of_json_is_read_back_and_holds_of_its_example(
     compare: Callable[..., Difference],
 ) -> None:
@@ -195,6 +197,7 @@ def test_examples_are_told_by_labels_in_the_order_of_the_policy(tmp_path: Path) 
     assert '"request.' not in said
 
 
+@pytest.mark.slow
 def test_the_same_is_said_whatever_the_seed_of_hashes_is(tmp_path: Path) -> None:
     folder = _edited(SUPPORT, tmp_path, "tiers.yaml", "value: 3", "value: 4")
     command = [sys.executable, "-m", "reglament", "diff", str(POLICIES / SUPPORT), str(folder)]

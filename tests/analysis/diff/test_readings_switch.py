@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from reglament import load_policy
 from reglament.analysis.diff import diff
 from reglament.analysis.diff.reading_notes import reaches
 from reglament.interfaces.cli.diff_command import diff as diff_command
@@ -22,6 +21,7 @@ from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from support.cli_runner import run
 from support.places import POLICIES
+from support.shipped import shipped
 
 SHIPPED = POLICIES / "technical-support" / "2019-01-01"
 
@@ -106,8 +106,7 @@ def test_the_command_counts_the_examples_that_a_switch_decides_otherwise(
     told = json.loads(run(*words, "--json").stdout)["examples"]
     named = lines[lines.index(next(line for line in lines if line.startswith(said))) + 1 :]
 
-    shipped = load_policy("technical-support").versions[-1]
-    assert told["tried"] == len(shipped.examples)
+    assert told["tried"] == len(shipped("technical-support").versions[-1].examples)
     assert 0 < len(told["decided_otherwise"]) < told["tried"]
     assert f"{said}{len(told['decided_otherwise'])} " in "\n".join(lines)
     assert [line.strip() for line in named[:10]] == told["decided_otherwise"][:10]

@@ -29,6 +29,7 @@ from reglament.rendering.advice import ADVICE
 from reglament.rendering.finding_formats import finding_text, workflow_commands
 from support.cli_runner import run
 from support.places import CASES, DOCS
+from support.shipped import shipped
 
 FINDINGS = CASES / "findings"
 REPORTED = sorted((FINDINGS / "reported").glob("*.yaml"))
@@ -150,7 +151,7 @@ def test_a_version_is_not_asked_about_days_after_its_last(folder: Path) -> None:
 
 
 def test_the_shipped_regulation_has_notes_at_most() -> None:
-    policy = load_policy("technical-support")
+    policy = shipped("technical-support")
     for version in policy.versions:
         found = check(version, today=date(2026, 11, 22), others=alternatives(version))
         assert [one.message.to("en") for one in found if one.severity is not Severity.NOTE] == []
@@ -159,7 +160,7 @@ def test_the_shipped_regulation_has_notes_at_most() -> None:
 
 @pytest.mark.parametrize("today", [date(2027, 7, 1), date(2027, 12, 31)])
 def test_a_calendar_is_told_of_half_a_year_before_it_ends(today: date) -> None:
-    version = load_policy("technical-support").versions[-1]
+    version = shipped("technical-support").versions[-1]
     soon = [one for one in check(version, today=today) if one.code == "calendar-ends-soon"]
     past = [
         one for one in check(version, today=date(2028, 1, 1)) if one.code == "calendar-ends-soon"
@@ -403,6 +404,6 @@ def test_what_follows_from_a_dead_rule_stands_beneath_it(folder: Path) -> None:
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_what_a_worked_example_decides_is_not_called_unknown(number: int) -> None:
-    version = load_policy("annual-leave").versions[number]
+    version = shipped("annual-leave").versions[number]
 
     assert [(one.code, one.message.to("en")) for one in check(version)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.analysis.findings import check
@@ -14,9 +14,10 @@ from reglament.model.findings import Finding, Proof, Severity
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.values import Value
 from reglament.reference import Answer, Undecided, View
+from support.laws import examples
 from support.random_policies import policies, requests
 
-SOME = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+SOME = examples(60)
 REQUESTS = st.lists(requests(most_missing=0), min_size=20, max_size=20)
 BREAKING = {"conflict", "gap", "dated-hole"}
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.analysis.proving import (
@@ -39,6 +39,7 @@ from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.policy import load_policy
 from reglament.reference import View
 from reglament.worktime import Calendar, Hours, SpecialDay
+from support.laws import examples
 from support.places import POLICIES
 from support.random_formulas import Maker
 from support.random_policies import policies, requests
@@ -239,7 +240,7 @@ def hold_to_the_reference(question: Question, found: Answer, tried: list[dict]) 
 
 
 @given(policies(), policies(), st.lists(requests(most_missing=0), min_size=40, max_size=60))
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(8)
 def test_random_policies_are_settled_as_the_reference_means_them(
     old: Version, new: Version, tried: list[dict]  # type: ignore[type-arg]
 ) -> None:  # fmt: skip
@@ -250,7 +251,7 @@ def test_random_policies_are_settled_as_the_reference_means_them(
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(2)
 def test_random_reckoning_is_settled_as_the_reference_means_it(seed: int) -> None:
     maker = Maker(seed)
     old = maker.version()
@@ -290,7 +291,7 @@ def test_the_day_of_a_calendar_edit_is_named(tmp_path: Path) -> None:
 
 
 @given(policies(), policies(), st.lists(requests(most_missing=0), min_size=40, max_size=60))
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(5)
 def test_random_regions_hold_what_changes_and_exact_ones_nothing_else(
     old: Version, new: Version, tried: list[dict]  # type: ignore[type-arg]
 ) -> None:  # fmt: skip

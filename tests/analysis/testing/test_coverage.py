@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from reglament import load_policy
 from reglament.analysis.testing.coverage import coverage, hangs_on, held
 from reglament.analysis.worked_examples import ExampleReport, try_examples
 from reglament.interfaces.cli.test_command import test as command
@@ -25,6 +24,7 @@ from reglament.model.problems import Refused
 from reglament.model.terms import Constant, FactRef
 from reglament.rendering.junit import Case, Suite, junit
 from support.refunds import CALENDAR, HEAD, written
+from support.shipped import shipped
 
 DECISION = """
 decisions:
@@ -161,7 +161,7 @@ def test_a_truth_that_no_request_shows_is_not_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_shipped_examples_reach_every_rule_condition_and_outcome() -> None:
-    found = coverage(load_policy("technical-support").versions[-1])
+    found = coverage(shipped("technical-support").versions[-1])
 
     assert (found.unreached_rules, found.unproven_conditions, found.unreached_outcomes) == (
         (),

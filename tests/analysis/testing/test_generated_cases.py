@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from reglament import load_policy
 from reglament.analysis.testing.cases import generated_cases
@@ -20,8 +20,10 @@ from reglament.language.loading.version_loader import read_version
 from reglament.model.policy import Example, Version
 from reglament.policy import Policy
 from reglament.rendering.case_files import TO_BE_REVIEWED, cases_file, flow, scalar
+from support.laws import examples
 from support.random_policies import policies
 from support.refunds import CALENDAR, HEAD, written
+from support.shipped import shipped
 
 OUTCOMES = "outcomes: {yes: {ru: да, en: yes}, no: {ru: нет, en: no}}"
 AMOUNTS = f"""
@@ -126,8 +128,9 @@ def test_the_cases_are_read_back_pass_and_are_not_made_again(tmp_path: Path, sec
     assert coverage(version).unproven_conditions == ()
 
 
+@pytest.mark.slow
 def test_the_cases_of_the_shipped_regulation_pass_once_written(tmp_path: Path) -> None:
-    version = load_policy("technical-support").versions[-1]
+    version = shipped("technical-support").versions[-1]
     cases = generated_cases(version)
     known = {
         (tuple(sorted(e.facts.items(), key=repr)), n) for e in version.examples for n in e.expects
@@ -143,7 +146,7 @@ def test_the_cases_of_the_shipped_regulation_pass_once_written(tmp_path: Path) -
             assert evaluator.evaluate(case.facts)[name].outcome == expected["outcome"]
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@examples(15)
 @given(policies())
 def test_cases_of_any_policy_hold_in_it(version: Version) -> None:
     evaluator = Evaluator(version)
@@ -214,8 +217,9 @@ def test_every_version_gets_cases_of_the_days_that_it_decides(tmp_path: Path) ->
                 assert policy.version_for(example.facts).version == version.version
 
 
+@pytest.mark.slow
 def test_a_boundary_between_reckoned_days_gets_cases_beside_the_worked_examples() -> None:
-    version = load_policy("annual-leave").versions[-1]
+    version = shipped("annual-leave").versions[-1]
     edges = [case for case in generated_cases(version) if "only just" in case.name]
     answers = {
         case.expects["answer"]["outcome"]

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
-from reglament import load_policy
 from reglament.analysis.testing.comparison import Bench, Difference
 from reglament.analysis.testing.edits import changed_conditions, changed_constants, neighbours
 from reglament.analysis.testing.mutants import KINDS, mutants, with_every_hours
@@ -24,8 +23,10 @@ from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import Value, choice
+from support.laws import examples
 from support.random_policies import FACTS, VALUES, answer, completions, policies
 from support.refunds import CALENDAR, HEAD, written
+from support.shipped import shipped
 
 RULES = """
 decisions:
@@ -130,7 +131,7 @@ def test_the_constants_and_the_tie_of_a_formula_change_one_at_a_time() -> None:
 
 
 def test_every_kind_of_mistake_is_made_of_the_shipped_regulation() -> None:
-    version = with_every_hours(load_policy("technical-support").versions[-1])
+    version = with_every_hours(shipped("technical-support").versions[-1])
     made = Counter(mutant.kind for mutant in mutants(version))
 
     assert set(made) == set(KINDS)
@@ -138,7 +139,7 @@ def test_every_kind_of_mistake_is_made_of_the_shipped_regulation() -> None:
 
 
 def test_a_mutant_shares_everything_but_its_one_mistake() -> None:
-    version = with_every_hours(load_policy("technical-support").versions[-1])
+    version = with_every_hours(shipped("technical-support").versions[-1])
     for mutant in mutants(version):
         changed = [n for n, d in mutant.version.decisions.items() if d != version.decisions[n]]
         assert mutant.version.facts is version.facts
@@ -256,7 +257,7 @@ def _decision(name: str, rule: Rule, otherwise: Rule | None) -> Decision:
     )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@examples(25)
 @given(policies())
 def test_what_is_said_of_mutants_agrees_with_brute_force(version: Version) -> None:
     bench = Bench(version)
@@ -278,7 +279,7 @@ def test_what_is_said_of_mutants_agrees_with_brute_force(version: Version) -> No
 
 @pytest.mark.slow
 def test_the_shipped_examples_notice_nearly_every_mistake() -> None:
-    found = try_mutants(load_policy("technical-support").versions[-1])
+    found = try_mutants(shipped("technical-support").versions[-1])
     unnoticed = [(one.mutant.rule, one.mutant.words.to("en")) for one in found.survivors]
 
     assert found.score >= 0.95, unnoticed

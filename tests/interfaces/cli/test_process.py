@@ -21,7 +21,7 @@ PARTNER = str(REQUESTS / "training-by-a-partner.yaml")
 
 
 def _finish(process: subprocess.Popen[bytes], said: bytes | None = None) -> tuple[int, str, str]:
-    out, err = process.communicate(said, timeout=60)
+    out, err = process.communicate(said, timeout=300)
     return process.returncode, (out or b"").decode(), (err or b"").decode()
 
 

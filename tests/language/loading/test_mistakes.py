@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.model.problems import Problem, Refused
+from support.laws import examples
 from support.refunds import CALENDAR, HEAD, SWITCHED, YES_NO, problems_of
 
 CASES = Path(__file__).with_name("wrong_meanings.yaml")
@@ -83,7 +84,7 @@ def told_of(path: Path) -> tuple[Problem, ...]:
 LINES = (HEAD + CALENDAR + SWITCHED).splitlines()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.integers(0, len(LINES) - 1),
     st.sampled_from(["", "  - x", "a: 1", "[", "d: {}", "  ? ", "0", "facts: [1]", "rules: {}"]),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 
 from reglament import load_policy
 from reglament.interfaces.cli.check_command import check as check_command
@@ -16,7 +16,9 @@ from reglament.model.problems import Refused
 from reglament.model.terms import FactRef
 from reglament.model.values import Value
 from reglament.reference import View
+from support.laws import examples
 from support.random_policies import answer, policies, requests
+from support.shipped import shipped
 
 HEAD = """
 policy: measured
@@ -51,7 +53,7 @@ decisions:
 """
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(policies(), requests(most_missing=0))
 def test_what_a_rule_is_said_never_to_read_as_null_is_no_null_where_it_decides(
     version: Version, facts: dict[str, Value]
@@ -66,7 +68,7 @@ def test_what_a_rule_is_said_never_to_read_as_null_is_no_null_where_it_decides(
                 assert all(view.value(term) is not None for term in told)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(policies(), requests(most_missing=0))
 def test_what_a_condition_says_of_null_is_so_where_it_holds_and_where_it_fails(
     version: Version, facts: dict[str, Value]
@@ -81,7 +83,7 @@ def test_what_a_condition_says_of_null_is_so_where_it_holds_and_where_it_fails(
 
 
 def test_terms_that_cannot_be_null_are_found_in_the_shipped_policies() -> None:
-    version = load_policy("annual-leave").versions[-1]
+    version = shipped("annual-leave").versions[-1]
     narrowing = Narrowing(version.decisions)
     found = {
         term

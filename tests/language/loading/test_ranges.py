@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import AllOf, Comparison, Condition, Not
 from reglament.model.problems import Refused
+from support.laws import examples
 
 HEAD = """
 policy: bands
@@ -96,7 +97,7 @@ def test_dots_in_a_text_are_text(tmp_path: Path) -> None:
     assert isinstance(condition(tmp_path, "note", "1..2"), Comparison)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(-50, 50), st.integers(-50, 50), st.sampled_from(["..", "[)", "(]", "()"]))
 def test_a_range_is_refused_where_its_ends_leave_nothing(
     tmp_path_factory: pytest.TempPathFactory, first: int, last: int, ends: str

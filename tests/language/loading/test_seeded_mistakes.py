@@ -36,22 +36,27 @@ def test_there_are_many_mistakes() -> None:
     assert len(list(written())) >= 150
 
 
+@pytest.mark.slow
 def test_every_mistake_is_refused(told: list[Told]) -> None:
     assert [one.seeded.name for one in told if not one.is_refused] == []
 
 
+@pytest.mark.slow
 def test_nearly_every_mistake_is_told_at_its_line(told: list[Told]) -> None:
     assert sum(one.is_placed for one in told) >= 0.98 * len(told)
 
 
+@pytest.mark.slow
 def test_nearly_every_cause_is_told_first(told: list[Told]) -> None:
     assert sum(one.is_first for one in told) >= 0.98 * len(told)
 
 
+@pytest.mark.slow
 def test_no_mistake_is_told_in_many_problems(told: list[Told]) -> None:
     assert [one.seeded.name for one in told if len(one.problems) > MOST] == []
 
 
+@pytest.mark.slow
 def test_what_follows_is_counted_and_not_told(told: list[Told]) -> None:
     many = next(one for one in told if one.following > 1)
     refused = Refused(many.problems, many.problems[:1] * many.following)

@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 import yaml
 
-from reglament import Policy, load_policy
+from reglament import Policy
 from support.cli_runner import run
 from support.places import CASES
+from support.shipped import shipped
 
 BAD = CASES / "requests" / "bad"
 
 
 @cache
 def _shipped() -> Policy:
-    return load_policy("technical-support")
+    return shipped("technical-support")
 
 
 def _content(case: dict[str, Any]) -> bytes:

@@ -7,13 +7,14 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
 from reglament.interfaces.cli.typed_answers import value_typed
 from reglament.language.requests.request_reader import facts_in, requests_in
 from reglament.language.syntax.source import Source
+from support.laws import examples
 
 WORDS = ("Йошкар-Ола", "café", "Å", "ﾊﾞ", "각", "plain")
 POLICY = """
@@ -103,7 +104,7 @@ def test_one_option_told_in_two_forms_is_told_twice(tmp_path: Path) -> None:
     assert "duplicate-key" in {problem.code for problem in refused.value.problems}
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(st.characters(exclude_categories=["C"]), max_size=8) | st.sampled_from(WORDS))
 def test_each_text_is_told_in_one_form(policy: Policy, text: str) -> None:
     told = [{"name": normalize(form, text)} for form in ("NFC", "NFD")]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament import Policy, Refused, load_policy
+from reglament import Policy, Refused
 from reglament.events.event_reader import read_event
 from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.mismatch import Unfit
@@ -18,11 +18,6 @@ from support.cli_runner import run
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 AT = "request.created_at"
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy("technical-support")
 
 
 HALF_PAST = datetime(2026, 11, 20, 18, 30, tzinfo=MOSCOW)

@@ -15,6 +15,7 @@ from reglament.audit import open_log
 from reglament.language.requests.near import Vocabulary
 from reglament.language.requests.request_reader import fact_table
 from support.cli_runner import run
+from support.shipped import shipped
 
 AT = {"request.created_at": "2026-11-20T18:30+03:00"}
 NEAR = [
@@ -58,7 +59,7 @@ FAR = [
 
 @pytest.fixture(scope="module")
 def support() -> Policy:
-    return load_policy("technical-support")
+    return shipped("technical-support")
 
 
 def noted(policy: Policy, told: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -253,6 +254,6 @@ def test_each_item_of_a_list_is_asked_about(tmp_path: Path) -> None:
 
 
 def test_a_list_is_told_with_the_labels_of_its_items() -> None:
-    version = load_policy("annual-leave").versions[-1]
+    version = shipped("annual-leave").versions[-1]
 
     assert version.facts["employee.grounds"].option_labels["disability"].to("en") == "disability"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reglament.language.loading.version_loader import read_version
@@ -32,6 +32,7 @@ from reglament.model.values import (
     choice,
     decimal,
 )
+from support.laws import examples
 from support.texts import same
 
 TYPES = {
@@ -131,7 +132,7 @@ def read_by(way: Way, zone: str, told: Mapping[str, object]) -> object:
     return {name: (type(value), str(value)) for name, value in facts.items()}
 
 
-@settings(deadline=None, max_examples=400)
+@examples(400)
 @given(st.sampled_from(ZONES), st.dictionaries(st.sampled_from(list(FACTS)), VALUES), st.booleans())
 @example("Europe/Moscow", {"moment": "2026-11-20T12:00+02:60"}, True)
 @example("Europe/Moscow", {"moment": "2026-11-20T24:00:00"}, True)
@@ -144,7 +145,7 @@ def test_quick_and_careful_reading_agree(
     assert read_by(facts_by, zone, request) == read_by(_carefully, zone, request)
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.sampled_from(ZONES), NEAR.map(datetime.isoformat), st.booleans())
 def test_a_moment_is_read_alike_however_many_facts_are_told_with_it(
     zone: str, moment: str, is_whole: bool
@@ -158,7 +159,7 @@ SHIPPED_TABLE = FactTable(SHIPPED)
 COMPLETE = max((one.facts for one in SHIPPED.examples), key=len)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(
     st.sets(st.sampled_from(sorted(COMPLETE))),
     st.sets(st.sampled_from(sorted(COMPLETE))),

@@ -13,21 +13,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reglament import load_policy
 from reglament.language.loading.version_loader import read_version
 from reglament.language.requests.request_reader import facts_from, facts_in, requests_in
-from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.source import Source
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from support.refunds import HEAD, written
+from support.shipped import shipped
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Version:
-    return read_version(policies_folder() / "technical-support")
+@pytest.fixture
+def version() -> Version:
+    return shipped("technical-support").versions[-1]
 
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=MOSCOW)
@@ -52,8 +51,8 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("told", "facts"), TOLD)
-def test_a_request_tells(shipped: Version, told: object, facts: object) -> None:
-    assert facts_from(shipped, told) == facts
+def test_a_request_tells(version: Version, told: object, facts: object) -> None:
+    assert facts_from(version, told) == facts
 
 
 WRONG = [
@@ -88,21 +87,21 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("told", "code", "hint"), WRONG)
-def test_a_request_is_refused(shipped: Version, told: object, code: str, hint: str) -> None:
+def test_a_request_is_refused(version: Version, told: object, code: str, hint: str) -> None:
     with pytest.raises(Refused) as refused:
-        facts_from(shipped, told)
+        facts_from(version, told)
 
     (problem,) = refused.value.problems
     assert problem.code == code
     assert hint in (problem.hint.to("en") if problem.hint else "")
 
 
-def test_moments_of_the_hour_that_the_clock_repeats_keep_their_order(shipped: Version) -> None:
+def test_moments_of_the_hour_that_the_clock_repeats_keep_their_order(version: Version) -> None:
     told = {
         "subscription.active_from": "2010-10-31T02:40+04:00",
         "request.created_at": "2010-10-31T02:20+03:00",
     }
-    facts = facts_from(shipped, told)
+    facts = facts_from(version, told)
 
     assert facts["subscription.active_from"] < facts["request.created_at"]
     assert {name: moment.isoformat() for name, moment in facts.items()} == {
@@ -144,7 +143,7 @@ def test_exact_numbers_are_kept(tmp_path: Path) -> None:
     assert facts_from(version, {"amount": 2.0}) == {"amount": Decimal("2.00")}
 
 
-def test_a_dataclass_tells_its_fields(shipped: Version) -> None:
+def test_a_dataclass_tells_its_fields(version: Version) -> None:
     @dataclass
     class Requester:
         kind: str
@@ -154,20 +153,20 @@ def test_a_dataclass_tells_its_fields(shipped: Version) -> None:
         requester: Requester
         subscription: None = None
 
-    assert facts_from(shipped, Asked(Requester("user"))) == {
+    assert facts_from(version, Asked(Requester("user"))) == {
         "requester.kind": "user",
         "subscription.active_from": None,
         "subscription.active_until": None,
     }
 
 
-def test_a_request_nested_a_thousand_deep_is_refused_plainly(shipped: Version) -> None:
+def test_a_request_nested_a_thousand_deep_is_refused_plainly(version: Version) -> None:
     told: dict[str, object] = {}
     for _ in range(5000):
         told = {"request": told}
 
     with pytest.raises(Refused) as refused:
-        facts_from(shipped, told)
+        facts_from(version, told)
     assert [problem.code for problem in refused.value.problems] == ["unknown-fact"]
 
 
@@ -182,19 +181,19 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("name", "text", "count"), TEXTS)
-def test_a_text_holds_requests(shipped: Version, name: str, text: str, count: int) -> None:
+def test_a_text_holds_requests(version: Version, name: str, text: str, count: int) -> None:
     source = Source(name, text)
-    found = [facts_in(shipped, request, source) for request in requests_in(source)]
+    found = [facts_in(version, request, source) for request in requests_in(source)]
 
     assert found == [{"request.service": "training"}] * count
 
 
-def test_a_wrong_request_in_a_file_is_told_at_its_line(shipped: Version) -> None:
+def test_a_wrong_request_in_a_file_is_told_at_its_line(version: Version) -> None:
     source = Source("r.yaml", "requester.kind: user\nrequest:\n  servise: training\n")
     (request,) = requests_in(source)
 
     with pytest.raises(Refused) as refused:
-        facts_in(shipped, request, source)
+        facts_in(version, request, source)
     assert refused.value.to_text("en") == dedent(
         """\
         r.yaml:3:3: unknown fact `request.servise`
@@ -222,10 +221,10 @@ POINTED = [
 
 @pytest.mark.parametrize(("told", "fact", "pointer"), POINTED)
 def test_a_problem_points_to_what_was_told(
-    shipped: Version, told: object, fact: str | None, pointer: str
+    version: Version, told: object, fact: str | None, pointer: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        facts_from(shipped, told)
+        facts_from(version, told)
 
     (problem,) = refused.value.problems
     assert (problem.fact, problem.pointer) == (fact, pointer)
@@ -233,13 +232,13 @@ def test_a_problem_points_to_what_was_told(
 
 @pytest.mark.parametrize(("told", "fact", "pointer"), [one for one in POINTED if one[1]])
 def test_a_problem_of_a_text_points_there_too(
-    shipped: Version, told: object, fact: str | None, pointer: str
+    version: Version, told: object, fact: str | None, pointer: str
 ) -> None:
     source = Source("r.json", json.dumps(told))
     (request,) = requests_in(source)
 
     with pytest.raises(Refused) as refused:
-        facts_in(shipped, request, source)
+        facts_in(version, request, source)
     (problem,) = refused.value.problems
     assert (problem.fact, problem.pointer) == (fact, pointer)
 
@@ -261,7 +260,7 @@ def test_the_item_of_a_list_that_is_wrong_is_shown_and_pointed_to(tmp_path: Path
 
 
 def test_a_moment_that_no_version_judges_is_put_down_to_its_fact() -> None:
-    policy = load_policy("technical-support")
+    policy = shipped("technical-support")
 
     for told, pointer in (
         ({"request": {"created_at": "1950-01-01T10:00"}}, "/request/created_at"),
@@ -289,10 +288,10 @@ UNKNOWN = [
 @pytest.mark.parametrize("text", UNSHOWN)
 @pytest.mark.parametrize("told", UNKNOWN)
 def test_what_is_quoted_in_a_message_can_be_printed(
-    shipped: Version, told: Callable[[str], object], text: str
+    version: Version, told: Callable[[str], object], text: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        facts_from(shipped, told(text))
+        facts_from(version, told(text))
 
     for language in ("ru", "en"):
         said = refused.value.to_text(language)

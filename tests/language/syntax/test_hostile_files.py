@@ -182,7 +182,7 @@ def test_what_a_program_writes_is_a_request(folder: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
 
     done = subprocess.run(
-        ["/bin/bash", "-c", command], capture_output=True, env=environment, timeout=60, check=False
+        ["/bin/bash", "-c", command], capture_output=True, env=environment, timeout=300, check=False
     )
 
     assert done.returncode == 0, done.stderr

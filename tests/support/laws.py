@@ -1,0 +1,24 @@
+"""How much of a law, or of a long list of cases, a run tries: little at a desk, all in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+from hypothesis import settings
+
+
+def examples(count: int) -> settings:
+    """As many in a whole run (the profile `some`), a fifth in a quick one, ten times by night."""
+    return settings(max_examples=max(2, count * settings.default.max_examples // 100))
+
+
+def sample(cases: Sequence[Any], count: int) -> list[ParameterSet]:
+    """Parameters: `count` of the cases, evenly spread, in a quick run, every one in a whole run."""
+    quick = {place * len(cases) // count for place in range(count)}
+    return [
+        pytest.param(case, marks=() if place in quick else pytest.mark.slow)
+        for place, case in enumerate(cases)
+    ]
