@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from reglament.formulas import apply, each_once
+from reglament.functions.catalogue import each_once
+from reglament.functions.evaluate import apply
 from reglament.model.conditions import AllOf, AnyOf, Condition, Not
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term

@@ -17,7 +17,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.term_types import grid_of
 from reglament.diagram.solver.ordinals import ordinal, value_at
-from reglament.formulas import value_of
+from reglament.functions.evaluate import value_of
 from reglament.model.operators import Operator
 from reglament.model.policy import Fact, Version
 from reglament.model.terms import Constant, FactRef, Formula, Term

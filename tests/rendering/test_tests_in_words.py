@@ -237,9 +237,9 @@ TERMS: list[tuple[Term, str, str]] = [
         "the day of moment of asking or the next working day",
     ),
     (
-        Formula("new_one", (BOOKS, Constant(1))),
-        "new_one(сколько книг, 1)",
-        "new_one(number of books, 1)",
+        Formula("items", (BOOKS, Constant(1))),
+        "items(сколько книг, 1)",
+        "items(number of books, 1)",
     ),
     (Constant(5, "most_books"), "5 (книг на руки)", "5 (books at once)"),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from reglament.formulas import add_months
+from reglament.functions.dates import add_months
 from reglament.model.conditions import (
     ALWAYS,
     AllOf,

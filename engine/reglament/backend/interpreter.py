@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from reglament.formulas import holding, reader
+from reglament.functions.evaluate import holding, reader
 from reglament.model.calendar import Hours
 from reglament.model.markers import BROKEN, MISSING
 from reglament.model.terms import Constant

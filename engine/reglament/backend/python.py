@@ -23,7 +23,7 @@ from itertools import compress
 from typing import Any, TypeAlias
 
 from reglament.backend.interpreter import walker
-from reglament.formulas import function_of
+from reglament.functions.evaluate import function_of
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Includes, Test, Within
 from reglament.model.markers import BROKEN, LATER, MISSING

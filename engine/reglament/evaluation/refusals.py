@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reglament import reference
 from reglament.evaluation.offending_fact import started_from
-from reglament.formulas import NumberOutOfRange
+from reglament.functions.numbers import NumberOutOfRange
 from reglament.messages import Message
 from reglament.model.outcomes import RESTS_ON_REFUSED, Refusal
 from reglament.model.policy import Version

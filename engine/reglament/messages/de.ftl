@@ -1160,8 +1160,8 @@ full-days-from = volle Tage von { $first } bis { $second }
 full-months-from = volle Monate von { $first } bis { $second }
 full-years-from = volle Jahre von { $first } bis { $second }
 plus = {" "}plus{" "}
-greatest-of = das Größte von: { $listed }
-least-of = das Kleinste von: { $listed }
+greatest-of = das Größte von: { $first }
+least-of = das Kleinste von: { $first }
 amount-in-units = { $unit ->
     [day] { $amount } (Tage)
     [month] { $amount } (Monate)

@@ -1172,8 +1172,8 @@ full-days-from = full days from { $first } to { $second }
 full-months-from = full months from { $first } to { $second }
 full-years-from = full years from { $first } to { $second }
 plus = {" "}plus{" "}
-greatest-of = the greatest of { $listed }
-least-of = the least of { $listed }
+greatest-of = the greatest of { $first }
+least-of = the least of { $first }
 amount-in-units = { $unit ->
     [day] { $amount } (days)
     [month] { $amount } (months)

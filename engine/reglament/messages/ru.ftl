@@ -1163,8 +1163,8 @@ full-days-from = полных дней от { $first } до { $second }
 full-months-from = полных месяцев от { $first } до { $second }
 full-years-from = полных лет от { $first } до { $second }
 plus = {" "}плюс{" "}
-greatest-of = наибольшее из: { $listed }
-least-of = наименьшее из: { $listed }
+greatest-of = наибольшее из: { $first }
+least-of = наименьшее из: { $first }
 amount-in-units = { $unit ->
     [day] { $amount } (дней)
     [month] { $amount } (месяцев)

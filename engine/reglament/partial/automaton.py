@@ -25,7 +25,7 @@ from reglament.diagram.kernel.forest import (
     PredicateVar,
     TooLarge,
 )
-from reglament.formulas import Holding
+from reglament.functions.evaluate import Holding
 from reglament.memo import Once
 from reglament.model.values import Value
 from reglament.partial.deferred_terms import lacking

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalValue
-from reglament.formulas import Reader, reader
+from reglament.functions.evaluate import Reader, reader
 from reglament.memo import Once
 from reglament.model.calendar import Hours
 from reglament.model.terms import Constant, Term

@@ -8,7 +8,7 @@ from typing import Any
 from reglament import reference
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
-from reglament.formulas import value_of
+from reglament.functions.evaluate import value_of
 from reglament.memo import keep
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.policy import Decision

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from reglament.formulas import may_refuse
+from reglament.functions.evaluate import may_refuse
 from reglament.model.conditions import Test, Within
 from reglament.model.terms import Term
 from reglament.model.values import Type, Value

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from functools import partial
+from typing import cast
 
-from reglament.formulas import QUOTIENTS, ROUNDINGS
-from reglament.messages import Language, Message, Verbatim, Words
+from reglament.functions.catalogue import EVERY
+from reglament.functions.working_time import WORKING_HOUR
+from reglament.messages import Language, Message, Verbatim
 from reglament.model.outcomes import Document
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
-from reglament.model.values import Kind, Value
+from reglament.model.values import Kind, Type, Value
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import Named, coded, label, named_term, words_for
 
-# The messages that tell a formula of `$first`, `$second` and so on.
-_ROUNDED: Mapping[str, str] = {
-    "round_down": "rounded-down",
-    "round_up": "rounded-up",
-    "round_half_up": "rounded-half-up",
-    "round_half_even": "rounded-half-even",
-    "floor": "rounded-never-more",
-    "ceiling": "rounded-never-less",
-}
-_DIVIDED = {
-    quotient: _ROUNDED[rounding] for rounding, quotient in zip(ROUNDINGS, QUOTIENTS, strict=True)
-}
-_OF_ONE: Mapping[str, str] = {"day_of": "day-of", "working_day_at_or_after": "next-working-day"}
-_OF_TWO: Mapping[str, str] = {
-    "difference": "minus",
-    **_ROUNDED,
-    "days_between": "full-days-from",
-    "months_between": "full-months-from",
-    "years_between": "full-years-from",
-}
-_JOINED: Mapping[str, Words] = {
-    "sum": Message("plus"),
-    "product": Verbatim(" × "),
-    "minimum": Verbatim(", "),
-    "maximum": Verbatim(", "),
-}
-_OF_SEVERAL: Mapping[str, str] = {"minimum": "least-of", "maximum": "greatest-of"}
-_AFTER: Mapping[str, lang.UnitName] = {
-    "days_after": "day",
-    "months_after": "month",
-    "years_after": "year",
-}
-_BETWEEN = frozenset({"days_between", "months_between", "years_between"})
 _TIMES = frozenset({Kind.DATE, Kind.DATETIME})
 
 
@@ -80,7 +47,10 @@ def is_time(term: Term, version: Version) -> bool:
     if isinstance(term, Constant):
         return isinstance(term.value, date)
     if isinstance(term, Formula):
-        return term.function not in _BETWEEN and is_time(term.arguments[0], version)
+        grid = EVERY[term.function].grid
+        return (
+            grid.kind in _TIMES if isinstance(grid, Type) else is_time(term.arguments[0], version)
+        )
     return False
 
 
@@ -106,51 +76,40 @@ def _constant(term: Constant, version: Version, language: Language, known: Named
 
 
 def _formula(term: Formula, version: Version, language: Language) -> str:
-    tell = partial(term_words, version=version, language=language)
-    if term.function in _AFTER:
-        return _after(term, version, language)
-    if term.function == "working_hours_after":
-        return _working_hours_after(term, version, language)
-    arguments = [tell(argument) for argument in term.arguments]
-    if term.function in _JOINED:
-        listed = _JOINED[term.function].to(language).join(arguments)
-        code = _OF_SEVERAL.get(term.function)
-        return listed if code is None else Message(code, listed=listed).to(language)
-    if term.function in _DIVIDED:
+    function = EVERY[term.function]
+    if function.unit:
+        return _counted_on(term, function.unit, version, language)
+    arguments = [term_words(argument, version, language) for argument in term.arguments]
+    if function.joined is not None:
+        arguments = [function.joined.to(language).join(arguments)]
+        if not function.words:
+            return arguments[0]
+    if not function.words:  # what a collection comes to
+        return f"{function.name}({', '.join(arguments)})"
+    if function.divisors == 2:
         dividend, divisor, step = arguments
-        divided = Message(_DIVIDED[term.function], first=f"{dividend} / {divisor}", second=step)
-        return divided.to(language)
-    if term.function in _OF_ONE:
-        return Message(_OF_ONE[term.function], first=arguments[0]).to(language)
-    if term.function in _OF_TWO:
-        first, second = arguments
-        return Message(_OF_TWO[term.function], first=first, second=second).to(language)
-    return f"{term.function}({', '.join(arguments)})"
+        arguments = [f"{dividend} / {divisor}", step]
+    names = dict(zip(("first", "second"), arguments, strict=False))
+    return Message(function.words, **names).to(language)
 
 
-def _after(term: Formula, version: Version, language: Language) -> str:
+def _counted_on(term: Formula, unit: str, version: Version, language: Language) -> str:
+    """A day or a moment, plus so many of the unit."""
     start, count = term.arguments
-    unit = _AFTER[term.function]
-    if isinstance(count, Constant) and isinstance(count.value, int):
-        amount = lang.in_units(count.value, unit, language)
-    else:
-        counted = term_words(count, version, language)
+    number = count.value if isinstance(count, Constant) and isinstance(count.value, int) else None
+    counted = term_words(count, version, language)
+    if unit == WORKING_HOUR:
+        amount = counted if number is None else _working_hours(number, language)
+    elif number is None:
         amount = Message("amount-in-units", amount=counted, unit=unit).to(language)
-    return _later(start, version, amount, language)
-
-
-def _working_hours_after(term: Formula, version: Version, language: Language) -> str:
-    start, count = term.arguments
-    if isinstance(count, Constant) and isinstance(count.value, int):
-        number = lang.number(count.value, language)
-        amount = Message("working-hours", count=count.value, amount=number).to(language)
     else:
-        amount = term_words(count, version, language)
-    hours = version.hours.get(term.hours or "")
-    title = "" if hours is None else f" ({hours.title.to(language)})"
-    return _later(start, version, amount, language) + title
-
-
-def _later(start: Term, version: Version, amount: str, language: Language) -> str:
+        amount = lang.in_units(number, cast(lang.UnitName, unit), language)
     first = term_words(start, version, language)
-    return Message("first-plus-second", first=first, second=amount).to(language)
+    words = Message("first-plus-second", first=first, second=amount).to(language)
+    hours = version.hours.get(term.hours or "")
+    return words if hours is None else f"{words} ({hours.title.to(language)})"
+
+
+def _working_hours(number: int, language: Language) -> str:
+    amount = lang.number(number, language)
+    return Message("working-hours", count=number, amount=amount).to(language)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from reglament.functions.catalogue import FUNCTIONS
 from reglament.language.loading.operators import OPERATOR_WORDS
-from reglament.language.loading.signatures import SIGNATURES
 from reglament.language.syntax.bundled import SchemaName, policies_folder, schema_text
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.source import read_source
@@ -126,7 +126,7 @@ def test_what_is_expected_is_said_in_both_languages(name: SchemaName) -> None:
 def test_the_schema_knows_the_functions_and_operators_that_the_engine_knows() -> None:
     definitions = schema("policy")["$defs"]
 
-    assert set(definitions["formula"]["properties"]) == {*SIGNATURES, "hours", "at_closing"}
+    assert set(definitions["formula"]["properties"]) == {*FUNCTIONS, "hours", "at_closing"}
     assert set(definitions["operators"]["properties"]) == set(OPERATOR_WORDS)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from reglament.analysis.diff.alignment import NEW, Worlds, unlike_days
 from reglament.analysis.diff.joining import both
 from reglament.analysis.diff.rewriting import Rewriting
-from reglament.formulas import Number
+from reglament.functions.numbers import Number
 from reglament.model.calendar import Hours
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, Within
 from reglament.model.operators import Operator

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from reglament.functions.catalogue import EVERY
 from reglament.model.conditions import Test, Within
 from reglament.model.terms import Formula
 from reglament.model.visitor import Node
-
-COMMUTATIVE = frozenset({"product", "minimum", "maximum", "sum"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,6 @@ class Rewriting:
             node = replace(node, place=None)
         if isinstance(node, Within | Formula) and node.hours is not None:
             node = replace(node, hours=self.hours.get(node.hours, node.hours))
-        if isinstance(node, Formula) and node.function in COMMUTATIVE:
+        if isinstance(node, Formula) and EVERY[node.function].is_commutative:
             node = replace(node, arguments=tuple(sorted(node.arguments, key=repr)))
         return node

@@ -122,7 +122,7 @@ class Encoder:
         if is_null is True or any(type(symbol) is Symbol for symbol in symbols):
             return NULL, refused
         told = [replace(symbol, is_null=False) for symbol in symbols]
-        value, is_out = self.functions.apply(term, told, self.version.hours, self.version.zone)
+        value, is_out = self.functions.apply(term, told, self.version.hours)
         is_out = self.logic.all_of(self.logic.negate(is_null), is_out)
         value = replace(value, is_null=self.logic.any_of(is_null, value.is_null))
         return value, self.logic.any_of(refused, is_out)

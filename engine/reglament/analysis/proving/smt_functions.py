@@ -1,4 +1,4 @@
-"""The functions of the language as formulas; `formulas.py` says what they mean."""
+"""The functions of the language as formulas; `reglament.functions` says what they mean."""
 
 from __future__ import annotations
 
@@ -41,29 +41,17 @@ class Functions:
         self.times = times
 
     def apply(
-        self, term: FormulaTerm, arguments: list[Symbol], hours: Mapping[str, Hours], zone: str
+        self, term: FormulaTerm, arguments: list[Symbol], hours: Mapping[str, Hours]
     ) -> Result:
         """The value of the formula for arguments that are not null, and whether it is refused."""
-        name = term.function
-        if name in REDUCED:
-            return self._bounded(reduce(partial(REDUCED[name], self.algebra), arguments))
-        if name in ROUNDINGS:
-            return self._bounded(self._multiple(ROUNDINGS[name], arguments))
-        if name in QUOTIENTS:
-            return self._bounded(self._multiple(QUOTIENTS[name], arguments))
-        if name in LATER:
-            return self._later(LATER[name], arguments)
-        if name in BETWEEN:
-            return self._between(BETWEEN[name], arguments), False
-        if name == "day_of":
-            return self.algebra.on_day(arguments[0]), False
-        if term.hours is not None:
-            return self._by_hours(term, arguments, hours[term.hours])
-        raise Unsupported(f"`{name}`")
+        make = FORMULAS.get(term.function)
+        if make is None:
+            raise Unsupported(f"`{term.function}`")
+        return make(self, arguments, term, hours)
 
     # Numbers
 
-    def _bounded(self, symbol: Symbol) -> Result:
+    def bounded(self, symbol: Symbol) -> Result:
         """The same; refused if it is a number that is too large."""
         if not isinstance(symbol, NumberSymbol):
             return symbol, False
@@ -71,7 +59,7 @@ class Functions:
         is_large = logic.negate(logic.between(symbol.units, -most, most))
         return symbol, logic.all_of(logic.negate(symbol.is_null), is_large)
 
-    def _multiple(self, way: Way, arguments: list[Symbol]) -> Symbol:
+    def multiple(self, way: Way, arguments: list[Symbol]) -> Symbol:
         """A number, divided by all but the last divisor, as a multiple of that, rounded."""
         number, *rest = (_number(one) for one in arguments)
         units, places, divisors, step = number.units, number.places, tuple(rest), rest[-1]
@@ -103,7 +91,7 @@ class Functions:
 
     # Dates
 
-    def _later(self, unit: int, arguments: list[Symbol]) -> Result:
+    def later(self, unit: int, arguments: list[Symbol]) -> Result:
         start, count = arguments[0], _number(arguments[1]).units
         logic = self.logic
         if not isinstance(start, DaySymbol):
@@ -115,7 +103,7 @@ class Functions:
         is_out = logic.negate(logic.between(number, FIRST_DAY, LAST_DAY))
         return DaySymbol(False, DayForm(logic, number)), is_out
 
-    def _between(self, months: int, arguments: list[Symbol]) -> Symbol:
+    def between(self, months: int, arguments: list[Symbol]) -> Symbol:
         start, end = arguments
         if not isinstance(start, DaySymbol) or not isinstance(end, DaySymbol):
             raise Unsupported("a span between what are no days")
@@ -126,18 +114,26 @@ class Functions:
 
     # Working time
 
-    def _by_hours(self, term: FormulaTerm, arguments: list[Symbol], hours: Hours) -> Result:
-        start, *rest = arguments
-        if term.function == "working_day_at_or_after" and isinstance(start, DaySymbol):
-            number, is_refused = self.times.working_day(hours, start.day.number)
-            return DaySymbol(False, DayForm(self.logic, number)), is_refused
-        if term.function == "working_hours_after" and isinstance(start, MomentSymbol):
-            amount = _number(rest[0])
-            due, is_refused = self.times.due(
-                hours, term.tie, start.micros, start.known, amount.units, amount.places
-            )
-            return MomentSymbol(False, due, hours.zone), is_refused
-        raise Unsupported(f"`{term.function}`")
+    def working_day(
+        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, Hours]
+    ) -> Result:
+        """The day at or after a day that works."""
+        (start,) = arguments
+        if not isinstance(start, DaySymbol):
+            raise Unsupported(f"`{term.function}`")
+        number, is_refused = self.times.working_day(hours[str(term.hours)], start.day.number)
+        return DaySymbol(False, DayForm(self.logic, number)), is_refused
+
+    def due(self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, Hours]) -> Result:
+        """The moment when so many working hours have passed."""
+        start, count = arguments
+        if not isinstance(start, MomentSymbol):
+            raise Unsupported(f"`{term.function}`")
+        amount, own = _number(count), hours[str(term.hours)]
+        due, is_refused = self.times.due(
+            own, term.tie, start.micros, start.known, amount.units, amount.places
+        )
+        return MomentSymbol(False, due, own.zone), is_refused
 
 
 def _number(symbol: Symbol) -> NumberSymbol:
@@ -183,23 +179,6 @@ def _half_even(logic: Logic, number: Formula, divisor: int) -> Formula:
     return logic.choose(double_rest < divisor, low, above)
 
 
-ROUNDINGS: Mapping[str, Way] = {
-    "round_down": _towards_zero,
-    "round_up": _away_from_zero,
-    "round_half_up": _half_up,
-    "round_half_even": _half_even,
-    "floor": _floor,
-    "ceiling": _ceiling,
-}
-QUOTIENTS: Mapping[str, Way] = {
-    f"quotient_{name.removeprefix('round_')}": way for name, way in ROUNDINGS.items()
-}
-# How many months a unit has; days are counted by themselves.
-LATER: Mapping[str, int] = {"days_after": 0, "months_after": 1, "years_after": 12}
-BETWEEN: Mapping[str, int] = {"days_between": 0, "months_between": 1, "years_between": 12}
-BY_MONTHS = frozenset({"months_after", "years_after", "months_between", "years_between"})
-
-
 def _sum(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
     if isinstance(one, SpanSymbol) and isinstance(other, SpanSymbol):
         return SpanSymbol(False, one.micros + other.micros)
@@ -234,10 +213,57 @@ def _greatest(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
     return algebra.choose(algebra.is_before(one, other), other, one)
 
 
-REDUCED: Mapping[str, Callable[[Algebra, Any, Any], Symbol]] = {
-    "sum": _sum,
-    "difference": _difference,
-    "product": _product,
-    "minimum": _least,
-    "maximum": _greatest,
+Make: TypeAlias = Callable[[Functions, list[Symbol], FormulaTerm, Mapping[str, Hours]], Result]
+
+
+def _reduced(step: Callable[[Algebra, Any, Any], Symbol]) -> Make:
+    """Arguments of any number, put together one after the other."""
+    return lambda functions, arguments, *_: functions.bounded(
+        reduce(partial(step, functions.algebra), arguments)
+    )
+
+
+def _multiple(way: Way) -> Make:
+    return lambda functions, arguments, *_: functions.bounded(functions.multiple(way, arguments))
+
+
+def _later(months: int) -> Make:
+    return lambda functions, arguments, *_: functions.later(months, arguments)
+
+
+def _between(months: int) -> Make:
+    return lambda functions, arguments, *_: (functions.between(months, arguments), False)
+
+
+def _day_of(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+    return functions.algebra.on_day(arguments[0]), False
+
+
+_WAYS: Mapping[str, Way] = {
+    "round_down": _towards_zero,
+    "round_up": _away_from_zero,
+    "round_half_up": _half_up,
+    "round_half_even": _half_even,
+    "floor": _floor,
+    "ceiling": _ceiling,
 }
+# The formula of each function; what reads one that has none here is not settled by proof.
+FORMULAS: Mapping[str, Make] = {
+    "sum": _reduced(_sum),
+    "difference": _reduced(_difference),
+    "product": _reduced(_product),
+    "minimum": _reduced(_least),
+    "maximum": _reduced(_greatest),
+    **{name: _multiple(way) for name, way in _WAYS.items()},
+    **{f"quotient_{name.removeprefix('round_')}": _multiple(way) for name, way in _WAYS.items()},
+    "days_after": _later(0),
+    "months_after": _later(1),
+    "years_after": _later(12),
+    "days_between": _between(0),
+    "months_between": _between(1),
+    "years_between": _between(12),
+    "day_of": _day_of,
+    "working_hours_after": Functions.due,
+    "working_day_at_or_after": Functions.working_day,
+}
+BY_MONTHS = frozenset({"months_after", "years_after", "months_between", "years_between"})

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from reglament.analysis.search.tried_values import Values
-from reglament.formulas import add_months
+from reglament.functions.dates import add_months
 from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Value
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reglament.formulas import QUOTIENTS, ROUNDINGS
+from reglament.functions.catalogue import FUNCTIONS
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test
 from reglament.model.operators import Operator
 from reglament.model.policy import Version
@@ -17,19 +17,6 @@ from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import children, with_children
 
 TIES = {"closing": "next_opening", "next_opening": "closing"}
-
-_OTHER_ROUNDINGS = {
-    "round_down": "round_up",
-    "round_up": "round_down",
-    "round_half_up": "round_down",
-    "round_half_even": "round_half_up",
-    "floor": "ceiling",
-    "ceiling": "floor",
-}
-_QUOTIENTS = dict(zip(ROUNDINGS, QUOTIENTS, strict=True))
-OTHER_ROUNDINGS = _OTHER_ROUNDINGS | {
-    _QUOTIENTS[one]: _QUOTIENTS[other] for one, other in _OTHER_ROUNDINGS.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +106,18 @@ def changed_constants(term: Term, places: int = 0) -> Iterator[Term]:
         for value in neighbours(term.value, places):
             yield Constant(value)
     elif isinstance(term, Formula):
-        if term.function == "working_hours_after":
+        function = FUNCTIONS[term.function]
+        if function.takes_tie:
             yield replace(term, tie=TIES[term.tie])
-        if term.function in OTHER_ROUNDINGS:
-            yield replace(term, function=OTHER_ROUNDINGS[term.function])
+        if function.mistaken_for:
+            yield replace(term, function=function.mistaken_for)
         for index, argument in enumerate(term.arguments):
             for changed in changed_constants(argument, places):
                 arguments = (*term.arguments[:index], changed, *term.arguments[index + 1 :])
-                if not _divides_by_zero(term.function, index, changed):
+                # No policy could be read that divides by zero.
+                is_divisor = index >= len(term.arguments) - function.divisors
+                if not is_divisor or changed != Constant(0):
                     yield replace(term, arguments=arguments)
-
-
-def _divides_by_zero(function: str, index: int, argument: Term) -> bool:
-    """Whether no policy could be read that says so: divisors and steps are above zero."""
-    is_divisor = index > 0 and (function in ROUNDINGS or function in QUOTIENTS)
-    return is_divisor and argument == Constant(0)
 
 
 def neighbours(value: Value, places: int = 0) -> tuple[Value, ...]:

@@ -210,18 +210,8 @@ class Atoms:
         return Formula("day_of", (term,)) if self._is_moment(term) else term
 
     def _is_moment(self, term: Term) -> bool:
-        if isinstance(term, FactRef):
-            return self.inputs[term.name].type.kind is Kind.DATETIME
-        if isinstance(term, Constant):
-            return isinstance(term.value, datetime)
-        if isinstance(term, Formula) and term.function in (
-            "minimum",
-            "maximum",
-            "sum",
-            "difference",
-        ):
-            return self._is_moment(term.arguments[0])
-        return isinstance(term, Formula) and term.function == "working_hours_after"
+        grid = grid_of(term, self._types)
+        return grid is not None and grid.kind is Kind.DATETIME
 
 
 def _is_term(terminal: Any) -> bool:

@@ -18,7 +18,7 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Bounds, Constraint, Holds
-from reglament.formulas import holding
+from reglament.functions.evaluate import holding
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from reglament.diagram.kernel.terminals import NULL, NoOutcome, TerminalValue, gravest
-from reglament.formulas import ITEMS, each_once
+from reglament.functions.catalogue import ITEMS, each_once
 from reglament.model.policy import Decision, Rule
 from reglament.model.terms import Constant, Formula, Term
 
@@ -42,4 +42,4 @@ def listed_terms(found: Iterable[Placed]) -> TerminalValue:
     constants = [term.value for term in items if isinstance(term, Constant)]
     if len(constants) == len(items):
         return Constant(each_once(constants))
-    return Formula(ITEMS, items)
+    return Formula(ITEMS.name, items)

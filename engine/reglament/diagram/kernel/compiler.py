@@ -16,7 +16,7 @@ from reglament.diagram.kernel.forest import Forest, Node, TooLarge
 from reglament.diagram.kernel.terminals import NULL, Gap, NoOutcome, TerminalValue, agreed, gravest
 from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.variables import fact_order, inputs_of
-from reglament.formulas import apply
+from reglament.functions.evaluate import apply
 from reglament.model.conditions import (
     AllOf,
     AnyOf,

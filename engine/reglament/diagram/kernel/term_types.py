@@ -6,13 +6,13 @@ Of whole numbers `at most 17` and `less than 18` are the same test, and of days
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from reglament.formulas import QUOTIENTS, ROUNDINGS
+from reglament.functions.catalogue import EVERY
 from reglament.model.terms import Constant, FactRef, Formula, Term
-from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, NUMBERS, Kind, Type, decimal
+from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Type, decimal
 
 
 def grid_of(term: Term, facts: Mapping[str, Type]) -> Type | None:
@@ -23,11 +23,12 @@ def grid_of(term: Term, facts: Mapping[str, Type]) -> Type | None:
         case Constant(value):
             return _grid_of_value(value)
         case Formula(function, arguments):
-            if function in _GIVEN:
-                return _GIVEN[function]
+            grid = EVERY[function].grid
+            if isinstance(grid, Type):
+                return grid
             grids = [grid_of(one, facts) for one in arguments]
-            known = [grid for grid in grids if grid is not None]
-            return _combined(function, known) if len(known) == len(grids) else None
+            known = [one for one in grids if one is not None]
+            return grid(known) if len(known) == len(grids) else None
     return None
 
 
@@ -47,29 +48,3 @@ def _grid_of_value(value: object) -> Type | None:
         case timedelta():
             return DURATION
     return None
-
-
-_GIVEN: Mapping[str, Type] = {
-    "day_of": DATE,
-    "days_after": DATE,
-    "months_after": DATE,
-    "years_after": DATE,
-    "working_day_at_or_after": DATE,
-    "working_hours_after": DATETIME,
-    "days_between": INTEGER,
-    "months_between": INTEGER,
-    "years_between": INTEGER,
-}
-
-
-def _combined(function: str, grids: Sequence[Type]) -> Type | None:
-    if function in ROUNDINGS or function in QUOTIENTS:
-        return grids[-1]  # the step
-    if all(grid.kind is grids[0].kind and grid.kind not in NUMBERS for grid in grids):
-        return grids[0]
-    if not all(grid.kind in NUMBERS for grid in grids):
-        return None
-    if all(grid.kind is Kind.INTEGER for grid in grids):
-        return INTEGER
-    places: Callable[[list[int]], int] = sum if function == "product" else max
-    return decimal(places([grid.places for grid in grids]))

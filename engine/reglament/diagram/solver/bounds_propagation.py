@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from reglament.diagram.solver.difference_cycles import has_empty_range, has_strict_cycle
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
-from reglament.formulas import value_of
+from reglament.functions.evaluate import value_of
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Comparison, Within
 from reglament.model.moments import in_zone

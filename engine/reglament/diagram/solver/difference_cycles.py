@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from reglament.functions.catalogue import EVERY
 from reglament.model.conditions import Comparison
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
+from reglament.model.values import INTEGER
 
 Edge = tuple[Term, Term, bool]
 
 _COUNTING_ON = frozenset({"days_after", "months_after", "years_after"})
-_WHOLE = frozenset({"days_between", "months_between", "years_between"})  # no value between 0 and 1
 
 
 def has_strict_cycle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
@@ -60,7 +61,7 @@ def has_empty_range(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
                 continue
         mark: Any = value
         given |= {formula} if holds else set()
-        is_whole = formula.function in _WHOLE
+        is_whole = EVERY[formula.function].grid == INTEGER  # no value between 0 and 1
         side[formula].append((mark + step, False) if is_whole else (mark, bool(step)))
     return any(
         low > high or (low == high and (above or below))

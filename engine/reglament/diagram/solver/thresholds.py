@@ -10,7 +10,7 @@ from typing import Any
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import ordinal, value_at
-from reglament.formulas import reader
+from reglament.functions.evaluate import reader
 from reglament.memo import keep
 from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone

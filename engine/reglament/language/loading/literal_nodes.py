@@ -7,10 +7,11 @@ from datetime import date
 from reglament.language.loading.scope import Names
 from reglament.language.requests.told_moments import read_date
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
+from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
+from reglament.model.kind_words import KIND_WORDS
 from reglament.model.values import Kind, Record, Type, Value
 
 
@@ -48,7 +49,7 @@ def read_literal(names: Names, node: Node, type: Type) -> tuple[Value] | None:
 
 def _refuse_shape(names: Names, node: Node, type: Type) -> None:
     if type.kind is not Kind.RECORD:
-        names.report.shape(node, WANTED[type.kind])
+        names.report.shape(node, KIND_WORDS[type.kind])
         return
     if not type.fields:
         return  # the declaration was refused already

@@ -10,10 +10,11 @@ from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names, Typed, comparable
 from reglament.language.requests.told_moments import read_date
-from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
+from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
+from reglament.model.kind_words import KIND_WORDS
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Type, Value
 
@@ -67,7 +68,7 @@ def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
         node_access.unknown(names.report, "unknown-name", node, what, names.known)
         return None
     said = "wanted-kind-node" if node.trap else "wanted-kind-or-name-node"
-    message = Message(said, kind=WANTED[wanted.kind], node=node.value)
+    message = Message(said, kind=KIND_WORDS[wanted.kind], node=node.value)
     code = "wrong-type" if node.trap else "unknown-name"
     names.report.add(code, node, message, due_trap(node, wanted))
     return None
@@ -87,7 +88,7 @@ def _literal(names: Names, node: Scalar, subject: Type) -> Value:
 
 
 def _refuse_kind(names: Names, node: Node, subject: Type) -> None:
-    wanted = WANTED[subject.kind]
+    wanted = KIND_WORDS[subject.kind]
     message = Message("name-wanted", wanted=wanted)
     names.report.add("wrong-type", node, message)
 
@@ -102,7 +103,7 @@ def _refuse_named(names: Names, node: Scalar, subject: Type, given: Type) -> Non
     message = Message(
         "cannot-compared-with-operands",
         node=node.value,
-        wanted=WANTED[given.kind],
-        wanted2=WANTED[subject.kind],
+        wanted=KIND_WORDS[given.kind],
+        wanted2=KIND_WORDS[subject.kind],
     )
     names.report.add("not-comparable", node, message)

@@ -10,7 +10,7 @@ from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import MOMENTS, read_named, read_operand
 from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
 from reglament.language.loading.scope import Names, Typed
-from reglament.language.syntax.mismatch import WANTED, wrong_type
+from reglament.language.syntax.mismatch import wrong_type
 from reglament.language.syntax.other_words import hint_of, meant_here
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion
@@ -26,6 +26,7 @@ from reglament.model.conditions import (
     OneOf,
     Within,
 )
+from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.terms import Constant, Term
 from reglament.model.values import NUMBERS, Kind, Type, Value
@@ -165,7 +166,7 @@ def _one_of(subject: _Subject, node: Sequence, used: list[str]) -> Condition:
         elif isinstance(item, Mapping):
             tests.append(_test(subject, item, used))
         else:
-            subject.names.report.shape(item, WANTED[subject.type.kind])
+            subject.names.report.shape(item, KIND_WORDS[subject.type.kind])
     if not node.items:
         message = Message("empty-list-never-holds")
         subject.names.report.add("empty-condition", node, message)
@@ -218,7 +219,7 @@ def _ordered(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Co
 
 
 def _refuse_order(subject: _Subject, word: Scalar, node: Node) -> None:
-    kind, right = WANTED[subject.type.kind], _RIGHT_WORD.get(str(word.value), "")
+    kind, right = KIND_WORDS[subject.type.kind], _RIGHT_WORD.get(str(word.value), "")
     message = Message("does-not-suit", word=word.value, key=subject.key.value, kind=kind)
     has_order = subject.type.kind in _AMOUNTS | MOMENTS
     hint = Message("write-told", told=right) if right and has_order else None

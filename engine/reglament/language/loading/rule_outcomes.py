@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from reglament.functions.catalogue import FUNCTIONS
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import NAME, find
 from reglament.language.loading.scope import Names, Typed, fits
-from reglament.language.loading.signatures import SIGNATURES
 from reglament.language.loading.written_formulas import is_formula, read_formula
-from reglament.language.syntax.mismatch import WANTED, Unfit, due_trap
+from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message, Words
+from reglament.model.kind_words import KIND_WORDS
 from reglament.model.terms import Constant
 from reglament.model.values import WORDS, Kind, Type
 
@@ -54,9 +55,9 @@ def _from_formula(names: Names, node: Mapping, type: Type, used: list[str]) -> T
     if node.entries:
         what = Message("unknown-function")
         key = node.entries[0][0]
-        node_access.unknown(names.report, "unknown-function", key, what, SIGNATURES)
+        node_access.unknown(names.report, "unknown-function", key, what, FUNCTIONS)
     else:
-        names.report.shape(node, WANTED[type.kind])
+        names.report.shape(node, KIND_WORDS[type.kind])
     return None
 
 
@@ -105,7 +106,7 @@ def _fitting(names: Names, node: Node, typed: Typed, type: Type) -> Typed | None
 
 
 def _named(type: Type) -> Words:
-    wanted = WANTED[type.kind]
+    wanted = KIND_WORDS[type.kind]
     if type.kind is not Kind.DECIMAL:
         return wanted
     return Message("with-decimal-places", wanted=wanted, places=type.places)

@@ -10,9 +10,10 @@ from reglament.diagram.kernel.successor import MICROSECOND, start_of_day
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.requests.told_moments import read_date
-from reglament.language.syntax.mismatch import WANTED, Unfit
+from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
+from reglament.model.kind_words import KIND_WORDS
 from reglament.model.values import Kind, Type
 
 KEYS = ("at_least", "at_most")
@@ -56,6 +57,6 @@ def _day(node: Node) -> date | None:
 
 
 def _refuse_unordered(names: Names, owner: Mapping, key: str, type: Type) -> None:
-    wanted = WANTED[type.kind]
+    wanted = KIND_WORDS[type.kind]
     message = Message("numbers-days-moments-durations", key=key, wanted=wanted)
     names.report.add("bounds-without-order", owner.key(key), message)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from reglament.functions.catalogue import FUNCTIONS
+from reglament.functions.signatures import Misapplied
 from reglament.language.loading import node_access
 from reglament.language.loading.operands import find
 from reglament.language.loading.operators import known_hours
 from reglament.language.loading.scope import Names, Typed
-from reglament.language.loading.signatures import SIGNATURES, Misapplied
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
@@ -14,17 +15,16 @@ from reglament.model.terms import Constant, Formula
 from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Kind, Type, decimal
 
 TIES = ("closing", "next_opening")
-_WITH_HOURS = frozenset({"working_hours_after", "working_day_at_or_after"})
 
 
 def is_formula(node: Node) -> bool:
     """Whether the mapping applies a function of the language."""
-    return isinstance(node, Mapping) and any(key in SIGNATURES for key in node.keys)
+    return isinstance(node, Mapping) and any(key in FUNCTIONS for key in node.keys)
 
 
 def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     """The function applied to its arguments; None, and problems, where it cannot be."""
-    functions = [key for key, _ in node.entries if key.value in SIGNATURES]
+    functions = [key for key, _ in node.entries if key.value in FUNCTIONS]
     if len(functions) != 1:
         what = Message("one-function-wanted")
         names.report.add("wrong-formula", functions[1] if functions else node, what)
@@ -51,7 +51,7 @@ def _type(
     types = [one.type for one in arguments if one.type is not None]
     constants = [one.term.value if isinstance(one.term, Constant) else None for one in arguments]
     try:
-        return SIGNATURES[str(function.value)](types, constants)
+        return FUNCTIONS[str(function.value)].signature(types, constants)
     except Misapplied as wrong:
         message = Message("name-message", name=function.value, message=wrong.message)
         blamed = _blamed(function, below, wrong)
@@ -69,9 +69,9 @@ def _blamed(function: Scalar, below: Node | None, wrong: Misapplied) -> Node:
 
 def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
     allowed = {function}
-    if function in _WITH_HOURS:
+    if FUNCTIONS[function].needs_hours:
         allowed.add("hours")
-    if function == "working_hours_after":
+    if FUNCTIONS[function].takes_tie:
         allowed.add("at_closing")
     for key, _ in node.entries:
         if key.value not in allowed:
@@ -80,7 +80,7 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
 
 
 def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str | None:
-    if function not in _WITH_HOURS:
+    if not FUNCTIONS[function].needs_hours:
         return None
     below = node.get("hours")
     if below is None:
@@ -97,7 +97,7 @@ def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str |
 
 def _tie(names: Names, node: Mapping, function: str, used: list[str]) -> str:
     below = node.get("at_closing")
-    if below is None or function != "working_hours_after":
+    if below is None or not FUNCTIONS[function].takes_tie:
         return "closing"
 
     def read(one: Node, _: list[str]) -> str | None:
@@ -118,7 +118,7 @@ def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
         message = Message("function-wanted")
         if isinstance(key, Scalar):
             what = Message("unknown-function")
-            node_access.unknown(names.report, "unknown-function", key, what, SIGNATURES)
+            node_access.unknown(names.report, "unknown-function", key, what, FUNCTIONS)
         else:
             names.report.add("unknown-function", node, message)
         return None

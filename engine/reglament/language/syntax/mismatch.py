@@ -11,20 +11,9 @@ from reglament.language.syntax.spellings import spelling, written_as
 from reglament.language.syntax.suggest import Stray, did_you_mean, meaning, short
 from reglament.language.syntax.traps import truth_trap
 from reglament.messages import Message, Words
+from reglament.model.kind_words import KIND_WORDS
 from reglament.model.values import NUMBERS, Kind, Type
 
-WANTED = {
-    Kind.CHOICE: Message("one-listed-words"),
-    Kind.BOOLEAN: Message("true-false"),
-    Kind.INTEGER: Message("whole-number"),
-    Kind.DECIMAL: Message("number"),
-    Kind.DATE: Message("date-unfit"),
-    Kind.DATETIME: Message("date-time"),
-    Kind.DURATION: Message("duration"),
-    Kind.TEXT: Message("text"),
-    Kind.LIST: Message("list"),
-    Kind.RECORD: Message("set-fields"),
-}
 _EXAMPLES = {
     Kind.DATE: Message("date-written"),
     Kind.DATETIME: Message("date-time-written-t18"),
@@ -67,7 +56,7 @@ class Unfit(Exception):
 
 def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
     """The value is of another kind than the type wanted."""
-    wanted, given = WANTED[type.kind], kind_of(value)
+    wanted, given = KIND_WORDS[type.kind], kind_of(value)
     message = Message("wanted-wanted-given-value", wanted=wanted, given=given, value=_quoted(value))
     return Unfit("wrong-type", message, hint or _hint(value, type))
 

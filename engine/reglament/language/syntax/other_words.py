@@ -5,31 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reglament.functions.catalogue import FUNCTIONS
 from reglament.messages import Message, Words, any_of
 
 _MOST_AKIN = 4
 _LEAST_PART = 4
 _MEANT = {
-    "sum": "add plus total сумма",
-    "difference": "subtract minus diff sub разность",
-    "product": "multiply times mul произведение",
-    "quotient_half_up": "divide div quotient ratio частное",
-    "minimum": "min least lowest минимум",
-    "maximum": "max greatest highest максимум",
-    "round_half_up": "round rounded округлить",
-    "round_down": "trunc truncate",
-    "floor": "floor_to",
-    "ceiling": "ceil",
-    "round_up": "roundup",
-    "days_after": "add_days plus_days date_add days_later adddays",
-    "months_after": "add_months plus_months edate months_later addmonths",
-    "years_after": "add_years plus_years years_later addyears",
-    "days_between": "date_diff datediff days_since days_until diff_days",
-    "months_between": "months_since diff_months",
-    "years_between": "age years_since diff_years full_years",
-    "day_of": "date date_of to_date as_date",
-    "working_hours_after": "add_working_hours business_hours_after add_business_hours",
-    "working_day_at_or_after": "next_working_day next_business_day workday",
+    **{function.name: function.elsewhere for function in FUNCTIONS.values()},
     "at_least": "gte ge min minimum >= not_less_than from_ greater_or_equal",
     "at_most": "lte le max maximum <= not_more_than less_or_equal",
     "more_than": "gt > greater_than above over greater",

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from reglament.formulas import QUOTIENTS, ROUNDINGS
-from reglament.language.syntax.mismatch import WANTED
+from reglament.functions.record import Signature
 from reglament.messages import Message, Words
-from reglament.model.values import (
-    DATE,
-    DATETIME,
-    DURATION,
-    INTEGER,
-    NUMBERS,
-    ORDERED,
-    Kind,
-    Type,
-    Value,
-    decimal,
-)
+from reglament.model.kind_words import KIND_WORDS
+from reglament.model.values import DURATION, INTEGER, NUMBERS, ORDERED, Kind, Type, Value, decimal
 
-Signature = Callable[[Sequence[Type], Sequence[Value]], Type]
 MOST_PLACES = 12
 
 
@@ -49,7 +37,7 @@ def _wants(type: Type, wanted: Kind, index: int) -> None:
     if wanted is Kind.DATE and type.kind is Kind.DATETIME:
         hint = Message("take-day-day-name")
     raise Misapplied(
-        Message("wanted-wanted-wanted", wanted=WANTED[wanted], wanted2=WANTED[type.kind]),
+        Message("wanted-wanted-wanted", wanted=KIND_WORDS[wanted], wanted2=KIND_WORDS[type.kind]),
         hint,
         index,
     )
@@ -70,24 +58,28 @@ def _number(types: Sequence[Type], places: Callable[[list[int]], int]) -> Type:
     return decimal(total)
 
 
-def _sum(types: Sequence[Type], _: Sequence[Value]) -> Type:
+def sum_(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """Numbers, or durations."""
     _count(types, 2, None)
     if all(type.kind is Kind.DURATION for type in types):
         return DURATION
     return _number(types, max)
 
 
-def _difference(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+def difference(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    """Two numbers, or two durations."""
     _count(types, 2, 2)
-    return _sum(types, constants)
+    return sum_(types, constants)
 
 
-def _product(types: Sequence[Type], _: Sequence[Value]) -> Type:
+def product(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """Two numbers or more."""
     _count(types, 2, None)
     return _number(types, sum)
 
 
-def _extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
+def extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """Values that stand in one order."""
     _count(types, 1, None)
     if types[0].kind in NUMBERS:
         return _number(types, max)
@@ -98,12 +90,14 @@ def _extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
     return types[0]
 
 
-def _rounding(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+def rounding(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    """A number and the step of which it becomes a multiple."""
     _count(types, 2, 2)
     return _multiple(types, constants)
 
 
-def _quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+def quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    """What is divided, by what, and the step of which the quotient becomes a multiple."""
     _count(types, 3, 3)
     _refuse_told(constants, 1)
     if constants[1] == 0:
@@ -132,7 +126,9 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _fixed(result: Type, *wanted: Kind) -> Signature:
+def fixed(result: Type, *wanted: Kind) -> Signature:
+    """Arguments of exactly these kinds (a number is a decimal), which give the type."""
+
     def check(types: Sequence[Type], _: Sequence[Value]) -> Type:
         _count(types, len(wanted), len(wanted))
         for index, (type, kind) in enumerate(zip(types, wanted, strict=True)):
@@ -142,26 +138,3 @@ def _fixed(result: Type, *wanted: Kind) -> Signature:
         return result
 
     return check
-
-
-_later = _fixed(DATE, Kind.DATE, Kind.INTEGER)
-_span = _fixed(INTEGER, Kind.DATE, Kind.DATE)
-
-SIGNATURES: dict[str, Signature] = {
-    "sum": _sum,
-    "difference": _difference,
-    "product": _product,
-    "minimum": _extreme,
-    "maximum": _extreme,
-    **dict.fromkeys(ROUNDINGS, _rounding),
-    **dict.fromkeys(QUOTIENTS, _quotient),
-    "days_after": _later,
-    "months_after": _later,
-    "years_after": _later,
-    "days_between": _span,
-    "months_between": _span,
-    "years_between": _span,
-    "day_of": _fixed(DATE, Kind.DATETIME),
-    "working_hours_after": _fixed(DATETIME, Kind.DATETIME, Kind.DECIMAL),
-    "working_day_at_or_after": _fixed(DATE, Kind.DATE),
-}

@@ -1,0 +1,38 @@
+"""Every function of the language by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from reglament.functions import dates, numbers, working_time
+from reglament.functions.record import Function
+from reglament.model.values import Type, Value
+
+
+def each_once(items: Iterable[Value]) -> tuple[Value, ...]:
+    """The items without null and without what stands there before: 1 and true are two."""
+    found = {(type(item), item): item for item in items if item is not None}
+    return tuple(found.values())
+
+
+def _unwritten(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    raise NotImplementedError("no policy can write it")
+
+
+# What a collection comes to, as a formula of its items; no policy can write it.
+ITEMS = Function(
+    "items",
+    lambda *items: each_once(items),
+    _unwritten,
+    grid=lambda grids: None,
+    moves=(0,),
+    never_refused=True,
+)
+
+# The functions that a policy can write.
+FUNCTIONS: Mapping[str, Function] = {
+    **numbers.FUNCTIONS,
+    **dates.FUNCTIONS,
+    **working_time.FUNCTIONS,
+}
+EVERY: Mapping[str, Function] = {**FUNCTIONS, ITEMS.name: ITEMS}

@@ -1,0 +1,175 @@
+"""Functions that reckon with numbers, exactly, and those that pick one of several values.
+
+A number told has 15 digits before its point at most, and a type at most 12 after it. What is
+reckoned keeps to the same bound, so decimals are exact and nothing grows without end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact
+from fractions import Fraction
+from functools import partial, reduce
+from math import ceil, floor, prod, trunc
+from typing import Any
+
+from reglament.functions.record import Function, table
+from reglament.functions.signatures import difference, extreme, product, quotient, rounding, sum_
+from reglament.messages import Message, Verbatim
+from reglament.model.values import INTEGER, LARGEST, NUMBERS, Kind, Type, decimal
+
+# What lies between the arguments and the result may have more digits than both.
+_UNROUNDED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
+
+
+class NumberOutOfRange(OverflowError):
+    """A reckoned number is beyond `LARGEST`, on either side of zero."""
+
+
+Number = int | Decimal
+Way = Callable[[Fraction], int]
+
+
+def round_by(way: Way, number: Number, step: Number) -> Number | None:
+    """`number` as a multiple of `step` (null of zero), by `way`."""
+    if step == 0:
+        return None
+    return _exact(way(Fraction(number) / Fraction(step)) * Fraction(step), number, step)
+
+
+def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
+    """`a / b` as a multiple of `step`, by `way`; null where `b` or the step is zero."""
+    if b == 0 or step == 0:
+        return None
+    return _exact(way(Fraction(a) / Fraction(b) / Fraction(step)) * Fraction(step), step, step)
+
+
+def _up(number: Fraction) -> int:
+    return ceil(number) if number > 0 else floor(number)
+
+
+def _half_up(number: Fraction) -> int:
+    return trunc(number + Fraction(1, 2)) if number > 0 else trunc(number - Fraction(1, 2))
+
+
+# The words of DMN 1.4 and of spreadsheets: up is away from zero, down is towards it.
+ROUNDINGS: Mapping[str, Way] = {
+    "round_down": trunc,
+    "round_up": _up,
+    "round_half_up": _half_up,
+    "round_half_even": round,
+    "floor": floor,
+    "ceiling": ceil,
+}
+
+
+def _exact(value: Fraction, *models: Number) -> Number:
+    _bounded(value)
+    if value.denominator == 1 and not any(isinstance(model, Decimal) for model in models):
+        return int(value)
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _bounded(number: Any) -> Any:
+    if -LARGEST <= number <= LARGEST:
+        return number
+    raise NumberOutOfRange(number)
+
+
+def _sum(*parts: Any) -> Any:
+    if parts[0].__class__ is timedelta:
+        return sum(parts[1:], start=parts[0])
+    if any(part.__class__ is Decimal for part in parts):
+        return _bounded(reduce(_UNROUNDED.add, parts))
+    return _bounded(sum(parts))
+
+
+def _difference(a: Any, b: Any) -> Any:
+    return _sum(a, -b)
+
+
+def _product(*parts: Any) -> Any:
+    if any(part.__class__ is Decimal for part in parts):
+        return _bounded(reduce(_UNROUNDED.multiply, parts))
+    return _bounded(prod(parts))
+
+
+def _of_numbers(places: Callable[[Iterator[int]], int], grids: Sequence[Type]) -> Type | None:
+    """The grid of what is made of values on these grids, with so many digits after the point."""
+    if all(grid.kind is grids[0].kind and grid.kind not in NUMBERS for grid in grids):
+        return grids[0]
+    if not all(grid.kind in NUMBERS for grid in grids):
+        return None
+    if all(grid.kind is Kind.INTEGER for grid in grids):
+        return INTEGER
+    return decimal(places(grid.places for grid in grids))
+
+
+_LIKE = partial(_of_numbers, max)
+
+
+def _step(grids: Sequence[Type]) -> Type:
+    """The grid of multiples of the last argument."""
+    return grids[-1]
+
+
+# Each way to round: its words, what it may be mistaken for, and its names elsewhere.
+_ROUNDED: Mapping[str, tuple[str, str, str]] = {
+    "round_down": ("rounded-down", "round_up", "trunc truncate"),
+    "round_up": ("rounded-up", "round_down", "roundup"),
+    "round_half_up": ("rounded-half-up", "round_down", "round rounded округлить"),
+    "round_half_even": ("rounded-half-even", "round_half_up", ""),
+    "floor": ("rounded-never-more", "ceiling", "floor_to"),
+    "ceiling": ("rounded-never-less", "floor", "ceil"),
+}
+
+
+def _rounding(name: str) -> Function:
+    words, mistaken_for, elsewhere = _ROUNDED[name]
+    return Function(
+        name, partial(round_by, ROUNDINGS[name]), rounding, _step, (1, 0), divisors=1,
+        words=words, mistaken_for=mistaken_for, elsewhere=elsewhere,
+    )  # fmt: skip
+
+
+def _quotient(rounding: str) -> Function:
+    """Division, rounded this way."""
+    words, mistaken_for, _ = _ROUNDED[rounding]
+    elsewhere = "divide div quotient ratio частное" if rounding == "round_half_up" else ""
+    return Function(
+        _quotient_name(rounding), partial(quotient_by, ROUNDINGS[rounding]), quotient, _step,
+        ("by_sign", 0), divisors=2, words=words, mistaken_for=_quotient_name(mistaken_for),
+        elsewhere=elsewhere,
+    )  # fmt: skip
+
+
+def _quotient_name(rounding: str) -> str:
+    return f"quotient_{rounding.removeprefix('round_')}"
+
+
+def _extreme(name: str, gives: Callable[..., Any], words: str, elsewhere: str) -> Function:
+    return Function(
+        name, gives, extreme, _LIKE, (1,), never_refused=True, is_commutative=True,
+        words=words, joined=Verbatim(", "), elsewhere=elsewhere,
+    )  # fmt: skip
+
+
+FUNCTIONS = table(
+    Function(
+        "sum", _sum, sum_, _LIKE, (1,), is_commutative=True,
+        joined=Message("plus"), elsewhere="add plus total сумма",
+    ),
+    Function(
+        "difference", _difference, difference, _LIKE, (1, -1),
+        words="minus", elsewhere="subtract minus diff sub разность",
+    ),
+    Function(
+        "product", _product, product, partial(_of_numbers, sum), ("by_sign",), is_commutative=True,
+        joined=Verbatim(" × "), elsewhere="multiply times mul произведение",
+    ),
+    _extreme("minimum", min, "least-of", "min least lowest минимум"),
+    _extreme("maximum", max, "greatest-of", "max greatest highest максимум"),
+    *map(_rounding, ROUNDINGS),
+    *map(_quotient, ROUNDINGS),
+)  # fmt: skip
