@@ -263,9 +263,6 @@ rules-report = Regeln
 clauses-report = Bestimmungen
 readings = Auslegungen
 day-recording = Nach Tag der Aufzeichnung
-working-time-counted = gezählte Arbeitszeit
-hours-short = { $told } Std.
-days-more = und { $days } weitere Tage
 not-decision-outcome = `{ $told }` ist nicht `Entscheidung=Ergebnis`
 say-answer-refuse = zum Beispiel `answer=refuse`
 recorded-follows = `{ $key }` ist als { $value } verzeichnet, es folgt aber { $key2 }
@@ -303,22 +300,6 @@ words-explanations-not-compared = die Texte der Erklärungen wurden nicht vergli
 log-does-not-prove = ein Protokoll beweist nicht, dass die Fakten stimmten, die Uhr richtig ging und alles Entschiedene aufgezeichnet wurde
 worker-audit-died-may = ein Prozess der Prüfung ist abgestürzt: vielleicht fehlt Speicher
 try-workers = versuchen Sie `--workers 1`
-
-## audit/templates
-
-report-decision-log = Bericht über das Entscheidungsprotokoll
-requests-decided = Entschiedene Anfragen
-entry-decision = Eintrag
-entry-decision-2 = Eintrag
-decision-log = des Entscheidungsprotokolls
-something-wrong-with-entry = Mit diesem Eintrag stimmt etwas nicht
-facts-told-decision = Angegebene Fakten
-what-decided-why = Was entschieden wurde und warum
-needed = Benötigt
-pale-working-hours-dark = Hell: Arbeitszeit; dunkel: gezählte Zeit.
-clauses-regulation = Bestimmungen der Regelung
-readings-what-text-leaves = Auslegungen dessen, was der Text offenlässt
-what-proves = Was das beweist
 
 ## decided
 
@@ -384,6 +365,23 @@ will-not-take = { $shown } nimmt es nicht an: { $status }
 
 ## interfaces/cli
 
+summary-decide = Anfragen entscheiden.
+summary-explain = Eine Entscheidung in Worten erklären.
+summary-ask = Fehlende Fakten erfragen, dann entscheiden.
+summary-change = Zeigen, was das Ergebnis ändern würde.
+summary-check = Ein Regelwerk auf Fehler prüfen.
+summary-test = Die Beispiele eines Regelwerks prüfen.
+summary-matrix = Bestimmungen mit Regeln und Beispielen zeigen.
+summary-new = Ein Regelwerk oder eine neue Fassung anlegen.
+summary-fmt = Dateien formatieren; Kommentare bleiben.
+summary-diff = Zeigen, bei welchen Anfragen sich das Ergebnis ändert.
+summary-readings = Auslegungen zeigen und was sie ändern.
+summary-show = Ein Regelwerk zum Lesen ausgeben.
+summary-calendar = Arbeitstage und Arbeitszeiten zeigen.
+summary-watch = Anfragen und Fristen verfolgen.
+summary-timeline = Den Verlauf einer Anfrage zeigen.
+summary-log = Das Entscheidungsprotokoll prüfen und durchsuchen.
+summary-completion = Ein Skript zur Befehlsergänzung ausgeben.
 answer-with-number-value = Antworten Sie mit einer Nummer oder einem Wert. `?` – nicht bekannt, `warum` – wozu das gefragt wird, Strg-D – Ende.
 any-other-word = oder ein anderes Wort
 still-possible = noch möglich
@@ -391,9 +389,13 @@ date = ein Datum: 2026-11-20
 date-time-t18 = Datum und Uhrzeit: 2026-11-20T18:30
 duration-hours = eine Dauer: 8 hours
 parted-commas-none = durch Kommas getrennt; `-` für nichts
+command-ask = Im Terminal die fehlenden Fakten erfragen, die noch zählen, und mit der Entscheidung enden.
+option-ask-decision = Nach dieser Entscheidung fragen oder nach allen (`all`); sonst nach der, die dem Anfragenden antwortet.
 did-you-mean-answer = Meinten Sie { $meant }? Antworten Sie mit `ja` oder `nein`.
 answer-hangs = von der Antwort hängt ab: { $decision }
 answer-settles = die Antwort „{ $answer }“ entscheidet sofort: { $outcome }
+command-calendar = Arbeitstage und Arbeitszeiten eines Monats oder Jahres zeigen; ohne Angabe dieses Monats.
+option-calendar-hours = Welche Arbeitszeiten, wenn es mehrere gibt.
 neither-year-nor-month = `{ $period }` ist weder ein Jahr noch ein Monat
 write = schreiben Sie `2026` oder `2026-11`
 policy-no-working-hours = das Regelwerk `{ $policy }` hat keine Arbeitszeiten
@@ -409,10 +411,25 @@ then = dann
 anything-else = jeder andere Wert
 no-change-facts-gives = keine Änderung der Fakten ergibt das: alle wurden geprüft
 no-such-change-found = keine solche Änderung gefunden; dass es keine gibt, ließ sich nicht beweisen
+command-change = 
+    Die kleinsten Änderungen der Fakten zeigen, die ein anderes Ergebnis geben.
+
+    Fakten, die sich nicht ändern können, werden nie vorgeschlagen; jeder Vorschlag wurde entschieden.
+option-change-want = Das gewünschte Ergebnis; mehrfach für mehrere zugleich.
+option-change-decision = Jedes andere Ergebnis dieser Entscheidung; sonst derjenigen, die dem Anfragenden antwortet.
 want-write-decision-outcome = `--want { $want }`: schreiben Sie `Entscheidung=Ergebnis`
 only-fixed-facts-change = nur Fakten, die sich nicht ändern können, würden das ergeben: { $facts }
 tell-fact = angeben: { $fact }: { $value }
 fact-instead-of = { $fact }: { $after } statt { $before }
+command-check = 
+    Finden, was an einem Regelwerk falsch ist: an Dateien, Regeln und Bestimmungen neben dem Text.
+
+    Geprüft wird jede Fassung, mit --at die dann geltende. Exit-Status: 2, wenn das Regelwerk nicht lesbar ist; 1 bei Fehlern oder Warnungen oder wenn Text und Bestimmungen abweichen; sonst 0.
+option-check-source = Die Bestimmungen mit dem Text der Regelung in FILE vergleichen.
+option-check-former = Der frühere Text, um den alten Wortlaut geänderter Bestimmungen zu zeigen.
+option-check-format = Für Menschen, für Programme, für Code-Scanning oder als Anmerkungen zu einem Pull Request.
+option-check-why = Den Befund CODE erklären und wie man ihn behebt.
+option-check-watch = Nach jedem Speichern erneut prüfen.
 no-code = kein Code `{ $code }`{ $near }; { $known }
 policy-read = `{ $policy }` { $version }: fehlerfrei gelesen (Entscheidungen: { $decisions }, Regeln: { $rules }, Bestimmungen: { $clauses }, Beispiele: { $examples })
 new-version-not-earlier = neue Fassung: { $name }; es gibt keine frühere zum Vergleichen
@@ -432,18 +449,93 @@ no-example-notices = { $rule }kein Beispiel bemerkt: { $words }
 no-request-found-tells = {"   "}= keine unterscheidende Anfrage gefunden, die Gleichwertigkeit ist nicht bewiesen
 example-expects-something-would = {"   "}= ein Beispiel, das etwas zu `{ $decision }` erwartet, würde ihn entdecken:
 now-mutated = {"     "}jetzt { $ours }, im Mutanten { $theirs }
+command-completion = 
+    Das Skript zur Befehlsergänzung für SHELL ausgeben.
+
+    bash: reglament completion bash > ~/.local/share/bash-completion/completions/reglament
+
+    zsh: reglament completion zsh > ~/.zfunc/_reglament (ein Ordner Ihres fpath)
+
+    fish: reglament completion fish > ~/.config/fish/completions/reglament.fish
 because-decide = weil
 not-determined = nicht bestimmt
 as-of = Stand:
+command-decide = 
+    Jede Anfrage in der Datei REQUEST entscheiden (`-` ist die Standardeingabe).
+
+    Eine Anfrage ist eine Zuordnung von Fakten in YAML oder JSON. Eine Datei kann mehrere enthalten: YAML-Dokumente, eine Liste oder JSON Lines; dann gibt --json für jede eine Zeile aus. Fehlen Fakten, ist die Entscheidung nicht bestimmt; das ist kein Fehler. Hat das Regelwerk keine Antwort, steht der Grund dabei; Exit-Status 2, wenn das für alle gefragten gilt.
+option-decide-log = Jede Entscheidung in dieses Protokoll schreiben.
+option-decide-known-at = Nur bis WHEN veröffentlichte Fassungen berücksichtigen.
+option-decide-only = Nur diese Entscheidungen zeigen: tier,scope.
 diagram-not-built-more = das Diagramm wurde nicht gebaut: es hat mehr als { $nodes } Knoten
+command-diff = 
+    Zeigen, welche Anfragen NEW anders entscheidet als OLD, jede mit einem Beispiel.
+
+    OLD und NEW sind je eine Datei oder ein Ordner eines Regelwerks, eine Fassung von --policy (2024-01-01), eine git-Revision von --policy (HEAD~1), eine Revision mit Pfad (HEAD~1:policies/fees) oder `.`: --policy, wie es jetzt dasteht; das ist NEW, wenn nichts angegeben ist.
+
+    Neben einer Fassung von --policy ist `.` seine neueste Fassung, und von einem Regelwerk mit mehreren Fassungen die gleichnamige. Sonst werden gleichnamige Fassungen verglichen, eine neue mit der, auf die sie folgt.
+
+    Über jede Entscheidung beider Fassungen wird berichtet: sie ändert sich, ist bewiesen dieselbe oder nicht geklärt. Bereiche mit dem Zusatz *nur unter diesen Anfragen* enthalten alle Anfragen, die sich ändern, und weitere; die übrigen nur diese.
+
+    Exit-Status: 0, wenn keine Anfrage anders entschieden wird (bewiesen), 1, wenn doch, wenn es nicht geklärt ist oder eine Fassung hinzukam oder wegfiel, 2, wenn eine Fassung nicht lesbar ist.
+option-diff-format = Für Menschen, für Programme oder für einen Pull Request.
 changes = ändert sich
 decided-before-proven = entschieden wie bisher, bewiesen
 not-settled-diff = nicht geklärt
+command-explain = In Worten erklären, wie jede Anfrage in der Datei REQUEST (`-` ist die Standardeingabe) entschieden wird.
+option-explain-for = Wer es liest: Antwort und nächster Schritt oder Bestimmungen, Regeln, Fakten und Auslegungen.
 nothing-found = keine Befunde
 findings-counted = Fehler: { $errors }, Warnungen: { $warnings }, Hinweise: { $notes }; was sie bedeuten: `reglament check --why CODE`
+command-fmt = 
+    Die YAML-Dateien unter jedem PATH formatieren, einer Datei oder einem Ordner.
+
+    Kommentare und Anführungszeichen bleiben. Eine Datei, deren Bedeutung oder Kommentare sich ändern würden, bleibt, wie sie ist, und dann auch alle anderen.
+option-fmt-check = Nichts schreiben; Exit-Status 1, wenn Dateien abweichen.
 files-laid-out-otherwise = Dateien: { $total }, anders angeordnet: { $changed }
 files-changed = Dateien: { $total }, geändert: { $changed }
+click-commands = Befehle
+click-no-such-command = Den Befehl { $name } gibt es nicht.
+click-did-you-mean = Meinten Sie { $possibility }?
+exit-status = Exit-Status: 0 Erfolg (auch wenn eine Anfrage noch nicht entscheidbar ist), 1 eine Prüfung ist fehlgeschlagen oder es gibt Unterschiede, 2 Fehler in der Anfrage, im Regelwerk oder in den Argumenten.
+command-reglament = Anfragen nach den Regeln einer Regelung entscheiden, mit Erklärungen.
+option-version = Die Version zeigen und beenden.
+option-lang = Sprache der Ausgabe; sonst REGLAMENT_LANG, dann die des Systems.
+click-error = Fehler: { $message }
+option-log-output = In eine Datei schreiben.
+command-log = Ein Entscheidungsprotokoll prüfen: eine SQLite-Datei oder eine Adresse postgresql://, von `decide --log` geschrieben.
+command-log-verify = 
+    Die Kette prüfen und jeden Eintrag mit der Referenz erneut entscheiden.
+
+    Exit-Status 1, wenn etwas nicht stimmt.
+option-log-verify-checkpoint = Ein Prüfpunkt, der getrennt vom Protokoll aufbewahrt wurde.
+option-log-verify-public-key = Öffentlicher Schlüssel des Unterzeichners (PEM).
+option-log-verify-whole = Auch die Texte aller Erklärungen vergleichen.
+option-log-verify-chain-only = Nur die Kette prüfen; nichts erneut entscheiden.
+option-log-verify-workers = Prozesse, die sich die Arbeit teilen; gewöhnlich einer je Prozessor.
+command-log-show = 
+    Eine Entscheidung als HTML-Seite zeigen, die keine anderen Dateien braucht und sich gut drucken lässt.
+
+    Exit-Status 1, wenn mit dem Eintrag etwas nicht stimmt; die Seite sagt es zuerst.
+option-log-policy = Anfang der Prüfsumme des Regelwerks.
+option-log-from = An diesem Tag oder später aufgezeichnet.
+option-log-to = An diesem Tag oder früher aufgezeichnet.
+option-log-zone = Zeitzone für --from und --to.
+command-log-search = 
+    Passende Einträge auflisten: Nummer, Zeit, die gefragten Ergebnisse oder die Antwort, Regelwerk.
+
+    --json gibt jeden Eintrag ganz aus, je in einer Zeile.
+command-log-report = Ergebnisse, Regeln, Bestimmungen und Auslegungen eines Zeitraums zählen, als Seite mit Diagrammen.
+command-log-replay = Zeigen, welche aufgezeichneten Entscheidungen die neueste Fassung eines vorgeschlagenen Regelwerks ändern würde.
+option-log-replay-policy = Das vorgeschlagene Regelwerk.
+command-log-checkpoint = Den Kopf des Protokolls festhalten, um ihn dort aufzubewahren, wo seine Schreiber ihn nicht erreichen.
+option-log-checkpoint-key = Mit diesem Ed25519-Schlüssel (PEM) signieren.
+option-log-checkpoint-new-key = Einen Schlüssel erzeugen; seine öffentliche Hälfte ausgeben.
+command-log-export = Das ganze Protokoll als JSON Lines schreiben; die Kette bleibt.
+option-log-export-without-secrets = Ohne die Fakten, die gelöscht werden können.
+command-log-import = Ein neues Protokoll aus JSON Lines füllen, Eintrag für Eintrag; danach sagt `verify`, ob es unversehrt ist.
 entries-imported = importierte Einträge: { $count }
+command-log-erase = Die vertraulichen Fakten eines Eintrags löschen; die Kette bleibt prüfbar.
+option-log-erase-fact = Nur dieser Fakt; mehrfach für mehrere.
 erased-names = gelöscht: { $names }
 page-html-terminal-cannot = das ist eine HTML-Seite, ein Terminal kann sie nicht zeigen
 write-into-file-output = schreiben Sie sie mit `--output FILE` in eine Datei oder leiten Sie sie an ein anderes Programm weiter
@@ -455,6 +547,13 @@ log-sound-checkpoint-vouches = das Protokoll ist unversehrt; der Prüfpunkt bür
 log-sound-far-goes = das Protokoll ist unversehrt, soweit es reicht: bis Eintrag { $last }; bis Eintrag { $vouched } bürgt der Prüfpunkt
 replayed = Anfragen: { $entries }, Entscheidungen: { $decisions }; Einträge, die sich ändern würden: { $changed }
 cannot-decide-entry = nicht zu entscheiden ist Eintrag { $sequence }: { $why }
+command-matrix = Jede Bestimmung der Regelung mit den Regeln zeigen, die sie anführen, und den Beispielen, in denen diese gelten.
+option-matrix-html = Eine Seite, die keine andere Datei braucht, in FILE schreiben.
+command-new = 
+    Das Regelwerk NAME anlegen oder, mit --version, seine nächste Fassung, von der letzten kopiert.
+
+    NAME ist ein Pfad oder ein Name im Ordner `policies`, wenn es ihn gibt.
+option-new-version = Die nächste Fassung anlegen, die ab DAY gilt.
 try-reglament-test-policy = 
     { $made }
     probieren Sie: reglament test --policy { $folder }
@@ -466,19 +565,32 @@ name-sqlite-file-database = nennen Sie eine SQLite-Datei oder eine Datenbank: `p
 name-decision-empty = der Name einer Entscheidung ist leer
 name-decisions-parted-commas = nennen Sie Entscheidungen, durch Kommas getrennt: `tier,scope`
 name-file-standard-input = nennen Sie eine Datei; die Standardeingabe ist `-`
-name-file-folder-empty = der Name der Datei oder des Ordners ist leer
 name-file-folder-current = nennen Sie eine Datei oder einen Ordner; der aktuelle Ordner ist `.`
+name-file-folder-empty = der Name der Datei oder des Ordners ist leer
 name-log-empty = der Name des Entscheidungsprotokolls ist leer
 name-journal-empty = der Name des Ereignisjournals ist leer
-name-policy-empty = der Name des Regelwerks ist leer
 name-folder-fees-say = nennen Sie seinen Ordner, zum Beispiel `fees`
-name-what-compare-empty = der Name dessen, womit verglichen wird, ist leer
+name-policy-empty = der Name des Regelwerks ist leer
 name-file-folder-version = nennen Sie eine Datei, einen Ordner, eine Fassung oder eine Revision in git; `.` ist das Regelwerk, wie es dasteht
+name-what-compare-empty = der Name dessen, womit verglichen wird, ist leer
+command-readings = Auflisten, was der Text offenlässt, welche Auslegungen gewählt sind und was andere Varianten ändern würden.
+option-readings-switch = Zeigen, was die Wahl von ALTERNATIVE ändern würde; mehrfach für mehrere zugleich.
 switch-no-alternative-said = `--switch { $text }`: keine Variante angegeben
 write-reading-alternative = schreiben Sie `AUSLEGUNG=VARIANTE`
 worked-examples-decided-otherwise = Anders entschiedene Beispiele: { $count } von { $count2 }
 more-more = {"  "}und { $more } weitere
 standard-input-cannot-read = die Standardeingabe lässt sich nicht lesen: { $why }
+option-policy = Ein mitgeliefertes Regelwerk oder die Datei oder der Ordner eines anderen.
+option-json = JSON für Programme ausgeben.
+option-at = Die dann geltende Fassung nehmen: 2026-11-20 oder 2026-11-20T18:30.
+command-show = 
+    Ein Regelwerk zeigen: Fakten, Entscheidungen mit Regeln, Arbeitszeiten, Auslegungen und Bestimmungen.
+
+    Markdown, wenn die Ausgabe umgeleitet ist. Mit --diagram eine Entscheidung als Zeichnung; mit --plan die Schritte, in denen entschieden wird.
+option-show-diagram = Stattdessen das Diagramm einer Entscheidung zeichnen.
+option-show-plan = Zeigen, was in welcher Reihenfolge geprüft wird: bei einer Entscheidung oder bei allen.
+option-show-from-facts = Ganz auf Fakten zurückgeführt zeichnen.
+option-show-output = In eine Datei zeichnen: FILE.svg, FILE.dot (Graphviz), FILE.mmd (Mermaid) oder Text.
 no-clause-covers = { $source }:{ $line }: keine Bestimmung deckt „{ $locator }“ ab
 clause-changed = { $source }:{ $line }: die Bestimmung `{ $clause }` hat sich geändert ({ $locator })
 fingerprint-now = {"   "}= ihr neuer Fingerabdruck: { $fingerprint }
@@ -486,12 +598,50 @@ clause-gone = { $source }: die Bestimmung `{ $clause }` ist entfallen ({ $locato
 no-rule-cites = {"   "}= keine Regel führt sie an
 cited-listed = {"   "}= angeführt von { $listed }
 clauses-found-changed-missing = { $source }: gefundene Bestimmungen { $found } von { $clauses }, geändert { $changed }, fehlend { $missing }, Stellen ohne Bestimmung { $bare }
+click-usage = Aufruf:
+click-options = Optionen
+click-positional = Argumente
+click-show-help = Diese Hilfe zeigen und beenden.
+click-default = Vorgabe: { $default }
+click-required = erforderlich
+click-dynamic = (je nach Umgebung)
+click-choose-from = Wählen Sie aus: { $choices }
+click-try-help = Hilfe: „{ $command } { $option }“.
+click-invalid-value = Ungültiger Wert: { $message }
+click-invalid-value-for = Ungültiger Wert für { $param_hint }: { $message }
+click-missing-argument = Es fehlt das Argument
+click-missing-option = Es fehlt die Option
+click-missing-command = Es fehlt der Befehl.
+click-no-such-option = Die Option { $name } gibt es nicht.
+click-did-you-mean-any = (Meinten Sie eines von: { $possibilities }?)
+click-extra-arguments = Unerwartete Argumente: { $args }
+click-takes-no-value = Die Option { $name } nimmt keinen Wert.
+click-requires-argument = Die Option { $name } braucht einen Wert.
+click-not-one-of = { $value } ist keines von { $choices }.
+click-not-valid = { $value } ist nicht gültig als { $number_type }.
+click-wrong-format = { $value } passt nicht zum Format { $format }.
+click-not-in-range = { $value } liegt nicht im Bereich { $range }.
+command-test = 
+    Die Beispiele neben einem Regelwerk prüfen.
+
+    Jedes muss so entschieden werden, wie es sagt, von der Fassung, in der es steht, und jedes Szenario muss die genannten Reaktionen bringen. Regeln und Reaktionen, die keines erreicht, werden genannt. Exit-Status 1, wenn ein Beispiel oder Szenario nicht besteht.
+
+    --coverage fragt, welche Bedingungen die Beispiele als wichtig zeigen, --mutate, welche kleinen Fehler in Regeln sie nicht bemerken würden; --generate erzeugt Fälle auf beiden Seiten jeder Grenze und Bedingung, mit dem jetzigen Ergebnis, zur Durchsicht.
+option-test-coverage = Bedingungen und Ergebnisse auflisten, die kein Beispiel prüft.
+option-test-mutate = Regeln einzeln ändern und die Änderungen auflisten, die kein Beispiel entdeckt.
+option-test-kill = Mit --mutate: Fehler, wenn weniger Mutanten entdeckt werden.
+option-test-generate = Fälle zur Durchsicht in FILE schreiben (- für die Ausgabe).
+option-test-junit = Einen JUnit-Bericht in FILE schreiben.
 no-mutants-tried-first = keine Mutanten geprüft: zuerst müssen alle Beispiele bestehen
 cases-review = { $target }: Fälle zur Durchsicht: { $count }
 no-example-reaches-rule = kein Beispiel erreicht die Regel `{ $rule }`
 examples-failed-rules-without = `{ $policy }` { $version }: Beispiele { $tried_all }, nicht bestanden { $failed }, Regeln ohne Beispiel { $count }
 example-failed = { $where }Beispiel nicht bestanden: { $name }
 expected-found = {"   "}`{ $decision }`, { $aspect }: erwartet { $expected }, gefunden { $found }
+command-timeline = Zeigen, was mit SUBJECT geschah (zum Beispiel request/REQ-1) und was als Nächstes kommt.
+option-timeline-journal = Wo `watch` Ereignisse und Aktionen aufbewahrt.
+option-timeline-as-of = Den Stand zu WHEN zeigen.
+option-timeline-svg = In FILE zeichnen.
 not-journal = es gibt kein Journal `{ $journal }`
 no-timeline-reaches-reaction = kein Szenario erreicht die Reaktion `{ $reaction }`
 timelines-tried = `{ $policy }` { $version }: Szenarien { $tried }, nicht bestanden { $failed }, Reaktionen ohne Szenario { $unreached }
@@ -499,6 +649,18 @@ timeline-failed = { $where }Szenario nicht bestanden: { $name }
 did-not-come = {"   "}kam nicht: { $one }
 came-unasked = {"   "}kam unerwartet: { $one }
 not-option = es gibt keine Option `{ $number }` von { $most }
+command-watch = 
+    Anfragen verfolgen: Ereignisse EVENTS annehmen, Aktionen weitergeben, zu jeder Frist aufwachen.
+
+    EVENTS ist eine Datei, die wachsen darf, `-` für die Standardeingabe (JSON Lines) oder postgresql://… für die Tabelle `incoming_events`, in der NOTIFY Neues meldet. Bei SIGTERM und SIGINT hält es sauber an und macht später dort weiter; keine Aktion kommt doppelt. Exit-Status 1, wenn Aktionen übrig sind, die niemand abgeholt hat.
+option-watch-journal = Wo Ereignisse und Aktionen aufbewahrt werden: eine SQLite-Datei oder postgresql://….
+option-watch-to = Wohin Aktionen gehen: - (Standardausgabe), eine Datei, http(s)://… oder `table`.
+option-watch-as-of = Ereignisse bis WHEN verarbeiten, dann beenden.
+option-watch-once = Beenden, sobald alle vorhandenen Ereignisse angenommen sind.
+option-watch-malformed = Bei einer ungültigen Zeile: anhalten oder sie beiseitelegen und fortfahren.
+option-watch-matcher = Welcher Matcher Ereignisse verbindet.
+option-watch-sign-key = Was ein Webhook erhält, signieren (HMAC) mit dem Schlüssel aus dieser Datei oder aus $REGLAMENT_WEBHOOK_KEY.
+option-watch-retry-aside = Zurückgestellte Aktionen noch einmal versuchen.
 journal-cannot-reached = das Journal `{ $shown }` ist nicht erreichbar: { $why }
 effects-nobody-took-they = nicht abgeholte Aktionen: { $count }; sie stehen im Journal
 webhook-needs-not-installed = für einen Webhook fehlt das Paket `{ $error }`
@@ -911,14 +1073,14 @@ take-off-value-list = entfernen Sie den Wert oder die Liste; Text setzen Sie in 
 second-document-file-holds = ein zweites Dokument in einer Datei, die nur eines enthält
 take-off = entfernen Sie `---`
 from-not-yaml = ab hier ist das kein YAML: { $told }
-line-indented-with-tab = die Zeile ist mit einem Tabulator eingerückt
 indent-with-spaces = rücken Sie mit Leerzeichen ein
-typographic-quotes-not-quotes = typografische Anführungszeichen sind für YAML keine, und der Doppelpunkt darin wird wie der eines Schlüssels gelesen
+line-indented-with-tab = die Zeile ist mit einem Tabulator eingerückt
 put-text-straight-quotes = setzen Sie den Text in gerade Anführungszeichen: `"…"`
+typographic-quotes-not-quotes = typografische Anführungszeichen sind für YAML keine, und der Doppelpunkt darin wird wie der eines Schlüssels gelesen
 check-line-indentation-quotes = prüfen Sie die Einrückung dieser Zeile sowie Anführungszeichen und Klammern darüber
 comparisons-words-least-put = Vergleiche sind Wörter: `{"{"}at_least: 18{"}"}`; Text setzen Sie in Anführungszeichen
-quote-opened-closed-only = das hier geöffnete Anführungszeichen schließt erst das nächste, eine Zeile tiefer
 close-quote = schließen Sie das Anführungszeichen
+quote-opened-closed-only = das hier geöffnete Anführungszeichen schließt erst das nächste, eine Zeile tiefer
 key-no-colon-after = nach dem Schlüssel fehlt der Doppelpunkt
 write-key-value-indent = schreiben Sie `Schlüssel: Wert`, oder rücken Sie die Zeile ein, wenn sie einen Text fortsetzt
 no-blank-stands-after = nach dem Doppelpunkt fehlt das Leerzeichen
@@ -927,8 +1089,8 @@ file-begins-with-indented = die Datei beginnt mit einer eingerückten Zeile, dar
 line-section-such-facts = fehlt darüber die Zeile eines Abschnitts, zum Beispiel `facts:`?
 item-list-stands-where = ein Listenelement steht, wo Schlüssel stehen
 line-such-rules-missing = fehlt darüber eine Zeile, zum Beispiel `rules:`? Prüfen Sie auch die Einrückung
-line-indented-otherwise-than = diese Zeile ist anders eingerückt als ihre Nachbarn
 align-with-keys-same = richten Sie sie an den Schlüsseln derselben Zuordnung aus
+line-indented-otherwise-than = diese Zeile ist anders eingerückt als ihre Nachbarn
 bracket-opened-not-closed = die hier geöffnete Klammer wird nicht geschlossen, oder es fehlt ein Komma darin
 close-bracket = schließen Sie die Klammer
 value-cannot-start-with = ein Wert kann nicht mit `{ $letter }` beginnen
@@ -1099,6 +1261,9 @@ so-findings = und daher
 more-follow-from = und { $count } weitere, die daraus folgen
 not-told = nicht angegeben
 cannot-decided = lässt sich nicht entscheiden
+working-time-counted = gezählte Arbeitszeit
+days-more = und { $days } weitere Tage
+hours-short = { $told } Std.
 clauses-rules-examples = Bestimmungen, Regeln, Beispiele
 clause-matrix-page = Bestimmung
 what-says = Inhalt
@@ -1197,6 +1362,22 @@ not-within = { $subject } liegt nicht in: { $title }
 includes-subject-value = { $subject } enthält: { $value }
 does-not-include = { $subject } enthält nicht: { $value }
 minus = { $first } minus { $second }
+
+## rendering/templates
+
+report-decision-log = Bericht über das Entscheidungsprotokoll
+requests-decided = Entschiedene Anfragen
+entry-decision = Eintrag
+entry-decision-2 = Eintrag
+decision-log = des Entscheidungsprotokolls
+something-wrong-with-entry = Mit diesem Eintrag stimmt etwas nicht
+facts-told-decision = Angegebene Fakten
+what-decided-why = Was entschieden wurde und warum
+needed = Benötigt
+pale-working-hours-dark = Hell: Arbeitszeit; dunkel: gezählte Zeit.
+clauses-regulation = Bestimmungen der Regelung
+readings-what-text-leaves = Auslegungen dessen, was der Text offenlässt
+what-proves = Was das beweist
 
 ## worktime
 

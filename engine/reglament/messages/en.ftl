@@ -263,9 +263,6 @@ rules-report = Rules
 clauses-report = Clauses
 readings = Readings
 day-recording = By day of recording
-working-time-counted = working time counted
-hours-short = { $told } h
-days-more = and { $days } days more
 not-decision-outcome = `{ $told }` is not `decision=outcome`
 say-answer-refuse = say, `answer=refuse`
 recorded-follows = `{ $key }` is recorded as { $value }, and { $key2 } follows
@@ -303,22 +300,6 @@ words-explanations-not-compared = the words of explanations were not compared (`
 log-does-not-prove = a log does not prove that the facts were true, that the clock was right, or that everything decided was recorded
 worker-audit-died-may = a worker of the audit died: there may be too little memory
 try-workers = try `--workers 1`
-
-## audit/templates
-
-report-decision-log = Report on the decision log
-requests-decided = Requests decided
-entry-decision = entry
-entry-decision-2 = Entry
-decision-log = of the decision log
-something-wrong-with-entry = Something is wrong with this entry
-facts-told-decision = Facts told
-what-decided-why = What was decided, and why
-needed = Needed
-pale-working-hours-dark = Pale: working hours; dark: time counted.
-clauses-regulation = Clauses of the regulation
-readings-what-text-leaves = Readings of what the text leaves open
-what-proves = What proves it
 
 ## decided
 
@@ -384,6 +365,23 @@ will-not-take = { $shown } will not take it: { $status }
 
 ## interfaces/cli
 
+summary-decide = Decide requests.
+summary-explain = Explain a decision in words.
+summary-ask = Ask for the missing facts, then decide.
+summary-change = Show what would change the outcome.
+summary-check = Check a policy for errors.
+summary-test = Run the examples of a policy.
+summary-matrix = Show each clause with its rules and examples.
+summary-new = Create a policy or a new version.
+summary-fmt = Format policy files; keeps comments.
+summary-diff = Show which requests change outcome.
+summary-readings = List readings and what each changes.
+summary-show = Print a policy for reading.
+summary-calendar = Show working days and hours.
+summary-watch = Follow requests and act on deadlines.
+summary-timeline = Show the history of a request.
+summary-log = Check and search the decision log.
+summary-completion = Print a shell completion script.
 answer-with-number-value = Answer with a number or a value. `?` - not known, `why` - why it is asked, Ctrl-D - end.
 any-other-word = or any other word
 still-possible = still possible
@@ -391,9 +389,13 @@ date = a date: 2026-11-20
 date-time-t18 = a date and time: 2026-11-20T18:30
 duration-hours = a duration: 8 hours
 parted-commas-none = parted by commas; `-` for none
+command-ask = Interview in the terminal: ask for the missing facts that still matter, and end with the decision.
+option-ask-decision = Ask for this decision, or `all`; by default for the one that answers the requester.
 did-you-mean-answer = Did you mean { $meant }? Answer `yes` or `no`.
 answer-hangs = on the answer hangs: { $decision }
 answer-settles = the answer “{ $answer }” settles at once: { $outcome }
+command-calendar = Show the working days and hours of a month or of a year; of this month by default.
+option-calendar-hours = Which hours, if there are several.
 neither-year-nor-month = `{ $period }` is neither a year nor a month
 write = write `2026` or `2026-11`
 policy-no-working-hours = the policy `{ $policy }` has no working hours
@@ -409,10 +411,25 @@ then = then
 anything-else = anything else
 no-change-facts-gives = no change of facts gives this: all of them were looked at
 no-such-change-found = no such change was found; that there is none could not be proven
+command-change = 
+    Show the smallest changes of facts that give another outcome.
+
+    Facts that cannot change are never proposed, and every proposal has been decided.
+option-change-want = The outcome you want; repeat for several at once.
+option-change-decision = Any other outcome of this decision; by default of the one that answers the requester.
 want-write-decision-outcome = `--want { $want }`: write `decision=outcome`
 only-fixed-facts-change = only facts that cannot change would give this: { $facts }
 tell-fact = tell { $fact }: { $value }
 fact-instead-of = { $fact }: { $after } instead of { $before }
+command-check = 
+    Find what is wrong with a policy: its files, its rules, its clauses beside the text.
+
+    Every version is analysed, or with --at the one in force then. Exit status: 2 if the policy cannot be read; 1 if there are errors or warnings, or if the text and the clauses differ; otherwise 0.
+option-check-source = Compare the clauses with the text of the regulation in FILE.
+option-check-former = The previous text, to show the old wording of changed clauses.
+option-check-format = For people, for programs, for code scanning, or as annotations of a pull request.
+option-check-why = Explain the finding CODE and how to fix it.
+option-check-watch = Check again after each save.
 no-code = no code `{ $code }`{ $near }; { $known }
 policy-read = `{ $policy }` { $version }: read without mistakes (decisions: { $decisions }, rules: { $rules }, clauses: { $clauses }, examples: { $examples })
 new-version-not-earlier = a new version: { $name }; there is no earlier one to compare it with
@@ -432,18 +449,93 @@ no-example-notices = { $rule }no example notices: { $words }
 no-request-found-tells = {"   "}= no request was found that tells them apart, nor is there proof of none
 example-expects-something-would = {"   "}= an example that expects something of `{ $decision }` would:
 now-mutated = {"     "}now { $ours }, mutated { $theirs }
+command-completion = 
+    Print the completion script for SHELL.
+
+    bash: reglament completion bash > ~/.local/share/bash-completion/completions/reglament
+
+    zsh: reglament completion zsh > ~/.zfunc/_reglament (a folder of your fpath)
+
+    fish: reglament completion fish > ~/.config/fish/completions/reglament.fish
 because-decide = because
 not-determined = not determined
 as-of = as of
+command-decide = 
+    Decide each request in the file REQUEST (`-` is standard input).
+
+    A request is a mapping of facts in YAML or JSON. A file may hold several: YAML documents, a list, or JSON Lines; then --json prints a line for each. A decision that lacks facts is reported as undetermined; that is not an error. A decision for which the policy has no answer is reported with the reason; exit status 2 if that is so of every one asked for.
+option-decide-log = Record each decision in this log.
+option-decide-known-at = Use only versions published by WHEN.
+option-decide-only = Show only these decisions: tier,scope.
 diagram-not-built-more = the diagram was not built: it has more than { $nodes } nodes
+command-diff = 
+    Show which requests NEW decides differently from OLD, each with an example.
+
+    OLD and NEW are each a file or folder of a policy, a version of --policy (2024-01-01), a git revision of --policy (HEAD~1), a revision with a path (HEAD~1:policies/fees), or `.`: --policy as it stands now, which NEW is by default.
+
+    Beside one version of --policy, `.` is its newest version, and a policy of several versions is the one of that name. Otherwise versions of one name are compared, and a version added with the one that it follows.
+
+    Each decision of both versions is accounted for: it changes, is proven to be the same, or is not settled. Regions marked *only among these requests* hold every request that changes, and others; the rest hold just these.
+
+    Exit status: 0 if no request is decided differently (that is proven), 1 if one is, if it is not settled or if a version was added or taken away, 2 if a version cannot be read.
+option-diff-format = For people, for programs, or for a pull request.
 changes = changes
 decided-before-proven = decided as before, proven
 not-settled-diff = not settled
+command-explain = Explain in words how each request in the file REQUEST (`-` is standard input) is decided.
+option-explain-for = Who reads it: the answer and the next step, or clauses, rules, facts and readings.
 nothing-found = nothing was found
 findings-counted = errors: { $errors }, warnings: { $warnings }, notes: { $notes }; for what they mean: `reglament check --why CODE`
+command-fmt = 
+    Format the YAML files at each PATH, a file or a folder.
+
+    Comments and quotes stay. A file whose meaning or comments would change is left as it is, and so are all the others then.
+option-fmt-check = Write nothing; exit 1 if files differ.
 files-laid-out-otherwise = files: { $total }, laid out otherwise: { $changed }
 files-changed = files: { $total }, changed: { $changed }
+click-commands = Commands
+click-no-such-command = No such command { $name }.
+click-did-you-mean = Did you mean { $possibility }?
+exit-status = Exit status: 0 success (also if a request cannot be decided yet), 1 a check or test failed or a difference was found, 2 error in the request, the policy or the arguments.
+command-reglament = Decide requests by the rules of a regulation, with explanations.
+option-version = Show the version and exit.
+option-lang = Language of the output; default: REGLAMENT_LANG, then the locale.
+click-error = Error: { $message }
+option-log-output = Write to a file.
+command-log = Audit a decision log: a SQLite file or a postgresql:// URL, as `decide --log` wrote it.
+command-log-verify = 
+    Check the chain and decide each entry again with the reference evaluator.
+
+    Exit status 1 if anything is wrong.
+option-log-verify-checkpoint = A checkpoint that was kept apart from the log.
+option-log-verify-public-key = Public key of the signer (PEM).
+option-log-verify-whole = Also compare the texts of all explanations.
+option-log-verify-chain-only = Check the chain only; decide nothing again.
+option-log-verify-workers = Processes that share the work; usually one for each processor.
+command-log-show = 
+    Show one decision as a page of HTML that stands alone and prints well.
+
+    Exit status 1 if something is wrong with the entry, which the page says first.
+option-log-policy = Start of the policy digest.
+option-log-from = Recorded on that day or later.
+option-log-to = Recorded on that day or before.
+option-log-zone = Time zone for --from and --to.
+command-log-search = 
+    List the entries that fit: number, time, the outcomes asked for or else the answer, policy.
+
+    --json prints each entry whole, on a line of its own.
+command-log-report = Count outcomes, rules, clauses and readings over a period, as a page with plots.
+command-log-replay = Show which recorded decisions the newest version of a candidate policy would change.
+option-log-replay-policy = The candidate policy.
+command-log-checkpoint = Write down the head of the log, to be kept where the log's writers cannot reach it.
+option-log-checkpoint-key = Sign by this Ed25519 key (PEM).
+option-log-checkpoint-new-key = Make a key; print its public half.
+command-log-export = Write the whole log as JSON Lines, and keep the chain.
+option-log-export-without-secrets = Leave out the facts that can be erased.
+command-log-import = Fill a new log from JSON Lines, entry for entry; `verify` then says whether it is sound.
 entries-imported = entries imported: { $count }
+command-log-erase = Erase the sensitive facts of an entry; the chain still verifies.
+option-log-erase-fact = Only this fact; repeat for several.
 erased-names = erased: { $names }
 page-html-terminal-cannot = this is a page of HTML, which a terminal cannot show
 write-into-file-output = write it into a file by `--output FILE`, or pipe it into another program
@@ -455,6 +547,13 @@ log-sound-checkpoint-vouches = the log is sound; the checkpoint vouches for it t
 log-sound-far-goes = the log is sound as far as it goes: to entry { $last }; to entry { $vouched } the checkpoint vouches for it
 replayed = { $entries } requests, { $decisions } decisions; entries that would change: { $changed }
 cannot-decide-entry = cannot decide entry { $sequence }: { $why }
+command-matrix = Show each clause of the regulation with the rules that cite it, and the examples in which these apply.
+option-matrix-html = Write a page that needs no other file into FILE.
+command-new = 
+    Create the policy NAME, or with --version its next version, copied from the last.
+
+    NAME is a path, or a name in the folder `policies` where there is one.
+option-new-version = Create the next version, in force from DAY.
 try-reglament-test-policy = 
     { $made }
     try it: reglament test --policy { $folder }
@@ -466,19 +565,32 @@ name-sqlite-file-database = name a SQLite file, or a database: `postgresql://…
 name-decision-empty = the name of a decision is empty
 name-decisions-parted-commas = name decisions, parted by commas: `tier,scope`
 name-file-standard-input = name a file; standard input is `-`
-name-file-folder-empty = the name of the file or folder is empty
 name-file-folder-current = name a file or a folder; the current folder is `.`
+name-file-folder-empty = the name of the file or folder is empty
 name-log-empty = the name of the log is empty
 name-journal-empty = the name of the journal is empty
-name-policy-empty = the name of the policy is empty
 name-folder-fees-say = name its folder: `fees`, say
-name-what-compare-empty = the name of what to compare is empty
+name-policy-empty = the name of the policy is empty
 name-file-folder-version = name a file, a folder, a version or a git revision; `.` is the policy as it stands
+name-what-compare-empty = the name of what to compare is empty
+command-readings = List what the text leaves open, the readings chosen, and what other alternatives would change.
+option-readings-switch = Show what choosing ALTERNATIVE would change; repeat to combine.
 switch-no-alternative-said = `--switch { $text }`: no alternative is said
 write-reading-alternative = write `READING=ALTERNATIVE`
 worked-examples-decided-otherwise = Worked examples decided otherwise: { $count } of { $count2 }
 more-more = {"  "}and { $more } more
 standard-input-cannot-read = standard input cannot be read: { $why }
+option-policy = A bundled policy, or the file or folder of another one.
+option-json = Print JSON for programs.
+option-at = Use the version in force then: 2026-11-20 or 2026-11-20T18:30.
+command-show = 
+    Show a policy: its facts, decisions with their rules, hours, readings and clauses.
+
+    Markdown if the output is piped. With --diagram, one decision as a drawing; with --plan, the steps that the engine takes to decide.
+option-show-diagram = Draw the decision diagram of one decision instead.
+option-show-plan = Show what is asked, and in what order: of one decision, or of all.
+option-show-from-facts = Draw it worked back to facts alone.
+option-show-output = Draw into a file: FILE.svg, FILE.dot (Graphviz), FILE.mmd (Mermaid), or text.
 no-clause-covers = { $source }:{ $line }: no clause covers `{ $locator }`
 clause-changed = { $source }:{ $line }: the clause `{ $clause }` changed ({ $locator })
 fingerprint-now = {"   "}= its fingerprint now: { $fingerprint }
@@ -486,12 +598,50 @@ clause-gone = { $source }: the clause `{ $clause }` is gone ({ $locator }): { $s
 no-rule-cites = {"   "}= no rule cites it
 cited-listed = {"   "}= cited by { $listed }
 clauses-found-changed-missing = { $source }: { $found } of { $clauses } clauses found, { $changed } changed, { $missing } missing, { $bare } places without a clause
+click-usage = Usage:
+click-options = Options
+click-positional = Positional arguments
+click-show-help = Show this message and exit.
+click-default = default: { $default }
+click-required = required
+click-dynamic = (dynamic)
+click-choose-from = Choose from: { $choices }
+click-try-help = Try '{ $command } { $option }' for help.
+click-invalid-value = Invalid value: { $message }
+click-invalid-value-for = Invalid value for { $param_hint }: { $message }
+click-missing-argument = Missing argument
+click-missing-option = Missing option
+click-missing-command = Missing command.
+click-no-such-option = No such option { $name }.
+click-did-you-mean-any = (Did you mean one of: { $possibilities }?)
+click-extra-arguments = Got unexpected extra arguments: { $args }
+click-takes-no-value = Option { $name } does not take a value.
+click-requires-argument = Option { $name } requires an argument.
+click-not-one-of = { $value } is not one of { $choices }.
+click-not-valid = { $value } is not a valid { $number_type }.
+click-wrong-format = { $value } does not match the format { $format }.
+click-not-in-range = { $value } is not in the range { $range }.
+command-test = 
+    Run the examples that stand beside a policy.
+
+    Each must be decided as it says, by the version that it stands in, and each timeline must bring the reactions that it says. Rules and reactions that none reaches are named. Exit status 1 if an example or a timeline fails.
+
+    --coverage asks which conditions the examples show to matter, --mutate which small mistakes in the rules they would not notice; --generate makes cases on both sides of every boundary and condition, with the outcome given now, to be reviewed.
+option-test-coverage = List conditions and outcomes that no example checks.
+option-test-mutate = Change rules one by one; list changes that no example catches.
+option-test-kill = With --mutate: fail if fewer mutants are caught.
+option-test-generate = Write cases to review into FILE (- for output).
+option-test-junit = Write a JUnit report into FILE.
 no-mutants-tried-first = no mutants were tried: first every example has to pass
 cases-review = { $target }: { $count } cases to review
 no-example-reaches-rule = no example reaches the rule `{ $rule }`
 examples-failed-rules-without = `{ $policy }` { $version }: { $tried_all } examples, { $failed } failed, { $count } rules without an example
 example-failed = { $where }example failed: { $name }
 expected-found = {"   "}`{ $decision }`, { $aspect }: expected { $expected }, found { $found }
+command-timeline = Show what happened to SUBJECT (such as request/REQ-1), and what is next.
+option-timeline-journal = Where `watch` keeps events and effects.
+option-timeline-as-of = Show it as it is at WHEN.
+option-timeline-svg = Draw it into FILE.
 not-journal = there is no journal `{ $journal }`
 no-timeline-reaches-reaction = no timeline reaches the reaction `{ $reaction }`
 timelines-tried = `{ $policy }` { $version }: { $tried } timelines, { $failed } failed, { $unreached } reactions without a timeline
@@ -499,6 +649,18 @@ timeline-failed = { $where }timeline failed: { $name }
 did-not-come = {"   "}did not come: { $one }
 came-unasked = {"   "}came unasked: { $one }
 not-option = there is no option `{ $number }` of { $most }
+command-watch = 
+    Follow requests over time: take EVENTS, hand effects over, wake at each deadline.
+
+    EVENTS is a file that may grow, `-` for standard input (JSON Lines), or postgresql://… for the table `incoming_events`, where NOTIFY tells of more. It stops cleanly on SIGTERM and SIGINT and goes on where it was; no effect comes twice. Exit status 1 if effects are left that nobody took.
+option-watch-journal = Where events and effects are kept: a SQLite file or postgresql://….
+option-watch-to = Where effects go: - (standard output), a file, http(s)://…, or `table`.
+option-watch-as-of = Process events up to WHEN, then exit.
+option-watch-once = Exit when every event there is has been taken.
+option-watch-malformed = For an invalid line: stop, or set it aside and continue.
+option-watch-matcher = Which matcher joins events.
+option-watch-sign-key = Sign what a webhook gets (HMAC) by the key in this file, or in $REGLAMENT_WEBHOOK_KEY.
+option-watch-retry-aside = Try effects that were set aside once more.
 journal-cannot-reached = the journal `{ $shown }` cannot be reached: { $why }
 effects-nobody-took-they = effects that nobody took: { $count }; they are in the journal
 webhook-needs-not-installed = a webhook needs `{ $error }`, which is not installed
@@ -917,14 +1079,14 @@ take-off-value-list = take off the value or the list; put text in quotes
 second-document-file-holds = a second document in a file that holds one
 take-off = take off `---`
 from-not-yaml = from here on this is no YAML: { $told }
-line-indented-with-tab = the line is indented with a tab
 indent-with-spaces = indent with spaces
-typographic-quotes-not-quotes = typographic quotes are no quotes to YAML, and the colon inside is read as a key's
+line-indented-with-tab = the line is indented with a tab
 put-text-straight-quotes = put the text in straight quotes: `"…"`
+typographic-quotes-not-quotes = typographic quotes are no quotes to YAML, and the colon inside is read as a key's
 check-line-indentation-quotes = check this line's indentation, and the quotes and brackets above it
 comparisons-words-least-put = comparisons are words: `{"{"}at_least: 18{"}"}`; put text in quotes
-quote-opened-closed-only = the quote opened here is closed only by the next one, on a line below
 close-quote = close the quote
+quote-opened-closed-only = the quote opened here is closed only by the next one, on a line below
 key-no-colon-after = the key has no colon after it
 write-key-value-indent = write `key: value`, or indent the line if it continues a text
 no-blank-stands-after = no blank stands after the colon
@@ -933,8 +1095,8 @@ file-begins-with-indented = the file begins with an indented line, and keys with
 line-section-such-facts = is the line of a section, such as `facts:`, missing above?
 item-list-stands-where = an item of a list stands where keys stand
 line-such-rules-missing = is a line such as `rules:` missing above? Check the indentation too
-line-indented-otherwise-than = this line is indented otherwise than its neighbours
 align-with-keys-same = align it with the keys of the same mapping
+line-indented-otherwise-than = this line is indented otherwise than its neighbours
 bracket-opened-not-closed = the bracket opened here is not closed, or a comma is missing inside it
 close-bracket = close the bracket
 value-cannot-start-with = a value cannot start with `{ $letter }`
@@ -1111,6 +1273,9 @@ so-findings = and so
 more-follow-from = and { $count } more that follow from it
 not-told = not told
 cannot-decided = cannot be decided
+working-time-counted = working time counted
+days-more = and { $days } days more
+hours-short = { $told } h
 clauses-rules-examples = Clauses, rules, examples
 clause-matrix-page = Clause
 what-says = What it says
@@ -1209,6 +1374,22 @@ not-within = { $subject } is not within { $title }
 includes-subject-value = { $subject } includes { $value }
 does-not-include = { $subject } does not include { $value }
 minus = { $first } minus { $second }
+
+## rendering/templates
+
+report-decision-log = Report on the decision log
+requests-decided = Requests decided
+entry-decision = entry
+entry-decision-2 = Entry
+decision-log = of the decision log
+something-wrong-with-entry = Something is wrong with this entry
+facts-told-decision = Facts told
+what-decided-why = What was decided, and why
+needed = Needed
+pale-working-hours-dark = Pale: working hours; dark: time counted.
+clauses-regulation = Clauses of the regulation
+readings-what-text-leaves = Readings of what the text leaves open
+what-proves = What proves it
 
 ## worktime
 

@@ -260,9 +260,6 @@ rules-report = Правила
 clauses-report = Пункты
 readings = Прочтения
 day-recording = По дням записи
-working-time-counted = учтено рабочее время
-hours-short = { $told } ч
-days-more = и ещё { $days } дн.
 not-decision-outcome = `{ $told }` - не `решение=исход`
 say-answer-refuse = скажем, `answer=refuse`
 recorded-follows = `{ $key }`: записано { $value }, а следует { $key2 }
@@ -300,22 +297,6 @@ words-explanations-not-compared = слова объяснений не свер�
 log-does-not-prove = журнал не доказывает, что факты верны, что часы шли верно и что записано всё, что решено
 worker-audit-died-may = рабочий процесс проверки погиб: возможно, не хватило памяти
 try-workers = попробуйте `--workers 1`
-
-## audit/templates
-
-report-decision-log = Отчёт по журналу решений
-requests-decided = Решённых запросов
-entry-decision = запись
-entry-decision-2 = Запись
-decision-log = журнала решений
-something-wrong-with-entry = С этой записью что-то не так
-facts-told-decision = Что сообщено
-what-decided-why = Что решено и почему
-needed = Нужно знать
-pale-working-hours-dark = Светлое - часы работы, тёмное - учтённое время.
-clauses-regulation = Пункты регламента
-readings-what-text-leaves = Прочтения открытых мест
-what-proves = Чем это доказывается
 
 ## decided
 
@@ -381,6 +362,23 @@ will-not-take = { $shown } не примет его: { $status }
 
 ## interfaces/cli
 
+summary-decide = Решить заявки.
+summary-explain = Объяснить решение словами.
+summary-ask = Спросить недостающее и решить.
+summary-change = Показать, что изменило бы исход.
+summary-check = Проверить регламент.
+summary-test = Прогнать примеры.
+summary-matrix = Показать пункты с правилами и примерами.
+summary-new = Создать регламент или новую редакцию.
+summary-fmt = Отформатировать файлы, сохранив комментарии.
+summary-diff = Показать, у каких заявок изменится исход.
+summary-readings = Показать толкования и на что они влияют.
+summary-show = Напечатать регламент для чтения.
+summary-calendar = Показать рабочие дни и часы.
+summary-watch = Следить за заявками и сроками.
+summary-timeline = Показать историю заявки.
+summary-log = Проверить журнал решений и искать в нём.
+summary-completion = Вывести скрипт автодополнения.
 answer-with-number-value = Отвечайте номером или значением. `?` - не знаю, `почему` - зачем это, Ctrl-D - закончить.
 any-other-word = или другое слово
 still-possible = возможно
@@ -388,9 +386,13 @@ date = дата: 2026-11-20
 date-time-t18 = дата и время: 2026-11-20T18:30
 duration-hours = длительность: 8 hours
 parted-commas-none = через запятую; `-` - ничего
+command-ask = Спросить в терминале недостающие факты, которые ещё важны, и закончить решением.
+option-ask-decision = Спрашивать об этом решении или обо всех (`all`); по умолчанию — о том, что отвечает заявителю.
 did-you-mean-answer = Может быть, имелось в виду { $meant }? Ответьте `да` или `нет`.
 answer-hangs = от ответа зависит: { $decision }
 answer-settles = ответ «{ $answer }» сразу решит: { $outcome }
+command-calendar = Показать рабочие дни и часы месяца или года; по умолчанию — этого месяца.
+option-calendar-hours = Какие часы работы, если их несколько.
 neither-year-nor-month = `{ $period }` - не год и не месяц
 write = напишите `2026` или `2026-11`
 policy-no-working-hours = у политики `{ $policy }` нет часов работы
@@ -406,10 +408,25 @@ then = тогда
 anything-else = любое другое значение
 no-change-facts-gives = никакое изменение фактов этого не даст: проверены все
 no-such-change-found = такого изменения не нашлось; доказать, что его нет, не удалось
+command-change = 
+    Показать наименьшие изменения фактов, при которых исход другой.
+
+    Факты, которые измениться не могут, не предлагаются; каждое предложение проверено решением.
+option-change-want = Нужный исход; можно указать несколько.
+option-change-decision = Любой другой исход этого решения; по умолчанию — того, что отвечает заявителю.
 want-write-decision-outcome = `--want { $want }`: нужно `решение=исход`
 only-fixed-facts-change = это изменили бы только факты, которые измениться не могут: { $facts }
 tell-fact = сообщить: { $fact }: { $value }
 fact-instead-of = { $fact }: { $after } вместо { $before }
+command-check = 
+    Найти ошибки регламента: в его файлах, в правилах, в пунктах рядом с текстом.
+
+    Проверяется каждая редакция, а с --at — та, что тогда действует. Код выхода: 2 — регламент не прочитать; 1 — есть ошибки или предупреждения либо текст и пункты расходятся; иначе 0.
+option-check-source = Сверить пункты с текстом регламента из файла.
+option-check-former = Прежний текст: показать старые формулировки.
+option-check-format = Для людей, для программ, для анализа кода или примечаниями к pull request.
+option-check-why = Объяснить замечание и как его исправить.
+option-check-watch = Проверять заново после каждого сохранения.
 no-code = кода `{ $code }` нет{ $near }; есть { $known }
 policy-read = `{ $policy }` { $version }: прочитано без ошибок (решений: { $decisions }, правил: { $rules }, пунктов: { $clauses }, примеров: { $examples })
 new-version-not-earlier = новая версия: { $name }; сравнивать не с чем, более ранней нет
@@ -429,18 +446,93 @@ no-example-notices = { $rule }ни один пример не замечает: 
 no-request-found-tells = {"   "}= различающий запрос не найден, равносильность не доказана
 example-expects-something-would = {"   "}= заметил бы пример с ожиданием о `{ $decision }`:
 now-mutated = {"     "}сейчас { $ours }, у мутанта { $theirs }
+command-completion = 
+    Вывести скрипт автодополнения для SHELL.
+
+    bash: reglament completion bash > ~/.local/share/bash-completion/completions/reglament
+
+    zsh: reglament completion zsh > ~/.zfunc/_reglament (папка из fpath)
+
+    fish: reglament completion fish > ~/.config/fish/completions/reglament.fish
 because-decide = почему
 not-determined = не определено
 as-of = на момент:
+command-decide = 
+    Решить каждую заявку из файла REQUEST (`-` — стандартный ввод).
+
+    Заявка — это набор фактов в YAML или JSON. В файле их может быть несколько: документы YAML, список или JSON Lines; тогда с --json печатается по строке на каждую. Если фактов не хватает, решение не определено; это не ошибка. Если у регламента нет ответа, это сказано вместе с причиной; код выхода 2, если так со всеми, о ком спрошено.
+option-decide-log = Записать решения в журнал.
+option-decide-known-at = Учитывать редакции, опубликованные к этой дате.
+option-decide-only = Показать только эти решения: tier,scope.
 diagram-not-built-more = диаграмма не построена: в ней больше { $nodes } узлов
+command-diff = 
+    Показать, какие заявки NEW решает иначе, чем OLD, каждую с примером.
+
+    OLD и NEW — файл или папка регламента, редакция --policy (2024-01-01), ревизия git для --policy (HEAD~1), ревизия с путём (HEAD~1:policies/fees) или `.` — --policy, как она есть сейчас; это же NEW по умолчанию.
+
+    Рядом с одной редакцией --policy `.` — самая новая её редакция, а из регламента с несколькими редакциями берётся одноимённая. Иначе сравниваются одноимённые редакции, а добавленная — с той, за которой она следует.
+
+    О каждом решении обеих сторон сказано: меняется, доказано прежним или не установлено. Области «только среди этих заявок» содержат все меняющиеся заявки и другие; остальные — только меняющиеся.
+
+    Код выхода: 0 — ни одна заявка не решается иначе (это доказано), 1 — решается, не установлено либо редакция добавлена или убрана, 2 — редакцию не прочитать.
+option-diff-format = Для людей, для программ или для pull request.
 changes = меняется
 decided-before-proven = решается по-прежнему, доказано
 not-settled-diff = не установлено
+command-explain = Объяснить словами, как решена каждая заявка из файла REQUEST (`-` — стандартный ввод).
+option-explain-for = Кто читает: ответ и следующий шаг либо пункты, правила, факты и толкования.
 nothing-found = замечаний нет
 findings-counted = ошибок: { $errors }, предупреждений: { $warnings }, замечаний: { $notes }; что они значат: `reglament check --why КОД`
+command-fmt = 
+    Отформатировать файлы YAML по каждому пути PATH, файлу или папке.
+
+    Комментарии и кавычки остаются. Файл, смысл или комментарии которого изменились бы, остаётся как есть, а с ним и все остальные.
+option-fmt-check = Ничего не записывать; код выхода 1, если файлы отличаются.
 files-laid-out-otherwise = файлов: { $total }, разложено иначе: { $changed }
 files-changed = файлов: { $total }, изменено: { $changed }
+click-commands = Команды
+click-no-such-command = Команды { $name } нет.
+click-did-you-mean = Может быть, { $possibility }?
+exit-status = Код выхода: 0 — успех (и если решить пока нельзя), 1 — проверка не прошла или есть различия, 2 — ошибка в заявке, регламенте или параметрах.
+command-reglament = Решать заявки по правилам регламента, с объяснениями.
+option-version = Показать версию и выйти.
+option-lang = Язык сообщений; по умолчанию — REGLAMENT_LANG, затем язык системы.
+click-error = Ошибка: { $message }
+option-log-output = Записать в файл.
+command-log = Проверить журнал решений: файл SQLite или адрес postgresql://, записанный `decide --log`.
+command-log-verify = 
+    Проверить цепочку и заново решить каждую запись эталоном.
+
+    Код выхода 1, если что-то неверно.
+option-log-verify-checkpoint = Контрольная точка, которая хранилась отдельно от журнала.
+option-log-verify-public-key = Открытый ключ подписавшего (PEM).
+option-log-verify-whole = Сверить и тексты объяснений.
+option-log-verify-chain-only = Проверить только цепочку, ничего не решать заново.
+option-log-verify-workers = Сколько процессов делят работу; обычно по одному на процессор.
+command-log-show = 
+    Показать одно решение страницей HTML, которой не нужны другие файлы и которую можно печатать.
+
+    Код выхода 1, если с записью что-то не так; страница говорит об этом сначала.
+option-log-policy = Начало контрольной суммы регламента.
+option-log-from = Записанные в этот день или позже.
+option-log-to = Записанные в этот день или раньше.
+option-log-zone = Часовой пояс для --from и --to.
+command-log-search = 
+    Перечислить подходящие записи: номер, время, исходы, о которых спрошено, или ответ, регламент.
+
+    --json печатает каждую запись целиком, в отдельной строке.
+command-log-report = Посчитать исходы, правила, пункты и толкования за период, страницей с графиками.
+command-log-replay = Показать, какие записанные решения изменила бы новейшая редакция предложенного регламента.
+option-log-replay-policy = Предложенный регламент.
+command-log-checkpoint = Записать голову журнала, чтобы хранить там, куда не достанут те, кто в него пишет.
+option-log-checkpoint-key = Подписать этим ключом Ed25519 (PEM).
+option-log-checkpoint-new-key = Создать ключ; напечатать его открытую половину.
+command-log-export = Записать весь журнал как JSON Lines, сохранив цепочку.
+option-log-export-without-secrets = Без фактов, которые можно стереть.
+command-log-import = Наполнить новый журнал из JSON Lines, запись за записью; потом `verify` проверит, цел ли он.
 entries-imported = записей ввезено: { $count }
+command-log-erase = Стереть конфиденциальные факты записи; цепочка по-прежнему проверяется.
+option-log-erase-fact = Только этот факт; можно указать несколько.
 erased-names = стёрто: { $names }
 page-html-terminal-cannot = это страница HTML, в терминале её не прочесть
 write-into-file-output = запишите её в файл: `--output FILE`; или передайте другой программе
@@ -452,6 +544,13 @@ log-sound-checkpoint-vouches = журнал цел; до записи { $last },
 log-sound-far-goes = журнал цел, насколько он простирается: до записи { $last }; до записи { $vouched } за него ручается контрольная точка
 replayed = запросов { $entries }, решений { $decisions }; изменилось бы записей: { $changed }
 cannot-decide-entry = не решается запись { $sequence }: { $why }
+command-matrix = Показать каждый пункт регламента с правилами, которые на него ссылаются, и примеры, где они применяются.
+option-matrix-html = Записать в FILE страницу, которой не нужны другие файлы.
+command-new = 
+    Создать регламент NAME или, с --version, его следующую редакцию, скопированную с последней.
+
+    NAME — путь или имя в папке `policies`, если она есть.
+option-new-version = Создать следующую редакцию, которая действует с DAY.
 try-reglament-test-policy = 
     { $made }
     проверьте: reglament test --policy { $folder }
@@ -463,19 +562,32 @@ name-sqlite-file-database = назовите файл SQLite или базу: `p
 name-decision-empty = имя решения пусто
 name-decisions-parted-commas = назовите решения через запятую: `tier,scope`
 name-file-standard-input = назовите файл; стандартный ввод - это `-`
-name-file-folder-empty = имя файла или папки пусто
 name-file-folder-current = назовите файл или папку; текущая папка - это `.`
+name-file-folder-empty = имя файла или папки пусто
 name-log-empty = имя журнала пусто
 name-journal-empty = имя журнала пусто
-name-policy-empty = имя политики пусто
 name-folder-fees-say = назовите её папку, скажем, `fees`
-name-what-compare-empty = имя того, что сравнить, пусто
+name-policy-empty = имя политики пусто
 name-file-folder-version = назовите файл, папку, версию или ревизию git; `.` - политика, как она есть
+name-what-compare-empty = имя того, что сравнить, пусто
+command-readings = Перечислить неясности текста, выбранные толкования и что изменили бы другие варианты.
+option-readings-switch = Показать, что изменит этот вариант; можно указать несколько.
 switch-no-alternative-said = `--switch { $text }`: не сказан вариант
 write-reading-alternative = напишите `ПРОЧТЕНИЕ=ВАРИАНТ`
 worked-examples-decided-otherwise = Разобранных примеров решено иначе: { $count } из { $count2 }
 more-more = {"  "}и ещё { $more }
 standard-input-cannot-read = стандартный ввод не читается: { $why }
+option-policy = Поставляемый регламент либо файл или папка другого.
+option-json = Напечатать JSON для программ.
+option-at = Взять редакцию, которая тогда действует: 2026-11-20 или 2026-11-20T18:30.
+command-show = 
+    Показать регламент: факты, решения с правилами, часы работы, толкования и пункты.
+
+    Markdown, если вывод перенаправлен. С --diagram — одно решение рисунком; с --plan — шаги, которыми оно решается.
+option-show-diagram = Нарисовать диаграмму одного решения.
+option-show-plan = Показать, что и в каком порядке проверяется: одного решения или всех.
+option-show-from-facts = Нарисовать, сведя всё к одним фактам.
+option-show-output = Нарисовать в файл: FILE.svg, FILE.dot (Graphviz), FILE.mmd (Mermaid) или текст.
 no-clause-covers = { $source }:{ $line }: ни один пункт не отвечает за «{ $locator }»
 clause-changed = { $source }:{ $line }: пункт `{ $clause }` изменился ({ $locator })
 fingerprint-now = {"   "}= новый отпечаток: { $fingerprint }
@@ -483,12 +595,50 @@ clause-gone = { $source }: пункта `{ $clause }` больше нет ({ $lo
 no-rule-cites = {"   "}= правила на него не ссылаются
 cited-listed = {"   "}= на него ссылаются: { $listed }
 clauses-found-changed-missing = { $source }: найдено пунктов { $found } из { $clauses }, изменилось { $changed }, пропало { $missing }, мест без пункта { $bare }
+click-usage = Использование:
+click-options = Параметры
+click-positional = Аргументы
+click-show-help = Показать эту справку и выйти.
+click-default = по умолчанию: { $default }
+click-required = обязательный
+click-dynamic = (зависит от окружения)
+click-choose-from = Выберите из: { $choices }
+click-try-help = Справка: «{ $command } { $option }».
+click-invalid-value = Неверное значение: { $message }
+click-invalid-value-for = Неверное значение { $param_hint }: { $message }
+click-missing-argument = Не указан аргумент
+click-missing-option = Не указан параметр
+click-missing-command = Не указана команда.
+click-no-such-option = Параметра { $name } нет.
+click-did-you-mean-any = (Может быть, одно из: { $possibilities }?)
+click-extra-arguments = Лишние аргументы: { $args }
+click-takes-no-value = У параметра { $name } нет значения.
+click-requires-argument = Параметру { $name } нужно значение.
+click-not-one-of = { $value } не из числа: { $choices }.
+click-not-valid = { $value } — не { $number_type }.
+click-wrong-format = { $value } не по образцу { $format }.
+click-not-in-range = { $value } вне пределов { $range }.
+command-test = 
+    Прогнать примеры, которые стоят рядом с регламентом.
+
+    Каждый должен решаться, как в нём сказано, редакцией, в которой он стоит, а каждый сценарий — приводить к названным реакциям. Правила и реакции, до которых не доходит ни один, названы. Код выхода 1, если пример или сценарий не прошёл.
+
+    --coverage проверяет, какие условия примеры показывают важными, --mutate — каких малых ошибок в правилах они не заметили бы; --generate делает случаи по обе стороны каждой границы и условия, с исходом, который сейчас, — для просмотра.
+option-test-coverage = Показать условия и исходы, которые не проверяет ни один пример.
+option-test-mutate = Менять правила по одному и показать изменения, которых примеры не обнаружат.
+option-test-kill = С --mutate: ошибка, если обнаружено меньше мутаций.
+option-test-generate = Записать случаи для просмотра в FILE (- для вывода).
+option-test-junit = Записать отчёт JUnit в FILE.
 no-mutants-tried-first = мутанты не проверялись: сначала должны сойтись все примеры
 cases-review = { $target }: случаев на проверку { $count }
 no-example-reaches-rule = ни один пример не доходит до правила `{ $rule }`
 examples-failed-rules-without = `{ $policy }` { $version }: примеров { $tried_all }, не сошлось { $failed }, правил без примера { $count }
 example-failed = { $where }пример не сошёлся: { $name }
 expected-found = {"   "}`{ $decision }`, { $aspect }: ожидалось { $expected }, получилось { $found }
+command-timeline = Показать, что произошло с SUBJECT (скажем, request/REQ-1) и что будет дальше.
+option-timeline-journal = Где `watch` хранит события и действия.
+option-timeline-as-of = Показать по состоянию на WHEN.
+option-timeline-svg = Нарисовать в FILE.
 not-journal = журнала `{ $journal }` нет
 no-timeline-reaches-reaction = ни одна хронология не доходит до реакции `{ $reaction }`
 timelines-tried = `{ $policy }` { $version }: хронологий { $tried }, не сошлось { $failed }, реакций без хронологии { $unreached }
@@ -496,6 +646,18 @@ timeline-failed = { $where }хронология не сошлась: { $name }
 did-not-come = {"   "}не пришла: { $one }
 came-unasked = {"   "}пришла без спроса: { $one }
 not-option = варианта `{ $number }` нет: их { $most }
+command-watch = 
+    Следить за заявками: принимать события EVENTS, передавать действия, просыпаться к каждому сроку.
+
+    EVENTS — файл, который может расти, `-` для стандартного ввода (JSON Lines) или postgresql://… для таблицы `incoming_events`, где о новых сообщает NOTIFY. По SIGTERM и SIGINT останавливается без потерь и продолжает с того же места; ни одно действие не приходит дважды. Код выхода 1, если остались действия, которые никто не взял.
+option-watch-journal = Где хранятся события и действия: файл SQLite или postgresql://….
+option-watch-to = Куда идут действия: - (стандартный вывод), файл, http(s)://… или `table`.
+option-watch-as-of = Обработать события до WHEN и завершить работу.
+option-watch-once = Завершить работу, когда приняты все события, какие есть.
+option-watch-malformed = Если строка неверна: остановиться или отложить её и продолжить.
+option-watch-matcher = Какое средство соединяет события.
+option-watch-sign-key = Подписывать отправляемое вебхуку (HMAC) ключом из этого файла или из $REGLAMENT_WEBHOOK_KEY.
+option-watch-retry-aside = Ещё раз отправить отложенные действия.
 journal-cannot-reached = журнал `{ $shown }` недоступен: { $why }
 effects-nobody-took-they = эффектов, которых никто не взял: { $count }; они в журнале
 webhook-needs-not-installed = для вебхука не установлен `{ $error }`
@@ -908,14 +1070,14 @@ take-off-value-list = уберите значение или список, а т
 second-document-file-holds = второй документ в файле, где должен быть один
 take-off = уберите `---`
 from-not-yaml = с этого места текст не YAML: { $told }
-line-indented-with-tab = отступ сделан табуляцией
 indent-with-spaces = делайте отступы пробелами
-typographic-quotes-not-quotes = типографские кавычки в YAML не кавычки, и двоеточие внутри них читается как ключ
+line-indented-with-tab = отступ сделан табуляцией
 put-text-straight-quotes = возьмите текст в прямые кавычки: `"…"`
+typographic-quotes-not-quotes = типографские кавычки в YAML не кавычки, и двоеточие внутри них читается как ключ
 check-line-indentation-quotes = проверьте отступ этой строки, кавычки и скобки выше
 comparisons-words-least-put = сравнения пишутся словами: `{"{"}at_least: 18{"}"}`; текст возьмите в кавычки
-quote-opened-closed-only = кавычка открыта здесь, а закрыла её следующая, строкой ниже
 close-quote = закройте кавычку
+quote-opened-closed-only = кавычка открыта здесь, а закрыла её следующая, строкой ниже
 key-no-colon-after = после ключа нет двоеточия
 write-key-value-indent = напишите `ключ: значение` или сдвиньте продолжение текста вправо
 no-blank-stands-after = после двоеточия нет пробела
@@ -924,8 +1086,8 @@ file-begins-with-indented = файл начинается с отступа, а 
 line-section-such-facts = нет ли выше пропавшей строки раздела, скажем `facts:`?
 item-list-stands-where = пункт списка стоит там, где стоят ключи
 line-such-rules-missing = нет ли выше пропавшей строки, скажем `rules:`? Проверьте и отступ
-line-indented-otherwise-than = у этой строки иной отступ, чем у соседних
 align-with-keys-same = выровняйте её с ключами того же набора
+line-indented-otherwise-than = у этой строки иной отступ, чем у соседних
 bracket-opened-not-closed = скобка открыта здесь и не закрыта, или внутри не хватает запятой
 close-bracket = закройте скобку
 value-cannot-start-with = значение не может начинаться с `{ $letter }`
@@ -1102,6 +1264,9 @@ so-findings = отсюда и
 more-follow-from = и ещё следствий: { $count }
 not-told = не сообщено
 cannot-decided = решить нельзя
+working-time-counted = учтено рабочее время
+days-more = и ещё { $days } дн.
+hours-short = { $told } ч
 clauses-rules-examples = Пункты, правила, примеры
 clause-matrix-page = Пункт
 what-says = О чём
@@ -1201,6 +1366,22 @@ not-within = { $subject } не входит в { $title }
 includes-subject-value = { $subject } включает: { $value }
 does-not-include = { $subject } не включает: { $value }
 minus = { $first } минус { $second }
+
+## rendering/templates
+
+report-decision-log = Отчёт по журналу решений
+requests-decided = Решённых запросов
+entry-decision = запись
+entry-decision-2 = Запись
+decision-log = журнала решений
+something-wrong-with-entry = С этой записью что-то не так
+facts-told-decision = Что сообщено
+what-decided-why = Что решено и почему
+needed = Нужно знать
+pale-working-hours-dark = Светлое - часы работы, тёмное - учтённое время.
+clauses-regulation = Пункты регламента
+readings-what-text-leaves = Прочтения открытых мест
+what-proves = Чем это доказывается
 
 ## worktime
 

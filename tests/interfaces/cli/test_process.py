@@ -14,7 +14,7 @@ import click
 import pytest
 
 from reglament.interfaces.cli import COMMANDS
-from reglament.interfaces.cli.shared_options import default_language
+from reglament.interfaces.cli.speech import listen, reader_language
 from support.cli_runner import REQUESTS, environment, run, start
 
 PARTNER = str(REQUESTS / "training-by-a-partner.yaml")
@@ -64,12 +64,16 @@ LOCALES = [
     ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "ru"}, "ru"),
     ({"LANG": "", "LC_ALL": ""}, "en"),
     ({"LANG": "run"}, "en"),
+    ({"LANG": "de_AT.UTF-8"}, "de"),
+    ({"LANG": "fr_FR.UTF-8"}, "en"),
 ]
 
 
 @pytest.mark.parametrize(("variables", "language"), LOCALES)
 def test_the_locale_chooses_the_language(variables: dict[str, str], language: str) -> None:
-    assert default_language(variables) == language
+    listen((), variables)
+
+    assert reader_language() == language
 
 
 def test_a_variable_chooses_the_language_before_the_locale() -> None:

@@ -17,63 +17,37 @@ NOBODY_READS: Final = 141
 
 
 class Command(NamedTuple):
-    """Where a command is defined (`module:function`), and its line in the help."""
+    """Where a command is defined (`module:function`), and the message of its line in the help."""
 
     target: str
     summary: str
 
 
 COMMANDS: Final[dict[str, Command]] = {
-    "decide": Command(
-        "reglament.interfaces.cli.decide_command:decide", "Decide requests by a policy."
-    ),
-    "explain": Command(
-        "reglament.interfaces.cli.explain_command:explain", "Say in words why it was decided so."
-    ),
-    "ask": Command(
-        "reglament.interfaces.cli.ask_command:ask", "Ask what still matters, then decide."
-    ),
-    "change": Command(
-        "reglament.interfaces.cli.change_command:change", "Say what would change a decision."
-    ),
-    "check": Command(
-        "reglament.interfaces.cli.check_command:check", "Find what is wrong with a policy."
-    ),
-    "test": Command(
-        "reglament.interfaces.cli.test_command:test", "Try the worked examples of a policy."
-    ),
-    "matrix": Command(
-        "reglament.interfaces.cli.matrix_command:matrix", "Show clauses, their rules and examples."
-    ),
-    "new": Command(
-        "reglament.interfaces.cli.new_command:new", "Begin a policy, or its next version."
-    ),
-    "fmt": Command(
-        "reglament.interfaces.cli.fmt_command:fmt", "Lay out policy files, their comments kept."
-    ),
-    "diff": Command(
-        "reglament.interfaces.cli.diff_command:diff", "Show exactly what an edit changes."
-    ),
+    "decide": Command("reglament.interfaces.cli.decide_command:decide", "summary-decide"),
+    "explain": Command("reglament.interfaces.cli.explain_command:explain", "summary-explain"),
+    "ask": Command("reglament.interfaces.cli.ask_command:ask", "summary-ask"),
+    "change": Command("reglament.interfaces.cli.change_command:change", "summary-change"),
+    "check": Command("reglament.interfaces.cli.check_command:check", "summary-check"),
+    "test": Command("reglament.interfaces.cli.test_command:test", "summary-test"),
+    "matrix": Command("reglament.interfaces.cli.matrix_command:matrix", "summary-matrix"),
+    "new": Command("reglament.interfaces.cli.new_command:new", "summary-new"),
+    "fmt": Command("reglament.interfaces.cli.fmt_command:fmt", "summary-fmt"),
+    "diff": Command("reglament.interfaces.cli.diff_command:diff", "summary-diff"),
     "readings": Command(
         "reglament.interfaces.cli.readings_command:readings",
-        "Show what each open question decides.",
+        "summary-readings",
     ),
-    "show": Command(
-        "reglament.interfaces.cli.show_command:show", "Show a policy as a page to read."
-    ),
-    "calendar": Command(
-        "reglament.interfaces.cli.calendar_command:calendar", "Show working days and hours."
-    ),
+    "show": Command("reglament.interfaces.cli.show_command:show", "summary-show"),
+    "calendar": Command("reglament.interfaces.cli.calendar_command:calendar", "summary-calendar"),
     "watch": Command(
         "reglament.interfaces.cli.watch_command:watch",
-        "Follow requests over time: events to effects.",
+        "summary-watch",
     ),
-    "timeline": Command(
-        "reglament.interfaces.cli.timeline_command:timeline", "Show what happened and what is next."
-    ),
-    "log": Command("reglament.interfaces.cli.log_command:log", "Audit a log of decisions."),
+    "timeline": Command("reglament.interfaces.cli.timeline_command:timeline", "summary-timeline"),
+    "log": Command("reglament.interfaces.cli.log_command:log", "summary-log"),
     "completion": Command(
-        "reglament.interfaces.cli.completion_command:completion", "Print a completion script."
+        "reglament.interfaces.cli.completion_command:completion", "summary-completion"
     ),
 }
 

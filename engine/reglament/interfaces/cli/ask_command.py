@@ -40,13 +40,13 @@ _FORMAT = {
 }
 
 
-@click.command()
+@click.command(help="command-ask")
 @click.option(
     "--decision",
     "decisions",
     multiple=True,
     metavar="NAME",
-    help="Ask for this decision, or `all`; by default for the one that answers the requester.",
+    help="option-ask-decision",
 )
 @policy_option
 @at_option

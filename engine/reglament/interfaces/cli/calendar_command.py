@@ -27,9 +27,9 @@ from reglament.model.words import translations
 _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 
 
-@click.command()
+@click.command(help="command-calendar")
 @click.argument("period", metavar="[YEAR|YEAR-MONTH]", required=False)
-@click.option("--hours", "hours_name", metavar="NAME", help="Which hours, if there are several.")
+@click.option("--hours", "hours_name", metavar="NAME", help="option-calendar-hours")
 @policy_option
 @language_option
 @json_option

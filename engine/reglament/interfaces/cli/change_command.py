@@ -36,21 +36,21 @@ _NONE = Message("no-change-facts-gives")
 _UNPROVEN = Message("no-such-change-found")
 
 
-@click.command()
+@click.command(help="command-change")
 @click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
 @click.option(
     "--want",
     "wants",
     multiple=True,
     metavar="DECISION=OUTCOME",
-    help="The outcome wanted; given several times, all of them together.",
+    help="option-change-want",
 )
 @click.option(
     "--decision",
     "decisions",
     multiple=True,
     metavar="NAME",
-    help="Any other outcome of this decision; by default of the one that answers the requester.",
+    help="option-change-decision",
 )
 @policy_option
 @at_option
@@ -65,10 +65,7 @@ def change(
     language: Language,
     is_json: bool,
 ) -> None:
-    """Say what would change a decision: the fewest facts, each by as little as will do.
-
-    Facts that cannot change are never proposed, and every proposal has been decided.
-    """
+    """Say what would change a decision: the fewest facts, each by as little as will do."""
     with refusing(language):
         from reglament.analysis.counterfactual.nearest_change import nearest_change
 

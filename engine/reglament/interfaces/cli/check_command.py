@@ -60,20 +60,20 @@ class Asked:
     language: Language
 
 
-@click.command()
+@click.command(help="command-check")
 @policy_option
 @at_option
 @click.option(
     "--source",
     metavar="FILE",
     type=FILE,
-    help="The regulation's own text: find each clause of the register in it.",
+    help="option-check-source",
 )
 @click.option(
     "--former",
     metavar="FILE",
     type=FILE,
-    help="The text that the register was written from, to tell former wordings.",
+    help="option-check-former",
 )
 @click.option(
     "--format",
@@ -81,10 +81,10 @@ class Asked:
     type=click.Choice(FORMS),
     default="text",
     show_default=True,
-    help="For people, for programs, for code scanning, or as annotations of a pull request.",
+    help="option-check-format",
 )
-@click.option("--why", metavar="CODE", help="Say what a finding means, and what to write instead.")
-@click.option("--watch", "is_watching", is_flag=True, help="Check again after each save.")
+@click.option("--why", metavar="CODE", help="option-check-why")
+@click.option("--watch", "is_watching", is_flag=True, help="option-check-watch")
 @language_option
 @json_option
 def check(
@@ -98,12 +98,7 @@ def check(
     language: Language,
     is_json: bool,
 ) -> None:
-    """Find what is wrong with a policy: its files, its rules, its clauses beside the text.
-
-    Every version is analysed, or with --at the one in force then. Exit status 2 where the
-    policy is refused, 1 where a finding is more than a note, a clause changed or is missing,
-    or a sentence of the text has no clause.
-    """
+    """Find what is wrong with a policy: its files, its rules, its clauses beside the text."""
     if why is not None:
         say(_advice(why, language))
         return

@@ -7,16 +7,10 @@ import click
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command()
+@click.command(help="command-completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
-    """Print the completion script for SHELL.
-
-    \b
-    bash: reglament completion bash > ~/.local/share/bash-completion/completions/reglament
-    zsh:  reglament completion zsh > ~/.zfunc/_reglament   (a folder of your fpath)
-    fish: reglament completion fish > ~/.config/fish/completions/reglament.fish
-    """
+    """Print the completion script for SHELL."""
     from click.shell_completion import ShellComplete, get_completion_class
 
     from reglament.interfaces.cli.group import group

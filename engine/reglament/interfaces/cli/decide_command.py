@@ -41,15 +41,15 @@ _OPEN = Message("not-determined")
 _AS_OF = Message("as-of")
 
 
-@click.command()
+@click.command(help="command-decide")
 @click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
 @policy_option
 @at_option
 @language_option
 @json_option
-@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="Record each decision there.")
-@click.option("--known-at", metavar="WHEN", help="Ask only the versions published by then.")
-@click.option("--only", metavar="NAMES", callback=names_in, help="Tell only these: tier,scope.")
+@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
+@click.option("--known-at", metavar="WHEN", help="option-decide-known-at")
+@click.option("--only", metavar="NAMES", callback=names_in, help="option-decide-only")
 def decide(
     request: str,
     policy_name: str,
@@ -60,13 +60,7 @@ def decide(
     known_at: str | None,
     only: tuple[str, ...] | None,
 ) -> None:
-    """Decide each request in the file REQUEST (`-` is standard input).
-
-    A request is a mapping of facts in YAML or JSON. A file may hold several: YAML documents,
-    a list, or JSON Lines; then --json prints a line for each. What is still open for want of
-    facts is told as such and is no error. A decision for which the policy has no answer is told
-    as such, too, with the reason; exit status 2 if that is so of every one asked for.
-    """
+    """Decide each request in the file REQUEST (`-` is standard input)."""
     with refusing(language):
         source, requests = read_requests(request)
         policy = open_policy(policy_name)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reglament.analysis.diff import Account, Difference
 
 
-@click.command()
+@click.command(help="command-diff")
 @click.argument("old", metavar="OLD", type=COMPARED)
 @click.argument("new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS)
 @policy_option
@@ -35,27 +35,11 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
-    help="For people, for programs, or for a pull request.",
+    help="option-diff-format",
 )
 @language_option
 def diff(old: str, new: str, policy_name: str, form: str, language: Language) -> None:
-    """Show which requests NEW decides differently from OLD, each with an example.
-
-    OLD and NEW are each a file or folder of a policy, a version of --policy (2024-01-01), a git
-    revision of --policy (HEAD~1), a revision with a path (HEAD~1:policies/fees), or `.`:
-    --policy as it stands now, which NEW is by default.
-
-    Beside one version of --policy, `.` is its newest version, and a policy of several versions
-    is the one of that name. Otherwise versions of one name are compared, and a version added
-    with the one that it follows.
-
-    Each decision of both versions is accounted for: it changes, is proven to be the same, or is
-    not settled. Regions marked *only among these requests* hold every request that changes, and
-    others; the rest hold just these.
-
-    Exit status 0 if no request is decided differently (that is proven), 1 if one is, if it is
-    not settled or if a version was added or taken away, 2 if a version cannot be read.
-    """
+    """Show which requests NEW decides differently from OLD, each with an example."""
     with refusing(language):
         asked = compared(old, new, policy_name)
         found = [_difference(pair, language) for pair in asked.pairs]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reglament.policy import Reader
 
 
-@click.command()
+@click.command(help="command-explain")
 @click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
 @click.option(
     "--for",
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     type=click.Choice(["requester", "auditor"]),
     default="requester",
     show_default=True,
-    help="Who reads it: the answer and the next step, or clauses, rules, facts and readings.",
+    help="option-explain-for",
 )
 @policy_option
 @at_option

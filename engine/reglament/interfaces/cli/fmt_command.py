@@ -12,16 +12,12 @@ from reglament.interfaces.cli.shared_options import language_option, refusing, s
 from reglament.messages import Language, Message, Words
 
 
-@click.command()
+@click.command(help="command-fmt")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=FILE_OR_FOLDER)
-@click.option("--check", "is_check", is_flag=True, help="Write nothing; exit 1 where files differ.")
+@click.option("--check", "is_check", is_flag=True, help="option-fmt-check")
 @language_option
 def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:
-    """Lay out the YAML files at each PATH, a file or a folder.
-
-    Comments and quotes stay. A file whose meaning or comments would change is left as it is,
-    and so are all the others then.
-    """
+    """Lay out the YAML files at each PATH, a file or a folder."""
     with refusing(language):
         from reglament.editing.fmt import format_files
 

@@ -10,12 +10,11 @@ from typing import Any
 
 import click
 
-from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG
+from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG, Command
+from reglament.interfaces.cli.speech import listen, reader_language, spoken, teach_click
+from reglament.messages import Message, languages
 
-EPILOG = """\b
-Exit status: 0 all is well (a request that is honestly undetermined too),
-1 a check or a test failed, 2 the request, the policy or the arguments are wrong.
-"""
+teach_click()
 
 
 class NotWritten(click.ClickException):
@@ -39,7 +38,18 @@ class LazyGroup(click.Group):
         module, _, function = known.target.partition(":")
         command = getattr(import_module(module), function)
         assert isinstance(command, click.Command)
-        return command
+        return spoken(command)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """As click does it, in the language that the arguments and the environment ask for."""
+        listen(args)
+        return click.Group.make_context(spoken(self), info_name, args, parent, **extra)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -47,20 +57,20 @@ class LazyGroup(click.Group):
         """As click does it, with a *did you mean* for a name that is none."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            ctx.fail(f"No such command {name!r}.{_near(name)}")
+            ctx.fail(_no_such_command(name))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The lines of the table, with no command imported for them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, known.summary) for name, known in COMMANDS.items()])
+        with formatter.section(Message("click-commands").to(reader_language())):
+            formatter.write_dl([(name, _summary(known)) for name, known in COMMANDS.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """The names that begin so."""
         from click.shell_completion import CompletionItem
 
         items = [
-            CompletionItem(name, help=known.summary)
+            CompletionItem(name, help=_summary(known))
             for name, known in COMMANDS.items()
             if name.startswith(incomplete)
         ]
@@ -77,11 +87,17 @@ class LazyGroup(click.Group):
             raise NotWritten(error.strerror or str(error)) from error
 
 
-def _near(name: str) -> str:
+def _no_such_command(name: str) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, COMMANDS, n=1)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    said = [Message("click-no-such-command", name=repr(name))]
+    for near in get_close_matches(name, COMMANDS, n=1):
+        said.append(Message("click-did-you-mean", possibility=repr(near)))
+    return " ".join(one.to(reader_language()) for one in said)
+
+
+def _summary(command: Command) -> str:
+    return Message(command.summary).to(reader_language())
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:
@@ -94,16 +110,19 @@ def _print_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> No
 
 @click.group(
     cls=LazyGroup,
-    epilog=EPILOG,
-    help="Regulations you can run: YAML rules in, decisions with explanations out.",
+    epilog="exit-status",
+    help="command-reglament",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
-    help="Show the version and exit.",
+    help="option-version",
 )  # fmt: skip
+@click.option(
+    "--lang", type=click.Choice(languages()), expose_value=False, is_eager=True, help="option-lang"
+)
 def group() -> None:
-    """All commands."""
+    """All commands; `--lang` here is that of the command (see `speech.listen`)."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -123,7 +142,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return NOBODY_READS
     except OSError as error:  # the disk is full
         _write_no_more()
-        click.echo(f"Error: {error.strerror or error}", err=True)
+        said = Message("click-error", message=error.strerror or str(error))
+        click.echo(said.to(reader_language()), err=True)
         return WRONG
     return status if isinstance(status, int) else FINE
 

@@ -32,26 +32,26 @@ if TYPE_CHECKING:
     from reglament.audit.queries import Wanted
 
 log_argument = click.argument("url", metavar="LOG", type=LOG)
-output_option = click.option("--output", type=FILE_PATH, help="Write to a file.")
+output_option = click.option("--output", type=FILE_PATH, help="option-log-output")
 ENTRIES_FOR_A_WORKER = 5000
 day_option = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group()
+@click.group(help="command-log")
 def log() -> None:
     """Audit a decision log: a SQLite file or a postgresql:// URL, as `decide --log` wrote it."""
 
 
-@log.command()
+@log.command(help="command-log-verify")
 @log_argument
-@click.option("--checkpoint", "path", type=FILE_PATH, help="Kept elsewhere.")
-@click.option("--public-key", type=FILE_PATH, help="Who signed it (PEM).")
-@click.option("--whole", is_flag=True, help="Compare every word of every document too.")
-@click.option("--chain-only", is_flag=True, help="Decide nothing again.")
+@click.option("--checkpoint", "path", type=FILE_PATH, help="option-log-verify-checkpoint")
+@click.option("--public-key", type=FILE_PATH, help="option-log-verify-public-key")
+@click.option("--whole", is_flag=True, help="option-log-verify-whole")
+@click.option("--chain-only", is_flag=True, help="option-log-verify-chain-only")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    help="Processes that share the work; as a rule one for each processor.",
+    help="option-log-verify-workers",
 )
 @language_option
 @json_option
@@ -65,10 +65,7 @@ def verify(
     language: Language,
     is_json: bool,
 ) -> None:
-    """Check the chain, and decide every entry again by the naive reference.
-
-    Exit status 1 where anything is wrong.
-    """
+    """Check the chain, and decide every entry again by the naive reference."""
     with refusing(language), _opened(url, is_damaged=True) as opened:
         from reglament.audit.checkpoint import read_checkpoint, read_public_key
         from reglament.audit.verification import verify as check
@@ -90,17 +87,14 @@ def verify(
         raise SystemExit(FAILED)
 
 
-@log.command()
+@log.command(help="command-log-show")
 @log_argument
 @click.argument("sequence", type=click.IntRange(min=1))
 @output_option
 @language_option
 @json_option
 def show(url: str, sequence: int, output: Path | None, language: Language, is_json: bool) -> None:
-    """Show one decision as a page of HTML that stands alone and prints well.
-
-    Exit status 1 where something is wrong with the entry, which the page says first.
-    """
+    """Show one decision as a page of HTML that stands alone and prints well."""
     with refusing(language), _opened(url) as opened:
         from reglament.audit.entry_page import page_of, readable
         from reglament.audit.verification import doubts
@@ -123,25 +117,22 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--outcome", "outcomes", multiple=True, metavar="DECISION=OUTCOME"),
         click.option("--rule", metavar="ID"),
         click.option("--clause", metavar="ID"),
-        click.option("--policy", "digest", metavar="DIGEST", help="Begins so."),
-        click.option("--from", "first", type=day_option, help="Recorded on that day or later."),
-        click.option("--to", "last", type=day_option, help="Recorded on that day or before."),
-        click.option("--zone", default="UTC", show_default=True, help="Whose days those are."),
+        click.option("--policy", "digest", metavar="DIGEST", help="option-log-policy"),
+        click.option("--from", "first", type=day_option, help="option-log-from"),
+        click.option("--to", "last", type=day_option, help="option-log-to"),
+        click.option("--zone", default="UTC", show_default=True, help="option-log-zone"),
     ):
         command = option(command)
     return command
 
 
-@log.command()
+@log.command(help="command-log-search")
 @log_argument
 @_filters
 @language_option
 @json_option
 def search(url: str, language: Language, is_json: bool, **told: Any) -> None:
-    """List the entries that fit: number, time, the outcomes asked for or else the answer, policy.
-
-    --json prints each entry whole, on a line of its own.
-    """
+    """List the entries that fit: number, time, the outcomes asked for or the answer, policy."""
     with refusing(language), _opened(url) as opened:
         from reglament.audit.queries import Answers, outcome_text
         from reglament.audit.queries import search as find
@@ -166,7 +157,7 @@ def _near(document: Mapping[str, Any]) -> str:
     return f"  near: {', '.join(told)}" if told else ""
 
 
-@log.command()
+@log.command(help="command-log-report")
 @log_argument
 @_filters
 @output_option
@@ -187,9 +178,11 @@ def report(url: str, output: Path | None, language: Language, is_json: bool, **t
             _put(report_page(opened, found, language), output)
 
 
-@log.command()
+@log.command(help="command-log-replay")
 @log_argument
-@click.option("--policy", "name", required=True, metavar="NAME|PATH", help="The candidate.")
+@click.option(
+    "--policy", "name", required=True, metavar="NAME|PATH", help="option-log-replay-policy"
+)
 @language_option
 @json_option
 def replay(url: str, name: str, language: Language, is_json: bool) -> None:
@@ -203,10 +196,10 @@ def replay(url: str, name: str, language: Language, is_json: bool) -> None:
     print_replayed(found, language, is_json)
 
 
-@log.command()
+@log.command(help="command-log-checkpoint")
 @log_argument
-@click.option("--key", type=FILE_PATH, help="Sign by this Ed25519 key (PEM).")
-@click.option("--new-key", type=FILE_PATH, help="Make one; print its public half.")
+@click.option("--key", type=FILE_PATH, help="option-log-checkpoint-key")
+@click.option("--new-key", type=FILE_PATH, help="option-log-checkpoint-new-key")
 @output_option
 @language_option
 def checkpoint(
@@ -225,10 +218,10 @@ def checkpoint(
         _put(json.dumps(made.to_dict(), indent=2) + "\n", output)
 
 
-@log.command()
+@log.command(help="command-log-export")
 @log_argument
 @output_option
-@click.option("--without-secrets", is_flag=True, help="Leave out what can be erased.")
+@click.option("--without-secrets", is_flag=True, help="option-log-export-without-secrets")
 @language_option
 def export(url: str, output: Path | None, without_secrets: bool, language: Language) -> None:
     """Write the whole log as JSON Lines, the chain kept."""
@@ -241,7 +234,7 @@ def export(url: str, output: Path | None, without_secrets: bool, language: Langu
                 put(line)
 
 
-@log.command("import")
+@log.command("import", help="command-log-import")
 @click.argument("path", type=FILE_PATH, metavar="FILE")
 @log_argument
 @language_option
@@ -257,10 +250,10 @@ def import_(path: Path, url: str, language: Language) -> None:
     say(Message("entries-imported", count=count).to(language))
 
 
-@log.command()
+@log.command(help="command-log-erase")
 @log_argument
 @click.argument("sequence", type=click.IntRange(min=1))
-@click.option("--fact", "facts", multiple=True, help="Only this fact; may be given again.")
+@click.option("--fact", "facts", multiple=True, help="option-log-erase-fact")
 @language_option
 def erase(url: str, sequence: int, facts: tuple[str, ...], language: Language) -> None:
     """Erase the sensitive facts of an entry; the chain still verifies."""

@@ -22,14 +22,12 @@ from reglament.interfaces.cli.shared_options import (
 from reglament.messages import Language
 
 
-@click.command()
+@click.command(help="command-matrix")
 @policy_option
 @at_option
 @language_option
 @json_option
-@click.option(
-    "--html", metavar="FILE", type=FILE, help="Write a page that needs no other file into FILE."
-)
+@click.option("--html", metavar="FILE", type=FILE, help="option-matrix-html")
 def matrix(
     policy_name: str, at: str | None, language: Language, is_json: bool, html: str | None
 ) -> None:

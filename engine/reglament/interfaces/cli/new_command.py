@@ -15,17 +15,12 @@ from reglament.model.problems import refusal
 POLICIES = "policies"
 
 
-@click.command()
+@click.command(help="command-new")
 @click.argument("name", metavar="NAME", type=NEW_POLICY)
-@click.option(
-    "--version", "day", metavar="DAY", help="Begin the next version, which holds from DAY."
-)
+@click.option("--version", "day", metavar="DAY", help="option-new-version")
 @language_option
 def new(name: str, day: str | None, language: Language) -> None:
-    """Begin the policy NAME, or with --version its next version, copied from the last.
-
-    NAME is a path, or a name in the folder `policies` where there is one.
-    """
+    """Begin the policy NAME, or with --version its next version, copied from the last."""
     with refusing(language):
         from reglament.editing.new import new_policy, new_version
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MOST_EXAMPLES = 10
 
 
-@click.command()
+@click.command(help="command-readings")
 @policy_option
 @at_option
 @click.option(
@@ -41,7 +41,7 @@ MOST_EXAMPLES = 10
     "switches",
     metavar="ID=ALTERNATIVE",
     multiple=True,
-    help="Show only what this answer would change; several are switched together.",
+    help="option-readings-switch",
 )
 @language_option
 @json_option

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import WRONG
-from reglament.messages import SOURCE, Language, Message, Words, languages
+from reglament.interfaces.cli.speech import VARIABLE, reader_language
+from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem, Refused
 from reglament.model.words import translations
 
@@ -33,14 +33,6 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2
 # -- options --------------------------------------------------------------------------------
 
 
-def default_language(environment: Mapping[str, str] = os.environ) -> Language:
-    """The locale's, where there is a catalogue of it (LC_ALL, LC_MESSAGES, LANG), else English."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next((environment[name] for name in names if environment.get(name)), "")
-    language = re.match(r"[a-z]*", locale.lower())
-    return found if (found := language[0] if language else "") in languages() else SOURCE
-
-
 def _bundled_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     from reglament.policy import bundled_policies
 
@@ -54,22 +46,22 @@ policy_option = click.option(
     default=BUNDLED,
     show_default=True,
     shell_complete=_bundled_names,
-    help="A bundled policy, or the file or folder of another one.",
+    help="option-policy",
 )
 language_option = click.option(
     "--lang",
     "language",
     is_eager=True,  # whatever is wrong with other options is told in it
     type=click.Choice(languages()),
-    default=default_language,
-    envvar="REGLAMENT_LANG",
-    help="Language for people; by default REGLAMENT_LANG, then the locale's.",
+    default=reader_language,
+    envvar=VARIABLE,
+    help="option-lang",
 )
-json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON for programs.")
+json_option = click.option("--json", "is_json", is_flag=True, help="option-json")
 at_option = click.option(
     "--at",
     metavar="WHEN",
-    help="Use the version in force then: 2026-11-20 or 2026-11-20T18:30.",
+    help="option-at",
 )
 
 

@@ -19,14 +19,14 @@ from reglament.interfaces.cli.shared_options import (
 from reglament.messages import Language
 
 
-@click.command()
+@click.command(help="command-show")
 @policy_option
 @at_option
 @click.option(
     "--diagram",
     "decision",
     metavar="DECISION",
-    help="Draw the decision diagram of one decision instead.",
+    help="option-show-diagram",
 )
 @click.option(
     "--plan",
@@ -34,15 +34,15 @@ from reglament.messages import Language
     metavar="[DECISION]",
     is_flag=False,
     flag_value="",
-    help="Show what is asked, and in what order: of one decision, or of all.",
+    help="option-show-plan",
 )
-@click.option("--from-facts", is_flag=True, help="Draw it worked back to facts alone.")
+@click.option("--from-facts", is_flag=True, help="option-show-from-facts")
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     type=FILE,
-    help="Draw into a file: FILE.svg, FILE.dot (Graphviz), FILE.mmd (Mermaid), or text.",
+    help="option-show-output",
 )
 @language_option
 def show(
@@ -54,11 +54,7 @@ def show(
     output: str | None,
     language: Language,
 ) -> None:
-    """Show a policy: its facts, decisions with their rules, hours, readings and clauses.
-
-    Markdown where the output is piped. With --diagram, one decision as a drawing; with --plan,
-    the steps that the engine takes to decide.
-    """
+    """Show a policy: its facts, decisions with their rules, hours, readings and clauses."""
     with refusing(language):
         if planned is not None:
             from reglament.interfaces.cli.plan_part import print_plan

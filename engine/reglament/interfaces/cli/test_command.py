@@ -32,26 +32,24 @@ if TYPE_CHECKING:
     from reglament.model.policy import Version
 
 
-@click.command()
+@click.command(help="command-test")
 @policy_option
 @language_option
 @json_option
-@click.option(
-    "--coverage", "is_covering", is_flag=True, help="Name the conditions and outcomes unproven."
-)
-@click.option("--mutate", "is_mutating", is_flag=True, help="Name the mistakes that none notices.")
+@click.option("--coverage", "is_covering", is_flag=True, help="option-test-coverage")
+@click.option("--mutate", "is_mutating", is_flag=True, help="option-test-mutate")
 @click.option(
     "--kill", "least", metavar="PERCENT", type=click.FloatRange(0, 100), default=95.0,
-    show_default=True, help="With --mutate: fail where fewer mutants are noticed.",
+    show_default=True, help="option-test-kill",
 )  # fmt: skip
 @click.option(
     "--generate",
     "cases",
     metavar="FILE",
     type=FILE,
-    help="Write cases to review into FILE (- for output).",
+    help="option-test-generate",
 )
-@click.option("--junit", metavar="FILE", type=FILE, help="Write a JUnit report into FILE.")
+@click.option("--junit", metavar="FILE", type=FILE, help="option-test-junit")
 def test(
     policy_name: str,
     language: Language,
@@ -62,16 +60,7 @@ def test(
     cases: str | None,
     junit: str | None,
 ) -> None:
-    """Try the worked examples that stand beside a policy.
-
-    Each must be decided as it says, by the version that it stands in, and each timeline must
-    bring the reactions that it says. Rules and reactions that none reaches are named. Exit
-    status 1 where an example or a timeline fails.
-
-    --coverage asks which conditions the examples show to matter, --mutate which small mistakes
-    in the rules they would not notice; --generate makes cases on both sides of every boundary
-    and condition, with the outcome given now, to be reviewed.
-    """
+    """Try the worked examples that stand beside a policy."""
     with refusing(language):
         known = open_policy(policy_name).versions
         tested = [(one, try_version(one)) for one in known]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reglament.storage.store import Store
 
 
-@click.command()
+@click.command(help="command-timeline")
 @click.argument("subject", metavar="SUBJECT")
 @policy_option
 @click.option(
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     type=JOURNAL,
     default="reglament-journal.db",
     show_default=True,
-    help="Where `watch` keeps events and effects.",
+    help="option-timeline-journal",
 )
-@click.option("--as-of", metavar="WHEN", help="Show it as it is at WHEN.")
-@click.option("--svg", metavar="FILE", type=FILE, help="Draw it into FILE.")
+@click.option("--as-of", metavar="WHEN", help="option-timeline-as-of")
+@click.option("--svg", metavar="FILE", type=FILE, help="option-timeline-svg")
 @language_option
 def timeline(
     subject: str,

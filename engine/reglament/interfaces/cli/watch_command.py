@@ -38,7 +38,7 @@ KEY_VARIABLE = "REGLAMENT_WEBHOOK_KEY"
 SHORTEST_KEY, LONGEST_KEY = 16, 10_000
 
 
-@click.command()
+@click.command(help="command-watch")
 @click.argument("events", metavar="EVENTS", default=STDIN, type=FILE_OR_STDIN)
 @policy_option
 @click.option(
@@ -47,7 +47,7 @@ SHORTEST_KEY, LONGEST_KEY = 16, 10_000
     type=JOURNAL,
     default="reglament-journal.db",
     show_default=True,
-    help="Where events and effects are kept: a SQLite file or postgresql://….",
+    help="option-watch-journal",
 )
 @click.option(
     "--to",
@@ -55,26 +55,24 @@ SHORTEST_KEY, LONGEST_KEY = 16, 10_000
     metavar="WHERE",
     default=STDIN,
     type=FILE,
-    help="Where effects go: - (standard output), a file, http(s)://…, or `table`.",
+    help="option-watch-to",
 )
-@click.option("--as-of", metavar="WHEN", help="Replay: let time be WHEN, and end.")
-@click.option("--once", is_flag=True, help="End when every event there is has been taken.")
+@click.option("--as-of", metavar="WHEN", help="option-watch-as-of")
+@click.option("--once", is_flag=True, help="option-watch-once")
 @click.option(
     "--malformed",
     type=click.Choice(["stop", "skip"]),
     default="stop",
     show_default=True,
-    help="At a line that is no event: stop before it, or keep it aside and go on.",
+    help="option-watch-malformed",
 )
-@click.option(
-    "--matcher", type=click.Choice(MATCHERS), default="best", help="Which matcher joins events."
-)
+@click.option("--matcher", type=click.Choice(MATCHERS), default="best", help="option-watch-matcher")
 @click.option(
     "--sign-key",
     type=FILE_PATH,
-    help=f"Sign what a webhook gets (HMAC) by the key in this file, or in ${KEY_VARIABLE}.",
+    help="option-watch-sign-key",
 )
-@click.option("--retry-aside", is_flag=True, help="Try effects that were set aside once more.")
+@click.option("--retry-aside", is_flag=True, help="option-watch-retry-aside")
 @language_option
 def watch(
     events: str,
@@ -89,13 +87,7 @@ def watch(
     retry_aside: bool,
     language: Language,
 ) -> None:
-    """Follow requests over time: take EVENTS, hand effects over, wake at each deadline.
-
-    EVENTS is a file that may grow, `-` for standard input (JSON Lines), or postgresql://… for the
-    table `incoming_events`, where NOTIFY tells of more. It stops cleanly on SIGTERM and SIGINT
-    and goes on where it was; no effect comes twice. Exit status 1 where effects are left that
-    nobody took.
-    """
+    """Follow requests over time: take EVENTS, hand effects over, wake at each deadline."""
     from reglament.events.engine import Follower
     from reglament.events.journal import Journal
     from reglament.events.runner import Watch, stopping_on_signals
