@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +22,7 @@ from reglament.evaluation.refusals import refusal_of
 from reglament.language.loading.digest import digest_of
 from reglament.language.loading.stored import read_content
 from reglament.language.requests.request_reader import facts_from
+from reglament.language.syntax.json_text import exact_number
 from reglament.memo import keep
 from reglament.messages import Message, Words
 from reglament.model.outcomes import Document, Note, Outcome, Refusal
@@ -114,7 +114,7 @@ class StoredPolicy:
 def digest_in(content: str) -> str | None:
     """The digest of the policy in a stored text, by the text alone; None where it holds none."""
     try:
-        return digest_of(json.loads(content, parse_float=Decimal))
+        return digest_of(json.loads(content, parse_float=exact_number))
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 

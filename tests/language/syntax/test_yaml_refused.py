@@ -181,6 +181,12 @@ REFUSED = {
         None,
         "number-too-long",
     ),
+    "exponent that no number has in JSON": (
+        '{"a": 1e99999999999999999999}',
+        "f.yaml:1:7: the number has more than 30 digits",
+        None,
+        "number-too-long",
+    ),
     "text too long": (
         "a: " + "x" * 100_001,
         "f.yaml:1:4: the text is longer than 100000 characters",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from reglament.language.syntax.source import (
@@ -82,8 +82,16 @@ def json_value(text: str) -> Any:
     Raises ValueError where it is not so; RecursionError where it is nested too deep.
     """
     return json.loads(
-        text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once_each
+        text, parse_float=exact_number, parse_constant=_no_constant, object_pairs_hook=_once_each
     )
+
+
+def exact_number(raw: str) -> Decimal:
+    """The number that JSON writes. Raises ValueError for an exponent that no decimal has."""
+    try:
+        return Decimal(raw)
+    except InvalidOperation as error:
+        raise ValueError(raw) from error
 
 
 def json_of(value: object) -> str:
@@ -198,7 +206,10 @@ def _json_number(raw: str) -> Value:
     """The number, exactly; the text itself where it has too many digits."""
     if len(raw) > MOST_DIGITS + 10:
         return raw
-    number = Decimal(raw)
+    try:
+        number = exact_number(raw)
+    except ValueError:
+        return raw
     if len(number.as_tuple().digits) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
         return raw
     return Decimal(f"{number:f}") if set(raw) & set(".eE") else int(raw)
