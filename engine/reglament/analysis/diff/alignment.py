@@ -14,7 +14,6 @@ from reglament.analysis.diff.types import Note
 from reglament.messages import Message, Words
 from reglament.model.calendar import Hours
 from reglament.model.policy import Decision, Fact, Version
-from reglament.model.terms import Constant
 from reglament.model.values import Kind, Type
 
 NEW = " @new"
@@ -42,16 +41,6 @@ class Worlds:
             return False
         read = self.old.facts_behind(name) | self.new.facts_behind(name)
         return any(self.common.facts[fact].type.kind is Kind.DATETIME for fact in read)
-
-    def reckons_lists(self, name: str) -> bool:
-        """Whether the decision gives lists or records that a rule takes from facts or reckons."""
-        return any(_reckons_lists(one.decisions[name]) for one in (self.old, self.new))
-
-
-def _reckons_lists(decision: Decision) -> bool:
-    if decision.outcome_type.kind not in (Kind.LIST, Kind.RECORD):
-        return False
-    return any(not isinstance(rule.then, Constant) for rule in decision.every_rule())
 
 
 def joined(old: Version, new: Version) -> Worlds:

@@ -10,14 +10,14 @@ from itertools import islice
 from reglament.analysis.diff.alignment import Worlds
 from reglament.analysis.diff.changed_witnesses import Found, Search
 from reglament.analysis.diff.drawn import Drawn
+from reglament.analysis.diff.exactness import Exactness
 from reglament.analysis.diff.joining import either
-from reglament.analysis.diff.minimal import witness_of
+from reglament.analysis.diff.minimal import Belongs, witness_of
 from reglament.analysis.diff.product import ANY_CONFLICT, change_between
 from reglament.analysis.diff.reach import Reach
 from reglament.analysis.diff.touched import is_known, touched
 from reglament.analysis.diff.types import Cause, Changed, Given, Region
 from reglament.analysis.search.judge import SideStatus, Verdict
-from reglament.analysis.search.tried_requests import Request
 from reglament.diagram.kernel.terminals import Broken, Gap
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.terms import Constant
@@ -36,6 +36,7 @@ class Regions:
     search: Search
     drawn: Drawn
     reach: Reach
+    exactness: Exactness
     found: list[Region] = field(default_factory=list)
 
     def add(self, name: str) -> None:
@@ -52,7 +53,21 @@ class Regions:
             ]
         elif unseen:
             made[-1] = _wider(made[-1], unseen)
-        self.found += made
+        self.found += self._proven(name, made)
+
+    def _proven(self, name: str, made: list[Region]) -> list[Region]:
+        """The same regions, exact ones said to be; or exact ones in their place, of a word."""
+        made = self.exactness.proven(name, made)
+        if all(region.is_exact for region in made):
+            return made
+        found = list[Region]()
+        for one in self.exactness.exact(name):
+            shown = self.search.differs(self.search.requests.whole(one.witness), name)
+            if shown is None or not self.holds(one.where, shown.facts):
+                return made
+            witness = witness_of(self.search, name, shown, self._members(one.where), one.where)
+            found.append(Region(name, _change_of(shown), one.where, witness, is_exact=True))
+        return found or made
 
     def _changed(self) -> list[str]:
         return list(dict.fromkeys(region.decision for region in reversed(self.found)))
@@ -137,14 +152,14 @@ class Regions:
         found: Found,
         cause: Cause | None = None,
     ) -> Region:
-        def belongs(request: Request) -> bool:
-            return self.search.values.fits_whole(request) and self.holds(where, request)
-
-        witness = witness_of(self.search, name, found, belongs, where)
+        witness = witness_of(self.search, name, found, self._members(where), where)
         is_exact = self._is_exact(name, where)
         if change is None and cause is None:
             change = self._only_change(name, where)
         return Region(name, change, where, witness, is_exact, cause)
+
+    def _members(self, where: Condition) -> Belongs:
+        return lambda request: self.search.values.fits_whole(request) and self.holds(where, request)
 
     def _only_change(self, name: str, where: Condition) -> Changed | None:
         """The change between words that every request seen in the region shows."""

@@ -14,6 +14,7 @@ from reglament.analysis.diff.alignment import Worlds, joined
 from reglament.analysis.diff.changed_regions import Regions
 from reglament.analysis.diff.changed_witnesses import Search
 from reglament.analysis.diff.drawn import Drawn
+from reglament.analysis.diff.exactness import Exactness
 from reglament.analysis.diff.new_words import new_words
 from reglament.analysis.diff.reach import Reach, changed_days
 from reglament.analysis.diff.touched import goals
@@ -100,7 +101,7 @@ class _Comparison:
         search = self._search(reached)
         search.run()
         drawn = Drawn(self.worlds, self.budget.nodes)
-        regions = Regions(self.worlds, search, drawn, Reach(self.worlds))
+        regions = Regions(self.worlds, search, drawn, Reach(self.worlds), self._exactness())
         for name in reached:
             account = self._account(search, drawn, name)
             found[name] = account
@@ -129,6 +130,9 @@ class _Comparison:
         values = Values(self.worlds.common, versions, self.within, changed_days(self.worlds))
         wanted = {name: goals(self.old, self.new, name) for name in names}
         return Search(Judge(self.old), Judge(self.new), values, tuple(names), wanted)
+
+    def _exactness(self) -> Exactness:
+        return Exactness(self.worlds, self.old, self.new, self.within, self.budget)
 
     def _account(self, search: Search, drawn: Drawn, name: str) -> Account:
         if search.shown(name):

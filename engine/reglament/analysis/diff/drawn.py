@@ -14,7 +14,7 @@ from typing import Any
 
 from reglament.analysis.diff.alignment import Worlds
 from reglament.analysis.diff.cubes import cubes
-from reglament.analysis.diff.product import SAME, Product
+from reglament.analysis.diff.product import SAME, NotCompared, Product
 from reglament.analysis.diff.region_conditions import condition_of
 from reglament.analysis.diff.types import Changed
 from reglament.diagram.kernel.forest import (
@@ -59,13 +59,12 @@ class Drawn:
 
     def difference(self, name: str) -> Node | None:
         """Where the decision comes out differently; None if the diagrams cannot tell."""
-        # Diagrams know one time zone, and do not compare lists whose items they do not know.
-        if self.worlds.reads_another_clock(name) or self.worlds.reckons_lists(name):
+        if self.worlds.reads_another_clock(name):  # diagrams know one time zone
             return None
         try:
             self.product.allow()
             return self.product.difference(name)
-        except TooLarge:
+        except (TooLarge, NotCompared):
             return None
 
     def where(self, condition: Condition) -> Node | None:

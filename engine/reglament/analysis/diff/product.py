@@ -10,14 +10,20 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NULL, Broken, Conflict
 from reglament.diagram.kernel.variables import fact_order
+from reglament.formulas import ITEMS
 from reglament.memo import Once
 from reglament.model.conditions import Condition
 from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula
+from reglament.model.values import Kind, Record
 
 SAME = "same"
 ANY_CONFLICT = Conflict(frozenset())
+
+
+class NotCompared(Exception):
+    """Diagrams cannot tell whether two lists, or two records, are equal."""
 
 
 class Product:
@@ -47,7 +53,10 @@ class Product:
         self.forest.budget = len(self.forest) + self.budget
 
     def difference(self, name: str) -> Node:
-        """Where the decision comes out differently: leaves are `SAME` or Changed."""
+        """Where the decision comes out differently: leaves are `SAME` or Changed.
+
+        Raises NotCompared.
+        """
         if name not in self._differences:
             sides = (self._old_sides[name], self._new_sides[name])
             pairs = self.forest.apply(self._paired, sides, {})
@@ -108,10 +117,23 @@ class Product:
             change = forest.values[leaf]
             if change == SAME or not _may_agree(change):
                 continue
+            if any(map(self._is_listed, (change.old, change.new))):
+                raise NotCompared
             agree = self.common.atoms.compare(change.old, Operator.IS, change.new, False)
             here = self.only(pairs, change)
             result = forest.ite(forest.and_(here, agree), self.same, result)
         return result
+
+    def _is_listed(self, side: Given) -> bool:
+        """Whether it is a list or a record: it has no order, and may be reckoned."""
+        match side:
+            case Constant(value):
+                return isinstance(value, tuple | Record)
+            case FactRef(name):
+                return self.common.told[name].type.kind in (Kind.LIST, Kind.RECORD)
+            case Formula(function):
+                return function == ITEMS
+        return False
 
 
 def _order(worlds: Worlds, is_local: bool) -> list[str]:

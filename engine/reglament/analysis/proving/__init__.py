@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from reglament.analysis.proving.certainty import certain
 from reglament.analysis.proving.exact_regions import regions
 from reglament.analysis.proving.port import (
+    Allowance,
     Answer,
     Applies,
     Budget,
@@ -24,6 +26,7 @@ from reglament.analysis.proving.port import (
 from reglament.analysis.proving.settling import settle
 
 __all__ = [
+    "Allowance",
     "Answer",
     "Applies",
     "Budget",
@@ -39,6 +42,7 @@ __all__ = [
     "Region",
     "Shown",
     "Window",
+    "certain",
     "regions",
     "settle",
     "window_of",

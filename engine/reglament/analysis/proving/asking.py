@@ -9,7 +9,15 @@ from typing import Any
 from reglament.analysis.proving.confirming import confirms
 from reglament.analysis.proving.found import Reading
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
-from reglament.analysis.proving.port import Applies, Budget, Conflict, Differs, Gap, Question
+from reglament.analysis.proving.port import (
+    Allowance,
+    Applies,
+    Budget,
+    Conflict,
+    Differs,
+    Gap,
+    Question,
+)
 from reglament.analysis.proving.sameness import has_same_clocks, has_same_rules, is_same
 from reglament.analysis.proving.smt_decisions import Decided, Encoder, has_no_outcome
 from reglament.analysis.proving.smt_functions import BY_MONTHS
@@ -49,9 +57,13 @@ class Asked:
     Raises Unsupported if the question says something that has no formula.
     """
 
-    def __init__(self, question: Question, budget: Budget) -> None:
+    def __init__(
+        self, question: Question, budget: Budget, allowance: Allowance | None = None
+    ) -> None:
         self.question = question
         self.budget = budget
+        self.allowance = allowance
+        self._paid = 0
         self.logic = Logic()
         by_months = any(map(_reckons_in_months, self.versions))
         self.vocabulary = Vocabulary(self.logic, self.versions, question.within, by_months)
@@ -137,7 +149,7 @@ class Asked:
         """Whether this is quickly found to hold together; only then is there a new model."""
         solver = self._told(0)
         solver.set("rlimit", max(1, self.budget.steps // PART_FOR_WISHES))
-        result = solver.check(*(one for one in assumed if one is not True))
+        result = self._checked(solver, assumed)
         solver.set("rlimit", self.budget.steps)
         if result == self.logic.z3.sat:
             self._model = solver.model()
@@ -147,10 +159,9 @@ class Asked:
         """Whether all of this can hold together, as far as formulas tell. Raises GaveUp."""
         if any(one is False for one in assumed):
             return False
-        open_ones = [one for one in assumed if one is not True]
         for place in range(len(self._solvers)):
             solver = self._told(place)
-            result = solver.check(*open_ones)
+            result = self._checked(solver, assumed)
             if result == self.logic.z3.sat:
                 self._model = solver.model()
             elif result == self.logic.z3.unsat:
@@ -158,6 +169,17 @@ class Asked:
             if result != self.logic.z3.unknown:
                 return bool(result == self.logic.z3.sat)
         raise GaveUp(solver.reason_unknown())
+
+    def _checked(self, solver: Any, assumed: tuple[Formula, ...]) -> Any:
+        """What the solver says, paid for with its steps, which it counts since the beginning."""
+        if self.allowance is not None and self.allowance.steps <= 0:
+            raise GaveUp("allowance")
+        result = solver.check(*(one for one in assumed if one is not True))
+        if self.allowance is not None:
+            spent = int(solver.statistics().get_key_value("rlimit count"))
+            self.allowance.steps -= spent - self._paid
+            self._paid = spent
+        return result
 
     def nowhere(self, *assumed: Formula) -> bool:
         """Whether no request is so, by what is known of working time. Raises GaveUp."""

@@ -18,13 +18,22 @@ from reglament.analysis.proving.clocks import local_moment
 from reglament.analysis.proving.confirming import standing
 from reglament.analysis.proving.dates import DAY, EPOCH_ORDINAL, MICROSECOND, DayForm
 from reglament.analysis.proving.logic import Formula, Unsupported
-from reglament.analysis.proving.port import Budget, Differs, Extent, Question, Region, Standing
+from reglament.analysis.proving.port import (
+    Allowance,
+    Budget,
+    Differs,
+    Extent,
+    Question,
+    Region,
+    Standing,
+)
 from reglament.analysis.proving.settling import is_solver_installed
 from reglament.analysis.proving.smt_literals import Literal, literals_of
 from reglament.analysis.proving.smt_names import FactVariable
 from reglament.model.conditions import ALWAYS, AllOf, Condition
 from reglament.model.values import Kind, Value
 
+BUDGET = Budget()
 MOST_REGIONS = 12
 FAR_YEARS = (date(1900, 1, 1), date(2100, 1, 1))
 FAR_DAYS = 36_525
@@ -32,7 +41,9 @@ FAR_NUMBER = 1_000_000
 WORDLIKE = frozenset({Kind.CHOICE, Kind.BOOLEAN, Kind.TEXT})
 
 
-def regions(question: Question, budget: Budget = Budget()) -> tuple[Region, ...]:  # noqa: B008
+def regions(
+    question: Question, budget: Budget = BUDGET, allowance: Allowance | None = None
+) -> tuple[Region, ...]:
     """Where the answer to the question is yes, each region with a request of it.
 
     None if the answer is no, or if nothing is found within the budget or without the extra
@@ -41,7 +52,7 @@ def regions(question: Question, budget: Budget = Budget()) -> tuple[Region, ...]
     if not is_solver_installed():
         return ()
     try:
-        return _Regions(question, budget).found()
+        return _Regions(question, budget, allowance).found()
     except (GaveUp, Unsupported):
         return ()
 
@@ -57,9 +68,9 @@ class _Cube:
 
 
 class _Regions:
-    def __init__(self, question: Question, budget: Budget) -> None:
+    def __init__(self, question: Question, budget: Budget, allowance: Allowance | None) -> None:
         self.question = question
-        self.asked = Asked(question, budget)
+        self.asked = Asked(question, budget, allowance)
         self.logic = self.asked.logic
         # Of what is in doubt a formula says more than is so: it is never exact.
         is_differs = isinstance(question, Differs)

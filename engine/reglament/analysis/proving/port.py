@@ -149,6 +149,13 @@ class Budget:
     rounds: int = 200
 
 
+@dataclass(slots=True)
+class Allowance:
+    """Steps of the solver that several questions share; what finds none left gives up."""
+
+    steps: int
+
+
 # How a version answers: "decided" and the outcome, or "gap", "conflict", "refused" and None.
 Standing: TypeAlias = tuple[str, Value]
 

@@ -1,0 +1,102 @@
+"""From the regions of a decision to a proof that they are exact, or to regions that are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from reglament.analysis.diff.alignment import Worlds
+from reglament.analysis.diff.types import Given, Region
+from reglament.analysis.proving import Allowance, Budget, Differs, Window, certain, regions
+from reglament.analysis.proving import Region as ProvenRegion
+from reglament.analysis.proving.certainty import Change, Place
+from reglament.analysis.proving.exact_regions import WORDLIKE
+from reglament.analysis.proving.port import Standing
+from reglament.diagram.kernel.terminals import Conflict, Gap
+from reglament.model.policy import Version
+from reglament.model.terms import Constant
+
+# Of the solver, for the regions of one comparison and of each way to ask about one decision.
+STEPS, MOST_STEPS = 6_000_000, 1_000_000
+
+
+@dataclass
+class Exactness:
+    """Asks the solver, where there is one, within the allowance of the whole comparison."""
+
+    worlds: Worlds
+    old: Version
+    new: Version
+    within: Window
+    budget: Budget
+    left: int = STEPS
+
+    def proven(self, name: str, made: list[Region]) -> list[Region]:
+        """The regions, those of which it is proven said to be exact."""
+        open_ones = [region for region in made if not region.is_exact]
+        found = self._certain(name, [(region.where, None) for region in open_ones])
+        exact = [region for region, is_so in zip(open_ones, found, strict=True) if is_so]
+        return self._without_others(
+            name, [replace(one, is_exact=True) if one in exact else one for one in made]
+        )
+
+    def _without_others(self, name: str, made: list[Region]) -> list[Region]:
+        """Without what may change in other ways, where it is proven that there are none."""
+        if not any(map(_may_be_others, made)):
+            return made
+        told: list[Place] = [
+            (region.where, way) for region in made if (way := _way(region)) is not None
+        ]
+        found = zip(told, self._certain(name, told), strict=True)
+        known = [where for (where, _), is_certain in found if is_certain]
+        return [one for one in made if not (_may_be_others(one) and one.where in known)]
+
+    def _certain(self, name: str, places: list[Place]) -> tuple[bool, ...]:
+        question = Differs(self.worlds.old, self.worlds.new, name, self.within)
+        with self._allowed() as allowance:
+            return certain(question, places, self.budget, allowance)
+
+    def exact(self, name: str) -> tuple[ProvenRegion, ...]:
+        """Exact regions that have every request that changes, each in one way.
+
+        None where the change is not one of words, or where that is not settled.
+        """
+        if self.new.decisions[name].type.kind not in WORDLIKE:
+            return ()
+        question = Differs(self.old, self.new, name, self.within)
+        with self._allowed() as allowance:
+            found = regions(question, self.budget, allowance)
+        is_told = all(region.is_exact and region.change is not None for region in found)
+        return found if is_told else ()
+
+    @contextmanager
+    def _allowed(self) -> Iterator[Allowance]:
+        """What one way to ask about a decision may take of what is left."""
+        given = Allowance(min(self.left, MOST_STEPS))
+        before = given.steps
+        yield given
+        self.left -= before - given.steps
+
+
+def _may_be_others(region: Region) -> bool:
+    return region.change is None and region.cause is not None
+
+
+def _way(region: Region) -> Change | None:
+    """The change of the region as the prover says it; None where it is not one of words."""
+    if region.change is None:
+        return None
+    old, new = _standing(region.change.old), _standing(region.change.new)
+    return None if old is None or new is None else (old, new)
+
+
+def _standing(side: Given) -> Standing | None:
+    match side:
+        case Constant(value):
+            return "decided", value
+        case Gap():
+            return "gap", None
+        case Conflict():
+            return "conflict", None
+    return None

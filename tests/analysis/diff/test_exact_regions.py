@@ -1,0 +1,57 @@
+"""With a solver, regions are exact wherever the policy's own tests say what changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from reglament.analysis.diff import Difference, diff, exactness
+from reglament.model.policy import Version
+from support.whole_language import HEAD, LABEL, facts, read
+
+pytest.importorskip("z3", reason="the extra `prove`")
+
+WORDS = {"label": LABEL, "outcomes": dict.fromkeys("abc", LABEL)}
+
+
+def _version(least: int) -> Version:
+    area = {"product": ["integer.one", "integer.other"]}
+    decisions = {
+        "area": {"label": LABEL, "type": "integer", "rules": [{"id": "of-both", "then": area}]},
+        "word": {
+            **WORDS,
+            "rules": [{"id": "wide", "when": {"area": {"at_least": least}}, "then": "a"}],
+            "otherwise": {"then": "b"},
+        },
+        "next": {
+            **WORDS,
+            "rules": [{"id": "same", "when": {"word": "a"}, "then": "c"}],
+            "otherwise": {"then": "a"},
+        },
+    }
+    version = read({**HEAD, "facts": facts(), "decisions": decisions})
+    assert version is not None
+    return version
+
+
+def _edited() -> Difference:
+    return diff(_version(10), _version(20))
+
+
+def _causes(found: Difference) -> list[str | None]:
+    return [one.cause and one.cause.decision for one in found.regions]
+
+
+def test_what_follows_is_proven_to_follow_in_no_other_way() -> None:
+    found = _edited()
+
+    assert all(one.is_exact for one in found.regions)
+    assert _causes(found) == [None, "word"]
+
+
+def test_without_steps_left_other_ways_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exactness, "MOST_STEPS", 0)
+
+    found = _edited()
+
+    assert _causes(found) == [None, "word", "word"]
+    assert found.regions[-1].change is None
