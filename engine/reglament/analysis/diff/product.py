@@ -130,7 +130,7 @@ class Product:
             case Constant(value):
                 return isinstance(value, tuple | Record)
             case FactRef(name):
-                return self.common.told[name].type.kind in (Kind.LIST, Kind.RECORD)
+                return self.common.inputs[name].type.kind in (Kind.LIST, Kind.RECORD)
             case Formula(function):
                 return function == ITEMS
         return False

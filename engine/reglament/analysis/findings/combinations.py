@@ -48,6 +48,10 @@ class Combinations:
         """The rules of the combination that no other rule of it sets aside."""
         return frozenset(r for r in applying if not self._above.get(r, frozenset()) & applying)
 
+    def counting_for(self, facts: Mapping[str, Value]) -> Rules:
+        """The rules that count for the request, none where that is in doubt."""
+        return self.counting(self._applying(facts) or frozenset())
+
     def above(self, rule: str) -> Rules:
         """The rules that set this one aside where they apply."""
         return self._above.get(rule, frozenset())
@@ -141,12 +145,15 @@ class Combinations:
 
     def _confirms(self, path: Path) -> bool:
         """Whether the plain meaning makes exactly these rules apply."""
-        view = self.space.view(self.space.request(path.facts))
+        return bool(self._applying(self.space.request(path.facts)) == path.value)
+
+    def _applying(self, facts: Mapping[str, Value]) -> Rules | None:
+        """The rules whose conditions hold, by their plain meaning; None where that is in doubt."""
+        view = self.space.view(facts)
         try:
-            applying = {rule.id for rule in self.decision.rules if view.holds(rule.when)}
+            return frozenset(rule.id for rule in self.decision.rules if view.holds(rule.when))
         except InDoubt:
-            return False
-        return bool(applying == path.value)
+            return None
 
 
 def _sets_aside(rule: Rule, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reglament.analysis.findings.combinations import Combination, Combinations, pairs_of
+from reglament.analysis.findings.combinations import Combinations, pairs_of
 from reglament.analysis.findings.finding import (
     UNPROVEN_WHY,
     Finding,
@@ -13,7 +13,10 @@ from reglament.analysis.findings.finding import (
     places_of,
     quoted,
 )
+from reglament.analysis.findings.space import Reach
+from reglament.analysis.proving.port import Conflict
 from reglament.messages import Message
+from reglament.model.conditions import All
 from reglament.model.policy import Rule
 from reglament.model.values import Value
 from reglament.reference import Undecided
@@ -33,12 +36,26 @@ def conflicts(combinations: Combinations) -> Iterator[Finding]:
             if reach.is_empty:
                 continue
             told.add(pair)
-            yield _conflict(combinations, combination, (one, other), reach.witness)
+            witness = reach.witness
+            if witness is None or not _is_refused(combinations, witness):
+                reach = _settled(combinations, (one, other))
+            if not reach.is_empty:
+                yield _conflict(combinations, (one, other), reach.witness)
+
+
+def _settled(combinations: Combinations, rules: tuple[Rule, Rule]) -> Reach:
+    """Whether the rules are at odds for any request, as a solver has it."""
+    space, names = combinations.space, {rule.id for rule in rules}
+    both = All(tuple(rule.when for rule in rules))
+    question = Conflict(space.version, combinations.decision.name, space.within, both)
+    reach = space.settled(question)
+    if reach.witness is None or names <= combinations.counting_for(reach.witness):
+        return reach
+    return Reach(None, False)  # others are at odds there
 
 
 def _conflict(
     combinations: Combinations,
-    combination: Combination,
     rules: tuple[Rule, Rule],
     witness: Mapping[str, Value] | None,
 ) -> Finding:

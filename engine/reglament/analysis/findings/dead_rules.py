@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.findings.combinations import Combinations
+from reglament.analysis.findings.combinations import Combination, Combinations
 from reglament.analysis.findings.finding import (
     UNPROVEN_WHY,
     Finding,
@@ -13,7 +13,8 @@ from reglament.analysis.findings.finding import (
     places_of,
     quoted,
 )
-from reglament.analysis.findings.space import Reach, Space
+from reglament.analysis.findings.space import NOWHERE, Reach, Space
+from reglament.analysis.proving.port import Applies
 from reglament.messages import Message, Words
 from reglament.model.policy import Decision, DecisionKind, Rule
 from reglament.model.problems import Place
@@ -23,25 +24,42 @@ CODE = "rule-never-decides"
 
 def dead_rules(combinations: Combinations) -> Iterator[Finding]:
     """Rules of an OUTCOME decision that no request lets decide."""
+    space = combinations.space
     counted: dict[str, bool] = {}  # whether a request is known, by rule
     for combination in combinations.all:
         for rule in combinations.speaking(combination.applying):
             is_known = combination.reach.witness is not None
             counted[rule.id] = counted.get(rule.id, False) or is_known
     for rule in combinations.decision.every_rule():
-        if rule.id not in counted and not _sets_aside(combinations, rule):
+        is_open = not counted.get(rule.id, True)
+        reach = _settled(space, combinations.decision, rule) if is_open else NOWHERE
+        if rule.id in counted and not (is_open and reach.is_empty):
+            if is_open and reach.witness is None:
+                yield _doubtful(combinations.decision, rule)
+        elif not _sets_aside(combinations, rule):
             yield _dead(combinations, rule)
-        elif not counted.get(rule.id, True):
-            yield _doubtful(combinations.decision, rule)
+
+
+def _settled(space: Space, decision: Decision, rule: Rule) -> Reach:
+    """Whether the rule counts for any request, as a solver has it."""
+    return space.settled(Applies(space.version, decision.name, rule.id, space.within))
 
 
 def _sets_aside(combinations: Combinations, rule: Rule) -> bool:
     """Whether the rule, never deciding itself, keeps another from deciding."""
     return any(
         combinations.counting(one.applying) != combinations.counting(one.applying - {rule.id})
-        for one in combinations.all
-        if rule.id in one.applying
+        for one in _idle(combinations, rule)
     )
+
+
+def _idle(combinations: Combinations, rule: Rule) -> list[Combination]:
+    """Where the rule applies and does not count: elsewhere, if anywhere, no request is."""
+    return [
+        one
+        for one in combinations.all
+        if rule.id in one.applying and rule.id not in combinations.counting(one.applying)
+    ]
 
 
 def dead_items(space: Space, decision: Decision) -> Iterator[Finding]:
@@ -49,6 +67,8 @@ def dead_items(space: Space, decision: Decision) -> Iterator[Finding]:
     for rule in decision.rules:
         applies = space.forest.and_(space.diagrams.applies(rule), space.valid(decision))
         reach = space.reach(applies)
+        if reach.is_open:
+            reach = _settled(space, decision, rule)
         if reach.is_empty:
             yield _finding(decision, rule, _never(decision, rule))
         elif reach.is_open:
@@ -57,7 +77,7 @@ def dead_items(space: Space, decision: Decision) -> Iterator[Finding]:
 
 def _dead(combinations: Combinations, rule: Rule) -> Finding:
     decision = combinations.decision
-    applying = [c for c in combinations.all if rule.id in c.applying]
+    applying = _idle(combinations, rule)
     if rule is decision.otherwise:
         message = Message("otherwise-never-decides-some", decision=decision.name)
         return _finding(decision, rule, message, severity=Severity.NOTE)
@@ -70,7 +90,7 @@ def _dead(combinations: Combinations, rule: Rule) -> Finding:
 
 
 def _always_above(combinations: Combinations, rule: Rule) -> tuple[str, ...]:
-    applying = [c.applying for c in combinations.all if rule.id in c.applying]
+    applying = [one.applying for one in _idle(combinations, rule)]
     above = combinations.above(rule.id)
     return tuple(sorted(frozenset[str]().union(*applying) & above))
 

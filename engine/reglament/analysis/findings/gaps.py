@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 
 from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.finding import (
@@ -16,8 +15,10 @@ from reglament.analysis.findings.finding import (
 from reglament.analysis.findings.gap_regions import undated
 from reglament.analysis.findings.space import Reach
 from reglament.analysis.findings.where_found import without_a_rule
+from reglament.analysis.proving.port import Gap
 from reglament.diagram.kernel.forest import Node
 from reglament.messages import Message, Words
+from reglament.model.conditions import Any, Condition, Not
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
@@ -29,28 +30,32 @@ def gaps(combinations: Combinations) -> Iterator[Finding]:
     forest = combinations.space.forest
     for empty in (one for one in combinations.all if not one.applying):
         lapsed, region = _undated(combinations), combinations.region(empty)
-        hole = forest.and_(region, lapsed)
-        gap = forest.and_(region, forest.not_(lapsed))
-        yield from _finding(combinations, hole, "dated-hole", _hole(combinations))
-        yield from _finding(combinations, gap, "gap", _gap(combinations))
+        for where, code, message in (
+            (lapsed, "dated-hole", _hole(combinations)),
+            (Not(lapsed), "gap", _gap(combinations)),
+        ):
+            hole = forest.and_(region, combinations.space.truth(where))
+            yield from _finding(combinations, hole, where, code, message)
 
 
-def _undated(combinations: Combinations) -> Node:
+def _undated(combinations: Combinations) -> Condition:
     """Where some rule would apply if it were not for its days."""
-    space = combinations.space
-    chooser = space.version.chosen_by
-    regions = (space.truth(undated(rule.when, chooser)) for rule in combinations.decision.rules)
-    return reduce(space.forest.or_, regions, space.forest.false)
+    chooser = combinations.space.version.chosen_by
+    return Any(tuple(undated(rule.when, chooser) for rule in combinations.decision.rules))
 
 
 def _finding(
-    combinations: Combinations, region: Node, code: str, message: Words
+    combinations: Combinations, region: Node, where: Condition, code: str, message: Words
 ) -> Iterator[Finding]:
-    decision, reach = combinations.decision, combinations.space.reach(region)
+    decision, space = combinations.decision, combinations.space
+    reach = space.reach(region)
+    confirmed = reach.witness is not None and _is_refused(combinations, reach)
+    if not (confirmed or reach.is_empty):
+        reach = space.settled(Gap(space.version, decision.name, space.within, where))
+        confirmed = reach.witness is not None and _is_refused(combinations, reach)
     if reach.is_empty:
         return
-    confirmed = reach.witness is not None and _is_refused(combinations, reach)
-    where = without_a_rule(combinations.space, decision, region) if confirmed else ()
+    found = without_a_rule(space, decision, region) if confirmed else ()
     yield Finding(
         code=code,
         severity=Severity.ERROR if confirmed else Severity.NOTE,
@@ -60,7 +65,7 @@ def _finding(
         witness=reach.witness if confirmed else None,
         proof=Proof.EXACT if confirmed else Proof.UNPROVEN,
         why=None if confirmed else UNPROVEN_WHY,
-        where=where,
+        where=found,
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from reglament.analysis.findings.confirm import takes
 from reglament.analysis.findings.gap_regions import differ
-from reglament.analysis.proving.port import Window
+from reglament.analysis.proving.port import Allowance, Proven, Question, Shown, Window
+from reglament.analysis.proving.settling import settle
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import Values
 from reglament.backend.interpreter import walker
@@ -31,6 +32,7 @@ from reglament.reference import View
 from reglament.worktime import OutsideCalendar
 
 MOST_NEAR, MOST_RANDOM = 1_500, 500
+MOST_STEPS = 30_000_000  # of the solver, for all that one check leaves open
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Space:
         self._sound: dict[str, Node] = {}
         # A compiler remembers conditions by identity, so those made here must live on.
         self._kept: list[Condition] = []
+        self._allowance = Allowance(MOST_STEPS)
 
     @property
     def forest(self) -> Forest:
@@ -148,17 +151,33 @@ class Space:
             if wanted(payload):
                 yield payload, self.request(request)
 
+    @property
+    def within(self) -> Window:
+        """The days of the requests that the version judges."""
+        return Window(self.version.holds_from, self.until)
+
     @cached_property
     def _samples(self) -> tuple[Mapping[str, Value], ...]:
         """Whole requests that this version judges."""
-        within = Window(self.version.holds_from, self.until)
-        requests = Requests(Values(self.version, (self.version,), within))
+        requests = Requests(Values(self.version, (self.version,), self.within))
         names = list(self.version.facts)
         return (
             *requests.bases,
             *islice(requests.near(names), MOST_NEAR),
             *islice(requests.random("samples", names), MOST_RANDOM if names else 0),
         )
+
+    def settled(self, question: Question) -> Reach:
+        """The same of a question that diagrams leave open, as a solver answers it, if it does.
+
+        All questions of a check share the steps that it may take.
+        """
+        match settle(question, allowance=self._allowance):
+            case Proven():
+                return NOWHERE
+            case Shown(facts):
+                return Reach(self.request(facts), False)
+        return Reach(None, False)
 
     def _lies(self, path: Path) -> bool:
         """Whether the request takes its path, tried on the tests themselves."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.space import Reach, Space
+from reglament.analysis.proving.port import Holds
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.messages import Message
+from reglament.model.conditions import Condition, Includes, OneOf
 from reglament.model.policy import Decision, DecisionKind
-from reglament.model.terms import Constant
+from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Kind
 
 
@@ -25,8 +27,17 @@ def unreached_outcomes(space: Space, decision: Decision) -> Iterator[Finding]:
         reach = space.reach(
             space.forest.and_(space.valid(decision), _gives(space, decision, option))
         )
+        if reach.is_open:
+            reach = space.settled(Holds(space.version, _is(decision, option), space.within))
         if reach.witness is None:
             yield _finding(decision, option, reach)
+
+
+def _is(decision: Decision, option: str) -> Condition:
+    decided = DecisionRef(decision.name)
+    if decision.kind is DecisionKind.COLLECTION:
+        return Includes(decided, option)
+    return OneOf(decided, (option,))
 
 
 def _gives(space: Space, decision: Decision, option: str) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from reglament.analysis.proving.port import (
+    Allowance,
     Answer,
     Budget,
     Differs,
@@ -17,8 +18,12 @@ from reglament.analysis.proving.port import (
 from reglament.analysis.proving.sameness import is_same
 from reglament.messages import Message, Words
 
+BUDGET = Budget()
 
-def settle(question: Question, budget: Budget = Budget()) -> Answer:  # noqa: B008  # frozen
+
+def settle(
+    question: Question, budget: Budget = BUDGET, allowance: Allowance | None = None
+) -> Answer:
     """A request for which the answer is yes, a proof that there is none, or why neither.
 
     Raises KeyError for a decision or a rule that a version does not have.
@@ -27,7 +32,7 @@ def settle(question: Question, budget: Budget = Budget()) -> Answer:  # noqa: B0
         return Proven(Means.SAME_TERMS)
     if not is_solver_installed():
         return NotSettled(WITHOUT_SOLVER)
-    return _solved(question, budget)
+    return _solved(question, budget, allowance)
 
 
 def is_solver_installed() -> bool:
@@ -35,11 +40,11 @@ def is_solver_installed() -> bool:
     return find_spec("z3") is not None
 
 
-def _solved(question: Question, budget: Budget) -> Answer:
+def _solved(question: Question, budget: Budget, allowance: Allowance | None) -> Answer:
     from reglament.analysis.proving.asking import Asked, GaveUp, Unsupported
 
     try:
-        found = Asked(question, budget).first()
+        found = Asked(question, budget, allowance).first()
     except Unsupported as unsupported:
         return NotSettled(_without_formula(unsupported.what), (Means.SOLVER,))
     except GaveUp as gave_up:
