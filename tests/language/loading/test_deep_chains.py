@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reglament.language.loading.decisions_section import MOST_DEEP
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
-from reglament.policy import Policy
+from reglament.policy import Policy, load_policy
 from support.whole_language import HEAD, LABEL, facts, text_of
-from reglament.language.loading.version_loader import read_policy
 
 
 def _words(number: int) -> Any:
@@ -23,7 +20,33 @@ def _words(number: int) -> Any:
     return {"label": LABEL, "outcomes": outcomes, "rules": rules, "otherwise": {"then": "b"}}
 
 
-def _numbers(number: int) -> Any:
-    below = f"d{number - 1}" if number else "integer.one"
-    rules = [{"id": f"r{number}", "when": {below: {"more_than": 1}}, "then": {"sum": [below, 1]}}]
-    return {"label": LABEL, "type": "integer", "rules": rules, "otherwise": {"then": below}}
+def _chain(folder: Path, count: int) -> Policy:
+    decisions = {f"d{number}": _words(number) for number in range(count)}
+    path = folder / "chain.yaml"
+    path.write_text(text_of({**HEAD, "facts": facts(), "decisions": decisions}), "utf-8")
+    return load_policy(path)
+
+
+def test_as_long_a_chain_as_is_accepted_is_answered(tmp_path: Path) -> None:
+    policy, last = _chain(tmp_path, MOST_DEEP), f"d{MOST_DEEP - 1}"
+
+    for told in ({}, {"boolean.one": True}):
+        decided = policy.decide({"asked.on": "2024-02-02", **told})
+        outcome = decided[last]
+
+        assert outcome.is_determined is bool(told)
+        assert outcome.trace
+        assert outcome.readings == ()
+        assert decided.explain("en")
+        assert decided.to_json()
+
+
+def test_a_longer_chain_is_refused_at_the_first_that_is_too_deep(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        _chain(tmp_path, MOST_DEEP + 2)
+
+    (problem,) = refused.value.problems
+    assert problem.code == "decisions-too-deep"
+    assert f"d{MOST_DEEP}" in problem.to_text("en")
+    assert problem.place is not None
+    assert problem.hint is not None

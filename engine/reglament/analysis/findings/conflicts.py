@@ -16,7 +16,7 @@ from reglament.analysis.findings.finding import (
 from reglament.analysis.findings.space import Reach
 from reglament.analysis.proving.port import Conflict
 from reglament.messages import Message
-from reglament.model.conditions import All
+from reglament.model.conditions import AllOf
 from reglament.model.policy import Rule
 from reglament.model.values import Value
 from reglament.reference import Undecided
@@ -46,7 +46,7 @@ def conflicts(combinations: Combinations) -> Iterator[Finding]:
 def _settled(combinations: Combinations, rules: tuple[Rule, Rule]) -> Reach:
     """Whether the rules are at odds for any request, as a solver has it."""
     space, names = combinations.space, {rule.id for rule in rules}
-    both = All(tuple(rule.when for rule in rules))
+    both = AllOf(tuple(rule.when for rule in rules))
     question = Conflict(space.version, combinations.decision.name, space.within, both)
     reach = space.settled(question)
     if reach.witness is None or names <= combinations.counting_for(reach.witness):

@@ -18,7 +18,7 @@ from reglament.analysis.findings.where_found import without_a_rule
 from reglament.analysis.proving.port import Gap
 from reglament.diagram.kernel.forest import Node
 from reglament.messages import Message, Words
-from reglament.model.conditions import Any, Condition, Not
+from reglament.model.conditions import AnyOf, Condition, Not
 from reglament.reference import Undecided
 from reglament.worktime import OutsideCalendar
 
@@ -41,7 +41,7 @@ def gaps(combinations: Combinations) -> Iterator[Finding]:
 def _undated(combinations: Combinations) -> Condition:
     """Where some rule would apply if it were not for its days."""
     chooser = combinations.space.version.chosen_by
-    return Any(tuple(undated(rule.when, chooser) for rule in combinations.decision.rules))
+    return AnyOf(tuple(undated(rule.when, chooser) for rule in combinations.decision.rules))
 
 
 def _finding(

@@ -20,6 +20,8 @@ from reglament.model.policy import Decision, DecisionKind
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Kind, Type, choice
 
+MOST_DEEP = 100  # of decisions one on the other: those who walk them call themselves
+
 
 @dataclass(slots=True)
 class Decisions:
@@ -261,11 +263,26 @@ def _ordered(names: Names, found: dict[str, Decision]) -> dict[str, Decision]:
     builds_on = {name: sorted(_needed(one) & found.keys()) for name, one in found.items()}
     circle = circle_in(builds_on)
     if not circle:
-        return {name: found[name] for name in in_building_order(builds_on)}
+        order = in_building_order(builds_on)
+        _refuse_deep(names.report, builds_on, [found[name] for name in order])
+        return {name: found[name] for name in order}
     shown = " → ".join(f"`{name}`" for name in circle)
     message = Message("decisions-depend-each-other", shown=shown)
     names.report.add("decisions-circle", found[circle[0]].place, message)
     return found
+
+
+def _refuse_deep(report: Report, builds_on: Told[str, list[str]], ordered: list[Decision]) -> None:
+    """Tell the first decision with too many below it: whoever follows them goes as deep."""
+    depths: dict[str, int] = {}
+    for decision in ordered:
+        below = builds_on[decision.name]
+        depths[decision.name] = 1 + max((depths[name] for name in below), default=0)
+        if depths[decision.name] > MOST_DEEP:
+            message = Message("decisions-too-deep", name=decision.name, most=MOST_DEEP)
+            hint = Message("decisions-too-deep-hint")
+            report.add("decisions-too-deep", decision.place, message, hint)
+            return
 
 
 def _needed(decision: Decision) -> set[str]:
