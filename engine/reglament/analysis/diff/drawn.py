@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from reglament.analysis.cube_conditions import condition_of
+from reglament.analysis.cubes import cubes
 from reglament.analysis.diff.alignment import Worlds
-from reglament.analysis.diff.cubes import cubes
 from reglament.analysis.diff.product import SAME, NotCompared, Product
-from reglament.analysis.diff.region_conditions import condition_of
 from reglament.analysis.diff.types import Changed
 from reglament.diagram.kernel.forest import (
     EnumVar,

@@ -10,7 +10,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NULL, Broken, Conflict
 from reglament.diagram.kernel.variables import fact_order
-from reglament.formulas import ITEMS
+from reglament.functions.catalogue import ITEMS
 from reglament.memo import Once
 from reglament.model.conditions import Condition
 from reglament.model.operators import Operator
@@ -132,7 +132,7 @@ class Product:
             case FactRef(name):
                 return self.common.inputs[name].type.kind in (Kind.LIST, Kind.RECORD)
             case Formula(function):
-                return function == ITEMS
+                return function == ITEMS.name
         return False
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeGuard, cast
 
-from reglament.analysis.diff.cubes import cubes
-from reglament.analysis.diff.region_conditions import condition_of
+from reglament.analysis.cube_conditions import condition_of
+from reglament.analysis.cubes import cubes
 from reglament.analysis.findings.space import Space
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Node, PredicateVar, Variable

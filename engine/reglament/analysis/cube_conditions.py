@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from reglament.analysis.diff.cubes import Among, Answer, Cube, Stretch
+from reglament.analysis.cubes import Among, Answer, Cube, Stretch
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, PredicateVar, Variable
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Test
 from reglament.model.operators import Operator
