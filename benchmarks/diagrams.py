@@ -26,7 +26,7 @@ from benchmarks import ours  # noqa: E402
 from reglament.diagram.kernel.compiler import Compiler  # noqa: E402
 from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
 from reglament.evaluation import Evaluator  # noqa: E402
-from reglament.evaluation.evaluator import DECIDE_BUDGET  # noqa: E402
+from reglament.evaluation.compiled import DECIDE_BUDGET  # noqa: E402
 from reglament.model.conditions import (  # noqa: E402
     ALWAYS,
     AllOf,

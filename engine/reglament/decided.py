@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.evaluation.evaluator import AsOf
+from reglament.evaluation.request_state import AsOf
 from reglament.language.loading.carried import carried, version_carried
 from reglament.language.requests.notes import notes_on
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
 from reglament.messages import Language, Message
 from reglament.model.moments import in_zone
 from reglament.model.outcomes import AsOfSource, Document, Note, Refusal
-from reglament.model.policy import Decision
 from reglament.model.values import Value
-from reglament.partial.answers import RefusedAnswer
+
+if TYPE_CHECKING:
+    from reglament.rendering.documents import Level
 
 Reader = Literal["requester", "auditor"]
 MOST_KEPT = 64
@@ -92,14 +93,13 @@ class Decided(Evaluated):
         when = (*self.when[:2], as_spelled(fact_table(self.version), self.when[2]))
         return _again, (carried(self.version), self.told, when, self._only)
 
-    def refusal(self, decision: Decision, denied: RefusedAnswer) -> Refusal:
-        """Why there is no outcome, and where the request tells the fact that is to blame."""
-        found = super().refusal(decision, denied)
-        fact = found.problem.fact
+    def blaming(self, refusal: Refusal) -> Refusal:
+        """The refusal with where the request tells the fact to blame."""
+        fact = refusal.problem.fact
         if fact is None:
-            return found
+            return refusal
         pointer = pointer_in(fact_table(self.version), self.when[2], fact)
-        return replace(found, problem=replace(found.problem, pointer=pointer))
+        return replace(refusal, problem=replace(refusal.problem, pointer=pointer))
 
     def sufficient_reason(self, name: str) -> tuple[str, ...]:
         """The told facts that alone settle the decision `name`, none of which can be left out."""
@@ -107,15 +107,23 @@ class Decided(Evaluated):
 
         return sufficient_reason(self.evaluator, self.told, name)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The decision document: plain values for JSON, the same in every language."""
+    def to_dict(self, *, level: Level = "full", sufficient: bool = False) -> dict[str, Any]:
+        """The decision document: plain values for JSON, the same in every language.
+
+        At the level `outcomes` it holds what came out; at `reasons` also the ids of the rules
+        and clauses behind it; at `full` everything. `sufficient` adds to each decision the
+        told facts that alone settle it.
+        """
         from reglament.rendering.documents import document
 
-        return document(self.version, self.document)
+        return document(self.version, self.document, level=level, sufficient=sufficient)
 
-    def to_json(self, *, indent: int | None = None) -> str:
+    def to_json(
+        self, *, level: Level = "full", sufficient: bool = False, indent: int | None = None
+    ) -> str:
         """The decision document as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        made = self.to_dict(level=level, sufficient=sufficient)
+        return json.dumps(made, ensure_ascii=False, indent=indent)
 
     def explain(self, language: Language = "en", reader: Reader = "requester") -> str:
         """Why, in words: short for the requester, or whole for the auditor."""

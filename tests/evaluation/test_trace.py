@@ -7,15 +7,20 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from reglament import load_policy
 from reglament.evaluation import Evaluator
+from reglament.evaluation.open_trace import OpenTrace
+from reglament.evaluation.told_trace import ToldTrace
 from reglament.messages import Language
-from reglament.model.outcomes import RuleStatus
-from reglament.model.policy import Version
+from reglament.model import visitor
+from reglament.model.outcomes import RuleStatus, RuleTrace
+from reglament.model.policy import Decision, Rule, Version
 from reglament.model.values import Value
 from reglament.model.words import LANGUAGES
-from reglament.reference import InDoubt, View
+from reglament.reference import REFUSALS, Answer, InDoubt, View
+from support import whole_language
 from support.laws import examples
 from support.random_policies import completions, policies, requests
 from support.shipped import shipped
@@ -43,6 +48,73 @@ def test_a_reason_is_stated_only_where_its_condition_holds(
                 assert trace.by
                 for place, holds in enumerate(when[trace.rule]):
                     assert not holds or any(when[other][place] for other in trace.by)
+
+
+WHOLE = st.one_of(
+    st.tuples(policies(), requests(most_missing=0)),
+    st.tuples(whole_language.policies(), whole_language.requests(most_missing=0)),
+)
+
+
+@examples(60)
+@given(WHOLE)
+def test_with_every_fact_told_the_trace_is_what_the_reference_sees(
+    drawn: tuple[Version, dict[str, Value]],
+) -> None:
+    version, told = drawn
+    evaluated, view = Evaluator(version).evaluate(told), View(version, told)
+    for decision in version.decisions.values():
+        if evaluated.is_told(decision):
+            answer = view.found(decision)
+            assert isinstance(answer, Answer)
+            try:
+                expected = [_seen(view, decision, rule, answer) for rule in decision.every_rule()]
+            except InDoubt:
+                continue  # a test off the path: what it comes to cannot be reckoned
+            assert [_plain(one) for one in evaluated[decision.name].trace] == expected
+
+
+def _seen(view: View, decision: Decision, rule: Rule, answer: Answer) -> tuple[object, ...]:
+    """What became of a rule: its status, who overrides it, the tests that decided it."""
+    over = [o.id for o in decision.rules if any(one.rule == rule.id for one in o.overrides)]
+    is_otherwise, does_apply = rule is decision.otherwise, view.holds(rule.when)
+    status, by = RuleStatus.NOT_APPLIED, tuple[str, ...]()
+    if is_otherwise and rule.id in answer.rules:
+        status = RuleStatus.APPLIED
+    elif does_apply and not is_otherwise:
+        by = tuple(o.id for o in decision.rules if o.id in over and view.holds(o.when))
+        status = RuleStatus.OVERRIDDEN if by else RuleStatus.APPLIED
+    if status is RuleStatus.OVERRIDDEN:
+        return rule.id, status, by, []
+    wanted = visitor.deciding_tests(rule.when, status is RuleStatus.APPLIED)
+    shown = [test for test, holds in wanted if view.holds(test) is holds]
+    shown = shown or list(visitor.tests_of(rule.when))
+    return rule.id, status, by, [(t, view.holds(t), view.value(t.subject), True) for t in shown]
+
+
+def _plain(trace: RuleTrace) -> tuple[object, ...]:
+    tests = [(seen.test, seen.holds, seen.seen, seen.is_told) for seen in trace.tests]
+    return trace.rule, trace.status, trace.by, tests
+
+
+@examples(60)
+@given(WHOLE)
+def test_conditions_and_diagrams_trace_alike(drawn: tuple[Version, dict[str, Value]]) -> None:
+    version, told = drawn
+    evaluated = Evaluator(version).evaluate(told)
+    for decision in version.decisions.values():
+        if evaluated.is_told(decision):
+            one, other = ToldTrace(evaluated, decision), OpenTrace(evaluated, decision)
+            status = evaluated[decision.name].status
+            try:
+                rules = one.rules(status)
+                assert one.every_rule == other.every_rule
+            except REFUSALS:
+                continue
+            assert rules == other.rules(status)
+            assert one.clauses(rules) == other.clauses(rules)
+            assert one.readings(rules) == other.readings(rules)
+            assert one.ledger() == other.ledger()
 
 
 def test_an_overridden_rule_that_is_open_is_told_so() -> None:

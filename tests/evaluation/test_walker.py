@@ -12,7 +12,7 @@ from reglament.backend.python import MOST_INLINE
 from reglament.diagram.kernel import rule_diagrams as grounds_module
 from reglament.diagram.kernel.union import Unions
 from reglament.evaluation import Evaluator
-from reglament.evaluation.trace import Because
+from reglament.evaluation.open_trace import OpenTrace
 from reglament.model.conditions import OneOf
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
@@ -42,7 +42,7 @@ def _longest(size: int) -> int:
     """The most tests between the root and a leaf of the diagram of the rules that count."""
     evaluator = Evaluator(grid.version(grid.grid(size)))
     decision = evaluator.version.decisions["price"]
-    root = grounds_module.grounds(evaluator.local, decision)
+    root = grounds_module.rules_diagram(evaluator.local, decision)
     forest = evaluator.local.forest
     depth = {root: 0}
     for node in sorted(forest.descendants(root), key=lambda node: forest.levels[node]):
@@ -61,8 +61,8 @@ def test_the_walk_to_the_rules_finds_what_looking_at_every_rule_finds(
         read = {decision.name, *decision.reads()}
         if any(evaluated[name].status == "refused" for name in read):
             continue
-        walked = evaluated.rules(decision)
-        looked = Because(evaluated, decision).rules(Status.DETERMINED)
+        walked = evaluated.evaluator.supporting_rules.rules(decision, evaluated.known)
+        looked = OpenTrace(evaluated, decision).rules(Status.DETERMINED)
         assert walked == tuple(rule.id for rule in looked)
 
 
@@ -70,7 +70,7 @@ def test_a_missing_fact_on_the_way_stops_the_walk() -> None:
     rows = grid.grid(1000)
     evaluated = Evaluator(grid.version(rows)).evaluate({"country": "c1", "amount": 5000})
     decision = evaluated.version.decisions["price"]
-    assert evaluated.rules(decision) is None
+    assert evaluated.evaluator.supporting_rules.rules(decision, evaluated.known) is None
     assert not evaluated["price"].is_determined
 
 
@@ -83,7 +83,7 @@ def test_where_rules_count_in_too_many_ways_they_are_looked_at_one_by_one(
     told = grid.requests(rows, 20)
     evaluator = Evaluator(grid.version(rows))
     outcomes = [evaluator.evaluate(request)["price"] for request in told]
-    assert evaluator.evaluate(told[0]).rules(evaluator.version.decisions["price"]) is None
+    assert evaluator.supporting_rules.rules(evaluator.version.decisions["price"], told[0]) is None
     assert [(o.outcome, *o.rules) for o in outcomes] == grid.expected(rows, told)
 
 

@@ -99,6 +99,24 @@ def test_what_is_remembered_of_earlier_requests_changes_no_answer(
             assert _told_of(found, name) == _told_of(fresh, name)
 
 
+def test_which_fact_comes_first_does_not_hang_on_what_was_asked_before() -> None:
+    version = shipped("annual-leave").versions[0]
+    told = {
+        "employee.grounds": ["irregular_hours"],
+        "employee.weekly_hours": 40,
+        "leave.starts_on": "2024-06-10",
+        "leave.days_used": 0,
+    }
+    facts = facts_from(version, told)
+    asked = [list(version.decisions), list(reversed(version.decisions)), ["answer"]]
+    needs = []
+    for names in asked:
+        evaluated = Evaluator(version).evaluate(facts)
+        needs.append({name: evaluated[name].needs for name in names}["answer"])
+
+    assert needs == [("employee.hired_on", "employee.born_on", "leave.length")] * 3
+
+
 def _told_of(evaluated: Evaluated, name: str) -> object:
     """All that is said while facts are missing."""
     one = evaluated[name]

@@ -18,7 +18,7 @@ from reglament.model.conditions import Includes, OneOf, Within
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import Value
-from reglament.rendering.documents import document, iso_duration, plain
+from reglament.rendering.documents import Level, document, iso_duration, plain
 from support.library import VERSION
 from support.library_request import ASKED_AT, LENT, determined, met, undetermined, with_outcome
 from support.shipped import shipped
@@ -85,6 +85,39 @@ def test_the_document_names_the_policy_and_the_moment() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("level", "more"),
+    [("outcomes", []), ("reasons", ["rules", "clauses", "because_rules"])],
+)
+def test_a_document_holds_as_much_as_is_asked_for(level: Level, more: list[str]) -> None:
+    whole = document(VERSION, LENT)["decisions"]
+    part = document(VERSION, LENT, level=level)["decisions"]
+
+    assert part.keys() == whole.keys()
+    assert list(part["right"]) == ["status", "outcome", "possible", "needs", *more]
+    for name, told in part.items():
+        behind = told.pop("because_rules", [])
+        assert told == {key: whole[name][key] for key in told}
+        assert behind == (["right-by-card"] if more and name == "right" else behind)
+        assert not behind or whole[name]["because"]
+
+
+def test_the_facts_that_alone_settle_it_are_told_if_asked_for() -> None:
+    policy = shipped("technical-support")
+    decided = policy.decide({"requester.kind": "certified_partner", "request.service": "training"})
+    told = decided.to_dict(level="outcomes", sufficient=True)["decisions"]
+
+    assert told["scope"]["sufficient"] == ["request.service", "requester.kind"]
+    assert told["scope"]["sufficient"] == decided["scope"].sufficient
+    assert told["response_due"]["sufficient"] == []
+    assert "sufficient" not in decided.to_dict()["decisions"]["scope"]
+
+
+def test_there_is_no_other_level() -> None:
+    with pytest.raises(ValueError, match="outcomes, reasons, full"):
+        document(VERSION, LENT, level="all")  # type: ignore[arg-type]
+
+
 def test_an_outcome_stands_with_its_reasons() -> None:
     written = document(VERSION, LENT)["decisions"]["right"]
     trace = written.pop("trace")
@@ -94,7 +127,6 @@ def test_an_outcome_stands_with_its_reasons() -> None:
         ("outcome", "reader"),
         ("possible", ["reader"]),
         ("needs", []),
-        ("sufficient", []),
         ("rules", ["right-by-card"]),
         ("clauses", ["card.period", "card.who"]),
         ("readings", ["last-day"]),
@@ -225,7 +257,7 @@ def test_the_document_survives_json() -> None:
 
 def test_a_document_with_days_in_its_messages_needs_no_locale_data() -> None:
     program = (
-        "import sys; from writing_lent import LENT; from writing_library import VERSION;"
+        "import sys; from support.library_request import LENT; from support.library import VERSION;"
         "from reglament.rendering.documents import document; document(VERSION, LENT);"
         "print('babel' in sys.modules)"
     )

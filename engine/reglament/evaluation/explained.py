@@ -2,99 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import date
 from json import dumps
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 from reglament import reference
 from reglament.diagram.kernel.forest import TooLarge
-from reglament.evaluation.trace import Because
-from reglament.model.outcomes import Item, Outcome, RuleStatus, Status
+from reglament.evaluation.open_trace import OpenTrace
+from reglament.evaluation.refusals import refusal_of
+from reglament.evaluation.request_state import RequestState
+from reglament.evaluation.sufficient_reason import sufficient_reason
+from reglament.evaluation.told_trace import ToldTrace
+from reglament.evaluation.trace import Cited, Trace, open_clauses
+from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
 from reglament.model.policy import Decision, DecisionKind
 from reglament.model.values import Value
-from reglament.partial.answers import Answer, RefusedAnswer
+from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
+from reglament.partial.remaining import NotComputable
+from reglament.reference import REFUSALS, Undecided
 
-if TYPE_CHECKING:
-    from reglament.evaluation.evaluator import Evaluated
+T = TypeVar("T")
 
 
-def explained(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
+def explained(state: RequestState, decision: Decision, answer: Answer) -> Outcome:
     """The outcome with its rules, clauses, readings and trace.
 
     Where the diagrams are too large, with what the rules read one by one can tell.
     """
     try:
-        return _with_reasons(evaluated, decision, answer)
+        return _by_trace(state, decision, lambda trace: _with_reasons(trace, answer))
     except TooLarge:
-        return _with_rules(evaluated, decision, answer)
+        return _with_rules(state, decision, answer)
 
 
-def rules_behind(evaluated: Evaluated, decision: Decision, answer: Answer) -> tuple[str, ...]:
-    """The rules behind the outcome alone: the rest of an explanation takes ten times as long."""
-    try:
-        return tuple(rule.id for rule in Because(evaluated, decision).rules(answer.status))
-    except TooLarge:
-        return _with_rules(evaluated, decision, answer).rules
-
-
-def _with_rules(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
-    found = evaluated.unsettled.read(decision)
-    rules = found.rules if isinstance(found, reference.Answer) else ()
-    return replace(
-        _bare(evaluated, decision, answer),
-        rules=rules,
-        clauses=evaluated.unsettled.cited(decision),
-    )
-
-
-def _with_reasons(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
-    because = evaluated.because(decision)
+def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tuple[str, ...]:
+    """The rules behind the outcome alone; of a refused one, those that disagree."""
     if isinstance(answer, RefusedAnswer):
-        return replace(_bare(evaluated, decision, answer), trace=because.trace)
-    rules = because.rules(answer.status)
-    clauses = because.clauses(rules)
-    return replace(
-        _bare(evaluated, decision, answer),
+        return refused(state, decision, answer).rules
+    if isinstance(answer, DeterminedAnswer):
+        walked = state.evaluator.supporting_rules.rules(decision, state.known)
+        if walked is not None:
+            return walked
+    try:
+        rules = _by_trace(state, decision, lambda trace: trace.rules(answer.status))
+    except TooLarge:
+        return _with_rules(state, decision, answer).rules
+    return tuple(rule.id for rule in rules)
+
+
+def clauses_behind(state: RequestState, decision: Decision, rules: tuple[str, ...]) -> Cited | None:
+    """The clauses that the rules behind an outcome cite, alone; None where that takes it all."""
+    if not state.is_told(decision):
+        return None
+    compiled = state.evaluator.conditions.rules
+    try:
+        return ToldTrace(state, decision).clauses(compiled[rule].rule for rule in rules)
+    except REFUSALS:
+        return None
+
+
+def refused(state: RequestState, decision: Decision, denied: RefusedAnswer) -> Refusal:
+    """Why there is no outcome, with the rules that disagree."""
+    why = denied.why
+    if isinstance(why, Undecided) and why.outcomes and not why.rules:
+        certain = OpenTrace(state, decision).certain
+        why = Undecided(decision.name, tuple(rule.id for rule in certain), why.outcomes)
+    return state.blaming(refusal_of(why, state.version, decision.name, state.told))
+
+
+def sufficient(state: RequestState, decision: Decision) -> tuple[str, ...]:
+    """Told facts that alone settle the outcome; none where diagrams cannot tell."""
+    try:
+        return sufficient_reason(state.evaluator, state.told, decision.name)
+    except (TooLarge, NotComputable, *REFUSALS):
+        return ()
+
+
+def _by_trace(state: RequestState, decision: Decision, tell: Callable[[Trace], T]) -> T:
+    """What the trace tells. Raises TooLarge."""
+    if state.is_told(decision):
+        try:
+            return tell(ToldTrace(state, decision))
+        except REFUSALS:  # of a test on which the outcome does not hang
+            pass
+    return tell(OpenTrace(state, decision))
+
+
+def _with_rules(state: RequestState, decision: Decision, answer: Answer) -> Outcome:
+    found = state.unsettled.read(decision)
+    rules = found.rules if isinstance(found, reference.Answer) else ()
+    return _outcome(state, decision, answer, rules=rules, clauses=state.unsettled.cited(decision))
+
+
+def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
+    state, decision = trace.state, trace.decision
+    if isinstance(answer, RefusedAnswer):
+        return _outcome(state, decision, answer, trace=trace.every_rule)
+    rules = trace.rules(answer.status)
+    clauses = trace.clauses(rules)
+    return _outcome(
+        state,
+        decision,
+        answer,
         rules=tuple(rule.id for rule in rules),
         clauses=tuple(clauses),
-        open_clauses=tuple(clause for clause, is_sure in clauses.items() if not is_sure),
-        readings=because.readings(rules),
-        met=because.with_status(RuleStatus.APPLIED),
-        unmet=because.with_status(RuleStatus.NOT_APPLIED),
-        open=because.with_status(RuleStatus.OPEN),
-        items=_items(evaluated, decision, because),
-        ask=_ask(evaluated, decision),
-        ledger=because.ledger(),
-        trace=because.trace,
+        open_clauses=open_clauses(clauses),
+        readings=trace.readings(rules),
+        met=trace.with_status(RuleStatus.APPLIED),
+        unmet=trace.with_status(RuleStatus.NOT_APPLIED),
+        open=trace.with_status(RuleStatus.OPEN),
+        items=_items(trace),
+        ask=tuple(dict.fromkeys(fact for one in decision.ask_for for fact in state[one].needs)),
+        ledger=trace.ledger(),
+        trace=trace.every_rule,
     )
 
 
-def _bare(evaluated: Evaluated, decision: Decision, answer: Answer) -> Outcome:
-    """The outcome without anything that explains it."""
+def _outcome(state: RequestState, decision: Decision, answer: Answer, **reasons: Any) -> Outcome:
+    """The outcome with the reasons that were found."""
     is_open = answer.status is Status.UNDETERMINED
-    needs = evaluated.unsettled.needs(decision.name) if is_open else ()
-    refused = evaluated.refusal(decision, answer) if isinstance(answer, RefusedAnswer) else None
+    if isinstance(answer, RefusedAnswer):
+        why = refused(state, decision, answer)
+        reasons |= {"refused": why, "rules": why.rules}
     return Outcome(
         decision=decision.name,
         status=answer.status,
         outcome=answer.outcome,
         possible=answer.possible,
-        needs=needs,
-        rules=refused.rules if refused else (),
-        refused=refused,
-        is_exact=not is_open or decision.name not in evaluated.unsettled.inexact,
+        needs=state.unsettled.needs(decision.name) if is_open else (),
+        is_exact=not is_open or decision.name not in state.unsettled.inexact,
+        **reasons,
     )
 
 
-def _items(evaluated: Evaluated, decision: Decision, because: Because) -> tuple[Item, ...]:
-    if decision.kind is not DecisionKind.COLLECTION:
+def _items(trace: Trace) -> tuple[Item, ...]:
+    if trace.decision.kind is not DecisionKind.COLLECTION:
         return ()
     return tuple(
-        Item(text_of(value), rule.id, _attached(evaluated, rule.attaches), value)
-        for rule in because.certain
-        if (value := because.value(rule.then)) is not None
+        Item(text_of(value), rule.id, _attached(trace.state, rule.attaches), value)
+        for rule in trace.certain
+        if (value := trace.value(rule.then)) is not None
     )
 
 
@@ -107,17 +155,12 @@ def text_of(value: Value) -> str:
     return str(value)
 
 
-def _attached(evaluated: Evaluated, names: tuple[str, ...]) -> Mapping[str, Value]:
+def _attached(state: RequestState, names: tuple[str, ...]) -> Mapping[str, Value]:
     """The values that go along with an item; what is missing or undetermined is left out."""
     found: dict[str, Value] = {}
     for name in names:
-        if name in evaluated.told:
-            found[name] = evaluated.told[name]
-        elif name in evaluated.version.decisions and evaluated[name].is_determined:
-            found[name] = evaluated[name].outcome
+        if name in state.told:
+            found[name] = state.told[name]
+        elif name in state.version.decisions and state[name].is_determined:
+            found[name] = state[name].outcome
     return found
-
-
-def _ask(evaluated: Evaluated, decision: Decision) -> tuple[str, ...]:
-    asked = (fact for name in decision.ask_for for fact in evaluated[name].needs)
-    return tuple(dict.fromkeys(asked))

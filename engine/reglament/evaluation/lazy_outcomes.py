@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import Any
 
+from reglament.evaluation.explained import (
+    clauses_behind,
+    explained,
+    refused,
+    rules_behind,
+    sufficient,
+)
+from reglament.evaluation.request_state import RequestState
+from reglament.evaluation.trace import Cited, open_clauses
 from reglament.model.outcomes import Outcome, Refusal, Status
+from reglament.model.policy import Decision
 from reglament.model.values import Listed, listed
-from reglament.partial.answers import DeterminedAnswer, RefusedAnswer
-
-if TYPE_CHECKING:
-    from reglament.evaluation.evaluator import Evaluated
-    from reglament.model.policy import Decision
-    from reglament.partial.answers import Answer
-
+from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
 
 NOTHING = Listed()
 # Names of their own, since an enumeration looks its members up.
@@ -23,48 +28,56 @@ DETERMINED, UNDETERMINED = Status.DETERMINED, Status.UNDETERMINED
 def _explained(name: str) -> Any:
     """A part of the outcome that only an explanation needs."""
 
-    def part(self: Worked) -> Any:
+    def part(self: LazyOutcome) -> Any:
         return listed(getattr(self.whole, name))
 
     return property(part, doc=getattr(Outcome, name).__doc__)
 
 
-class Worked(Outcome):
+class LazyOutcome(Outcome):
     """The outcome of one decision; equal to, and as frozen as, the plain outcome it stands for.
 
     The facts told lead to the outcome by themselves.
     """
 
-    __slots__ = ("_decision", "_evaluated", "_value")
+    __slots__ = ("_decision", "_state", "_value")
     # Decisions are made by the million: no frozen dataclass's slow way of setting. Python
     # sets quickly only where both of these are plain.
     __setattr__ = object.__setattr__
     __delattr__ = object.__delattr__
     __hash__ = None  # type: ignore[assignment]
 
-    _evaluated: Evaluated
+    _state: RequestState
     _decision: Decision
     _value: Any
+    outcome: Any = property(attrgetter("_value"), doc="The outcome; None while undetermined.")
+    # Of every outcome to which the facts told lead.
+    status: Any = DETERMINED
+    needs: Any = NOTHING
+    refused: Any = None
+    is_exact: Any = True
 
     @property
     def answer(self) -> Answer:
         """The outcome, or what is still possible, before it is explained."""
-        return DeterminedAnswer(self._value)
+        return DeterminedAnswer(self.outcome)
 
     @property
     def whole(self) -> Outcome:
         """The outcome with everything that explains it."""
-        found: Outcome = self._kept(
-            "whole", lambda: self._evaluated.explained(self._decision, self.answer)
-        )
+        found: Outcome = self._kept(_whole)
         return found
 
-    def _kept(self, part: str, work_out: Callable[[], Any]) -> Any:
+    def _kept(self, part: Callable[[Any], Any]) -> Any:
         """What is worked out once, and kept with all that is decided."""
-        kept, key = self._evaluated.kept, (self._decision.name, part)
+        kept, key = self._state.kept, (part, self._decision.name)
         if key not in kept:
-            kept[key] = work_out()
+            kept[key] = part(self)
         return kept[key]
+
+    @property
+    def _is_explained(self) -> bool:
+        return (_whole, self._decision.name) in self._state.kept
 
     @property
     def decision(self) -> str:
@@ -72,42 +85,39 @@ class Worked(Outcome):
         return self._decision.name
 
     @property
-    def outcome(self) -> Any:
-        """The outcome; None while undetermined."""
-        value = self._value
-        return listed(value) if value.__class__ is tuple else value
-
-    @property
-    def status(self) -> Status:
-        """Whether the facts told leave one outcome or several."""
-        return DETERMINED
-
-    @property
     def possible(self) -> Any:
         """The outcomes that the facts told leave; None where they cannot be listed."""
         return Listed((self.outcome,))
 
     @property
-    def needs(self) -> tuple[str, ...]:
-        """The missing facts on which the outcome hangs."""
-        return NOTHING
-
-    @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
-        found = self._kept("rules", lambda: self._evaluated.rules(self._decision))
-        return Listed(self.whole.rules if found is None else found)
+        return Listed(self.whole.rules if self._is_explained else self._kept(_rules))
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that those rules cite."""
+        return Listed(self.whole.clauses if self._cited is None else self._cited)
+
+    @property
+    def open_clauses(self) -> tuple[str, ...]:
+        """Those of the clauses that may not be the ones to cite."""
+        cited = self._cited
+        return Listed(self.whole.open_clauses if cited is None else open_clauses(cited))
+
+    @property
+    def _cited(self) -> Cited | None:
+        """The clauses, where they can be told without all else."""
+        found: Cited | None = None if self._is_explained else self._kept(_cited)
+        return found
 
     @property
     def sufficient(self) -> tuple[str, ...]:
         """Told facts that alone settle the outcome, whatever the others are."""
-        if self.status is not Status.DETERMINED:
-            return Listed()
-        found = self._kept("sufficient", lambda: self._evaluated.sufficient(self._decision))
-        return Listed(found)
+        if self.status is not DETERMINED:
+            return NOTHING
+        return Listed(self._kept(_sufficient))
 
-    clauses = _explained("clauses")
-    open_clauses = _explained("open_clauses")
     readings = _explained("readings")
     met = _explained("met")
     unmet = _explained("unmet")
@@ -117,18 +127,8 @@ class Worked(Outcome):
     ledger = _explained("ledger")
     trace = _explained("trace")
 
-    @property
-    def refused(self) -> Refusal | None:
-        """Why the policy gives no outcome."""
-        return None
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether all was tried: false where there was too much."""
-        return True
-
     def __eq__(self, other: object) -> bool:
-        other = other.whole if isinstance(other, Worked) else other
+        other = other.whole if isinstance(other, LazyOutcome) else other
         return self.whole == other
 
     def __repr__(self) -> str:
@@ -138,7 +138,7 @@ class Worked(Outcome):
         return self.whole.__reduce__()  # type: ignore[return-value]
 
 
-class Sought(Worked):
+class OpenLazyOutcome(LazyOutcome):
     """An outcome to which the facts told do not lead by themselves: it, too, is worked out."""
 
     __slots__ = ("_answer",)
@@ -150,7 +150,7 @@ class Sought(Worked):
         """The outcome, or what is still possible, before it is explained."""
         found = self._answer
         if found is None:
-            found = self._answer = self._evaluated.answer(self._decision.name)
+            found = self._answer = self._state.answer(self._decision.name)
         return found
 
     @property
@@ -173,31 +173,47 @@ class Sought(Worked):
         """The missing facts on which the outcome hangs."""
         if (self._answer or self.answer).status is not UNDETERMINED:
             return NOTHING
-        return self._evaluated.unsettled.needs(self._decision.name)
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules behind the outcome."""
-        if (self._decision.name, "whole") in self._evaluated.kept:
-            return Listed(self.whole.rules)
-        sought = self._evaluated.rules_sought
-        return Listed(self._kept("rules", lambda: sought(self._decision, self.answer)))
+        return self._state.unsettled.needs(self._decision.name)
 
     @property
     def refused(self) -> Refusal | None:
         """Why the policy gives no outcome."""
-        answer = self.answer
-        if not isinstance(answer, RefusedAnswer):
-            return None
-        found: Refusal = self._kept(
-            "refused", lambda: self._evaluated.refusal(self._decision, answer)
-        )
+        found: Refusal | None = self._kept(_refused)
         return found
 
-    is_exact = _explained("is_exact")
+    _cited = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all was tried: false where there was too much."""
+        return not self.needs or self._decision.name not in self._state.unsettled.inexact
 
     def __repr__(self) -> str:
         if self.status is DETERMINED:
             return super().__repr__()
         why = self.refused.problem.code if self.refused else f"needs {', '.join(self.needs)}"
         return f"<{self.decision}: {self.status.value}, {why}>"
+
+
+# The parts that are kept.
+
+
+def _whole(one: LazyOutcome) -> Outcome:
+    return explained(one._state, one._decision, one.answer)
+
+
+def _rules(one: LazyOutcome) -> tuple[str, ...]:
+    return rules_behind(one._state, one._decision, one.answer)
+
+
+def _cited(one: LazyOutcome) -> Cited | None:
+    return clauses_behind(one._state, one._decision, one.rules)
+
+
+def _sufficient(one: LazyOutcome) -> tuple[str, ...]:
+    return sufficient(one._state, one._decision)
+
+
+def _refused(one: LazyOutcome) -> Refusal | None:
+    answer = one.answer
+    return refused(one._state, one._decision, answer) if isinstance(answer, RefusedAnswer) else None

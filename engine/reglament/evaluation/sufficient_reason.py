@@ -7,23 +7,18 @@ other fact is, told or not, and none of which can be left out (Darwiche and Hirt
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalValue
-from reglament.model.policy import Version
+from reglament.evaluation.compiled import CompiledVersion
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
 from reglament.partial.remaining import NotComputable
 from reglament.partial.trees import KnownOutcome
-
-if TYPE_CHECKING:
-    from reglament.evaluation.evaluator import Evaluator
 
 MOST_TRIES = 2_000
 
@@ -37,7 +32,7 @@ class SmallestReasons:
 
 
 def sufficient_reason(
-    evaluator: Evaluator, told: Mapping[str, Value], decision: str
+    evaluator: CompiledVersion, told: Mapping[str, Value], decision: str
 ) -> tuple[str, ...]:
     """One sufficient reason of the decision, in the order in which the version lists facts.
 
@@ -54,7 +49,10 @@ def sufficient_reason(
 
 
 def smallest_reasons(
-    evaluator: Evaluator, told: Mapping[str, Value], decision: str, most_tries: int = MOST_TRIES
+    evaluator: CompiledVersion,
+    told: Mapping[str, Value],
+    decision: str,
+    most_tries: int = MOST_TRIES,
 ) -> SmallestReasons:
     """Every sufficient reason of the smallest size, by branch and bound over the facts.
 
@@ -76,7 +74,7 @@ class _Settling:
 
     def __init__(
         self,
-        evaluator: Evaluator,
+        evaluator: CompiledVersion,
         told: Mapping[str, Value],
         decision: str,
         most_tries: int | None = None,
@@ -166,7 +164,7 @@ class _Smallest:
             self.best.append(reason)
 
 
-def support(evaluator: Evaluator, root: Node) -> frozenset[str]:
+def support(evaluator: CompiledVersion, root: Node) -> frozenset[str]:
     """The facts on which a diagram can hang."""
     forest = evaluator.diagrams.forest
     found: set[str] = set()
@@ -191,11 +189,3 @@ def _in_order(
     place = {fact: index for index, fact in enumerate(support_)}
     sorted_ = (tuple(sorted(reason, key=place.__getitem__)) for reason in reasons)
     return tuple(sorted(sorted_, key=lambda reason: [place[fact] for fact in reason]))
-
-
-def rarity(version: Version) -> Callable[[str], tuple[int, str]]:
-    """Sorts facts by how many rules read them, least first."""
-    read: Counter[str] = Counter()
-    for _, rule in version.every_rule():
-        read.update(facts_of(rule.when, rule.then))
-    return lambda fact: (read[fact], fact)

@@ -14,7 +14,7 @@ from reglament.plan.nodes import Return
 from reglament.worktime import OutsideCalendar
 
 
-class Grounds:
+class SupportingRules:
     """The rules behind outcomes, from diagrams that read earlier decisions as told."""
 
     def __init__(self, diagrams: Compiler) -> None:

@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
-from reglament.evaluation.citations import cited
-from reglament.model.conditions import Condition, Test
+from reglament.evaluation.request_state import RequestState
 from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSeen
 from reglament.model.policy import Decision, DecisionKind, Rule
 from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
-from reglament.model.visitor import deciding_tests, decisions_of, hours_of, tests_of
-from reglament.partial.remaining import NotComputable
-from reglament.partial.trees import KnownOutcome
 
-if TYPE_CHECKING:
-    from reglament.evaluation.evaluator import Evaluated
+# Clauses, each with whether it is known to be one to cite.
+Cited: TypeAlias = dict[str, bool]
 
 
-class Because:
+class Trace(ABC):
     """Why one decision came out as it did."""
 
-    def __init__(self, evaluated: Evaluated, decision: Decision) -> None:
-        self.evaluated = evaluated
+    def __init__(self, state: RequestState, decision: Decision) -> None:
+        self.state = state
         self.decision = decision
-        diagrams = evaluated.evaluator.diagrams
-        may_rest = diagrams.may_rest_on_refused(decision)
-        self.diagrams = diagrams.in_doubt if may_rest else diagrams
-        self.open = evaluated.unsettled
+        self.conditions = state.evaluator.conditions
 
-    # Rules
+    # What is known of rules, of tests, of terms
 
+    @abstractmethod
+    def applies(self, rule: Rule) -> bool | None:
+        """Whether the condition of the rule holds; None where that is open."""
+
+    @abstractmethod
     def counts(self, rule: Rule) -> bool | None:
         """Whether the rule applies and is not overridden; None where that is open."""
-        return self.open.truth(self.diagrams.effective(self.decision, rule))
+
+    @abstractmethod
+    def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
+        """The tests that decided the condition, all where no single one did; for None the open."""
+
+    @abstractmethod
+    def value(self, term: Term) -> Value:
+        """What the term comes to; null where that is not known."""
+
+    @abstractmethod
+    def cited(self, rule: Rule) -> Cited:
+        """What the rule cites where it applies; of a requirement, where it is unmet."""
+
+    @abstractmethod
+    def clauses(self, rules: Iterable[Rule]) -> Cited:
+        """The clauses that the rules cite."""
+
+    # Rules
 
     @cached_property
     def certain(self) -> tuple[Rule, ...]:
@@ -51,13 +66,18 @@ class Because:
         Where the outcome is settled though no single rule is, every rule that may
         stand behind it. Of a checklist that fails, the requirements that are unmet.
         """
-        if self.decision.kind is DecisionKind.CHECKLIST:
+        if self.is_checklist:
             return self._requirements(status)
         if self.certain and (status is Status.DETERMINED or self._is_collection):
             return self.certain
         if status is Status.UNDETERMINED or self._is_collection:
             return ()
         return tuple(rule for rule in self.decision.every_rule() if self.counts(rule) is None)
+
+    @property
+    def is_checklist(self) -> bool:
+        """Whether the rules are requirements."""
+        return self.decision.kind is DecisionKind.CHECKLIST
 
     @property
     def _is_collection(self) -> bool:
@@ -77,64 +97,35 @@ class Because:
             return ()
         if self._is_collection and status is not RuleStatus.OPEN:
             return ()
-        return tuple(trace.rule for trace in self.trace if trace.status is status)
+        return tuple(trace.rule for trace in self.every_rule if trace.status is status)
 
-    # Trace
+    # What became of them
 
     @cached_property
-    def trace(self) -> tuple[RuleTrace, ...]:
+    def every_rule(self) -> tuple[RuleTrace, ...]:
         """What became of every rule, in the order of the policy, with the clauses that it cites."""
-        if not self.evaluated.version.clauses:
-            return self.seen
-        return tuple(map(self._citing, self.decision.every_rule(), self.seen))
-
-    @cached_property
-    def seen(self) -> tuple[RuleTrace, ...]:
-        """What became of every rule, whatever it cites."""
         return tuple(map(self._traced, self.decision.every_rule()))
 
-    def _citing(self, rule: Rule, trace: RuleTrace) -> RuleTrace:
-        is_unmet = self._is_checklist and trace.status is RuleStatus.NOT_APPLIED
-        if not (trace.holds or is_unmet):
-            return trace
-        found = cited(self, rule, self.diagrams.forest.true)
-        open_ = tuple(clause for clause, is_sure in found.items() if not is_sure)
-        return replace(trace, clauses=tuple(found), open_clauses=open_)
-
-    def clauses(self, rules: Iterable[Rule]) -> dict[str, bool]:
-        """The clauses that the rules cite, each with whether it is known to be one to cite."""
-        behind = {rule.id: rule for rule in rules}
-        found: dict[str, bool] = {}
-        for trace in self.trace if self.evaluated.version.clauses else ():
-            if trace.rule not in behind:
-                continue
-            open_ = trace.open_clauses
-            if trace.status is RuleStatus.OPEN:
-                rule = behind[trace.rule]
-                counts = self.diagrams.effective(self.decision, rule)
-                given = self.diagrams.forest.true if self._is_checklist else counts
-                open_ = tuple(cited(self, rule, given))
-            for clause in trace.clauses or open_:
-                found[clause] = found.get(clause, False) or clause not in open_
-        return found
-
-    @property
-    def _is_checklist(self) -> bool:
-        return self.decision.kind is DecisionKind.CHECKLIST
-
     def _traced(self, rule: Rule) -> RuleTrace:
+        status, by, tests = self._became(rule)
+        trace = RuleTrace(rule.id, status, by, tests)
+        is_unmet = self.is_checklist and status is RuleStatus.NOT_APPLIED
+        if not (self.state.version.clauses and (trace.holds or is_unmet)):
+            return trace
+        found = self.cited(rule)
+        return RuleTrace(rule.id, status, by, tests, tuple(found), open_clauses(found))
+
+    def _became(self, rule: Rule) -> tuple[RuleStatus, tuple[str, ...], tuple[TestSeen, ...]]:
         counts = self.counts(rule)
         if counts:
-            return RuleTrace(rule.id, RuleStatus.APPLIED, tests=self._tests(rule.when, True))
+            return RuleStatus.APPLIED, (), self.tests(rule, True)
         if counts is None:
-            by = self._overriding(rule, None)
-            return RuleTrace(rule.id, RuleStatus.OPEN, by, self._open_tests(rule))
-        applies = self.open.truth(self.diagrams.applies(rule))
+            return RuleStatus.OPEN, self._overriding(rule, None), self.tests(rule, None)
+        applies = self.applies(rule)
         if applies is False or rule is self.decision.otherwise:
-            return RuleTrace(rule.id, RuleStatus.NOT_APPLIED, tests=self._tests(rule.when, False))
+            return RuleStatus.NOT_APPLIED, (), self.tests(rule, False)
         by = self._overriding(rule, True) or self._overriding(rule, None)
-        tests = () if applies else self._open_tests(rule)
-        return RuleTrace(rule.id, RuleStatus.OVERRIDDEN, by, tests)
+        return RuleStatus.OVERRIDDEN, by, () if applies else self.tests(rule, None)
 
     def _overriding(self, rule: Rule, applies: bool | None) -> tuple[str, ...]:
         """The rules that override this one and apply (or, for None, may apply)."""
@@ -142,48 +133,10 @@ class Because:
             other.id
             for other in self.decision.rules
             if any(over.rule == rule.id for over in other.overrides)
-            and self.open.truth(self.diagrams.applies(other)) is applies
+            and self.applies(other) is applies
         )
 
-    def _tests(self, condition: Condition, outcome: bool) -> tuple[TestSeen, ...]:
-        """The tests that decided the condition; all of them where no single one did."""
-        seen = {id(test): self._look(test) for test in tests_of(condition)}
-        deciding = tuple(
-            seen[id(test)]
-            for test, wanted in deciding_tests(condition, outcome)
-            if seen[id(test)].holds is wanted
-        )
-        return deciding or tuple(seen.values())
-
-    def _open_tests(self, rule: Rule) -> tuple[TestSeen, ...]:
-        return tuple(seen for seen in map(self._look, tests_of(rule.when)) if seen.holds is None)
-
-    def _look(self, test: Test) -> TestSeen:
-        node = self.diagrams.condition_diagram(test)
-        holds = self.open.truth(node)
-        value = self.find(test.subject)
-        return TestSeen(
-            test=test,
-            holds=holds,
-            seen=value.value if value else None,
-            is_told=value is not None,
-            needs=self.open.needs_at(node) if holds is None else (),
-        )
-
-    # Values
-
-    def find(self, term: Term) -> KnownOutcome | None:
-        """What the term comes to, where that is known."""
-        try:
-            left = self.open.leaves(self.diagrams.term_diagram(term))
-        except NotComputable:
-            return None
-        return left[0] if len(left) == 1 and isinstance(left[0], KnownOutcome) else None
-
-    def value(self, term: Term) -> Value:
-        """What the term comes to; null where that is not known."""
-        found = self.find(term)
-        return found.value if found else None
+    # The ledger
 
     def ledger(self) -> tuple[Span, ...]:
         """The working time counted, where the outcome is a deadline in working time."""
@@ -198,7 +151,7 @@ class Because:
         due: Any = self.value(term)
         if moment is None or due is None:
             return ()
-        hours = self.evaluated.version.hours[str(term.hours)]
+        hours = self.state.version.hours[str(term.hours)]
         return tuple(
             Span(row.day, row.start, row.end, _minutes(row.worked))
             for row in hours.ledger(moment, due)
@@ -210,37 +163,33 @@ class Because:
         """The readings that the decision hangs on: those of its rules and of what they read."""
         found: dict[str, None] = {}
         for rule in rules:
-            found.update(dict.fromkeys(self._readings_of(rule)))
-            for name in sorted(self._decisions_behind(rule)):
-                found.update(dict.fromkeys(self.evaluated[name].readings))
+            readings, reads = self._hanging_on(rule)
+            found.update(dict.fromkeys(readings))
+            for over in rule.overrides:
+                if over.reading and self._may_apply(over.rule):
+                    found[over.reading] = None
+            for name in reads:
+                found.update(dict.fromkeys(self.state[name].readings))
         return tuple(found)
 
-    def _readings_of(self, rule: Rule) -> Iterator[str]:
-        yield from rule.readings
-        for name in dict.fromkeys(self._hours_behind(rule)):
-            yield from self.evaluated.version.hours[name].readings
-        for over in rule.overrides:
-            if over.reading and self._may_apply(over.rule):
-                yield over.reading
+    def _hanging_on(self, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The readings and decisions of a rule; of `otherwise`, of the tests of the others."""
+        if rule is not self.decision.otherwise:
+            compiled = self.conditions.rules[rule.id]
+            return compiled.readings, compiled.reads
+        not_applied = (one for one in self.every_rule if one.status is not RuleStatus.APPLIED)
+        tests = [seen.test for one in not_applied for seen in one.tests]
+        readings, reads = self.conditions.hanging_on(tests, rule.then)
+        return (*rule.readings, *readings), reads
 
     def _may_apply(self, rule_id: str) -> bool:
         found = [rule for rule in self.decision.rules if rule.id == rule_id]
-        return any(self.open.truth(self.diagrams.applies(r)) is not False for r in found)
+        return any(self.applies(rule) is not False for rule in found)
 
-    def _hours_behind(self, rule: Rule) -> Iterator[str]:
-        return hours_of(*self._tests_behind(rule), rule.then)
 
-    def _decisions_behind(self, rule: Rule) -> frozenset[str]:
-        return decisions_of(*self._tests_behind(rule), rule.then)
-
-    def _tests_behind(self, rule: Rule) -> Iterator[Test]:
-        """The tests that led to the rule; to `otherwise`, those by which the others failed."""
-        if rule is not self.decision.otherwise:
-            yield from tests_of(rule.when)
-            return
-        for trace in self.seen:
-            if trace.status is not RuleStatus.APPLIED:
-                yield from (seen.test for seen in trace.tests)
+def open_clauses(cited: Cited) -> tuple[str, ...]:
+    """Those that may not be ones to cite."""
+    return tuple(clause for clause, is_sure in cited.items() if not is_sure)
 
 
 def _minutes(worked: timedelta) -> int | Decimal:

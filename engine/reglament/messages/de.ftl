@@ -467,6 +467,8 @@ command-decide =
 option-decide-log = Jede Entscheidung in dieses Protokoll schreiben.
 option-decide-known-at = Nur bis WHEN veröffentlichte Fassungen berücksichtigen.
 option-decide-only = Nur diese Entscheidungen zeigen: tier,scope.
+option-decide-explain = JSON in dieser Ausführlichkeit ausgeben: die Ergebnisse, die Kennungen der Regeln und Klauseln oder alles.
+option-decide-sufficient = JSON mit den Fakten ausgeben, die jedes Ergebnis allein bestimmen.
 diagram-not-built-more = das Diagramm wurde nicht gebaut: es hat mehr als { $nodes } Knoten
 command-diff = 
     Zeigen, welche Anfragen NEW anders entscheidet als OLD, jede mit einem Beispiel.

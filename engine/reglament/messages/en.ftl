@@ -467,6 +467,8 @@ command-decide =
 option-decide-log = Record each decision in this log.
 option-decide-known-at = Use only versions published by WHEN.
 option-decide-only = Show only these decisions: tier,scope.
+option-decide-explain = Print JSON that explains so much: what came out, the ids of the rules and clauses, or everything.
+option-decide-sufficient = Print JSON with the facts that alone settle each outcome.
 diagram-not-built-more = the diagram was not built: it has more than { $nodes } nodes
 command-diff = 
     Show which requests NEW decides differently from OLD, each with an example.

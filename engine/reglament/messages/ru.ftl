@@ -464,6 +464,8 @@ command-decide =
 option-decide-log = Записать решения в журнал.
 option-decide-known-at = Учитывать редакции, опубликованные к этой дате.
 option-decide-only = Показать только эти решения: tier,scope.
+option-decide-explain = Напечатать JSON с такой подробностью: исходы, коды правил и пунктов или всё.
+option-decide-sufficient = Напечатать JSON с фактами, которых достаточно для каждого исхода.
 diagram-not-built-more = диаграмма не построена: в ней больше { $nodes } узлов
 command-diff = 
     Показать, какие заявки NEW решает иначе, чем OLD, каждую с примером.

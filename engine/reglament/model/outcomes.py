@@ -190,6 +190,11 @@ class Outcome:
             raise Refused([self.refused.problem])
         raise Undetermined(self.decision, self.needs, self.possible)
 
+    @property
+    def whole(self) -> Outcome:
+        """The outcome with everything that explains it worked out."""
+        return self
+
     def __bool__(self) -> bool:
         """Raises TypeError: that there is an answer says nothing about what it is."""
         raise TypeError(

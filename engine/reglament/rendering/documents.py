@@ -10,43 +10,74 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from typing import Any
+from typing import Any, Literal, get_args
 
 from reglament.messages import Words
 from reglament.model.conditions import Test
-from reglament.model.outcomes import Document, Note, Outcome, Refusal, RuleTrace, Span, TestSeen
-from reglament.model.policy import DecisionKind, Version
+from reglament.model.outcomes import (
+    Document,
+    Note,
+    Outcome,
+    Refusal,
+    RuleTrace,
+    Span,
+    Status,
+    TestSeen,
+)
+from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.words import translations
-from reglament.rendering.sentences import because
+from reglament.rendering.sentences import because, because_rules
 
+# What most values are, before it is asked what others are.
+_WORDS = frozenset({str, type(None), bool})
+_AS_IT_IS = _WORDS | {int}
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
 
 
+Level = Literal["outcomes", "reasons", "full"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
 def document(
-    version: Version, doc: Document, only: Collection[str] | None = None
+    version: Version,
+    doc: Document,
+    only: Collection[str] | None = None,
+    *,
+    level: Level = "full",
+    sufficient: bool = False,
 ) -> dict[str, Any]:
     """The decision document, its keys always in the same order; internal decisions left out.
 
-    With `only` the other decisions are left out, too.
+    With `only` the other decisions are left out, too. At the level `outcomes` it holds what came
+    out, is possible and needed; at `reasons` also the ids of rules and clauses; at `full`
+    everything. With `sufficient`, told facts that alone settle each outcome stand there, too.
+
+    Raises ValueError for a level that there is not.
     """
-    shown = [
-        outcome
-        for name, outcome in doc.decisions.items()
-        if not version.decisions[name].is_internal and (only is None or name in only)
-    ]
+    if level not in LEVELS:
+        raise ValueError(f"level is one of {', '.join(LEVELS)}: not {level!r}")
+    found: dict[str, Any] = {}
+    for name, outcome in doc.decisions.items():
+        decision = version.decisions[name]
+        if not decision.is_internal and (only is None or name in only):
+            found[name] = _AT_LEVEL[level](version, doc, decision, outcome)
+            if sufficient:
+                found[name]["sufficient"] = list(outcome.sufficient)
     return {
         "policy": {"id": doc.policy, "version": doc.version, "digest": doc.digest},
         "as_of": plain(doc.as_of),
         "as_of_source": doc.as_of_source,
         "notes": [_note(note) for note in doc.notes],
-        "decisions": {outcome.decision: _decision(version, doc, outcome) for outcome in shown},
+        "decisions": found,
     }
 
 
 def plain(value: Value) -> Any:
     """One value as JSON can hold it."""
+    if value.__class__ in _AS_IT_IS:
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, timedelta):
@@ -62,6 +93,8 @@ def plain(value: Value) -> Any:
 
 def of_type(value: Value, type_: Type) -> Any:
     """The value as plain, a number with the digits of its type: 17.5 and 17.50 are one outcome."""
+    if value.__class__ in _WORDS:
+        return value
     if type_.kind is Kind.DECIMAL and isinstance(value, Decimal | int):
         return plain(_with_places(Decimal(value), type_.places))
     if isinstance(value, tuple):  # of a collection the type is that of its items
@@ -107,35 +140,58 @@ def _note(note: Note) -> dict[str, str]:
     return {**translations(note.message), **{key: value for key, value in told.items() if value}}
 
 
-def _decision(version: Version, doc: Document, outcome: Outcome) -> dict[str, Any]:
-    decision = version.decisions[outcome.decision]
-    kind = decision.kind
-    shape: dict[str, Any] = {
-        "status": outcome.status.value,
-        "outcome": of_type(outcome.outcome, decision.outcome_type)
-        if outcome.is_determined
-        else None,
-        "possible": _possible(outcome, decision.outcome_type),
+def _outcome(
+    version: Version, doc: Document, decision: Decision, outcome: Outcome
+) -> dict[str, Any]:
+    """What came out, what is possible, what is needed."""
+    type_, left = decision.outcome_type, outcome.possible
+    possible = None if left is None else [of_type(value, type_) for value in left]
+    is_determined = outcome.status is Status.DETERMINED
+    shape = {
+        "status": str(outcome.status),
+        "outcome": of_type(outcome.outcome, type_) if is_determined else None,
+        "possible": possible,
         "needs": list(outcome.needs),
-        "sufficient": list(outcome.sufficient),
-        "rules": list(outcome.rules),
-        "clauses": list(outcome.clauses),
-        "readings": list(outcome.readings),
-        "because": words(because(version, doc, outcome)),
     }
     if not outcome.is_exact:
         shape["exact"] = False
     if outcome.refused is not None:
         shape["refused"] = refused(outcome.refused)
-    if kind is DecisionKind.CHECKLIST:
+    return shape
+
+
+def _reasons(
+    version: Version, doc: Document, decision: Decision, outcome: Outcome
+) -> dict[str, Any]:
+    """The same, and by which rules and clauses; of the rules those whose reason is the answer's."""
+    shape, rules = _outcome(version, doc, decision, outcome), list(outcome.rules)
+    shape["rules"] = rules
+    shape["clauses"] = list(outcome.clauses)
+    shape["because_rules"] = because_rules(decision, outcome, rules)
+    return shape
+
+
+def _whole(version: Version, doc: Document, decision: Decision, outcome: Outcome) -> dict[str, Any]:
+    outcome = outcome.whole
+    shape = {
+        **_outcome(version, doc, decision, outcome),
+        "rules": list(outcome.rules),
+        "clauses": list(outcome.clauses),
+        "readings": list(outcome.readings),
+        "because": words(because(version, doc, outcome)),
+    }
+    if decision.kind is DecisionKind.CHECKLIST:
         shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
-    if kind is DecisionKind.COLLECTION:
+    if decision.kind is DecisionKind.COLLECTION:
         shape |= _collection(outcome, decision.type)
     if outcome.open_clauses:
         shape["open_clauses"] = list(outcome.open_clauses)
     if outcome.ledger:
         shape["ledger"] = [_span(row) for row in outcome.ledger]
     return shape | {"trace": [_rule(rule) for rule in outcome.trace]}
+
+
+_AT_LEVEL = {"outcomes": _outcome, "reasons": _reasons, "full": _whole}
 
 
 def refused(refusal: Refusal) -> dict[str, Any]:
@@ -149,14 +205,6 @@ def refused(refusal: Refusal) -> dict[str, Any]:
         "rules": list(refusal.rules),
         "because_of": list(refusal.because_of),
     }
-
-
-def _possible(outcome: Outcome, type_: Type) -> list[Any] | None:
-    if outcome.is_determined:
-        return [of_type(outcome.outcome, type_)]
-    if outcome.possible is None:
-        return None
-    return [of_type(value, type_) for value in outcome.possible]
 
 
 def _collection(outcome: Outcome, type_: Type) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
@@ -47,8 +48,7 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
         return _depends_on(version, outcome)
     rules = rules_of(decision)
     behind = [rules[name] for name in _behind(decision, outcome) if name in rules]
-    denies = decision.kind is DecisionKind.CHECKLIST and outcome.outcome != decision.met
-    messages = [rule.unless if denies else rule.because for rule in behind]
+    messages = list(map(_says(decision, outcome), behind))
     given = dict.fromkeys(message for message in messages if message is not None)
     filled: list[Words] = [fill(message, version, doc) for message in given]
     open_ = {trace.rule for trace in outcome.trace if trace.status is RuleStatus.OPEN}
@@ -57,6 +57,21 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
             return None  # any of the reasons given may be untrue
         filled = _alternatives(filled) if len(filled) > 1 else filled
     return _joined(filled)
+
+
+def because_rules(decision: Decision, outcome: Outcome, behind: Sequence[str]) -> list[str]:
+    """Of the rules behind a settled outcome those that say why: ids in place of their messages."""
+    if not outcome.is_determined:
+        return []
+    says = _says(decision, outcome)
+    speaking = {rule.id for rule in decision.every_rule() if says(rule) is not None}
+    return [name for name in behind if name in speaking]
+
+
+def _says(decision: Decision, outcome: Outcome) -> Callable[[Rule], Text | None]:
+    """The message with which a rule of the decision says why that is the outcome."""
+    denies = decision.kind is DecisionKind.CHECKLIST and outcome.outcome != decision.met
+    return attrgetter("unless" if denies else "because")
 
 
 def reason(rule: Rule, trace: RuleTrace) -> Text | None:

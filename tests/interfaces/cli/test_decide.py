@@ -40,6 +40,35 @@ def test_a_partner_is_decided_with_nothing_told_of_key_and_subscription() -> Non
     assert decisions["scope"]["readings"] == ["partner-services", "tier-precedence"]
 
 
+@pytest.mark.parametrize(
+    ("options", "more"),
+    [
+        (["--explain", "outcomes"], []),
+        (["--explain", "reasons"], ["rules", "clauses", "because_rules"]),
+        (["--explain", "outcomes", "--sufficient"], ["sufficient"]),
+    ],
+)
+def test_a_document_explains_as_much_as_is_asked_for(options: list[str], more: list[str]) -> None:
+    whole, part = (json.loads(run("decide", PARTNER, *way).stdout) for way in (["--json"], options))
+    tier = part["decisions"]["tier"]
+
+    assert _conforms(part)
+    assert list(tier) == ["status", "outcome", "possible", "needs", *more]
+    assert {key: whole["decisions"]["tier"][key] for key in list(tier)[:4]} == dict(
+        list(tier.items())[:4]
+    )
+    assert "sufficient" not in whole["decisions"]["tier"]
+
+
+def test_full_and_what_settles_it_is_everything() -> None:
+    whole = json.loads(run("decide", PARTNER, "--json").stdout)["decisions"]
+    more = json.loads(run("decide", PARTNER, "--explain", "full", "--sufficient").stdout)
+
+    for name, told in more["decisions"].items():
+        assert set(told) - {"sufficient"} == set(whole[name])
+    assert more["decisions"]["scope"]["sufficient"] == ["request.service", "requester.kind"]
+
+
 def test_a_visit_is_refused_whoever_asks() -> None:
     decisions = json.loads(run("decide", STRANGER, "--json").stdout)["decisions"]
 

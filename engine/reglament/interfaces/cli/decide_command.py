@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +24,7 @@ from reglament.interfaces.cli.shared_options import (
     say,
 )
 from reglament.messages import Language, Message
+from reglament.rendering.documents import LEVELS, Level, document
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,6 +51,8 @@ _AS_OF = Message("as-of")
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
 @click.option("--known-at", metavar="WHEN", help="option-decide-known-at")
 @click.option("--only", metavar="NAMES", callback=names_in, help="option-decide-only")
+@click.option("--explain", "level", type=click.Choice(LEVELS), help="option-decide-explain")
+@click.option("--sufficient", is_flag=True, help="option-decide-sufficient")
 def decide(
     request: str,
     policy_name: str,
@@ -59,8 +62,11 @@ def decide(
     log_url: str | None,
     known_at: str | None,
     only: tuple[str, ...] | None,
+    level: Level | None,
+    sufficient: bool,
 ) -> None:
     """Decide each request in the file REQUEST (`-` is standard input)."""
+    is_json = is_json or level is not None or sufficient
     with refusing(language):
         source, requests = read_requests(request)
         policy = open_policy(policy_name)
@@ -72,7 +78,10 @@ def decide(
             decided = _recorded(decided, log_url, moment)
         for number, one in enumerate(decided):
             if is_json:
-                print_json(_document(one, only), indent=2 if len(requests) == 1 else None)
+                made = document(
+                    one.version, one.document, only, level=level or "full", sufficient=sufficient
+                )
+                print_json(made, indent=2 if len(requests) == 1 else None)
             else:
                 if number:
                     say()
@@ -84,12 +93,6 @@ def decide(
 def _asked(decided: Decided, only: tuple[str, ...] | None) -> tuple[str, ...]:
     """The decisions that are told, in the order of the policy."""
     return tuple(name for name in decided if only is None or name in only)
-
-
-def _document(decided: Decided, only: tuple[str, ...] | None) -> dict[str, Any]:
-    from reglament.rendering.documents import document
-
-    return document(decided.version, decided.document, only)
 
 
 def _recorded(decided: Iterator[Decided], url: str, known_at: datetime | None) -> Iterator[Decided]:

@@ -188,7 +188,7 @@ class FactTable:
                 message = Message("told-twice-told", name=name)
                 found.faults.append(Fault(told, Unfit("told-twice", message)))
             else:
-                found.told[name] = replace(told, name=name)
+                found.told[name] = told if told.name == name else replace(told, name=name)
 
     def _unknown(self, name: str) -> Unfit:
         if name in self.decisions and not self.decisions[name].is_internal:

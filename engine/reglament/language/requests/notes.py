@@ -17,15 +17,23 @@ from reglament.model.values import Kind, Value
 
 def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterator[Note]:
     """Whatever is noted of a request that was told, and read as `facts`."""
-    walked = walk(table, told)
-    for name, one in walked.told.items():
-        if table.facts[name].type.kind is Kind.DATETIME and _lacks_offset(one.value):
+    values, nulls = _as_told(table, told)
+    for name, value in values.items():
+        if table.facts[name].type.kind is Kind.DATETIME and _lacks_offset(value):
             yield _zone_assumed(name, str(table.zone))
-    for group in walked.nulls:
+    for group in nulls:
         yield _null_on_group(group, table.below[group])
     for name, value in facts.items():
         for word, near in near_words(table.vocabularies.get(name), value):
             yield Note("near", near_message(name, word, near), name, word, near)
+
+
+def _as_told(table: FactTable, told: object) -> tuple[Mapping[str, object], list[str]]:
+    """The values of facts before they were read, and the groups that were told to be null."""
+    if isinstance(told, dict) and told.keys() <= table.facts.keys():
+        return told, []  # flat, and so without a walk
+    walked = walk(table, told)
+    return {name: one.value for name, one in walked.told.items()}, walked.nulls
 
 
 def _lacks_offset(value: object) -> bool:

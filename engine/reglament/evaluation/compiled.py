@@ -1,0 +1,134 @@
+"""From one version to what deciding by it takes, each part made when it is first needed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Any, TypeAlias
+
+from reglament.backend.python import Decide, generate
+from reglament.diagram.kernel.branches import answer_reader
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.evaluation.conditions import Conditions
+from reglament.evaluation.supporting_rules import SupportingRules
+from reglament.memo import Once
+from reglament.model.policy import Decision, Version
+from reglament.model.values import Value
+from reglament.model.visitor import (
+    decisions_of,
+    facts_of,
+)
+from reglament.partial.decomposition import Decomposition
+from reglament.plan.lowering import local_diagrams, lower
+from reglament.plan.nodes import Plan
+
+DECIDE_BUDGET = 200_000
+MOST_KEPT = 64
+
+# The facts that a test reads, and its answer as a function of them.
+Answering: TypeAlias = tuple[frozenset[str], Callable[[Mapping[str, Value]], Any]]
+
+
+class UnknownDecision(LookupError):
+    """A name is no decision of the version."""
+
+    def __init__(self, version: Version, name: str) -> None:
+        self.version = version
+        self.name = name
+        super().__init__(name)
+
+
+class CompiledVersion:
+    """What deciding requests by one version takes; safe to share between threads."""
+
+    def __init__(
+        self,
+        version: Version,
+        budget: int = DECIDE_BUDGET,
+        diagrams: Compiler | None = None,
+    ) -> None:
+        self.version = version
+        # Over facts alone; each is built when it is asked for.
+        self.diagrams = diagrams or Compiler(version, budget=budget)
+        types = {name: fact.type for name, fact in version.facts.items()}
+        self.solver = BoundsPropagation(types, version.hours, version.zone)
+        self.parts = Decomposition(self.diagrams, self.solver)
+        self.size = len(version.facts)
+        # Where the generated function puts the outcome of each decision.
+        self.placed = {one.name: (i, one) for i, one in enumerate(version.decisions.values())}
+        # For some decisions, and for whether every fact is told, the function that decides them.
+        self.deciding = lru_cache(maxsize=MOST_KEPT)(self._deciding)
+
+    # Each of these is built whole before it is kept: threads that race build equal ones.
+
+    @cached_property
+    def decide(self) -> Decide:
+        """The generated function: from facts told to the outcome of every decision."""
+        return generate(self.plan, self.version.hours)
+
+    @cached_property
+    def decide_whole(self) -> Decide:
+        """The same from requests that tell every fact, and quicker."""
+        return generate(self.plan, self.version.hours, is_whole=True)
+
+    def compile(self) -> None:
+        """Make the functions that decide now, so that none is made at a request."""
+        _ = self.decide, self.decide_whole
+
+    def _deciding(self, only: tuple[str, ...], is_whole: bool) -> Decide:
+        for name in only:
+            if name not in self.version.decisions:
+                raise UnknownDecision(self.version, name)
+        return generate(self.plan, self.version.hours, is_whole=is_whole, only=only)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the version decides, as the tests that are asked."""
+        return lower(self.local)
+
+    @cached_property
+    def local(self) -> Compiler:
+        """The diagrams that read earlier decisions like facts."""
+        return local_diagrams(self.version)
+
+    @cached_property
+    def answering(self) -> Mapping[int, Answering]:
+        """How each test of the diagrams is answered, by its rank."""
+        variables, hours = self.diagrams.forest.variables, self.version.hours
+        return Once(lambda rank: answer_reader(variables[rank], hours))
+
+    @cached_property
+    def rarity(self) -> Callable[[str], tuple[int, str]]:
+        """Sorts facts by how many rules read them, least first."""
+        read: Counter[str] = Counter()
+        for _, rule in self.version.every_rule():
+            read.update(facts_of(rule.when, rule.then))
+        return lambda fact: (read[fact], fact)
+
+    @cached_property
+    def supporting_rules(self) -> SupportingRules:
+        """Finds the rules behind an outcome without looking at every rule."""
+        return SupportingRules(self.local)
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """The rules and their tests as functions of what is told and decided."""
+        return Conditions(self.version)
+
+    @cached_property
+    def behind(self) -> Mapping[str, frozenset[str]]:
+        """The facts and decisions on which each decision rests, itself among them."""
+        found: dict[str, frozenset[str]] = {}
+        for name, decision in self.version.decisions.items():
+            own = frozenset({name}).union(*_read_by(decision))
+            found[name] = own.union(*(found.get(one, frozenset()) for one in own))
+        return found
+
+
+def _read_by(decision: Decision) -> Iterator[frozenset[str]]:
+    """What its rules read, and what picks the clauses that they cite."""
+    for rule in decision.every_rule():
+        read = (rule.when, rule.then, *(one.when for one in rule.citations))
+        yield facts_of(*read) | decisions_of(*read)

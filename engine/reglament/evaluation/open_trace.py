@@ -1,0 +1,172 @@
+"""The trace of a decision while facts are missing, or where there is no outcome: by diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+
+from reglament.diagram.kernel.forest import Node, TooLarge
+from reglament.evaluation.request_state import RequestState
+from reglament.evaluation.trace import Cited, Trace
+from reglament.model.conditions import (
+    Test,
+)
+from reglament.model.outcomes import RuleStatus, TestSeen
+from reglament.model.policy import Decision, Rule
+from reglament.model.terms import (
+    Term,
+)
+from reglament.model.values import Value
+from reglament.model.visitor import (
+    deciding_tests,
+    decisions_of,
+)
+from reglament.partial.remaining import NotComputable
+from reglament.partial.trees import KnownOutcome
+
+
+class OpenTrace(Trace):
+    """Why one decision came out as it did, or did not yet. Its methods raise TooLarge."""
+
+    def __init__(self, state: RequestState, decision: Decision) -> None:
+        super().__init__(state, decision)
+        diagrams = state.evaluator.diagrams
+        may_rest = diagrams.may_rest_on_refused(decision)
+        self.diagrams = diagrams.in_doubt if may_rest else diagrams
+        self.open = state.unsettled
+
+    def applies(self, rule: Rule) -> bool | None:
+        """Whether the condition of the rule holds; None where that is open."""
+        return self.open.truth(self.diagrams.applies(rule))
+
+    def counts(self, rule: Rule) -> bool | None:
+        """Whether the rule applies and is not overridden; None where that is open."""
+        return self.open.truth(self.diagrams.effective(self.decision, rule))
+
+    def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
+        """The tests that decided the condition, all where no single one did; for None the open."""
+        compiled = self.conditions.rules[rule.id]
+        seen = {id(test): self._look(test) for test, _ in compiled.tests}
+        if outcome is None:
+            return tuple(one for one in seen.values() if one.holds is None)
+        deciding = compiled.deciding[outcome]
+        shown = [seen[id(test)] for test, _, wanted in deciding if seen[id(test)].holds is wanted]
+        return tuple(shown or seen.values())
+
+    def _look(self, test: Test) -> TestSeen:
+        """Whether the test holds and what it met; where that is open, the facts that would tell."""
+        node = self.diagrams.condition_diagram(test)
+        holds = self.open.truth(node)
+        value = self._find(test.subject)
+        needs = self.open.needs_at(node) if holds is None else ()
+        return TestSeen(test, holds, value.value if value else None, value is not None, needs)
+
+    def value(self, term: Term) -> Value:
+        """What the term comes to; null where that is not known."""
+        found = self._find(term)
+        return found.value if found else None
+
+    def _find(self, term: Term) -> KnownOutcome | None:
+        try:
+            left = self.open.leaves(self.diagrams.term_diagram(term))
+        except NotComputable:
+            return None
+        return left[0] if len(left) == 1 and isinstance(left[0], KnownOutcome) else None
+
+    # Clauses. With every fact told they are those of `reference.View.cited`.
+
+    def clauses(self, rules: Iterable[Rule]) -> Cited:
+        """The clauses that the rules cite, each with whether it is known to be one to cite."""
+        behind = {rule.id: rule for rule in rules}
+        found: Cited = {}
+        for trace in self.every_rule if self.state.version.clauses else ():
+            if trace.rule not in behind:
+                continue
+            open_ = trace.open_clauses
+            if trace.status is RuleStatus.OPEN:
+                rule, true = behind[trace.rule], self.diagrams.forest.true
+                counts = self.diagrams.effective(self.decision, rule)
+                open_ = tuple(self._cited(rule, true if self.is_checklist else counts))
+            for clause in trace.clauses or open_:
+                found[clause] = found.get(clause, False) or clause not in open_
+        return found
+
+    def cited(self, rule: Rule) -> Cited:
+        """What the rule cites where it applies; of a requirement, where it is unmet."""
+        return self._cited(rule, self.diagrams.forest.true)
+
+    def _cited(self, rule: Rule, given: Node) -> Cited:
+        """What the rule may cite where `given`, a diagram of true and false, holds.
+
+        Where diagrams are too large to tell, all that it may ever cite.
+        """
+        try:
+            return self._own(rule, given) if rule.clauses else self._inherited(rule, given)
+        except TooLarge:
+            return dict.fromkeys(rule.clauses, False)
+
+    def _own(self, rule: Rule, given: Node) -> Cited:
+        if not rule.citations:
+            return dict.fromkeys(rule.clauses, True)
+        found: Cited = {}
+        for one in rule.citations:
+            where = self.diagrams.conjunction(given, self.diagrams.condition_diagram(one.when))
+            _add(found, dict.fromkeys(one.clauses, True), self.open.truth(where))
+        return found
+
+    def _inherited(self, rule: Rule, given: Node) -> Cited:
+        found: Cited = {}
+        for name, where in self._behind(rule, given):
+            holds = self.open.truth(where)
+            if holds is not False:
+                earlier = OpenTrace(self.state, self.state.version.decisions[name])
+                _add(found, earlier._cited_where(where), holds)
+        return found
+
+    def _behind(self, rule: Rule, given: Node) -> Iterator[tuple[str, Node]]:
+        """The decisions that the rule rests on, and where it does: a test of theirs decided it."""
+        diagrams, decision = self.diagrams, self.decision
+        is_otherwise = rule is decision.otherwise
+        for one in decision.rules if is_otherwise else (rule,):
+            for test, wanted in deciding_tests(one.when, not is_otherwise):
+                for name in sorted(decisions_of(test)):
+                    yield (
+                        name,
+                        diagrams.conjunction(
+                            given, diagrams.condition_diagram(test), is_negated=not wanted
+                        ),
+                    )
+        for name in sorted(decisions_of(rule.then)):
+            yield name, given
+
+    def _cited_where(self, given: Node) -> Cited:
+        """What the rules behind the decision may cite where `given` holds."""
+        kept, key = self.state.kept, (f"cited where {given}", self.decision.name)
+        if key not in kept:
+            found: Cited = {}
+            for rule, where in self._speaking(given):
+                holds = self.open.truth(where)
+                if holds is not False:
+                    _add(found, self._cited(rule, where), holds)
+            kept[key] = found
+        cited: Cited = kept[key]
+        return cited
+
+    def _speaking(self, given: Node) -> Iterator[tuple[Rule, Node]]:
+        """The rules that may stand behind the outcome, and where they do."""
+        diagrams, decision = self.diagrams, self.decision
+        counting = [(rule, diagrams.effective(decision, rule)) for rule in decision.every_rule()]
+        if not self.is_checklist:
+            yield from ((rule, diagrams.conjunction(given, counts)) for rule, counts in counting)
+            return
+        all_met = reduce(diagrams.conjunction, (counts for _, counts in counting), given)
+        for rule, counts in counting:
+            yield rule, diagrams.conjunction(given, counts, is_negated=True)
+            yield rule, all_met
+
+
+def _add(found: Cited, more: Cited, holds: bool | None) -> None:
+    """Add what is cited where something holds."""
+    if holds is not False:
+        for clause, is_sure in more.items():
+            found[clause] = found.get(clause, False) or (is_sure and holds is True)

@@ -1,0 +1,104 @@
+"""One request by one version: the facts told, where they lead, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from reglament.evaluation.compiled import CompiledVersion
+from reglament.evaluation.conditions import Tested
+from reglament.model.markers import Marker
+from reglament.model.outcomes import AsOfSource, Outcome, Refusal
+from reglament.model.policy import Decision, Version
+from reglament.model.values import Value
+from reglament.partial.answers import Answer
+from reglament.partial.partial_result import PartialResult
+
+# The moment that chose the version, where it came from, and the request as it was told.
+AsOf: TypeAlias = tuple[datetime, AsOfSource, object]
+
+
+class RequestState(Mapping[str, Outcome]):
+    """The decisions for one request, by name, and all that explaining them takes."""
+
+    _unsettled: PartialResult | None = None
+
+    def __init__(
+        self,
+        evaluator: CompiledVersion,
+        told: Mapping[str, Value],
+        when: AsOf | None = None,
+        only: tuple[str, ...] | None = None,
+    ) -> None:
+        self.evaluator = evaluator
+        self.told = told
+        self._when = when
+        self._only = only
+        is_whole = len(told) == evaluator.size
+        if only is not None:
+            decide = evaluator.deciding(only, is_whole)
+        else:
+            decide = evaluator.decide_whole if is_whole else evaluator.decide
+        self._first_values = decide(told)
+
+    @property
+    def _values(self) -> tuple[Any, ...]:
+        """The outcome of every decision, LATER for none."""
+        if self._only is not None:
+            self._first_values, self._only = self.evaluator.decide(self.told), None
+        return self._first_values
+
+    @property
+    def when(self) -> AsOf:
+        """The moment that chose the version; LookupError where none was given."""
+        if self._when is None:
+            raise LookupError("decided by a version, not as of a moment")
+        return self._when
+
+    @property
+    def version(self) -> Version:
+        """The version that decided."""
+        return self.evaluator.version
+
+    # What explaining takes
+
+    @cached_property
+    def kept(self) -> dict[tuple[object, str], Any]:
+        """What was worked out for outcomes, by the part and the name of the decision."""
+        return {}
+
+    @cached_property
+    def known(self) -> Mapping[str, Value]:
+        """The facts told, and the outcomes to which they lead by themselves, by name."""
+        pairs = zip(self.version.decisions, self._values, strict=True)
+        return {**{n: value for n, value in pairs if value.__class__ is not Marker}, **self.told}
+
+    @cached_property
+    def tested(self) -> Tested:
+        """What the tests of the version come to, by number; for decisions that are told."""
+        return self.evaluator.conditions.tested(self.known)
+
+    def is_told(self, decision: Decision) -> bool:
+        """Whether every fact and decision that it rests on is known."""
+        return self.evaluator.behind[decision.name] <= self.known.keys()
+
+    @property
+    def unsettled(self) -> PartialResult:
+        """What the missing facts leave open."""
+        found = self._unsettled
+        if found is None:
+            found = self._unsettled = PartialResult(self.evaluator.parts, self.told, self._values)
+        return found
+
+    def answer(self, name: str) -> Answer:
+        """The outcome, what is still possible, or that there is none."""
+        unsettled = self._unsettled
+        if unsettled is None:
+            unsettled = self.unsettled
+        return unsettled[name]
+
+    def blaming(self, refusal: Refusal) -> Refusal:
+        """The refusal with where the request tells the fact to blame, where that is known."""
+        return refusal
