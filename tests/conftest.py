@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from reglament.policy import Policy
 from support.places import ROOT
-from support.shipped import shipped
+from support.shipped import kept, shipped
 
 START_POSTGRES = ROOT / "scripts" / "start-postgres"
 
@@ -35,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """A quick run tries a few examples of each law; REGLAMENT_LAWS says otherwise."""
     is_quick = config.option.markexpr == "not slow"
     settings.load_profile(os.environ.get("REGLAMENT_LAWS") or ("few" if is_quick else "some"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _commands_load_a_shipped_policy_once() -> Iterator[None]:
+    """Reading it is most of what a command does; those run as processes read it anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reglament.policy.load_policy", kept)
+        yield
 
 
 @pytest.fixture(scope="session")

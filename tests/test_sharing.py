@@ -16,6 +16,7 @@ from reglament.model.outcomes import Undetermined
 from reglament.model.problems import Place, Problem
 from reglament.model.words import Text
 from reglament.policy import bundled_policies
+from support.shipped import shipped
 
 PARTNER = {
     "requester.kind": "certified_partner",
@@ -23,11 +24,6 @@ PARTNER = {
     "subscription": None,
 }
 WRONG = {"requester.kind": "usr", "request": {"servise": "x"}}
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy("technical-support")
 
 
 def test_a_refusal_comes_back_from_another_process_as_it_was(policy: Policy) -> None:
@@ -56,7 +52,7 @@ def test_a_refusal_of_files_is_pickled_with_its_places() -> None:
 
 @pytest.mark.parametrize("name", bundled_policies())
 def test_a_policy_is_the_same_in_another_process(name: str) -> None:
-    policy = load_policy(name)
+    policy = shipped(name)
 
     again = pickle.loads(pickle.dumps(policy))
 
@@ -81,11 +77,13 @@ def test_a_policy_that_was_pickled_can_still_be_recorded(policy: Policy, tmp_pat
 
 
 def test_policies_are_compared_by_their_digests(policy: Policy) -> None:
-    assert policy == load_policy("technical-support")
-    assert hash(policy) == hash(load_policy("technical-support"))
-    assert policy != load_policy("library-fees")
+    again, other = load_policy("technical-support"), shipped("library-fees")
+
+    assert policy == again
+    assert hash(policy) == hash(again)
+    assert policy != other
     assert policy != "technical-support"
-    assert len({policy, load_policy("technical-support"), load_policy("library-fees")}) == 2
+    assert len({policy, again, other}) == 2
 
 
 def test_decisions_are_compared_by_what_was_told_and_decided(policy: Policy) -> None:

@@ -100,6 +100,7 @@ def test_the_next_version_differs_in_identity_dates_and_the_clock_of_examples_al
     assert [version.version for version in read_policy(folder)] == ["2026-01-01", "2027-01-01"]
 
 
+@pytest.mark.slow
 def test_the_next_version_of_the_shipped_regulation_passes_its_examples(tmp_path: Path) -> None:
     folder = tmp_path / "ts"
     copytree(policies_folder() / "technical-support", folder)
@@ -219,6 +220,7 @@ def test_a_text_is_laid_out_one_way(before: str, after: str) -> None:
     assert format_text(Source("a.yaml", after)) == after
 
 
+@pytest.mark.slow
 def test_the_shipped_regulation_keeps_its_digest_and_every_comment(tmp_path: Path) -> None:
     pytest.importorskip("ruamel.yaml")
     from reglament.editing.fmt import format_files

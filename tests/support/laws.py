@@ -19,6 +19,9 @@ def sample(cases: Sequence[Any], count: int) -> list[ParameterSet]:
     """Parameters: `count` of the cases, evenly spread, in a quick run, every one in a whole run."""
     quick = {place * len(cases) // count for place in range(count)}
     return [
-        pytest.param(case, marks=() if place in quick else pytest.mark.slow)
+        pytest.param(
+            *(case if type(case) is tuple else [case]),
+            marks=() if place in quick else pytest.mark.slow,
+        )
         for place, case in enumerate(cases)
     ]

@@ -35,6 +35,7 @@ def _broken(version: Version, within: Window, seed: str, count: int, requests: i
     return found
 
 
+@pytest.mark.slow
 def test_every_shipped_version_is_tried() -> None:
     assert (len(_shipped()), len(_random())) == (SHIPPED, RANDOM)
 

@@ -20,6 +20,7 @@ from reglament.language.loading.version_loader import read_version
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from support.cli_runner import run
+from support.laws import sample
 from support.places import POLICIES
 from support.shipped import shipped
 
@@ -48,7 +49,7 @@ def test_a_switched_version_has_the_alternative_chosen_and_nothing_else_changed(
 
 @pytest.mark.parametrize(
     ("reading", "alternative", "decisions"),
-    [
+    sample([
         ("three-months", "rolled", {"free_until", "tier", "scope", "answer", "advice",
                                     "response_hours", "response_due"}),
         ("infeasible-fix", "not-regulated", {"scope", "answer"}),
@@ -56,7 +57,7 @@ def test_a_switched_version_has_the_alternative_chosen_and_nothing_else_changed(
         ("short-days", "one-hour-less", {"desk", "response_due"}),
         ("weekdays", "monday-to-friday", {"desk", "response_due"}),
         ("closing-tie", "at-next-opening", {"response_due"}),
-    ],
+    ], 2),
 )  # fmt: skip
 def test_an_alternative_changes_these_decisions(
     version: Version, reading: str, alternative: str, decisions: set[str]
@@ -96,7 +97,13 @@ def test_the_command_shows_one_switch() -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "Worked examples decided otherwise: "), ("ru", "Разобранных примеров решено иначе: ")],
+    sample(
+        [
+            ("en", "Worked examples decided otherwise: "),
+            ("ru", "Разобранных примеров решено иначе: "),
+        ],
+        1,
+    ),
 )
 def test_the_command_counts_the_examples_that_a_switch_decides_otherwise(
     language: str, said: str

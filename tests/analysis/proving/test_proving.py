@@ -83,6 +83,7 @@ EDITS = [
         ("annual-leave", LEAVE, "service_years, 3, 1]}, 5]", "service_years, 3, 1]}, 6]"),
         {"service_days", "leave_days", "days_left", "answer", "back_on"},
         id="a bound of service days",
+        marks=pytest.mark.slow,
     ),
     pytest.param(
         ("annual-leave", LEAVE, "quotient_down", "quotient_up"),
@@ -93,6 +94,7 @@ EDITS = [
         ("annual-leave", LEAVE, "days_left: {at_least: leave", "days_left: {more_than: leave"),
         {"answer", "back_on"},
         id="off by one",
+        marks=pytest.mark.slow,
     ),
     pytest.param(
         ("annual-leave", LEAVE, "minimum: [{quotient_down: [service_years, 3, 1]}, 5]",
@@ -110,6 +112,7 @@ EDITS = [
         ("library-fees", LATE, "{difference: [days_late, free_days]}", "{sum: [days_late, -3]}"),
         set(),
         id="another way to reckon the same",
+        marks=pytest.mark.slow,
     ),
     pytest.param(
         ("technical-support", SUPPORT_HOURS, "then: 16,", "then: 12,"),

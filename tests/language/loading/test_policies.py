@@ -232,6 +232,7 @@ def test_what_is_told_beside_has_to_be_there(tmp_path: Path, beside: str, code: 
 # -- where files are said to be -------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_bundled_file_is_named_the_same_wherever_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
