@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from reglament.audit.unproven import unproven
 from reglament.audit.workers import looked_at
 from reglament.messages import Words
 
+_log = logging.getLogger(__name__)
 Progress = Callable[[int], None]
 ROWS_IN_CHUNK = 250
 BYTES_IN_CHUNK = 4 * 2**20
@@ -74,6 +76,7 @@ def verify(
         looker = Looker(audit.policies, is_whole=is_whole, is_chain_only=is_chain_only)
         for looked in looked_at(looker, audit.chunks(), workers):
             audit.take(looked)
+            _log.info("entries: %d, findings: %d", audit.result.entries, len(audit.result.findings))
             progress(len(looked.links))
         audit.end()
     result = audit.result

@@ -7,6 +7,7 @@ clock reaches its next point. Stopped or killed at any moment, it goes on where 
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
@@ -35,6 +36,9 @@ LONGEST_SLEEP: Final = 3600.0
 # Of a watch that ends by itself: how often in a row, and how long, it tries to hand effects over.
 ATTEMPTS: Final = 5
 LONGEST_PATIENCE: Final = 60.0
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -145,6 +149,7 @@ class Watch:
                 self._be_patient(away, stop)
                 continue
             if took or worked or sent:
+                _log.info("events: %d, effects: %d", self.done.events, self.done.effects)
                 continue
             if self.source.is_over and not self._may_try_again(stop):
                 break

@@ -6,6 +6,7 @@ changed, whatever else is known. Only of the rest a proof is asked for.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -38,6 +39,7 @@ from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.visitor import facts_of
 
+_log = logging.getLogger(__name__)
 BUDGET = Budget()
 Progress = Callable[[Account], None]
 
@@ -105,6 +107,7 @@ class _Comparison:
         for name in reached:
             account = self._account(search, drawn, name)
             found[name] = account
+            _log.info("%s: %s, requests tried: %d", name, account.fate, search.tried)
             if account.fate is Fate.CHANGES:
                 regions.add(name)
             if self.progress is not None and not self._is_internal(name):

@@ -6,6 +6,7 @@ reported as not analysed, by the decision's name, and never left out.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -62,6 +63,8 @@ CODES: Final = (
     "example-proves-nothing",
     "not-analysed",
 )
+
+_log = logging.getLogger(__name__)
 
 _OF_RULES: Final[tuple[Callable[[Combinations], Iterable[Finding]], ...]] = (
     conflicts,
@@ -140,6 +143,7 @@ def _asked(decision: Decision | None, ask: Callable[[], Iterable[Finding]]) -> l
         found.extend(ask())
     except TooLarge:
         found.append(_not_analysed(decision))
+    _log.info("%s: findings: %d", "version" if decision is None else decision.name, len(found))
     return found
 
 

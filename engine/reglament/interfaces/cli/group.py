@@ -108,6 +108,14 @@ def _print_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> No
         ctx.exit()
 
 
+def _tell_progress(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not ctx.resilient_parsing:
+        import logging  # late: few commands take long
+
+        logging.basicConfig(format="%(asctime)s %(name)s: %(message)s")
+        logging.getLogger("reglament").setLevel(logging.INFO)
+
+
 @click.group(
     cls=LazyGroup,
     epilog="exit-status",
@@ -121,6 +129,10 @@ def _print_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> No
 @click.option(
     "--lang", type=click.Choice(languages()), expose_value=False, is_eager=True, help="option-lang"
 )
+@click.option(
+    "-v", "--verbose", is_flag=True, is_eager=True, expose_value=False, callback=_tell_progress,
+    help="option-verbose",
+)  # fmt: skip
 def group() -> None:
     """All commands; `--lang` here is that of the command (see `speech.listen`)."""
 
