@@ -16,6 +16,7 @@ from reglament.language.loading.carried import carried, version_carried
 from reglament.language.requests.notes import notes_on
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
 from reglament.messages import Language, Message
+from reglament.messages.catalogue import catalogue
 from reglament.model.moments import in_zone
 from reglament.model.outcomes import AsOfSource, Document, Note, Refusal
 from reglament.model.values import Value
@@ -126,7 +127,12 @@ class Decided(Evaluated):
         return json.dumps(made, ensure_ascii=False, indent=indent)
 
     def explain(self, language: Language = "en", reader: Reader = "requester") -> str:
-        """Why, in words: short for the requester, or whole for the auditor."""
+        """Why, in words: short for the requester, or whole for the auditor.
+
+        Raises LookupError for a language that neither the engine nor the policy has.
+        """
+        if language not in self.version.languages:
+            catalogue(language)
         if reader == "auditor":
             from reglament.rendering.auditor import explain_for_auditor
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from reglament.messages import Listed, Message, Rendered, Verbatim, any_of
-from reglament.messages.catalogue import Catalogue
+from reglament.messages.catalogue import Catalogue, catalogue
 from reglament.messages.pattern import filled
 from reglament.rendering import cldr
 
@@ -49,7 +49,11 @@ def test_what_a_function_says_is_said_when_the_language_is_known() -> None:
 
 def test_a_language_without_a_catalogue_is_named() -> None:
     with pytest.raises(LookupError, match="no catalogue for 'xx'"):
-        Message("yes").to("xx")
+        catalogue("xx")
+
+
+def test_a_policy_in_a_language_without_a_catalogue_gets_the_engines_words_in_english() -> None:
+    assert Message("yes").to("fr") == "yes"
 
 
 @pytest.mark.parametrize(

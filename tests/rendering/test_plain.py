@@ -71,7 +71,7 @@ def test_durations_are_written_alike_only_where_they_are_equal(
 def test_the_document_names_the_policy_and_the_moment() -> None:
     written = document(VERSION, LENT)
 
-    assert list(written) == ["policy", "as_of", "as_of_source", "notes", "decisions"]
+    assert list(written) == ["format", "policy", "as_of", "as_of_source", "notes", "decisions"]
     assert written["policy"] == {"id": "library", "version": "2026", "digest": "sha256:abc"}
     assert written["as_of"] == "2026-11-20T18:30:00+03:00"
     assert written["as_of_source"] == "fact"

@@ -10,10 +10,11 @@ from typing import Any, Literal
 
 from reglament.audit.canonical import bytes_of, canonical, digest
 from reglament.messages import Message, Words
+from reglament.model import policy
 from reglament.model.problems import refusal
 
 FORMAT = 1
-LANGUAGE = "1"  # of policies: what their words mean; raised when a meaning changes
+LANGUAGE = str(policy.LANGUAGE)
 
 KNOWN_FORMATS = (FORMAT,)
 KNOWN_LANGUAGES = (LANGUAGE,)

@@ -15,7 +15,7 @@ from reglament.audit.faults import Finding, edited, stored_otherwise
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.queries import outcome_text
-from reglament.audit.reexecution import OtherContent, StoredPolicy, recorded_form
+from reglament.audit.reexecution import OtherContent, StoredPolicy, note_of, recorded_form
 from reglament.audit.verification import doubts
 from reglament.messages import Language, Message, Words
 from reglament.model.calendar import Hours
@@ -110,7 +110,7 @@ class _Page:
         if self.made is None:
             yield _ERASED.to(self.language)
         for note in self.entry.document["notes"]:
-            yield str(note[self.language])
+            yield note_of(note).message.to(self.language)
 
     def _answer(self, decisions: list[dict[str, Any]]) -> dict[str, Any] | None:
         explain = self.version.explain

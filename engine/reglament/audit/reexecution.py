@@ -92,7 +92,7 @@ class StoredPolicy:
             as_of_source=body["as_of_source"],
             facts=facts,
             decisions={name: evaluated[name] for name in self.version.decisions},
-            notes=tuple(map(_note, body["outcome"]["notes"])),
+            notes=tuple(map(note_of, body["outcome"]["notes"])),
         )
 
     def expected(self, facts: Mapping[str, Any]) -> Callable[[Decision], Expected]:
@@ -119,9 +119,11 @@ def digest_in(content: str) -> str | None:
         return None
 
 
-def _note(told: Mapping[str, Any]) -> Note:
-    words = Text(ru=told["ru"], en=told["en"])
-    return Note(told.get("code", ""), words, *map(told.get, ("fact", "told", "near")))
+def note_of(told: Mapping[str, Any]) -> Note:
+    """A note as a document recorded it."""
+    about = ("fact", "told", "near")
+    said = {key: text for key, text in told.items() if key not in ("code", *about)}
+    return Note(told.get("code", ""), Text(**said), *map(told.get, about))
 
 
 def recorded_form(decision: Decision, outcome: Value) -> Any:

@@ -10,22 +10,29 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reglament.editing.template import first_texts
+from reglament.language.loading.texts import is_language
 from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
-from reglament.messages import Message, Words
+from reglament.messages import Language, Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused, refusal
+from reglament.model.words import LANGUAGES
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 Edit = tuple[int, int, str]
 
 
-def new_policy(folder: Path, day: date) -> Path:
+def new_policy(folder: Path, day: date, languages: tuple[Language, ...] = LANGUAGES) -> Path:
     """A new policy in `folder`, named as the folder is, holding from `day`; its version's folder.
 
-    Raises Refused where the folder exists, or its name cannot name a policy.
+    Its texts are in `languages`. Raises Refused where the folder exists, its name cannot name
+    a policy, or a language is none.
     """
+    for tag in languages:
+        if not is_language(tag):
+            message, hint = Message("no-language", language=tag), Message("language-tags")
+            raise refusal("unknown-language", message, hint)
     if not _NAME.fullmatch(folder.name):
         message = Message("cannot-name-policy", folder=folder.name)
         hint = Message("letters-digits-hyphens-letter")
@@ -33,7 +40,7 @@ def new_policy(folder: Path, day: date) -> Path:
     _refuse_existing(folder)
 
     def make(made: Path) -> None:
-        for path, text in first_texts(folder.name, day).items():
+        for path, text in first_texts(folder.name, day, languages).items():
             target = made / day.isoformat() / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")

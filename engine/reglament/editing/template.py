@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Sequence
 from datetime import date
 
+from reglament.messages import Language
+from reglament.model.words import Text, stand_in
 
-def first_texts(name: str, day: date) -> dict[str, str]:
+_PLAIN = re.compile(r"\w[\w .'-]*\w")
+
+
+def first_texts(name: str, day: date, languages: Sequence[Language]) -> dict[str, str]:
     """The files of a new policy, by their paths inside a version's folder.
 
     It decides one thing by two rules, and its examples reach both of them and `otherwise`.
+    Its texts are in `languages`; in those that are not known here, English stands in.
     """
-    known = {"NAME": name, "DAY": day.isoformat(), "NEXT_DAY": f"{day.isoformat()}T12:00:00"}
-    return {path: _filled(text, known) for path, text in _TEXTS.items()}
+    known = {
+        "NAME": name,
+        "DAY": day.isoformat(),
+        "NEXT_DAY": f"{day.isoformat()}T12:00:00",
+        "LANGUAGES": f"[{', '.join(languages)}]",
+        "TEXT": _in_languages(Text(**dict.fromkeys(languages, "…"))),
+        **{word: _in_languages(_translated(text, languages)) for word, text in _WORDS.items()},
+    }
+    return {path: _filled(text, known) for path, text in _FILES.items()}
+
+
+def _translated(text: Text, languages: Sequence[Language]) -> Text:
+    said = dict(text)
+    return Text(**{language: said[stand_in(language, said)] for language in languages})
+
+
+def _in_languages(text: Text) -> str:
+    """Plain text where there is one language, else `{ru: …, en: …}`."""
+    written = [(language, _quoted(said)) for language, said in text]
+    if len(written) == 1:
+        return written[0][1]
+    return "{" + ", ".join(f"{language}: {said}" for language, said in written) + "}"
+
+
+def _quoted(text: str) -> str:
+    return text if text == "…" or _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _filled(text: str, known: dict[str, str]) -> str:
@@ -20,14 +53,49 @@ def _filled(text: str, known: dict[str, str]) -> str:
     return text.lstrip("\n")
 
 
+_WORDS = {
+    "title": Text(ru="Новый регламент", en="A new regulation", de="Ein neues Regelwerk"),
+    "moment": Text(ru="момент заявки", en="moment of the request", de="Zeitpunkt der Anfrage"),
+    "when": Text(
+        ru="Когда подана заявка?",
+        en="When was the request made?",
+        de="Wann wurde die Anfrage gestellt?",
+    ),
+    "question": Text(ru="вопрос", en="question", de="Frage"),
+    "complaint": Text(ru="жалоба", en="complaint", de="Beschwerde"),
+    "kind": Text(ru="вид заявки", en="kind of request", de="Art der Anfrage"),
+    "which": Text(
+        ru="Какого вида заявка?",
+        en="What kind of request is it?",
+        de="Welcher Art ist die Anfrage?",
+    ),
+    "answer": Text(ru="ответ на заявку", en="answer", de="Antwort"),
+    "accept": Text(ru="принять", en="accept", de="annehmen"),
+    "refer": Text(ru="передать человеку", en="refer to a person", de="einem Menschen vorlegen"),
+    "refuse": Text(ru="отказать", en="refuse", de="ablehnen"),
+    "accepted": Text(
+        ru="На вопросы отвечают.", en="Questions are answered.", de="Fragen werden beantwortet."
+    ),
+    "referred": Text(
+        ru="Жалобу читает человек.",
+        en="A person reads complaints.",
+        de="Beschwerden liest ein Mensch.",
+    ),
+    "silent": Text(
+        ru="О таких заявках регламент не говорит.",
+        en="The regulation says nothing of such requests.",
+        de="Von solchen Anfragen sagt das Regelwerk nichts.",
+    ),
+}
+
 _POLICY = """
 # Who this regulation is, and from when it holds. Files of one folder are one text:
 # split it as you like.
+language: 1                 # the version of the language that this is written in
+languages: <LANGUAGES>
 policy: <NAME>
 version: "<DAY>"
-title:
-  ru: Новый регламент
-  en: A new regulation
+title: <title>
 holds_from: <DAY>           # the first day on which the text holds
 known_from: <DAY>           # the day on which it became known
 chosen_by: request.created_at    # the fact that picks the version in force
@@ -38,12 +106,12 @@ time_zone: Europe/Moscow
 #
 # readings:
 #   an-open-question:
-#     question: {ru: "…?", en: "…?"}
+#     question: <TEXT>
 #     chosen: one-way
 #     alternatives:
-#       one-way: {ru: …, en: …}
-#       another-way: {ru: …, en: …}
-#     because: {ru: …, en: …}
+#       one-way: <TEXT>
+#       another-way: <TEXT>
+#     because: <TEXT>
 
 # Each clause of the text: where it stands, what it says in your own words, and the fingerprint
 # of its wording, by which a changed text is noticed.
@@ -51,7 +119,7 @@ time_zone: Europe/Moscow
 # clauses:
 #   requests.who:
 #     where: "Section / 1"
-#     summary: {ru: …, en: …}
+#     summary: <TEXT>
 #     fingerprint: "sha256:…"
 """
 
@@ -61,18 +129,18 @@ _FACTS = """
 facts:
   request.created_at:
     type: datetime
-    label: {ru: момент заявки, en: moment of the request}
-    question: {ru: "Когда подана заявка?", en: "When was the request made?"}
+    label: <moment>
+    question: <when>
     can_change: false
 
   request.kind:
     type: choice
     open: true              # any other word may be told too
     options:
-      question: {ru: вопрос, en: question}
-      complaint: {ru: жалоба, en: complaint}
-    label: {ru: вид заявки, en: kind of request}
-    question: {ru: "Какого вида заявка?", en: "What kind of request is it?"}
+      question: <question>
+      complaint: <complaint>
+    label: <kind>
+    question: <which>
 """
 
 _DECISIONS = """
@@ -80,29 +148,23 @@ _DECISIONS = """
 # apply together must agree, or one says `overrides: [the-other]`.
 decisions:
   answer:
-    label: {ru: ответ на заявку, en: answer}
+    label: <answer>
     outcomes:
-      accept: {ru: принять, en: accept}
-      refer: {ru: передать человеку, en: refer to a person}
-      refuse: {ru: отказать, en: refuse}
+      accept: <accept>
+      refer: <refer>
+      refuse: <refuse>
     rules:
       - id: answer-question-accepted
         when: {request.kind: question}
         then: accept
-        because:
-          ru: На вопросы отвечают.
-          en: Questions are answered.
+        because: <accepted>
       - id: answer-complaint-referred
         when: {request.kind: complaint}
         then: refer
-        because:
-          ru: Жалобу читает человек.
-          en: A person reads complaints.
+        because: <referred>
     otherwise:
       then: refuse
-      because:
-        ru: О таких заявках регламент не говорит.
-        en: The regulation says nothing of such requests.
+      because: <silent>
 """
 
 _EXAMPLES = """
@@ -137,7 +199,7 @@ examples:
       answer: {status: undetermined, possible: [accept, refer, refuse], needs: [request.kind]}
 """
 
-_TEXTS = {
+_FILES = {
     "policy.yaml": _POLICY,
     "facts.yaml": _FACTS,
     "decisions.yaml": _DECISIONS,

@@ -235,7 +235,7 @@ def _taken_back(body: str, now: datetime) -> Mapping[str, Any]:
         "key": key,
         "word": WITHDRAWN,
         "at": now.isoformat(),
-        "because": translations(because),
+        "because": translations(because, said["because"]),
     }
     return {**said, **changed}
 

@@ -61,7 +61,7 @@ def _withdrawn(follower: Follower, tx: Transaction, kind: str, subject: str) -> 
     for reaction, _, word, body, _ in follower.journal.effects_of(tx, kind, subject):
         if word == WITHDRAWN:
             told = json.loads(body)
-            because = Text(ru=told["because"]["ru"], en=told["because"]["en"])
+            because = Text(**told["because"])
             at = datetime.fromisoformat(told["at"])
             yield Moment(at, What.WITHDRAWN, Verbatim(reaction), because)
 

@@ -63,8 +63,11 @@ def catalogue(language: Language) -> Catalogue:
 
 
 def pattern(code: str, language: Language) -> Pattern:
-    """The message `code` in `language`, or in the source language. Raises KeyError."""
-    own = catalogue(language)
+    """The message `code` in `language`, or in the source language. Raises KeyError.
+
+    A policy may have a language that the engine does not.
+    """
+    own = catalogue(language if language in languages() else SOURCE)
     return (own if code in own else catalogue(SOURCE)).pattern(code)
 
 

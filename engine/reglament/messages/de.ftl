@@ -135,10 +135,9 @@ rule-changes-nothing-without = die Regel `{ $rule }` ändert nichts: ohne sie er
 rule-changes-nothing-adds = die Regel `{ $rule }` ändert nichts: { $names } fügt dasselbe hinzu
 requirement-changes-nothing-every = die Anforderung `{ $rule }` ändert nichts: jede Anfrage erfüllt sie
 empty-language = ist in der Sprache `{ $language }` leer
-not-translated-en-russian = ist nicht übersetzt: auch `en` ist russisch
-names-one-language-alone = nennt { $names } nur in einer Sprache
+not-translated-russian = ist nicht übersetzt: auch `{ $language }` ist russisch
+names-not-in-every-language = nennt { $names } nicht in jeder Sprache
 text-owner-what = der Text `{ $owner }` { $what }
-missing-language = fehlt in der Sprache `{ $language }`
 nothing-cites-clause = die Bestimmung `{ $clause }` ({ $locator }) wird nirgends angeführt
 cited-by-hours-or-parameters = Arbeitszeiten oder Parameter
 no-rule-yet-cited = die Bestimmung `{ $clause }` braucht angeblich keine Regel (`no_rule`), angeführt wird sie aber von: { $by }
@@ -557,6 +556,7 @@ command-new =
 
     NAME ist ein Pfad oder ein Name im Ordner `policies`, wenn es ihn gibt.
 option-new-version = Die nächste Fassung anlegen, die ab DAY gilt.
+option-new-languages = Die Sprachen der Texte eines neuen Regelwerks; sonst `ru,en`.
 try-reglament-test-policy = 
     { $made }
     probieren Sie: reglament test --policy { $folder }
@@ -1395,3 +1395,26 @@ short-days-cannot-longer = kurze Tage können nicht länger sein als andere
 outside-day-first-day-last-day = { $day } liegt außerhalb von { $first_day } bis { $last_day }
 called-short-day-not-working = { $day } ist als kurzer Tag genannt, aber kein Arbeitstag
 every-working-day-must = jeder Arbeitstag muss später enden, als er beginnt
+
+## languages of a policy
+
+no-text-in-language = hier fehlt der Text in `{ $language }`
+no-text-at-all-in-language = es gibt keinen einzigen Text in `{ $language }`
+say-text-here = schreiben Sie ihn dazu: `{"{"}{ $language }: …{"}"}`
+say-text-here-or-in-file = schreiben Sie ihn hierher, `{"{"}{ $language }: …{"}"}`, oder in `texts.{ $language }.yaml`{ $where }
+language-not-declared =
+    { $count ->
+        [1] das Regelwerk hat keine Sprache `{ $language }`
+       *[other] das Regelwerk hat keine Sprache `{ $language }`, und { $count } Texte sind in ihr
+    }
+languages-are = ihre Sprachen sind { $known }: nehmen Sie diese in `languages` auf, oder streichen Sie den Text
+name-language = nehmen Sie `{ $name }` in `languages` auf
+language-of-text-unsaid = in welcher Sprache dieser Text ist, ist nicht gesagt
+say-languages = schreiben Sie in das Regelwerk etwa `languages: [de]`
+no-language = es gibt keine Sprache `{ $language }`
+language-tags = eine Sprache wird mit ihrem Kürzel genannt: `ru`, `en`, `de`
+no-such-text = in den Regeln gibt es keinen Text `{ $path }`
+take-text-out = streichen Sie ihn, oder nehmen Sie den Text in die Regeln auf
+newer-language = das Regelwerk ist in Version { $language } der Sprache geschrieben, und gelesen wird hier Version { $known }
+update-reglament = aktualisieren Sie reglament: `pip install --upgrade reglament`
+languages-of-next-version = `--languages` ist für ein neues Regelwerk: die nächste Fassung hat die Sprachen der letzten, die in ihren Dateien geändert werden

@@ -135,10 +135,9 @@ rule-changes-nothing-without = the rule `{ $rule }` changes nothing: without it 
 rule-changes-nothing-adds = the rule `{ $rule }` changes nothing: { $names } adds the same
 requirement-changes-nothing-every = the requirement `{ $rule }` changes nothing: every request meets it
 empty-language = is empty in `{ $language }`
-not-translated-en-russian = is not translated: `en` is Russian
-names-one-language-alone = names { $names } in one language alone
+not-translated-russian = is not translated: `{ $language }` is Russian
+names-not-in-every-language = does not name { $names } in every language
 text-owner-what = the text `{ $owner }` { $what }
-missing-language = is missing in `{ $language }`
 nothing-cites-clause = nothing cites the clause `{ $clause }` ({ $locator })
 cited-by-hours-or-parameters = by hours or parameters
 no-rule-yet-cited = the clause `{ $clause }` is said to need no rule (`no_rule`), yet it is cited: { $by }
@@ -557,6 +556,7 @@ command-new =
 
     NAME is a path, or a name in the folder `policies` where there is one.
 option-new-version = Create the next version, in force from DAY.
+option-new-languages = The languages of a new policy's texts; without it `ru,en`.
 try-reglament-test-policy = 
     { $made }
     try it: reglament test --policy { $folder }
@@ -1407,3 +1407,26 @@ short-days-cannot-longer = short days cannot be longer than other days
 outside-day-first-day-last-day = { $day } is outside { $first_day } to { $last_day }
 called-short-day-not-working = { $day } is called a short day and is not a working day
 every-working-day-must = every working day must close after it opens
+
+## languages of a policy
+
+no-text-in-language = there is no text in `{ $language }` here
+no-text-at-all-in-language = there is no text at all in `{ $language }`
+say-text-here = write it: `{"{"}{ $language }: …{"}"}`
+say-text-here-or-in-file = write it here, `{"{"}{ $language }: …{"}"}`, or in `texts.{ $language }.yaml`{ $where }
+language-not-declared =
+    { $count ->
+        [1] the policy has no language `{ $language }`
+       *[other] the policy has no language `{ $language }`, and { $count } texts are in it
+    }
+languages-are = its languages are { $known }: add this one to `languages`, or take the text out
+name-language = add `{ $name }` to `languages`
+language-of-text-unsaid = it is not said which language this text is in
+say-languages = say in the policy, for instance, `languages: [en]`
+no-language = there is no language `{ $language }`
+language-tags = a language is named by its tag: `ru`, `en`, `de`
+no-such-text = the rules have no text `{ $path }`
+take-text-out = take it out, or add that text to the rules
+newer-language = the policy is written in version { $language } of the language, and this engine reads version { $known }
+update-reglament = update reglament: `pip install --upgrade reglament`
+languages-of-next-version = `--languages` is for a new policy: the next version has the languages of the last, which are changed in its files

@@ -132,10 +132,9 @@ rule-changes-nothing-without = правило `{ $rule }` ничего не ме
 rule-changes-nothing-adds = правило `{ $rule }` ничего не меняет: то же добавляет { $names }
 requirement-changes-nothing-every = требование `{ $rule }` ничего не меняет: его выполняет каждая заявка
 empty-language = пуст на языке `{ $language }`
-not-translated-en-russian = не переведён: русский и в `en`
-names-one-language-alone = называет { $names } только на одном языке
+not-translated-russian = не переведён: русский и в `{ $language }`
+names-not-in-every-language = называет { $names } не на каждом языке
 text-owner-what = текст `{ $owner }` { $what }
-missing-language = отсутствует на языке `{ $language }`
 nothing-cites-clause = на пункт `{ $clause }` ({ $locator }) ничто не ссылается
 cited-by-hours-or-parameters = часы или параметры
 no-rule-yet-cited = пункту `{ $clause }` правило будто бы не нужно (`no_rule`), а на него ссылаются: { $by }
@@ -554,6 +553,7 @@ command-new =
 
     NAME — путь или имя в папке `policies`, если она есть.
 option-new-version = Создать следующую редакцию, которая действует с DAY.
+option-new-languages = Языки текстов новой политики; без этого `ru,en`.
 try-reglament-test-policy = 
     { $made }
     проверьте: reglament test --policy { $folder }
@@ -1399,3 +1399,26 @@ short-days-cannot-longer = короткие дни не могут быть дл
 outside-day-first-day-last-day = день { $day } вне промежутка с { $first_day } по { $last_day }
 called-short-day-not-working = день { $day } назван коротким, но он не рабочий
 every-working-day-must = каждый рабочий день должен закрываться позже, чем открывается
+
+## languages of a policy
+
+no-text-in-language = здесь нет текста на языке `{ $language }`
+no-text-at-all-in-language = ни одного текста на языке `{ $language }` нет
+say-text-here = напишите его: `{"{"}{ $language }: …{"}"}`
+say-text-here-or-in-file = напишите его здесь, `{"{"}{ $language }: …{"}"}`, или в файле `texts.{ $language }.yaml`{ $where }
+language-not-declared =
+    { $count ->
+        [1] языка `{ $language }` у политики нет
+       *[other] языка `{ $language }` у политики нет, а текстов на нём { $count }
+    }
+languages-are = её языки: { $known }; добавьте этот в `languages` или уберите текст
+name-language = добавьте `{ $name }` в `languages`
+language-of-text-unsaid = на каком языке этот текст, не сказано
+say-languages = напишите в политике, скажем, `languages: [ru]`
+no-language = языка `{ $language }` нет
+language-tags = язык называют кодом: `ru`, `en`, `de`
+no-such-text = в правилах нет текста `{ $path }`
+take-text-out = уберите его или добавьте этот текст в правила
+newer-language = политика написана на версии { $language } языка, а здесь читают версию { $known }
+update-reglament = обновите reglament: `pip install --upgrade reglament`
+languages-of-next-version = `--languages` - для новой политики: языки следующей версии те же, что у прежней, их меняют в её файлах

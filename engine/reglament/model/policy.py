@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from reglament.messages import Language
 from reglament.model.calendar import Calendar, Hours
 from reglament.model.conditions import Condition
 from reglament.model.problems import Place, Problem
@@ -17,6 +18,9 @@ from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import decisions_of, facts_of, transform
 from reglament.model.words import Text
+
+LANGUAGE = 1
+"""The version of the language of policies that this engine reads: what their words mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +275,11 @@ class Version:
     reactions: tuple[Reaction, ...] = ()
     timelines: tuple[Timeline, ...] = ()
     digest: str = ""
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of its texts, in the policy's order."""
+        return tuple(language for language, _ in self.title)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with that id; KeyError where there is none."""

@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reglament.messages import Language, Words
+from reglament.messages import SOURCE, Language, Words
 
 LANGUAGES: tuple[Language, ...] = ("ru", "en")
-"""The languages that a policy has its texts in, and a decision document too."""
+"""The languages of a message in JSON where no policy says which ones it has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class Text:
-    """One text of a policy in Russian and in English."""
+    """One text of a policy in each of its languages, in their order: `Text(ru="да", en="yes")`."""
 
-    ru: str
-    en: str
+    said: tuple[tuple[Language, str], ...]
+
+    def __init__(self, **said: str) -> None:
+        object.__setattr__(self, "said", tuple(said.items()))
 
     def to(self, language: Language) -> str:
-        """The text in `language`; in English, marked so, where the policy has no such language."""
-        if language in LANGUAGES:
-            return self.ru if language == "ru" else self.en
-        return f"{self.en} [en]"
+        """The text in `language`.
+
+        Where the policy has no such language, in English or else in the policy's first one,
+        with the tag of that behind it: `accepted [en]`.
+        """
+        said = dict(self.said)
+        own = stand_in(language, said)
+        return tagged(language, said[own], own)
 
     def __iter__(self) -> Iterator[tuple[Language, str]]:
-        yield "ru", self.ru
-        yield "en", self.en
+        return iter(self.said)
+
+    def __eq__(self, other: object) -> bool:
+        # In whichever order the policy names its languages.
+        return isinstance(other, Text) and dict(self.said) == dict(other.said)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.said))
 
 
-def translations(words: Words) -> dict[Language, str]:
-    """The words in every language of the policy, as documents have them."""
-    return {language: words.to(language) for language in LANGUAGES}
+def stand_in(language: Language, known: Iterable[Language]) -> Language:
+    """The language itself where it is known, else English or the first that is."""
+    languages = tuple(known)
+    return next((one for one in (language, SOURCE, *languages) if one in languages), SOURCE)
+
+
+def tagged(language: Language, text: str, own: Language) -> str:
+    """The text, with the tag of its `own` language where the reader's is another one.
+
+    What holds no letter reads the same in every language.
+    """
+    is_read = language == own or not any(map(str.isalpha, text))
+    return text if is_read else f"{text} [{own}]"
+
+
+def translations(words: Words, languages: Iterable[Language] = LANGUAGES) -> dict[Language, str]:
+    """The words as JSON has them: a text of a policy in its own languages, a message in these."""
+    return dict(words) if isinstance(words, Text) else {one: words.to(one) for one in languages}

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from reglament.messages import Language, Message, Words
+from reglament.messages import Language, Message, Words, languages
 
 UnitName: TypeAlias = Literal["day", "hour", "minute", "second", "month", "year"]
 
@@ -37,6 +37,10 @@ _SECOND = timedelta(seconds=1)
 
 def day(value: date, language: Language) -> str:
     """`20 ноября 2026`, `20 November 2026`; fits into a sentence."""
+    if language not in languages():
+        from babel.dates import format_date
+
+        return format_date(value, "long", locale=language)
     month = _named(_MONTHS, value.month - 1, language)
     return Message("date-in-words", day=value.day, month=month, year=value.year).to(language)
 

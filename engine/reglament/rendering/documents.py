@@ -7,12 +7,12 @@ most readers: `"120.00"`. Lists and records stay lists and objects.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any, Literal, get_args
 
-from reglament.messages import Words
+from reglament.messages import Language, Words
 from reglament.model.conditions import Test
 from reglament.model.outcomes import (
     Document,
@@ -27,12 +27,14 @@ from reglament.model.outcomes import (
 from reglament.model.policy import Decision, DecisionKind, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
-from reglament.model.words import translations
+from reglament.model.words import LANGUAGES, translations
 from reglament.rendering.sentences import because, because_rules
 
 # What most values are, before it is asked what others are.
 _WORDS = frozenset({str, type(None), bool})
 _AS_IT_IS = _WORDS | {int}
+FORMAT = 1
+"""Of the document; `docs/stability.md` says what its readers may rely on."""
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
 
 
@@ -66,10 +68,11 @@ def document(
             if sufficient:
                 found[name]["sufficient"] = list(outcome.sufficient)
     return {
+        "format": FORMAT,
         "policy": {"id": doc.policy, "version": doc.version, "digest": doc.digest},
         "as_of": plain(doc.as_of),
         "as_of_source": doc.as_of_source,
-        "notes": [_note(note) for note in doc.notes],
+        "notes": [_note(note, version) for note in doc.notes],
         "decisions": found,
     }
 
@@ -130,14 +133,17 @@ def iso_duration(value: timedelta) -> str:
     return f"P{days}T{time}" if time else f"P{days}"
 
 
-def words(message: Words | None) -> dict[str, str] | None:
-    """A message in every language of the policy."""
-    return None if message is None else translations(message)
+def words(
+    message: Words | None, languages: Iterable[Language] = LANGUAGES
+) -> dict[str, str] | None:
+    """A message in each of the languages: those of the policy, where one is known."""
+    return None if message is None else translations(message, languages)
 
 
-def _note(note: Note) -> dict[str, str]:
+def _note(note: Note, version: Version) -> dict[str, str]:
     told = {"code": note.code, "fact": note.fact, "told": note.told, "near": note.near}
-    return {**translations(note.message), **{key: value for key, value in told.items() if value}}
+    said = translations(note.message, version.languages)
+    return {**said, **{key: value for key, value in told.items() if value}}
 
 
 def _outcome(
@@ -156,7 +162,7 @@ def _outcome(
     if not outcome.is_exact:
         shape["exact"] = False
     if outcome.refused is not None:
-        shape["refused"] = refused(outcome.refused)
+        shape["refused"] = refused(outcome.refused, version.languages)
     return shape
 
 
@@ -178,7 +184,7 @@ def _whole(version: Version, doc: Document, decision: Decision, outcome: Outcome
         "rules": list(outcome.rules),
         "clauses": list(outcome.clauses),
         "readings": list(outcome.readings),
-        "because": words(because(version, doc, outcome)),
+        "because": words(because(version, doc, outcome), version.languages),
     }
     if decision.kind is DecisionKind.CHECKLIST:
         shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
@@ -194,13 +200,13 @@ def _whole(version: Version, doc: Document, decision: Decision, outcome: Outcome
 _AT_LEVEL = {"outcomes": _outcome, "reasons": _reasons, "full": _whole}
 
 
-def refused(refusal: Refusal) -> dict[str, Any]:
+def refused(refusal: Refusal, languages: Iterable[Language] = LANGUAGES) -> dict[str, Any]:
     """Why there is no outcome."""
     problem = refusal.problem
     return {
         "code": problem.code,
-        "message": words(problem.message),
-        "hint": words(problem.hint),
+        "message": words(problem.message, languages),
+        "hint": words(problem.hint, languages),
         "fact": problem.fact,
         "rules": list(refusal.rules),
         "because_of": list(refusal.because_of),

@@ -12,6 +12,7 @@ from reglament.model.outcomes import Document, Status
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
+from reglament.model.words import stand_in, tagged
 from reglament.rendering import cldr as lang
 
 NONE = Message("none")
@@ -114,9 +115,8 @@ def outcome_words(version: Version, doc: Document, name: str, language: Language
 
 def _number(known: Named, value: int | Decimal, language: Language) -> str:
     if known.unit is not None:
-        own = language if language in known.unit else next(iter(known.unit))
-        counted = lang.counted(value, known.unit[own], own)
-        return counted if own == language else f"{counted} [{own}]"
+        own = stand_in(language, known.unit)
+        return tagged(language, lang.counted(value, known.unit[own], own), own)
     places = known.type.places if known.type and known.type.kind is Kind.DECIMAL else 0
     return lang.number(value, language, places)
 

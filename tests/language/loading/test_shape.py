@@ -84,7 +84,7 @@ policy: technical-support
 titel: {ru: а, en: a}
 facts:
   a: {type: number}
-  b: {type: text, label: {ru: а}}
+  b: {type: text, label: {}}
 decisions:
   d:
     type: date
@@ -97,7 +97,7 @@ decisions:
     assert places_of(text) == [
         ("unknown-key", 2, 1),
         ("unknown-word", 4, 13),
-        ("missing-key", 5, 26),
+        ("too-few", 5, 26),
         ("missing-key", 10, 9),
         ("too-few", 11, 30),
         ("unknown-key", 12, 9),

@@ -20,7 +20,7 @@ from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
 from reglament.messages import Language, Message
 from reglament.model.terms import Constant, Formula, Term
-from reglament.model.words import LANGUAGES, translations
+from reglament.model.words import translations
 from reglament.rendering.conditions_as_written import as_written
 from reglament.rendering.documents import plain
 from reglament.rendering.labels import label, named, value_words
@@ -217,8 +217,8 @@ class Reporter:
 
 
 def to_plain(difference: Difference) -> dict[str, Any]:
-    """The difference as plain values for JSON, sentences in every language."""
-    reporters = [Reporter(difference, language) for language in LANGUAGES]
+    """The difference as plain values for JSON, sentences in every language of the new version."""
+    reporters = [Reporter(difference, language) for language in difference.new.languages]
     return {
         "policy": difference.new.policy,
         "old": {"version": difference.old.version, "digest": difference.old.digest},
@@ -226,12 +226,12 @@ def to_plain(difference: Difference) -> dict[str, Any]:
         "is_cosmetic": difference.is_cosmetic,
         "is_identical": difference.is_identical,
         "regions": [_region(one, difference, reporters) for one in difference.regions],
-        "decisions": [_account(one) for one in difference.accounts],
+        "decisions": [_account(one, difference.new.languages) for one in difference.accounts],
         "notes": [
             {
                 "code": note.code,
                 "name": note.name,
-                "message": translations(note.message),
+                "message": translations(note.message, difference.new.languages),
                 "matters": note.matters,
                 "facts": None if note.facts is None else plain(dict(note.facts)),
             }
@@ -240,13 +240,13 @@ def to_plain(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _account(account: Account) -> dict[str, Any]:
+def _account(account: Account, languages: tuple[Language, ...]) -> dict[str, Any]:
     return {
         "decision": account.decision,
         "status": account.fate.value,
         "by": None if account.means is None else account.means.value,
         "requests_tried": account.requests,
-        "why": None if account.why is None else translations(account.why),
+        "why": None if account.why is None else translations(account.why, languages),
     }
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.messages import Message, Words
-from reglament.model.policy import Decision, Version
+from reglament.model.policy import Version
 from reglament.model.problems import Place
-from reglament.model.words import LANGUAGES, Text
+from reglament.model.words import Text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
-UNWRITTEN = Text(ru="…", en="…")
+UNWRITTEN = Text(en="…")
+# Of a language written so an equal text may be a translation.
+_CYRILLIC = frozenset({"ru", "be", "bg", "kk", "ky", "mk", "mn", "sr", "tg", "tt", "uk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,19 @@ def missing_words(version: Version) -> Iterator[Finding]:
         what = _what_is_missing(text.words)
         if what is not None:
             yield _finding(text, what)
-    for decision in version.decisions.values():
-        yield from _units(decision)
 
 
 def _what_is_missing(words: Text) -> Words | None:
     for language, said in words:
         if not said.strip():
             return Message("empty-language", language=language)
-    if words.ru == words.en and _RUSSIAN.search(words.en):
-        return Message("not-translated-en-russian")
-    ru, en = (frozenset(_PLACEHOLDER.findall(said)) for _, said in words)
-    if ru != en:
-        names = ", ".join(f"`{{{name}}}`" for name in sorted(ru ^ en))
-        return Message("names-one-language-alone", names=names)
+        if language not in _CYRILLIC and said == dict(words).get("ru") and _RUSSIAN.search(said):
+            return Message("not-translated-russian", language=language)
+    named = [frozenset(_PLACEHOLDER.findall(said)) for _, said in words]
+    apart = frozenset.union(*named) - frozenset.intersection(*named)
+    if apart:
+        names = ", ".join(f"`{{{name}}}`" for name in sorted(apart))
+        return Message("names-not-in-every-language", names=names)
     return None
 
 
@@ -108,15 +109,3 @@ def _listed(owner: str, texts: Mapping[str, Text | None], place: Place | None) -
     for key, words in texts.items():
         if words is not None:
             yield _Text(f"{owner}.{key}", words, place)
-
-
-def _units(decision: Decision) -> Iterator[Finding]:
-    """Plural forms said in one language and not in the other."""
-    lacking = [
-        language for language in LANGUAGES if decision.unit and language not in decision.unit
-    ]
-    for language in lacking:
-        what = Message("missing-language", language=language)
-        owner = f"{decision.name}.unit"
-        empty = Text(ru="", en="")
-        yield _finding(_Text(owner, empty, decision.place, decision.name), what)

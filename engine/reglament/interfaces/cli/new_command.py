@@ -11,6 +11,7 @@ from reglament.interfaces.cli.path_types import NEW_POLICY
 from reglament.interfaces.cli.shared_options import language_option, refusing, say
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
+from reglament.model.words import LANGUAGES
 
 POLICIES = "policies"
 
@@ -18,16 +19,30 @@ POLICIES = "policies"
 @click.command(help="command-new")
 @click.argument("name", metavar="NAME", type=NEW_POLICY)
 @click.option("--version", "day", metavar="DAY", help="option-new-version")
+@click.option("--languages", "tags", metavar="TAGS", help="option-new-languages")
 @language_option
-def new(name: str, day: str | None, language: Language) -> None:
+def new(name: str, day: str | None, tags: str | None, language: Language) -> None:
     """Begin the policy NAME, or with --version its next version, copied from the last."""
     with refusing(language):
         from reglament.editing.new import new_policy, new_version
 
         folder, today = _folder(name), date.today()
-        made = new_version(folder, _day(day), today) if day else new_policy(folder, today)
+        if day and tags is not None:
+            raise refusal("wrong-option", Message("languages-of-next-version"))
+        if day:
+            made = new_version(folder, _day(day), today)
+        else:
+            made = new_policy(folder, today, _languages(tags))
     words = Message("try-reglament-test-policy", made=made, folder=folder)
     say(words.to(language))
+
+
+def _languages(tags: str | None) -> tuple[Language, ...]:
+    return (
+        LANGUAGES
+        if tags is None
+        else tuple(dict.fromkeys(tags.replace(",", " ").split() or [tags]))
+    )
 
 
 def _folder(name: str) -> Path:

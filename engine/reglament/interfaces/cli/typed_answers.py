@@ -9,7 +9,7 @@ from reglament.messages import Message
 from reglament.model.normal import nfc
 from reglament.model.policy import Version
 from reglament.model.values import Kind, Value
-from reglament.model.words import LANGUAGES
+from reglament.model.words import translations
 
 NULL = "null"
 EMPTY_LIST = "-"
@@ -57,7 +57,7 @@ def _option(question: Question, text: str) -> Value:
     if text.isdecimal():
         return _numbered(question, int(text))
     for value, label in question.options:
-        said = (label.to(language).casefold() for language in LANGUAGES)
+        said = (text.casefold() for text in translations(label).values())
         if text == value or text.casefold() in said:
             return value
     return text

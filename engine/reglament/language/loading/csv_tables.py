@@ -19,7 +19,7 @@ from reglament.model.problems import Place, Refused
 
 _NAMED = frozenset({"facts", "parameters", "decisions"})
 _WORDS = frozenset({"choice", "text"})
-_TEXTS = frozenset({"id", "from", "until"})
+_TEXTS = frozenset({"id", "from", "until", "because"})
 _ORDERED = frozenset({*AMOUNT_WORDS, *DAY_WORDS})
 _OPERATORS = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(_ORDERED, key=len, reverse=True))})\s+")
 _LISTS = frozenset({"clauses", "readings", "attaches", "overrides"})
@@ -136,8 +136,9 @@ def _row(header: Row, row: Row, words: frozenset[str]) -> Mapping:
         if not cell.raw:
             continue
         name = str(column.value)
-        if name in ("because.ru", "because.en"):
-            language = Scalar(name[-2:], name[-2:], False, column.place)
+        if name.startswith("because."):
+            tag = name.removeprefix("because.")
+            language = Scalar(tag, tag, False, column.place)
             texts.append((language, as_text(cell)))
         else:
             entries.append((column, _cell(name, cell, is_word=name in words)))

@@ -18,6 +18,9 @@ def digest_of(joined: Mapping[str, Plain]) -> str:
     Files, comments, quoting and the order of keys do not matter; the order of lists does.
     """
     told = {key: value for key, value in joined.items() if key not in EXAMPLES}
+    told.pop("languages", None)  # as the texts show
+    if told.get("language") == 1:  # as where none is said
+        del told["language"]
     text = json.dumps(
         told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_decimal
     )

@@ -18,7 +18,7 @@ A_WORD = Message("word-parts")
 A_TEXT = Message("text-ru-en")
 TRUE_OR_FALSE = Message("true-false")
 LIST_OF_WORDS = Message("list-words")
-NOTHING = Text(ru="…", en="…")
+NOTHING = Text(en="…")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -89,13 +89,14 @@ def flag(report: Report, owner: Mapping, key: str, default: bool = False) -> boo
 
 
 def words(report: Report, node: Node | None) -> Text | None:
-    """A text in both languages; None where it is absent or something else."""
+    """A text in the languages of the policy; None where it is absent or something else."""
     if node is None:
         return None
     if isinstance(node, Mapping):
-        ru, en = text_of(node.get("ru")), text_of(node.get("en"))
-        if ru is not None and en is not None:
-            return Text(ru=ru, en=en)
+        said = {str(key.value): text_of(below) for key, below in node.entries}
+        texts = {language: text for language, text in said.items() if text is not None}
+        if texts and len(texts) == len(said):
+            return Text(**texts)
     report.shape(node, A_TEXT)
     return None
 
@@ -141,7 +142,7 @@ def _listed(known: Iterable[str], most: int = 8) -> Words | None:
 
 
 def told_in(node: Node) -> Iterator[Scalar]:
-    """The scalars of a text in both languages."""
+    """The scalars of a text in several languages."""
     for _, below in node.entries if isinstance(node, Mapping) else ():
         if isinstance(below, Scalar):
             yield below

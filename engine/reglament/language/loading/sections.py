@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reglament.language.loading.csv_tables import names_of_words, with_tables
+from reglament.language.loading.text_files import TextFiles, language_of_file
+from reglament.language.loading.texts import with_texts
+from reglament.language.syntax.bundled import SchemaName
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.misfiled import refiled
 from reglament.language.syntax.schema_check import check_shape
@@ -22,6 +25,7 @@ from reglament.language.syntax.source import (
 from reglament.language.syntax.source import Plain as PlainValue
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Message
+from reglament.model.policy import LANGUAGE
 from reglament.model.problems import Problem, Refused
 
 JOINED = frozenset(
@@ -58,7 +62,15 @@ def read_sections(report: Report, files: list[Path], root: Path | None = None) -
     say of what it holds would be held against them.
     """
     found: dict[str, list[Entry]] = {}
-    read = [(path, _read_file(report, path, root)) for path in sorted(files)]
+    texts = TextFiles()
+    read: list[tuple[Path, Mapping | None]] = []
+    for path in sorted(files):
+        language = None if root is None else language_of_file(path)
+        below = _read_file(report, path, root, "policy" if language is None else "texts")
+        if language is None or below is None:
+            read.append((path, below))
+        else:
+            texts.add(language, below)
     words = names_of_words(below for _, below in read if below is not None)
     for path, below in read:
         for key, node in below.entries if below is not None else ():
@@ -68,40 +80,54 @@ def read_sections(report: Report, files: list[Path], root: Path | None = None) -
     if any(below is None for _, below in read):
         report.refuse_if_any()
     first = next((below for _, below in read if below is not None), None)
-    return Sections({name: _join(report, name, found[name]) for name in sorted(found)}, first)
+    joined = {name: _join(report, name, found[name]) for name in sorted(found)}
+    return Sections(with_texts(report, joined, None if root is None else texts), first)
 
 
 def sections_of(report: Report, source: Source) -> Sections:
     """The sections of a version whose one text names no other file."""
     root = _read_source(report, source)
     entries = root.entries if root is not None else ()
-    return Sections({str(key.value): node for key, node in sorted(entries, key=_name)}, root)
+    sections = {str(key.value): node for key, node in sorted(entries, key=_name)}
+    return Sections(with_texts(report, sections, None), root)
 
 
 def _name(entry: Entry) -> str:
     return str(entry[0].value)
 
 
-def _read_file(report: Report, path: Path, root: Path | None) -> Mapping | None:
+def _read_file(report: Report, path: Path, root: Path | None, schema: SchemaName) -> Mapping | None:
     try:
         source = read_source(path, shown_name(path), within=root)
     except Refused as refused:
         report.problems += refused.problems
         return None
-    return _read_source(report, source)
+    return _read_source(report, source, schema)
 
 
-def _read_source(report: Report, source: Source) -> Mapping | None:
+def _read_source(report: Report, source: Source, schema: SchemaName = "policy") -> Mapping | None:
     report.sources[source.name] = source
     node = parse_yaml(source, report.problems)
     if node is None:
         return None
+    _refuse_newer(source, node)
     report.keep_told()
     shape: list[Problem] = []
-    node = refiled(node, shape, source)
-    node = check_shape(node, "policy", shape, source)
+    if schema == "policy":
+        node = refiled(node, shape, source)
+    node = check_shape(node, schema, shape, source)
     report.keep_shape(source, shape)
     return node if isinstance(node, Mapping) else None
+
+
+def _refuse_newer(source: Source, node: Node) -> None:
+    """Of a policy in a newer language that alone is told: its words may mean what no one knows."""
+    written = node.get("language") if isinstance(node, Mapping) else None
+    number = written.value if isinstance(written, Scalar) else None
+    if written is not None and type(number) is int and number > LANGUAGE:
+        message = Message("newer-language", language=number, known=LANGUAGE)
+        hint = Message("update-reglament")
+        raise Refused([source.problem("newer-language", message, written.place, hint)])
 
 
 def _join(report: Report, name: str, found: list[Entry]) -> Node:

@@ -7,6 +7,7 @@ above. Its entries still look like what they are, and so that is told once.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -30,6 +31,7 @@ _ENTRIES = {
 }
 _LEAST_ALIKE = 0.75
 _MOST_OWN = 0.5
+_TAG = re.compile("[a-z]{2,3}")
 Entry = tuple[Scalar, Node]
 
 
@@ -163,7 +165,7 @@ def _slips(row: Mapping) -> Iterator[tuple[Scalar, str]]:
 
 
 def _is_no_test(node: Node, meant: str) -> bool:
-    is_text = isinstance(node, Mapping) and set(node.keys) <= {"ru", "en"} and bool(node.keys)
+    is_text = isinstance(node, Mapping) and bool(node.keys) and all(map(_TAG.fullmatch, node.keys))
     return is_text if meant == "because" else False
 
 

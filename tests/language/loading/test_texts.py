@@ -1,0 +1,378 @@
+"""Texts of a policy: in which languages, in which files, and what a reader of another one gets."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from reglament import load_policy
+from reglament.language.loading.content import content_of
+from reglament.language.loading.stored import read_content
+from reglament.language.loading.texts import TEXTS, Shape
+from reglament.language.loading.version_loader import read_version
+from reglament.language.syntax.bundled import schema_text
+from reglament.language.syntax.source import Scalar, Source, plain
+from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.model.problems import Place, Refused
+from reglament.model.words import Text
+from support.cli_runner import run
+from support.laws import examples
+
+SCHEMA = json.loads(schema_text("policy"))
+POLICY = """
+policy: desk
+version: "1"
+title: {ru: Стол, en: Desk}
+holds_from: 2024-01-01
+known_from: 2024-01-01
+chosen_by: asked.at
+time_zone: UTC
+explain: {answer: answer, also: {yes: [hours]}}
+facts:
+  asked.at: {type: datetime, label: {ru: когда, en: when}}
+  kind:
+    type: choice
+    options: {letter: {ru: письмо, en: letter}, call: {ru: звонок, en: call}}
+    null_means: {ru: не сказано, en: not said}
+    label: {ru: вид, en: kind}
+    question: {ru: "Какого вида?", en: "Of what kind?"}
+  tags: {type: list, item: {type: choice, options: {old: {ru: старое, en: old}}}}
+parameters:
+  most: {type: integer, value: 8, label: {ru: часов, en: hours}, clauses: [one], readings: [open]}
+calendars:
+  week:
+    title: {ru: неделя, en: week}
+    covers: {from: 2024-01-01, until: 2024-12-31}
+    working_weekdays: [monday]
+    day_names: {feast: {ru: праздник, en: feast}}
+    years: {2024: {days_off: {2024-01-01: feast, 2024-01-08: {ru: иней, en: frost}}}}
+hours:
+  desk: {title: {ru: стол открыт, en: desk hours}, calendar: week, from: "10:00", until: "19:00"}
+readings:
+  open:
+    question: {ru: "Сколько?", en: "How long?"}
+    chosen: eight
+    alternatives: {eight: {ru: восемь, en: eight}}
+    because: {ru: Так принято., en: It is usual.}
+clauses:
+  one:
+    where: "1"
+    summary: {ru: Часы., en: Hours.}
+    fingerprint: "sha256:0123456789abcdef"
+  toc:
+    where: "0"
+    summary: {ru: Содержание., en: Contents.}
+    fingerprint: "sha256:0123456789abcdee"
+    no_rule: {ru: Это не норма., en: It rules nothing.}
+decisions:
+  hours:
+    label: {ru: срок, en: time}
+    type: integer
+    unit: {ru: [час, часа, часов], en: [hour, hours]}
+    rules: [{id: hours-most, then: most, because: {ru: Не больше., en: No more.}}]
+  leaving:
+    type: datetime
+    rules: [{id: leaving-asked, then: asked.at}]
+  answer:
+    label: {ru: ответ, en: answer}
+    outcomes: {yes: {ru: да, en: accepted}, no: {ru: нет, en: refused}}
+    rules:
+      - id: answer-letters
+        when: {kind: letter}
+        then: yes
+        because: {ru: "Письма берут до {asked.at}.", en: "Letters are taken, by {asked.at}."}
+    otherwise: {then: no, because: {ru: Остальное нет., en: Nothing else is.}}
+  table:
+    outcomes: {a: {ru: а, en: a}}
+    table:
+      - {kind: letter, then: a, because: {ru: строка, en: row}}
+    otherwise: {then: a}
+  check:
+    outcomes: {met: {ru: да, en: met}, unmet: {ru: нет, en: unmet}}
+    checklist: {met: met, unmet: unmet}
+    requirements:
+      - id: is-old
+        when: {tags: {includes: old}}
+        because: {ru: Старое., en: It is old.}
+        unless: {ru: Новое., en: It is new.}
+subjects:
+  visit:
+    label: {ru: визит, en: visit}
+    events: {came: {label: {ru: пришёл, en: came}, moment: asked.at}}
+    clocks: {stay: {label: {ru: пребывание, en: stay}, due: leaving, starts: [came]}}
+reactions:
+  - id: late
+    subject: visit
+    when: [{clock: stay}]
+    do: {warn: desk}
+    because: {ru: Поздно., en: It is late.}
+"""
+SOURCE: Any = plain(parse_yaml(Source("policy", POLICY), []) or Scalar(None, "", False, Place("")))
+
+
+def texts_in(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every text, as keys and indices."""
+    if isinstance(node, dict) and set(node) == {"ru", "en"}:
+        yield path
+        return
+    pairs = dict(enumerate(node)) if isinstance(node, list) else node
+    for key, below in pairs.items() if isinstance(pairs, dict) else ():
+        yield from texts_in(below, (*path, key))
+
+
+EVERY = tuple(texts_in(SOURCE))
+
+
+def path_in_file(path: tuple[Any, ...]) -> tuple[str, ...]:
+    """Where a file of texts has what stands at a path of the rules."""
+    if path[0] == "reactions":
+        return ("reactions", SOURCE["reactions"][path[1]]["id"], path[2])
+    if path[0] == "decisions" and path[2] in ("rules", "requirements"):
+        return ("rules", SOURCE["decisions"][path[1]][path[2]][path[3]]["id"], path[4])
+    if path[0] == "decisions" and path[2] == "table":
+        return ("rules", f"{path[1]}-row-{path[3] + 1}", path[4])
+    if path[0] == "decisions" and path[2] == "otherwise":
+        return ("rules", f"{path[1]}-otherwise", path[3])
+    return path
+
+
+def spread(folder: Path, moved: Any, head: Mapping[str, Any]) -> Path:
+    """The policy in a folder, the English of the texts at the paths `moved` in its own file."""
+    source, english = copy.deepcopy(SOURCE), {}
+    for path in moved:
+        above: Any = source
+        for step in path[:-1]:
+            above = above[step]
+        text = above[path[-1]]
+        above[path[-1]] = text["ru"]
+        below: dict[str, Any] = english
+        *way, last = path_in_file(path)
+        for step in way:
+            below = below.setdefault(step, {})
+        below[last] = text["en"]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "policy.yaml").write_text(json.dumps({**head, **source}), "utf-8")
+    if english:
+        (folder / "texts.en.yaml").write_text(json.dumps(english), "utf-8")
+    return folder
+
+
+def alone(tmp_path: Path, language: str, told: str = "") -> Path:
+    """The policy in one language, its texts plain; it is `told` to be in another one."""
+    source = copy.deepcopy(SOURCE)
+    for path in EVERY:
+        above: Any = source
+        for step in path[:-1]:
+            above = above[step]
+        above[path[-1]] = above[path[-1]][language]
+    source["calendars"]["week"]["years"]["2024"]["days_off"].pop("2024-01-08")
+    path = tmp_path / "policy.yaml"
+    path.write_text(json.dumps({"language": 1, "languages": [told or language], **source}), "utf-8")
+    return path
+
+
+def code_of(path: Path) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        read_version(path)
+    return [problem.code for problem in refused.value.problems]
+
+
+# Where texts stand
+
+
+def of_schema(schema: Any, path: tuple[str, ...] = (), seen: tuple[str, ...] = ()) -> set[str]:
+    """The paths of a schema that lead to a text, or to the plural forms of one."""
+    if not isinstance(schema, dict):
+        return set()
+    name = schema.get("$ref", "").rpartition("/")[2]
+    if name == "text" or path[-1:] == ("unit",):
+        return {".".join(path)}
+    found: set[str] = set()
+    if name and name not in seen:
+        found |= of_schema(SCHEMA["$defs"][name], path, (*seen, name))
+    if name in seen:
+        return found
+    if "then" in schema:
+        found |= of_schema(schema["then"], path, seen)
+    for key, below in schema.get("properties", {}).items():
+        found |= of_schema(below, (*path, key), seen)
+    for key in ("items", "additionalProperties"):
+        found |= of_schema(schema.get(key), (*path, "*"), seen)
+    return found
+
+
+def of_table(shape: Shape, path: tuple[str, ...] = ()) -> set[str]:
+    if isinstance(shape, str):
+        return {".".join(path)}
+    return set().union(*(of_table(below, (*path, key)) for key, below in shape.items()))
+
+
+def test_texts_are_looked_for_wherever_the_schema_lets_one_stand() -> None:
+    # One shape serves rules, requirements and rows.
+    known = of_table(TEXTS) - {
+        "decisions.*.rules.*.unless",
+        "decisions.*.table.*.unless",
+        "reactions.*.unless",
+    }
+
+    assert known == of_schema(SCHEMA)
+
+
+def test_a_file_of_texts_has_the_sections_that_hold_texts() -> None:
+    sections = json.loads(schema_text("texts"))["properties"]
+
+    assert set(sections) == {*TEXTS, "rules"}
+
+
+def test_the_policy_of_these_tests_has_a_text_at_every_place() -> None:
+    said = {re.sub(r"\.\d+\.", ".*.", ".".join(map(str, path))) for path in EVERY}
+    named = of_schema(SCHEMA) - {
+        "parameters.*.options.*",
+        "decisions.*.item.options.*",
+        "decisions.*.fields.*.options.*",
+    }
+
+    def is_met(pattern: str) -> bool:
+        wanted = re.escape(pattern).replace(r"\*", ".+")
+        return any(re.fullmatch(wanted, path) for path in said)
+
+    missed = {pattern for pattern in named if not is_met(pattern)}
+    assert missed == {"calendars.*.years.*.working_days.*"}
+
+
+# How they are spread
+
+
+@given(moved=st.sets(st.sampled_from(EVERY)), head=st.sampled_from([{}, {"language": 1}]))
+@examples(15)
+def test_wherever_a_translation_stands_it_is_the_same_version(
+    moved: set[tuple[Any, ...]], head: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    whole = read_version(spread(tmp_path_factory.mktemp("whole"), (), {}))
+
+    # A reason of a day may be a word of `day_names`: plain, it is one.
+    moved = {path for path in moved if "days_off" not in path}
+    head = {**head, "languages": ["ru", "en"]}
+    version = read_version(spread(tmp_path_factory.mktemp("spread"), sorted(moved, key=str), head))
+
+    assert version.digest == whole.digest
+    assert version.languages == ("ru", "en")
+    assert read_content(content_of(version), "stored").digest == whole.digest
+
+
+@pytest.mark.parametrize("path", [one for one in EVERY if "days_off" not in one], ids=str)
+def test_a_text_that_a_file_lacks_is_missing_at_its_place(
+    path: tuple[Any, ...], tmp_path: Path
+) -> None:
+    folder = spread(tmp_path, [path], {"languages": ["ru", "en"]})
+    (folder / "texts.en.yaml").write_text("facts: {}\n", "utf-8")
+
+    with pytest.raises(Refused) as refused:
+        read_version(folder)
+
+    (problem,) = refused.value.problems
+    assert problem.code == "text-missing"
+    assert problem.hint is not None
+    assert ": ".join(path_in_file(path)) in problem.hint.to("en")
+
+
+def test_languages_are_those_of_the_title_where_none_are_declared(tmp_path: Path) -> None:
+    declared = read_version(spread(tmp_path / "a", (), {"languages": ["ru", "en"]}))
+    undeclared = read_version(spread(tmp_path / "b", (), {}))
+
+    assert declared.languages == undeclared.languages == ("ru", "en")
+    assert declared.digest == undeclared.digest
+
+
+# One language
+
+
+@pytest.mark.parametrize("language", ["ru", "en", "de", "fr"])
+def test_a_policy_in_one_language_is_whole(language: str, tmp_path: Path) -> None:
+    policy = load_policy(alone(tmp_path, "en", language))
+
+    document = policy.decide({"kind": "letter", "asked.at": "2024-01-08T12:00"}).to_dict()
+
+    (because,) = document["decisions"]["answer"]["because"].items()
+    assert because[0] == language
+    assert because[1].startswith("Letters are taken, by ")
+    assert (
+        list(Draft202012Validator(json.loads(schema_text("decision"))).iter_errors(document)) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "decide REQUEST",
+        "explain REQUEST",
+        "explain REQUEST --for auditor",
+        "show",
+        "show --diagram answer",
+        "readings",
+        "matrix",
+    ],
+)
+def test_a_text_in_another_language_than_the_readers_says_so(command: str, tmp_path: Path) -> None:
+    policy = alone(tmp_path, "en")
+    (tmp_path / "request.json").write_text('{"kind": "letter", "asked.at": "2024-01-08T12:00"}')
+    given = [str(tmp_path / "request.json") if one == "REQUEST" else one for one in command.split()]
+
+    own = run(*given, "--policy", policy, "--lang", "en")
+    other = run(*given, "--policy", policy, "--lang", "ru")
+
+    assert "[en]" not in own.output
+    assert "[en]" in other.output
+    assert own.exit_code == other.exit_code == 0
+
+
+def test_a_question_in_another_language_says_so(tmp_path: Path) -> None:
+    policy = alone(tmp_path, "en")
+    asked = run("ask", "--policy", policy, "--lang", "de", stdin="\n")
+
+    assert "Of what kind? [en]" in asked.output
+
+
+def test_a_log_page_in_another_language_says_so(tmp_path: Path) -> None:
+    policy, log = alone(tmp_path, "en"), tmp_path / "log.db"
+    (tmp_path / "request.json").write_text('{"kind": "letter", "asked.at": "2024-01-08T12:00"}')
+    run("decide", tmp_path / "request.json", "--policy", policy, "--log", log)
+
+    assert run("log", "verify", log).exit_code == 0
+    page = tmp_path / "page.html"
+    assert run("log", "show", log, 1, "--lang", "ru", "--output", page).exit_code == 0
+    assert "accepted [en]" in page.read_text("utf-8")
+
+
+def test_a_text_falls_back_to_english_or_to_the_first_language() -> None:
+    assert Text(ru="да", en="yes").to("de") == "yes [en]"
+    assert Text(fr="oui", de="ja").to("ru") == "oui [fr]"
+    assert Text(fr="oui", de="ja").to("de") == "ja"
+    assert Text(en="24/7").to("ru") == "24/7"
+    assert Text(ru="да", en="yes") == Text(en="yes", ru="да")
+    assert hash(Text(ru="да", en="yes")) == hash(Text(en="yes", ru="да"))
+
+
+def test_an_explanation_is_asked_for_in_a_language_that_there_is(tmp_path: Path) -> None:
+    decision = load_policy(alone(tmp_path, "en", "fr")).decide({"kind": "letter"})
+
+    assert decision.explain("fr").startswith("Answer: accepted.")
+    assert "accepted [fr]" in decision.explain("ru")
+    with pytest.raises(LookupError):
+        decision.explain("xx")
+
+
+def test_a_newer_language_is_all_that_is_told(tmp_path: Path) -> None:
+    folder = spread(tmp_path, (), {"language": 2})
+    (folder / "more.yaml").write_text("wholly: new\n", "utf-8")
+
+    assert code_of(folder) == ["newer-language"]
