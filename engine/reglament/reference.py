@@ -12,12 +12,12 @@ from typing import TypeAlias
 
 from reglament.functions.catalogue import each_once
 from reglament.functions.evaluate import apply
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf, AnyOf, Condition, Not
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import deciding_tests, decisions_of
-from reglament.worktime import OutsideCalendar
 
 
 class Undecided(Exception):
@@ -255,7 +255,7 @@ OUTCOME: Mapping[DecisionKind, Callable[..., tuple[Value, list[Rule]]]] = {
 
 def outcomes_of(decision: Decision) -> tuple[Value, ...] | None:
     """Every outcome that the decision may have; None where they are too many to list."""
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind.lists_items:
         return None
     words: tuple[Value, ...] = decision.type.options
     if decision.type.kind is Kind.BOOLEAN:

@@ -16,7 +16,7 @@ from reglament.evaluation.sufficient_reason import sufficient_reason
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited, Trace, open_clauses
 from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
-from reglament.model.policy import Decision, DecisionKind
+from reglament.model.policy import Decision
 from reglament.model.values import Value
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
 from reglament.partial.remaining import NotComputable
@@ -137,7 +137,7 @@ def _outcome(state: RequestState, decision: Decision, answer: Answer, **reasons:
 
 
 def _items(trace: Trace) -> tuple[Item, ...]:
-    if trace.decision.kind is not DecisionKind.COLLECTION:
+    if not trace.decision.kind.lists_items:
         return ()
     return tuple(
         Item(text_of(value), rule.id, _attached(trace.state, rule.attaches), value)

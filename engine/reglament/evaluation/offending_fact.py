@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain
 
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Within
 from reglament.model.policy import Rule, Version
 from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of, walk
-from reglament.worktime import OutsideCalendar
 
 
 def started_from(

@@ -8,12 +8,12 @@ from reglament import reference
 from reglament.evaluation.offending_fact import started_from
 from reglament.functions.numbers import NumberOutOfRange
 from reglament.messages import Message
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.outcomes import RESTS_ON_REFUSED, Refusal
 from reglament.model.policy import Version
 from reglament.model.problems import Problem
 from reglament.model.values import Value
 from reglament.reference import Undecided
-from reglament.worktime import OutsideCalendar
 
 DATE_OUT_OF_RANGE = Message("computed-date-outside-years")
 NUMBER_OUT_OF_RANGE = Message("computed-number-too-large")

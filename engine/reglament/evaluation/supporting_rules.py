@@ -6,12 +6,12 @@ from reglament.backend.interpreter import Told, Walk, walker
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.rule_diagrams import rules_diagram
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.markers import MISSING
-from reglament.model.policy import Decision, DecisionKind
+from reglament.model.policy import Decision
 from reglament.model.terms import Constant
 from reglament.plan.lowering import lowered
 from reglament.plan.nodes import Return
-from reglament.worktime import OutsideCalendar
 
 
 class SupportingRules:
@@ -63,7 +63,7 @@ class _Behind:
         return Return(Constant(self._named(counting)))
 
     def _named(self, counting: frozenset[str]) -> tuple[str, ...]:
-        if self.decision.kind is DecisionKind.CHECKLIST and len(counting) < len(self.ids):
+        if self.decision.kind.has_requirements and len(counting) < len(self.ids):
             return tuple(id_ for id_ in self.ids if id_ not in counting)
         if not counting and self.decision.otherwise is not None:
             return (self.decision.otherwise.id,)

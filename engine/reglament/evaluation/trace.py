@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from reglament.evaluation.request_state import RequestState
 from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSeen
-from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.policy import Decision, Rule
 from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
 
@@ -77,11 +77,11 @@ class Trace(ABC):
     @property
     def is_checklist(self) -> bool:
         """Whether the rules are requirements."""
-        return self.decision.kind is DecisionKind.CHECKLIST
+        return self.decision.kind.has_requirements
 
     @property
     def _is_collection(self) -> bool:
-        return self.decision.kind is DecisionKind.COLLECTION
+        return self.decision.kind.lists_items
 
     def _requirements(self, status: Status) -> tuple[Rule, ...]:
         if status is Status.UNDETERMINED:
@@ -93,7 +93,7 @@ class Trace(ABC):
 
     def with_status(self, status: RuleStatus) -> tuple[str, ...]:
         """The requirements of a checklist, or the items of a collection, with that status."""
-        if self.decision.kind is DecisionKind.OUTCOME:
+        if self.decision.kind.gives_one:
             return ()
         if self._is_collection and status is not RuleStatus.OPEN:
             return ()

@@ -25,12 +25,12 @@ from reglament.matching.compiling import (
 )
 from reglament.matching.matching_rules import Fact, Firing, Matcher, RuleSet, Scalar, Session
 from reglament.messages import Words
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.reactions import Event, Reached, Reaction, SubjectKind
 from reglament.model.values import Value
 from reglament.policy import Decided, Policy
-from reglament.worktime import OutsideCalendar
 
 
 @dataclass(frozen=True, slots=True)

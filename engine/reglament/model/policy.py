@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -103,6 +103,26 @@ class DecisionKind(StrEnum):
     CHECKLIST = "checklist"
     COLLECTION = "collection"
 
+    @property
+    def gives_one(self) -> bool:
+        """Whether the outcome is what one of its rules gives, or `otherwise`."""
+        return self is DecisionKind.OUTCOME
+
+    @property
+    def has_requirements(self) -> bool:
+        """Whether its rules are requirements, all of which have to hold."""
+        return self is DecisionKind.CHECKLIST
+
+    @property
+    def lists_items(self) -> bool:
+        """Whether the outcome lists what its rules give."""
+        return self is DecisionKind.COLLECTION
+
+    @property
+    def rules_are(self) -> str:
+        """What its rules are called: rule, requirement or item."""
+        return "requirement" if self.has_requirements else "item" if self.lists_items else "rule"
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -145,7 +165,7 @@ class Decision:
     @property
     def outcome_type(self) -> Type:
         """The type of what comes out: of a collection, a list of items of its type."""
-        if self.kind is not DecisionKind.COLLECTION:
+        if not self.kind.lists_items:
             return self.type
         return Type(Kind.LIST, item=self.type)
 
@@ -314,3 +334,14 @@ class Version:
         for decision in self.decisions.values():
             for rule in decision.every_rule():
                 yield decision, rule
+
+
+def cone(decisions: Mapping[str, Decision], names: Iterable[str]) -> list[str]:
+    """The decisions of these names and all that they build on, in the order of `decisions`."""
+    found = set(names)
+    waiting = list(found)
+    while waiting:
+        earlier = decisions[waiting.pop()].reads() - found
+        found |= earlier
+        waiting += earlier
+    return [name for name in decisions if name in found]

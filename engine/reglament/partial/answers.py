@@ -8,7 +8,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 from reglament.model.outcomes import Status
-from reglament.model.policy import Decision, DecisionKind
+from reglament.model.policy import Decision
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Value, listed
 from reglament.partial.automaton import PossibleOutcomes
@@ -151,7 +151,7 @@ def possible(decision: Decision, outcomes: list[TerminalOutcome]) -> tuple[Value
             return None
     if len(outcomes) > MANY_OUTCOMES:
         return None
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind.lists_items:
         return tuple(sorted(values, key=lambda items: (len(items), *map(_sorted_by, items))))
     if decision.type.is_ordered:
         given = sorted(value for value in values if value is not None)

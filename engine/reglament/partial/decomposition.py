@@ -12,7 +12,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.memo import Once
-from reglament.model.policy import Decision, DecisionKind
+from reglament.model.policy import Decision, cone
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 from reglament.partial.modules import Modules, groups_of
@@ -93,12 +93,7 @@ class Decomposition:
 
     def _behind_of(self, name: str) -> tuple[str, ...]:
         """The decisions that it builds on, however indirectly, in the order of the version."""
-        found, waiting = set[str](), [name]
-        while waiting:
-            earlier = self.version.decisions[waiting.pop()].reads() - found
-            found |= earlier
-            waiting += earlier
-        return tuple(one for one in self.version.decisions if one in found)
+        return tuple(cone(self.version.decisions, self.version.decisions[name].reads()))
 
     def beside(self, name: str) -> Component:
         """How a decision is answered from what is known of those that it reads. Raises TooLarge."""
@@ -121,7 +116,7 @@ class Decomposition:
 
 
 def _roots(diagrams: Compiler, decision: Decision) -> tuple[Node, ...]:
-    if decision.kind is DecisionKind.COLLECTION and decision.lists_constants:
+    if decision.kind.lists_items and decision.lists_constants:
         groups = groups_of(diagrams, decision)
         if len(groups) > 1:
             return tuple(diagrams.collected(decision, rules) for rules in groups)

@@ -9,12 +9,11 @@ from functools import partial
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalValue
 from reglament.functions.evaluate import Reader, reader
 from reglament.memo import Once
-from reglament.model.calendar import Hours
+from reglament.model.calendar import Hours, OutsideCalendar
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
 from reglament.partial.trees import KnownOutcome, TerminalOutcome, UnknownOutcome
-from reglament.worktime import OutsideCalendar
 
 NONE = frozenset[str]()
 

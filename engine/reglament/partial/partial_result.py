@@ -10,6 +10,7 @@ from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
 from reglament.functions.evaluate import value_of
 from reglament.memo import keep
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.policy import Decision
 from reglament.model.values import Listed, Value
@@ -28,7 +29,6 @@ from reglament.partial.ranking import Ranking, ranking_of
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.residual_graph import ResidualGraph, SharedTree, Terminals
 from reglament.partial.trees import TerminalOutcome, Tree, UnknownOutcome
-from reglament.worktime import OutsideCalendar
 
 MOST_KEPT = 1_000
 MOST_DOUBTS = 8

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.values import Value
 from reglament.partial.assignments import AssignmentSpace, Feasibility
 from reglament.partial.automaton import (
@@ -30,7 +31,6 @@ from reglament.partial.joint_assignments import JointAssignments, JointTests
 from reglament.partial.residual_graph import ResidualGraph, SharedTree, Terminals
 from reglament.partial.residuals import FinalState, FinalStates
 from reglament.partial.trees import TerminalOutcome, Tree
-from reglament.worktime import OutsideCalendar
 
 MOST_KEPT = 20_000  # some kilobytes each
 

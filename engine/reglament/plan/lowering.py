@@ -21,7 +21,7 @@ from reglament.diagram.kernel.forest import (
 from reglament.diagram.kernel.forest import Node as DiagramNode
 from reglament.diagram.kernel.terminals import Conflict as Disagreed
 from reglament.diagram.kernel.terminals import Doubt, NoOutcome
-from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.policy import Decision, Version
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.plan.nodes import (
@@ -68,7 +68,7 @@ def lower(diagrams: Compiler) -> Plan:
 
 def _body(diagrams: Compiler, decision: Decision) -> Node:
     try:
-        if decision.kind is DecisionKind.COLLECTION and decision.lists_constants:
+        if decision.kind.lists_items and decision.lists_constants:
             return _collected(diagrams, decision)
         return lowered(diagrams.forest, diagrams.decision(decision.name), outcome)
     except TooLarge:

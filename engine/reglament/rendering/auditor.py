@@ -16,7 +16,7 @@ from reglament.model.outcomes import (
     Span,
     TestSeen,
 )
-from reglament.model.policy import DecisionKind, Rule, Version
+from reglament.model.policy import Rule, Version
 from reglament.model.values import Value
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import CANNOT_DECIDE, coded, label, named
@@ -141,7 +141,7 @@ class _Report:
         return f"[{words}]" if isinstance(value, tuple) else words
 
     def _heading(self, outcome: Outcome, status: RuleStatus) -> str:
-        is_checklist = self.version.decisions[outcome.decision].kind is DecisionKind.CHECKLIST
+        is_checklist = self.version.decisions[outcome.decision].kind.has_requirements
         words = _REQUIREMENTS if is_checklist and status in _REQUIREMENTS else _RULES
         return self._to(words[status])
 

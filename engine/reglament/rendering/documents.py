@@ -24,7 +24,7 @@ from reglament.model.outcomes import (
     Status,
     TestSeen,
 )
-from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.policy import Decision, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.words import LANGUAGES, translations
@@ -186,9 +186,9 @@ def _whole(version: Version, doc: Document, decision: Decision, outcome: Outcome
         "readings": list(outcome.readings),
         "because": words(because(version, doc, outcome), version.languages),
     }
-    if decision.kind is DecisionKind.CHECKLIST:
+    if decision.kind.has_requirements:
         shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind.lists_items:
         shape |= _collection(outcome, decision.type)
     if outcome.open_clauses:
         shape["open_clauses"] = list(outcome.open_clauses)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reglament.messages import Language, Message, Words
 from reglament.model.conditions import ALWAYS
-from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.policy import Decision, Fact, Rule, Version
 from reglament.model.values import Kind, Type
 from reglament.rendering import cldr as lang
 from reglament.rendering.bounds_in_words import bounds_words
@@ -165,7 +165,7 @@ class _Page:
     def _decision(self, decision: Decision) -> Iterator[str]:
         label = lang.sentence(self._to(decision.label)).removesuffix(".")
         yield f"### {label} (`{decision.name}`)"
-        if decision.kind is DecisionKind.CHECKLIST:
+        if decision.kind.has_requirements:
             yield self._checklist(decision)
         if any(decision.every_rule()):
             yield "\n".join(self._rule(decision, rule) for rule in decision.every_rule())
@@ -187,7 +187,7 @@ class _Page:
 
     def _head(self, decision: Decision, rule: Rule) -> str:
         condition = self.wording.condition(rule.when)
-        if decision.kind is DecisionKind.CHECKLIST:
+        if decision.kind.has_requirements:
             return f"{condition} (`{rule.id}`)"
         then = term_words(
             rule.then, self.version, self.language, named(self.version, decision.name)

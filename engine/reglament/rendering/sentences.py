@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
-from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.policy import Decision, Rule, Version
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering import labels
@@ -70,7 +70,7 @@ def because_rules(decision: Decision, outcome: Outcome, behind: Sequence[str]) -
 
 def _says(decision: Decision, outcome: Outcome) -> Callable[[Rule], Text | None]:
     """The message with which a rule of the decision says why that is the outcome."""
-    denies = decision.kind is DecisionKind.CHECKLIST and outcome.outcome != decision.met
+    denies = decision.kind.has_requirements and outcome.outcome != decision.met
     return attrgetter("unless" if denies else "because")
 
 
@@ -112,9 +112,9 @@ def rules_of(decision: Decision) -> Mapping[str, Rule]:
 
 
 def _behind(decision: Decision, outcome: Outcome) -> Iterable[str]:
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind.lists_items:
         return [item.rule for item in outcome.items]
-    if decision.kind is DecisionKind.CHECKLIST:
+    if decision.kind.has_requirements:
         return outcome.met if outcome.outcome == decision.met else outcome.unmet or outcome.open
     return outcome.rules
 

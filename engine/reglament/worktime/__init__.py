@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reglament.worktime.calendars import Calendar, Contradiction, OutsideCalendar, SpecialDay
+from reglament.model.calendar import OutsideCalendar
+from reglament.worktime.calendars import Calendar, Contradiction, SpecialDay
 from reglament.worktime.hours import Counted, Deadline, Hours, Tie
 
 __all__ = [

@@ -7,33 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from reglament.messages import Message, Words
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.words import Text
 
 LONGEST_YEARS = 400
 WEEK = frozenset(range(7))
-
-
-class OutsideCalendar(Exception):
-    """A calendar was asked about `day`, which it does not cover: an answer would be a guess."""
-
-    def __init__(self, calendar: str, day: date, first_day: date, last_day: date) -> None:
-        self.calendar = calendar
-        self.day = day
-        self.first_day = first_day
-        self.last_day = last_day
-        super().__init__(calendar, day, first_day, last_day)
-
-    @property
-    def words(self) -> Words:
-        """Which calendar, the year asked for, and what is covered."""
-        name, year, day = f"`{self.calendar}`", self.day.year, self.day.isoformat()
-        first, last = self.first_day.isoformat(), self.last_day.isoformat()
-        return Message(
-            "calendar-does-not-cover", name=name, year=year, day=day, first=first, last=last
-        )
-
-    def __str__(self) -> str:
-        return self.words.to("en")
 
 
 class Contradiction(ValueError):

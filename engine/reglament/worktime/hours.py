@@ -12,9 +12,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from reglament.messages import Message
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.moments import fixed_offset, in_zone
 from reglament.model.words import Text
-from reglament.worktime.calendars import Calendar, Contradiction, OutsideCalendar
+from reglament.worktime.calendars import Calendar, Contradiction
 from reglament.worktime.spans import Spans
 
 Tie = Literal["closing", "next_opening"]

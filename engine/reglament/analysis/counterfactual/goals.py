@@ -10,7 +10,7 @@ from reglament.analysis.interview import decision_named
 from reglament.language.requests.literals import parser_of
 from reglament.language.syntax.mismatch import Unfit
 from reglament.messages import Message
-from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.policy import Decision, Version
 from reglament.model.problems import Problem, Refused
 from reglament.model.values import Type, Value
 
@@ -38,7 +38,7 @@ def _outcome(version: Version, name: str, outcome: object) -> Value | Another:
     decision = decision_named(version, name)
     if isinstance(outcome, Another):
         return ANOTHER
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind.lists_items:
         return _items(decision, outcome, version.zone)
     if outcome is None or (outcome == "null" and decision.is_nullable):
         return _null(decision)

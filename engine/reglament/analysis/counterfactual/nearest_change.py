@@ -29,11 +29,11 @@ from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
 from reglament.diagram.kernel.witness import OTHER_WORD
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.evaluator import Evaluator
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
 from reglament.partial.remaining import NotComputable, ResidualDiagrams
-from reglament.worktime import OutsideCalendar
 
 MOST_STEPS = 30_000
 MOST_FOUND = 200

@@ -29,9 +29,9 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.witness import Witnesses
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Condition
 from reglament.model.values import Value
-from reglament.worktime import OutsideCalendar
 
 MOST_REGIONS = 24
 MOST_PATHS = 8

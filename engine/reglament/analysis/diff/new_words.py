@@ -9,13 +9,13 @@ from reglament.evaluation import Evaluated, Evaluator
 from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import word_type
 from reglament.messages import Language, Listed, Message, Rendered, Words
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.policy import Version
 from reglament.model.problems import Refused
 from reglament.model.terms import Constant
 from reglament.model.values import Kind, Value
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, value_words
-from reglament.worktime import OutsideCalendar
 
 MOST_POSSIBLE = 4
 MOST_DECISIONS = 6

@@ -13,13 +13,12 @@ from reglament.analysis.diff.alignment import NEW, Worlds, unlike_days
 from reglament.analysis.diff.joining import both
 from reglament.analysis.diff.rewriting import Rewriting
 from reglament.functions.numbers import Number
-from reglament.model.calendar import Hours
+from reglament.model.calendar import Hours, OutsideCalendar
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, Within
 from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, DecisionRef, Formula, Term
 from reglament.model.visitor import hours_of, tests_of, transform, walk
-from reglament.worktime import OutsideCalendar
 
 MOST_DAYS = 24
 FURTHEST = timedelta(days=400)

@@ -14,7 +14,7 @@ from reglament.analysis.diff.joining import alone, both, either, negated
 from reglament.analysis.diff.reach import Reach
 from reglament.analysis.proving.sameness import meaning
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.policy import Decision, Rule, Version
 from reglament.model.visitor import decisions_of, facts_of, tests_of
 
 
@@ -71,7 +71,7 @@ def _parted(
     decision: Decision, old: Rule | None, new: Rule | None, reach: Reach
 ) -> Iterator[Condition]:
     """Where one rule may decide differently in its two texts."""
-    is_list = decision.kind is DecisionKind.CHECKLIST
+    is_list = decision.kind.has_requirements
     if old is None or new is None:
         there = old or new
         assert there is not None

@@ -18,13 +18,7 @@ from reglament.analysis.findings.conflicts import conflicts
 from reglament.analysis.findings.consequences import with_consequences
 from reglament.analysis.findings.constant_tests import constant_tests
 from reglament.analysis.findings.dead_rules import dead_items, dead_rules
-from reglament.analysis.findings.finding import (
-    TOO_LARGE_WHY,
-    Finding,
-    Proof,
-    Severity,
-    places_of,
-)
+from reglament.analysis.findings.finding import TOO_LARGE_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.gaps import gaps
 from reglament.analysis.findings.idle_examples import idle_examples
 from reglament.analysis.findings.idle_readings import idle_readings
@@ -37,7 +31,7 @@ from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.messages import Message
-from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.policy import Decision, Version
 
 BUDGET: Final = 1_000_000
 
@@ -124,7 +118,7 @@ def _questions(space: Space) -> Iterator[list[Finding]]:
 
 
 def _of_decision(space: Space, decision: Decision) -> Iterator[Finding]:
-    if decision.kind is DecisionKind.OUTCOME:
+    if decision.kind.gives_one:
         combinations = Combinations(space, decision)
         for ask in _OF_RULES:
             yield from ask(combinations)

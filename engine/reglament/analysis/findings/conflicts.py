@@ -16,11 +16,11 @@ from reglament.analysis.findings.finding import (
 from reglament.analysis.findings.space import Reach
 from reglament.analysis.proving.port import Conflict
 from reglament.messages import Message
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf
 from reglament.model.policy import Rule
 from reglament.model.values import Value
 from reglament.reference import Undecided
-from reglament.worktime import OutsideCalendar
 
 
 def conflicts(combinations: Combinations) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from reglament.analysis.findings.finding import (
 from reglament.analysis.findings.space import NOWHERE, Reach, Space
 from reglament.analysis.proving.port import Applies
 from reglament.messages import Message, Words
-from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.policy import Decision, Rule
 from reglament.model.problems import Place
 
 CODE = "rule-never-decides"
@@ -96,7 +96,7 @@ def _always_above(combinations: Combinations, rule: Rule) -> tuple[str, ...]:
 
 
 def _never(decision: Decision, rule: Rule) -> Words:
-    if decision.kind is DecisionKind.CHECKLIST:
+    if decision.kind.has_requirements:
         return Message("requirement-cannot-met-condition", rule=rule.id)
     return Message("rule-never-decides-condition", rule=rule.id)
 

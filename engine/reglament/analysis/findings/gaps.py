@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglament.analysis.findings.combinations import Combinations
-from reglament.analysis.findings.finding import (
-    UNPROVEN_WHY,
-    Finding,
-    Proof,
-    Severity,
-    places_of,
-)
+from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.gap_regions import undated
 from reglament.analysis.findings.space import Reach
 from reglament.analysis.findings.where_found import without_a_rule
 from reglament.analysis.proving.port import Gap
 from reglament.diagram.kernel.forest import Node
 from reglament.messages import Message, Words
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AnyOf, Condition, Not
 from reglament.reference import Undecided
-from reglament.worktime import OutsideCalendar
 
 
 def gaps(combinations: Combinations) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from reglament.analysis.findings.combinations import Combination, Combinations
 from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
 from reglament.analysis.findings.space import Space
 from reglament.messages import Message
-from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.policy import Decision, Rule
 
 CODE = "rule-changes-nothing"
 
@@ -91,7 +91,7 @@ def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
     forest, valid = space.forest, space.valid(decision)
     for rule in decision.rules:
         applies = space.diagrams.applies(rule)
-        if decision.kind is DecisionKind.CHECKLIST:
+        if decision.kind.has_requirements:
             if space.reach(forest.and_(valid, forest.not_(applies))).is_empty:
                 yield _always_met(decision, rule)
             continue

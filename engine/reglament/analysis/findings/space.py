@@ -21,6 +21,7 @@ from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Condition
 from reglament.model.operators import Operator
 from reglament.model.policy import Decision, Version
@@ -29,7 +30,6 @@ from reglament.model.values import Kind, Value
 from reglament.plan.lowering import lowered
 from reglament.plan.nodes import Return
 from reglament.reference import View
-from reglament.worktime import OutsideCalendar
 
 MOST_NEAR, MOST_RANDOM = 1_500, 500
 MOST_STEPS = 30_000_000  # of the solver, for all that one check leaves open

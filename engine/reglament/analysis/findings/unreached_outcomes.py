@@ -11,7 +11,7 @@ from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.messages import Message
 from reglament.model.conditions import Condition, Includes, OneOf
-from reglament.model.policy import Decision, DecisionKind
+from reglament.model.policy import Decision
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Kind
 
@@ -35,7 +35,7 @@ def unreached_outcomes(space: Space, decision: Decision) -> Iterator[Finding]:
 
 def _is(decision: Decision, option: str) -> Condition:
     decided = DecisionRef(decision.name)
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind.lists_items:
         return Includes(decided, option)
     return OneOf(decided, (option,))
 
@@ -54,7 +54,7 @@ def _is_computed(payload: object) -> bool:
 
 def _finding(decision: Decision, option: str, reach: Reach) -> Finding:
     what = Message("outcome")
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind.lists_items:
         what = Message("item")
     never = Message("no-request-reaches", what=what, option=option, decision=decision.name)
     unknown = Message("not-known-whether-request", what=what, option=option, decision=decision.name)

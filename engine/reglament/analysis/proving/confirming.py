@@ -14,11 +14,11 @@ from reglament.analysis.proving.port import (
     Question,
     Standing,
 )
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.policy import Version
 from reglament.model.values import Value
 from reglament.reference import InDoubt, Undecided, View
-from reglament.worktime import OutsideCalendar
 
 REFUSALS = (Undecided, InDoubt, OutsideCalendar, OverflowError, ValueError)
 

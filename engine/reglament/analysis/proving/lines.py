@@ -19,8 +19,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.analysis.proving.dates import merged, micros, moment_at
 from reglament.analysis.proving.logic import Intervals
-from reglament.model.calendar import Calendar, Hours, Tie
-from reglament.worktime import OutsideCalendar
+from reglament.model.calendar import Calendar, Hours, OutsideCalendar, Tie
 
 ERRORS = (OutsideCalendar, OverflowError)
 

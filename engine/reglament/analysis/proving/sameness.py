@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from reglament.model.policy import Decision, Version
+from reglament.model.policy import Decision, Version, cone
 from reglament.model.visitor import facts_of, hours_of
 
 # What a field says to people only. A field that is not named here counts as meaning, so that
@@ -81,7 +81,7 @@ class _Texts:
 
     def cone(self, name: str) -> Any:
         """The decision and whatever it builds on, by name."""
-        names = sorted(self._below(name))
+        names = sorted(cone(self._decisions, [name]))
         facts = sorted({fact for one in names for fact in own_facts(self._decisions[one])})
         return (
             self._zone,
@@ -99,14 +99,6 @@ class _Texts:
     def clocks(self, names: list[str]) -> Any:
         """The zone and the hours of these names."""
         return self._zone, tuple(self._meanings_of_hours.get(name) for name in names)
-
-    def _below(self, name: str) -> set[str]:
-        found, waiting = {name}, [name]
-        while waiting:
-            for earlier in self._decisions[waiting.pop()].reads() - found:
-                found.add(earlier)
-                waiting.append(earlier)
-        return found
 
     @cached_property
     def _meanings_of_hours(self) -> Mapping[str, Any]:

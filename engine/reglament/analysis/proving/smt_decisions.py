@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -226,15 +227,17 @@ class Encoder:
         doubtful = logic.any_of(*(refused for _, refused in found))
         holds = [holding for holding, _ in found]
         counts = self._counting(decision, holds)
-        if decision.kind is DecisionKind.CHECKLIST:
-            is_met = logic.all_of(*counts)
-            met, unmet = self._constant(decision.met), self._constant(decision.unmet)
-            value = self.algebra.choose(is_met, met, unmet)
-            counting = dict(zip((rule.id for rule in decision.rules), counts, strict=True))
-            return Decided(value, counting, False, False, False, doubtful)
-        if decision.kind is DecisionKind.COLLECTION:
-            return self._collected(decision, counts, doubtful)
-        return self._agreed(decision, counts, doubtful)
+        make = MADE.get(decision.kind)
+        if make is None:
+            raise Unsupported(f"`{decision.name}`")
+        return make(self, decision, counts, doubtful)
+
+    def _checked(self, decision: Decision, counts: list[Formula], doubtful: Formula) -> Decided:
+        is_met = self.logic.all_of(*counts)
+        met, unmet = self._constant(decision.met), self._constant(decision.unmet)
+        value = self.algebra.choose(is_met, met, unmet)
+        counting = dict(zip((rule.id for rule in decision.rules), counts, strict=True))
+        return Decided(value, counting, False, False, False, doubtful)
 
     def _counting(self, decision: Decision, holds: list[Formula]) -> list[Formula]:
         """Of each rule, whether it holds and none that holds overrides it."""
@@ -303,6 +306,14 @@ class Encoder:
             holds[item] = logic.any_of(holds.get(item, False), counting)
         counting_by_id = dict(zip((rule.id for rule in decision.rules), counts, strict=True))
         return Decided(BagSymbol(False, holds), counting_by_id, False, False, False, doubtful)
+
+
+# How each kind of decision is made; one that is not here is not settled.
+MADE: Mapping[DecisionKind, Callable[[Encoder, Decision, list[Formula], Formula], Decided]] = {
+    DecisionKind.OUTCOME: Encoder._agreed,
+    DecisionKind.CHECKLIST: Encoder._checked,
+    DecisionKind.COLLECTION: Encoder._collected,
+}
 
 
 def has_no_outcome(logic: Logic, decided: Decided) -> Formula:

@@ -12,7 +12,7 @@ from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.port import Differs, Holds
 from reglament.analysis.proving.sameness import is_same, meaning
 from reglament.model.conditions import ALWAYS, Condition, Not, Test, Within
-from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.policy import Decision, Version, cone
 from reglament.model.terms import DecisionRef, FactRef, Term
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.visitor import decisions_of, tests_of, transform
@@ -58,16 +58,8 @@ def literals_of(asked: Asked) -> list[Literal]:
 def _names(asked: Asked, version: Version) -> list[str]:
     """The decisions behind the question, each after those that it builds on."""
     question = asked.question
-    if isinstance(question, Holds):
-        wanted = set(decisions_of(question.where))
-    else:
-        wanted = {question.decision}
-    waiting = list(wanted)
-    while waiting:
-        for earlier in version.decisions[waiting.pop()].reads() - wanted:
-            wanted.add(earlier)
-            waiting.append(earlier)
-    return [name for name in version.decisions if name in wanted]
+    named = decisions_of(question.where) if isinstance(question, Holds) else [question.decision]
+    return cone(version.decisions, named)
 
 
 def _tests(version: Version, names: list[str]) -> Iterator[tuple[int, Test]]:
@@ -91,7 +83,7 @@ def _without_decisions(version: Version, test: Test) -> Test:
 
 def _formula_of(decision: Decision) -> Term | None:
     """The term that the decision always gives; None if it has more to say."""
-    if decision.kind is not DecisionKind.OUTCOME or len(decision.rules) != 1:
+    if not decision.kind.gives_one or len(decision.rules) != 1:
         return None
     rule = decision.rules[0]
     return (

@@ -33,7 +33,7 @@ from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.model.conditions import ALWAYS, NEVER, AllOf, Condition, Test, Within
 from reglament.model.outcomes import Outcome
-from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
+from reglament.model.policy import Decision, Example, Rule, Version
 from reglament.model.terms import FactRef
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of, put_instead, tests_of
@@ -331,9 +331,9 @@ def _expected(decision: Decision, outcome: Outcome) -> Mapping[str, object]:
     found: dict[str, object] = {"outcome": outcome.outcome}
     if not outcome.is_determined:
         found = {"status": outcome.status.value, "possible": outcome.possible}
-    if decision.kind is DecisionKind.COLLECTION:
+    if decision.kind.lists_items:
         return {"status": outcome.status.value, "items": tuple(item.id for item in outcome.items)}
-    if decision.kind is DecisionKind.CHECKLIST:
+    if decision.kind.has_requirements:
         return {**found, "unmet": outcome.unmet, "open": outcome.open}
     return {**found, "rules": outcome.rules} if outcome.rules else found
 

@@ -19,7 +19,7 @@ from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.messages import SOURCE
 from reglament.model.outcomes import Outcome
-from reglament.model.policy import Decision, DecisionKind, Version
+from reglament.model.policy import Decision, Version
 from reglament.model.values import Value
 
 MOST_PATHS = 30
@@ -161,7 +161,7 @@ class Bench:
 
     def _is_proven(self, copy: Copy, name: str) -> bool:
         """Whether a prover shows that both decide alike, all that the decision tells."""
-        if self.version.decisions[name].kind is DecisionKind.CHECKLIST:
+        if self.version.decisions[name].kind.has_requirements:
             return False
         question = Differs(self.version, copy.version, name, window_of(self.version))
         return isinstance(settle(question), Proven)
@@ -200,7 +200,7 @@ def observed(
     A requirement that only the `original` lists is never met.
     """
     found = {"": diagrams.decision(decision.name)}
-    if decision.kind is DecisionKind.CHECKLIST:
+    if decision.kind.has_requirements:
         rules = {rule.id: diagrams.effective(decision, rule) for rule in decision.rules}
         listed = decision if original is None else original.decisions[decision.name]
         never = diagrams.forest.terminal("not listed")

@@ -12,7 +12,7 @@ from reglament.evaluation import Evaluated, Evaluator
 from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, NEVER, Condition, Test
 from reglament.model.outcomes import Outcome, RuleStatus
-from reglament.model.policy import Decision, DecisionKind, Example, Rule, Version
+from reglament.model.policy import Decision, Example, Rule, Version, cone
 from reglament.model.problems import Place
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import fold, put_instead, tests_of
@@ -131,7 +131,7 @@ class _Seen:
 
     def _outcome(self, decision: Decision, outcome: Outcome, example: Example) -> None:
         found: tuple[Value, ...] = (outcome.outcome,) if outcome.is_determined else ()
-        if decision.kind is DecisionKind.COLLECTION:
+        if decision.kind.lists_items:
             found = tuple(item.id for item in outcome.items)
         for value in found:
             self.reached.setdefault((decision.name, value), []).append(example.name)
@@ -206,11 +206,8 @@ class _Seen:
 
 def asserted(version: Version, example: Example) -> Iterator[Decision]:
     """The decisions that the example expects something of, and all that these build on."""
-    wanted = set(example.expects)
-    for decision in reversed(tuple(version.decisions.values())):
-        if decision.name in wanted:
-            wanted |= decision.reads()
-            yield decision
+    names = [name for name in example.expects if name in version.decisions]
+    return (version.decisions[name] for name in reversed(cone(version.decisions, names)))
 
 
 def hangs_on(condition: Condition, test: Test, known: Mapping[int, bool | None]) -> bool:
@@ -243,11 +240,11 @@ def _some(parts: list[bool | None]) -> bool | None:
 def outcomes_of(decision: Decision) -> tuple[Value, ...]:
     """The outcomes that can be listed: those of a choice, the ends of a checklist, and null."""
     listed: tuple[Value, ...] = ()
-    if decision.kind is DecisionKind.CHECKLIST:
+    if decision.kind.has_requirements:
         listed = (decision.met, decision.unmet)
     elif decision.type.kind is Kind.CHOICE:
         listed = decision.type.options
     elif decision.type.kind is Kind.BOOLEAN:
         listed = (True, False)
-    is_null_too = decision.is_nullable and decision.kind is DecisionKind.OUTCOME
+    is_null_too = decision.is_nullable and decision.kind.gives_one
     return (*listed, None) if is_null_too and None not in listed else listed

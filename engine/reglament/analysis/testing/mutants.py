@@ -11,7 +11,7 @@ from reglament.analysis.testing.edits import changed_conditions, changed_constan
 from reglament.messages import Message, Rendered, Words
 from reglament.model.calendar import Hours
 from reglament.model.conditions import Condition, Within
-from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.policy import Decision, Rule, Version
 from reglament.model.problems import Place
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, Value
@@ -36,11 +36,6 @@ KINDS: Mapping[str, Words] = {
     "item-removed": Message("item-collection-removed"),
     "override-removed": Message("override-removed"),
     "hours-edge": Message("edge-hours-moved"),
-}
-_REMOVED = {
-    DecisionKind.OUTCOME: "rule-removed",
-    DecisionKind.CHECKLIST: "requirement-removed",
-    DecisionKind.COLLECTION: "item-removed",
 }
 
 
@@ -79,10 +74,10 @@ def _of_rule(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutan
         words = _in_words(version, change.at)
         changed = replace(rule, when=change.condition)
         yield _mutant(version, decision, rule, changed, change.kind, words, place)
-    if decision.kind is not DecisionKind.CHECKLIST:
+    if not decision.kind.has_requirements:
         yield from _other_outcomes(version, decision, rule)
     if rule is not decision.otherwise:
-        yield _mutant(version, decision, rule, None, _REMOVED[decision.kind], None)
+        yield _mutant(version, decision, rule, None, f"{decision.kind.rules_are}-removed", None)
     for over in rule.overrides:
         left = tuple(other for other in rule.overrides if other is not over)
         words = Message("rule-mutants", rule=over.rule)

@@ -18,12 +18,12 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.successor import first_above, first_at_least, start_of_day
 from reglament.diagram.kernel.term_types import grid_of
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Includes, Within
 from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Kind, Type, Value
-from reglament.worktime import OutsideCalendar
 
 if TYPE_CHECKING:
     from reglament.diagram.kernel.variables import Input

@@ -17,6 +17,7 @@ from reglament.diagram.kernel.terminals import NULL, Gap, NoOutcome, TerminalVal
 from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.variables import fact_order, inputs_of
 from reglament.functions.evaluate import apply
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import (
     AllOf,
     AnyOf,
@@ -32,7 +33,6 @@ from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.visitor import walk
-from reglament.worktime import OutsideCalendar
 
 if TYPE_CHECKING:
     from reglament.diagram.kernel.doubts import DoubtCompiler

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reglament.diagram.kernel.forest import sort_key
-from reglament.model.policy import DecisionKind, Version
+from reglament.model.policy import Version
 from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import facts_of
 
@@ -38,7 +38,7 @@ def inputs_of(version: Version, decisions: Collection[str]) -> dict[str, Input]:
     given = {fact.name: Input(fact.type, fact.is_nullable) for fact in version.facts.values()}
     for decision in version.decisions.values():
         if decision.name in decisions:
-            is_nullable = decision.is_nullable and decision.kind is not DecisionKind.COLLECTION
+            is_nullable = decision.is_nullable and not decision.kind.lists_items
             given[decision.name] = Input(decision.outcome_type, is_nullable)
     return given
 

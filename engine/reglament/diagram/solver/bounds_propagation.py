@@ -21,13 +21,12 @@ from reglament.diagram.solver.difference_cycles import has_empty_range, has_stri
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.functions.evaluate import value_of
-from reglament.model.calendar import Hours
+from reglament.model.calendar import Hours, OutsideCalendar
 from reglament.model.conditions import Comparison, Within
 from reglament.model.moments import in_zone
 from reglament.model.terms import FactRef, Formula, Term
 from reglament.model.values import Type, Value
 from reglament.model.visitor import facts_of
-from reglament.worktime import OutsideCalendar
 
 DAY = timedelta(days=1)
 MOST_ROUNDS = 200

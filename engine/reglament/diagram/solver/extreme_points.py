@@ -16,10 +16,10 @@ from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import value_at
 from reglament.functions.evaluate import reader
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone
 from reglament.model.visitor import facts_of
-from reglament.worktime import OutsideCalendar
 
 MOST_POINTS = 16
 MARGIN = 64

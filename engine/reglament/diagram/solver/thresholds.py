@@ -12,12 +12,12 @@ from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.functions.evaluate import reader
 from reglament.memo import keep
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone
 from reglament.model.terms import FactRef, Formula
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import facts_of
-from reglament.worktime import OutsideCalendar
 
 DAY = timedelta(days=1)
 MOST_DAYS = 4_000

@@ -38,7 +38,7 @@ def calendar(
 ) -> None:
     """Show the working days and hours of a month or of a year; of this month by default."""
     with refusing(language):
-        from reglament.worktime import OutsideCalendar
+        from reglament.model.calendar import OutsideCalendar
 
         hours = _hours(open_policy(policy_name).versions[-1], hours_name)
         months = _months(period or _this_month(hours))

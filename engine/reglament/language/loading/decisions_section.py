@@ -61,7 +61,7 @@ def ids_below(node: Node | None) -> Iterator[str]:
 def _typed(name: str, heading: Heading | None) -> Typed:
     if heading is None:
         return Typed(DecisionRef(name), None)
-    is_collection = heading.kind is DecisionKind.COLLECTION
+    is_collection = heading.kind.lists_items
     type = Type(Kind.LIST, item=heading.type) if is_collection else heading.type
     return Typed(DecisionRef(name), type, heading.is_nullable)
 
@@ -143,7 +143,7 @@ def _refuse_nulls(
 def _rules(names: Names, heading: Heading) -> list[Written]:
     node, report = heading.node, names.report
     keys = [key for key in ("rules", "table", "requirements") if node.get(key) is not None]
-    is_checklist = heading.kind is DecisionKind.CHECKLIST
+    is_checklist = heading.kind.has_requirements
     wanted = ("requirements",) if is_checklist else ("rules", "table")
     if len(keys) != 1 or keys[0] not in wanted:
         listed = " / ".join(f"`{key}`" for key in wanted)
@@ -170,7 +170,7 @@ def _otherwise(names: Names, heading: Heading) -> Written | None:
     below = node_access.mapping(names.report, heading.node.get("otherwise"))
     if below is None:
         return None
-    if heading.kind is not DecisionKind.OUTCOME:
+    if not heading.kind.gives_one:
         message = Message("only-decision-with-one")
         names.report.add("decision-kind", heading.node.key("otherwise"), message)
     return read_rule(names, heading, below, f"{heading.name.value}-otherwise")

@@ -8,7 +8,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.policy import Decision, DecisionKind, Explain
+from reglament.model.policy import Decision, Explain
 from reglament.model.values import Kind
 
 
@@ -64,7 +64,7 @@ def _by_outcome(
 ) -> dict[str, tuple[str, ...]]:
     """The decisions told along with each outcome; `key` says for what they are."""
     told = [*node_access.entries(names.report, section)] if section is not None else []
-    if told and (decision.type.kind is not Kind.CHOICE or decision.kind is DecisionKind.COLLECTION):
+    if told and (decision.type.kind is not Kind.CHOICE or decision.kind.lists_items):
         message = Message("goes-outcomes-decision-lists", key=key.value, decision=decision.name)
         names.report.add("nothing-told-along", key, message)
         return {}
@@ -91,7 +91,7 @@ def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
 def _advice(names: Names, found: Told[str, Decision], node: Node | None) -> str | None:
     name = _decision(names, node)
     decision = None if name is None else found.get(name)
-    if decision is not None and decision.kind is not DecisionKind.COLLECTION:
+    if decision is not None and not decision.kind.lists_items:
         message = Message("collection-collection-true-advises", name=name)
         names.report.add("wrong-advice", node, message)
     return name

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from reglament.model.conditions import Condition, Test
-from reglament.model.policy import Decision, DecisionKind, Rule
+from reglament.model.policy import Decision, Rule
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Value
 from reglament.model.visitor import fold, walk
@@ -77,10 +77,10 @@ class Narrowing:
 
     def _agreed(self, decision: Decision, values: frozenset[Value] | None) -> Terms:
         below = Narrowing(self.decisions, self.depth - 1, self.kept)
-        if decision.kind is DecisionKind.CHECKLIST:
+        if decision.kind.has_requirements:
             is_met = values is not None and values <= {decision.met}
             return _union(below.not_null(one.when) for one in decision.rules if is_met)
-        if decision.kind is DecisionKind.COLLECTION:
+        if decision.kind.lists_items:
             return NOTHING
         return _common(
             below.behind(decision, rule)

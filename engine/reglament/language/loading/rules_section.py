@@ -129,7 +129,7 @@ def _dated(names: Names, node: Mapping) -> Condition:
 
 def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typed | None:
     below = node.get("then")
-    if heading.kind is DecisionKind.CHECKLIST:
+    if heading.kind.has_requirements:
         return None
     if below is None:
         message = Message("rule-does-not-say")
@@ -170,7 +170,7 @@ def _overrides(
 ) -> tuple[tuple[Override, ...], tuple[Scalar, ...]]:
     if node is None:
         return (), ()
-    if heading.kind is not DecisionKind.OUTCOME:
+    if not heading.kind.gives_one:
         message = Message("nothing-can-overridden-every")
         names.report.add("nothing-to-override", node, message)
         return (), ()
