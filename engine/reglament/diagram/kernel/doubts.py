@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from reglament.diagram.kernel.compiler import BUILD, Compiler
 from reglament.diagram.kernel.forest import DOUBT_LEVEL, EnumVar, Node, PredicateVar, sort_key
+from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Broken, Doubt, NoOutcome
 from reglament.model.conditions import Test
 from reglament.model.policy import Decision
@@ -20,10 +20,10 @@ from reglament.model.terms import Constant, DecisionRef, Term
 from reglament.reference import outcomes_of
 
 
-class DoubtCompiler(Compiler):
+class DoubtCompiler(RulesCompiler):
     """The diagrams `whole` once more, in which what refused decisions might say is tested."""
 
-    def __init__(self, whole: Compiler) -> None:
+    def __init__(self, whole: RulesCompiler) -> None:
         super().__init__(
             whole.version,
             modules=whole.read_as_facts,
