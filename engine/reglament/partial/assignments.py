@@ -47,7 +47,7 @@ Box: TypeAlias = Mapping[str, tuple[int, int]]
 class PartialAssignment:
     """Answers given one after another; the last one is `answer`, to the test `variable`.
 
-    `is_fixed` where no told fact takes part: what is possible then is so for every
+    `is_fixed` where no given fact takes part: what is possible then is so for every
     request. `ties` are the answers that are no cuts.
     """
 
@@ -127,7 +127,7 @@ class AssignmentSpace:
     def __init__(self, solver: BoundsPropagation) -> None:
         self.solver = solver
         self.start = PartialAssignment()
-        self.size = 1  # ways made
+        self.size = 1  # partial assignments made
         self._finders: dict[tuple[int, str], ThresholdFinder] = {}
         self._conjunctions: dict[Any, Conjunction | None] = {}
         types = solver.types.items()
@@ -138,7 +138,7 @@ class AssignmentSpace:
     def extend(
         self, assignment: PartialAssignment, test: OpenTest, answer: Any
     ) -> PartialAssignment:
-        """The way with one more answer; equal ways are one object."""
+        """The partial assignment with one more answer; equal ones are one object."""
         key = (test.level, test.missing, answer)
         if key not in assignment.extensions:
             made = PartialAssignment(assignment, test.level, test.variable, test.missing, answer)
@@ -167,7 +167,7 @@ class AssignmentSpace:
         return self._finders[key]
 
     def conjunction(self, ties: tuple[PartialAssignment, ...]) -> Conjunction | None:
-        """What is known of the ties of a way; None where they hang on what is told."""
+        """What is known of the ties; None where they hang on given facts."""
         if ties not in self._conjunctions:
             key = tuple((tie.level, tie.missing, tie.answer) for tie in ties)
             if key not in self._conjunctions:
@@ -209,7 +209,7 @@ class Feasibility:
         self._thresholds: dict[int, Threshold | None] = {}
 
     def of(self, assignment: PartialAssignment) -> bool:
-        """Whether values of the missing facts give these answers; a way to them is possible."""
+        """Whether missing values give these answers; all but the last one are possible."""
         if assignment.is_possible is not None:
             return assignment.is_possible
         found = self._answers.get(assignment)

@@ -1,8 +1,8 @@
 """From a diagram and what a request tells to the part left open, each step remembered.
 
 A request walks a diagram in its order. What it tells takes one child of a node;
-what it lacks keeps every child, in a fork. What is left after some answers, forks
-over nodes that are still to be asked, is made once: later requests that answer
+what it lacks keeps every child, in an or-node. What is left after some answers, or-nodes
+over nodes that are still to be asked, is one state, made once: later requests that answer
 alike find it by one look-up a test (the subset construction of finite automata,
 Rabin and Scott 1959, made as requests come).
 """
@@ -84,11 +84,11 @@ class PredicateTest:
 
 
 class State:
-    """What is left of a diagram after some answers, and what is asked next.
+    """What is left of a diagram after some answers, its `residual`, and what is asked next.
 
     That is of the `fact`, or the `test` of several; `look` places the value of a fact
-    among the `keys`. `ways` lead from answers to what is left after them. Where nothing
-    is asked, the walk is at its `ending`.
+    among the `keys`. `edges` lead from answers to the next states. Where nothing is asked, the
+    walk is at a `final` state.
     """
 
     __slots__ = (
@@ -120,14 +120,14 @@ class State:
     def step(self, answer: Any) -> State:
         """What is left after an answer: a truth, a word, a place among the keys of a span.
 
-        Without an answer, `UNTOLD`; of a test of several facts those that it lacks; of a
-        module `Some` outcomes. Raises TooLarge where too much is left.
+        Without an answer, `MISSING`; of a test of several facts those that it lacks; of a
+        module `PossibleOutcomes`. Raises TooLarge where too much is left.
         """
         return self.edges.get(answer) or self.automaton.step(self, answer)
 
 
 class Automaton:
-    """The openings met so far in the diagrams of one forest; safe to share between threads.
+    """The states met so far in the diagrams of one forest; safe to share between threads.
 
     `begin_anew` is called where there are more than `most`, counted in steps that were
     taken to make them.
@@ -147,7 +147,7 @@ class Automaton:
         self._lock = RLock()
 
     def step(self, state: State, answer: Any) -> State:
-        """What is left of an opening after an answer that was not given there before."""
+        """The state after an answer that was not given there before."""
         word = answer
         if self._is_unnamed(state, answer):
             answer = OTHER
@@ -163,7 +163,7 @@ class Automaton:
         return found
 
     def _state(self, part: Residual) -> State:
-        """What is left before anything more is answered: the part itself."""
+        """The state in which all of the residual is left."""
         found = self._states.get(part)
         if found is None:
             with self._lock:
@@ -207,7 +207,7 @@ class Automaton:
         return {key for node in nodes for key in self.forest.keys[node]}
 
     def _asked(self, part: Residual, level: int) -> tuple[list[Node], list[OrNode]]:
-        """The nodes whose test is asked next, and the forks above them, each below its own first.
+        """The nodes whose test is asked next, and the or-nodes above them, from below.
 
         Raises TooLarge.
         """
@@ -225,19 +225,19 @@ class Automaton:
                 nodes.append(one)
             if len(seen) > MOST_OR_NODES:
                 raise TooLarge(MOST_OR_NODES)
-        asked.sort(key=lambda node: -node.level)  # ranks rise on every way
+        asked.sort(key=lambda node: -node.level)  # levels rise along every edge
         return nodes, asked
 
     def _answered(self, state: State, answer: Any) -> Residual:
-        """The part of the opening after the answer, made from below, however deep it is."""
+        """The residual after the answer, made from below, however deep it is."""
         level, follow = state.level, self._follow(state, answer)
         made: dict[Residual, Residual] = {}
         nodes, asked = self._asked(state.residual, level)
         for node in nodes:
             made[node] = follow(node)
-        for fork in asked:
-            edges = tuple([(given, made.get(child, child)) for given, child in fork.edges])
-            made[fork] = self._or_nodes.find_or_add(fork.level, fork.missing, edges)
+        for above in asked:
+            below = tuple([(given, made.get(child, child)) for given, child in above.edges])
+            made[above] = self._or_nodes.find_or_add(above.level, above.missing, below)
         return made.get(state.residual, state.residual)
 
     def _follow(self, state: State, answer: Any) -> Callable[[Node], Residual]:

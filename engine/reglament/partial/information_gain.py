@@ -2,7 +2,10 @@
 
 Nothing is known of requests in general, so answers that a policy tells apart are taken to be
 equally likely. The outcomes then have a likelihood each; the test that makes them most certain
-on average settles most (the information gain of decision trees: Quinlan 1986).
+on average settles most (the information gain of decision trees: Quinlan 1986):
+
+    full 5/8, half 1/8, none 1/4        1.30 bits uncertain
+    after `kind`: 1/2 of 0, 1/2 of 1.5  0.75 bits, so `kind` gains 0.55
 
 All of it is found in two walks: one up the tree, for what each branch leads to, and one down
 it, for how likely each branch is to be met. No branch tests what one above it tested, so what
@@ -158,8 +161,8 @@ class _Gain:
         for place, leaf in enumerate(self.leaves):
             found[leaf] = [float(place == other) for other in range(len(self.leaves))]
         for branch in reversed(self.branches):
-            edges = [found[child] for _, child in branch.edges]
-            found[branch] = _mixed(self.shares[branch], edges)
+            below = [found[child] for _, child in branch.edges]
+            found[branch] = _mixed(self.shares[branch], below)
         return iter(found.items())
 
     def _downward(self) -> dict[Tree, float]:
@@ -198,16 +201,16 @@ class _Gain:
         """The tests of a module, by what they change of the decision that hangs on it."""
         classes, module = self.below[variable]
         by_class = {classes[answer]: leads[answer] for answer in self.answers[variable]}
-        edges = [by_class[outcome] for outcome in module.outcomes]
+        led = [by_class[outcome] for outcome in module.outcomes]
         for test in module.tests:
-            answers = tuple((share, _mixed(likely, edges)) for share, likely in test.answers)
+            answers = tuple((share, _mixed(likely, led)) for share, likely in test.answers)
             yield AnswerGain(test.missing, answers)
 
 
-def _mixed(shares: Likelihoods, edges: Sequence[Likelihoods]) -> Likelihoods:
+def _mixed(shares: Likelihoods, several: Sequence[Likelihoods]) -> Likelihoods:
     return [
-        sum(share * assignment[place] for share, assignment in zip(shares, edges, strict=True))
-        for place in range(len(edges[0]))
+        sum(share * likely[place] for share, likely in zip(shares, several, strict=True))
+        for place in range(len(several[0]))
     ]
 
 

@@ -1,9 +1,17 @@
-"""From tests that lack facts to the worlds: every way to answer them that some facts give.
+"""From tests that lack facts to their joint assignments: answers to all that some facts give.
 
-Tests that share no missing fact, directly or through others, are answered apart from
-each other. A test that shares none and can be answered anyhow needs no worlds at all.
-Sets of worlds are the bits of a whole number, so that a walk over a diagram keeps at
-each node, at the price of one `and`, in which worlds it gets there.
+A missing amount that one test compares with 100 and another with 500 has three, not four:
+
+    amount < 100     amount < 500
+        true             true          bit 1
+        false            true          bit 2
+        false            false         bit 4
+    (true, false: no amount gives these)
+
+Tests that share no missing fact, directly or through others, are answered apart from each
+other. A test that shares none and can be answered anyhow needs no joint assignments at all.
+Sets of them are the bits of a whole number, so that a walk over a diagram keeps at each node,
+at the price of one `and`, in which of them it gets there.
 """
 
 from __future__ import annotations
@@ -20,18 +28,24 @@ from reglament.diagram.solver.bounds_propagation import Bounds
 from reglament.model.terms import Formula
 from reglament.model.visitor import walk
 from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
-from reglament.partial.slack import SlackInterval, bundled, given_range, is_bundle, range_of
+from reglament.partial.slack import (
+    SlackInterval,
+    by_other_fact,
+    given_range,
+    may_be_slack,
+    range_of,
+)
 
 MOST_ASSIGNMENTS = 2_000
 MOST_SOLVES = 100
 
-# An answer to each test, by the rank of the test; and the worlds of some tests.
+# An answer to each test, by the level of the test; and the joint assignments of some tests.
 JointAssignment: TypeAlias = Mapping[int, Any]
 Several: TypeAlias = tuple[JointAssignment, ...]
 
 
 class JointAssignments:
-    """Sets of worlds as bits; `every` is all of them."""
+    """Sets of joint assignments as bits; `every` is all of them."""
 
     def __init__(self, joint: Sequence[JointAssignment]) -> None:
         self.every = (1 << len(joint)) - 1
@@ -45,7 +59,7 @@ class JointAssignments:
         return self.every.bit_length()
 
     def where(self, level: int, answer: Any) -> int:
-        """The worlds in which the test at `rank` has that answer, or for a span one within it."""
+        """Those in which the test at `level` has that answer, or for an interval one within it."""
         answers = self._kept.get(level)
         if answers is None:
             return self.every
@@ -55,7 +69,7 @@ class JointAssignments:
 
 
 def _joined(answers: Mapping[Any, int], wide: Any) -> int:
-    """The worlds of the answers of a span that lie within a wider one; of others none."""
+    """Those of the intervals that lie within a wider one; of other answers none."""
     if not isinstance(wide, tuple):
         return 0
     found = 0
@@ -71,7 +85,7 @@ UNCONSTRAINED = JointAssignments([{}])
 class JointTests:
     """Tests that lack facts and may hang together, put to request after request.
 
-    Where two requests have the same worlds, they get one object.
+    Where two requests have the same joint assignments, they get one object.
     """
 
     def __init__(self, tests: tuple[OpenTest, ...], common: AssignmentSpace) -> None:
@@ -80,7 +94,7 @@ class JointTests:
         self.is_too_much = any(group.is_hard for group in self._groups)
 
     def assignments(self, feasibility: Feasibility) -> JointAssignments | None:
-        """The worlds of one request; None where it takes too much to find them all."""
+        """Those of one request; None where it takes too much to find them all."""
         if not self.is_too_much:
             try:
                 return self._assignments(feasibility)
@@ -105,7 +119,7 @@ def _merged(joint: Iterable[JointAssignment]) -> dict[int, Any]:
 
 
 def _apart(tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
-    """The tests put together where they share missing facts, each group in order of rank."""
+    """The tests put together where they share missing facts, each group in order of level."""
     groups: list[tuple[set[str], list[OpenTest]]] = []
     for test in sorted(tests, key=lambda test: test.level):
         facts, members = set(test.missing), [test]
@@ -121,25 +135,25 @@ def _apart(tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
 
 
 def _group(tests: list[OpenTest], common: AssignmentSpace) -> _Group:
-    """How the worlds of tests that share missing facts are found."""
+    """How the joint assignments of tests that share missing facts are found."""
     cuts = [test for test in tests if common.extend(common.start, test, test.answers[0]).is_cut]
     facts = {fact for test in cuts for fact in test.missing}
     if len(facts) != 1:
         return _Group(tests, common)
     (fact,) = facts
-    rooms: list[tuple[int, int]] = []
-    bundles: list[SlackInterval] = []
-    for tied in bundled(fact, [test for test in tests if test not in cuts]):
-        if not is_bundle(tied, fact):
+    ranges: list[tuple[int, int]] = []
+    slack: list[SlackInterval] = []
+    for tied in by_other_fact(fact, [test for test in tests if test not in cuts]):
+        if not may_be_slack(tied, fact):
             return _Group(tests, common)
-        room = range_of(tied, fact, common)
-        if room is not None:
-            rooms.append(room)
+        free = range_of(tied, fact, common)
+        if free is not None:
+            ranges.append(free)
         elif all(map(_is_plain, tied)):
-            bundles.append(SlackInterval(tied, fact, common))
+            slack.append(SlackInterval(tied, fact, common))
         else:
             return _Group(tests, common)
-    return _Line(tests, cuts, common, rooms, bundles)
+    return _Thresholds(tests, cuts, common, ranges, slack)
 
 
 def _is_plain(test: OpenTest) -> bool:
@@ -154,7 +168,7 @@ _PLAIN = frozenset({"day_of", "days_after", "months_after", "years_after"})
 
 
 class _Group:
-    """Tests that share missing facts. Their worlds are found by trying answers together."""
+    """Tests that share missing facts; joint assignments are found by trying answers together."""
 
     def __init__(self, tests: list[OpenTest], common: AssignmentSpace) -> None:
         self.tests = tests
@@ -166,8 +180,8 @@ class _Group:
         self._kept: dict[Any, Several] = {}
 
     def assignments(self, feasibility: Feasibility) -> Several:
-        """The worlds; none where a single test can be answered anyhow."""
-        if self.is_fixed and self._kept:  # no told fact takes part
+        """The joint assignments; none where a single test can be answered anyhow."""
+        if self.is_fixed and self._kept:  # no given fact takes part
             return next(iter(self._kept.values()))
         if self.has_formulas:
             raise TooLarge(MOST_ASSIGNMENTS)
@@ -175,13 +189,13 @@ class _Group:
         return self._same(tuple(tuple(world.values()) for world in found), found)
 
     def _same(self, key: Any, found: Several) -> Several:
-        """The worlds as they were met first, under what tells them from others."""
+        """The joint assignments as they were met first, under what tells them from others."""
         if len(self.tests) == 1 and len(found) == len(self.tests[0].answers):
             found = ()
         return self._kept.setdefault(key, found)
 
     def _search(self, feasibility: Feasibility) -> Iterator[JointAssignment]:
-        """The worlds, by trying each answer that goes together with those before it."""
+        """The joint assignments, by trying each answer that goes with those before it."""
         waiting: list[tuple[PartialAssignment, tuple[Any, ...]]] = [(self.common.start, ())]
         count, most = 0, feasibility.solves + MOST_SOLVES
         while waiting:
@@ -203,12 +217,12 @@ class _Group:
 _Turns: TypeAlias = tuple[tuple[int, Any], ...]
 
 
-class _Line(_Group):
+class _Thresholds(_Group):
     """Tests that cut the line of one fact, and others that tie it to facts of their own.
 
-    Between two cuts no answer changes, so the first place after each cut speaks for all;
-    and which worlds there are hangs only on the order of the cuts. That is so where the
-    other tests have all their answers between any two cuts: in rooms, or by full bundles.
+    Between two thresholds no answer changes, so the first place after each speaks for all; and
+    which joint assignments there are hangs only on the order of the thresholds. That is so where
+    the other tests have all their answers between any two: in unconstrained ranges, or as slack.
     """
 
     def __init__(
@@ -216,30 +230,30 @@ class _Line(_Group):
         tests: list[OpenTest],
         cuts: list[OpenTest],
         common: AssignmentSpace,
-        rooms: list[tuple[int, int]],
-        bundles: list[SlackInterval],
+        ranges: list[tuple[int, int]],
+        slack: list[SlackInterval],
     ) -> None:
         super().__init__(tests, common)
         self.is_hard = False
-        edges = {test: common.extend(common.start, test, test.answers[0]) for test in cuts}
-        self._first, self._last = common.lines[edges[cuts[0]].fact]
+        first = {test: common.extend(common.start, test, test.answers[0]) for test in cuts}
+        self._first, self._last = common.lines[first[cuts[0]].fact]
         self._comparisons = [
-            assignment for t, assignment in edges.items() if isinstance(t.variable, PredicateVar)
+            assignment for t, assignment in first.items() if isinstance(t.variable, PredicateVar)
         ]
         self._spans = {
             t.level: self._turns_of_span(t) for t in cuts if isinstance(t.variable, IntervalVar)
         }
         self._marks = {self._first, *(at for turns in self._spans.values() for at, _ in turns)}
         self._single = len(tests) == 1 and len(tests[0].answers)
-        self._told_room = given_range(tests[0], common) if self._single else None
-        self._from = max((first for first, _ in rooms), default=self._first)
-        self._to = min((last for _, last in rooms), default=self._last)
-        self._bundles = bundles
-        self._lines: dict[Any, Several] = {}
+        self._given_range = given_range(tests[0], common) if self._single else None
+        self._from = max((first for first, _ in ranges), default=self._first)
+        self._to = min((last for _, last in ranges), default=self._last)
+        self._slack = slack
+        self._by_order: dict[Any, Several] = {}
 
     def assignments(self, feasibility: Feasibility) -> Several:
-        """The worlds; none where a single test can be answered anyhow."""
-        if self._told_room is not None and self._told_room.holds(feasibility.told):
+        """The joint assignments; none where a single test can be answered anyhow."""
+        if self._given_range is not None and self._given_range.holds(feasibility.told):
             return ()
         cuts = [feasibility.threshold(assignment) for assignment in self._comparisons]
         places = [min(max(cut.place, self._first), self._last + 1) for cut in cuts if cut]
@@ -248,29 +262,31 @@ class _Line(_Group):
         starts = sorted(self._marks.union(places))
         if starts[-1] > self._last:
             starts.pop()
-        if not self._have_room(starts):
+        if not self._are_free(starts):
             return super().assignments(feasibility)
         order = tuple([bisect_left(starts, place) for place in places])
         rises = tuple([cut.rises for cut in cuts if cut])
         key = order, rises, len(starts)  # a cut past the end of the line leaves no start
-        found = self._lines.get(key)
+        found = self._by_order.get(key)
         if found is None:
-            found = self._lines.setdefault(key, self._between(starts, order, rises))
+            found = self._by_order.setdefault(key, self._between(starts, order, rises))
         return found
 
-    def _have_room(self, starts: list[int]) -> bool:
+    def _are_free(self, starts: list[int]) -> bool:
         """Whether after each cut the tests that tie the fact to others have all their answers."""
         if starts[-1] > self._to or (len(starts) > 1 and starts[1] <= self._from):
             return False
-        if not self._bundles:
+        if not self._slack:
             return True
         parts = list(pairwise((*starts, self._last + 1)))
-        return all(bundle.is_slack(at, past - 1) for bundle in self._bundles for at, past in parts)
+        return all(
+            interval.is_slack(at, past - 1) for interval in self._slack for at, past in parts
+        )
 
     def _between(
         self, starts: list[int], order: tuple[int, ...], rises: tuple[bool, ...]
     ) -> Several:
-        """The worlds from each start to the next; `order` places the cuts among the starts."""
+        """Those from each start to the next; `order` places the thresholds among the starts."""
         if self._single == len(starts):
             return ()
         parts = (
@@ -288,7 +304,7 @@ class _Line(_Group):
             }
             for at, start in enumerate(starts)
         )
-        tied = [bundle.assignments for bundle in self._bundles]
+        tied = [interval.assignments for interval in self._slack]
         return tuple(_merged(chosen) for chosen in product(parts, *tied))
 
     def _turns_of_span(self, test: OpenTest) -> _Turns:

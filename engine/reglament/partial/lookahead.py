@@ -1,10 +1,11 @@
 """From the tree of what remains to the facts whose answers are expected to end it soonest.
 
-A fact is asked first where, once it is told, the fewest facts are expected to be asked for
-after it. How many those would be is reckoned on what is left of the tree, its tests asked
-in their order: one step of policy improvement over that order (Howard 1960). Where a few
-facts come close, what each of them leaves is improved by one step more. Facts that a test
-lacks together share what it settles.
+A fact is asked first where, once it is given, the fewest facts are expected to be asked for
+after it. After `kind`, which ends half of the requests, 1 + 1/2 questions are expected; after
+`returned.on`, which ends a quarter, 1 + 3/4. How many those are is computed on what is left of
+the tree, its tests asked in their order: one step of policy improvement over that order
+(Howard 1960). Where a few facts come close, what each of them leaves is improved by one step
+more. Facts that a test lacks together share what it settles.
 """
 
 from __future__ import annotations
@@ -132,8 +133,8 @@ class NumberedTree:
             if test is None:
                 asked = [float(fact in children) for fact in range(self.size)]
             else:
-                edges = [met[child] if child != NOWHERE else None for child in children]
-                asked = _mixed(test.likely, edges)
+                below = [met[child] if child != NOWHERE else None for child in children]
+                asked = _mixed(test.likely, below)
                 for fact in test.missing:
                     asked[fact] = 1.0
             met.append(asked)
@@ -145,19 +146,15 @@ def _led(children: tuple[NodeId, ...], place: int) -> NodeId:
     return found if found != NOWHERE else next(child for child in children if child != NOWHERE)
 
 
-def _mixed(likely: Sequence[float], edges: Sequence[list[float] | None]) -> list[float]:
+def _mixed(likely: Sequence[float], below: Sequence[list[float] | None]) -> list[float]:
     """The ways together, by how likely each of those that can be taken is."""
-    taken = [
-        (one, assignment)
-        for one, assignment in zip(likely, edges, strict=True)
-        if assignment is not None
-    ]
+    taken = [(one, asked) for one, asked in zip(likely, below, strict=True) if asked is not None]
     if len(taken) == 2:  # most tests have two answers
         (one, left), (other, right) = taken
         share = one / (one + other)
         return [share * x + (1 - share) * y for x, y in zip(left, right, strict=True)]
     total = sum(one for one, _ in taken)
-    columns = zip(*(assignment for _, assignment in taken), strict=True)
+    columns = zip(*(asked for _, asked in taken), strict=True)
     return [
         sum(one * x for (one, _), x in zip(taken, column, strict=True)) / total
         for column in columns
@@ -290,18 +287,18 @@ class _Numbering:
 
         for branch in reversed(branches):
             variable, own = branch.variable, tests[branch.variable]
-            edges = [of(child) for _, child in branch.edges]
+            below = [of(child) for _, child in branch.edges]
             if isinstance(variable, EnumVar) and variable.fact in hangs_on:
-                made[branch] = self._through(branch, own, edges)
+                made[branch] = self._through(branch, own, below)
                 continue
             likely = answers_of(variable, own)
             test = self._test(variable, branch.missing, likely)
             places = [way_of(branch, answer) for answer in likely]
-            children = tuple(NOWHERE if place is None else edges[place] for place in places)
+            children = tuple(NOWHERE if place is None else below[place] for place in places)
             made[branch] = self.ahead.find_or_add(test, children)
         return of(tree)
 
-    def _through(self, branch: Branch, own: Sequence[Branch], edges: Sequence[NodeId]) -> NodeId:
+    def _through(self, branch: Branch, own: Sequence[Branch], below: Sequence[NodeId]) -> NodeId:
         """The tree of a module in the place of a branch that tests its outcome."""
         assert isinstance(branch.variable, EnumVar)
         module = self.modules[branch.variable.fact]
@@ -312,7 +309,7 @@ class _Numbering:
         leads: dict[int, NodeId] = {}
         for answer, number in classes.items():
             place = way_of(branch, answer)
-            leads[number] = NOWHERE if place is None else edges[place]
+            leads[number] = NOWHERE if place is None else below[place]
         return self._grown(
             self._merged[branch.variable], module.hangs_on, lambda leaf: leads[_number(leaf)]
         )

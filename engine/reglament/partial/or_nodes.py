@@ -1,7 +1,13 @@
-"""Forks: the tests of a diagram that a request lacks facts for, each with all its ways.
+"""Or-nodes: tests of a diagram that a request lacks facts for, each with all its edges.
 
-Like the diagrams themselves they are reduced and interned: a fork whose ways all lead
-to one place is that place, and equal forks are one object.
+A residual is a node of the diagram, or or-nodes above such nodes:
+
+    or(amount: missing)          the request does not give `amount`
+      below 100  -> node 17      what its diagram says of each answer
+      from 100   -> node 42
+
+Like the diagrams themselves, or-nodes are reduced and interned: one whose edges all lead to one
+place is that place, and equal ones are one object.
 """
 
 from __future__ import annotations
@@ -15,7 +21,7 @@ from reglament.diagram.kernel.forest import Forest, Node
 class OrNode:
     """A test that lacks the facts `missing`, and where each answer leads.
 
-    `low` is the rank of the first test that is still to be asked where its ways end.
+    `low` is the level of the first test that is still to be asked where its edges end.
     """
 
     __slots__ = ("edges", "level", "low", "missing")
@@ -33,7 +39,7 @@ Residual: TypeAlias = Node | OrNode
 
 
 class OrNodes:
-    """The forks over the nodes of one forest."""
+    """The or-nodes over the nodes of one forest."""
 
     def __init__(self, forest: Forest) -> None:
         self.forest = forest
@@ -42,7 +48,7 @@ class OrNodes:
     def find_or_add(
         self, level: int, missing: frozenset[str], edges: tuple[tuple[Any, Residual], ...]
     ) -> Residual:
-        """The fork, or where all its ways lead."""
+        """The or-node, or where all its edges lead."""
         children = {child for _, child in edges}
         if len(children) == 1:
             return children.pop()
@@ -54,12 +60,12 @@ class OrNodes:
         return found
 
     def low(self, part: Residual) -> int:
-        """The rank of the first test of the part that is still to be asked."""
+        """The level of the first test of the residual that is still to be asked."""
         return part.low if isinstance(part, OrNode) else self.forest.levels[part]
 
 
 def terminals_of(part: Residual) -> tuple[Node, ...]:
-    """The nodes that the part ends at, each once, in the order of its ways."""
+    """The nodes that the residual ends at, each once, in the order of its edges."""
     if not isinstance(part, OrNode):
         return (part,)
     found = (child for node in or_nodes(part) for _, child in node.edges if isinstance(child, Node))
@@ -67,7 +73,7 @@ def terminals_of(part: Residual) -> tuple[Node, ...]:
 
 
 def or_nodes(part: Residual) -> Iterator[OrNode]:
-    """Every fork of the part, once, from the top."""
+    """Every or-node of the residual, once, from the top."""
     seen, waiting = set[OrNode](), [part] if isinstance(part, OrNode) else []
     while waiting:
         node = waiting.pop()

@@ -46,7 +46,7 @@ class _Refused(Exception):
 class PartialResult(dict[str, Answer]):
     """What one request leaves open: the answers by decision, each made when it is looked up.
 
-    `values` are what the facts told lead to by themselves, or markers, in the order of
+    `values` are what the given facts lead to by themselves, or markers, in the order of
     the version. `assumed` are tests that cannot be reckoned, and whether they hold.
     `inexact` are decisions found where diagrams are too large: they may be settled
     nevertheless, and need no more than is said.
@@ -86,7 +86,7 @@ class PartialResult(dict[str, Answer]):
         return found
 
     def _behind(self, name: str) -> tuple[str, ...]:
-        """The decisions behind it for which the facts told lead to no outcome."""
+        """The decisions behind it for which the given facts lead to no outcome."""
         return tuple(filter(self._is_broken, self.decomposition.behind[name]))
 
     def _is_broken(self, name: str) -> bool:
@@ -96,7 +96,7 @@ class PartialResult(dict[str, Answer]):
         return isinstance(self[name], RefusedAnswer)
 
     def _beside(self, name: str, refused: frozenset[str]) -> Answer:
-        """The answer beside decisions that are refused. Raises TooLarge and CannotTell."""
+        """The answer beside decisions that are refused. Raises TooLarge and NotComputable."""
         parts = self.decomposition.without(refused) if refused else self.decomposition
         part = parts.component[name]
         if part is None:
@@ -115,19 +115,19 @@ class PartialResult(dict[str, Answer]):
         assumed = self.walk.assumed
         if len(assumed) >= MOST_DOUBTS:
             return self._denied(name, doubt.why)
-        edges = [
+        cases = [
             PartialResult(
                 self.decomposition, self.told, self._values, {**assumed, doubt.test: holds}
             )
             for holds in (True, False)
         ]
-        one, other = (assignment[name] for assignment in edges)
+        one, other = (case[name] for case in cases)
         possible = _both(one.possible, other.possible)
         if possible == ():
             return self._denied(name, doubt.why)
         if isinstance(one, DeterminedAnswer) and isinstance(other, DeterminedAnswer):
             return one
-        needs = dict.fromkeys(fact for assignment in edges for fact in assignment.needs(name))
+        needs = dict.fromkeys(fact for case in cases for fact in case.needs(name))
         self._needs[name] = Listed(needs)
         return OpenAnswer.of(possible)
 

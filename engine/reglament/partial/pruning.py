@@ -1,4 +1,4 @@
-"""From a part with more worlds than can be found to the ways down it that are possible."""
+"""From a residual with too many joint assignments to what is possible, path by path."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ MOST_BRANCHES = 20_000
 
 
 def pruned(part: Residual, forest: Forest, feasibility: Feasibility) -> Residual:
-    """What one request leaves of the part.
+    """What one request leaves of the residual.
 
-    Each way is followed as far as answers go together that are given on it. Raises TooLarge.
+    Each path is followed as far as the answers on it go together. Raises TooLarge.
     """
     return _Pruning(forest, feasibility).part(part, feasibility.space.start)
 
@@ -29,7 +29,7 @@ class _Pruning:
         self._parts: dict[tuple[OrNode, PartialAssignment], Residual] = {}
 
     def part(self, part: Residual, assignment: PartialAssignment) -> Residual:
-        """What is left of the part after the answers of the way."""
+        """What is left of the residual after these answers."""
         if not isinstance(part, OrNode):
             return part
         if (part, assignment) not in self._parts:

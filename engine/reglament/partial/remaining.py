@@ -34,7 +34,7 @@ from reglament.partial.trees import TerminalOutcome, Tree
 
 MOST_KEPT = 20_000  # some kilobytes each
 
-# What is known of the outcome of a module: the outcome itself, or `Some`.
+# What is known of the outcome of a module: the outcome itself, or `PossibleOutcomes`.
 ModuleOutcome: TypeAlias = Callable[[str], Any]
 
 
@@ -46,7 +46,7 @@ def no_module(name: str) -> Any:
 class ResidualDiagrams:
     """Where walks over the diagrams of one version start; safe to share between threads.
 
-    `starts` has the openings of their roots. What earlier requests left behind is kept, and
+    `starts` has the states of their roots. What earlier requests left behind is kept, and
     dropped where it grows too large.
     """
 
@@ -63,13 +63,13 @@ class ResidualDiagrams:
     def leaves(self, root: Node, given: Mapping[str, Value]) -> list[TerminalOutcome]:
         """What remains at the leaves of the diagram for a request, each once.
 
-        Raises TooLarge and CannotTell.
+        Raises TooLarge and NotComputable.
         """
         return RequestWalk(given).leaves(self.starts[root])
 
 
 class NotComputable(Exception):
-    """The `test` reads what is told, and what it comes to cannot be reckoned."""
+    """The `test` reads facts that are given, and what it comes to cannot be computed."""
 
     def __init__(self, test: PredicateTest, why: OutsideCalendar | OverflowError) -> None:
         self.test = test
@@ -81,7 +81,7 @@ class RequestWalk:
     """What remains for one request.
 
     Where modules are asked, `outcome` tells of theirs. Each method raises TooLarge where
-    too much is left, or tests hang together in too many ways, and CannotTell for a test
+    too much is left, or tests hang together in too many ways, and NotComputable for a test
     that is not `assumed` to hold or not.
     """
 
@@ -105,7 +105,7 @@ class RequestWalk:
         return self.tree_of(self.graph(start))
 
     def tree_of(self, graph: ResidualGraph) -> Tree:
-        """The tree of a shape."""
+        """The tree of a graph."""
         reached = self.terminals(graph)
         return graph.tree(reached).with_values(reached.values)
 
@@ -115,7 +115,7 @@ class RequestWalk:
         return reached.tree or graph.tree(reached)
 
     def terminals(self, graph: ResidualGraph) -> Terminals:
-        """What the leaves of a shape come to for this request."""
+        """What the terminals of a graph come to for this request."""
         found = self._terminals.get(graph)
         if found is None:
             found = self._terminals[graph] = graph.terminals_for(self.told)
@@ -140,7 +140,7 @@ class RequestWalk:
                 if answer is not MISSING:
                     answer = state.look(state.keys, answer)
             state = state.edges.get(answer) or state.step(answer)
-        # Now everything is answered that is told.
+        # Now everything is answered that is given.
         ending = state.final
         found = self._graphs[start] = ending.whole or self._jointly(ending)
         return found

@@ -1,7 +1,7 @@
-"""From what a request leaves open of a diagram to the leaves and the tree that requests share.
+"""From what a request leaves open of a diagram to the terminals and the tree that requests share.
 
-Where tests that lack facts hang together, what can be reached depends on the worlds of
-the request; what is left of a part in the same worlds is the same for every request.
+Where tests that lack facts hang together, what can be reached depends on the joint assignments
+of the request; what is left in the same joint assignments is the same for every request.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MOST_BRANCHES = 20_000
 
 
 class Terminals:
-    """What the leaves of a shape come to: its `values`, one by one, and each once.
+    """What the terminals of a graph come to: its `values`, one by one, and each once.
 
     `alike` has for each value the place of the first that is the same. `tree` is kept
     with it, and in `found` what readers found out about it, for all requests that share it.
@@ -58,9 +58,9 @@ class Terminals:
 
 
 class ResidualGraph:
-    """What is left of a part in some worlds: its `leaves`, in order, and its trees.
+    """What is left in some joint assignments: its `terminals`, in order, and its trees.
 
-    `fixed` is what the leaves come to where it is the same for every request, else None.
+    `fixed` is what the terminals come to where it is the same for every request, else None.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class ResidualGraph:
         self._trees: dict[Any, SharedTree] = {}
 
     def terminals_for(self, given: Mapping[str, Value]) -> Terminals:
-        """What the leaves come to for a request."""
+        """What the terminals come to for a request."""
         if self.fixed is not None:
             return self.fixed
         is_told = tuple(map(given.__contains__, self._reads))
@@ -103,9 +103,9 @@ class ResidualGraph:
         ]
 
     def _reachable(self) -> tuple[Node, ...]:
-        """The leaves that are reached in some world."""
+        """The terminals that are reached in some joint assignment."""
         where: dict[Residual, int] = {self.residual: self.joint.every}
-        # Ranks rise on every way, so a fork is left after all that leads to it.
+        # Levels rise along every edge, so an or-node is left after all that leads to it.
         for node in sorted(or_nodes(self.residual), key=lambda node: node.level):
             here = where.get(node, 0)
             for answer, child in node.edges:
@@ -159,7 +159,7 @@ class _TreeBuilder:
         self._branches = BranchTable()
 
     def shared_tree(self) -> SharedTree:
-        """The tree in every world. Raises TooLarge."""
+        """The tree in all joint assignments. Raises TooLarge."""
         tree = self._tree()
         places = {leaf: place for place, leaf in self._leaves.items()}
         tested = {branch.variable: None for branch in from_the_top(tree)}
@@ -172,7 +172,7 @@ class _TreeBuilder:
         top = (self.graph.residual, self.graph.joint.every)
         edges = self._edges(top)
         grown: dict[_Spot, Tree] = {}
-        # Ranks rise on every way, so all below a fork are grown before it.
+        # Levels rise along every edge, so all below an or-node are grown before it.
         for spot in sorted(edges, key=lambda spot: -spot[0].level):
             below = tuple(
                 [(answer, grown.get(one) or self._leaf(one)) for answer, one in edges[spot]]
@@ -183,7 +183,7 @@ class _TreeBuilder:
         return grown.get(top) or self._leaf(top)
 
     def _edges(self, top: _Spot) -> dict[tuple[OrNode, int], list[tuple[Any, _Spot]]]:
-        """Where each fork leads in the worlds in which one gets there."""
+        """Where each or-node leads in the joint assignments in which one gets there."""
         where = self.graph.joint.where
         found: dict[tuple[OrNode, int], list[tuple[Any, _Spot]]] = {}
         waiting = [top]
@@ -209,5 +209,5 @@ class _TreeBuilder:
         return self._leaves[place]
 
 
-# What is left of a part, and the worlds in which one gets there.
+# What is left, and the joint assignments in which one gets there, as bits.
 _Spot: TypeAlias = tuple[Residual, int]

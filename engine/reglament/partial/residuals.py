@@ -1,7 +1,7 @@
 """What is left of diagrams where nothing that a request tells is asked any more.
 
-Where the tests that are left hang together, what can be reached depends on the worlds
-of the request; else it is the same for all requests that end there.
+Where the tests that are left hang together, what can be reached depends on the joint
+assignments of the request; else it is the same for all requests that end there.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reglament.partial.residual_graph import ResidualGraph
 
 
 class FinalStates:
-    """What the endings in the diagrams of one forest share; safe to share between threads."""
+    """What the final states of one forest share; safe to share between threads."""
 
     def __init__(self, diagrams: Compiler, solver: BoundsPropagation) -> None:
         self.forest = diagrams.forest
@@ -42,8 +42,8 @@ class FinalStates:
 class FinalState:
     """What is left of a diagram once a request has answered all it can.
 
-    `questions` are its tests whose answers may hang on each other. Where there are none,
-    `whole` is its shape for every request.
+    `groups` are its tests whose answers may hang on each other. Where there are none,
+    `whole` is its graph for every request.
     """
 
     def __init__(self, part: Residual, endings: FinalStates) -> None:
@@ -55,12 +55,12 @@ class FinalState:
         self._graphs: dict[JointAssignments, ResidualGraph] = {}
 
     def graph(self, joint: JointAssignments) -> ResidualGraph:
-        """What is left of it in these worlds."""
+        """What is left of it in these joint assignments."""
         found = self._graphs.get(joint)
         return found or self._graphs.setdefault(joint, self._graph(self.residual, joint))
 
     def pruned(self, feasibility: Feasibility) -> ResidualGraph:
-        """What is left of it for one request, where its worlds are too many to find.
+        """What is left of it for one request, where joint assignments are too many to find.
 
         Raises TooLarge.
         """

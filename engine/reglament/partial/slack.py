@@ -1,8 +1,8 @@
 """Where on the line of a fact other tests, which tie it to facts of their own, are not held back.
 
-Such tests have every answer that they can ever have, together, wherever the fact is in
-their room; or, where that cannot be told of all places, in every part of the line that
-holds a part known to be full.
+Such tests have every answer that they can ever have, together, wherever the fact is in an
+unconstrained range; or, where that is not known of all places, in every part of the line that
+holds a part known to be slack.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.model.values import Value
 from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
 
-MOST_FULL = 1_000
+MOST_SLACK = 1_000
 MOST_SHORT = 64
 
 
-def bundled(fact: str, tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
+def by_other_fact(fact: str, tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
     """The tests put together where they tie `fact` to the same other facts."""
-    bundles: dict[frozenset[str], list[OpenTest]] = {}
+    groups: dict[frozenset[str], list[OpenTest]] = {}
     for test in tests:
-        bundles.setdefault(test.missing - {fact}, []).append(test)
-    return list(bundles.values())
+        groups.setdefault(test.missing - {fact}, []).append(test)
+    return list(groups.values())
 
 
-def is_bundle(tests: Sequence[OpenTest], fact: str) -> bool:
+def may_be_slack(tests: Sequence[OpenTest], fact: str) -> bool:
     """Whether the tests tie `fact` to one other fact and read no other."""
     return all(
         isinstance(test.variable, PredicateVar)
@@ -46,7 +46,7 @@ def is_bundle(tests: Sequence[OpenTest], fact: str) -> bool:
 def range_of(
     tests: Sequence[OpenTest], fact: str, common: AssignmentSpace
 ) -> tuple[int, int] | None:
-    """The first and the last place of a room of the tests; None where none is known."""
+    """The first and the last place of an unconstrained range; None where none is known."""
     if len(tests) > 1:
         return None
     return unconstrained_range(_atom(tests[0]), fact, common.solver, common.lines)
@@ -54,20 +54,20 @@ def range_of(
 
 @dataclass(frozen=True, slots=True)
 class UnconstrainedRange:
-    """Where the value of a told fact leaves a test to be answered anyhow by the one it lacks."""
+    """Where the value of a given fact leaves a test to be answered anyhow by the one it lacks."""
 
     fact: str
     first: Any
     last: Any
 
     def holds(self, given: Mapping[str, Value]) -> bool:
-        """Whether the value told is in the room."""
+        """Whether the given value is in the range."""
         value: Any = given[self.fact]
         return value is not None and self.first <= value <= self.last
 
 
 def given_range(test: OpenTest, common: AssignmentSpace) -> UnconstrainedRange | None:
-    """The room of a test of one told fact and one that is missing; None where none is known."""
+    """The range of a test of one given fact and one that is missing; None where none is known."""
     given = facts_of_variable(test.variable) - test.missing
     if not isinstance(test.variable, PredicateVar) or len(given) != 1 or len(test.missing) != 1:
         return None
@@ -84,67 +84,67 @@ def given_range(test: OpenTest, common: AssignmentSpace) -> UnconstrainedRange |
 class SlackInterval:
     """Tests that tie the fact of a line to one other fact, which no other test reads.
 
-    `worlds` are all ways to answer them together that any values give. A part of the line
-    is full where they all can be given in it; whatever holds a full part is full.
+    `assignments` are all answers to them together that any values give. A part of the line
+    is slack where they all can be given in it; whatever holds a slack part is slack.
     """
 
     def __init__(self, tests: Sequence[OpenTest], fact: str, common: AssignmentSpace) -> None:
         self.tests = tests
         self.fact = fact
         self.common = common
-        self._ways = list(self._possible_ways())
-        self.assignments = tuple(dict(_answers(assignment)) for assignment in self._ways)
-        # First and last places of full parts, both in order, as no part holds another.
-        self._full: list[tuple[int, int]] = []
+        self._assignments = list(self._possible())
+        self.assignments = tuple(dict(_answers(assignment)) for assignment in self._assignments)
+        # First and last places of slack parts, both in order, as no part holds another.
+        self._slack: list[tuple[int, int]] = []
         self._short: list[tuple[int, int]] = []
         self._learn(*common.lines[fact])
 
-    def _possible_ways(self) -> Iterable[PartialAssignment]:
+    def _possible(self) -> Iterable[PartialAssignment]:
         feasibility = Feasibility(self.common, {})
-        edges = [self.common.start]
+        found = [self.common.start]
         for test in self.tests:
             longer = (
                 self.common.extend(assignment, test, one)
-                for assignment in edges
+                for assignment in found
                 for one in test.answers
             )
-            edges = [assignment for assignment in longer if feasibility.of(assignment)]
-        return edges
+            found = [assignment for assignment in longer if feasibility.of(assignment)]
+        return found
 
     def is_slack(self, first: int, last: int) -> bool:
-        """Whether the part of the line from place to place is known to be full."""
-        full = self._full
+        """Whether the part of the line from place to place is known to be slack."""
+        full = self._slack
         at = bisect_left(full, (first, first))
         if at < len(full) and full[at][1] <= last:
             return True
         for low, high in self._short:
             if low <= first and last <= high:
                 return False
-        return self._is_found_full(first, last)
+        return self._is_found_slack(first, last)
 
     def _learn(self, first: int, last: int) -> None:
         """Look at the whole line, and at its end, which any part without an end holds."""
-        if self._is_found_full(first, last):
-            self._is_found_full(last - (last - first) // MARGIN, last)
+        if self._is_found_slack(first, last):
+            self._is_found_slack(last - (last - first) // MARGIN, last)
 
-    def _is_found_full(self, first: int, last: int) -> bool:
+    def _is_found_slack(self, first: int, last: int) -> bool:
         type_ = self.common.solver.types[self.fact]
         _, end = self.common.lines[self.fact]
         past = value_at(type_, last + 1) if last < end else None
         part = Bounds(self.fact, value_at(type_, first), past)
-        places = [self._place(assignment, part) for assignment in self._ways]
+        places = [self._place(assignment, part) for assignment in self._assignments]
         found = [place for place in places if place is not None]
         if len(found) < len(places):
             self._short = [(first, last), *self._short[: MOST_SHORT - 1]]
             return False
-        if len(self._full) < MOST_FULL:
+        if len(self._slack) < MOST_SLACK:
             self._keep(min(found), max(found))
         return True
 
     def _keep(self, low: int, high: int) -> None:
-        """Keep a full part, which holds none of those kept, in place of those that hold it."""
-        others = (part for part in self._full if part[0] > low or part[1] < high)
-        self._full = sorted([(low, high), *others])  # a new list, as others may be reading
+        """Keep a slack part, which holds none of those kept, in place of those that hold it."""
+        others = (part for part in self._slack if part[0] > low or part[1] < high)
+        self._slack = sorted([(low, high), *others])  # a new list, as others may be reading
 
     def _place(self, assignment: PartialAssignment, part: Bounds) -> int | None:
         """Where in the part the fact is for these answers; None where nothing is proven to be."""

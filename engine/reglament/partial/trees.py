@@ -117,8 +117,8 @@ def restricted(tree: Tree, variable: Variable, answer: Any) -> Tree:
     made: dict[Tree, Tree] = {}
     for branch in reversed(from_the_top(tree)):
         if branch.variable == variable:
-            assignment = _child(branch, answer)
-            made[branch] = made.get(assignment, assignment)
+            child = _child(branch, answer)
+            made[branch] = made.get(child, child)
         else:
             edges = tuple((key, made.get(child, child)) for key, child in branch.edges)
             made[branch] = Branch(branch.variable, branch.missing, edges)

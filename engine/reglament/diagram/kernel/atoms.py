@@ -1,4 +1,4 @@
-"""From one test of terms over facts to its diagram: a choice, a cut of a span, or a truth."""
+"""From one test of terms over facts to its diagram, of one variable or a few."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Atoms:
     """Makes the diagrams of single tests; keeps the order of the variables.
 
     Facts take two places each in the order (null, then value), as `order` says;
-    truths come after all facts, in the order in which they are met.
+    predicates come after all facts, in the order in which they are met.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Atoms:
     def level(self, variable: Variable) -> int:
         """The place of the variable in the order."""
         if isinstance(variable, PredicateVar):
-            # Truths come after every fact, whichever is met first.
+            # Predicates come after every fact, whichever is met first.
             return self.forest.level(variable, least=2 * len(self.order))
         place = 2 * self.order[variable.fact]
         return self.forest.level(variable, place if isinstance(variable, NullVar) else place + 1)
@@ -63,7 +63,7 @@ class Atoms:
         return self.forest.test(NullVar(fact))
 
     def included(self, terminal: Any, value: Value) -> Node:
-        """Where the list that the leaf stands for, which is not null, includes the value."""
+        """Where the list that the terminal stands for, which is not null, includes the value."""
         match terminal:
             case Constant(items):
                 return self._constant(value in cast(tuple[Value, ...], items or ()))
@@ -76,7 +76,7 @@ class Atoms:
         return self.forest.false
 
     def one_of(self, terminal: Any, values: tuple[Value, ...]) -> Node:
-        """Where what the leaf stands for is one of the values."""
+        """Where what the terminal stands for is one of the values."""
         if isinstance(terminal, Constant):
             return self._constant(terminal.value in values)
         if isinstance(terminal, FactRef) and self._is_word(terminal):
@@ -100,7 +100,7 @@ class Atoms:
         return self._predicate(Within(terminal, hours)) if _is_term(terminal) else self.forest.false
 
     def compare(self, given: Any, operator: Operator, said: Any, by_day: bool) -> Node:
-        """Where `told operator said`, for terms over facts that are not null themselves."""
+        """Where `given operator said`, for terms over facts that are not null themselves."""
         if not (_is_term(given) and _is_term(said)) or Constant(None) in (given, said):
             return self.forest.false
         if isinstance(given, Constant) and isinstance(said, Constant):

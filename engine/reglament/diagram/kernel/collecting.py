@@ -1,4 +1,4 @@
-"""From what the rules of a collection give to the payload that lists its items in order."""
+"""From what the rules of a collection give to the value that lists its items in order."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Compiler(RulesCompiler):
     """
 
     def decision(self, name: str) -> Node:
-        """The diagram of a decision; each leaf holds a Payload. Raises TooLarge, each time."""
+        """The diagram of a decision; terminals hold TerminalValues. Raises TooLarge, each time."""
         if name in self._too_large:
             raise TooLarge(self.budget)
         if name not in self._decisions:

@@ -19,7 +19,7 @@ from reglament.model.values import Value
 
 Node: TypeAlias = int
 
-# Leaves stand below every variable, and what no request can tell above them alone.
+# Terminals stand below every variable, and what no request can tell above them alone.
 TERMINAL_LEVEL = 1 << 60
 DOUBT_LEVEL = 1 << 50
 
@@ -71,6 +71,15 @@ TerminalCase: TypeAlias = Callable[[tuple[Node, ...]], Node | None]
 class Forest:
     """Every node of the diagrams of one policy version, shared between its decisions.
 
+    The operations are those of Bryant (1986) and of the package `dd`. A node has keys and
+    children; the one below tests an interval variable, whose keys are cuts:
+
+        amount        keys      (100, 500)
+                      children  (none, half, full)
+
+        amount < 100: none    100 <= amount < 500: half    500 <= amount: full
+
+    `find_or_add` makes a node once, reduced: with `half` for `none` the cut at 100 goes.
     `budget` bounds the number of nodes; TooLarge is raised beyond it.
     """
 
@@ -106,12 +115,12 @@ class Forest:
         return found
 
     def terminal(self, value: Any) -> Node:
-        """The leaf that holds `payload`."""
+        """The terminal that holds `value`."""
         # False and 0 are equal in Python and are different leaves here.
         return self._interned((type(value), value), TERMINAL_LEVEL, (), (), value)
 
     def find_or_add(self, level: int, keys: tuple[Any, ...], children: tuple[Node, ...]) -> Node:
-        """The reduced node that tests the variable at `rank`."""
+        """The reduced node that tests the variable at `level`."""
         first = children[0]
         if children.count(first) == len(children):
             return first
@@ -155,7 +164,7 @@ class Forest:
     # Reading nodes
 
     def is_terminal(self, node: Node) -> bool:
-        """Whether the node is a leaf."""
+        """Whether the node is a terminal."""
         return self.levels[node] == TERMINAL_LEVEL
 
     def variable(self, node: Node) -> Variable:
@@ -181,15 +190,15 @@ class Forest:
                     stack.append(child)
 
     def terminals(self, root: Node) -> list[Node]:
-        """The leaves reachable from `root`."""
+        """The terminals reachable from `root`."""
         return [node for node in self.descendants(root) if self.is_terminal(node)]
 
     # Combining diagrams
 
     def apply(self, settle: TerminalCase, nodes: tuple[Node, ...], memo: dict[Any, Node]) -> Node:
-        """The diagram that `settle` gives for the leaves that `nodes` lead to together.
+        """The diagram that `settle` gives for the terminals that `nodes` lead to together.
 
-        `settle` answers a tuple of nodes as soon as it can (always, for leaves).
+        `settle` answers a tuple of nodes as soon as it can (always, for terminals).
         The classic *apply* (Bryant 1986), for any number of operands. It does not call
         itself, as a diagram may be deeper than Python's calls may nest.
         """
@@ -220,7 +229,7 @@ class Forest:
     def _cofactors(
         self, nodes: tuple[Node, ...]
     ) -> tuple[int, tuple[Any, ...], list[tuple[Node, ...]]]:
-        """The first rank, every key that a node there tells apart, and where each key leads."""
+        """The first level, every key that a node there tells apart, and where each key leads."""
         level = min([self.levels[node] for node in nodes])
         here = [self.levels[node] == level for node in nodes]
         keys = self._joint_keys(level, [n for n, at in zip(nodes, here, strict=True) if at])
@@ -250,7 +259,7 @@ class Forest:
         return (*(where.get(key, last) for key in keys), last)
 
     def map_values(self, root: Node, change: Callable[[Any], Any]) -> Node:
-        """The diagram with every leaf's payload changed."""
+        """The diagram with the value of every terminal changed."""
         changed = {
             terminal: self.terminal(change(self.values[terminal]))
             for terminal in self.terminals(root)
@@ -258,7 +267,7 @@ class Forest:
         return self.map_terminals(root, changed)
 
     def map_terminals(self, root: Node, changed: dict[Node, Node]) -> Node:
-        """The diagram with leaves put in the place of leaves."""
+        """The diagram with other nodes in the place of its terminals."""
 
         def settle(nodes: tuple[Node, ...]) -> Node | None:
             return changed[nodes[0]] if self.is_terminal(nodes[0]) else None

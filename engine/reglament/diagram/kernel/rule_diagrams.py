@@ -11,7 +11,7 @@ NODES_A_RULE = 10
 
 
 def rules_diagram(diagrams: Compiler, decision: Decision) -> Node:
-    """Each leaf holds the ids of the rules that count there, `otherwise` left out.
+    """Each terminal holds the ids of the rules that count there, `otherwise` left out.
 
     Raises TooLarge: rules that are independent of each other can count in
     exponentially many combinations.

@@ -40,7 +40,7 @@ MOST_TERMS = 1_000  # in a formula over facts alone, counted as it would be writ
 class RulesCompiler:
     """The diagrams of the rules of one version, built when asked for, in one forest.
 
-    `is_local` reads the outcomes of other decisions as told, so that each
+    `is_local` reads the outcomes of other decisions as given, so that each
     diagram shows just its own rules; else they are composed into facts, all
     but those of the decisions in `modules`.
     Decisions in `refused` have no answer whatever the facts are.
@@ -84,7 +84,7 @@ class RulesCompiler:
         self.unions = Unions(self.forest)
 
     def decision(self, name: str) -> Node:
-        """The diagram of a decision; each leaf holds a Payload. Raises TooLarge, each time."""
+        """The diagram of a decision; terminals hold TerminalValues. Raises TooLarge, each time."""
         raise NotImplementedError
 
     @contextmanager
@@ -198,14 +198,14 @@ class RulesCompiler:
         )
 
     def _where(self, condition: Test, terms: list[Term], test: Any) -> Node:
-        """Where a condition on terms holds; `test` gives it for a way that they can come out."""
+        """Where a condition on terms holds; `test` gives it for each case of the terms."""
         forest = self.forest
         pairs = forest.apply(self._tupled, tuple(map(self.term_diagram, terms)), {})
         tests = {terminal: test(*forest.values[terminal]) for terminal in forest.terminals(pairs)}
         if all(forest.is_terminal(node) for node in tests.values()):
             return forest.map_terminals(pairs, tests)
         # A test may stand higher in the order than what led to it, so it cannot
-        # simply be hung below: each way is guarded and the ways are put together.
+        # simply be hung below: each case is guarded and the cases are put together.
         result = forest.false
         for terminal, node in tests.items():
             guard = forest.map_terminals(
@@ -222,7 +222,7 @@ class RulesCompiler:
     # Terms
 
     def term_diagram(self, term: Term) -> Node:
-        """The ways in which the term comes out, as terms over facts alone, none of them null."""
+        """What the term comes to, case by case: terms over facts alone, none of them null."""
         if term not in self._terms:
             with self._lock:
                 self._terms[term] = self._term_diagram(term)

@@ -1,4 +1,4 @@
-"""What stands at the leaves of a decision's diagram: what is given, or why nothing is."""
+"""What stands at the terminals of a decision's diagram: what is given, or why nothing is."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def gravest(broken: Iterable[NoOutcome]) -> NoOutcome:
 
 
 def agreed(found: frozenset[TerminalValue]) -> TerminalValue:
-    """The one payload that rules which count together give, or why there is none."""
+    """The one value that rules which count together give, or why there is none."""
     if len(found) == 1:
         return next(iter(found))
     broken = [value for value in found if isinstance(value, NoOutcome)]

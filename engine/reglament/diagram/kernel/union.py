@@ -1,4 +1,4 @@
-"""From diagrams whose leaves hold sets to the one diagram of all those sets together."""
+"""From diagrams whose terminals hold sets to the one diagram of all those sets together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a diagram to requests that reach a wanted leaf: witnesses, as few facts as settle it."""
+"""From a diagram to requests that reach a wanted terminal: witnesses, as few facts as settle it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOTHING_TOLD: Mapping[str, Value] = {}
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Answers to tests, from the root of a diagram to a leaf, that can all be given together.
+    """Answers to tests, from the root of a diagram to a terminal, that can all be given together.
 
     `is_proven` is false where the solver could not tell: a witness then has to
     be confirmed by deciding it.
@@ -73,9 +73,9 @@ class Witnesses:
         given: Mapping[str, Value] = NOTHING_TOLD,
         most_steps: int = MOST_STEPS,
     ) -> Iterator[Path]:
-        """Paths to leaves whose payload is wanted, shortest answers first where it is free.
+        """Paths to terminals whose value is wanted, shortest answers first where it is free.
 
-        What is `told` answers its tests, and stands in each request. Raises TooLarge
+        What is `given` answers its tests, and stands in each request. Raises TooLarge
         after `most_steps`.
         """
         reaching = self._reaching(root, wanted)
@@ -104,7 +104,7 @@ class Witnesses:
             waiting.extend(reversed(following))
 
     def first(self, root: Node, wanted: Callable[[Any], bool]) -> Path | None:
-        """A path to a wanted leaf, proven if there is a proven one among the first few."""
+        """A path to a wanted terminal, proven if there is a proven one among the first few."""
         found = None
         for count, path in enumerate(self.paths(root, wanted)):
             if path.is_proven or count > 20:
@@ -115,10 +115,10 @@ class Witnesses:
     def each(
         self, root: Node, wanted: Callable[[Any], bool], confirm: Callable[[Path], bool]
     ) -> tuple[dict[Node, Path], set[Node]]:
-        """A path to every wanted leaf that a request reaches, and the leaves that stay open.
+        """A path to every wanted terminal that a request reaches, and those that stay open.
 
-        One walk for all leaves together. Where the solver does not vouch for a
-        path, `confirm` is asked. A leaf that is in neither answer is reached by
+        One walk for all terminals together. Where the solver does not vouch for a
+        path, `confirm` is asked. A terminal that is in neither answer is reached by
         no request at all. Raises TooLarge after many steps.
         """
         bits, masks = self._masks(root, wanted)
@@ -159,14 +159,14 @@ class Witnesses:
     def _masks(
         self, root: Node, wanted: Callable[[Any], bool]
     ) -> tuple[dict[Node, int], dict[Node, int]]:
-        """A bit for every wanted leaf, and for every node the leaves below it."""
+        """A bit for every wanted terminal, and for every node the terminals below it."""
         order = sorted(self.forest.descendants(root), key=lambda node: -self.forest.levels[node])
         terminals = [
             n for n in order if self.forest.is_terminal(n) and wanted(self.forest.values[n])
         ]
         bits = {terminal: 1 << number for number, terminal in enumerate(terminals)}
         masks = dict(bits)
-        # Ranks rise towards the leaves, so one pass from below is enough.
+        # Levels rise towards the terminals, so one pass from below is enough.
         for node in order:
             mask = masks.get(node, 0)
             for child in self.forest.children[node]:
@@ -214,10 +214,10 @@ class Witnesses:
         return type_.options[0] if type_.options else OTHER_WORD
 
     def _reaching(self, root: Node, wanted: Callable[[Any], bool]) -> set[Node]:
-        """The nodes from which a wanted leaf can be reached, truths of tests aside."""
+        """The nodes from which a wanted terminal can be reached, truths of tests aside."""
         order = list(self.forest.descendants(root))
         found = {n for n in order if self.forest.is_terminal(n) and wanted(self.forest.values[n])}
-        # Ranks rise towards the leaves, so one pass from below is enough.
+        # Levels rise towards the terminals, so one pass from below is enough.
         for node in sorted(order, key=lambda n: -self.forest.levels[n]):
             if any(child in found for child in self.forest.children[node]):
                 found.add(node)

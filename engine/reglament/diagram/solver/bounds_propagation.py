@@ -1,17 +1,24 @@
-"""From constraints on facts that are not told to the least values that satisfy them, or none.
+"""From constraints on missing facts to the least values that satisfy them, or none.
+
+    bought >= 1 March,  bought + 14 days <= answered,  answered within opening hours
+
+    bought     1 March
+    answered   1900 -> 15 March (a Sunday) -> 16 March 10:00, and nothing moves any more
 
 Every constraint here says that one term stands before another, or that a moment
 lies inside or outside of working hours. Seen from one fact, such a constraint
 only ever pushes upward, and never further than it must; so pushing until nothing
 moves finds the least solution where there is one (the least fixpoint of monotone
-maps on a bounded lattice: Tarski 1955; for plain differences, Bellman and Ford).
+maps on a bounded lattice: Tarski 1955; bounds alone are kept, as in Davis 1987).
 Where a constraint could be met by pushing either of two facts the method does not
 decide, and says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, TypeAlias
@@ -91,7 +98,7 @@ class BoundsPropagation:
         self.bounds = bounds
 
     def solve(self, given: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
-        """The least values of the missing facts in the constraints, given those told."""
+        """The least values of the missing facts in the constraints, given the others."""
         comparisons = tuple(_comparisons(constraints))
         if has_strict_cycle(comparisons) or has_empty_range(comparisons):
             return Solution(False, {})
@@ -103,7 +110,7 @@ class BoundsPropagation:
         return Solution(True, search.values(), search.is_proven)
 
 
-def _comparisons(constraints: tuple[Constraint, ...]) -> Iterator[tuple[Comparison, bool]]:
+def _comparisons(constraints: Iterable[Constraint]) -> Iterator[tuple[Comparison, bool]]:
     for constraint in constraints:
         if isinstance(constraint, Holds) and isinstance(constraint.atom, Comparison):
             yield constraint.atom, constraint.holds
@@ -121,7 +128,14 @@ class _Propagation:
         self.is_proven = True
         self.low: dict[str, int] = {}
         self.high: dict[str, int] = {}
-        self.atoms = [c for c in constraints if isinstance(c, Holds)]
+        self.tests = [c for c in constraints if isinstance(c, Holds)]
+        self.within: dict[str, list[tuple[Hours, bool]]] = defaultdict(list)
+        for test in self.tests:
+            match test.atom:
+                case Within(FactRef(name), hours):
+                    self.within[name].append((solver.hours[hours], test.holds))
+                case Within():
+                    self.is_proven = False
         for constraint in constraints:
             for fact in self._facts_of(constraint) - given.keys():
                 self._open(fact)
@@ -130,11 +144,16 @@ class _Propagation:
                 self._bound(bound)
 
     def run(self) -> None:
-        """Push lower bounds up until nothing moves. Raises Impossible."""
+        """Push lower bounds up until nothing moves. Raises Infeasible."""
         for _ in range(self.solver.most_rounds):
             before = dict(self.low)
-            for atom in self.atoms:
-                self._push(atom)
+            for comparison, holds in _comparisons(self.tests):
+                if holds:
+                    self._push(comparison.subject, comparison.operand, operator.le)
+                else:
+                    self._push(comparison.operand, comparison.subject, operator.lt)
+            for fact, wanted in self.within.items():
+                self._push_within(fact, wanted)
             if self.low == before:
                 return
         self.is_proven = False
@@ -162,16 +181,7 @@ class _Propagation:
         if self.low[bound.fact] > self.high[bound.fact]:
             raise Infeasible
 
-    def _push(self, constraint: Holds) -> None:
-        atom = constraint.atom
-        if isinstance(atom, Within):
-            self._push_within(atom, constraint.holds)
-        elif constraint.holds:
-            self._push_order(atom.subject, atom.operand, lambda low, high: low <= high)
-        else:
-            self._push_order(atom.operand, atom.subject, lambda low, high: low < high)
-
-    def _push_order(self, low: Term, high: Term, holds: Callable[[Any, Any], bool]) -> None:
+    def _push(self, low: Term, high: Term, holds: Callable[[Any, Any], bool]) -> None:
         """Make `low` stand before `high`, by the one fact whose growth helps."""
 
         def test(values: Mapping[str, Value]) -> bool:
@@ -237,20 +247,25 @@ class _Propagation:
                 first = middle + 1
         self.low[fact] = first
 
-    def _push_within(self, atom: Within, holds: bool) -> None:
-        if not isinstance(atom.subject, FactRef):
-            self.is_proven = False
-            return
-        fact, hours = atom.subject.name, self.solver.hours[atom.hours]
+    def _push_within(self, fact: str, wanted: list[tuple[Hours, bool]]) -> None:
+        """Move the moment on until each of the hours is open or closed as wanted.
+
+        Hours that are never open together are followed to the end of the calendar: a round
+        a day would not get there.
+        """
         moment: Any = self._value(fact, self.low[fact])
-        calendar = hours.calendar
+        before = None
         try:
-            if moment.date() < calendar.first_day:
-                moment = datetime.combine(calendar.first_day, hours.opens, moment.tzinfo)
-            found = hours.next_open(moment) if holds else hours.next_closed(moment)
+            while moment != before:
+                before = moment
+                for hours, is_open in wanted:
+                    first = hours.calendar.first_day
+                    if moment.date() < first:
+                        moment = datetime.combine(first, hours.opens, moment.tzinfo)
+                    moment = hours.next_open(moment) if is_open else hours.next_closed(moment)
         except OutsideCalendar:
             raise Infeasible from None
-        self._raise_to(fact, self._ordinal(fact, found))
+        self._raise_to(fact, self._ordinal(fact, moment))
 
     def _all_values(self) -> dict[str, Value]:
         return {**self.told, **self.values()}

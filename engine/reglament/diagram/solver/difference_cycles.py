@@ -1,9 +1,20 @@
-"""From comparisons of terms to whether they stand in a circle that no values can satisfy."""
+"""From comparisons of terms to whether they stand in a cycle that no values can satisfy.
+
+Terms are points, and each comparison is an edge from the lower one to the upper one; what
+functions mean adds edges of its own:
+
+    returned <= bought + 14 days      (at most, as a test says)
+    bought + 30 days < returned       (less than, as another test says)
+    bought + 14 days < bought + 30 days      (always)
+
+A cycle with a `<` in it cannot be (difference constraints: Bellman 1958, Ford 1956).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 from typing import Any
 
 from reglament.functions.catalogue import EVERY
@@ -14,7 +25,8 @@ from reglament.model.values import INTEGER
 
 Edge = tuple[Term, Term, bool]
 
-_COUNTING_ON = frozenset({"days_after", "months_after", "years_after"})
+_COUNTING_ON = frozenset({"days_after", "months_after", "years_after", "working_hours_after"})
+_ORDERED = _COUNTING_ON | {"minimum", "maximum", "working_day_at_or_after", "day_of"}
 
 
 def has_strict_cycle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
@@ -26,14 +38,15 @@ def has_strict_cycle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
     edges = [edge for comparison, holds in comparisons for edge in _edge(comparison, holds)]
     if len(edges) < 2:
         return False
-    terms = dict.fromkeys(term for one, other, _ in edges for term in (one, other))
-    edges += [edge for term in terms for edge in _always(term)]
-    height = {term: 0 for one, other, _ in edges for term in (one, other)}
+    terms = list(dict.fromkeys(term for low, high, _ in edges for term in (low, high)))
+    edges += [edge for term in terms for edge in _by_arguments(term)]
+    edges += [edge for pair in permutations(terms, 2) for edge in _by_counts(*pair)]
+    height = {term: 0 for low, high, _ in edges for term in (low, high)}
     for _ in range(len(height) + 1):
         raised = False
-        for one, other, is_strict in edges:
-            if height[other] < height[one] + is_strict:
-                height[other] = height[one] + is_strict
+        for low, high, is_strict in edges:
+            if height[high] < height[low] + is_strict:
+                height[high] = height[low] + is_strict
                 raised = True
         if not raised:
             return False
@@ -73,23 +86,38 @@ def has_empty_range(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
 
 def _edge(comparison: Comparison, holds: bool) -> Iterator[Edge]:
     """The lower term, the upper one, and whether they must differ."""
-    one, other = comparison.subject, comparison.operand
-    if comparison.operator is Operator.AT_MOST and _is_told(one) and _is_told(other):
-        yield (one, other, False) if holds else (other, one, True)
+    low, high = comparison.subject, comparison.operand
+    if comparison.operator is Operator.AT_MOST and _is_told(low) and _is_told(high):
+        yield (low, high, False) if holds else (high, low, True)
 
 
-def _always(term: Term) -> Iterator[Edge]:
-    """How a term that counts on from another stands to it, whatever that is."""
+def _by_arguments(term: Term) -> Iterator[Edge]:
+    """How a term stands to its arguments, whatever they are."""
     match term:
         case Formula(function, (start, Constant(int(count)))) if function in _COUNTING_ON:
-            yield (start, term, False) if count >= 0 else (term, start, False)
+            yield (start, term, count > 0) if count >= 0 else (term, start, True)
+        case Formula("working_day_at_or_after", (start, *_)):
+            yield start, term, False
+        case Formula("minimum", arguments):
+            yield from ((term, argument, False) for argument in arguments)
+        case Formula("maximum", arguments):
+            yield from ((argument, term, False) for argument in arguments)
+
+
+def _by_counts(low: Term, high: Term) -> Iterator[Edge]:
+    """That of two terms which count on from one start, the one that counts further is later."""
+    match low, high:
+        case (
+            Formula(function, (start, Constant(int(fewer)))) as one,
+            Formula(_, (begin, Constant(int(more)))) as other,
+        ):
+            is_alike = (one.hours, one.tie, start) == (other.hours, other.tie, begin)
+            if function == other.function in _COUNTING_ON and is_alike and fewer < more:
+                yield low, high, True
 
 
 def _is_told(term: Term) -> bool:
     """Whether the term has a value wherever it is compared: no formula that may come to null."""
-    match term:
-        case Formula("day_of", (part,)):
-            return _is_told(part)
-        case Formula(function, (part, Constant(int()))) if function in _COUNTING_ON:
-            return _is_told(part)
-    return isinstance(term, FactRef)
+    if isinstance(term, Formula):
+        return term.function in _ORDERED and all(map(_is_told, term.arguments))
+    return isinstance(term, FactRef) or (isinstance(term, Constant) and term.value is not None)

@@ -1,8 +1,8 @@
-"""From comparisons that tie missing facts to the corners of a box where they hold most easily.
+"""From comparisons that tie missing facts to the points of a box where they hold most easily.
 
 A comparison holds most easily where its lower side is least and its upper side greatest.
 Each side only rises or only falls with a fact, so that is at the ends of the facts' lines.
-Where no two comparisons pull a fact to different ends, one corner tells for the whole box.
+Where no two comparisons pull a fact to different ends, one point tells for the whole box.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ MARGIN = 64
 
 
 class ExtremePoints:
-    """The corners at which some `at most` comparisons, each holding or not, are tried.
+    """The extreme points at which some `at most` comparisons, each holding or not, are tried.
 
-    Raises Unclear where it is not known which way a term moves.
+    Raises NotMonotone where it is not known which way a term moves.
     """
 
     def __init__(self, ties: Iterable[tuple[Comparison, bool]], solver: BoundsPropagation) -> None:
@@ -43,7 +43,7 @@ class ExtremePoints:
                 for fact in facts_of(term):
                     rises = direction(term, fact, {}) > 0
                     ends.setdefault(fact, set()).add(pull if rises else 1 - pull)
-        # One corner is enough where every fact is pulled to one end alone.
+        # One point is enough where every fact is pulled to one end alone.
         self.is_enough = all(len(pulls) == 1 for pulls in ends.values())
         self._points = [
             dict(zip(ends, chosen, strict=True)) for chosen in product(*map(sorted, ends.values()))
@@ -79,7 +79,7 @@ class ExtremePoints:
 def extreme_points_of(
     ties: Iterable[tuple[Any, bool]], solver: BoundsPropagation
 ) -> ExtremePoints | None:
-    """The corners; None where the ties are not all comparisons whose terms move one way."""
+    """The extreme points; None where the ties are not all comparisons whose terms move one way."""
     ties = tuple(ties)
     if not all(isinstance(atom, Comparison) for atom, _ in ties):
         return None

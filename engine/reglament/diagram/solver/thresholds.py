@@ -41,7 +41,7 @@ class Threshold:
 class ThresholdFinder:
     """Finds where the `at most` comparison `atom` cuts the line of its one missing fact.
 
-    `line` are the first and the last place of the line. Raises NoCut where the
+    `line` are the first and the last place of the line. Raises NoThreshold where the
     fact stands on both sides.
     """
 
@@ -70,7 +70,7 @@ class ThresholdFinder:
         self._of_days: dict[date, Threshold] = {}
 
     def threshold(self, given: Mapping[str, Value]) -> Threshold:
-        """The cut, for what a request tells. Raises NoCut."""
+        """The cut, for what a request tells. Raises NoThreshold."""
         try:
             return self._threshold(given)
         except (OutsideCalendar, OverflowError, ValueError):

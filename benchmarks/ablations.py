@@ -1,0 +1,361 @@
+"""From each trick of the missing-facts engine to what it buys: time and exactness without it.
+
+    python benchmarks/ablations.py [--time] [--first N] [--before N] [--count N] [--only PATTERN]
+
+Each trick is turned off by itself, and the same partial requests are answered: of every decision
+its outcome, what is possible and the facts needed. Printed are ratios to the whole engine (1.00 is
+no gain), of the first requests of a process and of later ones (`warm`, after `--before` others),
+and how many answers are other ones. Work is counted in calls of functions, as the profiler counts
+them, so that the figures are the same on every machine; with `--time` in CPU seconds.
+
+Asked are the shipped policies; `tables`, three tables of sixty rows each that one decision reads;
+and random policies, small ones and such over the whole language.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from cProfile import Profile
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[0] = str(ROOT)  # for `benchmarks.…`, not `requests`
+sys.path.append(str(ROOT / "tests"))
+
+from benchmarks import requests  # noqa: E402
+from reglament import load_policy  # noqa: E402
+from reglament.diagram.kernel.compiler import Compiler  # noqa: E402
+from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
+from reglament.diagram.solver import bounds_propagation, thresholds  # noqa: E402
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation  # noqa: E402
+from reglament.language.requests.request_reader import facts_from  # noqa: E402
+from reglament.messages import Verbatim  # noqa: E402
+from reglament.model.conditions import ALWAYS, AllOf, Comparison  # noqa: E402
+from reglament.model.markers import LATER  # noqa: E402
+from reglament.model.operators import Operator  # noqa: E402
+from reglament.model.outcomes import Status  # noqa: E402
+from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
+from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
+from reglament.model.values import DATE, INTEGER, Value, choice  # noqa: E402
+from reglament.partial import (  # noqa: E402
+    assignments,
+    decomposition,
+    joint_assignments,
+    modules,
+    partial_result,
+    ranking,
+    remaining,
+    residual_graph,
+    residuals,
+    slack,
+)
+from reglament.partial.decomposition import Decomposition  # noqa: E402
+from reglament.partial.partial_result import PartialResult  # noqa: E402
+
+POLICIES = ("technical-support", "library-fees", "annual-leave")
+Given = Mapping[str, Value]
+Off = Callable[[], AbstractContextManager[object]]
+Measure = Callable[[Callable[[], object]], float]
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+def _false(*_: object) -> bool:
+    return False
+
+
+def _too_large(*_: object) -> Any:
+    raise TooLarge(0)
+
+
+def _plain_group(tests: Any, space: Any) -> Any:
+    return joint_assignments._Group(tests, space)
+
+
+def _halves(self: Any, turned: Callable[[int], bool], guess: int) -> int:
+    low, high = self.first - 1, self.last + 1
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if turned(middle) else (middle, high)
+    return high
+
+
+def _new_tree(self: Any, reached: Any) -> Any:
+    return residual_graph._TreeBuilder(self, reached).shared_tree()
+
+
+def _own_tree(self: Any, reached: Any) -> Any:
+    reached.tree = reached.tree or _new_tree(self, reached)
+    return reached.tree
+
+
+def _new_terminals(self: Any, given: Given) -> Any:
+    return self.fixed or residual_graph.Terminals(self._values(given))
+
+
+def _new_answer(self: Any, component: Any, graph: Any, reached: Any) -> Any:
+    if component.others:
+        return self._collected(component, (graph, *self._other_graphs(component)), {})
+    return self._answer_from(component.decision, reached.distinct)
+
+
+def _kept_by_none(_: object, __: object, made: Any, ___: object) -> Any:
+    return made
+
+
+def _both(*patches: AbstractContextManager[object]) -> AbstractContextManager[object]:
+    stack = ExitStack()
+    for one in patches:
+        stack.enter_context(one)
+    return stack
+
+
+TRICKS: Mapping[str, Off] = {
+    "nothing is off": nullcontext,
+    "modules": lambda: patch.object(modules.Modules, "of", lambda self, _: frozenset()),
+    "groups of items": lambda: patch.object(
+        decomposition, "groups_of", lambda _, decision: (decision.rules,)
+    ),
+    "states kept": lambda: patch.object(remaining, "MOST_KEPT", 0),
+    "order of thresholds": lambda: patch.object(joint_assignments, "_group", _plain_group),
+    "slack intervals": lambda: patch.object(slack.SlackInterval, "is_slack", _false),
+    "unconstrained ranges": lambda: patch.object(joint_assignments, "range_of", _nothing),
+    "given ranges": lambda: patch.object(joint_assignments, "given_range", _nothing),
+    "extreme points": lambda: patch.object(assignments, "extreme_points_of", _nothing),
+    "kept solutions": lambda: _both(
+        patch.object(assignments.Conjunction, "keep", _nothing),
+        patch.object(assignments.Conjunction, "keep_void", _nothing),
+    ),
+    "pruning": lambda: patch.object(residuals.FinalState, "pruned", _too_large),
+    "limit for formulas": lambda: patch.object(joint_assignments, "_is_plain", lambda _: True),
+    "thresholds by day": lambda: patch.object(thresholds, "MOST_DAYS", 0),
+    "strides": lambda: patch.object(thresholds.ThresholdFinder, "_search", _halves),
+    "strict cycles": lambda: patch.object(bounds_propagation, "has_strict_cycle", _false),
+    "empty ranges": lambda: patch.object(bounds_propagation, "has_empty_range", _false),
+    "trees shared": lambda: patch.object(residual_graph.ResidualGraph, "tree", _new_tree),
+    "trees by pattern": lambda: patch.object(residual_graph.ResidualGraph, "tree", _own_tree),
+    "terminals by facts": lambda: patch.object(
+        residual_graph.ResidualGraph, "terminals_for", _new_terminals
+    ),
+    "answers kept": lambda: patch.object(partial_result.PartialResult, "_answer_of", _new_answer),
+    "rankings kept": lambda: patch.object(partial_result, "keep", _kept_by_none),
+    "joined rankings kept": lambda: patch.object(ranking, "keep", _kept_by_none),
+    "least place at once": lambda: patch.object(
+        bounds_propagation._Propagation, "_least", _nothing
+    ),
+}
+
+
+def shipped(name: str, count: int) -> tuple[Version, list[Given]]:
+    """The latest version of a shipped policy, and partial requests."""
+    version = load_policy(name).versions[-1]
+    if name == "technical-support":
+        return version, [facts_from(version, told) for told in requests.partial(count, seed=11)]
+    values: dict[str, list[Value]] = {}
+    for example in version.examples:
+        for fact, value in example.facts.items():
+            values.setdefault(fact, []).append(value)
+    return version, list(_mixed(values, count, name))
+
+
+def _mixed(values: Mapping[str, Sequence[Value]], count: int, seed: str) -> Iterator[Given]:
+    """Requests from which about a third of the facts are dropped."""
+    random = Random(seed)
+    for _ in range(count):
+        yield {
+            fact: random.choice(several)
+            for fact, several in values.items()
+            if random.random() > 1 / 3
+        }
+
+
+def drawn(count: int, asked: int) -> Iterator[tuple[Version, list[Given]]]:
+    """Random policies, small ones and such over the whole language, and partial requests."""
+    from support import random_policies, whole_language
+    from support.diff_law import random_versions, whole_versions
+
+    small = {fact: random_policies.values_of(fact, {}) for fact in random_policies.FACTS}
+    whole = {fact: whole_language.values_of(fact) for fact in whole_language.FACTS}
+    for number, version in enumerate(random_versions(7, count)):
+        yield version, list(_mixed(small, asked, f"small {number}"))
+    for number, version in enumerate(whole_versions(7, count)):
+        yield version, list(_mixed(whole, asked, f"whole {number}"))
+
+
+def tables(words: int, count: int) -> tuple[Version, list[Given]]:
+    """Three decisions about a word and an amount of their own, and one that reads all three."""
+    says = choice("low", "mid", "high")
+    facts = {"on": Fact("on", DATE, Verbatim("on"))}
+    decisions: dict[str, Decision] = {}
+    for name in "abc":
+        word, amount = f"{name}.word", f"{name}.amount"
+        facts[word] = Fact(word, choice(*(f"w{n}" for n in range(words))), Verbatim(word))
+        facts[amount] = Fact(amount, INTEGER, Verbatim(amount))
+        rules = tuple(_row(name, word, amount, n) for n in range(words))
+        rest = Rule(f"{name}-low", ALWAYS, Constant("low"))
+        decisions[name] = Decision(name, DecisionKind.OUTCOME, says, Verbatim(name), rules, rest)
+    all_high = tuple(Comparison(DecisionRef(n), Operator.IS, Constant("high")) for n in "abc")
+    decisions["all"] = Decision(
+        "all", DecisionKind.OUTCOME, says, Verbatim("all"),
+        (Rule("all-high", AllOf(all_high), Constant("high")),),
+        Rule("rest", ALWAYS, DecisionRef("a")),
+    )  # fmt: skip
+    day = date(2024, 1, 1)
+    version = Version("tables", "1", Verbatim("tables"), day, day, "on", "UTC", facts, decisions)
+    values: dict[str, Sequence[Value]] = {"on": [day]}
+    for name in "abc":
+        values[f"{name}.word"] = [f"w{n}" for n in range(words)]
+        values[f"{name}.amount"] = range(0, 100, 7)
+    return version, list(_mixed(values, count, "tables"))
+
+
+def _row(name: str, word: str, amount: str, number: int) -> Rule:
+    tests = (
+        Comparison(FactRef(word), Operator.IS, Constant(f"w{number}")),
+        Comparison(FactRef(amount), Operator.AT_LEAST, Constant(number * 37 % 100)),
+    )
+    return Rule(f"{name}-{number}", AllOf(tests), Constant("high" if number % 2 else "mid"))
+
+
+class Engine:
+    """What answers partial requests about one version; its diagrams are compiled before."""
+
+    def __init__(self, diagrams: Compiler) -> None:
+        version = diagrams.version
+        types = {name: fact.type for name, fact in version.facts.items()}
+        solver = BoundsPropagation(types, version.hours, version.zone)
+        self.decomposition = Decomposition(diagrams, solver)
+        self.values = (LATER,) * len(version.decisions)
+
+    def answers(self, given: Given) -> list[Any]:
+        """What is asked of one request."""
+        partial = PartialResult(self.decomposition, given, self.values)
+        return [self._answer(partial, name) for name in self.decomposition.version.decisions]
+
+    def _answer(self, partial: PartialResult, name: str) -> Any:
+        answer = partial[name]
+        needs = partial.needs(name) if answer.status is Status.UNDETERMINED else ()
+        return answer.status, answer.possible, sorted(needs)
+
+
+@dataclass
+class Cost:
+    """What the requests take, and the answers."""
+
+    first: float = 0.0
+    warm: float = 0.0
+    answers: list[Any] = field(default_factory=list)
+
+    def add(self, engine: Engine, told: Sequence[Given]) -> None:
+        """Answer the requests, and keep what is said."""
+        self.answers += [engine.answers(one) for one in told]
+
+
+def run(
+    diagrams: Compiler, told: Sequence[Given], first: int, before: int, measure: Measure, off: Off
+) -> Cost:
+    """Answer the first requests, go on to `before`, and answer the others."""
+    cost = Cost()
+    with off():
+        engine = Engine(diagrams)
+        cost.first = measure(lambda: cost.add(engine, told[:first]))
+        cost.add(engine, told[first:before])
+        if told[before:]:
+            cost.warm = measure(lambda: cost.add(engine, told[before:]))
+    return cost
+
+
+def calls(work: Callable[[], object]) -> float:
+    """How many functions the work calls."""
+    profile = Profile()
+    profile.runcall(work)
+    return float(sum(entry.callcount for entry in profile.getstats()))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How much CPU time the work takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def unlike(mine: Sequence[Any], exact: Sequence[Any]) -> int:
+    """How many answers are not those that all tricks give together."""
+    flat = (chain.from_iterable(answers) for answers in (mine, exact))
+    return sum(one != other for one, other in zip(*flat, strict=True))
+
+
+def main() -> None:
+    """Turn off each trick in turn, and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--time", action="store_true", help="CPU time, not calls")
+    parser.add_argument("--first", type=int, default=50, help="requests of a new process")
+    parser.add_argument("--before", type=int, default=150, help="requests before the warm ones")
+    parser.add_argument("--count", type=int, default=100, help="warm requests")
+    parser.add_argument("--random", type=int, default=5, help="random policies of each kind")
+    parser.add_argument("--only", default="", help="tricks whose names match this")
+    asked = parser.parse_args()
+    measure = seconds if asked.time else calls
+    size = (asked.first, asked.before, measure)
+    count = asked.before + asked.count
+    subjects = {name: ([_compiled(*shipped(name, count))], *size) for name in POLICIES}
+    subjects["tables"] = ([_compiled(*tables(60, count))], *size)
+    random = [_compiled(*one) for one in drawn(asked.random, 30)]
+    subjects["random"] = (random, 30, 30, measure)
+    print(f"{'without':<22}" + "".join(f"{name:>25}" for name in subjects))
+    print(" " * 22 + f"{'first':>8}{'warm':>8}{'others':>9}" * len(subjects), flush=True)
+    for subject in subjects.values():  # what diagrams and hours keep is there from now on
+        _all(*subject)
+    whole = {name: _all(*subject) for name, subject in subjects.items()}
+    for trick, off in TRICKS.items():
+        if re.search(asked.only, trick):
+            print(f"{trick:<22}", end="", flush=True)
+            for name, subject in subjects.items():
+                print(_figures(_all(*subject, off), whole[name]), end="", flush=True)
+            print(flush=True)
+
+
+def _compiled(version: Version, told: list[Given]) -> tuple[Compiler, list[Given]]:
+    diagrams = Compiler(version)
+    for name in version.decisions:
+        with suppress(TooLarge):
+            diagrams.decision(name)
+    return diagrams, told
+
+
+def _all(
+    several: list[tuple[Compiler, list[Given]]],
+    first: int,
+    before: int,
+    measure: Measure,
+    off: Off = nullcontext,
+) -> Cost:
+    total = Cost()
+    for diagrams, told in several:
+        cost = run(diagrams, told, first, before, measure, off)
+        total.first, total.warm = total.first + cost.first, total.warm + cost.warm
+        total.answers += cost.answers
+    return total
+
+
+def _figures(cost: Cost, whole: Cost) -> str:
+    warm = f"{cost.warm / whole.warm:>8.2f}" if whole.warm else f"{'':>8}"
+    others = unlike(cost.answers, whole.answers)
+    return f"{cost.first / whole.first:>8.2f}{warm}{others:>9}"
+
+
+if __name__ == "__main__":
+    main()
