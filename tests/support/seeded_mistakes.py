@@ -81,7 +81,7 @@ class Told:
         if problem.place is None:
             return False
         is_there = (Path(problem.place.file).name, problem.place.line) in self.seeded.lines
-        return is_there and self.seeded.says in f"{problem.message.to('en')} {problem.hint}"
+        return is_there and self.seeded.says in problem.to_text("en")
 
 
 def told_of(seeded: Seeded, folder: Path) -> Told:

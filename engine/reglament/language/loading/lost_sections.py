@@ -30,6 +30,7 @@ def lost_sections(sections: Sections) -> set[str]:
     return {name for name in meant if name is not None} | misshapen
 
 
-def codes_of_lost(sections: Sections) -> set[str]:
-    """The codes of problems that say nothing new while those sections are lost."""
-    return {code for name in lost_sections(sections) for code in _CODES.get(name, ())}
+def codes_of_lost(sections: Sections, nameless: set[str]) -> set[str]:
+    """The codes of problems that say nothing new while those sections, or a name, are lost."""
+    lost = lost_sections(sections) | nameless
+    return {code for name in lost for code in _CODES.get(name, ())}

@@ -11,6 +11,7 @@ from reglament.language.loading.texts import with_texts
 from reglament.language.syntax.bundled import SchemaName
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.misfiled import refiled
+from reglament.language.syntax.nameless import named
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.shown import shown_name
 from reglament.language.syntax.source import (
@@ -114,6 +115,8 @@ def _read_source(report: Report, source: Source, schema: SchemaName = "policy") 
     report.keep_told()
     shape: list[Problem] = []
     if schema == "policy":
+        node, nameless = named(node, shape, source)
+        report.nameless |= nameless
         node = refiled(node, shape, source)
     node = check_shape(node, schema, shape, source)
     report.keep_shape(source, shape)

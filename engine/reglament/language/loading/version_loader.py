@@ -124,7 +124,7 @@ class _Head:
         self.sections = sections
         heads = (node.place.file for name, node in sections.joined.items() if name in SINGLE)
         self.place = Place(min(heads, default=shown_name(first)))
-        report.silenced |= codes_of_lost(sections)
+        report.silenced |= codes_of_lost(sections, report.nameless)
         for name in sorted(SINGLE):
             if name not in sections.joined and name not in lost_sections(sections):
                 message = Message("version-lacks", name=name)

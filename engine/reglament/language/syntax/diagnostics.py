@@ -31,6 +31,7 @@ class Report:
     a second time: neither at the places `refused`, nor, for what is a matter of shape alone,
     in the files `shaped`. Where a whole section is lost, the codes `silenced` tell what follows
     from that, and so do the names `poisoned`, whose declaration failed: it goes to `following`.
+    An entry of the sections `nameless` has no name.
     For a word that is none of those known, `strays` has the word and the known ones.
     What stands in examples and timelines (`is_late`) is told after what they rest on.
     `misfits` and `fits` count, by name, what does not suit its declared type and what does.
@@ -42,6 +43,7 @@ class Report:
     shaped: set[str] = field(default_factory=set)
     refused: set[tuple[str, int, int]] = field(default_factory=set)
     silenced: set[str] = field(default_factory=set)
+    nameless: set[str] = field(default_factory=set)
     poisoned: set[str] = field(default_factory=set)
     strays: dict[Problem, Stray] = field(default_factory=dict)
     late: set[Problem] = field(default_factory=set)

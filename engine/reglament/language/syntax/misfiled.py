@@ -19,7 +19,7 @@ from reglament.language.syntax.suggest import did_you_mean, meaning, short
 from reglament.messages import Message
 from reglament.model.problems import Problem
 
-_ENTRIES = {
+ENTRIES = {
     "facts": "fact",
     "parameters": "parameter",
     "calendars": "calendar",
@@ -47,7 +47,7 @@ def refiled(node: Node, problems: list[Problem], source: Source) -> Node:
         if renamed is not None:
             problems.append(_renamed_section(source, key, renamed))
             kept.append((replace(key, value=renamed), below))
-        elif name in _ENTRIES and isinstance(below, Mapping):
+        elif name in ENTRIES and isinstance(below, Mapping):
             stays = [one for one in below.entries if _moves(one, name, moved) is None]
             # A section with nothing of its own left was itself taken for another.
             kept.append((key, Mapping(tuple(stays), below.place)))
@@ -62,9 +62,9 @@ def refiled(node: Node, problems: list[Problem], source: Source) -> Node:
 
 def _renamed(name: str, node: Node) -> str | None:
     """The section that an unknown one is by all its entries."""
-    if name in _properties("policy") or not isinstance(node, Mapping) or not node.entries:
+    if name in properties("policy") or not isinstance(node, Mapping) or not node.entries:
         return None
-    if did_you_mean(name, _properties("policy")) is not None:
+    if did_you_mean(name, properties("policy")) is not None:
         return None  # which the schema tells
     likely = {_section_like(below, "") for _, below in node.entries}
     return next(iter(likely)) if len(likely) == 1 else None
@@ -90,18 +90,19 @@ def _section_like(node: Node, own: str) -> str | None:
         return None
     if own and _likeness(node, own) > _MOST_OWN:
         return None
-    likely = max(_ENTRIES, key=lambda section: _likeness(node, section))
+    likely = max(ENTRIES, key=lambda section: _likeness(node, section))
     return likely if likely != own and _likeness(node, likely) >= _LEAST_ALIKE else None
 
 
 def _likeness(node: Mapping, section: str) -> float:
     """Which share of the keys an entry of the section has; what it cannot lack counts for more."""
-    known = _properties(_ENTRIES[section])
+    known = properties(ENTRIES[section])
     return sum(key in known for key in node.keys) / len(node.keys)
 
 
 @cache
-def _properties(name: str) -> frozenset[str]:
+def properties(name: str) -> frozenset[str]:
+    """The keys of a part of the language: of a policy, a fact, a decision and so on."""
     schema = json.loads(schema_text("policy"))
     return frozenset((schema if name == "policy" else schema["$defs"][name])["properties"])
 
@@ -115,7 +116,7 @@ def _put(node: Mapping, kept: list[Entry], moved: dict[str, list[Entry]]) -> Map
             names = {str(one.value) for one, _ in more}
             own = [one for one in below.entries if str(one[0].value) not in names]
             below = Mapping((*own, *more), below.place)
-        if not (isinstance(below, Mapping) and not below.entries and str(key.value) in _ENTRIES):
+        if not (isinstance(below, Mapping) and not below.entries and str(key.value) in ENTRIES):
             entries.append((key, below))
     for section, found in moved.items():
         place = found[0][0].place
@@ -155,10 +156,10 @@ def _with_rows(node: Node, problems: list[Problem], source: Source) -> Node:
 
 
 def _slips(row: Mapping) -> Iterator[tuple[Scalar, str]]:
-    free = [word for word in _properties("row") if row.get(word) is None]
+    free = [word for word in properties("row") if row.get(word) is None]
     for key, below in row.entries:
         name = str(key.value)
-        meant = None if name in _properties("row") else did_you_mean(name, free)
+        meant = None if name in properties("row") else did_you_mean(name, free)
         # A near name may be that of a fact; what stands there is then a test of it.
         if meant == "then" or (meant is not None and _is_no_test(below, meant)):
             yield key, meant
