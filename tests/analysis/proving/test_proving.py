@@ -190,7 +190,7 @@ def test_a_budget_that_is_too_small_is_said() -> None:
     old = shipped("technical-support")
     found = settle(Gap(old, "tier"), Budget(steps=1))
     assert found == Proven(Means.SOLVER) or isinstance(found, NotSettled)
-    found = settle(Applies(old, "scope", "scope-no-training"), Budget(steps=1))
+    found = settle(Applies(old, "scope", rule="scope-no-training"), Budget(steps=1))
     assert isinstance(found, NotSettled)
     assert found.tried == (Means.SOLVER,)
 
@@ -201,7 +201,7 @@ def test_every_rule_of_a_shipped_policy_applies_and_no_decision_is_broken(name: 
     within = window_of(version)
     for decision in version.decisions.values():
         for rule in decision.every_rule():
-            found = settle(Applies(version, decision.name, rule.id, within))
+            found = settle(Applies(version, decision.name, within, rule=rule.id))
             assert isinstance(found, Shown), rule.id
         assert settle(Gap(version, decision.name, within)) == Proven(Means.SOLVER)
         assert settle(Conflict(version, decision.name, within)) == Proven(Means.SOLVER)
@@ -216,7 +216,7 @@ def test_conditions_over_facts_and_decisions_are_sought() -> None:
     long = Comparison(DecisionRef("service_days"), Operator.MORE_THAN, Constant(5))
     assert settle(Holds(version, long)) == Proven(Means.SOLVER)
     young = Comparison(FactRef("leave.length"), Operator.LESS_THAN, Constant(3))
-    found = settle(Applies(version, "answer", "answer-shortened", window_of(version), young))
+    found = settle(Applies(version, "answer", window_of(version), young, rule="answer-shortened"))
     assert isinstance(found, Shown)
     assert found.facts["leave.length"] < 3  # type: ignore[operator]
 
@@ -229,7 +229,7 @@ def questions(old: Version, new: Version) -> Iterator[Question]:
         yield Gap(old, name)
         yield Conflict(old, name)
         for rule in decision.every_rule():
-            yield Applies(old, name, rule.id)
+            yield Applies(old, name, rule=rule.id)
         if name in new.decisions:
             yield Differs(old, new, name)
 

@@ -42,7 +42,7 @@ def dead_rules(combinations: Combinations) -> Iterator[Finding]:
 
 def _settled(space: Space, decision: Decision, rule: Rule) -> Reach:
     """Whether the rule counts for any request, as a solver has it."""
-    return space.settled(Applies(space.version, decision.name, rule.id, space.within))
+    return space.settled(Applies(space.version, decision.name, space.within, rule=rule.id))
 
 
 def _sets_aside(combinations: Combinations, rule: Rule) -> bool:

@@ -51,7 +51,7 @@ def confirms(question: Question, facts: Mapping[str, Value]) -> bool:
             return standing(version, facts, decision)[0] == "gap"
         case Conflict(version, decision):
             return standing(version, facts, decision)[0] == "conflict"
-        case Applies(version, decision, rule):
+        case Applies(version, decision, rule=rule):
             return rule in _counting(version, decision, facts)
         case Holds():
             return True

@@ -7,7 +7,7 @@ value for every fact of the versions in question; facts keep to their types and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -55,37 +55,35 @@ class Differs:
 
 
 @dataclass(frozen=True, slots=True)
-class Applies:
+class OfDecision:
+    """What a question about a decision of one version says; `where` limits the requests."""
+
+    version: Version
+    decision: str
+    within: Window = Window()
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Applies(OfDecision):
     """Is there a request for which the rule counts: its condition holds and no rule overrides it?
 
     Of `otherwise`, for which no other rule counts.
     """
 
-    version: Version
-    decision: str
-    rule: str
-    within: Window = Window()
-    where: Condition = ALWAYS
+    rule: str = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(OfDecision):
     """Is there a request for which no rule of the decision counts, all it builds on being sound?"""
 
-    version: Version
-    decision: str
-    within: Window = Window()
-    where: Condition = ALWAYS
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(OfDecision):
     """Is there a request for which rules that count disagree, all they build on being sound?"""
 
-    version: Version
-    decision: str
-    within: Window = Window()
-    where: Condition = ALWAYS
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
