@@ -14,6 +14,9 @@ from reglament.policy import Policy
 from support.places import ROOT
 from support.shipped import kept, shipped
 
+# No test reads or leaves anything in the folder of whoever runs it.
+os.environ["REGLAMENT_CACHE"] = "off"
+
 START_POSTGRES = ROOT / "scripts" / "start-postgres"
 
 # How large and slow a random policy comes is no fault of the law that it is drawn for, and nowhere

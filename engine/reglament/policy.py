@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from reglament.decided import Decided, Reader
 from reglament.evaluation import Evaluator, UnknownDecision
+from reglament.language.loading import cache
+from reglament.language.loading.bundles import is_bundle, read_bundle
 from reglament.language.loading.carried import carried, version_carried
+from reglament.language.loading.content import content_of
 from reglament.language.loading.in_force import InForce, start_of
 from reglament.language.loading.version_loader import read_policy
 from reglament.language.requests.asked_names import names_asked
@@ -30,6 +34,8 @@ from reglament.messages import Message
 from reglament.model.outcomes import AsOfSource
 from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
+from reglament.plan.bundle import Bundled, pack
+from reglament.plan.nodes import Plan
 
 if TYPE_CHECKING:
     from reglament.analysis.counterfactual.nearest_change import Nearest
@@ -41,19 +47,40 @@ MOST_KEPT = 64
 __all__ = ["Decided", "Policy", "Reader", "bundled_policies", "find_policy", "load_policy"]
 
 
-def load_policy(name_or_path: str | Path) -> Policy:
+def load_policy(name_or_path: str | Path, *, is_cached: bool = False) -> Policy:
     """The policy of a bundled name, a folder (of versions, or of one version) or a file.
+
+    A file may be what `reglament build` wrote. With `is_cached`, what was read of the same files
+    before is taken from the disk, and what is read now is kept there.
 
     Raises Refused with everything that is wrong with it, files that cannot be read too.
     """
     try:
-        policy = Policy(read_policy(find_policy(name_or_path)))
+        policy = _read(find_policy(name_or_path), is_cached)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         message = Message("policy-cannot-read", name_or_path=name_or_path, why=why)
         raise refusal("policy-unreadable", message) from error
     policy.compile()
     return policy
+
+
+def _read(path: Path, is_cached: bool) -> Policy:
+    if is_bundle(path):
+        return _policy_in(read_bundle(path))
+    key = cache.key_of(path) if is_cached else None
+    found = None if key is None else cache.kept(key)
+    if found is not None:
+        return _policy_in(found)
+    policy = Policy(read_policy(path))
+    if key is not None:
+        cache.keep(key, policy.bundle())
+    return policy
+
+
+def _policy_in(bundled: tuple[Bundled, ...]) -> Policy:
+    plans = {one.version.version: one.plan for one in bundled}
+    return Policy(tuple(one.version for one in bundled), plans)
 
 
 def find_policy(name_or_path: str | Path) -> Path:
@@ -82,9 +109,14 @@ def bundled_policies() -> dict[str, Path]:
 class Policy:
     """A regulation in all its versions: slow to load, quick to decide by, safe to share."""
 
-    def __init__(self, versions: tuple[Version, ...]) -> None:
+    def __init__(
+        self, versions: tuple[Version, ...], plans: Mapping[str, Plan] = MappingProxyType({})
+    ) -> None:
         self.versions = versions
-        self._evaluators = {version.version: Evaluator(version) for version in versions}
+        self._evaluators = {
+            version.version: Evaluator(version, plan=plans.get(version.version))
+            for version in versions
+        }
         self._facts = {version.version: fact_table(version) for version in versions}
         self._newest_facts = fact_table(versions[-1])
         self._in_force = InForce(versions)
@@ -97,6 +129,16 @@ class Policy:
         """Make the functions that decide by each version now, so that none is made at a request."""
         for evaluator in self._evaluators.values():
             evaluator.compile()
+
+    def bundle(self) -> str:
+        """The policy as one text that `load_policy` reads from a file, without its YAML.
+
+        Raises KeyError for a version that was not read from files.
+        """
+        return pack(
+            Bundled(one, self._evaluators[one.version].plan, content_of(one))
+            for one in self.versions
+        )
 
     @property
     def id(self) -> str:

@@ -16,6 +16,8 @@ def shipped(name: str) -> Policy:
     return load_policy(name)
 
 
-def kept(name_or_path: str | Path) -> Policy:
+def kept(name_or_path: str | Path, *, is_cached: bool = False) -> Policy:
     """Loads as `load_policy` does, and a shipped policy once."""
-    return shipped(str(name_or_path)) if name_or_path in NAMES else load_policy(name_or_path)
+    if name_or_path in NAMES:
+        return shipped(str(name_or_path))
+    return load_policy(name_or_path, is_cached=is_cached)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reglament.editing.atomic import write_whole
+from reglament.language.loading.bundles import refuse_bundle
 from reglament.language.loading.digest import digest_of
 from reglament.language.syntax.source import Source, plain, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
@@ -50,6 +51,7 @@ def format_files(paths: Iterable[Path], *, is_check: bool = False) -> tuple[Form
     problems: list[Problem] = []
     for path in files_at(paths):
         try:
+            refuse_bundle(path)
             source = read_source(path)
             found.append(Formatted(path, _whole(path), format_text(source)))
         except Refused as refused:

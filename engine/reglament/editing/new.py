@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reglament.editing.template import first_texts
+from reglament.language.loading.bundles import refuse_bundle
 from reglament.language.loading.texts import is_language
 from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source, read_source
@@ -57,6 +58,7 @@ def new_version(folder: Path, day: date, known: date) -> Path:
 
     Raises Refused where `day` is not after the last version, or the policy is wrong.
     """
+    refuse_bundle(folder)
     last = read_policy(folder)[-1]
     source = _folder_of(folder, last)
     if day <= last.holds_from:

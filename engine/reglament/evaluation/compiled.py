@@ -48,8 +48,11 @@ class CompiledVersion:
         version: Version,
         budget: int = DECIDE_BUDGET,
         diagrams: Compiler | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.version = version
+        if plan is not None:
+            self.plan = plan
         # Over facts alone; each is built when it is asked for.
         self.diagrams = diagrams or Compiler(version, budget=budget)
         types = {name: fact.type for name, fact in version.facts.items()}

@@ -586,6 +586,12 @@ standard-input-cannot-read = die Standardeingabe lässt sich nicht lesen: { $why
 option-policy = Ein mitgeliefertes Regelwerk oder die Datei oder der Ordner eines anderen.
 option-json = JSON für Programme ausgeben.
 option-at = Die dann geltende Fassung nehmen: 2026-11-20 oder 2026-11-20T18:30.
+command-build = 
+    Ein Regelwerk mit allen Fassungen in eine Datei bauen.
+
+    Die Datei entscheidet und begründet wie der Ordner und wird ohne YAML gelesen. Dasselbe Regelwerk ergibt dieselbe Datei; der Digest im Namen zeigt, dass sie ganz ist.
+summary-build = Ein Regelwerk in eine Datei bauen.
+option-build-output = Die Datei; sonst POLICY-VERSION-DIGEST.json im aktuellen Ordner.
 command-show = 
     Ein Regelwerk zeigen: Fakten, Entscheidungen mit Regeln, Arbeitszeiten, Auslegungen und Bestimmungen.
 
@@ -1153,6 +1159,13 @@ and-what-follows = { $is_one ->
 
 ## policy
 
+bundle-foreign = `{ $path }` ist kein gebautes Regelwerk
+bundle-changed = das gebaute Regelwerk `{ $path }` wurde geändert oder abgeschnitten
+bundle-newer = das Regelwerk `{ $path }` wurde von einem neueren reglament gebaut
+bundle-older = das Regelwerk `{ $path }` wurde von einem anderen reglament gebaut
+bundle-build-again = bauen Sie es neu: `reglament build POLICY -o FILE`
+bundle-built = `{ $path }` ist gebaut und wird nicht bearbeitet
+bundle-edit-source = bearbeiten Sie, woraus es gebaut wurde
 policy-cannot-read = das Regelwerk `{ $name_or_path }` lässt sich nicht lesen: { $why }
 not-policy-neither-bundled = es gibt kein Regelwerk `{ $name_or_path }`: weder ein mitgelieferter Name noch ein Pfad
 name-bundled-policy-file = nennen Sie ein mitgeliefertes Regelwerk, eine Datei oder einen Ordner; der aktuelle Ordner ist `.`

@@ -586,6 +586,12 @@ standard-input-cannot-read = standard input cannot be read: { $why }
 option-policy = A bundled policy, or the file or folder of another one.
 option-json = Print JSON for programs.
 option-at = Use the version in force then: 2026-11-20 or 2026-11-20T18:30.
+command-build = 
+    Build a policy, in all its versions, into one file.
+
+    The file decides and explains as the folder does, and is read without YAML. The same policy gives the same file; the digest in its name tells that it is whole.
+summary-build = Build a policy into one file.
+option-build-output = The file to write; by default POLICY-VERSION-DIGEST.json in the current folder.
 command-show = 
     Show a policy: its facts, decisions with their rules, hours, readings and clauses.
 
@@ -1162,6 +1168,13 @@ and-what-follows = … and { $count ->
 
 ## policy
 
+bundle-foreign = `{ $path }` is no bundle of a policy
+bundle-changed = the bundle `{ $path }` was changed or cut off after it was built
+bundle-newer = the bundle `{ $path }` was built by a newer release of reglament
+bundle-older = the bundle `{ $path }` was built by another release of reglament
+bundle-build-again = build it again: `reglament build POLICY -o FILE`
+bundle-built = `{ $path }` is a bundle, which is not edited
+bundle-edit-source = edit what it was built from
 policy-cannot-read = the policy `{ $name_or_path }` cannot be read: { $why }
 not-policy-neither-bundled = there is no policy `{ $name_or_path }`: it is neither a bundled name nor a path
 name-bundled-policy-file = name a bundled policy, a file or a folder; the current folder is `.`

@@ -583,6 +583,12 @@ standard-input-cannot-read = стандартный ввод не читаетс
 option-policy = Поставляемый регламент либо файл или папка другого.
 option-json = Напечатать JSON для программ.
 option-at = Взять редакцию, которая тогда действует: 2026-11-20 или 2026-11-20T18:30.
+command-build = 
+    Собрать политику со всеми её версиями в один файл.
+
+    Файл решает и объясняет так же, как папка, и читается без YAML. Из одной политики выходит один и тот же файл; дайджест в имени говорит, что он цел.
+summary-build = Собрать политику в один файл.
+option-build-output = Файл, который записать; иначе - POLICY-VERSION-DIGEST.json в текущей папке.
 command-show = 
     Показать регламент: факты, решения с правилами, часы работы, толкования и пункты.
 
@@ -1150,6 +1156,13 @@ and-what-follows = { $is_one ->
 
 ## policy
 
+bundle-foreign = `{ $path }` - не собранная политика
+bundle-changed = собранная политика `{ $path }` изменена или оборвана
+bundle-newer = политика `{ $path }` собрана более новым reglament
+bundle-older = политика `{ $path }` собрана другим выпуском reglament
+bundle-build-again = соберите её заново: `reglament build POLICY -o FILE`
+bundle-built = `{ $path }` - собранная политика, её не правят
+bundle-edit-source = правьте то, из чего она собрана
 policy-cannot-read = политика `{ $name_or_path }` не читается: { $why }
 not-policy-neither-bundled = политики `{ $name_or_path }` нет: это не имя поставляемой политики и не путь
 name-bundled-policy-file = назовите поставляемую политику, файл или папку; текущая папка - это `.`

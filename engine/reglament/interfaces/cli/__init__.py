@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, Command]] = {
         "reglament.interfaces.cli.readings_command:readings",
         "summary-readings",
     ),
+    "build": Command("reglament.interfaces.cli.build_command:build", "summary-build"),
     "show": Command("reglament.interfaces.cli.show_command:show", "summary-show"),
     "calendar": Command("reglament.interfaces.cli.calendar_command:calendar", "summary-calendar"),
     "watch": Command(

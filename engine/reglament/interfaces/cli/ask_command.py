@@ -54,7 +54,7 @@ _FORMAT = {
 def ask(decisions: tuple[str, ...], policy_name: str, at: str | None, language: Language) -> None:
     """Interview in the terminal: asks what still matters, and ends with the decision."""
     with refusing(language):
-        policy = open_policy(policy_name)
+        policy = open_policy(policy_name, is_cached=True)
         if at is not None:
             judged_at(policy, at)
         version = policy.decide({}, at=at).version

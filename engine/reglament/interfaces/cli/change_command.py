@@ -70,7 +70,7 @@ def change(
         from reglament.analysis.counterfactual.nearest_change import nearest_change
 
         source, requests = read_requests(request)
-        policy = open_policy(policy_name)
+        policy = open_policy(policy_name, is_cached=True)
         for number, decided in enumerate(decide_all(policy, source, requests, at)):
             want = _wanted(decided.version, wants, decisions)
             nearest = nearest_change(decided.evaluator, decided.told, want)

@@ -69,7 +69,7 @@ def decide(
     is_json = is_json or level is not None or sufficient
     with refusing(language):
         source, requests = read_requests(request)
-        policy = open_policy(policy_name)
+        policy = open_policy(policy_name, is_cached=True)
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
         with naming("--known-at"):
             asked = policy if moment is None else policy.as_known(moment)

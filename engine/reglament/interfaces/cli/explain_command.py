@@ -41,7 +41,7 @@ def explain(
     """Say in words how each request in the file REQUEST (`-` is standard input) is decided."""
     with refusing(language):
         source, requests = read_requests(request)
-        policy = open_policy(policy_name)
+        policy = open_policy(policy_name, is_cached=True)
         for number, decided in enumerate(decide_all(policy, source, requests, at)):
             if number:
                 say()

@@ -116,11 +116,14 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 # -- policies -------------------------------------------------------------------------------
 
 
-def open_policy(name: str) -> Policy:
-    """The policy of `--policy`. Raises Refused, for files that cannot be read too."""
+def open_policy(name: str, *, is_cached: bool = False) -> Policy:
+    """The policy of `--policy`. Raises Refused, for files that cannot be read too.
+
+    With `is_cached` it may be what was read of the same files before.
+    """
     from reglament.policy import load_policy
 
-    return load_policy(name)
+    return load_policy(name, is_cached=is_cached)
 
 
 def version_of(policy: Policy, at: str | None) -> Version:

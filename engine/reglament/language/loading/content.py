@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from reglament.language.loading.sections import Sections
-from reglament.language.syntax.source import Plain
 from reglament.model.policy import Version
 
-_kept: WeakKeyDictionary[Version, Sections] = WeakKeyDictionary()
+if TYPE_CHECKING:
+    from reglament.language.loading.sections import Sections
+    from reglament.language.syntax.source import Plain
+
+_kept: WeakKeyDictionary[Version, Sections | str] = WeakKeyDictionary()
 
 
 def keep_content(version: Version, sections: Sections) -> None:
@@ -21,12 +24,25 @@ def keep_content(version: Version, sections: Sections) -> None:
     _kept[version] = replace(sections, joined=joined)
 
 
+def keep_text(version: Version, content: str) -> None:
+    """Remember for `version` the text that `content_of` gives, from which it can be read."""
+    _kept[version] = content
+
+
 def sections_behind(version: Version) -> Sections:
     """The sections that the version was read from, without its worked examples.
 
     Raises KeyError for a version that was not read from files.
     """
-    return _kept[version]
+    kept = _kept[version]
+    if isinstance(kept, str):
+        from reglament.language.loading.sections import sections_of
+        from reglament.language.syntax.diagnostics import Report
+        from reglament.language.syntax.source import Source
+
+        name = f"{version.policy} {version.version}"
+        kept = _kept[version] = sections_of(Report(), Source(name, kept))
+    return kept
 
 
 def content_of(version: Version) -> str:
@@ -36,7 +52,10 @@ def content_of(version: Version) -> str:
     Keys keep their order, since the order of options is the order in which they
     are listed. Raises KeyError for a version that was not read from files.
     """
-    joined: Mapping[str, Plain] = sections_behind(version).plain()
+    kept = _kept[version]
+    if isinstance(kept, str):
+        return kept
+    joined: Mapping[str, Plain] = kept.plain()
     return "".join(_json(joined))
 
 

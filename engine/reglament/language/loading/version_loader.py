@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from reglament.language.loading import node_access
+from reglament.language.loading.bundles import is_bundle, read_bundle
 from reglament.language.loading.causes import settle_causes
 from reglament.language.loading.content import keep_content
 from reglament.language.loading.decisions_section import declare_decisions, read_decisions
@@ -42,8 +43,10 @@ ENDINGS = frozenset({".yaml", ".yml"})
 def read_policy(path: Path) -> tuple[Version, ...]:
     """The versions in a folder of versions, in one version's folder or in one file, oldest first.
 
-    Raises Refused with every problem of every version.
+    The file may be a bundle. Raises Refused with every problem of every version.
     """
+    if is_bundle(path):
+        return tuple(one.version for one in read_bundle(path))
     versions: list[Read] = []
     problems: list[Problem] = []
     following: list[Problem] = []

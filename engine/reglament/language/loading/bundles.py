@@ -1,0 +1,62 @@
+"""From a policy that was read to its bundle, and from the file of a bundle to its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from reglament.language.loading.content import keep_text
+from reglament.language.syntax.files import opened_file
+from reglament.messages import Message
+from reglament.model.problems import Place, Problem, Refused
+from reglament.plan.bundle import BEGINS, Bundled, NotABundle, unpack
+
+ENDING = ".json"
+MOST_BYTES = 1 << 28
+
+_WHY: Mapping[str, Callable[[str], Message]] = {
+    "bundle-foreign": lambda path: Message("bundle-foreign", path=path),
+    "bundle-changed": lambda path: Message("bundle-changed", path=path),
+    "bundle-newer": lambda path: Message("bundle-newer", path=path),
+    "bundle-older": lambda path: Message("bundle-older", path=path),
+}
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether the file is told to be a bundle, by its name or by how it begins."""
+    if path.suffix != ENDING or not path.is_file():
+        return False
+    if path.name.endswith(f".bundle{ENDING}"):
+        return True
+    with opened_file(path, str(path)) as file:
+        return file.read(len(BEGINS)) == BEGINS.encode()
+
+
+def read_bundle(path: Path) -> tuple[Bundled, ...]:
+    """The versions in the file, each with its plan. Raises Refused; OSError for no file."""
+    with opened_file(path, str(path)) as file:
+        data = file.read(MOST_BYTES + 1)
+    try:
+        return unbundled(data)
+    except NotABundle as error:
+        told, hint = _WHY[error.code](str(path)), Message("bundle-build-again")
+        raise Refused([Problem(error.code, told, Place.whole(str(path)), hint=hint)]) from None
+
+
+def refuse_bundle(path: Path) -> None:
+    """Raises Refused where the file is a bundle: there is nothing in it to edit."""
+    if is_bundle(path):
+        told, hint = Message("bundle-built", path=str(path)), Message("bundle-edit-source")
+        raise Refused([Problem("bundle-built", told, Place.whole(str(path)), hint=hint)])
+
+
+def unbundled(data: bytes) -> tuple[Bundled, ...]:
+    """The versions that the bytes of a bundle hold. Raises NotABundle."""
+    try:
+        found = unpack(data.decode())
+    except UnicodeDecodeError:
+        is_ours = data.startswith(BEGINS.encode())
+        raise NotABundle("bundle-changed" if is_ours else "bundle-foreign") from None
+    for one in found:
+        keep_text(one.version, one.content)
+    return found

@@ -1,0 +1,228 @@
+"""From the model's frozen objects to plain JSON values and back, whatever their classes are.
+
+Objects stand in one table, each after those that it holds, and equal ones once: so a plan that
+is a graph stays one, however deep. In a row, a number is the place of an object, text, null and
+truths are themselves, and everything else is a list led by its tag.
+
+Only dataclasses and enumerations of `MODULES` are ever made: nothing that is read runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from functools import partial
+from importlib import import_module
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from reglament.model.moments import fixed_offset
+from reglament.model.values import Listed, Record
+from reglament.plan.nodes import Node, below
+
+Json: TypeAlias = Any
+Row: TypeAlias = list[Json]
+
+MODULES = frozenset({
+    "messages.message", "model.conditions", "model.operators", "model.policy", "model.problems",
+    "model.reactions", "model.terms", "model.values", "model.words", "plan.nodes",
+    "worktime.calendars", "worktime.hours",
+})  # fmt: skip
+
+
+class Unpackable(ValueError):
+    """These rows are not what this release of the engine writes."""
+
+
+class Packer:
+    """Puts objects into one table of rows, equal ones once."""
+
+    def __init__(self) -> None:
+        self.classes: list[str] = []
+        self.rows: list[Row] = []
+        self._places: dict[str, int] = {}
+        self._of: dict[int, int] = {}
+        self._held: list[object] = []  # an id is good while its object lives
+
+    def add(self, one: object) -> int:
+        """The place of the object, a dataclass, in the table."""
+        if isinstance(one, Node):  # first those below it: it may be deeper than calls may nest
+            return [self._add(node) for node in below(one)][-1]
+        return self._add(one)
+
+    def _add(self, one: Any) -> int:
+        place = self._of.get(id(one))
+        if place is None:
+            row = self._row(one)
+            place = self._places.setdefault(repr(row), len(self.rows))
+            if place == len(self.rows):
+                self.rows.append(row)
+            self._of[id(one)] = place
+            self._held.append(one)
+        return place
+
+    def _row(self, one: Any) -> Row:
+        """The class and the values of the fields, without the last ones that are the defaults."""
+        told = [self.value(getattr(one, field.name)) for field in fields(one)]
+        usual = [self._default(field) for field in fields(one)]
+        while told and told[-1] == usual[len(told) - 1]:
+            told.pop()
+        return [self._class(one), *told]
+
+    def _default(self, field: Any) -> Json:
+        if callable(field.default_factory):
+            return self.value(field.default_factory())
+        simple = field.default is None or isinstance(field.default, bool | str | tuple)
+        return self.value(field.default) if simple else self  # which nothing packed equals
+
+    def _class(self, one: object) -> int:
+        module, name = type(one).__module__.removeprefix("reglament."), type(one).__qualname__
+        if module not in MODULES:
+            raise TypeError(f"no place in a bundle for {type(one)}")
+        if f"{module}:{name}" not in self.classes:
+            self.classes.append(f"{module}:{name}")
+        return self.classes.index(f"{module}:{name}")
+
+    def value(self, one: Any) -> Json:
+        """What stands for a value in a row."""
+        if one is None or one.__class__ in (str, bool):
+            return one
+        if is_dataclass(one):
+            return self.add(one)
+        for kind, tag, told in PACKED:
+            if isinstance(one, kind):
+                return [tag, *told(self, one)]
+        raise TypeError(f"no place in a bundle for {one!r}")
+
+    def enumerated(self, one: Enum) -> Iterator[Json]:
+        """The class of the word, and the word."""
+        yield self._class(one)
+        yield one.value
+
+    def sorted(self, some: Iterable[object]) -> list[Json]:
+        """The values of a set, in an order that no hash seed changes."""
+        return sorted(map(self.value, some), key=repr)
+
+    def pairs(self, some: Mapping[Any, Any]) -> Iterator[Json]:
+        """The keys and values, one after another."""
+        for key, value in some.items():
+            yield self.value(key)
+            yield self.value(value)
+
+
+# Of each kind of value, its tag and what stands behind it; the first kind that fits.
+PACKED: tuple[tuple[type, str, Callable[[Packer, Any], Iterable[Json]]], ...] = (
+    (Enum, "word", Packer.enumerated),
+    (int, "int", lambda packer, one: [one]),
+    (Decimal, "decimal", lambda packer, one: [str(one)]),
+    (datetime, "moment", lambda packer, one: _moment(one)),
+    (date, "day", lambda packer, one: [one.isoformat()]),
+    (time, "time", lambda packer, one: [one.isoformat()]),
+    (timedelta, "span", lambda packer, one: [one.days, one.seconds, one.microseconds]),
+    (Listed, "listed", lambda packer, one: map(packer.value, one)),
+    (tuple, "tuple", lambda packer, one: map(packer.value, one)),
+    (frozenset, "set", Packer.sorted),
+    (Record, "record", Packer.pairs),
+    (Mapping, "map", Packer.pairs),
+)
+
+
+def _moment(one: datetime) -> list[Json]:
+    zone, clock = one.tzinfo, one.replace(tzinfo=None).isoformat()
+    if zone is None:
+        return [clock]
+    if isinstance(zone, ZoneInfo):
+        return [clock, zone.key, one.fold]
+    return [clock, (one.utcoffset() or timedelta(0)) // timedelta(microseconds=1)]
+
+
+def unpacked(classes: list[str], rows: list[Row]) -> list[Any]:
+    """The objects of the table. Raises Unpackable for what no `Packer` of this release makes."""
+    try:
+        return _Reader(classes).objects(rows)
+    except Unpackable:
+        raise
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        raise Unpackable(str(error)) from error
+
+
+class _Reader:
+    def __init__(self, classes: list[str]) -> None:
+        self.makers = [_made_by(name) for name in classes]
+        self.found: list[Any] = []
+
+    def objects(self, rows: list[Row]) -> list[Any]:
+        value, found = self.value, self.found
+        for row in rows:
+            found.append(self.makers[row[0]](*map(value, row[1:])))
+        return found
+
+    def value(self, told: Json) -> Any:
+        if told.__class__ is str or told is None or told.__class__ is bool:
+            return told
+        if told.__class__ is int:
+            return self.found[told]
+        return UNPACKED[told[0]](self, told[1:])
+
+    def values(self, told: list[Json]) -> Iterator[Any]:
+        return map(self.value, told)
+
+    def pairs(self, told: list[Json]) -> dict[Any, Any]:
+        values = self.values(told)
+        return dict(zip(values, values, strict=True))
+
+    def word(self, told: list[Json]) -> Any:
+        return self.makers[told[0]](told[1])
+
+
+def _made_by(name: str) -> Callable[..., Any]:
+    """What makes an object of the class from the values of its fields, in their order."""
+    module, _, within = name.partition(":")
+    if module not in MODULES:
+        raise Unpackable(name)
+    made = getattr(import_module(f"reglament.{module}"), within)
+    if isinstance(made, type) and issubclass(made, Enum):
+        return made
+    if not isinstance(made, type) or not is_dataclass(made):
+        raise Unpackable(name)
+    if any(field.kw_only for field in fields(made)):
+        names = [field.name for field in fields(made)]
+        return lambda *told: made(**dict(zip(names, told, strict=False)))
+    return made if made.__dataclass_params__.init else partial(_set, made)  # type: ignore[attr-defined]
+
+
+def _set(made: type, *told: Any) -> Any:
+    """An object whose own way of being made takes something else than its fields."""
+    found: Any = object.__new__(made)
+    for field, value in zip(fields(made), told, strict=True):
+        object.__setattr__(found, field.name, value)
+    return found
+
+
+def _moment_of(told: list[Json]) -> datetime:
+    clock, *zone = told
+    moment = datetime.fromisoformat(clock)
+    if not zone:
+        return moment
+    if len(zone) == 2:
+        return moment.replace(tzinfo=ZoneInfo(zone[0]), fold=zone[1])
+    return moment.replace(tzinfo=fixed_offset(timedelta(microseconds=zone[0])))
+
+
+UNPACKED: Mapping[str, Callable[[_Reader, list[Json]], Any]] = {
+    "word": _Reader.word,
+    "int": lambda reader, told: int(told[0]),
+    "decimal": lambda reader, told: Decimal(told[0]),
+    "moment": lambda reader, told: _moment_of(told),
+    "day": lambda reader, told: date.fromisoformat(told[0]),
+    "time": lambda reader, told: time.fromisoformat(told[0]),
+    "span": lambda reader, told: timedelta(*told),
+    "listed": lambda reader, told: Listed(reader.values(told)),
+    "tuple": lambda reader, told: tuple(reader.values(told)),
+    "set": lambda reader, told: frozenset(reader.values(told)),
+    "record": lambda reader, told: Record(reader.pairs(told)),
+    "map": _Reader.pairs,
+}

@@ -1,0 +1,143 @@
+"""A policy in one file decides and explains as its folder does, or is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from benchmarks import requests as told_requests
+from reglament import Policy, Refused, load_policy
+from reglament.language.loading.bundles import unbundled
+from reglament.model.words import LANGUAGES
+from reglament.plan.bundle import FORMAT, NotABundle, digest_in, pack, unpack
+from reglament.policy import bundled_policies
+from support.shipped import shipped
+
+NAMES = list(bundled_policies())
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    return {name: shipped(name).bundle() for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def bundle(texts: dict[str, str]) -> str:
+    return texts["library-fees"]
+
+
+def written(text: str, folder: Path, name: str = "policy.bundle.json") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8", newline="\n")
+    return path
+
+
+def requests(policy: Policy) -> list[Any]:
+    """The facts of the worked examples, and a part of those of each."""
+    random = Random(policy.id)
+    facts = [dict(one.facts) for version in policy.versions for one in version.examples]
+    partial = [{k: v for k, v in one.items() if random.random() < 0.7} for one in facts]
+    return random.sample(facts, 12) + random.sample(partial, 12)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_decides_and_explains_as_the_folder_does(
+    name: str, texts: dict[str, str], tmp_path: Path
+) -> None:
+    folder, bundle = shipped(name), load_policy(written(texts[name], tmp_path))
+
+    assert [one.version for one in bundle.versions] == [one.version for one in folder.versions]
+    assert bundle == folder
+    for told in requests(folder):
+        said = [_said(policy, told) for policy in (folder, bundle)]
+        assert said[0] == said[1]
+
+
+def _said(policy: Policy, told: Any) -> object:
+    try:
+        decided = policy.decide(told, at="2026-05-04T12:00")
+        texts = [decided.explain(language, "auditor") for language in LANGUAGES]
+        return decided.to_json(), texts, decided.explain("ru")
+    except Refused as refused:
+        return str(refused)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_packing_what_was_read_gives_the_same_text(name: str, texts: dict[str, str]) -> None:
+    assert pack(unpack(texts[name])) == texts[name]
+    assert json.loads(texts[name])["digest"] == digest_in(texts[name])
+
+
+def test_it_holds_every_version(texts: dict[str, str], tmp_path: Path) -> None:
+    policy = load_policy(written(texts["annual-leave"], tmp_path))
+    assert [str(one.holds_from) for one in policy.versions] == ["2024-01-01", "2026-01-01"]
+
+
+def test_a_request_in_hand_is_decided_from_the_plan_alone(
+    texts: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("diagrams are not needed")
+
+    policy = load_policy(written(texts["technical-support"], tmp_path))
+    monkeypatch.setattr("reglament.diagram.kernel.compiler.Compiler.decision", never, raising=False)
+    monkeypatch.setattr("reglament.evaluation.evaluator.local_diagrams", never, raising=False)
+    told = told_requests.complete(1)[0]
+    assert policy.decide(told)["tier"].is_determined
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda text: text[: len(text) // 2], "bundle-changed"),
+        (lambda text: text[:-3], "bundle-changed"),
+        (lambda text: text.split("\n")[0] + "\n", "bundle-changed"),
+        (lambda text: text + "more", "bundle-changed"),
+        (lambda text: text.replace("2.50", "2.51"), "bundle-changed"),
+        (lambda text: json.dumps(json.loads(text), indent=1), "bundle-foreign"),
+        (lambda text: text.replace('bundle": 1', f'bundle": {FORMAT + 1}', 1), "bundle-newer"),
+        (lambda text: text.replace('bundle": 1', 'bundle": 0', 1), "bundle-older"),
+        (lambda text: "{}", "bundle-foreign"),
+        (lambda text: "", "bundle-foreign"),
+    ],
+)
+def test_what_is_no_whole_bundle_is_refused(
+    change: Any, code: str, bundle: str, tmp_path: Path
+) -> None:
+    path = written(change(bundle), tmp_path)
+    with pytest.raises(Refused) as refused:
+        load_policy(path)
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    for language in LANGUAGES:
+        assert str(path) in problem.message.to(language)
+        assert "reglament build" in problem.to_text(language)
+
+
+def test_rows_that_this_release_does_not_know_are_of_another_release(bundle: str) -> None:
+    head, body, end = bundle.split("\n", 2)
+    told = json.loads(body) | {"classes": ["model.policy:Gone"]}
+    other = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    digest = re.sub("sha256:[0-9a-f]+", _digest(other), head)
+    with pytest.raises(NotABundle, match="bundle-older"):
+        unpack("\n".join([digest, other, end]))
+
+
+def _digest(body: str) -> str:
+    from hashlib import sha256
+
+    return f"sha256:{sha256(body.encode()).hexdigest()}"
+
+
+def test_any_byte_changed_is_noticed(bundle: str) -> None:
+    random, data = Random(1), bundle.encode()
+    for _ in range(200):
+        place = random.randrange(len(data))
+        changed = data[:place] + bytes([data[place] ^ 1 << random.randrange(8)]) + data[place + 1 :]
+        with pytest.raises(NotABundle):
+            unbundled(changed)
