@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from reglament.language.loading.version_loader import read_version
-from reglament.model.conditions import (
-    AllOf,
-    AnyOf,
-    Comparison,
-    Condition,
-    Includes,
-    Not,
-    OneOf,
-    Within,
-)
+from reglament.model.conditions import Condition, Test
 from reglament.model.problems import Problem, Refused
+from reglament.model.visitor import transform
 
 HEAD = """
 policy: refunds
@@ -91,18 +84,6 @@ def problems_of(tmp_path: Path, *parts: str) -> tuple[Problem, ...]:
 
 def unplaced(condition: Condition) -> Condition:
     """The condition without the places of its tests."""
-    match condition:
-        case AllOf(parts):
-            return AllOf(tuple(unplaced(part) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(unplaced(part) for part in parts))
-        case Not(part):
-            return Not(unplaced(part))
-        case Comparison(subject, operator, operand, by_day):
-            return Comparison(subject, operator, operand, by_day)
-        case OneOf(subject, values):
-            return OneOf(subject, values)
-        case Within(subject, hours):
-            return Within(subject, hours)
-        case Includes(subject, value):
-            return Includes(subject, value)
+    return transform(
+        condition, lambda node: replace(node, place=None) if isinstance(node, Test) else node
+    )

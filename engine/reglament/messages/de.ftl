@@ -1377,10 +1377,10 @@ subject-with-opposite = { $subject }: nicht { $said }
 subject-is = { $subject }: { $said }
 not-subject-said = { $subject }: nicht { $said }
 none-subject-neither = { $subject }: keines von { $neither }
-within-subject-title = { $subject } liegt in: { $title }
-not-within = { $subject } liegt nicht in: { $title }
-includes-subject-value = { $subject } enthält: { $value }
-does-not-include = { $subject } enthält nicht: { $value }
+within-subject-title = { $subject } liegt in: { $said }
+not-within = { $subject } liegt nicht in: { $said }
+includes-subject-value = { $subject } enthält: { $said }
+does-not-include = { $subject } enthält nicht: { $said }
 minus = { $first } minus { $second }
 
 ## rendering/templates

@@ -1389,10 +1389,10 @@ subject-with-opposite = { $subject }: not { $said }
 subject-is = { $subject } is { $said }
 not-subject-said = { $subject } is not { $said }
 none-subject-neither = { $subject } is none of { $neither }
-within-subject-title = { $subject } is within { $title }
-not-within = { $subject } is not within { $title }
-includes-subject-value = { $subject } includes { $value }
-does-not-include = { $subject } does not include { $value }
+within-subject-title = { $subject } is within { $said }
+not-within = { $subject } is not within { $said }
+includes-subject-value = { $subject } includes { $said }
+does-not-include = { $subject } does not include { $said }
 minus = { $first } minus { $second }
 
 ## rendering/templates

@@ -1381,10 +1381,10 @@ subject-with-opposite = { $subject }: не { $said }
 subject-is = { $subject }: { $said }
 not-subject-said = { $subject }: не { $said }
 none-subject-neither = { $subject }: ничто из: { $neither }
-within-subject-title = { $subject } входит в { $title }
-not-within = { $subject } не входит в { $title }
-includes-subject-value = { $subject } включает: { $value }
-does-not-include = { $subject } не включает: { $value }
+within-subject-title = { $subject } входит в { $said }
+not-within = { $subject } не входит в { $said }
+includes-subject-value = { $subject } включает: { $said }
+does-not-include = { $subject } не включает: { $said }
 minus = { $first } минус { $second }
 
 ## rendering/templates

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 from reglament.model.calendar import Hours
 from reglament.model.operators import Operator
@@ -24,6 +24,9 @@ class Test:
 
     subject: Term
     place: Place | None = field(default=None, kw_only=True)
+    # The messages of it holding and failing, with `$subject` and `$said`; where it needs more
+    # than these, `rendering/tests_in_words.py` knows the test.
+    phrases: ClassVar[tuple[str, str]]
 
     @property
     def word(self) -> str:
@@ -141,6 +144,7 @@ class Within(Test):
     """The moment `subject` lies within the working hours `hours`."""
 
     hours: str
+    phrases: ClassVar = ("within-subject-title", "not-within")
 
     @property
     def word(self) -> str:
@@ -160,6 +164,7 @@ class Includes(Test):
     """The list `subject` includes the item `value`."""
 
     value: Value
+    phrases: ClassVar = ("includes-subject-value", "does-not-include")
 
     @property
     def word(self) -> str:

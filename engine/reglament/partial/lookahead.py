@@ -14,13 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from reglament.diagram.kernel.forest import EnumVar, Variable
-from reglament.partial.information_gain import (
-    Modules,
-    answers_of,
-    classes_of,
-    tests_of,
-    way_of,
-)
+from reglament.partial.information_gain import Modules, answers_of, classes_of, tests_of, way_of
 from reglament.partial.residual_graph import SharedTree
 from reglament.partial.trees import (
     Branch,

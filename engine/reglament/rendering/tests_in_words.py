@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test, Within
@@ -67,9 +68,7 @@ class Wording:
             return self._comparison(test, holds)
         if isinstance(test, OneOf):
             return self._one_of(test, holds)
-        if isinstance(test, Within):
-            return self._within(test, holds)
-        return self._includes(test, holds)
+        return self._asked(test, holds)
 
     def seen(self, seen: TestSeen) -> str:
         """The value that a test met: ``было: портал (`portal`)``, or what it lacks."""
@@ -168,20 +167,16 @@ class Wording:
         reader = known or Named(Verbatim(""))
         return words_for(reader, value, self.language, self.version.zone)
 
-    def _within(self, test: Within, holds: bool) -> str:
-        hours = self.version.hours.get(test.hours)
-        title = test.hours if hours is None else hours.title.to(self.language)
-        subject = self._subject(test)
-        if holds:
-            return self._say("within-subject-title", subject=subject, title=title)
-        return self._say("not-within", subject=subject, title=title)
-
-    def _includes(self, test: Test, holds: bool) -> str:
-        value = self._value(test.names[0], named_term(self.version, test.subject))
-        subject = self._subject(test)
-        if holds:
-            return self._say("includes-subject-value", subject=subject, value=value)
-        return self._say("does-not-include", subject=subject, value=value)
+    def _asked(self, test: Test, holds: bool) -> str:
+        """What any other test asks: its phrase, with what the subject is held against."""
+        own = self.version.hours.get(test.hours) if isinstance(test, Within) else None
+        value = cast(Constant, test.said).value
+        said = (
+            own.title.to(self.language)
+            if own is not None
+            else self._value(value, named_term(self.version, test.subject))
+        )
+        return self._say(test.phrases[not holds], subject=self._subject(test), said=said)
 
 
 def condition_words(version: Version, condition: Condition) -> Words:

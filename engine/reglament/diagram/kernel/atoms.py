@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import reduce
 from typing import TYPE_CHECKING, Any, cast
@@ -19,7 +20,7 @@ from reglament.diagram.kernel.forest import (
 from reglament.diagram.kernel.successor import first_above, first_at_least, start_of_day
 from reglament.diagram.kernel.term_types import grid_of
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.conditions import Comparison, Includes, Within
+from reglament.model.conditions import Comparison, Includes, Test
 from reglament.model.operators import Operator
 from reglament.model.policy import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
@@ -88,16 +89,17 @@ class Atoms:
                 result = self.forest.or_(result, one)
         return result
 
-    def within(self, terminal: Any, hours: str) -> Node:
-        """Where the moment lies within the hours; never where there is none."""
-        if isinstance(terminal, Constant):
-            if not isinstance(terminal.value, datetime):
-                return self.forest.false
-            try:
-                return self._constant(self.version.hours[hours].is_open(terminal.value))
-            except OutsideCalendar:
-                return self.forest.false
-        return self._predicate(Within(terminal, hours)) if _is_term(terminal) else self.forest.false
+    def predicate(self, test: Test) -> Node:
+        """Where the test of terms over facts holds, which is asked as it is; never of null."""
+        if not all(map(_is_term, test.terms)):
+            return self.forest.false
+        constants = [term.value for term in test.terms if isinstance(term, Constant)]
+        if len(constants) < len(test.terms):
+            return self._predicate(replace(test, place=None))
+        try:
+            return self._constant(test.meaning(self.version.hours)(*constants))
+        except OutsideCalendar:
+            return self.forest.false
 
     def compare(self, given: Any, operator: Operator, said: Any, by_day: bool) -> Node:
         """Where `given operator said`, for terms over facts that are not null themselves."""

@@ -99,7 +99,7 @@ class DoubtCompiler(RulesCompiler):
         level = self.forest.level(EnumVar(decision.name, domain), least=DOUBT_LEVEL)
         return self.forest.find_or_add(level, domain, (*children, children[-1]))
 
-    def _where(self, condition: Test, terms: list[Term], test: Any) -> Node:
+    def _where(self, condition: Test, test: Any) -> Node:
         plain = replace(condition, place=None)
 
         def doubted(*terminals: Any) -> Node:
@@ -110,4 +110,4 @@ class DoubtCompiler(RulesCompiler):
             doubt = PredicateVar(Doubt(plain, frozenset[str]().union(*behind)))
             return self.forest.test(doubt, self.forest.level(doubt, least=DOUBT_LEVEL))
 
-        return super()._where(condition, terms, doubted)
+        return super()._where(condition, doubted)

@@ -27,7 +27,6 @@ from reglament.model.conditions import (
     Not,
     OneOf,
     Test,
-    Within,
 )
 from reglament.model.operators import Operator
 from reglament.model.policy import Decision, DecisionKind, Rule, Version
@@ -168,28 +167,26 @@ class RulesCompiler:
                 return reduce(forest.or_, self._from_below(parts), forest.false)
             case Not(part):
                 return forest.not_(self.condition_diagram(part))
-            case Includes(subject, value):
+            case Includes(_, value):
                 included = self.atoms.included
-                return self._where(condition, [subject], lambda terminal: included(terminal, value))
+                return self._where(condition, lambda terminal: included(terminal, value))
             case OneOf(FactRef(name), values) if self.inputs[name].domain:
                 return self.atoms.among(name, values)
             case Comparison(FactRef(name), Operator.IS, Constant(value)) if self.inputs[
                 name
             ].domain:
                 return self.atoms.among(name, (value,))
-            case OneOf(subject, values):
+            case OneOf(_, values):
                 one_of = self.atoms.one_of
-                return self._where(condition, [subject], lambda terminal: one_of(terminal, values))
-            case Within(subject, hours):
-                within = self.atoms.within
-                return self._where(condition, [subject], lambda terminal: within(terminal, hours))
-            case Comparison(subject, operator, operand, by_day):
+                return self._where(condition, lambda terminal: one_of(terminal, values))
+            case Comparison(_, operator, _, by_day):
                 return self._where(
                     condition,
-                    [subject, operand],
                     lambda given, said: self.atoms.compare(given, operator, said, by_day),
                 )
-        raise TypeError(condition)
+            case Test():
+                holds = self.atoms.predicate
+                return self._where(condition, lambda *leaves: holds(condition.of(*leaves)))
 
     def _from_below(self, parts: tuple[Condition, ...]) -> list[Node]:
         """The parts in the order that builds the fewest nodes: what is tested last comes first."""
@@ -197,10 +194,10 @@ class RulesCompiler:
             map(self.condition_diagram, parts), key=lambda node: -self.forest.levels[node]
         )
 
-    def _where(self, condition: Test, terms: list[Term], test: Any) -> Node:
+    def _where(self, condition: Test, test: Any) -> Node:
         """Where a condition on terms holds; `test` gives it for each case of the terms."""
         forest = self.forest
-        pairs = forest.apply(self._tupled, tuple(map(self.term_diagram, terms)), {})
+        pairs = forest.apply(self._tupled, tuple(map(self.term_diagram, condition.terms)), {})
         tests = {terminal: test(*forest.values[terminal]) for terminal in forest.terminals(pairs)}
         if all(forest.is_terminal(node) for node in tests.values()):
             return forest.map_terminals(pairs, tests)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.diagram.kernel.branches import constraints_of, given_answer
+from reglament.diagram.kernel.branches import constrains, constraints_of, given_answer
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import (
     EnumVar,
@@ -22,6 +22,7 @@ from reglament.diagram.kernel.forest import (
     TooLarge,
     Variable,
 )
+from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.model.conditions import Comparison, Includes
 from reglament.model.operators import Operator
@@ -187,7 +188,7 @@ class Witnesses:
         facts: dict[str, Value] = {**given, **solution.values}
         for variable, answer in answers:
             self._tell(facts, variable, answer)
-        return facts, solution.is_possible and solution.is_proven and not _has_words(answers)
+        return facts, solution.is_possible and solution.is_proven and not _has_unseen(answers)
 
     def _tell(self, facts: dict[str, Value], variable: Variable, answer: Any) -> None:
         match variable:
@@ -249,12 +250,12 @@ def _constraints(answers: tuple[tuple[Variable, Any], ...]) -> Iterator[Constrai
         yield from constraints_of(variable, answer)
 
 
-def _has_words(answers: tuple[tuple[Variable, Any], ...]) -> bool:
-    """Whether two words are compared with each other, which the solver does not see."""
+def _has_unseen(answers: tuple[tuple[Variable, Any], ...]) -> bool:
+    """Whether there is a test that the solver does not see: of two words, say."""
     return any(
         isinstance(variable, PredicateVar)
-        and isinstance(variable.atom, Comparison)
-        and variable.atom.operator is Operator.IS
+        and not isinstance(variable.atom, Includes | Doubt)
+        and not constrains(variable)
         for variable, _ in answers
     )
 
