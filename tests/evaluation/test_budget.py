@@ -71,7 +71,8 @@ def thirty(tmp_path_factory: pytest.TempPathFactory) -> Policy:
     return load_policy(addends(tmp_path_factory.mktemp("thirty"), 30))
 
 
-@pytest.mark.parametrize("count", [14, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [14, 30])
 def test_a_sum_of_settled_decisions_is_settled(tmp_path: Path, thirty: Policy, count: int) -> None:
     policy = thirty if count == 30 else load_policy(addends(tmp_path, count))
     total = policy.decide({"n": 5})["total"]

@@ -158,6 +158,7 @@ def test_a_revision_is_compared_with_the_files_as_they_stand(repository: Path) -
     assert sorted(repository.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_two_revisions_are_compared_by_path(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +175,7 @@ def test_what_is_no_version_is_refused(repository: Path, word: str) -> None:
     assert "Traceback" not in result.output
 
 
+@pytest.mark.slow
 def test_json_and_markdown_tell_the_same_regions(repository: Path) -> None:
     told = _run(diff_command, "HEAD~1", "--policy", str(repository), "--format", "json")
     (found,) = json.loads(told.stdout)["differences"]

@@ -195,6 +195,7 @@ def test_a_budget_that_is_too_small_is_said() -> None:
     assert found.tried == (Means.SOLVER,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["annual-leave", "library-fees"])
 def test_every_rule_of_a_shipped_policy_applies_and_no_decision_is_broken(name: str) -> None:
     version = shipped(name)

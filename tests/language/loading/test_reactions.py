@@ -9,6 +9,7 @@ import pytest
 from reglament.language.loading.version_loader import read_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Refused
+from support.laws import sample
 
 SHIPPED = policies_folder() / "technical-support" / "2019-01-01"
 DUE = "when: [{clock: response, used: 50}]"
@@ -50,7 +51,7 @@ def changed(folder: Path, name: str, old: str, new: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("old", "new", "code", "words"), MISTAKES)
+@pytest.mark.parametrize(("old", "new", "code", "words"), sample(MISTAKES, 5))
 def test_a_mistake_in_a_reaction_is_told_at_its_line(
     tmp_path: Path, old: str, new: str, code: str, words: str
 ) -> None:
