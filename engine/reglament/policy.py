@@ -17,7 +17,6 @@ from reglament.language.loading.bundles import is_bundle, read_bundle
 from reglament.language.loading.carried import carried, version_carried
 from reglament.language.loading.content import content_of
 from reglament.language.loading.in_force import InForce, start_of
-from reglament.language.loading.version_loader import read_policy
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import (
     blaming,
@@ -61,7 +60,8 @@ def load_policy(name_or_path: str | Path, *, is_cached: bool = False) -> Policy:
         why = getattr(error, "strerror", None) or str(error)
         message = Message("policy-cannot-read", name_or_path=name_or_path, why=why)
         raise refusal("policy-unreadable", message) from error
-    policy.compile()
+    if not is_cached:  # else each function is made at the first request that takes it
+        policy.compile()
     return policy
 
 
@@ -72,6 +72,8 @@ def _read(path: Path, is_cached: bool) -> Policy:
     found = None if key is None else cache.kept(key)
     if found is not None:
         return _policy_in(found)
+    from reglament.language.loading.version_loader import read_policy  # late: most of the engine
+
     policy = Policy(read_policy(path))
     if key is not None:
         cache.keep(key, policy.bundle())

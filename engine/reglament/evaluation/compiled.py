@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.backend.python import Decide, generate
-from reglament.diagram.kernel.branches import answer_reader
-from reglament.diagram.kernel.compiler import Compiler
-from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.conditions import Conditions
-from reglament.evaluation.supporting_rules import SupportingRules
 from reglament.memo import Once
 from reglament.model.policy import Decision, Version
 from reglament.model.values import Value
@@ -20,9 +17,14 @@ from reglament.model.visitor import (
     decisions_of,
     facts_of,
 )
-from reglament.partial.decomposition import Decomposition
-from reglament.plan.lowering import local_diagrams, lower
 from reglament.plan.nodes import Plan
+
+# What complete requests do without is imported when it is first needed.
+if TYPE_CHECKING:
+    from reglament.diagram.kernel.compiler import Compiler
+    from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+    from reglament.evaluation.supporting_rules import SupportingRules
+    from reglament.partial.decomposition import Decomposition
 
 DECIDE_BUDGET = 200_000
 MOST_KEPT = 64
@@ -53,11 +55,9 @@ class CompiledVersion:
         self.version = version
         if plan is not None:
             self.plan = plan
-        # Over facts alone; each is built when it is asked for.
-        self.diagrams = diagrams or Compiler(version, budget=budget)
-        types = {name: fact.type for name, fact in version.facts.items()}
-        self.solver = BoundsPropagation(types, version.hours, version.zone)
-        self.parts = Decomposition(self.diagrams, self.solver)
+        self._given, self._budget = diagrams, budget
+        self._parts: Decomposition | None = None
+        self._lock = RLock()
         self.size = len(version.facts)
         # Where the generated function puts the outcome of each decision.
         self.placed = {one.name: (i, one) for i, one in enumerate(version.decisions.values())}
@@ -65,6 +65,32 @@ class CompiledVersion:
         self.deciding = lru_cache(maxsize=MOST_KEPT)(self._deciding)
 
     # Each of these is built whole before it is kept: threads that race build equal ones.
+
+    @cached_property
+    def parts(self) -> Decomposition:
+        """The diagrams over facts alone, parted where they share no fact."""
+        from reglament.diagram.kernel.compiler import Compiler
+        from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+        from reglament.partial.decomposition import Decomposition
+
+        # But these know each other by the numbers of their nodes, so there is one of each.
+        with self._lock:
+            if self._parts is None:
+                types = {name: fact.type for name, fact in self.version.facts.items()}
+                solver = BoundsPropagation(types, self.version.hours, self.version.zone)
+                diagrams = self._given or Compiler(self.version, budget=self._budget)
+                self._parts = Decomposition(diagrams, solver)
+            return self._parts
+
+    @property
+    def diagrams(self) -> Compiler:
+        """The diagrams over facts alone; each is built when it is asked for."""
+        return self.parts.diagrams
+
+    @property
+    def solver(self) -> BoundsPropagation:
+        """What missing facts can be, compared with each other."""
+        return self.parts.solver
 
     @cached_property
     def decide(self) -> Decide:
@@ -89,16 +115,22 @@ class CompiledVersion:
     @cached_property
     def plan(self) -> Plan:
         """What the version decides, as the tests that are asked."""
+        from reglament.plan.lowering import lower
+
         return lower(self.local)
 
     @cached_property
     def local(self) -> Compiler:
         """The diagrams that read earlier decisions like facts."""
+        from reglament.plan.lowering import local_diagrams
+
         return local_diagrams(self.version)
 
     @cached_property
     def answering(self) -> Mapping[int, Answering]:
         """How each test of the diagrams is answered, by its rank."""
+        from reglament.diagram.kernel.branches import answer_reader
+
         variables, hours = self.diagrams.forest.variables, self.version.hours
         return Once(lambda rank: answer_reader(variables[rank], hours))
 
@@ -113,6 +145,8 @@ class CompiledVersion:
     @cached_property
     def supporting_rules(self) -> SupportingRules:
         """Finds the rules behind an outcome without looking at every rule."""
+        from reglament.evaluation.supporting_rules import SupportingRules
+
         return SupportingRules(self.local)
 
     @cached_property

@@ -9,17 +9,14 @@ from typing import Any, TypeVar
 
 from reglament import reference
 from reglament.diagram.kernel.forest import TooLarge
-from reglament.evaluation.open_trace import OpenTrace
 from reglament.evaluation.refusals import refusal_of
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.sufficient_reason import sufficient_reason
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited, Trace, open_clauses
 from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
 from reglament.model.policy import Decision
 from reglament.model.values import Value
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
-from reglament.partial.remaining import NotComputable
 from reglament.reference import REFUSALS, Undecided
 
 T = TypeVar("T")
@@ -66,6 +63,8 @@ def refused(state: RequestState, decision: Decision, denied: RefusedAnswer) -> R
     """Why there is no outcome, with the rules that disagree."""
     why = denied.why
     if isinstance(why, Undecided) and why.outcomes and not why.rules:
+        from reglament.evaluation.open_trace import OpenTrace
+
         certain = OpenTrace(state, decision).certain
         why = Undecided(decision.name, tuple(rule.id for rule in certain), why.outcomes)
     return state.blaming(refusal_of(why, state.version, decision.name, state.told))
@@ -73,6 +72,9 @@ def refused(state: RequestState, decision: Decision, denied: RefusedAnswer) -> R
 
 def sufficient(state: RequestState, decision: Decision) -> tuple[str, ...]:
     """Told facts that alone settle the outcome; none where diagrams cannot tell."""
+    from reglament.evaluation.sufficient_reason import sufficient_reason
+    from reglament.partial.remaining import NotComputable
+
     try:
         return sufficient_reason(state.evaluator, state.told, decision.name)
     except (TooLarge, NotComputable, *REFUSALS):
@@ -86,6 +88,8 @@ def _by_trace(state: RequestState, decision: Decision, tell: Callable[[Trace], T
             return tell(ToldTrace(state, decision))
         except REFUSALS:  # of a test on which the outcome does not hang
             pass
+    from reglament.evaluation.open_trace import OpenTrace
+
     return tell(OpenTrace(state, decision))
 
 

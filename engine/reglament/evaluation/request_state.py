@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.evaluation.compiled import CompiledVersion
 from reglament.evaluation.conditions import Tested
@@ -13,8 +13,10 @@ from reglament.model.markers import Marker
 from reglament.model.outcomes import AsOfSource, Outcome, Refusal
 from reglament.model.policy import Decision, Version
 from reglament.model.values import Value
-from reglament.partial.answers import Answer
-from reglament.partial.partial_result import PartialResult
+
+if TYPE_CHECKING:
+    from reglament.partial.answers import Answer
+    from reglament.partial.partial_result import PartialResult
 
 # The moment that chose the version, where it came from, and the request as it was told.
 AsOf: TypeAlias = tuple[datetime, AsOfSource, object]
@@ -89,6 +91,8 @@ class RequestState(Mapping[str, Outcome]):
         """What the missing facts leave open."""
         found = self._unsettled
         if found is None:
+            from reglament.partial.partial_result import PartialResult
+
             found = self._unsettled = PartialResult(self.evaluator.parts, self.told, self._values)
         return found
 

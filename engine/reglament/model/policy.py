@@ -7,17 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reglament.messages import Language
 from reglament.model.calendar import Calendar, Hours
 from reglament.model.conditions import Condition
 from reglament.model.problems import Place, Problem
-from reglament.model.reactions import Reaction, SubjectKind, Timeline
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import decisions_of, facts_of, transform
 from reglament.model.words import Text
+
+if TYPE_CHECKING:
+    from reglament.model.reactions import Reaction, SubjectKind, Timeline
 
 LANGUAGE = 1
 """The version of the language of policies that this engine reads: what their words mean."""

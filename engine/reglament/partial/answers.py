@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.model.outcomes import Status
 from reglament.model.policy import Decision
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Value, listed
-from reglament.partial.automaton import PossibleOutcomes
-from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.trees import KnownOutcome, TerminalOutcome, UnknownOutcome
 from reglament.reference import Refusal
+
+if TYPE_CHECKING:
+    from reglament.partial.automaton import PossibleOutcomes
+    from reglament.partial.residual_graph import ResidualGraph
 
 MANY_OUTCOMES = 64
 # Names of their own, since an enumeration looks its members up.
@@ -87,6 +89,8 @@ class OpenAnswer:
         """The outcomes that remain, as an answer to a test of a module."""
         found = self._known
         if found is None:
+            from reglament.partial.automaton import PossibleOutcomes
+
             found = self._known = PossibleOutcomes(self.possible or ())
         return found
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
 from reglament.model.policy import Version
+from reglament.model.terms import Constant
 from reglament.plan.nodes import Plan
 from reglament.plan.packing import Packer, Unpackable, unpacked
 
@@ -31,6 +33,25 @@ class Bundled:
     version: Version
     plan: Plan
     content: str
+
+
+# What deciding a request does without; it is read when somebody asks for it.
+LATER = ("examples", "subjects", "reactions", "timelines")
+
+
+class StoredVersion(Version):
+    """A version of a bundle, whose examples and reactions are read when they are asked for."""
+
+    _later: Mapping[str, str]
+
+    def _read(self, name: str) -> Any:
+        classes, rows = json.loads(self._later[name])
+        return unpacked(classes, rows)[-1].value
+
+    examples = cached_property(lambda self: self._read("examples"))
+    subjects = cached_property(lambda self: self._read("subjects"))
+    reactions = cached_property(lambda self: self._read("reactions"))
+    timelines = cached_property(lambda self: self._read("timelines"))
 
 
 class NotABundle(ValueError):
@@ -51,7 +72,8 @@ def pack(bundled: Iterable[Bundled]) -> str:
                 "version": one.version.version,
                 "holds_from": one.version.holds_from.isoformat(),
                 "digest": one.version.digest,
-                "model": packer.add(one.version),
+                "model": packer.add(_without_rest(one.version)),
+                "later": {name: _packed(getattr(one.version, name)) for name in LATER},
                 "plan": packer.add(one.plan),
                 "content": one.content,
             }
@@ -60,7 +82,7 @@ def pack(bundled: Iterable[Bundled]) -> str:
         "classes": packer.classes,
         "rows": packer.rows,
     }
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    text = _text(body)
     return f'{BEGINS}{FORMAT}, "digest": "{_digest(text)}", "body":\n{text}\n{_END}\n'
 
 
@@ -91,16 +113,36 @@ def unpack(text: str) -> tuple[Bundled, ...]:
 
 def _unpacked(body: dict[str, Any]) -> tuple[Bundled, ...]:
     objects = unpacked(body["classes"], body["rows"])
-    told = (
-        (objects[one["model"]], objects[one["plan"]], one["content"]) for one in body["versions"]
+    return tuple(
+        _checked(objects[one["model"]], objects[one["plan"]], one["content"], one["later"])
+        for one in body["versions"]
     )
-    return tuple(_checked(*one) for one in told)
 
 
-def _checked(version: object, plan: object, content: object) -> Bundled:
-    if isinstance(version, Version) and isinstance(plan, Plan) and isinstance(content, str):
-        return Bundled(version, plan, content)
-    raise Unpackable("no version")
+def _checked(version: object, plan: object, content: object, later: object) -> Bundled:
+    if not (isinstance(version, Version) and isinstance(plan, Plan)):
+        raise Unpackable("no version")
+    if not (isinstance(content, str) and isinstance(later, dict)):
+        raise Unpackable("no content")
+    kept = {name: told for name, told in vars(version).items() if name not in LATER}
+    found = object.__new__(StoredVersion)
+    vars(found).update(kept, _later=later)
+    return Bundled(found, plan, content)
+
+
+def _without_rest(version: Version) -> Version:
+    kept = (field.name for field in fields(Version) if field.name not in LATER)
+    return Version(**{name: getattr(version, name) for name in kept})
+
+
+def _packed(value: object) -> str:
+    packer = Packer()
+    packer.add(Constant(value))  # type: ignore[arg-type]
+    return _text([packer.classes, packer.rows])
+
+
+def _text(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _digest(body: str) -> str:

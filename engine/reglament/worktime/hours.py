@@ -166,6 +166,10 @@ class Hours:
 
     @cached_property
     def _spans(self) -> Spans:
+        if self._steady is not None:
+            return Spans.of(
+                (opens, closes) for opens, closes, _ in self._days.values() if opens < closes
+            )
         spans = map(self._span_of_working, self.calendar.working_days())
         return Spans.of(span for span in spans if span)
 
@@ -198,6 +202,8 @@ class Hours:
         return self._shown(first, time()), self._shown(past, time())
 
     def _shown(self, day: date, clock: time) -> datetime:
+        if self._steady is not None:  # quickly, as every day of years is asked for at once
+            return datetime.combine(day, clock, self._steady)
         return datetime.combine(day, clock, self.zoneinfo).astimezone(self._clock)
 
     def _on_clock(self, moment: datetime) -> datetime:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reglament import Refused, load_policy
-from reglament.language.loading import cache
+from reglament.language.loading import cache, version_loader
 from reglament.policy import Policy
 from support.places import POLICIES
 
@@ -40,11 +40,9 @@ def is_read(monkeypatch: pytest.MonkeyPatch, path: Path) -> bool:
         read.append(one)
         return original(one)
 
-    from reglament import policy
-
-    original = policy.read_policy
+    original = version_loader.read_policy
     with monkeypatch.context() as patch:
-        patch.setattr(policy, "read_policy", reading)
+        patch.setattr(version_loader, "read_policy", reading)
         load(path)
     return bool(read)
 

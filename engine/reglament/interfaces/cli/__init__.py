@@ -6,6 +6,7 @@ only when it is run, so that starting costs no more than the command needs.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import Final, NamedTuple, NoReturn
 
@@ -13,6 +14,7 @@ FINE: Final = 0
 FAILED: Final = 1
 WRONG: Final = 2
 INTERRUPTED: Final = 130
+GARBAGE: Final = 50_000  # objects made, before those that are no longer needed are looked for
 NOBODY_READS: Final = 141
 
 
@@ -55,6 +57,9 @@ COMMANDS: Final[dict[str, Command]] = {
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: see the statuses above. Never a traceback for bad input."""
+    # What is made at the start stays: looking through it again and again for garbage is a tenth
+    # of a short run.
+    gc.set_threshold(GARBAGE, *gc.get_threshold()[1:])
     try:
         from reglament.interfaces.cli.group import run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from reglament.language.loading.content import keep_text
+from reglament.language.loading.content import keep
 from reglament.language.syntax.files import opened_file
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
@@ -58,5 +58,5 @@ def unbundled(data: bytes) -> tuple[Bundled, ...]:
         is_ours = data.startswith(BEGINS.encode())
         raise NotABundle("bundle-changed" if is_ours else "bundle-foreign") from None
     for one in found:
-        keep_text(one.version, one.content)
+        keep(one.version, one.content)
     return found

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from reglament.language.loading.content import keep_content, sections_behind
-from reglament.language.loading.sections import Sections
+from reglament.language.loading.content import keep, kept_behind
 from reglament.model.policy import Version
 
 MOST_KEPT = 64
@@ -20,24 +17,23 @@ def carried(version: Version) -> bytes:
 
     Only `version_carried` of the same release of the engine reads them.
     """
+    import pickle
+    import zlib
+
     data = _carried.get(version)
     if data is None:
-        data = _carried[version] = zlib.compress(pickle.dumps((version, _sections(version))), 1)
+        data = _carried[version] = zlib.compress(pickle.dumps((version, kept_behind(version))), 1)
     return data
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def version_carried(data: bytes) -> Version:
     """The version of these bytes: one object, however often they come."""
-    version, sections = pickle.loads(zlib.decompress(data))
-    if sections is not None:
-        keep_content(version, sections)
-    found: Version = version
+    import pickle
+    import zlib
+
+    found: Version
+    found, kept = pickle.loads(zlib.decompress(data))
+    if kept is not None:
+        keep(found, kept)
     return found
-
-
-def _sections(version: Version) -> Sections | None:
-    try:
-        return sections_behind(version)
-    except KeyError:
-        return None

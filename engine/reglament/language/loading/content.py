@@ -24,9 +24,14 @@ def keep_content(version: Version, sections: Sections) -> None:
     _kept[version] = replace(sections, joined=joined)
 
 
-def keep_text(version: Version, content: str) -> None:
-    """Remember for `version` the text that `content_of` gives, from which it can be read."""
-    _kept[version] = content
+def kept_behind(version: Version) -> Sections | str | None:
+    """What is remembered of the version, as it is; None where nothing is."""
+    return _kept.get(version)
+
+
+def keep(version: Version, kept: Sections | str) -> None:
+    """Remember the same as was remembered elsewhere, or the text that `content_of` gives."""
+    _kept[version] = kept
 
 
 def sections_behind(version: Version) -> Sections:

@@ -17,7 +17,6 @@ from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping as Request
 from reglament.language.syntax.source import Node, Scalar, Sequence, Source, at, plain
 from reglament.language.syntax.yaml_problems import Unreadable
-from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Message, Words
 from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused, pointer_to
@@ -162,6 +161,8 @@ def _documents(source: Source) -> list[Node]:
     nodes: list[Node] = []
     # JSON first: a character that YAML cannot hold unescaped may stand in a JSON text.
     if not is_json(source.text):
+        from reglament.language.syntax.yaml_text import parse_yaml  # late: JSON needs none of it
+
         nodes = parse_yaml(source, report.problems, many=True)
     else:
         with suppress(Unreadable):
