@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from reglament.analysis.diff import Fate, diff
+from reglament.analysis.proving import window_of
 from reglament.language.loading.region_syntax import read_where
 from reglament.model.conditions import Includes
 from reglament.model.policy import Version
 from reglament.model.terms import DecisionRef
+from support.diff_law import Law
 from support.whole_language import HEAD, LABEL, facts, read
 
 WORDS = {"label": LABEL, "outcomes": dict.fromkeys("abc", LABEL)}
@@ -54,3 +56,16 @@ def test_a_condition_over_a_list_that_is_decided_is_read_back() -> None:
 
     assert isinstance(where, Includes)
     assert where.subject == DecisionRef("listed")
+
+
+def test_what_a_refusal_of_an_earlier_decision_changes_lies_in_a_region() -> None:
+    def version(**test: Any) -> Version:
+        open_ = {"rules": [{"id": "at", "when": {"datetime.none": test}, "then": "a"}]}
+        after = {"rules": [{"id": "after", "when": {"open": "a"}, "then": "c"}]}
+        otherwise = {"otherwise": {"then": "b"}}
+        return _version(open={**WORDS, **open_, **otherwise}, next={**WORDS, **after, **otherwise})
+
+    old, new = version(outside="desk"), version(is_not=None)
+
+    # Past the calendar the old version refuses `open`, and with it what follows.
+    assert Law(old, new, window_of(old)).run("a refusal", 300) == []

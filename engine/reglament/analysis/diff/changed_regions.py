@@ -53,6 +53,8 @@ class Regions:
             ]
         elif unseen:
             made[-1] = _wider(made[-1], unseen)
+        elif (outside := self._outside(name, made)) is not None:
+            made.append(self._region(name, None, ALWAYS, outside))
         self.found += self._proven(name, made)
 
     def _proven(self, name: str, made: list[Region]) -> list[Region]:
@@ -158,6 +160,18 @@ class Regions:
             change = self._only_change(name, where)
         return Region(name, change, where, witness, is_exact, cause)
 
+    def _outside(self, name: str, made: list[Region]) -> Found | None:
+        """A request that is known to change and lies in none of the regions."""
+        decided = (one for one in self.search.shown(name) if not one.is_refused)
+        return next(
+            (
+                one
+                for one in decided
+                if not any(self.holds(region.where, one.facts) for region in made)
+            ),
+            None,
+        )
+
     def _members(self, where: Condition) -> Belongs:
         return lambda request: self.search.values.fits_whole(request) and self.holds(where, request)
 
@@ -224,6 +238,8 @@ class Regions:
             facts = dict(found.facts)
             cause = self.search.differs(facts, earlier)
             if cause is None or any(self.search.differs(facts, one) for one in explained):
+                continue
+            if cause.is_refused:  # which no region of the earlier decision tells
                 continue
             if not (shown and found.is_refused):
                 way = (_change_of(cause), _change_of(found))
