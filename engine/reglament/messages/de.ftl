@@ -1423,6 +1423,8 @@ language-not-declared =
        *[other] das Regelwerk hat keine Sprache `{ $language }`, und { $count } Texte sind in ihr
     }
 languages-are = ihre Sprachen sind { $known }: nehmen Sie diese in `languages` auf, oder streichen Sie den Text
+title-lacks-language = im Titel fehlt `{ $language }`, und Texte haben es: { $count }
+say-in-title = ergänzen Sie im Titel `{ $language }: …`, oder nennen Sie die Sprachen: `languages: […]`
 name-language = nehmen Sie `{ $name }` in `languages` auf
 language-of-text-unsaid = in welcher Sprache dieser Text ist, ist nicht gesagt
 say-languages = schreiben Sie in das Regelwerk etwa `languages: [de]`

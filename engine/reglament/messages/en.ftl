@@ -1435,6 +1435,8 @@ language-not-declared =
        *[other] the policy has no language `{ $language }`, and { $count } texts are in it
     }
 languages-are = its languages are { $known }: add this one to `languages`, or take the text out
+title-lacks-language = the title has no `{ $language }`, and texts have it: { $count }
+say-in-title = add `{ $language }: …` to the title, or name the languages: `languages: […]`
 name-language = add `{ $name }` to `languages`
 language-of-text-unsaid = it is not said which language this text is in
 say-languages = say in the policy, for instance, `languages: [en]`

@@ -1427,6 +1427,8 @@ language-not-declared =
        *[other] языка `{ $language }` у политики нет, а текстов на нём { $count }
     }
 languages-are = её языки: { $known }; добавьте этот в `languages` или уберите текст
+title-lacks-language = в названии нет `{ $language }`, а тексты на этом языке есть: { $count }
+say-in-title = допишите в название `{ $language }: …` или назовите языки: `languages: […]`
 name-language = добавьте `{ $name }` в `languages`
 language-of-text-unsaid = на каком языке этот текст, не сказано
 say-languages = напишите в политике, скажем, `languages: [ru]`

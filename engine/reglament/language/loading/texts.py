@@ -196,7 +196,10 @@ class _Texts:
     def tell(self, sections: Told[str, Node]) -> None:
         """Note what was found: a language that is nowhere, or in many places, is told once."""
         for language, keys in self.undeclared.items():
-            self._tell_undeclared(language, keys)
+            if "languages" not in sections and len(keys) >= _MANY and is_language(language):
+                self._tell_of_title(language, len(keys), sections["title"])
+            else:
+                self._tell_undeclared(language, keys)
         files = self.files
         misspelt = set() if files is None else files.tell_unused(self.report, self.languages)
         for language, places in self.missing.items():
@@ -208,6 +211,11 @@ class _Texts:
                 if not starts & misspelt:
                     message = Message("no-text-in-language", language=language)
                     self.report.add("text-missing", node, message, self._say_it(language, path))
+
+    def _tell_of_title(self, language: Language, count: int, title: Node) -> None:
+        """Its languages are taken for those of the policy, and others are in many of its texts."""
+        message = Message("title-lacks-language", language=language, count=count)
+        self.report.add("text-missing", title, message, Message("say-in-title", language=language))
 
     def _tell_undeclared(self, language: str, keys: list[Scalar]) -> None:
         near = did_you_mean(language, self.languages)
