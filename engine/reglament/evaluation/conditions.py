@@ -14,7 +14,6 @@ from reglament.functions.evaluate import reader
 from reglament.memo import Once
 from reglament.model.conditions import Condition, Test
 from reglament.model.policy import Rule, Version
-from reglament.model.terms import Term
 from reglament.model.values import Value
 from reglament.model.visitor import deciding_tests, decisions_of, fold, hours_of, tests_of
 from reglament.reference import REFUSALS
@@ -24,6 +23,8 @@ Known: TypeAlias = Mapping[str, Value]
 # By the number of a test whether it holds, and the value that it met.
 Tested: TypeAlias = Sequence[tuple[bool, Value]] | Mapping[int, tuple[bool, Value]]
 Applies: TypeAlias = Callable[[Tested], bool]
+# The readings of the hours that are asked, and the decisions that are read.
+Leaning: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,18 @@ class CompiledRule:
     """A rule, whether it applies, and what an explanation asks of it time and again.
 
     `tests` come with their numbers. `deciding` are those that can decide it either way, with
-    what each must be for that. `citations` are clauses that it cites, each with where it does.
-    It hangs on `readings`, and on what it `reads`.
+    what each must be for that; `resting` the decisions that these read. It `gives` what other
+    decisions came to. `citations` are clauses that it cites, each with where it does.
     """
 
     rule: Rule
     applies: Applies
     tests: tuple[tuple[Test, int], ...]
     deciding: Mapping[bool, tuple[tuple[Test, int, bool], ...]]
+    resting: Mapping[bool, tuple[tuple[tuple[str, ...], int, bool], ...]]
+    gives: tuple[str, ...]
     citations: tuple[tuple[Applies, tuple[str, ...]], ...]
-    readings: tuple[str, ...]
-    reads: tuple[str, ...]
+    hanging_on: Leaning
 
 
 class Conditions:
@@ -50,6 +52,7 @@ class Conditions:
     def __init__(self, version: Version) -> None:
         self.version = version
         self._numbers: dict[Test, int] = {}
+        self._leaning: dict[int, Leaning] = {}  # by the identity of a test, or of what is given
         self._meeting: list[Callable[[Known], tuple[bool, Value]]] = []
         self.rules = {rule.id: self._compiled(rule) for _, rule in version.every_rule()}
 
@@ -63,16 +66,20 @@ class Conditions:
         except (KeyError, *REFUSALS):
             return Once(lambda number: self._meeting[number](known))
 
-    def hanging_on(
-        self, tests: Iterable[Test], then: Term
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The readings of the hours that they ask, and the decisions that they read."""
-        hours = dict.fromkeys(hours_of(*tests, then))
-        readings = [one for name in hours for one in self.version.hours[name].readings]
-        return tuple(dict.fromkeys(readings)), tuple(sorted(decisions_of(*tests, then)))
+    def hanging_on(self, rule: Rule, tests: Iterable[Test]) -> Leaning:
+        """What a rule hangs on to which these tests have led."""
+        several = [self._leaning[id(node)] for node in (*tests, rule.then)]
+        readings = dict.fromkeys(rule.readings)
+        for more, _ in several:
+            readings.update(dict.fromkeys(more))
+        return tuple(readings), tuple(sorted({name for _, reads in several for name in reads}))
 
     def _compiled(self, rule: Rule) -> CompiledRule:
         tests = tuple(tests_of(rule.when))
+        for node in (*tests, rule.then):
+            hours = dict.fromkeys(hours_of(node))
+            readings = tuple(one for name in hours for one in self.version.hours[name].readings)
+            self._leaning[id(node)] = readings, tuple(sorted(decisions_of(node)))
         deciding = {
             outcome: tuple(
                 (test, self._number(test), wanted)
@@ -80,15 +87,23 @@ class Conditions:
             )
             for outcome in (True, False)
         }
-        readings, reads = self.hanging_on(tests, rule.then)
+        resting = {
+            outcome: tuple(
+                (reads, number, wanted)
+                for test, number, wanted in several
+                if (reads := self._leaning[id(test)][1])
+            )
+            for outcome, several in deciding.items()
+        }
         return CompiledRule(
             rule,
             self._applies(rule.when),
             tuple((test, self._number(test)) for test in tests),
             deciding,
+            resting,
+            self._leaning[id(rule.then)][1],
             tuple((self._applies(one.when), one.clauses) for one in rule.citations),
-            tuple(dict.fromkeys((*rule.readings, *readings))),
-            reads,
+            self.hanging_on(rule, tests),
         )
 
     def _applies(self, condition: Condition) -> Applies:

@@ -70,14 +70,11 @@ class LazyOutcome(Outcome):
 
     def _kept(self, part: Callable[[Any], Any]) -> Any:
         """What is worked out once, and kept with all that is decided."""
-        kept, key = self._state.kept, (part, self._decision.name)
-        if key not in kept:
-            kept[key] = part(self)
-        return kept[key]
-
-    @property
-    def _is_explained(self) -> bool:
-        return (_whole, self._decision.name) in self._state.kept
+        kept = self._state.kept[self._decision.name]
+        found = kept.get(part)
+        if found is None:
+            found = kept[part] = part(self)
+        return found
 
     @property
     def decision(self) -> str:
@@ -92,24 +89,18 @@ class LazyOutcome(Outcome):
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
-        return Listed(self.whole.rules if self._is_explained else self._kept(_rules))
+        found: tuple[str, ...] = self._kept(_rules)
+        return found
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that those rules cite."""
-        return Listed(self.whole.clauses if self._cited is None else self._cited)
+        return Listed(self._kept(_cited))
 
     @property
     def open_clauses(self) -> tuple[str, ...]:
         """Those of the clauses that may not be the ones to cite."""
-        cited = self._cited
-        return Listed(self.whole.open_clauses if cited is None else open_clauses(cited))
-
-    @property
-    def _cited(self) -> Cited | None:
-        """The clauses, where they can be told without all else."""
-        found: Cited | None = None if self._is_explained else self._kept(_cited)
-        return found
+        return Listed(open_clauses(self._kept(_cited)))
 
     @property
     def sufficient(self) -> tuple[str, ...]:
@@ -181,8 +172,6 @@ class OpenLazyOutcome(LazyOutcome):
         found: Refusal | None = self._kept(_refused)
         return found
 
-    _cited = None
-
     @property
     def is_exact(self) -> bool:
         """Whether all was tried: false where there was too much."""
@@ -203,11 +192,20 @@ def _whole(one: LazyOutcome) -> Outcome:
 
 
 def _rules(one: LazyOutcome) -> tuple[str, ...]:
-    return rules_behind(one._state, one._decision, one.answer)
+    """Alone: the rest of an explanation takes ten times as long."""
+    if _whole in one._state.kept[one._decision.name]:
+        return Listed(one.whole.rules)
+    return Listed(rules_behind(one._state, one._decision, one.answer))
 
 
-def _cited(one: LazyOutcome) -> Cited | None:
-    return clauses_behind(one._state, one._decision, one.rules)
+def _cited(one: LazyOutcome) -> Cited:
+    found = None
+    if _whole not in one._state.kept[one._decision.name]:
+        found = clauses_behind(one._state, one._decision, one.rules)
+    if found is None:
+        whole = one.whole
+        found = {clause: clause not in whole.open_clauses for clause in whole.clauses}
+    return found
 
 
 def _sufficient(one: LazyOutcome) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ class OpenTrace(Trace):
 
     def _cited_where(self, given: Node) -> Cited:
         """What the rules behind the decision may cite where `given` holds."""
-        kept, key = self.state.kept, (f"cited where {given}", self.decision.name)
+        kept, key = self.state.kept[self.decision.name], ("cited where", given)
         if key not in kept:
             found: Cited = {}
             for rule, where in self._speaking(given):

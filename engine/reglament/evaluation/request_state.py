@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
@@ -67,9 +68,9 @@ class RequestState(Mapping[str, Outcome]):
     # What explaining takes
 
     @cached_property
-    def kept(self) -> dict[tuple[object, str], Any]:
-        """What was worked out for outcomes, by the part and the name of the decision."""
-        return {}
+    def kept(self) -> defaultdict[str, dict[object, Any]]:
+        """What was worked out for outcomes, by the name of the decision and by the part."""
+        return defaultdict(dict)
 
     @cached_property
     def known(self) -> Mapping[str, Value]:

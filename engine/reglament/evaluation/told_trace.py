@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.trace import Cited, Trace
 from reglament.functions.evaluate import reader
 from reglament.model.outcomes import TestSeen
-from reglament.model.policy import Rule
+from reglament.model.policy import Decision, Rule
 from reglament.model.terms import (
     Term,
 )
 from reglament.model.values import Value
-from reglament.model.visitor import (
-    decisions_of,
-)
 
 
 class ToldTrace(Trace):
@@ -28,28 +26,36 @@ class ToldTrace(Trace):
     cannot be reckoned.
     """
 
-    @cached_property
-    def _applying(self) -> frozenset[str]:
-        tested, rules = self.state.tested, self.conditions.rules
-        return frozenset(r.id for r in self.decision.rules if rules[r.id].applies(tested))
+    def __init__(self, state: RequestState, decision: Decision) -> None:
+        super().__init__(state, decision)
+        self._found: tuple[frozenset[str], frozenset[str]] | None = None
 
-    @cached_property
-    def _counting(self) -> frozenset[str]:
-        applying = [rule for rule in self.decision.rules if rule.id in self._applying]
-        counting = self._applying.difference(
-            over.rule for rule in applying for over in rule.overrides
-        )
-        if not counting and self.decision.otherwise is not None:
-            return frozenset({self.decision.otherwise.id})
-        return counting
+    @property
+    def _rules(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The rules that apply, and those that count; what is cited can be told without them."""
+        if self._found is None:
+            tested, compiled, decision = self.state.tested, self.conditions.rules, self.decision
+            applying = [rule for rule in decision.rules if compiled[rule.id].applies(tested)]
+            overridden = {over.rule for rule in applying for over in rule.overrides}
+            counting = {rule.id for rule in applying} - overridden
+            if not counting and decision.otherwise is not None:
+                counting = {decision.otherwise.id}
+            self._found = frozenset(rule.id for rule in applying), frozenset(counting)
+        return self._found
 
     def applies(self, rule: Rule) -> bool:
         """Whether the condition of the rule holds."""
-        return rule.id in self._applying
+        return rule.id in self._rules[0]
 
     def counts(self, rule: Rule) -> bool:
         """Whether the rule applies and is not overridden."""
-        return rule.id in self._counting
+        return rule.id in self._rules[1]
+
+    @cached_property
+    def certain(self) -> tuple[Rule, ...]:
+        """The rules that count."""
+        counting = self._rules[1]
+        return tuple([rule for rule in self.decision.every_rule() if rule.id in counting])
 
     def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
         """The tests that decided the condition; all of them where no single one did."""
@@ -67,14 +73,14 @@ class ToldTrace(Trace):
         """The clauses that the rules cite."""
         found: Cited = {}
         for rule in rules if self.state.version.clauses else ():
-            for clause, is_sure in self.cited(rule).items():
-                found[clause] = found.get(clause, False) or is_sure
+            _add(found, self.cited(rule))
         return found
 
     def cited(self, rule: Rule) -> Cited:
         """Its own clauses, those that are picked; or else what it rests on, as the reference."""
-        citations, tested = self.conditions.rules[rule.id].citations, self.state.tested
+        citations = self.conditions.rules[rule.id].citations
         if citations:
+            tested = self.state.tested
             picked = [clauses for applies, clauses in citations if applies(tested)]
             return {clause: True for clauses in picked for clause in clauses}
         if rule.clauses:
@@ -83,16 +89,20 @@ class ToldTrace(Trace):
         for name in dict.fromkeys(self._rests_on(rule)):
             earlier = self.state[name]
             open_ = earlier.open_clauses
-            for clause in earlier.clauses:
-                found[clause] = found.get(clause, False) or clause not in open_
+            _add(found, {clause: clause not in open_ for clause in earlier.clauses})
         return found
 
     def _rests_on(self, rule: Rule) -> Iterator[str]:
         """The decisions by whose tests the rule came to apply, and those that it gives."""
-        tested, conditions = self.state.tested, self.conditions
+        tested, compiled = self.state.tested, self.conditions.rules
         is_otherwise = rule is self.decision.otherwise
         for one in self.decision.rules if is_otherwise else (rule,):
-            for test, number, wanted in conditions.rules[one.id].deciding[not is_otherwise]:
+            for reads, number, wanted in compiled[one.id].resting[not is_otherwise]:
                 if tested[number][0] is wanted:
-                    yield from sorted(decisions_of(test))
-        yield from sorted(decisions_of(rule.then))
+                    yield from reads
+        yield from compiled[rule.id].gives
+
+
+def _add(found: Cited, more: Cited) -> None:
+    for clause, is_sure in more.items():
+        found[clause] = found.get(clause, False) or is_sure

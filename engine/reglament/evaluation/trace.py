@@ -9,11 +9,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from reglament.evaluation.conditions import Leaning
 from reglament.evaluation.request_state import RequestState
 from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSeen
 from reglament.model.policy import Decision, Rule
 from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
+
+# Names of their own, since an enumeration looks its members up.
+APPLIED, OVERRIDDEN, NOT_APPLIED, OPEN = RuleStatus
 
 # Clauses, each with whether it is known to be one to cite.
 Cited: TypeAlias = dict[str, bool]
@@ -95,7 +99,7 @@ class Trace(ABC):
         """The requirements of a checklist, or the items of a collection, with that status."""
         if self.decision.kind.gives_one:
             return ()
-        if self._is_collection and status is not RuleStatus.OPEN:
+        if self._is_collection and status is not OPEN:
             return ()
         return tuple(trace.rule for trace in self.every_rule if trace.status is status)
 
@@ -108,24 +112,24 @@ class Trace(ABC):
 
     def _traced(self, rule: Rule) -> RuleTrace:
         status, by, tests = self._became(rule)
-        trace = RuleTrace(rule.id, status, by, tests)
-        is_unmet = self.is_checklist and status is RuleStatus.NOT_APPLIED
-        if not (self.state.version.clauses and (trace.holds or is_unmet)):
-            return trace
+        is_unmet = self.is_checklist and status is NOT_APPLIED
+        is_told = status is APPLIED or is_unmet or (status is OVERRIDDEN and not tests)
+        if not (is_told and self.state.version.clauses):
+            return RuleTrace(rule.id, status, by, tests)
         found = self.cited(rule)
         return RuleTrace(rule.id, status, by, tests, tuple(found), open_clauses(found))
 
     def _became(self, rule: Rule) -> tuple[RuleStatus, tuple[str, ...], tuple[TestSeen, ...]]:
         counts = self.counts(rule)
         if counts:
-            return RuleStatus.APPLIED, (), self.tests(rule, True)
+            return APPLIED, (), self.tests(rule, True)
         if counts is None:
-            return RuleStatus.OPEN, self._overriding(rule, None), self.tests(rule, None)
+            return OPEN, self._overriding(rule, None), self.tests(rule, None)
         applies = self.applies(rule)
         if applies is False or rule is self.decision.otherwise:
-            return RuleStatus.NOT_APPLIED, (), self.tests(rule, False)
+            return NOT_APPLIED, (), self.tests(rule, False)
         by = self._overriding(rule, True) or self._overriding(rule, None)
-        return RuleStatus.OVERRIDDEN, by, () if applies else self.tests(rule, None)
+        return OVERRIDDEN, by, () if applies else self.tests(rule, None)
 
     def _overriding(self, rule: Rule, applies: bool | None) -> tuple[str, ...]:
         """The rules that override this one and apply (or, for None, may apply)."""
@@ -172,15 +176,12 @@ class Trace(ABC):
                 found.update(dict.fromkeys(self.state[name].readings))
         return tuple(found)
 
-    def _hanging_on(self, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _hanging_on(self, rule: Rule) -> Leaning:
         """The readings and decisions of a rule; of `otherwise`, of the tests of the others."""
         if rule is not self.decision.otherwise:
-            compiled = self.conditions.rules[rule.id]
-            return compiled.readings, compiled.reads
-        not_applied = (one for one in self.every_rule if one.status is not RuleStatus.APPLIED)
-        tests = [seen.test for one in not_applied for seen in one.tests]
-        readings, reads = self.conditions.hanging_on(tests, rule.then)
-        return (*rule.readings, *readings), reads
+            return self.conditions.rules[rule.id].hanging_on
+        not_applied = (one for one in self.every_rule if one.status is not APPLIED)
+        return self.conditions.hanging_on(rule, [t.test for one in not_applied for t in one.tests])
 
     def _may_apply(self, rule_id: str) -> bool:
         found = [rule for rule in self.decision.rules if rule.id == rule_id]

@@ -234,7 +234,7 @@ def _span(row: Span) -> dict[str, Any]:
 def _rule(trace: RuleTrace) -> dict[str, Any]:
     return {
         "rule": trace.rule,
-        "status": trace.status.value,
+        "status": str(trace.status),
         "by": list(trace.by),
         "tests": [_seen(seen) for seen in trace.tests],
     }

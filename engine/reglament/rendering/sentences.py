@@ -64,8 +64,7 @@ def because_rules(decision: Decision, outcome: Outcome, behind: Sequence[str]) -
     if not outcome.is_determined:
         return []
     says = _says(decision, outcome)
-    speaking = {rule.id for rule in decision.every_rule() if says(rule) is not None}
-    return [name for name in behind if name in speaking]
+    return [one.id for one in decision.every_rule() if one.id in behind and says(one) is not None]
 
 
 def _says(decision: Decision, outcome: Outcome) -> Callable[[Rule], Text | None]:
