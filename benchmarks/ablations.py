@@ -58,7 +58,6 @@ from reglament.partial import (  # noqa: E402
     remaining,
     residual_graph,
     residuals,
-    slack,
 )
 from reglament.partial.decomposition import Decomposition  # noqa: E402
 from reglament.partial.partial_result import PartialResult  # noqa: E402
@@ -131,10 +130,6 @@ TRICKS: Mapping[str, Off] = {
     ),
     "states kept": lambda: patch.object(remaining, "MOST_KEPT", 0),
     "order of thresholds": lambda: patch.object(joint_assignments, "_group", _plain_group),
-    "slack intervals": lambda: patch.object(slack.SlackInterval, "is_slack", _false),
-    "unconstrained ranges": lambda: patch.object(joint_assignments, "range_of", _nothing),
-    "given ranges": lambda: patch.object(joint_assignments, "given_range", _nothing),
-    "extreme points": lambda: patch.object(assignments, "extreme_points_of", _nothing),
     "kept solutions": lambda: _both(
         patch.object(assignments.Conjunction, "keep", _nothing),
         patch.object(assignments.Conjunction, "keep_void", _nothing),

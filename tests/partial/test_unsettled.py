@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from reglament.diagram.kernel.branches import holds
 from reglament.diagram.kernel.forest import PredicateVar
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
-from reglament.diagram.solver.extreme_points import ExtremePoints, unconstrained_range
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.diagram.solver.thresholds import NoThreshold, ThresholdFinder
 from reglament.evaluation import Evaluator
@@ -143,50 +142,8 @@ TIES = st.builds(
 SIDES = st.tuples(st.integers(-6, 6), st.integers(0, 5)).map(lambda s: (s[0], s[0] + s[1]))
 
 
-@given(st.lists(st.tuples(TIES, st.booleans()), min_size=1, max_size=3), SIDES, SIDES)
-def test_corners_tell_of_a_box_what_every_point_of_it_tells(
-    ties: list[tuple[Comparison, bool]], one: tuple[int, int], other: tuple[int, int]
-) -> None:
-    box = {"number": one, "other_number": other}
-    told = ExtremePoints(ties, SOLVER).hold_in(box)
-
-    points = product(*(range(low, high + 1) for low, high in box.values()))
-    is_met = any(
-        all(holds(atom, dict(zip(box, point, strict=True)), {}) is wanted for atom, wanted in ties)
-        for point in points
-    )
-    assert told in (is_met, None)
-
-
-LOOSE = [
-    Comparison(FactRef("day"), Operator.AT_MOST, FactRef("other_day")),
-    Comparison(FactRef("other_day"), Operator.AT_MOST, months_after("day", 3)),
-    Comparison(day_of("moment"), Operator.AT_MOST, FactRef("day")),
-]
-
-
-@given(st.sampled_from(LOOSE), st.data())
-def test_where_a_test_is_loose_its_other_fact_can_answer_it_anyhow(
-    atom: Comparison, data: st.DataObject
-) -> None:
-    room = unconstrained_range(atom, "day", SOLVER, LINES)
-    assert room is not None
-    (other,) = {"moment", "other_day"} & _facts(atom)
-    told = {"day": value_at(DATE, data.draw(st.integers(*room)))}
-
-    found = {_holds_at(atom, told, other, place) for place in LINES[other]}
-
-    assert found == {True, False}
-
-
 def _facts(atom: Comparison) -> set[str]:
     return {name for name in TYPES if f"'{name}'" in repr(atom)}
-
-
-def test_what_hangs_on_one_fact_alone_is_never_loose() -> None:
-    atom = Comparison(FactRef("day"), Operator.AT_MOST, months_after("day", 1))
-
-    assert unconstrained_range(atom, "day", SOLVER, LINES) is None
 
 
 # Tests of a day: of those that lack it alone, and of those that tie it to a moment.

@@ -16,7 +16,6 @@ from typing import Any, TypeAlias
 from reglament.diagram.kernel.branches import constraints_of, facts_of_variable
 from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, Variable
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
-from reglament.diagram.solver.extreme_points import ExtremePoints, extreme_points_of
 from reglament.diagram.solver.ordinals import domain, ordinal
 from reglament.diagram.solver.thresholds import NoThreshold, Threshold, ThresholdFinder
 from reglament.model.conditions import Comparison
@@ -91,9 +90,8 @@ class Conjunction:
     `points` are solutions; `voids` are boxes that hold none.
     """
 
-    def __init__(self, facts: frozenset[str], corners: ExtremePoints | None) -> None:
+    def __init__(self, facts: frozenset[str]) -> None:
         self.facts = facts
-        self.extreme_points = corners
         self.points: list[Mapping[str, int]] = []
         self.voids: list[Box] = []
 
@@ -104,7 +102,7 @@ class Conjunction:
                 return True
         if any(_is_inside(box, void) for void in self.voids):
             return False
-        return None if self.extreme_points is None else self.extreme_points.hold_in(box)
+        return None
 
     def keep(self, point: Mapping[str, int]) -> None:
         """Remember a solution."""
@@ -182,8 +180,7 @@ class AssignmentSpace:
         facts = frozenset[str]().union(*(facts_of_variable(variable) for variable, _ in tests))
         if facts != frozenset[str]().union(*(tie.missing for tie in ties)):
             return None
-        atoms = ((variable.atom, answer) for variable, answer in tests)
-        found = Conjunction(facts, extreme_points_of(atoms, self.solver))
+        found = Conjunction(facts)
         said = (constraints_of(variable, answer) for variable, answer in tests)
         solution = self.solver.solve({}, tuple(one for some in said for one in some))
         if not solution.is_possible:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
@@ -28,13 +28,6 @@ from reglament.diagram.solver.bounds_propagation import Bounds
 from reglament.model.terms import Formula
 from reglament.model.visitor import walk
 from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
-from reglament.partial.slack import (
-    SlackInterval,
-    by_other_fact,
-    given_range,
-    may_be_slack,
-    range_of,
-)
 
 MOST_ASSIGNMENTS = 2_000
 MOST_SOLVES = 100
@@ -136,24 +129,14 @@ def _apart(tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
 
 def _group(tests: list[OpenTest], common: AssignmentSpace) -> _Group:
     """How the joint assignments of tests that share missing facts are found."""
-    cuts = [test for test in tests if common.extend(common.start, test, test.answers[0]).is_cut]
-    facts = {fact for test in cuts for fact in test.missing}
-    if len(facts) != 1:
-        return _Group(tests, common)
-    (fact,) = facts
-    ranges: list[tuple[int, int]] = []
-    slack: list[SlackInterval] = []
-    for tied in by_other_fact(fact, [test for test in tests if test not in cuts]):
-        if not may_be_slack(tied, fact):
-            return _Group(tests, common)
-        free = range_of(tied, fact, common)
-        if free is not None:
-            ranges.append(free)
-        elif all(map(_is_plain, tied)):
-            slack.append(SlackInterval(tied, fact, common))
-        else:
-            return _Group(tests, common)
-    return _Thresholds(tests, cuts, common, ranges, slack)
+    facts = {fact for test in tests for fact in test.missing}
+    if len(facts) == 1 and all(_first(test, common).is_cut for test in tests):
+        return _Thresholds(tests, common)
+    return _Group(tests, common)
+
+
+def _first(test: OpenTest, common: AssignmentSpace) -> PartialAssignment:
+    return common.extend(common.start, test, test.answers[0])
 
 
 def _is_plain(test: OpenTest) -> bool:
@@ -218,43 +201,30 @@ _Turns: TypeAlias = tuple[tuple[int, Any], ...]
 
 
 class _Thresholds(_Group):
-    """Tests that cut the line of one fact, and others that tie it to facts of their own.
+    """Tests that each lack one fact alone, the same one, and so cut its line.
 
     Between two thresholds no answer changes, so the first place after each speaks for all; and
-    which joint assignments there are hangs only on the order of the thresholds. That is so where
-    the other tests have all their answers between any two: in unconstrained ranges, or as slack.
+    which joint assignments there are hangs only on the order of the thresholds. Trying answers one
+    after another instead takes up to 1.15 times the work (`benchmarks/ablations.py`).
     """
 
-    def __init__(
-        self,
-        tests: list[OpenTest],
-        cuts: list[OpenTest],
-        common: AssignmentSpace,
-        ranges: list[tuple[int, int]],
-        slack: list[SlackInterval],
-    ) -> None:
+    def __init__(self, tests: list[OpenTest], common: AssignmentSpace) -> None:
         super().__init__(tests, common)
         self.is_hard = False
-        first = {test: common.extend(common.start, test, test.answers[0]) for test in cuts}
-        self._first, self._last = common.lines[first[cuts[0]].fact]
+        first = {test: _first(test, common) for test in tests}
+        self._first, self._last = common.lines[tests[0].fact]
         self._comparisons = [
             assignment for t, assignment in first.items() if isinstance(t.variable, PredicateVar)
         ]
         self._spans = {
-            t.level: self._turns_of_span(t) for t in cuts if isinstance(t.variable, IntervalVar)
+            t.level: self._turns_of_span(t) for t in tests if isinstance(t.variable, IntervalVar)
         }
         self._marks = {self._first, *(at for turns in self._spans.values() for at, _ in turns)}
         self._single = len(tests) == 1 and len(tests[0].answers)
-        self._given_range = given_range(tests[0], common) if self._single else None
-        self._from = max((first for first, _ in ranges), default=self._first)
-        self._to = min((last for _, last in ranges), default=self._last)
-        self._slack = slack
         self._by_order: dict[Any, Several] = {}
 
     def assignments(self, feasibility: Feasibility) -> Several:
         """The joint assignments; none where a single test can be answered anyhow."""
-        if self._given_range is not None and self._given_range.holds(feasibility.told):
-            return ()
         cuts = [feasibility.threshold(assignment) for assignment in self._comparisons]
         places = [min(max(cut.place, self._first), self._last + 1) for cut in cuts if cut]
         if len(places) < len(cuts):
@@ -262,8 +232,6 @@ class _Thresholds(_Group):
         starts = sorted(self._marks.union(places))
         if starts[-1] > self._last:
             starts.pop()
-        if not self._are_free(starts):
-            return super().assignments(feasibility)
         order = tuple([bisect_left(starts, place) for place in places])
         rises = tuple([cut.rises for cut in cuts if cut])
         key = order, rises, len(starts)  # a cut past the end of the line leaves no start
@@ -272,30 +240,17 @@ class _Thresholds(_Group):
             found = self._by_order.setdefault(key, self._between(starts, order, rises))
         return found
 
-    def _are_free(self, starts: list[int]) -> bool:
-        """Whether after each cut the tests that tie the fact to others have all their answers."""
-        if starts[-1] > self._to or (len(starts) > 1 and starts[1] <= self._from):
-            return False
-        if not self._slack:
-            return True
-        parts = list(pairwise((*starts, self._last + 1)))
-        return all(
-            interval.is_slack(at, past - 1) for interval in self._slack for at, past in parts
-        )
-
     def _between(
         self, starts: list[int], order: tuple[int, ...], rises: tuple[bool, ...]
     ) -> Several:
         """Those from each start to the next; `order` places the thresholds among the starts."""
         if self._single == len(starts):
             return ()
-        parts = (
+        return tuple(
             {
                 **{
-                    assignment.level: (at >= turn) is does_rise
-                    for assignment, turn, does_rise in zip(
-                        self._comparisons, order, rises, strict=True
-                    )
+                    one.level: (at >= turn) is does_rise
+                    for one, turn, does_rise in zip(self._comparisons, order, rises, strict=True)
                 },
                 **{
                     level: [answer for place, answer in turns if place <= start][-1]
@@ -304,8 +259,6 @@ class _Thresholds(_Group):
             }
             for at, start in enumerate(starts)
         )
-        tied = [interval.assignments for interval in self._slack]
-        return tuple(_merged(chosen) for chosen in product(parts, *tied))
 
     def _turns_of_span(self, test: OpenTest) -> _Turns:
         """The turns of a span, which are the same for every request."""
