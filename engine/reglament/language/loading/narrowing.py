@@ -80,7 +80,7 @@ class Narrowing:
         if decision.kind.has_requirements:
             is_met = values is not None and values <= {decision.met}
             return _union(below.not_null(one.when) for one in decision.rules if is_met)
-        if decision.kind.lists_items:
+        if not decision.kind.gives_one:
             return NOTHING
         return _common(
             below.behind(decision, rule)
