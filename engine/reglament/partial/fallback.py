@@ -7,11 +7,12 @@ and they are not listed. The facts needed are those of what is not settled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.model.policy import Decision
+from reglament.model.values import Value
 from reglament.model.visitor import facts_of
 from reglament.partial.answers import (
     UNKNOWN,
@@ -22,20 +23,27 @@ from reglament.partial.answers import (
     collected,
 )
 from reglament.partial.automaton import MISSING
+from reglament.partial.decomposition import Component, Decomposition
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.trees import Branch, KnownOutcome, Leaf, UnknownOutcome, branches
 from reglament.reference import Undecided
 
-if TYPE_CHECKING:
-    from reglament.partial.decomposition import Component
-    from reglament.partial.partial_result import PartialResult
+
+class Earlier(Protocol):
+    """What is known of the other decisions of the same request."""
+
+    decomposition: Decomposition
+    told: Mapping[str, Value]
+
+    def __getitem__(self, name: str) -> Answer: ...
+    def needs(self, name: str) -> tuple[str, ...]: ...
 
 
 class Fallback:
     """The answer to one decision of a request, and the facts that it `needs`."""
 
-    def __init__(self, unsettled: PartialResult, decision: Decision) -> None:
+    def __init__(self, unsettled: Earlier, decision: Decision) -> None:
         self.unsettled = unsettled
         self.decision = decision
         self.earlier = {name: unsettled[name] for name in sorted(decision.reads())}
