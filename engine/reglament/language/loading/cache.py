@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reglament.language.loading.bundles import unbundled
+from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.shown import shown_name
 from reglament.plan.bundle import Bundled, NotABundle
 
@@ -125,7 +126,8 @@ def _within(folder: Path, *, is_deep: bool) -> Iterator[Path]:
 
 def _engine() -> Iterator[str]:
     """What the files of the engine are, as far as a glance tells: one edited makes all new."""
-    for folder, _, files in sorted(os.walk(_PACKAGE)):
+    schemas = policies_folder().with_name("schemas")
+    for folder, _, files in sorted([*os.walk(_PACKAGE), *os.walk(schemas)]):
         if not folder.endswith("__pycache__"):
             for name in sorted(files):
                 told = os.stat(os.path.join(folder, name))
