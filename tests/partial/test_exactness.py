@@ -14,6 +14,7 @@ from reglament.language.requests.request_reader import facts_from
 from reglament.model.policy import DecisionKind, Version
 from reglament.model.problems import Refused
 from reglament.model.values import Value
+from reglament.partial.joint_assignments import JointTests
 from reglament.partial.remaining import ResidualDiagrams
 from support.laws import examples
 from support.random_policies import (
@@ -189,3 +190,20 @@ def test_with_every_fact_told_the_diagrams_say_what_the_rules_say(
         assert (found.outcome, found.rules) == (expected.outcome, expected.rules)
         aside = {trace.rule for trace in found.trace if trace.status == "overridden"}
         assert aside == set(expected.overridden)
+
+
+def test_where_a_module_is_too_much_what_reads_it_says_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (version,) = shipped("technical-support").versions
+    several = [facts_from(version, told) for told in partial(40, seed=9)]
+    whole = Evaluator(version)
+    exact = [whole.evaluate(told) for told in several]
+    expected = [[one[name].possible for name in version.decisions] for one in exact]
+    monkeypatch.setattr(JointTests, "assignments", lambda *_: None)
+    monkeypatch.setattr("reglament.partial.pruning.MOST_BRANCHES", 0)
+    evaluator = Evaluator(version)
+    for told, answers in zip(several, expected, strict=True):
+        evaluated = evaluator.evaluate(told)
+        found = [evaluated[name].possible for name in version.decisions]
+        assert all(one in (None, other) for one, other in zip(found, answers, strict=True))

@@ -22,7 +22,7 @@ from reglament.partial.answers import (
     answer_from,
     collected,
 )
-from reglament.partial.automaton import PredicateTest
+from reglament.partial.automaton import PossibleOutcomes, PredicateTest
 from reglament.partial.decomposition import Component, Decomposition
 from reglament.partial.fallback import Fallback
 from reglament.partial.ranking import Ranking, ranking_of
@@ -183,14 +183,17 @@ class PartialResult(dict[str, Answer]):
         raise AssertionError(outcomes)
 
     def outcome(self, name: str) -> Any:
-        """What is known of a decision: its outcome, or `Some` that are possible."""
+        """What is known of a decision: its outcome, or those possible. Raises TooLarge."""
         value = self._values[self.decomposition.places[name]]
         if value.__class__ is not Marker:
             return value
         answer = self[name]
         if isinstance(answer, RefusedAnswer):
             raise _Refused(name)
-        return answer.known
+        found = answer.known
+        if type(found) is PossibleOutcomes and not found:  # they cannot be listed
+            raise TooLarge(self.decomposition.diagrams.budget)
+        return found
 
     # Rule by rule
 
