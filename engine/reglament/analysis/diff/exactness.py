@@ -18,7 +18,7 @@ from reglament.model.policy import Version
 from reglament.model.terms import Constant
 
 # Of the solver, for the regions of one comparison and of each way to ask about one decision.
-STEPS, MOST_STEPS = 6_000_000, 1_000_000
+STEPS, MOST_STEPS = 1_500_000, 300_000
 
 
 @dataclass

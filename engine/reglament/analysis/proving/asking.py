@@ -201,8 +201,9 @@ class Asked:
         self.logic.require(*(self.logic.implies(*pair) for pair in zip(marks, of, strict=True)))
         if self.check(*assumed, *marks):
             return None
-        names = {str(one) for one in self._core}
-        return [place for place, mark in enumerate(marks) if str(mark) in names]
+        # By their numbers: to print a formula takes longer than to solve it.
+        needed = {one.get_id() for one in self._core}
+        return [place for place, mark in enumerate(marks) if mark.get_id() in needed]
 
     def _told(self, place: int) -> Any:
         """The solver, told what holds of every request."""
