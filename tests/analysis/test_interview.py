@@ -145,7 +145,7 @@ def test_a_wrong_answer_is_explained_and_asked_again() -> None:
     output = interviewed("1\n99\nnull\n8\n")
 
     assert "there is no option `99` of 8" in output
-    assert "`request.service` may not be told to be `null`" in output
+    assert "`request.service` cannot be `null`" in output
     assert output.count("Which service is asked for?") == 1
     assert "Answer: refuse." in output
 
@@ -161,14 +161,12 @@ def test_a_date_is_read_as_strictly_as_in_a_request() -> None:
 def test_it_says_why_it_asks() -> None:
     output = interviewed("portal\nwhy\n8\n")
 
-    assert (
-        "on the answer hangs: answer (still possible: accept, refuse, refer to a person)" in output
-    )
+    assert "this decides: answer (still possible: accept, refuse, refer to a person)" in output
     assert "the answer “on-site visit” settles at once: answer: refuse" in output
 
 
 def test_it_says_how_to_answer_an_empty_line() -> None:
-    assert interviewed("\n1\n8\n").count("Answer with a number or a value") == 2
+    assert interviewed("\n1\n8\n").count("Type a number or a value") == 2
 
 
 def test_the_end_of_the_input_ends_it_with_what_is_known() -> None:

@@ -64,7 +64,7 @@ def test_after_erasure_the_chain_holds_and_the_value_is_nowhere(private: Decisio
     result = verify(private)
     assert result.is_sound
     assert result.erased == 1
-    assert any("cannot be re-executed" in words.to("en") for words in result.unproven)
+    assert any("cannot be checked again" in words.to("en") for words in result.unproven)
     assert private.secrets(2) == []
     whole = "\n".join(export(private))
     assert not [trace for trace in TRACES if re.search(trace, whole)]

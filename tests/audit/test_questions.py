@@ -94,13 +94,13 @@ def test_a_page_tells_the_whole_decision_and_stands_alone(
 
 WRONG: dict[Language, tuple[str, str, str]] = {
     "ru": (
-        "С этой записью что-то не так",
-        "её содержание не даёт её хэш",
+        "Эта запись нарушена",
+        "хеш не совпадает с содержанием",
         "записано &#39;reject&#39;, а следует &#39;refer&#39;",
     ),
     "en": (
-        "Something is wrong with this entry",
-        "its content does not give its hash",
+        "This entry is not intact",
+        "its hash does not match its content",
         "is recorded as &#39;reject&#39;, and &#39;refer&#39; follows",
     ),
 }
@@ -134,13 +134,13 @@ def test_show_exits_with_one_where_the_entry_was_edited(
     result = CliRunner().invoke(command, told)
 
     assert result.exit_code == 1
-    assert "edited-entry: entry 1 was edited" in result.stderr
+    assert "edited-entry: entry 1 was altered" in result.stderr
 
 
 def test_an_entry_that_cannot_be_read_is_refused(support: DecisionLog) -> None:
     run(support, update(ENTRIES).values(body=packed(b"no JSON")))
 
-    with pytest.raises(Refused, match="entry 1 was edited"):
+    with pytest.raises(Refused, match="entry 1 was altered"):
         page(support, 1, "en")
 
 
@@ -348,13 +348,13 @@ def test_verify_exits_with_1_where_a_log_is_not_sound(tmp_path: Path, policy: Po
     result = CliRunner().invoke(command, ["verify", path, "--lang", "ru"])
     assert result.exit_code == 1
     assert "deleted-entry: удалено: 2" in result.output
-    assert "не доказано" in result.output
+    assert "не доказывает" in result.output
 
 
 PAGE_REFUSED = {
-    "en": "this is a page of HTML, which a terminal cannot show\n"
+    "en": "this is an HTML page; a terminal cannot show it\n"
     "   = write it into a file by `--output FILE`, or pipe it into another program\n",
-    "ru": "это страница HTML, в терминале её не прочесть\n"
+    "ru": "это страница HTML, её нельзя показать в терминале\n"
     "   = запишите её в файл: `--output FILE`; или передайте другой программе\n",
 }
 
@@ -453,7 +453,7 @@ def test_a_line_that_is_not_utf8_is_told_by_its_place(tmp_path: Path, language: 
 def test_a_file_that_is_not_there_begins_no_log(tmp_path: Path) -> None:
     status, said = _imported(tmp_path / "nowhere.jsonl", tmp_path / "copy.db")
 
-    assert (status, said) == (2, f"there is no file `{tmp_path / 'nowhere.jsonl'}`\n")
+    assert (status, said) == (2, f"file not found: `{tmp_path / 'nowhere.jsonl'}`\n")
     assert not (tmp_path / "copy.db").exists()
 
 

@@ -272,7 +272,7 @@ def test_a_check_writes_nothing_and_fails_where_files_differ(tmp_path: Path) -> 
     again = CliRunner().invoke(fmt_command, ["--check", str(target)])
 
     assert (checked.exit_code, written.exit_code, again.exit_code) == (1, 0, 0)
-    assert "files: 1, laid out otherwise: 1" in checked.output
+    assert "files: 1, to be formatted: 1" in checked.output
     assert target.read_text("utf-8") == "a: 1\n"
 
 

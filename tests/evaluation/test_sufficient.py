@@ -148,4 +148,7 @@ def test_a_reason_is_told_in_words(policy, language, said) -> None:
 
 
 def test_what_is_settled_by_nothing_is_settled_anyway(policy) -> None:
-    assert settled_by(policy.versions[-1], {}, (), "en") == "settled whatever the facts are"
+    assert (
+        settled_by(policy.versions[-1], {}, (), "en")
+        == "the outcome is the same whatever the facts"
+    )

@@ -114,7 +114,7 @@ def test_an_event_that_comes_twice_counts_once(desk: Desk) -> None:
 def test_another_event_under_a_known_id_is_refused(desk: Desk) -> None:
     desk.take(CREATED)
 
-    with pytest.raises(Refused, match="there is an event `e1` already"):
+    with pytest.raises(Refused, match="event `e1` is already"):
         desk.take(line("e1", REQUEST, "created", "2026-03-03T10:01", facts=PARTNER))
 
 

@@ -157,7 +157,7 @@ MISTAKES = {
     "an event needs a text `at`": {"at": None},
     "an event has no `evnt`": {"evnt": 1},
     "there is no subject `reqest`": {"subject": "reqest/1"},
-    "a subject is written": {"subject": "request"},
+    "write a subject as": {"subject": "request"},
     "has no event `creatd`": {"event": "creatd"},
     "unknown fact `requester.knd`": {"facts": {"requester.knd": "user"}},
     "there is no such date": {"at": "2026-02-31T10:00"},
@@ -234,7 +234,7 @@ def test_effects_that_nobody_accepts_stay_in_the_journal(
     left = watch(policy, tmp_path, Closed(), notes=notes).done
     watch(policy, tmp_path, FileSink(tmp_path / "effects.jsonl"))
 
-    assert notes == ["effects were not accepted, trying later: closed"] * 5
+    assert notes == ["not delivered, will retry: closed"] * 5
     assert (left.effects, left.undelivered) == (0, 2)
     assert len(told(tmp_path / "effects.jsonl")) == 2
 

@@ -26,7 +26,7 @@ def test_a_message_in_a_message_is_said_in_its_language() -> None:
     inner = Message("unknown-fact-told", shown="x")
     outer = Message("entry-sequence-message", sequence=3, message=inner)
 
-    assert outer.to("ru") == "запись 3: неизвестен факт `x`"
+    assert outer.to("ru") == "запись 3: неизвестный факт `x`"
     assert outer.to("de") == "Eintrag 3: unbekannter Fakt `x`"
 
 

@@ -53,7 +53,7 @@ def test_the_report_begins_with_what_was_decided_by_and_what_was_told() -> None:
     [
         ("fact", "told by the request"),
         ("given", "given by the caller"),
-        ("now", "the moment of deciding"),
+        ("now", "now"),
     ],
 )
 def test_the_report_says_where_the_moment_came_from(source: AsOfSource, words: str) -> None:
@@ -115,7 +115,7 @@ def test_working_time_stands_as_a_table_with_its_sum() -> None:
     assert block("due", LENT, "ru") == text("""
         due - выдать до
           итог  23 ноября 2026, 17:30
-          учёт рабочего времени:
+          как считалось рабочее время:
             день                         с      по     минут
             пятница, 20 ноября 2026      18:30  19:00     30
             понедельник, 23 ноября 2026  10:00  17:30    450
@@ -182,7 +182,7 @@ def test_outcomes_that_cannot_be_listed_are_reported_so() -> None:
     assert told(undetermined("card_until", None, ("card.issued_on",)), "ru") == text("""
         card_until - последний день билета
           итог         не определён
-          возможно     перечислить нельзя
+          возможно     возможные исходы не перечислить
           нужно знать  card.issued_on (день выдачи билета)
     """)
 
@@ -209,7 +209,7 @@ def test_otherwise_did_not_apply_because_another_rule_did() -> None:
     trace = (RuleTrace("right-otherwise", RuleStatus.NOT_APPLIED),)
 
     assert told(determined("right", "reader", trace=trace)).splitlines()[-1] == (
-        "    right-otherwise (library.yaml:40) - another rule applies"
+        "    right-otherwise (library.yaml:40) - another rule applied"
     )
 
 

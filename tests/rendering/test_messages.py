@@ -159,6 +159,6 @@ def test_an_open_decision_says_what_it_depends_on() -> None:
     waiting = undetermined("answer", ("lend", "refuse"), ("loan.books", "loan.paid"))
 
     assert _because(VERSION, LENT, waiting) == {
-        "ru": "Зависит от того, что не сообщено: сколько книг и залог внесён.",
-        "en": "Depends on what was not told: number of books and deposit is paid.",
+        "ru": "Не хватает сведений: сколько книг и залог внесён.",
+        "en": "Missing: number of books and deposit is paid.",
     }

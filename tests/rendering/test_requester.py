@@ -43,7 +43,7 @@ def test_while_undetermined_it_says_what_is_possible_and_asks() -> None:
 
     assert explain_for_requester(version, waiting, "ru") == (
         "Ответ: пока не определено; возможно: «выдать» или «отказать».\n"
-        "Чтобы ответить, нужно знать: Сколько книг? День выдачи билета? Залог внесён?"
+        "Чтобы ответить, нам нужно узнать: Сколько книг? День выдачи билета? Залог внесён?"
     )
     assert explain_for_requester(version, waiting, "en") == (
         "Answer: not determined yet; still possible: “lend” or “refuse”.\n"

@@ -52,8 +52,8 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         Not(compared(ISSUED, Operator.IS, None)),
-        "день выдачи билета: значение есть",
-        "day of the card: there is a value",
+        "день выдачи билета: указано (есть)",
+        "day of the card has a value",
     ),
     (
         OneOf(KIND, ("adult", "child", "robot")),
@@ -88,8 +88,8 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         Not(compared(BOOKS, Operator.AT_LEAST, 2)),
-        "неверно, что сколько книг не меньше, чем 2",
-        "it is not so that number of books is at least 2",
+        "не выполнено: сколько книг не меньше, чем 2",
+        "not true that number of books is at least 2",
     ),
     (
         Comparison(ISSUED, Operator.AT_MOST, ASKED, by_day=True),
@@ -233,8 +233,8 @@ TERMS: list[tuple[Term, str, str]] = [
     ),
     (
         Formula("working_day_at_or_after", (Formula("day_of", (ASKED,)),), hours="desk"),
-        "день: момент просьбы или следующий рабочий день",
-        "the day of moment of asking or the next working day",
+        "день: момент просьбы, а если это нерабочий день — следующий рабочий",
+        "the day of moment of asking, or the next working day if that is a day off",
     ),
     (
         Formula("items", (BOOKS, Constant(1))),

@@ -222,8 +222,11 @@ def request_file(tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--want", "tier=free"], "only facts that cannot change would give this: day the key"),
-        (["--want", "tier=none"], "it is so already: nothing to change"),
+        (
+            ["--want", "tier=free"],
+            "only facts that cannot change would give this outcome: day the key",
+        ),
+        (["--want", "tier=none"], "that is already the outcome; nothing needs to change"),
         (["--want", "tier=paid"], "start of paid support: “20 November 2026, 18:30” instead of"),
         (["--decision", "scope"], "then scope:"),
         ([], "then answer: accept"),

@@ -99,8 +99,8 @@ def test_the_command_shows_one_switch() -> None:
     ("language", "said"),
     sample(
         [
-            ("en", "Worked examples decided otherwise: "),
-            ("ru", "Разобранных примеров решено иначе: "),
+            ("en", "Examples with a different outcome: "),
+            ("ru", "Примеров с другим исходом: "),
         ],
         1,
     ),
@@ -164,7 +164,7 @@ def test_two_revisions_are_compared_by_path(
 ) -> None:
     monkeypatch.chdir(repository.parent)
     same = _run(diff_command, "HEAD:policy", "HEAD:policy", "--policy", "policy")
-    assert (same.exit_code, same.stdout) == (0, "No difference.\n")
+    assert (same.exit_code, same.stdout) == (0, "No changes.\n")
     assert _run(diff_command, "HEAD~1:policy", "HEAD:policy", "--policy", "policy").exit_code == 1
 
 

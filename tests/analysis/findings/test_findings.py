@@ -309,7 +309,7 @@ def test_each_save_is_checked_and_a_mistake_does_not_end_it(
     monkeypatch.setitem(sys.modules, "watchfiles", fake)
     result = run("check", "--watch", "--policy", tmp_path)
     assert result.exit_code == 0
-    told = [result.output.index(said) for said in ("nothing was found", "overides", "[conflict]")]
+    told = [result.output.index(said) for said in ("no findings", "overides", "[conflict]")]
     assert told == sorted(told)
 
 

@@ -24,9 +24,9 @@ def test_a_month_shows_days_off_and_short_days() -> None:
          30
 
         working days: 20, working hours: 180
-        * days off besides weekends:
+        * days off other than weekends:
           4 November 2026, Wed: National Unity Day
-        - short days:
+        - short days before holidays:
           3 November 2026, Tue
         """)
 
@@ -35,8 +35,11 @@ def test_a_working_saturday_is_marked_and_named() -> None:
     shown = run("calendar", "2025-11", "--lang", "ru").stdout
 
     assert "+1 *2" in shown
-    assert "+ рабочие выходные:\n  1 ноября 2025, сб: рабочий день, выходной перенесён" in shown
-    assert "- предпраздничные дни:\n  1 ноября 2025, сб: рабочий день" in shown
+    assert (
+        "+ рабочие субботы и воскресенья:\n  1 ноября 2025, сб: рабочий день, выходной перенесён"
+        in shown
+    )
+    assert "- сокращённые предпраздничные дни:\n  1 ноября 2025, сб: рабочий день" in shown
 
 
 def test_a_year_shows_twelve_months() -> None:

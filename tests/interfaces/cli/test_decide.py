@@ -93,7 +93,7 @@ def test_the_table_tells_what_is_still_possible() -> None:
     table = run("decide", STRANGER, "--lang", "ru").stdout
 
     assert "входит ли услуга                     не определено: не входит | неприменимо" in table
-    assert "Зависит от того, что не сообщено: кто обращается" in table
+    assert "Не хватает сведений: кто обращается" in table
 
 
 def test_the_document_is_the_same_in_every_language() -> None:
@@ -142,7 +142,7 @@ def test_a_version_may_be_chosen_as_of_another_moment() -> None:
 
 
 WRONG_ARGUMENTS = [
-    (("--at", "tomorrow"), "`--at`: a date is wanted, and here is the text `tomorrow`"),
+    (("--at", "tomorrow"), "`--at`: expected a date, found the text `tomorrow`"),
     (("--at", "2026-02-30"), "`--at`: there is no such date as `2026-02-30`"),
     (("--policy", "technical-suport"), "did you mean `technical-support`?"),
     (("--policy", "\x1b[2J"), "there is no policy `\N{REPLACEMENT CHARACTER}[2J`"),
@@ -184,7 +184,7 @@ def test_a_day_before_the_first_version_is_the_option_s_fault_and_no_fact_s(
 @pytest.mark.parametrize(
     ("day", "message"),
     [
-        ("20", "`--known-at`: a date is wanted, and here is the text `20`"),
+        ("20", "`--known-at`: expected a date, found the text `20`"),
         ("2001-01-01", "`--known-at`: no version was known yet on 2001-01-01"),
     ],
 )
@@ -257,7 +257,7 @@ RENEWALS = [
     ("", "en", ["Renewal: not determined yet; still possible: “accepted” or “rejected”. "
                 "To answer, we need to know: Who issued the act?"]),
     ("", "ru", ["Продление поддержки: пока не определено; возможно: «продлевается» или "
-                "«не продлевается». Чтобы ответить, нужно знать: Кто выдал акт?"]),
+                "«не продлевается». Чтобы ответить, нам нужно узнать: Кто выдал акт?"]),
     ("somebody", "en", [
         "Renewal: rejected. Renewal needs an act issued by the Industry Solutions Centre.",
         "Next: renew with an act of the Industry Solutions Centre that was not used before."]),

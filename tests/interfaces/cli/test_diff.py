@@ -32,7 +32,7 @@ def _said(policy: Path, *words: object) -> tuple[list[str], int]:
 def test_one_version_is_compared_with_the_newest(policy: Path) -> None:
     lines, status = _said(policy, "1")
 
-    assert lines[:2] == ["1 → 2", "Outcomes change."]
+    assert lines[:2] == ["1 → 2", "Some outcomes change."]
     assert "  always: no → yes" in lines
     assert status == 1
 
@@ -46,15 +46,15 @@ def test_the_newest_may_be_the_old_side(policy: Path) -> None:
 
 
 def test_the_newest_version_does_not_differ_from_itself_and_is_named(policy: Path) -> None:
-    assert _said(policy, "2") == (["2 → 2", "No difference."], 0)
+    assert _said(policy, "2") == (["2 → 2", "No changes."], 0)
 
 
 def test_one_version_is_compared_with_the_same_one_of_another_policy(policy: Path) -> None:
-    assert _said(policy, policy, "1") == (["1 → 1", "No difference."], 0)
+    assert _said(policy, policy, "1") == (["1 → 1", "No changes."], 0)
 
 
 def test_a_policy_does_not_differ_from_itself(policy: Path) -> None:
-    said = ["1 → 1", "No difference.", "2 → 2", "No difference."]
+    said = ["1 → 1", "No changes.", "2 → 2", "No changes."]
 
     assert _said(policy, ".") == (said, 0)
 
@@ -85,9 +85,9 @@ def test_a_version_that_stands_alone_is_a_difference(
 @pytest.mark.parametrize(
     ("language", "message"),
     [
-        ("en", "`3` is no file, no version of `refunds` and no git revision\n"
+        ("en", "`3` is not a file, a version of `refunds` or a git revision\n"
                "   = the versions of `refunds`: `1`, `2`\n"),
-        ("ru", "`3` - не файл, не версия `refunds` и не ревизия git\n"
+        ("ru", "`3` — не файл, не редакция `refunds` и не ревизия git\n"
                "   = версии `refunds`: `1`, `2`\n"),
     ],
 )  # fmt: skip
@@ -140,4 +140,4 @@ def test_examples_in_another_order_are_no_difference(tmp_path: Path) -> None:
     head, *examples = TRIED.strip().splitlines()
     new.write_text("\n".join([head, *reversed(examples)]), "utf-8")
 
-    assert run("diff", old, new.parent).stdout == "No difference.\n"
+    assert run("diff", old, new.parent).stdout == "No changes.\n"

@@ -11,7 +11,7 @@ from support.cli_runner import run
 FILE = ("the name of the file is empty", "имя файла пусто")
 LOG = ("the name of the log is empty", "имя журнала пусто")
 JOURNAL = ("the name of the journal is empty", "имя журнала пусто")
-POLICY = ("the name of the policy is empty", "имя политики пусто")
+POLICY = ("no policy was named", "не указано имя регламента")
 COMPARED = ("the name of what to compare is empty", "имя того, что сравнить, пусто")
 A_FILE = ("name a file", "назовите файл")
 OR_STDIN = (

@@ -153,7 +153,7 @@ def test_a_text_that_cannot_be_read_is_refused(policy: Path) -> None:
     refused = run("check", "--policy", policy, "--source", "nowhere.md")
 
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "there is no file `nowhere.md`" in refused.stderr
+    assert "file not found: `nowhere.md`" in refused.stderr
 
 
 def test_an_example_that_fails_is_named_with_what_was_found(policy: Path) -> None:
@@ -164,7 +164,7 @@ def test_an_example_that_fails_is_named_with_what_was_found(policy: Path) -> Non
         {policy}/part3.yaml:4: example failed: the post does not
            `d`, outcome: expected "yes", found "no"
            `d`, rules: expected ["r-web"], found ["d-otherwise"]
-        no example reaches the rule `r-book`
+        no example makes the rule `r-book` apply
         `refunds` 1: 2 examples, 1 failed, 1 rules without an example
         """)
 
@@ -188,7 +188,7 @@ def test_examples_that_pass_leave_status_0(policy: Path) -> None:
     tried = run("test", "--policy", policy, "--lang", "ru")
 
     assert tried.exit_code == 0
-    assert "ни один пример не доходит до правила `r-book`" in tried.stdout
+    assert "ни в одном примере не применяется правило `r-book`" in tried.stdout
 
 
 def test_the_examples_of_the_bundled_policy_pass_and_reach_every_rule() -> None:
@@ -213,10 +213,10 @@ def test_the_page_of_a_policy_is_markdown_where_it_is_piped(language: str, title
 @pytest.mark.parametrize(
     ("language", "message"),
     [
-        ("en", "the name of the policy is empty\n"
-               "   = name a bundled policy, a file or a folder; the current folder is `.`\n"),
-        ("ru", "имя политики пусто\n"
-               "   = назовите поставляемую политику, файл или папку; текущая папка - это `.`\n"),
+        ("en", "no policy was named\n"
+               "   = name a bundled policy, a file or a folder; `.` is the current folder\n"),
+        ("ru", "не указано имя регламента\n"
+               "   = укажите имя регламента из поставки, файл или папку; текущая папка — `.`\n"),
     ],
 )  # fmt: skip
 def test_an_empty_name_is_no_policy_and_no_current_folder(
@@ -227,5 +227,5 @@ def test_an_empty_name_is_no_policy_and_no_current_folder(
 
     assert (refused.stderr, refused.stdout, refused.exit_code) == (message, "", 2)
     assert load_policy(".").id == "refunds"
-    with pytest.raises(Refused, match="the name of the policy is empty"):
+    with pytest.raises(Refused, match="no policy was named"):
         load_policy("")

@@ -182,8 +182,7 @@ def test_a_request_is_checked_by_its_own_schema() -> None:
 
     assert problem.code == "wrong-form"
     assert problem.message.to("en") == (
-        "a name in Latin letters such as `request.service` is wanted as a key, "
-        "and here is `created at`"
+        "expected a name in Latin letters such as `request.service` as the key, found `created at`"
     )
     assert problem.place == Place("p.yaml", 1, 12, 12)
 

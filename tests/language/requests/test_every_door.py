@@ -171,7 +171,7 @@ def test_any_facts_are_read_alike_by_every_reader(
 WRONG = {
     '{"parcel.fee": 1, "parcel.fee": 2}': "e.jsonl:1:109: the key `parcel.fee` is already",
     '{"parcel.nte": "x"}': "e.jsonl:1:92: unknown fact `parcel.nte`",
-    '{"parcel.weight": 1.5}': "e.jsonl:1:109: a whole number is wanted, and here is the number",
+    '{"parcel.weight": 1.5}': "expected e.jsonl:1:109: a whole number, found the number",
     "7": "e.jsonl:1:91: `facts` is an object",
     "[]": "e.jsonl:1:91: `facts` is an object",
 }
@@ -346,7 +346,7 @@ def test_a_wrong_request_leaves_the_others_of_its_list_decided(folder: Path) -> 
     done = run("decide", "-", "--policy", folder / "policy.yaml", "--json", stdin=text)
 
     assert (done.exit_code, len(done.stdout.splitlines())) == (2, 2)
-    assert done.stderr.startswith("-:1:36: a number is wanted")
+    assert done.stderr.startswith("-:1:36: expected a number")
 
 
 def test_a_line_that_is_too_long_is_told_as_such(folder: Path, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_true_in_quotes_says_to_take_them_off() -> None:
 
     assert unfit is not None
     assert unfit.hint is not None
-    assert unfit.hint.to("en") == "take off the quotes"
+    assert unfit.hint.to("en") == "remove the quotes"
 
 
 def test_limits_are_named() -> None:

@@ -106,14 +106,14 @@ def test_an_empty_cell_is_told_from_a_written_null():
     [
         (
             "a,b\n1\n2,3\n",
-            "t.csv:2:1: the row has 1 cells, the header 2",
-            "t.csv:2:1: ячеек 1, а столбцов 2",
+            "t.csv:2:1: the row has 1 cells, the header has 2",
+            "t.csv:2:1: ячеек в строке: 1, столбцов в заголовке: 2",
             [[2, 3]],
         ),
         (
             "a,b\n1,2,лишнее\n",
-            "t.csv:2:5: the row has 3 cells, the header 2",
-            "t.csv:2:5: ячеек 3, а столбцов 2",
+            "t.csv:2:5: the row has 3 cells, the header has 2",
+            "t.csv:2:5: ячеек в строке: 3, столбцов в заголовке: 2",
             [],
         ),
         (
@@ -136,14 +136,14 @@ def test_an_empty_cell_is_told_from_a_written_null():
         ),
         (
             'a,b\n"x" y,2\n',
-            "t.csv:2:5: text stands after the closed quote",
-            "t.csv:2:5: после закрытой кавычки стоит текст",
+            "t.csv:2:5: text follows the closing quote",
+            "t.csv:2:5: после закрывающей кавычки есть текст",
             [["x", 2]],
         ),
         (
             'a\n"x\ny\n',
-            "t.csv:2:1: the quote opened here is not closed",
-            "t.csv:2:1: кавычка открыта здесь и не закрыта",
+            "t.csv:2:1: unclosed quote",
+            "t.csv:2:1: кавычка не закрыта",
             [["x\ny\n"]],
         ),
         (
@@ -166,8 +166,8 @@ def test_an_empty_cell_is_told_from_a_written_null():
         ),
         (
             "a\nb\u202ec\n",
-            "t.csv:2:2: the text holds the unseen character U+202E",
-            "t.csv:2:2: в тексте невидимый знак U+202E",
+            "t.csv:2:2: invisible character U+202E",
+            "t.csv:2:2: невидимый символ U+202E",
             [],
         ),
     ],

@@ -41,7 +41,7 @@ def test_the_nearest_known_word_is_offered(word, meant):
         ),
         (
             "fr\u00adee",
-            "`fr\u00adee` holds the invisible character U+00AD; did you mean `free`?",
+            "`fr\u00adee` contains the invisible character U+00AD; did you mean `free`?",
             "в `fr\u00adee` есть невидимый знак U+00AD; может быть, `free`?",
         ),
     ],

@@ -101,8 +101,8 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("gone.yaml", "there is no file `f`"),
-        ("there.yaml/below", "there is no file `f`"),
+        ("gone.yaml", "file not found: `f`"),
+        ("there.yaml/below", "file not found: `f`"),
         (".", "`f` is a folder; a file is wanted"),
         ("a\0b", "the file `f` cannot be read: embedded null byte"),
         ("n" * 300, "the file `f` cannot be read: File name too long"),

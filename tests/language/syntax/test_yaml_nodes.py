@@ -150,8 +150,7 @@ def test_an_unseen_character_outside_of_a_json_text_is_named():
     _, second = parse_json_lines(Source("f", '{"a": 1}\n\ufeff{"a": 2}\n'))
 
     assert second.to_text("en") == (
-        "f:2:1: the text holds the unseen character U+FEFF\n"
-        '    2 | \ufffd{"a": 2}\n      | ^\n   = delete it'
+        'f:2:1: invisible character U+FEFF\n    2 | \ufffd{"a": 2}\n      | ^\n   = delete it'
     )
 
 

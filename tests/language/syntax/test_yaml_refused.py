@@ -38,8 +38,8 @@ REFUSED = {
     "null as a key": ("~: 1", "f.yaml:1:1: the key is empty", "f.yaml:1:1: ключ пуст", "yaml-key"),
     "merge": (
         "a: {<<: 1}",
-        "f.yaml:1:5: merging by `<<` is not in this language",
-        "f.yaml:1:5: слияния `<<` в этом языке нет",
+        "f.yaml:1:5: merge keys (`<<`) are not supported",
+        "f.yaml:1:5: слияние `<<` не поддерживается",
         "yaml-merge",
     ),
     "python tag": (
@@ -57,32 +57,32 @@ REFUSED = {
     ),
     "second document": (
         "a: 1\n---\nb: 2\n",
-        "f.yaml:2:1: a second document in a file that holds one",
-        "f.yaml:2:1: второй документ в файле, где должен быть один",
+        "f.yaml:2:1: the file has a second YAML document; one is expected",
+        "f.yaml:2:1: в файле второй документ YAML, а нужен один",
         "yaml-documents",
     ),
     "tab": (
         "a:\n\tb: 1\n",
-        "f.yaml:2:1: the line is indented with a tab",
+        "f.yaml:2:1: tab used for indentation",
         "f.yaml:2:1: отступ сделан табуляцией",
         "yaml-tab",
     ),
     "open quote": (
         "имя: 'x\nb: 2\n",
-        "f.yaml:1:6: the quote opened here is not closed",
-        "f.yaml:1:6: кавычка открыта здесь и не закрыта",
+        "f.yaml:1:6: unclosed quote",
+        "f.yaml:1:6: кавычка не закрыта",
         "yaml-unclosed",
     ),
     "open bracket": (
         "a: [1, 2\nb: 3\n",
-        "f.yaml:1:4: the bracket opened here is not closed, or a comma is missing inside it",
-        "f.yaml:1:4: скобка открыта здесь и не закрыта, или внутри не хватает запятой",
+        "f.yaml:1:4: unclosed bracket, or a missing comma inside it",
+        "f.yaml:1:4: скобка не закрыта или внутри пропущена запятая",
         "yaml-unclosed",
     ),
     "colon in text": (
         "a: b: c",
-        "f.yaml:1:5: a colon where no key can stand",
-        "f.yaml:1:5: двоеточие там, где ключа быть не может",
+        "f.yaml:1:5: unexpected colon, or wrong indentation",
+        "f.yaml:1:5: лишнее двоеточие или неверный отступ",
         "yaml-syntax",
     ),
     "key without colon": (
@@ -105,8 +105,8 @@ REFUSED = {
     ),
     "list under a value": (
         "a: x\n  - b\n",
-        "f.yaml:1:4: the list under a value is read as more of its text",
-        "f.yaml:1:4: список под значением читается как продолжение текста",
+        "f.yaml:1:4: a list under a value is read as more of the value's text",
+        "f.yaml:1:4: под значением стоит список: YAML считает его продолжением текста",
         "yaml-folded-list",
     ),
     "text after a block mark": (
@@ -141,8 +141,8 @@ REFUSED = {
     ),
     "control character": (
         "a: b\x1b[31m",
-        "f.yaml:1:5: the text holds the unseen character U+001B",
-        "f.yaml:1:5: в тексте невидимый знак U+001B",
+        "f.yaml:1:5: invisible character U+001B",
+        "f.yaml:1:5: невидимый символ U+001B",
         "unseen-character",
     ),
     "escaped control character": (
@@ -159,8 +159,8 @@ REFUSED = {
     ),
     "not a number in JSON": (
         '{"a": NaN}',
-        "f.yaml:1:7: the number `NaN` is written in a way that is read differently",
-        "f.yaml:1:7: число `NaN` записано так, что его читают по-разному",
+        "f.yaml:1:7: the number `NaN` is ambiguous: programs read it differently",
+        "f.yaml:1:7: число `NaN` разные программы читают по-разному",
         "yaml-number",
     ),
     "whole number too long": (
@@ -226,8 +226,8 @@ REFUSED = {
     "alias bomb": (
         "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
         + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)),
-        "f.yaml:5:22: the aliases stand for more than 50000 values",
-        "f.yaml:5:22: ссылки разворачиваются более чем в 50000 значений",
+        "f.yaml:5:22: YAML aliases expand to more than 50000 values",
+        "f.yaml:5:22: ссылки YAML разворачиваются более чем в 50000 значений",
         "yaml-alias-bomb",
     ),
 }
@@ -248,7 +248,7 @@ def test_a_problem_shows_its_line_a_caret_and_a_hint():
     _, [problem] = read("часы: 1_000 # в год\n")
 
     assert problem.to_text("ru") == (
-        "f.yaml:1:7: число `1_000` записано так, что его читают по-разному\n"
+        "f.yaml:1:7: число `1_000` разные программы читают по-разному\n"
         "    1 | часы: 1_000 # в год\n"
         "      |       ^^^^^\n"
         '   = напишите `1000`, а если это текст — `"1_000"` в кавычках'
