@@ -54,7 +54,6 @@ from reglament.partial import (  # noqa: E402
     joint_assignments,
     modules,
     partial_result,
-    ranking,
     remaining,
     residual_graph,
     residuals,
@@ -101,10 +100,6 @@ def _own_tree(self: Any, reached: Any) -> Any:
     return reached.tree
 
 
-def _new_terminals(self: Any, given: Given) -> Any:
-    return self.fixed or residual_graph.Terminals(self._values(given))
-
-
 def _new_answer(self: Any, component: Any, graph: Any, reached: Any) -> Any:
     if component.others:
         return self._collected(component, (graph, *self._other_graphs(component)), {})
@@ -142,12 +137,8 @@ TRICKS: Mapping[str, Off] = {
     "empty ranges": lambda: patch.object(bounds_propagation, "has_empty_range", _false),
     "trees shared": lambda: patch.object(residual_graph.ResidualGraph, "tree", _new_tree),
     "trees by pattern": lambda: patch.object(residual_graph.ResidualGraph, "tree", _own_tree),
-    "terminals by facts": lambda: patch.object(
-        residual_graph.ResidualGraph, "terminals_for", _new_terminals
-    ),
     "answers kept": lambda: patch.object(partial_result.PartialResult, "_answer_of", _new_answer),
     "rankings kept": lambda: patch.object(partial_result, "keep", _kept_by_none),
-    "joined rankings kept": lambda: patch.object(ranking, "keep", _kept_by_none),
     "least place at once": lambda: patch.object(
         bounds_propagation._Propagation, "_least", _nothing
     ),

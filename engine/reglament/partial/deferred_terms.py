@@ -21,13 +21,12 @@ NONE = frozenset[str]()
 class DeferredTerm:
     """A term at a leaf: what it comes to hangs on the request, by the facts that it reads."""
 
-    __slots__ = ("facts", "read", "term", "terms", "unlisted")
+    __slots__ = ("facts", "read", "term", "unlisted")
 
     def __init__(self, term: Term, facts: frozenset[str], read: Reader) -> None:
         self.term = term
         self.facts = facts
         self.read = read
-        self.terms = (self,)
         self.unlisted: Once[frozenset[str], UnknownOutcome] = Once(partial(UnknownOutcome, term))
 
     def evaluate(self, given: Mapping[str, Value]) -> TerminalOutcome:
@@ -48,11 +47,6 @@ class ConflictingTerms:
     conflict: Conflict | Broken
     terms: tuple[DeferredTerm, ...]
     unlisted: Once[frozenset[str], UnknownOutcome]
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """The facts that they read."""
-        return frozenset[str]().union(*(term.facts for term in self.terms))
 
     def evaluate(self, given: Mapping[str, Value]) -> TerminalOutcome:
         """What they come to together; the conflict where that is not one value.

@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from reglament.memo import keep
 from reglament.model.values import Listed
 from reglament.partial.information_gain import Modules, information_gain
 from reglament.partial.lookahead import ALIKE, Lookahead, TooMuch
 from reglament.partial.residual_graph import SharedTree
-
-MOST_KEPT = 4_000
 
 Weight: TypeAlias = tuple[float, int, str]
 
@@ -28,20 +25,15 @@ class Ranking:
     order in which diagrams test facts, and its name.
     """
 
-    __slots__ = ("_joined", "facts", "weights")
+    __slots__ = ("facts", "weights")
 
     def __init__(self, weights: Iterable[Weight], first: Iterable[str] = ()) -> None:
         self.weights = sorted(weights)
         self.facts = Listed(dict.fromkeys([*first, *(fact for _, _, fact in self.weights)]))
-        self._joined: dict[tuple[Ranking, ...], tuple[str, ...]] = {}
 
     def with_others(self, others: tuple[Ranking, ...]) -> tuple[str, ...]:
         """The facts of several rankings together."""
-        found = self._joined.get(others)
-        if found is None:
-            every = (weight for one in (self, *others) for weight in one.weights)
-            found = keep(self._joined, others, Ranking(every).facts, MOST_KEPT)
-        return found
+        return Ranking(weight for one in (self, *others) for weight in one.weights).facts
 
 
 def ranking_of(

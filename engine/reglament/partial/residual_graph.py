@@ -74,25 +74,15 @@ class ResidualGraph:
         self.residual, self.joint, self.forest, self.modules = part, joint, forest, modules
         self.terminals = terminals_of(part) if joint is UNCONSTRAINED else self._reachable()
         self._sources = [source(leaf) for leaf in self.terminals]
-        hanging = [one for one in self._sources if isinstance(one, DeferredTerm | ConflictingTerms)]
-        self.fixed = None if hanging else Terminals(self._values({}))
-        self._reads = tuple(sorted({fact for one in hanging for fact in one.facts}))
-        self._terms = tuple(term for one in hanging for term in one.terms)
-        self._lacking: dict[tuple[bool, ...], Terminals] = {}
+        hangs = any(isinstance(one, DeferredTerm | ConflictingTerms) for one in self._sources)
+        self.fixed = None if hangs else Terminals(self._values({}))
         self._trees: dict[Any, SharedTree] = {}
 
     def terminals_for(self, given: Mapping[str, Value]) -> Terminals:
         """What the terminals come to for a request."""
         if self.fixed is not None:
             return self.fixed
-        is_told = tuple(map(given.__contains__, self._reads))
-        found = self._lacking.get(is_told)
-        if found is None:
-            found = Terminals(self._values(given))
-            # Where every term lacks some fact, they come to the same for all who lack these.
-            if all(not term.facts <= given.keys() for term in self._terms):
-                self._lacking[is_told] = found
-        return found
+        return Terminals(self._values(given))
 
     def _values(self, given: Mapping[str, Value]) -> list[TerminalOutcome]:
         return [
