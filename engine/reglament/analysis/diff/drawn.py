@@ -102,6 +102,8 @@ class Drawn:
             return None
         try:
             self.product.allow()
+            if self.product.may_be_told_nonetheless(name):
+                return None
             forest = self.product.forest
             same = forest.map_values(difference, lambda leaf: SAME if leaf != SAME else True)
             return self.product.within(guard, same)

@@ -63,6 +63,21 @@ class Product:
             self._differences[name] = pairs if self._is_local else self._by_value(pairs)
         return self._differences[name]
 
+    def may_be_told_nonetheless(self, name: str) -> bool:
+        """Whether a version may tell the decision though it reads one that is refused.
+
+        All that it may come to, reckoned, may be one and the same: diagrams do not see that.
+        """
+        sides = (side.decision(name) for side in (self.old, self.new))
+        values = (
+            self.forest.values[leaf] for side in sides for leaf in self.forest.terminals(side)
+        )
+        return any(
+            isinstance(value, Broken)
+            and not all(isinstance(term, Constant) for term in value.outcomes)
+            for value in values
+        )
+
     def where(self, condition: Condition) -> Node:
         """Where a condition on facts and decisions holds, by the old version."""
         self._conditions.append(condition)  # diagrams know conditions by identity
