@@ -45,7 +45,7 @@ from reglament.model.conditions import ALWAYS, AllOf, Comparison  # noqa: E402
 from reglament.model.markers import LATER  # noqa: E402
 from reglament.model.operators import Operator  # noqa: E402
 from reglament.model.outcomes import Status  # noqa: E402
-from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
+from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
 from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
 from reglament.model.values import DATE, INTEGER, Value, choice  # noqa: E402
 from reglament.partial import (  # noqa: E402

@@ -37,7 +37,7 @@ from reglament.model.conditions import (  # noqa: E402
     OneOf,
 )
 from reglament.model.operators import Operator  # noqa: E402
-from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
+from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
 from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice  # noqa: E402
 from reglament.model.words import same  # noqa: E402

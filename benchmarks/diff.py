@@ -13,12 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from reglament.analysis.diff import Difference, diff
+from reglament.analysis.diff import VersionDifference, diff
 from reglament.language.loading.version_loader import read_version
 from reglament.messages import Verbatim
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, OneOf
 from reglament.model.operators import Operator
-from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import DATE, INTEGER, choice
 
@@ -61,7 +61,7 @@ def generated(rules: int, edited: int = -1) -> Version:
     return Version("many", "1", name, day, day, "day", "UTC", facts, {"outcome": decision})
 
 
-def _timed(name: str, old: Version, new: Version) -> Difference:
+def _timed(name: str, old: Version, new: Version) -> VersionDifference:
     started = perf_counter()
     found = diff(old, new)
     took = perf_counter() - started

@@ -17,7 +17,7 @@ from reglament.analysis.findings import check
 from reglament.analysis.interview import next_question
 from reglament.analysis.testing.cases import generated_cases
 from reglament.evaluation import Evaluator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.model.words import LANGUAGES
 from reglament.policy import Decided

@@ -31,8 +31,8 @@ from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.outcomes import AsOfSource
-from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
+from reglament.model.regulation import Version
 from reglament.plan.bundle import Bundled, pack
 from reglament.plan.nodes import Plan
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from reglament.functions.catalogue import each_once
 from reglament.functions.evaluate import apply
+from reglament.functions.table import each_once
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf, AnyOf, Condition, Not
-from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import deciding_tests, decisions_of

@@ -15,7 +15,7 @@ from reglament.language.loading.regulation_text import read_document
 from reglament.language.loading.version_loader import read_version
 from reglament.model.problems import Refused
 from reglament.model.words import LANGUAGES
-from reglament.rendering.matrix_page import Row, matrix_html, matrix_text
+from reglament.rendering.matrix_page import ClauseRow, matrix_html, matrix_text
 from support.refunds import CALENDAR, HEAD, written
 from support.shipped import shipped
 
@@ -41,11 +41,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def rows(folder: Path) -> dict[str, Row]:
+def rows(folder: Path) -> dict[str, ClauseRow]:
     return {row.clause: row for row in matrix(read_version(folder))}
 
 
-def test_a_clause_has_its_rules_and_these_their_examples(rows: dict[str, Row]) -> None:
+def test_a_clause_has_its_rules_and_these_their_examples(rows: dict[str, ClauseRow]) -> None:
     assert {cell.rule: cell.examples for cell in rows["c1"].cells} == {
         "book": ("a book & more",),
         "toy": (),
@@ -53,12 +53,12 @@ def test_a_clause_has_its_rules_and_these_their_examples(rows: dict[str, Row]) -
     assert rows["c1"].hours == ("weekend",)
 
 
-def test_a_clause_that_nothing_cites_is_open_unless_it_says_why(rows: dict[str, Row]) -> None:
+def test_a_clause_that_nothing_cites_is_open_unless_it_says_why(rows: dict[str, ClauseRow]) -> None:
     assert [clause for clause, row in rows.items() if row.is_open] == ["c2"]
     assert rows["c3"].no_rule_because is not None
 
 
-def test_clauses_come_in_the_order_in_which_they_are_written(rows: dict[str, Row]) -> None:
+def test_clauses_come_in_the_order_in_which_they_are_written(rows: dict[str, ClauseRow]) -> None:
     assert list(rows) == ["c1", "c2", "c3"]
 
 

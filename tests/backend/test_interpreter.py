@@ -12,7 +12,7 @@ from reglament.backend.interpreter import walker
 from reglament.backend.python import generate
 from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar
 from reglament.model.markers import BROKEN, MISSING
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.plan.lowering import local_diagrams, lower, lowered

@@ -17,11 +17,11 @@ from reglament.evaluation import Evaluator
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, OneOf
 from reglament.model.markers import BROKEN, MISSING, Marker
 from reglament.model.operators import Operator
-from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.values import BOOLEAN, DATE, INTEGER, Type, Value, choice
 from reglament.plan.lowering import local_diagrams, lower
-from reglament.plan.nodes import Bisect, Input, Let, Plan, Return, Switch
+from reglament.plan.nodes import Bisect, Let, Plan, PlanInput, Return, Switch
 from reglament.reference import Answer, View
 from support import random_policies, whole_language
 from support.laws import examples
@@ -97,7 +97,7 @@ def test_the_source_is_the_same_whatever_the_hash_seed() -> None:
 
 def decided(body: Any, **inputs: Type) -> Any:
     """The function that decides one decision by its node."""
-    facts = {name: Input(type, is_nullable=True) for name, type in inputs.items()}
+    facts = {name: PlanInput(type, is_nullable=True) for name, type in inputs.items()}
     plan = Plan("p", "1", facts, {"found": Let(body)})
     source, _ = source_of(plan, {})
     decide = generate(plan, {})

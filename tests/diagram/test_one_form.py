@@ -19,7 +19,7 @@ from reglament.diagram.kernel.term_types import grid_of
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.functions.evaluate import value_of
 from reglament.model.operators import Operator
-from reglament.model.policy import Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, INTEGER, Kind, Type, Value, decimal
 from support.texts import same

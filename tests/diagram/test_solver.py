@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation, Constraint, Holds
 from reglament.diagram.solver.difference_cycles import has_strict_cycle
 from reglament.functions.evaluate import holding
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Within
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
@@ -82,7 +82,7 @@ def solver() -> BoundsPropagation:
     """Hours of the shipped policy, others that meet them for two hours, and such that never do."""
     version = shipped("technical-support").versions[-1]
     (day,) = version.hours.values()
-    hours: dict[str, Hours] = {"day": day}
+    hours: dict[str, WorkingHours] = {"day": day}
     for name, opens in (("evening", time(17)), ("night", time(20))):
         hours[name] = replace(day, id=name, opens=opens, closes=time(22))
     return BoundsPropagation({"m": DATETIME}, hours, version.zone)

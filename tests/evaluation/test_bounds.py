@@ -20,7 +20,7 @@ from reglament.analysis.testing.cases import generated_cases
 from reglament.analysis.testing.mutants import mutants, with_every_hours
 from reglament.model import conditions
 from reglament.model.conditions import Comparison
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value
 from support.cli_runner import run

@@ -10,7 +10,7 @@ from hypothesis import given
 from reglament import Policy, load_policy
 from reglament.evaluation import Evaluator
 from reglament.messages import Language
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
 from support.laws import examples

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from benchmarks import requests as told_requests
 from reglament.audit import open_log
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.policy import Policy
 from support.laws import examples

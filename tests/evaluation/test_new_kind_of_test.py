@@ -11,9 +11,9 @@ import pytest
 
 from reglament.evaluation import Evaluator
 from reglament.language.loading.version_loader import read_version
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Term
 from reglament.reference import Answer, decide
 from reglament.rendering.conditions_as_written import as_written
@@ -45,7 +45,7 @@ class StartsWith(Test):
     def said(self) -> Term:
         return Constant(self.start)
 
-    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+    def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
         return lambda text: text is not None and text.startswith(self.start)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from reglament.evaluation import Evaluator
 from reglament.evaluation.sufficient_reason import smallest_reasons, sufficient_reason
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.partial.trees import KnownOutcome
 from reglament.rendering.reasons import settled_by

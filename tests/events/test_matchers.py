@@ -13,16 +13,16 @@ from reglament.events import sandbox
 from reglament.events.sandbox import FencedMatcher
 from reglament.matching.linter import OutsideFence
 from reglament.matching.matching_rules import (
-    Fact,
+    FieldKind,
     Firing,
     Join,
-    Kind,
-    Operator,
+    MatchOperator,
+    MatchRule,
     Pattern,
-    Rule,
     RuleSet,
+    SessionFact,
 )
-from reglament.matching.matching_rules import Test as Check
+from reglament.matching.matching_rules import FieldTest as Check
 from reglament.matching.naive import NaiveMatcher
 from support.events import needs_durable
 from support.random_sessions import random_facts, random_rules
@@ -30,18 +30,20 @@ from support.random_sessions import random_facts, random_rules
 SESSIONS_A_RULESET = 3
 JOINED = RuleSet(
     (
-        Rule(
+        MatchRule(
             "pair",
             (
                 Pattern("one", "offer"),
-                Pattern("two", "key", joins=(Join("n", Operator.EQ, "one", "n"),)),
-                Pattern("no", "refusal", joins=(Join("n", Operator.EQ, "one", "n"),), absent=True),
+                Pattern("two", "key", joins=(Join("n", MatchOperator.EQ, "one", "n"),)),
+                Pattern(
+                    "no", "refusal", joins=(Join("n", MatchOperator.EQ, "one", "n"),), absent=True
+                ),
             ),
         ),
     ),
-    {kind: {"n": Kind.NUMBER} for kind in ("offer", "key", "refusal")},
+    {kind: {"n": FieldKind.NUMBER} for kind in ("offer", "key", "refusal")},
 )
-OFFER, KEY = Fact("offer", 1, {"n": 7}), Fact("key", 2, {"n": 7})
+OFFER, KEY = SessionFact("offer", 1, {"n": 7}), SessionFact("key", 2, {"n": 7})
 
 
 @needs_durable
@@ -105,25 +107,27 @@ def test_what_crashes_the_worker_twice_is_matched_without_it_and_loudly(
         assert session.tell([OFFER, KEY]) == [[], [Firing("pair", (1, 2))]]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert session.tell([Fact("key", 3, {"n": 7})]) == [[Firing("pair", (1, 3))]]
+        assert session.tell([SessionFact("key", 3, {"n": 7})]) == [[Firing("pair", (1, 3))]]
 
 
 def test_a_refusal_before_the_key_keeps_the_pair_from_firing() -> None:
     session = NaiveMatcher(JOINED).open()
 
-    told = session.tell([OFFER, Fact("refusal", 2, {"n": 7}), Fact("key", 3, {"n": 7})])
+    told = session.tell(
+        [OFFER, SessionFact("refusal", 2, {"n": 7}), SessionFact("key", 3, {"n": 7})]
+    )
 
     assert told == [[], [], []]
 
 
 def test_a_fact_without_a_field_that_a_join_needs_is_refused() -> None:
     with pytest.raises(OutsideFence, match="a join needs n"):
-        NaiveMatcher(JOINED).open().tell([Fact("offer", 1, {})])
+        NaiveMatcher(JOINED).open().tell([SessionFact("offer", 1, {})])
 
 
 def _one(*patterns: Pattern) -> RuleSet:
-    shape = {"n": Kind.NUMBER, "t": Kind.TEXT}
-    return RuleSet((Rule("r", patterns),), {"k": shape, "now": shape}, frozenset({"now"}))
+    shape = {"n": FieldKind.NUMBER, "t": FieldKind.TEXT}
+    return RuleSet((MatchRule("r", patterns),), {"k": shape, "now": shape}, frozenset({"now"}))
 
 
 _FIRST = Pattern("a", "k")
@@ -133,17 +137,19 @@ OUTSIDE = {
     "what is there comes first": _one(_NONE),
     "transient under `none`": _one(_FIRST, Pattern("b", "now", absent=True)),
     "alias is taken": _one(_FIRST, _FIRST),
-    "no such alias above": _one(Pattern("a", "k", joins=(Join("n", Operator.EQ, "z", "n"),))),
-    "only numbers have an order": _one(Pattern("a", "k", (Check("t", Operator.LT, "x"),))),
-    "field of another kind": _one(Pattern("a", "k", (Check("n", Operator.EQ, "5"),))),
-    "value is too large": _one(Pattern("a", "k", (Check("n", Operator.EQ, 2**60),))),
+    "no such alias above": _one(Pattern("a", "k", joins=(Join("n", MatchOperator.EQ, "z", "n"),))),
+    "only numbers have an order": _one(Pattern("a", "k", (Check("t", MatchOperator.LT, "x"),))),
+    "field of another kind": _one(Pattern("a", "k", (Check("n", MatchOperator.EQ, "5"),))),
+    "value is too large": _one(Pattern("a", "k", (Check("n", MatchOperator.EQ, 2**60),))),
     "unknown kind": _one(Pattern("a", "nothing")),
     "too many patterns": _one(*(Pattern(f"a{n}", "k") for n in range(17))),
-    "too many tests": _one(Pattern("a", "k", (Check("n", Operator.EQ, 1),) * 13)),
-    "reserved field": RuleSet((), {"k": {"sid": Kind.TEXT}}),
+    "too many tests": _one(Pattern("a", "k", (Check("n", MatchOperator.EQ, 1),) * 13)),
+    "reserved field": RuleSet((), {"k": {"sid": FieldKind.TEXT}}),
     "reserved kind": RuleSet((), {"close": {}}),
-    "rules on one kind": RuleSet(tuple(Rule(f"r{n}", (_FIRST,)) for n in range(61)), {"k": {}}),
-    "told twice": RuleSet((Rule("r", (_FIRST,)), Rule("r", (_FIRST,))), {"k": {}}),
+    "rules on one kind": RuleSet(
+        tuple(MatchRule(f"r{n}", (_FIRST,)) for n in range(61)), {"k": {}}
+    ),
+    "told twice": RuleSet((MatchRule("r", (_FIRST,)), MatchRule("r", (_FIRST,))), {"k": {}}),
 }
 
 

@@ -21,7 +21,7 @@ from reglament.matching.compiling import field_name, scalar
 from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf, Within
 from reglament.model.conditions import Test as Tested
 from reglament.model.outcomes import RuleStatus
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.visitor import tests_of as every_test
 from support.events import needs_durable

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reglament import load_policy
 from reglament.analysis.findings import check
-from reglament.functions.catalogue import FUNCTIONS
 from reglament.functions.numbers import NumberOutOfRange
+from reglament.functions.table import FUNCTIONS
 from reglament.model.values import LARGEST
 
 NUMBERS = st.one_of(

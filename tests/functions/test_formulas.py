@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reglament import load_policy
-from reglament.functions.catalogue import FUNCTIONS
 from reglament.functions.dates import add_months, months_between
 from reglament.functions.numbers import ROUNDINGS
+from reglament.functions.table import FUNCTIONS
 from reglament.model.words import LANGUAGES
 from reglament.rendering.terms_in_words import term_words
 from support.places import DOCS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reglament.analysis.proving.smt_functions import FORMULAS
-from reglament.functions.catalogue import FUNCTIONS
 from reglament.functions.record import Function
+from reglament.functions.table import FUNCTIONS
 
 
 def test_the_prover_has_a_formula_for_every_function() -> None:

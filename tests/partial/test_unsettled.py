@@ -23,7 +23,7 @@ from reglament.evaluation import Evaluator
 from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, INTEGER, Type, Value, decimal
 from reglament.partial.answers import answer_from

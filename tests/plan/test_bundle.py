@@ -15,7 +15,7 @@ import pytest
 from benchmarks import requests as told_requests
 from reglament import Policy, Refused, load_policy
 from reglament.language.loading.bundles import unbundled
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.words import LANGUAGES
 from reglament.plan.bundle import FORMAT, NotABundle, digest_in, pack, unpack
 from reglament.policy import bundled_policies

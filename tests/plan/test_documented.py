@@ -10,7 +10,7 @@ import yaml
 
 from reglament.backend.python import source_of
 from reglament.language.loading.version_loader import read_version
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.plan.lowering import local_diagrams, lower
 from support.cli_runner import run
 from support.places import DOCS

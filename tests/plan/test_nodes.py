@@ -6,7 +6,7 @@ import pytest
 
 from reglament.model.terms import Constant
 from reglament.plan.lowering import local_diagrams, lower
-from reglament.plan.nodes import Conflict, If, Let, Plan, Return, Switch, below, names_read
+from reglament.plan.nodes import If, Let, Plan, PlanConflict, Return, Switch, below, names_read
 from support.shipped import shipped
 
 
@@ -40,7 +40,7 @@ def test_what_the_regulation_decides_in_a_page(plan: Plan) -> None:
 
 def test_a_let_says_with_which_earlier_ones_it_breaks(plan: Plan) -> None:
     def breaks(let: Let) -> bool:
-        return any(isinstance(node, Conflict) for node in below(let.body))
+        return any(isinstance(node, PlanConflict) for node in below(let.body))
 
     assert breaks(plan.lets["answer"])
     assert plan.lets["response_due"].breaks_with

@@ -15,7 +15,7 @@ from hypothesis import given
 from reglament.backend.python import generate, source_of
 from reglament.evaluation import Evaluator
 from reglament.messages import Message
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Record, Value
 from reglament.plan.lowering import local_diagrams, lower

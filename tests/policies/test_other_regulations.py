@@ -16,7 +16,7 @@ from reglament.analysis.diff.account import Reporter
 from reglament.analysis.findings import check
 from reglament.analysis.source_text import compare
 from reglament.analysis.worked_examples import try_examples
-from reglament.model.policy import Fact
+from reglament.model.regulation import Fact
 from reglament.model.values import Kind, Value
 from reglament.model.words import LANGUAGES
 from reglament.policy import Policy

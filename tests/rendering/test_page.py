@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from reglament.messages import Language
-from reglament.model.policy import Parameter, Version
+from reglament.model.regulation import Parameter, Version
 from reglament.model.values import INTEGER
 from reglament.model.words import LANGUAGES, Text
 from reglament.rendering.policy_page import page, table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reglament.model.outcomes import Document, Item, RuleStatus, RuleTrace
-from reglament.model.policy import Explain, Version
+from reglament.model.regulation import Explain, Version
 from reglament.model.values import Value
 from reglament.model.words import Text
 from reglament.rendering.requester import explain_for_requester

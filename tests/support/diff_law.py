@@ -23,16 +23,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis.strategies import SearchStrategy
 
-from reglament.analysis.diff import Difference, Fate, diff
+from reglament.analysis.diff import Fate, VersionDifference, diff
 from reglament.analysis.diff.alignment import joined
 from reglament.analysis.proving import Budget, Window, window_of
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import Requests
-from reglament.analysis.search.tried_values import Values
+from reglament.analysis.search.tried_values import TriedValues
 from reglament.language.loading.region_syntax import read_where
 from reglament.model.conditions import Condition
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.policy import load_policy
 from reglament.reference import REFUSALS, InDoubt, View
@@ -63,10 +63,12 @@ class Law:
         self.judges = Judge(self.old), Judge(self.new)
         worlds = joined(self.old, self.new)
         self.reader = worlds.old  # knows the facts and hours of both
-        self.values = Values(worlds.common, (self.old, self.new), self.within)
+        self.values = TriedValues(worlds.common, (self.old, self.new), self.within)
         self.requests = Requests(self.values)
         self._must_be_a_policy()
-        self.found: Difference = diff(self.old, self.new, within=self.within, budget=self.budget)
+        self.found: VersionDifference = diff(
+            self.old, self.new, within=self.within, budget=self.budget
+        )
         self.accounts = {one.decision: one for one in self.found.accounts}
 
     def _must_be_a_policy(self) -> None:

@@ -114,11 +114,11 @@ def log_entry(data: bytes) -> None:
     """As the stored body of an entry, which is then decided again."""
     from reglament.audit.canonical import digest
     from reglament.audit.looking import Chunk
-    from reglament.audit.rows import Row, packed
+    from reglament.audit.rows import EntryRow, packed
 
     said = data if data[:1] == b"\x78" else packed(data)
     for body, hashed in ((data, "sha256:00"), (said, digest(data))):
-        looked = _looker().look(Chunk([Row(1, "2026", None, body, hashed)]), even_edited=True)
+        looked = _looker().look(Chunk([EntryRow(1, "2026", None, body, hashed)]), even_edited=True)
         for finding in looked.findings:
             finding.to_text("en")
 

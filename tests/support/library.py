@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Within
 from reglament.model.operators import Operator
-from reglament.model.policy import (
+from reglament.model.problems import Place
+from reglament.model.regulation import (
     Clause,
     Decision,
     DecisionKind,
@@ -19,7 +20,6 @@ from reglament.model.policy import (
     Rule,
     Version,
 )
-from reglament.model.problems import Place
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, Kind, Type, Value, choice
 from reglament.model.words import Text

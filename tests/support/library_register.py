@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reglament.analysis.source_text import blocks_of, compare, fingerprint
-from reglament.model.policy import Clause
+from reglament.model.regulation import Clause
 from support.texts import same
 
 TEXT = """\

@@ -16,9 +16,9 @@ from reglament.model.outcomes import (
     Outcome,
     RuleStatus,
     RuleTrace,
-    Span,
     Status,
     TestSeen,
+    WorkedSpan,
 )
 from reglament.model.values import Value
 from reglament.model.words import Text
@@ -103,8 +103,8 @@ LENT = Document(
             DUE,
             rules=("due-in-hours",),
             ledger=(
-                Span(date(2026, 11, 20), ASKED_AT, ASKED_AT.replace(hour=19, minute=0), 30),
-                Span(date(2026, 11, 23), DUE.replace(hour=10, minute=0), DUE, 450),
+                WorkedSpan(date(2026, 11, 20), ASKED_AT, ASKED_AT.replace(hour=19, minute=0), 30),
+                WorkedSpan(date(2026, 11, 23), DUE.replace(hour=10, minute=0), DUE, 450),
             ),
         ),
         "renewal": undetermined(

@@ -11,7 +11,7 @@ from typing import Any
 
 from reglament.analysis.testing.mutants import mutants, with_every_hours
 from reglament.model.conditions import ALWAYS
-from reglament.model.policy import Decision, DecisionKind, Override, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Override, Rule, Version
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, choice
 from reglament.worktime.calendars import SpecialDay

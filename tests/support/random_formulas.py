@@ -23,7 +23,7 @@ from reglament.model.conditions import (
 )
 from reglament.model.moments import in_zone
 from reglament.model.operators import Operator as Op
-from reglament.model.policy import Decision, DecisionKind, Fact, Override, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Fact, Override, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import (
     BOOLEAN,

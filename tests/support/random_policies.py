@@ -21,7 +21,7 @@ from reglament.model.conditions import (
     OneOf,
 )
 from reglament.model.operators import Operator
-from reglament.model.policy import Decision, DecisionKind, Fact, Override, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Fact, Override, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import BOOLEAN, DATE, INTEGER, Kind, Type, Value, choice
 from reglament.model.words import Text

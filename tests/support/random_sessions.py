@@ -5,17 +5,17 @@ from __future__ import annotations
 from random import Random
 
 from reglament.matching.matching_rules import (
-    Fact,
+    FieldKind,
+    FieldTest,
     Join,
-    Kind,
-    Operator,
+    MatchOperator,
+    MatchRule,
     Pattern,
-    Rule,
     RuleSet,
-    Test,
+    SessionFact,
 )
 
-SHAPE = {"a": Kind.NUMBER, "b": Kind.NUMBER, "t": Kind.TEXT, "f": Kind.FLAG}
+SHAPE = {"a": FieldKind.NUMBER, "b": FieldKind.NUMBER, "t": FieldKind.TEXT, "f": FieldKind.FLAG}
 KINDS = ("ka", "kb", "kc", "clock")
 TEXTS = ("x", "портал", 'a"b', "")
 RULES = 6
@@ -27,21 +27,21 @@ def random_rules(chance: Random) -> RuleSet:
     return RuleSet(rules, dict.fromkeys(KINDS, SHAPE), frozenset({"clock"}))
 
 
-def random_facts(chance: Random, rules: RuleSet, count: int) -> list[Fact]:
+def random_facts(chance: Random, rules: RuleSet, count: int) -> list[SessionFact]:
     """Facts of every kind, now and then without a field that no join needs."""
     return [_fact(chance, rules, seq) for seq in range(1, count + 1)]
 
 
-def _fact(chance: Random, rules: RuleSet, seq: int) -> Fact:
+def _fact(chance: Random, rules: RuleSet, seq: int) -> SessionFact:
     kind = chance.choice(KINDS)
     needed = rules.needed.get(kind, frozenset())
     told = {"a": chance.randrange(4), "b": chance.randrange(4)}
     told |= {"t": chance.choice(TEXTS), "f": chance.random() < 0.5}
     kept = {name: value for name, value in told.items() if name in needed or chance.random() < 0.85}
-    return Fact(kind, seq, kept)
+    return SessionFact(kind, seq, kept)
 
 
-def _rule(chance: Random, name: str) -> Rule:
+def _rule(chance: Random, name: str) -> MatchRule:
     aliases: list[str] = []
     patterns: list[Pattern] = []
     for number in range(chance.randint(1, 3)):
@@ -50,7 +50,7 @@ def _rule(chance: Random, name: str) -> Rule:
     for number in range(chance.choice((0, 0, 1, 2))):
         one = _pattern(chance, f"n{number}", chance.choice(KINDS[:-1]), aliases)
         patterns.append(Pattern(one.alias, one.kind, one.tests, one.joins, absent=True))
-    return Rule(name, tuple(patterns))
+    return MatchRule(name, tuple(patterns))
 
 
 def _pattern(chance: Random, alias: str, kind: str, aliases: list[str]) -> Pattern:
@@ -59,16 +59,20 @@ def _pattern(chance: Random, alias: str, kind: str, aliases: list[str]) -> Patte
     return Pattern(alias, kind, tests, joins)
 
 
-def _test(chance: Random) -> Test:
+def _test(chance: Random) -> FieldTest:
     field = chance.choice(tuple(SHAPE))
-    if SHAPE[field] is Kind.NUMBER:
-        return Test(field, chance.choice(tuple(Operator)), chance.randrange(4))
-    value = chance.choice(TEXTS) if SHAPE[field] is Kind.TEXT else chance.random() < 0.5
-    return Test(field, chance.choice((Operator.EQ, Operator.NE)), value)
+    if SHAPE[field] is FieldKind.NUMBER:
+        return FieldTest(field, chance.choice(tuple(MatchOperator)), chance.randrange(4))
+    value = chance.choice(TEXTS) if SHAPE[field] is FieldKind.TEXT else chance.random() < 0.5
+    return FieldTest(field, chance.choice((MatchOperator.EQ, MatchOperator.NE)), value)
 
 
 def _join(chance: Random, aliases: list[str]) -> Join:
     field = chance.choice(tuple(SHAPE))
     alike = [name for name, kind in SHAPE.items() if kind is SHAPE[field]]
-    operators = tuple(Operator) if SHAPE[field] is Kind.NUMBER else (Operator.EQ, Operator.NE)
+    operators = (
+        tuple(MatchOperator)
+        if SHAPE[field] is FieldKind.NUMBER
+        else (MatchOperator.EQ, MatchOperator.NE)
+    )
     return Join(field, chance.choice(operators), chance.choice(aliases), chance.choice(alike))

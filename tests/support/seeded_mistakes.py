@@ -22,8 +22,8 @@ import yaml
 
 from reglament.analysis.findings import Severity, check
 from reglament.language.loading.version_loader import read_policy
-from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused
+from reglament.model.regulation import Version
 from support.places import POLICIES, ROOT
 
 WRITTEN = Path(__file__).with_suffix(".yaml")

@@ -20,8 +20,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from reglament.language.loading.version_loader import read_policy
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Version
 from reglament.model.values import Record, Value
 
 Yaml: TypeAlias = dict[str, Any]

@@ -11,7 +11,7 @@ from reglament.analysis.cubes import Among, Answer, Cube, Stretch
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, PredicateVar, Variable
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Test
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind
 from reglament.model.visitor import facts_of, transform

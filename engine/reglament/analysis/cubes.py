@@ -44,7 +44,7 @@ def cubes(
 
     Tests of little weight are the first to be left out.
     """
-    search = _Search(forest, region, weight)
+    search = _CubeSearch(forest, region, weight)
     rest = region
     while rest != forest.false:
         cube = search.widened(search.freed(_a_path(forest, rest)))
@@ -53,7 +53,7 @@ def cubes(
         rest = forest.ite(node, forest.false, rest)
 
 
-class _Search:
+class _CubeSearch:
     def __init__(self, forest: Forest, region: Node, weight: Callable[[Variable], int]) -> None:
         self.forest = forest
         self.region = region

@@ -13,8 +13,8 @@ from reglament.language.requests.asked_names import names_asked
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, Verbatim, Words
 from reglament.model.outcomes import Status
-from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
+from reglament.model.regulation import Decision, Version
 from reglament.model.values import Kind, Value
 from reglament.partial.answers import possible
 from reglament.partial.remaining import NotComputable

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from reglament.analysis.source_text import rules_citing
 from reglament.analysis.testing.coverage import coverage
-from reglament.model.policy import Clause, Version
 from reglament.model.problems import Place
-from reglament.rendering.matrix_page import Cell, Row
+from reglament.model.regulation import Clause, Version
+from reglament.rendering.matrix_page import Cell, ClauseRow
 
 
-def matrix(version: Version) -> tuple[Row, ...]:
+def matrix(version: Version) -> tuple[ClauseRow, ...]:
     """One row a clause, in the order in which the register was written.
 
     An example shows a rule where the rule applies in it and something is expected of the
@@ -20,7 +20,7 @@ def matrix(version: Version) -> tuple[Row, ...]:
     citing = rules_citing(version)
     shown = {seen.rule: seen.examples for seen in coverage(version).rules}
     return tuple(
-        Row(
+        ClauseRow(
             clause=clause.id,
             locator=clause.locator,
             summary=clause.summary,

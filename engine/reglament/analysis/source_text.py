@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reglament.analysis.text_blocks import SEPARATOR, Block, blocks_of, fingerprint
-from reglament.model.policy import Clause, Version
+from reglament.model.regulation import Clause, Version
 
 __all__ = [
     "Block",
-    "Changed",
-    "Missing",
+    "ChangedClause",
+    "MissingClause",
     "SourceReport",
     "blocks_of",
     "compare",
@@ -24,7 +24,7 @@ _ALIKE = 0.4  # the least ratio of two wordings of one sentence (difflib's measu
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedClause:
     """The place of `clause` holds other words now; `former` are the old ones, where known."""
 
     clause: Clause
@@ -39,7 +39,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingClause:
     """Nothing in the text stands for `clause` any more; `rules` cite it."""
 
     clause: Clause
@@ -51,8 +51,8 @@ class SourceReport:
     """How a text stands beside the register: every clause once, every block once."""
 
     found: Mapping[str, Block]
-    changed: tuple[Changed, ...]
-    missing: tuple[Missing, ...]
+    changed: tuple[ChangedClause, ...]
+    missing: tuple[MissingClause, ...]
     uncovered: tuple[Block, ...]
 
     @property
@@ -95,16 +95,16 @@ def compare(
     rules = {clause: tuple(ids) for clause, ids in (citing or {}).items()}
     placed = found | changed
 
-    def change(row: int, column: int) -> Changed:
+    def change(row: int, column: int) -> ChangedClause:
         clause = sides.clauses[row]
         cited_by, wording = rules.get(clause.id, ()), sides.wordings.get(clause.fingerprint)
-        return Changed(clause, sides.blocks[column], cited_by, wording)
+        return ChangedClause(clause, sides.blocks[column], cited_by, wording)
 
     return SourceReport(
         found={sides.clauses[row].id: sides.blocks[found[row]] for row in sorted(found)},
         changed=tuple(change(row, changed[row]) for row in sorted(changed)),
         missing=tuple(
-            Missing(clause, rules.get(clause.id, ()))
+            MissingClause(clause, rules.get(clause.id, ()))
             for row, clause in enumerate(sides.clauses)
             if row not in placed
         ),

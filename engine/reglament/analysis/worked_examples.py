@@ -8,8 +8,8 @@ from typing import Any
 
 from reglament.messages import Message
 from reglament.model.outcomes import Outcome, RuleStatus
-from reglament.model.policy import Example, Version
 from reglament.model.problems import Problem, Refused
+from reglament.model.regulation import Example, Version
 
 Decide = Callable[[Example], Mapping[str, Outcome]]
 

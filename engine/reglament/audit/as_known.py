@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from reglament.messages import Language, Message, Rendered, Words
 from reglament.model.outcomes import Outcome
-from reglament.model.policy import Version
 from reglament.model.problems import refusal
+from reglament.model.regulation import Version
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, undecided, value_words
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from reglament.audit import faults
 from reglament.audit.canonical import digest, read_canonical
 from reglament.audit.entry import KINDS, KNOWN_FORMATS, KNOWN_LANGUAGES, Entry, Head
-from reglament.audit.faults import Finding
+from reglament.audit.faults import AuditFinding
 from reglament.messages import Message
 from reglament.model.problems import Refused
 
@@ -45,7 +45,7 @@ class Link:
         return is_next and self.is_intact and self.previous == before.hash
 
 
-def link_of(entry: Entry) -> tuple[Link, list[Finding]]:
+def link_of(entry: Entry) -> tuple[Link, list[AuditFinding]]:
     """The link that an entry is, and what is wrong with the entry alone."""
     broken = Link(entry.sequence, entry.sequence, "", entry.hash, False)
     if entry.flaw is not None:
@@ -86,7 +86,7 @@ def _link(entry: Entry, body: Mapping[str, Any]) -> Link:
     return Link(entry.sequence, own, previous, entry.hash, True, body["time"], clock)
 
 
-def _unknown(place: int, body: Mapping[str, Any]) -> Iterator[Finding]:
+def _unknown(place: int, body: Mapping[str, Any]) -> Iterator[AuditFinding]:
     """What an entry says of itself and this engine does not know."""
     for name, known in KNOWN.items():
         told = body.get(name)
@@ -126,7 +126,7 @@ class Chain:
             self.index_of[origin.hash] = -1
         self.inserted = self._find_inserted()
 
-    def breaks(self) -> Iterator[Finding]:
+    def breaks(self) -> Iterator[AuditFinding]:
         """Every place where an entry does not follow the one before it."""
         if self.origin is None:
             yield faults.replaced(_UNNAMED)
@@ -135,7 +135,7 @@ class Chain:
             if link.is_intact and index not in self.inserted:
                 yield from self._at_link(index, link)
 
-    def _at_link(self, index: int, link: Link) -> Iterator[Finding]:
+    def _at_link(self, index: int, link: Link) -> Iterator[AuditFinding]:
         followed, before = self.index_of.get(link.previous), self._before(index)
         if followed is None:
             yield from self._lost(before, link)
@@ -147,7 +147,7 @@ class Chain:
         elif link.own != link.place or followed >= index:
             yield faults.reordered(link.place, link.own)
 
-    def _lost(self, before: int, link: Link) -> Iterator[Finding]:
+    def _lost(self, before: int, link: Link) -> Iterator[AuditFinding]:
         """The entry that this one follows is nowhere."""
         last = self.links[before].own if before >= 0 else 0
         if link.own - last > 1:

@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 from reglament.audit.canonical import bytes_of, canonical, digest
 from reglament.messages import Message, Words
-from reglament.model import policy
+from reglament.model import regulation
 from reglament.model.problems import refusal
 
 FORMAT = 1
-LANGUAGE = str(policy.LANGUAGE)
+LANGUAGE = str(regulation.LANGUAGE)
 
 KNOWN_FORMATS = (FORMAT,)
 KNOWN_LANGUAGES = (LANGUAGE,)

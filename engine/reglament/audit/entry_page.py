@@ -11,17 +11,17 @@ from typing import Any
 from markupsafe import Markup
 
 from reglament.audit.entry import Entry
-from reglament.audit.faults import Finding, edited, stored_otherwise
+from reglament.audit.faults import AuditFinding, edited, stored_otherwise
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.queries import outcome_text
 from reglament.audit.reexecution import OtherContent, StoredPolicy, note_of, recorded_form
 from reglament.audit.verification import doubts
 from reglament.messages import Language, Message, Words
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.outcomes import Document, Outcome, RuleStatus, RuleTrace
-from reglament.model.policy import Decision, Version
 from reglament.model.problems import refusal
+from reglament.model.regulation import Decision, Version
 from reglament.model.visitor import hours_of
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
@@ -51,7 +51,9 @@ def page(log: DecisionLog, sequence: int, language: Language) -> str:
     return page_of(log, entry, doubts(log, entry), language)
 
 
-def page_of(log: DecisionLog, entry: Entry, wrong: Iterable[Finding], language: Language) -> str:
+def page_of(
+    log: DecisionLog, entry: Entry, wrong: Iterable[AuditFinding], language: Language
+) -> str:
     """The same of an entry that can be read, about which `wrong` was found."""
     if entry.kind != "decision":
         message = Message("entry-not-decision-but", sequence=entry.sequence)
@@ -63,7 +65,7 @@ def page_of(log: DecisionLog, entry: Entry, wrong: Iterable[Finding], language: 
     else:
         made = policy.document(policy.facts(request), {**entry.body, "outcome": document})
     said = [finding.message.to(language) for finding in wrong]
-    shown = _Page(entry, policy.version, made, language).view()
+    shown = _EntryPage(entry, policy.version, made, language).view()
     return render("decision.html", language, wrong=said, **shown)
 
 
@@ -79,7 +81,7 @@ def readable(entry: Entry) -> Entry:
 
 
 @dataclass(frozen=True)
-class _Page:
+class _EntryPage:
     entry: Entry
     version: Version
     made: Document | None
@@ -209,7 +211,7 @@ class _Page:
         # Its words are escaped where it is drawn.
         return Markup(days_picture(outcome.ledger, hours, self.language))
 
-    def _hours(self, decision: Decision) -> Hours | None:
+    def _hours(self, decision: Decision) -> WorkingHours | None:
         for rule in decision.every_rule():
             for name in hours_of(rule.then):
                 return self.version.hours[name]

@@ -9,7 +9,7 @@ from reglament.model.problems import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditFinding:
     """One thing that is wrong; `code` is its stable name, `sequence` the entry it was found at."""
 
     code: str
@@ -21,97 +21,105 @@ class Finding:
         return f"{self.code}: {self.message.to(language)}"
 
 
-def edited(sequence: int) -> Finding:
+def edited(sequence: int) -> AuditFinding:
     """The bytes of an entry do not give its hash."""
-    return Finding(
+    return AuditFinding(
         "edited-entry", sequence, Message("entry-edited-content-does", sequence=sequence)
     )
 
 
-def stored_otherwise(sequence: int, how: Words) -> Finding:
+def stored_otherwise(sequence: int, how: Words) -> AuditFinding:
     """What is stored cannot be an entry."""
-    return Finding("edited-entry", sequence, Message("entry-edited", sequence=sequence, how=how))
+    return AuditFinding(
+        "edited-entry", sequence, Message("entry-edited", sequence=sequence, how=how)
+    )
 
 
-def unknown(sequence: int, name: str, told: object) -> Finding:
+def unknown(sequence: int, name: str, told: object) -> AuditFinding:
     """An entry of a kind, format or language that this engine does not know."""
     shown = repr(told)[:40]
-    return Finding(
+    return AuditFinding(
         f"unknown-{name}",
         sequence,
         Message("entry-of-unknown", sequence=sequence, name=name, shown=shown),
     )
 
 
-def more_in_entry(sequence: int, names: list[str]) -> Finding:
+def more_in_entry(sequence: int, names: list[str]) -> AuditFinding:
     """An entry says more than entries say."""
     listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
-    return Finding(
+    return AuditFinding(
         "edited-entry", sequence, Message("entry-says-what-no", sequence=sequence, listed=listed)
     )
 
 
-def rewritten(sequence: int, later: int) -> Finding:
+def rewritten(sequence: int, later: int) -> AuditFinding:
     """An entry gives its hash, but not the one that the next entry chains to."""
-    return Finding(
+    return AuditFinding(
         "edited-entry", sequence, Message("entry-replaced-hash-all", sequence=sequence, later=later)
     )
 
 
-def beside(sequence: int, column: str) -> Finding:
+def beside(sequence: int, column: str) -> AuditFinding:
     """A column beside the body says something else."""
-    return Finding(
+    return AuditFinding(
         "edited-entry", sequence, Message("entry-column-does-not", sequence=sequence, column=column)
     )
 
 
-def deleted(first: int, last: int) -> Finding:
+def deleted(first: int, last: int) -> AuditFinding:
     """Entries that later ones tell of are not there."""
     which = str(first) if first == last else f"{first}-{last}"
-    return Finding("deleted-entry", first, Message("deleted-entries-around-stand", which=which))
+    return AuditFinding(
+        "deleted-entry", first, Message("deleted-entries-around-stand", which=which)
+    )
 
 
-def inserted(place: int) -> Finding:
+def inserted(place: int) -> AuditFinding:
     """An entry that none follows stands among those of the chain."""
-    return Finding("inserted-entry", place, Message("entry-inserted-chain-passes", place=place))
+    return AuditFinding(
+        "inserted-entry", place, Message("entry-inserted-chain-passes", place=place)
+    )
 
 
-def reordered(place: int, own: int) -> Finding:
+def reordered(place: int, own: int) -> AuditFinding:
     """An entry stands elsewhere than the chain has it."""
-    return Finding(
+    return AuditFinding(
         "reordered-entry", place, Message("entry-stands-entries-reordered", own=own, place=place)
     )
 
 
-def renumbered(place: int, own: int) -> Finding:
+def renumbered(place: int, own: int) -> AuditFinding:
     """An entry bears another number than it was sealed with, its place in the chain being right."""
-    return Finding(
+    return AuditFinding(
         "renumbered-entry", place, Message("entry-kept-under-number", own=own, place=place)
     )
 
 
-def backwards(sequence: int) -> Finding:
+def backwards(sequence: int) -> AuditFinding:
     """An entry is dated before the one before it."""
-    return Finding("time-backwards", sequence, Message("entry-dated-before-one", sequence=sequence))
+    return AuditFinding(
+        "time-backwards", sequence, Message("entry-dated-before-one", sequence=sequence)
+    )
 
 
-def replaced(why: Words) -> Finding:
+def replaced(why: Words) -> AuditFinding:
     """This is not the log that it should be."""
     message = Message("log-replaced", why=why)
-    return Finding("replaced-log", None, message)
+    return AuditFinding("replaced-log", None, message)
 
 
-def truncated(last: int, expected: int) -> Finding:
+def truncated(last: int, expected: int) -> AuditFinding:
     """The log ends before its checkpoint."""
-    return Finding(
+    return AuditFinding(
         "truncated-tail", expected, Message("tail-cut-checkpoint-saw", expected=expected, last=last)
     )
 
 
-def of_entry(policy: Finding, sequence: int) -> Finding:
+def of_entry(policy: AuditFinding, sequence: int) -> AuditFinding:
     """The same finding, told of one entry."""
     message = Message("entry-sequence-message", sequence=sequence, message=policy.message)
-    return Finding(policy.code, sequence, message)
+    return AuditFinding(policy.code, sequence, message)
 
 
 def no_policy(digest: str) -> Words:
@@ -130,56 +138,56 @@ def unread(digest: str, error: Refused) -> Words:
     return Message("policy-one-recorded-but", digest=digest, why=why)
 
 
-def stray_secret(sequence: int, names: list[str]) -> Finding:
+def stray_secret(sequence: int, names: list[str]) -> AuditFinding:
     """Something kept apart that its entry does not know of."""
     listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
     message = Message("entry-kept-apart-entry", sequence=sequence, listed=listed)
-    return Finding("stray-secret", sequence, message)
+    return AuditFinding("stray-secret", sequence, message)
 
 
-def does_not_follow(sequence: int, name: str, words: Words) -> Finding:
+def does_not_follow(sequence: int, name: str, words: Words) -> AuditFinding:
     """A decision that its policy does not give."""
     message = Message("entry-decision-does-not", sequence=sequence, name=name, words=words)
-    return Finding("does-not-follow", sequence, message)
+    return AuditFinding("does-not-follow", sequence, message)
 
 
-def other_words(sequence: int) -> Finding:
+def other_words(sequence: int) -> AuditFinding:
     """A document whose words are not those that the policy gives."""
     message = Message("entry-outcomes-follow-but", sequence=sequence)
-    return Finding("other-document", sequence, message)
+    return AuditFinding("other-document", sequence, message)
 
 
-def wrong_version(sequence: int) -> Finding:
+def wrong_version(sequence: int) -> AuditFinding:
     """A decision by a version that was not the one in force."""
     message = Message("entry-version-named-another", sequence=sequence)
-    return Finding("wrong-version", sequence, message)
+    return AuditFinding("wrong-version", sequence, message)
 
 
-def other_secret(sequence: int, name: str) -> Finding:
+def other_secret(sequence: int, name: str) -> AuditFinding:
     """Something kept apart that the entry does not commit to."""
     message = Message("entry-what-kept-apart", sequence=sequence, name=name)
-    return Finding("edited-secret", sequence, message)
+    return AuditFinding("edited-secret", sequence, message)
 
 
-def lost_secret(sequence: int, names: list[str]) -> Finding:
+def lost_secret(sequence: int, names: list[str]) -> AuditFinding:
     """Something kept apart that vanished without a record."""
     listed = ", ".join(f"`{name}`" for name in names)
     message = Message("entry-gone-no-entry", sequence=sequence, listed=listed)
-    return Finding("lost-secret", sequence, message)
+    return AuditFinding("lost-secret", sequence, message)
 
 
-def secret_back(sequence: int, names: list[str]) -> Finding:
+def secret_back(sequence: int, names: list[str]) -> AuditFinding:
     """Something that an entry records as erased is there."""
     listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
     message = Message("entry-recorded-erased-kept", sequence=sequence, listed=listed)
-    return Finding("stray-secret", sequence, message)
+    return AuditFinding("stray-secret", sequence, message)
 
 
-def unreadable(sequence: int, error: Exception) -> Finding:
+def unreadable(sequence: int, error: Exception) -> AuditFinding:
     """An entry that gives no request that could be decided again."""
     why = str(error).splitlines()[0] if str(error) else type(error).__name__
     message = Message("entry-cannot-re-executed", sequence=sequence, why=why)
-    return Finding("does-not-follow", sequence, message)
+    return AuditFinding("does-not-follow", sequence, message)
 
 
 def other_hash(sequence: int) -> Words:

@@ -35,8 +35,8 @@ from reglament.audit.storage import (
 from reglament.language.loading.content import content_of
 from reglament.messages import Message
 from reglament.model.outcomes import Document
-from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused, pointer_to, refusal
+from reglament.model.regulation import Version
 from reglament.rendering.documents import document as plain_document
 
 

@@ -13,8 +13,8 @@ from reglament.audit.queries import Counts
 from reglament.audit.reexecution import StoredPolicy
 from reglament.messages import Language, Message
 from reglament.model.outcomes import Status
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Version
 from reglament.rendering.labels import label, named, undecided
 from reglament.rendering.log_pictures import bars_picture
 from reglament.rendering.pages import render

@@ -17,11 +17,11 @@ from reglament.audit import faults
 from reglament.audit.canonical import fit
 from reglament.audit.chain import Link, is_known, is_readable, link_of
 from reglament.audit.entry import Entry
-from reglament.audit.faults import Finding
+from reglament.audit.faults import AuditFinding
 from reglament.audit.log import without_traces
 from reglament.audit.privacy import DOCUMENT, Secret, commitments
 from reglament.audit.reexecution import OtherContent, StoredPolicy, reexecute
-from reglament.audit.rows import Row, entry_of
+from reglament.audit.rows import EntryRow, entry_of
 from reglament.model.problems import Refused
 from reglament.rendering.documents import document as plain_document
 
@@ -33,7 +33,7 @@ _UNFIT = (Refused, LookupError, ValueError, TypeError, AttributeError, Recursion
 class Chunk:
     """Some rows in order, what they keep apart, and the names erased from each."""
 
-    rows: list[Row]
+    rows: list[EntryRow]
     secrets: Mapping[int, list[Secret]] = field(default_factory=dict)
     erased: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
@@ -43,7 +43,7 @@ class Looked:
     """What was found in a chunk."""
 
     links: list[Link] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[AuditFinding] = field(default_factory=list)
     policies: set[str] = field(default_factory=set)
     decisions_by_reference: int = 0
     decisions_by_evaluator: int = 0
@@ -77,16 +77,16 @@ class Looker:
                 found.policies.add(entry.policy)
         return found
 
-    def _policy(self, digest: str) -> StoredPolicy | Finding:
+    def _policy(self, digest: str) -> StoredPolicy | AuditFinding:
         content = self.policies.get(digest)
         if content is None:
-            return Finding("missing-policy", None, faults.no_policy(digest))
+            return AuditFinding("missing-policy", None, faults.no_policy(digest))
         try:
             return StoredPolicy(digest, content)
         except OtherContent:
-            return Finding("swapped-policy", None, faults.swapped(digest))
+            return AuditFinding("swapped-policy", None, faults.swapped(digest))
         except Refused as refused:
-            return Finding("unread-policy", None, faults.unread(digest, refused))
+            return AuditFinding("unread-policy", None, faults.unread(digest, refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class _Look:
         except _UNFIT as error:
             self.wrong(faults.unreadable(self.entry.sequence, error))
 
-    def wrong(self, finding: Finding) -> None:
+    def wrong(self, finding: AuditFinding) -> None:
         self.found.findings.append(finding)
 
     def _commitments(self) -> Iterator[tuple[str, str]]:
@@ -130,7 +130,7 @@ class _Look:
     def _decision(self, wanted: Mapping[str, str]) -> None:
         told = self._told(wanted)
         policy = self.looker.policy(str(self.entry.body["policy"]))
-        if isinstance(policy, Finding):
+        if isinstance(policy, AuditFinding):
             self.wrong(faults.of_entry(policy, self.entry.sequence))
         elif told is not None:
             self._decide_again(policy, *told)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reglament.audit.canonical import canonical, digest, fit
-from reglament.model.policy import Decision, Version
+from reglament.model.regulation import Decision, Version
 from reglament.model.visitor import decisions_of, facts_of
 
 DOCUMENT = "#document"

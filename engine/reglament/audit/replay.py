@@ -16,13 +16,13 @@ from reglament.audit.reexecution import recorded_form
 from reglament.evaluation import Evaluator
 from reglament.language.requests.request_reader import facts_from
 from reglament.model.outcomes import Outcome
-from reglament.model.policy import Decision, Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Decision, Version
 from reglament.model.values import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReplayedChange:
     """One decision of one entry that comes out otherwise, with the rules behind either outcome."""
 
     sequence: int
@@ -39,7 +39,7 @@ class Replayed:
 
     entries: int = 0
     decisions: int = 0
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ReplayedChange] = field(default_factory=list)
     skipped: list[tuple[int, str]] = field(default_factory=list)
 
     def groups(self) -> dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], list[int]]:
@@ -87,18 +87,18 @@ def _request(log: DecisionLog, entry: Entry) -> dict[str, Any]:
 
 def _changes(
     entry: Entry, evaluated: Mapping[str, Outcome], candidate: Version
-) -> Iterator[Change]:
+) -> Iterator[ReplayedChange]:
     for name, recorded in entry.document["decisions"].items():
         if "outcome" not in recorded:
             continue  # kept apart: its value is in no plain view
         rules = tuple(recorded["rules"])
         if name not in candidate.decisions:
-            yield Change(entry.sequence, name, _told(recorded), "-", rules, ())
+            yield ReplayedChange(entry.sequence, name, _told(recorded), "-", rules, ())
             continue
         decision, outcome = candidate.decisions[name], evaluated[name]
         before, after = _told(_as_typed(decision, recorded)), _decided(decision, outcome)
         if after != before:
-            yield Change(entry.sequence, name, before, after, rules, tuple(outcome.rules))
+            yield ReplayedChange(entry.sequence, name, before, after, rules, tuple(outcome.rules))
 
 
 def _as_typed(decision: Decision, recorded: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -50,7 +50,7 @@ def unpacked(body: object, most: int = MOST_BYTES) -> tuple[bytes, Words | None]
     return data, _MORE_AFTER if inflating.unused_data else None
 
 
-class Row(NamedTuple):
+class EntryRow(NamedTuple):
     """An entry as its table has it, its content packed."""
 
     sequence: int
@@ -60,7 +60,7 @@ class Row(NamedTuple):
     hash: Any
 
 
-def rows_of(connection: Connection, *conditions: Any) -> Iterator[Row]:
+def rows_of(connection: Connection, *conditions: Any) -> Iterator[EntryRow]:
     """The rows of the entries that fit, in order, whatever somebody may have put in them."""
     body = bounded(ENTRIES.c.body)
     query = select(ENTRIES.c.sequence, _beside("time"), _beside("policy"), body, _beside("hash"))
@@ -68,7 +68,7 @@ def rows_of(connection: Connection, *conditions: Any) -> Iterator[Row]:
     options = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
     with connection.execute(query, execution_options=options) as found:
         for row in found:
-            yield Row(*row)
+            yield EntryRow(*row)
 
 
 def numbered(connection: Connection) -> Iterator[ColumnElement[bool]]:
@@ -160,7 +160,7 @@ def _no_number(text: str) -> None:
     raise ValueError(text)
 
 
-def entry_of(row: Row) -> Entry:
+def entry_of(row: EntryRow) -> Entry:
     """The entry in a row of the table, as it stands."""
     data, flaw = unpacked(row.body)
     texts = {name: getattr(row, name) for name in ("time", "hash", "policy")}

@@ -11,11 +11,11 @@ from sqlalchemy.types import NullType
 
 from reglament.audit import table_faults as findings
 from reglament.audit.entry import Head
-from reglament.audit.faults import Finding
+from reglament.audit.faults import AuditFinding
 from reglament.audit.guards import lost_guards
 from reglament.audit.privacy import Secret
 from reglament.audit.rows import (
-    Row,
+    EntryRow,
     entry_of,
     numbered,
     origin_of,
@@ -31,7 +31,7 @@ T = TypeVar("T")
 class Tables:
     """The tables of one log; what is wrong with them is told to `found`, and the rest is read."""
 
-    found: Callable[[Finding], None]
+    found: Callable[[AuditFinding], None]
 
     def __init__(self, storage: Storage, connection: Connection) -> None:
         self.missing = storage.missing
@@ -54,7 +54,7 @@ class Tables:
         """The content of every policy version, by digest."""
         return self._asked(POLICIES, policies_of, dict[str, str]())
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[EntryRow]:
         """The entries in order, as far as the database gives them."""
         if ENTRIES.name in self.missing:
             return

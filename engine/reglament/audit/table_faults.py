@@ -2,67 +2,67 @@
 
 from __future__ import annotations
 
-from reglament.audit.faults import Finding
+from reglament.audit.faults import AuditFinding
 from reglament.messages import Message
 
 
-def stray_policy(digest: str) -> Finding:
+def stray_policy(digest: str) -> AuditFinding:
     """A policy by which nothing was decided."""
     message = Message("no-entry-names-policy", digest=digest[:80])
-    return Finding("stray-policy", None, message)
+    return AuditFinding("stray-policy", None, message)
 
 
-def secrets_of_none(sequences: list[int], count: int) -> Finding:
+def secrets_of_none(sequences: list[int], count: int) -> AuditFinding:
     """What is kept apart of entries that are not there."""
     listed = ", ".join(map(str, sequences)) + (", …" if count > len(sequences) else "")
     message = Message("things-kept-apart-whose", count=count, listed=listed)
-    return Finding("stray-secret", sequences[0], message)
+    return AuditFinding("stray-secret", sequences[0], message)
 
 
-def missing_table(name: str) -> Finding:
+def missing_table(name: str) -> AuditFinding:
     """A table of the log is gone, or is another."""
     message = Message("table-gone-another-rest", name=name)
-    return Finding("missing-table", None, message)
+    return AuditFinding("missing-table", None, message)
 
 
-def unreadable_table(name: str, why: str) -> Finding:
+def unreadable_table(name: str, why: str) -> AuditFinding:
     """The database does not give a table, or not to its end."""
     message = Message("table-cannot-read-end", name=name, why=why)
-    return Finding("unreadable-table", None, message)
+    return AuditFinding("unreadable-table", None, message)
 
 
-def unnumbered(count: int) -> Finding:
+def unnumbered(count: int) -> AuditFinding:
     """Rows that bear no number."""
     message = Message("rows-without-number-none", count=count)
-    return Finding("inserted-entry", None, message)
+    return AuditFinding("inserted-entry", None, message)
 
 
-def lost_guards(names: list[str]) -> Finding:
+def lost_guards(names: list[str]) -> AuditFinding:
     """Triggers are gone or changed."""
     listed = ", ".join(f"`{name}`" for name in names)
     message = Message("triggers-keep-log-from", listed=listed)
-    return Finding("lost-guard", None, message)
+    return AuditFinding("lost-guard", None, message)
 
 
-def unknown_format(told: object) -> Finding:
+def unknown_format(told: object) -> AuditFinding:
     """The log says that its format is another."""
     shown = repr(told)[:40]
     message = Message("log-format-not-known", shown=shown)
-    return Finding("unknown-format", None, message)
+    return AuditFinding("unknown-format", None, message)
 
 
-def ahead(first: int, last: int, time: str) -> Finding:
+def ahead(first: int, last: int, time: str) -> AuditFinding:
     """Entries are dated later than the present."""
-    return Finding(
+    return AuditFinding(
         "time-ahead",
         first,
         Message("dated-later-than-present", first=_range(first, last), time=time),
     )
 
 
-def stood_still(first: int, last: int, time: str) -> Finding:
+def stood_still(first: int, last: int, time: str) -> AuditFinding:
     """Entries in a row have one time, since a clock ran ahead or stood."""
-    return Finding(
+    return AuditFinding(
         "time-stood-still",
         first,
         Message("one-same-time-clock", first=_range(first, last), time=time),

@@ -13,7 +13,7 @@ from typing import Final
 
 from reglament.audit import faults, table_faults
 from reglament.audit.entry import stamp
-from reglament.audit.faults import Finding
+from reglament.audit.faults import AuditFinding
 
 # Clocks of machines that agree on the time differ by less, and are set right by less.
 ALLOWED: Final = timedelta(minutes=5)
@@ -39,7 +39,7 @@ class Times:
 
     now: datetime
     before: str = ""
-    wrong: list[Finding] = field(default_factory=list)
+    wrong: list[AuditFinding] = field(default_factory=list)
     _same: _Run | None = None
     _ahead: _Run | None = None
 
@@ -51,7 +51,7 @@ class Times:
         self._take_ahead(place, time)
         self.before = max(self.before, time)
 
-    def end(self) -> Iterator[Finding]:
+    def end(self) -> Iterator[AuditFinding]:
         """Everything found, when there are no more entries."""
         self._close_same()
         self._close_ahead()

@@ -11,10 +11,10 @@ from reglament.audit import faults, table_faults
 from reglament.audit.chain import Chain, Link, link_of
 from reglament.audit.checkpoint import Checkpoint
 from reglament.audit.entry import KNOWN_FORMATS, Entry, Head
-from reglament.audit.faults import Finding
+from reglament.audit.faults import AuditFinding
 from reglament.audit.log import DecisionLog
 from reglament.audit.looking import Chunk, Looked, Looker
-from reglament.audit.rows import Row, entry_of, rows_of
+from reglament.audit.rows import EntryRow, entry_of, rows_of
 from reglament.audit.storage import ENTRIES
 from reglament.audit.stored_tables import Tables
 from reglament.audit.times import Times
@@ -45,7 +45,7 @@ class Verified:
     erased: int = 0
     whole_documents: int = 0
     head: str = ""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[AuditFinding] = field(default_factory=list)
     unproven: list[Words] = field(default_factory=list)
 
     @property
@@ -92,7 +92,7 @@ def verify(
     return result
 
 
-def doubts(log: DecisionLog, entry: Entry) -> list[Finding]:
+def doubts(log: DecisionLog, entry: Entry) -> list[AuditFinding]:
     """What is wrong with one entry by itself; that none is missing takes the whole log."""
     with log.storage.read() as connection:
         audit = _Audit(Tables(log.storage, connection), datetime.now(UTC), None)
@@ -120,7 +120,7 @@ class _Audit:
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows of the log, so many at a time."""
-        rows, size = list[Row](), 0
+        rows, size = list[EntryRow](), 0
         for row in self.tables.rows():
             rows.append(row)
             size += len(row.body) if isinstance(row.body, bytes) else 0
@@ -130,7 +130,7 @@ class _Audit:
         if rows:
             yield self.chunk(rows)
 
-    def chunk(self, rows: list[Row]) -> Chunk:
+    def chunk(self, rows: list[EntryRow]) -> Chunk:
         """The rows with what belongs to them."""
         numbers = {row.sequence for row in rows} & self.erased.keys()
         erased = {number: frozenset(self.erased[number]) for number in numbers}
@@ -170,15 +170,15 @@ class _Audit:
         if self.checkpoint is not None:
             result.findings += self._against(self.checkpoint)
 
-    def _broken(self) -> Iterator[Finding]:
+    def _broken(self) -> Iterator[AuditFinding]:
         """Where and how the chain is broken; only for that is it held whole in memory."""
         links = [link_of(entry_of(row))[0] for row in self.tables.rows()]
         told = list(Chain(self.origin, links).breaks())
         yield from told
         if not told and all(link.is_intact for link in links):
-            yield Finding("broken-chain", None, faults.BROKEN)
+            yield AuditFinding("broken-chain", None, faults.BROKEN)
 
-    def _of_tables(self) -> Iterator[Finding]:
+    def _of_tables(self) -> Iterator[AuditFinding]:
         """What is wrong with the tables themselves, and what in them belongs to no entry."""
         tables = self.tables
         yield from map(table_faults.missing_table, sorted(tables.missing))
@@ -194,7 +194,7 @@ class _Audit:
         if count := tables.unnumbered():
             yield table_faults.unnumbered(count)
 
-    def _against(self, checkpoint: Checkpoint) -> Iterator[Finding]:
+    def _against(self, checkpoint: Checkpoint) -> Iterator[AuditFinding]:
         last, at = self.result.last, checkpoint.sequence
         if self.tables.names() != [checkpoint.log]:
             yield faults.replaced(faults.OTHER_NAME)

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from reglament.functions.evaluate import holding, reader
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.markers import BROKEN, MISSING
 from reglament.model.terms import Constant
 from reglament.plan.nodes import (
     Bisect,
-    Conflict,
-    Gap,
     If,
     Node,
+    PlanConflict,
+    PlanGap,
     Return,
     Switch,
     Unplanned,
@@ -34,7 +34,7 @@ Step: TypeAlias = tuple[Callable[..., Any] | None, Any, Any]
 STOP: Step = (None, MISSING, None)
 
 
-def walker(root: Node, hours: Mapping[str, Hours]) -> Walk:
+def walker(root: Node, hours: Mapping[str, WorkingHours]) -> Walk:
     """A function from facts (absent or MISSING where they are) to what the node comes to.
 
     It depends on the depth of the plan how long a walk takes, not on how many
@@ -54,7 +54,7 @@ def walker(root: Node, hours: Mapping[str, Hours]) -> Walk:
     return walk
 
 
-def _step(node: Node, targets: tuple[Step, ...], hours: Mapping[str, Hours]) -> Step:
+def _step(node: Node, targets: tuple[Step, ...], hours: Mapping[str, WorkingHours]) -> Step:
     match node:
         case Switch(on, cases):
             table = {word: step for (words, _), step in zip(cases, targets, strict=False)
@@ -68,7 +68,7 @@ def _step(node: Node, targets: tuple[Step, ...], hours: Mapping[str, Hours]) -> 
             return None, value, None
         case Return(term):
             return _read, "", (names_read(node), reader(term, hours))
-        case Gap() | Conflict():
+        case PlanGap() | PlanConflict():
             return None, BROKEN, None
         case Unplanned():
             return STOP

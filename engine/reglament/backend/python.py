@@ -24,7 +24,7 @@ from typing import Any, TypeAlias
 
 from reglament.backend.interpreter import walker
 from reglament.functions.evaluate import function_of
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Includes, Test, Within
 from reglament.model.markers import BROKEN, LATER, MISSING
 from reglament.model.operators import Operator
@@ -33,12 +33,12 @@ from reglament.model.values import Listed, Value
 from reglament.plan.nodes import (
     Bisect,
     Collect,
-    Conflict,
-    Gap,
     If,
     Let,
     Node,
     Plan,
+    PlanConflict,
+    PlanGap,
     Return,
     Switch,
     Unplanned,
@@ -60,7 +60,7 @@ Lines: TypeAlias = Iterator[str]
 
 def generate(
     plan: Plan,
-    hours: Mapping[str, Hours],
+    hours: Mapping[str, WorkingHours],
     *,
     is_whole: bool = False,
     only: Collection[str] | None = None,
@@ -78,7 +78,7 @@ def generate(
 
 def source_of(
     plan: Plan,
-    hours: Mapping[str, Hours],
+    hours: Mapping[str, WorkingHours],
     *,
     is_whole: bool = False,
     only: Collection[str] | None = None,
@@ -115,7 +115,7 @@ class Lists(dict[tuple[bool, ...], Listed]):
 
 
 class _Printer:
-    def __init__(self, plan: Plan, hours: Mapping[str, Hours], is_whole: bool) -> None:
+    def __init__(self, plan: Plan, hours: Mapping[str, WorkingHours], is_whole: bool) -> None:
         self.plan = plan
         self.hours = hours
         self.is_whole = is_whole
@@ -199,7 +199,7 @@ class _Printer:
                 yield from self._asked(node, target, indent, told)
             case Return(term):
                 yield f"{indent}{target} = {self._returned(term, told)}"
-            case Gap() | Conflict():
+            case PlanGap() | PlanConflict():
                 yield f"{indent}{target} = BROKEN"
             case Unplanned():
                 self._may_miss = True

@@ -16,8 +16,8 @@ from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Language, Message, Words
-from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused, refusal
+from reglament.model.regulation import Version
 from reglament.model.words import LANGUAGES
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")

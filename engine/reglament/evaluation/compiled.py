@@ -9,9 +9,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.backend.python import Decide, generate
-from reglament.evaluation.conditions import Conditions
+from reglament.evaluation.test_values import Conditions
 from reglament.memo import Once
-from reglament.model.policy import Decision, Version
+from reglament.model.regulation import Decision, Version
 from reglament.model.values import Value
 from reglament.model.visitor import (
     decisions_of,

@@ -14,7 +14,7 @@ from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited, Trace, open_clauses
 from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 from reglament.model.values import Value
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
 from reglament.reference import REFUSALS, Undecided

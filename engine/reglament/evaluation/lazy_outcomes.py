@@ -16,7 +16,7 @@ from reglament.evaluation.explained import (
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.trace import Cited, open_clauses
 from reglament.model.outcomes import Outcome, Refusal, Status
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 from reglament.model.values import Listed, listed
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Within
-from reglament.model.policy import Rule, Version
+from reglament.model.regulation import Rule, Version
 from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of, walk

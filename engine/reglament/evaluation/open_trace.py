@@ -12,7 +12,7 @@ from reglament.model.conditions import (
     Test,
 )
 from reglament.model.outcomes import RuleStatus, TestSeen
-from reglament.model.policy import Decision, Rule
+from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import (
     Term,
 )

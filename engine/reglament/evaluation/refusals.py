@@ -10,8 +10,8 @@ from reglament.functions.numbers import NumberOutOfRange
 from reglament.messages import Message
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.outcomes import RESTS_ON_REFUSED, Refusal
-from reglament.model.policy import Version
 from reglament.model.problems import Problem
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.reference import Undecided
 

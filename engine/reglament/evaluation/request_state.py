@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.evaluation.compiled import CompiledVersion
-from reglament.evaluation.conditions import Tested
+from reglament.evaluation.test_values import Tested
 from reglament.model.markers import Marker
 from reglament.model.outcomes import AsOfSource, Outcome, Refusal
-from reglament.model.policy import Decision, Version
+from reglament.model.regulation import Decision, Version
 from reglament.model.values import Value
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.markers import MISSING
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 from reglament.model.terms import Constant
 from reglament.plan.lowering import lowered
 from reglament.plan.nodes import Return

@@ -12,7 +12,7 @@ from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.trace import Cited, Trace
 from reglament.functions.evaluate import reader
 from reglament.model.outcomes import TestSeen
-from reglament.model.policy import Decision, Rule
+from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import (
     Term,
 )

@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from reglament.evaluation.conditions import Leaning
 from reglament.evaluation.request_state import RequestState
-from reglament.model.outcomes import RuleStatus, RuleTrace, Span, Status, TestSeen
-from reglament.model.policy import Decision, Rule
+from reglament.evaluation.test_values import Leaning
+from reglament.model.outcomes import RuleStatus, RuleTrace, Status, TestSeen, WorkedSpan
+from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
 
@@ -142,7 +142,7 @@ class Trace(ABC):
 
     # The ledger
 
-    def ledger(self) -> tuple[Span, ...]:
+    def ledger(self) -> tuple[WorkedSpan, ...]:
         """The working time counted, where the outcome is a deadline in working time."""
         for rule in self.certain:
             term = rule.then
@@ -150,14 +150,14 @@ class Trace(ABC):
                 return self._counted(term)
         return ()
 
-    def _counted(self, term: Formula) -> tuple[Span, ...]:
+    def _counted(self, term: Formula) -> tuple[WorkedSpan, ...]:
         moment: Any = self.value(term.arguments[0])
         due: Any = self.value(term)
         if moment is None or due is None:
             return ()
         hours = self.state.version.hours[str(term.hours)]
         return tuple(
-            Span(row.day, row.start, row.end, _minutes(row.worked))
+            WorkedSpan(row.day, row.start, row.end, _minutes(row.worked))
             for row in hours.ledger(moment, due)
         )
 

@@ -11,9 +11,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from reglament.matching.compiling import MICROSECOND
-from reglament.model.calendar import Hours
-from reglament.model.policy import Version
-from reglament.model.reactions import Clock, Reached
+from reglament.model.calendar import WorkingHours
+from reglament.model.reactions import Clock, ClockPoint
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 MINUTE: Final = 60_000_000
@@ -70,7 +70,7 @@ class Reckoning:
             return run
         return replace(run, since=None, spent=run.spent + self.between(run.clock, run.since, at))
 
-    def point(self, run: Run, reached: Reached) -> datetime | None:
+    def point(self, run: Run, reached: ClockPoint) -> datetime | None:
         """When the clock reaches the point; None while nobody can say."""
         due = self.due_now(run)
         if due is None or run.since is None:
@@ -104,7 +104,7 @@ class Reckoning:
         ending = reached + rest * MICROSECOND
         return ending if ending <= closing else hours.next_open(closing) + (ending - closing)
 
-    def _hours(self, clock: Clock) -> Hours | None:
+    def _hours(self, clock: Clock) -> WorkingHours | None:
         return None if clock.hours is None else self.version.hours[clock.hours]
 
 

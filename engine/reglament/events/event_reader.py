@@ -17,9 +17,9 @@ from reglament.language.syntax.source import Mapping as Placed
 from reglament.language.syntax.source import Node, Source, at, key_at, plain
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
 from reglament.model.problems import Place, Refused, pointer_to
 from reglament.model.reactions import Event, EventKind, SubjectKind
+from reglament.model.regulation import Version
 from reglament.model.values import Type, Value
 from reglament.policy import Policy
 
@@ -41,15 +41,15 @@ def read_event(policy: Policy, line: Source | str) -> tuple[Event, str]:
     report = Report(sources={line.name: line})
     node = _object(report, line)
     told: Any = plain(node)
-    return _Reader(policy, told, node, report).read(), json_of(told)
+    return _EventReader(policy, told, node, report).read(), json_of(told)
 
 
 def event_of(policy: Policy, body: str) -> Event:
     """The event of a canonical form, which was read once already. Raises Refused."""
-    return _Reader(policy, json_value(body), None, Report()).read()
+    return _EventReader(policy, json_value(body), None, Report()).read()
 
 
-class _Reader:
+class _EventReader:
     """One event while it is read; `node` has its places, where it is read from a line."""
 
     def __init__(

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from reglament.matching.compiling import spoken
-from reglament.model.policy import Version
 from reglament.model.reactions import Event, Registry, SubjectKind
+from reglament.model.regulation import Version
 from reglament.model.values import Kind, Value
 
 

@@ -11,8 +11,8 @@ from reglament.events.event_reader import event_of
 from reglament.events.journal import WITHDRAWN
 from reglament.events.subject_state import Following
 from reglament.messages import Message, Verbatim
-from reglament.model.policy import Version
 from reglament.model.problems import refusal
+from reglament.model.regulation import Version
 from reglament.model.words import Text
 from reglament.rendering.timeline import Moment, What
 from reglament.storage.store import Transaction

@@ -22,8 +22,8 @@ from reglament.events.delivery import Delivery
 from reglament.events.engine import Follower
 from reglament.events.journal import Journal
 from reglament.events.sinks import Sink
-from reglament.events.sources import Line
-from reglament.events.sources import Source as Events
+from reglament.events.sources import EventLine
+from reglament.events.sources import EventSource as Events
 from reglament.language.syntax.source import Source, decode_source
 from reglament.messages import Listed, Message, Rendered, Words
 from reglament.model.problems import Problem, Refused
@@ -199,7 +199,7 @@ class Watch:
         self.source.taken(place)
         return True
 
-    def _take_line(self, tx: Any, line: Line) -> Refused | None:
+    def _take_line(self, tx: Any, line: EventLine) -> Refused | None:
         """Write the event of a line down; why the watch stops before it, where it does."""
         if not line.data.strip():
             return None
@@ -214,7 +214,7 @@ class Watch:
         self.done.known += not is_new
         return None
 
-    def _refuse(self, tx: Any, line: Line, refused: Refused) -> Refused | None:
+    def _refuse(self, tx: Any, line: EventLine, refused: Refused) -> Refused | None:
         """Keep a wrong line aside, or say why the watch stops before it."""
         text = line.data.decode("utf-8", "replace").strip()
         source = Source(self.source.shown, text, line.number)

@@ -20,7 +20,7 @@ from typing import IO, Any, Final
 
 import reglament
 from reglament.matching.linter import check_fact, refuse_outside
-from reglament.matching.matching_rules import Fact, Firing, Matcher, Pattern, RuleSet
+from reglament.matching.matching_rules import Firing, Matcher, Pattern, RuleSet, SessionFact
 from reglament.matching.naive import NaiveMatcher
 
 MOST_SESSIONS: Final = 900
@@ -113,11 +113,11 @@ class FencedSession:
 
     def __init__(self, matcher: FencedMatcher) -> None:
         self.matcher = matcher
-        self.lasting: list[Fact] = []
+        self.lasting: list[SessionFact] = []
         self.number: int | None = None
         self.plain: Any = None
 
-    def tell(self, facts: Sequence[Fact]) -> list[list[Firing]]:
+    def tell(self, facts: Sequence[SessionFact]) -> list[list[Firing]]:
         """For each fact, in turn, what fired on it, sorted."""
         for fact in facts:
             check_fact(self.matcher.rules, fact)
@@ -144,7 +144,7 @@ class FencedSession:
         except (WorkerLost, SessionPoisoned):
             self.matcher.restart()
 
-    def _told(self, facts: Sequence[Fact]) -> list[list[Firing]]:
+    def _told(self, facts: Sequence[SessionFact]) -> list[list[Firing]]:
         for _ in range(2):
             if self.plain is not None:
                 break
@@ -156,7 +156,7 @@ class FencedSession:
                 self.leave()
         return self._by_naive(facts)
 
-    def _ask_worker(self, facts: Sequence[Fact]) -> list[list[Firing]]:
+    def _ask_worker(self, facts: Sequence[SessionFact]) -> list[list[Firing]]:
         if self.number is None:
             self.number = self.matcher.admit(self)
             self._send(self.lasting)  # what fires now was heard before
@@ -164,14 +164,14 @@ class FencedSession:
         answer = self._send(facts)
         return [sorted(Firing(rule, tuple(seqs)) for rule, seqs in fired) for fired in answer]
 
-    def _send(self, facts: Sequence[Fact]) -> Any:
+    def _send(self, facts: Sequence[SessionFact]) -> Any:
         if not facts:
             return []
         transient = self.matcher.rules.transient
         told = [[_message(fact), fact.kind in transient] for fact in facts]
         return self.matcher.ask({"do": "tell", "session": self.number, "facts": told})
 
-    def _by_naive(self, facts: Sequence[Fact]) -> list[list[Firing]]:
+    def _by_naive(self, facts: Sequence[SessionFact]) -> list[list[Firing]]:
         """What crashes the library twice is matched without it, loudly."""
         if self.plain is None:
             message = "durable-rules failed on a session twice; the plain matcher goes on with it"
@@ -236,7 +236,7 @@ class Worker:
         return pipe
 
 
-def _message(fact: Fact) -> dict[str, Any]:
+def _message(fact: SessionFact) -> dict[str, Any]:
     return {**fact.fields, "kind": fact.kind, "seq": fact.seq}
 
 

@@ -15,17 +15,17 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, Final
 
-from reglament.matching.matching_rules import Operator
+from reglament.matching.matching_rules import MatchOperator
 
 NAME: Final = "r"
 LAST: Final = 999
 # Equality is the plain form of the library; the others are its operators.
 _WORD: Final = {
-    Operator.NE: "$neq",
-    Operator.LT: "$lt",
-    Operator.LE: "$lte",
-    Operator.GT: "$gt",
-    Operator.GE: "$gte",
+    MatchOperator.NE: "$neq",
+    MatchOperator.LT: "$lt",
+    MatchOperator.LE: "$lte",
+    MatchOperator.GT: "$gt",
+    MatchOperator.GE: "$gte",
 }
 
 
@@ -125,7 +125,7 @@ def _pattern(pattern: dict[str, Any]) -> dict[str, Any]:
 
 
 def _compared(field: str, operator: str, value: Any) -> dict[str, Any]:
-    word = _WORD.get(Operator(operator))
+    word = _WORD.get(MatchOperator(operator))
     return {field: value} if word is None else {word: {field: value}}
 
 

@@ -32,7 +32,7 @@ _INBOX: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EventLine:
     """One line, its number from 1, and the place after it.
 
     `is_open` is the last line of a file that nobody waits for, where no newline ends it.
@@ -44,13 +44,13 @@ class Line:
     is_open: bool = False
 
 
-class Source(Protocol):
+class EventSource(Protocol):
     """Where events come from: `name` in the journal, `shown` to people."""
 
     name: str
     shown: str
 
-    def lines(self, place: int, most: int) -> list[Line]:
+    def lines(self, place: int, most: int) -> list[EventLine]:
         """Whole lines there are now after a place, each with the place after it."""
         ...
 
@@ -80,7 +80,7 @@ class FileSource:
         self._size = -1
         self._counted = (0, 0)  # a place, and how many lines stand before it
 
-    def lines(self, place: int, most: int) -> list[Line]:
+    def lines(self, place: int, most: int) -> list[EventLine]:
         """The whole lines after byte `place`; from the start where the file became shorter.
 
         Where nobody waits for more, the file is finished: what no newline ends is a line too.
@@ -122,7 +122,7 @@ class FileSource:
             count += block.count(b"\n")
         return count
 
-    def _read(self, file: BinaryIO, place: int, number: int, most: int) -> Iterator[Line]:
+    def _read(self, file: BinaryIO, place: int, number: int, most: int) -> Iterator[EventLine]:
         for _ in range(most):
             line, size, is_open = _line_of(file)
             if is_open and (self.follows or not line):
@@ -130,7 +130,7 @@ class FileSource:
             place += size
             number += 1
             self._counted = (place, number)
-            yield Line(line, number, place, is_open)
+            yield EventLine(line, number, place, is_open)
 
     def _now(self) -> int:
         try:
@@ -153,7 +153,7 @@ class StreamSource:
         self._is_file = False
         self._number = 0
 
-    def lines(self, place: int, most: int) -> list[Line]:
+    def lines(self, place: int, most: int) -> list[EventLine]:
         """The whole lines read so far; the last one of all may lack its end."""
         if self._rest.count(b"\n") < most and not self._ended:
             self._read_more()
@@ -164,7 +164,7 @@ class StreamSource:
             given, self._rest = [self._rest], b""
         self.is_over = self._ended and not given and not self._rest
         first, self._number = self._number + 1, self._number + len(given)
-        return [Line(line, number, place) for number, line in enumerate(given, first)]
+        return [EventLine(line, number, place) for number, line in enumerate(given, first)]
 
     def wait(self, seconds: float | None, wakeup: int) -> None:
         """Until something can be read."""
@@ -214,14 +214,14 @@ class TableSource:
         self._connection: Any = None
         self._given: list[int] = []
 
-    def lines(self, place: int, most: int) -> list[Line]:
+    def lines(self, place: int, most: int) -> list[EventLine]:
         """The rows that were not taken. Raises Away."""
         sql = (
             f"SELECT seq, body FROM incoming_events WHERE NOT taken ORDER BY seq LIMIT {int(most)}"
         )
         rows = self._run(sql)
         self._given = [seq for seq, _ in rows]
-        return [Line(body.removeprefix("\ufeff").encode(), seq, seq) for seq, body in rows]
+        return [EventLine(body.removeprefix("\ufeff").encode(), seq, seq) for seq, body in rows]
 
     def wait(self, seconds: float | None, wakeup: int) -> None:
         """Until a notification comes. Raises Away."""

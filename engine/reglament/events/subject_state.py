@@ -23,12 +23,12 @@ from reglament.matching.compiling import (
     spoken,
     stand_in,
 )
-from reglament.matching.matching_rules import Fact, Firing, Matcher, RuleSet, Scalar, Session
+from reglament.matching.matching_rules import Firing, Matcher, RuleSet, Scalar, Session, SessionFact
 from reglament.messages import Words
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
-from reglament.model.reactions import Event, Reached, Reaction, SubjectKind
+from reglament.model.reactions import ClockPoint, Event, Reaction, SubjectKind
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.policy import Decided, Policy
 
@@ -67,7 +67,7 @@ class Rules:
     kind: SubjectKind
     rules: RuleSet
     reactions: Mapping[str, Reaction]
-    points: Mapping[str, tuple[Reached, ...]]
+    points: Mapping[str, tuple[ClockPoint, ...]]
     fields: Mapping[str, Mapping[str, str]]
     # Whether some reaction waits for a clock and an event: then either may come last.
     is_mixed: bool
@@ -76,10 +76,10 @@ class Rules:
     def of(cls, version: Version, subject: str) -> Rules:
         """The rules of a version for subjects of that kind."""
         own = [one for one in version.reactions if one.subject == subject]
-        points: dict[str, dict[str, Reached]] = {}
+        points: dict[str, dict[str, ClockPoint]] = {}
         for reaction in own:
             for one in reaction.when:
-                if isinstance(one, Reached):
+                if isinstance(one, ClockPoint):
                     points.setdefault(one.clock, {})[one.mark] = one
         kind = version.subjects[subject]
         return cls(
@@ -94,7 +94,7 @@ class Rules:
 
 
 def _is_mixed(reaction: Reaction) -> bool:
-    reached = [isinstance(one, Reached) for one in reaction.when]
+    reached = [isinstance(one, ClockPoint) for one in reaction.when]
     return any(reached) and not all(reached)
 
 
@@ -162,7 +162,7 @@ class Following:
         self._tokens[seq] = token
         if kind.startswith("event:"):
             fields["number"] = seq
-        for firing in self.session.tell([Fact(kind, seq, fields)])[0]:
+        for firing in self.session.tell([SessionFact(kind, seq, fields)])[0]:
             self._fire(firing, event.at)
         return seq
 
@@ -258,7 +258,7 @@ class Following:
         self.coming = [one for one in self.coming if one.at > moment]
         seq = len(self._tokens) + 1
         self._tokens[seq] = ""
-        told = Fact(NOW, seq, {"at": (moment - EPOCH) // MICROSECOND})
+        told = SessionFact(NOW, seq, {"at": (moment - EPOCH) // MICROSECOND})
         for firing in self.session.tell([told])[0]:
             self._fire(firing, at)
 

@@ -12,9 +12,9 @@ from reglament.events.journal import DONE, Journal
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event, ExpectedReaction, Timeline
+from reglament.model.regulation import Version
 from reglament.policy import Policy
 from reglament.storage.store import IN_MEMORY, Store, Transaction
 

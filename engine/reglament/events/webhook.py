@@ -42,7 +42,7 @@ TRY_AGAIN: Final = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What the receiver said: a status, and for how long it wants to be left alone."""
 
     status: int
@@ -102,7 +102,7 @@ class WebhookSink:
             self._runner.run(self._client.aclose())
         self._runner.close()
 
-    def _heed(self, handed: Handed, effect: Effect, subject: str, answer: Answer) -> None:
+    def _heed(self, handed: Handed, effect: Effect, subject: str, answer: HttpAnswer) -> None:
         status = answer.status
         if 200 <= status < 300:
             handed.sent.append(effect)
@@ -131,17 +131,17 @@ class WebhookSink:
         longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(failures, 20))
         return longest * (0.5 + 0.5 * self.chance())
 
-    async def _post(self, effect: Effect) -> Answer:
+    async def _post(self, effect: Effect) -> HttpAnswer:
         client = self._kept_client()
         body = (json.dumps(effect.body, ensure_ascii=False) + "\n").encode()
-        found: Answer | None = None
+        found: HttpAnswer | None = None
         try:
             async with asyncio.timeout(self.seconds) as deadline:
                 posting = client.stream(
                     "POST", self.url, content=body, headers=self._heads(effect, body)
                 )
                 async with posting as answer:
-                    found = Answer(
+                    found = HttpAnswer(
                         answer.status_code, _asked_for(answer.headers.get("retry-after"))
                     )
                     deadline.reschedule(asyncio.get_running_loop().time() + DRAINING)

@@ -6,19 +6,21 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
-from reglament.functions.catalogue import EVERY
-from reglament.model.calendar import Hours
+from reglament.functions.table import EVERY
+from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Test
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
 
 
-def function_of(formula: Formula, hours: Mapping[str, Hours]) -> Callable[..., Any]:
+def function_of(formula: Formula, hours: Mapping[str, WorkingHours]) -> Callable[..., Any]:
     """The function that the formula applies, with its hours bound."""
     return EVERY[formula.function].bound(formula, hours)
 
 
-def apply(formula: Formula, arguments: tuple[Value, ...], hours: Mapping[str, Hours]) -> Value:
+def apply(
+    formula: Formula, arguments: tuple[Value, ...], hours: Mapping[str, WorkingHours]
+) -> Value:
     """The value of the formula for these arguments; null where one of them is null.
 
     Raises OutsideCalendar, NumberOutOfRange, and OverflowError where a date leaves the
@@ -29,7 +31,7 @@ def apply(formula: Formula, arguments: tuple[Value, ...], hours: Mapping[str, Ho
     return cast(Value, function_of(formula, hours)(*arguments))
 
 
-def value_of(term: Term, facts: Mapping[str, Value], hours: Mapping[str, Hours]) -> Value:
+def value_of(term: Term, facts: Mapping[str, Value], hours: Mapping[str, WorkingHours]) -> Value:
     """What a term over facts alone comes to.
 
     Raises KeyError for a fact that is missing, and what `apply` raises.
@@ -47,7 +49,7 @@ def value_of(term: Term, facts: Mapping[str, Value], hours: Mapping[str, Hours])
 Reader: TypeAlias = Callable[[Mapping[str, Value]], Any]
 
 
-def reader(term: Term, hours: Mapping[str, Hours]) -> Reader:
+def reader(term: Term, hours: Mapping[str, WorkingHours]) -> Reader:
     """The same as a function of facts (and decisions), quicker where a term is reckoned often."""
     match term:
         case Constant(value):
@@ -88,7 +90,7 @@ def may_refuse(term: Term) -> bool:
 Holding: TypeAlias = Callable[[Mapping[str, Value]], bool]
 
 
-def holding(test: Test, hours: Mapping[str, Hours]) -> Holding:
+def holding(test: Test, hours: Mapping[str, WorkingHours]) -> Holding:
     """Whether a test holds, as a function of facts that are told."""
     meaning, readers = test.meaning(hours), [reader(term, hours) for term in test.terms]
     if len(readers) == 1:

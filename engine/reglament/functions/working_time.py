@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from reglament.functions.numbers import Number
 from reglament.functions.record import Function, table
 from reglament.functions.signatures import fixed
-from reglament.model.calendar import Hours, Tie
+from reglament.model.calendar import Tie, WorkingHours
 from reglament.model.values import DATE, DATETIME, Kind
 
 
-def working_hours_after(hours: Hours, tie: Tie, moment: datetime, count: Number) -> datetime:
+def working_hours_after(hours: WorkingHours, tie: Tie, moment: datetime, count: Number) -> datetime:
     """The moment when `count` working hours have passed since `moment`.
 
     Raises OutsideCalendar where the calendar of `hours` does not reach.
@@ -19,7 +19,7 @@ def working_hours_after(hours: Hours, tie: Tie, moment: datetime, count: Number)
     return hours.due_at(moment, count * 60, tie)
 
 
-def working_day_at_or_after(hours: Hours, day: date) -> date:
+def working_day_at_or_after(hours: WorkingHours, day: date) -> date:
     """`day` itself where it works, else the next working day. Raises OutsideCalendar."""
     while not hours.calendar.is_working(day):
         day += timedelta(days=1)

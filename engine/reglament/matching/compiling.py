@@ -15,54 +15,54 @@ from itertools import count
 from typing import Final
 
 from reglament.matching.matching_rules import (
+    FieldKind,
     Join,
-    Kind,
-    Operator,
+    MatchOperator,
+    MatchRule,
     Pattern,
-    Rule,
     RuleSet,
     Scalar,
     Shape,
 )
-from reglament.matching.matching_rules import Test as Checked
+from reglament.matching.matching_rules import FieldTest as Checked
 from reglament.model import values
-from reglament.model.policy import Version
 from reglament.model.reactions import (
-    Compared,
+    ClockPoint,
     Concluded,
     EventKind,
+    FieldOperator,
     Happened,
     Occasion,
-    Reached,
     Reaction,
     SameAs,
     Stopped,
 )
+from reglament.model.regulation import Version
 
 NOW: Final = "now"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
-_MARK: Final[Shape] = {"mark": Kind.TEXT, "at": Kind.NUMBER, "turn": Kind.NUMBER}
-_TURNED: Final[Shape] = {"turn": Kind.NUMBER}
-_STOPPED: Final[Shape] = {"in_time": Kind.FLAG, "turn": Kind.NUMBER}
-_CONCLUDED: Final[Shape] = {"value": Kind.TEXT, "of": Kind.NUMBER}
+_MARK: Final[Shape] = {"mark": FieldKind.TEXT, "at": FieldKind.NUMBER, "turn": FieldKind.NUMBER}
+_TURNED: Final[Shape] = {"turn": FieldKind.NUMBER}
+_STOPPED: Final[Shape] = {"in_time": FieldKind.FLAG, "turn": FieldKind.NUMBER}
+_CONCLUDED: Final[Shape] = {"value": FieldKind.TEXT, "of": FieldKind.NUMBER}
 _OPERATORS: Final = {
-    Compared.IS: Operator.EQ,
-    Compared.IS_NOT: Operator.NE,
-    Compared.AT_LEAST: Operator.GE,
-    Compared.AT_MOST: Operator.LE,
-    Compared.MORE_THAN: Operator.GT,
-    Compared.LESS_THAN: Operator.LT,
+    FieldOperator.IS: MatchOperator.EQ,
+    FieldOperator.IS_NOT: MatchOperator.NE,
+    FieldOperator.AT_LEAST: MatchOperator.GE,
+    FieldOperator.AT_MOST: MatchOperator.LE,
+    FieldOperator.MORE_THAN: MatchOperator.GT,
+    FieldOperator.LESS_THAN: MatchOperator.LT,
 }
 _KINDS: Final = {
-    values.Kind.BOOLEAN: Kind.FLAG,
-    values.Kind.CHOICE: Kind.TEXT,
-    values.Kind.TEXT: Kind.TEXT,
-    values.Kind.INTEGER: Kind.NUMBER,
-    values.Kind.DECIMAL: Kind.NUMBER,
-    values.Kind.DATE: Kind.NUMBER,
-    values.Kind.DATETIME: Kind.NUMBER,
-    values.Kind.DURATION: Kind.NUMBER,
+    values.Kind.BOOLEAN: FieldKind.FLAG,
+    values.Kind.CHOICE: FieldKind.TEXT,
+    values.Kind.TEXT: FieldKind.TEXT,
+    values.Kind.INTEGER: FieldKind.NUMBER,
+    values.Kind.DECIMAL: FieldKind.NUMBER,
+    values.Kind.DATE: FieldKind.NUMBER,
+    values.Kind.DATETIME: FieldKind.NUMBER,
+    values.Kind.DURATION: FieldKind.NUMBER,
 }
 
 
@@ -81,7 +81,7 @@ def field_name(name: str) -> str:
     return "f_" + name.replace("_", "_u").replace(".", "_d")
 
 
-def kind_of(type: values.Type) -> Kind | None:
+def kind_of(type: values.Type) -> FieldKind | None:
     """The kind of value by which the type is matched; None for lists and records."""
     return _KINDS.get(type.kind)
 
@@ -102,9 +102,9 @@ def scalar(value: values.Value) -> Scalar:
     raise TypeError(f"a {type(value).__name__} is not matched")
 
 
-def stand_in(kind: Kind, seq: int) -> Scalar:
+def stand_in(kind: FieldKind, seq: int) -> Scalar:
     """A value for a missing field that equals no other: a join needs one."""
-    return f"\x01{seq}" if kind is Kind.TEXT else -(2**52) - seq
+    return f"\x01{seq}" if kind is FieldKind.TEXT else -(2**52) - seq
 
 
 def spoken(value: values.Value) -> str:
@@ -145,11 +145,14 @@ def _fields_of(reaction: Reaction, event: str) -> Iterator[str]:
 
 def _shapes(
     version: Version, subject: str, own: list[Reaction]
-) -> Iterator[tuple[str, Mapping[str, Kind]]]:
+) -> Iterator[tuple[str, Mapping[str, FieldKind]]]:
     kind = version.subjects[subject]
-    yield NOW, {"at": Kind.NUMBER}
+    yield NOW, {"at": FieldKind.NUMBER}
     for event in kind.events.values():
-        yield f"event:{event.name}", {"number": Kind.NUMBER, **_fields(version, subject, event)}
+        yield (
+            f"event:{event.name}",
+            {"number": FieldKind.NUMBER, **_fields(version, subject, event)},
+        )
     for clock in kind.clocks:
         yield f"mark:{clock}", _MARK
         yield f"turned:{clock}", _TURNED
@@ -159,8 +162,8 @@ def _shapes(
         yield f"unmet:{name}", _CONCLUDED
 
 
-def _fields(version: Version, subject: str, event: EventKind) -> dict[str, Kind]:
-    found: dict[str, Kind] = {}
+def _fields(version: Version, subject: str, event: EventKind) -> dict[str, FieldKind]:
+    found: dict[str, FieldKind] = {}
     for name, short in fields_used(version, subject, event.name).items():
         type = type_of_field(version, event, name)
         kind = None if type is None else kind_of(type)
@@ -178,9 +181,9 @@ class _Compiled:
         self.numbers = count(1)
         self.absent: list[Pattern] = []
 
-    def rule(self) -> Rule:
+    def rule(self) -> MatchRule:
         there = [one for occasion in self.reaction.when for one in self._patterns(occasion)]
-        return Rule(self.reaction.id, (*there, *self.absent))
+        return MatchRule(self.reaction.id, (*there, *self.absent))
 
     def _patterns(self, occasion: Occasion) -> Iterator[Pattern]:
         if isinstance(occasion, Happened):
@@ -188,7 +191,7 @@ class _Compiled:
         elif isinstance(occasion, Concluded):
             found = self._concluded(occasion)
         elif isinstance(occasion, Stopped):
-            test = Checked("in_time", Operator.EQ, occasion.in_time)
+            test = Checked("in_time", MatchOperator.EQ, occasion.in_time)
             found = Pattern(self._alias(), f"stopped:{occasion.clock}", (test,))
         else:
             yield from self._reached(occasion)
@@ -201,13 +204,13 @@ class _Compiled:
     def _alias(self) -> str:
         return f"own{next(self.numbers)}"
 
-    def _reached(self, occasion: Reached) -> Iterator[Pattern]:
+    def _reached(self, occasion: ClockPoint) -> Iterator[Pattern]:
         mark, turn = self._alias(), self._alias()
         yield Pattern(
-            mark, f"mark:{occasion.clock}", (Checked("mark", Operator.EQ, occasion.mark),)
+            mark, f"mark:{occasion.clock}", (Checked("mark", MatchOperator.EQ, occasion.mark),)
         )
-        yield Pattern(self._alias(), NOW, joins=(Join("at", Operator.GE, mark, "at"),))
-        same = Join("turn", Operator.EQ, mark, "turn")
+        yield Pattern(self._alias(), NOW, joins=(Join("at", MatchOperator.GE, mark, "at"),))
+        same = Join("turn", MatchOperator.EQ, mark, "turn")
         self.absent.append(Pattern(turn, f"turned:{occasion.clock}", joins=(same,), absent=True))
 
     def _happened(self, occasion: Happened) -> Pattern:
@@ -232,9 +235,11 @@ class _Compiled:
         kind = "concluded" if occasion.unmet is None else "unmet"
         value = spoken(occasion.outcome) if occasion.unmet is None else occasion.unmet
         joins = (
-            () if occasion.of is None else (Join("of", Operator.EQ, _own(occasion.of), "number"),)
+            ()
+            if occasion.of is None
+            else (Join("of", MatchOperator.EQ, _own(occasion.of), "number"),)
         )
-        test = Checked("value", Operator.EQ, value)
+        test = Checked("value", MatchOperator.EQ, value)
         name = f"{kind}:{occasion.decision}"
         return Pattern(self._alias(), name, (test,), joins, occasion.absent)
 

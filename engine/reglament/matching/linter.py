@@ -14,15 +14,15 @@ from typing import Final
 
 from reglament.matching.matching_rules import (
     ORDERING,
-    Fact,
+    FieldKind,
+    FieldTest,
     Join,
-    Kind,
+    MatchRule,
     Pattern,
-    Rule,
     RuleSet,
     Scalar,
+    SessionFact,
     Shape,
-    Test,
 )
 from reglament.messages import Listed, Message, Words
 
@@ -38,7 +38,11 @@ OWN_FIELDS: Final = frozenset({"id", "sid", "exception", "kind", "seq", "g", "se
 OWN_KINDS: Final = frozenset({"close"})
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KIND: Final = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*")
-KIND_OF: Final[dict[type, Kind]] = {bool: Kind.FLAG, int: Kind.NUMBER, str: Kind.TEXT}
+KIND_OF: Final[dict[type, FieldKind]] = {
+    bool: FieldKind.FLAG,
+    int: FieldKind.NUMBER,
+    str: FieldKind.TEXT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def refuse_outside(rules: RuleSet) -> None:
         raise OutsideFence("; ".join(found))
 
 
-def check_fact(rules: RuleSet, fact: Fact) -> None:
+def check_fact(rules: RuleSet, fact: SessionFact) -> None:
     """Raises OutsideFence for a fact of another shape than was declared."""
     shape = rules.shapes.get(fact.kind)
     if shape is None:
@@ -128,7 +132,7 @@ def _of_the_set(rules: RuleSet) -> Iterator[Breach]:
             yield Breach(None, "fence-tests", words)
 
 
-def _of_rule(rules: RuleSet, rule: Rule) -> Found:
+def _of_rule(rules: RuleSet, rule: MatchRule) -> Found:
     if not rule.patterns or rule.patterns[0].absent:
         yield "fence-first", _both("", Message("what-comes-first"))
     if len(rule.patterns) > MOST_PATTERNS:
@@ -163,13 +167,13 @@ def _of_pattern(rules: RuleSet, pattern: Pattern, known: dict[str, Pattern]) -> 
         yield from _of_join(rules, shape, join, known)
 
 
-def _of_test(shape: Shape, test: Test) -> Found:
+def _of_test(shape: Shape, test: FieldTest) -> Found:
     kind = shape.get(test.field)
     if kind is None or KIND_OF.get(type(test.value)) is not kind:
         yield "fence-type", _both(f"`{test.field}`", Message("field-another-kind"))
     elif not is_plain(test.value):
         yield "fence-value", _both(f"`{test.field}`", Message("value-too-large"))
-    elif test.operator in ORDERING and kind is not Kind.NUMBER:
+    elif test.operator in ORDERING and kind is not FieldKind.NUMBER:
         yield "fence-order", _both(f"`{test.field}`", _ORDER)
 
 
@@ -183,7 +187,7 @@ def _of_join(rules: RuleSet, shape: Shape, join: Join, known: dict[str, Pattern]
     if kind is None or other is not kind:
         words = _both(f"`{join.field}`, `{join.other}`", Message("different-kinds-field"))
         yield "fence-type", words
-    elif join.operator in ORDERING and kind is not Kind.NUMBER:
+    elif join.operator in ORDERING and kind is not FieldKind.NUMBER:
         yield "fence-order", _both(f"`{join.field}`", _ORDER)
 
 

@@ -11,7 +11,7 @@ Scalar: TypeAlias = bool | int | str
 Fields: TypeAlias = Mapping[str, Scalar]
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """The kinds of value that a matcher compares; moments, days and money are whole numbers."""
 
     FLAG = "flag"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-class Operator(StrEnum):
+class MatchOperator(StrEnum):
     """How two values of one kind are compared; a missing field makes every comparison false."""
 
     EQ = "eq"
@@ -30,18 +30,20 @@ class Operator(StrEnum):
     GE = "ge"
 
 
-ORDERING: Final = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE})
-Shape: TypeAlias = Mapping[str, Kind]
+ORDERING: Final = frozenset(
+    {MatchOperator.LT, MatchOperator.LE, MatchOperator.GT, MatchOperator.GE}
+)
+Shape: TypeAlias = Mapping[str, FieldKind]
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class FieldTest:
     """The field compared with a constant."""
 
     __test__ = False  # not a test class, whatever pytest makes of the name
 
     field: str
-    operator: Operator
+    operator: MatchOperator
     value: Scalar
 
 
@@ -50,7 +52,7 @@ class Join:
     """The field compared with the field `other` of the fact matched as `alias` before."""
 
     field: str
-    operator: Operator
+    operator: MatchOperator
     alias: str
     other: str
 
@@ -61,13 +63,13 @@ class Pattern:
 
     alias: str
     kind: str
-    tests: tuple[Test, ...] = ()
+    tests: tuple[FieldTest, ...] = ()
     joins: tuple[Join, ...] = ()
     absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class MatchRule:
     """Fires once for each way in which facts match the patterns, when the last of them arrives.
 
     Each pattern takes a fact of its own, and no fact is what a pattern under `absent` looks for
@@ -86,7 +88,7 @@ class RuleSet:
     join names must be told with every fact of its kind; any other may be missing.
     """
 
-    rules: tuple[Rule, ...]
+    rules: tuple[MatchRule, ...]
     shapes: Mapping[str, Shape]
     transient: frozenset[str] = frozenset()
     needed: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
@@ -95,7 +97,7 @@ class RuleSet:
         object.__setattr__(self, "needed", _joined_fields(self.rules))
 
 
-def _joined_fields(rules: tuple[Rule, ...]) -> dict[str, frozenset[str]]:
+def _joined_fields(rules: tuple[MatchRule, ...]) -> dict[str, frozenset[str]]:
     """The fields that joins name, on either side, by kind of fact."""
     found: dict[str, set[str]] = {}
     for rule in rules:
@@ -108,7 +110,7 @@ def _joined_fields(rules: tuple[Rule, ...]) -> dict[str, frozenset[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class SessionFact:
     """One fact of a session; `seq` is its own number there, from 1."""
 
     kind: str
@@ -127,7 +129,7 @@ class Firing:
 class Session(Protocol):
     """The facts of one subject, while it is followed."""
 
-    def tell(self, facts: Sequence[Fact]) -> list[list[Firing]]:
+    def tell(self, facts: Sequence[SessionFact]) -> list[list[Firing]]:
         """For each fact, in turn, what fired on it, sorted."""
         ...
 

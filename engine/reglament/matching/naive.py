@@ -10,17 +10,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reglament.matching.linter import check_fact
-from reglament.matching.matching_rules import Fact, Firing, Operator, Pattern, Rule, RuleSet
+from reglament.matching.matching_rules import (
+    Firing,
+    MatchOperator,
+    MatchRule,
+    Pattern,
+    RuleSet,
+    SessionFact,
+)
 
-MEANING: Mapping[Operator, Callable[[Any, Any], bool]] = {
-    Operator.EQ: operator.eq,
-    Operator.NE: operator.ne,
-    Operator.LT: operator.lt,
-    Operator.LE: operator.le,
-    Operator.GT: operator.gt,
-    Operator.GE: operator.ge,
+MEANING: Mapping[MatchOperator, Callable[[Any, Any], bool]] = {
+    MatchOperator.EQ: operator.eq,
+    MatchOperator.NE: operator.ne,
+    MatchOperator.LT: operator.lt,
+    MatchOperator.LE: operator.le,
+    MatchOperator.GT: operator.gt,
+    MatchOperator.GE: operator.ge,
 }
-Matched = dict[str, Fact]
+Matched = dict[str, SessionFact]
 
 
 class NaiveMatcher:
@@ -28,7 +35,7 @@ class NaiveMatcher:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self.by_kind: dict[str, list[Rule]] = {}
+        self.by_kind: dict[str, list[MatchRule]] = {}
         for rule in rules.rules:
             for kind in {one.kind for one in rule.patterns if not one.absent}:
                 self.by_kind.setdefault(kind, []).append(rule)
@@ -46,9 +53,9 @@ class NaiveSession:
 
     def __init__(self, matcher: NaiveMatcher) -> None:
         self.matcher = matcher
-        self.facts: dict[str, list[Fact]] = {}
+        self.facts: dict[str, list[SessionFact]] = {}
 
-    def tell(self, facts: Sequence[Fact]) -> list[list[Firing]]:
+    def tell(self, facts: Sequence[SessionFact]) -> list[list[Firing]]:
         """For each fact, in turn, what fired on it, sorted. Raises OutsideFence."""
         for fact in facts:
             check_fact(self.matcher.rules, fact)
@@ -58,7 +65,7 @@ class NaiveSession:
         """Forget every fact."""
         self.facts.clear()
 
-    def _tell(self, fact: Fact) -> list[Firing]:
+    def _tell(self, fact: SessionFact) -> list[Firing]:
         known = self.facts.setdefault(fact.kind, [])
         known.append(fact)
         fired = [
@@ -70,7 +77,7 @@ class NaiveSession:
             known.pop()
         return sorted(fired)
 
-    def _matches(self, rule: Rule, fresh: Fact) -> Iterator[Matched]:
+    def _matches(self, rule: MatchRule, fresh: SessionFact) -> Iterator[Matched]:
         for match in self._joined(rule.patterns, {}):
             if any(one is fresh for one in match.values()):
                 yield match
@@ -91,7 +98,7 @@ class NaiveSession:
             yield from self._joined(rest, match | {first.alias: one})
 
 
-def _fits(pattern: Pattern, fact: Fact, match: Matched) -> bool:
+def _fits(pattern: Pattern, fact: SessionFact, match: Matched) -> bool:
     told = fact.fields
     for test in pattern.tests:
         if test.field not in told or not MEANING[test.operator](told[test.field], test.value):

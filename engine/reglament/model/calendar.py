@@ -46,7 +46,7 @@ class NamedDay(Protocol):
     def name(self) -> Words: ...
 
 
-class Calendar(Protocol):
+class WorkingDays(Protocol):
     """The working days of a period."""
 
     @property
@@ -81,7 +81,7 @@ class CountedTime(Protocol):
     def minutes(self) -> int | Fraction: ...
 
 
-class Hours(Protocol):
+class WorkingHours(Protocol):
     """Opening hours on the working days of a calendar."""
 
     @property
@@ -89,7 +89,7 @@ class Hours(Protocol):
     @property
     def title(self) -> Text: ...
     @property
-    def calendar(self) -> Calendar: ...
+    def calendar(self) -> WorkingDays: ...
     @property
     def zone(self) -> str: ...
     @property

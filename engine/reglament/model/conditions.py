@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar, Self, TypeAlias
 
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.operators import Operator
 from reglament.model.problems import Place
 from reglament.model.terms import Constant, Term
@@ -38,7 +38,7 @@ class Test:
         """What the subject is held against; the name of hours is a constant, too."""
         raise NotImplementedError
 
-    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+    def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
         """Whether the test holds, as a function of what its terms come to.
 
         It raises OutsideCalendar where a calendar does not reach.
@@ -85,7 +85,7 @@ class Comparison(Test):
     def said(self) -> Term:
         return self.operand
 
-    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+    def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
         holds, by_day = self.operator.meaning, self.by_day
 
         def compared(told: Value, said: Value) -> bool:
@@ -127,7 +127,7 @@ class OneOf(Test):
     def said(self) -> Term:
         return Constant(self.values)
 
-    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+    def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
         return self.values.__contains__
 
     @property
@@ -154,7 +154,7 @@ class Within(Test):
     def said(self) -> Term:
         return Constant(self.hours)
 
-    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+    def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
         is_open = hours[self.hours].is_open
         return lambda moment: moment is not None and is_open(moment)
 
@@ -174,7 +174,7 @@ class Includes(Test):
     def said(self) -> Term:
         return Constant(self.value)
 
-    def meaning(self, hours: Mapping[str, Hours]) -> Callable[..., bool]:
+    def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
         value = self.value
         return lambda items: value in (items or ())
 

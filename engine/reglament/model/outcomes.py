@@ -81,7 +81,7 @@ class RuleTrace:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class WorkedSpan:
     """One row of a ledger of working time: `minutes` counted on `day`, from `start` to `end`."""
 
     day: date
@@ -173,7 +173,7 @@ class Outcome:
     open: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     ask: tuple[str, ...] = ()
-    ledger: tuple[Span, ...] = ()
+    ledger: tuple[WorkedSpan, ...] = ()
     trace: tuple[RuleTrace, ...] = ()
     refused: Refusal | None = None
     is_exact: bool = True

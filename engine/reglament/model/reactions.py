@@ -80,7 +80,7 @@ class SubjectKind:
     place: Place | None = None
 
 
-class Compared(StrEnum):
+class FieldOperator(StrEnum):
     """How a field of an event is compared."""
 
     IS = "is"
@@ -104,7 +104,7 @@ class Where:
     """A test of one field of an event, or of a fact that it tells."""
 
     field: str
-    compared: Compared
+    compared: FieldOperator
     operand: Value | SameAs
 
 
@@ -119,7 +119,7 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class ClockPoint:
     """The clock has used up `share` per cent of its time, or is `before` its due time.
 
     Neither means that it fell due. A clock that was stopped reaches nothing.
@@ -159,7 +159,7 @@ class Concluded:
     absent: bool = False
 
 
-Occasion: TypeAlias = Happened | Reached | Stopped | Concluded
+Occasion: TypeAlias = Happened | ClockPoint | Stopped | Concluded
 
 
 class Verb(StrEnum):

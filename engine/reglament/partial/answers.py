@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.model.outcomes import Status
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Value, listed
 from reglament.partial.trees import KnownOutcome, TerminalOutcome, UnknownOutcome

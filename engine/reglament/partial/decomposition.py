@@ -12,7 +12,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.memo import Once
-from reglament.model.policy import Decision, cone
+from reglament.model.regulation import Decision, cone
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 from reglament.partial.modules import Modules, groups_of

@@ -9,7 +9,7 @@ from functools import partial
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalValue
 from reglament.functions.evaluate import Reader, reader
 from reglament.memo import Once
-from reglament.model.calendar import Hours, OutsideCalendar
+from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
@@ -67,7 +67,7 @@ class ConflictingTerms:
 TerminalSource = TerminalOutcome | DeferredTerm | ConflictingTerms
 
 
-def source_of(payload: TerminalValue | bool, hours: Mapping[str, Hours]) -> TerminalSource:
+def source_of(payload: TerminalValue | bool, hours: Mapping[str, WorkingHours]) -> TerminalSource:
     """What a leaf with this payload comes to, as far as all requests have it in common."""
     match payload:
         case Constant(value):
@@ -83,7 +83,7 @@ def source_of(payload: TerminalValue | bool, hours: Mapping[str, Hours]) -> Term
     return _deferred(payload, hours)
 
 
-def _deferred(term: Term, hours: Mapping[str, Hours]) -> DeferredTerm:
+def _deferred(term: Term, hours: Mapping[str, WorkingHours]) -> DeferredTerm:
     return DeferredTerm(term, facts_of(term), reader(term, hours))
 
 

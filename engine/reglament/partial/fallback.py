@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from reglament.diagram.kernel.forest import TooLarge
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
 from reglament.partial.answers import (

@@ -14,7 +14,7 @@ from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.memo import Once
-from reglament.model.policy import Decision, Rule, Version
+from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.visitor import facts_of
 
 

@@ -12,7 +12,7 @@ from reglament.functions.evaluate import value_of
 from reglament.memo import keep
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.markers import BROKEN, Marker
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 from reglament.model.values import Listed, Value
 from reglament.partial.answers import (
     Answer,

@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.plan.nodes import Plan
 from reglament.plan.packing import Packer, Unpackable, unpacked

@@ -21,19 +21,19 @@ from reglament.diagram.kernel.forest import (
 from reglament.diagram.kernel.forest import Node as DiagramNode
 from reglament.diagram.kernel.terminals import Conflict as Disagreed
 from reglament.diagram.kernel.terminals import Doubt, NoOutcome
-from reglament.model.policy import Decision, Version
+from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.plan.nodes import (
     Bisect,
     Collect,
-    Conflict,
-    Gap,
     If,
-    Input,
     Let,
     Node,
     Plan,
+    PlanConflict,
+    PlanGap,
+    PlanInput,
     Return,
     Switch,
     Unplanned,
@@ -62,7 +62,7 @@ def lower(diagrams: Compiler) -> Plan:
         lets[name] = let
         if let.breaks_with or may_break(body):
             fragile.add(name)
-    inputs = {name: Input(fact.type, fact.is_nullable) for name, fact in version.facts.items()}
+    inputs = {name: PlanInput(fact.type, fact.is_nullable) for name, fact in version.facts.items()}
     return Plan(version.policy, version.version, inputs, lets)
 
 
@@ -91,8 +91,8 @@ def outcome(payload: Any) -> Node:
     if isinstance(payload, bool):
         return Return(Constant(payload))
     if isinstance(payload, Disagreed):
-        return Conflict(tuple(sorted(payload.outcomes, key=repr)))
-    return Gap() if isinstance(payload, NoOutcome) else Return(payload)
+        return PlanConflict(tuple(sorted(payload.outcomes, key=repr)))
+    return PlanGap() if isinstance(payload, NoOutcome) else Return(payload)
 
 
 def lowered(forest: Forest, root: DiagramNode, leaf: Leaf) -> Node:

@@ -9,7 +9,7 @@ is left reads facts and the outcomes of earlier decisions by name.
 - A missing fact is no node: whatever reads it is missing. A back end that takes partial
   requests checks for it where it reads.
 - What cannot be reckoned (a day past the calendar, a number too large) has no outcome, as at a
-  `Gap`.
+  `PlanGap`.
 
 Nodes are shared where decisions lead to the same; they are compared by identity.
 """
@@ -62,12 +62,12 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gap:
+class PlanGap:
     """No outcome: no rule applies and nothing is said otherwise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Conflict:
+class PlanConflict:
     """No outcome, as rules disagree; but where all the terms come to one value, that one."""
 
     terms: tuple[Term, ...]
@@ -85,11 +85,11 @@ class Unplanned:
     """There are too many ways to write down: rules have to be read one by one."""
 
 
-Node: TypeAlias = Switch | Bisect | If | Return | Gap | Conflict | Collect | Unplanned
+Node: TypeAlias = Switch | Bisect | If | Return | PlanGap | PlanConflict | Collect | Unplanned
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Input:
+class PlanInput:
     """A fact that a request may tell."""
 
     type: Type
@@ -110,7 +110,7 @@ class Plan:
 
     policy: str
     version: str
-    inputs: Mapping[str, Input]
+    inputs: Mapping[str, PlanInput]
     lets: Mapping[str, Let]
 
 
@@ -151,14 +151,14 @@ def names_read(node: Node) -> frozenset[str]:
             return facts_of(test)
         case Return(term):
             return facts_of(term)
-        case Conflict(terms):
+        case PlanConflict(terms):
             return frozenset[str]().union(*map(facts_of, terms))
     return frozenset()
 
 
 def may_break(root: Node) -> bool:
     """Whether there may be no outcome, even where everything that is read has one."""
-    return any(isinstance(one, Gap | Conflict) or is_reckoning(one) for one in below(root))
+    return any(isinstance(one, PlanGap | PlanConflict) or is_reckoning(one) for one in below(root))
 
 
 def is_reckoning(node: Node) -> bool:

@@ -13,10 +13,10 @@ from reglament.model.outcomes import (
     Refusal,
     RuleStatus,
     RuleTrace,
-    Span,
     TestSeen,
+    WorkedSpan,
 )
-from reglament.model.policy import Rule, Version
+from reglament.model.regulation import Rule, Version
 from reglament.model.values import Value
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import CANNOT_DECIDE, coded, label, named
@@ -194,7 +194,7 @@ class _Report:
             yield f"  {name}: {self._to(reading.question)}"
             yield f"    {reading.chosen} - {self._to(chosen)}. {self._to(reading.because)}"
 
-    def _ledger(self, rows: Sequence[Span]) -> Iterator[str]:
+    def _ledger(self, rows: Sequence[WorkedSpan]) -> Iterator[str]:
         if not rows:
             return
         yield self._say("working-time-counted-auditor")
@@ -204,7 +204,7 @@ class _Report:
         table.append((self._say("total"), "", "", total))
         yield from indented(aligned(table, right={3}))
 
-    def _span(self, row: Span) -> tuple[str, ...]:
+    def _span(self, row: WorkedSpan) -> tuple[str, ...]:
         zone = self.version.zone
         start, end = (lang.clock(lang.in_zone(at, zone)) for at in (row.start, row.end))
         minutes = lang.number(row.minutes, self.language)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from reglament.model.policy import Example
+from reglament.model.regulation import Example
 from reglament.model.values import Value
 from reglament.rendering.documents import iso_duration
 

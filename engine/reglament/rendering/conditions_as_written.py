@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import NUMBERS, Kind, Type
 from reglament.model.visitor import hours_of
@@ -24,7 +24,7 @@ _DAYS = {operator: word for word, operator in DAY_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCondition:
     """A condition in a policy's syntax; `when` is None if it holds of every request.
 
     `is_whole` is false if parts were left out: it then holds of other requests too.
@@ -34,11 +34,11 @@ class Written:
     is_whole: bool
 
 
-EVERY = Written(None, True)
-UNWRITTEN = Written(None, False)
+EVERY = WrittenCondition(None, True)
+UNWRITTEN = WrittenCondition(None, False)
 
 
-def as_written(condition: Condition, version: Version) -> Written:
+def as_written(condition: Condition, version: Version) -> WrittenCondition:
     """The condition as `version` writes it; parts that it cannot write are left out."""
     match condition:
         case AllOf(parts):
@@ -48,7 +48,9 @@ def as_written(condition: Condition, version: Version) -> Written:
         case Not(part):
             found = as_written(part, version)
             return (
-                Written({"not": found.when}, True) if found.when and found.is_whole else UNWRITTEN
+                WrittenCondition({"not": found.when}, True)
+                if found.when and found.is_whole
+                else UNWRITTEN
             )
         case Comparison():
             return _comparison(condition, version)
@@ -57,15 +59,15 @@ def as_written(condition: Condition, version: Version) -> Written:
         return UNWRITTEN
     told: Any = plain(cast(Constant, condition.said).value)
     test = _one(told) if isinstance(condition, OneOf) else {condition.word: told}
-    return Written({name: test}, True)
+    return WrittenCondition({name: test}, True)
 
 
-def _all(parts: list[Written]) -> Written:
+def _all(parts: list[WrittenCondition]) -> WrittenCondition:
     is_whole = all(part.is_whole for part in parts)
     told = [part.when for part in parts if part.when is not None]
     if not told:
-        return Written(None, is_whole)
-    return Written(_together(told), is_whole)
+        return WrittenCondition(None, is_whole)
+    return WrittenCondition(_together(told), is_whole)
 
 
 def _together(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -92,18 +94,18 @@ def _can_merge(one: Any, other: Any) -> bool:
     return both and not one.keys() & other.keys() and not {"not", "any"} & {*one, *other}
 
 
-def _any(parts: list[Written]) -> Written:
+def _any(parts: list[WrittenCondition]) -> WrittenCondition:
     if not all(part.when for part in parts):
-        return Written(None, all(part.is_whole for part in parts))
+        return WrittenCondition(None, all(part.is_whole for part in parts))
     told = [part.when for part in parts]
-    return Written({"any": told}, all(part.is_whole for part in parts))
+    return WrittenCondition({"any": told}, all(part.is_whole for part in parts))
 
 
 def _one(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def _comparison(test: Comparison, version: Version) -> Written:
+def _comparison(test: Comparison, version: Version) -> WrittenCondition:
     subject, operator, operand = test.subject, test.operator, test.operand
     if _name(subject, version) is None:
         subject, operator, operand = operand, operator.turned, subject
@@ -114,9 +116,9 @@ def _comparison(test: Comparison, version: Version) -> Written:
     if isinstance(subject, Formula) and not _is_day(operand, version):
         return UNWRITTEN  # a moment beside a moment would compare moments
     if operator is Operator.IS:
-        return Written({name: _equal(operand, type_, said)}, True)
+        return WrittenCondition({name: _equal(operand, type_, said)}, True)
     words = _AMOUNTS if type_.kind in NUMBERS | {Kind.DURATION} else _DAYS
-    return Written({name: {words[operator]: said}}, True)
+    return WrittenCondition({name: {words[operator]: said}}, True)
 
 
 def _equal(operand: Term, type_: Type, said: Any) -> Any:

@@ -20,11 +20,11 @@ from reglament.model.outcomes import (
     Outcome,
     Refusal,
     RuleTrace,
-    Span,
     Status,
     TestSeen,
+    WorkedSpan,
 )
-from reglament.model.policy import Decision, Version
+from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.words import LANGUAGES, translations
@@ -222,7 +222,7 @@ def _collection(outcome: Outcome, type_: Type) -> dict[str, Any]:
     return {"items": items, "open": list(outcome.open), "ask": list(outcome.ask)}
 
 
-def _span(row: Span) -> dict[str, Any]:
+def _span(row: WorkedSpan) -> dict[str, Any]:
     return {
         "day": plain(row.day),
         "from": plain(row.start),

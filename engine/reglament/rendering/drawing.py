@@ -22,7 +22,7 @@ from reglament.diagram.kernel.forest import (
 from reglament.diagram.kernel.reachable import ReachableEdges, named_edges
 from reglament.diagram.kernel.terminals import Broken, Gap, NoOutcome
 from reglament.messages import Language, Listed, Message
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import label, named, value_words
@@ -58,7 +58,7 @@ def boxes(
     """
     diagrams = Compiler(version, is_local=is_local)
     root = diagrams.decision(decision)
-    reader = _Reader(diagrams, root, decision, language, _reached(diagrams, root))
+    reader = _DiagramReader(diagrams, root, decision, language, _reached(diagrams, root))
     drawn: dict[Node, Box] = {}
     waiting = [reader.settled[root]]
     while waiting:
@@ -132,7 +132,7 @@ class _Tree:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _DiagramReader:
     diagrams: Compiler
     root: Node
     decision: str

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reglament.messages import Language, Message, Verbatim, Words
 from reglament.model.outcomes import Document, Status
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.words import stand_in, tagged

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import Element
 
 from reglament.messages import Language, Message
-from reglament.model.calendar import Hours
-from reglament.model.outcomes import Span
+from reglament.model.calendar import WorkingHours
+from reglament.model.outcomes import WorkedSpan
 from reglament.rendering import cldr as lang
 from reglament.rendering.svg import picture, shape, text
 
@@ -33,7 +33,7 @@ class Scale:
         return LEFT + share * (WIDTH - LEFT - RIGHT)
 
 
-def days_picture(ledger: Sequence[Span], hours: Hours, language: Language) -> str:
+def days_picture(ledger: Sequence[WorkedSpan], hours: WorkingHours, language: Language) -> str:
     """The days from the first counted span to the last; open hours pale, what was counted full."""
     if not ledger:
         return ""
@@ -65,7 +65,12 @@ def bars_picture(counts: Sequence[tuple[str, int]], title: str) -> str:
 
 
 def _day_row(
-    day: date, y: int, hours: Hours, span: Span | None, scale: Scale, language: Language
+    day: date,
+    y: int,
+    hours: WorkingHours,
+    span: WorkedSpan | None,
+    scale: Scale,
+    language: Language,
 ) -> Iterator[Element]:
     kind = "" if hours.span(day) is not None else "off"
     name = f"{lang.short_weekday(day, language)} {day.day:02}.{day.month:02}.{day.year % 100:02}"
@@ -83,7 +88,7 @@ def _day_row(
         yield text(WIDTH - RIGHT + 8, y + 16, _length(span, language), class_="count")
 
 
-def _length(span: Span, language: Language) -> str:
+def _length(span: WorkedSpan, language: Language) -> str:
     minutes, seconds = divmod((span.end - span.start) // timedelta(seconds=1), 60)
     told = f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     return Message("hours-short", told=told).to(language)

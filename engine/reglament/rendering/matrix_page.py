@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reglament.messages import Language, Message, Words
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.rendering.pages import render
 
 
@@ -20,7 +20,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ClauseRow:
     """A clause with the rules that cite it; `hours` names hours, parameters, readings that do."""
 
     clause: str
@@ -49,7 +49,7 @@ NAMED_BY = Message("named")
 EXAMPLES = Message("examples")
 
 
-def matrix_text(version: Version, rows: Sequence[Row], language: Language) -> str:
+def matrix_text(version: Version, rows: Sequence[ClauseRow], language: Language) -> str:
     """The matrix as lines of text: a clause, and below it its rules with counts of examples."""
     lines = [f"{TITLE.to(language)}: {version.policy} {version.version}", ""]
     for row in rows:
@@ -59,7 +59,7 @@ def matrix_text(version: Version, rows: Sequence[Row], language: Language) -> st
     return "\n".join(lines)
 
 
-def _below(row: Row, language: Language) -> Iterator[str]:
+def _below(row: ClauseRow, language: Language) -> Iterator[str]:
     for cell in row.cells:
         shown = len(cell.examples) or NO_EXAMPLE.to(language)
         counted = f"{EXAMPLES.to(language)}: {shown}" if cell.examples else shown
@@ -72,7 +72,7 @@ def _below(row: Row, language: Language) -> Iterator[str]:
         yield NOTHING.to(language)
 
 
-def summary(rows: Sequence[Row]) -> Words:
+def summary(rows: Sequence[ClauseRow]) -> Words:
     """How many clauses there are, and how many of them lack what."""
     ruled = sum(bool(row.cells) for row in rows)
     excused = sum(row.no_rule_because is not None for row in rows)
@@ -82,7 +82,7 @@ def summary(rows: Sequence[Row]) -> Words:
     )
 
 
-def matrix_html(version: Version, rows: Sequence[Row], language: Language) -> str:
+def matrix_html(version: Version, rows: Sequence[ClauseRow], language: Language) -> str:
     """The matrix as one HTML page, styles inside, no script."""
     return render(
         "matrix.html",
@@ -96,7 +96,7 @@ def matrix_html(version: Version, rows: Sequence[Row], language: Language) -> st
     )
 
 
-def _shown(row: Row, language: Language) -> dict[str, Any]:
+def _shown(row: ClauseRow, language: Language) -> dict[str, Any]:
     return {
         "clause": row.clause,
         "locator": row.locator,
@@ -107,7 +107,7 @@ def _shown(row: Row, language: Language) -> dict[str, Any]:
     }
 
 
-def _notes(row: Row, language: Language) -> Iterator[str]:
+def _notes(row: ClauseRow, language: Language) -> Iterator[str]:
     if row.cells and not (row.hours or row.no_rule_because):
         return
     yield from _below(replace(row, cells=()), language)

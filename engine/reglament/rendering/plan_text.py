@@ -8,18 +8,18 @@ from collections.abc import Iterator, Mapping
 
 from reglament.messages import Language
 from reglament.model.conditions import Test
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
 from reglament.plan.nodes import (
     Bisect,
     Collect,
-    Conflict,
-    Gap,
     If,
     Let,
     Node,
     Plan,
+    PlanConflict,
+    PlanGap,
     Return,
     Switch,
     below,
@@ -45,10 +45,10 @@ def _let(name: str, let: Let, words: str) -> Iterator[str]:
         yield f"  breaks_with: {', '.join(let.breaks_with)}"
     met = Counter(child for node in below(let.body) for child in children(node))
     shared = [node for node in below(let.body) if met[node] > 1 and children(node)]
-    yield from _Text({node: number for number, node in enumerate(shared, 1)}).lines(let.body)
+    yield from _PlanText({node: number for number, node in enumerate(shared, 1)}).lines(let.body)
 
 
-class _Text:
+class _PlanText:
     def __init__(self, numbers: Mapping[Node, int]) -> None:
         self.numbers = numbers
         self._told: set[Node] = set()
@@ -91,9 +91,9 @@ def _head(node: Node) -> str:
             return f"if {_test(test)}"
         case Return(term):
             return f"return {_term(term)}"
-        case Conflict(terms):
+        case PlanConflict(terms):
             return f"conflict {', '.join(map(_term, terms))}"
-        case Gap() | Collect():
+        case PlanGap() | Collect():
             return type(node).__name__.lower()
     return "unplanned"
 

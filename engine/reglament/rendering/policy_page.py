@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reglament.messages import Language, Message, Words
 from reglament.model.conditions import ALWAYS
-from reglament.model.policy import Decision, Fact, Rule, Version
+from reglament.model.regulation import Decision, Fact, Rule, Version
 from reglament.model.values import Kind, Type
 from reglament.rendering import cldr as lang
 from reglament.rendering.bounds_in_words import bounds_words
@@ -33,7 +33,7 @@ _OTHER_WORD = Message("any-other")
 
 def page(version: Version, language: Language) -> str:
     """The whole regulation: facts, decisions with their rules, hours, readings, clauses."""
-    writer = _Page(version, language, Wording(version, language))
+    writer = _PolicyPage(version, language, Wording(version, language))
     blocks = [
         *writer.head(),
         *writer.facts(),
@@ -47,7 +47,7 @@ def page(version: Version, language: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _PolicyPage:
     version: Version
     language: Language
     wording: Wording

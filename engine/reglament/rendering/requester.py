@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from reglament.messages import Language, Message
 from reglament.model.outcomes import Document, Item, Outcome, RuleStatus
-from reglament.model.policy import Explain, Version
+from reglament.model.regulation import Explain, Version
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
-from reglament.model.policy import Decision, Rule, Version
+from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering import labels

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from reglament.functions.catalogue import EVERY
+from reglament.functions.table import EVERY
 from reglament.functions.working_time import WORKING_HOUR
 from reglament.messages import Language, Message, Verbatim
 from reglament.model.outcomes import Document
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.rendering import cldr as lang

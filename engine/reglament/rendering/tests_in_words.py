@@ -10,7 +10,7 @@ from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test, Within
 from reglament.model.operators import Operator
 from reglament.model.outcomes import Document, TestSeen
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Value
 from reglament.model.visitor import deciding_tests

@@ -16,7 +16,7 @@ from reglament import Refused
 from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
 from reglament.evaluation import Evaluator
 from reglament.interfaces.cli.change_command import change
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from support.cli_runner import REQUESTS, run
 from support.laws import examples
 from support.random_policies import FACTS, answer, is_broken, policies, requests, values_of

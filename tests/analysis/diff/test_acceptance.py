@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reglament.analysis.diff import Difference, SideStatus, diff
+from reglament.analysis.diff import SideStatus, VersionDifference, diff
 from reglament.language.loading.version_loader import read_version
-from reglament.model.policy import Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import Kind, Value
 from reglament.reference import Undecided, View
 from support.laws import sample
@@ -161,7 +161,7 @@ def _decided(version: Version, facts: Mapping[str, Value], name: str) -> tuple[S
         return (SideStatus.CONFLICT if undecided.outcomes else SideStatus.GAP), None
 
 
-def _assert_right(found: Difference) -> None:
+def _assert_right(found: VersionDifference) -> None:
     for region in found.regions:
         seen = []
         for version, side in (

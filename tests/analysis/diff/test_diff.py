@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.analysis.diff import Difference, SideStatus, diff
+from reglament.analysis.diff import SideStatus, VersionDifference, diff
 from reglament.analysis.proving import Budget
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Not, OneOf
-from reglament.model.policy import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice
 from reglament.model.visitor import facts_of
@@ -65,7 +65,7 @@ def _is_small(old: Version, new: Version) -> bool:
     return size <= 20_000
 
 
-def _assert_witnesses_are_right(found: Difference) -> None:
+def _assert_witnesses_are_right(found: VersionDifference) -> None:
     for region in found.regions:
         before, after = region.witness.before, region.witness.after
         assert (before.status, before.outcome) != (after.status, after.outcome)

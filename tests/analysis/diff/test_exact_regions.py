@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reglament.analysis.diff import Difference, diff, exactness
-from reglament.model.policy import Version
+from reglament.analysis.diff import VersionDifference, diff, exactness
+from reglament.model.regulation import Version
 from support.whole_language import HEAD, LABEL, facts, read
 
 pytest.importorskip("z3", reason="the extra `prove`")
@@ -33,11 +33,11 @@ def _version(least: int) -> Version:
     return version
 
 
-def _edited() -> Difference:
+def _edited() -> VersionDifference:
     return diff(_version(10), _version(20))
 
 
-def _causes(found: Difference) -> list[str | None]:
+def _causes(found: VersionDifference) -> list[str | None]:
     return [one.cause and one.cause.decision for one in found.regions]
 
 

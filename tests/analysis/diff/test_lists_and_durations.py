@@ -8,7 +8,7 @@ from reglament.analysis.diff import Fate, diff
 from reglament.analysis.proving import window_of
 from reglament.language.loading.region_syntax import read_where
 from reglament.model.conditions import Includes
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import DecisionRef
 from support.diff_law import Law
 from support.whole_language import HEAD, LABEL, facts, read

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reglament.analysis.diff import diff
-from reglament.analysis.diff.types import Difference
+from reglament.analysis.diff.types import VersionDifference
 from reglament.policy import load_policy
 
 POLICY = """
@@ -42,7 +42,7 @@ decisions:
 """
 
 
-def compared(folder: Path, old: str, new: str, open_: str = "true") -> Difference:
+def compared(folder: Path, old: str, new: str, open_: str = "true") -> VersionDifference:
     versions = []
     for name, text in (("old", POLICY), ("new", POLICY.replace(old, new))):
         path = folder / f"{name}.yaml"
@@ -51,7 +51,7 @@ def compared(folder: Path, old: str, new: str, open_: str = "true") -> Differenc
     return diff(*versions)
 
 
-def matter(difference: Difference) -> list[tuple[str, str, str]]:
+def matter(difference: VersionDifference) -> list[tuple[str, str, str]]:
     return [(one.code, one.name, one.message.to("en")) for one in difference.notes if one.matters]
 
 

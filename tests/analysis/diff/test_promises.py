@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from reglament.analysis.diff import Difference, Region, diff
+from reglament.analysis.diff import ChangedRegion, VersionDifference, diff
 from reglament.analysis.diff.account import to_plain
 from reglament.analysis.proving import Window
 from reglament.language.loading.region_syntax import read_where
 from reglament.language.loading.version_loader import read_version
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.reference import View
 from support.cli_runner import run
 from support.places import CASES, POLICIES
@@ -37,19 +37,21 @@ def _edited(policy: str, tmp_path: Path, file: str, found: str, put: str) -> Pat
 
 
 @pytest.fixture
-def compare(tmp_path: Path) -> Callable[..., Difference]:
-    def compared(policy: str, file: str, found: str, put: str, **told: Any) -> Difference:
+def compare(tmp_path: Path) -> Callable[..., VersionDifference]:
+    def compared(policy: str, file: str, found: str, put: str, **told: Any) -> VersionDifference:
         new = read_version(_edited(policy, tmp_path, file, found, put))
         return diff(read_version(POLICIES / policy), new, **told)
 
     return compared
 
 
-def _regions(found: Difference, decision: str) -> list[Region]:
+def _regions(found: VersionDifference, decision: str) -> list[ChangedRegion]:
     return [region for region in found.regions if region.decision == decision]
 
 
-def test_a_fee_by_date_changes_what_is_reckoned_with_it(compare: Callable[..., Difference]) -> None:
+def test_a_fee_by_date_changes_what_is_reckoned_with_it(
+    compare: Callable[..., VersionDifference],
+) -> None:
     found = compare(FEES, "late.yaml", "2026-01-01: 3.00}", "2026-01-01: 3.10}")
     assert found.not_settled == ()
     assert {"fee_of_a_day", "late_fee", "amount_due"} <= set(found.changed)
@@ -59,14 +61,16 @@ def test_a_fee_by_date_changes_what_is_reckoned_with_it(compare: Callable[..., D
 
 
 def test_a_bound_of_a_formula_is_shown_for_all_that_reckons_with_it(
-    compare: Callable[..., Difference],
+    compare: Callable[..., VersionDifference],
 ) -> None:
     found = compare(LEAVE, "leave.yaml", "3, 1]}, 5]}", "3, 1]}, 6]}")
     assert found.not_settled == ()
     assert found.changed == ("service_days", "leave_days", "days_left", "answer", "back_on")
 
 
-def test_an_off_by_one_on_a_computed_number_is_shown(compare: Callable[..., Difference]) -> None:
+def test_an_off_by_one_on_a_computed_number_is_shown(
+    compare: Callable[..., VersionDifference],
+) -> None:
     before, after = "{at_least: leave.length}", "{more_than: leave.length}"
     found = compare(LEAVE, "leave.yaml", before, after)
     assert "answer" in found.changed
@@ -74,7 +78,7 @@ def test_an_off_by_one_on_a_computed_number_is_shown(compare: Callable[..., Diff
 
 
 def test_witnesses_are_requests_that_the_compared_versions_decide(
-    compare: Callable[..., Difference],
+    compare: Callable[..., VersionDifference],
 ) -> None:
     within = Window(date(2024, 1, 1), date(2026, 1, 1))
     found = compare("annual-leave/2024-01-01", "leave.yaml", "then: 28", "then: 29", within=within)
@@ -95,7 +99,7 @@ def test_the_command_keeps_to_the_days_of_a_version_that_another_follows(tmp_pat
 
 
 def test_a_day_of_the_calendar_is_named_with_the_moments_that_it_reaches(
-    compare: Callable[..., Difference],
+    compare: Callable[..., VersionDifference],
 ) -> None:
     found = compare(SUPPORT, "calendar.yaml", "          2026-06-12: russia\n", "")
     (desk,) = _regions(found, "desk")
@@ -177,7 +181,7 @@ def test_a_rule_that_an_example_names_can_be_deleted_and_its_example_fails(tmp_p
 
 @pytest.mark.slow
 def test_a_condition_of_json_is_read_back_and_holds_of_its_example(
-    compare: Callable[..., Difference],
+    compare: Callable[..., VersionDifference],
 ) -> None:
     found = compare(
         SUPPORT, "tiers.yaml", "requester.kind: certified_partner", "requester.kind: user"

@@ -17,8 +17,8 @@ from reglament.interfaces.cli.diff_command import diff as diff_command
 from reglament.interfaces.cli.readings_command import readings
 from reglament.language.loading.switched import switched
 from reglament.language.loading.version_loader import read_version
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Version
 from support.cli_runner import run
 from support.laws import sample
 from support.places import POLICIES

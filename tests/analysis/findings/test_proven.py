@@ -8,7 +8,7 @@ import pytest
 
 from reglament.analysis.findings import Finding, Proof, check
 from reglament.analysis.findings import space as spaces
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from support.whole_language import HEAD, LABEL, facts, read
 
 pytest.importorskip("z3", reason="the extra `prove`")

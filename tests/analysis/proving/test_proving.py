@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from reglament.analysis.proving import (
     Answer,
+    AnyConflict,
+    AnyGap,
+    AnyHolds,
     Applies,
     Budget,
-    Conflict,
     Differs,
-    Gap,
-    Holds,
     Means,
     NotSettled,
     Proven,
@@ -34,7 +34,7 @@ from reglament.analysis.proving import (
 from reglament.analysis.proving.confirming import confirms, standing
 from reglament.model.conditions import AllOf, Comparison, OneOf
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.policy import load_policy
 from reglament.reference import View
@@ -188,7 +188,7 @@ def test_without_the_solver_it_is_not_settled_and_the_extra_is_named(
 
 def test_a_budget_that_is_too_small_is_said() -> None:
     old = shipped("technical-support")
-    found = settle(Gap(old, "tier"), Budget(steps=1))
+    found = settle(AnyGap(old, "tier"), Budget(steps=1))
     assert found == Proven(Means.SOLVER) or isinstance(found, NotSettled)
     found = settle(Applies(old, "scope", rule="scope-no-training"), Budget(steps=1))
     assert isinstance(found, NotSettled)
@@ -204,18 +204,18 @@ def test_every_rule_of_a_shipped_policy_applies_and_no_decision_is_broken(name: 
         for rule in decision.every_rule():
             found = settle(Applies(version, decision.name, within, rule=rule.id))
             assert isinstance(found, Shown), rule.id
-        assert settle(Gap(version, decision.name, within)) == Proven(Means.SOLVER)
-        assert settle(Conflict(version, decision.name, within)) == Proven(Means.SOLVER)
+        assert settle(AnyGap(version, decision.name, within)) == Proven(Means.SOLVER)
+        assert settle(AnyConflict(version, decision.name, within)) == Proven(Means.SOLVER)
 
 
 def test_conditions_over_facts_and_decisions_are_sought() -> None:
     version = shipped("annual-leave")
     shortened = OneOf(DecisionRef("answer"), ("shortened",))
-    found = settle(Holds(version, shortened, window_of(version)))
+    found = settle(AnyHolds(version, shortened, window_of(version)))
     assert isinstance(found, Shown)
     assert standing(version, found.facts, "answer") == ("decided", "shortened")
     long = Comparison(DecisionRef("service_days"), Operator.MORE_THAN, Constant(5))
-    assert settle(Holds(version, long)) == Proven(Means.SOLVER)
+    assert settle(AnyHolds(version, long)) == Proven(Means.SOLVER)
     young = Comparison(FactRef("leave.length"), Operator.LESS_THAN, Constant(3))
     found = settle(Applies(version, "answer", window_of(version), young, rule="answer-shortened"))
     assert isinstance(found, Shown)
@@ -227,8 +227,8 @@ def test_conditions_over_facts_and_decisions_are_sought() -> None:
 
 def questions(old: Version, new: Version) -> Iterator[Question]:
     for name, decision in old.decisions.items():
-        yield Gap(old, name)
-        yield Conflict(old, name)
+        yield AnyGap(old, name)
+        yield AnyConflict(old, name)
         for rule in decision.every_rule():
             yield Applies(old, name, rule=rule.id)
         if name in new.decisions:
@@ -262,7 +262,7 @@ def test_random_reckoning_is_settled_as_the_reference_means_it(seed: int) -> Non
     new = maker.edited(old)
     tried = [maker.request(old.zone) for _ in range(200)]
     for name in old.decisions:
-        for question in (Differs(old, new, name), Gap(old, name), Conflict(old, name)):
+        for question in (Differs(old, new, name), AnyGap(old, name), AnyConflict(old, name)):
             hold_to_the_reference(question, settle(question, SMALL), tried)
 
 

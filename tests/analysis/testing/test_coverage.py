@@ -19,8 +19,8 @@ from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import AllOf, AnyOf, Comparison, Not
 from reglament.model.operators import Operator
 from reglament.model.outcomes import Outcome
-from reglament.model.policy import Example, Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Example, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.rendering.junit import Case, Suite, junit
 from support.refunds import CALENDAR, HEAD, written

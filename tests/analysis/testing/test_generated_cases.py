@@ -17,7 +17,7 @@ from reglament.analysis.worked_examples import try_examples
 from reglament.evaluation import Evaluator
 from reglament.interfaces.cli.test_command import test as command
 from reglament.language.loading.version_loader import read_version
-from reglament.model.policy import Example, Version
+from reglament.model.regulation import Example, Version
 from reglament.policy import Policy
 from reglament.rendering.case_files import TO_BE_REVIEWED, cases_file, flow, scalar
 from support.laws import examples

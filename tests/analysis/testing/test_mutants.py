@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 
-from reglament.analysis.testing.comparison import Bench, Difference
+from reglament.analysis.testing.comparison import Bench, RequestDifference
 from reglament.analysis.testing.edits import changed_conditions, changed_constants, neighbours
 from reglament.analysis.testing.mutants import KINDS, mutants, with_every_hours
 from reglament.analysis.testing.mutation import Mutation, try_mutants
@@ -20,7 +20,7 @@ from reglament.interfaces.cli.test_command import test as command
 from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf
 from reglament.model.operators import Operator
-from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import Value, choice
 from support.laws import examples
@@ -241,7 +241,7 @@ def test_a_mutant_that_no_longer_reads_a_broken_decision_is_equal_where_it_needs
     if not is_needed:
         assert found is True
         return
-    assert isinstance(found, Difference)
+    assert isinstance(found, RequestDifference)
     assert found.decision == "second"
     assert found.facts["flag"] is False
     assert found.ours == "decision `second` rests on what cannot be decided: `first`"
@@ -268,7 +268,7 @@ def test_what_is_said_of_mutants_agrees_with_brute_force(version: Version) -> No
     for mutant in list(mutants(version))[:12]:
         copy = bench.copy(mutant.version)
         found = bench.difference(copy, bench.changed(copy))
-        if isinstance(found, Difference):
+        if isinstance(found, RequestDifference):
             assert found.ours != found.theirs
         elif found is True:
             for facts in requests:

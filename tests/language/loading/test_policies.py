@@ -13,8 +13,8 @@ from reglament.language.syntax import shown
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.conditions import AllOf, Comparison
 from reglament.model.operators import Operator
-from reglament.model.policy import DecisionKind, Explain, Override, Version
 from reglament.model.problems import Problem, Refused
+from reglament.model.regulation import DecisionKind, Explain, Override, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.policy import load_policy
 from support.refunds import CALENDAR, HEAD, SWITCHED, problems_of, unplaced, written

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from reglament.functions.catalogue import FUNCTIONS
-from reglament.language.loading.operators import OPERATOR_WORDS
+from reglament.functions.table import FUNCTIONS
 from reglament.language.loading.text_files import language_of_file
+from reglament.language.loading.written_tests import OPERATOR_WORDS
 from reglament.language.syntax.bundled import SchemaName, policies_folder, schema_text
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.source import read_source

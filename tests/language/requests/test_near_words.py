@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
 from reglament.audit import open_log
-from reglament.language.requests.near import Vocabulary
+from reglament.language.requests.near import NearWords
 from reglament.language.requests.request_reader import fact_table
 from support.cli_runner import run
 from support.shipped import shipped
@@ -86,13 +86,13 @@ def test_no_option_is_near_another(support: Policy) -> None:
 
 @given(st.text(max_size=12))
 def test_a_word_is_near_none_or_another_one_of_the_policy(word: str) -> None:
-    vocabulary = Vocabulary({"portal", "e-mail", "а", "TeamViewer 11"}, {"portal": ["портал"]})
+    vocabulary = NearWords({"portal", "e-mail", "а", "TeamViewer 11"}, {"portal": ["портал"]})
     near = vocabulary.near(word)
 
     assert near is None or (near in vocabulary.words and word not in vocabulary.words)
 
 
-SHORT = Vocabulary({"ok", "fax", "type a", "type b", "disc", "north", "1-2 days"}, {})
+SHORT = NearWords({"ok", "fax", "type a", "type b", "disc", "north", "1-2 days"}, {})
 
 
 @pytest.mark.parametrize("word", ["on", "of", "fix", "tax", "type c", "2-2 days", "1-3 days"])

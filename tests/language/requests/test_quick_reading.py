@@ -17,8 +17,8 @@ from reglament.language.loading.version_loader import read_version
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.request_reader import _carefully, facts_by
 from reglament.language.syntax.bundled import policies_folder
-from reglament.model.policy import Fact
 from reglament.model.problems import Refused
+from reglament.model.regulation import Fact
 from reglament.model.values import (
     BOOLEAN,
     DATE,

@@ -16,8 +16,8 @@ import pytest
 from reglament.language.loading.version_loader import read_version
 from reglament.language.requests.request_reader import facts_from, facts_in, requests_in
 from reglament.language.syntax.source import Source
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Version
 from support.refunds import HEAD, written
 from support.shipped import shipped
 

@@ -18,7 +18,7 @@ from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagatio
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.model.conditions import Comparison, Includes
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Type, Value
 
@@ -28,7 +28,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class NearValues:
     """Chooses values for the free facts of a request whose other facts are `kept`."""
 
     version: Version

@@ -13,13 +13,13 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
-from reglament.analysis.counterfactual.near_values import Answers, Values, in_force
+from reglament.analysis.counterfactual.near_values import Answers, NearValues, in_force
 from reglament.analysis.counterfactual.proposals import (
     ANOTHER,
     Another,
-    Change,
     Move,
     Nearest,
+    Proposal,
     Wanted,
     merged,
 )
@@ -46,10 +46,10 @@ def nearest_change(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted
     Facts that cannot change are kept; they may be told where they are missing. No
     moves at all are proposed where the outcomes are as wanted already.
     """
-    found = _Search(evaluator, told, want).run()
+    found = _ChangeSearch(evaluator, told, want).run()
     if found.changes or not found.is_proven:
         return found
-    free = _Search(evaluator, told, want, is_free=True).run()
+    free = _ChangeSearch(evaluator, told, want, is_free=True).run()
     facts = evaluator.version.facts
     fixed = (m.fact for change in free.changes[:1] for m in change.moves)
     return Nearest((), True, tuple(fact for fact in fixed if not facts[fact].can_change))
@@ -67,7 +67,7 @@ class _Step:
 
 
 @dataclass(slots=True)
-class _Search:
+class _ChangeSearch:
     evaluator: Evaluator
     told: Mapping[str, Value]
     want: Wanted
@@ -147,8 +147,8 @@ class _Search:
 
     # The search
 
-    def _best(self, root: Node) -> tuple[Change, ...]:
-        found: dict[tuple[Move, ...], Change] = {}
+    def _best(self, root: Node) -> tuple[Proposal, ...]:
+        found: dict[tuple[Move, ...], Proposal] = {}
         for changed, step in self._goals(root):
             best = min((change.cost[0] for change in found.values()), default=changed)
             if changed > best or len(found) >= MOST_FOUND:
@@ -242,9 +242,9 @@ class _Search:
 
     # Proposals
 
-    def _proposed(self, step: _Step) -> Change | None:
+    def _proposed(self, step: _Step) -> Proposal | None:
         """The change along a way, once the evaluator confirms it; without what is not needed."""
-        values = Values(self.evaluator.version, self.solver, self.told, self._kept(step))
+        values = NearValues(self.evaluator.version, self.solver, self.told, self._kept(step))
         found = values.that_give(step.answers, (*step.changed, *step.added))
         outcomes = None if found is None else self._confirmed(found)
         if found is None or outcomes is None:
@@ -254,7 +254,7 @@ class _Search:
             still = self._confirmed(fewer)
             if still is not None:
                 found, outcomes = fewer, still
-        return Change(tuple(self._move(fact, found[fact]) for fact in sorted(found)), outcomes)
+        return Proposal(tuple(self._move(fact, found[fact]) for fact in sorted(found)), outcomes)
 
     def _is_hopeless(self, step: _Step) -> bool:
         """Whether what the way leads to is computed from facts that stay as they are told."""
@@ -279,4 +279,4 @@ class _Search:
         return Move(fact, self.told.get(fact), after, fact in self.told, is_any)
 
 
-__all__ = ["ANOTHER", "Another", "Change", "Move", "Nearest", "Wanted", "nearest_change"]
+__all__ = ["ANOTHER", "Another", "Move", "Nearest", "Proposal", "Wanted", "nearest_change"]

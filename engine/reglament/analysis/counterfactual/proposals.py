@@ -38,7 +38,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Proposal:
     """Facts to change or to tell together, and what the wanted decisions come to then."""
 
     moves: tuple[Move, ...]
@@ -63,17 +63,17 @@ class Nearest:
     `fixed` then names facts that would have to change and cannot.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[Proposal, ...]
     is_proven: bool = True
     fixed: tuple[str, ...] = ()
 
 
-def merged(changes: Sequence[Change]) -> tuple[Change, ...]:
+def merged(changes: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The changes, those that differ in the word of one fact alone made one.
 
     Every combination of the words of a merged change was a change by itself.
     """
-    found: list[Change] = []
+    found: list[Proposal] = []
     for change in changes:
         for place, one in enumerate(found):
             both = _both(one, change)
@@ -85,7 +85,7 @@ def merged(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(found) if len(found) == len(changes) else merged(found)
 
 
-def _both(one: Change, other: Change) -> Change | None:
+def _both(one: Proposal, other: Proposal) -> Proposal | None:
     """Two changes as one; None where more than a word of one fact makes them two."""
     if one.outcomes != other.outcomes or len(one.moves) != len(other.moves):
         return None

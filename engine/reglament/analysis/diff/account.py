@@ -8,12 +8,12 @@ from typing import Any
 
 from reglament.analysis.diff.types import (
     Account,
-    Changed,
-    Difference,
+    ChangedOutcome,
+    ChangedRegion,
     Fate,
     Given,
-    Region,
-    Side,
+    VersionDifference,
+    VersionSide,
 )
 from reglament.analysis.proving import Means
 from reglament.analysis.search.judge import SideStatus
@@ -65,7 +65,7 @@ _STATUS = {
 class Reporter:
     """Puts one difference in words of one language."""
 
-    difference: Difference
+    difference: VersionDifference
     language: Language
 
     def verdict(self) -> str:
@@ -103,12 +103,12 @@ class Reporter:
         lines += [note.message.to(self.language) for note in found.notes if note.matters]
         return lines or [self.verdict()]
 
-    def where(self, region: Region) -> str:
+    def where(self, region: ChangedRegion) -> str:
         """Which requests, in words; `only among these` if not all of them change."""
         said = Wording(self.difference.words, self.language).condition(region.where)
         return said if region.is_exact else f"{AT_MOST.to(self.language)}: {said}"
 
-    def change(self, decision: str, change: Changed | None) -> str:
+    def change(self, decision: str, change: ChangedOutcome | None) -> str:
         """From what to what: `out of scope → in scope`."""
         if change is None:
             return MANY_WAYS.to(self.language)
@@ -155,7 +155,7 @@ class Reporter:
         tried = f"{TRIED.to(self.language)}: {one.requests}"
         return f"{self._label(one.decision)} (`{one.decision}`){why}; {tried}"
 
-    def _consequence(self, region: Region) -> str:
+    def _consequence(self, region: ChangedRegion) -> str:
         said = f"{self._label(region.decision)}: {self.change(region.decision, region.change)}"
         cause = region.cause
         if cause is None:
@@ -163,7 +163,7 @@ class Reporter:
         why = f"{self._label(cause.decision)}: {self.change(cause.decision, cause.change)}"
         return f"{said} ({BECAUSE.to(self.language)} {why})"
 
-    def _region(self, region: Region, said: str, below: str) -> Iterator[str]:
+    def _region(self, region: ChangedRegion, said: str, below: str) -> Iterator[str]:
         before, after = region.witness.before, region.witness.after
         yield said
         sides = f"{self._side(region, before)} → {self._side(region, after)}"
@@ -173,7 +173,7 @@ class Reporter:
         if clauses:
             yield f"{below}{CLAUSES.to(self.language)}: {_ids(clauses)}"
 
-    def _facts(self, region: Region) -> str:
+    def _facts(self, region: ChangedRegion) -> str:
         """The facts of the witness by their labels, in the order of the policy."""
         words = self.difference.words
         return "; ".join(
@@ -181,7 +181,7 @@ class Reporter:
             for name, value in region.witness.facts.items()
         )
 
-    def _values(self, region: Region) -> str:
+    def _values(self, region: ChangedRegion) -> str:
         """What two formulas come to for the witness; nothing where the change names values."""
         change = region.change
         sides = () if change is None else (change.old, change.new)
@@ -191,7 +191,7 @@ class Reporter:
         come_to = f"{self._side(region, before)} → {self._side(region, after)}"
         return f", {EXAMPLE.to(self.language)} {come_to}"
 
-    def _side(self, region: Region, side: Side) -> str:
+    def _side(self, region: ChangedRegion, side: VersionSide) -> str:
         if side.status is not SideStatus.DECIDED:
             return _STATUS[side.status].to(self.language)
         return value_words(self.difference.words, region.decision, side.outcome, self.language)
@@ -216,7 +216,7 @@ class Reporter:
         return term_words(term, words, self.language, known)
 
 
-def to_plain(difference: Difference) -> dict[str, Any]:
+def to_plain(difference: VersionDifference) -> dict[str, Any]:
     """The difference as plain values for JSON, sentences in every language of the new version."""
     reporters = [Reporter(difference, language) for language in difference.new.languages]
     return {
@@ -250,7 +250,9 @@ def _account(account: Account, languages: tuple[Language, ...]) -> dict[str, Any
     }
 
 
-def _region(region: Region, difference: Difference, reporters: list[Reporter]) -> dict[str, Any]:
+def _region(
+    region: ChangedRegion, difference: VersionDifference, reporters: list[Reporter]
+) -> dict[str, Any]:
     cause = region.cause
     written = as_written(region.where, difference.old)
     return {
@@ -271,7 +273,7 @@ def _region(region: Region, difference: Difference, reporters: list[Reporter]) -
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: VersionSide) -> dict[str, Any]:
     return {
         "status": side.status.value,
         "outcome": plain(side.outcome),

@@ -10,17 +10,17 @@ from typing import Any, cast
 from reglament.analysis.common_types import common_type
 from reglament.analysis.diff.rewriting import Rewriting
 from reglament.analysis.diff.shared_names import fact_notes
-from reglament.analysis.diff.types import Note
+from reglament.analysis.diff.types import VersionNote
 from reglament.messages import Message, Words
-from reglament.model.calendar import Hours
-from reglament.model.policy import Decision, Fact, Version
+from reglament.model.calendar import WorkingHours
+from reglament.model.regulation import Decision, Fact, Version
 from reglament.model.values import Kind, Type
 
 NEW = " @new"
 
 
 @dataclass(frozen=True, slots=True)
-class Worlds:
+class Alignment:
     """Two versions that tell the same facts by the same hours.
 
     A fact takes the values that both versions know. `common` holds the facts and
@@ -33,7 +33,7 @@ class Worlds:
     common: Version
     words: Version
     incomparable: Mapping[str, Words]
-    notes: tuple[Note, ...]
+    notes: tuple[VersionNote, ...]
 
     def reads_another_clock(self, name: str) -> bool:
         """Whether the decision reads moments, and the time zone is another one."""
@@ -43,7 +43,7 @@ class Worlds:
         return any(self.common.facts[fact].type.kind is Kind.DATETIME for fact in read)
 
 
-def joined(old: Version, new: Version) -> Worlds:
+def joined(old: Version, new: Version) -> Alignment:
     """The two versions in one vocabulary."""
     facts, unlike = _facts(old, new)
     hours, renamed = _hours(old.hours, new.hours)
@@ -55,7 +55,7 @@ def joined(old: Version, new: Version) -> Worlds:
     }
     start = max(old.holds_from, new.holds_from)
     common = replace(new, facts=facts, hours=hours, decisions={}, holds_from=start)
-    return Worlds(
+    return Alignment(
         replace(old, facts=facts, hours=hours, decisions=before),
         replace(common, decisions=after),
         common,
@@ -111,12 +111,12 @@ def _decisions(
     )
 
 
-# Hours
+# WorkingHours
 
 
 def _hours(
-    old: Mapping[str, Hours], new: Mapping[str, Hours]
-) -> tuple[dict[str, Hours], dict[str, str]]:
+    old: Mapping[str, WorkingHours], new: Mapping[str, WorkingHours]
+) -> tuple[dict[str, WorkingHours], dict[str, str]]:
     """The hours of both versions, and the names that those of the new one get."""
     hours, renamed = dict(old), dict[str, str]()
     for name, one in new.items():
@@ -132,17 +132,17 @@ def _hours(
     return hours, renamed
 
 
-def _titled(hours: Hours) -> Hours:
+def _titled(hours: WorkingHours) -> WorkingHours:
     title = Message("new-title", title=hours.title)
-    return cast(Hours, replace(cast(Any, hours), title=title))
+    return cast(WorkingHours, replace(cast(Any, hours), title=title))
 
 
-def alike(one: Hours, other: Hours) -> bool:
+def alike(one: WorkingHours, other: WorkingHours) -> bool:
     """Whether both open and close alike on every day that both calendars cover."""
     return next(unlike_days(one, other), None) is None
 
 
-def unlike_days(one: Hours, other: Hours) -> Iterator[date]:
+def unlike_days(one: WorkingHours, other: WorkingHours) -> Iterator[date]:
     """The days on which the hours differ, of those that both calendars cover."""
     first = max(one.calendar.first_day, other.calendar.first_day)
     last = min(one.calendar.last_day, other.calendar.last_day)
@@ -154,11 +154,11 @@ def unlike_days(one: Hours, other: Hours) -> Iterator[date]:
             yield day
 
 
-def _hours_notes(old: Version, new: Version) -> Iterator[Note]:
+def _hours_notes(old: Version, new: Version) -> Iterator[VersionNote]:
     for name in sorted(old.hours.keys() & new.hours.keys()):
         one, other = old.hours[name].calendar, new.hours[name].calendar
         if (one.first_day, one.last_day) != (other.first_day, other.last_day):
-            yield Note(
+            yield VersionNote(
                 "calendar-covers",
                 name,
                 Message(

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import islice
 
-from reglament.analysis.diff.alignment import Worlds
-from reglament.analysis.diff.changed_witnesses import Found, Search
+from reglament.analysis.diff.alignment import Alignment
+from reglament.analysis.diff.changed_witnesses import DifferingRequest, Search
 from reglament.analysis.diff.drawn import Drawn
 from reglament.analysis.diff.exactness import Exactness
 from reglament.analysis.diff.joining import either
 from reglament.analysis.diff.minimal import Belongs, witness_of
 from reglament.analysis.diff.product import ANY_CONFLICT, change_between
-from reglament.analysis.diff.reach import Reach
+from reglament.analysis.diff.reach import DayReach
 from reglament.analysis.diff.touched import is_known, touched
-from reglament.analysis.diff.types import Cause, Changed, Given, Region
+from reglament.analysis.diff.types import Cause, ChangedOutcome, ChangedRegion, Given
 from reglament.analysis.search.judge import SideStatus, Verdict
 from reglament.diagram.kernel.terminals import Broken, Gap
 from reglament.model.conditions import ALWAYS, Condition
@@ -32,12 +32,12 @@ MOST_LOOKED_AT = 4_000
 class Regions:
     """Finds the regions of one decision after the other, each after those that it builds on."""
 
-    worlds: Worlds
+    worlds: Alignment
     search: Search
     drawn: Drawn
-    reach: Reach
+    reach: DayReach
     exactness: Exactness
-    found: list[Region] = field(default_factory=list)
+    found: list[ChangedRegion] = field(default_factory=list)
 
     def add(self, name: str) -> None:
         """Find the regions of a decision of which a request is known that shows it changed."""
@@ -57,18 +57,18 @@ class Regions:
             made.append(self._region(name, None, ALWAYS, outside))
         self.found += self._proven(name, made)
 
-    def _proven(self, name: str, made: list[Region]) -> list[Region]:
+    def _proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The same regions, exact ones said to be; or exact ones in their place, of a word."""
         made = self.exactness.proven(name, made)
         if all(region.is_exact for region in made):
             return made
-        found = list[Region]()
+        found = list[ChangedRegion]()
         for one in self.exactness.exact(name):
             shown = self.search.differs(self.search.requests.whole(one.witness), name)
             if shown is None or not self.holds(one.where, shown.facts):
                 return made
             witness = witness_of(self.search, name, shown, self._members(one.where), one.where)
-            found.append(Region(name, _change_of(shown), one.where, witness, is_exact=True))
+            found.append(ChangedRegion(name, _change_of(shown), one.where, witness, is_exact=True))
         return found or made
 
     def _changed(self) -> list[str]:
@@ -82,13 +82,13 @@ class Regions:
 
     def _own(
         self, name: str, edits: tuple[Condition, ...], causes: list[str]
-    ) -> tuple[list[Region], list[Condition]]:
+    ) -> tuple[list[ChangedRegion], list[Condition]]:
         """The regions of the edits, each with a request in it for which no cause changes.
 
         And the conditions of those without one which are not proven to be empty.
         """
         unseen: list[Condition] = []
-        made: list[Region] = []
+        made: list[ChangedRegion] = []
         for change, where in self._proposed(name, edits):
             found = self._shown_in(name, where, causes)
             if found is not None:
@@ -99,7 +99,7 @@ class Regions:
 
     def _proposed(
         self, name: str, edits: tuple[Condition, ...]
-    ) -> Iterable[tuple[Changed | None, Condition]]:
+    ) -> Iterable[tuple[ChangedOutcome | None, Condition]]:
         """Conditions that together hold for whatever the decision's own rules change."""
         if not self.reach.changed and not self.worlds.reads_another_clock(name):
             difference = self.drawn.difference(name)
@@ -109,7 +109,9 @@ class Regions:
                     return drawn
         return [(None, where) for where in edits]
 
-    def _shown_in(self, name: str, where: Condition, causes: Iterable[str]) -> Found | None:
+    def _shown_in(
+        self, name: str, where: Condition, causes: Iterable[str]
+    ) -> DifferingRequest | None:
         """A request of those known, or of those that the diagrams propose, in the region."""
         known = self.search.shown(name)
         found = next((one for one in known if self._is_own(one.facts, where, causes)), None)
@@ -149,18 +151,18 @@ class Regions:
     def _region(
         self,
         name: str,
-        change: Changed | None,
+        change: ChangedOutcome | None,
         where: Condition,
-        found: Found,
+        found: DifferingRequest,
         cause: Cause | None = None,
-    ) -> Region:
+    ) -> ChangedRegion:
         witness = witness_of(self.search, name, found, self._members(where), where)
         is_exact = self._is_exact(name, where)
         if change is None and cause is None:
             change = self._only_change(name, where)
-        return Region(name, change, where, witness, is_exact, cause)
+        return ChangedRegion(name, change, where, witness, is_exact, cause)
 
-    def _outside(self, name: str, made: list[Region]) -> Found | None:
+    def _outside(self, name: str, made: list[ChangedRegion]) -> DifferingRequest | None:
         """A request that is known to change and lies in none of the regions."""
         decided = (one for one in self.search.shown(name) if not one.is_refused)
         return next(
@@ -175,7 +177,7 @@ class Regions:
     def _members(self, where: Condition) -> Belongs:
         return lambda request: self.search.values.fits_whole(request) and self.holds(where, request)
 
-    def _only_change(self, name: str, where: Condition) -> Changed | None:
+    def _only_change(self, name: str, where: Condition) -> ChangedOutcome | None:
         """The change between words that every request seen in the region shows."""
         seen = [one for one in self.search.shown(name) if self.holds(where, one.facts)]
         changes = {repr(one): one for one in map(_change_of, seen)}
@@ -202,7 +204,7 @@ class Regions:
 
     def _consequences(
         self, name: str, causes: list[str], unseen: list[Condition]
-    ) -> Iterator[Region]:
+    ) -> Iterator[ChangedRegion]:
         """What follows from each cause where none before it changes.
 
         Where nothing is shown to follow from one and something may, joins those `unseen`.
@@ -228,12 +230,12 @@ class Regions:
                 node = drawn.product.outside(drawn.product.changes(other), node)
         return drawn.is_never(node)
 
-    def _following(self, name: str, earlier: str, explained: list[str]) -> Iterator[Region]:
+    def _following(self, name: str, earlier: str, explained: list[str]) -> Iterator[ChangedRegion]:
         """Each way in which the decision changes with an earlier one, of those that are shown.
 
         The last one names no way if there may be others.
         """
-        shown: dict[str, tuple[Found, Changed | None, Changed | None]] = {}
+        shown: dict[str, tuple[DifferingRequest, ChangedOutcome | None, ChangedOutcome | None]] = {}
         for found in self.search.shown(name):
             facts = dict(found.facts)
             cause = self.search.differs(facts, earlier)
@@ -258,20 +260,20 @@ class Regions:
         pairs = self.drawn.pairs(name, earlier)
         return pairs is not None and len(pairs) <= count
 
-    def _where_changes(self, earlier: str, change: Changed | None) -> Condition:
+    def _where_changes(self, earlier: str, change: ChangedOutcome | None) -> Condition:
         """Where the earlier decision changes, in one way or in any."""
         regions = [one for one in self.found if one.decision == earlier]
         some = [one for one in regions if change is not None and one.change == change]
         return reduce(either, (one.where for one in some or regions))
 
 
-def _wider(region: Region, others: list[Condition]) -> Region:
+def _wider(region: ChangedRegion, others: list[Condition]) -> ChangedRegion:
     """The region, and with it others of which nothing is known."""
     where = reduce(either, others, region.where)
     return replace(region, where=where, is_exact=False, change=None, cause=None)
 
 
-def _change_of(found: Found) -> Changed | None:
+def _change_of(found: DifferingRequest) -> ChangedOutcome | None:
     """The change between two outcomes that are words or the like; None if values are reckoned."""
     old, new = _given(found.before), _given(found.after)
     return None if old is None or new is None else change_between(old, new)

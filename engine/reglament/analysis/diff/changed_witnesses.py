@@ -11,9 +11,9 @@ from typing import Any
 from reglament.analysis.search.climb import climbed
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import Request, Requests
-from reglament.analysis.search.tried_values import Values
+from reglament.analysis.search.tried_values import TriedValues
 from reglament.model.conditions import Condition
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 FEW_NEAR, FEW_RANDOM, FEW_BESIDE = 1_000, 300, 700
@@ -23,7 +23,7 @@ FEW_VALUES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DifferingRequest:
     """A whole request, and what each version says of one decision."""
 
     facts: Mapping[str, Value]
@@ -53,11 +53,11 @@ class Search:
 
     old: Judge
     new: Judge
-    values: Values
+    values: TriedValues
     names: tuple[str, ...]
     # By decision the conditions of its edited rules, each with the version that says it.
     goals: Mapping[str, Sequence[tuple[Version, Condition]]] = field(default_factory=dict)
-    found: dict[str, dict[tuple[Any, ...], list[Found]]] = field(default_factory=dict)
+    found: dict[str, dict[tuple[Any, ...], list[DifferingRequest]]] = field(default_factory=dict)
     tried: int = 0
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ class Search:
         """The decisions of which no request shows a change that both versions decide."""
         return tuple(n for n in self.names if not any(not f.is_refused for f in self.shown(n)))
 
-    def shown(self, name: str) -> list[Found]:
+    def shown(self, name: str) -> list[DifferingRequest]:
         """Requests that show the decision changed; those that both versions decide first."""
         ways = self.found.get(name, {}).values()
         # One of each way before a second one: what comes first shows most.
@@ -100,21 +100,21 @@ class Search:
             self._seen.add(read)
             for name, before, after in self._verdicts(request, names):
                 if not before.is_same(after):
-                    self._keep(name, Found(request, before, after))
+                    self._keep(name, DifferingRequest(request, before, after))
 
-    def _keep(self, name: str, found: Found) -> None:
+    def _keep(self, name: str, found: DifferingRequest) -> None:
         ways = self.found.setdefault(name, {})
         if found.way in ways or len(ways) < MOST_WAYS:
             kept = ways.setdefault(found.way, [])
             if len(kept) < MOST_KEPT:
                 kept.append(found)
 
-    def judged(self, request: Request, name: str) -> Found:
+    def judged(self, request: Request, name: str) -> DifferingRequest:
         """What both versions say of the decision."""
         ((_, before, after),) = self._verdicts(request, (name,))
-        return Found(request, before, after)
+        return DifferingRequest(request, before, after)
 
-    def differs(self, request: Request, name: str) -> Found | None:
+    def differs(self, request: Request, name: str) -> DifferingRequest | None:
         """What both say of the decision if that is not the same."""
         found = self.judged(request, name)
         return None if found.before.is_same(found.after) else found

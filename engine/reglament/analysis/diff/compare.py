@@ -11,15 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from reglament.analysis.diff.alignment import Worlds, joined
+from reglament.analysis.diff.alignment import Alignment, joined
 from reglament.analysis.diff.changed_regions import Regions
 from reglament.analysis.diff.changed_witnesses import Search
 from reglament.analysis.diff.drawn import Drawn
 from reglament.analysis.diff.exactness import Exactness
 from reglament.analysis.diff.new_words import new_words
-from reglament.analysis.diff.reach import Reach, changed_days
+from reglament.analysis.diff.reach import DayReach, changed_days
 from reglament.analysis.diff.touched import goals
-from reglament.analysis.diff.types import Account, Difference, Fate, Region
+from reglament.analysis.diff.types import Account, ChangedRegion, Fate, VersionDifference
 from reglament.analysis.diff.version_notes import version_notes
 from reglament.analysis.diff.wording_notes import wording_notes
 from reglament.analysis.proving import (
@@ -34,9 +34,9 @@ from reglament.analysis.proving import (
 )
 from reglament.analysis.proving.sameness import is_same
 from reglament.analysis.search.judge import Judge
-from reglament.analysis.search.tried_values import Values
+from reglament.analysis.search.tried_values import TriedValues
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.visitor import facts_of
 
 _log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def diff(
     within: Window | None = None,
     budget: Budget = BUDGET,
     progress: Progress | None = None,
-) -> Difference:
+) -> VersionDifference:
     """What becomes of every decision of both versions, and what else differs.
 
     `within` bounds the days of the requests compared; by default they are those for which both
@@ -67,9 +67,9 @@ def diff(
         *wording_notes(old, new),
     )
     if old.digest and old.digest == new.digest:  # all but the examples is the same
-        return Difference(old, new, worlds.words, notes=notes)
+        return VersionDifference(old, new, worlds.words, notes=notes)
     regions, accounts = _Comparison(worlds, old, new, within, budget, progress).run()
-    return Difference(old, new, worlds.words, regions, notes, accounts)
+    return VersionDifference(old, new, worlds.words, regions, notes, accounts)
 
 
 def window_of_both(old: Version, new: Version) -> Window:
@@ -79,7 +79,7 @@ def window_of_both(old: Version, new: Version) -> Window:
     return Window(first, min(ends) + timedelta(days=1) if ends else None)
 
 
-def _bounded(worlds: Worlds, within: Window) -> Worlds:
+def _bounded(worlds: Alignment, within: Window) -> Alignment:
     first = within.first or worlds.common.holds_from
     until = None if within.until is None else within.until - timedelta(days=1)
     return replace(worlds, common=replace(worlds.common, holds_from=first, holds_until=until))
@@ -87,14 +87,14 @@ def _bounded(worlds: Worlds, within: Window) -> Worlds:
 
 @dataclass
 class _Comparison:
-    worlds: Worlds
+    worlds: Alignment
     old: Version
     new: Version
     within: Window
     budget: Budget
     progress: Progress | None
 
-    def run(self) -> tuple[tuple[Region, ...], tuple[Account, ...]]:
+    def run(self) -> tuple[tuple[ChangedRegion, ...], tuple[Account, ...]]:
         """Every region of every decision, and an account of each decision."""
         found = {one.decision: one for one in self._settled()}
         reached = [name for name in self._names() if name not in found]
@@ -103,7 +103,7 @@ class _Comparison:
         search = self._search(reached)
         search.run()
         drawn = Drawn(self.worlds, self.budget.nodes)
-        regions = Regions(self.worlds, search, drawn, Reach(self.worlds), self._exactness())
+        regions = Regions(self.worlds, search, drawn, DayReach(self.worlds), self._exactness())
         for name in reached:
             account = self._account(search, drawn, name)
             found[name] = account
@@ -130,7 +130,7 @@ class _Comparison:
 
     def _search(self, names: list[str]) -> Search:
         versions = (self.old, self.new)
-        values = Values(self.worlds.common, versions, self.within, changed_days(self.worlds))
+        values = TriedValues(self.worlds.common, versions, self.within, changed_days(self.worlds))
         wanted = {name: goals(self.old, self.new, name) for name in names}
         return Search(Judge(self.old), Judge(self.new), values, tuple(names), wanted)
 
@@ -168,7 +168,7 @@ class _Comparison:
     def _is_internal(self, name: str) -> bool:
         return self.worlds.words.decisions[name].is_internal
 
-    def _shown(self, regions: list[Region]) -> tuple[Region, ...]:
+    def _shown(self, regions: list[ChangedRegion]) -> tuple[ChangedRegion, ...]:
         """The regions of what requesters see, and the causes among the rest."""
         causes = {region.cause.decision for region in regions if region.cause is not None}
         return tuple(

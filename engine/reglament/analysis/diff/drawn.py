@@ -14,9 +14,9 @@ from typing import Any
 
 from reglament.analysis.cube_conditions import condition_of
 from reglament.analysis.cubes import cubes
-from reglament.analysis.diff.alignment import Worlds
+from reglament.analysis.diff.alignment import Alignment
 from reglament.analysis.diff.product import SAME, NotCompared, Product
-from reglament.analysis.diff.types import Changed
+from reglament.analysis.diff.types import ChangedOutcome
 from reglament.diagram.kernel.forest import (
     EnumVar,
     Forest,
@@ -47,7 +47,7 @@ class Hasty(BoundsPropagation):
 class Drawn:
     """The diagrams of both versions, each decision's of at most `budget` nodes."""
 
-    def __init__(self, worlds: Worlds, budget: int) -> None:
+    def __init__(self, worlds: Alignment, budget: int) -> None:
         self.worlds = worlds
         self.product = Product(worlds, is_local=False, budget=budget)
         self.local = Product(worlds, is_local=True, budget=budget)
@@ -110,7 +110,7 @@ class Drawn:
         except TooLarge:
             return None
 
-    def own(self, name: str) -> list[tuple[Changed, Condition]] | None:
+    def own(self, name: str) -> list[tuple[ChangedOutcome, Condition]] | None:
         """Each way in which the decision's own rules change it, and where, in their own words.
 
         None if that takes too many words or nodes.
@@ -122,7 +122,7 @@ class Drawn:
         except TooLarge:
             return None
 
-    def plainly(self, node: Node) -> list[tuple[Changed, Condition]] | None:
+    def plainly(self, node: Node) -> list[tuple[ChangedOutcome, Condition]] | None:
         """Each way to change at the leaves of `node`, and where, in the words of facts."""
         try:
             self.product.allow()
@@ -130,7 +130,9 @@ class Drawn:
         except TooLarge:
             return None
 
-    def pairs(self, name: str, earlier: str) -> tuple[tuple[Changed, Changed], ...] | None:
+    def pairs(
+        self, name: str, earlier: str
+    ) -> tuple[tuple[ChangedOutcome, ChangedOutcome], ...] | None:
         """The changes of an earlier decision and of this one that come together.
 
         None if they cannot be listed.
@@ -147,9 +149,11 @@ class Drawn:
         found = (forest.values[leaf] for leaf in forest.terminals(together))
         return tuple(one for one in found if one != SAME)
 
-    def _covered(self, product: Product, node: Node) -> list[tuple[Changed, Condition]] | None:
+    def _covered(
+        self, product: Product, node: Node
+    ) -> list[tuple[ChangedOutcome, Condition]] | None:
         forest: Forest = product.forest
-        found: list[tuple[Changed, Condition]] = []
+        found: list[tuple[ChangedOutcome, Condition]] = []
         for leaf in forest.terminals(node):
             change = forest.values[leaf]
             if change == SAME:

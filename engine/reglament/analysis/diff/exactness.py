@@ -6,15 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from reglament.analysis.diff.alignment import Worlds
-from reglament.analysis.diff.types import Given, Region
-from reglament.analysis.proving import Allowance, Budget, Differs, Window, certain, regions
-from reglament.analysis.proving import Region as ProvenRegion
+from reglament.analysis.diff.alignment import Alignment
+from reglament.analysis.diff.types import ChangedRegion, Given
+from reglament.analysis.proving import (
+    Allowance,
+    Budget,
+    Differs,
+    ProvenRegion,
+    Window,
+    certain,
+    regions,
+)
 from reglament.analysis.proving.certainty import Change, Place
 from reglament.analysis.proving.exact_regions import WORDLIKE
 from reglament.analysis.proving.port import Standing
 from reglament.diagram.kernel.terminals import Conflict, Gap
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 
 # Of the solver, for the regions of one comparison and of each way to ask about one decision.
@@ -25,14 +32,14 @@ STEPS, MOST_STEPS = 1_500_000, 300_000
 class Exactness:
     """Asks the solver, where there is one, within the allowance of the whole comparison."""
 
-    worlds: Worlds
+    worlds: Alignment
     old: Version
     new: Version
     within: Window
     budget: Budget
     left: int = STEPS
 
-    def proven(self, name: str, made: list[Region]) -> list[Region]:
+    def proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The regions, those of which it is proven said to be exact."""
         open_ones = [region for region in made if not region.is_exact]
         found = self._certain(name, [(region.where, None) for region in open_ones])
@@ -41,7 +48,7 @@ class Exactness:
             name, [replace(one, is_exact=True) if one in exact else one for one in made]
         )
 
-    def _without_others(self, name: str, made: list[Region]) -> list[Region]:
+    def _without_others(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """Without what may change in other ways, where it is proven that there are none."""
         if not any(map(_may_be_others, made)):
             return made
@@ -79,11 +86,11 @@ class Exactness:
         self.left -= before - given.steps
 
 
-def _may_be_others(region: Region) -> bool:
+def _may_be_others(region: ChangedRegion) -> bool:
     return region.change is None and region.cause is not None
 
 
-def _way(region: Region) -> Change | None:
+def _way(region: ChangedRegion) -> Change | None:
     """The change of the region as the prover says it; None where it is not one of words."""
     if region.change is None:
         return None

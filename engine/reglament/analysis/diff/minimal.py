@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from reglament.analysis.diff.changed_witnesses import Found, Search
-from reglament.analysis.diff.types import Side, Witness
+from reglament.analysis.diff.changed_witnesses import DifferingRequest, Search
+from reglament.analysis.diff.types import VersionSide, Witness
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import MOST_BASES, Request
 from reglament.analysis.search.tried_values import facts_in_order
@@ -18,7 +18,7 @@ FEW_BASES = 3
 
 
 def witness_of(
-    search: Search, name: str, found: Found, belongs: Belongs, where: Condition
+    search: Search, name: str, found: DifferingRequest, belongs: Belongs, where: Condition
 ) -> Witness:
     """The request with as many values of one worked example as it can have, and no more facts
     than settle the decision, its kind of change kept.
@@ -34,7 +34,9 @@ def witness_of(
     return Witness(facts_in_order(facts, search.values.common), before, after)
 
 
-def _nearest(search: Search, name: str, found: Found, belongs: Belongs) -> Found:
+def _nearest(
+    search: Search, name: str, found: DifferingRequest, belongs: Belongs
+) -> DifferingRequest:
     read = search.facts_behind([name])
     bases = [
         b
@@ -54,7 +56,9 @@ def _apart(base: Mapping[str, Value], facts: Mapping[str, Value], read: list[str
     return sum(base[name] != facts[name] for name in read)
 
 
-def _towards(search: Search, name: str, found: Found, base: Request, belongs: Belongs) -> Found:
+def _towards(
+    search: Search, name: str, found: DifferingRequest, base: Request, belongs: Belongs
+) -> DifferingRequest:
     """The request with every value of the base that leaves its kind of change as it is."""
     for fact in base:
         if base[fact] == found.facts[fact]:
@@ -65,7 +69,7 @@ def _towards(search: Search, name: str, found: Found, base: Request, belongs: Be
     return found
 
 
-def _is_alike(one: Found, other: Found) -> bool:
+def _is_alike(one: DifferingRequest, other: DifferingRequest) -> bool:
     """Whether both change in the same way, values that are reckoned aside."""
     if (one.before.status, one.after.status) != (other.before.status, other.after.status):
         return False
@@ -77,7 +81,9 @@ def _is_same_word(one: Value, other: Value) -> bool:
     return one == other if isinstance(one, str | bool | tuple) else type(one) is type(other)
 
 
-def _short(search: Search, name: str, found: Found, where: Condition) -> dict[str, Value]:
+def _short(
+    search: Search, name: str, found: DifferingRequest, where: Condition
+) -> dict[str, Value]:
     """The facts that the decision reads, without those that settle nothing in either version."""
     needed = facts_of(where) | {search.values.common.chosen_by}
     old, before = search.old.version, decisions_of(where)
@@ -111,8 +117,8 @@ def _settles(
     )
 
 
-def _side(judge: Judge, facts: Mapping[str, Value], name: str, verdict: Verdict) -> Side:
+def _side(judge: Judge, facts: Mapping[str, Value], name: str, verdict: Verdict) -> VersionSide:
     if verdict.status is not SideStatus.DECIDED:
-        return Side(verdict.status)
+        return VersionSide(verdict.status)
     outcome = judge.evaluator.evaluate(judge.told(facts))[name]
-    return Side(verdict.status, verdict.outcome, outcome.rules, outcome.clauses)
+    return VersionSide(verdict.status, verdict.outcome, outcome.rules, outcome.clauses)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reglament.analysis.diff.types import Note
+from reglament.analysis.diff.types import VersionNote
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import word_type
 from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.policy import Version
 from reglament.model.problems import Refused
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Kind, Value
 from reglament.rendering import cldr as lang
@@ -21,7 +21,7 @@ MOST_POSSIBLE = 4
 MOST_DECISIONS = 6
 
 
-def new_words(old: Version, new: Version) -> Iterator[Note]:
+def new_words(old: Version, new: Version) -> Iterator[VersionNote]:
     """Options and outcomes that only the new version declares: who names them, what they get."""
     for name in sorted(old.facts.keys() & new.facts.keys()):
         before, after = (word_type(version.facts[name].type) for version in (old, new))
@@ -34,15 +34,15 @@ def new_words(old: Version, new: Version) -> Iterator[Note]:
             yield _outcome(new, name, word)
 
 
-def _option(version: Version, name: str, word: str) -> Note:
+def _option(version: Version, name: str, word: str) -> VersionNote:
     value = (word,) if version.facts[name].type.kind is Kind.LIST else word
     evaluated = Evaluator(version).evaluate({name: value})
     new = Message("new-option", word=word, name=name, named=_named(version, name, word))
     words = Listed((new, *_gets(evaluated, name)), "; ")
-    return Note("word-added", name, words, matters=True, facts={name: value})
+    return VersionNote("word-added", name, words, matters=True, facts={name: value})
 
 
-def _outcome(version: Version, name: str, word: str) -> Note:
+def _outcome(version: Version, name: str, word: str) -> VersionNote:
     rules = version.decisions[name].every_rule()
     given = [rule.id for rule in rules if rule.then == Constant(word)]
     listed = ", ".join(f"`{rule}`" for rule in given)
@@ -50,7 +50,7 @@ def _outcome(version: Version, name: str, word: str) -> Note:
     nobody = Message("given-no-rule")
     by, named = gives if given else nobody, _named(version, name, word)
     words = Message("new-outcome-decision", word=word, name=name, by=by, named=named)
-    return Note("outcome-added", name, words, matters=True)
+    return VersionNote("outcome-added", name, words, matters=True)
 
 
 def _named(version: Version, name: str, word: str) -> Words:

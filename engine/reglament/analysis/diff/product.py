@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reglament.analysis.diff.alignment import Worlds
-from reglament.analysis.diff.types import Changed, Given
+from reglament.analysis.diff.alignment import Alignment
+from reglament.analysis.diff.types import ChangedOutcome, Given
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NULL, Broken, Conflict
 from reglament.diagram.kernel.variables import fact_order
-from reglament.functions.catalogue import ITEMS
+from reglament.functions.table import ITEMS
 from reglament.memo import Once
 from reglament.model.conditions import Condition
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import Kind, Record
 
@@ -32,7 +32,7 @@ class Product:
     Every decision may make `budget` nodes, once that is allowed. Raises TooLarge beyond.
     """
 
-    def __init__(self, worlds: Worlds, *, is_local: bool, budget: int) -> None:
+    def __init__(self, worlds: Alignment, *, is_local: bool, budget: int) -> None:
         self.budget = budget
         self.forest = Forest()
         order = _order(worlds, is_local)
@@ -53,7 +53,7 @@ class Product:
         self.forest.budget = len(self.forest) + self.budget
 
     def difference(self, name: str) -> Node:
-        """Where the decision comes out differently: leaves are `SAME` or Changed.
+        """Where the decision comes out differently: leaves are `SAME` or ChangedOutcome.
 
         Raises NotCompared.
         """
@@ -151,7 +151,7 @@ class Product:
         return False
 
 
-def _order(worlds: Worlds, is_local: bool) -> list[str]:
+def _order(worlds: Alignment, is_local: bool) -> list[str]:
     """The order in which both versions test facts."""
     after = {f"{name} @new": one for name, one in worlds.new.decisions.items()}
     told = worlds.words if is_local else worlds.common
@@ -173,17 +173,17 @@ def _plain(payload: Given) -> Given:
     return ANY_CONFLICT if are_words else payload
 
 
-def change_between(old: Given, new: Given) -> Changed:
+def change_between(old: Given, new: Given) -> ChangedOutcome:
     """The change from one outcome to another; of collections only the items that differ."""
     match old, new:
         case Constant(tuple() as before), Constant(tuple() as after):
             gone = tuple(item for item in before if item not in after)
             come = tuple(item for item in after if item not in before)
-            return Changed(Constant(gone), Constant(come))
-    return Changed(old, new)
+            return ChangedOutcome(Constant(gone), Constant(come))
+    return ChangedOutcome(old, new)
 
 
-def _may_agree(change: Changed) -> bool:
+def _may_agree(change: ChangedOutcome) -> bool:
     """Whether two terms, not the same, may come to one value."""
     sides = (change.old, change.new)
     if not all(isinstance(side, Constant | FactRef | Formula) for side in sides):

@@ -9,14 +9,14 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from reglament.analysis.diff.alignment import NEW, Worlds, unlike_days
+from reglament.analysis.diff.alignment import NEW, Alignment, unlike_days
 from reglament.analysis.diff.joining import both
 from reglament.analysis.diff.rewriting import Rewriting
 from reglament.functions.numbers import Number
-from reglament.model.calendar import Hours, OutsideCalendar
+from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, Within
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, Formula, Term
 from reglament.model.visitor import hours_of, tests_of, transform, walk
 
@@ -29,15 +29,15 @@ DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 class _Changed:
     """Hours in both texts, and the days on which they differ; None if these are too many."""
 
-    old: Hours
-    new: Hours
+    old: WorkingHours
+    new: WorkingHours
     days: tuple[date, ...] | None
 
 
-class Reach:
+class DayReach:
     """The requests that see a changed day, for two versions in one vocabulary."""
 
-    def __init__(self, worlds: Worlds) -> None:
+    def __init__(self, worlds: Alignment) -> None:
         self.old = worlds.old
         self.changed = _changed(worlds)
         self._back = Rewriting({name + NEW: name for name in self.changed})
@@ -98,7 +98,7 @@ class Reach:
             yield _from_until(subject, _first_due_on(hours, formula, most, day), past)
 
 
-def _changed(worlds: Worlds) -> dict[str, _Changed]:
+def _changed(worlds: Alignment) -> dict[str, _Changed]:
     """The hours of the same name that differ."""
     hours = worlds.common.hours
     return {
@@ -108,7 +108,7 @@ def _changed(worlds: Worlds) -> dict[str, _Changed]:
     }
 
 
-def changed_days(worlds: Worlds) -> tuple[date, ...]:
+def changed_days(worlds: Alignment) -> tuple[date, ...]:
     """Days on which hours of the two versions differ."""
     return tuple(
         day
@@ -117,7 +117,7 @@ def changed_days(worlds: Worlds) -> tuple[date, ...]:
     )
 
 
-def _few(old: Hours, new: Hours) -> tuple[date, ...] | None:
+def _few(old: WorkingHours, new: WorkingHours) -> tuple[date, ...] | None:
     found: list[date] = []
     for day in unlike_days(old, new):
         found.append(day)

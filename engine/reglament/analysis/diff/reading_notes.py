@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reglament.model.policy import Reading, Rule, Version
+from reglament.model.regulation import Reading, Rule, Version
 from reglament.model.visitor import hours_of
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ReadingReach:
     """A reading, and the decisions and rules that cite it, directly or through hours."""
 
     reading: Reading
@@ -17,14 +17,14 @@ class Reach:
     rules: tuple[str, ...]
 
 
-def reaches(version: Version) -> tuple[Reach, ...]:
+def reaches(version: Version) -> tuple[ReadingReach, ...]:
     """Every reading of the version, in the order in which it names them."""
     return tuple(_reach(version, reading) for reading in version.readings.values())
 
 
-def _reach(version: Version, reading: Reading) -> Reach:
+def _reach(version: Version, reading: Reading) -> ReadingReach:
     cited = [(d, r) for d, r in version.every_rule() if reading.id in _readings(version, r)]
-    return Reach(
+    return ReadingReach(
         reading,
         tuple(dict.fromkeys(decision.name for decision, _ in cited)),
         tuple(rule.id for _, rule in cited),

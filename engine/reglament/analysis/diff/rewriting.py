@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reglament.functions.catalogue import EVERY
+from reglament.functions.table import EVERY
 from reglament.model.conditions import Test, Within
 from reglament.model.terms import Formula
 from reglament.model.visitor import Node

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.diff.types import Note
+from reglament.analysis.diff.types import VersionNote
 from reglament.messages import SOURCE, Language, Message, Rendered, Words
-from reglament.model.policy import Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import Kind, Type, Value
 from reglament.rendering.bounds_in_words import bounds_words
 
 
-def fact_notes(old: Version, new: Version) -> Iterator[Note]:
+def fact_notes(old: Version, new: Version) -> Iterator[VersionNote]:
     """Facts, words of facts, and nulls that one version knows and the other refuses."""
     for name in sorted(old.facts.keys() | new.facts.keys()):
         if name not in old.facts:
@@ -22,7 +22,7 @@ def fact_notes(old: Version, new: Version) -> Iterator[Note]:
             yield from _one_fact(old.facts[name], new.facts[name])
 
 
-def _one_fact(old: Fact, new: Fact) -> Iterator[Note]:
+def _one_fact(old: Fact, new: Fact) -> Iterator[VersionNote]:
     name = old.name
     if old.type.kind is not new.type.kind:
         kinds = {"before": str(old.type.kind), "after": str(new.type.kind)}
@@ -41,7 +41,7 @@ def _one_fact(old: Fact, new: Fact) -> Iterator[Note]:
         yield _note("fact-type", name, Message("fields-differ", name=name))
 
 
-def _bounds(old: Fact, new: Fact) -> Iterator[Note]:
+def _bounds(old: Fact, new: Fact) -> Iterator[VersionNote]:
     before, after = (Rendered(_in_words, fact.type) for fact in (old, new))
     if before.to(SOURCE) != after.to(SOURCE):
         words = Message("bounds-changed", name=old.name, before=before, after=after)
@@ -56,7 +56,7 @@ def _told(type_: Type) -> Type:
     return type_.item if type_.kind is Kind.LIST and type_.item is not None else type_
 
 
-def _words(name: str, old: Type, new: Type) -> Iterator[Note]:
+def _words(name: str, old: Type, new: Type) -> Iterator[VersionNote]:
     if old.kind is not Kind.CHOICE or new.kind is not Kind.CHOICE:
         return
     if old.is_open != new.is_open:
@@ -71,6 +71,6 @@ def _words(name: str, old: Type, new: Type) -> Iterator[Note]:
 
 def _note(
     code: str, name: str, words: Words, told: tuple[Value, ...] = (), *, matters: bool = True
-) -> Note:
+) -> VersionNote:
     facts = {name: told[0]} if told else None
-    return Note(code, name, words, matters, facts)
+    return VersionNote(code, name, words, matters, facts)

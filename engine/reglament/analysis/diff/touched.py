@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.diff.alignment import NEW, Worlds
+from reglament.analysis.diff.alignment import NEW, Alignment
 from reglament.analysis.diff.joining import alone, both, either, negated
-from reglament.analysis.diff.reach import Reach
+from reglament.analysis.diff.reach import DayReach
 from reglament.analysis.proving.sameness import meaning
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.policy import Decision, Rule, Version
+from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.visitor import decisions_of, facts_of, tests_of
 
 
-def touched(worlds: Worlds, name: str, reach: Reach) -> tuple[Condition, ...]:
+def touched(worlds: Alignment, name: str, reach: DayReach) -> tuple[Condition, ...]:
     """Where the decision's own rules may decide differently; nothing if they read the same."""
     old = worlds.old
     before, after = old.decisions[name], worlds.new.decisions[name]
@@ -68,7 +68,7 @@ def _edited(old: Decision, new: Decision) -> Iterator[tuple[Rule | None, Rule | 
 
 
 def _parted(
-    decision: Decision, old: Rule | None, new: Rule | None, reach: Reach
+    decision: Decision, old: Rule | None, new: Rule | None, reach: DayReach
 ) -> Iterator[Condition]:
     """Where one rule may decide differently in its two texts."""
     is_list = decision.kind.has_requirements

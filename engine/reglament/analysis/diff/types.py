@@ -12,14 +12,14 @@ from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import TerminalValue
 from reglament.messages import Words
 from reglament.model.conditions import Condition
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 Given: TypeAlias = TerminalValue
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedOutcome:
     """What the old version gives, and the other thing that the new one gives.
 
     For a collection these are just the items that the other version does not give.
@@ -30,7 +30,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class VersionSide:
     """What one version decides for the witness, by which rules, of which clauses."""
 
     status: SideStatus
@@ -44,8 +44,8 @@ class Witness:
     """A request that both versions were asked: what each of them said."""
 
     facts: Mapping[str, Value]
-    before: Side
-    after: Side
+    before: VersionSide
+    after: VersionSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Cause:
     """
 
     decision: str
-    change: Changed | None
+    change: ChangedOutcome | None
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class ChangedRegion:
     """Requests whose `decision` changes.
 
     `where` says which requests, by what the old version makes of them; if `is_exact`, the
@@ -72,7 +72,7 @@ class Region:
     """
 
     decision: str
-    change: Changed | None
+    change: ChangedOutcome | None
     where: Condition
     witness: Witness
     is_exact: bool = False
@@ -81,7 +81,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class VersionNote:
     """A change that is no region: of the vocabulary, of the version itself, or of wording.
 
     `matters` where some request is decided otherwise for it, or by one version alone.
@@ -118,7 +118,7 @@ class Account:
 
 
 @dataclass(frozen=True, eq=False)
-class Difference:
+class VersionDifference:
     """Everything in which `new` differs from `old`.
 
     `words` is a version that knows the labels of both. `notes` are changes of the
@@ -129,8 +129,8 @@ class Difference:
     old: Version
     new: Version
     words: Version
-    regions: tuple[Region, ...] = ()
-    notes: tuple[Note, ...] = ()
+    regions: tuple[ChangedRegion, ...] = ()
+    notes: tuple[VersionNote, ...] = ()
     accounts: tuple[Account, ...] = ()
 
     @property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.diff.types import Note
+from reglament.analysis.diff.types import VersionNote
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 
 SAID: tuple[tuple[str, str, bool, Words], ...] = (
     ("policy", "policy", False, Message("policy")),
@@ -19,14 +19,14 @@ SAID: tuple[tuple[str, str, bool, Words], ...] = (
 )
 
 
-def version_notes(old: Version, new: Version) -> Iterator[Note]:
+def version_notes(old: Version, new: Version) -> Iterator[VersionNote]:
     """What the versions say of themselves, and the decisions that only one of them makes."""
     # Two texts of one regulation that follow each other hold from different days, of course.
     is_successor = old.version != new.version
     for code, attribute, matters, label in SAID:
         before, after = getattr(old, attribute), getattr(new, attribute)
         if before != after:
-            yield Note(
+            yield VersionNote(
                 code,
                 attribute,
                 Message(
@@ -37,12 +37,12 @@ def version_notes(old: Version, new: Version) -> Iterator[Note]:
     yield from _decisions(old, new)
 
 
-def _decisions(old: Version, new: Version) -> Iterator[Note]:
+def _decisions(old: Version, new: Version) -> Iterator[VersionNote]:
     for name, decision in new.decisions.items():
         if name not in old.decisions:
             words = Message("new-decision", name=name)
-            yield Note("decision-added", name, words, not decision.is_internal)
+            yield VersionNote("decision-added", name, words, not decision.is_internal)
     for name, decision in old.decisions.items():
         if name not in new.decisions:
             words = Message("decision-gone", name=name)
-            yield Note("decision-removed", name, words, not decision.is_internal)
+            yield VersionNote("decision-removed", name, words, not decision.is_internal)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from reglament.analysis.diff.types import Note
+from reglament.analysis.diff.types import VersionNote
 from reglament.messages import Listed, Message
-from reglament.model.policy import Decision, Rule, Version
+from reglament.model.regulation import Decision, Rule, Version
 
 RULE = ("because", "unless", "clauses", "citations", "readings", "attaches")
 WRITTEN = {"citations": "clauses"}  # the keys of a policy for what is read into two fields
@@ -20,7 +20,7 @@ PARAMETER = ("label", "values", "clauses", "readings")
 HOURS = ("title", "readings", "clauses")
 
 
-def wording_notes(old: Version, new: Version) -> Iterator[Note]:
+def wording_notes(old: Version, new: Version) -> Iterator[VersionNote]:
     """Changes that decide no request otherwise by themselves, and are still to be read."""
     yield from _compared("fact", FACT, old.facts, new.facts, is_whole=False)
     yield from _compared("parameter", PARAMETER, old.parameters, new.parameters)
@@ -44,7 +44,7 @@ def _compared(
     new: Mapping[str, Any],
     *,
     is_whole: bool = True,
-) -> Iterator[Note]:
+) -> Iterator[VersionNote]:
     for name in sorted(old.keys() | new.keys()):
         if name in old and name in new:
             found = tuple(a for a in attributes if getattr(old[name], a) != getattr(new[name], a))
@@ -54,7 +54,7 @@ def _compared(
             yield _note(code, name, "added" if name in new else "removed", ())
 
 
-def _outcomes(old: Decision, new: Decision) -> Iterator[Note]:
+def _outcomes(old: Decision, new: Decision) -> Iterator[VersionNote]:
     if old.type != new.type or old.is_nullable != new.is_nullable:
         yield _note("decision", old.name, "changed", ("outcomes",))
 
@@ -63,7 +63,7 @@ def _rules(version: Version) -> dict[str, Rule]:
     return {rule.id: rule for _, rule in version.every_rule()}
 
 
-def _of_examples(old: Version, new: Version) -> Iterator[Note]:
+def _of_examples(old: Version, new: Version) -> Iterator[VersionNote]:
     """How many examples came, went, and say something else; their order means nothing."""
     before, after = _examples(old), _examples(new)
     counts = {
@@ -77,7 +77,7 @@ def _of_examples(old: Version, new: Version) -> Iterator[Note]:
             Message("happened-to", what=HAPPENED[what], count=count) for what, count in told.items()
         )
         words = Message("examples-happened", happened=Listed(happened))
-        yield Note("examples-changed", "", words, matters=False)
+        yield VersionNote("examples-changed", "", words, matters=False)
 
 
 def _examples(version: Version) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _placeless(value: Any) -> Any:
     return [*map(_placeless, value)] if isinstance(value, tuple | list) else value
 
 
-def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> Note:
+def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> VersionNote:
     thing, happened = THINGS[code], HAPPENED[what]
     named = f" `{name}`" if name else ""
     keys = dict.fromkeys(WRITTEN.get(attribute, attribute) for attribute in attributes)
@@ -102,7 +102,7 @@ def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> Note:
     words = Message(
         "thing-named-happened-listed", thing=thing, named=named, happened=happened, listed=listed
     )
-    return Note(f"{code}-{what}", name, words, matters=False)
+    return VersionNote(f"{code}-{what}", name, words, matters=False)
 
 
 EXAMPLES = Message("worked-examples")

@@ -31,7 +31,7 @@ from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.messages import Message
-from reglament.model.policy import Decision, Version
+from reglament.model.regulation import Decision, Version
 
 BUDGET: Final = 1_000_000
 

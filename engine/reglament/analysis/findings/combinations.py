@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from reglament.analysis.findings.space import NOWHERE, Reach, Space
+from reglament.analysis.findings.space import NOWHERE, Reachability, Space
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.witness import Path
-from reglament.model.policy import Decision, Rule
+from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
 from reglament.reference import InDoubt
@@ -23,7 +23,7 @@ class Combination:
 
     applying: Rules
     leaf: Node
-    reach: Reach
+    reach: Reachability
 
 
 class Combinations:
@@ -82,11 +82,11 @@ class Combinations:
         """Every combination that is reached, or may be; the smallest first."""
         found, doubted = self.space.witnesses.each(self.root, _is_set, self._confirms)
         reached = [
-            self._combination(leaf, Reach(self.space.request(path.facts), False))
+            self._combination(leaf, Reachability(self.space.request(path.facts), False))
             for leaf, path in found.items()
         ]
         shown = self._shown(doubted) if doubted else {}
-        open_ = [self._combination(leaf, Reach(shown.get(leaf), False)) for leaf in doubted]
+        open_ = [self._combination(leaf, Reachability(shown.get(leaf), False)) for leaf in doubted]
         return tuple(
             sorted([*reached, *open_], key=lambda c: (len(c.applying), sorted(c.applying)))
         )
@@ -99,7 +99,7 @@ class Combinations:
             found.setdefault(payloads[payload], request)
         return found
 
-    def disagreement(self, combination: Combination, one: Term, other: Term) -> Reach:
+    def disagreement(self, combination: Combination, one: Term, other: Term) -> Reachability:
         """Whether the two terms differ for some request of the combination."""
         region = self.space.differ(one, other)
         if region == self.space.forest.true:
@@ -113,7 +113,7 @@ class Combinations:
         marks = {leaf: self._mark(leaf == combination.leaf) for leaf in self._leaves}
         return self.space.forest.map_terminals(self.root, marks)
 
-    def _combination(self, leaf: Node, reach: Reach) -> Combination:
+    def _combination(self, leaf: Node, reach: Reachability) -> Combination:
         return Combination(self.space.forest.values[leaf], leaf, reach)
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import Any
 
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, Variable
 from reglament.diagram.kernel.witness import Path
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.reference import InDoubt, View
 

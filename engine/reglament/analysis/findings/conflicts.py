@@ -13,12 +13,12 @@ from reglament.analysis.findings.finding import (
     places_of,
     quoted,
 )
-from reglament.analysis.findings.space import Reach
-from reglament.analysis.proving.port import Conflict
+from reglament.analysis.findings.space import Reachability
+from reglament.analysis.proving.port import AnyConflict
 from reglament.messages import Message
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf
-from reglament.model.policy import Rule
+from reglament.model.regulation import Rule
 from reglament.model.values import Value
 from reglament.reference import Undecided
 
@@ -43,15 +43,15 @@ def conflicts(combinations: Combinations) -> Iterator[Finding]:
                 yield _conflict(combinations, (one, other), reach.witness)
 
 
-def _settled(combinations: Combinations, rules: tuple[Rule, Rule]) -> Reach:
+def _settled(combinations: Combinations, rules: tuple[Rule, Rule]) -> Reachability:
     """Whether the rules are at odds for any request, as a solver has it."""
     space, names = combinations.space, {rule.id for rule in rules}
     both = AllOf(tuple(rule.when for rule in rules))
-    question = Conflict(space.version, combinations.decision.name, space.within, both)
+    question = AnyConflict(space.version, combinations.decision.name, space.within, both)
     reach = space.settled(question)
     if reach.witness is None or names <= combinations.counting_for(reach.witness):
         return reach
-    return Reach(None, False)  # others are at odds there
+    return Reachability(None, False)  # others are at odds there
 
 
 def _conflict(

@@ -13,8 +13,8 @@ from reglament.diagram.kernel.forest import Node
 from reglament.language.loading.narrowing import Narrowing, nulls_in
 from reglament.messages import SOURCE, Message
 from reglament.model.conditions import Condition, Not, OneOf, Test
-from reglament.model.policy import Decision, Rule, Version
 from reglament.model.problems import Place
+from reglament.model.regulation import Decision, Rule, Version
 from reglament.rendering.tests_in_words import condition_words
 
 

@@ -13,11 +13,11 @@ from reglament.analysis.findings.finding import (
     places_of,
     quoted,
 )
-from reglament.analysis.findings.space import NOWHERE, Reach, Space
+from reglament.analysis.findings.space import NOWHERE, Reachability, Space
 from reglament.analysis.proving.port import Applies
 from reglament.messages import Message, Words
-from reglament.model.policy import Decision, Rule
 from reglament.model.problems import Place
+from reglament.model.regulation import Decision, Rule
 
 CODE = "rule-never-decides"
 
@@ -40,7 +40,7 @@ def dead_rules(combinations: Combinations) -> Iterator[Finding]:
             yield _dead(combinations, rule)
 
 
-def _settled(space: Space, decision: Decision, rule: Rule) -> Reach:
+def _settled(space: Space, decision: Decision, rule: Rule) -> Reachability:
     """Whether the rule counts for any request, as a solver has it."""
     return space.settled(Applies(space.version, decision.name, space.within, rule=rule.id))
 
@@ -105,7 +105,7 @@ def _finding(
     decision: Decision,
     rule: Rule,
     message: Words,
-    reach: Reach | None = None,
+    reach: Reachability | None = None,
     others: tuple[str, ...] = (),
     places: tuple[Place | None, ...] = (),
     severity: Severity = Severity.WARNING,

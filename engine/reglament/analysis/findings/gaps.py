@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.gap_regions import undated
-from reglament.analysis.findings.space import Reach
+from reglament.analysis.findings.space import Reachability
 from reglament.analysis.findings.where_found import without_a_rule
-from reglament.analysis.proving.port import Gap
+from reglament.analysis.proving.port import AnyGap
 from reglament.diagram.kernel.forest import Node
 from reglament.messages import Message, Words
 from reglament.model.calendar import OutsideCalendar
@@ -45,7 +45,7 @@ def _finding(
     reach = space.reach(region)
     confirmed = reach.witness is not None and _is_refused(combinations, reach)
     if not (confirmed or reach.is_empty):
-        reach = space.settled(Gap(space.version, decision.name, space.within, where))
+        reach = space.settled(AnyGap(space.version, decision.name, space.within, where))
         confirmed = reach.witness is not None and _is_refused(combinations, reach)
     if reach.is_empty:
         return
@@ -63,7 +63,7 @@ def _finding(
     )
 
 
-def _is_refused(combinations: Combinations, reach: Reach) -> bool:
+def _is_refused(combinations: Combinations, reach: Reachability) -> bool:
     try:
         combinations.space.view(reach.witness or {}).answer(combinations.decision)
     except Undecided as undecided:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.messages import Message, Words
-from reglament.model.policy import Example, Version
+from reglament.model.regulation import Example, Version
 
 
 def idle_examples(version: Version) -> Iterator[Finding]:

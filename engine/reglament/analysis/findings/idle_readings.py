@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.diff import Difference, diff
+from reglament.analysis.diff import VersionDifference, diff
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.space import Space
 from reglament.analysis.proving import Budget
 from reglament.evaluation import Evaluator
 from reglament.messages import Message, Words
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.policy import Example, Reading, Version
+from reglament.model.regulation import Example, Reading, Version
 
 CODE = "reading-without-effect"
 
@@ -49,11 +49,11 @@ def _outcomes(evaluator: Evaluator, example: Example) -> object:
     return dict(zip(evaluator.version.decisions, values, strict=True))
 
 
-def _has_effect(difference: Difference) -> bool:
+def _has_effect(difference: VersionDifference) -> bool:
     return bool(difference.changed)
 
 
-def _is_proven_same(difference: Difference) -> bool:
+def _is_proven_same(difference: VersionDifference) -> bool:
     return not difference.changed and not difference.not_settled
 
 

@@ -9,7 +9,7 @@ from reglament.analysis.findings.combinations import Combination, Combinations
 from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
 from reglament.analysis.findings.space import Space
 from reglament.messages import Message
-from reglament.model.policy import Decision, Rule
+from reglament.model.regulation import Decision, Rule
 
 CODE = "rule-changes-nothing"
 

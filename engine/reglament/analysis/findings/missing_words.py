@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
 from reglament.model.problems import Place
+from reglament.model.regulation import Version
 from reglament.model.words import Text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

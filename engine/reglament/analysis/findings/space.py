@@ -14,7 +14,7 @@ from reglament.analysis.findings.gap_regions import differ
 from reglament.analysis.proving.port import Allowance, Proven, Question, Shown, Window
 from reglament.analysis.proving.settling import settle
 from reglament.analysis.search.tried_requests import Requests
-from reglament.analysis.search.tried_values import Values
+from reglament.analysis.search.tried_values import TriedValues
 from reglament.backend.interpreter import walker
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
@@ -24,7 +24,7 @@ from reglament.evaluation import Evaluator
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Condition
 from reglament.model.operators import Operator
-from reglament.model.policy import Decision, Version
+from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Constant, FactRef, Term
 from reglament.model.values import Kind, Value
 from reglament.plan.lowering import lowered
@@ -36,7 +36,7 @@ MOST_STEPS = 30_000_000  # of the solver, for all that one check leaves open
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Reachability:
     """Whether a request lies in a region: a `witness`, or none where `is_empty` is proven."""
 
     witness: Mapping[str, Value] | None
@@ -48,7 +48,7 @@ class Reach:
         return self.witness is None and not self.is_empty
 
 
-NOWHERE = Reach(None, True)
+NOWHERE = Reachability(None, True)
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Space:
         self.evaluator = Evaluator(self.version)
         self.diagrams = Compiler(self.version, budget=self.budget)
         self.witnesses = Witnesses(self.diagrams)
-        self._reaches: dict[Node, Reach] = {}
+        self._reaches: dict[Node, Reachability] = {}
         self._sound: dict[str, Node] = {}
         # A compiler remembers conditions by identity, so those made here must live on.
         self._kept: list[Condition] = []
@@ -115,7 +115,7 @@ class Space:
             self._sound[name] = reduce(self.forest.and_, parts, whole)
         return self._sound[name]
 
-    def reach(self, region: Node) -> Reach:
+    def reach(self, region: Node) -> Reachability:
         """A request in the region, or that there is none, or that neither is known.
 
         Raises TooLarge where the search takes too long.
@@ -126,13 +126,13 @@ class Space:
             self._reaches[region] = self._reach(region)
         return self._reaches[region]
 
-    def _reach(self, region: Node) -> Reach:
+    def _reach(self, region: Node) -> Reachability:
         found, doubted = self.witnesses.each(region, bool, self._lies)
         for path in found.values():
-            return Reach(self.request(path.facts), False)
+            return Reachability(self.request(path.facts), False)
         if not doubted:
             return NOWHERE
-        return Reach(next(self.samples(region, bool), (True, None))[1], False)
+        return Reachability(next(self.samples(region, bool), (True, None))[1], False)
 
     def samples(
         self, root: Node, wanted: Callable[[Any], bool]
@@ -159,7 +159,7 @@ class Space:
     @cached_property
     def _samples(self) -> tuple[Mapping[str, Value], ...]:
         """Whole requests that this version judges."""
-        requests = Requests(Values(self.version, (self.version,), self.within))
+        requests = Requests(TriedValues(self.version, (self.version,), self.within))
         names = list(self.version.facts)
         return (
             *requests.bases,
@@ -167,7 +167,7 @@ class Space:
             *islice(requests.random("samples", names), MOST_RANDOM if names else 0),
         )
 
-    def settled(self, question: Question) -> Reach:
+    def settled(self, question: Question) -> Reachability:
         """The same of a question that diagrams leave open, as a solver answers it, if it does.
 
         All questions of a check share the steps that it may take.
@@ -176,8 +176,8 @@ class Space:
             case Proven():
                 return NOWHERE
             case Shown(facts):
-                return Reach(self.request(facts), False)
-        return Reach(None, False)
+                return Reachability(self.request(facts), False)
+        return Reachability(None, False)
 
     def _lies(self, path: Path) -> bool:
         """Whether the request takes its path, tried on the tests themselves."""

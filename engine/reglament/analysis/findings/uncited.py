@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
 from reglament.analysis.findings.space import Space
 from reglament.messages import Message
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 
 
 def uncited_clauses(space: Space) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import near_option, word_type
 from reglament.language.syntax.suggest import meaning
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
 from reglament.model.problems import Place
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 

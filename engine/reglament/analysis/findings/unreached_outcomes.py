@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
-from reglament.analysis.findings.space import Reach, Space
-from reglament.analysis.proving.port import Holds
+from reglament.analysis.findings.space import Reachability, Space
+from reglament.analysis.proving.port import AnyHolds
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.messages import Message
 from reglament.model.conditions import Condition, Includes, OneOf
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Kind
 
@@ -28,7 +28,7 @@ def unreached_outcomes(space: Space, decision: Decision) -> Iterator[Finding]:
             space.forest.and_(space.valid(decision), _gives(space, decision, option))
         )
         if reach.is_open:
-            reach = space.settled(Holds(space.version, _is(decision, option), space.within))
+            reach = space.settled(AnyHolds(space.version, _is(decision, option), space.within))
         if reach.witness is None:
             yield _finding(decision, option, reach)
 
@@ -52,7 +52,7 @@ def _is_computed(payload: object) -> bool:
     return not isinstance(payload, Constant | NoOutcome)
 
 
-def _finding(decision: Decision, option: str, reach: Reach) -> Finding:
+def _finding(decision: Decision, option: str, reach: Reachability) -> Finding:
     what = Message("outcome")
     if decision.kind.lists_items:
         what = Message("item")

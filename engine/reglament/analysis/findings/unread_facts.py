@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
 from reglament.messages import Message, Words
-from reglament.model.policy import Rule, Version
 from reglament.model.problems import Place
+from reglament.model.regulation import Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.visitor import tests_of, walk
 

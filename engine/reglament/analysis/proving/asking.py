@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from reglament.analysis.proving.confirming import confirms
-from reglament.analysis.proving.found import Reading
+from reglament.analysis.proving.found import ModelReader
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.port import (
     Allowance,
+    AnyConflict,
+    AnyGap,
     Applies,
     Budget,
-    Conflict,
     Differs,
-    Gap,
     Question,
 )
 from reglament.analysis.proving.sameness import has_same_clocks, has_same_rules, is_same
-from reglament.analysis.proving.smt_decisions import Decided, Encoder, has_no_outcome
+from reglament.analysis.proving.smt_decisions import DecisionFormula, Encoder, has_no_outcome
 from reglament.analysis.proving.smt_functions import BY_MONTHS
 from reglament.analysis.proving.smt_goals import wishes
-from reglament.analysis.proving.smt_names import Vocabulary
+from reglament.analysis.proving.smt_names import SmtNames
 from reglament.analysis.proving.symbols import Algebra
 from reglament.analysis.proving.worktimes import WorkTimes
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, hours_of, tests_of, walk
@@ -44,14 +44,14 @@ class GaveUp(Exception):
 
 
 @dataclass(frozen=True)
-class Found:
+class SolverModel:
     """A request that a solver found, and the values of the variables that make it."""
 
     facts: Mapping[str, Value]
-    reading: Reading
+    reading: ModelReader
 
 
-class Asked:
+class SolverQuestion:
     """One question as formulas, in a context of its own.
 
     Raises Unsupported if the question says something that has no formula.
@@ -66,7 +66,7 @@ class Asked:
         self._paid = 0
         self.logic = Logic()
         by_months = any(map(_reckons_in_months, self.versions))
-        self.vocabulary = Vocabulary(self.logic, self.versions, question.within, by_months)
+        self.vocabulary = SmtNames(self.logic, self.versions, question.within, by_months)
         self.algebra = Algebra(self.logic)
         self.times = WorkTimes(self.logic)
         self.encoders = [
@@ -94,7 +94,7 @@ class Asked:
         solver.set("arith.solver", arithmetic)
         return solver
 
-    def first(self) -> Found | None:
+    def first(self) -> SolverModel | None:
         """A request for which the answer is yes; None if there is none. Raises GaveUp."""
         for way in self.ways:
             if way is False:
@@ -104,7 +104,7 @@ class Asked:
                 return found
         return None
 
-    def find(self, *assumed: Formula, is_pleasant: bool = True) -> Found | None:
+    def find(self, *assumed: Formula, is_pleasant: bool = True) -> SolverModel | None:
         """A request for which all of this holds and the answer is yes, confirmed.
 
         None if there is none. Raises GaveUp.
@@ -118,17 +118,17 @@ class Asked:
         confirm: Callable[[Mapping[str, Value]], bool],
         *assumed: Formula,
         is_pleasant: bool,
-    ) -> Found | None:
+    ) -> SolverModel | None:
         """A request for which all of this holds, and which `confirm` accepts."""
         for _ in range(self.budget.rounds):
             if not self.check(*assumed):
                 return None
             if is_pleasant:
                 self._please(assumed)
-            reading = Reading(self.vocabulary, self._model)
+            reading = ModelReader(self.vocabulary, self._model)
             facts = reading.facts()
             if confirm(facts):
-                return Found(facts, reading)
+                return SolverModel(facts, reading)
             lessons = self.times.lessons(self._number(reading))
             if not lessons:
                 raise GaveUp("not confirmed")
@@ -186,7 +186,7 @@ class Asked:
         for _ in range(self.budget.rounds):
             if not self.check(*assumed):
                 return True
-            lessons = self.times.lessons(Reading(self.vocabulary, self._model).number)
+            lessons = self.times.lessons(ModelReader(self.vocabulary, self._model).number)
             if not lessons:
                 return False
             self.logic.require(*lessons)
@@ -213,7 +213,7 @@ class Asked:
         self._solvers[place][1] = len(self.logic.facts)
         return solver
 
-    def _number(self, reading: Reading) -> Callable[[Formula], int]:
+    def _number(self, reading: ModelReader) -> Callable[[Formula], int]:
         return reading.number
 
     # What the question asks
@@ -225,16 +225,18 @@ class Asked:
         if isinstance(question, Differs):
             differing = self._differing(question.decision)
             return tuple(logic.all_of(inside, way) for way in differing)
-        if isinstance(question, Applies | Gap | Conflict):
+        if isinstance(question, Applies | AnyGap | AnyConflict):
             decided = self.encoders[0].decided(question.decision)
             return (logic.all_of(inside, self._of_one(question, decided)),)
         earlier = map(self.encoders[0].decided, sorted(decisions_of(question.where)))
         return inside, logic.any_of(*(one.is_doubtful for one in earlier))
 
-    def _of_one(self, question: Applies | Gap | Conflict, decided: Decided) -> Formula:
-        if isinstance(question, Gap):
+    def _of_one(
+        self, question: Applies | AnyGap | AnyConflict, decided: DecisionFormula
+    ) -> Formula:
+        if isinstance(question, AnyGap):
             return decided.is_gap
-        if isinstance(question, Conflict):
+        if isinstance(question, AnyConflict):
             return decided.is_conflict
         in_doubt = self.logic.any_of(decided.is_doubtful, decided.is_refused)
         return self.logic.all_of(decided.counts[question.rule], self.logic.negate(in_doubt))
@@ -320,4 +322,4 @@ def _reckons_in_months(version: Version) -> bool:
     return False
 
 
-__all__ = ["Asked", "Found", "GaveUp", "Unsupported"]
+__all__ = ["GaveUp", "SolverModel", "SolverQuestion", "Unsupported"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from reglament.analysis.proving.asking import Asked, GaveUp, Unsupported
+from reglament.analysis.proving.asking import GaveUp, SolverQuestion, Unsupported
 from reglament.analysis.proving.port import Allowance, Budget, Differs, Standing
 from reglament.analysis.proving.settling import is_solver_installed
 from reglament.model.conditions import Condition
@@ -30,13 +30,13 @@ def certain(
     if not (places and is_solver_installed()):
         return (False,) * len(places)
     try:
-        asked = Asked(question, budget, allowance)
+        asked = SolverQuestion(question, budget, allowance)
         return tuple(_is_certain(asked, *place) for place in places)
     except (GaveUp, Unsupported):
         return (False,) * len(places)
 
 
-def _is_certain(asked: Asked, where: Condition, change: Change | None) -> bool:
+def _is_certain(asked: SolverQuestion, where: Condition, change: Change | None) -> bool:
     assert isinstance(asked.question, Differs)
     logic, name = asked.logic, asked.question.decision
     differs = logic.any_of(*asked.ways[:2])

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from reglament.analysis.proving.found import as_read
 from reglament.analysis.proving.port import (
+    AnyConflict,
+    AnyGap,
+    AnyHolds,
     Applies,
-    Conflict,
     Differs,
-    Gap,
-    Holds,
     Question,
     Standing,
 )
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.reference import InDoubt, Undecided, View
 
@@ -47,13 +47,13 @@ def confirms(question: Question, facts: Mapping[str, Value]) -> bool:
     match question:
         case Differs(old, new, decision):
             return standing(old, facts, decision) != standing(new, facts, decision)
-        case Gap(version, decision):
+        case AnyGap(version, decision):
             return standing(version, facts, decision)[0] == "gap"
-        case Conflict(version, decision):
+        case AnyConflict(version, decision):
             return standing(version, facts, decision)[0] == "conflict"
         case Applies(version, decision, rule=rule):
             return rule in _counting(version, decision, facts)
-        case Holds():
+        case AnyHolds():
             return True
 
 

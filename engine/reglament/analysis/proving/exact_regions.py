@@ -13,21 +13,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reglament.analysis.proving.asking import Asked, Found, GaveUp
-from reglament.analysis.proving.clocks import local_moment
+from reglament.analysis.proving.asking import GaveUp, SolverModel, SolverQuestion
 from reglament.analysis.proving.confirming import standing
-from reglament.analysis.proving.dates import DAY, EPOCH_ORDINAL, MICROSECOND, DayForm
 from reglament.analysis.proving.logic import Formula, Unsupported
 from reglament.analysis.proving.port import (
     Allowance,
     Budget,
     Differs,
     Extent,
+    ProvenRegion,
     Question,
-    Region,
     Standing,
 )
 from reglament.analysis.proving.settling import is_solver_installed
+from reglament.analysis.proving.smt_clocks import local_moment
+from reglament.analysis.proving.smt_dates import DAY, EPOCH_ORDINAL, MICROSECOND, DayForm
 from reglament.analysis.proving.smt_literals import Literal, literals_of
 from reglament.analysis.proving.smt_names import FactVariable
 from reglament.model.conditions import ALWAYS, AllOf, Condition
@@ -43,7 +43,7 @@ WORDLIKE = frozenset({Kind.CHOICE, Kind.BOOLEAN, Kind.TEXT})
 
 def regions(
     question: Question, budget: Budget = BUDGET, allowance: Allowance | None = None
-) -> tuple[Region, ...]:
+) -> tuple[ProvenRegion, ...]:
     """Where the answer to the question is yes, each region with a request of it.
 
     None if the answer is no, or if nothing is found within the budget or without the extra
@@ -62,7 +62,7 @@ class _Cube:
     """Answers to tests that together make one region, and how the decision changes there."""
 
     literals: tuple[Literal, ...]
-    witness: Found
+    witness: SolverModel
     is_exact: bool
     change: tuple[Standing, Standing] | None = None
 
@@ -70,7 +70,7 @@ class _Cube:
 class _Regions:
     def __init__(self, question: Question, budget: Budget, allowance: Allowance | None) -> None:
         self.question = question
-        self.asked = Asked(question, budget, allowance)
+        self.asked = SolverQuestion(question, budget, allowance)
         self.logic = self.asked.logic
         # Of what is in doubt a formula says more than is so: it is never exact.
         is_differs = isinstance(question, Differs)
@@ -78,7 +78,7 @@ class _Regions:
         self.yes = self.logic.any_of(*self.asked.ways)
         self.literals = literals_of(self.asked)
 
-    def found(self) -> tuple[Region, ...]:
+    def found(self) -> tuple[ProvenRegion, ...]:
         """Every region."""
         cubes: list[_Cube] = []
         blocked: list[Formula] = []
@@ -100,7 +100,7 @@ class _Regions:
             blocked.append(self.logic.negate(self._holds(cube.literals)))
         return tuple(map(self._region, self._needed(cubes)))
 
-    def _witness(self, blocked: list[Formula]) -> Found | None:
+    def _witness(self, blocked: list[Formula]) -> SolverModel | None:
         for way in self.asked.ways:
             found = self.asked.find(way, *blocked) if way is not False else None
             if found is not None:
@@ -109,7 +109,7 @@ class _Regions:
 
     # Exact regions
 
-    def _cube(self, witness: Found) -> _Cube | None:
+    def _cube(self, witness: SolverModel) -> _Cube | None:
         """The tests of the witness that alone make the answer yes; None if they do not."""
         change = self._change(witness)
         target = self.sure if change is None else self._changing(*change)
@@ -124,7 +124,7 @@ class _Regions:
                 kept = rest
         return _Cube(tuple(kept), witness, True, change or self._uniform(kept, witness))
 
-    def _change(self, witness: Found) -> tuple[Standing, Standing] | None:
+    def _change(self, witness: SolverModel) -> tuple[Standing, Standing] | None:
         """How the decision changes for the witness, if it is one of few ways to change."""
         if not isinstance(self.question, Differs):
             return None
@@ -135,12 +135,14 @@ class _Regions:
         )
         return (old, new) if is_word and decision.type.kind in WORDLIKE else None
 
-    def _standings(self, witness: Found) -> tuple[Standing, Standing]:
+    def _standings(self, witness: SolverModel) -> tuple[Standing, Standing]:
         assert isinstance(self.question, Differs)
         old, new, name = self.question.old, self.question.new, self.question.decision
         return standing(old, witness.facts, name), standing(new, witness.facts, name)
 
-    def _uniform(self, kept: list[Literal], witness: Found) -> tuple[Standing, Standing] | None:
+    def _uniform(
+        self, kept: list[Literal], witness: SolverModel
+    ) -> tuple[Standing, Standing] | None:
         """How the decision changes throughout, if it does so in one way."""
         if not isinstance(self.question, Differs):
             return None
@@ -181,7 +183,7 @@ class _Regions:
 
     # At most
 
-    def _hull(self, witness: Found, blocked: list[Formula]) -> _Cube:
+    def _hull(self, witness: SolverModel, blocked: list[Formula]) -> _Cube:
         """The tests that every request passes for which the answer is yes, and no region has."""
         told = [literal.as_in(witness.reading, self.logic) for literal in self.literals]
         kept = [one for one in told if self._always(one, blocked)]
@@ -201,13 +203,13 @@ class _Regions:
     def _holds(self, literals: tuple[Literal, ...]) -> Formula:
         return self.logic.all_of(*(literal.formula for literal in literals))
 
-    def _region(self, cube: _Cube) -> Region:
+    def _region(self, cube: _Cube) -> ProvenRegion:
         parts = tuple(literal.condition for literal in cube.literals)
         where: Condition = AllOf(parts) if parts else ALWAYS
         if self.question.where != ALWAYS and isinstance(self.question, Differs):
             where = AllOf((self.question.where, *parts))
         extents = () if cube.is_exact else tuple(self._extents(cube))
-        return Region(where, cube.is_exact, cube.witness.facts, extents, cube.change)
+        return ProvenRegion(where, cube.is_exact, cube.witness.facts, extents, cube.change)
 
     # First and last values
 
@@ -230,7 +232,7 @@ class _Regions:
                 yield Extent(name, *(None if end is None else read(end) for end in (first, last)))
 
     def _end(
-        self, witness: Found, axis: Formula, far: tuple[int, int], way: int,
+        self, witness: SolverModel, axis: Formula, far: tuple[int, int], way: int,
         inside: tuple[Formula, ...],
     ) -> int | None:  # fmt: skip
         """The farthest value of the axis that way; None if it goes as far as values are sought."""

@@ -8,20 +8,20 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.analysis.proving.clocks import local_moment
-from reglament.analysis.proving.dates import MICROSECOND, DayForm, micros
 from reglament.analysis.proving.logic import Formula, Unsupported
-from reglament.analysis.proving.smt_names import FactVariable, Vocabulary
-from reglament.model.policy import Fact, Version
+from reglament.analysis.proving.smt_clocks import local_moment
+from reglament.analysis.proving.smt_dates import MICROSECOND, DayForm, micros
+from reglament.analysis.proving.smt_names import FactVariable, SmtNames
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import WORDS, Kind, Type, Value
 
 OTHER_WORD = "something-else"
 
 
-class Reading:
+class ModelReader:
     """Reads the values that a solver found."""
 
-    def __init__(self, vocabulary: Vocabulary, model: Any) -> None:
+    def __init__(self, vocabulary: SmtNames, model: Any) -> None:
         self.vocabulary = vocabulary
         self.model = model
         self.logic = vocabulary.logic
@@ -86,7 +86,7 @@ class Reading:
         return OTHER_WORD if code <= len(values) else f"{OTHER_WORD}-{code - len(values)}"
 
 
-def plain_value(fact: Fact, vocabulary: Vocabulary) -> Value:
+def plain_value(fact: Fact, vocabulary: SmtNames) -> Value:
     """Some value of a fact that does not matter, within its bounds."""
     if fact.is_nullable:
         return None
@@ -119,7 +119,7 @@ def record_value(type_: Type) -> Value:
     raise Unsupported(f"a record of {', '.join(name for name, _ in type_.fields)}")
 
 
-def _plain_time(fact: Fact, vocabulary: Vocabulary, bound: Value) -> Value:
+def _plain_time(fact: Fact, vocabulary: SmtNames, bound: Value) -> Value:
     day = vocabulary.within.first or vocabulary.versions[-1].holds_from
     if fact.type.kind is Kind.DATE:
         return day if bound is None else bound

@@ -17,9 +17,9 @@ from functools import cached_property
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from reglament.analysis.proving.dates import merged, micros, moment_at
 from reglament.analysis.proving.logic import Intervals
-from reglament.model.calendar import Calendar, Hours, OutsideCalendar, Tie
+from reglament.analysis.proving.smt_dates import merged, micros, moment_at
+from reglament.model.calendar import OutsideCalendar, Tie, WorkingDays, WorkingHours
 
 ERRORS = (OutsideCalendar, OverflowError)
 
@@ -38,7 +38,7 @@ class Piece:
         return number + self.value if self.is_rising else self.value
 
 
-class Line(ABC):
+class StepFunction(ABC):
     """A function from numbers to numbers, defined from `first` to `last` and nowhere else."""
 
     first: int
@@ -71,7 +71,7 @@ class Line(ABC):
         return is_alike and before.last >= after.first
 
 
-def differences(one: Line, other: Line, known: tuple[int, int]) -> Intervals:
+def differences(one: StepFunction, other: StepFunction, known: tuple[int, int]) -> Intervals:
     """Exactly the numbers within `known` at which both are defined and not equal."""
     first = max(one.first, other.first, known[0])
     last = min(one.last, other.last, known[1])
@@ -111,10 +111,10 @@ def _least(low: int, high: int, holds: Callable[[int], bool]) -> int:
     return high
 
 
-class _HoursLine(Line):
+class _HoursLine(StepFunction):
     """A function of moments, in microseconds, by the hours of a desk."""
 
-    def __init__(self, hours: Hours) -> None:
+    def __init__(self, hours: WorkingHours) -> None:
         self.hours = hours
         zone = ZoneInfo(hours.zone)
         midnight = datetime.min.time()
@@ -151,7 +151,7 @@ class OpenLine(_HoursLine):
 class DueLine(_HoursLine):
     """The moment when an amount of working time, in hours, has passed since another."""
 
-    def __init__(self, hours: Hours, tie: str, amount: int | Decimal) -> None:
+    def __init__(self, hours: WorkingHours, tie: str, amount: int | Decimal) -> None:
         super().__init__(hours)
         self.tie = cast(Tie, tie)
         self.minutes = amount * 60
@@ -188,10 +188,10 @@ class DueLine(_HoursLine):
         return low
 
 
-class WorkingDayLine(Line):
+class WorkingDayLine(StepFunction):
     """The day itself if it works, or the next that does; days by their numbers."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: WorkingDays) -> None:
         self.calendar = calendar
         self.first = calendar.first_day.toordinal()
         self.last = self._working[-1] if self._working else self.first - 1

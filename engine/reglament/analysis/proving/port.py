@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 
@@ -74,20 +74,20 @@ class Applies(OfDecision):
     rule: str = field(kw_only=True)
 
 
-class Gap(OfDecision):
+class AnyGap(OfDecision):
     """Is there a request for which no rule of the decision counts, all it builds on being sound?"""
 
     __slots__ = ()
 
 
-class Conflict(OfDecision):
+class AnyConflict(OfDecision):
     """Is there a request for which rules that count disagree, all they build on being sound?"""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
+class AnyHolds:
     """Is there a request for which `where`, a condition over facts and decisions, holds?
 
     A request for which something that `where` reads is broken or refused is none.
@@ -98,7 +98,7 @@ class Holds:
     within: Window = Window()
 
 
-Question: TypeAlias = Differs | Applies | Gap | Conflict | Holds
+Question: TypeAlias = Differs | Applies | AnyGap | AnyConflict | AnyHolds
 
 
 class Means(StrEnum):
@@ -171,7 +171,7 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class ProvenRegion:
     """Requests for which the answer is yes, with one of them.
 
     `where` is a condition in the policy's own terms, as the newer version reads it. If

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from reglament.model.policy import Decision, Version, cone
+from reglament.model.regulation import Decision, Version, cone
 from reglament.model.visitor import facts_of, hours_of
 
 # What a field says to people only. A field that is not named here counts as meaning, so that
@@ -68,7 +68,7 @@ def _field(value: Any, name: str) -> Any:
     return found is not None if name == "null_means" else meaning(found)
 
 
-class _Texts:
+class _MeaningTexts:
     """The meaning of each decision of one version, and of what it reads."""
 
     def __init__(self, version: Version) -> None:
@@ -119,10 +119,10 @@ def hours_read(decision: Decision) -> Iterator[str]:
     return (name for rule in decision.every_rule() for name in hours_of(rule.when, rule.then))
 
 
-_KNOWN: WeakKeyDictionary[Version, _Texts] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Version, _MeaningTexts] = WeakKeyDictionary()
 
 
-def _texts(version: Version) -> _Texts:
+def _texts(version: Version) -> _MeaningTexts:
     if version not in _KNOWN:
-        _KNOWN[version] = _Texts(version)
+        _KNOWN[version] = _MeaningTexts(version)
     return _KNOWN[version]

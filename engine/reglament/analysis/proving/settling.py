@@ -41,10 +41,10 @@ def is_solver_installed() -> bool:
 
 
 def _solved(question: Question, budget: Budget, allowance: Allowance | None) -> Answer:
-    from reglament.analysis.proving.asking import Asked, GaveUp, Unsupported
+    from reglament.analysis.proving.asking import GaveUp, SolverQuestion, Unsupported
 
     try:
-        found = Asked(question, budget, allowance).first()
+        found = SolverQuestion(question, budget, allowance).first()
     except Unsupported as unsupported:
         return NotSettled(_without_formula(unsupported.what), (Means.SOLVER,))
     except GaveUp as gave_up:

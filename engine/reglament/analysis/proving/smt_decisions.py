@@ -8,7 +8,7 @@ from typing import Any
 
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.smt_functions import Functions, Result
-from reglament.analysis.proving.smt_names import Vocabulary, constant_symbol
+from reglament.analysis.proving.smt_names import SmtNames, constant_symbol
 from reglament.analysis.proving.symbols import (
     NULL,
     Algebra,
@@ -29,14 +29,14 @@ from reglament.model.conditions import (
     Within,
 )
 from reglament.model.operators import Operator
-from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.visitor import decisions_of
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecisionFormula:
     """What a decision comes to for every request.
 
     `counts` says of each rule by its id whether it counts. `is_refused`: its outcome cannot be
@@ -56,7 +56,7 @@ class Encoder:
     """The decisions of one version as formulas over the variables of a vocabulary."""
 
     def __init__(
-        self, version: Version, vocabulary: Vocabulary, algebra: Algebra, times: WorkTimes
+        self, version: Version, vocabulary: SmtNames, algebra: Algebra, times: WorkTimes
     ) -> None:
         self.version = version
         self.vocabulary = vocabulary
@@ -64,9 +64,9 @@ class Encoder:
         self.logic: Logic = algebra.logic
         self.times = times
         self.functions = Functions(algebra, times)
-        self._decided: dict[str, Decided] = {}
+        self._decided: dict[str, DecisionFormula] = {}
 
-    def decided(self, name: str) -> Decided:
+    def decided(self, name: str) -> DecisionFormula:
         """The decision, and before it those that it builds on."""
         waiting = [name]
         while waiting:
@@ -221,7 +221,7 @@ class Encoder:
 
     # Decisions
 
-    def _made(self, decision: Decision) -> Decided:
+    def _made(self, decision: Decision) -> DecisionFormula:
         logic = self.logic
         found = [self.condition(rule.when) for rule in decision.rules]
         doubtful = logic.any_of(*(refused for _, refused in found))
@@ -232,12 +232,14 @@ class Encoder:
             raise Unsupported(f"`{decision.name}`")
         return make(self, decision, counts, doubtful)
 
-    def _checked(self, decision: Decision, counts: list[Formula], doubtful: Formula) -> Decided:
+    def _checked(
+        self, decision: Decision, counts: list[Formula], doubtful: Formula
+    ) -> DecisionFormula:
         is_met = self.logic.all_of(*counts)
         met, unmet = self._constant(decision.met), self._constant(decision.unmet)
         value = self.algebra.choose(is_met, met, unmet)
         counting = dict(zip((rule.id for rule in decision.rules), counts, strict=True))
-        return Decided(value, counting, False, False, False, doubtful)
+        return DecisionFormula(value, counting, False, False, False, doubtful)
 
     def _counting(self, decision: Decision, holds: list[Formula]) -> list[Formula]:
         """Of each rule, whether it holds and none that holds overrides it."""
@@ -251,7 +253,9 @@ class Encoder:
             for rule, holding in zip(decision.rules, holds, strict=True)
         ]
 
-    def _agreed(self, decision: Decision, counts: list[Formula], doubtful: Formula) -> Decided:
+    def _agreed(
+        self, decision: Decision, counts: list[Formula], doubtful: Formula
+    ) -> DecisionFormula:
         logic = self.logic
         rules: list[Rule] = list(decision.rules)
         none = logic.all_of(*map(logic.negate, counts))
@@ -269,7 +273,7 @@ class Encoder:
             doubtful, refused = logic.any_of(doubtful, refused), False
         value, conflict = self._value(counts, [symbol for symbol, _ in thens])
         is_sound = logic.negate(logic.any_of(doubtful, refused))
-        return Decided(
+        return DecisionFormula(
             value if rules else NULL,
             dict(zip((rule.id for rule in rules), counts, strict=True)),
             logic.all_of(is_sound, gap),
@@ -294,7 +298,9 @@ class Encoder:
             counted_after = logic.any_of(counting, counted_after)
         return value, logic.any_of(*disputed)
 
-    def _collected(self, decision: Decision, counts: list[Formula], doubtful: Formula) -> Decided:
+    def _collected(
+        self, decision: Decision, counts: list[Formula], doubtful: Formula
+    ) -> DecisionFormula:
         logic = self.logic
         holds: dict[object, Formula] = {}
         for rule, counting in zip(decision.rules, counts, strict=True):
@@ -305,18 +311,22 @@ class Encoder:
             item = (type(rule.then.value).__name__, rule.then.value)
             holds[item] = logic.any_of(holds.get(item, False), counting)
         counting_by_id = dict(zip((rule.id for rule in decision.rules), counts, strict=True))
-        return Decided(BagSymbol(False, holds), counting_by_id, False, False, False, doubtful)
+        return DecisionFormula(
+            BagSymbol(False, holds), counting_by_id, False, False, False, doubtful
+        )
 
 
 # How each kind of decision is made; one that is not here is not settled.
-MADE: Mapping[DecisionKind, Callable[[Encoder, Decision, list[Formula], Formula], Decided]] = {
+MADE: Mapping[
+    DecisionKind, Callable[[Encoder, Decision, list[Formula], Formula], DecisionFormula]
+] = {
     DecisionKind.OUTCOME: Encoder._agreed,
     DecisionKind.CHECKLIST: Encoder._checked,
     DecisionKind.COLLECTION: Encoder._collected,
 }
 
 
-def has_no_outcome(logic: Logic, decided: Decided) -> Formula:
+def has_no_outcome(logic: Logic, decided: DecisionFormula) -> Formula:
     """The decision has no outcome, or that is in doubt."""
     return logic.any_of(
         decided.is_gap, decided.is_conflict, decided.is_refused, decided.is_doubtful

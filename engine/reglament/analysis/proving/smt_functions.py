@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import partial, reduce
 from typing import Any, TypeAlias
 
-from reglament.analysis.proving.dates import (
+from reglament.analysis.proving.logic import Formula, Logic, Unsupported
+from reglament.analysis.proving.smt_dates import (
     FIRST_DAY,
     LAST_DAY,
     DayForm,
     months_later,
     months_passed,
 )
-from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.symbols import (
     Algebra,
     DaySymbol,
@@ -24,7 +24,7 @@ from reglament.analysis.proving.symbols import (
     Symbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.values import LARGEST
 
@@ -41,7 +41,7 @@ class Functions:
         self.times = times
 
     def apply(
-        self, term: FormulaTerm, arguments: list[Symbol], hours: Mapping[str, Hours]
+        self, term: FormulaTerm, arguments: list[Symbol], hours: Mapping[str, WorkingHours]
     ) -> Result:
         """The value of the formula for arguments that are not null, and whether it is refused."""
         make = FORMULAS.get(term.function)
@@ -115,7 +115,7 @@ class Functions:
     # Working time
 
     def working_day(
-        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, Hours]
+        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
     ) -> Result:
         """The day at or after a day that works."""
         (start,) = arguments
@@ -124,7 +124,9 @@ class Functions:
         number, is_refused = self.times.working_day(hours[str(term.hours)], start.day.number)
         return DaySymbol(False, DayForm(self.logic, number)), is_refused
 
-    def due(self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, Hours]) -> Result:
+    def due(
+        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
+    ) -> Result:
         """The moment when so many working hours have passed."""
         start, count = arguments
         if not isinstance(start, MomentSymbol):
@@ -213,7 +215,9 @@ def _greatest(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
     return algebra.choose(algebra.is_before(one, other), other, one)
 
 
-Make: TypeAlias = Callable[[Functions, list[Symbol], FormulaTerm, Mapping[str, Hours]], Result]
+Make: TypeAlias = Callable[
+    [Functions, list[Symbol], FormulaTerm, Mapping[str, WorkingHours]], Result
+]
 
 
 def _reduced(step: Callable[[Algebra, Any, Any], Symbol]) -> Make:

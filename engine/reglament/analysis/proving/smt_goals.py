@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from reglament.analysis.proving.dates import DAY, fixed_day, micros
 from reglament.analysis.proving.logic import Formula
-from reglament.analysis.proving.smt_names import FactVariable, Vocabulary
+from reglament.analysis.proving.smt_dates import DAY, fixed_day, micros
+from reglament.analysis.proving.smt_names import FactVariable, SmtNames
 from reglament.model.values import NUMBERS, Kind
 
 YEAR = timedelta(days=365)
@@ -17,7 +17,7 @@ SMALL = 1_000
 FEW_DAYS = 30
 
 
-def wishes(vocabulary: Vocabulary) -> Iterator[Formula]:
+def wishes(vocabulary: SmtNames) -> Iterator[Formula]:
     """A wish for each fact that the question reads; none has to be granted."""
     for variable in vocabulary.variables.values():
         wish = _wish(vocabulary, variable)
@@ -25,7 +25,7 @@ def wishes(vocabulary: Vocabulary) -> Iterator[Formula]:
             yield vocabulary.logic.any_of(variable.is_null, wish)
 
 
-def _wish(vocabulary: Vocabulary, variable: FactVariable) -> Formula:
+def _wish(vocabulary: SmtNames, variable: FactVariable) -> Formula:
     logic, kind, value = vocabulary.logic, variable.type.kind, variable.value
     if kind in NUMBERS:
         return logic.between(value, 0, SMALL * 10**variable.type.places)
@@ -45,7 +45,7 @@ def _wish(vocabulary: Vocabulary, variable: FactVariable) -> Formula:
     return logic.between(value, *moments)
 
 
-def _near(vocabulary: Vocabulary, variable: FactVariable) -> tuple[date, date]:
+def _near(vocabulary: SmtNames, variable: FactVariable) -> tuple[date, date]:
     version = vocabulary.versions[-1]
     start = max(version.holds_from, vocabulary.within.first or date.min)
     later = start + LATER if start < date.max - LATER else date.max

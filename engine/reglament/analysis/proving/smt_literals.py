@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reglament.analysis.proving.asking import Asked
-from reglament.analysis.proving.found import Reading
+from reglament.analysis.proving.asking import SolverQuestion
+from reglament.analysis.proving.found import ModelReader
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
-from reglament.analysis.proving.port import Differs, Holds
+from reglament.analysis.proving.port import AnyHolds, Differs
 from reglament.analysis.proving.sameness import is_same, meaning
 from reglament.model.conditions import ALWAYS, Condition, Not, Test, Within
-from reglament.model.policy import Decision, Version, cone
+from reglament.model.regulation import Decision, Version, cone
 from reglament.model.terms import DecisionRef, FactRef, Term
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.visitor import decisions_of, tests_of, transform
@@ -26,14 +26,14 @@ class Literal:
     formula: Formula
     place: int
 
-    def as_in(self, reading: Reading, logic: Logic) -> Literal:
+    def as_in(self, reading: ModelReader, logic: Logic) -> Literal:
         """The test or its opposite, whichever holds of the values that were found."""
         if reading.truth(self.formula):
             return self
         return Literal(Not(self.condition), logic.negate(self.formula), self.place)
 
 
-def literals_of(asked: Asked) -> list[Literal]:
+def literals_of(asked: SolverQuestion) -> list[Literal]:
     """Every test behind the question, as the last of its versions reads it.
 
     Tests of a decision that is just a formula are tests of that formula. Those of any other
@@ -55,10 +55,10 @@ def literals_of(asked: Asked) -> list[Literal]:
     return list(found.values())
 
 
-def _names(asked: Asked, version: Version) -> list[str]:
+def _names(asked: SolverQuestion, version: Version) -> list[str]:
     """The decisions behind the question, each after those that it builds on."""
     question = asked.question
-    named = decisions_of(question.where) if isinstance(question, Holds) else [question.decision]
+    named = decisions_of(question.where) if isinstance(question, AnyHolds) else [question.decision]
     return cone(version.decisions, named)
 
 
@@ -91,7 +91,7 @@ def _formula_of(decision: Decision) -> Term | None:
     )
 
 
-def _is_clear(asked: Asked, test: Test) -> bool:
+def _is_clear(asked: SolverQuestion, test: Test) -> bool:
     """Whether the test means the same for all versions, as the last one reads it."""
     question = asked.question
     if not isinstance(question, Differs):

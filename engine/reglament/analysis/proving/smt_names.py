@@ -10,7 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.analysis.common_types import common_type
-from reglament.analysis.proving.dates import (
+from reglament.analysis.proving.logic import Formula, Logic, Unsupported
+from reglament.analysis.proving.port import Window
+from reglament.analysis.proving.smt_dates import (
     DAY,
     EPOCH_ORDINAL,
     FIRST_DAY,
@@ -21,8 +23,6 @@ from reglament.analysis.proving.dates import (
     fixed_day,
     micros,
 )
-from reglament.analysis.proving.logic import Formula, Logic, Unsupported
-from reglament.analysis.proving.port import Window
 from reglament.analysis.proving.symbols import (
     NULL,
     BagSymbol,
@@ -34,7 +34,7 @@ from reglament.analysis.proving.symbols import (
     TruthSymbol,
     WordSymbol,
 )
-from reglament.model.policy import Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, LONGEST, NUMBERS, WORDS, Kind, Type, Value
 
 MOST_CODES = 1_000_000
@@ -97,7 +97,7 @@ class FactVariable:
         return units if self.type.kind is Kind.INTEGER else Decimal(units).scaleb(-self.type.places)
 
 
-class Vocabulary:
+class SmtNames:
     """The variables of the facts of one version or of two together.
 
     A fact takes the values that every version allows which has it. With `by_months` days are

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reglament.analysis.proving.clocks import Clocks
-from reglament.analysis.proving.dates import DayForm, chosen_day
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
+from reglament.analysis.proving.smt_clocks import Clocks
+from reglament.analysis.proving.smt_dates import DayForm, chosen_day
 
 ANY_MOMENT = (-(10**18), 10**18)
 

@@ -8,18 +8,18 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, cast
 
-from reglament.analysis.proving.dates import micros, moment_at
 from reglament.analysis.proving.lines import (
     ERRORS,
     DueLine,
-    Line,
     OpenLine,
+    StepFunction,
     WorkingDayLine,
     differences,
 )
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.sameness import meaning
-from reglament.model.calendar import Hours, Tie
+from reglament.analysis.proving.smt_dates import micros, moment_at
+from reglament.model.calendar import Tie, WorkingHours
 
 HOUR = 3_600_000_000
 MOST_AMOUNT_PLACES = 8  # of an hour: more would be less than a microsecond
@@ -29,7 +29,7 @@ MOST_AMOUNT_PLACES = 8  # of an hour: more would be less than a microsecond
 class Applied:
     """One line applied to one argument: `value` is its value where it is defined."""
 
-    line: Line
+    line: StepFunction
     argument: Formula
     value: Formula
     known: tuple[int, int]
@@ -66,7 +66,7 @@ class Applied:
 class AppliedToBoth:
     """Working time after a moment, where the amount hangs on the request as well."""
 
-    hours: Hours
+    hours: WorkingHours
     tie: str
     moment: Formula
     amount: Formula  # in units of ten to the power of minus `places` of an hour
@@ -126,21 +126,21 @@ class WorkTimes:
     paired: set[Any] = field(default_factory=set)
 
     def is_open(
-        self, hours: Hours, moment: Formula, known: tuple[int, int]
+        self, hours: WorkingHours, moment: Formula, known: tuple[int, int]
     ) -> tuple[Formula, Formula]:
         """Whether the moment is open, and whether the calendar does not say."""
         key = ("open", meaning(hours))
         value, is_refused = self._line(key, lambda: OpenLine(hours), moment, known)
         return self.logic.equal(value, 1), is_refused
 
-    def working_day(self, hours: Hours, day: Formula) -> tuple[Formula, Formula]:
+    def working_day(self, hours: WorkingHours, day: Formula) -> tuple[Formula, Formula]:
         """The day or the next that works, and whether the calendar does not say."""
         key = ("day", meaning(hours.calendar))
         whole = (-(10**9), 10**9)
         return self._line(key, lambda: WorkingDayLine(hours.calendar), day, whole)
 
     def due(
-        self, hours: Hours, tie: str, moment: Formula, known: tuple[int, int],
+        self, hours: WorkingHours, tie: str, moment: Formula, known: tuple[int, int],
         amount: Formula, places: int,
     ) -> tuple[Formula, Formula]:  # fmt: skip
         """When so many working hours have passed, and whether the calendar does not say."""
@@ -158,7 +158,7 @@ class WorkTimes:
         return self._due_of_both(hours, tie, moment, amount, places)
 
     def _due(
-        self, hours: Hours, tie: str, moment: Formula, known: tuple[int, int],
+        self, hours: WorkingHours, tie: str, moment: Formula, known: tuple[int, int],
         units: int, places: int,
     ) -> tuple[Formula, Formula]:  # fmt: skip
         if units < 0:
@@ -173,7 +173,7 @@ class WorkTimes:
         return self._line(key, lambda: DueLine(hours, tie, amount), moment, known)
 
     def _due_of_both(
-        self, hours: Hours, tie: str, moment: Formula, amount: Formula, places: int
+        self, hours: WorkingHours, tie: str, moment: Formula, amount: Formula, places: int
     ) -> tuple[Formula, Formula]:
         if places > MOST_AMOUNT_PLACES or isinstance(moment, int):
             raise Unsupported("`working_hours_after`")
@@ -191,7 +191,7 @@ class WorkTimes:
         return made.value, made.is_refused
 
     def _line(
-        self, key: Any, line: Callable[[], Line], argument: Formula, known: tuple[int, int]
+        self, key: Any, line: Callable[[], StepFunction], argument: Formula, known: tuple[int, int]
     ) -> tuple[Formula, Formula]:
         """The value of a line at the argument, and whether it is not defined there."""
         if isinstance(argument, int):
@@ -205,7 +205,7 @@ class WorkTimes:
         logic = self.logic
         return found.value, logic.negate(logic.between(argument, found.line.first, found.line.last))
 
-    def _new(self, line: Line, argument: Formula, known: tuple[int, int]) -> Applied:
+    def _new(self, line: StepFunction, argument: Formula, known: tuple[int, int]) -> Applied:
         logic = self.logic
         new = Applied(line, argument, logic.whole("due"), known)
         if isinstance(line, OpenLine):

@@ -13,7 +13,7 @@ from random import Random
 
 from reglament.analysis.search.tried_requests import Request, Requests
 from reglament.model.conditions import Condition, Test
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
 from reglament.model.visitor import fold

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reglament.model.conditions import Test
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import facts_of, tests_of, walk

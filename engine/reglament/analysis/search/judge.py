@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from reglament.evaluation import Evaluator
 from reglament.model.markers import Marker
 from reglament.model.moments import in_zone
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.reference import Answer, Undecided, View
 

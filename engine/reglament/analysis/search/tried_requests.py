@@ -11,7 +11,7 @@ from itertools import islice, product
 from random import Random
 from typing import Any
 
-from reglament.analysis.search.tried_values import Values
+from reglament.analysis.search.tried_values import TriedValues
 from reglament.functions.dates import add_months
 from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Value
@@ -25,7 +25,7 @@ Request = dict[str, Value]
 class Requests:
     """Whole requests over the facts of the values' common version, the same in every run."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: TriedValues) -> None:
         self.values = values
         self.facts = tuple(values.common.facts)
         # Most requests share the dates of a few worked examples.

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.constants import Constants
 from reglament.model.moments import in_zone
-from reglament.model.policy import Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, LONGEST, NUMBERS, Kind, Type, Value
 
 OTHER_WORD = "something-else"
@@ -27,10 +27,10 @@ EARLIEST, SPAN = date(1900, 1, 1), 30
 MOST_DAYS, MOST_VALUES, MOST_ITEMS, MOST_COUNT, MOST_COUNTS = 80, 240, 4, 120, 24
 
 
-class Values:
+class TriedValues:
     """The values worth trying of the facts of `common`, which `versions` share.
 
-    Values of the worked examples go first, then those beside a constant that the fact is
+    TriedValues of the worked examples go first, then those beside a constant that the fact is
     compared with, then those beside every other constant of its kind. `days` are days to
     try beside those that the versions name; `within` bounds the fact that chooses a version.
     """

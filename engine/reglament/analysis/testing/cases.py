@@ -17,7 +17,7 @@ from typing import Any
 
 from reglament.analysis.proving.port import window_of
 from reglament.analysis.search.tried_requests import Requests
-from reglament.analysis.search.tried_values import Values
+from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.testing.comparison import Apart, Bench, decided
 from reglament.analysis.testing.coverage import asserted
 from reglament.analysis.testing.mutants import with_rule
@@ -33,7 +33,7 @@ from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.model.conditions import ALWAYS, NEVER, AllOf, Condition, Test, Within
 from reglament.model.outcomes import Outcome
-from reglament.model.policy import Decision, Example, Rule, Version
+from reglament.model.regulation import Decision, Example, Rule, Version
 from reglament.model.terms import FactRef
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of, put_instead, tests_of
@@ -46,7 +46,7 @@ Facts = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class BoundaryPair:
     """Two requests that a test parts: where it holds and where it does not."""
 
     rule: str
@@ -76,7 +76,7 @@ class _Cases:
         }
         self.names = {example.name for example in version.examples}
         within = window_of(version)
-        self.requests = Requests(Values(version, (version,), within))
+        self.requests = Requests(TriedValues(version, (version,), within))
 
     def examples(self) -> Iterator[Example]:
         """Each new case once."""
@@ -87,7 +87,7 @@ class _Cases:
                     self.told.add(known)
                     yield self._example(pair, truth, facts)
 
-    def pairs(self) -> Iterator[Pair]:
+    def pairs(self) -> Iterator[BoundaryPair]:
         """For each test of each rule, the pairs of requests that it parts."""
         for decision, rule in self.version.every_rule():
             for test in tests_of(rule.when):
@@ -98,8 +98,8 @@ class _Cases:
 
     # One test
 
-    def _of_test(self, decision: Decision, rule: Rule, test: Test) -> Iterator[Pair]:
-        found: dict[frozenset[str], Pair] = {}
+    def _of_test(self, decision: Decision, rule: Rule, test: Test) -> Iterator[BoundaryPair]:
+        found: dict[frozenset[str], BoundaryPair] = {}
         for name in self._shown(decision):
             matters = self._matters(decision, rule, test, name)
             for pair in self._parted(rule, test, name, matters):
@@ -146,7 +146,7 @@ class _Cases:
         decisions = {**self.version.decisions, decision.name: with_rule(decision, rule, changed)}
         return self.bench.copy(replace(self.version, decisions=decisions)).diagrams.decision(name)
 
-    def _parted(self, rule: Rule, test: Test, name: str, matters: Node) -> Iterator[Pair]:
+    def _parted(self, rule: Rule, test: Test, name: str, matters: Node) -> Iterator[BoundaryPair]:
         """Pairs parted by one fact each: for an ordered test by each fact that can, else one."""
         forest, truth = self.bench.forest, self.bench.diagrams.condition_diagram(test)
         nowhere = forest.terminal(None)
@@ -166,7 +166,7 @@ class _Cases:
             if not left:
                 return
 
-    def _beside(self, rule: Rule, test: Test, name: str) -> Iterator[tuple[str, Pair]]:
+    def _beside(self, rule: Rule, test: Test, name: str) -> Iterator[tuple[str, BoundaryPair]]:
         """Pairs of a worked example and the same with one fact changed, where no path was found.
 
         Each with that fact: for an ordered test one for each fact that can part the two, else one.
@@ -174,7 +174,7 @@ class _Cases:
         values, holding = self.requests.values, partial(self._holds, test)
         for fact in self._behind(test):
             pairs = (
-                Pair(rule.id, test, name, *((other, base) if after else (base, other)))
+                BoundaryPair(rule.id, test, name, *((other, base) if after else (base, other)))
                 for base in self.requests.bases[:MOST_TRIES]
                 for before in [holding(base)]
                 for value in (values.of(fact) if before is not None else ())[:MOST_VALUES]
@@ -213,7 +213,7 @@ class _Cases:
 
     def _other_side(
         self, rule: Rule, test: Test, name: str, facts: Facts, failing: Node, free: frozenset[str]
-    ) -> Pair | None:
+    ) -> BoundaryPair | None:
         """The pair whose other request differs from `facts` in the facts `free` alone."""
         if not free <= facts.keys():
             return None
@@ -224,7 +224,7 @@ class _Cases:
         if path is None:
             return None
         fails = {**facts, **path.facts}
-        pair = Pair(rule.id, test, name, {**fails, **facts}, fails)
+        pair = BoundaryPair(rule.id, test, name, {**fails, **facts}, fails)
         tidy = replace(pair, holds=in_seconds(pair.holds), fails=in_seconds(pair.fails))
         return self._confirmed(tidy) or self._confirmed(pair)
 
@@ -236,7 +236,7 @@ class _Cases:
         self.kept.append(said)
         return self.bench.diagrams.condition_diagram(said)
 
-    def _confirmed(self, pair: Pair) -> Pair | None:
+    def _confirmed(self, pair: BoundaryPair) -> BoundaryPair | None:
         """The pair, where deciding both requests shows that the test parts them."""
         both = (pair.holds, pair.fails)
         if not all(self._may_be_told(facts) for facts in both):
@@ -259,7 +259,7 @@ class _Cases:
 
     # Boundaries
 
-    def _edges(self, pair: Pair) -> Iterator[Pair]:
+    def _edges(self, pair: BoundaryPair) -> Iterator[BoundaryPair]:
         """The pair brought to the boundary; both edges of the hours for a test of them."""
         parted = [fact for fact in pair.holds if pair.holds[fact] != pair.fails[fact]]
         if len(parted) != 1 or None in (pair.holds[parted[0]], pair.fails[parted[0]]):
@@ -271,7 +271,9 @@ class _Cases:
         elif step is not None:
             yield from self._confirmed_edge(self._bisected(pair, fact, step))
 
-    def _edges_of_hours(self, pair: Pair, fact: str, test: Within) -> Iterator[Pair]:
+    def _edges_of_hours(
+        self, pair: BoundaryPair, fact: str, test: Within
+    ) -> Iterator[BoundaryPair]:
         hours, moment = self.version.hours[test.hours], pair.holds[fact]
         assert isinstance(moment, datetime)
         span = hours.span(moment.date())
@@ -282,12 +284,12 @@ class _Cases:
             holds, fails = {**pair.holds, fact: inside}, {**pair.holds, fact: outside}
             yield from self._confirmed_edge(replace(pair, holds=holds, fails=fails))
 
-    def _confirmed_edge(self, pair: Pair) -> Iterator[Pair]:
+    def _confirmed_edge(self, pair: BoundaryPair) -> Iterator[BoundaryPair]:
         found = self._confirmed(pair)
         if found is not None:
             yield replace(found, is_edge=True)
 
-    def _bisected(self, pair: Pair, fact: str, step: Any) -> Pair:
+    def _bisected(self, pair: BoundaryPair, fact: str, step: Any) -> BoundaryPair:
         """The two requests as near as two values of the fact, in whole seconds, can be."""
         inside, outside = pair.holds[fact], pair.fails[fact]
         while True:
@@ -303,7 +305,7 @@ class _Cases:
 
     # Examples
 
-    def _example(self, pair: Pair, truth: bool, facts: Facts) -> Example:
+    def _example(self, pair: BoundaryPair, truth: bool, facts: Facts) -> Example:
         outcome = self.bench.evaluate(facts)[pair.decision]
         return Example(
             name=self._name(pair, truth),
@@ -311,7 +313,7 @@ class _Cases:
             expects={pair.decision: _expected(self.version.decisions[pair.decision], outcome)},
         )
 
-    def _name(self, pair: Pair, truth: bool) -> str:
+    def _name(self, pair: BoundaryPair, truth: bool) -> str:
         said = self.wording.test(pair.test, holds=truth)
         name = f"{pair.rule}: {said}{', only just' if pair.is_edge else ''}"
         count, unique = 1, name

@@ -12,14 +12,14 @@ from reglament.analysis.diff.changed_witnesses import Search
 from reglament.analysis.proving import Differs, Proven, settle
 from reglament.analysis.proving.port import window_of
 from reglament.analysis.search.judge import Judge
-from reglament.analysis.search.tried_values import Values
+from reglament.analysis.search.tried_values import TriedValues
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.messages import SOURCE
 from reglament.model.outcomes import Outcome
-from reglament.model.policy import Decision, Version
+from reglament.model.regulation import Decision, Version
 from reglament.model.values import Value
 
 MOST_PATHS = 30
@@ -34,7 +34,7 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RequestDifference:
     """A request that two versions decide differently, and what each says of `decision`."""
 
     decision: str
@@ -109,7 +109,7 @@ class Bench:
         """Some feasible paths to where two diagrams differ."""
         return islice(self.witnesses.paths(root, lambda payload: payload is not None), MOST_PATHS)
 
-    def difference(self, copy: Copy, names: Iterable[str]) -> Difference | bool:
+    def difference(self, copy: Copy, names: Iterable[str]) -> RequestDifference | bool:
         """A request told apart, confirmed by deciding it twice; else whether none is left open.
 
         True says that no request can be decided differently: proven. False says
@@ -128,7 +128,7 @@ class Bench:
         except TooLarge:
             return False
 
-    def _on_paths(self, copy: Copy, names: Iterable[str]) -> Difference | None:
+    def _on_paths(self, copy: Copy, names: Iterable[str]) -> RequestDifference | None:
         for name in names:
             try:
                 for path in self.paths(self.apart(copy, name)):
@@ -139,10 +139,10 @@ class Bench:
                 continue
         return None
 
-    def _searched(self, copy: Copy, names: tuple[str, ...]) -> Difference | None:
+    def _searched(self, copy: Copy, names: tuple[str, ...]) -> RequestDifference | None:
         if not names:
             return None
-        values = Values(self.version, (self.version, copy.version), window_of(self.version))
+        values = TriedValues(self.version, (self.version, copy.version), window_of(self.version))
         search = Search(Judge(self.version), Judge(copy.version), values, names)
         search.run()
         shown = ((name, one.facts) for name in names for one in search.shown(name))
@@ -150,7 +150,7 @@ class Bench:
         first = next((one for one in found if one is not None), None)
         return None if first is None else self._shortened(copy, first)
 
-    def _shortened(self, copy: Copy, found: Difference) -> Difference:
+    def _shortened(self, copy: Copy, found: RequestDifference) -> RequestDifference:
         """The same difference by no more facts than it takes."""
         for fact in found.facts:
             fewer = {name: value for name, value in found.facts.items() if name != fact}
@@ -166,11 +166,13 @@ class Bench:
         question = Differs(self.version, copy.version, name, window_of(self.version))
         return isinstance(settle(question), Proven)
 
-    def confirmed(self, copy: Copy, name: str, facts: Mapping[str, Value]) -> Difference | None:
+    def confirmed(
+        self, copy: Copy, name: str, facts: Mapping[str, Value]
+    ) -> RequestDifference | None:
         """The difference that the request makes, where it makes one."""
         ours = decided(self.evaluate(facts), name)
         theirs = decided(copy.evaluate(facts), name)
-        return Difference(name, facts, ours, theirs) if ours != theirs else None
+        return RequestDifference(name, facts, ours, theirs) if ours != theirs else None
 
     def _parted(self, nodes: tuple[Node, ...]) -> Node | None:
         ours, theirs = nodes

@@ -12,8 +12,8 @@ from reglament.evaluation import Evaluated, Evaluator
 from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, NEVER, Condition, Test
 from reglament.model.outcomes import Outcome, RuleStatus
-from reglament.model.policy import Decision, Example, Rule, Version, cone
 from reglament.model.problems import Place
+from reglament.model.regulation import Decision, Example, Rule, Version, cone
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import fold, put_instead, tests_of
 from reglament.rendering.tests_in_words import condition_words

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reglament.functions.catalogue import FUNCTIONS
+from reglament.functions.table import FUNCTIONS
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import children, with_children
@@ -20,7 +20,7 @@ TIES = {"closing": "next_opening", "next_opening": "closing"}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ConditionEdit:
     """A condition got wrong: in which way, at which test, and what became of the whole."""
 
     kind: str
@@ -28,24 +28,26 @@ class Change:
     condition: Condition
 
 
-def changed_conditions(version: Version, condition: Condition) -> Iterator[Change]:
+def changed_conditions(version: Version, condition: Condition) -> Iterator[ConditionEdit]:
     """Every condition that differs from this one by one small change."""
     if not isinstance(condition, AllOf | AnyOf):
-        yield Change("condition-dropped", condition, ALWAYS)
+        yield ConditionEdit("condition-dropped", condition, ALWAYS)
     yield from _inside(version, condition)
 
 
-def _inside(version: Version, condition: Condition) -> Iterator[Change]:
+def _inside(version: Version, condition: Condition) -> Iterator[ConditionEdit]:
     if isinstance(condition, Test):
-        yield Change("condition-negated", condition, Not(condition))
+        yield ConditionEdit("condition-negated", condition, Not(condition))
         for kind, test in _changed_tests(version, condition):
-            yield Change(kind, condition, test)
+            yield ConditionEdit(kind, condition, test)
         return
     parts: tuple[Any, ...] = children(condition)
     for index, part in enumerate(parts):
         before, after = parts[:index], parts[index + 1 :]
         if not isinstance(condition, Not) and (len(parts) > 1 or isinstance(condition, AllOf)):
-            yield Change("condition-dropped", part, with_children(condition, (*before, *after)))
+            yield ConditionEdit(
+                "condition-dropped", part, with_children(condition, (*before, *after))
+            )
         for change in _inside(version, part):
             changed = with_children(condition, (*before, change.condition, *after))
             yield replace(change, condition=changed)

@@ -9,10 +9,10 @@ from typing import Any
 
 from reglament.analysis.testing.edits import changed_conditions, changed_constants
 from reglament.messages import Message, Rendered, Words
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Condition, Within
-from reglament.model.policy import Decision, Rule, Version
 from reglament.model.problems import Place
+from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import Node, tests_of
@@ -155,10 +155,10 @@ def _term_in_words(version: Version, term: Term) -> Words:
     return Rendered(term_words, term, version)
 
 
-# Hours
+# WorkingHours
 
 
-def _moved(hours: Hours) -> Iterator[tuple[str, str, Any]]:
+def _moved(hours: WorkingHours) -> Iterator[tuple[str, str, Any]]:
     """The hours with one edge half an hour earlier or later, under an id of their own."""
     for edge in EDGES:
         for shift in (HALF_AN_HOUR, -HALF_AN_HOUR):
@@ -179,7 +179,7 @@ def _shifted(clock: time, shift: timedelta) -> time | None:
     return moment.time() if moment.date() == date(2000, 1, 2) else None
 
 
-def _of_hours(version: Version, hours: Hours) -> Iterator[Mutant]:
+def _of_hours(version: Version, hours: WorkingHours) -> Iterator[Mutant]:
     for edge, clock, made in _moved(hours):
         if made.id not in version.hours:
             continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reglament.analysis.testing.comparison import Bench, Copy, Difference
+from reglament.analysis.testing.comparison import Bench, Copy, RequestDifference
 from reglament.analysis.testing.mutants import Mutant, mutants, with_every_hours
 from reglament.analysis.worked_examples import mismatches
 from reglament.diagram.kernel.forest import TooLarge
-from reglament.model.policy import Example, Version
+from reglament.model.regulation import Example, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Survivor:
     """
 
     mutant: Mutant
-    difference: Difference | None
+    difference: RequestDifference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Trial:
         found = self.bench.difference(copy, changed)
         if found is True:
             return False
-        return Survivor(mutant, found if isinstance(found, Difference) else None)
+        return Survivor(mutant, found if isinstance(found, RequestDifference) else None)
 
     def _likely(self, mutant: Mutant) -> list[Example]:
         """The examples, those in which the mutated rule applied before the others."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from reglament.model.conditions import Comparison, Condition, Includes, Not, OneOf, Test, Within
 from reglament.model.operators import Operator
-from reglament.model.policy import Fact
+from reglament.model.regulation import Fact
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Kind, Type, Value
 

@@ -22,7 +22,7 @@ from reglament.diagram.kernel.term_types import grid_of
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Includes, Test
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Kind, Type, Value
 

@@ -19,7 +19,7 @@ from reglament.diagram.kernel.forest import (
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Bounds, Constraint, Holds
 from reglament.functions.evaluate import holding
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
 from reglament.model.visitor import facts_of
@@ -76,7 +76,7 @@ def is_subinterval(narrow: tuple[Any, Any], wide: tuple[Any, Any]) -> bool:
 
 
 def given_answer(
-    variable: Variable, given: Mapping[str, Any], hours: Mapping[str, Hours]
+    variable: Variable, given: Mapping[str, Any], hours: Mapping[str, WorkingHours]
 ) -> tuple[Any] | None:
     """The answer that the facts told give (of a span, the value), in a tuple; None without one.
 
@@ -87,7 +87,7 @@ def given_answer(
 
 
 def answer_reader(
-    variable: Variable, hours: Mapping[str, Hours]
+    variable: Variable, hours: Mapping[str, WorkingHours]
 ) -> tuple[frozenset[str], Callable[[Mapping[str, Any]], Any]]:
     """The facts that a test reads, and its answer (of a span, the value) as a function of them."""
     match variable:
@@ -102,7 +102,7 @@ def answer_reader(
     raise TypeError(variable)
 
 
-def holds(atom: Test, given: Mapping[str, Any], hours: Mapping[str, Hours]) -> bool:
+def holds(atom: Test, given: Mapping[str, Any], hours: Mapping[str, WorkingHours]) -> bool:
     """Whether an atom holds of facts that are told. Raises OutsideCalendar."""
     return holding(atom, hours)(given)
 

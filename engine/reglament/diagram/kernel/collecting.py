@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from reglament.diagram.kernel.terminals import NULL, NoOutcome, TerminalValue, gravest
-from reglament.functions.catalogue import ITEMS, each_once
-from reglament.model.policy import Decision, Rule
+from reglament.functions.table import ITEMS, each_once
+from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Constant, Formula, Term
 
 # An item with its place among those that the decision lists, or why there is none.

@@ -9,7 +9,7 @@ from reglament.diagram.kernel.doubts import DoubtCompiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Gap, NoOutcome
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 
 
 class Compiler(RulesCompiler):

@@ -15,7 +15,7 @@ from reglament.diagram.kernel.forest import DOUBT_LEVEL, EnumVar, Node, Predicat
 from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Broken, Doubt, NoOutcome
 from reglament.model.conditions import Test
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 from reglament.model.terms import Constant, DecisionRef, Term
 from reglament.reference import outcomes_of
 

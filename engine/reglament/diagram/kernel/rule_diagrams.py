@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
-from reglament.model.policy import Decision
+from reglament.model.regulation import Decision
 
 LEAST_BUDGET = 20_000
 NODES_A_RULE = 10

@@ -29,7 +29,7 @@ from reglament.model.conditions import (
     Test,
 )
 from reglament.model.operators import Operator
-from reglament.model.policy import Decision, DecisionKind, Rule, Version
+from reglament.model.regulation import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.visitor import walk
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from reglament.functions.catalogue import EVERY
+from reglament.functions.table import EVERY
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Type, decimal
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reglament.diagram.kernel.forest import sort_key
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import facts_of
 

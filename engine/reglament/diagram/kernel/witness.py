@@ -26,7 +26,7 @@ from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.model.conditions import Comparison, Includes
 from reglament.model.operators import Operator
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Type, Value
 

@@ -28,7 +28,7 @@ from reglament.diagram.solver.difference_cycles import has_empty_range, has_stri
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.functions.evaluate import value_of
-from reglament.model.calendar import Hours, OutsideCalendar
+from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Comparison, Within
 from reglament.model.moments import in_zone
 from reglament.model.terms import FactRef, Formula, Term
@@ -88,7 +88,7 @@ class BoundsPropagation:
     def __init__(
         self,
         types: Mapping[str, Type],
-        hours: Mapping[str, Hours],
+        hours: Mapping[str, WorkingHours],
         zone: str,
         bounds: tuple[Bounds, ...] = (),
     ) -> None:
@@ -129,7 +129,7 @@ class _Propagation:
         self.low: dict[str, int] = {}
         self.high: dict[str, int] = {}
         self.tests = [c for c in constraints if isinstance(c, Holds)]
-        self.within: dict[str, list[tuple[Hours, bool]]] = defaultdict(list)
+        self.within: dict[str, list[tuple[WorkingHours, bool]]] = defaultdict(list)
         for test in self.tests:
             match test.atom:
                 case Within(FactRef(name), hours):
@@ -247,10 +247,10 @@ class _Propagation:
                 first = middle + 1
         self.low[fact] = first
 
-    def _push_within(self, fact: str, wanted: list[tuple[Hours, bool]]) -> None:
+    def _push_within(self, fact: str, wanted: list[tuple[WorkingHours, bool]]) -> None:
         """Move the moment on until each of the hours is open or closed as wanted.
 
-        Hours that are never open together are followed to the end of the calendar: a round
+        WorkingHours that are never open together are followed to the end of the calendar: a round
         a day would not get there.
         """
         moment: Any = self._value(fact, self.low[fact])

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations
 from typing import Any
 
-from reglament.functions.catalogue import EVERY
+from reglament.functions.table import EVERY
 from reglament.model.conditions import Comparison
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term

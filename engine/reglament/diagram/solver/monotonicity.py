@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reglament.functions.catalogue import EVERY
+from reglament.functions.table import EVERY
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of

@@ -23,7 +23,7 @@ from reglament.model.values import Value
 
 if TYPE_CHECKING:
     from reglament.analysis.interview import Question
-    from reglament.model.policy import Version
+    from reglament.model.regulation import Version
     from reglament.policy import Policy
 
 NOT_KNOWN = "?"

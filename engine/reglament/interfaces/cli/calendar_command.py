@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from reglament.interfaces.cli.calendar_grid import Shown, days_of, grid, legend
+from reglament.interfaces.cli.calendar_grid import ShownDay, days_of, grid, legend
 from reglament.interfaces.cli.shared_options import (
     json_option,
     language_option,
@@ -19,9 +19,9 @@ from reglament.interfaces.cli.shared_options import (
     say,
 )
 from reglament.messages import Language, Message
-from reglament.model.calendar import Hours
-from reglament.model.policy import Version
+from reglament.model.calendar import WorkingHours
 from reglament.model.problems import Refused, refusal
+from reglament.model.regulation import Version
 from reglament.model.words import translations
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
@@ -64,11 +64,11 @@ def _months(period: str) -> list[date]:
     return [date(year, month, 1) for month in ([int(found[2])] if found[2] else range(1, 13))]
 
 
-def _this_month(hours: Hours) -> str:
+def _this_month(hours: WorkingHours) -> str:
     return f"{datetime.now(ZoneInfo(hours.zone)):%Y-%m}"
 
 
-def _hours(version: Version, name: str | None) -> Hours:
+def _hours(version: Version, name: str | None) -> WorkingHours:
     """The hours of that name, or the first ones. Raises Refused."""
     found = version.hours.get(name) if name else next(iter(version.hours.values()), None)
     if found is not None:
@@ -86,7 +86,7 @@ def _no_hours(version: Version, name: str | None) -> Refused:
     return refusal("unknown-hours", message, suggestion(name, version.hours))
 
 
-def _data(hours: Hours, days: list[Shown]) -> dict[str, object]:
+def _data(hours: WorkingHours, days: list[ShownDay]) -> dict[str, object]:
     return {
         "hours": hours.id,
         "calendar": hours.calendar.id,
@@ -99,7 +99,7 @@ def _data(hours: Hours, days: list[Shown]) -> dict[str, object]:
     }
 
 
-def _day_data(shown: Shown) -> dict[str, object]:
+def _day_data(shown: ShownDay) -> dict[str, object]:
     opens, closes = shown.span or (None, None)
     return {
         "day": shown.day.isoformat(),

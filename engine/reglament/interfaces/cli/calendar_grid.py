@@ -11,7 +11,7 @@ from itertools import groupby, zip_longest
 import click
 
 from reglament.messages import Language, Message, Words
-from reglament.model.calendar import Hours
+from reglament.model.calendar import WorkingHours
 from reglament.rendering.cldr import day as day_in_words
 
 ACROSS = 3  # months beside each other: with their gaps they fit a terminal of 80 columns
@@ -30,7 +30,7 @@ _TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownDay:
     """One day: when it is open, and what it is called where it breaks its weekday's habit."""
 
     day: date
@@ -58,16 +58,17 @@ class Shown:
         return SHORT if self.is_short else " "
 
 
-def days_of(hours: Hours, first: date) -> list[Shown]:
+def days_of(hours: WorkingHours, first: date) -> list[ShownDay]:
     """The days of the month that begins on `first`. Raises OutsideCalendar."""
     calendar = hours.calendar
     days = [first.replace(day=day + 1) for day in range(monthrange(first.year, first.month)[1])]
     return [
-        Shown(day, hours.span(day), calendar.is_short(day), calendar.name_of(day)) for day in days
+        ShownDay(day, hours.span(day), calendar.is_short(day), calendar.name_of(day))
+        for day in days
     ]
 
 
-def grid(hours: Hours, days: Sequence[Shown], language: Language) -> str:
+def grid(hours: WorkingHours, days: Sequence[ShownDay], language: Language) -> str:
     """The title, then months of weeks, a few beside each other."""
     months = [list(group) for _, group in groupby(days, lambda shown: shown.day.month)]
     rows = [months[start : start + ACROSS] for start in range(0, len(months), ACROSS)]
@@ -75,7 +76,7 @@ def grid(hours: Hours, days: Sequence[Shown], language: Language) -> str:
     return "\n\n".join([_title(hours, language), *blocks])
 
 
-def legend(days: Sequence[Shown], language: Language) -> str:
+def legend(days: Sequence[ShownDay], language: Language) -> str:
     """How much work there is, and the days that break the habit of their weekday, by name."""
     blocks = [_total(days, language)]
     for mark, title in _TITLES.items():
@@ -86,14 +87,14 @@ def legend(days: Sequence[Shown], language: Language) -> str:
     return "\n" + "\n".join(blocks)
 
 
-def _is_listed(shown: Shown, mark: str) -> bool:
+def _is_listed(shown: ShownDay, mark: str) -> bool:
     """Whether the day stands under that mark; a short working Saturday stands under two."""
     if mark == SHORT:
         return shown.works and shown.is_short
     return shown.mark == mark and shown.name is not None
 
 
-def _line(shown: Shown, language: Language) -> str:
+def _line(shown: ShownDay, language: Language) -> str:
     from babel.dates import get_day_names
 
     weekday = get_day_names("abbreviated", "stand-alone", language)[shown.day.weekday()]
@@ -101,21 +102,21 @@ def _line(shown: Shown, language: Language) -> str:
     return f"{day_in_words(shown.day, language)}, {weekday}{name}"
 
 
-def _title(hours: Hours, language: Language) -> str:
+def _title(hours: WorkingHours, language: Language) -> str:
     opening = f"{hours.opens:%H:%M}-{hours.closes:%H:%M}, {hours.zone}"
     return (
         f"{hours.title.to(language)} (`{hours.id}`): {opening}; {hours.calendar.title.to(language)}"
     )
 
 
-def _total(days: Sequence[Shown], language: Language) -> str:
+def _total(days: Sequence[ShownDay], language: Language) -> str:
     working, minutes = sum(day.works for day in days), sum(day.minutes for day in days)
     hours, rest = divmod(minutes, 60)
     clock = f"{hours}:{rest:02}" if rest else str(hours)
     return Message("working-days-working-hours", working=working, clock=clock).to(language)
 
 
-def _month(days: Sequence[Shown], language: Language) -> Iterator[str]:
+def _month(days: Sequence[ShownDay], language: Language) -> Iterator[str]:
     from babel.dates import get_day_names, get_month_names
 
     first = days[0].day
@@ -129,7 +130,7 @@ def _month(days: Sequence[Shown], language: Language) -> Iterator[str]:
         yield "".join(week) + " " * CELL * (7 - len(week))
 
 
-def _cell(shown: Shown) -> str:
+def _cell(shown: ShownDay) -> str:
     text = f"{shown.mark}{shown.day.day}".rjust(CELL)
     colour = COLOURS.get(shown.mark)
     return text if colour is None else click.style(text, fg=colour)

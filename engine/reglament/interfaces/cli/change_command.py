@@ -23,8 +23,8 @@ from reglament.messages import Language, Message, Words
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
-    from reglament.analysis.counterfactual.nearest_change import Change, Move, Nearest, Wanted
-    from reglament.model.policy import Version
+    from reglament.analysis.counterfactual.nearest_change import Move, Nearest, Proposal, Wanted
+    from reglament.model.regulation import Version
     from reglament.model.values import Value
     from reglament.policy import Decided
 
@@ -121,7 +121,7 @@ def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language)
         yield (_NONE if nearest.is_proven else _UNPROVEN).to(language)
 
 
-def _change(version: Version, one: Change, language: Language) -> str:
+def _change(version: Version, one: Proposal, language: Language) -> str:
     from reglament.rendering.labels import label, value_words
 
     moves = "; ".join(_move(version, move, language) for move in one.moves)

@@ -39,7 +39,7 @@ FORMS = ("text", "json", "sarif", "github")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportPart:
     """One part of the report, `name` being its key in JSON."""
 
     name: str
@@ -49,7 +49,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckOptions:
     """What is checked, beside which text, and how it is told."""
 
     policy_name: str
@@ -102,7 +102,7 @@ def check(
     if why is not None:
         say(_advice(why, language))
         return
-    asked = Asked(policy_name, at, source, former, "json" if is_json else form, language)
+    asked = CheckOptions(policy_name, at, source, former, "json" if is_json else form, language)
     if is_watching:
         _watch(asked)
         return
@@ -123,7 +123,7 @@ def _advice(code: str, language: Language) -> str:
     raise click.BadParameter(said.to(language), param_hint="--why")
 
 
-def _watch(asked: Asked) -> None:
+def _watch(asked: CheckOptions) -> None:
     from pathlib import Path
 
     from reglament.interfaces.cli.watcher import on_save
@@ -135,7 +135,7 @@ def _watch(asked: Asked) -> None:
         on_save(paths, lambda: _run(asked), asked.language)
 
 
-def _run(asked: Asked) -> int:
+def _run(asked: CheckOptions) -> int:
     """Check once and print the report; the exit status."""
     try:
         policy = open_policy(asked.policy_name)
@@ -157,7 +157,7 @@ def _run(asked: Asked) -> int:
     return FINE if is_fine else FAILED
 
 
-def _print_refused(refused: Refused, asked: Asked) -> None:
+def _print_refused(refused: Refused, asked: CheckOptions) -> None:
     from reglament.interfaces.cli.findings_part import of_problems
 
     if asked.form == "json":
@@ -176,7 +176,7 @@ def _print_refused(refused: Refused, asked: Asked) -> None:
 
 
 def _print_findings(
-    findings: Sequence[Finding], asked: Asked, left_out: Words | None = None
+    findings: Sequence[Finding], asked: CheckOptions, left_out: Words | None = None
 ) -> None:
     from reglament.interfaces.cli.findings_part import sarif_of
     from reglament.rendering.finding_formats import workflow_commands
@@ -188,18 +188,18 @@ def _print_findings(
         say(line)
 
 
-def _parts(policy: Policy, asked: Asked) -> tuple[list[Part], tuple[Finding, ...]]:
+def _parts(policy: Policy, asked: CheckOptions) -> tuple[list[ReportPart], tuple[Finding, ...]]:
     from reglament.interfaces.cli.findings_part import find, findings_part
 
     only = None if asked.at is None else version_of(policy, asked.at)
     findings = find(policy, only)
     parts = [
-        Part("policy", True, *_policy_part(policy)),
-        Part("findings", *findings_part(findings)),
+        ReportPart("policy", True, *_policy_part(policy)),
+        ReportPart("findings", *findings_part(findings)),
     ]
     if asked.source is not None:
         version = version_of(policy, asked.at)
-        parts.append(Part("source", *source_part(version, asked.source, asked.former)))
+        parts.append(ReportPart("source", *source_part(version, asked.source, asked.former)))
     return parts, findings
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from reglament.analysis.proving import Window, window_of
 from reglament.interfaces.cli.shared_options import open_policy
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
+from reglament.model.regulation import Version
 
 AS_IT_STANDS = "."
 _NOWHERE = frozenset({"unknown-revision", "no-repository", "git-missing"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class VersionPair:
     """Two versions to compare, and the days of the requests that both are asked about."""
 
     old: Version
@@ -27,7 +27,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class MeantVersions:
     """The versions that a word means; `is_one` where it names one version of --policy.
 
     `beside_it` are all versions of the policy, which tell when each of them ends.
@@ -38,13 +38,13 @@ class Side:
     is_as_it_stands: bool = False
     beside_it: Sequence[Version] = ()
 
-    def beside(self, one: Version) -> Side:
+    def beside(self, one: Version) -> MeantVersions:
         """The single version here that is compared with `one`, which was named alone."""
         if self.is_as_it_stands:
-            return Side(self.versions[-1:], beside_it=self.versions)
+            return MeantVersions(self.versions[-1:], beside_it=self.versions)
         same = [version for version in self.versions if version.version == one.version]
         found = same or _followed(self.versions, one) or self.versions
-        return Side(found[-1:], beside_it=self.versions)
+        return MeantVersions(found[-1:], beside_it=self.versions)
 
     def window(self, version: Version) -> Window:
         """The days that one of the versions decides."""
@@ -54,10 +54,10 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedVersions:
     """The pairs to compare, and what is said of versions that stand alone."""
 
-    pairs: Sequence[Pair]
+    pairs: Sequence[VersionPair]
     lone: Sequence[Words] = ()
     is_narrowed: bool = False
 
@@ -69,18 +69,20 @@ class Compared:
         return self.is_narrowed or bool(self.lone) or not is_obvious
 
 
-def compared(old: str, new: str, policy: str) -> Compared:
+def compared(old: str, new: str, policy: str) -> ComparedVersions:
     """What the two words ask to compare. Raises Refused."""
     before, after = _side(old, policy), _side(new, policy)
     if before.is_one != after.is_one:
         before, after = _narrowed(before, after)
         pair = _bounded(before, after, before.versions[0], after.versions[0])
-        return Compared([pair], is_narrowed=True)
+        return ComparedVersions([pair], is_narrowed=True)
     pairs, lone = _paired(before.versions, after.versions)
-    return Compared([_bounded(before, after, *pair) for pair in pairs], lone)
+    return ComparedVersions([_bounded(before, after, *pair) for pair in pairs], lone)
 
 
-def _bounded(before: Side, after: Side, old: Version, new: Version) -> Pair:
+def _bounded(
+    before: MeantVersions, after: MeantVersions, old: Version, new: Version
+) -> VersionPair:
     """The two versions, on the days that both decide; on those of the later one if none are."""
     first, last = sorted((before.window(old), after.window(new)), key=lambda w: w.first or date.min)
     shared = [
@@ -88,10 +90,10 @@ def _bounded(before: Side, after: Side, old: Version, new: Version) -> Pair:
         for one in (first, last)
         if one.until is not None and (last.first is None or one.until > last.first)
     ]
-    return Pair(old, new, Window(last.first, min(shared, default=None)))
+    return VersionPair(old, new, Window(last.first, min(shared, default=None)))
 
 
-def _narrowed(old: Side, new: Side) -> tuple[Side, Side]:
+def _narrowed(old: MeantVersions, new: MeantVersions) -> tuple[MeantVersions, MeantVersions]:
     """Beside a version named alone, the other side is one version too."""
     if old.is_one:
         return old, new.beside(old.versions[0])
@@ -137,16 +139,16 @@ def _gone(one: Version) -> Words:
 # -- from a word to versions ----------------------------------------------------------------
 
 
-def _side(name: str, policy: str) -> Side:
+def _side(name: str, policy: str) -> MeantVersions:
     if name == AS_IT_STANDS:
-        return Side(open_policy(policy).versions, is_as_it_stands=True)
+        return MeantVersions(open_policy(policy).versions, is_as_it_stands=True)
     if name and Path(name).exists():
-        return Side(open_policy(name).versions)
+        return MeantVersions(open_policy(name).versions)
     known = open_policy(policy).versions
     named = [one for one in known if one.version == name]
     if named:
-        return Side(named, is_one=True, beside_it=known)
-    return Side(_at_revision(name, policy, known))
+        return MeantVersions(named, is_one=True, beside_it=known)
+    return MeantVersions(_at_revision(name, policy, known))
 
 
 def _at_revision(name: str, policy: str, known: Sequence[Version]) -> tuple[Version, ...]:

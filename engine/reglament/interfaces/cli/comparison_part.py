@@ -10,12 +10,12 @@ from reglament.model.problems import Place
 from reglament.model.words import translations
 
 if TYPE_CHECKING:
-    from reglament.analysis.testing.comparison import Difference
+    from reglament.analysis.testing.comparison import RequestDifference
     from reglament.analysis.testing.coverage import Coverage
     from reglament.analysis.testing.mutants import Mutant
     from reglament.analysis.testing.mutation import Mutation, Survivor
     from reglament.analysis.worked_examples import ExampleReport
-    from reglament.model.policy import Version
+    from reglament.model.regulation import Version
 
 
 # -- coverage -------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def _survivor(survivor: Survivor) -> Iterator[Words]:
     yield from _killer(survivor.difference)
 
 
-def _killer(difference: Difference) -> Iterator[Words]:
+def _killer(difference: RequestDifference) -> Iterator[Words]:
     from reglament.rendering.case_files import scalar
 
     facts = ", ".join(f"{name}: {_flow(value)}" for name, value in difference.facts.items())
@@ -144,7 +144,7 @@ def mutation_data(found: Mutation) -> dict[str, Any]:
     }
 
 
-def _kill_by(difference: Difference | None) -> dict[str, Any] | None:
+def _kill_by(difference: RequestDifference | None) -> dict[str, Any] | None:
     from reglament.rendering.documents import plain
 
     if difference is None:

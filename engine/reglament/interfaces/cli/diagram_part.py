@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from reglament.interfaces.cli.shared_options import say
 from reglament.messages import Language, Message, Words
-from reglament.model.policy import Version
 from reglament.model.problems import refusal
+from reglament.model.regulation import Version
 
 if TYPE_CHECKING:
     from reglament.rendering.drawing import Box

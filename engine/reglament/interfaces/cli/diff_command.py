@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import FAILED, FINE
-from reglament.interfaces.cli.compared_versions import AS_IT_STANDS, Compared, Pair, compared
+from reglament.interfaces.cli.compared_versions import (
+    AS_IT_STANDS,
+    ComparedVersions,
+    VersionPair,
+    compared,
+)
 from reglament.interfaces.cli.path_types import COMPARED
 from reglament.interfaces.cli.shared_options import (
     language_option,
@@ -22,7 +27,7 @@ from reglament.messages import Language, Message, Words
 from reglament.model.words import translations
 
 if TYPE_CHECKING:
-    from reglament.analysis.diff import Account, Difference
+    from reglament.analysis.diff import Account, VersionDifference
 
 
 @click.command(help="command-diff")
@@ -50,7 +55,7 @@ def diff(old: str, new: str, policy_name: str, form: str, language: Language) ->
     raise SystemExit(FINE if not asked.lone and all(one.is_cosmetic for one in found) else FAILED)
 
 
-def _difference(pair: Pair, language: Language) -> Difference:
+def _difference(pair: VersionPair, language: Language) -> VersionDifference:
     """The difference of two versions; what takes a while is told on standard error meanwhile."""
     from reglament.analysis.diff import diff as compare
 
@@ -74,7 +79,7 @@ _FATES = {
 # -- output ---------------------------------------------------------------------------------
 
 
-def _plain(found: Sequence[Difference], lone: Sequence[Words]) -> dict[str, Any]:
+def _plain(found: Sequence[VersionDifference], lone: Sequence[Words]) -> dict[str, Any]:
     from reglament.analysis.diff.account import to_plain
 
     is_cosmetic = not lone and all(one.is_cosmetic for one in found)
@@ -85,7 +90,9 @@ def _plain(found: Sequence[Difference], lone: Sequence[Words]) -> dict[str, Any]
     }
 
 
-def _say(found: Sequence[Difference], asked: Compared, form: str, language: Language) -> None:
+def _say(
+    found: Sequence[VersionDifference], asked: ComparedVersions, form: str, language: Language
+) -> None:
     from reglament.analysis.diff.account import Reporter
 
     for words in asked.lone:

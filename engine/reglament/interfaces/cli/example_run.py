@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reglament.analysis.worked_examples import ExampleReport, try_examples
 
 if TYPE_CHECKING:
-    from reglament.model.policy import Example, Version
+    from reglament.model.regulation import Example, Version
     from reglament.policy import Decided, Policy
 
 

@@ -13,7 +13,7 @@ from reglament.model.findings import Finding, Severity
 from reglament.model.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from reglament.model.policy import Version
+    from reglament.model.regulation import Version
     from reglament.policy import Policy
 
 _DAY = timedelta(days=1)

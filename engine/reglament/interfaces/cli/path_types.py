@@ -26,7 +26,7 @@ def names_in(
     return names
 
 
-class Named(click.Path):
+class NonEmptyPath(click.Path):
     """A name as it was told, or as a `path_type`; an empty one is refused by `message`.
 
     An empty path means the current folder to Python, which nobody who writes `""` means:
@@ -65,13 +65,13 @@ _A_DATABASE = Message("name-sqlite-file-database")
 _NO_DECISION = Message("name-decision-empty")
 _NAME_DECISIONS = Message("name-decisions-parted-commas")
 
-FILE = Named(_NO_FILE, _NAME_A_FILE)
-FILE_PATH = Named(_NO_FILE, _NAME_A_FILE, path_type=Path)
-FILE_OR_STDIN = Named(_NO_FILE, Message("name-file-standard-input"))
-FILE_OR_FOLDER = Named(
+FILE = NonEmptyPath(_NO_FILE, _NAME_A_FILE)
+FILE_PATH = NonEmptyPath(_NO_FILE, _NAME_A_FILE, path_type=Path)
+FILE_OR_STDIN = NonEmptyPath(_NO_FILE, Message("name-file-standard-input"))
+FILE_OR_FOLDER = NonEmptyPath(
     Message("name-file-folder-empty"), Message("name-file-folder-current"), path_type=Path
 )
-LOG = Named(Message("name-log-empty"), _A_DATABASE)
-JOURNAL = Named(Message("name-journal-empty"), _A_DATABASE)
-NEW_POLICY = Named(Message("name-policy-empty"), Message("name-folder-fees-say"))
-COMPARED = Named(Message("name-what-compare-empty"), Message("name-file-folder-version"))
+LOG = NonEmptyPath(Message("name-log-empty"), _A_DATABASE)
+JOURNAL = NonEmptyPath(Message("name-journal-empty"), _A_DATABASE)
+NEW_POLICY = NonEmptyPath(Message("name-policy-empty"), Message("name-folder-fees-say"))
+COMPARED = NonEmptyPath(Message("name-what-compare-empty"), Message("name-file-folder-version"))

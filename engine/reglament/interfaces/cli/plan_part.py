@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reglament.interfaces.cli.shared_options import say
 from reglament.messages import Language
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 
 
 def print_plan(version: Version, name: str, language: Language) -> None:

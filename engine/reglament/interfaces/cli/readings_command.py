@@ -25,10 +25,10 @@ from reglament.model.problems import refusal
 from reglament.model.words import translations
 
 if TYPE_CHECKING:
-    from reglament.analysis.diff import Difference
-    from reglament.analysis.diff.reading_notes import Reach
+    from reglament.analysis.diff import VersionDifference
+    from reglament.analysis.diff.reading_notes import ReadingReach
     from reglament.analysis.worked_examples import ExampleReport
-    from reglament.model.policy import Version
+    from reglament.model.regulation import Version
 
 MOST_EXAMPLES = 10
 
@@ -77,7 +77,7 @@ def _choice(text: str) -> tuple[str, str]:
 class _One:
     """What other answers change: the requests decided otherwise, and the worked examples."""
 
-    difference: Difference
+    difference: VersionDifference
     examples: ExampleReport
 
 
@@ -89,14 +89,14 @@ def _one(version: Version, choices: dict[str, str]) -> _One:
     return _One(_difference(version, other), try_version(replace(other, examples=version.examples)))
 
 
-def _difference(version: Version, other: Version) -> Difference:
+def _difference(version: Version, other: Version) -> VersionDifference:
     """How the two differ, but for their examples: those were written for the answers chosen."""
     from reglament.analysis.diff import diff
 
     return diff(replace(version, examples=()), other)
 
 
-def _every(version: Version) -> Iterator[tuple[Reach, dict[str, Difference]]]:
+def _every(version: Version) -> Iterator[tuple[ReadingReach, dict[str, VersionDifference]]]:
     from reglament.analysis.diff.reading_notes import reaches
     from reglament.language.loading.switched import switched
 
@@ -108,7 +108,9 @@ def _every(version: Version) -> Iterator[tuple[Reach, dict[str, Difference]]]:
         )
 
 
-def _say_reading(reach: Reach, more: dict[str, Difference], language: Language) -> None:
+def _say_reading(
+    reach: ReadingReach, more: dict[str, VersionDifference], language: Language
+) -> None:
     reading = reach.reading
     say(f"{reading.id}: {reading.question.to(language)}")
     chosen = reading.alternatives[reading.chosen].to(language)
@@ -121,7 +123,7 @@ def _say_reading(reach: Reach, more: dict[str, Difference], language: Language) 
     say()
 
 
-def _say_regions(difference: Difference, language: Language) -> None:
+def _say_regions(difference: VersionDifference, language: Language) -> None:
     from reglament.analysis.diff.account import Reporter
 
     lines = Reporter(difference, language).changes()
@@ -152,13 +154,13 @@ def _one_json(one: _One) -> dict[str, Any]:
     return _json(one.difference) | {"examples": examples}
 
 
-def _json(difference: Difference) -> dict[str, Any]:
+def _json(difference: VersionDifference) -> dict[str, Any]:
     from reglament.analysis.diff.account import to_plain
 
     return to_plain(difference)
 
 
-def _reach_json(reach: Reach, more: dict[str, Difference]) -> dict[str, Any]:
+def _reach_json(reach: ReadingReach, more: dict[str, VersionDifference]) -> dict[str, Any]:
     reading = reach.reading
     return {
         "id": reading.id,

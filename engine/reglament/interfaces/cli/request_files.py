@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reglament.language.syntax.source import Mapping as Request
     from reglament.language.syntax.source import Source
-    from reglament.model.policy import Version
+    from reglament.model.regulation import Version
     from reglament.policy import Decided, Policy
 
 

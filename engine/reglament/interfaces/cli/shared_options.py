@@ -21,7 +21,7 @@ from reglament.model.words import translations
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reglament.model.policy import Version
+    from reglament.model.regulation import Version
     from reglament.policy import Policy
 
 BUNDLED = "technical-support"

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reglament.messages import Message, Verbatim, Words
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 
 if TYPE_CHECKING:
-    from reglament.analysis.source_text import Block, Changed, Missing, SourceReport
+    from reglament.analysis.source_text import Block, ChangedClause, MissingClause, SourceReport
 
 
 def source_part(
@@ -49,7 +49,7 @@ def _data(source: str, report: SourceReport) -> dict[str, Any]:
     }
 
 
-def _changed_data(changed: Changed) -> dict[str, Any]:
+def _changed_data(changed: ChangedClause) -> dict[str, Any]:
     return {
         "clause": changed.clause.id,
         "rules": list(changed.rules),
@@ -74,7 +74,7 @@ def _lines(source: str, version: Version, report: SourceReport) -> Iterator[Word
     yield _summary(source, version, report)
 
 
-def _changed(source: str, changed: Changed) -> Iterator[Words]:
+def _changed(source: str, changed: ChangedClause) -> Iterator[Words]:
     clause, line = changed.clause, changed.block.line
     yield Message(
         "clause-changed", source=source, line=line, clause=clause.id, locator=clause.locator
@@ -86,7 +86,7 @@ def _changed(source: str, changed: Changed) -> Iterator[Words]:
     yield Message("fingerprint-now", fingerprint=changed.fingerprint)
 
 
-def _missing(source: str, missing: Missing) -> Iterator[Words]:
+def _missing(source: str, missing: MissingClause) -> Iterator[Words]:
     clause = missing.clause
     yield Message(
         "clause-gone",

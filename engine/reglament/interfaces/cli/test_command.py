@@ -29,7 +29,7 @@ from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
     from reglament.analysis.worked_examples import ExampleReport, Mismatch, Tried
-    from reglament.model.policy import Version
+    from reglament.model.regulation import Version
 
 
 @click.command(help="command-test")

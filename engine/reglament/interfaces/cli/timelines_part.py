@@ -10,8 +10,8 @@ from reglament.messages import Listed, Message, Rendered, Words
 
 if TYPE_CHECKING:
     from reglament.events.timeline_tests import TimelineReport, TriedTimeline
-    from reglament.model.policy import Version
     from reglament.model.reactions import ExpectedReaction
+    from reglament.model.regulation import Version
 
 
 def timelines_part(version: Version) -> tuple[bool, dict[str, Any], tuple[Words, ...]]:

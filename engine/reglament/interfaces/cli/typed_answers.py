@@ -7,7 +7,7 @@ from reglament.language.requests.request_reader import fact_table
 from reglament.language.syntax.mismatch import Unfit
 from reglament.messages import Message
 from reglament.model.normal import nfc
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 from reglament.model.values import Kind, Value
 from reglament.model.words import translations
 

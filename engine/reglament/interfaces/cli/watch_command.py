@@ -30,7 +30,7 @@ from reglament.storage.addresses import scrubbed, shown_address
 
 if TYPE_CHECKING:
     from reglament.events.sinks import Sink
-    from reglament.events.sources import Source
+    from reglament.events.sources import EventSource
     from reglament.matching.matching_rules import Matcher, RuleSet
 
 MATCHERS = ("best", "durable", "plain")
@@ -137,7 +137,7 @@ def _undelivered(count: int) -> Words:
     return Message("effects-nobody-took-they", count=count)
 
 
-def _source(events: str, *, follows: bool) -> Source:
+def _source(events: str, *, follows: bool) -> EventSource:
     from reglament.events.sources import FileSource, StreamSource, TableSource
     from reglament.language.syntax.source import unreadable
 

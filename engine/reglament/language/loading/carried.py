@@ -6,7 +6,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from reglament.language.loading.content import keep, kept_behind
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 
 MOST_KEPT = 64
 _carried: WeakKeyDictionary[Version, bytes] = WeakKeyDictionary()

@@ -9,7 +9,7 @@ from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Comparison
 from reglament.model.operators import Operator
-from reglament.model.policy import Citation
+from reglament.model.regulation import Citation
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 
 if TYPE_CHECKING:
     from reglament.language.loading.sections import Sections

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from reglament.language.loading.operators import OPERATOR_WORDS
+from reglament.language.loading.written_tests import OPERATOR_WORDS
 from reglament.language.syntax.csv_text import Row, as_text, cell_of, parse_csv
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import shown_name

@@ -11,12 +11,12 @@ from reglament.language.loading.building_order import circle_in, in_building_ord
 from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.facts_section import read_type
 from reglament.language.loading.narrowing import Narrowing, nulls_in
-from reglament.language.loading.rules_section import Heading, Written, read_rule
+from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.policy import Decision, DecisionKind
+from reglament.model.regulation import Decision, DecisionKind
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Kind, Type, choice
 
@@ -108,7 +108,7 @@ def read_decisions(
     decisions = Decisions()
     found = dict(parameters)
     places: dict[str, Node] = {}
-    read: list[tuple[Heading, list[Written]]] = []
+    read: list[tuple[Heading, list[WrittenRule]]] = []
     for heading in sorted(headings, key=lambda one: str(one.name.value)):
         written = _rules(names, heading)
         otherwise = _otherwise(names, heading)
@@ -125,7 +125,7 @@ def read_decisions(
 
 
 def _refuse_nulls(
-    names: Names, read: list[tuple[Heading, list[Written]]], found: dict[str, Decision]
+    names: Names, read: list[tuple[Heading, list[WrittenRule]]], found: dict[str, Decision]
 ) -> None:
     """A decision that is not nullable may not give what can be null where its rule decides."""
     narrowing = Narrowing(found)
@@ -140,7 +140,7 @@ def _refuse_nulls(
                 names.report.add("may-be-null", one.then_place, message, hint)
 
 
-def _rules(names: Names, heading: Heading) -> list[Written]:
+def _rules(names: Names, heading: Heading) -> list[WrittenRule]:
     node, report = heading.node, names.report
     keys = [key for key in ("rules", "table", "requirements") if node.get(key) is not None]
     is_checklist = heading.kind.has_requirements
@@ -149,7 +149,7 @@ def _rules(names: Names, heading: Heading) -> list[Written]:
         listed = " / ".join(f"`{key}`" for key in wanted)
         message = Message("decision-needs-one", listed=listed)
         report.add("decision-kind", heading.name, message)
-    found: list[Written] = []
+    found: list[WrittenRule] = []
     for key in keys:
         for number, item in enumerate(node_access.items(report, node.get(key)), 1):
             below = node_access.mapping(report, item)
@@ -166,7 +166,7 @@ def _require_id(names: Names, node: Mapping, *, is_row: bool) -> None:
         names.report.add("missing-key", node, message)
 
 
-def _otherwise(names: Names, heading: Heading) -> Written | None:
+def _otherwise(names: Names, heading: Heading) -> WrittenRule | None:
     below = node_access.mapping(names.report, heading.node.get("otherwise"))
     if below is None:
         return None
@@ -176,7 +176,7 @@ def _otherwise(names: Names, heading: Heading) -> Written | None:
     return read_rule(names, heading, below, f"{heading.name.value}-otherwise")
 
 
-def _refuse_repeated_ids(names: Names, written: list[Written], places: dict[str, Node]) -> None:
+def _refuse_repeated_ids(names: Names, written: list[WrittenRule], places: dict[str, Node]) -> None:
     for one in written:
         first = places.setdefault(one.rule.id, one.id_place)
         if first is not one.id_place:
@@ -185,7 +185,7 @@ def _refuse_repeated_ids(names: Names, written: list[Written], places: dict[str,
             names.report.add("rule-id-twice", one.id_place, message)
 
 
-def _check_overrides(names: Names, heading: Heading, written: list[Written]) -> None:
+def _check_overrides(names: Names, heading: Heading, written: list[WrittenRule]) -> None:
     ids = {one.rule.id for one in written}
     if len(ids) < len(written):
         return  # two rules of one id were refused, and which of them is meant is open
@@ -208,7 +208,7 @@ def _check_overrides(names: Names, heading: Heading, written: list[Written]) -> 
 
 
 def _decision(
-    names: Names, heading: Heading, written: list[Written], otherwise: Written | None
+    names: Names, heading: Heading, written: list[WrittenRule], otherwise: WrittenRule | None
 ) -> Decision:
     node, report = heading.node, names.report
     met, unmet = _checklist(names, heading)

@@ -16,7 +16,7 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.policy import Decision, Example, Version
+from reglament.model.regulation import Decision, Example, Version
 from reglament.model.values import Kind, Value
 
 STATUSES = ("determined", "undetermined", "refused")
@@ -36,7 +36,7 @@ _KEYS = frozenset(
 
 def read_examples(report: Report, version: Version, section: Node | None) -> Version:
     """The version with its examples; what cannot be told or decided is a problem."""
-    reader = _Reader(report, version)
+    reader = _ExampleReader(report, version)
     found: list[Example] = []
     for item in node_access.items(report, section):
         node = node_access.mapping(report, item)
@@ -61,7 +61,7 @@ def read_clock(names: Names, node: Node | None) -> str | None:
     return str(word.value)
 
 
-class _Reader:
+class _ExampleReader:
     """What the examples of one version may name."""
 
     def __init__(self, report: Report, version: Version) -> None:

@@ -8,7 +8,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.policy import Decision, Explain
+from reglament.model.regulation import Decision, Explain
 from reglament.model.values import Kind
 
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from reglament.messages import Message
 from reglament.model.moments import in_zone
-from reglament.model.policy import Version
 from reglament.model.problems import Refused, refusal
+from reglament.model.regulation import Version
 
 
 class InForce:

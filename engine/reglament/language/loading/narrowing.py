@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from reglament.model.conditions import Condition, Test
-from reglament.model.policy import Decision, Rule
+from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Value
 from reglament.model.visitor import fold, walk

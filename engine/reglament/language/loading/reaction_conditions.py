@@ -12,21 +12,21 @@ from reglament.language.loading.scope import Names
 from reglament.language.loading.subjects_section import NO_EVENT, NO_FACT
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.matching.compiling import kind_of, type_of_field
-from reglament.matching.matching_rules import Kind as Matched
+from reglament.matching.matching_rules import FieldKind as Matched
 from reglament.messages import Message
-from reglament.model.policy import Version
 from reglament.model.reactions import (
-    Compared,
+    ClockPoint,
     Concluded,
     EventKind,
+    FieldOperator,
     Happened,
     Occasion,
-    Reached,
     SameAs,
     Stopped,
     SubjectKind,
     Where,
 )
+from reglament.model.regulation import Version
 from reglament.model.values import DURATION, Type, Value
 
 _NO_CLOCK = Message("not-clock")
@@ -99,17 +99,17 @@ class Occasions:
         if not isinstance(node, Mapping):
             value = read_literal(self.names, node, type)
             if value is not None:
-                yield Where(name, Compared.IS, value[0])
+                yield Where(name, FieldOperator.IS, value[0])
             return
         for key, below in node.entries:
             if key.value == "same_as":
                 same = self._same(type, below)
                 if same is not None:
-                    yield Where(name, Compared.IS, same)
-            elif key.value in set(Compared):
+                    yield Where(name, FieldOperator.IS, same)
+            elif key.value in set(FieldOperator):
                 value = read_literal(self.names, below, type)
                 if value is not None:
-                    yield Where(name, Compared(str(key.value)), value[0])
+                    yield Where(name, FieldOperator(str(key.value)), value[0])
 
     def _same(self, wanted: Type, node: Node) -> SameAs | None:
         word = node_access.word(self.report, node)
@@ -175,8 +175,8 @@ class Occasions:
         used, before = node.get("used"), node.get("before")
         if before is not None:
             length = read_literal(self.names, before, DURATION)
-            return None if length is None else Reached(name, before=cast(timedelta, length[0]))
-        return Reached(name, _percent(used))
+            return None if length is None else ClockPoint(name, before=cast(timedelta, length[0]))
+        return ClockPoint(name, _percent(used))
 
 
 def _is_alike(one: Type, other: Type) -> bool:

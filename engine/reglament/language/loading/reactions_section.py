@@ -13,8 +13,8 @@ from reglament.language.syntax.source import Mapping, Node
 from reglament.matching.compiling import rules_of
 from reglament.matching.linter import breaches
 from reglament.messages import Message
-from reglament.model.policy import Version
 from reglament.model.reactions import Reaction, Verb
+from reglament.model.regulation import Version
 
 
 def read_reactions(names: Names, version: Version, section: Node | None) -> tuple[Reaction, ...]:

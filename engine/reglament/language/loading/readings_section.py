@@ -9,7 +9,7 @@ from reglament.language.loading.scope import Names
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.policy import Clause, Reading
+from reglament.model.regulation import Clause, Reading
 
 
 def read_readings(report: Report, section: Node | None) -> dict[str, Reading]:

@@ -12,8 +12,8 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Source
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.conditions import Condition
-from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused
+from reglament.model.regulation import Version
 from reglament.model.terms import DecisionRef, FactRef
 
 

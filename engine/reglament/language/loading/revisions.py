@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from reglament.language.loading.version_loader import read_policy
 from reglament.messages import Message
-from reglament.model.policy import Version
 from reglament.model.problems import Problem, Refused, refusal
+from reglament.model.regulation import Version
 
 PLAIN_FILE = b"100"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reglament.functions.catalogue import FUNCTIONS
+from reglament.functions.table import FUNCTIONS
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import NAME, find

@@ -9,15 +9,15 @@ from reglament.language.loading import node_access
 from reglament.language.loading.citations import read_citations
 from reglament.language.loading.facts_section import between
 from reglament.language.loading.literal_nodes import read_day
-from reglament.language.loading.operators import joined, read_test
 from reglament.language.loading.rule_outcomes import read_then
 from reglament.language.loading.scope import RESERVED, Names, Typed
 from reglament.language.loading.when_section import read_condition
+from reglament.language.loading.written_tests import joined, read_test
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, did_you_mean, suggestion
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.policy import DecisionKind, Override, Rule
+from reglament.model.regulation import DecisionKind, Override, Rule
 from reglament.model.terms import Constant
 from reglament.model.values import Kind, Type
 from reglament.model.words import Text
@@ -37,7 +37,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenRule:
     """A rule, whether the readings chosen wake it, and where its id, `then`, overrides stand."""
 
     rule: Rule
@@ -49,7 +49,7 @@ class Written:
 
 def read_rule(
     names: Names, heading: Heading, node: Mapping, default_id: str, *, is_row: bool = False
-) -> Written:
+) -> WrittenRule:
     """The rule; in a row every key that is no word of the language is a column."""
     used: list[str] = []
     is_live = _under(names, node.get("under"), used)
@@ -71,7 +71,7 @@ def read_rule(
         attaches=_attached(names, node.get("attaches")),
         place=(id_node or node).place,
     )
-    return Written(rule, is_live, id_node or node, node.get("then") or node, overridden)
+    return WrittenRule(rule, is_live, id_node or node, node.get("then") or node, overridden)
 
 
 def _under(names: Names, section: Node | None, used: list[str]) -> bool:

@@ -13,7 +13,7 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message, Words
-from reglament.model.policy import Reading
+from reglament.model.regulation import Reading
 from reglament.model.terms import Term
 from reglament.model.values import NUMBERS, Kind, Type
 

@@ -26,8 +26,8 @@ from reglament.language.syntax.source import (
 from reglament.language.syntax.source import Plain as PlainValue
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Message
-from reglament.model.policy import LANGUAGE
 from reglament.model.problems import Problem, Refused
+from reglament.model.regulation import LANGUAGE
 
 JOINED = frozenset(
     {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses", "subjects"}

@@ -8,7 +8,7 @@ from reglament.language.loading.sections import sections_of
 from reglament.language.loading.version_loader import version_from
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Source
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 
 
 def read_content(text: str, name: str) -> Version:

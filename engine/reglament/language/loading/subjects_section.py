@@ -10,8 +10,8 @@ from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
 from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
+from reglament.model.regulation import Version
 from reglament.model.terms import Formula
 from reglament.model.values import BOOLEAN, INTEGER, TEXT, Kind, Type
 
@@ -30,11 +30,11 @@ def read_subjects(names: Names, version: Version, section: Node | None) -> dict[
     for name, node in node_access.entries(names.report, section):
         below = node_access.mapping(names.report, node)
         if below is not None:
-            found[str(name.value)] = _Subject(names, version, below).read(name)
+            found[str(name.value)] = _SubjectReader(names, version, below).read(name)
     return found
 
 
-class _Subject:
+class _SubjectReader:
     """One kind of subject, while it is read."""
 
     def __init__(self, names: Names, version: Version, node: Mapping) -> None:

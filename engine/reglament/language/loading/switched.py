@@ -15,8 +15,8 @@ from reglament.language.syntax.source import Mapping as MappingNode
 from reglament.language.syntax.source import Node, Scalar
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
-from reglament.model.policy import Reading, Version
 from reglament.model.problems import Refused, refusal
+from reglament.model.regulation import Reading, Version
 
 Alternatives: TypeAlias = dict[tuple[str, str], Version]
 

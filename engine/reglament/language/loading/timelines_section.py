@@ -16,8 +16,8 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.policy import Version
 from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Timeline
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 ONLY = "it"
@@ -26,14 +26,14 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def read_timelines(names: Names, version: Version, section: Node | None) -> tuple[Timeline, ...]:
     """The timelines of a version whose reactions are known; what is wrong joins the report."""
-    reader = _Reader(names, version)
+    reader = _TimelineReader(names, version)
     nodes = (
         node_access.mapping(names.report, item) for item in node_access.items(names.report, section)
     )
     return tuple(one for node in nodes if node and (one := reader.timeline(node)) is not None)
 
 
-class _Reader:
+class _TimelineReader:
     """What the timelines of one version may name."""
 
     def __init__(self, names: Names, version: Version) -> None:

@@ -33,8 +33,8 @@ from reglament.language.syntax.shown import clickable, shown_name
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
-from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused
+from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type
 
 ENDINGS = frozenset({".yaml", ".yml"})

@@ -10,7 +10,7 @@ from itertools import pairwise
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
+from reglament.model.regulation import Version
 
 _DAY = timedelta(days=1)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reglament.language.loading import node_access
-from reglament.language.loading.operators import joined, read_test
 from reglament.language.loading.scope import Names
+from reglament.language.loading.written_tests import joined, read_test
 from reglament.language.syntax.source import Node, Scalar, Sequence
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, AnyOf, Condition, Not

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reglament.functions.catalogue import FUNCTIONS
 from reglament.functions.signatures import Misapplied
+from reglament.functions.table import FUNCTIONS
 from reglament.language.loading import node_access
 from reglament.language.loading.operands import find
-from reglament.language.loading.operators import known_hours
 from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.written_tests import known_hours
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message

@@ -13,13 +13,13 @@ from reglament.language.requests.fast_checks import Check, quick_check
 from reglament.language.requests.generated_reader import Read, reader_of
 from reglament.language.requests.literals import parser_of
 from reglament.language.requests.named_words import named_words
-from reglament.language.requests.near import Vocabulary, near_message, near_words, vocabularies
+from reglament.language.requests.near import NearWords, near_message, near_words, vocabularies
 from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
 from reglament.language.syntax.mismatch import Unfit, kind_of, shown
 from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
 from reglament.messages import Message
-from reglament.model.policy import Decision, Fact, Version
 from reglament.model.problems import pointer_to
+from reglament.model.regulation import Decision, Fact, Version
 from reglament.model.values import Value
 
 V = TypeVar("V")
@@ -30,7 +30,7 @@ _LEAVE_OUT = Message("leave-fact-out-if")
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[V]):
+class ToldFact(Generic[V]):
     """What was told of the fact `name`, under the key `key`, to which `path` leads."""
 
     name: str
@@ -43,7 +43,7 @@ class Told(Generic[V]):
 class Fault(Generic[V]):
     """What is wrong with what was told: with its key, or (`of_value`) with its value."""
 
-    told: Told[V]
+    told: ToldFact[V]
     unfit: Unfit
     of_value: bool = False
 
@@ -60,7 +60,7 @@ class Walked(Generic[V]):
     `nulls` are the groups of facts that were told to be null as a whole.
     """
 
-    told: dict[str, Told[V]] = field(default_factory=dict)
+    told: dict[str, ToldFact[V]] = field(default_factory=dict)
     nulls: list[str] = field(default_factory=list)
     faults: list[Fault[V]] = field(default_factory=list)
 
@@ -87,7 +87,7 @@ class FactTable:
                 self.below.setdefault(parent, []).append(name)
 
     @cached_property
-    def vocabularies(self) -> dict[str, Vocabulary]:
+    def vocabularies(self) -> dict[str, NearWords]:
         """The words that the policy names for each fact that tells words."""
         return vocabularies(self.facts.values(), named_words(self._rules, self._reactions))
 
@@ -150,10 +150,10 @@ class FactTable:
             key, value = item
             text = _text(key)
             if text is None:
-                told = Told("", key, value, (*path, short(str(key))))
+                told = ToldFact("", key, value, (*path, short(str(key))))
                 found.faults.append(Fault(told, _odd_key(key)))
                 continue
-            told = Told(prefix + text, key, value, (*path, text))
+            told = ToldFact(prefix + text, key, value, (*path, text))
             inner = entries(value) if told.name in self.below else None
             if inner is None:
                 self._take(found, told, is_null(value))
@@ -173,7 +173,7 @@ class FactTable:
                 walked.faults.append(Fault(told, unfit, of_value=True))
         return facts
 
-    def _take(self, found: Walked[V], told: Told[V], is_null: bool) -> None:
+    def _take(self, found: Walked[V], told: ToldFact[V], is_null: bool) -> None:
         names = [told.name] if told.name in self.facts else []
         if not names and is_null and told.name in self.below:
             names = self.below[told.name]

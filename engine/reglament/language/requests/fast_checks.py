@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from reglament.language.requests.literals import Parser
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.moments import fixed_offset
-from reglament.model.policy import Fact
+from reglament.model.regulation import Fact
 from reglament.model.values import Kind
 
 Check = Callable[[Any], Any]

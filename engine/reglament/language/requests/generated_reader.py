@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.language.requests.fast_checks import LOCAL, NOUGHT, SHORT, Check, noughts
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
-from reglament.model.policy import Fact
+from reglament.model.regulation import Fact
 from reglament.model.values import LARGEST, Kind, Value
 
 Read = Callable[[Any], dict[str, Value]]

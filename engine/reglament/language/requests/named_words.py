@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reglament.model.conditions import Test
-from reglament.model.policy import Rule
 from reglament.model.problems import Place
 from reglament.model.reactions import Concluded, Happened, Occasion, Reaction
+from reglament.model.regulation import Rule
 from reglament.model.terms import DecisionRef, FactRef
 from reglament.model.visitor import tests_of
 

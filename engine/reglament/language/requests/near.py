@@ -15,7 +15,7 @@ from reglament.language.requests.named_words import NamedWord
 from reglament.language.syntax.suggest import edits, look_alike
 from reglament.memo import keep
 from reglament.messages import Message, Words
-from reglament.model.policy import Fact
+from reglament.model.regulation import Fact
 from reglament.model.values import WORDS, Kind, Type, Value
 
 SHORTEST = 4  # letters: shorter words a slip apart are too often two words
@@ -24,7 +24,7 @@ MOST_KEPT = 1_000
 _BETWEEN = re.compile(r"[\s\-‐-―_−]+")
 
 
-class Vocabulary:
+class NearWords:
     """The words that a policy names for one fact, each found by what is near it."""
 
     def __init__(self, words: Iterable[str], labels: Mapping[str, Iterable[str]]) -> None:
@@ -59,16 +59,16 @@ class Vocabulary:
         return next((word for said, word in self._forms.items() if _is_slip(form, said)), None)
 
 
-def vocabularies(facts: Iterable[Fact], said: Iterable[NamedWord]) -> dict[str, Vocabulary]:
+def vocabularies(facts: Iterable[Fact], said: Iterable[NamedWord]) -> dict[str, NearWords]:
     """The words of each fact that tells words, by the fact's name; of free text those of rules."""
     named: dict[str, set[str]] = {}
     for one in said:
         named.setdefault(one.name, set()).add(one.word)
-    found: dict[str, Vocabulary] = {}
+    found: dict[str, NearWords] = {}
     for fact in facts:
         words = {*word_type(fact.type).options, *named.get(fact.name, ())}
         if word_type(fact.type).kind in WORDS and words:
-            found[fact.name] = Vocabulary(words, _labels(fact))
+            found[fact.name] = NearWords(words, _labels(fact))
     return found
 
 
@@ -77,7 +77,7 @@ def word_type(type_: Type) -> Type:
     return type_.item if type_.kind is Kind.LIST and type_.item is not None else type_
 
 
-def near_words(vocabulary: Vocabulary | None, value: Value) -> Iterator[tuple[str, str]]:
+def near_words(vocabulary: NearWords | None, value: Value) -> Iterator[tuple[str, str]]:
     """Each word told in the value that is near another, and that other one."""
     if vocabulary is not None:
         for word in value if isinstance(value, tuple) else (value,):
@@ -87,7 +87,7 @@ def near_words(vocabulary: Vocabulary | None, value: Value) -> Iterator[tuple[st
 
 def near_option(fact: Fact, word: str) -> str | None:
     """The option of the fact that a word is near."""
-    return Vocabulary(word_type(fact.type).options, _labels(fact)).near(word)
+    return NearWords(word_type(fact.type).options, _labels(fact)).near(word)
 
 
 def _labels(fact: Fact) -> dict[str, tuple[str, ...]]:

@@ -18,8 +18,8 @@ from reglament.language.syntax.source import Mapping as Request
 from reglament.language.syntax.source import Node, Scalar, Sequence, Source, at, plain
 from reglament.language.syntax.yaml_problems import Unreadable
 from reglament.messages import Message, Words
-from reglament.model.policy import Version
 from reglament.model.problems import Place, Problem, Refused, pointer_to
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 _LINES = frozenset({".jsonl", ".ndjson"})

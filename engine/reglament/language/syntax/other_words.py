@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reglament.functions.catalogue import FUNCTIONS
+from reglament.functions.table import FUNCTIONS
 from reglament.messages import Message, Words, any_of
 
 _MOST_AKIN = 4

@@ -144,7 +144,7 @@ def _is_key(error: ValidationError) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _PlacedError:
     """A mistake, the path of the mapping or value that it is in, and where it is told."""
 
     mistake: Mistake
@@ -161,7 +161,7 @@ class _Placed:
         return None if meant is None else Mend(self.path, key, meant)
 
 
-def _placed(root: Node, error: ValidationError) -> Iterator[_Placed]:
+def _placed(root: Node, error: ValidationError) -> Iterator[_PlacedError]:
     path = list(error.absolute_path)
     spot = at(root, path)
     failure = Failure(
@@ -176,10 +176,10 @@ def _placed(root: Node, error: ValidationError) -> Iterator[_Placed]:
     for mistake in mistakes_of(failure):
         name = str(error.instance) if failure.is_key else mistake.key
         key = None if name is None else key_at(root, [*path, name])
-        yield _Placed(mistake, tuple(path), failure.node.place if key is None else key.place)
+        yield _PlacedError(mistake, tuple(path), failure.node.place if key is None else key.place)
 
 
-def _without_raised(placed: list[_Placed]) -> list[_Placed]:
+def _without_raised(placed: list[_PlacedError]) -> list[_PlacedError]:
     """Where a key that one mapping lacks stands one level deeper, that is told, and told once."""
     lacked = {(*one.path, one.mistake.lacks) for one in placed if one.mistake.lacks is not None}
     raised = {
@@ -191,7 +191,7 @@ def _without_raised(placed: list[_Placed]) -> list[_Placed]:
     return [_too_deep(one) if one in raised.values() else one for one in kept]
 
 
-def _too_deep(one: _Placed) -> _Placed:
+def _too_deep(one: _PlacedError) -> _PlacedError:
     beside = short(str(one.path[-1]))
     hint = Message("indented-too-deep-key", beside=beside)
     return replace(one, mistake=replace(one.mistake, hint=hint, meant=None), is_too_deep=True)

@@ -20,7 +20,7 @@ _BARE = re.compile(r" *(?:- +)*([A-Za-z_][\w.-]*)(?: \S.*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of a text that is neither blank nor a comment; `number` counts from 0."""
 
     number: int
@@ -74,10 +74,10 @@ def blame(source: Source, error: yaml.MarkedYAMLError, loader: Any) -> Blame | N
 class Around:
     """The line where a parser stopped and its neighbours."""
 
-    here: Line | None
-    before: Line | None
-    earlier: Line | None
-    after: Line | None
+    here: TextLine | None
+    before: TextLine | None
+    earlier: TextLine | None
+    after: TextLine | None
 
     @classmethod
     def at(cls, source: Source, number: int) -> Around:
@@ -88,11 +88,11 @@ class Around:
         return cls(here, next(above, None), next(above, None), next(below, None))
 
 
-def _content(source: Source, numbers: range) -> Iterator[Line]:
+def _content(source: Source, numbers: range) -> Iterator[TextLine]:
     for number in numbers:
         text = source.lines[number]
         if text.strip() and not text.lstrip().startswith("#"):
-            yield Line(number, text)
+            yield TextLine(number, text)
 
 
 def _run_together(source: Source, lines: Around, stop: Any) -> Blame | None:
@@ -126,7 +126,7 @@ def _out_of_line(source: Source, lines: Around) -> Blame | None:
     return _odd(source, before, here, is_first=stands_alone)
 
 
-def _odd(source: Source, before: Line, here: Line, *, is_first: bool) -> Blame:
+def _odd(source: Source, before: TextLine, here: TextLine, *, is_first: bool) -> Blame:
     """Of two neighbours, the one whose indent is odd where the text's are even, or the reverse.
 
     Else the one that `is_first` says.

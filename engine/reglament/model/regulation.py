@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reglament.messages import Language
-from reglament.model.calendar import Calendar, Hours
+from reglament.model.calendar import WorkingDays, WorkingHours
 from reglament.model.conditions import Condition
 from reglament.model.problems import Place, Problem
 from reglament.model.terms import Constant, Term
@@ -284,8 +284,8 @@ class Version:
     zone: str
     facts: Mapping[str, Fact]
     decisions: Mapping[str, Decision]
-    hours: Mapping[str, Hours] = field(default_factory=dict)
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    hours: Mapping[str, WorkingHours] = field(default_factory=dict)
+    calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     readings: Mapping[str, Reading] = field(default_factory=dict)
     clauses: Mapping[str, Clause] = field(default_factory=dict)

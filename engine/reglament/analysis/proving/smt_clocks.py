@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from reglament.analysis.proving.dates import (
+from reglament.analysis.proving.logic import Formula, Logic
+from reglament.analysis.proving.smt_dates import (
     DAY,
     EPOCH_ORDINAL,
     MICROSECOND,
@@ -16,7 +17,6 @@ from reglament.analysis.proving.dates import (
     micros,
     moment_at,
 )
-from reglament.analysis.proving.logic import Formula, Logic
 from reglament.model.moments import in_zone
 
 # No calendar of a policy is older, and what a zone did before that is one offset anyway.

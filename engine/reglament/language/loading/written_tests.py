@@ -41,7 +41,7 @@ _AMOUNTS = NUMBERS | {Kind.DURATION}
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
+class _TestSubject:
     """What a test is about, and where it is named."""
 
     names: Names
@@ -72,7 +72,7 @@ def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Conditi
     if typed is None or typed.type is None:
         return ALWAYS
     used.extend(typed.readings)
-    subject = _Subject(names, typed.term, typed.type, typed.is_nullable, key)
+    subject = _TestSubject(names, typed.term, typed.type, typed.is_nullable, key)
     with names.report.naming(str(key.value)):
         return _test(subject, node, used)
 
@@ -91,7 +91,7 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
     return None
 
 
-def _test(subject: _Subject, node: Node, used: list[str]) -> Condition:
+def _test(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     if isinstance(node, Sequence):
         return _one_of(subject, node, used)
     if isinstance(node, Mapping):
@@ -113,7 +113,7 @@ def _test(subject: _Subject, node: Node, used: list[str]) -> Condition:
     return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
 
 
-def _interval(subject: _Subject, node: Node, used: list[str]) -> Condition | None:
+def _interval(subject: _TestSubject, node: Node, used: list[str]) -> Condition | None:
     """What a range such as `100..120` says; None where it is none."""
     kind, report = subject.type.kind, subject.names.report
     if kind not in _AMOUNTS | MOMENTS:
@@ -126,7 +126,7 @@ def _interval(subject: _Subject, node: Node, used: list[str]) -> Condition | Non
     return found
 
 
-def _value(subject: _Subject, node: Node) -> tuple[Value] | None:
+def _value(subject: _TestSubject, node: Node) -> tuple[Value] | None:
     """A literal that the subject may be; null where it may be null."""
     if node_access.is_null(node):
         if not subject.is_nullable:
@@ -148,13 +148,13 @@ def _is_day(node: Scalar) -> bool:
     return isinstance(node.value, str) and len(node.value) == 10 and node.value[4:5] == "-"
 
 
-def _refuse_list_test(subject: _Subject, node: Scalar) -> None:
+def _refuse_list_test(subject: _TestSubject, node: Scalar) -> None:
     message = Message("list-one-value-tested", key=subject.key.value)
     hint = Message("write-includes", node=node.raw)
     subject.names.report.add("wrong-type", node, message, hint)
 
 
-def _one_of(subject: _Subject, node: Sequence, used: list[str]) -> Condition:
+def _one_of(subject: _TestSubject, node: Sequence, used: list[str]) -> Condition:
     """One of the values or tests; values stand together in one `OneOf`."""
     values: list[Value] = []
     tests: list[Condition] = []
@@ -176,7 +176,7 @@ def _one_of(subject: _Subject, node: Sequence, used: list[str]) -> Condition:
     return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
 
 
-def _new_value(subject: _Subject, node: Scalar, told: list[Value]) -> tuple[Value, ...]:
+def _new_value(subject: _TestSubject, node: Scalar, told: list[Value]) -> tuple[Value, ...]:
     found = _value(subject, node)
     if found is None or found[0] not in told:
         return found or ()
@@ -185,7 +185,7 @@ def _new_value(subject: _Subject, node: Scalar, told: list[Value]) -> tuple[Valu
     return ()
 
 
-def _operator(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Condition:
+def _operator(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
     name = str(word.value)
     if name in AMOUNT_WORDS or name in DAY_WORDS:
         return _ordered(subject, word, node, used)
@@ -201,7 +201,7 @@ def _operator(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> C
     return ALWAYS
 
 
-def _ordered(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Condition:
+def _ordered(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
     name = str(word.value)
     operators = AMOUNT_WORDS if subject.type.kind in _AMOUNTS else DAY_WORDS
     if subject.type.kind not in _AMOUNTS | MOMENTS or name not in operators:
@@ -218,7 +218,7 @@ def _ordered(subject: _Subject, word: Scalar, node: Node, used: list[str]) -> Co
     return Comparison(subject.term, operators[name], operand, by_day=by_day, place=node.place)
 
 
-def _refuse_order(subject: _Subject, word: Scalar, node: Node) -> None:
+def _refuse_order(subject: _TestSubject, word: Scalar, node: Node) -> None:
     kind, right = KIND_WORDS[subject.type.kind], _RIGHT_WORD.get(str(word.value), "")
     message = Message("does-not-suit", word=word.value, key=subject.key.value, kind=kind)
     has_order = subject.type.kind in _AMOUNTS | MOMENTS
@@ -226,14 +226,14 @@ def _refuse_order(subject: _Subject, word: Scalar, node: Node) -> None:
     subject.names.report.instead(node, "wrong-operator", word, message, hint)
 
 
-def _is_not(subject: _Subject, node: Node, used: list[str]) -> Condition:
+def _is_not(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     if isinstance(node, Mapping):
         subject.names.report.shape(node, Message("value-list"))
         return ALWAYS
     return Not(_test(subject, node, used))
 
 
-def _same_as(subject: _Subject, node: Node, used: list[str]) -> Condition:
+def _same_as(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     name = node_access.word(subject.names.report, node)
     found = None if name is None else read_named(subject.names, name, subject.type, used)
     if found is None:
@@ -241,7 +241,7 @@ def _same_as(subject: _Subject, node: Node, used: list[str]) -> Condition:
     return Comparison(subject.term, Operator.IS, found[0], by_day=found[1], place=node.place)
 
 
-def _within(subject: _Subject, node: Node, _: list[str]) -> Condition:
+def _within(subject: _TestSubject, node: Node, _: list[str]) -> Condition:
     if subject.type.kind is not Kind.DATETIME:
         message = Message("only-moment-lies-within", key=subject.key.value)
         subject.names.report.add("wrong-operator", node, message)
@@ -260,11 +260,11 @@ def known_hours(names: Names, name: Scalar) -> bool:
     return False
 
 
-def _outside(subject: _Subject, node: Node, used: list[str]) -> Condition:
+def _outside(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     return subject.told(Not(_within(subject, node, used)), node)
 
 
-def _item(subject: _Subject, node: Node) -> Condition:
+def _item(subject: _TestSubject, node: Node) -> Condition:
     if subject.type.kind is not Kind.LIST or subject.type.item is None:
         message = Message("not-list", key=subject.key.value)
         hint = Message("write-name-value")
@@ -274,15 +274,15 @@ def _item(subject: _Subject, node: Node) -> Condition:
     return ALWAYS if value is None else Includes(subject.term, value[0], place=node.place)
 
 
-def _every_item(subject: _Subject, node: Node) -> tuple[Condition, ...]:
+def _every_item(subject: _TestSubject, node: Node) -> tuple[Condition, ...]:
     return tuple(_item(subject, item) for item in node_access.items(subject.names.report, node))
 
 
-def _includes_none(subject: _Subject, node: Node, _: list[str]) -> Condition:
+def _includes_none(subject: _TestSubject, node: Node, _: list[str]) -> Condition:
     return subject.told(joined([Not(one) for one in _every_item(subject, node)]), node)
 
 
-_OPERATORS: dict[str, Callable[[_Subject, Node, list[str]], Condition]] = {
+_OPERATORS: dict[str, Callable[[_TestSubject, Node, list[str]], Condition]] = {
     "is_not": _is_not,
     "same_as": _same_as,
     "within": _within,

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from reglament.functions.evaluate import reader
 from reglament.memo import Once
 from reglament.model.conditions import Condition, Test
-from reglament.model.policy import Rule, Version
+from reglament.model.regulation import Rule, Version
 from reglament.model.values import Value
 from reglament.model.visitor import deciding_tests, decisions_of, fold, hours_of, tests_of
 from reglament.reference import REFUSALS
