@@ -38,7 +38,7 @@ def test_a_request_that_cannot_be_right_is_refused(
     path: Path, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = yaml.safe_load(path.read_text("utf-8"))
-    monkeypatch.setattr("reglament.policy.load_policy", lambda name: _shipped())
+    monkeypatch.setattr("reglament.policy.load_policy", lambda name, **_: _shipped())
     monkeypatch.chdir(tmp_path)
     name = case.get("name", "request.yaml")
     if not case.get("is_missing"):
