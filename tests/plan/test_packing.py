@@ -67,7 +67,7 @@ VALUES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_a_value_returns_as_what_it_was(value: Any) -> None:
     packer = Packer()
     place = packer.add(Constant(value))
