@@ -18,11 +18,11 @@ from reglament.analysis.diff import diff
 from reglament.analysis.findings import check
 from reglament.analysis.testing.cases import generated_cases
 from reglament.analysis.testing.mutants import mutants, with_every_hours
-from reglament.model import conditions
 from reglament.model.conditions import Comparison
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value
+from reglament.model import visitor
 from support.cli_runner import run
 from support.shipped import shipped
 
@@ -237,7 +237,7 @@ def test_witnesses_generated_cases_and_mutants_stay_within_bounds(tmp_path: Path
     assert all(admitted(version, case.facts) for case in cases)
     for mutant in mutants(with_every_hours(version)):
         for _, rule in mutant.version.every_rule():
-            for test in conditions.tests_of(rule.when):
+            for test in visitor.tests_of(rule.when):
                 if isinstance(test, Comparison) and isinstance(test.operand, Constant):
                     assert isinstance(test.subject, FactRef)
                     name, bound = test.subject.name, test.operand.value

@@ -27,8 +27,8 @@ Json: TypeAlias = Any
 Row: TypeAlias = list[Json]
 
 MODULES = frozenset({
-    "messages.message", "model.conditions", "model.operators", "model.policy", "model.problems",
-    "model.reactions", "model.terms", "model.values", "model.words", "plan.nodes",
+    "messages.message", "model.conditions", "model.operators", "model.problems", "model.reactions",
+    "model.regulation", "model.terms", "model.values", "model.words", "plan.nodes",
     "worktime.calendars", "worktime.hours",
 })  # fmt: skip
 

@@ -150,7 +150,7 @@ def test_a_needless_test_of_null_is_told_as_it_is_written_and_may_be_left_out(
 ) -> None:
     path = written(tmp_path, ("{speed: [slow, fast], delay: {is_not: null}}", "delay"))
 
-    assert "the test “delayhas a value” of the rule `r0` holds" in checked(path, "en")
+    assert "the test “delay has a value” of the rule `r0` holds" in checked(path, "en")
     assert "в правиле `r0` выполняется" in checked(path, "ru")
 
 
@@ -159,6 +159,6 @@ def test_a_test_of_null_that_reading_demands_is_not_called_needless(tmp_path: Pa
     any_of = f"{{any: [{{speed: slow}}, {never}]}}"
     path = written(tmp_path, (f"{{all: [{any_of}, {{delay: {{is_not: null}}}}]}}", "delay"))
 
-    assert "delayhas a value" not in checked(path, "en")
+    assert "delay has a value" not in checked(path, "en")
     with pytest.raises(Refused):
         load_policy(written(tmp_path, (any_of, "delay")))

@@ -171,7 +171,7 @@ def test_any_facts_are_read_alike_by_every_reader(
 WRONG = {
     '{"parcel.fee": 1, "parcel.fee": 2}': "e.jsonl:1:109: the key `parcel.fee` is already",
     '{"parcel.nte": "x"}': "e.jsonl:1:92: unknown fact `parcel.nte`",
-    '{"parcel.weight": 1.5}': "expected e.jsonl:1:109: a whole number, found the number",
+    '{"parcel.weight": 1.5}': "e.jsonl:1:109: expected a whole number, found the number",
     "7": "e.jsonl:1:91: `facts` is an object",
     "[]": "e.jsonl:1:91: `facts` is an object",
 }

@@ -37,6 +37,7 @@ def listen(arguments: Sequence[str], environment: Mapping[str, str] = os.environ
 def spoken(command: _Command) -> _Command:
     """The command with its help, and that of its options, in the reader's language."""
     said = copy(command)
+    said._help_option = None  # click keeps the one that it made, in the language of that time
     said.help = _help(command.help)
     said.epilog = _help(command.epilog)
     said.params = [_option(one) for one in command.params]
