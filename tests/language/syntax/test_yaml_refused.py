@@ -292,3 +292,14 @@ def test_the_tree_stands_beside_problems_that_do_not_stop_the_reading():
     assert node is not None
     assert plain(node) == {"a": 1, "b": 3}
     assert len(problems) == 1
+
+
+def test_keys_that_stand_twice_in_a_mapping_and_in_one_inside_it_are_told_each_in_its_place() -> (
+    None
+):
+    _, problems = read("a:\n  b: 1\n  c: 2\n  b: 3\n  c: 4\nd: 1\na: 2\nd: 2\n")
+
+    assert [(one.place.line, one.message.to("en")) for one in problems if one.place] == [
+        (4, "`b`, `c` stand a second time in one mapping"),
+        (7, "`a`, `d` stand a second time in one mapping"),
+    ]

@@ -50,20 +50,23 @@ def told_again(
     `start` is how many problems there were before the mapping.
     """
     own = {str(key) for key in entries}
-    again = [one for one in problems[start:] if one.code == "duplicate-key"]
-    again = [one for one in again if _key_of(one) in own]
+    again = [one for one in problems[start:] if _key_twice(one) in own]
     if len(again) < 2:
         return
     problems[start:] = [one for one in problems[start:] if one not in again]
-    listed = ", ".join(f"`{_key_of(one)}`" for one in again)
+    listed = ", ".join(f"`{_key_twice(one)}`" for one in again)
     message = Message("stand-second-time-one", listed=listed)
     hint = Message("dash-new-item-key")
     place = again[0].place or Place(source.name)
     problems.append(source.problem("duplicate-key", message, place, hint))
 
 
-def _key_of(problem: Problem) -> str:
-    return str(problem.message["name"]) if isinstance(problem.message, Message) else ""
+def _key_twice(problem: Problem) -> str | None:
+    """The key that stands twice; None of another problem, one of several such keys among them."""
+    said = problem.message
+    if isinstance(said, Message) and said.code == "key-already-line":
+        return str(said["name"])
+    return None
 
 
 def text_problems(source: Source, text: str, place: Place) -> list[Problem]:
