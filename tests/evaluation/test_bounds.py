@@ -18,11 +18,11 @@ from reglament.analysis.diff import diff
 from reglament.analysis.findings import check
 from reglament.analysis.testing.cases import generated_cases
 from reglament.analysis.testing.mutants import mutants, with_every_hours
+from reglament.model import visitor
 from reglament.model.conditions import Comparison
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value
-from reglament.model import visitor
 from support.cli_runner import run
 from support.shipped import shipped
 

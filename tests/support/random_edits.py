@@ -57,9 +57,7 @@ def _rule_added(version: Version, rng: Random) -> Version | None:
     one, other = rng.sample(list(decision.rules), 2)
     is_one = decision.kind is DecisionKind.OUTCOME  # of a list no rule sets another aside
     overrides = tuple(Override(rule.id) for rule in decision.rules if is_one)
-    name = (
-        f"{decision.name}-added-{len(decision.rules)}"  # no rule of another decision is so called
-    )
+    name = f"{decision.name}-added-{len(decision.rules)}"  # unlike those of other decisions
     added = Rule(name, one.when, other.then, overrides=overrides)
     return _with(version, replace(decision, rules=(*decision.rules, added)))
 
