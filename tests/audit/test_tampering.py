@@ -47,6 +47,7 @@ def copied(untouched: Path, tmp_path: Path) -> str:
 def untouched_database(postgres_url: str, policy: Policy) -> str:
     """A database of its own, that others are copied from."""
     with _administered(postgres_url) as run:
+        run("DROP DATABASE IF EXISTS untouched")  # a process may come back to this file
         run("CREATE DATABASE untouched")
     address = postgres_url.replace("/postgres?", "/untouched?")
     with open_log(address, create=True) as log:
