@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reglament.analysis.diff import VersionDifference, diff, exactness
+from reglament.analysis.search.judge import SideStatus
 from reglament.model.regulation import Version
 from support.whole_language import HEAD, LABEL, facts, read
 
@@ -55,3 +56,25 @@ def test_without_steps_left_other_ways_are_told(monkeypatch: pytest.MonkeyPatch)
 
     assert _causes(found) == [None, "word", "word"]
     assert found.regions[-1].change is None
+
+
+def _squared(*, is_first: bool) -> Version:
+    square = {"product": ["integer.one", "integer.one"]}
+    first = {"id": "square", "when": {"boolean.one": True}, "then": square}
+    second = {"id": "four", "when": {"choice.one": "a"}, "then": 4}
+    decision = {
+        "label": LABEL,
+        "type": "integer",
+        "rules": [first, second] if is_first else [second],
+        "otherwise": {"then": 0},
+    }
+    version = read({**HEAD, "facts": facts(), "decisions": {"number": decision}})
+    assert version is not None
+    return version
+
+
+def test_a_region_of_a_conflict_that_some_requests_do_not_have_is_not_exact() -> None:
+    found = diff(_squared(is_first=True), _squared(is_first=False))
+
+    (region,) = [one for one in found.regions if one.witness.before.status is SideStatus.CONFLICT]
+    assert not region.is_exact  # whose number is 2 or -2 gets 4 from both rules

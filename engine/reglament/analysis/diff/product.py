@@ -64,16 +64,17 @@ class Product:
         return self._differences[name]
 
     def may_be_told_nonetheless(self, name: str) -> bool:
-        """Whether a version may tell the decision though it reads one that is refused.
+        """Whether a version may tell the decision where its diagram says that it is refused.
 
-        All that it may come to, reckoned, may be one and the same: diagrams do not see that.
+        All that rules in conflict give, or that it comes to whatever a refused decision is, may
+        be one and the same if it is reckoned: diagrams do not see that.
         """
         sides = (side.decision(name) for side in (self.old, self.new))
         values = (
             self.forest.values[leaf] for side in sides for leaf in self.forest.terminals(side)
         )
         return any(
-            isinstance(value, Broken)
+            isinstance(value, Broken | Conflict)
             and not all(isinstance(term, Constant) for term in value.outcomes)
             for value in values
         )
