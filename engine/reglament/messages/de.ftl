@@ -773,7 +773,6 @@ list = eine Liste
 word-parts = ein Wort
 text-ru-en = ein Text `{"{"}ru: …, en: …{"}"}`
 true-false = `true` oder `false`
-list-words = eine Liste von Wörtern
 what-name = { $what } `{ $name }`
 unknown-function = unbekannte Funktion
 there-is = es gibt { $shown }

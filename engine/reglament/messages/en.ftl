@@ -776,7 +776,6 @@ list = a list
 word-parts = a word
 text-ru-en = a text `{"{"}ru: …, en: …{"}"}`
 true-false = `true` or `false`
-list-words = a list of words
 what-name = { $what } `{ $name }`
 unknown-function = unknown function
 there-is = there is { $shown }

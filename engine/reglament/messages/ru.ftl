@@ -770,7 +770,6 @@ list = список
 word-parts = слово
 text-ru-en = текст `{"{"}ru: …, en: …{"}"}`
 true-false = `true` или `false`
-list-words = список слов
 what-name = { $what } `{ $name }`
 unknown-function = неизвестна функция
 there-is = есть { $shown }

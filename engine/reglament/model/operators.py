@@ -32,11 +32,6 @@ class Operator(StrEnum):
         """The operator that holds of two values exactly if this one does not, if there is one."""
         return _OPPOSITE.get(self)
 
-    @property
-    def is_order(self) -> bool:
-        """Whether it says that one side stands before the other."""
-        return self is not Operator.IS
-
 
 _MEANING: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.IS: operator.eq,

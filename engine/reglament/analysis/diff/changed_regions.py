@@ -25,7 +25,6 @@ from reglament.model.values import Value
 from reglament.reference import REFUSALS, InDoubt, View
 
 MOST_CONSEQUENCES = 8
-MOST_LOOKED_AT = 4_000
 
 
 @dataclass

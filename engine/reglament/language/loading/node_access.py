@@ -17,7 +17,6 @@ A_LIST = Message("list")
 A_WORD = Message("word-parts")
 A_TEXT = Message("text-ru-en")
 TRUE_OR_FALSE = Message("true-false")
-LIST_OF_WORDS = Message("list-words")
 NOTHING = Text(en="…")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
