@@ -14,7 +14,7 @@ from textwrap import wrap
 from xml.etree.ElementTree import Element
 
 from reglament.diagram.kernel.forest import Node
-from reglament.messages import Message, Words
+from reglament.messages import Message
 from reglament.model.problems import refusal
 from reglament.rendering.drawing import Box
 from reglament.rendering.layered import Point, laid_out
@@ -131,42 +131,23 @@ def _entity(words: str) -> str:
 def _graph(boxes: Mapping[Node, Box]) -> _Graph:
     """Every test and answer as a box of its own, parents before children."""
     if len(boxes) > MOST_BOXES:
-        raise refusal("drawing-too-large", _too_large(len(boxes)))
-    tests = [node for node, box in boxes.items() if not box.is_outcome] or list(boxes)
-    numbers: dict[Node, int] = {}
-    graph = _Graph([], [])
-    for node in tests:
-        numbers[node] = len(graph.boxes)
+        message = Message("diagram-nodes-picture-made", count=len(boxes), most_boxes=MOST_BOXES)
+        raise refusal("drawing-too-large", message)
+    placed: dict[object, _PlacedBox] = {}
+    edges: list[tuple[object, object]] = []
+    for node in [one for one, box in boxes.items() if not box.is_outcome] or list(boxes):
         role = Role.OUTCOME if boxes[node].is_outcome else Role.TEST
-        graph.boxes.append(_PlacedBox(boxes[node].words, role))
-        graph.boxes.extend(_behind(boxes, node))
-    for node in tests:
-        at = numbers[node]
-        for answer in _answers(boxes, node, at):
-            graph.edges.append((at, answer.number))
-            graph.edges.append((answer.number, numbers.get(answer.child, answer.number + 1)))
-    return graph
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    number: int
-    child: Node
-
-
-def _behind(boxes: Mapping[Node, Box], node: Node) -> Iterator[_PlacedBox]:
-    """The answers of a test, and behind each the outcome that it leads to."""
-    for answer, child in boxes[node].ways:
-        yield _PlacedBox(answer, Role.ANSWER)
-        if boxes[child].is_outcome:
-            yield _PlacedBox(boxes[child].words, Role.OUTCOME)
-
-
-def _answers(boxes: Mapping[Node, Box], node: Node, number: int) -> Iterator[_Answer]:
-    for _, child in boxes[node].ways:
-        number += 1
-        yield _Answer(number, child)
-        number += boxes[child].is_outcome
+        placed[node] = _PlacedBox(boxes[node].words, role)
+        for number, (words, child) in enumerate(boxes[node].ways):
+            answer = (node, number)
+            placed[answer] = _PlacedBox(words, Role.ANSWER)
+            end: object = child
+            if boxes[child].is_outcome:
+                end = (answer, child)
+                placed[end] = _PlacedBox(boxes[child].words, Role.OUTCOME)
+            edges += [(node, answer), (answer, end)]
+    at = {key: number for number, key in enumerate(placed)}
+    return _Graph(list(placed.values()), [(at[start], at[end]) for start, end in edges])
 
 
 def _line(way: Sequence[Point]) -> Element:
@@ -188,7 +169,3 @@ def _drawn(box: _PlacedBox, place: Point) -> Iterator[Element]:
     for number, line in enumerate(box.lines, 1):
         baseline = y - height / 2 + MARGIN / 2 + number * LINE - LINE / 4
         yield text(x, baseline, line, text_anchor="middle")
-
-
-def _too_large(count: int) -> Words:
-    return Message("diagram-nodes-picture-made", count=count, most_boxes=MOST_BOXES)
