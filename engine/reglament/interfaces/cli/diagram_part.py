@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import which
-from subprocess import run
+from subprocess import SubprocessError, run
 from typing import TYPE_CHECKING
 
 from reglament.interfaces.cli.shared_options import say
@@ -15,6 +15,8 @@ from reglament.model.regulation import Version
 
 if TYPE_CHECKING:
     from reglament.rendering.drawing import Box
+
+PATIENCE = 30  # seconds for Graphviz, which takes less than one for what people can read
 
 
 def print_diagram(
@@ -46,18 +48,29 @@ def print_diagram(
 
 
 def _picture(output: str, drawn: Mapping[int, Box], title: str) -> str:
-    """Graphviz lays it out where it is installed, and we do where it is not."""
+    """Graphviz lays it out where it is installed and does so; elsewhere we do."""
     from reglament.rendering.diagram_picture import dot, mermaid, svg
 
     if output.endswith(".mmd"):
         return mermaid(drawn, title)
     if output.endswith(".dot"):
         return dot(drawn, title)
+    return _by_graphviz(dot(drawn, title)) or svg(drawn, title)
+
+
+def _by_graphviz(told: str) -> str | None:
+    """The picture as SVG; None where there is no Graphviz, or it fails or takes too long."""
+    from reglament.rendering.visible import visible
+
     program = which("dot")
     if program is None:
-        return svg(drawn, title)
-    told = dot(drawn, title).encode()
-    return run([program, "-Tsvg"], input=told, capture_output=True, check=True).stdout.decode()
+        return None
+    command = [program, "-Tsvg"]
+    try:
+        laid = run(command, input=told.encode(), capture_output=True, check=True, timeout=PATIENCE)
+        return visible(laid.stdout.decode())
+    except (OSError, SubprocessError, UnicodeDecodeError):
+        return None
 
 
 def _write(output: str, text: str) -> None:
