@@ -9,7 +9,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.backend.python import Decide, generate
-from reglament.evaluation.test_values import Conditions
+from reglament.evaluation.rule_functions import Conditions
 from reglament.memo import Once
 from reglament.model.regulation import Decision, Version
 from reglament.model.values import Value

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.evaluation.compiled import CompiledVersion
-from reglament.evaluation.test_values import Tested
+from reglament.evaluation.rule_functions import Tested
 from reglament.model.markers import Marker
 from reglament.model.outcomes import AsOfSource, Outcome, Refusal
 from reglament.model.regulation import Decision, Version

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.test_values import Leaning
+from reglament.evaluation.rule_functions import Leaning
 from reglament.model.outcomes import RuleStatus, RuleTrace, Status, TestSeen, WorkedSpan
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Formula, Term
