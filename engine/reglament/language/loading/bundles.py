@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reglament.language.loading.content import keep
@@ -13,13 +12,6 @@ from reglament.plan.bundle import BEGINS, Bundled, NotABundle, unpack
 
 ENDING = ".json"
 MOST_BYTES = 1 << 28
-
-_WHY: Mapping[str, Callable[[str], Message]] = {
-    "bundle-foreign": lambda path: Message("bundle-foreign", path=path),
-    "bundle-changed": lambda path: Message("bundle-changed", path=path),
-    "bundle-newer": lambda path: Message("bundle-newer", path=path),
-    "bundle-older": lambda path: Message("bundle-older", path=path),
-}
 
 
 def is_bundle(path: Path) -> bool:
@@ -39,7 +31,7 @@ def read_bundle(path: Path) -> tuple[Bundled, ...]:
     try:
         return unbundled(data)
     except NotABundle as error:
-        told, hint = _WHY[error.code](str(path)), Message("bundle-build-again")
+        told, hint = Message(error.code, path=str(path)), Message("bundle-build-again")
         raise Refused([Problem(error.code, told, Place.whole(str(path)), hint=hint)]) from None
 
 
