@@ -13,10 +13,7 @@ from reglament.evaluation.rule_functions import Conditions
 from reglament.memo import Once
 from reglament.model.regulation import Decision, Version
 from reglament.model.values import Value
-from reglament.model.visitor import (
-    decisions_of,
-    facts_of,
-)
+from reglament.model.visitor import decisions_of, facts_of
 from reglament.plan.nodes import Plan
 
 # What complete requests do without is imported when it is first needed.

@@ -14,7 +14,7 @@ from reglament.evaluation.explained import (
     sufficient,
 )
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.trace import Cited, open_clauses
+from reglament.evaluation.trace import Cited, cited_by, open_clauses
 from reglament.model.outcomes import Outcome, Refusal, Status
 from reglament.model.regulation import Decision
 from reglament.model.values import Listed, listed
@@ -203,8 +203,7 @@ def _cited(one: LazyOutcome) -> Cited:
     if _whole not in one._state.kept[one._decision.name]:
         found = clauses_behind(one._state, one._decision, one.rules)
     if found is None:
-        whole = one.whole
-        found = {clause: clause not in whole.open_clauses for clause in whole.clauses}
+        found = cited_by(one.whole)
     return found
 
 

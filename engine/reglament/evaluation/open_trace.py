@@ -7,20 +7,13 @@ from functools import reduce
 
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.trace import Cited, Trace
-from reglament.model.conditions import (
-    Test,
-)
+from reglament.evaluation.trace import Cited, Trace, add_cited
+from reglament.model.conditions import Test
 from reglament.model.outcomes import RuleStatus, TestSeen
 from reglament.model.regulation import Decision, Rule
-from reglament.model.terms import (
-    Term,
-)
+from reglament.model.terms import Term
 from reglament.model.values import Value
-from reglament.model.visitor import (
-    deciding_tests,
-    decisions_of,
-)
+from reglament.model.visitor import deciding_tests, decisions_of
 from reglament.partial.remaining import NotComputable
 from reglament.partial.trees import KnownOutcome
 
@@ -87,8 +80,8 @@ class OpenTrace(Trace):
                 rule, true = behind[trace.rule], self.diagrams.forest.true
                 counts = self.diagrams.effective(self.decision, rule)
                 open_ = tuple(self._cited(rule, true if self.is_checklist else counts))
-            for clause in trace.clauses or open_:
-                found[clause] = found.get(clause, False) or clause not in open_
+            cited = trace.clauses or open_
+            add_cited(found, {clause: clause not in open_ for clause in cited})
         return found
 
     def cited(self, rule: Rule) -> Cited:
@@ -111,7 +104,7 @@ class OpenTrace(Trace):
         found: Cited = {}
         for one in rule.citations:
             where = self.diagrams.conjunction(given, self.diagrams.condition_diagram(one.when))
-            _add(found, dict.fromkeys(one.clauses, True), self.open.truth(where))
+            add_cited(found, dict.fromkeys(one.clauses, True), self.open.truth(where))
         return found
 
     def _inherited(self, rule: Rule, given: Node) -> Cited:
@@ -120,7 +113,7 @@ class OpenTrace(Trace):
             holds = self.open.truth(where)
             if holds is not False:
                 earlier = OpenTrace(self.state, self.state.version.decisions[name])
-                _add(found, earlier._cited_where(where), holds)
+                add_cited(found, earlier._cited_where(where), holds)
         return found
 
     def _behind(self, rule: Rule, given: Node) -> Iterator[tuple[str, Node]]:
@@ -147,7 +140,7 @@ class OpenTrace(Trace):
             for rule, where in self._speaking(given):
                 holds = self.open.truth(where)
                 if holds is not False:
-                    _add(found, self._cited(rule, where), holds)
+                    add_cited(found, self._cited(rule, where), holds)
             kept[key] = found
         cited: Cited = kept[key]
         return cited
@@ -163,10 +156,3 @@ class OpenTrace(Trace):
         for rule, counts in counting:
             yield rule, diagrams.conjunction(given, counts, is_negated=True)
             yield rule, all_met
-
-
-def _add(found: Cited, more: Cited, holds: bool | None) -> None:
-    """Add what is cited where something holds."""
-    if holds is not False:
-        for clause, is_sure in more.items():
-            found[clause] = found.get(clause, False) or (is_sure and holds is True)

@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.trace import Cited, Trace
+from reglament.evaluation.trace import Cited, Trace, add_cited, cited_by
 from reglament.functions.evaluate import reader
 from reglament.model.outcomes import TestSeen
 from reglament.model.regulation import Decision, Rule
-from reglament.model.terms import (
-    Term,
-)
+from reglament.model.terms import Term
 from reglament.model.values import Value
 
 
@@ -73,7 +71,7 @@ class ToldTrace(Trace):
         """The clauses that the rules cite."""
         found: Cited = {}
         for rule in rules if self.state.version.clauses else ():
-            _add(found, self.cited(rule))
+            add_cited(found, self.cited(rule))
         return found
 
     def cited(self, rule: Rule) -> Cited:
@@ -87,9 +85,7 @@ class ToldTrace(Trace):
             return dict.fromkeys(rule.clauses, True)
         found: Cited = {}
         for name in dict.fromkeys(self._rests_on(rule)):
-            earlier = self.state[name]
-            open_ = earlier.open_clauses
-            _add(found, {clause: clause not in open_ for clause in earlier.clauses})
+            add_cited(found, cited_by(self.state[name]))
         return found
 
     def _rests_on(self, rule: Rule) -> Iterator[str]:
@@ -101,8 +97,3 @@ class ToldTrace(Trace):
                 if tested[number][0] is wanted:
                     yield from reads
         yield from compiled[rule.id].gives
-
-
-def _add(found: Cited, more: Cited) -> None:
-    for clause, is_sure in more.items():
-        found[clause] = found.get(clause, False) or is_sure

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import Leaning
-from reglament.model.outcomes import RuleStatus, RuleTrace, Status, TestSeen, WorkedSpan
+from reglament.model.outcomes import Outcome, RuleStatus, RuleTrace, Status, TestSeen, WorkedSpan
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
@@ -186,6 +186,19 @@ class Trace(ABC):
     def _may_apply(self, rule_id: str) -> bool:
         found = [rule for rule in self.decision.rules if rule.id == rule_id]
         return any(self.applies(rule) is not False for rule in found)
+
+
+def add_cited(found: Cited, more: Cited, holds: bool | None = True) -> None:
+    """Add what is cited where something holds; for None that is open."""
+    if holds is not False:
+        for clause, is_sure in more.items():
+            found[clause] = found.get(clause, False) or (is_sure and holds is True)
+
+
+def cited_by(outcome: Outcome) -> Cited:
+    """What the rules behind an outcome cite."""
+    open_ = outcome.open_clauses
+    return {clause: clause not in open_ for clause in outcome.clauses}
 
 
 def open_clauses(cited: Cited) -> tuple[str, ...]:
