@@ -27,15 +27,7 @@ from reglament.diagram.kernel.compiler import Compiler  # noqa: E402
 from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
 from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.evaluation.compiled import DECIDE_BUDGET  # noqa: E402
-from reglament.model.conditions import (  # noqa: E402
-    ALWAYS,
-    AllOf,
-    AnyOf,
-    Comparison,
-    Condition,
-    Not,
-    OneOf,
-)
+from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf  # noqa: E402
 from reglament.model.operators import Operator  # noqa: E402
 from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
 from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402

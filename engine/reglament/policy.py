@@ -18,12 +18,7 @@ from reglament.language.loading.carried import carried, version_carried
 from reglament.language.loading.content import content_of
 from reglament.language.loading.in_force import InForce, start_of
 from reglament.language.requests.asked_names import names_asked
-from reglament.language.requests.request_reader import (
-    blaming,
-    fact_table,
-    facts_by,
-    told_alone,
-)
+from reglament.language.requests.request_reader import blaming, fact_table, facts_by, told_alone
 from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.requests.unwrapped import unwrapped
 from reglament.language.syntax.bundled import policies_folder

@@ -11,12 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from reglament.audit import DecisionLog, open_log
 from reglament.audit import log as log_module
-from reglament.audit.checkpoint import (
-    checkpoint_of,
-    new_key,
-    read_checkpoint,
-    read_private_key,
-)
+from reglament.audit.checkpoint import checkpoint_of, new_key, read_checkpoint, read_private_key
 from reglament.audit.verification import verify
 from reglament.model.problems import Refused
 from reglament.policy import Policy

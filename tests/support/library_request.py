@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from reglament.model.conditions import (
-    Test,
-)
+from reglament.model.conditions import Test
 from reglament.model.outcomes import (
     Document,
     Item,

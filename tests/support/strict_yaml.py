@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from reglament.language.syntax.source import (
-    Node,
-    Scalar,
-    Source,
-    at,
-)
+from reglament.language.syntax.source import Node, Scalar, Source, at
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.problems import Problem
 

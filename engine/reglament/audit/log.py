@@ -25,13 +25,7 @@ from reglament.audit.rows import (
     rows_of,
     secrets_of,
 )
-from reglament.audit.storage import (
-    ENTRIES,
-    LOG,
-    POLICIES,
-    SECRETS,
-    Storage,
-)
+from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS, Storage
 from reglament.language.loading.content import content_of
 from reglament.messages import Message
 from reglament.model.outcomes import Document

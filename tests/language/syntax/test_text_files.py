@@ -6,11 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reglament.language.syntax.source import (
-    decode_source,
-    lines_of,
-    read_source,
-)
+from reglament.language.syntax.source import decode_source, lines_of, read_source
 from reglament.model.problems import Place, Refused
 
 FILES = {

@@ -11,10 +11,7 @@ from hypothesis import strategies as st
 
 from reglament.language.syntax import yaml_text
 from reglament.language.syntax.json_text import json_of, json_value, parse_json_lines
-from reglament.language.syntax.source import (
-    Source,
-    plain,
-)
+from reglament.language.syntax.source import Source, plain
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.normal import nfc
 from reglament.model.problems import Problem, Refused

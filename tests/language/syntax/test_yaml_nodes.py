@@ -8,14 +8,7 @@ from decimal import Decimal
 import pytest
 
 from reglament.language.syntax.json_text import json_value, parse_json_lines
-from reglament.language.syntax.source import (
-    Mapping,
-    Scalar,
-    Source,
-    at,
-    key_at,
-    plain,
-)
+from reglament.language.syntax.source import Mapping, Scalar, Source, at, key_at, plain
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.problems import Place, Problem
 from support.strict_yaml import read_well

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reglament.language.syntax.source import (
-    plain,
-)
+from reglament.language.syntax.source import plain
 from support.strict_yaml import read
 
 REFUSED = {
