@@ -224,18 +224,21 @@ class Policy:
         decision: str | Iterable[str] | None = None,
         *,
         not_known: Collection[str] = (),
+        asked_of: str | None = None,
         at: datetime | date | str | None = None,
     ) -> Question | None:
         """What to ask next to settle `decision` (or several): the fact that settles most.
 
-        By default the decision that answers the requester. None where nothing is left
-        to ask; facts in `not_known` are never asked for. Raises Refused, as `decide`.
+        By default the decision that answers the requester. None where nothing is left to
+        ask; facts in `not_known` are never asked for, nor what settles nothing without them.
+        With `asked_of` (as `told_by` of the policy names it: `"requester"`) only what that
+        person can tell is asked. Raises Refused, as `decide`.
         """
         from reglament.analysis.interview import asked_about, next_question
 
         decided = self.decide(facts, at=at)
         names = asked_about(decided.version, decision)
-        return next_question(decided.evaluator, decided.told, names, not_known)
+        return next_question(decided.evaluator, decided.told, names, not_known, asked_of)
 
     def change(
         self,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from reglament.analysis.worth_asking import TooManyPairs, worth_asking
 from reglament.diagram.kernel.branches import OTHER, facts_of_variable
 from reglament.diagram.kernel.forest import EnumVar, NullVar, TooLarge, Variable
 from reglament.evaluation.evaluator import Evaluated, Evaluator
@@ -68,16 +69,19 @@ def next_question(
     told: Mapping[str, Value],
     decisions: Collection[str] | None = None,
     not_known: Collection[str] = (),
+    asked_of: str | None = None,
 ) -> Question | None:
     """The question that settles most of `decisions` (all of them by default); None when done.
 
-    Facts in `not_known` are never asked for. Done is when every decision is
-    determined, or hangs on facts alone that are not known.
+    Facts in `not_known` are never asked for, nor what could settle nothing without them.
+    With `asked_of` only what that reader of `told_by` can tell is asked, and what the policy
+    does not say who tells. Done is when every decision is determined, or hangs on other facts.
     """
     evaluated = evaluator.evaluate(told)
     wanted = list(evaluated) if decisions is None else list(decisions)
-    hanging = [found for name in wanted if (found := _hanging(evaluated, name)) is not None]
-    fact = _best(hanging, not_known)
+    found = (_hanging(evaluated, name, not_known) for name in wanted)
+    hanging = [one for one in found if one is not None]
+    fact = _best(hanging, others_know(evaluator.version, asked_of))
     if fact is None:
         return None
     waiting = [one for one in hanging if fact in one.needs]
@@ -92,18 +96,42 @@ class _Hanging:
     needs: tuple[str, ...]
 
 
-def _hanging(evaluated: Evaluated, name: str) -> _Hanging | None:
+def others_know(version: Version, asked_of: str | None) -> frozenset[str]:
+    """The facts that only others than `asked_of` can tell; none where that is None."""
+    if asked_of is None:
+        return frozenset()
+    facts = version.facts.values()
+    return frozenset(one.name for one in facts if one.told_by and asked_of not in one.told_by)
+
+
+def _hanging(evaluated: Evaluated, name: str, not_known: Collection[str]) -> _Hanging | None:
     """The decision, unless it is determined; a gap or a conflict leaves nothing to ask."""
     try:
         left = evaluated.unsettled.leaves(evaluated.evaluator.diagrams.decision(name))
     except (TooLarge, NotComputable):
         outcome = evaluated[name]
         is_open = outcome.status is Status.UNDETERMINED
-        return _Hanging(Open(name, None), outcome.needs) if is_open else None
+        needs = tuple(one for one in outcome.needs if one not in not_known)
+        return _Hanging(Open(name, None), needs) if is_open else None
     if len(left) == 1 and isinstance(left[0], KnownOutcome):
         return None
     decision = evaluated.version.decisions[name]
-    return _Hanging(Open(name, possible(decision, left)), evaluated.unsettled.needs(name))
+    needs = evaluated.unsettled.needs(name)
+    if not_known:
+        needs = _settling_facts(evaluated, name, not_known, needs)
+    return _Hanging(Open(name, possible(decision, left)), needs)
+
+
+def _settling_facts(
+    evaluated: Evaluated, name: str, not_known: Collection[str], needs: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Of the facts needed those that can still settle the decision, best first."""
+    try:
+        tree = evaluated.unsettled.tree(evaluated.evaluator.diagrams.decision(name))
+        worth = worth_asking(tree, not_known)
+    except (TooLarge, NotComputable, TooManyPairs):
+        worth = frozenset(needs) - {*not_known}
+    return tuple(fact for fact in needs if fact in worth)
 
 
 def asked_about(version: Version, decision: str | Iterable[str] | None) -> list[str]:
@@ -130,12 +158,12 @@ def decision_named(version: Version, name: str) -> Decision:
     raise refusal("unknown-decision", message, suggestion(name, shown) or known)
 
 
-def _best(hanging: Iterable[_Hanging], not_known: Collection[str]) -> str | None:
+def _best(hanging: Iterable[_Hanging], unasked: Collection[str]) -> str | None:
     """The fact that helps most decisions; of equals, the one that helps one of them most."""
     waiting: Counter[str] = Counter()
     place: dict[str, int] = {}
     for one in hanging:
-        asked = [fact for fact in one.needs if fact not in not_known]
+        asked = [fact for fact in one.needs if fact not in unasked]
         for index, fact in enumerate(asked):
             waiting[fact] += 1
             place[fact] = min(place.get(fact, index), index)

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli.interview_lines import (
+    how_to_answer,
+    question_lines,
+    tell,
+    why_lines,
+)
+from reglament.interfaces.cli.path_types import FILE_OR_STDIN, FILE_PATH, LOG
 from reglament.interfaces.cli.shared_options import (
     at_option,
     judged_at,
     language_option,
+    naming,
     open_policy,
     policy_option,
     refusing,
     say,
 )
 from reglament.messages import Language, Message
-from reglament.model.problems import Refused
+from reglament.model.problems import Refused, refusal
 from reglament.model.values import Value
 
 if TYPE_CHECKING:
     from reglament.analysis.interview import Question
     from reglament.model.regulation import Version
-    from reglament.policy import Policy
-
-NOT_KNOWN = "?"
-WHY = frozenset({"why", "почему"})
-_HOW = Message("answer-with-number-value")
-_OTHER = Message("any-other-word")
-YES = frozenset({"yes", "y", "да", "д"})
-_POSSIBLE = Message("still-possible")
-_FORMAT = {
-    "date": Message("date"),
-    "datetime": Message("date-time-t18"),
-    "duration": Message("duration-hours"),
-    "list": Message("parted-commas-none"),
-}
+    from reglament.policy import Decided, Policy
 
 
 @click.command(help="command-ask")
@@ -48,60 +43,160 @@ _FORMAT = {
     metavar="NAME",
     help="option-ask-decision",
 )
+@click.option("--for", "asked_of", metavar="WHO", help="option-ask-for")
+@click.option("--from", "begun", metavar="FILE", type=FILE_OR_STDIN, help="option-ask-from")
+@click.option("--save", "saved", metavar="FILE", type=FILE_PATH, help="option-ask-save")
+@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
 @policy_option
 @at_option
 @language_option
-def ask(decisions: tuple[str, ...], policy_name: str, at: str | None, language: Language) -> None:
+def ask(
+    decisions: tuple[str, ...],
+    asked_of: str | None,
+    begun: str | None,
+    saved: Path | None,
+    log_url: str | None,
+    policy_name: str,
+    at: str | None,
+    language: Language,
+) -> None:
     """Interview in the terminal: asks what still matters, and ends with the decision."""
     with refusing(language):
         policy = open_policy(policy_name, is_cached=True)
         if at is not None:
             judged_at(policy, at)
-        version = policy.decide({}, at=at).version
+        told = {} if begun is None else _told_in(policy, begun, at)
+        version = policy.decide(told, at=at).version
+        _refuse_unknown_reader(version, asked_of)
+        _refuse_what_is_there(saved)
+        _open(log_url)
         names = [n for n, d in version.decisions.items() if not d.is_internal]
         asked = names if "all" in decisions else list(decisions) or None
-        _Interview(policy, asked, at, language).run()
+        interview = _Interview(policy, asked, asked_of, at, language, told)
+        try:
+            interview.run()
+        finally:
+            if saved is not None and interview.told:
+                _save(interview.told, saved, language)
+        if log_url is not None:
+            policy.decide(interview.told, at=at, log=log_url)
+
+
+def _told_in(policy: Policy, name: str, at: str | None) -> dict[str, Value]:
+    """The facts of the one request in the file. Raises Refused."""
+    from reglament.interfaces.cli.request_files import decide_all, read_requests
+
+    source, requests = read_requests(name)
+    if len(requests) != 1:
+        with naming("--from"):
+            raise refusal("several-requests", Message("one-request-wanted", count=len(requests)))
+    return dict(next(iter(list(decide_all(policy, source, requests, at)))).facts)
+
+
+def _refuse_unknown_reader(version: Version, asked_of: str | None) -> None:
+    """Raises Refused where nobody of that name tells a fact of the policy."""
+    from reglament.language.syntax.suggest import short, suggestion
+
+    readers = {one: None for fact in version.facts.values() for one in fact.told_by}
+    if asked_of is None or asked_of in readers:
+        return
+    listed = ", ".join(f"`{one}`" for one in readers)
+    known = Message("they-tell-facts", listed=listed) if readers else Message("nobody-tells-facts")
+    message = Message("nobody-called-so", name=short(asked_of))
+    with naming("--for"):
+        raise refusal("unknown-reader", message, suggestion(asked_of, readers) or known)
+
+
+def _refuse_what_is_there(path: Path | None) -> None:
+    """Raises Refused where the answers would replace a file, or have no folder to stand in."""
+    with naming("--save"):
+        if path is not None and (path.exists() or path.is_symlink()):
+            message = Message("exists-already", path=path)
+            raise refusal("exists-already", message, Message("name-another-file"))
+        if path is not None and not path.parent.is_dir():
+            raise refusal("folder-missing", Message("no-such-folder", path=path.parent))
+
+
+def _open(log_url: str | None) -> None:
+    """See to it that the log takes decisions before anybody is asked. Raises Refused."""
+    if log_url is not None:
+        from reglament.audit import open_log
+
+        with open_log(log_url, create=True):
+            pass
+
+
+def _save(told: dict[str, Value], path: Path, language: Language) -> None:
+    from reglament.editing.atomic import write_whole
+    from reglament.rendering.case_files import flow
+
+    write_whole(path, "".join(f"{name}: {flow(value)}\n" for name, value in told.items()))
+    say(Message("answers-saved", path=path).to(language), err=True)
 
 
 @dataclass(slots=True)
 class _Interview:
     policy: Policy
     decisions: list[str] | None
+    asked_of: str | None
     at: str | None
     language: Language
     told: dict[str, Value] = field(default_factory=dict)
     not_known: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
 
     def run(self) -> None:
         """Ask until nothing that matters is left, or the input ends; then tell the decision."""
         question = self._next()
         if question is not None:
-            say(_HOW.to(self.language))
+            tell(how_to_answer().to(self.language))
         while question is not None and self._asked(question):
             question = self._next()
         self._conclude()
 
     def _next(self) -> Question | None:
         return self.policy.next_question(
-            self.told, self.decisions, not_known=self.not_known, at=self.at
+            self.told,
+            self.decisions,
+            not_known=self.not_known,
+            asked_of=self.asked_of,
+            at=self.at,
         )
 
     def _asked(self, question: Question) -> bool:
-        """Ask until there is an answer; false where the input ends."""
+        """Ask until there is an answer, or it goes back; false where the input ends."""
+        from reglament.interfaces.cli.typed_answers import Command, command_typed
+
         version = self._version()
-        say()
-        say("\n".join(_lines(version, question, self.language)))
+        tell()
+        tell("\n".join(question_lines(version, question, self.language)))
         while (text := _typed()) is not None:
-            if text == NOT_KNOWN:
+            command = command_typed(text)
+            if command is Command.NOT_KNOWN:
                 self.not_known.append(question.fact)
-                return True
-            if text.casefold() in WHY:
-                say("\n".join(_why(version, question, self.language)))
+            elif command is Command.BACK:
+                if self._went_back():
+                    return True
+            elif command is Command.WHY:
+                tell("\n".join(why_lines(version, question, self.language)))
             elif not text:
-                say(_HOW.to(self.language))
-            elif self._took(version, question, self._meant(version, question, text)):
+                tell(how_to_answer().to(self.language))
+            else:
+                self._take(version, question, self._meant(version, question, text))
+            if question.fact in self.told or question.fact in self.not_known:
+                self.answered.append(question.fact)
                 return True
         return False
+
+    def _went_back(self) -> bool:
+        """Whether there was an answer to take back."""
+        if not self.answered:
+            tell(Message("nothing-to-go-back-to").to(self.language))
+            return False
+        fact = self.answered.pop()
+        self.told.pop(fact, None)
+        self.not_known = [one for one in self.not_known if one != fact]
+        return True
 
     def _meant(self, version: Version, question: Question, text: str) -> str:
         """The text, each word that is near another one put right if that was meant."""
@@ -111,7 +206,7 @@ class _Interview:
         return ",".join(self._meant_word(version, question, word) for word in typed)
 
     def _meant_word(self, version: Version, question: Question, word: str) -> str:
-        from reglament.interfaces.cli.typed_answers import near_word
+        from reglament.interfaces.cli.typed_answers import is_yes, near_word
         from reglament.rendering.labels import value_words
 
         near = near_word(version, question, word)
@@ -119,11 +214,11 @@ class _Interview:
             return word
         label = value_words(version, question.fact, near, self.language)
         meant = near if label == near else f"{label} (`{near}`)"
-        say(Message("did-you-mean-answer", meant=meant).to(self.language))
-        return near if (_typed() or "").casefold() in YES else word
+        tell(Message("did-you-mean-answer", meant=meant).to(self.language))
+        return near if is_yes(_typed() or "") else word
 
-    def _took(self, version: Version, question: Question, text: str) -> bool:
-        """Whether the answer fits; what is wrong with it is said."""
+    def _take(self, version: Version, question: Question, text: str) -> None:
+        """Keep the answer where it fits; what is wrong with it is said."""
         from reglament.interfaces.cli.typed_answers import value_typed
         from reglament.language.syntax.mismatch import Unfit
 
@@ -131,15 +226,13 @@ class _Interview:
             value = value_typed(version, question, text)
             self.policy.decide({**self.told, question.fact: value}, at=self.at)
         except Unfit as unfit:
-            say(unfit.message.to(self.language))
+            tell(unfit.message.to(self.language))
             if unfit.hint is not None:
-                say(f"   = {unfit.hint.to(self.language)}")
-            return False
+                tell(f"   = {unfit.hint.to(self.language)}")
         except Refused as refused:
-            say(refused.to_text(self.language))
-            return False
-        self.told[question.fact] = value
-        return True
+            tell(refused.to_text(self.language))
+        else:
+            self.told[question.fact] = value
 
     def _version(self) -> Version:
         return self.policy.decide(self.told, at=self.at).version
@@ -148,13 +241,26 @@ class _Interview:
         from reglament.rendering.labels import label, outcome_words
 
         decided = self.policy.decide(self.told, at=self.at)
-        say()
-        say(decided.explain(self.language))
+        tell()
+        tell(decided.explain(self.language))
         answers = decided.version.explain.answer if decided.version.explain else None
         for name in self.decisions or ():
             if name != answers:
                 value = outcome_words(decided.version, decided.document, name, self.language)
-                say(f"{label(decided.version, name, self.language)}: {value}")
+                tell(f"{label(decided.version, name, self.language)}: {value}")
+        self._tell_who_knows(decided)
+
+    def _tell_who_knows(self, decided: Decided) -> None:
+        """What others than the one who was asked have still to tell."""
+        from reglament.analysis.interview import asked_about, others_know
+        from reglament.rendering.labels import labels
+
+        asked = asked_about(decided.version, self.decisions)
+        needs = dict.fromkeys(fact for name in asked for fact in decided[name].needs)
+        others = others_know(decided.version, self.asked_of)
+        if left := [fact for fact in needs if fact in others]:
+            named = labels(decided.version, left, self.language)
+            tell(Message("others-will-tell", facts=named).to(self.language))
 
 
 def _typed() -> str | None:
@@ -166,36 +272,3 @@ def _typed() -> str | None:
             raise
         return None
     return typed.strip()
-
-
-def _lines(version: Version, question: Question, language: Language) -> Iterator[str]:
-    from reglament.rendering.bounds_in_words import bounds_words
-
-    yield question.text.to(language)
-    for number, (_, label) in enumerate(question.options, 1):
-        yield f"  {number}) {label.to(language)}"
-    if question.options and question.is_open:
-        yield f"  {_OTHER.to(language)}"
-    if question.kind in _FORMAT:
-        yield f"  {_FORMAT[question.kind].to(language)}"
-    bounds = bounds_words(version.facts[question.fact].type, language, version.zone)
-    if bounds:
-        yield f"  {bounds}"
-    if question.null_means is not None:
-        yield f"  `null` - {question.null_means.to(language)}"
-
-
-def _why(version: Version, question: Question, language: Language) -> Iterator[str]:
-    """The decisions that hang on the answer, and the answers that settle one of them."""
-    from reglament.rendering.labels import label, value_words
-
-    for one in question.open:
-        name = label(version, one.decision, language)
-        listed = [value_words(version, one.decision, v, language) for v in one.possible or ()]
-        possible = f" ({_POSSIBLE.to(language)}: {', '.join(listed)})" if listed else ""
-        yield Message("answer-hangs", decision=name + possible).to(language)
-    for found in question.settles:
-        answer = value_words(version, question.fact, found.value, language)
-        outcome = value_words(version, found.decision, found.outcome, language)
-        name = label(version, found.decision, language)
-        yield Message("answer-settles", answer=answer, outcome=f"{name}: {outcome}").to(language)

@@ -1,0 +1,88 @@
+"""From a question of an interview to its lines in the terminal, wrapped to its width."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reglament.interfaces.cli.shared_options import is_terminal, say
+from reglament.messages import Language, Message, Words
+
+if TYPE_CHECKING:
+    from reglament.analysis.interview import Question
+    from reglament.model.regulation import Version
+
+_OTHER = Message("any-other-word")
+_POSSIBLE = Message("still-possible")
+_FORMAT = {
+    "date": Message("date"),
+    "datetime": Message("date-time-t18"),
+    "duration": Message("duration-hours"),
+    "list": Message("parted-commas-none"),
+}
+
+
+def tell(text: str = "") -> None:
+    """Print text for people, its lines no longer than the terminal is wide."""
+    width = shutil.get_terminal_size().columns if is_terminal() else None
+    say(text if width is None else wrapped(text, width))
+
+
+def wrapped(text: str, width: int) -> str:
+    """Each line broken between words; what follows stands under its first word."""
+    return "\n".join(_broken(line, width) for line in text.splitlines())
+
+
+def _broken(line: str, width: int) -> str:
+    body = line.lstrip(" ")
+    number, is_option, _ = body.partition(") ")
+    hang = len(line) - len(body) + (len(number) + 2 if is_option and number.isdecimal() else 0)
+    return textwrap.fill(
+        line,
+        max(width, hang + 10),
+        subsequent_indent=" " * hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def question_lines(version: Version, question: Question, language: Language) -> Iterator[str]:
+    """The question, the values that it offers by number, and how others are written."""
+    from reglament.interfaces.cli.typed_answers import NULL_BY_WORD, numbered
+    from reglament.rendering.bounds_in_words import bounds_words
+
+    yield question.text.to(language)
+    for number, (_, label) in enumerate(numbered(question), 1):
+        yield f"  {number}) {label.to(language)}"
+    if question.options and question.is_open:
+        yield f"  {_OTHER.to(language)}"
+    if question.kind in _FORMAT:
+        yield f"  {_FORMAT[question.kind].to(language)}"
+    bounds = bounds_words(version.facts[question.fact].type, language, version.zone)
+    if bounds:
+        yield f"  {bounds}"
+    if question.null_means is not None and question.kind in NULL_BY_WORD:
+        yield f"  `-` – {question.null_means.to(language)}"
+
+
+def why_lines(version: Version, question: Question, language: Language) -> Iterator[str]:
+    """The decisions that hang on the answer, and the answers that settle one of them."""
+    from reglament.rendering.labels import label, value_words
+
+    for one in question.open:
+        name = label(version, one.decision, language)
+        listed = [value_words(version, one.decision, v, language) for v in one.possible or ()]
+        possible = f" ({_POSSIBLE.to(language)}: {', '.join(listed)})" if listed else ""
+        yield Message("answer-hangs", decision=name + possible).to(language)
+    for found in question.settles:
+        answer = value_words(version, question.fact, found.value, language)
+        outcome = value_words(version, found.decision, found.outcome, language)
+        name = label(version, found.decision, language)
+        yield Message("answer-settles", answer=answer, outcome=f"{name}: {outcome}").to(language)
+
+
+def how_to_answer() -> Words:
+    """What may be typed besides an answer."""
+    return Message("answer-with-number-value")
