@@ -6,6 +6,7 @@ from typing import Any
 
 from reglament.analysis.diff import Fate, diff
 from reglament.analysis.proving import window_of
+from reglament.analysis.search.judge import SideStatus
 from reglament.language.loading.region_syntax import read_where
 from reglament.model.conditions import Includes
 from reglament.model.regulation import Version
@@ -69,3 +70,23 @@ def test_what_a_refusal_of_an_earlier_decision_changes_lies_in_a_region() -> Non
 
     # Past the calendar the old version refuses `open`, and with it what follows.
     assert Law(old, new, window_of(old)).run("a refusal", 300) == []
+
+
+def test_what_is_decided_in_spite_of_a_refusal_lies_in_a_region() -> None:
+    def version(**test: Any) -> Version:
+        gap = {"rules": [{"id": "some", "when": {"choice.one": "c"}, "then": "a"}]}
+        rules = [
+            {"id": "first", "when": {"not": {"open": "b"}}, "then": "integer.one"},
+            {"id": "second", **test, "then": "integer.other"},
+        ]
+        listed = {"label": LABEL, "type": "integer", "collection": True, "rules": rules}
+        return _version(open={**WORDS, **gap}, listed=listed)
+
+    old, new = version(when={"date.none": {"is_not": None}}), version()
+    law = Law(old, new, window_of(old))
+
+    # With `open` refused the new version decides where both items are one number.
+    assert law.run("in spite of a refusal", 300) == []
+    assert "may lie in a region, and changes" not in law.counts
+    told = {(one.witness.before.status, one.witness.after.status) for one in law.found.regions}
+    assert (SideStatus.BROKEN, SideStatus.DECIDED) in told

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import islice
+from itertools import chain, islice
 
 from reglament.analysis.diff.alignment import Alignment
 from reglament.analysis.diff.changed_witnesses import DifferingRequest, Search
 from reglament.analysis.diff.drawn import Drawn
 from reglament.analysis.diff.exactness import Exactness
-from reglament.analysis.diff.joining import either
+from reglament.analysis.diff.joining import either, without_tests
 from reglament.analysis.diff.minimal import Belongs, witness_of
 from reglament.analysis.diff.product import ANY_CONFLICT, change_between
 from reglament.analysis.diff.reach import DayReach
@@ -22,9 +22,11 @@ from reglament.diagram.kernel.terminals import Broken, Gap
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.terms import Constant
 from reglament.model.values import Value
+from reglament.model.visitor import decisions_of
 from reglament.reference import REFUSALS, InDoubt, View
 
 MOST_CONSEQUENCES = 8
+FEW_LEFT_OUT = 500
 
 
 @dataclass
@@ -50,10 +52,10 @@ class Regions:
             made = [
                 self._region(name, None, where if self.holds(where, first.facts) else ALWAYS, first)
             ]
-        elif unseen:
-            made[-1] = _wider(made[-1], unseen)
-        elif (outside := self._outside(name, made)) is not None:
-            made.append(self._region(name, None, ALWAYS, outside))
+        else:
+            if unseen:
+                made[-1] = _wider(made[-1], unseen)
+            made += self._left_out(name, made)
         self.found += self._proven(name, made)
 
     def _proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
@@ -161,17 +163,34 @@ class Regions:
             change = self._only_change(name, where)
         return ChangedRegion(name, change, where, witness, is_exact, cause)
 
-    def _outside(self, name: str, made: list[ChangedRegion]) -> DifferingRequest | None:
-        """A request that is known to change and lies in none of the regions."""
-        decided = (one for one in self.search.shown(name) if not one.is_refused)
-        return next(
-            (
-                one
-                for one in decided
-                if not any(self.holds(region.where, one.facts) for region in made)
-            ),
-            None,
-        )
+    def _left_out(self, name: str, made: list[ChangedRegion]) -> Iterator[ChangedRegion]:
+        """A region for a request that changes and lies in none of those made, if one is found.
+
+        So it may be where a decision that their conditions read is refused: it is tried whether
+        such requests change.
+        """
+        tried: Iterable[DifferingRequest | None] = self.search.shown(name)
+        facts = self.search.facts_behind([name])
+        if facts and any(decisions_of(one.where) for one in made if not one.is_exact):
+            drawn = islice(self.search.requests.random(f"left out {name}", facts), FEW_LEFT_OUT)
+            tried = chain(tried, (self.search.differs(request, name) for request in drawn))
+        for one in tried:
+            if one is None or one.is_refused:
+                continue
+            if not any(self.holds(region.where, one.facts) for region in made):
+                yield self._region(name, None, self._around(one.facts, made), one)
+                return
+
+    def _around(self, facts: Mapping[str, Value], made: list[ChangedRegion]) -> Condition:
+        """A region wide enough for the request: without tests of what is refused in it."""
+        for region in made:
+            read = decisions_of(region.where)
+            verdicts = self.search.old.verdicts(facts, read)
+            refused = {one for one in read if verdicts[one].status is not SideStatus.DECIDED}
+            where = without_tests(region.where, refused)
+            if refused and self.holds(where, facts):
+                return where
+        return ALWAYS
 
     def _members(self, where: Condition) -> Belongs:
         return lambda request: self.search.values.fits_whole(request) and self.holds(where, request)

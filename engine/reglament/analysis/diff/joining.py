@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import reduce
 
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, Test
 from reglament.model.terms import Term
 from reglament.model.values import Value
+from reglament.model.visitor import decisions_of, fold
 
 
 def both(one: Condition, other: Condition) -> Condition:
@@ -41,6 +43,23 @@ def alone(one: Condition, other: Condition) -> Condition:
 def negated(condition: Condition) -> Condition:
     """Where the condition does not hold."""
     return condition.part if isinstance(condition, Not) else Not(condition)
+
+
+def without_tests(condition: Condition, names: Collection[str]) -> Condition:
+    """Where it may hold, whatever its tests of the named decisions say."""
+
+    def test(one: Test, holds: bool) -> Condition:
+        if not decisions_of(one).isdisjoint(names):
+            return ALWAYS
+        return one if holds else Not(one)
+
+    def every(parts: list[Condition]) -> Condition:
+        return reduce(both, parts) if parts else ALWAYS
+
+    def some(parts: list[Condition]) -> Condition:
+        return reduce(either, parts) if parts else AnyOf(())
+
+    return fold(condition, test, every, some)
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
