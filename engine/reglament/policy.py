@@ -24,10 +24,10 @@ from reglament.language.requests.unwrapped import unwrapped
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message
+from reglament.messages import Language, Message
 from reglament.model.outcomes import AsOfSource
 from reglament.model.problems import Refused, refusal
-from reglament.model.regulation import Version
+from reglament.model.regulation import Fact, Version
 from reglament.plan.bundle import Bundled, pack
 from reglament.plan.nodes import Plan
 
@@ -122,6 +122,17 @@ class Policy:
         # Where no request can be of another version, its facts are read but once.
         self._is_one = len(versions) == 1 and versions[-1].holds_until is None
 
+    @classmethod
+    def from_text(cls, policy: str | Mapping[str, object]) -> Policy:
+        """The policy of a text in YAML, of the mapping that such a text holds, or of its files.
+
+        Files are `{"policy.yaml": "…", "fees.csv": "…"}`; those of several versions stand in
+        folders, `{"2024-01-01/policy.yaml": "…"}`. Raises Refused, as `load_policy` does.
+        """
+        from reglament.language.loading.version_texts import read_texts
+
+        return cls(read_texts(policy))
+
     def compile(self) -> None:
         """Make the functions that decide by each version now, so that none is made at a request."""
         for evaluator in self._evaluators.values():
@@ -141,6 +152,33 @@ class Policy:
     def id(self) -> str:
         """The name of the regulation."""
         return self.versions[-1].policy
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What a request may tell the newest version, by name: types, labels, options, bounds."""
+        return MappingProxyType(dict(self.versions[-1].facts))
+
+    def schema(
+        self,
+        *,
+        files: bool = False,
+        at: datetime | date | str | None = None,
+        language: Language = "en",
+    ) -> dict[str, Any]:
+        """A JSON Schema (2020-12) of the requests that the policy decides, or of its `files`.
+
+        Of the newest version, or of that in force `at` a moment; its labels are in `language`.
+        What the schema of requests accepts `decide` reads, and the other way round, as far as
+        JSON Schema can say. Raises Refused for a moment before the first version.
+        """
+        version = self.versions[-1] if at is None else self.version_at(self.moment(at))
+        if not files:
+            from reglament.language.requests.request_schema import request_schema
+
+            return request_schema(version, language)
+        from reglament.language.loading.files_schema import files_schema
+
+        return files_schema(version, language)
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same text in all its versions, by their digests."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,10 +10,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reglament.editing.template import first_texts
+from reglament.editing.template import FILES_SCHEMA, REQUEST_SCHEMA, first_texts
 from reglament.language.loading.bundles import refuse_bundle
+from reglament.language.loading.files_schema import files_schema
 from reglament.language.loading.texts import is_language
 from reglament.language.loading.version_loader import read_policy, read_version
+from reglament.language.requests.request_schema import request_schema
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Language, Message, Words
@@ -27,6 +30,7 @@ Edit = tuple[int, int, str]
 def new_policy(folder: Path, day: date, languages: tuple[Language, ...] = LANGUAGES) -> Path:
     """A new policy in `folder`, named as the folder is, holding from `day`; its version's folder.
 
+    Beside it stand the JSON Schemas of its files and of its requests, for editors and forms.
     Its texts are in `languages`. Raises Refused where the folder exists, its name cannot name
     a policy, or a language is none.
     """
@@ -45,6 +49,10 @@ def new_policy(folder: Path, day: date, languages: tuple[Language, ...] = LANGUA
             target = made / day.isoformat() / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
+        version = read_version(made / day.isoformat())
+        for name, schema in ((FILES_SCHEMA, files_schema), (REQUEST_SCHEMA, request_schema)):
+            text = json.dumps(schema(version, languages[0]), ensure_ascii=False, indent=2)
+            (made / name).write_text(f"{text}\n", "utf-8")
 
     _made_whole(folder, make)
     return folder / day.isoformat()

@@ -10,6 +10,10 @@ from datetime import date
 from reglament.messages import Language
 from reglament.model.words import Text, stand_in
 
+FILES_SCHEMA = "files.schema.json"
+REQUEST_SCHEMA = "request.schema.json"
+"""Beside the versions of a policy: the schemas of their files and of its requests."""
+
 _PLAIN = re.compile(r"\w[\w .'-]*\w")
 
 
@@ -27,7 +31,13 @@ def first_texts(name: str, day: date, languages: Sequence[Language]) -> dict[str
         "TEXT": _in_languages(Text(**dict.fromkeys(languages, "…"))),
         **{word: _in_languages(_translated(text, languages)) for word, text in _WORDS.items()},
     }
-    return {path: _filled(text, known) for path, text in _FILES.items()}
+    return {path: _schema_line(path) + _filled(text, known) for path, text in _FILES.items()}
+
+
+def _schema_line(path: str) -> str:
+    """What names the schema to an editor, from a file of a version."""
+    up = "../" * (path.count("/") + 1)
+    return f"# yaml-language-server: $schema={up}{FILES_SCHEMA}\n"
 
 
 def _translated(text: Text, languages: Sequence[Language]) -> Text:

@@ -607,6 +607,17 @@ command-build =
     Die Datei entscheidet und begründet wie der Ordner und wird ohne YAML gelesen. Dasselbe Regelwerk ergibt dieselbe Datei; der Digest im Namen zeigt, dass sie ganz ist.
 summary-build = Ein Regelwerk in eine Datei bauen.
 option-build-output = Die Datei; sonst POLICY-VERSION-DIGEST.json im aktuellen Ordner.
+command-schema =
+    Ein JSON Schema (2020-12) der Anfragen ausgeben, die ein Regelwerk entscheidet.
+
+    Mit --files ist es das Schema der YAML-Dateien des Regelwerks: Ein Editor, der es liest, schlägt Fakten, Ergebnisse, Regeln, Klauseln und Lesarten dieses Regelwerks vor.
+summary-schema = Das JSON Schema der Anfragen oder der Dateien eines Regelwerks ausgeben.
+option-schema-files = Das Schema der YAML-Dateien des Regelwerks, für Editoren.
+option-schema-output = Die Datei; sonst wird das Schema ausgegeben.
+schema-of-requests = Eine Anfrage an die Fassung { $version }: ihre Fakten unter Namen mit Punkten oder geschachtelt. Was fehlt, ist noch nicht bekannt.
+schema-of-files = Eine Datei dieses Regelwerks; vorgeschlagen werden die Wörter der Fassung { $version }. Wenn sich die Wörter ändern, das Schema neu ausgeben.
+schema-local-time = Ohne Zeitverschiebung ist es eine Zeit in { $zone }.
+files-of-policy = `{ $name }` ist keine Datei eines Regelwerks: erwartet werden ein relativer Name und der Text
 command-show = 
     Ein Regelwerk zeigen: Fakten, Entscheidungen mit Regeln, Arbeitszeiten, Auslegungen und Bestimmungen.
 

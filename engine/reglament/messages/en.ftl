@@ -607,6 +607,17 @@ command-build =
     The file decides and explains as the folder does, and is read without YAML. The same policy gives the same file; the digest in its name tells that it is whole.
 summary-build = Build a policy into one file.
 option-build-output = The file to write; by default POLICY-VERSION-DIGEST.json in the current folder.
+command-schema =
+    Print a JSON Schema (2020-12) of the requests that a policy decides.
+
+    With --files it is the schema of the policy's own YAML files: an editor that reads it proposes the facts, outcomes, rules, clauses and readings of this policy.
+summary-schema = Print the JSON Schema of requests, or of a policy's files.
+option-schema-files = The schema of the policy's YAML files, for editors.
+option-schema-output = The file to write; by default the schema is printed.
+schema-of-requests = A request for version { $version }: its facts, under their dotted names or nested. What is left out is not known yet.
+schema-of-files = A file of this policy, with the words of version { $version } proposed. Print the schema again when the words change.
+schema-local-time = Without an offset it is a time in { $zone }.
+files-of-policy = `{ $name }` is no file of a policy: a relative name and its text were expected
 command-show = 
     Show a policy: its facts, decisions with their rules, hours, readings and clauses.
 

@@ -41,6 +41,7 @@ COMMANDS: Final[dict[str, Command]] = {
         "summary-readings",
     ),
     "build": Command("reglament.interfaces.cli.build_command:build", "summary-build"),
+    "schema": Command("reglament.interfaces.cli.schema_command:schema", "summary-schema"),
     "show": Command("reglament.interfaces.cli.show_command:show", "summary-show"),
     "calendar": Command("reglament.interfaces.cli.calendar_command:calendar", "summary-calendar"),
     "watch": Command(

@@ -61,7 +61,12 @@ def content_of(version: Version) -> str:
     if isinstance(kept, str):
         return kept
     joined: Mapping[str, Plain] = kept.plain()
-    return "".join(_json(joined))
+    return as_json(joined)
+
+
+def as_json(value: object) -> str:
+    """Plain values as JSON text, decimals as they are."""
+    return "".join(_json(value))
 
 
 def _json(value: object) -> Iterator[str]:

@@ -29,10 +29,10 @@ MOST_ITEMS = 10_000
 
 _LIMITS = (str(-LARGEST), str(LARGEST))
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_DURATION = re.compile(r"([0-9]{1,9}) (second|minute|hour|day|week)s?")
-_ISO_DURATION = re.compile(
-    r"P(?=.)(?:(\d{1,9})W|(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?)?)",
-    re.ASCII,
+DURATION = re.compile(r"([0-9]{1,9}) (second|minute|hour|day|week)s?")
+ISO_DURATION = re.compile(
+    r"P(?=.)(?:([0-9]{1,9})W|(?:([0-9]{1,9})D)?"
+    r"(?:T(?=.)(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,6})?)S)?)?)"
 )
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EXACT = Context(prec=60)
@@ -180,9 +180,9 @@ def _length(value: object) -> timedelta:
     if isinstance(value, timedelta):
         return value
     if isinstance(value, str) and len(value) < 60:
-        if simple := _DURATION.fullmatch(value):
+        if simple := DURATION.fullmatch(value):
             return _span({f"{simple[2]}s": int(simple[1])})
-        if iso := _ISO_DURATION.fullmatch(value):
+        if iso := ISO_DURATION.fullmatch(value):
             units = ("weeks", "days", "hours", "minutes", "seconds")
             told = {unit: text for unit, text in zip(units, iso.groups(), strict=True) if text}
             return _span({unit: Decimal(text) for unit, text in told.items()})

@@ -1,0 +1,44 @@
+"""From a policy to the JSON Schema of its requests, or of its files: for forms and for editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from reglament.interfaces.cli.path_types import FILE_PATH
+from reglament.interfaces.cli.shared_options import (
+    at_option,
+    judged_at,
+    language_option,
+    open_policy,
+    policy_option,
+    print_json,
+    refusing,
+    say,
+)
+from reglament.messages import Language
+
+
+@click.command(help="command-schema")
+@policy_option
+@click.option("--files", "is_of_files", is_flag=True, help="option-schema-files")
+@at_option
+@click.option("-o", "--output", metavar="FILE", type=FILE_PATH, help="option-schema-output")
+@language_option
+def schema(
+    policy_name: str, is_of_files: bool, at: str | None, output: Path | None, language: Language
+) -> None:
+    """Print the schema of a policy's requests or files, or write it to --output."""
+    with refusing(language):
+        policy = open_policy(policy_name, is_cached=True)
+        moment = None if at is None else judged_at(policy, at)
+        found = policy.schema(files=is_of_files, at=moment, language=language)
+        if output is None:
+            print_json(found)
+            return
+        from reglament.editing.atomic import write_whole
+
+        write_whole(output, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    say(str(output))
