@@ -21,7 +21,7 @@ from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import blaming, fact_table, facts_by, told_alone
 from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.requests.unwrapped import unwrapped
-from reglament.language.syntax.bundled import policies_folder
+from reglament.language.syntax.bundled import bundled_policies
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Language, Message
@@ -81,14 +81,19 @@ def _policy_in(bundled: tuple[Bundled, ...]) -> Policy:
 
 
 def find_policy(name_or_path: str | Path) -> Path:
-    """The path of a policy; a bundled name goes before a path. Raises Refused."""
+    """The path of a policy. Raises Refused.
+
+    A text that is a bundled name means that policy, whatever the working folder holds: what a
+    program decides by does not hang on where it was started. A `Path` means what is there.
+    """
     if name_or_path == "":
         raise refusal("policy-missing", _NO_NAME, _NAME_ONE)
     bundled = bundled_policies()
-    if str(name_or_path) in bundled:
-        return bundled[str(name_or_path)]
     path = Path(name_or_path)
-    if path.exists():
+    is_there = path.exists()
+    if str(name_or_path) in bundled and not (is_there and isinstance(name_or_path, Path)):
+        return bundled[str(name_or_path)]
+    if is_there:
         return path
     message = Message("not-policy-neither-bundled", name_or_path=name_or_path)
     raise refusal("policy-missing", message, suggestion(str(name_or_path), bundled))
@@ -96,11 +101,6 @@ def find_policy(name_or_path: str | Path) -> Path:
 
 _NO_NAME = Message("name-policy-empty")
 _NAME_ONE = Message("name-bundled-policy-file")
-
-
-def bundled_policies() -> dict[str, Path]:
-    """The policies that come with the engine, by name."""
-    return {path.name: path for path in sorted(policies_folder().iterdir()) if path.is_dir()}
 
 
 class Policy:

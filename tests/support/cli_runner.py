@@ -21,6 +21,13 @@ def run(*arguments: object, stdin: bytes | str | None = None) -> Result:
     return CliRunner(env=_NO_LOCALE).invoke(group, given, input=stdin, prog_name="reglament")
 
 
+def besides(stderr: str) -> str:
+    """What is said on standard error besides the line on which policy is read, which must stand."""
+    first, _, rest = stderr.partition("\n")
+    assert first.startswith(("Policy: ", "Регламент: ")), stderr
+    return rest
+
+
 def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     """A process of its own; its output is piped unless `options` say otherwise."""
     settings: dict[str, object] = {

@@ -598,7 +598,7 @@ write-reading-alternative = schreiben Sie `AUSLEGUNG=VARIANTE`
 worked-examples-decided-otherwise = Anders entschiedene Beispiele: { $count } von { $count2 }
 more-more = {"  "}und { $more } weitere
 standard-input-cannot-read = die Standardeingabe lässt sich nicht lesen: { $why }
-option-policy = Ein mitgeliefertes Regelwerk oder die Datei oder der Ordner eines anderen.
+option-policy = Das Regelwerk: Name, Ordner oder Datei; sonst das einzige im Arbeitsordner.
 option-json = JSON für Programme ausgeben.
 option-at = Die dann geltende Fassung nehmen: 2026-11-20 oder 2026-11-20T18:30.
 command-build = 
@@ -1194,6 +1194,21 @@ bundle-edit-source = bearbeiten Sie, woraus es gebaut wurde
 policy-cannot-read = das Regelwerk `{ $name_or_path }` lässt sich nicht lesen: { $why }
 not-policy-neither-bundled = es gibt kein Regelwerk `{ $name_or_path }`: weder ein mitgelieferter Name noch ein Pfad
 name-bundled-policy-file = nennen Sie ein mitgeliefertes Regelwerk, eine Datei oder einen Ordner; der aktuelle Ordner ist `.`
+several-policies-here = hier sind mehrere Regelwerke: { $names }
+name-one-policy = nennen Sie eines: `--policy NAME` oder `policy = "NAME"` in der `reglament.toml` des Projekts
+no-policy-here = kein Regelwerk gefunden in { $folder }
+name-policy-or-begin = nennen Sie eines mit `--policy`: einen Ordner, eine Datei oder ein mitgeliefertes ({ $names }); `reglament new NAME` beginnt ein neues
+policies-known = bekannte Regelwerke: { $names }
+policy-is-at = Regelwerk: { $path }
+policy-by-settings = Regelwerk: { $path } (genannt in { $file })
+policy-is-bundled = Regelwerk: { $name }, mit reglament geliefert ({ $path })
+bundled-policy-read = Hier ist kein Regelwerk, daher gilt das mitgelieferte `{ $policy }`. Ein anderes nennen Sie mit `--policy`.
+settings-no-table = `reglament` ist keine Tabelle
+settings-unknown-key = unbekannte Einstellung `{ $key }`
+settings-known = bekannte Einstellungen: { $names }
+settings-policy-no-text = `policy` ist weder Name noch Pfad
+settings-example = zum Beispiel: `policy = "fees"`
+settings-not-toml = kein gültiges TOML: { $why }
 
 ## rendering
 

@@ -598,7 +598,7 @@ write-reading-alternative = write `READING=ALTERNATIVE`, for example `three-mont
 worked-examples-decided-otherwise = Examples with a different outcome: { $count } of { $count2 }
 more-more = {"  "}and { $more } more
 standard-input-cannot-read = standard input cannot be read: { $why }
-option-policy = A bundled policy, or the file or folder of another one.
+option-policy = The policy: its name, folder or file; the only one of the working folder otherwise.
 option-json = Print JSON for programs.
 option-at = Use the version in force then: 2026-11-20 or 2026-11-20T18:30.
 command-build = 
@@ -1203,6 +1203,21 @@ bundle-edit-source = edit what it was built from
 policy-cannot-read = the policy `{ $name_or_path }` cannot be read: { $why }
 not-policy-neither-bundled = there is no policy `{ $name_or_path }`: it is neither a bundled name nor a path
 name-bundled-policy-file = name a bundled policy, a file or a folder; `.` is the current folder
+several-policies-here = several policies here: { $names }
+name-one-policy = name one with `--policy NAME`, or in the project's `reglament.toml`: `policy = "NAME"`
+no-policy-here = no policy was found in { $folder }
+name-policy-or-begin = name one with `--policy`: a folder, a file, or one of the bundled { $names }; `reglament new NAME` begins a policy
+policies-known = known policies: { $names }
+policy-is-at = Policy: { $path }
+policy-by-settings = Policy: { $path } (named in { $file })
+policy-is-bundled = Policy: { $name }, bundled with reglament ({ $path })
+bundled-policy-read = No policy was found here: the bundled `{ $policy }` is used. Name another with `--policy`.
+settings-no-table = `reglament` is not a table
+settings-unknown-key = unknown setting `{ $key }`
+settings-known = known settings: { $names }
+settings-policy-no-text = `policy` is not a name or a path
+settings-example = for example: `policy = "fees"`
+settings-not-toml = not valid TOML: { $why }
 
 ## rendering
 

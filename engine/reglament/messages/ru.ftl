@@ -595,7 +595,7 @@ write-reading-alternative = напишите `ТОЛКОВАНИЕ=ВАРИАН�
 worked-examples-decided-otherwise = Примеров с другим исходом: { $count } из { $count2 }
 more-more = {"  "}и ещё { $more }
 standard-input-cannot-read = стандартный ввод не читается: { $why }
-option-policy = Поставляемый регламент либо файл или папка другого.
+option-policy = Регламент: имя, папка или файл; если не указан — единственный в рабочей папке.
 option-json = Напечатать JSON для программ.
 option-at = Взять редакцию, которая тогда действует: 2026-11-20 или 2026-11-20T18:30.
 command-build = 
@@ -1191,6 +1191,21 @@ bundle-edit-source = правьте то, из чего она собрана
 policy-cannot-read = политика `{ $name_or_path }` не читается: { $why }
 not-policy-neither-bundled = политики `{ $name_or_path }` нет: это не имя поставляемой политики и не путь
 name-bundled-policy-file = укажите имя регламента из поставки, файл или папку; текущая папка — `.`
+several-policies-here = здесь несколько регламентов: { $names }
+name-one-policy = укажите один: `--policy ИМЯ` или `policy = "ИМЯ"` в файле `reglament.toml` проекта
+no-policy-here = регламент не найден в папке { $folder }
+name-policy-or-begin = укажите `--policy`: папку, файл или имя из поставки ({ $names }); новый регламент создаёт `reglament new ИМЯ`
+policies-known = известные регламенты: { $names }
+policy-is-at = Регламент: { $path }
+policy-by-settings = Регламент: { $path } (указан в { $file })
+policy-is-bundled = Регламент: { $name }, из поставки reglament ({ $path })
+bundled-policy-read = Регламент здесь не найден, поэтому взят `{ $policy }` из поставки. Другой можно указать: `--policy`.
+settings-no-table = `reglament` — не таблица
+settings-unknown-key = неизвестная настройка `{ $key }`
+settings-known = известные настройки: { $names }
+settings-policy-no-text = `policy` — не имя и не путь
+settings-example = например: `policy = "fees"`
+settings-not-toml = неверный TOML: { $why }
 
 ## rendering
 

@@ -20,7 +20,7 @@ from reglament.interfaces.cli.shared_options import (
     judged_at,
     language_option,
     naming,
-    open_policy,
+    policy_for_request,
     policy_option,
     refusing,
     say,
@@ -56,13 +56,13 @@ def ask(
     begun: str | None,
     saved: Path | None,
     log_url: str | None,
-    policy_name: str,
+    policy_name: str | None,
     at: str | None,
     language: Language,
 ) -> None:
     """Interview in the terminal: asks what still matters, and ends with the decision."""
     with refusing(language):
-        policy = open_policy(policy_name, is_cached=True)
+        policy = policy_for_request(policy_name)
         if at is not None:
             judged_at(policy, at)
         told = {} if begun is None else _told_in(policy, begun, at)

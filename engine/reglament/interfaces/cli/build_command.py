@@ -8,7 +8,6 @@ import click
 
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.shared_options import (
-    BUNDLED,
     language_option,
     open_policy,
     refusing,
@@ -20,10 +19,10 @@ DIGITS = 12  # of the digest, in a name
 
 
 @click.command(help="command-build")
-@click.argument("policy_name", metavar="[POLICY]", default=BUNDLED)
+@click.argument("policy_name", metavar="[POLICY]", required=False)
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="option-build-output")
 @language_option
-def build(policy_name: str, output: str | None, language: Language) -> None:
+def build(policy_name: str | None, output: str | None, language: Language) -> None:
     """Build a policy, in all its versions, into one file named by its digest."""
     from reglament.editing.atomic import write_whole
     from reglament.plan.bundle import digest_in

@@ -34,7 +34,11 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 @language_option
 @json_option
 def calendar(
-    period: str | None, hours_name: str | None, policy_name: str, language: Language, is_json: bool
+    period: str | None,
+    hours_name: str | None,
+    policy_name: str | None,
+    language: Language,
+    is_json: bool,
 ) -> None:
     """Show the working days and hours of a month or of a year; of this month by default."""
     with refusing(language):

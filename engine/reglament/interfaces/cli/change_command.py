@@ -13,7 +13,7 @@ from reglament.interfaces.cli.shared_options import (
     at_option,
     json_option,
     language_option,
-    open_policy,
+    policy_for_request,
     policy_option,
     print_json,
     refusing,
@@ -60,7 +60,7 @@ def change(
     request: str,
     wants: tuple[str, ...],
     decisions: tuple[str, ...],
-    policy_name: str,
+    policy_name: str | None,
     at: str | None,
     language: Language,
     is_json: bool,
@@ -70,7 +70,7 @@ def change(
         from reglament.analysis.counterfactual.nearest_change import nearest_change
 
         source, requests = read_requests(request)
-        policy = open_policy(policy_name, is_cached=True)
+        policy = policy_for_request(policy_name)
         for number, decided in enumerate(decide_all(policy, source, requests, at)):
             want = _wanted(decided.version, wants, decisions)
             nearest = nearest_change(decided.evaluator, decided.told, want)

@@ -16,6 +16,7 @@ from reglament.interfaces.cli import FAILED, FINE, WRONG
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.shared_options import (
     at_option,
+    chosen_policy,
     json_option,
     language_option,
     open_policy,
@@ -52,7 +53,7 @@ class ReportPart:
 class CheckOptions:
     """What is checked, beside which text, and how it is told."""
 
-    policy_name: str
+    policy_name: str | None
     at: str | None
     source: str | None
     former: str | None
@@ -88,7 +89,7 @@ class CheckOptions:
 @language_option
 @json_option
 def check(
-    policy_name: str,
+    policy_name: str | None,
     at: str | None,
     source: str | None,
     former: str | None,
@@ -127,11 +128,10 @@ def _watch(asked: CheckOptions) -> None:
     from pathlib import Path
 
     from reglament.interfaces.cli.watcher import on_save
-    from reglament.policy import find_policy
 
     with refusing(asked.language):
         texts = [Path(text) for text in (asked.source, asked.former) if text is not None]
-        paths = [find_policy(asked.policy_name), *texts]
+        paths = [chosen_policy(asked.policy_name), *texts]
         on_save(paths, lambda: _run(asked), asked.language)
 
 

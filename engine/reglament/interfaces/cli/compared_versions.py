@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from reglament.analysis.proving import Window, window_of
-from reglament.interfaces.cli.shared_options import open_policy
+from reglament.interfaces.cli.shared_options import chosen_policy, open_policy
 from reglament.messages import Message, Words
 from reglament.model.problems import Refused, refusal
 from reglament.model.regulation import Version
+from reglament.policy import load_policy
 
 AS_IT_STANDS = "."
 _NOWHERE = frozenset({"unknown-revision", "no-repository", "git-missing"})
@@ -69,7 +70,7 @@ class ComparedVersions:
         return self.is_narrowed or bool(self.lone) or not is_obvious
 
 
-def compared(old: str, new: str, policy: str) -> ComparedVersions:
+def compared(old: str, new: str, policy: str | None) -> ComparedVersions:
     """What the two words ask to compare. Raises Refused."""
     before, after = _side(old, policy), _side(new, policy)
     if before.is_one != after.is_one:
@@ -139,11 +140,11 @@ def _gone(one: Version) -> Words:
 # -- from a word to versions ----------------------------------------------------------------
 
 
-def _side(name: str, policy: str) -> MeantVersions:
+def _side(name: str, policy: str | None) -> MeantVersions:
     if name == AS_IT_STANDS:
         return MeantVersions(open_policy(policy).versions, is_as_it_stands=True)
     if name and Path(name).exists():
-        return MeantVersions(open_policy(name).versions)
+        return MeantVersions(load_policy(Path(name)).versions)
     known = open_policy(policy).versions
     named = [one for one in known if one.version == name]
     if named:
@@ -151,15 +152,14 @@ def _side(name: str, policy: str) -> MeantVersions:
     return MeantVersions(_at_revision(name, policy, known))
 
 
-def _at_revision(name: str, policy: str, known: Sequence[Version]) -> tuple[Version, ...]:
+def _at_revision(name: str, policy: str | None, known: Sequence[Version]) -> tuple[Version, ...]:
     from reglament.language.loading.revisions import read_revision
-    from reglament.policy import find_policy
 
     revision, colon, path = name.partition(":")
     if not revision or revision.startswith("-"):
         raise _nothing(name, known)
     try:
-        return read_revision(revision, Path(path) if colon else find_policy(policy))
+        return read_revision(revision, Path(path) if colon else chosen_policy(policy))
     except Refused as refused:
         if colon or all(one.code not in _NOWHERE for one in refused.problems):
             raise

@@ -17,7 +17,7 @@ from reglament.interfaces.cli.shared_options import (
     language_option,
     moment_of,
     naming,
-    open_policy,
+    policy_for_request,
     policy_option,
     print_json,
     refusing,
@@ -55,7 +55,7 @@ _AS_OF = Message("as-of")
 @click.option("--sufficient", is_flag=True, help="option-decide-sufficient")
 def decide(
     request: str,
-    policy_name: str,
+    policy_name: str | None,
     at: str | None,
     language: Language,
     is_json: bool,
@@ -69,7 +69,7 @@ def decide(
     is_json = is_json or level is not None or sufficient
     with refusing(language):
         source, requests = read_requests(request)
-        policy = open_policy(policy_name, is_cached=True)
+        policy = policy_for_request(policy_name)
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
         with naming("--known-at"):
             asked = policy if moment is None else policy.as_known(moment)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     help="option-diff-format",
 )
 @language_option
-def diff(old: str, new: str, policy_name: str, form: str, language: Language) -> None:
+def diff(old: str, new: str, policy_name: str | None, form: str, language: Language) -> None:
     """Show which requests NEW decides differently from OLD, each with an example."""
     with refusing(language):
         asked = compared(old, new, policy_name)

@@ -11,7 +11,7 @@ from reglament.interfaces.cli.request_files import decide_all, read_requests
 from reglament.interfaces.cli.shared_options import (
     at_option,
     language_option,
-    open_policy,
+    policy_for_request,
     policy_option,
     refusing,
     say,
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 @at_option
 @language_option
 def explain(
-    request: str, reader: Reader, policy_name: str, at: str | None, language: Language
+    request: str, reader: Reader, policy_name: str | None, at: str | None, language: Language
 ) -> None:
     """Say in words how each request in the file REQUEST (`-` is standard input) is decided."""
     with refusing(language):
         source, requests = read_requests(request)
-        policy = open_policy(policy_name, is_cached=True)
+        policy = policy_for_request(policy_name)
         for number, decided in enumerate(decide_all(policy, source, requests, at)):
             if number:
                 say()

@@ -29,7 +29,7 @@ from reglament.messages import Language
 @json_option
 @click.option("--html", metavar="FILE", type=FILE, help="option-matrix-html")
 def matrix(
-    policy_name: str, at: str | None, language: Language, is_json: bool, html: str | None
+    policy_name: str | None, at: str | None, language: Language, is_json: bool, html: str | None
 ) -> None:
     """Show each clause of the regulation with the rules that cite it, and the worked examples
     in which these apply."""

@@ -9,11 +9,10 @@ import click
 
 from reglament.interfaces.cli.path_types import NEW_POLICY
 from reglament.interfaces.cli.shared_options import language_option, refusing, say
+from reglament.language.loading.policy_finder import POLICIES, local_policy
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 from reglament.model.words import LANGUAGES
-
-POLICIES = "policies"
 
 
 @click.command(help="command-new")
@@ -46,9 +45,10 @@ def _languages(tags: str | None) -> tuple[Language, ...]:
 
 
 def _folder(name: str) -> Path:
-    path = Path(name)
-    is_bare = len(path.parts) == 1 and not path.exists()
-    return Path(POLICIES) / name if is_bare and Path(POLICIES).is_dir() else path
+    """What is there of that name; else its place in `policies`, where there is such a folder."""
+    path, here = Path(name), Path()
+    is_bare = len(path.parts) == 1 and (here / POLICIES).is_dir()
+    return local_policy(here, name) or (here / POLICIES / name if is_bare else path)
 
 
 def _day(text: str) -> date:

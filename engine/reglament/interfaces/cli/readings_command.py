@@ -46,7 +46,11 @@ MOST_EXAMPLES = 10
 @language_option
 @json_option
 def readings(
-    policy_name: str, at: str | None, switches: tuple[str, ...], language: Language, is_json: bool
+    policy_name: str | None,
+    at: str | None,
+    switches: tuple[str, ...],
+    language: Language,
+    is_json: bool,
 ) -> None:
     """List what the text leaves open, the answers chosen, and what other answers would change."""
     with refusing(language):

@@ -28,7 +28,11 @@ from reglament.messages import Language
 @click.option("-o", "--output", metavar="FILE", type=FILE_PATH, help="option-schema-output")
 @language_option
 def schema(
-    policy_name: str, is_of_files: bool, at: str | None, output: Path | None, language: Language
+    policy_name: str | None,
+    is_of_files: bool,
+    at: str | None,
+    output: Path | None,
+    language: Language,
 ) -> None:
     """Print the schema of a policy's requests or files, or write it to --output."""
     with refusing(language):

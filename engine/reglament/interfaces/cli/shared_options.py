@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,10 +22,14 @@ from reglament.model.words import translations
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from reglament.language.loading.policy_finder import FoundPolicy
     from reglament.model.regulation import Version
     from reglament.policy import Policy
 
 BUNDLED = "technical-support"
+HERE = Path()
+PROGRAM_FORMS = frozenset({"json", "sarif"})
+TOLD = "reglament.policy"
 STDIN = "-"
 MOST_PROBLEMS = 50
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -33,19 +38,17 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2
 # -- options --------------------------------------------------------------------------------
 
 
-def _bundled_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    from reglament.policy import bundled_policies
+def _policy_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from reglament.language.loading.policy_finder import known_names
 
-    return [name for name in bundled_policies() if name.startswith(incomplete)]
+    return [name for name in known_names(HERE) if name.startswith(incomplete)]
 
 
 policy_option = click.option(
     "--policy",
     "policy_name",
     metavar="NAME|PATH",
-    default=BUNDLED,
-    show_default=True,
-    shell_complete=_bundled_names,
+    shell_complete=_policy_names,
     help="option-policy",
 )
 language_option = click.option(
@@ -116,14 +119,60 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 # -- policies -------------------------------------------------------------------------------
 
 
-def open_policy(name: str, *, is_cached: bool = False) -> Policy:
-    """The policy of `--policy`. Raises Refused, for files that cannot be read too.
+def open_policy(name: str | None, *, is_cached: bool = False) -> Policy:
+    """The policy of `--policy`, or of the working folder; says on standard error which it reads.
 
     With `is_cached` it may be what was read of the same files before.
+
+    Raises Refused where there is none, and for files that cannot be read too.
     """
     from reglament.policy import load_policy
 
-    return load_policy(name, is_cached=is_cached)
+    return load_policy(chosen_policy(name), is_cached=is_cached)
+
+
+def chosen_policy(name: str | None) -> Path:
+    """The path of the policy that `open_policy` reads."""
+    from reglament.language.loading.policy_finder import no_policy_here, policy_in
+
+    found = policy_in(HERE, name)
+    if found is None:
+        raise no_policy_here(HERE)
+    _tell_once(_which(found))
+    return found.path
+
+
+def policy_for_request(name: str | None) -> Policy:
+    """The policy that a request is decided by; it may be what was read of the same files before.
+
+    Whoever asks owns no policy, so where none is found it is a bundled one, and that is said.
+    """
+    from reglament.language.loading.policy_finder import policy_in
+    from reglament.policy import find_policy, load_policy
+
+    found = policy_in(HERE, name)
+    if found is None:
+        _tell_once(Message("bundled-policy-read", policy=BUNDLED))
+    return load_policy(find_policy(BUNDLED) if found is None else found.path, is_cached=True)
+
+
+def _which(found: FoundPolicy) -> Words:
+    path, here = found.path.absolute(), Path.cwd()
+    if path != here and path.is_relative_to(here):
+        path = path.relative_to(here)
+    if found.is_bundled:
+        return Message("policy-is-bundled", name=found.path.name, path=str(path))
+    if found.settings is not None:
+        return Message("policy-by-settings", path=str(path), file=found.settings.name)
+    return Message("policy-is-at", path=str(path))
+
+
+def _tell_once(words: Words) -> None:
+    """Say it to people on standard error: once a command, and not beside values for programs."""
+    context = click.get_current_context()
+    is_for_programs = context.params.get("is_json") or context.params.get("form") in PROGRAM_FORMS
+    if not is_for_programs and context.meta.setdefault(TOLD, words) is words:
+        say(words.to(context.params["language"]), err=True)
 
 
 def version_of(policy: Policy, at: str | None) -> Version:

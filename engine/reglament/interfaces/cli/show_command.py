@@ -46,7 +46,7 @@ from reglament.messages import Language
 )
 @language_option
 def show(
-    policy_name: str,
+    policy_name: str | None,
     at: str | None,
     decision: str | None,
     planned: str | None,

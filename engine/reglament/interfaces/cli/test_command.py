@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 )
 @click.option("--junit", metavar="FILE", type=FILE, help="option-test-junit")
 def test(
-    policy_name: str,
+    policy_name: str | None,
     language: Language,
     is_json: bool,
     is_covering: bool,

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @language_option
 def timeline(
     subject: str,
-    policy_name: str,
+    policy_name: str | None,
     journal: str,
     as_of: str | None,
     svg: str | None,

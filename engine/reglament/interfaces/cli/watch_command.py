@@ -76,7 +76,7 @@ SHORTEST_KEY, LONGEST_KEY = 16, 10_000
 @language_option
 def watch(
     events: str,
-    policy_name: str,
+    policy_name: str | None,
     journal: str,
     to: str,
     as_of: str | None,

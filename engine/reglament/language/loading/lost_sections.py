@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reglament.language.loading.sections import JOINED, SINGLE, Sections
+from reglament.language.loading.section_names import JOINED, SINGLE
+from reglament.language.loading.sections import Sections
 from reglament.language.syntax.source import Mapping
 from reglament.language.syntax.suggest import did_you_mean
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reglament.language.loading.csv_tables import names_of_words, with_tables
+from reglament.language.loading.section_names import JOINED, LISTED
 from reglament.language.loading.text_files import TextFiles, language_of_file
 from reglament.language.loading.texts import with_texts
 from reglament.language.syntax.bundled import SchemaName
@@ -29,13 +30,6 @@ from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import LANGUAGE
 
-JOINED = frozenset(
-    {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses", "subjects"}
-)
-LISTED = frozenset({"examples", "reactions", "timelines"})
-SINGLE = frozenset(
-    {"policy", "version", "title", "holds_from", "known_from", "chosen_by", "time_zone"}
-)
 Entry = tuple[Scalar, Node]
 
 

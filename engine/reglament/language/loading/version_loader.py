@@ -24,7 +24,8 @@ from reglament.language.loading.mistaken_labels import name_by_labels
 from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
 from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
 from reglament.language.loading.scope import Names
-from reglament.language.loading.sections import SINGLE, Sections, read_sections
+from reglament.language.loading.section_names import SINGLE, is_part
+from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.subjects_section import read_subjects
 from reglament.language.loading.timelines_section import read_timelines
 from reglament.language.loading.version_overlaps import Read, in_order
@@ -36,8 +37,6 @@ from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type
-
-ENDINGS = frozenset({".yaml", ".yml"})
 
 
 def read_policy(path: Path) -> tuple[Version, ...]:
@@ -77,7 +76,7 @@ def version_files(path: Path) -> list[list[Path]]:
     """The files of each version at the path. Raises Refused where there are none."""
     if not path.is_dir():
         return [[path]]
-    if any(_is_part(one) for one in path.iterdir()):
+    if any(is_part(one) for one in path.iterdir()):
         return [_parts_of(path)]
     folders = sorted(one for one in path.iterdir() if one.is_dir() and one.name[0] != ".")
     found = [files for folder in folders if (files := _parts_of(folder))]
@@ -90,11 +89,7 @@ def version_files(path: Path) -> list[list[Path]]:
 
 
 def _parts_of(folder: Path) -> list[Path]:
-    return sorted(one for one in folder.rglob("*") if _is_part(one))
-
-
-def _is_part(path: Path) -> bool:
-    return path.suffix in ENDINGS and not path.name.startswith(".") and not path.is_dir()
+    return sorted(one for one in folder.rglob("*") if is_part(one))
 
 
 def read_files(files: list[Path], root: Path | None = None) -> Read:

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from reglament.language.loading.content import as_json
-from reglament.language.loading.version_loader import ENDINGS, read_policy
+from reglament.language.loading.section_names import ENDINGS
+from reglament.language.loading.version_loader import read_policy
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused, refusal
 from reglament.model.regulation import Version

@@ -20,6 +20,11 @@ def policies_folder() -> Path:
     return _shipped("policies")
 
 
+def bundled_policies() -> dict[str, Path]:
+    """The policies that come with the engine, by name."""
+    return {path.name: path for path in sorted(policies_folder().iterdir()) if path.is_dir()}
+
+
 def _shipped(folder: str) -> Path:
     """The folder inside the installed package, or at the top of a checkout (`engine/reglament`)."""
     installed = _PACKAGE / folder

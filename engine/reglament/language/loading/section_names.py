@@ -1,0 +1,19 @@
+"""The sections that files of a policy may hold, and which files of a folder are read for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+JOINED = frozenset(
+    {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses", "subjects"}
+)
+LISTED = frozenset({"examples", "reactions", "timelines"})
+SINGLE = frozenset(
+    {"policy", "version", "title", "holds_from", "known_from", "chosen_by", "time_zone"}
+)
+ENDINGS = frozenset({".yaml", ".yml"})
+
+
+def is_part(path: Path) -> bool:
+    """Whether a file in a policy's folder is read as part of the policy."""
+    return path.suffix in ENDINGS and not path.name.startswith(".") and not path.is_dir()
