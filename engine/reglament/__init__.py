@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reglament.holder import PolicyHolder
     from reglament.model.outcomes import Outcome, Status, Undetermined
     from reglament.model.problems import Problem, Refused
     from reglament.policy import Decided, Policy, load_policy
@@ -22,6 +23,7 @@ __all__ = [
     "Decided",
     "Outcome",
     "Policy",
+    "PolicyHolder",
     "Problem",
     "Refused",
     "Status",
@@ -38,6 +40,7 @@ _HOMES = {
     "Refused": "reglament.model.problems",
     "Decided": "reglament.policy",
     "Policy": "reglament.policy",
+    "PolicyHolder": "reglament.holder",
     "load_policy": "reglament.policy",
 }
 

@@ -18,7 +18,7 @@ from reglament.language.requests.request_reader import as_spelled, fact_table, p
 from reglament.messages import Language, Message
 from reglament.messages.catalogue import catalogue
 from reglament.model.moments import in_zone
-from reglament.model.outcomes import AsOfSource, Document, Note, Refusal
+from reglament.model.outcomes import AsOfSource, Document, Note, Outcome, Refusal
 from reglament.model.values import Value
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 Reader = Literal["requester", "auditor"]
 MOST_KEPT = 64
+PUBLIC = (
+    *("as_of", "as_of_source", "document", "facts", "notes", "version"),
+    *("explain", "sufficient_reason", "to_dict", "to_json"),
+    *("get", "items", "keys", "values"),
+)
 
 
 class Decided(Evaluated):
@@ -34,6 +39,14 @@ class Decided(Evaluated):
     Asking for an outcome raises Refused where the policy has a gap or a conflict
     for this request.
     """
+
+    def __repr__(self) -> str:
+        told = ", ".join(map(_told, map(self.__getitem__, self._only or self)))
+        return f"<Decided by {self.version.policy} {self.version.version}: {told}>"
+
+    def __dir__(self) -> list[str]:
+        """What a program asks for; the rest is the engine's own."""
+        return [*PUBLIC, *(name for name in object.__dir__(self) if name.startswith("__"))]
 
     @property
     def as_of(self) -> datetime:
@@ -140,6 +153,11 @@ class Decided(Evaluated):
         from reglament.rendering.requester import explain_for_requester
 
         return explain_for_requester(self.version, self.document, language)
+
+
+def _told(outcome: Outcome) -> str:
+    said = repr(outcome.outcome) if outcome.is_determined else outcome.status.value
+    return f"{outcome.decision} {said}"
 
 
 VERSION_NOW = Note("version-now", Message("fact-chooses-version-missing"))

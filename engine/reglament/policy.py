@@ -180,6 +180,13 @@ class Policy:
 
         return files_schema(version, language)
 
+    def __repr__(self) -> str:
+        versions = ", ".join(version.version for version in self.versions)
+        return f"<Policy {self.id}: {versions}>"
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name[0] != "_" or name.startswith("__")]
+
     def __eq__(self, other: object) -> bool:
         """Whether it is the same text in all its versions, by their digests."""
         return self._identity == other._identity if isinstance(other, Policy) else NotImplemented

@@ -125,6 +125,9 @@ class LazyOutcome(Outcome):
     def __repr__(self) -> str:
         return f"<{self.decision}: {self.status.value} {self.outcome!r}>"
 
+    def __dir__(self) -> list[str]:
+        return dir(Outcome)
+
     def __reduce__(self) -> tuple[Callable[..., Outcome], tuple[Any, ...]]:
         return self.whole.__reduce__()  # type: ignore[return-value]
 

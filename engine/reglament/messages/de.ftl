@@ -709,6 +709,8 @@ durable-rules-cannot-not = durable-rules ist hier nicht installiert oder nicht i
 install-reglament-reactions-up = installieren Sie `reglament[reactions]` (bis Python 3.12) oder nehmen Sie `--matcher plain`
 watch-needs-package-watchfiles = `--watch` braucht das Paket watchfiles
 install-reglament-watch-run = installieren Sie `reglament[watch]` oder rufen Sie `reglament check` selbst auf
+follow-needs-watchfiles = um den Dateien eines Regelwerks zu folgen, braucht es das Paket watchfiles
+install-or-refresh = installieren Sie `reglament[watch]` oder rufen Sie `refresh` selbst auf
 waiting-changes-ctrl-c = warte auf Änderungen, Strg-C beendet
 
 ## language/loading

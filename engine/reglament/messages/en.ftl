@@ -709,6 +709,8 @@ durable-rules-cannot-not = durable-rules cannot be, or is not, installed here
 install-reglament-reactions-up = install `reglament[reactions]` (up to Python 3.12), or take `--matcher plain`
 watch-needs-package-watchfiles = `--watch` needs the package watchfiles
 install-reglament-watch-run = install `reglament[watch]`, or run `reglament check` yourself
+follow-needs-watchfiles = following the files of a policy needs the package watchfiles
+install-or-refresh = install `reglament[watch]`, or call `refresh` yourself
 waiting-changes-ctrl-c = waiting for changes; Ctrl-C to stop
 
 ## language/loading

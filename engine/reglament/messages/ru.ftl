@@ -706,6 +706,8 @@ durable-rules-cannot-not = durable-rules здесь не поставить ил
 install-reglament-reactions-up = поставьте `reglament[reactions]` (до Python 3.12) или возьмите `--matcher plain`
 watch-needs-package-watchfiles = для `--watch` нужен пакет watchfiles
 install-reglament-watch-run = поставьте `reglament[watch]` или запускайте `reglament check` сами
+follow-needs-watchfiles = чтобы следить за файлами политики, нужен пакет watchfiles
+install-or-refresh = установите `reglament[watch]` или вызывайте `refresh` сами
 waiting-changes-ctrl-c = жду изменений; Ctrl-C — выход
 
 ## language/loading

@@ -264,7 +264,7 @@ class Example:
     unknown: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Version:
     """One text of a regulation, in force from `holds_from`, known from `known_from`.
 
@@ -297,6 +297,9 @@ class Version:
     reactions: tuple[Reaction, ...] = ()
     timelines: tuple[Timeline, ...] = ()
     digest: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Version {self.policy} {self.version}>"
 
     @property
     def languages(self) -> tuple[Language, ...]:
