@@ -215,6 +215,7 @@ class Policy:
         known_at: datetime | date | str | None = None,
         log: DecisionLog | str | None = None,
         only: Iterable[str] | None = None,
+        subject: str | None = None,
     ) -> Decided:
         """Every decision about the request that tells `facts`.
 
@@ -222,7 +223,8 @@ class Policy:
         values or text in ISO 8601. The version in force is chosen by the policy's
         own fact; by `at` where that is given; by the clock where both are missing.
         With `known_at` only the versions published by then are asked. With `log`
-        (a log, a file's path or a URL) the decision is on the disk when this returns.
+        (a log, a file's path or a URL) the decision is on the disk when this returns, with
+        the `subject` that it is about (`request/REQ-17`), by which the log is searched.
         With `only`, a name or several, the others are decided no sooner than somebody
         asks for them; every fact told is checked all the same.
 
@@ -232,8 +234,8 @@ class Policy:
         """
         if only is not None:
             only = names_asked(only)
-        if known_at is not None or log is not None:
-            return self._recorded(facts, at, known_at, log, only)
+        if known_at is not None or log is not None or subject is not None:
+            return self._recorded(facts, at, known_at, log, only, subject)
         try:
             if at is None and self._is_one:
                 told = facts_by(self._newest_facts, facts)
@@ -321,6 +323,7 @@ class Policy:
         known_at: datetime | date | str | None,
         log: DecisionLog | str | None,
         only: tuple[str, ...] | None,
+        subject: str | None,
     ) -> Decided:
         moment = None if known_at is None else self.moment(known_at)
         policy = self if moment is None else self.as_known(moment)
@@ -328,7 +331,9 @@ class Policy:
         if log is not None:
             from reglament.audit import record
 
-            record(log, decided.version, decided.document, moment)
+            record(log, decided.version, decided.document, moment, subject)
+        elif subject is not None:
+            raise refusal("subject-without-log", Message("subject-without-log"))
         return decided
 
     def version_at(self, moment: datetime) -> Version:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reglament.audit import DecisionLog
-from reglament.audit.queries import Wanted, counts, search
+from reglament.audit.queries import counts, search
 from reglament.audit.times import Times
 from reglament.audit.verification import verify
+from reglament.audit.wanted import Wanted
 from reglament.policy import Policy
 from support.shop import record, request
 

@@ -17,7 +17,9 @@ from reglament.model.problems import Refused
 STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 KNOWN: Final = {"kind": KINDS, "format": KNOWN_FORMATS, "language": KNOWN_LANGUAGES}
 ALWAYS: Final = frozenset({*KNOWN, "sequence", "time", "clock", "engine", "previous"})
-DECISION: Final = frozenset({"policy", "as_of", "as_of_source", "known_at", "request", "outcome"})
+DECISION: Final = frozenset(
+    {"policy", "as_of", "as_of_source", "known_at", "subject", "request", "outcome"}
+)
 ERASURE: Final = frozenset({"erased"})
 # Steps to look for inserted entries: a log made to take longer is not worth it.
 MOST_STEPS: Final = 5_000_000

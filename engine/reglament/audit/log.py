@@ -27,20 +27,29 @@ from reglament.audit.rows import (
 )
 from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS, Storage
 from reglament.language.loading.content import content_of
-from reglament.messages import Message
+from reglament.messages import Message, Words
+from reglament.model.normal import nfc
 from reglament.model.outcomes import Document
 from reglament.model.problems import Problem, Refused, pointer_to, refusal
 from reglament.model.regulation import Version
 from reglament.rendering.documents import document as plain_document
 
+MOST_OF_SUBJECT = 200
+MOST_ENTRIES = 2**63 - 1  # what the column of their numbers holds
+
 
 @dataclass(frozen=True, slots=True)
 class Recordable:
-    """One decided request; `known_at` is told where the caller asked what was known then."""
+    """One decided request; `known_at` is told where the caller asked what was known then.
+
+    `subject` says what it is about, in the caller's own words (`request/REQ-17`), so that the
+    entry is found again. It stays in the log for good: no name of a person belongs there.
+    """
 
     version: Version
     document: Document
     known_at: datetime | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +75,15 @@ class DecisionLog:
     # Writing
 
     def append(
-        self, version: Version, document: Document, *, known_at: datetime | None = None
+        self,
+        version: Version,
+        document: Document,
+        *,
+        known_at: datetime | None = None,
+        subject: str | None = None,
     ) -> Entry:
         """Record one decision; it is on the disk when this returns. Raises Refused."""
-        return self._append([self._prepared(Recordable(version, document, known_at))])[0]
+        return self._append([self._prepared(Recordable(version, document, known_at, subject))])[0]
 
     def append_all(self, decided: Sequence[Recordable]) -> list[Entry]:
         """Record several decisions in one transaction.
@@ -116,8 +130,9 @@ class DecisionLog:
         """Erase the sensitive facts of an entry (all, or those named) and record that it was done.
 
         The document kept apart goes with them, for its words may repeat them.
-        Raises Refused where the entry keeps nothing of the kind.
+        Raises Refused where there is no such entry, or it keeps nothing of the kind.
         """
+        self.entry(sequence)
         with self.storage.write() as connection:
             kept = {secret.name for secret in secrets_of(connection, sequence)}
             wanted = set(facts) or kept - {DOCUMENT}
@@ -154,12 +169,18 @@ class DecisionLog:
 
     def entry(self, sequence: int) -> Entry:
         """The entry of that number. Raises Refused where there is none."""
-        with self.storage.read() as connection:
-            rows = list(rows_of(connection, ENTRIES.c.sequence == sequence))
+        rows = []
+        if sequence <= MOST_ENTRIES:
+            with self.storage.read() as connection:
+                rows = list(rows_of(connection, ENTRIES.c.sequence == sequence))
         if rows:
             return entry_of(rows[0])
-        message = Message("log-no-entry", sequence=sequence)
-        raise refusal("entry-missing", message)
+        message = Message("log-no-entry", sequence=str(sequence))
+        raise refusal("entry-missing", message, self._last_hint())
+
+    def _last_hint(self) -> Words:
+        last = self.head().sequence
+        return Message("log-goes-to-entry", last=str(last)) if last else Message("log-empty")
 
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """The entries in order, as they stand, without any check; read a few at a time."""
@@ -259,16 +280,20 @@ def open_log(
 
 
 def record(
-    log: DecisionLog | str, version: Version, document: Document, known_at: datetime | None
+    log: DecisionLog | str,
+    version: Version,
+    document: Document,
+    known_at: datetime | None,
+    subject: str | None = None,
 ) -> Entry:
     """Record one decision in a log, or in the one behind a URL, begun if need be. Raises Refused.
 
     Opening a log takes longer than writing to it: whoever decides much opens it once.
     """
     if isinstance(log, DecisionLog):
-        return log.append(version, document, known_at=known_at)
+        return log.append(version, document, known_at=known_at, subject=subject)
     with open_log(log, create=True) as opened:
-        return opened.append(version, document, known_at=known_at)
+        return opened.append(version, document, known_at=known_at, subject=subject)
 
 
 def _content(version: Version) -> str:
@@ -291,7 +316,17 @@ def _split(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
         "request": request,
         "outcome": outcome,
     }
+    if decided.subject is not None:
+        content["subject"] = _subject(decided.subject)
     return content, private
+
+
+def _subject(told: object) -> str:
+    """The subject as it is recorded. Raises Refused for what is no line of text."""
+    is_text = isinstance(told, str) and told.strip() and told.isprintable()
+    if not is_text or len(str(told)) > MOST_OF_SUBJECT:
+        raise refusal("wrong-subject", Message("wrong-subject", most=MOST_OF_SUBJECT))
+    return nfc(str(told))
 
 
 def without_traces(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,59 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
+from hashlib import sha256
+from heapq import nsmallest
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from reglament.audit.canonical import canonical
 from reglament.audit.chain import is_readable
-from reglament.audit.entry import Entry, stamp
+from reglament.audit.entry import Entry
+from reglament.audit.known_names import FactsWanted
 from reglament.audit.log import DecisionLog
-from reglament.messages import Message, Words
-from reglament.model.normal import nfc
-from reglament.model.problems import Refused, refusal
+from reglament.audit.wanted import Wanted, day_in, moment_by, outcome_text
 
-UTC_ZONE = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which entries are asked for; what is not said does not matter.
-
-    `outcomes` name decisions and their outcome as JSON would show it (`undetermined` where
-    there is none). `first` and `last` are days of recording, both included, in `zone`.
-    """
-
-    outcomes: Mapping[str, str] = field(default_factory=dict)
-    rule: str | None = None
-    clause: str | None = None
-    policy: str | None = None
-    first: date | None = None
-    last: date | None = None
-    zone: str = UTC_ZONE
-
-    def fits(self, entry: Entry) -> bool:
-        """Whether the entry is one of those."""
-        if not self._in_time(entry):
-            return False
-        decisions = entry.document["decisions"]
-        return (
-            all(self._decided(decisions, *pair) for pair in self.outcomes.items())
-            and (self.rule is None or _cites(decisions, "rules", self.rule))
-            and (self.clause is None or _cites(decisions, "clauses", self.clause))
-            and (self.policy is None or str(entry.policy).startswith(self.policy))
-        )
-
-    def _decided(self, decisions: Mapping[str, Any], name: str, wanted: str) -> bool:
-        return name in decisions and outcome_text(decisions[name]) == wanted
-
-    def _in_time(self, entry: Entry) -> bool:
-        since = "" if self.first is None else _start(self.first, self.zone)
-        until = "~" if self.last is None else _start(self.last + timedelta(days=1), self.zone)
-        return since <= entry.recorded < until
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 @dataclass(slots=True)
@@ -71,6 +34,8 @@ class Counts:
     readings: Counter[str] = field(default_factory=Counter)
     days: Counter[str] = field(default_factory=Counter)
     policies: Counter[str] = field(default_factory=Counter)
+    # By decision, how many seconds after the moment of the request the moment decided lies.
+    waits: dict[str, Counter[int]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The counts as plain values."""
@@ -86,9 +51,38 @@ class Counts:
 
 def search(log: DecisionLog, wanted: Wanted) -> Iterator[Entry]:
     """The entries that fit, in order; each is read whole, none is checked."""
+    answers, facts = Answers(log), FactsWanted(log, wanted.facts)
     for entry in log.entries():
-        if _is_decision(entry) and wanted.fits(entry):
+        if (
+            _is_decision(entry)
+            and wanted.fits(entry)
+            and wanted.fits_statuses(entry.document["decisions"], answers.of(entry))
+            and facts.fit(entry)
+        ):
             yield entry
+
+
+def sampled(entries: Iterable[Entry], size: int, seed: int) -> tuple[list[Entry], int]:
+    """Some of the entries, in order, and how many there were to choose from.
+
+    Chosen are those whose SHA-256 of `seed:hash` is smallest, so that anyone can choose the same
+    ones again by any tool, a larger sample holds the smaller one, and who writes the log cannot
+    tell which entries will be chosen as long as the seed is not known.
+    """
+    count = 0
+
+    def counted() -> Iterator[Entry]:
+        nonlocal count
+        for entry in entries:
+            count += 1
+            yield entry
+
+    chosen = nsmallest(size, counted(), key=lambda entry: _lot(seed, entry))
+    return sorted(chosen, key=lambda entry: entry.sequence), count
+
+
+def _lot(seed: int, entry: Entry) -> tuple[bytes, int]:
+    return sha256(f"{seed}:{entry.hash}".encode()).digest(), entry.sequence
 
 
 def _is_decision(entry: Entry) -> bool:
@@ -96,9 +90,12 @@ def _is_decision(entry: Entry) -> bool:
     if not is_readable(entry) or entry.kind != "decision":
         return False
     try:
-        datetime.fromisoformat(entry.recorded)
+        moments = [moment_by(entry, by).tzinfo for by in ("recorded", "request")]
         document = entry.document
-        return all(isinstance(document["policy"][key], str) for key in ("id", "version")) and all(
+        texts = [document["policy"][key] for key in ("id", "version")]
+        if None in moments or not all(isinstance(one, str) for one in texts):
+            return False
+        return isinstance(entry.body["request"], dict) and all(
             isinstance(one["status"], str)
             and all(isinstance(one[key], list) for key in ("rules", "clauses", "readings"))
             for one in document["decisions"].values()
@@ -110,17 +107,19 @@ def _is_decision(entry: Entry) -> bool:
 def counts(log: DecisionLog, wanted: Wanted) -> Counts:
     """What the entries that fit say, counted. A rule counts once for each entry."""
     found = Counts()
-    zone = ZoneInfo(wanted.zone)
     for entry in search(log, wanted):
         found.entries += 1
         found.first = min(found.first or entry.recorded, entry.recorded)
         found.last = max(found.last, entry.recorded)
-        day = datetime.fromisoformat(entry.recorded).astimezone(zone).date()
+        day = day_in(moment_by(entry, wanted.by), wanted.zone)
         found.days[day.isoformat()] += 1
         found.policies[str(entry.policy)] += 1
         decisions = entry.document["decisions"]
         for name, decision in decisions.items():
             found.outcomes.setdefault(name, Counter())[outcome_text(decision)] += 1
+            wait = _wait(entry, decision.get("outcome"))
+            if wait is not None:
+                found.waits.setdefault(name, Counter())[wait] += 1
         for key, counter in (
             ("rules", found.rules),
             ("clauses", found.clauses),
@@ -128,6 +127,17 @@ def counts(log: DecisionLog, wanted: Wanted) -> Counts:
         ):
             counter.update({one for decision in decisions.values() for one in decision[key]})
     return found
+
+
+def _wait(entry: Entry, outcome: object) -> int | None:
+    """How many seconds after the moment of the request an outcome lies; None for no moment."""
+    if not isinstance(outcome, str) or not _MOMENT.match(outcome):
+        return None
+    try:
+        found = datetime.fromisoformat(outcome) - moment_by(entry, "request")
+    except (ValueError, TypeError):
+        return None  # it looks like one
+    return int(found.total_seconds())
 
 
 @dataclass(slots=True)
@@ -153,34 +163,3 @@ class Answers:
         except (ValueError, LookupError, TypeError, RecursionError):
             return None  # it does not say, or was tampered with, which `verify` tells
         return told if isinstance(told, str) else None
-
-
-def outcome_text(decision: Mapping[str, Any]) -> str:
-    """A recorded outcome as text to search by: a word as it is, anything else as JSON."""
-    if decision["status"] != "determined":
-        return str(decision["status"])
-    if "outcome" not in decision:
-        return "kept apart"
-    outcome = decision["outcome"]
-    return outcome if isinstance(outcome, str) else canonical(outcome).decode()
-
-
-def wanted_outcome(told: str) -> tuple[str, str]:
-    """`answer=refuse` as its two parts. Raises Refused."""
-    name, equals, value = told.partition("=")
-    if name and equals:
-        return name, nfc(value)
-    message = Message("not-decision-outcome", told=told)
-    raise _wrong(message)
-
-
-def _wrong(message: Words) -> Refused:
-    return refusal("wrong-search", message, Message("say-answer-refuse"))
-
-
-def _start(day: date, zone: str) -> str:
-    return stamp(datetime.combine(day, time(), ZoneInfo(zone)))
-
-
-def _cites(decisions: Mapping[str, Any], key: str, wanted: str) -> bool:
-    return any(wanted in decision[key] for decision in decisions.values())

@@ -11,8 +11,8 @@ from reglament.audit.chain import is_readable
 from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import DOCUMENT, commitments
-from reglament.audit.queries import outcome_text
 from reglament.audit.reexecution import recorded_form
+from reglament.audit.wanted import outcome_text
 from reglament.evaluation import Evaluator
 from reglament.language.requests.request_reader import facts_from
 from reglament.model.outcomes import Outcome
@@ -33,6 +33,32 @@ class ReplayedChange:
     rules_after: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """What changes by other rules, or by the same ones: each change with its entries."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    changes: dict[tuple[str, str, str], list[int]]
+
+    @property
+    def entries(self) -> list[int]:
+        """The entries in which anything changes, in order."""
+        return sorted({one for entries in self.changes.values() for one in entries})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {
+            "rules_before": list(self.before),
+            "rules_after": list(self.after),
+            "entries": self.entries,
+            "changes": [
+                {"decision": name, "before": before, "after": after, "entries": entries}
+                for (name, before, after), entries in self.changes.items()
+            ],
+        }
+
+
 @dataclass(slots=True)
 class Replayed:
     """What a candidate would change; `skipped` names the entries that it could not decide."""
@@ -42,13 +68,19 @@ class Replayed:
     changes: list[ReplayedChange] = field(default_factory=list)
     skipped: list[tuple[int, str]] = field(default_factory=list)
 
-    def groups(self) -> dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], list[int]]:
-        """The entries by what changes in them and by which rules, the most frequent first."""
-        found: dict[Any, list[int]] = {}
+    def by_rule(self) -> list[RuleChange]:
+        """The changes by the rules behind them, those of most entries first."""
+        found: dict[Any, RuleChange] = {}
         for one in self.changes:
-            key = (one.decision, one.before, one.after, one.rules_before, one.rules_after)
-            found.setdefault(key, []).append(one.sequence)
-        return dict(sorted(found.items(), key=lambda group: -len(group[1])))
+            key = one.rules_before, one.rules_after
+            group = found.setdefault(key, RuleChange(*key, {}))
+            change = one.decision, one.before, one.after
+            group.changes.setdefault(change, []).append(one.sequence)
+        for group in found.values():
+            ordered = sorted(group.changes.items(), key=lambda change: -len(change[1]))
+            group.changes.clear()
+            group.changes.update(ordered)
+        return sorted(found.values(), key=lambda group: -len(group.entries))
 
 
 def replay(

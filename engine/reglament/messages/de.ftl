@@ -251,6 +251,90 @@ checkpoint-another-hash-entry = der Prüfpunkt hat für Eintrag { $sequence } ei
 chain-hashes-broken = die Kette der Hashwerte ist unterbrochen
 checkpoint-taken-another-log = der Prüfpunkt stammt von einem anderen Protokoll
 log-no-entry = das Protokoll hat keinen Eintrag { $sequence }
+log-goes-to-entry = der letzte Eintrag ist { $last }
+log-empty = das Protokoll hat noch keine Einträge
+log-does-not-know = keine Regelung dieses Protokolls kennt { $lacking } `{ $name }`
+log-no-decision = eine Entscheidung
+log-no-fact = eine Tatsache
+log-no-rule = eine Regel
+log-no-clause = eine Bestimmung
+log-no-reading = eine Auslegung
+log-no-policy = eine Prüfsumme, die so beginnt:
+log-no-outcome = `{ $decision }` hat kein Ergebnis `{ $name }`
+log-known = bekannt: { $known }
+expected-status = erwartet wird ein Status, gefunden wurde `{ $told }`
+say-status = schreiben Sie eines von { $known }, oder `entscheidung=status`
+from-after-to = `--from` liegt nach `--to`
+seed-without-sample = `--seed` braucht `--sample`: die Zahl bestimmt, welche Einträge gezogen werden
+sample-drawn = Stichprobe: { $size } von { $among } Einträgen, Startwert { $seed }
+wrong-subject = erwartet wird ein Gegenstand: eine Zeile, höchstens { $most } Zeichen
+subject-without-log = ein Gegenstand ist angegeben, aber kein Protokoll
+subject-is-recorded = der Gegenstand wird mit der Entscheidung protokolliert: nennen Sie das Protokoll mit `--log`
+export-is-whole = eine Kette wird nur ganz exportiert
+export-some-plain = fügen Sie `--plain` hinzu: einige Einträge, zum Lesen, ohne die Kette
+not-counted-by = nach `{ $name }` wird nicht gezählt
+by-day = Tag
+by-month = Monat
+by-policy = Regelung
+by-decision = Entscheidung
+by-outcome = Ergebnis
+by-rule = Regel
+by-clause = Bestimmung
+by-reading = Auslegung
+by-entries = Einträge
+by-share = Anteil
+by-in-words = in Worten
+percent = { $number } %
+less-than-percent = unter 1 %
+more-than-percent = über 99 %
+xlsx-needs-extra = eine Arbeitsmappe schreibt XlsxWriter, das nicht installiert ist
+install-xlsx-extra = führen Sie `pip install "reglament[xlsx]"` aus, oder nehmen Sie `--csv`
+median = Median: { $value }
+median-of = von { $low } bis { $high }, Median { $value }
+by-hour-of-day = { $name }: Stunde des Tages
+how-long-after-request = { $name }: wie lange nach dem Antrag
+hours-span = { $span } h
+requests-by-period = Anträge im Zeitverlauf
+other-decisions = Andere Entscheidungen
+subject-of-entry = Gegenstand
+as-recorded = Genau wie protokolliert
+fingerprints-of-clauses = Fingerabdrücke der Bestimmungen
+rules-change-entries = { $rules }  (Einträge: { $entries })
+fields-title = Felder der exportierten Entscheidungen
+fields-how-to-read = Jede Zeile der Datei ist eine protokollierte Entscheidung, ein JSON-Objekt. Ein Name mit Punkt ist ein Schlüssel in einem anderen: outcome.policy ist der Schlüssel policy in outcome.
+fields-how-to-open = Jedes Programm, das JSON Lines liest, öffnet sie: Excel über Daten, Daten abrufen, Aus JSON; Python mit json.loads je Zeile.
+fields-of-line = Schlüssel einer Zeile
+fields-of-decision = Schlüssel jeder Entscheidung in outcome.decisions
+fields-of-facts = Tatsachen (in request)
+fields-of-decisions = Entscheidungen (in outcome.decisions)
+fields-of-clauses = Bestimmungen
+fields-of-readings = Auslegungen
+field-sequence = Nummer des Eintrags im Protokoll, ab 1 ohne Lücken
+field-time = wann protokolliert, in UTC; nie vor dem vorigen Eintrag
+field-clock = was die Uhr des Schreibers zeigte
+field-kind = decision für eine Entscheidung
+field-subject = worum es im Antrag geht, wenn es angegeben wurde
+field-as-of = der Zeitpunkt des Antrags, nach dem die Fassung gewählt wurde
+field-as-of-source = woher dieser Zeitpunkt stammt: fact (Antrag), given (Aufrufer), now (Uhr)
+field-known-at = nur bis dahin veröffentlichte Fassungen wurden befragt, falls gewünscht
+field-request = die angegebenen Tatsachen nach Namen; von einer sensiblen steht nur eine Festlegung da
+field-outcome-policy = welche Regelung, Fassung und Prüfsumme entschieden hat
+field-outcome-notes = was beim Lesen des Antrags vermerkt wurde
+field-outcome-decisions = jede Entscheidung nach Namen
+field-policy = Prüfsumme der Fassung
+field-engine = Versionen des Programms, der Sprache der Regelungen und des Protokolls
+field-previous-hash = Hashes des vorigen und dieses Eintrags, mit denen das ganze Protokoll geprüft wird
+field-status = eines von { $known }
+field-outcome = was entschieden wurde; leer (null), wenn nicht bestimmt
+field-possible = die mit den angegebenen Tatsachen noch möglichen Ergebnisse
+field-needs = die fehlenden Tatsachen, von denen es abhängt
+field-rules = die Regeln hinter dem Ergebnis
+field-clauses = die Bestimmungen dahinter
+field-open-clauses = diejenigen, die vielleicht nicht gelten
+field-readings = die Auslegungen unklarer Stellen, von denen es abhängt
+field-because = der Grund in Worten, nach Sprachen
+field-items = bei einer Liste: jede Position mit ihrer Regel
+field-ledger = gezählte Arbeitszeit, Tag für Tag
 log-lost-own-name = das Protokoll hat seinen eigenen Namen verloren
 version-not-read-from = die Fassung `{ $version }` wurde nicht aus Dateien gelesen: ein Protokoll kann sie nicht aufbewahren
 entry-does-not-keep = Eintrag { $sequence } bewahrt nicht getrennt auf: { $names }
@@ -261,9 +345,8 @@ outcomes = Ergebnisse
 rules-report = Regeln
 clauses-report = Bestimmungen
 readings = Auslegungen
-day-recording = Nach Tag der Aufzeichnung
-not-decision-outcome = `{ $told }` ist nicht `Entscheidung=Ergebnis`
 say-answer-refuse = zum Beispiel `answer=refuse`
+not-name-value = erwartet wird `name=wert`, gefunden wurde `{ $told }`
 recorded-follows = `{ $key }` ist als { $value } verzeichnet, es folgt aber { $key2 }
 decision-entry-policy-not = die Entscheidung steht nur im Eintrag oder nur im Regelwerk, nicht in beiden
 column-not-text = seine Spalte `{ $name }` ist kein Text
@@ -479,6 +562,7 @@ command-decide =
 
     Eine Anfrage ist eine Zuordnung von Fakten in YAML oder JSON. Eine Datei kann mehrere enthalten: YAML-Dokumente, eine Liste oder JSON Lines; dann gibt --json für jede eine Zeile aus. Fehlen Fakten, ist die Entscheidung nicht bestimmt; das ist kein Fehler. Hat das Regelwerk keine Antwort, steht der Grund dabei; Exit-Status 2, wenn das für alle gefragten gilt.
 option-decide-log = Jede Entscheidung in dieses Protokoll schreiben.
+option-decide-subject = Mit --log: worum es im Antrag geht (`request/REQ-17`), um den Eintrag zu finden.
 option-decide-known-at = Nur bis WHEN veröffentlichte Fassungen berücksichtigen.
 option-decide-only = Nur diese Entscheidungen zeigen: tier,scope.
 option-decide-explain = JSON in dieser Ausführlichkeit ausgeben: die Ergebnisse, die Kennungen der Regeln und Klauseln oder alles.
@@ -519,6 +603,21 @@ option-lang = Sprache der Ausgabe; sonst REGLAMENT_LANG, dann die des Systems.
 option-verbose = Auf der Fehlerausgabe mitteilen, wie lange Arbeit vorangeht: diff, check, log verify, watch.
 click-error = Fehler: { $message }
 option-log-output = In eine Datei schreiben.
+option-log-html = Eine HTML-Seite in die Datei schreiben (`-`: auf die Standardausgabe).
+option-log-show-all = Jede Regel jeder Entscheidung.
+option-log-outcome = So entschieden; `--outcome tier=free`. Wiederholen für mehrere.
+option-log-status = Die Antwort, oder eine Entscheidung, hat diesen Status: determined, undetermined oder refused.
+option-log-fact = Der Antrag gab das an; `--fact request.service=training`. Wiederholen für mehrere.
+option-log-subject = Zu diesem Gegenstand, wie `decide --subject` ihn protokolliert hat.
+option-log-rule = Diese Regel steht hinter einer Entscheidung.
+option-log-clause = Diese Bestimmung wird zitiert.
+option-log-reading = Eine Entscheidung hängt von dieser Auslegung ab.
+option-log-by-moment = Wessen Tage --from und --to sind: der Protokollierung oder des Antrags.
+option-log-sample = So viele der Einträge auslosen.
+option-log-seed = Derselbe Startwert zieht dieselben Einträge.
+option-log-by = Zählen nach day, month, policy, outcome, rule, clause, reading; mehrere mit Kommas.
+option-log-csv = Die Zahlen als CSV in die Datei schreiben (`-`: auf die Standardausgabe).
+option-log-xlsx = Die Zahlen als Arbeitsmappe schreiben.
 command-log = Ein Entscheidungsprotokoll prüfen: eine SQLite-Datei oder eine Adresse postgresql://, von `decide --log` geschrieben.
 command-log-verify = 
     Die Kette prüfen und jeden Eintrag mit der Referenz erneut entscheiden.
@@ -530,18 +629,18 @@ option-log-verify-whole = Auch die Texte aller Erklärungen vergleichen.
 option-log-verify-chain-only = Nur die Kette prüfen; nichts erneut entscheiden.
 option-log-verify-workers = Prozesse, die sich die Arbeit teilen; gewöhnlich einer je Prozessor.
 command-log-show = 
-    Eine Entscheidung als HTML-Seite zeigen, die keine anderen Dateien braucht und sich gut drucken lässt.
+    Eine Entscheidung zeigen: zuerst die Antwort, dann warum, dann was sie belegt.
 
-    Exit-Status 1, wenn mit dem Eintrag etwas nicht stimmt; die Seite sagt es zuerst.
+    Endstatus 1, wenn mit dem Eintrag etwas nicht stimmt; das steht dann zuerst.
 option-log-policy = Anfang der Prüfsumme des Regelwerks.
-option-log-from = An diesem Tag oder später aufgezeichnet.
-option-log-to = An diesem Tag oder früher aufgezeichnet.
+option-log-from = An diesem Tag oder später.
+option-log-to = An diesem Tag oder früher.
 option-log-zone = Zeitzone für --from und --to.
 command-log-search = 
     Passende Einträge auflisten: Nummer, Zeit, die gefragten Ergebnisse oder die Antwort, Regelwerk.
 
     --json gibt jeden Eintrag ganz aus, je in einer Zeile.
-command-log-report = Ergebnisse, Regeln, Bestimmungen und Auslegungen eines Zeitraums zählen, als Seite mit Diagrammen.
+command-log-report = Ergebnisse, Regeln, Bestimmungen und Auslegungen eines Zeitraums zählen: als Text, CSV, Arbeitsmappe oder Seite mit Grafiken.
 command-log-replay = Zeigen, welche aufgezeichneten Entscheidungen die neueste Fassung eines vorgeschlagenen Regelwerks ändern würde.
 option-log-replay-policy = Das vorgeschlagene Regelwerk.
 command-log-checkpoint = Den Kopf des Protokolls festhalten, um ihn dort aufzubewahren, wo seine Schreiber ihn nicht erreichen.
@@ -549,13 +648,13 @@ option-log-checkpoint-key = Mit diesem Ed25519-Schlüssel (PEM) signieren.
 option-log-checkpoint-new-key = Einen Schlüssel erzeugen; seine öffentliche Hälfte ausgeben.
 command-log-export = Das ganze Protokoll als JSON Lines schreiben; die Kette bleibt.
 option-log-export-without-secrets = Ohne die Fakten, die gelöscht werden können.
+option-log-export-plain = Einige Einträge, zum Lesen: keine Kette, keine sensiblen Tatsachen.
+option-log-export-fields = Mit --plain: eine Seite schreiben, die die Felder erklärt.
 command-log-import = Ein neues Protokoll aus JSON Lines füllen, Eintrag für Eintrag; danach sagt `verify`, ob es unversehrt ist.
 entries-imported = importierte Einträge: { $count }
 command-log-erase = Die vertraulichen Fakten eines Eintrags löschen; die Kette bleibt prüfbar.
 option-log-erase-fact = Nur dieser Fakt; mehrfach für mehrere.
 erased-names = gelöscht: { $names }
-page-html-terminal-cannot = das ist eine HTML-Seite, ein Terminal kann sie nicht zeigen
-write-into-file-output = schreiben Sie sie mit `--output FILE` in eine Datei oder leiten Sie sie an ein anderes Programm weiter
 verified = Einträge: { $entries }; erneut entschieden mit der Referenz: { $by_reference }, mit dem Hauptprogramm: { $by_evaluator }
 not-proved = nicht bewiesen:
 log-not-sound-findings = das Protokoll ist nicht unversehrt; Befunde: { $count }

@@ -251,6 +251,90 @@ checkpoint-another-hash-entry = the checkpoint has another hash for entry { $seq
 chain-hashes-broken = the hash chain is broken
 checkpoint-taken-another-log = the checkpoint belongs to another log
 log-no-entry = the log has no entry { $sequence }
+log-goes-to-entry = its last entry is { $last }
+log-empty = the log has no entries yet
+log-does-not-know = no policy of this log knows { $lacking } `{ $name }`
+log-no-decision = a decision
+log-no-fact = a fact
+log-no-rule = a rule
+log-no-clause = a clause
+log-no-reading = a reading
+log-no-policy = a digest that begins with
+log-no-outcome = `{ $decision }` has no outcome `{ $name }`
+log-known = known: { $known }
+expected-status = expected a status, found `{ $told }`
+say-status = write one of { $known }, or `decision=status`
+from-after-to = `--from` is later than `--to`
+seed-without-sample = `--seed` needs `--sample`: it chooses which entries are drawn
+sample-drawn = sample: { $size } of { $among } entries, seed { $seed }
+wrong-subject = expected a subject: one line of text, at most { $most } characters
+subject-without-log = a subject is given and no log
+subject-is-recorded = the subject is recorded with the decision: name the log by `--log`
+export-is-whole = a chain is exported whole
+export-some-plain = add `--plain`: some entries, to be read, without the chain
+not-counted-by = entries are not counted by `{ $name }`
+by-day = day
+by-month = month
+by-policy = policy
+by-decision = decision
+by-outcome = outcome
+by-rule = rule
+by-clause = clause
+by-reading = reading
+by-entries = entries
+by-share = share
+by-in-words = in words
+percent = { $number } %
+less-than-percent = under 1 %
+more-than-percent = over 99 %
+xlsx-needs-extra = a workbook is written by XlsxWriter, which is not installed
+install-xlsx-extra = run `pip install "reglament[xlsx]"`, or take `--csv`
+median = median: { $value }
+median-of = from { $low } to { $high }, median { $value }
+by-hour-of-day = { $name }: hour of the day
+how-long-after-request = { $name }: how long after the request
+hours-span = { $span } h
+requests-by-period = Requests over time
+other-decisions = Other decisions
+subject-of-entry = subject
+as-recorded = Exactly as recorded
+fingerprints-of-clauses = Fingerprints of the clauses
+rules-change-entries = { $rules }  (entries: { $entries })
+fields-title = Fields of the exported decisions
+fields-how-to-read = Each line of the file is one recorded decision, as one JSON object. A name with a dot is a key inside of another: outcome.policy is the key policy of outcome.
+fields-how-to-open = Any program that reads JSON Lines opens it: Excel by Data, Get Data, From JSON; Python by json.loads of each line.
+fields-of-line = Keys of a line
+fields-of-decision = Keys of each decision in outcome.decisions
+fields-of-facts = Facts (in request)
+fields-of-decisions = Decisions (in outcome.decisions)
+fields-of-clauses = Clauses
+fields-of-readings = Readings
+field-sequence = number of the entry in the log, from 1 without gaps
+field-time = when it was recorded, in UTC; never before the entry before
+field-clock = what the clock of the writer showed
+field-kind = decision for a decision
+field-subject = what the request is about, where the caller named it
+field-as-of = the moment of the request, which chose the version of the regulation
+field-as-of-source = where that moment comes from: fact (the request), given (the caller), now (the clock)
+field-known-at = only versions published by then were asked, where that was wanted
+field-request = the facts given, by name; a sensitive fact is only a commitment here
+field-outcome-policy = which regulation, version and digest decided
+field-outcome-notes = what was noted while the request was read
+field-outcome-decisions = every decision, by name
+field-policy = digest of the policy version
+field-engine = versions of the program, of the language of policies and of the log
+field-previous-hash = hashes of the entry before and of this entry, by which the whole log is verified
+field-status = one of { $known }
+field-outcome = what was decided; empty (null) where it is not determined
+field-possible = the outcomes still possible with the facts given
+field-needs = the missing facts on which it depends
+field-rules = the rules behind the outcome
+field-clauses = the clauses of the regulation behind it
+field-open-clauses = those of the clauses that may not apply
+field-readings = the readings of ambiguous places on which it depends
+field-because = the reason in words, by language
+field-items = of a list of items: each item with its rule
+field-ledger = working time counted, day by day
 log-lost-own-name = the log has lost its own name
 version-not-read-from = version `{ $version }` was not read from files: a log cannot keep it
 entry-does-not-keep = entry { $sequence } does not keep { $names } apart
@@ -261,9 +345,8 @@ outcomes = Outcomes
 rules-report = Rules
 clauses-report = Clauses
 readings = Readings
-day-recording = By day of recording
-not-decision-outcome = `{ $told }` is not `decision=outcome`
 say-answer-refuse = say, `answer=refuse`
+not-name-value = expected `name=value`, found `{ $told }`
 recorded-follows = `{ $key }` is recorded as { $value }, and { $key2 } follows
 decision-entry-policy-not = the decision is in the entry or in the policy, not in both
 column-not-text = its column `{ $name }` is no text
@@ -479,6 +562,7 @@ command-decide =
 
     A request is a mapping of facts in YAML or JSON. A file may hold several: YAML documents, a list, or JSON Lines; then --json prints a line for each. A decision that lacks facts is reported as undetermined; that is not an error. A decision for which the policy has no answer is reported with the reason; exit status 2 if that is so of every one asked for.
 option-decide-log = Record each decision in this log.
+option-decide-subject = With --log: what the request is about (`request/REQ-17`), to find the entry by.
 option-decide-known-at = Use only versions published by WHEN.
 option-decide-only = Show only these decisions: tier,scope.
 option-decide-explain = Print JSON that explains so much: what came out, the ids of the rules and clauses, or everything.
@@ -519,6 +603,21 @@ option-lang = Language of the output; default: REGLAMENT_LANG, then the locale.
 option-verbose = Say on standard error how long work goes on: diff, check, log verify, watch.
 click-error = Error: { $message }
 option-log-output = Write to a file.
+option-log-html = Write a page of HTML into the file (`-`: to standard output).
+option-log-show-all = Every rule of every decision.
+option-log-outcome = Decided so; `--outcome tier=free`. Repeat for several.
+option-log-status = The answer, or a decision, has that status: determined, undetermined or refused.
+option-log-fact = The request gave that; `--fact request.service=training`. Repeat for several.
+option-log-subject = About that subject, as `decide --subject` recorded it.
+option-log-rule = That rule stands behind a decision.
+option-log-clause = That clause is cited.
+option-log-reading = A decision depends on that reading.
+option-log-by-moment = Whose days --from and --to are: of recording, or of the request.
+option-log-sample = Draw that many of the entries by lot.
+option-log-seed = The same seed draws the same entries.
+option-log-by = Count by day, month, policy, outcome, rule, clause, reading; several with commas.
+option-log-csv = Write the counts as CSV into the file (`-`: to standard output).
+option-log-xlsx = Write the counts as a workbook for spreadsheets.
 command-log = Audit a decision log: a SQLite file or a postgresql:// URL, as `decide --log` wrote it.
 command-log-verify = 
     Check the chain and decide each entry again with the reference evaluator.
@@ -530,18 +629,18 @@ option-log-verify-whole = Also compare the texts of all explanations.
 option-log-verify-chain-only = Check the chain only; decide nothing again.
 option-log-verify-workers = Processes that share the work; usually one for each processor.
 command-log-show = 
-    Show one decision as a page of HTML that stands alone and prints well.
+    Show one decision: the answer first, then why, then what proves it.
 
-    Exit status 1 if something is wrong with the entry, which the page says first.
+    Exit status 1 if something is wrong with the entry, which is said first.
 option-log-policy = Start of the policy digest.
-option-log-from = Recorded on that day or later.
-option-log-to = Recorded on that day or before.
+option-log-from = On that day or later.
+option-log-to = On that day or before.
 option-log-zone = Time zone for --from and --to.
 command-log-search = 
     List the entries that fit: number, time, the outcomes asked for or else the answer, policy.
 
     --json prints each entry whole, on a line of its own.
-command-log-report = Count outcomes, rules, clauses and readings over a period, as a page with plots.
+command-log-report = Count outcomes, rules, clauses and readings over a period: as text, CSV, a workbook or a page of charts.
 command-log-replay = Show which recorded decisions the newest version of a candidate policy would change.
 option-log-replay-policy = The candidate policy.
 command-log-checkpoint = Write down the head of the log, to be kept where the log's writers cannot reach it.
@@ -549,13 +648,13 @@ option-log-checkpoint-key = Sign by this Ed25519 key (PEM).
 option-log-checkpoint-new-key = Make a key; print its public half.
 command-log-export = Write the whole log as JSON Lines, and keep the chain.
 option-log-export-without-secrets = Leave out the facts that can be erased.
+option-log-export-plain = Some entries, to be read: no chain, no sensitive facts.
+option-log-export-fields = With --plain: write a page that explains the fields.
 command-log-import = Fill a new log from JSON Lines, entry for entry; `verify` then says whether it is sound.
 entries-imported = entries imported: { $count }
 command-log-erase = Erase the sensitive facts of an entry; the chain still verifies.
 option-log-erase-fact = Only this fact; repeat for several.
 erased-names = erased: { $names }
-page-html-terminal-cannot = this is an HTML page; a terminal cannot show it
-write-into-file-output = write it into a file by `--output FILE`, or pipe it into another program
 verified = { $entries } entries; decisions made again by the reference { $by_reference }, by the exact evaluator { $by_evaluator }
 not-proved = not proved by this check:
 log-not-sound-findings = the log is not intact; problems found: { $count }

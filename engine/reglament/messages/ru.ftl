@@ -247,7 +247,91 @@ entry-cannot-re-executed = запись { $sequence }: решение нельз
 checkpoint-another-hash-entry = в контрольной точке у записи { $sequence } другой хэш
 chain-hashes-broken = цепочка хешей нарушена
 checkpoint-taken-another-log = контрольная точка — от другого журнала
-log-no-entry = записи { $sequence } в журнале нет
+log-no-entry = в журнале решений нет записи { $sequence }
+log-goes-to-entry = последняя запись: { $last }
+log-empty = в журнале решений пока нет записей
+log-does-not-know = ни в одном регламенте этого журнала нет { $lacking } `{ $name }`
+log-no-decision = решения
+log-no-fact = факта
+log-no-rule = правила
+log-no-clause = пункта
+log-no-reading = толкования
+log-no-policy = контрольной суммы, которая начинается с
+log-no-outcome = у решения `{ $decision }` нет исхода `{ $name }`
+log-known = допустимо: { $known }
+expected-status = ожидается состояние, а здесь `{ $told }`
+say-status = напишите одно из { $known } или `решение=состояние`
+from-after-to = `--from` позже, чем `--to`
+seed-without-sample = для `--seed` нужно `--sample`: число определяет, какие записи попадут в выборку
+sample-drawn = выборка: { $size } из { $among }, начальное число { $seed }
+wrong-subject = ожидается объект: одна строка, не длиннее { $most } знаков
+subject-without-log = указан объект, а журнал решений не указан
+subject-is-recorded = объект записывается вместе с решением: укажите журнал: `--log`
+export-is-whole = цепочка вывозится только целиком
+export-some-plain = добавьте `--plain`: часть записей, для чтения, без цепочки
+not-counted-by = по `{ $name }` записи не считаются
+by-day = день
+by-month = месяц
+by-policy = регламент
+by-decision = решение
+by-outcome = исход
+by-rule = правило
+by-clause = пункт
+by-reading = толкование
+by-entries = записей
+by-share = доля
+by-in-words = словами
+percent = { $number } %
+less-than-percent = менее 1 %
+more-than-percent = более 99 %
+xlsx-needs-extra = таблицу XLSX записывает XlsxWriter, он не установлен
+install-xlsx-extra = установите: `pip install "reglament[xlsx]"`; или используйте `--csv`
+median = медиана: { $value }
+median-of = от { $low } до { $high }, медиана { $value }
+by-hour-of-day = { $name }: час дня
+how-long-after-request = { $name }: через сколько после заявки
+hours-span = { $span } ч
+requests-by-period = Заявки по времени
+other-decisions = Другие решения
+subject-of-entry = объект
+as-recorded = Точно как записано
+fingerprints-of-clauses = Отпечатки текста пунктов
+rules-change-entries = { $rules }  (записей: { $entries })
+fields-title = Поля вывезенных решений
+fields-how-to-read = Каждая строка файла — одно записанное решение, один объект JSON. Имя с точкой — ключ внутри другого: outcome.policy — это ключ policy внутри outcome.
+fields-how-to-open = Файл открывает любая программа, которая читает JSON Lines: Excel — «Данные», «Получить данные», «Из JSON»; Python — json.loads каждой строки.
+fields-of-line = Ключи строки
+fields-of-decision = Ключи каждого решения в outcome.decisions
+fields-of-facts = Факты (в request)
+fields-of-decisions = Решения (в outcome.decisions)
+fields-of-clauses = Пункты
+fields-of-readings = Толкования
+field-sequence = номер записи в журнале, с 1 без пропусков
+field-time = когда записано, UTC; не раньше предыдущей записи
+field-clock = что показывали часы того, кто записал
+field-kind = decision — решение
+field-subject = о каком объекте заявка, если он указан
+field-as-of = дата и время заявки; по ним выбрана редакция регламента
+field-as-of-source = откуда они: fact — из заявки, given — от вызвавшего, now — по часам
+field-known-at = по каким публикациям решено, если об этом просили
+field-request = указанные факты, по именам; вместо конфиденциального факта стоит обязательство
+field-outcome-policy = какой регламент, редакция и контрольная сумма
+field-outcome-notes = что отмечено при чтении заявки
+field-outcome-decisions = все решения, по именам
+field-policy = контрольная сумма редакции
+field-engine = версии программы, языка регламентов и журнала
+field-previous-hash = хеши предыдущей и этой записи: по ним проверяют весь журнал
+field-status = одно из: { $known }
+field-outcome = что решено; пусто (null), если не определено
+field-possible = исходы, возможные при указанных фактах
+field-needs = недостающие факты, от которых зависит исход
+field-rules = правила, по которым решено
+field-clauses = пункты регламента, на которых оно основано
+field-open-clauses = пункты, которые, возможно, не применяются
+field-readings = толкования неясностей, от которых оно зависит
+field-because = причина словами, по языкам
+field-items = у перечня: каждая позиция и её правило
+field-ledger = учтённое рабочее время по дням
 log-lost-own-name = журнал потерял своё имя
 version-not-read-from = версия `{ $version }` прочитана не из файлов, хранить в журнале нечего
 entry-does-not-keep = запись { $sequence } не хранит отдельно { $names }
@@ -258,9 +342,8 @@ outcomes = Исходы
 rules-report = Правила
 clauses-report = Пункты
 readings = Прочтения
-day-recording = По дням записи
-not-decision-outcome = `{ $told }` - не `решение=исход`
 say-answer-refuse = скажем, `answer=refuse`
+not-name-value = ожидается `имя=значение`, а здесь `{ $told }`
 recorded-follows = `{ $key }`: записано { $value }, а следует { $key2 }
 decision-entry-policy-not = решение есть только с одной стороны: в записи или в политике
 column-not-text = столбец `{ $name }` - не текст
@@ -476,6 +559,7 @@ command-decide =
 
     Заявка — это набор фактов в YAML или JSON. В файле их может быть несколько: документы YAML, список или JSON Lines; тогда с --json печатается по строке на каждую. Если фактов не хватает, решение не определено; это не ошибка. Если у регламента нет ответа, это сказано вместе с причиной; код выхода 2, если так со всеми, о ком спрошено.
 option-decide-log = Записать решения в журнал.
+option-decide-subject = Вместе с --log: о каком объекте заявка (`request/REQ-17`), чтобы найти запись.
 option-decide-known-at = Учитывать редакции, опубликованные к этой дате.
 option-decide-only = Показать только эти решения: tier,scope.
 option-decide-explain = Напечатать JSON с такой подробностью: исходы, коды правил и пунктов или всё.
@@ -516,6 +600,21 @@ option-lang = Язык сообщений; по умолчанию — REGLAMENT
 option-verbose = Сообщать в поток ошибок, как идёт долгая работа: diff, check, log verify, watch.
 click-error = Ошибка: { $message }
 option-log-output = Записать в файл.
+option-log-html = Записать страницу HTML в файл (`-` — в стандартный вывод).
+option-log-show-all = Все правила всех решений.
+option-log-outcome = С таким исходом; `--outcome tier=free`. Можно указать несколько.
+option-log-status = С таким состоянием ответа или решения: determined, undetermined или refused.
+option-log-fact = В заявке это указано; `--fact request.service=training`. Можно указать несколько.
+option-log-subject = Об этом объекте, как его записал `decide --subject`.
+option-log-rule = Решено и по этому правилу.
+option-log-clause = С этим пунктом.
+option-log-reading = Решение зависит от этого толкования.
+option-log-by-moment = Чьи дни в --from и --to: записи в журнал или самой заявки.
+option-log-sample = Выбрать случайно столько записей.
+option-log-seed = С тем же числом выбираются те же записи.
+option-log-by = Считать по day, month, policy, outcome, rule, clause, reading; несколько через запятую.
+option-log-csv = Записать счёт как CSV в файл (`-` — в стандартный вывод).
+option-log-xlsx = Записать счёт таблицей XLSX.
 command-log = Проверить журнал решений: файл SQLite или адрес postgresql://, записанный `decide --log`.
 command-log-verify = 
     Проверить цепочку и заново решить каждую запись эталоном.
@@ -527,18 +626,18 @@ option-log-verify-whole = Сверить и тексты объяснений.
 option-log-verify-chain-only = Проверить только цепочку, ничего не решать заново.
 option-log-verify-workers = Сколько процессов делят работу; обычно по одному на процессор.
 command-log-show = 
-    Показать одно решение страницей HTML, которой не нужны другие файлы и которую можно печатать.
+    Показать одно решение: сначала ответ, затем причины и доказательства.
 
-    Код выхода 1, если с записью что-то не так; страница говорит об этом сначала.
+    Код выхода 1, если с записью что-то не так; об этом говорится сначала.
 option-log-policy = Начало контрольной суммы регламента.
-option-log-from = Записанные в этот день или позже.
-option-log-to = Записанные в этот день или раньше.
+option-log-from = В этот день или позже.
+option-log-to = В этот день или раньше.
 option-log-zone = Часовой пояс для --from и --to.
 command-log-search = 
     Перечислить подходящие записи: номер, время, исходы, о которых спрошено, или ответ, регламент.
 
     --json печатает каждую запись целиком, в отдельной строке.
-command-log-report = Посчитать исходы, правила, пункты и толкования за период, страницей с графиками.
+command-log-report = Посчитать исходы, правила, пункты и толкования за период: текстом, CSV, таблицей XLSX или страницей с графиками.
 command-log-replay = Показать, какие записанные решения изменила бы новейшая редакция предложенного регламента.
 option-log-replay-policy = Предложенный регламент.
 command-log-checkpoint = Записать голову журнала, чтобы хранить там, куда не достанут те, кто в него пишет.
@@ -546,13 +645,13 @@ option-log-checkpoint-key = Подписать этим ключом Ed25519 (PE
 option-log-checkpoint-new-key = Создать ключ; напечатать его открытую половину.
 command-log-export = Записать весь журнал как JSON Lines, сохранив цепочку.
 option-log-export-without-secrets = Без фактов, которые можно стереть.
+option-log-export-plain = Часть записей, для чтения: без цепочки и без конфиденциальных фактов.
+option-log-export-fields = Вместе с --plain: записать страницу, которая объясняет поля.
 command-log-import = Наполнить новый журнал из JSON Lines, запись за записью; потом `verify` проверит, цел ли он.
 entries-imported = записей ввезено: { $count }
 command-log-erase = Стереть конфиденциальные факты записи; цепочка по-прежнему проверяется.
 option-log-erase-fact = Только этот факт; можно указать несколько.
 erased-names = стёрто: { $names }
-page-html-terminal-cannot = это страница HTML, её нельзя показать в терминале
-write-into-file-output = запишите её в файл: `--output FILE`; или передайте другой программе
 verified = записей { $entries }; решений повторено образцом { $by_reference }, точным вычислителем { $by_evaluator }
 not-proved = чего эта проверка не доказывает:
 log-not-sound-findings = журнал нарушен; найдено нарушений: { $count }

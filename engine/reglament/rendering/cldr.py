@@ -45,6 +45,13 @@ def day(value: date, language: Language) -> str:
     return Message("date-in-words", day=value.day, month=month, year=value.year).to(language)
 
 
+def month(value: date, language: Language) -> str:
+    """`ноябрь 2026`, `November 2026`."""
+    from babel.dates import format_date
+
+    return format_date(value, "LLLL y", locale=language)
+
+
 def full_day(value: date, language: Language) -> str:
     """`пятница, 20 ноября 2026`, `Friday, 20 November 2026`."""
     return f"{_named(_WEEKDAYS, value.weekday(), language)}, {day(value, language)}"
@@ -76,6 +83,11 @@ def full_moment(value: datetime, language: Language, zone: str) -> str:
     """`пятница, 20 ноября 2026, 18:30`, in the time of `zone`."""
     there = in_zone(value, zone)
     return f"{full_day(there, language)}, {clock(there)}"
+
+
+def zoned_moment(value: datetime, language: Language, zone: str) -> str:
+    """`пятница, 20 ноября 2026, 18:30 (Москва, стандартное время)`."""
+    return f"{full_moment(value, language, zone)} ({zone_name(value, language, zone)})"
 
 
 def in_zone(value: datetime, zone: str) -> datetime:

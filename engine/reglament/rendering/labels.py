@@ -19,6 +19,7 @@ NONE = Message("none")
 NOT_TOLD = Message("not-told")
 NOT_DETERMINED = Message("not-determined")
 CANNOT_DECIDE = Message("cannot-decided")
+KEPT_APART = Message("kept-apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,41 @@ def outcome_words(version: Version, doc: Document, name: str, language: Language
     if outcome is None or not outcome.is_determined:
         return undecided("" if outcome is None else outcome.status).to(language)
     return value_words(version, name, outcome.outcome, language)
+
+
+def outcome_label(version: Version, name: str, plain: object, language: Language) -> str:
+    """A value as a document has it, in words where the policy has some for it."""
+    known = named(version, name)
+    if isinstance(plain, Mapping | list):
+        parts = _fields(known, plain) if isinstance(plain, Mapping) else plain
+        return ", ".join(outcome_label(version, name, one, language) for one in parts) or (
+            NONE.to(language)
+        )
+    if isinstance(plain, str) and known.type is not None and plain not in (known.options or {}):
+        return _in_words(known, plain, language, version.zone)
+    assert plain is None or isinstance(plain, str | bool | int)
+    return words_for(known, plain, language, version.zone)
+
+
+def _fields(known: Named, plain: Mapping[str, object]) -> list[object]:
+    """The fields of a record in the order of its type."""
+    order = [name for name, _ in known.type.fields] if known.type is not None else []
+    names = [*(name for name in order if name in plain), *(n for n in plain if n not in order)]
+    return [plain[name] for name in names]
+
+
+def _in_words(known: Named, plain: str, language: Language, zone: str) -> str:
+    """A date, a moment or a number that a document has as text; any other text as it stands."""
+    kind = None if known.type is None else known.type.kind
+    readers = {Kind.DATE: date.fromisoformat, Kind.DATETIME: datetime.fromisoformat}
+    try:
+        if kind in (Kind.DECIMAL, Kind.INTEGER):
+            return words_for(known, Decimal(plain), language, zone)
+        if kind in readers:
+            return words_for(known, readers[kind](plain), language, zone)
+    except (ValueError, ArithmeticError):
+        pass
+    return lang.shown(plain)
 
 
 def _number(known: Named, value: int | Decimal, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""From counted working time, and from counts, to drawings in SVG that stand inside a page."""
+"""From counted working time to a drawing in SVG that stands inside a page."""
 
 from __future__ import annotations
 
@@ -51,19 +51,6 @@ def days_picture(ledger: Sequence[WorkedSpan], hours: WorkingHours, language: La
     return picture((0, 0, WIDTH, height), _COUNTED.to(language), parts)
 
 
-def bars_picture(counts: Sequence[tuple[str, int]], title: str) -> str:
-    """One bar for each word, as long as its count."""
-    most = max((count for _, count in counts), default=1)
-    parts: list[Element] = []
-    for number, (word, count) in enumerate(counts):
-        y = number * 38
-        width = max(1.0, count / most * (WIDTH - 70))
-        parts.append(text(0, y + 13, _short(word)))
-        parts.append(shape("rect", class_="counted", x=0, y=y + 18, width=width, height=13))
-        parts.append(text(width + 6, y + 29, str(count), class_="count"))
-    return picture((0, 0, WIDTH, len(counts) * 38 + 4), title, parts)
-
-
 def _day_row(
     day: date,
     y: int,
@@ -112,7 +99,3 @@ def _days(first: date, last: date) -> Iterator[date]:
     while first <= last:
         yield first
         first += timedelta(days=1)
-
-
-def _short(word: str, most: int = 60) -> str:
-    return word if len(word) <= most else f"{word[: most - 1]}…"

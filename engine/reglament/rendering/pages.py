@@ -1,4 +1,7 @@
-"""From a template and what it shows to a page in HTML; whatever is not markup is escaped."""
+"""From a template and what it shows to a page in HTML, or to text.
+
+Whatever is not markup is escaped in a page.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ def render(template: str, language: Language, **shown: Any) -> str:
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("reglament.rendering"),
-        autoescape=True,
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -16,7 +16,7 @@ from reglament.rendering.sentences import with_labels
 from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import Wording
 
-_KINDS: Mapping[Kind, Words] = {
+KINDS: Mapping[Kind, Words] = {
     Kind.CHOICE: Message("choice"),
     Kind.BOOLEAN: Message("yes-no"),
     Kind.INTEGER: Message("whole-number-page"),
@@ -148,14 +148,14 @@ class _PolicyPage:
 
     def _values(self, fact: Fact) -> str:
         if fact.type.kind is Kind.LIST and fact.type.item is not None:
-            return f"{self._to(_KINDS[Kind.LIST])}: {self._options(fact.type.item, fact)}"
+            return f"{self._to(KINDS[Kind.LIST])}: {self._options(fact.type.item, fact)}"
         return self._options(fact.type, fact)
 
     def _options(self, type_: Type, fact: Fact) -> str:
         options = [self._option(option, fact) for option in type_.options]
         if not options:
             bounds = bounds_words(type_, self.language, self.version.zone)
-            return ", ".join(filter(None, (self._to(_KINDS[type_.kind]), bounds)))
+            return ", ".join(filter(None, (self._to(KINDS[type_.kind]), bounds)))
         return ", ".join([*options, *([self._to(_OTHER_WORD)] if type_.is_open else [])])
 
     def _option(self, option: str, fact: Fact) -> str:

@@ -47,12 +47,14 @@ _BY_DAY = Message("day-tests-in-words")
 class Wording:
     """Puts the conditions of `version` in words of `language`.
 
-    With `doc`, names are followed by the values that they have there.
+    With `doc`, names are followed by the values that they have there. A value that a test met
+    stands with the word that a policy writes for it, unless `is_coded` is false.
     """
 
     version: Version
     language: Language
     doc: Document | None = None
+    is_coded: bool = True
 
     def condition(self, condition: Condition, *, holds: bool = True) -> str:
         """The condition in words, or with `holds=False` its exact opposite."""
@@ -73,7 +75,7 @@ class Wording:
     def seen(self, seen: TestSeen) -> str:
         """The value that a test met: ``было: портал (`portal`)``, or what it lacks."""
         if seen.is_told:
-            value = named_value(seen.test.subject, seen.seen, self.version, self.language)
+            value = self._met(seen.test.subject, seen.seen)
             was = self._say("was-value", value=value)
             return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
         missing = NOT_DETERMINED if isinstance(seen.test.subject, DecisionRef) else NOT_TOLD
@@ -82,6 +84,11 @@ class Wording:
         if isinstance(subject, FactRef) and seen.needs == (subject.name,):
             return missing.to(self.language)
         return self._missing(missing, seen)
+
+    def _met(self, subject: Term, value: Value) -> str:
+        if self.is_coded:
+            return named_value(subject, value, self.version, self.language)
+        return self._value(value, named_term(self.version, subject))
 
     def _missing(self, missing: Words, seen: TestSeen) -> str:
         needs = labels(self.version, seen.needs, self.language)

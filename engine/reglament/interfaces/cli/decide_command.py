@@ -24,6 +24,7 @@ from reglament.interfaces.cli.shared_options import (
     say,
 )
 from reglament.messages import Language, Message
+from reglament.model.problems import refusal
 from reglament.rendering.documents import LEVELS, Level, document
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _HEAD = (
 )
 _OPEN = Message("not-determined")
 _AS_OF = Message("as-of")
+_SUBJECT_OF_NOTHING = Message("subject-without-log")
+_RECORD_IT = Message("subject-is-recorded")
 
 
 @click.command(help="command-decide")
@@ -49,6 +52,7 @@ _AS_OF = Message("as-of")
 @language_option
 @json_option
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
+@click.option("--subject", metavar="KIND/NUMBER", help="option-decide-subject")
 @click.option("--known-at", metavar="WHEN", help="option-decide-known-at")
 @click.option("--only", metavar="NAMES", callback=names_in, help="option-decide-only")
 @click.option("--explain", "level", type=click.Choice(LEVELS), help="option-decide-explain")
@@ -60,6 +64,7 @@ def decide(
     language: Language,
     is_json: bool,
     log_url: str | None,
+    subject: str | None,
     known_at: str | None,
     only: tuple[str, ...] | None,
     level: Level | None,
@@ -68,6 +73,8 @@ def decide(
     """Decide each request in the file REQUEST (`-` is standard input)."""
     is_json = is_json or level is not None or sufficient
     with refusing(language):
+        if subject is not None and log_url is None:
+            raise refusal("subject-without-log", _SUBJECT_OF_NOTHING, _RECORD_IT)
         source, requests = read_requests(request)
         policy = policy_for_request(policy_name)
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
@@ -75,7 +82,7 @@ def decide(
             asked = policy if moment is None else policy.as_known(moment)
         decided = decide_all(asked, source, requests, at, only)
         if log_url is not None:
-            decided = _recorded(decided, log_url, moment)
+            decided = _recorded(decided, log_url, moment, subject)
         for number, one in enumerate(decided):
             if is_json:
                 made = document(
@@ -95,13 +102,15 @@ def _asked(decided: Decided, only: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(name for name in decided if only is None or name in only)
 
 
-def _recorded(decided: Iterator[Decided], url: str, known_at: datetime | None) -> Iterator[Decided]:
+def _recorded(
+    decided: Iterator[Decided], url: str, known_at: datetime | None, subject: str | None
+) -> Iterator[Decided]:
     """The decisions, each given on once it is recorded."""
     from reglament.audit import open_log
 
     with open_log(url, create=True) as log:
         for one in decided:
-            log.append(one.version, one.document, known_at=known_at)
+            log.append(one.version, one.document, known_at=known_at, subject=subject)
             yield one
 
 

@@ -1,4 +1,4 @@
-"""From what an audit or a replay found to text for people, or JSON for programs."""
+"""What the commands of the log share: the log opened, files written, findings printed."""
 
 from __future__ import annotations
 
@@ -6,19 +6,67 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from reglament.interfaces.cli.path_types import LOG
 from reglament.interfaces.cli.shared_options import print_json, say
 from reglament.messages import Language, Message, Words
+from reglament.model.problems import refusal
 from reglament.model.words import translations
 
 if TYPE_CHECKING:
+    from reglament.audit import DecisionLog
     from reglament.audit.replay import Replayed
     from reglament.audit.verification import Verified
 
 MOST_SHOWN = 20
+STDOUT = Path("-")
+log_argument = click.argument("url", metavar="LOG", type=LOG)
+
+
+@contextmanager
+def opened(url: str, *, is_damaged: bool = False) -> Iterator[DecisionLog]:
+    """The log of a file or a URL. Raises Refused."""
+    from reglament.audit import open_log
+
+    with open_log(url, is_damaged=is_damaged) as log:
+        yield log
+
+
+@contextmanager
+def written(output: Path | None) -> Iterator[Callable[[str], object]]:
+    """Where text goes: into a file, or to standard output (`-`, or none named). Raises Refused."""
+    if output is None or output == STDOUT:
+        yield sys.stdout.write
+        return
+    with _refusing_to_write(output), output.open("w", encoding="utf-8", newline="\n") as file:
+        yield file.write
+
+
+def put(content: str | bytes, output: Path | None) -> None:
+    """Write all of it at once. Raises Refused."""
+    if isinstance(content, str):
+        with written(output) as write:
+            write(content)
+        return
+    assert output is not None
+    if output == STDOUT:
+        sys.stdout.buffer.write(content)
+        return
+    with _refusing_to_write(output):
+        output.write_bytes(content)
+
+
+@contextmanager
+def _refusing_to_write(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = Message("file-path-why", path=path, why=error.strerror or str(error))
+        raise refusal("file-refused", message) from error
 
 
 @contextmanager
@@ -85,20 +133,27 @@ def _verified_json(result: Verified) -> dict[str, Any]:
 
 
 def print_replayed(found: Replayed, language: Language, is_json: bool) -> None:
-    """Print what a candidate would change, by decision and rule, with the entries."""
+    """Print what a candidate would change: by the rules behind it, then what they decide."""
+    groups = found.by_rule()
     if is_json:
-        print_json(asdict(found))
+        print_json({**asdict(found), "by_rule": [one.to_dict() for one in groups]})
         return
     changed = len({one.sequence for one in found.changes})
     replayed = Message(
         "replayed", entries=found.entries, decisions=found.decisions, changed=changed
     )
     say(replayed.to(language))
-    for (decision, before, after, rules, others), entries in found.groups().items():
-        say(f"{decision}: {before} → {after}  ({len(entries)})")
-        say(f"  {', '.join(rules) or '-'} → {', '.join(others) or '-'}")
-        more = f" … +{len(entries) - MOST_SHOWN}" if len(entries) > MOST_SHOWN else ""
-        say(f"  # {', '.join(map(str, entries[:MOST_SHOWN]))}{more}")
+    for group in groups:
+        before, after = (", ".join(rules) or "-" for rules in (group.before, group.after))
+        rules = before if before == after else f"{before} → {after}"
+        told = Message("rules-change-entries", rules=rules, entries=len(group.entries))
+        say(told.to(language))
+        for (decision, was, would), entries in group.changes.items():
+            say(f"  {decision}: {was} → {would}  ({len(entries)})")
+            more = f" … +{len(entries) - MOST_SHOWN}" if len(entries) > MOST_SHOWN else ""
+            say(f"    # {', '.join(map(str, entries[:MOST_SHOWN]))}{more}")
     for sequence, why in found.skipped[:MOST_SHOWN]:
         skipped = Message("cannot-decide-entry", sequence=sequence, why=why)
         say(skipped.to(language), err=True)
+    if len(found.skipped) > MOST_SHOWN:
+        say(f"… +{len(found.skipped) - MOST_SHOWN}", err=True)

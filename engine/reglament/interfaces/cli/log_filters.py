@@ -1,0 +1,124 @@
+"""From the options by which entries of a log are chosen to what is asked of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli.shared_options import naming, say
+from reglament.messages import Language, Message
+
+if TYPE_CHECKING:
+    from reglament.audit import DecisionLog
+    from reglament.audit.entry import Entry
+    from reglament.audit.wanted import By, Wanted
+
+day_option = click.DateTime(["%Y-%m-%d"])
+MOST_SEED = 10**9
+
+
+def filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose entries; `wanted_of` takes what they tell."""
+    for option in (
+        click.option("--outcome", "outcomes", multiple=True, metavar="DECISION=OUTCOME",
+                     help="option-log-outcome"),
+        click.option("--status", "statuses", multiple=True, metavar="[DECISION=]STATUS",
+                     help="option-log-status"),
+        click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE",
+                     help="option-log-fact"),
+        click.option("--subject", metavar="TEXT", help="option-log-subject"),
+        click.option("--rule", metavar="ID", help="option-log-rule"),
+        click.option("--clause", metavar="ID", help="option-log-clause"),
+        click.option("--reading", metavar="ID", help="option-log-reading"),
+        click.option("--policy", "policy", metavar="DIGEST", help="option-log-policy"),
+        click.option("--from", "first", type=day_option, help="option-log-from"),
+        click.option("--to", "last", type=day_option, help="option-log-to"),
+        click.option("--days", type=click.Choice(["recorded", "request"]),
+                     default="recorded", show_default=True, help="option-log-by-moment"),
+        click.option("--zone", default="UTC", show_default=True, help="option-log-zone"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def sample_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that draw some of the entries chosen."""
+    command = click.option(
+        "--seed", type=click.IntRange(0, MOST_SEED), metavar="N", help="option-log-seed"
+    )(command)
+    return click.option(
+        "--sample", "size", type=click.IntRange(min=1), metavar="N", help="option-log-sample"
+    )(command)
+
+
+def wanted_of(
+    log: DecisionLog,
+    *,
+    outcomes: tuple[str, ...],
+    statuses: tuple[str, ...],
+    facts: tuple[str, ...],
+    first: datetime | None,
+    last: datetime | None,
+    zone: str,
+    days: By,
+    **told: Any,
+) -> Wanted:
+    """What is asked. Raises Refused for what no policy of the log knows."""
+    from reglament.audit.known_names import refuse_unknown
+    from reglament.audit.wanted import Wanted, pair_told, status_told, zone_told
+    from reglament.model.problems import refusal
+
+    with naming("--outcome"):
+        decided = dict(map(pair_told, outcomes))
+    with naming("--status"):
+        settled = dict(map(status_told, statuses))
+    with naming("--fact"):
+        known = dict(map(pair_told, facts))
+    with naming("--zone"):
+        zone = zone_told(zone)
+    if first is not None and last is not None and last < first:
+        raise refusal("wrong-search", Message("from-after-to"))
+    wanted = Wanted(
+        outcomes=decided,
+        statuses=settled,
+        facts=known,
+        first=_day(first),
+        last=_day(last),
+        zone=zone,
+        by=days,
+        **told,
+    )
+    refuse_unknown(log, wanted)
+    return wanted
+
+
+def chosen(
+    log: DecisionLog, wanted: Wanted, size: int | None, seed: int | None, language: Language
+) -> Iterator[Entry]:
+    """The entries asked for, or a sample of them; how it was drawn is said on standard error.
+
+    Raises Refused for a seed without a sample.
+    """
+    from reglament.audit.queries import sampled, search
+    from reglament.model.problems import refusal
+
+    if size is None:
+        if seed is not None:
+            raise refusal("seed-without-sample", Message("seed-without-sample"))
+        yield from search(log, wanted)
+        return
+    if seed is None:
+        from secrets import randbelow
+
+        seed = randbelow(MOST_SEED)
+    entries, among = sampled(search(log, wanted), size, seed)
+    told = Message("sample-drawn", size=len(entries), among=among, seed=str(seed))
+    say(told.to(language), err=True)
+    yield from entries
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()

@@ -1,0 +1,203 @@
+"""From a log and a question to its answer: show, search, report, replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli import FAILED
+from reglament.interfaces.cli.log_filters import chosen, filters, sample_options, wanted_of
+from reglament.interfaces.cli.log_output import (
+    STDOUT,
+    log_argument,
+    opened,
+    print_replayed,
+    progress,
+    put,
+)
+from reglament.interfaces.cli.path_types import FILE_PATH
+from reglament.interfaces.cli.shared_options import (
+    json_option,
+    language_option,
+    naming,
+    open_policy,
+    print_json,
+    refusing,
+    say,
+)
+from reglament.messages import Language
+
+if TYPE_CHECKING:
+    from reglament.audit import DecisionLog
+    from reglament.audit.entry import Entry
+    from reglament.audit.wanted import Wanted
+
+html_option = click.option(
+    "--html", "--output", "html", type=FILE_PATH, metavar="FILE", help="option-log-html"
+)
+
+
+@click.command(help="command-log-show")
+@log_argument
+@click.argument("sequence", type=click.IntRange(min=1))
+@html_option
+@click.option("--all", "is_whole", is_flag=True, help="option-log-show-all")
+@language_option
+@json_option
+def show(
+    url: str, sequence: int, html: Path | None, is_whole: bool, language: Language, is_json: bool
+) -> None:
+    """Show one decision: as text, or as a page of HTML that stands alone and prints well."""
+    with refusing(language), opened(url) as log:
+        from reglament.audit.entry_page import readable, shown_of
+        from reglament.audit.verification import doubts
+        from reglament.rendering.decision_page import decision_html, decision_text
+
+        entry = readable(log.entry(sequence))
+        wrong = doubts(log, entry)
+        if is_json:
+            print_json({**entry.body, "hash": entry.hash})
+        else:
+            shown = shown_of(log, entry, wrong, language)
+            if html is None:
+                say(decision_text(shown, language, is_whole=is_whole))
+            else:
+                put(decision_html(shown, language), html)
+    for finding in wrong:
+        click.echo(finding.to_text(language), err=True)
+    if wrong:
+        raise SystemExit(FAILED)
+
+
+@click.command(help="command-log-search")
+@log_argument
+@filters
+@sample_options
+@language_option
+@json_option
+def search(
+    url: str, size: int | None, seed: int | None, language: Language, is_json: bool, **told: Any
+) -> None:
+    """List the entries that fit: number, time, the outcomes asked for or the answer, policy."""
+    with refusing(language), opened(url) as log:
+        from reglament.audit.queries import Answers
+
+        wanted, answers = wanted_of(log, **told), Answers(log)
+        for entry in chosen(log, wanted, size, seed, language):
+            if is_json:
+                print_json({**entry.body, "hash": entry.hash}, indent=None)
+            else:
+                say(_line(entry, wanted, answers.of(entry)))
+
+
+def _line(entry: Entry, wanted: Wanted, answers: Mapping[str, Mapping[str, Any]]) -> str:
+    from reglament.audit.wanted import ANSWER, outcome_text
+
+    document = entry.document
+    named = [*wanted.outcomes, *(name for name in wanted.statuses if name != ANSWER)]
+    shown = {name: document["decisions"][name] for name in named} or answers
+    listed = ", ".join(f"{name}={outcome_text(one)}" for name, one in shown.items())
+    policy = " ".join(document["policy"][key] for key in ("id", "version"))
+    subject = f"  {entry.body['subject']}" if "subject" in entry.body else ""
+    return f"{entry.sequence}  {entry.recorded}  {listed}  {policy}{subject}{_near(document)}"
+
+
+def _near(document: Mapping[str, Any]) -> str:
+    """The words told that are near others of the policy."""
+    near = (note for note in document["notes"] if note.get("code") == "near")
+    told = [f"{note['fact']}: {note['told']} ~ {note['near']}" for note in near]
+    return f"  near: {', '.join(told)}" if told else ""
+
+
+@click.command(help="command-log-report")
+@log_argument
+@filters
+@click.option("--by", "by", metavar="NAMES", help="option-log-by")
+@html_option
+@click.option("--csv", "csv_path", type=FILE_PATH, metavar="FILE", help="option-log-csv")
+@click.option("--xlsx", "xlsx_path", type=FILE_PATH, metavar="FILE", help="option-log-xlsx")
+@language_option
+@json_option
+def report(
+    url: str,
+    by: str | None,
+    html: Path | None,
+    csv_path: Path | None,
+    xlsx_path: Path | None,
+    language: Language,
+    is_json: bool,
+    **told: Any,
+) -> None:
+    """Count outcomes, rules, clauses and readings: as text, CSV, a workbook or a page of charts."""
+    with refusing(language), opened(url) as log:
+        wanted = wanted_of(log, **told)
+        if is_json:
+            from reglament.audit.queries import counts
+
+            print_json(counts(log, wanted).to_dict())
+            return
+        if html is not None:
+            put(_page(log, wanted, language), html)
+        if html is None or by or csv_path or xlsx_path:
+            _tabulate(log, wanted, by, csv_path, xlsx_path, language)
+
+
+def _page(log: DecisionLog, wanted: Wanted, language: Language) -> str:
+    from reglament.audit.known_names import versions_in
+    from reglament.audit.queries import counts
+    from reglament.rendering.report_page import report_html
+
+    found, versions = counts(log, wanted), versions_in(log)
+    deciding = [versions[one] for one, _ in found.policies.most_common() if one in versions]
+    return report_html(found.to_dict(), found.waits, deciding, wanted.zone, language)
+
+
+def _tabulate(
+    log: DecisionLog,
+    wanted: Wanted,
+    by: str | None,
+    csv_path: Path | None,
+    xlsx_path: Path | None,
+    language: Language,
+) -> None:
+    from reglament.audit import report_tables as made
+    from reglament.rendering.auditor import aligned
+
+    with naming("--by"):
+        asked = None if by is None else made.by_told(by)
+    if xlsx_path is not None:
+        sheets = made.SHEETS if asked is None else (asked,)
+        content = made.workbook(made.tables(log, wanted, sheets, language), language)
+        put(content, xlsx_path)
+    if csv_path is None and xlsx_path is not None:
+        return
+    (table,) = made.tables(log, wanted, (asked or made.USUAL,), language)
+    if csv_path is not None:
+        # By the mark at the start a spreadsheet knows that it is UTF-8.
+        start = "" if csv_path == STDOUT else "\ufeff"
+        put(start + made.as_csv(table, language), csv_path)
+        return
+    numbers = {len(table.head(language)) - 3, len(table.head(language)) - 2}
+    for line in aligned(made.as_text(table, language), right=numbers):
+        say(line)
+
+
+@click.command(help="command-log-replay")
+@log_argument
+@click.option(
+    "--policy", "name", required=True, metavar="NAME|PATH", help="option-log-replay-policy"
+)
+@language_option
+@json_option
+def replay(url: str, name: str, language: Language, is_json: bool) -> None:
+    """Which recorded decisions the newest version of a candidate policy would change."""
+    with refusing(language), opened(url) as log:
+        from reglament.audit.replay import replay as decide_again
+
+        candidate = open_policy(name).versions[-1]
+        with progress(log.count(), is_json) as step:
+            found = decide_again(log, candidate, step)
+    print_replayed(found, language, is_json)

@@ -1,0 +1,126 @@
+"""From counts over a log to a page of charts that stands alone: the answer first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from reglament.messages import Language, Message
+from reglament.model.regulation import Version
+from reglament.rendering import cldr as lang
+from reglament.rendering.distributions import MOST_BARS, Chart, bars_of, charts_of, waits_chart
+from reglament.rendering.pages import render
+from reglament.rendering.sentences import with_labels
+
+MOST_DAYS = 31
+
+
+def report_html(
+    counts: Mapping[str, Any],
+    waits: Mapping[str, Mapping[int, int]],
+    versions: Sequence[Version],
+    zone: str,
+    language: Language,
+) -> str:
+    """The page of what was counted; `versions` name things, the one that decided most first."""
+    version = versions[0] if versions else None
+    days = sorted(counts["days"])
+    answers, others = _outcomes(counts, waits, version, language)
+    return render(
+        "report.html",
+        language,
+        title=version.title.to(language) if version else "",
+        entries=counts["entries"],
+        first=lang.day(date.fromisoformat(days[0]), language) if days else "",
+        last=lang.day(date.fromisoformat(days[-1]), language) if days else "",
+        zone=zone,
+        answers=answers,
+        others=others,
+        periods=list(_periods(counts["days"], language)),
+        sections=list(_cited(counts, versions, language)),
+    )
+
+
+def _outcomes(
+    counts: Mapping[str, Any],
+    waits: Mapping[str, Mapping[int, int]],
+    version: Version | None,
+    language: Language,
+) -> tuple[list[Chart], list[Chart]]:
+    """The charts of the decision that answers, and those of all others."""
+    answers: list[Chart] = []
+    others: list[Chart] = []
+    if version is None:
+        return answers, others
+    told = version.explain.answer if version.explain is not None else None
+    for name in version.decisions:
+        if name in counts["outcomes"]:
+            where = answers if name in (told, None) else others
+            where += charts_of(version, name, counts["outcomes"][name], language)
+            if name in waits:
+                where.append(waits_chart(version, name, waits[name], language))
+    return answers, others
+
+
+def _periods(days: Mapping[str, int], language: Language) -> Iterator[Chart]:
+    """How many requests by day, or by month where there are many days."""
+    if not days:
+        return
+    total = sum(days.values())
+    if len(days) <= MOST_DAYS:
+        named = {one: lang.day(date.fromisoformat(one), language) for one in sorted(days)}
+        rows = [(said, days[one], "") for one, said in named.items()]
+    else:
+        months = Counter[str]()
+        for day, count in days.items():
+            months[day[:7]] += count
+        rows = [
+            (lang.month(date.fromisoformat(f"{one}-01"), language), months[one], "")
+            for one in sorted(months)
+        ]
+    yield Chart("", bars_of(rows, total, language))
+
+
+def _cited(
+    counts: Mapping[str, Any], versions: Sequence[Version], language: Language
+) -> Iterator[dict[str, Any]]:
+    for key, title in _TITLES.items():
+        counted = Counter[str](counts[key])
+        if counted:
+            rows = []
+            for name, count in counted.most_common(MOST_BARS):
+                said, aside = named_in_words(key, name, versions, language)
+                rows.append((said, count, aside))
+            rest = len(counted) - len(rows)
+            more = [Message("more-rest", rest=rest).to(language)] if rest else []
+            chart = Chart("", bars_of(rows, counts["entries"], language), more)
+            yield {"title": title.to(language), "charts": [chart]}
+
+
+def named_in_words(
+    key: str, name: str, versions: Iterable[Version], language: Language
+) -> tuple[str, str]:
+    """What a rule, clause or reading says, and its name where that is another thing."""
+    for version in versions:
+        if key == "clauses" and name in version.clauses:
+            clause = version.clauses[name]
+            return clause.summary.to(language), clause.locator
+        if key == "readings" and name in version.readings:
+            return version.readings[name].question.to(language), name
+        if key == "rules":
+            for decision, rule in version.every_rule():
+                if rule.id == name:
+                    said = decision.label.to(language)
+                    if rule.because is not None:
+                        said = with_labels(rule.because, version).to(language)
+                    return said, name
+    return name, ""
+
+
+_TITLES = {
+    "rules": Message("rules-report"),
+    "clauses": Message("clauses-report"),
+    "readings": Message("readings"),
+}
