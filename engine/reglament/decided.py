@@ -66,6 +66,9 @@ class Decided(Evaluated):
     @cached_property
     def document(self) -> Document:
         """Everything decided, in one value."""
+        return self._document()
+
+    def _document(self) -> Document:
         return Document(
             policy=self.version.policy,
             version=self.version.version,
@@ -130,7 +133,8 @@ class Decided(Evaluated):
         """
         from reglament.rendering.documents import document
 
-        return document(self.version, self.document, level=level, sufficient=sufficient)
+        # Not the document that is kept: a circle of the two would wait for the collector.
+        return document(self.version, self._document(), level=level, sufficient=sufficient)
 
     def to_json(
         self, *, level: Level = "full", sufficient: bool = False, indent: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 Key = TypeVar("Key")
 Made = TypeVar("Made")
@@ -18,6 +19,19 @@ class Once(dict[Key, Made], Generic[Key, Made]):
 
     def __missing__(self, key: Key) -> Made:
         return self.setdefault(key, self.make(key))
+
+
+def once_for_each(make: Callable[[Key], Made]) -> Callable[[Key], Made]:
+    """What `make` makes of an object, kept as long as that lives; it must not hold it."""
+    kept: WeakKeyDictionary[Key, Made] = WeakKeyDictionary()
+
+    def made(key: Key) -> Made:
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = make(key)
+        return found
+
+    return made
 
 
 def keep(kept: dict[Key, Made], key: Key, made: Made, most: int) -> Made:

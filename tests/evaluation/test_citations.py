@@ -214,6 +214,20 @@ def test_where_diagrams_are_too_large_rules_are_read_for_what_they_cite(
             assert set(evaluated[name].clauses) == set(view.cited(decision))
 
 
+@ANY_SIZE
+@given(citing_policies(), st.lists(requests(most_missing=1), min_size=2, max_size=8))
+def test_rules_and_clauses_alone_are_those_of_the_whole_whatever_was_asked_before(
+    version: Version, several: list[dict[str, Value]]
+) -> None:
+    evaluator = Evaluator(version)
+    for told in several:
+        alone, explained = evaluator.evaluate(told), evaluator.evaluate(told)
+        for name in version.decisions:
+            if alone[name].is_determined:
+                found, whole = alone[name], explained[name].whole
+                assert (found.rules, found.clauses) == (whole.rules, whole.clauses)
+
+
 def test_partial_requests_cite_no_section_that_cannot_apply() -> None:
     for told in partial(150, seed=11):
         try:

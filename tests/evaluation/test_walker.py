@@ -61,7 +61,7 @@ def test_the_walk_to_the_rules_finds_what_looking_at_every_rule_finds(
         read = {decision.name, *decision.reads()}
         if any(evaluated[name].status == "refused" for name in read):
             continue
-        walked = evaluated.evaluator.supporting_rules.rules(decision, evaluated.known)
+        walked = evaluated.rules_found(decision)
         looked = OpenTrace(evaluated, decision).rules(Status.DETERMINED)
         assert walked == tuple(rule.id for rule in looked)
 
@@ -70,7 +70,7 @@ def test_a_missing_fact_on_the_way_stops_the_walk() -> None:
     rows = grid.grid(1000)
     evaluated = Evaluator(grid.version(rows)).evaluate({"country": "c1", "amount": 5000})
     decision = evaluated.version.decisions["price"]
-    assert evaluated.evaluator.supporting_rules.rules(decision, evaluated.known) is None
+    assert evaluated.rules_found(decision) is None
     assert not evaluated["price"].is_determined
 
 
@@ -83,7 +83,7 @@ def test_where_rules_count_in_too_many_ways_they_are_looked_at_one_by_one(
     told = grid.requests(rows, 20)
     evaluator = Evaluator(grid.version(rows))
     outcomes = [evaluator.evaluate(request)["price"] for request in told]
-    assert evaluator.supporting_rules.rules(evaluator.version.decisions["price"], told[0]) is None
+    assert evaluator.rule_finders["price"] is None
     assert [(o.outcome, *o.rules) for o in outcomes] == grid.expected(rows, told)
 
 

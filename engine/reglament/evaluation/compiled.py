@@ -20,7 +20,6 @@ from reglament.plan.nodes import Plan
 if TYPE_CHECKING:
     from reglament.diagram.kernel.compiler import Compiler
     from reglament.diagram.solver.bounds_propagation import BoundsPropagation
-    from reglament.evaluation.supporting_rules import SupportingRules
     from reglament.partial.decomposition import Decomposition
 
 DECIDE_BUDGET = 200_000
@@ -140,11 +139,12 @@ class CompiledVersion:
         return lambda fact: (read[fact], fact)
 
     @cached_property
-    def supporting_rules(self) -> SupportingRules:
-        """Finds the rules behind an outcome without looking at every rule."""
-        from reglament.evaluation.supporting_rules import SupportingRules
+    def rule_finders(self) -> Mapping[str, Decide | None]:
+        """For each decision the function that finds the rules behind its outcome."""
+        from reglament.evaluation.supporting_rules import rule_finder
 
-        return SupportingRules(self.local)
+        decisions = self.version.decisions
+        return Once(lambda name: rule_finder(self.local, decisions[name]))
 
     @cached_property
     def conditions(self) -> Conditions:

@@ -38,9 +38,9 @@ def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tup
     if isinstance(answer, RefusedAnswer):
         return refused(state, decision, answer).rules
     if isinstance(answer, DeterminedAnswer):
-        walked = state.evaluator.supporting_rules.rules(decision, state.known)
-        if walked is not None:
-            return walked
+        found = state.rules_found(decision)
+        if found is not None:
+            return found
     try:
         rules = _by_trace(state, decision, lambda trace: trace.rules(answer.status))
     except TooLarge:
@@ -52,9 +52,10 @@ def clauses_behind(state: RequestState, decision: Decision, rules: tuple[str, ..
     """The clauses that the rules behind an outcome cite, alone; None where that takes it all."""
     if not state.is_told(decision):
         return None
-    compiled = state.evaluator.conditions.rules
+    conditions = state.evaluator.conditions
+    trace = ToldTrace(state, decision, conditions.tested_when_asked(state.known))
     try:
-        return ToldTrace(state, decision).clauses(compiled[rule].rule for rule in rules)
+        return trace.clauses(conditions.rules[rule].rule for rule in rules)
     except REFUSALS:
         return None
 

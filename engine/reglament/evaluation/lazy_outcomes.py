@@ -14,7 +14,9 @@ from reglament.evaluation.explained import (
     sufficient,
 )
 from reglament.evaluation.request_state import RequestState
+from reglament.evaluation.rule_functions import MOST_KEPT
 from reglament.evaluation.trace import Cited, cited_by, open_clauses
+from reglament.memo import keep
 from reglament.model.outcomes import Outcome, Refusal, Status
 from reglament.model.regulation import Decision
 from reglament.model.values import Listed, listed
@@ -89,13 +91,17 @@ class LazyOutcome(Outcome):
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
-        found: tuple[str, ...] = self._kept(_rules)
+        # Found anew each time, which takes no longer than looking up what was kept.
+        found = self._state.rules_found(self._decision)
+        if found is None:
+            found = self._kept(_rules)
         return found
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that those rules cite."""
-        return Listed(self._kept(_cited))
+        found: tuple[str, ...] = self._kept(_clauses)
+        return found
 
     @property
     def open_clauses(self) -> tuple[str, ...]:
@@ -170,6 +176,12 @@ class OpenLazyOutcome(LazyOutcome):
         return self._state.unsettled.needs(self._decision.name)
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules behind the outcome."""
+        found: tuple[str, ...] = self._kept(_rules)
+        return found
+
+    @property
     def refused(self) -> Refusal | None:
         """Why the policy gives no outcome."""
         found: Refusal | None = self._kept(_refused)
@@ -198,7 +210,24 @@ def _rules(one: LazyOutcome) -> tuple[str, ...]:
     """Alone: the rest of an explanation takes ten times as long."""
     if _whole in one._state.kept[one._decision.name]:
         return Listed(one.whole.rules)
-    return Listed(rules_behind(one._state, one._decision, one.answer))
+    found: tuple[str, ...] = listed(rules_behind(one._state, one._decision, one.answer))
+    return found
+
+
+def _clauses(one: LazyOutcome) -> tuple[str, ...]:
+    """From what the same rules cited before, where the same chose among their clauses."""
+    state, rules = one._state, one.rules
+    conditions = state.evaluator.conditions
+    chosen_by = conditions.chosen_by(rules) if state.is_all_told else None
+    if chosen_by is None:
+        return Listed(one._kept(_cited))
+    asked, rested = chosen_by
+    values = map(state.known.__getitem__, asked)
+    key = (rules, *values, *[state[name].clauses for name in rested])
+    found = conditions.cited.get(key)
+    if found is None:
+        found = keep(conditions.cited, key, Listed(one._kept(_cited)), MOST_KEPT)
+    return found
 
 
 def _cited(one: LazyOutcome) -> Cited:

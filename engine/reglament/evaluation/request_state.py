@@ -13,7 +13,7 @@ from reglament.evaluation.rule_functions import Tested
 from reglament.model.markers import Marker
 from reglament.model.outcomes import AsOfSource, Outcome, Refusal
 from reglament.model.regulation import Decision, Version
-from reglament.model.values import Value
+from reglament.model.values import Listed, Value
 
 if TYPE_CHECKING:
     from reglament.partial.answers import Answer
@@ -75,17 +75,30 @@ class RequestState(Mapping[str, Outcome]):
     @cached_property
     def known(self) -> Mapping[str, Value]:
         """The facts told, and the outcomes to which they lead by themselves, by name."""
-        pairs = zip(self.version.decisions, self._values, strict=True)
-        return {**{n: value for n, value in pairs if value.__class__ is not Marker}, **self.told}
+        found = dict(zip(self.version.decisions, self._values, strict=True))
+        if not self.is_all_told:
+            found = {name: value for name, value in found.items() if value.__class__ is not Marker}
+        return {**found, **self.told}
 
     @cached_property
     def tested(self) -> Tested:
         """What the tests of the version come to, by number; for decisions that are told."""
         return self.evaluator.conditions.tested(self.known)
 
+    @cached_property
+    def is_all_told(self) -> bool:
+        """Whether every fact is told, and every decision led to an outcome."""
+        return len(self.told) == self.evaluator.size and Marker not in set(map(type, self._values))
+
+    def rules_found(self, decision: Decision) -> Listed | None:
+        """The rules behind an outcome to which what is known leads; None where it does not."""
+        find = self.evaluator.rule_finders[decision.name]
+        found = None if find is None else find(self.known)[0]
+        return None if found.__class__ is Marker else found
+
     def is_told(self, decision: Decision) -> bool:
         """Whether every fact and decision that it rests on is known."""
-        return self.evaluator.behind[decision.name] <= self.known.keys()
+        return self.is_all_told or self.evaluator.behind[decision.name] <= self.known.keys()
 
     @property
     def unsettled(self) -> PartialResult:

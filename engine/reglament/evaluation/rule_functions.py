@@ -5,18 +5,28 @@ They serve where everything that a rule reads is told, or decided; elsewhere dia
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from reglament.functions.evaluate import reader
 from reglament.memo import Once
 from reglament.model.conditions import Condition, Test
-from reglament.model.regulation import Rule, Version
-from reglament.model.values import Value
-from reglament.model.visitor import deciding_tests, decisions_of, fold, hours_of, tests_of
+from reglament.model.regulation import Decision, Fact, Rule, Version
+from reglament.model.values import Kind, Listed, Value
+from reglament.model.visitor import (
+    deciding_tests,
+    decisions_of,
+    facts_of,
+    fold,
+    hours_of,
+    tests_of,
+)
 from reglament.reference import REFUSALS
+
+MOST_KEPT = 1_000
+FEW = frozenset({Kind.CHOICE, Kind.BOOLEAN})  # kinds of few values
 
 # Facts told and outcomes decided, by name.
 Known: TypeAlias = Mapping[str, Value]
@@ -25,6 +35,7 @@ Tested: TypeAlias = Sequence[tuple[bool, Value]] | Mapping[int, tuple[bool, Valu
 Applies: TypeAlias = Callable[[Tested], bool]
 # The readings of the hours that are asked, and the decisions that are read.
 Leaning: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+ChosenBy: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,12 @@ class Conditions:
         self._numbers: dict[Test, int] = {}
         self._leaning: dict[int, Leaning] = {}  # by the identity of a test, or of what is given
         self._meeting: list[Callable[[Known], tuple[bool, Value]]] = []
+        # For some rules, the facts and decisions whose values choose which clauses they cite,
+        # and the decisions whose clauses these may be; None where there are too many values.
+        self.chosen_by = lru_cache(maxsize=MOST_KEPT)(self._chosen_by)
+        # By the rules, the values that choose, and the clauses of those decisions.
+        self.cited: dict[tuple[object, ...], Listed] = {}
+        self._decision_of = {rule.id: decision for decision, rule in version.every_rule()}
         self.rules = {rule.id: self._compiled(rule) for _, rule in version.every_rule()}
 
     def tested(self, known: Known) -> Tested:
@@ -64,7 +81,36 @@ class Conditions:
         try:
             return [meet(known) for meet in self._meeting]
         except (KeyError, *REFUSALS):
-            return Once(lambda number: self._meeting[number](known))
+            return self.tested_when_asked(known)
+
+    def tested_when_asked(self, known: Known) -> Tested:
+        """The same where few of the tests will be looked up."""
+        return Once(lambda number: self._meeting[number](known))
+
+    def _chosen_by(self, rules: Iterable[str]) -> ChosenBy | None:
+        choosing: list[Condition] = []
+        rested = set[str]()
+        for one in map(self.rules.__getitem__, rules if self.version.clauses else ()):
+            choosing += [citation.when for citation in one.rule.citations]
+            if not one.rule.clauses:
+                tests = list(self._resting_tests(one.rule))
+                choosing += tests
+                rested |= decisions_of(*tests, one.rule.then)
+        asked = facts_of(*choosing) | decisions_of(*choosing)
+        named: dict[str, Fact | Decision] = {**self.version.facts, **self.version.decisions}
+        types = [named[name].type for name in asked]
+        if any(type.kind not in FEW or type.is_open for type in types):
+            return None
+        return tuple(sorted(asked)), tuple(sorted(rested))
+
+    def _resting_tests(self, rule: Rule) -> Iterator[Test]:
+        """The tests of earlier decisions by which it may have come to apply."""
+        decision = self._decision_of[rule.id]
+        is_otherwise = rule is decision.otherwise
+        for one in decision.rules if is_otherwise else (rule,):
+            for test, _ in deciding_tests(one.when, not is_otherwise):
+                if decisions_of(test):
+                    yield test
 
     def hanging_on(self, rule: Rule, tests: Iterable[Test]) -> Leaning:
         """What a rule hangs on to which these tests have led."""

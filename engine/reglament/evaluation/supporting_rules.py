@@ -2,53 +2,35 @@
 
 from __future__ import annotations
 
-from reglament.backend.interpreter import Told, Walk, walker
+from reglament.backend.python import Decide, generate
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.rule_diagrams import rules_diagram
-from reglament.model.calendar import OutsideCalendar
-from reglament.model.markers import MISSING
-from reglament.model.regulation import Decision
+from reglament.model.regulation import Decision, Fact
 from reglament.model.terms import Constant
+from reglament.model.values import Listed
 from reglament.plan.lowering import lowered
-from reglament.plan.nodes import Return
+from reglament.plan.nodes import Let, Plan, PlanInput, Return, below, names_read
 
 
-class SupportingRules:
-    """The rules behind outcomes, from diagrams that read earlier decisions as told."""
+def rule_finder(diagrams: Compiler, decision: Decision) -> Decide | None:
+    """A function from facts and the outcomes of earlier decisions to the rules behind an outcome.
 
-    def __init__(self, diagrams: Compiler) -> None:
-        self.diagrams = diagrams
-        self._walks: dict[str, Walk | None] = {}
-
-    def rules(self, decision: Decision, told: Told) -> tuple[str, ...] | None:
-        """The ids of the rules behind the outcome, in the order of the policy.
-
-        `told` are facts and the outcomes of earlier decisions. None where they do
-        not lead there by themselves, or the diagram of the rules is too large.
-        """
-        walk = self._walk(decision)
-        if walk is None:
-            return None
-        try:
-            found = walk(told)
-        except (OutsideCalendar, OverflowError):
-            return None
-        return None if found is MISSING else found
-
-    def _walk(self, decision: Decision) -> Walk | None:
-        if decision.name not in self._walks:
-            self._walks[decision.name] = self._built(decision)
-        return self._walks[decision.name]
-
-    def _built(self, decision: Decision) -> Walk | None:
-        diagrams = self.diagrams
-        try:
-            root = rules_diagram(diagrams, decision)
-        except TooLarge:
-            return None
-        behind = _Behind(decision)
-        return walker(lowered(diagrams.forest, root, behind), diagrams.version.hours)
+    It gives one `Listed` of their ids, in the order of the policy; or a marker where what is
+    known does not lead there by itself. None where the diagram of the rules is too large.
+    """
+    try:
+        root = rules_diagram(diagrams, decision)
+    except TooLarge:
+        return None
+    body = lowered(diagrams.forest, root, _Behind(decision))
+    read = frozenset[str]().union(*map(names_read, below(body)))
+    # To the rules of one decision, earlier decisions are what facts are to the whole.
+    version = diagrams.version
+    told: dict[str, Fact | Decision] = {**version.facts, **version.decisions}
+    inputs = {name: PlanInput(told[name].type, told[name].is_nullable) for name in sorted(read)}
+    plan = Plan(version.policy, version.version, inputs, {decision.name: Let(body)})
+    return generate(plan, version.hours)
 
 
 class _Behind:
@@ -60,7 +42,7 @@ class _Behind:
         self.place = {id_: place for place, id_ in enumerate(self.ids)}
 
     def __call__(self, counting: frozenset[str]) -> Return:
-        return Return(Constant(self._named(counting)))
+        return Return(Constant(Listed(self._named(counting))))
 
     def _named(self, counting: frozenset[str]) -> tuple[str, ...]:
         if self.decision.kind.has_requirements and len(counting) < len(self.ids):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from reglament.evaluation.request_state import RequestState
+from reglament.evaluation.rule_functions import Tested
 from reglament.evaluation.trace import Cited, Trace, add_cited, cited_by
 from reglament.functions.evaluate import reader
 from reglament.model.outcomes import TestSeen
@@ -24,15 +25,18 @@ class ToldTrace(Trace):
     cannot be reckoned.
     """
 
-    def __init__(self, state: RequestState, decision: Decision) -> None:
+    def __init__(
+        self, state: RequestState, decision: Decision, tested: Tested | None = None
+    ) -> None:
         super().__init__(state, decision)
+        self.tested = state.tested if tested is None else tested
         self._found: tuple[frozenset[str], frozenset[str]] | None = None
 
     @property
     def _rules(self) -> tuple[frozenset[str], frozenset[str]]:
         """The rules that apply, and those that count; what is cited can be told without them."""
         if self._found is None:
-            tested, compiled, decision = self.state.tested, self.conditions.rules, self.decision
+            tested, compiled, decision = self.tested, self.conditions.rules, self.decision
             applying = [rule for rule in decision.rules if compiled[rule.id].applies(tested)]
             overridden = {over.rule for rule in applying for over in rule.overrides}
             counting = {rule.id for rule in applying} - overridden
@@ -57,7 +61,7 @@ class ToldTrace(Trace):
 
     def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
         """The tests that decided the condition; all of them where no single one did."""
-        tested, compiled = self.state.tested, self.conditions.rules[rule.id]
+        tested, compiled = self.tested, self.conditions.rules[rule.id]
         deciding = compiled.deciding[outcome is True]
         shown = [(test, n) for test, n, wanted in deciding if tested[n][0] is wanted]
         return tuple([TestSeen(test, *tested[number]) for test, number in shown or compiled.tests])
@@ -78,7 +82,7 @@ class ToldTrace(Trace):
         """Its own clauses, those that are picked; or else what it rests on, as the reference."""
         citations = self.conditions.rules[rule.id].citations
         if citations:
-            tested = self.state.tested
+            tested = self.tested
             picked = [clauses for applies, clauses in citations if applies(tested)]
             return {clause: True for clauses in picked for clause in clauses}
         if rule.clauses:
@@ -90,7 +94,7 @@ class ToldTrace(Trace):
 
     def _rests_on(self, rule: Rule) -> Iterator[str]:
         """The decisions by whose tests the rule came to apply, and those that it gives."""
-        tested, compiled = self.state.tested, self.conditions.rules
+        tested, compiled = self.tested, self.conditions.rules
         is_otherwise = rule is self.decision.otherwise
         for one in self.decision.rules if is_otherwise else (rule,):
             for reads, number, wanted in compiled[one.id].resting[not is_otherwise]:

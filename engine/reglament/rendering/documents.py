@@ -8,8 +8,9 @@ most readers: `"120.00"`. Lists and records stay lists and objects.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from reglament.messages import Language, Words
@@ -28,11 +29,14 @@ from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.words import LANGUAGES, translations
-from reglament.rendering.sentences import because, because_rules
+from reglament.rendering.sentences import because, rules_that_say, says_why
 
 # What most values are, before it is asked what others are.
 _WORDS = frozenset({str, type(None), bool})
 _AS_IT_IS = _WORDS | {int}
+DETERMINED = Status.DETERMINED
+_DETERMINED = str(DETERMINED)
+MOST_KEPT = 256
 FORMAT = 1
 """Of the document; `docs/stability.md` says what its readers may rely on."""
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
@@ -60,11 +64,13 @@ def document(
     """
     if level not in LEVELS:
         raise ValueError(f"level is one of {', '.join(LEVELS)}: not {level!r}")
+    writer = _Writer(version, doc)
+    write = getattr(writer, level)
     found: dict[str, Any] = {}
     for name, outcome in doc.decisions.items():
         decision = version.decisions[name]
         if not decision.is_internal and (only is None or name in only):
-            found[name] = _AT_LEVEL[level](version, doc, decision, outcome)
+            found[name] = write(decision, outcome)
             if sufficient:
                 found[name]["sufficient"] = list(outcome.sufficient)
     return {
@@ -72,7 +78,7 @@ def document(
         "policy": {"id": doc.policy, "version": doc.version, "digest": doc.digest},
         "as_of": plain(doc.as_of),
         "as_of_source": doc.as_of_source,
-        "notes": [_note(note, version) for note in doc.notes],
+        "notes": [dict(_note(note, writer.languages)) for note in doc.notes],
         "decisions": found,
     }
 
@@ -85,7 +91,7 @@ def plain(value: Value) -> Any:
         return format(value, "f")
     if isinstance(value, timedelta):
         return iso_duration(value)
-    if isinstance(value, date | datetime):
+    if isinstance(value, date):  # a datetime, too
         return value.isoformat()
     if isinstance(value, Mapping):
         return {key: plain(part) for key, part in value.items()}
@@ -98,8 +104,10 @@ def of_type(value: Value, type_: Type) -> Any:
     """The value as plain, a number with the digits of its type: 17.5 and 17.50 are one outcome."""
     if value.__class__ in _WORDS:
         return value
+    if isinstance(value, date):  # a datetime, too
+        return value.isoformat()
     if type_.kind is Kind.DECIMAL and isinstance(value, Decimal | int):
-        return plain(_with_places(Decimal(value), type_.places))
+        return _number(value, type_.places)
     if isinstance(value, tuple):  # of a collection the type is that of its items
         return [of_type(item, type_.item or type_) for item in value]
     if isinstance(value, Mapping):
@@ -111,11 +119,13 @@ def of_type(value: Value, type_: Type) -> Any:
     return plain(value)
 
 
-def _with_places(number: Decimal, places: int) -> Decimal:
+@lru_cache(maxsize=MOST_KEPT)
+def _number(value: Decimal | int, places: int) -> str:
     """The number with so many digits after the point, or more where it has more; no -0."""
+    number = Decimal(value)
     digits = max(places, -int(number.normalize(_EXACT).as_tuple().exponent))
     told = number.quantize(Decimal(1).scaleb(-digits), context=_EXACT)
-    return told if told else abs(told)
+    return format(told if told else abs(told), "f")
 
 
 def iso_duration(value: timedelta) -> str:
@@ -140,64 +150,71 @@ def words(
     return None if message is None else translations(message, languages)
 
 
-def _note(note: Note, version: Version) -> dict[str, str]:
+@lru_cache(maxsize=MOST_KEPT)
+def _note(note: Note, languages: tuple[Language, ...]) -> Mapping[str, str]:
     told = {"code": note.code, "fact": note.fact, "told": note.told, "near": note.near}
-    said = translations(note.message, version.languages)
+    said = translations(note.message, languages)
     return {**said, **{key: value for key, value in told.items() if value}}
 
 
-def _outcome(
-    version: Version, doc: Document, decision: Decision, outcome: Outcome
-) -> dict[str, Any]:
-    """What came out, what is possible, what is needed."""
-    type_, left = decision.outcome_type, outcome.possible
-    possible = None if left is None else [of_type(value, type_) for value in left]
-    is_determined = outcome.status is Status.DETERMINED
-    shape = {
-        "status": str(outcome.status),
-        "outcome": of_type(outcome.outcome, type_) if is_determined else None,
-        "possible": possible,
-        "needs": list(outcome.needs),
-    }
-    if not outcome.is_exact:
-        shape["exact"] = False
-    if outcome.refused is not None:
-        shape["refused"] = refused(outcome.refused, version.languages)
-    return shape
+class _Writer:
+    """Writes the outcomes of one document, a method a level."""
 
+    def __init__(self, version: Version, doc: Document) -> None:
+        self.version, self.doc = version, doc
+        self.languages = version.languages
+        self.rules_that_say = rules_that_say(version)
 
-def _reasons(
-    version: Version, doc: Document, decision: Decision, outcome: Outcome
-) -> dict[str, Any]:
-    """The same, and by which rules and clauses; of the rules those whose reason is the answer's."""
-    shape, rules = _outcome(version, doc, decision, outcome), list(outcome.rules)
-    shape["rules"] = rules
-    shape["clauses"] = list(outcome.clauses)
-    shape["because_rules"] = because_rules(decision, outcome, rules)
-    return shape
+    def outcomes(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
+        """What came out, what is possible, what is needed."""
+        if outcome.status is DETERMINED:  # so nothing else is possible, or needed
+            value = possible = outcome.outcome
+            if value.__class__ not in _WORDS:
+                type_ = decision.outcome_type
+                value, possible = of_type(value, type_), of_type(value, type_)
+            return {"status": _DETERMINED, "outcome": value, "possible": [possible], "needs": []}
+        type_, left = decision.outcome_type, outcome.possible
+        shape: dict[str, Any] = {
+            "status": str(outcome.status),
+            "outcome": None,
+            "possible": None if left is None else [of_type(value, type_) for value in left],
+            "needs": list(outcome.needs),
+        }
+        if not outcome.is_exact:
+            shape["exact"] = False
+        if outcome.refused is not None:
+            shape["refused"] = refused(outcome.refused, self.languages)
+        return shape
 
+    def reasons(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
+        """The same, and by which rules and clauses; of the rules those that say why, too."""
+        shape = self.outcomes(decision, outcome)
+        shape["rules"] = rules = list(outcome.rules)
+        shape["clauses"] = list(outcome.clauses)
+        is_settled = outcome.status is DETERMINED
+        saying = self.rules_that_say[says_why(decision, outcome)] if is_settled else ()
+        shape["because_rules"] = [rule for rule in rules if rule in saying]
+        return shape
 
-def _whole(version: Version, doc: Document, decision: Decision, outcome: Outcome) -> dict[str, Any]:
-    outcome = outcome.whole
-    shape = {
-        **_outcome(version, doc, decision, outcome),
-        "rules": list(outcome.rules),
-        "clauses": list(outcome.clauses),
-        "readings": list(outcome.readings),
-        "because": words(because(version, doc, outcome), version.languages),
-    }
-    if decision.kind.has_requirements:
-        shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
-    if decision.kind.lists_items:
-        shape |= _collection(outcome, decision.type)
-    if outcome.open_clauses:
-        shape["open_clauses"] = list(outcome.open_clauses)
-    if outcome.ledger:
-        shape["ledger"] = [_span(row) for row in outcome.ledger]
-    return shape | {"trace": [_rule(rule) for rule in outcome.trace]}
-
-
-_AT_LEVEL = {"outcomes": _outcome, "reasons": _reasons, "full": _whole}
+    def full(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
+        """Everything."""
+        outcome, version, doc = outcome.whole, self.version, self.doc
+        shape = {
+            **self.outcomes(decision, outcome),
+            "rules": list(outcome.rules),
+            "clauses": list(outcome.clauses),
+            "readings": list(outcome.readings),
+            "because": words(because(version, doc, outcome), self.languages),
+        }
+        if decision.kind.has_requirements:
+            shape |= {name: list(getattr(outcome, name)) for name in ("met", "unmet", "open")}
+        if decision.kind.lists_items:
+            shape |= _collection(outcome, decision.type)
+        if outcome.open_clauses:
+            shape["open_clauses"] = list(outcome.open_clauses)
+        if outcome.ledger:
+            shape["ledger"] = [_span(row) for row in outcome.ledger]
+        return shape | {"trace": [_rule(rule) for rule in outcome.trace]}
 
 
 def refused(refusal: Refusal, languages: Iterable[Language] = LANGUAGES) -> dict[str, Any]:

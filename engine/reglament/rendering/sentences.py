@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
+from reglament.memo import once_for_each
 from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
 from reglament.model.regulation import Decision, Rule, Version
@@ -48,7 +49,7 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
         return _depends_on(version, outcome)
     rules = rules_of(decision)
     behind = [rules[name] for name in _behind(decision, outcome) if name in rules]
-    messages = list(map(_says(decision, outcome), behind))
+    messages = list(map(attrgetter(says_why(decision, outcome)), behind))
     given = dict.fromkeys(message for message in messages if message is not None)
     filled: list[Words] = [fill(message, version, doc) for message in given]
     open_ = {trace.rule for trace in outcome.trace if trace.status is RuleStatus.OPEN}
@@ -59,18 +60,20 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
     return _joined(filled)
 
 
-def because_rules(decision: Decision, outcome: Outcome, behind: Sequence[str]) -> list[str]:
-    """Of the rules behind a settled outcome those that say why: ids in place of their messages."""
-    if not outcome.is_determined:
-        return []
-    says = _says(decision, outcome)
-    return [one.id for one in decision.every_rule() if one.id in behind and says(one) is not None]
+@once_for_each
+def rules_that_say(version: Version) -> Mapping[str, frozenset[str]]:
+    """The ids of the rules that say why they apply, under `because`; why not, under `unless`."""
+    rules = [rule for _, rule in version.every_rule()]
+    return {
+        says: frozenset(rule.id for rule in rules if getattr(rule, says) is not None)
+        for says in ("because", "unless")
+    }
 
 
-def _says(decision: Decision, outcome: Outcome) -> Callable[[Rule], Text | None]:
-    """The message with which a rule of the decision says why that is the outcome."""
+def says_why(decision: Decision, outcome: Outcome) -> str:
+    """With which of its messages a rule of the decision says why that is the outcome."""
     denies = decision.kind.has_requirements and outcome.outcome != decision.met
-    return attrgetter("unless" if denies else "because")
+    return "unless" if denies else "because"
 
 
 def reason(rule: Rule, trace: RuleTrace) -> Text | None:

@@ -20,7 +20,7 @@ from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
 from reglament.messages import Message
 from reglament.model.problems import pointer_to
 from reglament.model.regulation import Decision, Fact, Version
-from reglament.model.values import Value
+from reglament.model.values import Kind, Value
 
 V = TypeVar("V")
 DEEPEST = 20
@@ -81,6 +81,9 @@ class FactTable:
             else quick_check(fact, self.parsers[name], zone)
             for name, fact in self.facts.items()
         }
+        self.moments = frozenset(
+            name for name, fact in self.facts.items() if fact.type.kind is Kind.DATETIME
+        )
         self.below: dict[str, list[str]] = {}
         for name in self.facts:
             for parent in _parents(name):

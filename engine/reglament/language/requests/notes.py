@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.near import near_message, near_words
@@ -12,19 +13,24 @@ from reglament.language.requests.told_moments import has_offset
 from reglament.language.requests.unwrapped import unwrapped
 from reglament.messages import Message
 from reglament.model.outcomes import Note
-from reglament.model.values import Kind, Value
+from reglament.model.values import Value
+
+MOST_KEPT = 256
 
 
 def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterator[Note]:
     """Whatever is noted of a request that was told, and read as `facts`."""
     values, nulls = _as_told(table, told)
     for name, value in values.items():
-        if table.facts[name].type.kind is Kind.DATETIME and _lacks_offset(value):
+        if name in table.moments and _lacks_offset(value):
             yield _zone_assumed(name, str(table.zone))
     for group in nulls:
         yield _null_on_group(group, table.below[group])
     for name, value in facts.items():
-        for word, near in near_words(table.vocabularies.get(name), value):
+        vocabulary = table.vocabularies.get(name)
+        if vocabulary is None or value in vocabulary.words:
+            continue  # as nearly all are: a word of the policy is near no other
+        for word, near in near_words(vocabulary, value):
             yield Note("near", near_message(name, word, near), name, word, near)
 
 
@@ -43,6 +49,7 @@ def _lacks_offset(value: object) -> bool:
     return isinstance(plain, str) and not has_offset(plain)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _zone_assumed(name: str, zone: str) -> Note:
     message = Message("told-without-offset-from", name=name, zone=zone)
     return Note("no-offset", message, name)

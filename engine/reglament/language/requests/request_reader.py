@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from reglament.language.requests.fact_table import FactTable, Fault, Walked
 from reglament.language.requests.unwrapped import entries_of, unwrapped
@@ -17,6 +16,7 @@ from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping as Request
 from reglament.language.syntax.source import Node, Scalar, Sequence, Source, at, plain
 from reglament.language.syntax.yaml_problems import Unreadable
+from reglament.memo import once_for_each
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused, pointer_to
 from reglament.model.regulation import Version
@@ -25,15 +25,9 @@ from reglament.model.values import Value
 _LINES = frozenset({".jsonl", ".ndjson"})
 _A_MAPPING = Message("request-mapping-facts-fact")
 _NOT_SO_QUICK = (KeyError, TypeError, ValueError, Unfit)
-_tables: WeakKeyDictionary[Version, FactTable] = WeakKeyDictionary()
 
-
-def fact_table(version: Version) -> FactTable:
-    """The checks of the version's facts, made once for each version."""
-    table = _tables.get(version)
-    if table is None:
-        table = _tables[version] = FactTable(version)
-    return table
+fact_table = once_for_each(FactTable)
+"""The checks of a version's facts, made once for each version."""
 
 
 def facts_from(version: Version, told: object) -> dict[str, Value]:
