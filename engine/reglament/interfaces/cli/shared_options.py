@@ -119,7 +119,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 # -- policies -------------------------------------------------------------------------------
 
 
-def open_policy(name: str | None, *, is_cached: bool = False) -> Policy:
+def open_policy(name: str | None, *, is_cached: bool = False, is_told: bool = True) -> Policy:
     """The policy of `--policy`, or of the working folder; says on standard error which it reads.
 
     With `is_cached` it may be what was read of the same files before.
@@ -128,18 +128,24 @@ def open_policy(name: str | None, *, is_cached: bool = False) -> Policy:
     """
     from reglament.policy import load_policy
 
-    return load_policy(chosen_policy(name), is_cached=is_cached)
+    found = _chosen(name)
+    if is_told:
+        _tell_once(_which(found))
+    return load_policy(found.path, is_cached=is_cached)
 
 
 def chosen_policy(name: str | None) -> Path:
-    """The path of the policy that `open_policy` reads."""
+    """The path of the policy that `open_policy` reads. Raises Refused where there is none."""
+    return _chosen(name).path
+
+
+def _chosen(name: str | None) -> FoundPolicy:
     from reglament.language.loading.policy_finder import no_policy_here, policy_in
 
     found = policy_in(HERE, name)
     if found is None:
         raise no_policy_here(HERE)
-    _tell_once(_which(found))
-    return found.path
+    return found
 
 
 def policy_for_request(name: str | None) -> Policy:
