@@ -16,8 +16,8 @@ from reglament.messages import Language, Message, Words
 from reglament.model.outcomes import Document, Status
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
-from reglament.rendering import cldr as lang
 from reglament.rendering.decision_page import LogEntry, Shown, decision_html
+from reglament.rendering.labels import zoned_moment
 
 
 def page(log: DecisionLog, sequence: int, language: Language) -> str:
@@ -53,7 +53,7 @@ def shown_of(
         differing=frozenset(_differing(version, entry, made)),
         entry=LogEntry(
             sequence=entry.sequence,
-            recorded=lang.zoned_moment(recorded, language, version.zone),
+            recorded=zoned_moment(version, recorded, language),
             proof=tuple(_proof(entry, version)),
             subject=entry.body.get("subject"),
             wrong=tuple(finding.message for finding in wrong),

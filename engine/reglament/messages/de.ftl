@@ -556,7 +556,6 @@ command-completion =
     fish: reglament completion fish > ~/.config/fish/completions/reglament.fish
 because-decide = weil
 not-determined = nicht bestimmt
-as-of = Stand:
 command-decide = 
     Jede Anfrage in der Datei REQUEST entscheiden (`-` ist die Standardeingabe).
 
@@ -565,6 +564,13 @@ option-decide-log = Jede Entscheidung in dieses Protokoll schreiben.
 option-decide-subject = Mit --log: worum es im Antrag geht (`request/REQ-17`), um den Eintrag zu finden.
 option-decide-known-at = Nur bis WHEN veröffentlichte Fassungen berücksichtigen.
 option-decide-only = Nur diese Entscheidungen zeigen: tier,scope.
+request-numbered = Anfrage { $number }:
+decided-by-as-of = { $regulation }, Stand: { $moment }, { $zone }
+by-clauses = Bestimmungen:
+more-clauses = {"  "}und { $more } weitere (`--all`)
+not-asked-about = Nicht gefragt: { $names } (`--all`)
+does-not-matter-here = Offen, ohne Einfluss auf die Antwort: { $names } (`--all`)
+option-decide-all = Alle Entscheidungen mit Gründen und alle Bestimmungen zeigen.
 option-decide-explain = JSON in dieser Ausführlichkeit ausgeben: die Ergebnisse, die Kennungen der Regeln und Klauseln oder alles.
 option-decide-sufficient = JSON mit den Fakten ausgeben, die jedes Ergebnis allein bestimmen.
 diagram-not-built-more = das Diagramm wurde nicht gebaut: es hat mehr als { $nodes } Knoten

@@ -556,7 +556,6 @@ command-completion =
     fish: reglament completion fish > ~/.config/fish/completions/reglament.fish
 because-decide = because
 not-determined = not determined
-as-of = as of
 command-decide = 
     Decide each request in the file REQUEST (`-` is standard input).
 
@@ -565,6 +564,13 @@ option-decide-log = Record each decision in this log.
 option-decide-subject = With --log: what the request is about (`request/REQ-17`), to find the entry by.
 option-decide-known-at = Use only versions published by WHEN.
 option-decide-only = Show only these decisions: tier,scope.
+request-numbered = Request { $number }:
+decided-by-as-of = { $regulation }, as of { $moment }, { $zone }
+by-clauses = Clauses:
+more-clauses = {"  "}and { $more } more (`--all`)
+not-asked-about = Not asked about: { $names } (`--all`)
+does-not-matter-here = Open, and the answer does not depend on it: { $names } (`--all`)
+option-decide-all = Show every decision with its reason, and every clause.
 option-decide-explain = Print JSON that explains so much: what came out, the ids of the rules and clauses, or everything.
 option-decide-sufficient = Print JSON with the facts that alone settle each outcome.
 diagram-not-built-more = the diagram was not built: it has more than { $nodes } nodes

@@ -553,7 +553,6 @@ command-completion =
     fish: reglament completion fish > ~/.config/fish/completions/reglament.fish
 because-decide = почему
 not-determined = не определено
-as-of = на момент:
 command-decide = 
     Решить каждую заявку из файла REQUEST (`-` — стандартный ввод).
 
@@ -562,6 +561,13 @@ option-decide-log = Записать решения в журнал.
 option-decide-subject = Вместе с --log: о каком объекте заявка (`request/REQ-17`), чтобы найти запись.
 option-decide-known-at = Учитывать редакции, опубликованные к этой дате.
 option-decide-only = Показать только эти решения: tier,scope.
+request-numbered = Запрос { $number }:
+decided-by-as-of = { $regulation }, на момент: { $moment }, { $zone }
+by-clauses = Пункты:
+more-clauses = {"  "}и ещё { $more } (`--all`)
+not-asked-about = Об этом не спрашивали: { $names } (`--all`)
+does-not-matter-here = Не определено и на ответ не влияет: { $names } (`--all`)
+option-decide-all = Показать все решения с причинами и все пункты.
 option-decide-explain = Напечатать JSON с такой подробностью: исходы, коды правил и пунктов или всё.
 option-decide-sufficient = Напечатать JSON с фактами, которых достаточно для каждого исхода.
 diagram-not-built-more = диаграмма не построена: в ней больше { $nodes } узлов

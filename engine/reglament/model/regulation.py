@@ -292,6 +292,7 @@ class Version:
     examples: tuple[Example, ...] = ()
     explain: Explain | None = None
     holds_until: date | None = None
+    zone_label: Text | None = None
     dormant: tuple[str, ...] = ()
     subjects: Mapping[str, SubjectKind] = field(default_factory=dict)
     reactions: tuple[Reaction, ...] = ()

@@ -85,9 +85,9 @@ def full_moment(value: datetime, language: Language, zone: str) -> str:
     return f"{full_day(there, language)}, {clock(there)}"
 
 
-def zoned_moment(value: datetime, language: Language, zone: str) -> str:
-    """`пятница, 20 ноября 2026, 18:30 (Москва, стандартное время)`."""
-    return f"{full_moment(value, language, zone)} ({zone_name(value, language, zone)})"
+def to_the_minute(value: datetime) -> datetime:
+    """The moment without its seconds: what people go by who are not comparing records."""
+    return value.replace(second=0, microsecond=0)
 
 
 def in_zone(value: datetime, zone: str) -> datetime:

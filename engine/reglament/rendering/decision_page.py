@@ -26,6 +26,7 @@ from reglament.rendering.labels import (
     outcome_label,
     undecided,
     value_words,
+    zoned_moment,
 )
 from reglament.rendering.log_pictures import days_picture
 from reglament.rendering.pages import render
@@ -136,7 +137,7 @@ class _View:
         from datetime import datetime
 
         as_of = datetime.fromisoformat(self.shown.document["as_of"])
-        return lang.zoned_moment(as_of, self.language, self.version.zone)
+        return zoned_moment(self.version, as_of, self.language)
 
     def _notes(self) -> Iterator[str]:
         if self.made is None:

@@ -98,7 +98,6 @@ class _Screen:
         yield from speaker.beside(explain)
         if (advice := self._advice(explain)) is not None:
             yield from speaker.advice(advice)
-        yield from speaker.near_words()
 
     def _told(self, explain: Explain) -> dict[str, Outcome]:
         """The decisions that the head tells."""
@@ -152,7 +151,7 @@ class _Screen:
     def _notes(self) -> Iterator[str]:
         """What was noted of the request; the zone stands in the last line, once for all."""
         for note in self.doc.notes:
-            if note.code != ZONE_ASSUMED and note.near is None:
+            if note.code != ZONE_ASSUMED:
                 yield note.message.to(self.language)
 
     def _row(self, outcome: Outcome) -> Row:

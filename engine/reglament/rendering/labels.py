@@ -101,6 +101,19 @@ def coded(known: Named, value: Value, language: Language, zone: str) -> str:
     return f"`{words}`" if words == lang.shown(value) else f"{words} (`{lang.shown(value)}`)"
 
 
+def zone_words(version: Version, at: datetime, language: Language) -> str:
+    """What the policy calls its time zone, or else what it is called at that moment."""
+    if version.zone_label is not None:
+        return version.zone_label.to(language)
+    return lang.zone_name(at, language, version.zone)
+
+
+def zoned_moment(version: Version, at: datetime, language: Language) -> str:
+    """`Friday, 20 November 2026, 18:30 (Moscow time)`."""
+    moment = lang.full_moment(at, language, version.zone)
+    return f"{moment} ({zone_words(version, at, language)})"
+
+
 def undecided(status: str) -> Words:
     """That there is no outcome: it is not determined, or the policy gives none."""
     return CANNOT_DECIDE if status == Status.REFUSED else NOT_DETERMINED

@@ -17,7 +17,7 @@ from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of
 from reglament.rendering import cldr as lang
-from reglament.rendering.labels import CANNOT_DECIDE, label, value_words
+from reglament.rendering.labels import CANNOT_DECIDE, label, value_words, zone_words
 from reglament.rendering.sentences import NOT_EXACT, because, refusal_words
 
 MOST_QUESTIONS = 3
@@ -30,8 +30,8 @@ _NEXT = Message("next")
 
 def explain_for_requester(version: Version, doc: Document, language: Language) -> str:
     """The answer with its reason, what is told along, the next steps; no ids, no clauses."""
-    speaker = _Speaker(version, doc, language)
-    explain = version.explain or Explain(answer=_last_decision(version))
+    speaker = Speaker(version, doc, language)
+    explain = version.explain or Explain(answer=answering(version))
     answer = doc.decisions[explain.answer]
     lines = [
         " ".join(speaker.answer(answer)),
@@ -45,19 +45,23 @@ def explain_for_requester(version: Version, doc: Document, language: Language) -
     return "\n".join(lines)
 
 
-def _last_decision(version: Version) -> str:
+def answering(version: Version) -> str:
     """What the other decisions lead to: the last one that people are shown."""
     shown = [name for name, decision in version.decisions.items() if not decision.is_internal]
     return shown[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class _Speaker:
+class Speaker:
+    """Says what was decided about one request, in short."""
+
     version: Version
     doc: Document
     language: Language
+    tells_zone: bool = True
 
     def answer(self, outcome: Outcome) -> Iterator[str]:
+        """The outcome and its reasons, or what is still possible."""
         name = self._label(outcome.decision)
         if outcome.refused is not None:
             yield lang.sentence(f"{name}: {CANNOT_DECIDE.to(self.language)}")
@@ -70,13 +74,18 @@ class _Speaker:
         yield from dict.fromkeys(self._reasons(outcome))
 
     def beside(self, explain: Explain) -> Iterator[str]:
-        """What is decided about other matters, where the request tells a fact of theirs alone."""
+        """What is decided about the other matters that the request mentions."""
+        for name, also in self.mentioned(explain):
+            outcome = self.doc.decisions[name]
+            yield " ".join([*self.answer(outcome), *self.questions(outcome)])
+            yield from self.along(also, outcome)
+
+    def mentioned(self, explain: Explain) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]]]]:
+        """The matters beside the answer of which the request tells a fact of theirs alone."""
         known = self.version.facts_behind(explain.answer)
         for name, also in explain.beside.items():
             if self.doc.facts.keys() & (self.version.facts_behind(name) - known):
-                outcome = self.doc.decisions[name]
-                yield " ".join([*self.answer(outcome), *self.questions(outcome)])
-                yield from self.along(also, outcome)
+                yield name, also
 
     def along(self, also: Mapping[str, tuple[str, ...]], outcome: Outcome) -> Iterator[str]:
         """The decisions that the policy tells along with this outcome; none while it is open."""
@@ -85,6 +94,7 @@ class _Speaker:
                 yield from self.told_along(name)
 
     def told_along(self, name: str) -> Iterator[str]:
+        """The decision with what its value is made from; nothing while it is open or null."""
         outcome = self.doc.decisions.get(name)
         if outcome is not None and outcome.refused is not None:
             yield lang.sentence(f"{self._label(name)}: {CANNOT_DECIDE.to(self.language)}")
@@ -105,6 +115,7 @@ class _Speaker:
                 yield lang.sentence(f"{self._label(note.fact)}: {said}")
 
     def questions(self, answer: Outcome) -> Iterator[str]:
+        """What the requester is asked; else what others will find out."""
         if answer.is_determined or not answer.needs:
             return
         asked = [self._question(name) for name in answer.needs[:MOST_QUESTIONS]]
@@ -113,6 +124,7 @@ class _Speaker:
             yield NOT_EXACT.to(self.language)
 
     def advice(self, outcome: Outcome) -> Iterator[str]:
+        """The next steps that are certain."""
         steps = [self._step(outcome.decision, item) for item in outcome.items]
         if steps:
             yield lang.sentence(f"{_NEXT.to(self.language)}: {'; '.join(steps)}")
@@ -152,8 +164,8 @@ class _Speaker:
             has_unit = bool(self.version.decisions[name].unit)
             if has_unit and counted.is_determined and counted.outcome is not None:
                 yield self._value(name, counted.outcome)
-        if isinstance(outcome.outcome, datetime):
-            yield lang.zone_name(outcome.outcome, self.language, self.version.zone)
+        if self.tells_zone and isinstance(outcome.outcome, datetime):
+            yield zone_words(self.version, outcome.outcome, self.language)
 
     def _made_from(self, outcome: Outcome) -> list[str]:
         rules = self.version.decisions[outcome.decision].every_rule()
@@ -180,7 +192,7 @@ class _Speaker:
 
     def _value(self, name: str, value: Value) -> str:
         if isinstance(value, datetime):
-            return lang.full_moment(value, self.language, self.version.zone)
+            return lang.full_moment(lang.to_the_minute(value), self.language, self.version.zone)
         if isinstance(value, date):
             return lang.full_day(value, self.language)
         if isinstance(value, Mapping):

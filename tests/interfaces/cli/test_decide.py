@@ -77,20 +77,89 @@ def test_a_visit_is_refused_whoever_asks() -> None:
     assert decisions["answer"]["outcome"] == "refuse"
 
 
-def test_the_table_tells_outcomes_and_reasons_in_words() -> None:
-    lines = run("decide", PARTNER).stdout.splitlines()
+SCREEN = """\
+Answer: accept. The channel is accepted and the service is in scope.
+Response due: Monday, 23 November 2026, 17:30 (8 working hours).
 
-    assert lines[0] == (
-        "Technical support regulation (2019-01-01), as of Friday, 20 November 2026, 18:30"
+channel                                accepted
+support desk                           open
+tier                                   certified partner support
+working hours to consider the request  8 working hours
+scope                                  in scope
+
+Clauses:
+  Техподдержка сертифицированным партнерам / 1 / 1: Channel: the request portal.
+  Техподдержка сертифицированным партнерам / 1 / 2: Channel: the toll-free phone.
+  Техподдержка сертифицированным партнерам / 1 / 3: Channel: e-mail.
+  Техподдержка сертифицированным партнерам: The section on support of certified partners begins.
+  Техподдержка сертифицированным партнерам / не входит / 1: Not done: a specialist coming on site.
+  Техподдержка сертифицированным партнерам / 2: A partner's request is considered within 8 \
+working hours of its creation.
+Open, and the answer does not depend on it: last day of free support (`--all`)
+Not asked about: payment contact, renewal, renewal effective from (`--all`)
+Technical support regulation (2019-01-01), as of Friday, 20 November 2026, 18:30, Moscow time
+"""
+
+
+def test_the_answer_comes_first_then_what_it_rests_on_and_what_nobody_asked() -> None:
+    assert run("decide", PARTNER).stdout == SCREEN
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "unasked", "last"),
+    [
+        ("ru", "Ответ на заявку: принять. Канал принимается, услуга входит в поддержку.",
+         "Об этом не спрашивали: менеджер по оплате, продление поддержки, поддержка продлена с"
+         " (`--all`)", "на момент: пятница, 20 ноября 2026, 18:30, по московскому времени"),
+        ("de",
+         "Answer [en]: accept [en]. The channel is accepted and the service is in scope. [en]",
+         "Nicht gefragt: payment contact [en], renewal [en], renewal effective from [en] (`--all`)",
+         "Stand: Freitag, 20. November 2026, 18:30, Moscow time [en]"),
+    ],
+)  # fmt: skip
+def test_the_first_screen_speaks_the_reader_s_language(
+    language: str, first: str, unasked: str, last: str
+) -> None:
+    lines = run("decide", PARTNER, "--lang", language).stdout.splitlines()
+
+    assert (lines[0], lines[-2]) == (first, unasked)
+    assert lines[-1].endswith(last)
+
+
+def test_a_decision_that_somebody_asked_about_is_told_with_what_it_lacks() -> None:
+    lines = run("decide", "-", stdin="request: {service: training, channel: portal}").stdout
+
+    assert "\ntier   " in lines
+    assert (
+        " - Missing: who asks, moment the request was created, day the key was registered" in lines
     )
+    assert "Open, and" not in lines
+    assert "Not asked about: payment contact, renewal, renewal effective from" in lines
+
+
+def test_people_read_minutes_and_programs_microseconds() -> None:
+    created = "request.created_at: 2026-11-20T18:30:04.373293\nrequester.kind: certified_partner\n"
+    told = created + "request.service: training\nrequest.channel: portal"
+    for command in ("decide", "explain"):
+        screen = run(command, "-", stdin=told).stdout
+        assert "23 November 2026, 17:30 (8 working hours" in screen
+        assert "373293" not in screen
+
+    assert "17:30:04.373293" in run("decide", "-", "--json", stdin=told).stdout
+
+
+def test_all_decisions_are_told_with_their_reasons_where_that_is_asked() -> None:
+    lines = run("decide", PARTNER, "--all").stdout.splitlines()
+
+    assert lines[0].startswith("Answer: accept.")
     assert (
         "response due                           23 November 2026, 17:30"
         " - Working hours are counted from the creation of the request."
     ) in lines
 
 
-def test_the_table_tells_what_is_still_possible() -> None:
-    table = run("decide", STRANGER, "--lang", "ru").stdout
+def test_what_is_still_possible_is_told() -> None:
+    table = run("decide", STRANGER, "--all", "--lang", "ru").stdout
 
     assert "входит ли услуга                     не определено: не входит | неприменимо" in table
     assert "Не хватает сведений: кто обращается" in table
@@ -121,10 +190,12 @@ def test_several_requests_are_decided_in_turn(text: str) -> None:
     assert second["decisions"]["channel"]["outcome"] == "not_accepted"
 
 
-def test_several_tables_are_parted_by_an_empty_line() -> None:
-    tables = run("decide", MORNINGS).stdout.split("\n\n")
+def test_several_requests_are_numbered() -> None:
+    lines = run("decide", MORNINGS).stdout.splitlines()
 
-    assert len(tables) == 3
+    assert [line for line in lines if line.startswith("Request ")] == [
+        "Request 1:", "Request 2:", "Request 3:"
+    ]  # fmt: skip
 
 
 def test_a_request_without_a_moment_is_decided_by_the_version_in_force_now() -> None:
@@ -227,7 +298,7 @@ def test_where_nothing_asked_for_can_be_decided_the_line_is_named_and_the_status
 
 
 def test_only_what_is_asked_for_is_told_in_the_order_of_the_policy() -> None:
-    table = run("decide", PARTNER, "--only", "scope, tier").stdout.splitlines()[2:]
+    table = run("decide", PARTNER, "--only", "scope, tier").stdout.splitlines()[:2]
 
     assert [line.split("  ")[0] for line in table] == ["tier", "scope"]
 
@@ -269,12 +340,12 @@ RENEWALS = [
         "Renewal: accepted. The renewal was requested through the portal. The number of the act "
         "is given. The act was issued by the Industry Solutions Centre. The act says that "
         "technical support was bought. No support was renewed by this act before.",
-        "Renewal effective from: Friday, 20 November 2026, 12:00 (Moscow Standard Time)."]),
+        "Renewal effective from: Friday, 20 November 2026, 12:00 (Moscow time)."]),
     ("industry_solutions_centre", "ru", [
         "Продление поддержки: продлевается. Заявка на продление подана через портал. Номер акта "
         "указан. Акт выдан ЦОР. В акте сказано о покупке техподдержки. По этому акту ещё не "
         "продлевали.",
-        "Поддержка продлена с: пятница, 20 ноября 2026, 12:00 (Москва, стандартное время)."]),
+        "Поддержка продлена с: пятница, 20 ноября 2026, 12:00 (по московскому времени)."]),
 ]  # fmt: skip
 
 

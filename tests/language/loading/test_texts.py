@@ -36,6 +36,7 @@ holds_from: 2024-01-01
 known_from: 2024-01-01
 chosen_by: asked.at
 time_zone: UTC
+time_zone_label: {ru: по Гринвичу, en: Greenwich time}
 explain: {answer: answer, also: {yes: [hours]}}
 facts:
   asked.at: {type: datetime, label: {ru: когда, en: when}}

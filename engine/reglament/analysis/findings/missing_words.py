@@ -72,6 +72,8 @@ def _texts(version: Version) -> Iterator[_Text]:
 
 def _of_version(version: Version) -> Iterator[_Text]:
     yield _Text("title", version.title, None)
+    if version.zone_label is not None:
+        yield _Text("time_zone_label", version.zone_label, None)
     for fact in version.facts.values():
         given = {"label": fact.label, "question": fact.question, "null_means": fact.null_means}
         yield from _listed(fact.name, given, fact.place)

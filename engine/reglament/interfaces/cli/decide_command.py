@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -30,17 +30,14 @@ from reglament.rendering.documents import LEVELS, Level, document
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reglament.model.outcomes import Outcome
     from reglament.policy import Decided, Policy
+    from reglament.rendering.first_screen import Row, Screen
 
-Row = tuple[str, str, str]
 _HEAD = (
     Message("decision"),
     Message("outcome"),
     Message("because-decide"),
 )
-_OPEN = Message("not-determined")
-_AS_OF = Message("as-of")
 _SUBJECT_OF_NOTHING = Message("subject-without-log")
 _RECORD_IT = Message("subject-is-recorded")
 
@@ -55,6 +52,7 @@ _RECORD_IT = Message("subject-is-recorded")
 @click.option("--subject", metavar="KIND/NUMBER", help="option-decide-subject")
 @click.option("--known-at", metavar="WHEN", help="option-decide-known-at")
 @click.option("--only", metavar="NAMES", callback=names_in, help="option-decide-only")
+@click.option("--all", "whole", is_flag=True, help="option-decide-all")
 @click.option("--explain", "level", type=click.Choice(LEVELS), help="option-decide-explain")
 @click.option("--sufficient", is_flag=True, help="option-decide-sufficient")
 def decide(
@@ -67,6 +65,7 @@ def decide(
     subject: str | None,
     known_at: str | None,
     only: tuple[str, ...] | None,
+    whole: bool,
     level: Level | None,
     sufficient: bool,
 ) -> None:
@@ -92,14 +91,11 @@ def decide(
             else:
                 if number:
                     say()
-                _print_table(one, _asked(one, only), language)
+                if len(requests) > 1:
+                    say(Message("request-numbered", number=number + 1).to(language))
+                _print_screen(one, only, language, whole=whole)
                 if moment is not None:
                     _print_difference(policy, one, moment, at, language)
-
-
-def _asked(decided: Decided, only: tuple[str, ...] | None) -> tuple[str, ...]:
-    """The decisions that are told, in the order of the policy."""
-    return tuple(name for name in decided if only is None or name in only)
 
 
 def _recorded(
@@ -127,61 +123,46 @@ def _print_difference(
         say(line)
 
 
-def _print_table(decided: Decided, names: tuple[str, ...], language: Language) -> None:
-    say(_title(decided, language))
-    for note in decided.document.notes:
-        say(note.message.to(language))
-    rows = [_row(decided, decided[name], language) for name in names]
-    if is_terminal():
-        _print_rich(rows, language)
-    else:
-        say("\n".join(_plain(rows)))
-
-
-def _title(decided: Decided, language: Language) -> str:
-    from reglament.rendering.cldr import full_moment
-
-    version = decided.version
-    moment = full_moment(decided.as_of, language, version.zone)
-    title = version.title.to(language)
-    return f"{title} ({version.version}), {_AS_OF.to(language)} {moment}"
-
-
-def _row(decided: Decided, outcome: Outcome, language: Language) -> Row:
-    from reglament.rendering.labels import CANNOT_DECIDE, label, outcome_words, value_words
-    from reglament.rendering.sentences import because
+def _print_screen(
+    decided: Decided, only: tuple[str, ...] | None, language: Language, *, whole: bool
+) -> None:
+    from reglament.rendering.first_screen import Screen, first_screen, row, title
 
     version, document = decided.version, decided.document
-    reason = because(version, document, outcome)
-    said = "" if reason is None else reason.to(language)
-    name = label(version, outcome.decision, language)
-    if outcome.is_determined:
-        return name, outcome_words(version, document, outcome.decision, language), said
-    if outcome.refused is not None:
-        return name, CANNOT_DECIDE.to(language), said
-    values = [
-        value_words(version, outcome.decision, one, language) for one in outcome.possible or ()
-    ]
-    listed = f": {' | '.join(values)}" if values else ""
-    return name, f"{_OPEN.to(language)}{listed}", said
+    if only is None:
+        screen = first_screen(version, document, language, whole=whole)
+    else:
+        names = (name for name in decided if name in only)
+        rows = [row(version, document, decided[name], language) for name in names]
+        screen = Screen((), rows, (title(version, document, language),))
+    if is_terminal():
+        _print_rich(screen, language)
+    else:
+        parts = screen.head, list(_plain(screen.rows)), screen.below
+        say("\n\n".join("\n".join(lines) for lines in parts if lines))
 
 
-def _plain(rows: list[Row]) -> Iterator[str]:
+def _plain(rows: Sequence[Row]) -> Iterator[str]:
     """A line for each decision, unbroken: its name, its outcome, the reason."""
-    width = max(len(name) for name, _, _ in rows)
+    width = max((len(name) for name, _, _ in rows), default=0)
     for name, outcome, reason in rows:
         yield f"{name:<{width}}  {outcome}" + (f" - {reason}" if reason else "")
 
 
-def _print_rich(rows: list[Row], language: Language) -> None:
+def _print_rich(screen: Screen, language: Language) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD)
-    for head, style in zip(_HEAD, ("cyan", "bold", ""), strict=True):
+    console, has_reasons = Console(), any(reason for _, _, reason in screen.rows)
+    for number, line in enumerate(screen.head):
+        console.print(Text(harmless(line), style="" if number else "bold"))
+    table = Table(box=box.SIMPLE_HEAD, show_header=has_reasons)
+    for head, style in zip(_HEAD[: 3 if has_reasons else 2], ("cyan", "bold", ""), strict=False):
         table.add_column(head.to(language), style=style, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(harmless(cell)) for cell in row))
-    Console().print(table)
+    for cells in screen.rows:
+        table.add_row(*(Text(harmless(cell)) for cell in cells[: len(table.columns)]))
+    console.print(table if screen.rows else "")
+    for line in screen.below:
+        console.print(Text(harmless(line)))

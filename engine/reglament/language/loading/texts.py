@@ -30,6 +30,7 @@ _LABELLED: Shape = {"*": {"label": _TEXT}}
 _DAYS: Shape = {"*": _REASON}
 TEXTS: Told[str, Shape] = {
     "title": _TEXT,
+    "time_zone_label": _TEXT,
     "facts": {
         "*": {
             "label": _TEXT,

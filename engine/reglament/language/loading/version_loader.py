@@ -153,6 +153,7 @@ class _Head:
             known_from=read_day(self.report, sections.get("known_from")) or date.min,
             chosen_by=names.chosen_by,
             zone=str(names.zone),
+            zone_label=node_access.words(self.report, sections.get("time_zone_label")),
             facts=facts,
             decisions=decisions.found,
             hours=hours,
