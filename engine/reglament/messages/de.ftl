@@ -818,6 +818,68 @@ follow-needs-watchfiles = um den Dateien eines Regelwerks zu folgen, braucht es 
 install-or-refresh = installieren Sie `reglament[watch]` oder rufen Sie `refresh` selbst auf
 waiting-changes-ctrl-c = warte auf Änderungen, Strg-C beendet
 
+command-serve =
+    Entscheidungen über HTTP: JSON hinein, Entscheidungsdokumente heraus.
+
+    Ohne --tokens kann nur dieser Rechner fragen. Siehe docs/service.md.
+summary-serve = Entscheidungen über HTTP.
+option-serve-policies = Ein Ordner mit Regelungen; sonst ./policies oder die mitgelieferten.
+option-serve-host = Die Adresse, an der gelauscht wird.
+option-serve-port = Der Port.
+option-serve-log = Jede Entscheidung vor der Antwort in dieses Protokoll schreiben.
+option-serve-tokens = Wer fragen darf: eine YAML-Datei mit Token-Hashes.
+option-serve-workers = Wie viele Prozesse antworten.
+option-serve-proxy = Ein vorgeschalteter Proxy prüft den Zugang und setzt diese Kopfzeile.
+option-serve-certificate = Das TLS-Zertifikat (PEM).
+option-serve-key = Der Schlüssel des Zertifikats (PEM).
+serve-needs-extra = `serve` braucht Pakete, die fehlen: `{ $module }`
+install-serve = installieren Sie sie: `pip install 'reglament[serve]'`
+serve-bundled = Bereitgestellt werden die mitgelieferten Regelungen.
+serve-folder = Bereitgestellt werden die Regelungen in `{ $path }`.
+
+## interfaces/http
+
+http-files = ein Objekt von Dateinamen zu ihren Texten
+http-files-missing = `files` fehlt: die Dateien des Entwurfs, nach Namen
+http-side = ein Objekt mit `version`, `files` oder beidem
+http-sides-missing = `old` und `new` sagen, was verglichen wird
+http-analysis-too-long = die Analyse dauerte länger als { $seconds } s und wurde beendet; nutzen Sie die Befehlszeile
+http-a-text = ein Text von 1 bis { $most } Zeichen
+http-an-object = ein JSON-Objekt
+http-batch-array = der Rumpf eines Stapels ist ein JSON-Array oder `items` mit einem Array
+http-body-object = der Rumpf ist ein JSON-Objekt mit `facts`
+http-busy = Der Dienst ist ausgelastet
+http-busy-detail = zu viele Anfragen zugleich; versuchen Sie es in einer Sekunde erneut
+http-cut-short = der Rumpf endete zu früh
+http-facts-missing = `facts` fehlt: die Fakten der Anfrage als Objekt
+http-internal = Interner Fehler
+http-malformed = Die Anfrage ist fehlerhaft aufgebaut
+http-media-type-detail = senden Sie JSON (`application/json`), nicht `{ $told }`
+http-member-wrong = `{ $name }` muss sein: { $wanted }
+http-members = möglich sind { $listed }
+http-names = ein Name oder eine Liste von Namen
+http-no-token = Ein Token ist nötig
+http-not-allowed = Nicht erlaubt
+http-not-found = Nicht gefunden
+http-no-policies = `{ $folder }` enthält keine Regelung
+http-one-of = eines von { $words }
+http-open-door = `{ $host }` ist von anderen Rechnern erreichbar, und kein Token wird verlangt
+http-open-door-hint = geben Sie `--tokens FILE` an, oder `--trust-proxy HEADER`, wenn ein Proxy den Zugang prüft
+http-refused = Die Anfrage wird abgelehnt
+http-scope-missing = diesem Token fehlt das Recht `{ $scope }`
+http-token-missing = senden Sie `Authorization: Bearer TOKEN` mit einem bekannten Token
+http-too-large = Die Anfrage ist zu groß
+http-too-large-detail = der Rumpf ist größer als { $most } Bytes
+http-too-many-items = zu viele Einträge: { $count }; höchstens { $most }
+http-too-slow = Die Anfrage kam zu langsam
+http-too-slow-detail = der Rumpf kam nicht innerhalb von { $seconds } s an
+http-not-json = das ist kein JSON
+http-unknown-policy = unbekannte Regelung `{ $name }`
+http-unknown-version = unbekannte Fassung `{ $name }`
+http-versions = es gibt die Fassungen { $listed }
+http-wrong-media-type = Falscher Medientyp
+http-wrong-method = Falsche Methode
+
 ## language/loading
 
 unknown-fact = unbekannter Fakt

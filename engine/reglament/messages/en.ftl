@@ -818,6 +818,68 @@ follow-needs-watchfiles = following the files of a policy needs the package watc
 install-or-refresh = install `reglament[watch]`, or call `refresh` yourself
 waiting-changes-ctrl-c = waiting for changes; Ctrl-C to stop
 
+command-serve =
+    Serve decisions over HTTP: JSON in, decision documents out.
+
+    Only this machine can ask unless --tokens is given. See docs/service.md.
+summary-serve = Serve decisions over HTTP.
+option-serve-policies = A folder of policies; by default ./policies, or the bundled ones.
+option-serve-host = The address to listen on.
+option-serve-port = The port to listen on.
+option-serve-log = Record each decision in this log before it is answered.
+option-serve-tokens = Who may ask: a YAML file of hashed tokens.
+option-serve-workers = How many processes answer.
+option-serve-proxy = A proxy in front checks who asks and sets this header.
+option-serve-certificate = The TLS certificate (PEM).
+option-serve-key = The key of the certificate (PEM).
+serve-needs-extra = `serve` needs packages that are not installed: `{ $module }`
+install-serve = install them: `pip install 'reglament[serve]'`
+serve-bundled = Serving the bundled policies.
+serve-folder = Serving the policies of `{ $path }`.
+
+## interfaces/http
+
+http-files = an object from names of files to their texts
+http-files-missing = `files` is missing: the files of the draft, name by name
+http-side = an object with `version`, `files` or both
+http-sides-missing = `old` and `new` say what is compared
+http-analysis-too-long = the analysis took more than { $seconds } s and was ended; use the command line
+http-a-text = a text of 1 to { $most } characters
+http-an-object = a JSON object
+http-batch-array = the body of a batch is a JSON array, or `items` with one
+http-body-object = the body is a JSON object with `facts`
+http-busy = The service is busy
+http-busy-detail = too many requests are being answered; try again in a second
+http-cut-short = the body ended too early
+http-facts-missing = `facts` is missing: the facts of the request as an object
+http-internal = Internal error
+http-malformed = The request is malformed
+http-media-type-detail = send JSON (`application/json`), not `{ $told }`
+http-member-wrong = `{ $name }` must be { $wanted }
+http-members = the members are { $listed }
+http-names = a name or a list of names
+http-no-token = A token is required
+http-not-allowed = Not allowed
+http-not-found = Not found
+http-no-policies = `{ $folder }` holds no policy
+http-one-of = one of { $words }
+http-open-door = `{ $host }` can be reached from other machines, and no token is asked for
+http-open-door-hint = give `--tokens FILE`, or `--trust-proxy HEADER` if a proxy checks who asks
+http-refused = The request is refused
+http-scope-missing = this token may not do that: it lacks the scope `{ $scope }`
+http-token-missing = send `Authorization: Bearer TOKEN` with a known token
+http-too-large = The request is too large
+http-too-large-detail = the body is larger than { $most } bytes
+http-too-many-items = too many items: { $count }; at most { $most }
+http-too-slow = The request took too long
+http-too-slow-detail = the body did not arrive within { $seconds } s
+http-not-json = this is not JSON
+http-unknown-policy = unknown policy `{ $name }`
+http-unknown-version = unknown version `{ $name }`
+http-versions = the versions are { $listed }
+http-wrong-media-type = Wrong media type
+http-wrong-method = Wrong method
+
 ## language/loading
 
 unknown-fact = unknown fact

@@ -815,6 +815,68 @@ follow-needs-watchfiles = чтобы следить за файлами поли
 install-or-refresh = установите `reglament[watch]` или вызывайте `refresh` сами
 waiting-changes-ctrl-c = жду изменений; Ctrl-C — выход
 
+command-serve =
+    Отвечать на запросы по HTTP: на вход JSON, на выход документы с решениями.
+
+    Без --tokens спросить можно только с этой машины. См. docs/service.md.
+summary-serve = Принимать решения по HTTP.
+option-serve-policies = Папка с регламентами; по умолчанию ./policies или встроенные.
+option-serve-host = Адрес, по которому принимать запросы.
+option-serve-port = Порт.
+option-serve-log = Записать каждое решение в этот журнал до ответа.
+option-serve-tokens = Кому можно спрашивать: файл YAML с хешами токенов.
+option-serve-workers = Сколько процессов отвечают.
+option-serve-proxy = Доступ проверяет прокси, который ставит этот заголовок.
+option-serve-certificate = Сертификат TLS (PEM).
+option-serve-key = Ключ сертификата (PEM).
+serve-needs-extra = для `serve` нужны пакеты, которых нет: `{ $module }`
+install-serve = установите их: `pip install 'reglament[serve]'`
+serve-bundled = Регламенты: встроенные.
+serve-folder = Регламенты: папка `{ $path }`.
+
+## interfaces/http
+
+http-files = объект: имя файла и его текст
+http-files-missing = нет поля `files`: файлы черновика по именам
+http-side = объект с полем `version`, `files` или обоими
+http-sides-missing = нужны поля `old` и `new`: что с чем сравнить
+http-analysis-too-long = анализ занял больше { $seconds } с и прерван; запустите команду в терминале
+http-a-text = текст от 1 до { $most } знаков
+http-an-object = объект JSON
+http-batch-array = тело пакета - массив JSON или поле `items` с массивом
+http-body-object = тело запроса - объект JSON с полем `facts`
+http-busy = Сервис перегружен
+http-busy-detail = слишком много запросов сразу; повторите через секунду
+http-cut-short = тело запроса оборвалось
+http-facts-missing = нет поля `facts`: факты заявки в виде объекта
+http-internal = Внутренняя ошибка
+http-malformed = Запрос составлен неверно
+http-media-type-detail = отправьте JSON (`application/json`), а не `{ $told }`
+http-member-wrong = `{ $name }`: нужно указать { $wanted }
+http-members = возможны поля { $listed }
+http-names = имя или список имён
+http-no-token = Нужен токен
+http-not-allowed = Нет прав
+http-not-found = Не найдено
+http-no-policies = в папке `{ $folder }` нет регламентов
+http-one-of = одно из { $words }
+http-open-door = адрес `{ $host }` доступен с других машин, а токен не спрашивают
+http-open-door-hint = укажите `--tokens FILE` или `--trust-proxy HEADER`, если доступ проверяет прокси
+http-refused = Запрос не принят
+http-scope-missing = у токена нет права `{ $scope }`
+http-token-missing = отправьте `Authorization: Bearer ТОКЕН` с известным токеном
+http-too-large = Запрос слишком велик
+http-too-large-detail = тело больше { $most } байт
+http-too-many-items = слишком много заявок: { $count }; не больше { $most }
+http-too-slow = Запрос пришёл слишком медленно
+http-too-slow-detail = тело не пришло за { $seconds } с
+http-not-json = это не JSON
+http-unknown-policy = неизвестный регламент `{ $name }`
+http-unknown-version = неизвестная редакция `{ $name }`
+http-versions = есть редакции { $listed }
+http-wrong-media-type = Неверный тип содержимого
+http-wrong-method = Неверный метод
+
 ## language/loading
 
 unknown-fact = неизвестен факт

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -67,6 +67,7 @@ def change(
 ) -> None:
     """Say what would change a decision: the fewest facts, each by as little as will do."""
     with refusing(language):
+        from reglament.analysis.counterfactual.change_document import change_document
         from reglament.analysis.counterfactual.nearest_change import nearest_change
 
         source, requests = read_requests(request)
@@ -75,7 +76,7 @@ def change(
             want = _wanted(decided.version, wants, decisions)
             nearest = nearest_change(decided.evaluator, decided.told, want)
             if is_json:
-                print_json(_plain(want, nearest), indent=2 if len(requests) == 1 else None)
+                print_json(change_document(want, nearest), indent=2 if len(requests) == 1 else None)
             else:
                 if number:
                     say()
@@ -150,36 +151,3 @@ def _quoted(version: Version, fact: str, value: Value, language: Language) -> st
     from reglament.rendering.labels import value_words
 
     return quoted(value_words(version, fact, value, language), language)
-
-
-def _plain(want: Wanted, nearest: Nearest) -> dict[str, Any]:
-    from reglament.analysis.counterfactual.nearest_change import Another
-    from reglament.rendering.documents import plain
-
-    def values(outcomes: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: plain(value) for name, value in outcomes.items()}
-
-    return {
-        "want": {
-            n: {"another": True} if isinstance(v, Another) else plain(v) for n, v in want.items()
-        },
-        "changes": [
-            {
-                "moves": [
-                    {
-                        "fact": move.fact,
-                        "before": plain(move.before),
-                        "after": plain(move.after),
-                        "was_told": move.was_told,
-                        "any_other": move.is_any,
-                        "also": list(move.also),
-                    }
-                    for move in one.moves
-                ],
-                "outcomes": values(one.outcomes),
-            }
-            for one in nearest.changes
-        ],
-        "is_proven": nearest.is_proven,
-        "fixed": list(nearest.fixed),
-    }

@@ -158,7 +158,7 @@ def _run(asked: CheckOptions) -> int:
 
 
 def _print_refused(refused: Refused, asked: CheckOptions) -> None:
-    from reglament.interfaces.cli.findings_part import of_problems
+    from reglament.analysis.findings.every_version import of_problems
 
     if asked.form == "json":
         print_json(

@@ -4,48 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from reglament.messages import Language, Message, Rendered, Words
 from reglament.model.findings import Finding, Severity
-from reglament.model.problems import Problem, Refused
+from reglament.model.problems import Problem
 
 if TYPE_CHECKING:
     from reglament.model.regulation import Version
     from reglament.policy import Policy
 
-_DAY = timedelta(days=1)
 _CLEAN = Message("nothing-found")
 
 
 def find(policy: Policy, only: Version | None) -> tuple[Finding, ...]:
     """The findings about every version of the policy, or about `only` that one."""
-    from reglament.analysis.findings import check
-    from reglament.language.loading.switched import alternatives
+    from reglament.analysis.findings.every_version import findings_of
 
-    ends: list[date | None] = [version.holds_from for version in policy.versions[1:]]
-    found: dict[str, Finding] = {}
-    for version, following in zip(policy.versions, [*ends, None], strict=True):
-        if only is not None and version is not only:
-            continue
-        until = version.holds_until + _DAY if version.holds_until is not None else following
-        for finding in check(
-            version, until=until, today=_today(version), others=alternatives(version)
-        ):
-            found.setdefault(f"{version.version}/{finding.key}/{finding.message.to('en')}", finding)
-    return tuple(clickable(finding) for finding in found.values())
+    return tuple(map(clickable, findings_of(policy.versions, only)))
 
 
 def is_fine(findings: Iterable[Finding]) -> bool:
     """Whether there are notes at most."""
     return all(finding.severity is Severity.NOTE for finding in findings)
-
-
-def of_problems(refused: Refused) -> tuple[Finding, ...]:
-    """What keeps the policy from being read, told as findings."""
-    return tuple(_of_problem(problem) for problem in refused.problems)
 
 
 def findings_part(
@@ -84,11 +65,6 @@ def clickable(finding: Finding) -> Finding:
     return replace(finding, places=places, follows=tuple(map(clickable, finding.follows)))
 
 
-def _of_problem(problem: Problem) -> Finding:
-    places = () if problem.place is None else (problem.place,)
-    return Finding(problem.code, Severity.ERROR, problem.message, places=places, hint=problem.hint)
-
-
 def _lines(findings: Sequence[Finding]) -> Iterator[Words]:
     from reglament.rendering.finding_formats import finding_text
 
@@ -99,7 +75,3 @@ def _lines(findings: Sequence[Finding]) -> Iterator[Words]:
         return
     counts = {f"{one}s": sum(f.severity is one for f in findings) for one in Severity}
     yield Message("findings-counted", **counts)
-
-
-def _today(version: Version) -> date:
-    return datetime.now(ZoneInfo(version.zone)).date()

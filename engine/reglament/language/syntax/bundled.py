@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-SchemaName: TypeAlias = Literal["policy", "texts", "request", "decision"]
+SchemaName: TypeAlias = Literal["policy", "texts", "request", "decision", "tokens"]
 
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 

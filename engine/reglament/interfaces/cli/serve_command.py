@@ -1,0 +1,61 @@
+"""From a folder of policies to a service over HTTP that decides by them until it is ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reglament.interfaces.cli.path_types import FILE, LOG
+from reglament.interfaces.cli.shared_options import language_option, refusing, say
+from reglament.messages import Language, Message
+from reglament.model.problems import refusal
+
+MOST_WORKERS = 64
+
+
+@click.command(help="command-serve")
+@click.option("--policies", "folder", metavar="FOLDER", type=FILE, help="option-serve-policies")
+@click.option("--host", default="127.0.0.1", show_default=True, help="option-serve-host")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
+    help="option-serve-port",
+)  # fmt: skip
+@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-serve-log")
+@click.option("--tokens", metavar="FILE", type=FILE, help="option-serve-tokens")
+@click.option(
+    "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True,
+    help="option-serve-workers",
+)  # fmt: skip
+@click.option("--trust-proxy", "proxy_header", metavar="HEADER", help="option-serve-proxy")
+@click.option("--certificate", metavar="FILE", type=FILE, help="option-serve-certificate")
+@click.option("--key", metavar="FILE", type=FILE, help="option-serve-key")
+@language_option
+def serve(
+    folder: str | None,
+    host: str,
+    port: int,
+    log_url: str | None,
+    tokens: str | None,
+    workers: int,
+    proxy_header: str | None,
+    certificate: str | None,
+    key: str | None,
+    language: Language,
+) -> None:
+    """Serve decisions over HTTP."""
+    with refusing(language):
+        try:
+            from reglament.interfaces.http.serving import Settings, serve
+        except ImportError as missing:
+            message = Message("serve-needs-extra", module=missing.name)
+            raise refusal("serve-missing", message, Message("install-serve")) from None
+        if folder is None and Path("policies").is_dir():
+            folder = "policies"
+        settings = Settings(
+            folder, host, port, log_url, tokens, workers, proxy_header, certificate, key
+        )
+        settings.refuse_open_door()
+        read = Message("serve-bundled") if folder is None else Message("serve-folder", path=folder)
+        say(read.to(language), err=True)
+        serve(settings)

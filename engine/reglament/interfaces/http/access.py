@@ -1,0 +1,94 @@
+"""From the token of a caller to what it may do, and to which policies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from reglament.interfaces.http.problem_details import HttpRefused, refused_with
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.schema_check import check_shape
+from reglament.language.syntax.source import plain, read_source
+from reglament.language.syntax.yaml_text import parse_yaml
+from reglament.messages import Message
+
+Scope = Literal["decide", "ask", "author", "audit"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a name for the log, what it may do; `policies` is None for all of them."""
+
+    name: str
+    scopes: frozenset[Scope]
+    policies: frozenset[str] | None = None
+
+    def may_see(self, policy: str) -> bool:
+        """Whether the policy is one of those it may ask."""
+        return self.policies is None or policy in self.policies
+
+    def demand(self, scope: Scope) -> None:
+        """Raises HttpRefused (403) where it may not do that."""
+        if scope not in self.scopes:
+            raise refused_with(403, "scope-missing", Message("http-scope-missing", scope=scope))
+
+
+ANYBODY = Caller("local", frozenset(SCOPES))
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The callers by the SHA-256 of their tokens; none means that everybody may do everything."""
+
+    callers: Mapping[str, Caller] | None = None
+    proxy_header: str | None = None
+    """A header by which a proxy in front names whom it let pass; only that proxy may reach us."""
+
+    def caller(self, headers: Mapping[str, str]) -> Caller:
+        """Who sends these headers. Raises HttpRefused (401) where they prove nobody."""
+        if self.proxy_header is not None:
+            name = headers.get(self.proxy_header, "")
+            if not name:
+                raise _no_token()
+            return Caller(name, ANYBODY.scopes)
+        if self.callers is None:
+            return ANYBODY
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        digest = hashlib.sha256(token.strip().encode()).hexdigest()
+        known = self.callers.get(digest) if scheme.lower() == "bearer" else None
+        if known is None:
+            raise _no_token()
+        return known
+
+
+def _no_token() -> HttpRefused:
+    refused = refused_with(401, "token-missing", Message("http-token-missing"))
+    refused.headers["WWW-Authenticate"] = "Bearer"
+    return refused
+
+
+def read_access(path: Path) -> Access:
+    """The callers of a file of tokens, as `tokens.schema.json` has it.
+
+    The file holds no token, only their fingerprints. Raises Refused with every mistake at its
+    place.
+    """
+    source = read_source(path)
+    report = Report(sources={source.name: source})
+    node = parse_yaml(source, report.problems)
+    report.refuse_if_any()
+    assert node is not None
+    check_shape(node, "tokens", report.problems, source)
+    report.refuse_if_any()
+    told: Any = plain(node)
+    return Access({one["sha256"]: _caller(name, one) for name, one in told.items()})
+
+
+def _caller(name: str, told: Mapping[str, Any]) -> Caller:
+    policies = told.get("policies")
+    seen = None if policies is None else frozenset(policies)
+    return Caller(name, frozenset(told["scopes"]), seen)

@@ -1,0 +1,49 @@
+"""From the files of a draft to its findings, and from two versions to what differs: plain values.
+
+Nothing can stop the engine in the middle of an analysis, so these run in a process that can be
+ended, and neither takes nor gives what cannot go to another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reglament.interfaces.http.deciding import version_named
+from reglament.model.problems import Refused
+from reglament.model.regulation import Version
+from reglament.policy import Policy
+
+Files = Mapping[str, str]
+
+
+def checked(files: Files) -> dict[str, Any]:
+    """What `reglament check --json` finds in these files, what keeps them from being read too."""
+    from reglament.analysis.findings.every_version import findings_of, of_problems
+    from reglament.model.findings import Severity
+    from reglament.rendering.finding_formats import finding_dict
+
+    try:
+        found = findings_of(Policy.from_text(files).versions)
+    except Refused as refused:
+        found = of_problems(refused)
+    is_fine = all(one.severity is Severity.NOTE for one in found)
+    return {"is_fine": is_fine, "findings": [finding_dict(one) for one in found]}
+
+
+def compared(served: Policy, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """What `reglament diff --json` tells of two versions: of the policy served, or of files.
+
+    Raises Refused where one of them is not read, or no version has that name.
+    """
+    from reglament.analysis.diff import diff
+    from reglament.analysis.diff.account import to_plain
+
+    found = diff(_version(served, old), _version(served, new))
+    return {"is_cosmetic": found.is_cosmetic, "differences": [to_plain(found)]}
+
+
+def _version(served: Policy, side: Mapping[str, Any]) -> Version:
+    policy = Policy.from_text(side["files"]) if "files" in side else served
+    name = side.get("version")
+    return policy.versions[-1] if name is None else version_named(policy, name)

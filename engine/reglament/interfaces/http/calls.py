@@ -1,0 +1,154 @@
+"""From the JSON value of a body to what is asked by it: its members, known and of their types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reglament.language.syntax.suggest import short, suggestion
+from reglament.messages import Language, Message, Words, languages
+from reglament.model.problems import Problem, Refused, pointer_to
+from reglament.rendering.documents import LEVELS, Level
+
+MOST_LETTERS = 200
+READERS = ("requester", "auditor", "client")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a body asks for; each kind of call takes some of the members."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    at: str | None = None
+    known_at: str | None = None
+    version: str | None = None
+    only: tuple[str, ...] | None = None
+    decision: tuple[str, ...] | None = None
+    lang: Language | None = None
+    explain: Level = "full"
+    id: str | None = None
+    reader: str = "requester"
+    not_known: tuple[str, ...] = ()
+    asked_of: str | None = None
+    want: Mapping[str, Any] | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    old: Mapping[str, Any] = field(default_factory=dict)
+    new: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """Where the value goes, whether it is right, and what is wanted else."""
+
+    name: str
+    fits: Callable[[Any], bool]
+    wanted: Words
+    made: Callable[[Any], Any] = lambda value: value
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= MOST_LETTERS and _is_sound(value)
+
+
+def _is_sound(text: str) -> bool:
+    """Whether it holds no half of a surrogate pair, which no answer and no log can hold."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _is_names(value: Any) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return all(map(_is_text, items)) and bool(items)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _is_files(value: Any) -> bool:
+    """Whether it maps names of files to their texts."""
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(isinstance(one, str) and _is_sound(one) for one in (*value, *value.values()))
+
+
+def _is_side(value: Any) -> bool:
+    """Whether it says one text of a policy: a version of that served, or files."""
+    if not isinstance(value, dict) or not value.keys() <= {"version", "files"}:
+        return False
+    is_named = _is_text(value.get("version", "newest"))
+    return is_named and ("files" not in value or _is_files(value["files"]))
+
+
+def _one_of(words: Iterable[str]) -> Words:
+    return Message("http-one-of", words=", ".join(f"`{word}`" for word in words))
+
+
+_TEXT = Message("http-a-text", most=MOST_LETTERS)
+_NAMES = Message("http-names")
+_MAPPING = Message("http-an-object")
+
+MEMBERS: Mapping[str, _Member] = {
+    "facts": _Member("facts", lambda value: isinstance(value, dict), _MAPPING),
+    "at": _Member("at", _is_text, _TEXT),
+    "known_at": _Member("known_at", _is_text, _TEXT),
+    "version": _Member("version", _is_text, _TEXT),
+    "only": _Member("only", _is_names, _NAMES, _names),
+    "decision": _Member("decision", _is_names, _NAMES, _names),
+    "lang": _Member("lang", lambda value: value in languages(), _one_of(languages())),
+    "explain": _Member("explain", lambda value: value in LEVELS, _one_of(LEVELS)),
+    "id": _Member("id", _is_text, _TEXT),
+    "for": _Member("reader", lambda value: value in READERS, _one_of(READERS)),
+    "not_known": _Member(
+        "not_known", lambda value: value == [] or _is_names(value), _NAMES, _names
+    ),
+    "asked_of": _Member("asked_of", _is_text, _TEXT),
+    "want": _Member("want", lambda value: isinstance(value, dict), _MAPPING),
+    "files": _Member("files", _is_files, Message("http-files")),
+    "old": _Member("old", _is_side, Message("http-side")),
+    "new": _Member("new", _is_side, Message("http-side")),
+}
+_REQUIRED = {
+    "facts": Message("http-facts-missing"),
+    "files": Message("http-files-missing"),
+    "old": Message("http-sides-missing"),
+    "new": Message("http-sides-missing"),
+}
+_WHEN = ("facts", "at", "known_at", "version", "lang")
+DECIDE = (*_WHEN, "only", "explain", "id")
+EXPLAIN = (*_WHEN, "for")
+NEXT_QUESTION = ("facts", "at", "lang", "decision", "not_known", "asked_of")
+CHANGE = ("facts", "at", "lang", "want")
+CHECK = ("files", "lang")
+DIFF = ("old", "new", "lang")
+
+
+def call_in(value: Any, members: tuple[str, ...]) -> Call:
+    """The call that the value of a body makes.
+
+    Raises Refused with every member that is unknown, missing or wrong, each with its pointer.
+    """
+    if not isinstance(value, dict):
+        raise Refused([Problem("wrong-shape", Message("http-body-object"), pointer="")])
+    problems = list(_problems(value, members))
+    if problems:
+        raise Refused(problems)
+    told = {key: one for key, one in value.items() if one is not None}
+    return Call(**{MEMBERS[key].name: MEMBERS[key].made(one) for key, one in told.items()})
+
+
+def _problems(value: dict[str, Any], members: tuple[str, ...]) -> Iterable[Problem]:
+    for key, told in value.items():
+        where = pointer_to([key])
+        if key not in members:
+            known = Message("http-members", listed=", ".join(f"`{one}`" for one in members))
+            message = Message("unknown-key", name=short(key))
+            yield Problem(
+                "unknown-key", message, hint=suggestion(key, members) or known, pointer=where
+            )
+        elif told is not None and not MEMBERS[key].fits(told):
+            message = Message("http-member-wrong", name=key, wanted=MEMBERS[key].wanted)
+            yield Problem("wrong-type", message, pointer=where)
+    lacking = [member for member in members if member in _REQUIRED and value.get(member) is None]
+    for message in dict.fromkeys(_REQUIRED[member] for member in lacking):
+        yield Problem("missing-key", message, pointer="")

@@ -1,0 +1,126 @@
+"""From a call and a policy to what is answered: documents, explanations, questions, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from reglament.analysis.counterfactual.goals import wishes
+from reglament.analysis.counterfactual.nearest_change import ANOTHER, Wanted
+from reglament.analysis.interview import Question, asked_about, decision_named
+from reglament.interfaces.http.calls import Call
+from reglament.language.loading.in_force import start_of
+from reglament.language.syntax.suggest import short, suggestion
+from reglament.messages import Language, Message
+from reglament.model.problems import Problem, Refused
+from reglament.model.regulation import Version
+from reglament.policy import Decided, Policy
+from reglament.rendering.documents import document, plain
+
+
+@contextmanager
+def pointing(pointer: str) -> Iterator[None]:
+    """Put what is refused down to a member of the body; a fact has its own place below it."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(
+            replace(one, pointer=pointer + (one.pointer or "")) for one in refused.problems
+        ) from None
+
+
+def decided_by(policy: Policy, call: Call) -> tuple[Decided, datetime | None]:
+    """What the policy decides of the call, and the moment as known at which it is asked.
+
+    Raises Refused, each problem with its pointer into the body.
+    """
+    known = None
+    if call.known_at is not None:
+        with pointing("/known_at"):
+            known = policy.moment(call.known_at)
+            policy = policy.as_known(known)
+    at = _moment(policy, call)
+    with pointing("/facts"):
+        decided = policy.decide(call.facts, at=at)
+    with pointing("/only"):
+        for name in call.only or ():
+            decision_named(decided.version, name)
+    return decided, known
+
+
+def _moment(policy: Policy, call: Call) -> datetime | None:
+    """The moment by which the version is chosen, where the caller says so."""
+    if call.version is not None:
+        with pointing("/version"):
+            version = version_named(policy, call.version)
+            return start_of(version.holds_from, version.zone)
+    if call.at is None:
+        return None
+    with pointing("/at"):
+        moment = policy.moment(call.at)
+        policy.version_at(moment)
+        return moment
+
+
+def version_named(policy: Policy, name: str) -> Version:
+    """The version of that name. Raises Refused, with what may have been meant."""
+    versions = {version.version: version for version in policy.versions}
+    if name in versions:
+        return versions[name]
+    message = Message("http-unknown-version", name=short(name))
+    known = Message("http-versions", listed=", ".join(f"`{one}`" for one in versions))
+    raise Refused([Problem("unknown-version", message, hint=suggestion(name, versions) or known)])
+
+
+def wishes_of(decided: Decided, call: Call) -> Wanted:
+    """What the caller wants; by default another outcome of the decision that answers.
+
+    Raises Refused for a wish that names no decision or no outcome of it.
+    """
+    want = call.want or dict.fromkeys(asked_about(decided.version, None), ANOTHER)
+    return wishes(decided.version, want)
+
+
+def decision_document(decided: Decided, call: Call) -> dict[str, Any]:
+    """The decision document at the level asked for, as `decide --json` prints it."""
+    return document(decided.version, decided.document, call.only, level=call.explain)
+
+
+def question_document(question: Question | None, language: Language) -> dict[str, Any]:
+    """What to ask next, or null where nothing that is asked can change an outcome."""
+    if question is None:
+        return {"question": None}
+    null = question.null_means
+    return {
+        "question": {
+            "fact": question.fact,
+            "text": question.text.to(language),
+            "type": str(question.kind),
+            "options": [
+                {"value": plain(value), "label": words.to(language)}
+                for value, words in question.options
+            ],
+            "is_open": question.is_open,
+            "null_means": None if null is None else null.to(language),
+            "at_least": plain(question.at_least),
+            "at_most": plain(question.at_most),
+            "open": [
+                {
+                    "decision": one.decision,
+                    "possible": None if one.possible is None else list(map(plain, one.possible)),
+                }
+                for one in question.open
+            ],
+            "settles": [
+                {
+                    "value": plain(one.value),
+                    "decision": one.decision,
+                    "outcome": plain(one.outcome),
+                }
+                for one in question.settles
+            ],
+        }
+    }

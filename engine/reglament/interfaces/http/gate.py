@@ -1,0 +1,88 @@
+"""From what may come to what is taken: bodies of a bounded size, in time, so many at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from starlette.requests import ClientDisconnect, Request
+
+from reglament.interfaces.http.problem_details import HttpRefused, refused_with
+from reglament.messages import Message
+
+_MEDIA_TYPES = frozenset({"", "application/json", "application/x-ndjson", "application/jsonl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one caller may ask of the service at once."""
+
+    body_bytes: int = 8_000_000
+    body_seconds: float = 10.0
+    items: int = 10_000
+    at_once: int = 64
+    analysis_seconds: float = 60.0
+    turn_seconds: float = 0.005
+    """How long a batch decides before others have their turn."""
+
+
+@dataclass(slots=True)
+class Gate:
+    """How many requests are decided just now: connections that only wait cost nothing."""
+
+    limits: Limits
+    inside: int = field(default=0)
+
+    @asynccontextmanager
+    async def entered(self) -> AsyncIterator[None]:
+        """While this request is answered. Raises HttpRefused (503) if too many are."""
+        if self.inside >= self.limits.at_once:
+            raise busy()
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1
+
+
+def busy() -> HttpRefused:
+    """The refusal of what would have to wait too long."""
+    refused = refused_with(503, "busy", Message("http-busy-detail"))
+    refused.headers["Retry-After"] = "1"
+    return refused
+
+
+async def body_of(request: Request, limits: Limits) -> bytes:
+    """The whole body. Raises HttpRefused for one too large, too slow, or of another media type."""
+    told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if told not in _MEDIA_TYPES:
+        raise refused_with(415, "media-type", Message("http-media-type-detail", told=told))
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > limits.body_bytes:
+        raise _too_large(limits)
+    found = bytearray()
+    try:
+        async with asyncio.timeout(limits.body_seconds):
+            async for part in request.stream():
+                found += part
+                if len(found) > limits.body_bytes:
+                    raise _too_large(limits)
+    except TimeoutError:
+        message = Message("http-too-slow-detail", seconds=int(limits.body_seconds))
+        raise refused_with(408, "too-slow", message) from None
+    except ClientDisconnect:
+        raise refused_with(400, "cut-short", Message("http-cut-short")) from None
+    return bytes(found)
+
+
+def is_lines(request: Request) -> bool:
+    """Whether the body is JSON Lines."""
+    return request.headers.get("content-type", "").startswith(
+        ("application/x-ndjson", "application/jsonl")
+    )
+
+
+def _too_large(limits: Limits) -> HttpRefused:
+    return refused_with(413, "too-large", Message("http-too-large-detail", most=limits.body_bytes))

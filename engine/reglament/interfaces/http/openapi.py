@@ -1,0 +1,197 @@
+"""From policies to the contract of the service: OpenAPI 3.1, typed by their facts and outcomes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from reglament import __version__
+from reglament.interfaces.http.calls import CHANGE, DECIDE, EXPLAIN, NEXT_QUESTION, READERS
+from reglament.language.syntax.bundled import schema_text
+from reglament.messages import SOURCE, Language, Message, languages
+from reglament.model.regulation import Decision, Version
+from reglament.model.values import Kind, Type
+from reglament.policy import Policy
+from reglament.rendering.documents import LEVELS
+
+Schema = dict[str, Any]
+_DOCUMENT = "decision-document"
+_PROBLEM = "problem-document"
+_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
+_NAMES: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
+_MOMENT: Schema = {"type": "string", "description": "A day or a moment in ISO 8601."}
+_ADDED: Mapping[Kind, Schema] = {
+    Kind.CHOICE: {"type": "string"},
+    Kind.TEXT: {"type": "string"},
+    Kind.BOOLEAN: {"type": "boolean"},
+    Kind.INTEGER: {"type": "integer"},
+    Kind.DECIMAL: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.DATETIME: {"type": "string", "format": "date-time"},
+    Kind.DURATION: {"type": "string", "format": "duration"},
+}
+
+
+def openapi(policies: Mapping[str, Policy], language: Language = SOURCE) -> Schema:
+    """The contract for those who may ask these policies, each of its newest version."""
+    paths: Schema = {}
+    schemas: Schema = {
+        _DOCUMENT: _below(json.loads(schema_text("decision")), _DOCUMENT),
+        _PROBLEM: _problem_document(),
+    }
+    for name, policy in policies.items():
+        version = policy.versions[-1]
+        facts = policy.schema(language=language)
+        schemas[f"{name}.facts"] = _below(facts, f"{name}.facts")
+        schemas[f"{name}.decided"] = _decided(version)
+        paths |= _paths(name, version, language)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "reglament", "version": __version__},
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{}, {"token": []}],
+    }
+
+
+def _paths(name: str, version: Version, language: Language) -> Schema:
+    at = f"/v1/policies/{name}"
+    decided = _ref(f"{name}.decided")
+    item = {"anyOf": [decided, _ref(_PROBLEM)]}
+    batch = {"type": "object", "required": ["items"], "properties": {"items": _list(item)}}
+    text = {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
+    question: Schema = {"type": "object", "required": ["question"]}
+    title = version.title.to(language)
+    calls = {
+        "decide": ("decide", DECIDE, decided),
+        "explain": ("explain", EXPLAIN, text),
+        "next-question": ("next-question", NEXT_QUESTION, question),
+        "change": ("change", CHANGE, {"type": "object", "required": ["changes"]}),
+    }
+    paths = {
+        f"{at}/{path}": {"post": _post(f"{name}.{path}", title, _call(name, members), answer)}
+        for path, members, answer in calls.values()
+    }
+    many = _list(_call(name, DECIDE))
+    paths[f"{at}/decide/batch"] = {"post": _post(f"{name}.batch", title, many, batch)}
+    for path in ("", "/schema"):
+        paths[at + path] = {
+            "get": {
+                "operationId": f"{name}{path.replace('/', '.')}.get",
+                "summary": title,
+                "responses": _responses({"type": "object"}),
+            }
+        }
+    return paths
+
+
+def _post(operation: str, title: str, call: Schema, answer: Schema) -> Schema:
+    return {
+        "operationId": operation,
+        "summary": title,
+        "requestBody": {"required": True, "content": {"application/json": {"schema": call}}},
+        "responses": _responses(answer),
+    }
+
+
+def _responses(answer: Schema) -> Schema:
+    problem = {"application/problem+json": {"schema": _ref(_PROBLEM)}}
+    return {
+        "200": {"description": "OK", "content": {"application/json": {"schema": answer}}},
+        "4XX": {"description": Message("http-refused").to(SOURCE), "content": problem},
+        "5XX": {"description": Message("http-busy").to(SOURCE), "content": problem},
+    }
+
+
+def _call(name: str, members: tuple[str, ...]) -> Schema:
+    known: Schema = {
+        "facts": _ref(f"{name}.facts"),
+        "at": _MOMENT,
+        "known_at": _MOMENT,
+        "version": _TEXT,
+        "only": _NAMES,
+        "decision": _NAMES,
+        "lang": {"enum": list(languages())},
+        "explain": {"enum": list(LEVELS)},
+        "id": _TEXT,
+        "for": {"enum": list(READERS)},
+        "not_known": {"anyOf": [_TEXT, _list(_TEXT)]},
+        "asked_of": _TEXT,
+        "want": {"type": "object"},
+    }
+    return {
+        "type": "object",
+        "required": ["facts"],
+        "additionalProperties": False,
+        "properties": {member: known[member] for member in members},
+    }
+
+
+def _decided(version: Version) -> Schema:
+    """The decision document with the outcomes that this version can give."""
+    decisions = {
+        name: {"type": "object", "properties": _outcome(decision)}
+        for name, decision in version.decisions.items()
+        if not decision.is_internal
+    }
+    typed = {"properties": {"decisions": {"properties": decisions}}}
+    return {"allOf": [_ref(_DOCUMENT), typed]}
+
+
+def _outcome(decision: Decision) -> Schema:
+    """An outcome is null where it is not determined, too: only `status` tells the two apart."""
+    given = _type(decision.outcome_type)
+    nullable = {"anyOf": [given, {"type": "null"}]}
+    possible = {"anyOf": [_list(nullable), {"type": "null"}]}
+    return {"outcome": nullable, "possible": possible}
+
+
+def _type(type_: Type) -> Schema:
+    if type_.kind is Kind.LIST:
+        return _list({"type": "string"} if type_.item is None else _type(type_.item))
+    if type_.kind is Kind.RECORD:
+        fields = {name: {"anyOf": [_type(one), {"type": "null"}]} for name, one in type_.fields}
+        return {"type": "object", "properties": fields}
+    if type_.options and not type_.is_open:
+        return {"enum": list(type_.options)}
+    return _ADDED[type_.kind]
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _below(schema: Any, name: str) -> Any:
+    """The schema as a component: its references lead to where it now stands."""
+    if isinstance(schema, dict):
+        return {
+            key: f"#/components/schemas/{name}{value[1:]}"
+            if key == "$ref" and isinstance(value, str)
+            else _below(value, name)
+            for key, value in schema.items()
+            if key not in ("$id", "$schema")
+        }
+    return [_below(one, name) for one in schema] if isinstance(schema, list) else schema
+
+
+def _problem_document() -> Schema:
+    text = {"type": "string"}
+    each = {
+        "type": "object",
+        "required": ["code", "detail"],
+        "properties": dict.fromkeys(("code", "detail", "hint", "fact", "pointer"), text),
+    }
+    members = dict.fromkeys(("type", "title", "detail", "code"), text)
+    return {
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {**members, "status": {"type": "integer"}, "problems": _list(each)},
+    }

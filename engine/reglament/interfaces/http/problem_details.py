@@ -1,0 +1,118 @@
+"""From what is refused to a problem document (RFC 9457), in the language of the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from reglament.interfaces.http.bodies import bytes_of
+from reglament.messages import SOURCE, Language, Message, Words, languages
+from reglament.model.problems import Problem, Refused
+
+MEDIA_TYPE = "application/problem+json"
+MOST = 50
+_TITLES = {
+    400: Message("http-malformed"),
+    401: Message("http-no-token"),
+    403: Message("http-not-allowed"),
+    404: Message("http-not-found"),
+    405: Message("http-wrong-method"),
+    408: Message("http-too-slow"),
+    413: Message("http-too-large"),
+    415: Message("http-wrong-media-type"),
+    422: Message("http-refused"),
+    500: Message("http-internal"),
+    503: Message("http-busy"),
+}
+
+
+class HttpRefused(Exception):
+    """A request that gets the status `status`, for the problems told."""
+
+    def __init__(
+        self, status: int, problems: Iterable[Problem] = (), headers: dict[str, str] | None = None
+    ) -> None:
+        self.status = status
+        self.problems = tuple(problems)
+        self.headers = headers or {}
+        super().__init__(status)
+
+
+def refused_with(status: int, code: str, message: Words, hint: Words | None = None) -> HttpRefused:
+    """A refusal for one reason."""
+    return HttpRefused(status, [Problem(code, message, hint=hint)])
+
+
+def malformed(refused: Refused) -> HttpRefused:
+    """The refusal of a body that is no JSON, or no call."""
+    return HttpRefused(400, refused.problems)
+
+
+def problem_details(
+    status: int, problems: Iterable[Problem], language: Language, base: str = ""
+) -> dict[str, Any]:
+    """The document. `base` points to the facts in the body (RFC 6901).
+
+    Besides the members of the standard `problems` holds each mistake: its `code`, which is
+    stable, the `detail` and `hint` in words, the `fact`, and the `pointer` into the body.
+    """
+    told = tuple(problems)
+    title = _TITLES[status].to(language)
+    first = told[0] if told else None
+    document: dict[str, Any] = {
+        "type": "about:blank" if first is None else f"urn:reglament:problem:{first.code}",
+        "title": title,
+        "status": status,
+        "detail": title if first is None else first.message.to(language),
+    }
+    if told:
+        document["code"] = told[0].code
+        document["problems"] = [_each(one, language, base) for one in told[:MOST]]
+        if len(told) > MOST:
+            document["more"] = len(told) - MOST
+    return document
+
+
+def _each(problem: Problem, language: Language, base: str) -> dict[str, Any]:
+    place = problem.place
+    found = {
+        "code": problem.code,
+        "detail": problem.message.to(language),
+        "hint": None if problem.hint is None else problem.hint.to(language),
+        "fact": problem.fact,
+        "pointer": None if problem.pointer is None else base + problem.pointer,
+        "file": None if place is None else place.file,
+        "line": None if place is None or place.is_whole else place.line,
+        "column": None if place is None or place.is_whole else place.column,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def answered(
+    status: int,
+    problems: Iterable[Problem],
+    language: Language,
+    headers: dict[str, str] | None = None,
+    base: str = "",
+) -> Response:
+    """The problem document as an answer."""
+    body = bytes_of(problem_details(status, problems, language, base))
+    told = {"Content-Language": language, **(headers or {})}
+    return Response(body, status, told, MEDIA_TYPE)
+
+
+def language_of(connection: HTTPConnection) -> Language:
+    """The first language of `Accept-Language` (RFC 9110, 12.5.4) that the engine has."""
+    wanted: list[tuple[float, int, str]] = []
+    for place, part in enumerate(connection.headers.get("accept-language", "").split(",")):
+        name, _, weight = part.partition(";")
+        try:
+            quality = float(weight.partition("=")[2]) if weight else 1.0
+        except ValueError:
+            continue
+        wanted.append((-quality, place, name.strip().lower().partition("-")[0]))
+    known = languages()
+    return next((name for quality, _, name in sorted(wanted) if quality and name in known), SOURCE)

@@ -1,0 +1,107 @@
+"""From decisions that wait to entries of the log: what waits is written in one transaction.
+
+No timer collects them. While one batch is on its way to the disk the next one gathers, so that
+batches are as large as the disk is slow.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from queue import Full, Queue
+from threading import Thread
+from typing import NamedTuple, Self
+
+from reglament.audit.log import DecisionLog, Recordable
+from reglament.interfaces.http.gate import busy
+from reglament.interfaces.http.problem_details import HttpRefused
+from reglament.model.problems import Problem, Refused
+from reglament.policy import Decided
+
+MOST_WAITING = 1_000
+MOST_TOGETHER = 64
+
+
+class _Waiting(NamedTuple):
+    """A decision and whoever waits for it to be written."""
+
+    decision: Recordable
+    loop: asyncio.AbstractEventLoop
+    written: asyncio.Future[None]
+
+    def tell(self, error: Exception | None) -> None:
+        """Let the one who waits go on, from another thread than its own."""
+        self.loop.call_soon_threadsafe(self._settle, error)
+
+    def _settle(self, error: Exception | None) -> None:
+        if self.written.done():  # it has gone away meanwhile
+            return
+        if error is None:
+            self.written.set_result(None)
+        else:
+            self.written.set_exception(error)
+
+
+class LogWriter:
+    """The one thread of a process that writes to its log; coroutines wait for it."""
+
+    def __init__(self, log: DecisionLog, most_waiting: int = MOST_WAITING) -> None:
+        self._log = log
+        self._queue: Queue[_Waiting | None] = Queue(most_waiting)
+        self._thread = Thread(target=self._write, name="reglament-log", daemon=True)
+
+    async def record(self, decided: Decided, known_at: datetime | None) -> None:
+        """Return once the decision is on the disk.
+
+        Raises HttpRefused (503) where too many wait or the database fails, and Refused for a
+        decision that no log can keep.
+        """
+        loop = asyncio.get_running_loop()
+        one = Recordable(decided.version, decided.document, known_at)
+        waiting = _Waiting(one, loop, loop.create_future())
+        try:
+            self._queue.put_nowait(waiting)
+        except Full:
+            raise busy() from None
+        await waiting.written
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Write what still waits, and end."""
+        self._queue.put(None)
+        self._thread.join()
+        self._log.close()
+
+    def _write(self) -> None:
+        while (first := self._queue.get()) is not None:
+            together = [first]
+            is_over = False
+            while len(together) < MOST_TOGETHER and not self._queue.empty():
+                following = self._queue.get()
+                is_over = following is None
+                if following is None:
+                    break
+                together.append(following)
+            self._write_together(together)
+            if is_over:
+                return
+
+    def _write_together(self, together: list[_Waiting]) -> None:
+        wrong: dict[int, list[Problem]] = {}
+        failed: Exception | None = None
+        try:
+            self._log.append_all([one.decision for one in together])
+        except Refused as refused:
+            for problem in refused.problems:
+                number = (problem.pointer or "").removeprefix("/")
+                if not number.isdecimal():  # the log itself, and so none is written
+                    failed = HttpRefused(503, refused.problems, {"Retry-After": "1"})
+                    break
+                wrong.setdefault(int(number), []).append(problem)
+        except Exception as error:  # whoever waits must be told, whatever it is
+            failed = error
+        for place, one in enumerate(together):
+            one.tell(failed or (Refused(wrong[place]) if place in wrong else None))

@@ -1,0 +1,370 @@
+"""The routes of the service: each reads a call, has it answered, and says what was refused."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any, Protocol, TypeVar
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from reglament.analysis.counterfactual.change_document import change_document
+from reglament.analysis.counterfactual.nearest_change import nearest_change
+from reglament.interfaces.http import calls
+from reglament.interfaces.http.access import Access, Caller, Scope
+from reglament.interfaces.http.authoring import checked, compared
+from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
+from reglament.interfaces.http.calls import Call, call_in
+from reglament.interfaces.http.deciding import (
+    decided_by,
+    decision_document,
+    pointing,
+    question_document,
+    wishes_of,
+)
+from reglament.interfaces.http.gate import Gate, Limits, body_of, is_lines
+from reglament.interfaces.http.openapi import openapi
+from reglament.interfaces.http.problem_details import (
+    HttpRefused,
+    answered,
+    language_of,
+    malformed,
+    problem_details,
+    refused_with,
+)
+from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
+from reglament.messages import Language, Message
+from reglament.model.problems import Refused
+from reglament.policy import Decided
+
+JSON = "application/json"
+LINES = "application/x-ndjson"
+DIGEST = "Reglament-Policy-Digest"
+DECISION_ID = "Reglament-Decision-Id"
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+"""Of every answer: nothing guesses its type, keeps it, frames it or follows it."""
+
+
+_Answer = Callable[[Request, Caller], Awaitable[Response]]
+_Read = TypeVar("_Read")
+
+
+class Recorder(Protocol):
+    """What has a decision on the disk before the answer leaves."""
+
+    async def record(self, decided: Decided, known_at: Any) -> None:
+        """Return once it is written. Raises Refused where no log can hold it, HttpRefused if
+        too many wait."""
+        ...
+
+
+@dataclass(slots=True)
+class Service:
+    """What the routes share: the policies, who may ask, what is taken at once, and the log."""
+
+    shelf: Shelf
+    access: Access = field(default_factory=Access)
+    limits: Limits = field(default_factory=Limits)
+    recorder: Recorder | None = None
+    gate: Gate = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.gate = Gate(self.limits)
+
+    # -- the policies -----------------------------------------------------------------------
+
+    async def policies(self, request: Request, caller: Caller) -> Response:
+        """Each policy that the caller may ask."""
+        found = [_about(name, one) for name, one in self.shelf.items() if caller.may_see(name)]
+        return _json({"policies": found})
+
+    async def policy(self, request: Request, caller: Caller) -> Response:
+        """One policy: its versions and their digests."""
+        name, served = self._served(request, caller)
+        return _cached(request, served, lambda: _about(name, served))
+
+    async def schema(self, request: Request, caller: Caller) -> Response:
+        """The JSON Schema of its requests."""
+        _, served = self._served(request, caller)
+        at, language = request.query_params.get("at"), language_of(request)
+        return _cached(request, served, lambda: served.policy.schema(at=at, language=language))
+
+    async def openapi(self, request: Request, caller: Caller) -> Response:
+        """The contract of the service, typed by the policies that the caller may ask."""
+        if "policy" in request.path_params:
+            name, served = self._served(request, caller)
+            return _cached(request, served, lambda: openapi({name: served.policy}))
+        seen = {name: one.policy for name, one in self.shelf.items() if caller.may_see(name)}
+        return _json(openapi(seen))
+
+    # -- decisions --------------------------------------------------------------------------
+
+    async def decide(self, request: Request, caller: Caller) -> Response:
+        """One request decided."""
+        _, served = self._served(request, caller)
+        call = _call(await body_of(request, self.limits), calls.DECIDE)
+        decided, made = await self._answer(served, call)
+        headers = {DIGEST: decided.version.digest, DECISION_ID: call.id or str(uuid.uuid4())}
+        return _json(made, headers)
+
+    async def decide_batch(self, request: Request, caller: Caller) -> Response:
+        """Many requests decided, each for itself: one that is refused spoils no other."""
+        _, served = self._served(request, caller)
+        body = await body_of(request, self.limits)
+        language = language_of(request)
+        if is_lines(request):
+            items = list(_refusing_body(lambda: list(lines_of(body))))
+            self._refuse_too_many(len(items))
+            told = (bytes_of(one) + b"\n" async for one in self._each(served, items, language))
+            return StreamingResponse(told, media_type=LINES, headers={DIGEST: served.digest})
+        items = _refusing_body(lambda: value_in(body))
+        if isinstance(items, dict) and set(items) == {"items"}:
+            items = items["items"]
+        if not isinstance(items, list):
+            raise refused_with(400, "wrong-shape", Message("http-batch-array"))
+        self._refuse_too_many(len(items))
+        found = [one async for one in self._each(served, items, language)]
+        return _json({"items": found}, {DIGEST: served.digest})
+
+    async def _each(
+        self, served: Served, items: Iterable[Any], language: Language
+    ) -> AsyncIterator[dict[str, Any]]:
+        turn = perf_counter()
+        for item in items:
+            yield await self._item(served, item, language)
+            if perf_counter() - turn > self.limits.turn_seconds:
+                await asyncio.sleep(0)  # the others' turn
+                turn = perf_counter()
+
+    async def _item(self, served: Served, item: Any, language: Language) -> dict[str, Any]:
+        """The document of one item of a batch, or the problem document."""
+        try:
+            if isinstance(item, Refused):
+                raise malformed(item)
+            call = _parsed(item, calls.DECIDE)
+            language = call.lang or language
+            _, made = await self._answer(served, call)
+        except HttpRefused as refused:
+            return problem_details(refused.status, refused.problems, language)
+        except Refused as refused:
+            return problem_details(422, refused.problems, language)
+        return made if call.id is None else {"id": call.id, **made}
+
+    async def _answer(self, served: Served, call: Call) -> tuple[Decided, dict[str, Any]]:
+        decided, known_at = decided_by(served.policy, call)
+        made = decision_document(decided, call)
+        if self.recorder is not None:
+            await self.recorder.record(decided, known_at)
+        return decided, made
+
+    def _refuse_too_many(self, count: int) -> None:
+        if count > self.limits.items:
+            message = Message("http-too-many-items", count=count, most=self.limits.items)
+            raise refused_with(413, "too-many-items", message)
+
+    # -- what is asked beside it ------------------------------------------------------------
+
+    async def explain(self, request: Request, caller: Caller) -> Response:
+        """One request decided and explained in words."""
+        _, served = self._served(request, caller)
+        call = _call(await body_of(request, self.limits), calls.EXPLAIN)
+        decided, _ = decided_by(served.policy, call)
+        language = call.lang or language_of(request)
+        text = decided.explain(language, call.reader)  # type: ignore[arg-type]
+        made = {"lang": language, "for": call.reader, "text": text}
+        return _json(made, {DIGEST: decided.version.digest, "Content-Language": language})
+
+    async def next_question(self, request: Request, caller: Caller) -> Response:
+        """The fact that is most worth asking for, or null."""
+        _, served = self._served(request, caller)
+        call = _call(await body_of(request, self.limits), calls.NEXT_QUESTION)
+        decided, _ = decided_by(served.policy, call)
+        found = served.policy.next_question(
+            call.facts,
+            call.decision,
+            not_known=call.not_known,
+            asked_of=call.asked_of,
+            at=decided.as_of if call.at is not None else None,
+        )
+        language = call.lang or language_of(request)
+        return _json(
+            question_document(found, language),
+            {DIGEST: decided.version.digest, "Content-Language": language},
+        )
+
+    async def change(self, request: Request, caller: Caller) -> Response:
+        """The nearest changes of the facts that give the wanted outcomes."""
+        _, served = self._served(request, caller)
+        call = _call(await body_of(request, self.limits), calls.CHANGE)
+        decided, _ = decided_by(served.policy, call)
+        with pointing("/want"):
+            want = wishes_of(decided, call)
+            nearest = nearest_change(decided.evaluator, decided.told, want)
+        return _json(change_document(want, nearest), {DIGEST: decided.version.digest})
+
+    # -- for authors ------------------------------------------------------------------------
+
+    async def check(self, request: Request, caller: Caller) -> Response:
+        """Everything found about a draft, in a process that can be ended."""
+        self._served(request, caller)
+        call = _call(await body_of(request, self.limits), calls.CHECK)
+        return _json(await self._apart(checked, dict(call.files)))
+
+    async def diff(self, request: Request, caller: Caller) -> Response:
+        """What differs between two versions, of the policy or of drafts."""
+        _, served = self._served(request, caller)
+        call = _call(await body_of(request, self.limits), calls.DIFF)
+        return _json(await self._apart(compared, served.policy, dict(call.old), dict(call.new)))
+
+    async def _apart(self, ask: Callable[..., Any], *arguments: Any) -> Any:
+        """What `ask` gives in another process. Raises HttpRefused (503) where it takes too long."""
+        from anyio import fail_after, to_process
+
+        try:
+            with fail_after(self.limits.analysis_seconds):
+                return await to_process.run_sync(ask, *arguments, cancellable=True)
+        except TimeoutError:
+            most = int(self.limits.analysis_seconds)
+            message = Message("http-analysis-too-long", seconds=most)
+            raise refused_with(503, "too-long", message) from None
+
+    # -- how it is --------------------------------------------------------------------------
+
+    async def live(self, request: Request) -> Response:
+        """Whether the process answers."""
+        return _json({"status": "live"})
+
+    async def ready(self, request: Request) -> Response:
+        """Each policy, by which text it decides and since when, and what is wrong with a newer."""
+        return _json({"status": "ready", "policies": dict(self._states())})
+
+    def _states(self) -> Iterable[tuple[str, dict[str, Any]]]:
+        for name, one in self.shelf.items():
+            state: dict[str, Any] = {"digest": one.digest, "since": one.since.isoformat()}
+            refused = one.holder.refused
+            if isinstance(refused, Refused):
+                problems = problem_details(422, refused.problems, "en")["problems"]
+                state["refused"] = problems
+            elif refused is not None:
+                state["refused"] = [{"code": "policy-refused", "detail": str(refused)}]
+            yield name, state
+
+    def _served(self, request: Request, caller: Caller) -> tuple[str, Served]:
+        name = request.path_params["policy"]
+        if name not in self.shelf or not caller.may_see(name):
+            seen = {one: None for one in self.shelf if caller.may_see(one)}
+            raise HttpRefused(404, unknown_policy(name, seen).problems)
+        return name, self.shelf[name]
+
+    # -- the application --------------------------------------------------------------------
+
+    def application(self, **starlette: Any) -> Starlette:
+        """The routes as an ASGI application."""
+        one = "/v1/policies/{policy}"
+        guarded: list[tuple[str, Scope, str, _Answer]] = [
+            ("/v1/policies", "decide", "GET", self.policies),
+            (one, "decide", "GET", self.policy),
+            (f"{one}/schema", "decide", "GET", self.schema),
+            (f"{one}/openapi.json", "decide", "GET", self.openapi),
+            ("/openapi.json", "decide", "GET", self.openapi),
+            (f"{one}/decide", "decide", "POST", self.decide),
+            (f"{one}/decide/batch", "decide", "POST", self.decide_batch),
+            (f"{one}/explain", "decide", "POST", self.explain),
+            (f"{one}/next-question", "ask", "POST", self.next_question),
+            (f"{one}/change", "ask", "POST", self.change),
+            (f"{one}/check", "author", "POST", self.check),
+            (f"{one}/diff", "author", "POST", self.diff),
+        ]
+        routes = [
+            Route(path, self._guarded(scope, answer), methods=[method])
+            for path, scope, method, answer in guarded
+        ]
+        routes += [Route("/live", self.live), Route("/ready", self.ready)]
+        handlers: Any = {HTTPException: _not_found, Exception: _internal}
+        return Starlette(routes=routes, exception_handlers=handlers, **starlette)
+
+    def _guarded(self, scope: Scope, answer: _Answer) -> Callable[[Request], Awaitable[Response]]:
+        async def guarded(request: Request) -> Response:
+            try:
+                caller = self.access.caller(request.headers)
+                caller.demand(scope)
+                async with self.gate.entered():
+                    return await answer(request, caller)
+            except HttpRefused as refused:
+                language = language_of(request)
+                return answered(refused.status, refused.problems, language, refused.headers | SAFE)
+            except Refused as refused:
+                return answered(422, refused.problems, language_of(request), SAFE)
+
+        return guarded
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {}) | SAFE
+    return answered(error.status_code, (), language_of(request), headers)
+
+
+async def _internal(request: Request, error: Exception) -> Response:
+    return answered(500, (), language_of(request), SAFE)
+
+
+def _about(name: str, served: Served) -> dict[str, Any]:
+    policy = served.policy
+    return {
+        "id": name,
+        "digest": served.digest,
+        "title": {one: policy.versions[-1].title.to(one) for one in policy.versions[-1].languages},
+        "versions": [
+            {
+                "version": version.version,
+                "digest": version.digest,
+                "holds_from": version.holds_from.isoformat(),
+                "holds_until": None
+                if version.holds_until is None
+                else version.holds_until.isoformat(),
+            }
+            for version in policy.versions
+        ],
+    }
+
+
+def _call(body: bytes, members: tuple[str, ...]) -> Call:
+    return _parsed(_refusing_body(lambda: value_in(body)), members)
+
+
+def _parsed(value: Any, members: tuple[str, ...]) -> Call:
+    return _refusing_body(lambda: call_in(value, members))
+
+
+def _refusing_body(read: Callable[[], _Read]) -> _Read:
+    """What is read of a body. Raises HttpRefused (400) where that is refused."""
+    try:
+        return read()
+    except Refused as refused:
+        raise malformed(refused) from None
+
+
+def _json(value: object, headers: dict[str, str] | None = None) -> Response:
+    return Response(bytes_of(value), media_type=JSON, headers={**SAFE, **(headers or {})})
+
+
+def _cached(request: Request, served: Served, made: Callable[[], object]) -> Response:
+    """What the policy's text alone decides: not sent again to whoever has it (RFC 9110, 13.1.2)."""
+    tag = f'"{served.digest}"'
+    headers = {"ETag": tag, DIGEST: served.digest, "Cache-Control": "no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={**SAFE, **headers})
+    return _json(made(), headers)

@@ -1,0 +1,173 @@
+"""From the settings of `reglament serve` to a running service that follows its policies."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import json
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+
+from reglament.holder import PolicyHolder
+from reglament.interfaces.http.access import Access, read_access
+from reglament.interfaces.http.service import Service
+from reglament.interfaces.http.shelf import Fixed, Holder, Shelf
+from reglament.messages import Message
+from reglament.model.problems import Problem, Refused, refusal
+from reglament.policy import bundled_policies, load_policy
+
+QUIET_SECONDS = 0.5
+"""A folder is read when nothing in it changed for so long: files are saved one after another."""
+VARIABLE = "REGLAMENT_SERVE"
+_log = logging.getLogger("reglament.http")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is served, where, and to whom. Paths and addresses as they were told."""
+
+    policies: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8080
+    log: str | None = None
+    tokens: str | None = None
+    workers: int = 1
+    proxy_header: str | None = None
+    certificate: str | None = None
+    key: str | None = None
+
+    def refuse_open_door(self) -> None:
+        """Raises Refused where others than this machine could ask without a token."""
+        if is_loopback(self.host) or self.tokens is not None or self.proxy_header is not None:
+            return
+        message = Message("http-open-door", host=self.host)
+        raise refusal("open-door", message, Message("http-open-door-hint"))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine reach the address."""
+    if host == "localhost":
+        return True
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
+
+
+def shelf_of(folder: str | None) -> Shelf:
+    """The policies of a folder, each one folder or file in it; those that are bundled, else.
+
+    Raises Refused with what is wrong in all of them: nothing is served by half.
+    """
+    if folder is None:
+        return Shelf({name: Fixed(load_policy(name)) for name in bundled_policies()})
+    holders: dict[str, Holder] = {}
+    problems: list[Problem] = []
+    for path in _policies_in(Path(folder)):
+        try:
+            holder = PolicyHolder(path)
+        except Refused as refused:
+            problems += refused.problems
+            continue
+        holders[holder.policy.id] = holder
+    if problems:
+        raise Refused(problems)
+    if not holders:
+        raise refusal("policy-missing", Message("http-no-policies", folder=folder))
+    return Shelf(holders)
+
+
+def _policies_in(folder: Path) -> list[Path]:
+    try:
+        found = sorted(folder.iterdir())
+    except OSError as error:
+        message = Message("policy-cannot-read", name_or_path=folder, why=error.strerror or "")
+        raise refusal("policy-unreadable", message) from None
+    if any(one.suffix in (".yaml", ".yml") for one in found):
+        return [folder]  # a policy itself
+    return [one for one in found if one.is_dir() and not one.name.startswith(".")]
+
+
+def application(settings: Settings) -> Starlette:
+    """The service by these settings. Raises Refused for what of them is wrong."""
+    settings.refuse_open_door()
+    access = Access(proxy_header=settings.proxy_header)
+    if settings.tokens is not None:
+        access = read_access(Path(settings.tokens))
+    service = Service(shelf_of(settings.policies), access)
+    writer = None
+    if settings.log is not None:
+        from reglament.audit import open_log
+        from reglament.interfaces.http.recorder import LogWriter
+
+        service.recorder = writer = LogWriter(open_log(settings.log, create=True))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if writer is not None:
+                stack.enter_context(writer)
+            if settings.policies is not None:
+                following = asyncio.create_task(_follow(Path(settings.policies), service.shelf))
+                stack.callback(following.cancel)
+            yield
+
+    return service.application(lifespan=lifespan)
+
+
+async def _follow(folder: Path, shelf: Shelf) -> None:
+    """Take what changes in the folder, once it is quiet; a text that is wrong is not taken."""
+    from watchfiles import awatch
+
+    changes = awatch(folder, recursive=True)
+    async for _ in changes:
+        await _quiet(folder)
+        for served in shelf.values():
+            await asyncio.to_thread(served.refresh)
+
+
+async def _quiet(folder: Path) -> None:
+    before: Any = None
+    while before != (now := await asyncio.to_thread(_newest, folder)):
+        before = now
+        await asyncio.sleep(QUIET_SECONDS)
+
+
+def _newest(folder: Path) -> tuple[int, int]:
+    """How many files there are, and when the last was written."""
+    times = [one.stat().st_mtime_ns for one in folder.rglob("*") if one.is_file()]
+    return len(times), max(times, default=0)
+
+
+def worker() -> Starlette:
+    """The application of one of several processes, by the settings in the environment."""
+    return application(Settings(**json.loads(os.environ[VARIABLE])))
+
+
+def serve(settings: Settings) -> None:
+    """Serve until the process is told to end. Raises Refused before it begins."""
+    import uvicorn
+
+    options: dict[str, Any] = {
+        "host": settings.host,
+        "port": settings.port,
+        "access_log": False,
+        "server_header": False,
+        "ssl_certfile": settings.certificate,
+        "ssl_keyfile": settings.key,
+        "timeout_graceful_shutdown": 10,
+        "log_level": "warning",
+    }
+    if settings.workers == 1:
+        uvicorn.run(application(settings), **options)
+        return
+    application(settings)  # what is wrong is told once, and not by each process
+    os.environ[VARIABLE] = json.dumps(asdict(settings))
+    target = f"{__name__}:worker"
+    uvicorn.run(target, factory=True, workers=settings.workers, **options)

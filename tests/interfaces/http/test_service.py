@@ -1,0 +1,304 @@
+"""What the service answers is what the command and the Python interface answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reglament.audit import open_log
+from reglament.interfaces.http.access import read_access
+from reglament.interfaces.http.gate import Limits
+from reglament.interfaces.http.recorder import LogWriter
+from reglament.messages import languages
+from reglament.model.problems import Refused
+from reglament.policy import Policy
+from reglament.rendering.documents import LEVELS, document
+from support.cli_runner import run
+from support.service import caller
+from support.technical_support import FREE, PARTNER
+
+TRAINING = {**PARTNER, "request.service": "training", "request.channel": "portal"}
+NESTED = {
+    "requester": {"kind": "certified_partner"},
+    "request": {"service": "training", "channel": "portal", "created_at": "2026-11-20T12:00"},
+}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    "facts", [TRAINING, NESTED, FREE, {}], ids=["flat", "nested", "free", "none"]
+)
+def test_a_decision_is_the_document_of_its_level(policy: Policy, facts: Any, level: Any) -> None:
+    answer = caller().post("/decide", {"facts": facts, "explain": level, "at": "2026-11-20"})
+    decided = policy.decide(facts, at="2026-11-20")
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(decided.to_json(level=level))
+    assert answer.headers["reglament-policy-digest"] == policy.versions[-1].digest
+
+
+def test_some_decisions_alone_are_told(policy: Policy) -> None:
+    answer = caller().post("/decide", {"facts": TRAINING, "only": ["tier", "scope"]})
+    decided = policy.decide(TRAINING)
+    assert answer.json() == document(decided.version, decided.document, {"tier", "scope"})
+
+
+def test_the_command_tells_the_same(tmp_path: Path) -> None:
+    request = tmp_path / "request.json"
+    request.write_text(json.dumps(NESTED))
+    printed = json.loads(run("decide", request, "--json").stdout)
+    assert caller().post("/decide", {"facts": NESTED}).json() == printed
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "pointer"),
+    [
+        ({"requester.kind": "partner"}, "unknown-word", "/facts/requester.kind"),
+        ({"requester": {"kind": "partner"}}, "unknown-word", "/facts/requester/kind"),
+        ({"request": {"sevice": "training"}}, "unknown-fact", "/facts/request/sevice"),
+        ({"request.created_at": "2026-02-30T10:00"}, "no-such-date", "/facts/request.created_at"),
+        (
+            {"request.created_at": "2010-01-01T10:00"},
+            "before-first-version",
+            "/facts/request.created_at",
+        ),
+    ],
+)
+@pytest.mark.parametrize("language", languages())
+def test_a_wrong_fact_is_refused_where_it_stands(
+    facts: Any, code: str, pointer: str, language: str
+) -> None:
+    answer = caller().post("/decide", {"facts": facts}, accept_language=language)
+    told = answer.json()
+    assert (answer.status_code, told["status"]) == (422, 422)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["content-language"] == language
+    assert told["type"] == f"urn:reglament:problem:{code}"
+    assert (told["problems"][0]["code"], told["problems"][0]["pointer"]) == (code, pointer)
+    with pytest.raises(Refused) as refused:
+        caller().service.shelf["technical-support"].policy.decide(facts)
+    assert told["detail"] == refused.value.problems[0].message.to(language)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ("", 400, "file-empty"),
+        ("{", 400, "json-syntax"),
+        ('{"facts": {}, "facts": {}}', 400, "duplicate-key"),
+        ("[]", 400, "wrong-shape"),
+        ("{}", 400, "missing-key"),
+        ('{"facts": 1}', 400, "wrong-type"),
+        ('{"fact": {}}', 400, "unknown-key"),
+        ('{"facts": {}, "only": 1}', 400, "wrong-type"),
+        ('{"facts": {}, "only": []}', 400, "wrong-type"),
+        ('{"facts": {}, "explain": "all"}', 400, "wrong-type"),
+        ('{"facts": {}, "lang": "fr"}', 400, "wrong-type"),
+        ('{"facts": {}, "id": "\\ud800"}', 400, "wrong-type"),
+        ('{"facts": {}, "at": "soon"}', 422, "wrong-type"),
+        ('{"facts": {}, "at": "2010-01-01"}', 422, "before-first-version"),
+        ('{"facts": {}, "only": "teir"}', 422, "unknown-decision"),
+        ('{"facts": {}, "version": "2020"}', 422, "unknown-version"),
+        (b"\xff{}", 400, "file-not-utf8"),
+        ('{"facts": ' + "[" * 2000 + "]" * 2000 + "}", 400, "nested-too-deep"),
+        ('{"facts": {"x": NaN}}', 400, "yaml-number"),
+    ],
+)
+def test_a_body_that_is_no_call_is_refused(body: Any, status: int, code: str) -> None:
+    answer = caller().post("/decide", body)
+    assert answer.status_code == status
+    assert answer.json()["problems"][0]["code"] == code
+
+
+def test_a_misspelt_member_is_told_by_name() -> None:
+    told = caller().post("/decide", {"facts": {}, "onyl": "tier"}).json()
+    assert told["problems"] == [
+        {
+            "code": "unknown-key",
+            "detail": "unknown key `onyl`",
+            "hint": "did you mean `only`?",
+            "pointer": "/onyl",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v1/policies/technical-support/decide", 405),
+        ("POST", "/v1/policies", 405),
+        ("GET", "/v2/policies", 404),
+        ("GET", "/v1/policies/technical-suport", 404),
+    ],
+)
+def test_what_is_not_there_is_a_problem_document(method: str, path: str, status: int) -> None:
+    answer = caller().ask(method, path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+
+
+def test_a_misspelt_policy_is_told_by_name() -> None:
+    told = caller().ask("GET", "/v1/policies/technical-suport", accept_language="ru").json()
+    assert told["detail"] == "неизвестный регламент `technical-suport`"
+    assert "`technical-support`" in told["problems"][0]["hint"]
+
+
+def test_a_batch_answers_for_each_item(policy: Policy) -> None:
+    items = [
+        {"facts": TRAINING, "explain": "outcomes", "id": "first"},
+        {"facts": {"requester.kind": "partner"}},
+        7,
+        {"facts": {}, "version": "2019-01-01", "explain": "outcomes"},
+    ]
+    first, second, third, fourth = caller().post("/decide/batch", items).json()["items"]
+    assert first == {"id": "first", **policy.decide(TRAINING).to_dict(level="outcomes")}
+    assert (second["status"], second["code"]) == (422, "unknown-word")
+    assert (third["status"], third["code"]) == (400, "wrong-shape")
+    assert (fourth["policy"]["version"], fourth["as_of_source"]) == ("2019-01-01", "given")
+
+
+def test_a_batch_of_lines_answers_in_lines() -> None:
+    lines = '{"facts": {}, "explain": "outcomes"}\n\n{"facts"\n{"facts": {"x": 1}}\n'
+    answer = caller().ask(
+        "POST",
+        "/v1/policies/technical-support/decide/batch",
+        lines,
+        content_type="application/x-ndjson",
+    )
+    found = [json.loads(line) for line in answer.text.splitlines()]
+    assert [one.get("code") for one in found] == [None, "json-syntax", "unknown-fact"]
+    assert found[1]["problems"][0]["line"] == 3
+
+
+def test_next_question_and_explanation_are_those_of_python(policy: Policy) -> None:
+    asked = caller().post("/next-question", {"facts": TRAINING, "decision": "renewal"}).json()
+    wanted = policy.next_question(TRAINING, "renewal")
+    assert wanted is not None
+    assert asked["question"]["fact"] == wanted.fact
+    assert asked["question"]["text"] == wanted.text.to("en")
+    assert caller().post("/next-question", {"facts": TRAINING}).json() == {"question": None}
+    told = caller().post("/explain", {"facts": TRAINING, "lang": "ru"}).json()
+    assert told["text"] == policy.decide(TRAINING).explain("ru")
+
+
+def test_a_change_is_that_of_the_command(tmp_path: Path) -> None:
+    request = tmp_path / "request.json"
+    request.write_text(json.dumps(FREE | {"request.service": "training"}))
+    printed = json.loads(run("change", request, "--want", "scope=in_scope", "--json").stdout)
+    body = {"facts": FREE | {"request.service": "training"}, "want": {"scope": "in_scope"}}
+    assert caller().post("/change", body).json() == printed
+
+
+def test_a_draft_is_checked_and_compared_in_another_process() -> None:
+    draft = {"files": {"policy.yaml": "polcy: fees\n"}}
+    found = caller().post("/check", draft).json()
+    assert not found["is_fine"]
+    assert found["findings"][0]["places"] == [{"file": "policy.yaml", "line": 1, "column": 1}]
+    same = caller().post("/diff", {"old": {}, "new": {"version": "2019-01-01"}}).json()
+    assert same["is_cosmetic"]
+
+
+def test_what_takes_too_long_is_ended() -> None:
+    hurried = caller(limits=Limits(analysis_seconds=0.0))
+    answer = hurried.post("/diff", {"old": {}, "new": {}})
+    assert (answer.status_code, answer.json()["code"]) == (503, "too-long")
+
+
+def test_a_policy_is_described_once(policy: Policy) -> None:
+    about = caller().ask("GET", "/v1/policies/technical-support")
+    digest = policy.versions[-1].digest
+    assert about.json()["versions"][-1]["digest"] == digest
+    assert about.headers["etag"] == f'"{digest}"'
+    again = caller().ask(
+        "GET", "/v1/policies/technical-support/schema", if_none_match=about.headers["etag"]
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    schema = caller().ask("GET", "/v1/policies/technical-support/schema", accept_language="ru")
+    assert schema.json() == json.loads(json.dumps(policy.schema(language="ru")))
+
+
+# Who may ask
+
+
+TOKENS = """
+desk:
+  sha256: 2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b
+  scopes: [decide]
+  policies: [technical-support]
+"""  # of the token `secret`
+
+
+@pytest.fixture
+def tokens(tmp_path: Path) -> Path:
+    path = tmp_path / "tokens.yaml"
+    path.write_text(TOKENS)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("token", "path", "status"),
+    [
+        ("", "/decide", 401),
+        ("Bearer guess", "/decide", 401),
+        ("Basic secret", "/decide", 401),
+        ("Bearer secret", "/decide", 200),
+        ("Bearer secret", "/next-question", 403),
+    ],
+)
+def test_a_token_opens_what_it_is_for(tokens: Path, token: str, path: str, status: int) -> None:
+    guarded = caller(access=read_access(tokens))
+    answer = guarded.post(path, {"facts": {}}, authorization=token)
+    assert answer.status_code == status
+    assert ("www-authenticate" in answer.headers) is (status == 401)
+
+
+def test_a_policy_that_a_caller_may_not_see_is_not_there(tokens: Path) -> None:
+    guarded = caller(access=read_access(tokens))
+    seen = guarded.ask("GET", "/v1/policies", authorization="Bearer secret").json()["policies"]
+    assert [one["id"] for one in seen] == ["technical-support"]
+    other = guarded.ask("GET", "/v1/policies/library-fees", authorization="Bearer secret")
+    assert other.status_code == 404
+    assert "hint" not in other.json()["problems"][0]
+
+
+def test_a_file_of_tokens_is_refused_at_its_mistakes(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.yaml"
+    path.write_text("desk: {sha256: secret, scopes: [decde]}\n")
+    with pytest.raises(Refused) as refused:
+        read_access(path)
+    assert len(refused.value.problems) == 2
+    assert all(one.place is not None and one.place.line == 1 for one in refused.value.problems)
+
+
+# What is taken
+
+
+def test_too_much_is_refused() -> None:
+    small = caller(limits=Limits(body_bytes=50, items=2))
+    assert small.post("/decide", {"facts": {}}).status_code == 200
+    assert small.post("/decide", {"facts": {"x": "y" * 60}}).status_code == 413
+    assert small.post("/decide/batch", [1, 2, 3]).json()["code"] == "too-many-items"
+    busy = caller(limits=Limits(at_once=0)).post("/decide", {"facts": {}})
+    assert (busy.status_code, busy.headers["retry-after"]) == (503, "1")
+    told = caller().post("/decide", "facts", content_type="text/plain")
+    assert told.status_code == 415
+
+
+# The log
+
+
+def test_a_decision_is_in_the_log_before_it_is_answered(tmp_path: Path, policy: Policy) -> None:
+    url = str(tmp_path / "decisions.db")
+    with LogWriter(open_log(url, create=True)) as writer:
+        recorded = caller(recorder=writer)
+        answer = recorded.post("/decide", {"facts": TRAINING, "explain": "outcomes"})
+        with open_log(url) as log:
+            assert len(list(log.entries())) == 1
+        recorded.post("/decide/batch", [{"facts": TRAINING}, {"facts": {"x": 1}}, {"facts": {}}])
+    assert answer.status_code == 200
+    with open_log(url) as log:
+        assert len(list(log.entries())) == 3
+    assert run("log", "verify", url).exit_code == 0

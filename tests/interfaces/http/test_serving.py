@@ -1,0 +1,103 @@
+"""The service as a process: started, asked over a network, its files changed, killed."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from reglament.audit import open_log
+from reglament.editing.new import new_policy
+from support.cli_runner import run, start
+from support.events import wait_for
+
+FACTS: dict[str, Any] = {"facts": {}, "explain": "outcomes"}
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], httpx.Client]]:
+    """A service of its own and who asks it; killed at the end, if it runs still."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    process = start("serve", "--port", str(port), *options)
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        try:
+            wait_for(lambda: _is_live(client, process))
+            yield process, client
+        finally:
+            process.kill()
+            process.communicate()
+
+
+def _is_live(client: httpx.Client, process: subprocess.Popen[bytes]) -> bool:
+    assert process.poll() is None, process.communicate()
+    try:
+        return client.get("/live").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture
+def fees(tmp_path: Path) -> Path:
+    """A folder of policies that holds a new one, `fees`."""
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    new_policy(folder / "fees", date(2026, 1, 1))
+    return folder
+
+
+@pytest.mark.slow
+def test_the_last_good_text_decides_while_files_are_wrong(fees: Path) -> None:
+    with serving("--policies", str(fees)) as (_, client):
+        before = client.get("/ready").json()["policies"]["fees"]
+        file = next(path for path in sorted(fees.rglob("policy.yaml")))
+        good = file.read_text()
+        file.write_text(good + "\nrulse: []\n")
+        wait_for(lambda: "refused" in client.get("/ready").json()["policies"]["fees"])
+        told = client.get("/ready").json()["policies"]["fees"]
+        assert told["digest"] == before["digest"]
+        assert told["refused"][0]["code"] == "unknown-key"
+        assert client.post("/v1/policies/fees/decide", json=FACTS).status_code == 200
+        file.write_text(good.replace("title:", "title: ", 1))
+        wait_for(lambda: "refused" not in client.get("/ready").json()["policies"]["fees"])
+
+
+@pytest.mark.slow
+def test_what_was_answered_is_in_the_log_though_the_process_is_killed(tmp_path: Path) -> None:
+    url = str(tmp_path / "decisions.db")
+    with serving("--log", url) as (process, client):
+        answered = 0
+        for _ in range(20):
+            told = client.post("/v1/policies/technical-support/decide", json=FACTS)
+            answered += told.status_code == 200
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    with open_log(url) as log:
+        assert len(list(log.entries())) >= answered == 20
+    assert run("log", "verify", url).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--host", "0.0.0.0"], "`0.0.0.0` can be reached from other machines"),
+        (["--policies", "nowhere"], "nowhere"),
+        (["--tokens", "nowhere.yaml"], "nowhere.yaml"),
+        (["--log", "nowhere/log.db"], "nowhere"),
+        (["--port", "70000"], "70000"),
+    ],
+)
+def test_what_cannot_be_served_is_told_before_it_begins(options: list[str], told: str) -> None:
+    result = run("serve", *options)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
