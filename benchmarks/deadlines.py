@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from reglament.messages import Verbatim
-from reglament.worktime import Calendar, Hours, SpecialDay
+from reglament.worktime import Calendar, Hours, SpecialDay, Window
 
 CALENDAR = Path(__file__).parents[1] / "policies/technical-support/2019-01-01/calendar.yaml"
 OPENS, CLOSES, ZONE = time(10), time(19), ZoneInfo("Europe/Moscow")
@@ -101,7 +101,9 @@ def seconds_each(due: Due, given: Sequence[datetime], minutes: int) -> float:
 def main() -> None:
     """Time every contender that is installed and print ratios."""
     calendar = production_calendar()
-    hours = Hours("support", Verbatim("support"), calendar, "Europe/Moscow", OPENS, CLOSES)
+    hours = Hours(
+        "support", Verbatim("support"), calendar, "Europe/Moscow", (Window.between(OPENS, CLOSES),)
+    )
     begun = clock.perf_counter()
     hours.due_at(datetime(2026, 1, 12, 12, tzinfo=UTC), 1)
     print(f"index of {sum(1 for _ in calendar.days())} days: {clock.perf_counter() - begun:.4f} s")

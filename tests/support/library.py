@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Within
@@ -23,28 +22,25 @@ from reglament.model.regulation import (
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, Kind, Type, Value, choice
 from reglament.model.words import Text
+from reglament.worktime import Calendar, Hours
+from support.november import windows
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
-@dataclass(frozen=True)
-class Days:
-    title: Text
-
-
-@dataclass(frozen=True)
-class Desk:
-    title: Text
-    calendar: Days
-    opens: time
-    closes: time
-
-
-DESK = Desk(
+WEEKDAYS = Calendar(
+    "weekdays",
+    Text(ru="будни", en="weekdays"),
+    date(2024, 1, 1),
+    date(2027, 12, 31),
+    frozenset(range(5)),
+)
+DESK = Hours(
+    "desk",
     Text(ru="часы выдачи", en="lending hours"),
-    Days(Text(ru="будни", en="weekdays")),
-    opens=time(10),
-    closes=time(19),
+    WEEKDAYS,
+    "Europe/Moscow",
+    windows("10:00-19:00"),
 )
 
 
@@ -273,7 +269,7 @@ VERSION = Version(
         one.name: one
         for one in (CARD_UNTIL, RIGHT, HOURS, DUE_AT, RENEWAL, STEPS, DESK_CONTACT, ANSWER, HIDDEN)
     },
-    hours={"desk": DESK},  # type: ignore[dict-item]
+    hours={"desk": DESK},
     parameters={
         "most_books": Parameter(
             "most_books", INTEGER, Text(ru="книг на руки", en="books at once"), ((None, 5),)

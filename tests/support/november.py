@@ -7,11 +7,21 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from reglament.model.words import Text
-from reglament.worktime import Calendar, Hours, SpecialDay
+from reglament.worktime import Calendar, Hours, SpecialDay, Window
 from support.texts import same
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def windows(*written: str) -> tuple[Window, ...]:
+    """Windows of a day as a policy writes them; `24:00` is the midnight with which it ends."""
+    edges = (
+        [time.fromisoformat(edge.replace("24:", "00:")) for edge in one.split("-")]
+        for one in written
+    )
+    return tuple(Window.between(*pair) for pair in edges)
+
 
 # November 2026: Wednesday 4 is a holiday after a short Tuesday; Saturday 14 works, short,
 # in place of Monday 16. The 1st is a Sunday.
@@ -29,7 +39,7 @@ NOVEMBER = Calendar(
     short_days=frozenset({date(2026, 11, 3), date(2026, 11, 14)}),
     short_by=timedelta(hours=1),
 )
-DESK = Hours("desk", same("desk"), NOVEMBER, "Europe/Moscow", time(10), time(19))
+DESK = Hours("desk", same("desk"), NOVEMBER, "Europe/Moscow", windows("10:00-19:00"))
 SHORTER = replace(DESK, id="shorter", shorten_short_days=True)
 
 
@@ -42,4 +52,4 @@ def at(text: str, zone: ZoneInfo = MOSCOW) -> datetime:
 def every_day(zone: str, opens: time, closes: time, first: str, last: str) -> Hours:
     covered = date.fromisoformat(first), date.fromisoformat(last)
     days = Calendar("daily", same("daily"), *covered, frozenset(range(7)))
-    return Hours("daily", same("daily"), days, zone, opens, closes)
+    return Hours("daily", same("daily"), days, zone, (Window.between(opens, closes),))

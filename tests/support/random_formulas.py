@@ -40,12 +40,17 @@ from reglament.model.values import (
 )
 from reglament.model.words import Text
 from reglament.worktime import Calendar, Hours, SpecialDay
+from support.november import windows
 from support.texts import same
 
 NAME = same("x")
 NULL = Text(ru="нет", en="none")
 FIRST, LAST = date(2024, 2, 1), date(2024, 4, 30)
 ORDERS = tuple(Op)
+WINDOWS = (
+    ("08:00-17:30",), ("09:00-18:30",), ("09:00-17:30",),
+    ("08:00-12:00", "13:00-17:30"), ("22:00-06:00",), ("00:00-24:00",),
+)  # fmt: skip
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata")
 
 FACTS: dict[str, Fact] = {
@@ -117,8 +122,9 @@ class Maker:
         days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
         special = {day: SpecialDay(pick.random() < 0.3, NAME) for day in pick.sample(days, 4)}
         calendar = Calendar("c", NAME, FIRST, LAST, frozenset(range(5)), special)
-        opens, closes = time(pick.choice((8, 9))), time(pick.choice((17, 18)), 30)
-        return Hours(name, NAME, calendar, zone, opens, closes)
+        usual = windows(*pick.choice(WINDOWS))
+        by_weekday = {4: windows("09:00-13:00")} if pick.random() < 0.3 else {}
+        return Hours(name, NAME, calendar, zone, usual, by_weekday=by_weekday)
 
     def request(self, zone: str) -> dict[str, Value]:
         """A request that tells every fact."""

@@ -77,9 +77,9 @@ def test_a_short_day_ends_early_only_for_hours_that_heed_it(hours: Hours, due: s
     [(3, "18:00"), (4, None), (5, "19:00"), (14, "18:00"), (15, None), (16, None)],
 )
 def test_the_span_of_a_day_follows_the_calendar(day: int, closes: str | None) -> None:
-    expected = closes and (at(f"{day:02} 10:00"), at(f"{day:02} {closes}"))
+    expected = ((at(f"{day:02} 10:00"), at(f"{day:02} {closes}")),) if closes else ()
 
-    assert SHORTER.span(date(2026, 11, day)) == expected
+    assert SHORTER.shifts(date(2026, 11, day)) == expected
 
 
 @pytest.mark.parametrize(
@@ -187,10 +187,10 @@ def test_an_opening_that_the_clock_repeats_or_skips(
 ) -> None:
     hours = every_day("Europe/Berlin", opens, closes, "2026-01-01", "2026-12-31")
 
-    found = hours.span(date.fromisoformat(day))
+    found = hours.shifts(date.fromisoformat(day))
 
-    shown = found and tuple(moment.isoformat().split("T")[1] for moment in found)
-    assert shown == span
+    shown = [tuple(moment.isoformat().split("T")[1] for moment in shift) for shift in found]
+    assert shown == ([span] if span else [])
 
 
 def test_a_day_that_a_zone_skips_has_no_hours() -> None:
@@ -198,7 +198,7 @@ def test_a_day_that_a_zone_skips_has_no_hours() -> None:
     apia = every_day("Pacific/Apia", time(10), time(19), "2011-12-01", "2012-01-31")
     eve = datetime(2011, 12, 29, 18, tzinfo=ZoneInfo("Pacific/Apia"))
 
-    assert apia.span(date(2011, 12, 30)) is None
+    assert apia.shifts(date(2011, 12, 30)) == ()
     assert apia.due_at(eve, 120).isoformat() == "2011-12-31T11:00:00+14:00"
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from reglament.worktime import Contradiction, OutsideCalendar
-from support.november import DESK, NOVEMBER, SHORTER, at
+from reglament.worktime import Contradiction, OutsideCalendar, Window
+from support.november import DESK, NOVEMBER, SHORTER, at, windows
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ from support.november import DESK, NOVEMBER, SHORTER, at
             lambda: DESK.minutes_between(at("05 10:00"), at("2026-12-01T00:00:00")), id="to"
         ),
         pytest.param(lambda: DESK.ledger(at("05 10:00"), at("2026-12-01T00:00:00")), id="ledger"),
-        pytest.param(lambda: DESK.span(date(2026, 12, 1)), id="span"),
+        pytest.param(lambda: DESK.shifts(date(2026, 12, 1)), id="shifts"),
         pytest.param(lambda: DESK.is_open(datetime.max.replace(tzinfo=UTC)), id="the last moment"),
         pytest.param(lambda: DESK.is_open(datetime.min.replace(tzinfo=UTC)), id="the first moment"),
         pytest.param(lambda: NOVEMBER.is_working(date(2026, 10, 31)), id="working"),
@@ -70,8 +72,14 @@ def test_the_refusal_names_the_calendar_the_year_and_what_is_covered() -> None:
     [
         (lambda: DESK.due_at(datetime(2026, 11, 5, 11), 1), "must tell its offset"),
         (lambda: DESK.due_at(at("05 11:00"), -1), "below zero: -1"),
-        (lambda: replace(DESK, closes=time(10)), "close after it opens"),
-        (lambda: replace(SHORTER, closes=time(11)), "close after it opens"),
+        (lambda: replace(DESK, usual=(Window(10 * HOUR, 10 * HOUR),)), "close after it opens"),
+        (lambda: replace(DESK, usual=(Window(24 * HOUR, 25 * HOUR),)), "close after it opens"),
+        (lambda: replace(DESK, usual=()), "close after it opens"),
+        (lambda: replace(SHORTER, usual=windows("10:00-11:00")), "close after it opens"),
+        (
+            lambda: replace(DESK, usual=windows("10:00-13:00", "12:00-15:00")),
+            "the windows 10:00-13:00 and 12:00-15:00 overlap",
+        ),
         (lambda: replace(NOVEMBER, last_day=date(2026, 10, 1)), "before it begins"),
         (lambda: replace(NOVEMBER, last_day=date(2026, 11, 15)), "2026-11-16 is outside"),
         (lambda: replace(NOVEMBER, last_day=date(2999, 11, 15)), "more than 400 years"),

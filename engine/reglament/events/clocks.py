@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from reglament.matching.compiling import MICROSECOND
-from reglament.model.calendar import WorkingHours
+from reglament.model.calendar import Tie, WorkingHours
 from reglament.model.reactions import Clock, ClockPoint
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -89,24 +89,15 @@ class Reckoning:
         hours = self._hours(clock)
         if hours is None:
             return (end - start) // MICROSECOND
-        return sum(one.worked // MICROSECOND for one in hours.ledger(start, end))
+        return hours.worked_between(start, end) // MICROSECOND
 
     def after(self, clock: Clock, start: datetime, length: int) -> datetime:
         """The moment when `length` of the clock's time has passed since `start`."""
         hours = self._hours(clock)
         if hours is None:
             return start + length * MICROSECOND
-        minutes, rest = divmod(length, MINUTE)
-        if not rest:
-            return hours.due_at(start, minutes, "next_opening" if _is_next(clock) else "closing")
-        reached = hours.due_at(start, minutes, "next_opening")
-        closing = hours.next_closed(reached)
-        ending = reached + rest * MICROSECOND
-        return ending if ending <= closing else hours.next_open(closing) + (ending - closing)
+        tie: Tie = "next_opening" if clock.tie == "next_opening" else "closing"
+        return hours.due_after(start, length * MICROSECOND, tie)
 
     def _hours(self, clock: Clock) -> WorkingHours | None:
         return None if clock.hours is None else self.version.hours[clock.hours]
-
-
-def _is_next(clock: Clock) -> bool:
-    return clock.tie == "next_opening"

@@ -29,7 +29,7 @@ Row: TypeAlias = list[Json]
 MODULES = frozenset({
     "messages.message", "model.conditions", "model.operators", "model.problems", "model.reactions",
     "model.regulation", "model.terms", "model.values", "model.words", "plan.nodes",
-    "worktime.calendars", "worktime.hours",
+    "worktime.calendars", "worktime.desks", "worktime.hours", "worktime.windows",
 })  # fmt: skip
 
 

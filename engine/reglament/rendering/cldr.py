@@ -62,6 +62,11 @@ def short_weekday(value: date, language: Language) -> str:
     return _named(_SHORT_WEEKDAYS, value.weekday(), language)
 
 
+def weekday_name(weekday: int, language: Language) -> str:
+    """`пятница`, `Friday`; 0 is Monday."""
+    return _named(_WEEKDAYS, weekday, language)
+
+
 def _named(names: Message, index: int, language: Language) -> str:
     return names.to(language).split(", ")[index]
 

@@ -11,6 +11,7 @@ from reglament.model.regulation import Decision, Fact, Rule, Version
 from reglament.model.values import Kind, Type
 from reglament.rendering import cldr as lang
 from reglament.rendering.bounds_in_words import bounds_words
+from reglament.rendering.hours_in_words import times_of
 from reglament.rendering.labels import named, value_words
 from reglament.rendering.sentences import with_labels
 from reglament.rendering.terms_in_words import term_words
@@ -86,7 +87,7 @@ class _PolicyPage:
             return
         yield self._heading(Message("hours-page"))
         yield "\n".join(
-            f"- {self._to(hours.title)}: {hours.opens:%H:%M}-{hours.closes:%H:%M}, "
+            f"- {self._to(hours.title)}: {times_of(hours, self.language)}, "
             f"{self._to(hours.calendar.title)}"
             for hours in self.version.hours.values()
         )

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from reglament.model.calendar import OutsideCalendar
 from reglament.worktime.calendars import Calendar, Contradiction, SpecialDay
-from reglament.worktime.hours import Counted, Deadline, Hours, Tie
+from reglament.worktime.desks import AlwaysOpen, FirstOpenOf
+from reglament.worktime.hours import Hours
+from reglament.worktime.open_time import Counted, Deadline, OpenTime, Tie
+from reglament.worktime.windows import Window
 
 __all__ = [
+    "AlwaysOpen",
     "Calendar",
     "Contradiction",
     "Counted",
     "Deadline",
+    "FirstOpenOf",
     "Hours",
+    "OpenTime",
     "OutsideCalendar",
     "SpecialDay",
     "Tie",
+    "Window",
 ]

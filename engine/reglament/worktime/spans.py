@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 
+Span = tuple[datetime, datetime]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spans:
@@ -24,9 +26,13 @@ class Spans:
     work_after: tuple[timedelta, ...]
 
     @classmethod
-    def of(cls, spans: Iterable[tuple[datetime, datetime]]) -> Spans:
-        """Index spans that are disjoint, not empty and in order of time."""
-        pairs = tuple(spans)
+    def of(cls, spans: Iterable[Span]) -> Spans:
+        """Index spans that are disjoint, not empty and in order; those that meet become one."""
+        pairs: list[Span] = []
+        for opens, closes in spans:
+            if pairs and pairs[-1][1] == opens:
+                opens = pairs.pop()[0]
+            pairs.append((opens, closes))
         lengths = (closes - opens for opens, closes in pairs)
         sums = tuple(accumulate(lengths, initial=timedelta(0)))
         return cls(
@@ -52,6 +58,15 @@ class Spans:
         if found < 0:
             return timedelta(0)
         return self.work_before[found] + (min(moment, self.closes[found]) - self.opens[found])
+
+    def within(self, first: datetime, past: datetime) -> list[Span]:
+        """What of the spans lies between two moments."""
+        found: list[Span] = []
+        index = self.at_or_after(first)
+        while index is not None and index < len(self.opens) and self.opens[index] < past:
+            found.append((max(self.opens[index], first), min(self.closes[index], past)))
+            index += 1
+        return found
 
     def moment_of(self, work: timedelta, at_closing: bool) -> datetime | None:
         """When `work` has been done; None when the spans do not suffice.

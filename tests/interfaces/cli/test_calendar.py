@@ -62,6 +62,7 @@ def test_programs_get_every_day() -> None:
         "short": True,
         "from": "2025-11-01T10:00:00+03:00",
         "until": "2025-11-01T19:00:00+03:00",
+        "windows": [["2025-11-01T10:00:00+03:00", "2025-11-01T19:00:00+03:00"]],
         "minutes": 540,
         "name": {"ru": "рабочий день, выходной перенесён",
                  "en": "working day, its day off moved away"},

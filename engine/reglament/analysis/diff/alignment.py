@@ -148,7 +148,7 @@ def unlike_days(one: WorkingHours, other: WorkingHours) -> Iterator[date]:
     last = min(one.calendar.last_day, other.calendar.last_day)
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        if one.span(day) != other.span(day) or one.calendar.is_working(
+        if one.shifts(day) != other.shifts(day) or one.calendar.is_working(
             day
         ) != other.calendar.is_working(day):
             yield day

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from reglament.analysis.diff.alignment import NEW, Alignment, unlike_days
@@ -71,7 +71,7 @@ class DayReach:
             yield _side_of(hours, test)
             return
         for day in hours.days:
-            for first, past in _parted(hours.old.span(day), hours.new.span(day)):
+            for first, past in _parted(hours.old.shifts(day), hours.new.shifts(day)):
                 yield _from_until(test.subject, first, past)
 
     def _terms(self, terms: tuple[Term, ...]) -> Iterator[Condition]:
@@ -130,7 +130,7 @@ def _side_of(hours: _Changed, test: Within) -> Condition:
     """Outside of the old hours if the new ones only add time, within them if they only take."""
     gained = lost = False
     for day in unlike_days(hours.old, hours.new):
-        for first, _ in _parted(hours.old.span(day), hours.new.span(day)):
+        for first, _ in _parted(hours.old.shifts(day), hours.new.shifts(day)):
             is_open = hours.old.is_open(first)
             gained, lost = gained or not is_open, lost or is_open
         if gained and lost:
@@ -141,20 +141,20 @@ def _side_of(hours: _Changed, test: Within) -> Condition:
 Moments = tuple[datetime, datetime]
 
 
-def _parted(one: Moments | None, other: Moments | None) -> Iterator[Moments]:
+def _parted(one: Sequence[Moments], other: Sequence[Moments]) -> Iterator[Moments]:
     """The stretches of a day that are open by one of the two alone."""
-    if one is None or other is None:
-        found = one or other
-        if found is not None:
-            yield found
-        return
-    for edge in (0, 1):
-        if one[edge] != other[edge]:
-            yield min(one[edge], other[edge]), max(one[edge], other[edge])
+    edges = sorted({edge for shift in (*one, *other) for edge in shift})
+    for first, past in pairwise(edges):
+        if _is_open(one, first) is not _is_open(other, first):
+            yield first, past
+
+
+def _is_open(shifts: Sequence[Moments], moment: datetime) -> bool:
+    return any(opens <= moment < closes for opens, closes in shifts)
 
 
 def _spans(hours: _Changed, day: date) -> list[Moments]:
-    return [span for one in (hours.old, hours.new) if (span := one.span(day)) is not None]
+    return [*hours.old.shifts(day), *hours.new.shifts(day)]
 
 
 def _first_that_waits(hours: _Changed, day: date) -> date:

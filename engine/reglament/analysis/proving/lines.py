@@ -11,11 +11,10 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from reglament.analysis.proving.logic import Intervals
 from reglament.analysis.proving.smt_dates import merged, micros, moment_at
@@ -116,16 +115,15 @@ class _HoursLine(StepFunction):
 
     def __init__(self, hours: WorkingHours) -> None:
         self.hours = hours
-        zone = ZoneInfo(hours.zone)
-        midnight = datetime.min.time()
-        past = hours.calendar.last_day + timedelta(days=1)
-        self.first = micros(datetime.combine(hours.calendar.first_day, midnight, zone))
-        self.past = micros(datetime.combine(past, midnight, zone))
+        self.first, self.past = map(micros, hours.covered)
         self.last = self.past - 1
 
     def open_until(self, number: int) -> int:
         """The first moment at or after this one that is not open."""
-        return min(micros(self.hours.next_closed(moment_at(number))), self.past)
+        try:
+            return min(micros(self.hours.next_closed(moment_at(number))), self.past)
+        except ERRORS:
+            return self.past
 
     def closed_until(self, number: int) -> int:
         """The first moment at or after this one that is open; past the end if there is none."""

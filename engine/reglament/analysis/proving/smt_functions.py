@@ -135,7 +135,7 @@ class Functions:
         due, is_refused = self.times.due(
             own, term.tie, start.micros, start.known, amount.units, amount.places
         )
-        return MomentSymbol(False, due, own.zone), is_refused
+        return MomentSymbol(False, due, own.answers_in), is_refused
 
 
 def _number(symbol: Symbol) -> NumberSymbol:

@@ -132,8 +132,8 @@ class TriedValues:
                 yield in_zone(datetime.combine(day, clock, self.zone), self.zone)
 
     def _clocks(self) -> Iterator[time]:
-        edges = {(h.opens, h.closes) for v in self.versions for h in v.hours.values()}
-        known = dict.fromkeys((*CLOCKS, *(clock for pair in sorted(edges) for clock in pair)))
+        edges = {tuple(h.edges) for v in self.versions for h in v.hours.values()}
+        known = dict.fromkeys((*CLOCKS, *(clock for some in sorted(edges) for clock in some)))
         for clock in known:
             yield clock
             if clock not in CLOCKS:

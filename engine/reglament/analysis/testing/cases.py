@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from reglament.analysis.proving.port import window_of
 from reglament.analysis.search.tried_requests import Requests
@@ -276,13 +277,10 @@ class _Cases:
     ) -> Iterator[BoundaryPair]:
         hours, moment = self.version.hours[test.hours], pair.holds[fact]
         assert isinstance(moment, datetime)
-        span = hours.span(moment.date())
-        if span is None:
-            return
-        opens, closes = span
-        for inside, outside in ((opens, opens - SECOND), (closes - SECOND, closes)):
-            holds, fails = {**pair.holds, fact: inside}, {**pair.holds, fact: outside}
-            yield from self._confirmed_edge(replace(pair, holds=holds, fails=fails))
+        for opens, closes in hours.shifts(moment.astimezone(ZoneInfo(hours.zone)).date()):
+            for inside, outside in ((opens, opens - SECOND), (closes - SECOND, closes)):
+                holds, fails = {**pair.holds, fact: inside}, {**pair.holds, fact: outside}
+                yield from self._confirmed_edge(replace(pair, holds=holds, fails=fails))
 
     def _confirmed_edge(self, pair: BoundaryPair) -> Iterator[BoundaryPair]:
         found = self._confirmed(pair)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from reglament.analysis.testing.edits import changed_conditions, changed_constants
@@ -18,7 +18,8 @@ from reglament.model.values import Kind, Value
 from reglament.model.visitor import Node, tests_of
 from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import condition_words
-from reglament.worktime import Contradiction
+from reglament.worktime import Contradiction, Hours
+from reglament.worktime.windows import clock
 
 HALF_AN_HOUR = timedelta(minutes=30)
 EDGES = ("opens", "closes")
@@ -160,31 +161,27 @@ def _term_in_words(version: Version, term: Term) -> Words:
 
 def _moved(hours: WorkingHours) -> Iterator[tuple[str, str, Any]]:
     """The hours with one edge half an hour earlier or later, under an id of their own."""
-    for edge in EDGES:
-        for shift in (HALF_AN_HOUR, -HALF_AN_HOUR):
-            moved = _shifted(getattr(hours, edge), shift)
-            if moved is None:
-                continue
-            name = f"{hours.id} {edge} {moved:%H:%M}"
-            try:
-                made: Any = replace(hours, id=name, **{edge: moved})  # type: ignore[type-var]
-            except Contradiction:
-                continue
-            yield edge, f"{moved:%H:%M}", made
-
-
-def _shifted(clock: time, shift: timedelta) -> time | None:
-    """The time of day so much later; None where that is another day."""
-    moment = datetime.combine(date(2000, 1, 2), clock) + shift
-    return moment.time() if moment.date() == date(2000, 1, 2) else None
+    windows = hours.usual if isinstance(hours, Hours) else ()
+    for index, window in enumerate(windows):
+        for edge in EDGES:
+            for shift in (HALF_AN_HOUR, -HALF_AN_HOUR):
+                moved = getattr(window, edge) + shift
+                usual = (*windows[:index], replace(window, **{edge: moved}), *windows[index + 1 :])
+                number = f" {index + 1}" if index else ""
+                name = f"{hours.id}{number} {edge} {clock(moved)}"
+                try:
+                    made = replace(hours, id=name, usual=usual)  # type: ignore[type-var]
+                except Contradiction:
+                    continue
+                yield edge, clock(moved), made
 
 
 def _of_hours(version: Version, hours: WorkingHours) -> Iterator[Mutant]:
-    for edge, clock, made in _moved(hours):
+    for edge, moved, made in _moved(hours):
         if made.id not in version.hours:
             continue
         word = Message("opening") if edge == "opens" else _CLOSING
-        words = Message("hours-word-clock", hours=hours.id, word=word, clock=clock)
+        words = Message("hours-word-clock", hours=hours.id, word=word, clock=moved)
         decisions = {
             name: _repointed(decision, hours.id, made.id)
             for name, decision in version.decisions.items()

@@ -259,9 +259,7 @@ class _Propagation:
             while moment != before:
                 before = moment
                 for hours, is_open in wanted:
-                    first = hours.calendar.first_day
-                    if moment.date() < first:
-                        moment = datetime.combine(first, hours.opens, moment.tzinfo)
+                    moment = max(moment, in_zone(hours.covered[0], self.solver.zone))
                     moment = hours.next_open(moment) if is_open else hours.next_closed(moment)
         except OutsideCalendar:
             raise Infeasible from None

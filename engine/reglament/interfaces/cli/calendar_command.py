@@ -104,13 +104,14 @@ def _data(hours: WorkingHours, days: list[ShownDay]) -> dict[str, object]:
 
 
 def _day_data(shown: ShownDay) -> dict[str, object]:
-    opens, closes = shown.span or (None, None)
+    windows = [[moment.isoformat() for moment in shift] for shift in shown.shifts]
     return {
         "day": shown.day.isoformat(),
         "works": shown.works,
         "short": shown.is_short,
-        "from": None if opens is None else opens.isoformat(),
-        "until": None if closes is None else closes.isoformat(),
+        "from": windows[0][0] if windows else None,
+        "until": windows[-1][1] if windows else None,
+        "windows": windows,
         "minutes": shown.minutes,
         "name": None if shown.name is None else translations(shown.name),
     }

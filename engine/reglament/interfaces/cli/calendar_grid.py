@@ -13,6 +13,7 @@ import click
 from reglament.messages import Language, Message, Words
 from reglament.model.calendar import WorkingHours
 from reglament.rendering.cldr import day as day_in_words
+from reglament.rendering.hours_in_words import times_of
 
 ACROSS = 3  # months beside each other: with their gaps they fit a terminal of 80 columns
 CELL = 3
@@ -34,19 +35,19 @@ class ShownDay:
     """One day: when it is open, and what it is called where it breaks its weekday's habit."""
 
     day: date
-    span: tuple[datetime, datetime] | None
+    shifts: Sequence[tuple[datetime, datetime]]
     is_short: bool
     name: Words | None
 
     @property
     def works(self) -> bool:
         """Whether it is open at all."""
-        return self.span is not None
+        return bool(self.shifts)
 
     @property
     def minutes(self) -> int:
         """How many minutes it is open."""
-        return 0 if self.span is None else (self.span[1] - self.span[0]) // timedelta(minutes=1)
+        return sum((past - first) // timedelta(minutes=1) for first, past in self.shifts)
 
     @property
     def mark(self) -> str:
@@ -63,7 +64,7 @@ def days_of(hours: WorkingHours, first: date) -> list[ShownDay]:
     calendar = hours.calendar
     days = [first.replace(day=day + 1) for day in range(monthrange(first.year, first.month)[1])]
     return [
-        ShownDay(day, hours.span(day), calendar.is_short(day), calendar.name_of(day))
+        ShownDay(day, hours.shifts(day), calendar.is_short(day), calendar.name_of(day))
         for day in days
     ]
 
@@ -103,7 +104,7 @@ def _line(shown: ShownDay, language: Language) -> str:
 
 
 def _title(hours: WorkingHours, language: Language) -> str:
-    opening = f"{hours.opens:%H:%M}-{hours.closes:%H:%M}, {hours.zone}"
+    opening = f"{times_of(hours, language)}, {hours.zone}"
     return (
         f"{hours.title.to(language)} (`{hours.id}`): {opening}; {hours.calendar.title.to(language)}"
     )

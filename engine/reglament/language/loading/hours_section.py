@@ -1,299 +1,305 @@
-"""From the sections `calendars` and `hours` to working days and opening hours."""
+"""From the section `hours` to when desks are open."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from reglament.language.loading import node_access
-from reglament.language.loading.listed_years import refuse_unlisted_years
-from reglament.language.loading.literal_nodes import read_day, read_literal
+from reglament.language.loading.calendars_section import WEEKDAYS
+from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.scope import Names
+from reglament.language.loading.zones import read_zone
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
-from reglament.messages import Message, Words
-from reglament.model.values import DURATION
-from reglament.worktime.calendars import Calendar, SpecialDay
-from reglament.worktime.hours import Hours
+from reglament.messages import Message
+from reglament.worktime import AlwaysOpen, Calendar, Contradiction, FirstOpenOf, Hours, SpecialDay
+from reglament.worktime.open_time import OpenTime
+from reglament.worktime.windows import DAY, MINUTE, Window, overlap, shortened
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_FEWEST = 3
-_SHORT_DAYS_OFF = Message("days-called-short-not")
-_DAY_OFF = Message("day-off")
-_WORKING_DAY = Message("working-day")
-
-
-def read_calendars(names: Names, section: Node | None) -> dict[str, Calendar]:
-    """The calendars whose days can be told; what is wrong with the others is a problem."""
-    found: dict[str, Calendar] = {}
-    for name, node in node_access.entries(names.report, section):
-        below = node_access.mapping(names.report, node)
-        calendar = None if below is None else _Days(names, name, below).calendar()
-        if calendar is not None:
-            found[calendar.id] = calendar
-    return found
-
-
-class _Days:
-    """The days of one calendar while they are read, with the places that told them."""
-
-    def __init__(self, names: Names, name: Scalar, node: Mapping) -> None:
-        self.names = names
-        self.report = names.report
-        self.name = name
-        self.node = node
-        self.labels = node_access.labels(self.report, node.get("day_names"))
-        self.weekdays = self._weekdays()
-        self.special: dict[date, SpecialDay] = {}
-        self.short: dict[date, Node] = {}
-        self.sources: list[str] = []
-        covers = node_access.mapping(self.report, node.get("covers"))
-        self.first = None if covers is None else read_day(self.report, covers.get("from"))
-        self.last = None if covers is None else read_day(self.report, covers.get("until"))
-
-    def calendar(self) -> Calendar | None:
-        if self.first is None or self.last is None:
-            self._missing_cover()
-            return None
-        if self.first > self.last:
-            message = Message("calendar-ends-before-begins", last=self.last, first=self.first)
-            self.report.add("empty-interval", self.node.get("covers"), message)
-            return None
-        before = len(self.report.problems)
-        self._read_days()
-        short_by = self._short_by()
-        if len(self.report.problems) == before:
-            days = self.special.keys() | self.short
-            refuse_unlisted_years(self.report, self.node, self.first, self.last, days)
-        if len(self.report.problems) > before:
-            return None
-        return self._built(short_by, self.first, self.last)
-
-    def _built(self, short_by: timedelta, first: date, last: date) -> Calendar | None:
-        try:
-            return Calendar(
-                id=str(self.name.value),
-                title=node_access.words(self.report, self.node.get("title")) or node_access.NOTHING,
-                first_day=first,
-                last_day=last,
-                working_weekdays=self.weekdays,
-                special=dict(sorted(self.special.items())),
-                short_days=frozenset(self.short),
-                short_by=short_by,
-                sources=tuple(self.sources),
-            )
-        except ValueError as error:
-            message = Message("calendar-contradiction", error=str(error))
-            self.report.add("calendar-contradiction", self.name, message)
-            return None
-
-    def _missing_cover(self) -> None:
-        if self.node.get("covers") is None:
-            message = Message("covers-does-not-say")
-            self.report.add("missing-key", self.name, message)
-
-    def _weekdays(self) -> frozenset[int]:
-        found: set[int] = set()
-        for one in node_access.words_in(self.report, self.node.get("working_weekdays")):
-            if one.value in WEEKDAYS:
-                found.add(WEEKDAYS.index(str(one.value)))
-            else:
-                what = Message("not-weekday")
-                node_access.unknown(self.report, "unknown-weekday", one, what, WEEKDAYS)
-        return frozenset(found)
-
-    def _short_by(self) -> timedelta:
-        node = self.node.get("short_by")
-        found = None if node is None else read_literal(self.names, node, DURATION)
-        return found[0] if found and isinstance(found[0], timedelta) else timedelta(0)
-
-    def _read_days(self) -> None:
-        start = len(self.report.problems)
-        for year, node in node_access.entries(self.report, self.node.get("years")):
-            below = node_access.mapping(self.report, node)
-            if below is None:
-                continue
-            source = node_access.word(self.report, below.get("source"))
-            if source is not None:
-                self.sources.append(f"{year.value}: {source.value}")
-            if self._is_of_another_year(year, below):
-                continue
-            self._special_days(year, below.get("days_off"), works=False)
-            self._special_days(year, below.get("working_days"), works=True)
-            for item in node_access.items(self.report, below.get("short_days")):
-                day = self._day(year, item)
-                if day is not None and not self._told_twice(day, item, self.short):
-                    self.short[day] = item
-        for day, node in self.short.items():
-            self._must_work(day, node)
-        self.report.fold(start, "day-not-covered", self.node.get("covers"), self._beyond())
-        weekdays = self.node.get("working_weekdays")
-        self.report.fold(start, "short-day-off", weekdays, _SHORT_DAYS_OFF)
-
-    def _beyond(self) -> Words:
-        return Message("calendar-covers-days-lie", first=self.first, last=self.last)
-
-    def _is_of_another_year(self, year: Scalar, node: Mapping) -> bool:
-        """Whether all the days below a year are of one other year: the year is mistyped then."""
-        days = [str(one.value) for one in _days_below(node)]
-        years = {day[:4] for day in days}
-        if len(days) < _FEWEST or len(years) != 1 or str(year.value) in years:
-            return False
-        told = next(iter(years))
-        message = Message("all-days-under-year", year=year.value, told=told)
-        hint = Message("write-told", told=told)
-        self.report.add("day-of-another-year", year, message, hint)
-        return True
-
-    def _special_days(self, year: Scalar, node: Node | None, *, works: bool) -> None:
-        if isinstance(node, Sequence):
-            told: list[tuple[Node, Node | None]] = [(item, None) for item in node.items]
-        else:
-            told = list(node_access.entries(self.report, node))
-        for key, label in told:
-            day = self._day(year, key)
-            if day is not None and not self._told_twice(day, key, self.special):
-                self.special[day] = SpecialDay(works, self._label(label, works=works))
-
-    def _label(self, node: Node | None, *, works: bool) -> Words:
-        default = _WORKING_DAY if works else _DAY_OFF
-        if node is None or node_access.is_null(node):
-            return default
-        if isinstance(node, Mapping):
-            return node_access.words(self.report, node) or default
-        name = node_access.word(self.report, node)
-        if name is not None and name.value not in self.labels:
-            what = Message("day-names-no")
-            node_access.unknown(self.report, "unknown-day-name", name, what, self.labels)
-        return default if name is None else self.labels.get(str(name.value), default)
-
-    def _day(self, year: Scalar, node: Node) -> date | None:
-        day = read_day(self.report, node)
-        if day is None or self.first is None or self.last is None:
-            return None
-        if not self.first <= day <= self.last:
-            message = Message(
-                "outside-what-calendar-covers", day=day, first=self.first, last=self.last
-            )
-            self.report.add("day-not-covered", node, message)
-        elif str(year.value) != str(day.year):
-            message = Message("stands-under-year", day=day, year=year.value)
-            self.report.add("day-of-another-year", node, message)
-        return day
-
-    def _told_twice(self, day: date, node: Node, told: object) -> bool:
-        if not isinstance(told, dict) or day not in told:
-            return False
-        message = Message("told-twice", day=day)
-        self.report.add("day-told-twice", node, message)
-        return True
-
-    def _must_work(self, day: date, node: Node) -> None:
-        special = self.special.get(day)
-        if not (day.weekday() in self.weekdays if special is None else special.works):
-            message = Message("called-short-day-not", day=day)
-            self.report.add("short-day-off", node, message)
-
-
-def _days_below(node: Node) -> Iterator[Scalar]:
-    """The days that stand below a year."""
-    for name in ("days_off", "working_days", "short_days"):
-        below = node.get(name) if isinstance(node, Mapping) else None
-        if isinstance(below, Mapping):
-            yield from (key for key, _ in below.entries)
-        elif isinstance(below, Sequence):
-            yield from (item for item in below.items if isinstance(item, Scalar))
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00"
+_WINDOW = re.compile(rf"({_CLOCK})\s*[-\u2013]\s*({_CLOCK})")
+SHORT_DAYS = ("full", "shortened")
+_DAY_OFF, _WORKING_DAY = Message("day-off"), Message("working-day")
+Windows = tuple[Window, ...]
+T = TypeVar("T")
 
 
 def read_hours(
     names: Names, calendars: dict[str, Calendar], section: Node | None, declared: frozenset[str]
-) -> dict[str, Hours]:
+) -> dict[str, OpenTime]:
     """The opening hours; `declared` are all calendars named, those misread included."""
-    found: dict[str, Hours] = {}
+    found: dict[str, OpenTime] = {}
+    joint: list[_HoursReader] = []
     for name, node in node_access.entries(names.report, section):
         below = node_access.mapping(names.report, node)
-        hours = None if below is None else _hours(names, calendars, declared, name, below)
-        if hours is not None:
+        if below is None:
+            continue
+        reader = _HoursReader(names, calendars, declared, name, below)
+        if below.get("first_open_of") is not None:
+            joint.append(reader)
+        elif (hours := reader.desk()) is not None:
             found[hours.id] = hours
-    return found
+    desks = dict(found)
+    for reader in joint:
+        if (hours := reader.first_open_of(desks)) is not None:
+            found[hours.id] = hours
+    ordered = section.keys if isinstance(section, Mapping) else ()
+    return {str(key): found[str(key)] for key in ordered if key in found}
 
 
-def _hours(
-    names: Names,
-    calendars: dict[str, Calendar],
-    declared: frozenset[str],
-    name: Scalar,
-    node: Mapping,
-) -> Hours | None:
-    used = list(names.hung_on(node.get("readings")))
-    calendar_id = _switched(names, node, "calendar", used, declared)
-    short_days = _switched(names, node, "short_days", used, SHORT_DAYS)
-    opens, closes = _clock(names, node, "from", used), _clock(names, node, "until", used)
-    clauses = names.cited(node.get("clauses"))
-    if opens is None or closes is None or calendar_id not in calendars:
+class _HoursReader:
+    """The hours of one desk while they are read; `used` are the readings that they hang on."""
+
+    def __init__(
+        self,
+        names: Names,
+        calendars: dict[str, Calendar],
+        declared: frozenset[str],
+        name: Scalar,
+        node: Mapping,
+    ) -> None:
+        self.names, self.report = names, names.report
+        self.calendars, self.declared = calendars, declared
+        self.name, self.node = name, node
+        self.used = list(names.hung_on(node.get("readings")))
+        self.weekday_keys: list[tuple[Scalar, int]] = []
+        self.date_keys: list[tuple[Scalar, date]] = []
+        zone = node.get("time_zone")
+        self.zone = str(names.zone if zone is None else read_zone(self.report, zone))
+        self.title = node_access.words(self.report, node.get("title")) or node_access.NOTHING
+
+    def desk(self) -> OpenTime | None:
+        """Hours around the clock, or in windows on the days of a calendar."""
+        if self.node.get("always") is not None:
+            self._refuse_beside("always")
+            return AlwaysOpen.named(self._id, self.title, self.zone, **self._told())
+        found = [
+            self._chosen("calendar", self._calendar),
+            *(self._windows_from_until() or [self._chosen("windows", self._windows)]),
+            self._chosen("short_days", self._short_days) or ("full", ()),
+            self._by_weekday(),
+            self._by_date(),
+        ]
+        if any(one is None for one in found):
+            return None
+        calendar, usual, (short_days, short), by_weekday, by_date = found
+        return self._hours(calendar, usual, short_days == "shortened", by_weekday, by_date, short)
+
+    def first_open_of(self, desks: dict[str, OpenTime]) -> OpenTime | None:
+        """Hours that are open while one of some desks is."""
+        self._refuse_beside("first_open_of")
+        found: list[OpenTime] = []
+        for name in node_access.words_in(self.report, self.node.get("first_open_of")):
+            if name.value in desks:
+                found.append(desks[str(name.value)])
+                self.used += found[-1].readings
+            elif name.value not in self.names.hours or name.value == self.name.value:
+                known = self.names.hours - {str(self.name.value)}
+                what = Message("unknown-hours")
+                node_access.unknown(self.report, "unknown-hours", name, what, known)
+            else:
+                self.report.add("unknown-hours", name, Message("desk-wanted", name=name.value))
+        if len(found) < 2:
+            return None
+        try:
+            return FirstOpenOf.named(self._id, self.title, self.zone, tuple(found), **self._told())
+        except Contradiction as wrong:
+            self._contradicted(wrong)
+            return None
+
+    def _hours(
+        self,
+        calendar: Calendar,
+        usual: Windows,
+        is_shortened: bool,
+        by_weekday: dict[int, Windows],
+        by_date: dict[date, Windows],
+        short: Windows,
+    ) -> Hours | None:
+        cut = calendar.short_by if is_shortened else timedelta(0)
+        if not shortened(usual, cut):
+            said = Message("windows-end-before-begin", windows=", ".join(map(str, usual)))
+            self.report.add("empty-interval", self.node.key("until") or self.name, said)
+            return None
+        wrong = len(self.report.problems)
+        self._weekdays_that_work(calendar)
+        self._dates_covered(calendar)
+        if len(self.report.problems) > wrong:
+            return None
+        days = _with_own_days(calendar, by_date)
+        try:
+            return Hours(
+                self._id, self.title, days, self.zone, usual, is_shortened, by_weekday, by_date,
+                short, **self._told(),
+            )  # fmt: skip
+        except Contradiction as error:
+            self._contradicted(error)
+            return None
+
+    @property
+    def _id(self) -> str:
+        return str(self.name.value)
+
+    def _told(self) -> dict[str, Any]:
+        policy = str(self.names.zone)
+        return {
+            "readings": tuple(dict.fromkeys(self.used)),
+            "clauses": self.names.cited(self.node.get("clauses")),
+            "told_in": "" if policy == self.zone else policy,
+        }
+
+    def _contradicted(self, wrong: Contradiction) -> None:
+        for reason in wrong.reasons:
+            self.report.add("hours-contradiction", self.name, reason)
+
+    def _refuse_beside(self, key: str) -> None:
+        """What says when the desk is open may be said in one way."""
+        for other in ("calendar", "from", "until", "windows", "weekdays", "dates", "short_days"):
+            if (found := self.node.key(other)) is not None:
+                message = Message("not-beside", key=other, other=key)
+                self.report.add("keys-exclude-each-other", found, message)
+
+    def _chosen(self, key: str, read: Any) -> Any:
+        """What the key says, or the alternative of a reading that is chosen."""
+        below = self.node.get(key)
+        if below is not None:
+            return self.names.chosen(below, lambda node, _: read(node), self.used)
+        if key != "short_days":
+            self.report.add("missing-key", self.node, Message("not-said", key=key))
         return None
-    calendar, shortened = calendars[calendar_id], short_days == "shortened"
-    cut = calendar.short_by if shortened else timedelta(0)
-    if _minutes(opens) + cut >= _minutes(closes):
-        message = Message(
-            "window-closes-before-opens",
-            opens=format(opens, "%H:%M"),
-            closes=format(closes, "%H:%M"),
-        )
-        names.report.add("empty-interval", node.key("until") or name, message)
+
+    def _calendar(self, node: Node) -> Calendar | None:
+        one = node_access.word(self.report, node)
+        if one is not None and one.value not in self.declared:
+            what = Message("unknown-calendar")
+            node_access.unknown(self.report, "unknown-calendar", one, what, self.declared)
+        return None if one is None else self.calendars.get(str(one.value))
+
+    # Windows
+
+    def _windows_from_until(self) -> list[Windows | None]:
+        """The one window that `from` and `until` say; nothing where `windows` says it."""
+        if self.node.get("windows") is not None:
+            for key in ("from", "until"):
+                if (found := self.node.key(key)) is not None:
+                    message = Message("not-beside", key=key, other="windows")
+                    self.report.add("keys-exclude-each-other", found, message)
+            return []
+        opens, closes = self._chosen("from", self._clock), self._chosen("until", self._clock)
+        if opens is None or closes is None:
+            return [None]
+        return [self._window(opens, closes, self.node.key("until") or self.name)]
+
+    def _window(self, opens: timedelta, closes: timedelta, node: Node) -> Windows | None:
+        """The window, which closes on the next day where it would not close after it opens."""
+        if opens >= DAY or opens == closes:
+            said = Message("window-without-length", opens=_shown(opens), closes=_shown(closes))
+            self.report.add("empty-interval", node, said, Message("write-whole-day"))
+            return None
+        return (Window(opens, closes if opens < closes else closes + DAY),)
+
+    def _windows(self, node: Node) -> Windows | None:
+        listed = node_access.items(self.report, node) if isinstance(node, Sequence) else (node,)
+        found = [self._one_window(one) for one in listed]
+        windows = tuple(sorted(one for some in found if some for one in some))
+        if not all(found):
+            return None
+        if pair := overlap(windows):
+            message = Message("windows-overlap", first=str(pair[0]), second=str(pair[1]))
+            self.report.add("windows-overlap", node, message)
+            return None
+        return windows
+
+    def _one_window(self, node: Node) -> Windows | None:
+        text = node_access.text_of(node)
+        found = _WINDOW.fullmatch(text) if text is not None else None
+        if found is None:
+            self.report.add("wrong-type", node, Message("window-wanted"), Message("write-window"))
+            return None
+        return self._window(_since_midnight(found[1]), _since_midnight(found[2]), node)
+
+    def _clock(self, node: Node) -> timedelta | None:
+        text = node_access.text_of(node)
+        if text is not None and re.fullmatch(_CLOCK, text):
+            return _since_midnight(text)
+        self.report.add("wrong-type", node, Message("time-day-wanted"), Message("write-hours"))
         return None
-    return Hours(
-        id=str(name.value),
-        title=node_access.words(names.report, node.get("title")) or node_access.NOTHING,
-        calendar=calendar,
-        zone=str(names.zone),
-        opens=opens,
-        closes=closes,
-        shorten_short_days=shortened,
-        readings=tuple(dict.fromkeys(used)),
-        clauses=clauses,
-    )
+
+    def _short_days(self, node: Node) -> tuple[str, Windows] | None:
+        if isinstance(node, Sequence):
+            windows = self._windows(node)
+            return None if windows is None else ("full", windows)
+        one = node_access.word(self.report, node)
+        if one is None:
+            return None
+        if one.value not in SHORT_DAYS:
+            what = Message("short-days-never")
+            node_access.unknown(self.report, "unknown-word", one, what, SHORT_DAYS)
+        return str(one.value), ()
+
+    # Days
+
+    def _by_weekday(self) -> dict[int, Windows] | None:
+        found: dict[int, Windows | None] = {}
+        for key, below in node_access.entries(self.report, self.node.get("weekdays")):
+            if key.value not in WEEKDAYS:
+                what = Message("not-weekday")
+                node_access.unknown(self.report, "unknown-weekday", key, what, WEEKDAYS)
+            else:
+                weekday = WEEKDAYS.index(str(key.value))
+                self.weekday_keys.append((key, weekday))
+                found[weekday] = self._windows(below)
+        return _all_read(found)
+
+    def _by_date(self) -> dict[date, Windows] | None:
+        found: dict[date, Windows | None] = {}
+        for key, below in node_access.entries(self.report, self.node.get("dates")):
+            day = read_day(self.report, key)
+            if day is not None:
+                self.date_keys.append((key, day))
+                found[day] = self._windows(below)
+        return _all_read(found)
+
+    def _weekdays_that_work(self, calendar: Calendar) -> None:
+        working = {day.weekday() for day, special in calendar.special.items() if special.works}
+        for key, weekday in self.weekday_keys:
+            if weekday not in calendar.working_weekdays | working:
+                message = Message("weekday-never-works", weekday=key.value, calendar=calendar.id)
+                self.report.add("weekday-never-works", key, message, Message("weekday-may-work"))
+
+    def _dates_covered(self, calendar: Calendar) -> None:
+        for key, day in self.date_keys:
+            if not calendar.covers(day):
+                first, last = calendar.first_day, calendar.last_day
+                message = Message("outside-what-calendar-covers", day=day, first=first, last=last)
+                self.report.add("day-not-covered", key, message)
 
 
-SHORT_DAYS = frozenset({"full", "shortened"})
-_UNKNOWN = {
-    "calendar": ("unknown-calendar", Message("unknown-calendar")),
-    "short_days": ("unknown-word", Message("short-days-never")),
-}
+def _with_own_days(calendar: Calendar, by_date: dict[date, Windows]) -> Calendar:
+    """The calendar as the desk has it: days with hours of their own work, closed ones do not."""
+    special = dict(calendar.special)
+    for day, windows in by_date.items():
+        if calendar.is_working(day) is not bool(windows):
+            name = _WORKING_DAY if windows else _DAY_OFF
+            special[day] = SpecialDay(bool(windows), name)
+    if not by_date:
+        return calendar
+    short = calendar.short_days - by_date.keys()
+    return replace(calendar, special=dict(sorted(special.items())), short_days=short)
 
 
-def _minutes(clock: time) -> timedelta:
-    return timedelta(hours=clock.hour, minutes=clock.minute)
+def _all_read(found: dict[T, Windows | None]) -> dict[T, Windows] | None:
+    """What was read, in order; None where some of it could not be."""
+    read = {key: windows for key, windows in found.items() if windows is not None}
+    return dict(sorted(read.items())) if len(read) == len(found) else None
 
 
-def _switched(names: Names, node: Mapping, key: str, used: list[str], known: frozenset[str]) -> str:
-    code, what = _UNKNOWN[key]
-
-    def read(below: Node, _: list[str]) -> str | None:
-        one = node_access.word(names.report, below)
-        if one is not None and one.value not in known:
-            node_access.unknown(names.report, code, one, what, known)
-        return None if one is None else str(one.value)
-
-    below = node.get(key)
-    return (None if below is None else names.chosen(below, read, used)) or ""
+def _since_midnight(text: str) -> timedelta:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 * MINUTE + int(minutes) * MINUTE
 
 
-def _clock(names: Names, node: Mapping, key: str, used: list[str]) -> time | None:
-    def read(below: Node, _: list[str]) -> time | None:
-        text = node_access.text_of(below)
-        found = _CLOCK.fullmatch(text) if text is not None else None
-        if found is not None:
-            return time(int(found[1]), int(found[2]))
-        message = Message("time-day-wanted")
-        hint = Message("write-hours")
-        names.report.add("wrong-type", below, message, hint)
-        return None
-
-    below = node.get(key)
-    if below is None:
-        message = Message("not-said", key=key)
-        names.report.add("missing-key", node, message)
-        return None
-    return names.chosen(below, read, used)
+def _shown(edge: timedelta) -> str:
+    return str(Window(edge, edge)).split("-")[0]

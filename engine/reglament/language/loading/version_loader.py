@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
 
 from reglament.language.loading import node_access
 from reglament.language.loading.bundles import is_bundle, read_bundle
+from reglament.language.loading.calendars_section import read_calendars
 from reglament.language.loading.causes import settle_causes
 from reglament.language.loading.content import keep_content
 from reglament.language.loading.decisions_section import declare_decisions, read_decisions
@@ -16,7 +16,7 @@ from reglament.language.loading.digest import digest_of
 from reglament.language.loading.examples import read_examples
 from reglament.language.loading.explain_section import read_explain
 from reglament.language.loading.facts_section import read_facts, read_parameters
-from reglament.language.loading.hours_section import read_calendars, read_hours
+from reglament.language.loading.hours_section import read_hours
 from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.lost_sections import codes_of_lost, lost_sections
 from reglament.language.loading.misdeclared import blame_declarations
@@ -29,10 +29,10 @@ from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.subjects_section import read_subjects
 from reglament.language.loading.timelines_section import read_timelines
 from reglament.language.loading.version_overlaps import Read, in_order
+from reglament.language.loading.zones import read_zone
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import clickable, shown_name
 from reglament.language.syntax.source import Mapping, Node, Scalar
-from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Version
@@ -195,22 +195,12 @@ class _Head:
         return first, last
 
     def _names(self) -> Names:
-        return Names(self.report, self._zone(), chosen_by=self._text("chosen_by"))
+        zone = read_zone(self.report, self.sections.get("time_zone"))
+        return Names(self.report, zone, chosen_by=self._text("chosen_by"))
 
     def _text(self, key: str) -> str:
         word = node_access.word(self.report, self.sections.get(key))
         return "" if word is None else str(word.value)
-
-    def _zone(self) -> ZoneInfo:
-        name, node = self._text("time_zone"), self.sections.get("time_zone")
-        try:
-            # Zone files are looked up as modules too, each dot of a name taken for a package.
-            return ZoneInfo("" if "." in name else name or "UTC")
-        except (OSError, ValueError, LookupError):
-            message = Message("unknown-time-zone", name=name)
-            hint = suggestion(name, available_timezones()) or Message("write-europe-moscow-say")
-            self.report.add("unknown-zone", node, message, hint)
-            return ZoneInfo("UTC")
 
     def _check_chooser(self, names: Names) -> None:
         word = node_access.word(self.report, self.sections.get("chosen_by"))
