@@ -16,6 +16,7 @@ from reglament.analysis.testing.coverage import coverage
 from reglament.analysis.testing.mutation import try_mutants
 from reglament.analysis.worked_examples import try_examples
 from reglament.editing.atomic import write_whole
+from reglament.editing.fmt import format_files
 from reglament.editing.new import new_policy, new_version
 from reglament.events.timeline_tests import try_timelines
 from reglament.interfaces.cli.fmt_command import fmt as fmt_command
@@ -24,6 +25,7 @@ from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.source import Source
 from reglament.model.problems import Refused
+from support.places import DOCS
 
 DAY, LATER, KNOWN = date(2026, 1, 1), date(2027, 1, 1), date(2026, 11, 22)
 
@@ -293,3 +295,9 @@ def test_a_missing_library_is_told_once_for_all_files(
     refused = CliRunner().invoke(fmt_command, [str(tmp_path), "--lang", language])
 
     assert (refused.stderr, refused.stdout, refused.exit_code) == (message, "", 2)
+
+
+@pytest.mark.slow
+def test_what_is_shipped_is_laid_out_as_fmt_does() -> None:
+    found = format_files([policies_folder(), DOCS], is_check=True)
+    assert [one.path for one in found if one.is_changed] == []
