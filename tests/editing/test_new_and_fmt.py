@@ -77,12 +77,12 @@ def test_a_name_that_cannot_name_a_policy_is_refused(tmp_path: Path, name: str) 
     assert not list(tmp_path.rglob("*.yaml"))
 
 
-def test_the_next_version_differs_in_identity_dates_and_the_clock_of_examples_alone(
+def test_a_copied_version_differs_in_identity_dates_and_the_clock_of_examples_alone(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "leave"
     first = new_policy(folder, DAY)
-    second = new_version(folder, LATER, KNOWN)
+    second = new_version(folder, LATER, KNOWN, is_whole=True)
     old, new = files(first), files(second)
     changed = {
         (before, after)
@@ -102,11 +102,51 @@ def test_the_next_version_differs_in_identity_dates_and_the_clock_of_examples_al
     assert [version.version for version in read_policy(folder)] == ["2026-01-01", "2027-01-01"]
 
 
+def test_the_next_version_says_what_differs_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "leave"
+    new_policy(folder, DAY)
+    made = new_version(folder, LATER, KNOWN)
+
+    [(name, text)] = files(made).items()
+    assert name == "policy.yaml"
+    assert text.startswith("# yaml-language-server: $schema=../files.schema.json\n")
+    said = [line for line in text.splitlines() if not line.startswith("#") and line]
+    assert said == [
+        'version: "2027-01-01"',
+        'based_on: "2026-01-01"',
+        "holds_from: 2027-01-01",
+        "known_from: 2026-11-22",
+    ]
+    old, new = read_policy(folder)
+    assert new.decisions == old.decisions
+    assert {one.at for one in new.examples} == {"2027-01-01"}
+
+
+def test_what_the_comments_of_a_next_version_propose_can_be_written(tmp_path: Path) -> None:
+    folder = tmp_path / "leave"
+    new_policy(folder, DAY)
+    path = new_version(folder, LATER, KNOWN) / "policy.yaml"
+    proposed = path.read_text("utf-8").replace("# without", "without").replace("a-rule]", RULE)
+    proposed = proposed.replace("the name of an example", "a question is accepted")
+    path.write_text(proposed, "utf-8")
+
+    assert "answer-question-accepted" not in {
+        rule.id for _, rule in read_policy(folder)[1].every_rule()
+    }
+    assert len(read_policy(folder)[1].examples) == 3
+
+
+RULE = "answer-question-accepted]"
+
+
 @pytest.mark.slow
-def test_the_next_version_of_the_shipped_regulation_passes_its_examples(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_the_next_version_of_the_shipped_regulation_passes_its_examples(
+    tmp_path: Path, is_whole: bool
+) -> None:
     folder = tmp_path / "ts"
     copytree(policies_folder() / "technical-support", folder)
-    new_version(folder, LATER, KNOWN)
+    new_version(folder, LATER, KNOWN, is_whole=is_whole)
     policy = load_policy(folder)
     report = try_examples(
         policy.versions[-1], lambda one: policy.decide(one.facts, at=one.at), is_of_several=True
@@ -125,7 +165,7 @@ def test_an_example_on_one_line_gets_its_clock_on_that_line(tmp_path: Path) -> N
     examples = new_policy(folder, DAY) / "examples" / "answer.yaml"
     line = "  - {name: short, facts: {request.kind: question}, expect: {answer: accept}}\n"
     examples.write_text(f"examples:\n{line}", "utf-8")
-    made = new_version(folder, LATER, KNOWN)
+    made = new_version(folder, LATER, KNOWN, is_whole=True)
 
     assert read_version(made).examples[0].at == "2027-01-01"
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reglament.editing.template import FILES_SCHEMA, REQUEST_SCHEMA, first_texts
+from reglament.editing.template import FILES_SCHEMA, REQUEST_SCHEMA, based_text, first_texts
 from reglament.language.loading.bundles import refuse_bundle
 from reglament.language.loading.files_schema import files_schema
 from reglament.language.loading.texts import is_language
@@ -58,10 +58,11 @@ def new_policy(folder: Path, day: date, languages: tuple[Language, ...] = LANGUA
     return folder / day.isoformat()
 
 
-def new_version(folder: Path, day: date, known: date) -> Path:
-    """The next version of the policy in `folder`, copied from its last; the copy's folder.
+def new_version(folder: Path, day: date, known: date, *, is_whole: bool = False) -> Path:
+    """The next version of the policy in `folder`, based on its last one; the folder of it.
 
-    It holds from `day` and became known on `known`. Comments stay; an example gets
+    It holds from `day` and became known on `known`, and says nothing more: what differs is to be
+    written into it. With `is_whole` it is a copy of the last. Comments stay then; an example gets
     `at`, the new day, where it has none, so that it is decided by the new version.
 
     Raises Refused where `day` is not after the last version, or the policy is wrong.
@@ -74,14 +75,33 @@ def new_version(folder: Path, day: date, known: date) -> Path:
     target = folder / day.isoformat()
     _refuse_existing(target)
 
-    def make(made: Path) -> None:
+    def copy(made: Path) -> None:
         shutil.copytree(source, made)
         for path in sorted(made.rglob("*.y*ml")):
             _renewed(path, day, known)
-        read_version(made)
 
-    _made_whole(target, make)
+    def begin(made: Path) -> None:
+        made.mkdir()
+        (made / "policy.yaml").write_text(
+            based_text(last, day, known, _schema_line(source)), "utf-8"
+        )
+
+    _made_whole(target, copy if is_whole else begin)
+    try:
+        read_version(target)
+    except Refused:
+        shutil.rmtree(target)
+        raise
     return target
+
+
+def _schema_line(folder: Path) -> str:
+    """The line by which a file of the version names its schema; empty where none does."""
+    for path in sorted(folder.glob("*.y*ml")):
+        line = path.read_text("utf-8").partition("\n")[0]
+        if line.startswith("# yaml-language-server:"):
+            return f"{line}\n"
+    return ""
 
 
 def _too_early(last: Version, day: date) -> Words:

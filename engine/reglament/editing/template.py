@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reglament.messages import Language
+from reglament.model.regulation import Version
 from reglament.model.words import Text, stand_in
 
 FILES_SCHEMA = "files.schema.json"
@@ -32,6 +33,12 @@ def first_texts(name: str, day: date, languages: Sequence[Language]) -> dict[str
         **{word: _in_languages(_translated(text, languages)) for word, text in _WORDS.items()},
     }
     return {path: _schema_line(path) + _filled(text, known) for path, text in _FILES.items()}
+
+
+def based_text(base: Version, day: date, known: date, schema_line: str) -> str:
+    """The text of a version that differs from `base` in its dates, with what it may say besides."""
+    words = {"DAY": day.isoformat(), "KNOWN": known.isoformat(), "BASE": base.version}
+    return schema_line + _filled(_BASED, words)
 
 
 def _schema_line(path: str) -> str:
@@ -131,6 +138,27 @@ time_zone: Europe/Moscow
 #     where: "Section / 1"
 #     summary: <TEXT>
 #     fingerprint: "sha256:…"
+"""
+
+_BASED = """
+# What differs from the version that this one is based on; all else is as it says there.
+version: "<DAY>"
+based_on: "<BASE>"
+holds_from: <DAY>
+known_from: <KNOWN>
+
+# An entry that stands there too is changed in what is written here. A later number:
+#
+# parameters:
+#   a-parameter: {value: 4}
+# decisions:
+#   a-decision:
+#     rules:
+#       - {id: a-rule, then: an-outcome}
+#
+# What is no more, by name or id:
+#
+# without: {rules: [a-rule], examples: [the name of an example]}
 """
 
 _FACTS = """

@@ -672,11 +672,13 @@ cannot-decide-entry = nicht zu entscheiden ist Eintrag { $sequence }: { $why }
 command-matrix = Jede Bestimmung der Regelung mit den Regeln zeigen, die sie anführen, und den Beispielen, in denen diese gelten.
 option-matrix-html = Eine Seite, die keine andere Datei braucht, in FILE schreiben.
 command-new = 
-    Das Regelwerk NAME anlegen oder, mit --version, seine nächste Fassung, von der letzten kopiert.
+    Das Regelwerk NAME anlegen oder, mit --version, seine nächste Fassung auf der Grundlage der letzten.
 
     NAME ist ein Pfad oder ein Name im Ordner `policies`, wenn es ihn gibt.
 option-new-version = Die nächste Fassung anlegen, die ab DAY gilt.
 option-new-languages = Die Sprachen der Texte eines neuen Regelwerks; sonst `ru,en`.
+option-new-copy = Den ganzen Text der letzten Fassung kopieren; sonst sagt die nächste nur, was sich ändert.
+copy-of-next-version = `--copy` ist für die nächste Fassung, die `--version` anlegt
 try-reglament-test-policy = 
     { $made }
     probieren Sie: reglament test --policy { $folder }
@@ -1088,6 +1090,11 @@ write-europe-moscow-say = schreiben Sie zum Beispiel `Europe/Moscow`
 date-datetime-chooses-version = ein Datum oder Zeitpunkt wählt die Fassung, `{ $word }` ist keines von beiden
 version-holds-from-latest = die Fassung gilt ab { $first }, `{ $chooser }` ist aber spätestens { $last }
 one-folder-holds-two = ein Ordner enthält zwei Regelwerke: `{ $one }` und `{ $two }`
+based-on-unknown = daneben gibt es keine Fassung `{ $name }`
+based-on-circle = die Fassung `{ $name }` beruht selbst auf dieser
+based-on-alone = `{ $name }` steht nicht neben dieser Datei: eine Fassung, die auf einer anderen beruht, steht in einem Ordner, und der Ordner der anderen daneben
+without-no-base = `without` nimmt etwas aus einer anderen Fassung weg, `based_on` nennt keine
+without-unknown = `{ $name }` steht nicht in der Fassung, auf der diese beruht
 version-already-holds-from = es gibt schon eine Fassung `{ $name }`, die ab { $holds_from } gilt
 give-one-two-another = geben Sie einer der beiden einen anderen Namen
 version-holds-from-already = ab { $starts } gilt schon die Fassung `{ $earlier }`

@@ -672,11 +672,13 @@ cannot-decide-entry = cannot decide entry { $sequence }: { $why }
 command-matrix = Show each clause of the regulation with the rules that cite it, and the examples in which these apply.
 option-matrix-html = Write a page that needs no other file into FILE.
 command-new = 
-    Create the policy NAME, or with --version its next version, copied from the last.
+    Create the policy NAME, or with --version its next version, based on the last.
 
     NAME is a path, or a name in the folder `policies` where there is one.
 option-new-version = Create the next version, in force from DAY.
 option-new-languages = The languages of a new policy's texts; without it `ru,en`.
+option-new-copy = Copy the whole text of the last version; without it the next one says only what differs.
+copy-of-next-version = `--copy` is for the next version of a policy, which `--version` begins
 try-reglament-test-policy = 
     { $made }
     try it: reglament test --policy { $folder }
@@ -1094,6 +1096,11 @@ write-europe-moscow-say = write `Europe/Moscow`, say
 date-datetime-chooses-version = a date or datetime chooses the version, and `{ $word }` is neither
 version-holds-from-latest = the version holds from { $first }, and `{ $chooser }` is { $last } at the latest
 one-folder-holds-two = one folder holds two policies: `{ $one }` and `{ $two }`
+based-on-unknown = there is no version `{ $name }` beside this one
+based-on-circle = the version `{ $name }` is itself based on this one
+based-on-alone = `{ $name }` is not beside this file: a version that is based on another one stands in a folder, that of the other beside it
+without-no-base = `without` takes away from another version, and `based_on` names none
+without-unknown = `{ $name }` is not in the version that this one is based on
 version-already-holds-from = there is a version `{ $name }` already, which holds from { $holds_from }
 give-one-two-another = give one of the two another name
 version-holds-from-already = the version `{ $earlier }` holds from { $starts } already

@@ -669,11 +669,13 @@ cannot-decide-entry = не решается запись { $sequence }: { $why }
 command-matrix = Показать каждый пункт регламента с правилами, которые на него ссылаются, и примеры, где они применяются.
 option-matrix-html = Записать в FILE страницу, которой не нужны другие файлы.
 command-new = 
-    Создать регламент NAME или, с --version, его следующую редакцию, скопированную с последней.
+    Создать регламент NAME или, с --version, его следующую редакцию на основе последней.
 
     NAME — путь или имя в папке `policies`, если она есть.
 option-new-version = Создать следующую редакцию, которая действует с DAY.
 option-new-languages = Языки текстов новой политики; без этого `ru,en`.
+option-new-copy = Скопировать весь текст последней редакции; иначе следующая говорит только то, что меняется.
+copy-of-next-version = `--copy` - для следующей редакции, которую начинает `--version`
 try-reglament-test-policy = 
     { $made }
     проверьте: reglament test --policy { $folder }
@@ -1085,6 +1087,11 @@ write-europe-moscow-say = напишите, скажем, `Europe/Moscow`
 date-datetime-chooses-version = версию выбирает дата или момент, а `{ $word }` - другое
 version-holds-from-latest = версия действует с { $first }, а `{ $chooser }` бывает не позже { $last }
 one-folder-holds-two = в одной папке две политики: `{ $one }` и `{ $two }`
+based-on-unknown = рядом нет редакции `{ $name }`
+based-on-circle = редакция `{ $name }` сама основана на этой
+based-on-alone = редакции `{ $name }` нет рядом с этим файлом: редакция, основанная на другой, лежит в папке, а папка другой - рядом
+without-no-base = `without` убирает что-то из другой редакции, а `based_on` её не называет
+without-unknown = `{ $name }` нет в редакции, на которой основана эта
 version-already-holds-from = версия `{ $name }` уже есть, она действует с { $holds_from }
 give-one-two-another = назовите одну из двух иначе
 version-holds-from-already = с { $starts } уже действует версия `{ $earlier }`

@@ -19,17 +19,20 @@ from reglament.model.words import LANGUAGES
 @click.argument("name", metavar="NAME", type=NEW_POLICY)
 @click.option("--version", "day", metavar="DAY", help="option-new-version")
 @click.option("--languages", "tags", metavar="TAGS", help="option-new-languages")
+@click.option("--copy", "is_whole", is_flag=True, help="option-new-copy")
 @language_option
-def new(name: str, day: str | None, tags: str | None, language: Language) -> None:
-    """Begin the policy NAME, or with --version its next version, copied from the last."""
+def new(name: str, day: str | None, tags: str | None, is_whole: bool, language: Language) -> None:
+    """Begin the policy NAME, or with --version its next version, based on the last."""
     with refusing(language):
         from reglament.editing.new import new_policy, new_version
 
         folder, today = _folder(name), date.today()
+        if is_whole and not day:
+            raise refusal("wrong-option", Message("copy-of-next-version"))
         if day and tags is not None:
             raise refusal("wrong-option", Message("languages-of-next-version"))
         if day:
-            made = new_version(folder, _day(day), today)
+            made = new_version(folder, _day(day), today, is_whole=is_whole)
         else:
             made = new_policy(folder, today, _languages(tags))
     words = Message("try-reglament-test-policy", made=made, folder=folder)

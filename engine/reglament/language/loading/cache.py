@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reglament.language.loading.bundles import unbundled
+from reglament.language.loading.section_names import is_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.shown import shown_name
 from reglament.plan.bundle import Bundled, NotABundle
@@ -24,6 +25,7 @@ VARIABLE = "REGLAMENT_CACHE"
 OFF = "off"
 MOST_KEPT = 64
 MOST_BYTES = 1 << 26
+_HANGS_ON_ANOTHER = b"based_on"
 READ = frozenset({".yaml", ".yml", ".csv"})
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -54,6 +56,8 @@ def key_of(path: Path) -> str | None:
     try:
         for file in sorted(_files(path)):
             data = file.read_bytes()
+            if _HANGS_ON_ANOTHER in data and is_version(path):
+                return None  # of which these files are no part
             room -= len(data)
             found.update(f"{shown_name(file)}\0{len(data)}\0".encode() + data)
         for name in _engine():

@@ -1,7 +1,8 @@
 """From the schema of all policies to that of one policy's files: editors complete its own words.
 
-It takes and refuses what the schema of all policies does. Words are proposed and not demanded, so
-that a word which is only now written is no error of the editor; `check` knows which are wrong.
+Words are proposed and not demanded, so that a word which is only now written is no error of the
+editor; `check` knows which are wrong. An entry may lack what the schema of all policies asks of it:
+a version that is based on another one writes what differs. All else is taken and refused alike.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from reglament.model.regulation import Decision, Version
 from reglament.model.words import Text
 
 Labels = Mapping[str, str]
+_ENTRIES = (
+    *("fact", "parameter", "calendar", "hours", "decision", "rule", "requirement", "row"),
+    *("otherwise", "reading", "clause", "explain", "subject", "reaction"),
+)
+_WHOLE = ("required", "dependentRequired", "allOf", "oneOf")
 
 
 def files_schema(version: Version, language: Language) -> Schema:
@@ -27,6 +33,9 @@ def files_schema(version: Version, language: Language) -> Schema:
     own: Schema = json.loads(schema_text("policy"))
     own["$id"] = f"urn:reglament:files:{version.policy}:{version.version}"
     own["description"] = Message("schema-of-files", version=version.version).to(language)
+    for entry in _ENTRIES:
+        for demand in _WHOLE:
+            own["$defs"][entry].pop(demand, None)
     words = _Words(version, language)
     words.into_sections(own["properties"])
     words.into_parts(own["$defs"])

@@ -17,3 +17,8 @@ ENDINGS = frozenset({".yaml", ".yml"})
 def is_part(path: Path) -> bool:
     """Whether a file in a policy's folder is read as part of the policy."""
     return path.suffix in ENDINGS and not path.name.startswith(".") and not path.is_dir()
+
+
+def is_version(path: Path) -> bool:
+    """Whether the path is the folder of one version, and not of several or a file."""
+    return path.is_dir() and any(is_part(one) for one in path.iterdir())

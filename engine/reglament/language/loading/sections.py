@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from reglament.language.loading.csv_tables import names_of_words, with_tables
+from reglament.language.loading.inherited import (
+    BASED_ON,
+    WITHOUT,
+    completed,
+    judged_anew,
+    less,
+    united,
+)
 from reglament.language.loading.section_names import JOINED, LISTED
 from reglament.language.loading.text_files import TextFiles, language_of_file
 from reglament.language.loading.texts import with_texts
@@ -27,7 +37,7 @@ from reglament.language.syntax.source import (
 from reglament.language.syntax.source import Plain as PlainValue
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Message
-from reglament.model.problems import Problem, Refused
+from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import LANGUAGE
 
 Entry = tuple[Scalar, Node]
@@ -35,10 +45,14 @@ Entry = tuple[Scalar, Node]
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """The sections of a version, whichever files they stood in."""
+    """The sections of a version, whichever files they stood in.
+
+    `heritable` are those that a version based on it takes over; None where they are the same.
+    """
 
     joined: dict[str, Node]
     place: Node | None
+    heritable: dict[str, Node] | None = None
 
     def get(self, name: str) -> Node | None:
         """The section of that name; None where no file has it."""
@@ -49,24 +63,35 @@ class Sections:
         return {name: plain(node) for name, node in self.joined.items()}
 
 
-def read_sections(report: Report, files: list[Path], root: Path | None = None) -> Sections:
+Base: TypeAlias = Callable[[Report, Scalar], "Sections | None"]
+"""What finds the version that another one is based on, by its name."""
+
+
+def read_sections(
+    report: Report, files: list[Path], root: Path | None = None, base: Base | None = None
+) -> Sections:
     """The sections that the files hold together, in an order that their spread cannot change.
 
-    No link may lead out of the folder `root`, where they stand in one.
+    No link may lead out of the folder `root`, where they stand in one. A version that is
+    `based_on` another one, which `base` finds, has the sections of that where it says nothing.
     Raises Refused where a file cannot be read to its end: whatever the others
     say of what it holds would be held against them.
     """
+    parsed = [(path, _parsed(report, path, root)) for path in sorted(files)]
+    inherited = _inherited(report, [one[1] for _, one in parsed if one is not None], base)
     found: dict[str, list[Entry]] = {}
     texts = TextFiles()
     read: list[tuple[Path, Mapping | None]] = []
-    for path in sorted(files):
+    for path, one in parsed:
         language = None if root is None else language_of_file(path)
-        below = _read_file(report, path, root, "policy" if language is None else "texts")
+        schema: SchemaName = "policy" if language is None else "texts"
+        below = None if one is None else _shaped(report, *one, schema, inherited)
         if language is None or below is None:
             read.append((path, below))
         else:
             texts.add(language, below)
-    words = names_of_words(below for _, below in read if below is not None)
+    known = [below for _, below in read if below is not None]
+    words = names_of_words([*known, _as_file(inherited)] if inherited else known)
     for path, below in read:
         for key, node in below.entries if below is not None else ():
             if key.value == "decisions":
@@ -74,14 +99,46 @@ def read_sections(report: Report, files: list[Path], root: Path | None = None) -
             found.setdefault(str(key.value), []).append((key, node))
     if any(below is None for _, below in read):
         report.refuse_if_any()
-    first = next((below for _, below in read if below is not None), None)
-    joined = {name: _join(report, name, found[name]) for name in sorted(found)}
-    return Sections(with_texts(report, joined, None if root is None else texts), first)
+    first = known[0] if known else None
+    own = {name: _join(report, name, found[name]) for name in sorted(found)}
+    used = None if root is None else texts
+    if inherited is None:
+        return Sections(with_texts(report, own, used), first)
+    whole = with_texts(report, united(inherited, own), used)
+    return Sections(judged_anew(whole, own), first, whole)
+
+
+def _inherited(report: Report, files: Iterable[Node], base: Base | None) -> dict[str, Node] | None:
+    """The sections that the version takes over; None where it is based on no other."""
+    nodes = [node for node in files if isinstance(node, Mapping)]
+    named = next((one for node in nodes if isinstance(one := node.get(BASED_ON), Scalar)), None)
+    without = [one for node in nodes if (one := node.get(WITHOUT)) is not None]
+    if named is None:
+        for one in without:
+            report.add("without-no-base", one, Message("without-no-base"))
+        return None
+    found = None if base is None else base(report, named)
+    if base is None:
+        report.add("based-on-alone", named, Message("based-on-alone", name=named.value))
+    if found is None:
+        report.refuse_if_any()  # whatever else it says hangs on its base
+        return None
+    sections = found.joined if found.heritable is None else found.heritable
+    for one in without:
+        sections = less(report, sections, one)
+    return sections
+
+
+def _as_file(sections: dict[str, Node]) -> Mapping:
+    place = Place("")
+    entries = ((Scalar(name, name, False, place), node) for name, node in sections.items())
+    return Mapping(tuple(entries), place)
 
 
 def sections_of(report: Report, source: Source) -> Sections:
     """The sections of a version whose one text names no other file."""
-    root = _read_source(report, source)
+    parsed = _parsed_source(report, source)
+    root = None if parsed is None else _shaped(report, *parsed)
     entries = root.entries if root is not None else ()
     sections = {str(key.value): node for key, node in sorted(entries, key=_name)}
     return Sections(with_texts(report, sections, None), root)
@@ -91,27 +148,40 @@ def _name(entry: Entry) -> str:
     return str(entry[0].value)
 
 
-def _read_file(report: Report, path: Path, root: Path | None, schema: SchemaName) -> Mapping | None:
+def _parsed(report: Report, path: Path, root: Path | None) -> tuple[Source, Node] | None:
     try:
         source = read_source(path, shown_name(path), within=root)
     except Refused as refused:
         report.problems += refused.problems
         return None
-    return _read_source(report, source, schema)
+    return _parsed_source(report, source)
 
 
-def _read_source(report: Report, source: Source, schema: SchemaName = "policy") -> Mapping | None:
+def _parsed_source(report: Report, source: Source) -> tuple[Source, Node] | None:
     report.sources[source.name] = source
     node = parse_yaml(source, report.problems)
     if node is None:
         return None
     _refuse_newer(source, node)
+    return source, node
+
+
+def _shaped(
+    report: Report,
+    source: Source,
+    node: Node,
+    schema: SchemaName = "policy",
+    base: dict[str, Node] | None = None,
+) -> Mapping | None:
+    """What the file says, by its schema; each entry with what the base says of the same."""
     report.keep_told()
     shape: list[Problem] = []
     if schema == "policy":
         node, nameless = named(node, shape, source)
         report.nameless |= nameless
         node = refiled(node, shape, source)
+        if base is not None and isinstance(node, Mapping):
+            node = completed(node, base)
     node = check_shape(node, schema, shape, source)
     report.keep_shape(source, shape)
     return node if isinstance(node, Mapping) else None

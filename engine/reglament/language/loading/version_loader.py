@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reglament.language.loading import node_access
+from reglament.language.loading.bases import Versions, parts_of
 from reglament.language.loading.bundles import is_bundle, read_bundle
 from reglament.language.loading.calendars_section import read_calendars
 from reglament.language.loading.causes import settle_causes
@@ -24,7 +25,7 @@ from reglament.language.loading.mistaken_labels import name_by_labels
 from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
 from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
 from reglament.language.loading.scope import Names
-from reglament.language.loading.section_names import SINGLE, is_part
+from reglament.language.loading.section_names import SINGLE, is_version
 from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.subjects_section import read_subjects
 from reglament.language.loading.timelines_section import read_timelines
@@ -49,9 +50,11 @@ def read_policy(path: Path) -> tuple[Version, ...]:
     versions: list[Read] = []
     problems: list[Problem] = []
     following: list[Problem] = []
-    for files in version_files(path):
+    folders = version_folders(path) if path.is_dir() else []
+    beside = Versions(path.parent, None) if folders == [path] else Versions(path, path)
+    for folder in folders or [path]:
         try:
-            versions.append(read_files(files, path if path.is_dir() else None))
+            versions.append(_read(folder, beside if folders else None))
         except Refused as refused:
             problems += refused.problems
             following += refused.following
@@ -59,7 +62,8 @@ def read_policy(path: Path) -> tuple[Version, ...]:
     for one in ordered:
         problems += one.report.problems
     if problems:
-        raise Refused(clickable(problems), clickable(following))
+        once = dict.fromkeys(problems)  # a mistake of a base is one of all versions based on it
+        raise Refused(clickable(once), clickable(dict.fromkeys(following)))
     return tuple(one.version for one in ordered)
 
 
@@ -72,14 +76,12 @@ def read_version(path: Path) -> Version:
     raise Refused([Problem("several-versions", message, Place.whole(shown_name(path)))])
 
 
-def version_files(path: Path) -> list[list[Path]]:
-    """The files of each version at the path. Raises Refused where there are none."""
-    if not path.is_dir():
-        return [[path]]
-    if any(is_part(one) for one in path.iterdir()):
-        return [_parts_of(path)]
+def version_folders(path: Path) -> list[Path]:
+    """The folder of each version in the folder. Raises Refused where there are none."""
+    if is_version(path):
+        return [path]
     folders = sorted(one for one in path.iterdir() if one.is_dir() and one.name[0] != ".")
-    found = [files for folder in folders if (files := _parts_of(folder))]
+    found = [folder for folder in folders if parts_of(folder)]
     if not found:
         message = Message("folder-holds-no-policy", path=path)
         hint = Message("yaml-files-wanted")
@@ -88,15 +90,15 @@ def version_files(path: Path) -> list[list[Path]]:
     return found
 
 
-def _parts_of(folder: Path) -> list[Path]:
-    return sorted(one for one in folder.rglob("*") if is_part(one))
-
-
-def read_files(files: list[Path], root: Path | None = None) -> Read:
-    """The version that the files hold together, and its sections. Raises Refused."""
+def _read(path: Path, beside: Versions | None) -> Read:
+    """The version in a folder or a file, and its sections. Raises Refused."""
     report = Report()
-    sections = read_sections(report, files, root)
-    return Read(version_from(report, sections, files[0]), sections, report)
+    if beside is None:
+        sections, first = read_sections(report, [path]), path
+    else:
+        sections, first = beside.sections(path, report), parts_of(path)[0]
+        report = beside.report(path)
+    return Read(version_from(report, sections, first), sections, report)
 
 
 def version_from(report: Report, sections: Sections, first: Path) -> Version:

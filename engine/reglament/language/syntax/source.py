@@ -81,7 +81,8 @@ class Source:
         self, code: str, message: Words, place: Place, hint: Words | None = None
     ) -> Problem:
         """A problem at `place` of this text, with the line it stands on."""
-        return Problem(code, message, place, self.line(place.line), hint)
+        line = self.line(place.line) if place.file == self.name else None
+        return Problem(code, message, place, line, hint)
 
 
 @dataclass(frozen=True, slots=True)

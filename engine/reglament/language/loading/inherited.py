@@ -1,0 +1,207 @@
+"""What a version that is `based_on` another one takes over from it, and what it says otherwise.
+
+An entry that both have is that of the base with what the new version writes in the place of what
+stood there: key by key, down to what is one thing (a condition, an outcome, a list, a text). Rules,
+requirements, rows and reactions are entries by their ids. `without` names what is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Told
+from typing import TypeAlias
+
+from reglament.language.loading.node_access import text_of
+from reglament.language.loading.section_names import JOINED
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.messages import Message
+
+BASED_ON = "based_on"
+WITHOUT = "without"
+OWN = frozenset({"version", "holds_from", "known_from", "holds_until", BASED_ON, WITHOUT})
+"""What each version says of itself, whatever it is based on."""
+
+Entry: TypeAlias = tuple[Scalar, Node]
+Nodes: TypeAlias = dict[str, Node]
+
+_NAMED = JOINED | {"explain"}
+_BY_ID = frozenset({"rules", "requirements", "table"})
+_WHOLE = frozenset({"when", "then", "overrides", "under", "clauses", "checklist"})
+# Of these a new version that says one means it instead of the others.
+_INSTEAD = (frozenset({"value", "values"}), frozenset({"rules", "table", "requirements"}))
+_WORKED = {"examples": "name", "timelines": "name"}
+_LISTS = {**_WORKED, "reactions": "id"}
+
+
+def completed(file: Mapping, base: Nodes) -> Mapping:
+    """A file of the new version, each of its entries with what the base says of the same."""
+    return Mapping(
+        tuple((key, _section(str(key.value), node, base)) for key, node in file.entries),
+        file.place,
+    )
+
+
+def _section(name: str, own: Node, base: Nodes) -> Node:
+    below = base.get(name)
+    if name in _NAMED and isinstance(own, Mapping) and isinstance(below, Mapping):
+        entries = tuple((key, _over(below.get(str(key.value)), node)) for key, node in own.entries)
+        return Mapping(entries, own.place)
+    if name == "reactions" and isinstance(own, Sequence) and isinstance(below, Sequence):
+        known = {_id(item, "id"): item for item in below.items}
+        items = tuple(_over(known.get(_id(item, "id")), item) for item in own.items)
+        return Sequence(items, own.place)
+    return own
+
+
+def _over(base: Node | None, own: Node) -> Node:
+    """What the base says, with the own in its place where both say something."""
+    if not isinstance(base, Mapping) or not isinstance(own, Mapping) or _is_switch(base, own):
+        return own
+    instead = frozenset[str]().union(*(each for each in _INSTEAD if each & set(own.keys)))
+    kept = [(k, n) for k, n in base.entries if k.value not in instead - set(own.keys)]
+    entries = {str(key.value): (key, node) for key, node in kept}
+    for key, node in own.entries:
+        name = str(key.value)
+        before = entries[name][1] if name in entries else None
+        entries[name] = (key, _value(name, before, node))
+    return Mapping(tuple(entries.values()), own.place)
+
+
+def _value(name: str, base: Node | None, own: Node) -> Node:
+    if name in _BY_ID and isinstance(base, Sequence) and isinstance(own, Sequence):
+        return Sequence(_by_id(base.items, own.items, "id"), own.place)
+    return own if name in _WHOLE else _over(base, own)
+
+
+def _by_id(base: Iterable[Node], own: Iterable[Node], key: str) -> tuple[Node, ...]:
+    """The items of the base with the own ones over them, and then those that are new."""
+    found: dict[object, Node] = {_id(item, key): item for item in base}
+    for item in own:
+        name = _id(item, key)
+        found[name] = _over(found.get(name), item)
+    return tuple(found.values())
+
+
+def _is_switch(*nodes: Mapping) -> bool:
+    """Whether what is written is a pick by reading, which is one thing."""
+    return any(isinstance(node.get("reading"), Scalar) for node in nodes)
+
+
+def _id(item: Node, key: str) -> object:
+    """The name of an item; one that has none is like no other."""
+    named = text_of(item.get(key)) if isinstance(item, Mapping) else None
+    return item.place if named is None else named
+
+
+def united(base: Nodes, own: Nodes) -> Nodes:
+    """The sections of the new version: its own over those that it takes over."""
+    found = {name: node for name, node in base.items() if name not in OWN}
+    for name, node in own.items():
+        below = base.get(name)
+        if name in _NAMED and isinstance(node, Mapping) and isinstance(below, Mapping):
+            entries = {str(key.value): (key, each) for key, each in below.entries}
+            entries |= {str(key.value): (key, each) for key, each in node.entries}
+            node = Mapping(tuple(entries[one] for one in sorted(entries)), node.place)
+        elif name in _LISTS and isinstance(node, Sequence) and isinstance(below, Sequence):
+            items = {_id(item, _LISTS[name]): item for item in (*below.items, *node.items)}
+            node = Sequence(tuple(items.values()), node.place)
+        found[name] = node
+    return {name: found[name] for name in sorted(found) if name not in (BASED_ON, WITHOUT)}
+
+
+def judged_anew(sections: Nodes, own: Told[str, Node]) -> Nodes:
+    """The sections, worked examples that are taken over judged on the first day of the version.
+
+    One that names its own moment stays with the version that it is about.
+    """
+    day = sections.get("holds_from")
+    found = dict(sections)
+    for name in _WORKED:
+        listed, mine = sections.get(name), own.get(name)
+        if isinstance(listed, Sequence) and isinstance(day, Scalar):
+            written = {id(one) for one in mine.items} if isinstance(mine, Sequence) else set[int]()
+            items = (one if id(one) in written else _judged_on(day, one) for one in listed.items)
+            found[name] = Sequence(tuple(one for one in items if one is not None), listed.place)
+    return found
+
+
+def _judged_on(day: Scalar, example: Node) -> Node | None:
+    if not isinstance(example, Mapping):
+        return example
+    if example.get("at") is not None:
+        return None
+    key = Scalar("at", "at", False, example.place)
+    return Mapping((*example.entries, (key, day)), example.place)
+
+
+# What is taken away
+
+
+def less(report: Report, base: Nodes, without: Node | None) -> Nodes:
+    """The sections of the base without what the new version takes away, by name."""
+    found = dict(base)
+    for key, names in without.entries if isinstance(without, Mapping) else ():
+        section = str(key.value)
+        for name in names.items if isinstance(names, Sequence) else ():
+            if isinstance(name, Scalar):
+                _take_away(report, found, section, name)
+    return found
+
+
+def _take_away(report: Report, sections: Nodes, section: str, name: Scalar) -> None:
+    word = str(name.value)
+    known = _rules(sections) if section == "rules" else _names(sections.get(section), section)
+    if word not in known:
+        message = Message("without-unknown", name=word)
+        stray = Stray(word, tuple(known))
+        report.add("unknown-removed", name, message, suggestion(word, known), stray)
+    elif section == "rules":
+        decisions = sections["decisions"]
+        assert isinstance(decisions, Mapping)
+        entries = tuple((key, _without_rule(node, word)) for key, node in decisions.entries)
+        sections["decisions"] = Mapping(entries, decisions.place)
+    else:
+        sections[section] = _without_entry(sections[section], section, word)
+
+
+def _names(section: Node | None, name: str) -> list[str]:
+    if isinstance(section, Mapping):
+        return list(section.keys)
+    items = section.items if isinstance(section, Sequence) else ()
+    return [str(_id(item, _LISTS.get(name, "id"))) for item in items]
+
+
+def _rules(sections: Nodes) -> list[str]:
+    decisions = sections.get("decisions")
+    entries = decisions.entries if isinstance(decisions, Mapping) else ()
+    listed = (_listed_rules(node) for _, node in entries)
+    return [str(_id(item, "id")) for items in listed for item in items]
+
+
+def _listed_rules(decision: Node) -> tuple[Node, ...]:
+    if not isinstance(decision, Mapping):
+        return ()
+    lists = (decision.get(key) for key in sorted(_BY_ID))
+    return tuple(item for each in lists if isinstance(each, Sequence) for item in each.items)
+
+
+def _without_rule(decision: Node, rule: str) -> Node:
+    if not isinstance(decision, Mapping):
+        return decision
+    entries = tuple(
+        (key, _without_entry(node, "rules", rule) if isinstance(node, Sequence) else node)
+        for key, node in decision.entries
+    )
+    return Mapping(entries, decision.place)
+
+
+def _without_entry(section: Node, name: str, entry: str) -> Node:
+    if isinstance(section, Mapping):
+        kept = tuple((key, node) for key, node in section.entries if key.value != entry)
+        return Mapping(kept, section.place)
+    if isinstance(section, Sequence):
+        items = (item for item in section.items if _id(item, _LISTS.get(name, "id")) != entry)
+        return Sequence(tuple(items), section.place)
+    return section
