@@ -6,18 +6,30 @@ import pytest
 
 from reglament.analysis.proving.smt_functions import FORMULAS
 from reglament.functions.record import Function
-from reglament.functions.table import FUNCTIONS
+from reglament.functions.table import EVERY
+
+# What is named here is not settled by proof.
+NOT_SETTLED = {
+    "age", "day_of_week", "end_of_month", "end_of_quarter", "end_of_year", "hours_after",
+    "hours_between", "minutes_between", "moment_less_duration", "month_of",
+    "same_time_days_after", "same_time_months_after", "same_time_years_after", "start_of_month",
+    "start_of_quarter", "start_of_year", "sum_of_moment", "time_between",
+    "working_day_at_or_before", "working_days_after", "working_days_counting_the_first",
+    "working_days_from_a_working_day", "working_hours_between", "working_time_between", "year_of",
+}  # fmt: skip
+
+OTHERS = {name: one for name, one in EVERY.items() if name != "items"}
 
 
 def test_the_prover_has_a_formula_for_every_function() -> None:
-    # What is named here is not settled by proof.
-    assert FUNCTIONS.keys() - FORMULAS.keys() == set()
-    assert FORMULAS.keys() <= FUNCTIONS.keys()
+    assert EVERY.keys() - FORMULAS.keys() - {"items"} == NOT_SETTLED
+    assert FORMULAS.keys() <= EVERY.keys()
 
 
-@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+@pytest.mark.parametrize("function", OTHERS.values(), ids=OTHERS)
 def test_a_record_is_whole(function: Function) -> None:
     assert function.words or function.joined or function.unit
-    assert not function.mistaken_for or function.mistaken_for in FUNCTIONS
+    assert not function.mistaken_for or function.mistaken_for in EVERY
+    assert not (function.needs_hours and function.needs_zone)
     assert function.needs_hours or not function.takes_tie
     assert all(move in (1, -1, 0, "by_sign") for move in function.moves)

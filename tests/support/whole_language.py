@@ -44,7 +44,18 @@ HEAD: Yaml = {
             "years": {2024: {"days_off": {date(2024, 1, 1): "feast"}}},
         }
     },
-    "hours": {"desk": {"calendar": "week", "from": "10:00", "until": "19:00"}},
+    "hours": {
+        "desk": {"calendar": "week", "from": "10:00", "until": "19:00"},
+        "shifts": {
+            "calendar": "week",
+            "windows": ["09:00-12:30", "22:00-06:00"],
+            "weekdays": {"friday": "09:00-24:00"},
+            "dates": {date(2024, 3, 2): "10:00-12:00", date(2024, 3, 1): []},
+            "time_zone": "America/New_York",
+        },
+        "always": {"always": True},
+        "anyone": {"first_open_of": ["desk", "shifts"]},
+    },
 }
 
 
@@ -136,7 +147,7 @@ def _term(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int = 1) 
 
 
 def _makes(kind: str) -> bool:
-    return kind in ("integer", "decimal", "date", "datetime")
+    return kind in ("integer", "decimal", "date", "datetime", "duration")
 
 
 @st.composite
@@ -145,26 +156,100 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
         return draw(_term(kind, names, depth))
 
     if kind in ("integer", "decimal"):
-        ways = ["sum", "difference", "maximum", "minimum", "span", "round"]
-        function = draw(st.sampled_from(ways))
-        if function == "span" and kind == "integer":
-            spans = ["days_between", "months_between", "years_between"]
-            return {draw(st.sampled_from(spans)): [of("date"), of("date")]}
-        if function == "round":
-            step = 2 if kind == "integer" else Decimal("0.25")
-            way = draw(st.sampled_from(["round_down", "round_half_up", "ceiling"]))
-            return {way: [of(draw(st.sampled_from(["integer", "decimal"]))), step]}
-        function = "sum" if function == "span" else function
-        return {function: [of(kind), of(kind)]}
+        return draw(_number(kind, names, depth))
     if kind == "date":
-        way = draw(st.sampled_from(["days_after", "months_after", "day_of", "working"]))
-        if way == "day_of":
-            return {"day_of": [of("datetime")]}
-        if way == "working":
-            return {"working_day_at_or_after": [of("date")], "hours": "desk"}
-        return {way: [of("date"), of("integer")]}
-    hours = draw(st.sampled_from([1, 8, 30]))
-    return {"working_hours_after": [of("datetime"), hours], "hours": "desk"}
+        return draw(_date(names, depth))
+    if kind == "duration":
+        if draw(st.booleans()):
+            return {"difference": [of("datetime"), of("datetime")]}
+        spent = [of("datetime"), of("datetime")]
+        return {"working_time_between": spent, "hours": draw(_hours(names))}
+    way = draw(st.sampled_from(["working", "hours_after", "days_after", "sum", "difference"]))
+    if way == "working":
+        hours = draw(st.sampled_from([1, 8, 30]))
+        return {"working_hours_after": [of("datetime"), hours], "hours": draw(_hours(names))}
+    if way in ("sum", "difference"):
+        return {way: [of("datetime"), of("duration")]}
+    return {way: [of("datetime"), of("integer")]}
+
+
+@st.composite
+def _number(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    ways = ["sum", "difference", "maximum", "minimum", "span", "round", "time"]
+    function = draw(st.sampled_from(ways))
+    if function == "time" and kind == "integer":
+        return draw(_number_of_time(names, depth))
+    function = "sum" if function == "time" else function
+    if function == "span" and kind == "integer":
+        spans = ["days_between", "months_between", "years_between"]
+        return {draw(st.sampled_from(spans)): [of("date"), of("date")]}
+    if function == "round":
+        step = 2 if kind == "integer" else Decimal("0.25")
+        way = draw(st.sampled_from(["round_down", "round_half_up", "ceiling"]))
+        return {way: [of(draw(st.sampled_from(["integer", "decimal"]))), step]}
+    function = "sum" if function == "span" else function
+    return {function: [of(kind), of(kind)]}
+
+
+@st.composite
+def _date(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    way = draw(st.sampled_from(["days_after", "months_after", "day_of", "working", "time"]))
+    if way == "time":
+        return draw(_date_of_time(names, depth))
+    if way == "day_of":
+        return {"day_of": [of("datetime")]}
+    if way == "working":
+        return {"working_day_at_or_after": [of("date")], "hours": "desk"}
+    return {way: [of("date"), of("integer")]}
+
+
+@st.composite
+def _hours(draw: st.DrawFn, names: Mapping[str, str]) -> Any:
+    """Hours by their name, or picked by a word."""
+    words = sorted(name for name, kind in names.items() if kind.removesuffix("?") == "choice")
+    some = st.sampled_from(["desk", "shifts", "always", "anyone"])
+    if not words or draw(st.booleans()):
+        return draw(some)
+    return {"by": draw(st.sampled_from(words)), "a": draw(some), "otherwise": draw(some)}
+
+
+@st.composite
+def _number_of_time(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    way = draw(st.sampled_from(["day_of_week", "month_of", "age", "hours_between", "working"]))
+    if way in ("day_of_week", "month_of"):
+        return {way: [of("date")]}
+    if way == "age":
+        return {way: [of("date"), of("date")]}
+    if way == "hours_between":
+        return {way: [of("datetime"), of("datetime")]}
+    return {
+        "working_hours_between": [of("datetime"), of("datetime")],
+        "hours": draw(_hours(names)),
+    }
+
+
+@st.composite
+def _date_of_time(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    way = draw(st.sampled_from(["start_of_month", "end_of_quarter", "before", "counted"]))
+    if way == "before":
+        return {"working_day_at_or_before": [of("date")], "hours": draw(_hours(names))}
+    if way == "counted":
+        first_day = draw(st.sampled_from(["counts", "not_counted", "moved"]))
+        days = {"working_days_after": [of("date"), of("integer")], "first_day": first_day}
+        return {**days, "hours": draw(_hours(names))}
+    return {way: [of("date")]}
 
 
 # Conditions

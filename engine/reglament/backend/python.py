@@ -318,8 +318,9 @@ class _Printer:
             case Formula("day_of", (part,)):
                 return f"{self._term(part)}.date()"
             case Formula(function, arguments):
-                named = (function, term.hours, term.tie) if term.hours else (function,)
-                name = self._named("_".join(named), function_of(term, self.hours))
+                named = (function, *term.all_hours, term.tie) if term.all_hours else (function,)
+                picked = "".join(f" {word}={hours}" for word, hours in term.by)
+                name = self._named("_".join(named) + picked, function_of(term, self.hours))
                 return f"{name}({', '.join(map(self._term, arguments))})"
         raise TypeError(term)
 

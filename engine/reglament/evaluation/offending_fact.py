@@ -39,8 +39,9 @@ def _reckonings(rule: Rule) -> Iterator[tuple[str, Term]]:
     for part in chain(walk(rule.when), walk(rule.then)):
         if isinstance(part, Within):
             yield part.hours, part.subject
-        elif isinstance(part, Formula) and part.hours is not None:
-            yield part.hours, part.arguments[0]
+        elif isinstance(part, Formula):
+            for hours in part.all_hours:
+                yield from ((hours, argument) for argument in part.arguments)
 
 
 def _facts_behind(version: Version, term: Term) -> frozenset[str]:

@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import Leaning
+from reglament.functions.working_time import COUNTS_ON, COUNTS_WORKING_TIME
+from reglament.model.calendar import WorkingHours
 from reglament.model.outcomes import Outcome, RuleStatus, RuleTrace, Status, TestSeen, WorkedSpan
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Formula, Term
@@ -143,23 +145,32 @@ class Trace(ABC):
     # The ledger
 
     def ledger(self) -> tuple[WorkedSpan, ...]:
-        """The working time counted, where the outcome is a deadline in working time."""
+        """The working time counted, where the outcome is a deadline in it, or is such time."""
         for rule in self.certain:
             term = rule.then
-            if isinstance(term, Formula) and term.function == "working_hours_after":
+            if isinstance(term, Formula) and term.function in COUNTS_WORKING_TIME:
                 return self._counted(term)
         return ()
 
     def _counted(self, term: Formula) -> tuple[WorkedSpan, ...]:
+        is_due = term.function in COUNTS_ON
+        until: Any = self.value(term if is_due else term.arguments[1])
         moment: Any = self.value(term.arguments[0])
-        due: Any = self.value(term)
-        if moment is None or due is None:
+        hours = self._hours(term)
+        if moment is None or until is None or hours is None:
             return ()
-        hours = self.state.version.hours[str(term.hours)]
         return tuple(
             WorkedSpan(row.day, row.start, row.end, _minutes(row.worked))
-            for row in hours.ledger(moment, due)
+            for row in hours.ledger(*sorted((moment, until)))
         )
+
+    def _hours(self, term: Formula) -> WorkingHours | None:
+        """The hours by which the formula counts; None where no one knows."""
+        name = term.hours
+        if term.by:
+            word, by = self.value(term.arguments[-1]), dict(term.by)
+            name = None if word is None else by.get(str(word), by.get(None))
+        return None if name is None else self.state.version.hours[name]
 
     # Readings
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import calendar as months
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
-from reglament.functions.record import Function, table
+from reglament.functions.record import Function, Moves, table
 from reglament.functions.signatures import fixed
-from reglament.model.values import DATE, INTEGER, Kind
+from reglament.model.values import DATE, INTEGER, Kind, Type
 
 SHORTEST_MONTH = 28
 
@@ -24,7 +26,7 @@ def add_months(day: date, count: int) -> date:
         raise OverflowError("year out of range")
     if day.day <= SHORTEST_MONTH:
         return date(year, month + 1, day.day)
-    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def months_between(start: date, end: date) -> int:
@@ -50,6 +52,25 @@ def years_after(day: date, count: int) -> date:
     return add_months(day, 12 * count)
 
 
+def age(born: date, day: date) -> int:
+    """Full years of age on a day, negative before birth.
+
+    A year is full on the birthday; for who is born on 29 February, on 1 March of other years.
+    """
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def start_of(months: int, day: date) -> date:
+    """The first day of the span of so many months of the year (1, 3 or 12) that has the day."""
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def end_of(months: int, day: date) -> date:
+    """The last day of the same span."""
+    last = start_of(months, day).month + months - 1
+    return date(day.year, last, monthrange(day.year, last)[1])
+
+
 def _later(day: date, count: int) -> date:
     return day + timedelta(days=count)
 
@@ -64,7 +85,35 @@ def _between(name: str, gives: Callable[..., int], words: str, elsewhere: str) -
     return Function(name, gives, signature, INTEGER, (-1, 1), words=words, elsewhere=elsewhere)
 
 
+def _of_day(
+    name: str, gives: Callable[[date], Any], grid: Type, moves: Moves, words: str, elsewhere: str
+) -> Function:
+    """A function of one day."""
+    return Function(
+        name, gives, fixed(grid, Kind.DATE), grid, (moves,), never_refused=True,
+        words=words, elsewhere=elsewhere,
+    )  # fmt: skip
+
+
+def _edge(name: str, gives: Callable[[int, date], date], months: int, words: str) -> Function:
+    """The first or the last day of a span of so many months."""
+    elsewhere = name.replace("start", "first").replace("end", "last")
+    return _of_day(name, partial(gives, months), DATE, 1, words, elsewhere)
+
+
 FUNCTIONS = table(
+    _of_day("day_of_week", date.isoweekday, INTEGER, 0, "day-of-week", "weekday dayofweek"),
+    _of_day("month_of", lambda day: day.month, INTEGER, 0, "month-of", "month"),
+    _of_day("year_of", lambda day: day.year, INTEGER, 1, "year-of", "year"),
+    _edge("start_of_month", start_of, 1, "start-of-month"),
+    _edge("start_of_quarter", start_of, 3, "start-of-quarter"),
+    _edge("start_of_year", start_of, 12, "start-of-year"),
+    _edge("end_of_month", end_of, 1, "end-of-month"),
+    _edge("end_of_quarter", end_of, 3, "end-of-quarter"),
+    _edge("end_of_year", end_of, 12, "end-of-year"),
+    replace(
+        _between("age", age, "age-on", "age_at age_on age_in_years full_age"), never_refused=True
+    ),
     _after("days_after", _later, "day", "add_days plus_days date_add days_later adddays"),
     _after(
         "months_after", add_months, "month", "add_months plus_months edate months_later addmonths"
@@ -81,7 +130,7 @@ FUNCTIONS = table(
     ),
     _between("months_between", months_between, "full-months-from", "months_since diff_months"),
     _between(
-        "years_between", years_between, "full-years-from", "age years_since diff_years full_years"
+        "years_between", years_between, "full-years-from", "years_since diff_years full_years"
     ),
     Function(
         "day_of",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 from reglament.messages import Words
 from reglament.model.terms import Formula
@@ -21,7 +22,8 @@ class Function:
     """A function of the language, of which a policy writes `{name: [arguments]}`.
 
     `gives` makes a value of arguments none of which is null; of a function that `needs_hours`,
-    it takes the hours first, and then what happens at closing where it `takes_tie`.
+    it takes the hours first, and then what happens at closing where it `takes_tie`; of one that
+    `needs_zone`, the zone of the policy first.
     `signature` gives the type of the result for the types of the arguments (and those of them
     that are constants, else null), and raises Misapplied. `grid` is the type on whose grid
     values lie, or how it follows from the types of the arguments.
@@ -46,6 +48,7 @@ class Function:
     is_commutative: bool = False
     needs_hours: bool = False
     takes_tie: bool = False
+    needs_zone: bool = False
     divisors: int = 0
     words: str = ""
     joined: Words | None = None
@@ -54,11 +57,28 @@ class Function:
     elsewhere: str = ""
 
     def bound(self, formula: Formula, hours: Mapping[str, Any]) -> Callable[..., Any]:
-        """What the formula applies, its hours and its tie being bound."""
+        """What the formula applies, its zone, or its hours and its tie, being bound."""
+        if self.needs_zone:
+            return partial(self.gives, ZoneInfo(formula.zone))
         if not self.needs_hours:
             return self.gives
+        if formula.by:
+            return self._picked(formula, hours)
         own = hours[str(formula.hours)]
         return partial(self.gives, own, formula.tie) if self.takes_tie else partial(self.gives, own)
+
+    def _picked(self, formula: Formula, hours: Mapping[str, Any]) -> Callable[..., Any]:
+        """The same where the last argument is the word that picks the hours."""
+        words = {
+            word: self.bound(replace(formula, hours=name, by=()), hours)
+            for word, name in formula.by
+        }
+        other = words.get(None)
+
+        def apply(*arguments: Any) -> Any:
+            return (words.get(arguments[-1]) or other)(*arguments[:-1])  # type: ignore[misc]
+
+        return apply
 
     def move(self, place: int) -> Moves:
         """Which way the value goes as the argument at that place grows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reglament.functions import dates, numbers, working_time
+from reglament.functions import dates, moments, numbers, working_time
 from reglament.functions.record import Function
 from reglament.model.values import Type, Value
 
@@ -33,6 +33,12 @@ ITEMS = Function(
 FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
     **dates.FUNCTIONS,
+    **moments.FUNCTIONS,
     **working_time.FUNCTIONS,
 }
-EVERY: Mapping[str, Function] = {**FUNCTIONS, ITEMS.name: ITEMS}
+EVERY: Mapping[str, Function] = {
+    **FUNCTIONS,
+    **moments.OF_MOMENTS,
+    **working_time.BY_FIRST_DAY,
+    ITEMS.name: ITEMS,
+}

@@ -1061,6 +1061,7 @@ wanted-wanted-wanted = erwartet: { $wanted }, gefunden: { $wanted2 }
 more-than-digits-come = es ergeben sich mehr als { $most_places } Nachkommastellen
 round-argument = runden Sie ein Argument
 values-type-no-order = Werte dieses Typs haben keine Ordnung
+moments-not-added = zwei Zeitpunkte lassen sich nicht addieren
 division-zero = Division durch null
 step-must-above-zero = der Schritt muss größer als null sein
 divisor-step-numbers-parameters = Divisor und Schritt sind Zahlen oder Parameter, keine Fakten oder Entscheidungen
@@ -1107,6 +1108,12 @@ one-function-wanted = hier wird eine einzige Funktion erwartet
 no-key = `{ $function }` hat keinen Schlüssel
 needs-hours = `{ $function }` braucht `hours`
 closing-not = für `at_closing` gibt es nicht:
+first-day-may = schreiben Sie `counts`, wenn ein erster Arbeitstag mitzählt, `not_counted`, wenn nicht, `moved`, wenn nach dem nächsten Arbeitstag zu zählen ist
+first-day-not = der erste Tag ist nie
+hours-of-word = nicht gesagt, nach welchen Arbeitszeiten: { $listed }
+choice-without-word = die Auswahl hat kein
+choice-wanted-by = `{ $name }` ist keine Auswahl: nur ein Wort kann Arbeitszeiten bestimmen
+clock-hours-vary = diese Uhr liefe nach Arbeitszeiten, die `{ $due }` für jede Anfrage wählt
 function-wanted = hier wird eine Funktion erwartet
 number-date-name = eine Zahl, ein Datum oder ein Name
 
@@ -1570,6 +1577,25 @@ rounded-never-more = { $first }, gerundet auf { $second }, nie auf mehr
 rounded-never-less = { $first }, gerundet auf { $second }, nie auf weniger
 day-of = Tag von { $first }
 next-working-day = { $first } oder der nächste Arbeitstag
+last-working-day = { $first } oder der letzte Arbeitstag davor
+working-days-after = { $first } plus Arbeitstage: { $second }
+working-days-counting = Arbeitstag Nr. { $second } ab { $first }, dieser mitgezählt
+working-days-moved = { $first } oder der nächste Arbeitstag plus Arbeitstage: { $second }
+working-time-from = Arbeitszeit von { $first } bis { $second }
+full-working-hours-from = volle Arbeitsstunden von { $first } bis { $second }
+full-hours-from = volle Stunden von { $first } bis { $second }
+full-minutes-from = volle Minuten von { $first } bis { $second }
+day-of-week = Wochentag von { $first } (1 ist Montag)
+month-of = Monat von { $first } (1 ist Januar)
+year-of = Jahr von { $first }
+start-of-month = erster Tag des Monats von { $first }
+start-of-quarter = erster Tag des Quartals von { $first }
+start-of-year = erster Tag des Jahres von { $first }
+end-of-month = letzter Tag des Monats von { $first }
+end-of-quarter = letzter Tag des Quartals von { $first }
+end-of-year = letzter Tag des Jahres von { $first }
+age-on = Alter in vollen Jahren: geboren { $first }, am { $second }
+other-word = jedes andere
 full-days-from = volle Tage von { $first } bis { $second }
 full-months-from = volle Monate von { $first } bis { $second }
 full-years-from = volle Jahre von { $first } bis { $second }
@@ -1577,6 +1603,7 @@ plus = {" "}plus{" "}
 greatest-of = das Größte von: { $first }
 least-of = das Kleinste von: { $first }
 amount-in-units = { $unit ->
+    [hour] { $amount } (Stunden)
     [day] { $amount } (Tage)
     [month] { $amount } (Monate)
    *[year] { $amount } (Jahre)

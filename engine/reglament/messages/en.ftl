@@ -1067,6 +1067,7 @@ wanted-wanted-wanted = expected { $wanted }, found { $wanted2 }
 more-than-digits-come = more than { $most_places } digits come out after the point
 round-argument = round an argument
 values-type-no-order = values of that type have no order
+moments-not-added = two moments cannot be added
 division-zero = division by zero
 step-must-above-zero = the step must be above zero
 divisor-step-numbers-parameters = a divisor and a step are numbers or parameters, not facts or decisions
@@ -1113,6 +1114,12 @@ one-function-wanted = one function is wanted here
 no-key = `{ $function }` has no key
 needs-hours = `{ $function }` needs `hours`
 closing-not = for `at_closing` there is no
+first-day-may = write `counts` if a first day that works is day 1, `not_counted` if it is not, `moved` if the count begins after the next working day
+first-day-not = the first day is never
+hours-of-word = not said by which hours: { $listed }
+choice-without-word = the choice has no
+choice-wanted-by = `{ $name }` is no choice: only a word can pick hours
+clock-hours-vary = this clock would count by hours that `{ $due }` picks for each request
 function-wanted = a function is wanted here
 number-date-name = a number, date or name
 
@@ -1582,6 +1589,25 @@ rounded-never-more = { $first } rounded to { $second }, never to more
 rounded-never-less = { $first } rounded to { $second }, never to less
 day-of = the day of { $first }
 next-working-day = { $first }, or the next working day if that is a day off
+last-working-day = { $first }, or the last working day before it if that is a day off
+working-days-after = { $first } plus working days: { $second }
+working-days-counting = working day no. { $second } from { $first }, itself counted
+working-days-moved = { $first } (or the next working day) plus working days: { $second }
+working-time-from = working time from { $first } to { $second }
+full-working-hours-from = full working hours from { $first } to { $second }
+full-hours-from = full hours from { $first } to { $second }
+full-minutes-from = full minutes from { $first } to { $second }
+day-of-week = the day of the week of { $first } (1 is Monday)
+month-of = the month of { $first } (1 is January)
+year-of = the year of { $first }
+start-of-month = the first day of the month of { $first }
+start-of-quarter = the first day of the quarter of { $first }
+start-of-year = the first day of the year of { $first }
+end-of-month = the last day of the month of { $first }
+end-of-quarter = the last day of the quarter of { $first }
+end-of-year = the last day of the year of { $first }
+age-on = full years of age from { $first } on { $second }
+other-word = any other
 full-days-from = full days from { $first } to { $second }
 full-months-from = full months from { $first } to { $second }
 full-years-from = full years from { $first } to { $second }
@@ -1589,6 +1615,7 @@ plus = {" "}plus{" "}
 greatest-of = the greatest of { $first }
 least-of = the least of { $first }
 amount-in-units = { $unit ->
+    [hour] { $amount } (hours)
     [day] { $amount } (days)
     [month] { $amount } (months)
    *[year] { $amount } (years)

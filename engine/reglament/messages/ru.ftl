@@ -1058,6 +1058,7 @@ wanted-wanted-wanted = ожидается { $wanted }, а здесь { $wanted2 
 more-than-digits-come = после точки выходит больше { $most_places } цифр
 round-argument = округлите аргумент
 values-type-no-order = такие значения не упорядочены
+moments-not-added = два момента сложить нельзя
 division-zero = деление на ноль
 step-must-above-zero = шаг должен быть больше нуля
 divisor-step-numbers-parameters = делитель и шаг - числа или параметры, а не факты и решения
@@ -1104,6 +1105,12 @@ one-function-wanted = здесь нужна одна функция
 no-key = у `{ $function }` нет ключа
 needs-hours = у `{ $function }` не сказано `hours`
 closing-not = для `at_closing` нет такого:
+first-day-may = напишите `counts`, если первый рабочий день входит в счёт, `not_counted`, если не входит, `moved`, если счёт начинается после ближайшего рабочего дня
+first-day-not = первый день не бывает
+hours-of-word = не указано, по каким часам: { $listed }
+choice-without-word = у выбора нет слова
+choice-wanted-by = `{ $name }` — не выбор из слов: часы может назначить только слово
+clock-hours-vary = этот отсчёт шёл бы по часам, которые `{ $due }` выбирает для каждой заявки
 function-wanted = здесь нужна функция
 number-date-name = число, дата, имя или функция
 
@@ -1573,6 +1580,25 @@ rounded-never-more = { $first } с округлением до { $second } в м
 rounded-never-less = { $first } с округлением до { $second } в большую сторону
 day-of = день: { $first }
 next-working-day = { $first }, а если это нерабочий день — следующий рабочий
+last-working-day = { $first }, а если это нерабочий день — предыдущий рабочий
+working-days-after = { $first } плюс рабочих дней: { $second }
+working-days-counting = рабочий день № { $second }, считая с { $first } включительно
+working-days-moved = { $first } или следующий рабочий день плюс рабочих дней: { $second }
+working-time-from = рабочее время от { $first } до { $second }
+full-working-hours-from = полных рабочих часов от { $first } до { $second }
+full-hours-from = полных часов от { $first } до { $second }
+full-minutes-from = полных минут от { $first } до { $second }
+day-of-week = день недели, { $first } (1 — понедельник)
+month-of = месяц, { $first } (1 — январь)
+year-of = год, { $first }
+start-of-month = первый день месяца, { $first }
+start-of-quarter = первый день квартала, { $first }
+start-of-year = первый день года, { $first }
+end-of-month = последний день месяца, { $first }
+end-of-quarter = последний день квартала, { $first }
+end-of-year = последний день года, { $first }
+age-on = возраст в полных годах: родился { $first }, на { $second }
+other-word = любое другое
 full-days-from = полных дней от { $first } до { $second }
 full-months-from = полных месяцев от { $first } до { $second }
 full-years-from = полных лет от { $first } до { $second }
@@ -1580,6 +1606,7 @@ plus = {" "}плюс{" "}
 greatest-of = наибольшее из: { $first }
 least-of = наименьшее из: { $first }
 amount-in-units = { $unit ->
+    [hour] { $amount } (часов)
     [day] { $amount } (дней)
     [month] { $amount } (месяцев)
    *[year] { $amount } (лет)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from reglament.model.values import Value
@@ -46,13 +46,32 @@ class Formula:
     """A function of the language applied to terms; null in, null out.
 
     `hours` names the working hours, `tie` what happens to working time that
-    runs out exactly at closing (only for functions of working time).
+    runs out exactly at closing (only for functions of working time). Where hours are
+    picked by a word, `by` has the hours of each word, those of any other under null, and
+    the last argument is the term that says the word. `zone` is that of the policy (only
+    for functions that read its clock).
     """
 
     function: str
     arguments: tuple[Term, ...]
     hours: str | None = None
     tie: str = "closing"
+    by: tuple[tuple[str | None, str], ...] = ()
+    zone: str = ""
+
+    @property
+    def all_hours(self) -> tuple[str, ...]:
+        """The names of all hours that it may count by."""
+        own = () if self.hours is None else (self.hours,)
+        return (*own, *dict.fromkeys(name for _, name in self.by))
+
+    def applied_to(self, arguments: tuple[Term, ...]) -> Formula:
+        """The same function of other arguments, its hours picked where the word is known."""
+        if not (self.by and isinstance(arguments[-1], Constant)):
+            return replace(self, arguments=arguments)
+        by, word = dict(self.by), str(arguments[-1].value)
+        hours = by[word] if word in by else by[None]
+        return replace(self, arguments=arguments[:-1], hours=hours, by=())
 
 
 Term: TypeAlias = Constant | FactRef | DecisionRef | Formula

@@ -129,5 +129,7 @@ def hours_of(*nodes: Node) -> Iterator[str]:
     """The names of the hours that the conditions or terms count by, in written order."""
     for node in nodes:
         for part in walk(node):
-            if isinstance(part, Within | Formula) and part.hours is not None:
+            if isinstance(part, Formula):
+                yield from part.all_hours
+            elif isinstance(part, Within):
                 yield part.hours

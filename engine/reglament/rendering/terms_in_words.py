@@ -84,6 +84,8 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
         arguments = [function.joined.to(language).join(arguments)]
         if not function.words:
             return arguments[0]
+    if term.by:
+        arguments = arguments[:-1]
     if not function.words:  # what a collection comes to
         return f"{function.name}({', '.join(arguments)})"
     if function.divisors == 2:
@@ -95,7 +97,7 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
 
 def _counted_on(term: Formula, unit: str, version: Version, language: Language) -> str:
     """A day or a moment, plus so many of the unit."""
-    start, count = term.arguments
+    start, count = term.arguments[:2]
     number = count.value if isinstance(count, Constant) and isinstance(count.value, int) else None
     counted = term_words(count, version, language)
     if unit == WORKING_HOUR:
@@ -106,8 +108,24 @@ def _counted_on(term: Formula, unit: str, version: Version, language: Language) 
         amount = lang.in_units(number, cast(lang.UnitName, unit), language)
     first = term_words(start, version, language)
     words = Message("first-plus-second", first=first, second=amount).to(language)
-    hours = version.hours.get(term.hours or "")
-    return words if hours is None else f"{words} ({hours.title.to(language)})"
+    hours = _hours(term, version, language)
+    return f"{words} ({hours})" if hours else words
+
+
+def _hours(term: Formula, version: Version, language: Language) -> str:
+    """By which hours the formula counts, by which word each of them is picked."""
+    if not term.by:
+        hours = version.hours.get(term.hours or "")
+        return "" if hours is None else hours.title.to(language)
+    key, others = term.arguments[-1], Message("other-word").to(language)
+    known = named_term(version, key) or Named(Verbatim(""))
+    words = (
+        others if word is None else words_for(known, word, language, version.zone)
+        for word, _ in term.by
+    )  # fmt: skip
+    titles = (version.hours[name].title.to(language) for _, name in term.by)
+    told = (f"{word} - {title}" for word, title in zip(words, titles, strict=True))
+    return f"{term_words(key, version, language)}: {'; '.join(told)}"
 
 
 def _working_hours(number: int, language: Language) -> str:

@@ -132,7 +132,10 @@ def test_what_is_expected_is_said_in_both_languages(name: SchemaName) -> None:
 def test_the_schema_knows_the_functions_and_operators_that_the_engine_knows() -> None:
     definitions = schema("policy")["$defs"]
 
-    assert set(definitions["formula"]["properties"]) == {*FUNCTIONS, "hours", "at_closing"}
+    assert set(definitions["formula"]["properties"]) == {
+        *FUNCTIONS,
+        *("hours", "at_closing", "first_day"),
+    }
     assert set(definitions["operators"]["properties"]) == set(OPERATOR_WORDS)
 
 

@@ -77,12 +77,17 @@ class DayReach:
     def _terms(self, terms: tuple[Term, ...]) -> Iterator[Condition]:
         for term in terms:
             for part in walk(term):
-                if isinstance(part, Formula) and part.hours in self.changed:
-                    yield from self._formula(part, self.changed[part.hours])
+                if isinstance(part, Formula):
+                    for name in part.all_hours:
+                        if name in self.changed:
+                            yield from self._formula(part, self.changed[name])
 
     def _formula(self, formula: Formula, hours: _Changed) -> Iterator[Condition]:
         subject = formula.arguments[0]
         if hours.days is None:
+            yield ALWAYS
+            return
+        if formula.function not in ("working_day_at_or_after", "working_hours_after"):
             yield ALWAYS
             return
         if formula.function == "working_day_at_or_after":

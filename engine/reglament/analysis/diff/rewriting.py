@@ -23,6 +23,10 @@ class Rewriting:
             node = replace(node, place=None)
         if isinstance(node, Within | Formula) and node.hours is not None:
             node = replace(node, hours=self.hours.get(node.hours, node.hours))
+        if isinstance(node, Formula) and node.by:
+            node = replace(
+                node, by=tuple((word, self.hours.get(one, one)) for word, one in node.by)
+            )
         if isinstance(node, Formula) and EVERY[node.function].is_commutative:
             node = replace(node, arguments=tuple(sorted(node.arguments, key=repr)))
         return node

@@ -123,10 +123,32 @@ class Encoder:
         if is_null is True or any(type(symbol) is Symbol for symbol in symbols):
             return NULL, refused
         told = [replace(symbol, is_null=False) for symbol in symbols]
-        value, is_out = self.functions.apply(term, told, self.version.hours)
+        value, is_out = self._applied(term, told)
         is_out = self.logic.all_of(self.logic.negate(is_null), is_out)
         value = replace(value, is_null=self.logic.any_of(is_null, value.is_null))
         return value, self.logic.any_of(refused, is_out)
+
+    def _applied(self, term: FormulaTerm, told: list[Symbol]) -> Result:
+        if not term.by:
+            return self.functions.apply(term, told, self.version.hours)
+        found: Result | None = None
+        for word, hours in sorted(term.by, key=lambda pair: pair[0] is not None):
+            own = replace(term, hours=hours, by=(), arguments=term.arguments[:-1])
+            value, is_out = self.functions.apply(own, told[:-1], self.version.hours)
+            if found is None:
+                found = value, is_out
+                continue
+            is_word = self.algebra.equal(told[-1], self._constant(word))
+            others = found
+            found = (
+                self.algebra.choose(is_word, value, others[0]),
+                self.logic.any_of(
+                    self.logic.all_of(is_word, is_out),
+                    self.logic.all_of(self.logic.negate(is_word), others[1]),
+                ),
+            )
+        assert found is not None
+        return found
 
     def condition(self, condition: Condition) -> tuple[Formula, Formula]:
         """Whether the condition holds, and whether finding that out is refused."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reglament.functions.table import FUNCTIONS
+from reglament.functions.table import EVERY
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
@@ -108,7 +108,7 @@ def changed_constants(term: Term, places: int = 0) -> Iterator[Term]:
         for value in neighbours(term.value, places):
             yield Constant(value)
     elif isinstance(term, Formula):
-        function = FUNCTIONS[term.function]
+        function = EVERY[term.function]
         if function.takes_tie:
             yield replace(term, tie=TIES[term.tie])
         if function.mistaken_for:

@@ -201,6 +201,9 @@ def _repointed(decision: Decision, old: str, new: str) -> Decision:
     def change(node: Node) -> Node:
         if isinstance(node, Within | Formula) and node.hours == old:
             return replace(node, hours=new)
+        if isinstance(node, Formula) and node.by:
+            by = tuple((word, new if one == old else one) for word, one in node.by)
+            return replace(node, by=by)
         return node
 
     return decision.transformed(change)

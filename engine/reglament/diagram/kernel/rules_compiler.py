@@ -266,7 +266,7 @@ class RulesCompiler:
                 return Constant(apply(formula, constants, self.version.hours))
             except (OutsideCalendar, OverflowError):
                 pass  # the error is told when a request gets there
-        applied = Formula(formula.function, terms, formula.hours, formula.tie)
+        applied = formula.applied_to(terms)
         # Decisions that each read the one before twice double what the last one reads.
         if any(True for _ in islice(walk(applied), MOST_TERMS, None)):
             raise TooLarge(MOST_TERMS)

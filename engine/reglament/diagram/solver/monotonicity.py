@@ -27,7 +27,8 @@ def direction(term: Term, fact: str, given: Mapping[str, Value]) -> int:
     function, ways = EVERY[term.function], set()
     for place, argument in enumerate(term.arguments):
         if fact in facts_of(argument):
-            move = function.move(place)
+            is_pick = bool(term.by) and place == len(term.arguments) - 1
+            move = 0 if is_pick else function.move(place)
             sign = _sign_of_others(term, place, given) if move == "by_sign" else move
             ways.add(sign * direction(argument, fact, given))
     if len(ways) != 1 or 0 in ways:

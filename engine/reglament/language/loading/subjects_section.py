@@ -102,7 +102,7 @@ class _SubjectReader:
         if types[due].kind not in _MOMENTS:
             message = Message("not-moment", moment=due)
             self.report.add("wrong-type", node.get("due"), message)
-        hours, tie = self._working_time(due)
+        hours, tie = self._working_time(due, node)
         return Clock(
             name=str(name.value),
             label=node_access.words(self.report, node.get("label")) or node_access.NOTHING,
@@ -116,10 +116,14 @@ class _SubjectReader:
             place=name.place,
         )
 
-    def _working_time(self, due: str) -> tuple[str | None, str]:
+    def _working_time(self, due: str, node: Mapping) -> tuple[str | None, str]:
         """The hours in which the decision itself counts: no second place may say otherwise."""
         decision = self.version.decisions.get(due)
         for rule in () if decision is None else decision.every_rule():
+            if isinstance(rule.then, Formula) and rule.then.by:
+                self.report.add(
+                    "clock-hours-vary", node.get("due"), Message("clock-hours-vary", due=due)
+                )
             if isinstance(rule.then, Formula) and rule.then.hours is not None:
                 return rule.then.hours, rule.then.tie
         return None, "closing"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from reglament.functions.moments import of_moments
+from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied
-from reglament.functions.table import FUNCTIONS
+from reglament.functions.table import EVERY, FUNCTIONS
+from reglament.functions.working_time import FIRST_DAY
 from reglament.language.loading import node_access
+from reglament.language.loading.hours_by_word import (
+    HoursByWord,
+    is_by_word,
+    known_hours,
+    read_hours_by_word,
+)
 from reglament.language.loading.operands import find
 from reglament.language.loading.scope import Names, Typed
-from reglament.language.loading.written_tests import known_hours
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
@@ -15,6 +23,7 @@ from reglament.model.terms import Constant, Formula
 from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Kind, Type, decimal
 
 TIES = ("closing", "next_opening")
+COUNT_WORKING_DAYS = frozenset(FIRST_DAY.values())
 
 
 def is_formula(node: Node) -> bool:
@@ -32,26 +41,35 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     function = str(functions[0].value)
     _refuse_other_keys(names, node, function)
     hours, tie = _hours(names, node, function, used), _tie(names, node, function, used)
+    first_day = _first_day(names, node, function, used)
     below = node.get(function)
     arguments = [_argument(names, one, used) for one in node_access.items(names.report, below)]
     told = [one for one in arguments if one is not None]
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
-    type = _type(names, functions[0], below, told)
-    if type is None:
+    meant = EVERY[of_moments(first_day, [one.type for one in told if one.type is not None])]
+    type = _type(names, meant, functions[0], below, told)
+    if type is None or (meant.needs_hours and hours is None):
         return None
-    terms = tuple(one.term for one in told)
+    zone = str(names.zone) if meant.needs_zone else ""
+    terms = [one.term for one in told]
     is_nullable = any(one.is_nullable for one in told)
-    return Typed(Formula(function, terms, hours, tie), type, is_nullable)
+    if isinstance(hours, HoursByWord):
+        terms.append(hours.key.term)
+        is_nullable = is_nullable or hours.key.is_nullable
+        return Typed(
+            Formula(meant.name, tuple(terms), None, tie, hours.by, zone), type, is_nullable
+        )
+    return Typed(Formula(meant.name, tuple(terms), hours, tie, zone=zone), type, is_nullable)
 
 
 def _type(
-    names: Names, function: Scalar, below: Node | None, arguments: list[Typed]
+    names: Names, meant: Function, function: Scalar, below: Node | None, arguments: list[Typed]
 ) -> Type | None:
     types = [one.type for one in arguments if one.type is not None]
     constants = [one.term.value if isinstance(one.term, Constant) else None for one in arguments]
     try:
-        return FUNCTIONS[str(function.value)].signature(types, constants)
+        return meant.signature(types, constants)
     except Misapplied as wrong:
         message = Message("name-message", name=function.value, message=wrong.message)
         blamed = _blamed(function, below, wrong)
@@ -73,13 +91,15 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
         allowed.add("hours")
     if FUNCTIONS[function].takes_tie:
         allowed.add("at_closing")
+    if function in COUNT_WORKING_DAYS:
+        allowed.add("first_day")
     for key, _ in node.entries:
         if key.value not in allowed:
             what = Message("no-key", function=function)
             node_access.unknown(names.report, "unknown-key", key, what, allowed)
 
 
-def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str | None:
+def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str | HoursByWord | None:
     if not FUNCTIONS[function].needs_hours:
         return None
     below = node.get("hours")
@@ -87,6 +107,8 @@ def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str |
         message = Message("needs-hours", function=function)
         names.report.add("missing-key", node, message)
         return None
+    if is_by_word(below):
+        return read_hours_by_word(names, below, used)
 
     def read(one: Node, _: list[str]) -> str | None:
         name = node_access.word(names.report, one)
@@ -108,6 +130,26 @@ def _tie(names: Names, node: Mapping, function: str, used: list[str]) -> str:
         return None if name is None else str(name.value)
 
     return names.chosen(below, read, used) or "closing"
+
+
+def _first_day(names: Names, node: Mapping, function: str, used: list[str]) -> str:
+    """The function that counts as `first_day` says, which has to be written."""
+    if function not in COUNT_WORKING_DAYS:
+        return function
+    below = node.get("first_day")
+    if below is None:
+        message, hint = Message("not-said", key="first_day"), Message("first-day-may")
+        names.report.add("missing-key", node, message, hint)
+        return function
+
+    def read(one: Node, _: list[str]) -> str | None:
+        name = node_access.word(names.report, one)
+        if name is not None and name.value not in FIRST_DAY:
+            what = Message("first-day-not")
+            node_access.unknown(names.report, "unknown-word", name, what, FIRST_DAY)
+        return None if name is None else FIRST_DAY.get(str(name.value))
+
+    return names.chosen(below, read, used) or function
 
 
 def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:

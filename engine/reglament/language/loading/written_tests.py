@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reglament.language.loading import node_access
+from reglament.language.loading.hours_by_word import is_by_word, known_hours, read_hours_by_word
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import MOMENTS, read_named, read_operand
 from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
@@ -241,26 +242,43 @@ def _same_as(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     return Comparison(subject.term, Operator.IS, found[0], by_day=found[1], place=node.place)
 
 
-def _within(subject: _TestSubject, node: Node, _: list[str]) -> Condition:
+def _within(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     if subject.type.kind is not Kind.DATETIME:
         message = Message("only-moment-lies-within", key=subject.key.value)
         subject.names.report.add("wrong-operator", node, message)
-    name = node_access.word(subject.names.report, node)
-    if name is None or not known_hours(subject.names, name):
+    if is_by_word(node):
+        return _within_of_word(subject, node, used, is_inside=True)
+
+    def read(one: Node, _: list[str]) -> str | None:
+        name = node_access.word(subject.names.report, one)
+        return str(name.value) if name is not None and known_hours(subject.names, name) else None
+
+    hours = subject.names.chosen(node, read, used)
+    return ALWAYS if hours is None else Within(subject.term, hours, place=node.place)
+
+
+def _within_of_word(
+    subject: _TestSubject, node: Mapping, used: list[str], is_inside: bool
+) -> Condition:
+    """Within or outside of the hours that a word picks; neither where the word is null."""
+    found = read_hours_by_word(subject.names, node, used)
+    if found is None:
         return ALWAYS
-    return Within(subject.term, str(name.value), place=node.place)
-
-
-def known_hours(names: Names, name: Scalar) -> bool:
-    """Whether there are hours of that name; a problem where there are none."""
-    if name.value in names.hours:
-        return True
-    what = Message("unknown-hours")
-    node_access.unknown(names.report, "unknown-hours", name, what, names.hours)
-    return False
+    said: tuple[Value, ...] = tuple(word for word, _ in found.by if word is not None)
+    said += (None,) if found.key.is_nullable else ()
+    parts: list[Condition] = []
+    for word, hours in found.by:
+        inside: Condition = Within(subject.term, hours, place=node.place)
+        is_word: Condition = OneOf(found.key.term, (word,), place=node.place)
+        if word is None:
+            is_word = Not(OneOf(found.key.term, said, place=node.place))
+        parts.append(AllOf((is_word, inside if is_inside else Not(inside))))
+    return AnyOf(tuple(parts))
 
 
 def _outside(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+    if is_by_word(node):
+        return subject.told(_within_of_word(subject, node, used, is_inside=False), node)
     return subject.told(Not(_within(subject, node, used)), node)
 
 

@@ -1,0 +1,82 @@
+"""From hours picked by a word, `{by: severity, critical: always, …}`, to the hours of each word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from reglament.language.loading import node_access
+from reglament.language.loading.scope import Names, Typed
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.messages import Message
+from reglament.model.values import Kind, Type
+
+OTHERWISE = "otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class HoursByWord:
+    """The term that says the word, and the hours of each word; of any other, under null."""
+
+    key: Typed
+    by: tuple[tuple[str | None, str], ...]
+
+
+def is_by_word(node: Node | None) -> TypeGuard[Mapping]:
+    """Whether the node picks hours by a word."""
+    return isinstance(node, Mapping) and node.get("by") is not None
+
+
+def known_hours(names: Names, name: Scalar) -> bool:
+    """Whether there are hours of that name; a problem where there are none."""
+    if name.value in names.hours:
+        return True
+    what = Message("unknown-hours")
+    node_access.unknown(names.report, "unknown-hours", name, what, names.hours)
+    return False
+
+
+def read_hours_by_word(names: Names, node: Mapping, used: list[str]) -> HoursByWord | None:
+    """The hours of each word that a choice may say; all of them have to have some."""
+    key = _key(names, node, used)
+    if key is None or key.type is None:
+        return None
+    by = dict(_words(names, node, key.type))
+    wanted = [word for word in key.type.options if word not in by]
+    if (wanted or key.type.is_open) and None not in by:
+        listed = ", ".join(f"`{word}`" for word in (*wanted, OTHERWISE)[: len(wanted) or 1])
+        names.report.add("alternative-missing", node, Message("hours-of-word", listed=listed))
+        return None
+    return HoursByWord(key, tuple(by.items()))
+
+
+def _key(names: Names, node: Mapping, used: list[str]) -> Typed | None:
+    name = node_access.word(names.report, node.get("by"))
+    if name is None:
+        return None
+    found = names.known.get(str(name.value))
+    if found is None:
+        what = Message("not-fact-decision")
+        node_access.unknown(names.report, "unknown-name", name, what, names.known)
+        return None
+    if found.type is not None and found.type.kind is not Kind.CHOICE:
+        message = Message("choice-wanted-by", name=name.value)
+        names.report.add("wrong-type", name, message)
+        return None
+    used.extend(found.readings)
+    return found
+
+
+def _words(names: Names, node: Mapping, type: Type) -> Iterator[tuple[str | None, str]]:
+    for key, below in node.entries:
+        if key.value == "by":
+            continue
+        word = str(key.value)
+        if word != OTHERWISE and word not in type.options and not type.is_open:
+            what = Message("choice-without-word")
+            node_access.unknown(names.report, "unknown-word", key, what, type.options)
+        hours = node_access.word(names.report, below)
+        if hours is not None and known_hours(names, hours):
+            is_other = word == OTHERWISE and word not in type.options
+            yield None if is_other else word, str(hours.value)
