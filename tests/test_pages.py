@@ -1,0 +1,182 @@
+"""What the pages for people tell to type runs as it stands, and prints what they show.
+
+A page is tried from top to bottom in a copy of what a checkout has. After a `sh` or `python` block,
+a block without a language is what it prints; `…` stands for any text, and alone on a line for any
+lines. A comment before a block says what else is meant:
+
+    <!-- not run: WHY -->     neither run nor compared
+    <!-- tested: FILE -->     another test has it
+    <!-- first: COMMAND -->   what its reader has done before
+    <!-- prints: COMMAND -->  the block is what that prints
+    <!-- stands in FILE -->   the block is a part of the file
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from reglament.language.syntax.source import Source
+from reglament.language.syntax.yaml_text import parse_yaml
+from support.cli_runner import environment
+from support.places import DOCS, POLICIES, ROOT
+
+QUICK = ["README.md", "README.ru.md"]
+PAGES = QUICK
+# What installs is tried by `scripts/try-readme`, in a fresh clone.
+INSTALLS = re.compile(r"python3 -m venv \.venv && \.venv/bin/pip install .*? && |pip install .*")
+TESTS = "pytest -q"
+ELSEWHERE = {"docs/recipes.md": "tests/test_recipes.py"}
+
+
+class Block(NamedTuple):
+    """A fenced block: its line, its language, its text, and what comments before it say."""
+
+    line: int
+    language: str
+    text: str
+    comments: dict[str, str]
+
+
+def blocks_of(page: str) -> Iterator[Block]:
+    """The blocks of a page, in order."""
+    comments: dict[str, str] = {}
+    lines = iter(enumerate((ROOT / page).read_text("utf-8").splitlines(), start=1))
+    for number, line in lines:
+        if found := re.fullmatch(r"<!-- (not run|tested|first|prints|stands in):? (.*) -->", line):
+            comments[found[1]] = found[2]
+        elif fence := re.fullmatch(r"( *)```(\w*)", line):
+            text = []
+            for _, inside in lines:
+                if inside.strip() == "```":
+                    break
+                text.append(inside.removeprefix(fence[1]))
+            yield Block(number, fence[2], "\n".join(text), comments)
+            comments = {}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of what a reader has: the policies, requests, settings, committed once."""
+    shutil.copytree(POLICIES, tmp_path / "policies")
+    shutil.copytree(DOCS / "requests", tmp_path / "docs" / "requests")
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    programs = tmp_path / ".programs"
+    programs.mkdir()
+    for name, words in (("reglament", "-m reglament"), ("python", "")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec {sys.executable} {words} "$@"\n')
+        program.chmod(0o755)
+    run("git init -q; git add policies pyproject.toml; git commit -qm Begin", tmp_path)
+    return tmp_path
+
+
+def run(command: str, folder: Path) -> str:
+    """What the commands print, or else what they say on standard error; status 2 is refused.
+
+    Of standard error the line on which policy is read is left out.
+    """
+    settled = environment(
+        LC_ALL="C.UTF-8", COLUMNS="100", PYTHONPATH=f"{ROOT / 'engine'}",
+        GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@example.org",
+        GIT_COMMITTER_NAME="a", GIT_COMMITTER_EMAIL="a@example.org",
+    )  # fmt: skip
+    settled["PATH"] = f"{folder / '.programs'}:{settled['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=settled,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), f"{command}\n{done.stdout}{done.stderr}"
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout or re.sub(r"^(Policy|Регламент): .*\n", "", done.stderr, flags=re.MULTILINE)
+
+
+def is_shown(shown: str, printed: str) -> bool:
+    """Whether the block shows what was printed, but for what it leaves out by `…`."""
+    lines = [line.rstrip() for line in shown.splitlines()]
+    parts = [r"(.*\n)*" if line.strip() == "…" else _line(line) for line in lines]
+    said = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+    return re.fullmatch("".join(parts), said) is not None
+
+
+def _line(line: str) -> str:
+    return ".*".join(map(re.escape, line.split("…"))) + r"\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=() if page in QUICK else pytest.mark.slow)
+        for page in PAGES
+        if page not in ELSEWHERE
+    ],
+)
+def test_the_page_runs_and_shows_what_is_printed(page: str, folder: Path) -> None:
+    printed: str | None = None
+    for block in blocks_of(page):
+        where = f"{page}:{block.line}"
+        if "first" in block.comments:
+            run(block.comments["first"], folder)
+        if {"not run", "tested"} & block.comments.keys():
+            printed = None
+        elif block.language == "sh":
+            printed = _typed(block, folder)
+        elif block.language == "python":
+            (folder / "block.py").write_text(block.text, "utf-8")
+            printed = run("python block.py", folder)
+        elif block.language == "yaml":
+            _is_yaml(block, where)
+        else:
+            if "prints" in block.comments:
+                printed = run(block.comments["prints"], folder)
+            assert printed is not None, f"{where}: nothing says what prints this"
+            assert is_shown(block.text, printed), f"{where}: printed\n{printed}"
+            printed = None
+
+
+def _typed(block: Block, folder: Path) -> str | None:
+    """What the lines of the block print; each is run for itself, as it is typed."""
+    printed = ""
+    for line in block.text.replace("\\\n", "").splitlines():
+        command = INSTALLS.sub("", line).replace(".venv/bin/", "")
+        if command.strip() and TESTS not in command:
+            printed += run(command, folder)
+    return printed
+
+
+def _is_yaml(block: Block, where: str) -> None:
+    source = Source(where, block.text)
+    problems: list[object] = []
+    parse_yaml(source, problems)  # type: ignore[arg-type]
+    assert not problems, f"{where}: {problems}"
+    if file := block.comments.get("stands in"):
+        text = (ROOT / file).read_text("utf-8")
+        deep = {textwrap.indent(block.text, " " * depth) for depth in range(0, 12, 2)}
+        assert any(one in text for one in deep), f"{where}: not so in {file}"
+
+
+def test_what_is_not_run_says_why() -> None:
+    comments = [block.comments for page in PAGES for block in blocks_of(page)]
+
+    assert all(len(one["not run"]) > 10 for one in comments if "not run" in one)
+    assert all((ROOT / one["tested"]).exists() for one in comments if "tested" in one)
+
+
+def test_the_pictures_show_what_is_printed() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "terminal-pictures"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
