@@ -235,6 +235,16 @@ ADVICE: Mapping[str, Advice] = {
         because: {ru: "Срок до {free_until}.", en: "The period lasts until {free_until}."}
         """,
     ),
+    "reason-number-differs": _advice(
+        Message("reason-number-differs"),
+        Message("number-changed-in-one-place"),
+        """
+        - {id: partner, when: {tier: partner}, then: 16, because: Within 8 working hours.}
+        """,
+        """
+        - {id: partner, when: {tier: partner}, then: 16, because: "Within {response_hours}."}
+        """,
+    ),
     "calendar-ends-soon": _advice(
         Message("calendar-ends-soon"),
         Message("not-answer-about-days"),

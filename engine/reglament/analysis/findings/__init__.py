@@ -24,6 +24,7 @@ from reglament.analysis.findings.idle_examples import idle_examples
 from reglament.analysis.findings.idle_readings import idle_readings
 from reglament.analysis.findings.idle_rules import idle_items, idle_rules
 from reglament.analysis.findings.missing_words import missing_words
+from reglament.analysis.findings.reason_numbers import reason_numbers
 from reglament.analysis.findings.space import Space
 from reglament.analysis.findings.uncited import uncited_clauses
 from reglament.analysis.findings.undeclared_words import undeclared_words, unheard_words
@@ -52,6 +53,7 @@ CODES: Final = (
     "word-not-declared",
     "word-never-heard",
     "message-missing",
+    "reason-number-differs",
     "calendar-ends-soon",
     "example-names-no-rule",
     "example-proves-nothing",
@@ -82,6 +84,7 @@ _OF_VERSIONS: Final[tuple[Callable[[Space], Iterable[Finding]], ...]] = (
     lambda space: undeclared_words(space.version),
     lambda space: unheard_words(space.version),
     lambda space: missing_words(space.version),
+    lambda space: reason_numbers(space.version),
     ending_calendars,
     lambda space: absent_rules(space.version),
     lambda space: idle_examples(space.version),
