@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator
+from reglament.evaluation.evaluator import missing_of, with_assumed
 from reglament.evaluation.request_state import AsOf
 from reglament.language.loading.carried import carried, version_carried
-from reglament.language.requests.notes import notes_on
+from reglament.language.requests.notes import notes_on, notes_on_assumed
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
 from reglament.messages import Language, Message
 from reglament.messages.catalogue import catalogue
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Reader = Literal["requester", "auditor"]
 MOST_KEPT = 64
 PUBLIC = (
-    *("as_of", "as_of_source", "document", "facts", "notes", "version"),
+    *("as_of", "as_of_source", "assumed", "document", "facts", "notes", "version"),
     *("explain", "sufficient_reason", "to_dict", "to_json"),
     *("get", "items", "keys", "values"),
 )
@@ -61,7 +62,9 @@ class Decided(Evaluated):
     @property
     def facts(self) -> Mapping[str, Value]:
         """The facts that were told, typed."""
-        return self.told
+        if not self.assumed:
+            return self.told
+        return {name: value for name, value in self.told.items() if name not in self.assumed}
 
     @cached_property
     def document(self) -> Document:
@@ -78,13 +81,15 @@ class Decided(Evaluated):
             facts=self.facts,
             decisions={name: self[name] for name in self.version.decisions},
             notes=self.notes,
+            assumed=self.assumed,
         )
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """What is noted of the request."""
         now = (VERSION_NOW,) if self.as_of_source == "now" else ()
-        return (*now, *notes_on(fact_table(self.version), self.when[2], self.told))
+        told = notes_on(fact_table(self.version), self.when[2], self.facts)
+        return (*now, *told, *notes_on_assumed(self.version, self.assumed))
 
     def __eq__(self, other: object) -> bool:
         """Whether the same was told and decided: whether the documents are equal."""
@@ -108,7 +113,7 @@ class Decided(Evaluated):
     def __reduce__(self) -> tuple[Any, ...]:
         # The request as it was told may be any object: what it tells goes, in its spelling.
         when = (*self.when[:2], as_spelled(fact_table(self.version), self.when[2]))
-        return _again, (carried(self.version), self.told, when, self._only)
+        return _again, (carried(self.version), self.facts, when, self._only)
 
     def blaming(self, refusal: Refusal) -> Refusal:
         """The refusal with where the request tells the fact to blame."""
@@ -159,6 +164,21 @@ class Decided(Evaluated):
         return explain_for_requester(self.version, self.document, language)
 
 
+def decided_by(
+    evaluator: Evaluator,
+    told: Mapping[str, Value],
+    when: AsOf,
+    only: tuple[str, ...] | None,
+) -> Decided:
+    """The decisions for the facts told, and for what the version assumes of others."""
+    assumed = evaluator.version.assumed
+    if not assumed:
+        return Decided(evaluator, told, when, only)
+    decided = Decided(evaluator, with_assumed(told, assumed), when, only)
+    decided.assumed = missing_of(told, assumed)
+    return decided
+
+
 def _told(outcome: Outcome) -> str:
     said = repr(outcome.outcome) if outcome.is_determined else outcome.status.value
     return f"{outcome.decision} {said}"
@@ -174,4 +194,4 @@ def _evaluator_of(version: bytes) -> Evaluator:
 
 def _again(version: bytes, told: Any, when: AsOf, only: tuple[str, ...] | None) -> Decided:
     """What was decided in another process, or is read from its pickle."""
-    return Decided(_evaluator_of(version), told, when, only)
+    return decided_by(_evaluator_of(version), told, when, only)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from reglament.decided import Decided, Reader
+from reglament.decided import Decided, Reader, decided_by
 from reglament.evaluation import Evaluator, UnknownDecision
 from reglament.language.loading import cache
 from reglament.language.loading.bundles import is_bundle, read_bundle
@@ -243,7 +243,7 @@ class Policy:
                 source: AsOfSource = "now" if chosen is None else "fact"
                 moment = datetime.now(UTC) if chosen is None else self._start(chosen)
                 if moment >= self._in_force.starts[-1]:
-                    return Decided(self._newest, told, (moment, source, facts), only)
+                    return decided_by(self._newest, told, (moment, source, facts), only)
             return self._decided(facts, *self._when(facts, at), only)
         except UnknownDecision as unknown:
             from reglament.analysis.interview import decision_named
@@ -285,7 +285,7 @@ class Policy:
 
         decided = self.decide(facts, at=at)
         names = asked_about(decided.version, decision)
-        return next_question(decided.evaluator, decided.told, names, not_known, asked_of)
+        return next_question(decided.evaluator, decided.facts, names, not_known, asked_of)
 
     def change(
         self,
@@ -368,7 +368,7 @@ class Policy:
     ) -> Decided:
         version = self._version_of(facts, as_of, source)
         told = facts_by(self._facts[version.version], facts)
-        return Decided(self._evaluators[version.version], told, (as_of, source, facts), only)
+        return decided_by(self._evaluators[version.version], told, (as_of, source, facts), only)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -71,6 +71,7 @@ class InDoubt(Exception):
 def decide(version: Version, facts: Mapping[str, Value]) -> dict[str, Answer | Refusal]:
     """Every decision of `version` for `facts`, none of which may be missing, or why not.
 
+    A fact that is missing is what the version assumes of it, where it does.
     Raises KeyError for a missing fact that a rule reads.
     """
     view = View(version, facts)
@@ -87,7 +88,7 @@ class View:
 
     def __init__(self, version: Version, facts: Mapping[str, Value]) -> None:
         self.version = version
-        self.facts = facts
+        self.facts = {**version.assumed, **facts}
         self.answers: dict[str, Answer | Refusal] = {}
         self._assumed: dict[object, Value] = {}
 

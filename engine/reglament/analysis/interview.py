@@ -77,7 +77,7 @@ def next_question(
     With `asked_of` only what that reader of `told_by` can tell is asked, and what the policy
     does not say who tells. Done is when every decision is determined, or hangs on other facts.
     """
-    evaluated = evaluator.evaluate(told)
+    evaluated = evaluator.evaluate(told, is_assuming=False)  # it may be told otherwise
     wanted = list(evaluated) if decisions is None else list(decisions)
     found = (_hanging(evaluated, name, not_known) for name in wanted)
     hanging = [one for one in found if one is not None]

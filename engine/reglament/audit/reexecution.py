@@ -93,6 +93,7 @@ class StoredPolicy:
             facts=facts,
             decisions={name: evaluated[name] for name in self.version.decisions},
             notes=tuple(map(note_of, body["outcome"]["notes"])),
+            assumed=evaluated.assumed,
         )
 
     def expected(self, facts: Mapping[str, Any]) -> Callable[[Decision], Expected]:

@@ -14,12 +14,30 @@ from reglament.model.values import Value, listed
 new = object.__new__
 
 
+def with_assumed(told: Mapping[str, Value], assumed: Mapping[str, Value]) -> dict[str, Value]:
+    """The facts told, and what is assumed of others."""
+    return {**told, **missing_of(told, assumed)}
+
+
+def missing_of(told: Mapping[str, Value], assumed: Mapping[str, Value]) -> dict[str, Value]:
+    """What is assumed of facts that are not told."""
+    return {name: value for name, value in assumed.items() if name not in told}
+
+
 class Evaluator(CompiledVersion):
     """Decides requests by one version of a policy; safe to share between threads."""
 
-    def evaluate(self, told: Mapping[str, Value]) -> Evaluated:
-        """The decisions for the facts told, which must be checked values of their types."""
-        return Evaluated(self, told)
+    def evaluate(self, told: Mapping[str, Value], *, is_assuming: bool = True) -> Evaluated:
+        """The decisions for the facts told, which must be checked values of their types.
+
+        What the version assumes of missing facts is taken as told, unless `is_assuming` is false.
+        """
+        assumed = self.version.assumed
+        if not assumed or not is_assuming:
+            return Evaluated(self, told)
+        evaluated = Evaluated(self, with_assumed(told, assumed))
+        evaluated.assumed = missing_of(told, assumed)
+        return evaluated
 
 
 class Evaluated(RequestState):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.evaluation.compiled import CompiledVersion
@@ -27,6 +28,8 @@ class RequestState(Mapping[str, Outcome]):
     """The decisions for one request, by name, and all that explaining them takes."""
 
     _unsettled: PartialResult | None = None
+    assumed: Mapping[str, Value] = MappingProxyType({})
+    """Of `told` what no request told: the version assumes it."""
 
     def __init__(
         self,

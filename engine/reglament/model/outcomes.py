@@ -208,6 +208,10 @@ class Outcome:
         return self.status is Status.DETERMINED
 
 
+ASSUMED = "assumed"
+"""The code of a note that tells what was assumed of a fact which nobody told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What was assumed or noticed on the way; `code` is its stable name for programs.
@@ -229,7 +233,8 @@ class Document:
 
     `as_of` is the moment by which the version was chosen; `as_of_source` says
     where it came from: a fact of the request, the caller, or the clock.
-    `facts` are those told. `notes` tell what was assumed or noticed on the way.
+    `facts` are those told, `assumed` what the version takes for others. `notes` tell what was
+    assumed or noticed on the way.
     """
 
     policy: str
@@ -240,3 +245,9 @@ class Document:
     facts: Mapping[str, Value]
     decisions: Mapping[str, Outcome]
     notes: tuple[Note, ...] = ()
+    assumed: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Mapping[str, Value]:
+        """The facts by which it was decided: those told, and what was assumed of others."""
+        return {**self.assumed, **self.facts} if self.assumed else self.facts

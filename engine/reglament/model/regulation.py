@@ -32,6 +32,7 @@ class Fact:
     `null_means` says what null tells and is None where null may not be told;
     `can_change` is false for what nobody can change afterwards (a past date).
     `refuses_near` is true where a word near one that the policy names is refused.
+    `assumed` is taken for what a request does not tell; None where it is then not known.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Fact:
     can_change: bool = True
     is_sensitive: bool = False
     refuses_near: bool = False
+    assumed: Constant | None = None
     place: Place | None = None
 
     @property
@@ -306,6 +308,12 @@ class Version:
     def languages(self) -> tuple[Language, ...]:
         """The languages of its texts, in the policy's order."""
         return tuple(language for language, _ in self.title)
+
+    @cached_property
+    def assumed(self) -> Mapping[str, Value]:
+        """What is assumed of facts that a request does not tell, by their names."""
+        facts = self.facts.values()
+        return {one.name: one.assumed.value for one in facts if one.assumed is not None}
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with that id; KeyError where there is none."""

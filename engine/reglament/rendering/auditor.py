@@ -112,7 +112,7 @@ class _Report:
         if not outcome.is_exact:
             yield self._say("not-exact"), self._to(NOT_EXACT)
         if outcome.sufficient:
-            facts = told(self.version, self.doc.facts, outcome.sufficient, self.language)
+            facts = told(self.version, self.doc.known, outcome.sufficient, self.language)
             yield self._say("settled"), "; ".join(facts)
         for item in outcome.items:
             attached = [

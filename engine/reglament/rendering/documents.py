@@ -71,6 +71,8 @@ def document(
         decision = version.decisions[name]
         if not decision.is_internal and (only is None or name in only):
             found[name] = write(decision, outcome)
+            if doc.assumed:
+                found[name] |= _assumed(version, doc, name)
             if sufficient:
                 found[name]["sufficient"] = list(outcome.sufficient)
     return {
@@ -81,6 +83,13 @@ def document(
         "notes": [dict(_note(note, writer.languages)) for note in doc.notes],
         "decisions": found,
     }
+
+
+def _assumed(version: Version, doc: Document, decision: str) -> dict[str, list[str]]:
+    """The facts assumed on which the decision may rest."""
+    behind = version.facts_behind(decision)
+    names = [name for name in doc.assumed if name in behind]
+    return {"assumed": names} if names else {}
 
 
 def plain(value: Value) -> Any:

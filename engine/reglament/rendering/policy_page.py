@@ -145,7 +145,11 @@ class _PolicyPage:
 
     def _fact(self, fact: Fact) -> tuple[str, ...]:
         null = "" if fact.null_means is None else self._to(fact.null_means)
-        return f"`{fact.name}`", self._to(fact.label), self._values(fact), null
+        values = self._values(fact)
+        if fact.assumed is not None:
+            assumed = value_words(self.version, fact.name, fact.assumed.value, self.language)
+            values += f"; {Message('assumed-if-not-told', value=assumed).to(self.language)}"
+        return f"`{fact.name}`", self._to(fact.label), values, null
 
     def _values(self, fact: Fact) -> str:
         if fact.type.kind is Kind.LIST and fact.type.item is not None:

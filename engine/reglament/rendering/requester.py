@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reglament.messages import Language, Message
-from reglament.model.outcomes import Document, Item, Outcome, RuleStatus
+from reglament.model.outcomes import ASSUMED, Document, Item, Outcome, RuleStatus
 from reglament.model.regulation import Explain, Version
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
@@ -42,6 +42,7 @@ def explain_for_requester(version: Version, doc: Document, language: Language) -
     if explain.advice and explain.advice in doc.decisions:
         lines += speaker.advice(doc.decisions[explain.advice])
     lines += speaker.near_words()
+    lines += speaker.assumed()
     return "\n".join(lines)
 
 
@@ -113,6 +114,12 @@ class Speaker:
                 near = lang.quoted(meant, self.language)
                 said = Message("told-is-not-near", told=told, near=near).to(self.language)
                 yield lang.sentence(f"{self._label(note.fact)}: {said}")
+
+    def assumed(self) -> Iterator[str]:
+        """What was assumed of facts that nobody told."""
+        for note in self.doc.notes:
+            if note.code == ASSUMED:
+                yield lang.sentence(note.message.to(self.language))
 
     def questions(self, answer: Outcome) -> Iterator[str]:
         """What the requester is asked; else what others will find out."""

@@ -160,9 +160,9 @@ def _label(name: str, version: Version, language: Language) -> str:
 
 def _value(name: str, version: Version, doc: Document, language: Language) -> str:
     if name in version.facts:
-        if name not in doc.facts:
+        if name not in doc.known:
             return NOT_STATED.to(language)
-        return labels.value_words(version, name, doc.facts[name], language)
+        return labels.value_words(version, name, doc.known[name], language)
     if name in version.decisions:
         return labels.outcome_words(version, doc, name, language)
     if name in version.parameters:

@@ -62,7 +62,7 @@ def named_value(term: Term, value: Value, version: Version, language: Language) 
 
 def _value_in(term: Term, doc: Document) -> Value:
     if isinstance(term, FactRef):
-        return doc.facts.get(term.name)
+        return doc.known.get(term.name)
     if isinstance(term, DecisionRef) and term.name in doc.decisions:
         return doc.decisions[term.name].outcome
     return None

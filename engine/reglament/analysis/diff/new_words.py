@@ -36,7 +36,7 @@ def new_words(old: Version, new: Version) -> Iterator[VersionNote]:
 
 def _option(version: Version, name: str, word: str) -> VersionNote:
     value = (word,) if version.facts[name].type.kind is Kind.LIST else word
-    evaluated = Evaluator(version).evaluate({name: value})
+    evaluated = Evaluator(version).evaluate({name: value}, is_assuming=False)
     new = Message("new-option", word=word, name=name, named=_named(version, name, word))
     words = Listed((new, *_gets(evaluated, name)), "; ")
     return VersionNote("word-added", name, words, matters=True, facts={name: value})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglament.analysis.diff.types import VersionNote
-from reglament.messages import Message, Words
+from reglament.messages import Message, Verbatim, Words
 from reglament.model.regulation import Version
+from reglament.model.terms import Constant
 
 SAID: tuple[tuple[str, str, bool, Words], ...] = (
     ("policy", "policy", False, Message("policy")),
@@ -35,6 +36,24 @@ def version_notes(old: Version, new: Version) -> Iterator[VersionNote]:
                 matters and not (is_successor and code in ("holds-from", "holds-until")),
             )
     yield from _decisions(old, new)
+    yield from _assumed(old, new)
+
+
+def _assumed(old: Version, new: Version) -> Iterator[VersionNote]:
+    """Facts of which the versions assume something else, where a request does not tell them."""
+    for name in sorted(old.facts.keys() & new.facts.keys()):
+        before, after = old.facts[name].assumed, new.facts[name].assumed
+        if before != after:
+            message = Message(
+                "assumed-otherwise", name=name, before=_said(before), after=_said(after)
+            )
+            yield VersionNote("assumed-changed", name, message, matters=True)
+
+
+def _said(assumed: Constant | None) -> Words:
+    if assumed is None:
+        return Message("assumed-nothing")
+    return Verbatim("null" if assumed.value is None else str(assumed.value))
 
 
 def _decisions(old: Version, new: Version) -> Iterator[VersionNote]:

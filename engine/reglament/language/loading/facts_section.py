@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from reglament.language.loading import node_access
@@ -91,7 +92,8 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
             if type is None:
                 names.report.poisoned.add(text)
             if below is not None and type is not None:
-                facts[text] = _fact(names.report, name, below, type)
+                fact = _fact(names.report, name, below, type)
+                facts[text] = replace(fact, assumed=_assumed(names, below, fact))
     return facts
 
 
@@ -114,6 +116,24 @@ def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
         refuses_near=_refuses_near(report, node, type),
         place=name.place,
     )
+
+
+def _assumed(names: Names, node: Mapping, fact: Fact) -> Constant | None:
+    """What is taken for the fact where nobody tells it."""
+    said = node.get("assumed")
+    if said is None:
+        return None
+    if isinstance(said, Scalar) and said.value is None:
+        if fact.is_nullable:
+            return Constant(None)
+        message = Message("may-not-told-null", name=fact.name)
+        names.report.add("null-not-allowed", said, message)
+        return None
+    if fact.name == names.chosen_by:
+        names.report.add("chooser-assumed", said, Message("chooser-not-assumed", name=fact.name))
+        return None
+    found = read_literal(names, said, fact.type)
+    return None if found is None else Constant(found[0])
 
 
 def _option_labels(report: Report, node: Mapping, type: Type) -> dict[str, Text]:

@@ -11,8 +11,9 @@ from reglament.language.requests.near import near_message, near_words
 from reglament.language.requests.request_reader import walk
 from reglament.language.requests.told_moments import has_offset
 from reglament.language.requests.unwrapped import unwrapped
-from reglament.messages import Message
-from reglament.model.outcomes import Note
+from reglament.messages import Listed, Message, Verbatim, Words
+from reglament.model.outcomes import ASSUMED, Note
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import Value
 
 MOST_KEPT = 256
@@ -32,6 +33,23 @@ def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iter
             continue  # as nearly all are: a word of the policy is near no other
         for word, near in near_words(vocabulary, value):
             yield Note("near", near_message(name, word, near), name, word, near)
+
+
+def notes_on_assumed(version: Version, assumed: Mapping[str, Value]) -> Iterator[Note]:
+    """What was assumed of each fact that was not told."""
+    for name, value in assumed.items():
+        fact = version.facts[name]
+        message = Message("fact-assumed", label=fact.label, value=_in_words(fact, value))
+        yield Note(ASSUMED, message, name)
+
+
+def _in_words(fact: Fact, value: Value) -> Words:
+    if value is None:
+        return fact.null_means or Message("none")
+    if isinstance(value, bool):
+        return Message("yes" if value else "no")
+    listed = value if isinstance(value, tuple) else (value,)
+    return Listed(fact.option_labels.get(str(one), Verbatim(str(one))) for one in listed)
 
 
 def _as_told(table: FactTable, told: object) -> tuple[Mapping[str, object], list[str]]:

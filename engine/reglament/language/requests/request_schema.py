@@ -76,6 +76,8 @@ def fact_schema(fact: Fact, zone: str, language: Language) -> Schema:
     said: Schema = {"title": fact.label.to(language)}
     if fact.question is not None:
         said["description"] = fact.question.to(language)
+    if fact.assumed is not None and isinstance(fact.assumed.value, str | bool | int | None):
+        said["default"] = fact.assumed.value
     if fact.told_by:
         said["x-told-by"] = list(fact.told_by)
     return said | told
