@@ -56,10 +56,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """The rule `rule` does not count where the overriding one applies, by the reading `reading`."""
+    """The rule `rule` does not count where the overriding one applies, by the reading `reading`.
+
+    It is not written where it follows from the hit policy of the decision, or from `all`.
+    """
 
     rule: str
     reading: str | None = None
+    is_written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ class Decision:
     applies, `otherwise` says. CHECKLIST: `met` where every rule (requirement)
     holds, else `unmet`. COLLECTION: each applying rule adds its item.
     `ask_for` of a collection names decisions whose missing facts are worth naming.
-    `unit` gives by language the plural forms of what a number counts.
+    `unit` gives by language the plural forms of what a number counts. `hit_policy` is how the
+    rules were ordered: `any`, `first`, `priority`; their overrides say what that means.
     """
 
     name: str
@@ -152,6 +157,7 @@ class Decision:
     outcome_labels: Mapping[str, Text] = field(default_factory=dict)
     unit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_internal: bool = False
+    hit_policy: str = "any"
     place: Place | None = None
 
     def every_rule(self) -> Iterator[Rule]:

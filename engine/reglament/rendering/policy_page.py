@@ -29,6 +29,10 @@ KINDS: Mapping[Kind, Words] = {
     Kind.LIST: Message("list-page"),
     Kind.RECORD: Message("record"),
 }
+_HIT_POLICIES = {
+    "first": Message("hit-policy-first"),
+    "priority": Message("hit-policy-priority"),
+}
 _OTHER_WORD = Message("any-other")
 
 
@@ -172,6 +176,8 @@ class _PolicyPage:
         yield f"### {label} (`{decision.name}`)"
         if decision.kind.has_requirements:
             yield self._checklist(decision)
+        if decision.hit_policy in _HIT_POLICIES:
+            yield self._to(_HIT_POLICIES[decision.hit_policy])
         if any(decision.every_rule()):
             yield "\n".join(self._rule(decision, rule) for rule in decision.every_rule())
 
@@ -206,8 +212,9 @@ class _PolicyPage:
     def _notes(self, rule: Rule) -> Iterator[str]:
         if rule.because is not None:
             yield self._to(with_labels(rule.because, self.version))
-        if rule.overrides:
-            names = ", ".join(f"`{override.rule}`" for override in rule.overrides)
+        written = [override.rule for override in rule.overrides if override.is_written]
+        if written:
+            names = ", ".join(f"`{name}`" for name in written)
             yield f"{self._say('overrides')}: {names}"
         if rule.clauses:
             yield f"{self._say('clauses')}: {self._cited(rule)}"

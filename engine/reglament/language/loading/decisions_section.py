@@ -10,6 +10,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
 from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.facts_section import read_type
+from reglament.language.loading.hit_policies import with_hit_policy
 from reglament.language.loading.narrowing import Narrowing, nulls_in
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
 from reglament.language.loading.scope import Names, Typed
@@ -110,7 +111,7 @@ def read_decisions(
     places: dict[str, Node] = {}
     read: list[tuple[Heading, list[WrittenRule]]] = []
     for heading in sorted(headings, key=lambda one: str(one.name.value)):
-        written = _rules(names, heading)
+        written = with_hit_policy(names, heading, _rules(names, heading))
         otherwise = _otherwise(names, heading)
         every = [*written, *([otherwise] if otherwise else [])]
         read.append((heading, every))
@@ -225,6 +226,7 @@ def _decision(
         ask_for=_asked(names, node.get("ask_for")),
         outcome_labels=node_access.labels(report, node.get("outcomes")),
         unit=_unit(report, node.get("unit")),
+        hit_policy=node_access.text_of(node.get("hit_policy")) or "any",
         place=heading.name.place,
     )
 

@@ -21,10 +21,25 @@ def digest_of(joined: Mapping[str, Plain]) -> str:
     told.pop("languages", None)  # as the texts show
     if told.get("language") == 1:  # as where none is said
         del told["language"]
+    if "decisions" in told:
+        told["decisions"] = _with_priorities(told["decisions"])
     text = json.dumps(
         told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_decimal
     )
     return f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+def _with_priorities(decisions: Plain) -> Plain:
+    """The decisions; where the order of outcomes decides, it is told as a list."""
+    if not isinstance(decisions, Mapping):
+        return decisions
+    told = dict(decisions)
+    for name, decision in decisions.items():
+        if isinstance(decision, Mapping) and decision.get("hit_policy") == "priority":
+            outcomes = decision.get("outcomes")
+            words: list[Plain] = [*outcomes] if isinstance(outcomes, Mapping) else []
+            told[name] = {**decision, "priority": words}
+    return told
 
 
 def _decimal(value: object) -> str:

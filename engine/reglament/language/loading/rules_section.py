@@ -174,8 +174,9 @@ def _overrides(
         message = Message("nothing-can-overridden-every")
         names.report.add("nothing-to-override", node, message)
         return (), ()
-    if not isinstance(node, Mapping):
-        rules = tuple(node_access.words_in(names.report, node))
+    if not isinstance(node, Mapping):  # one word is `all`
+        words = node_access.words_in(names.report, node)
+        rules = (node,) if isinstance(node, Scalar) else tuple(words)
         return tuple(Override(str(rule.value)) for rule in rules), rules
     found: list[Override] = []
     for key, below in node.entries:
