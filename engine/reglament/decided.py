@@ -25,7 +25,7 @@ from reglament.model.values import Value
 if TYPE_CHECKING:
     from reglament.rendering.documents import Level
 
-Reader = Literal["requester", "auditor"]
+Reader = Literal["requester", "client", "auditor"]
 MOST_KEPT = 64
 PUBLIC = (
     *("as_of", "as_of_source", "assumed", "document", "facts", "notes", "version"),
@@ -149,7 +149,7 @@ class Decided(Evaluated):
         return json.dumps(made, ensure_ascii=False, indent=indent)
 
     def explain(self, language: Language = "en", reader: Reader = "requester") -> str:
-        """Why, in words: short for the requester, or whole for the auditor.
+        """Why, in words: short for the requester, a letter to the client, whole for the auditor.
 
         Raises LookupError for a language that neither the engine nor the policy has.
         """
@@ -159,6 +159,10 @@ class Decided(Evaluated):
             from reglament.rendering.auditor import explain_for_auditor
 
             return explain_for_auditor(self.version, self.document, language)
+        if reader == "client":
+            from reglament.rendering.letter import letter_to_client
+
+            return letter_to_client(self.version, self.document, language)
         from reglament.rendering.requester import explain_for_requester
 
         return explain_for_requester(self.version, self.document, language)

@@ -91,7 +91,7 @@ def test_the_next_question_is_about_the_service(policy) -> None:
     question = policy.next_question({"request.channel": "portal"})
 
     assert question.fact == "request.service"
-    assert question.text.to("en") == "Which service is asked for?"
+    assert question.text.to("en") == "Which service do you need?"
     assert question.is_open
     assert question.null_means is None
     assert [(one.decision, one.possible) for one in question.open] == [
@@ -191,7 +191,7 @@ def test_a_wrong_answer_is_explained_and_asked_again() -> None:
 
     assert "there is no option `99` of 8" in output
     assert "`request.service` cannot be `null`" in output
-    assert output.count("Which service is asked for?") == 1
+    assert output.count("Which service do you need?") == 1
     assert "Answer: refuse." in output
 
 
@@ -229,14 +229,14 @@ def test_the_end_of_the_input_ends_it_with_what_is_known() -> None:
 def test_what_is_not_known_is_left_out_of_the_decision() -> None:
     output = interviewed("?\n?\n?\n?\n?\n?\n?\n?\n?\n?\n?\n?\n")
 
-    assert output.count("Which service is asked for?") == 2  # once asked, once in the explanation
+    assert output.count("Which service do you need?") == 2  # once asked, once in the explanation
     assert "Answer: not determined yet" in output
 
 
 def test_the_interview_speaks_russian() -> None:
     result = CliRunner().invoke(ask, ["--lang", "ru"], input="портал\nпочему\nвыезд специалиста\n")
 
-    assert "О какой услуге идёт речь?" in result.output
+    assert "Какая услуга вам нужна?" in result.output
     assert "от ответа зависит: ответ на заявку" in result.output
     assert "Ответ на заявку: отказать." in result.output
 

@@ -233,9 +233,36 @@ def test_a_request_is_due_after_the_working_hours_of_its_tier(
 
 
 def test_no_deadline_comes_with_the_rule_that_says_so(policy: Policy) -> None:
-    due = policy.decide(NOBODY)["response_due"]
+    due = policy.decide({**NOBODY, REGISTERED: "2026-01-01", AT: "2026-11-20T12:00"})[
+        "response_due"
+    ]
+    never = policy.decide(NOBODY)["response_due"]  # without a key no period could be read otherwise
 
     assert (due.status, due.outcome, due.readings) == ("determined", None, ["three-months"])
+    assert (never.status, never.outcome, never.readings) == ("determined", None, [])
+
+
+CAUSES = {
+    "tier-none-key-not-registered": {REGISTERED: None, FROM: None},
+    "tier-none-key-registered-later": {REGISTERED: "2026-12-01", FROM: None},
+    "tier-none-free-ended": {REGISTERED: "2026-01-01", FROM: None},
+    "tier-none-paid-ended": {
+        REGISTERED: "2026-01-01",
+        FROM: "2026-01-01T00:00",
+        UNTIL: "2026-11-19",
+    },
+    "tier-none-paid-not-begun": {REGISTERED: None, FROM: "2026-12-01T00:00"},
+}
+
+
+@pytest.mark.parametrize(("rule", "facts"), CAUSES.items())
+def test_no_support_says_by_its_rule_why_there_is_none(
+    policy: Policy, rule: str, facts: Facts
+) -> None:
+    told = {"requester.kind": "user", AT: "2026-11-20T12:00", **facts}
+    tier = policy.decide(told)["tier"]
+
+    assert (tier.outcome, tier.rules) == ("none", [rule])
 
 
 @pytest.mark.parametrize("created", ["2027-12-30T18:00", "2027-12-31T12:00", "2028-01-10T12:00"])

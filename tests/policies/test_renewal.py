@@ -59,9 +59,12 @@ def test_each_requirement_alone_rejects_and_alone_stays_open(
 
 # -- advice -------------------------------------------------------------------------------------
 
+REMOTELY = "request_remote_connection"
 ADVICE: list[tuple[Facts, list[str]]] = [
     ({**PARTNER, SERVICE: "training", "request.channel": "portal"}, []),
-    ({**NOBODY, SERVICE: "training", "request.channel": "portal"}, ["buy_support"]),
+    ({**NOBODY, SERVICE: "software_operation", "request.channel": "portal"}, ["buy_support"]),
+    ({**NOBODY, SERVICE: "training", "request.channel": "portal"}, ["ask_certified_partner"]),
+    ({**PARTNER, SERVICE: "onsite_visit", "request.channel": "portal"}, [REMOTELY]),
     ({**PAID, SERVICE: "training", "request.channel": "portal"}, ["ask_certified_partner"]),
     ({**PARTNER, SERVICE: "training", "request.channel": "fax"}, ["write_through_listed_channel"]),
 ]
@@ -82,9 +85,10 @@ def test_another_act_is_advised_where_the_one_given_does_not_serve(policy: Polic
 
 
 def test_who_sells_support_comes_with_the_advice_to_buy_it(policy: Policy) -> None:
-    advice = policy.decide({**NOBODY, "requester.district": "ural"})["advice"]
+    asked = {"requester.district": "ural", SERVICE: "software_operation"}
+    advice = policy.decide({**NOBODY, **asked})["advice"]
     buy = next(item for item in advice.items if item.id == "buy_support")
 
     assert buy.attached["payment_contact"]["email"] == "migolkin@shtrih-m.ru"
-    assert "request.service" not in advice.ask  # the answer is settled: refuse
+    assert advice.ask == []  # the answer is settled: refuse
     assert "request.channel" in policy.decide(PARTNER)["advice"].ask

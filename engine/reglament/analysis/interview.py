@@ -81,7 +81,8 @@ def next_question(
     wanted = list(evaluated) if decisions is None else list(decisions)
     found = (_hanging(evaluated, name, not_known) for name in wanted)
     hanging = [one for one in found if one is not None]
-    fact = _best(hanging, others_know(evaluator.version, asked_of))
+    others = frozenset[str]() if asked_of is None else evaluator.version.facts_of_others(asked_of)
+    fact = _best(hanging, others)
     if fact is None:
         return None
     waiting = [one for one in hanging if fact in one.needs]
@@ -94,14 +95,6 @@ class _Hanging:
 
     open: Open
     needs: tuple[str, ...]
-
-
-def others_know(version: Version, asked_of: str | None) -> frozenset[str]:
-    """The facts that only others than `asked_of` can tell; none where that is None."""
-    if asked_of is None:
-        return frozenset()
-    facts = version.facts.values()
-    return frozenset(one.name for one in facts if one.told_by and asked_of not in one.told_by)
 
 
 def _hanging(evaluated: Evaluated, name: str, not_known: Collection[str]) -> _Hanging | None:

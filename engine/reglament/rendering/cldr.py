@@ -57,6 +57,29 @@ def full_day(value: date, language: Language) -> str:
     return f"{_named(_WEEKDAYS, value.weekday(), language)}, {day(value, language)}"
 
 
+def letter_day(value: date, language: Language) -> str:
+    """A day as letters have it: `20 ноября 2026 года`, `20 November 2026`."""
+    return Message("letter-day", day=day(value, language)).to(language)
+
+
+def letter_moment(value: datetime, language: Language, zone: str) -> str:
+    """A moment as letters have it: `20 ноября 2026 года (пятница), 18:30`, `6:30pm on Friday …`."""
+    there = in_zone(value, zone)
+    is_halved = Message("hours-of-the-clock").to(language) == "12"
+    return Message(
+        "letter-moment",
+        day=day(there, language),
+        weekday=_named(_WEEKDAYS, there.weekday(), language),
+        clock=_half_day(there) if is_halved else clock(there),
+    ).to(language)
+
+
+def _half_day(value: datetime) -> str:
+    """`6:30pm`, `7pm`."""
+    minute = f":{value:%M}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minute}{'am' if value.hour < 12 else 'pm'}"
+
+
 def short_weekday(value: date, language: Language) -> str:
     """`пт`, `Fri`."""
     return _named(_SHORT_WEEKDAYS, value.weekday(), language)

@@ -68,6 +68,12 @@ def labels(version: Version, names: Sequence[str], language: Language) -> str:
     return lang.listed([label(version, name, language) for name in names], language)
 
 
+def quoted_labels(version: Version, names: Sequence[str], language: Language) -> str:
+    """The labels of several names as a list, each in quotes, so that it need not agree."""
+    quoted = [lang.quoted(label(version, name, language), language) for name in names]
+    return lang.listed(quoted, language)
+
+
 def value_words(version: Version, name: str, value: Value, language: Language) -> str:
     """The value of the fact, decision or parameter `name` in words that fit into a sentence."""
     return words_for(named(version, name), value, language, version.zone)

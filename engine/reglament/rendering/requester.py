@@ -12,12 +12,18 @@ from datetime import date, datetime
 
 from reglament.messages import Language, Message
 from reglament.model.outcomes import ASSUMED, Document, Item, Outcome, RuleStatus
-from reglament.model.regulation import Explain, Version
+from reglament.model.regulation import REQUESTER, Explain, Version
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of
 from reglament.rendering import cldr as lang
-from reglament.rendering.labels import CANNOT_DECIDE, label, value_words, zone_words
+from reglament.rendering.labels import (
+    CANNOT_DECIDE,
+    label,
+    quoted_labels,
+    value_words,
+    zone_words,
+)
 from reglament.rendering.sentences import NOT_EXACT, because, refusal_words
 
 MOST_QUESTIONS = 3
@@ -125,25 +131,35 @@ class Speaker:
         """What the requester is asked; else what others will find out."""
         if answer.is_determined or not answer.needs:
             return
-        asked = [self._question(name) for name in answer.needs[:MOST_QUESTIONS]]
-        yield f"{_ASK.to(self.language)}: {' '.join(asked)}"
+        others = self.version.facts_of_others(REQUESTER)
+        asked = [self.question(name) for name in answer.needs if name not in others]
+        if asked:
+            yield f"{_ASK.to(self.language)}: {' '.join(asked[:MOST_QUESTIONS])}"
+        elif found_out := answer.needs[:MOST_QUESTIONS]:
+            named = quoted_labels(self.version, found_out, self.language)
+            yield Message("letter-found-out", facts=named).to(self.language)
         if not answer.is_exact:
             yield NOT_EXACT.to(self.language)
 
     def advice(self, outcome: Outcome) -> Iterator[str]:
         """The next steps that are certain."""
-        steps = [self._step(outcome.decision, item) for item in outcome.items]
+        steps = [self.step(outcome.decision, item) for item in outcome.items]
         if steps:
             yield lang.sentence(f"{_NEXT.to(self.language)}: {'; '.join(steps)}")
 
     def _reasons(self, outcome: Outcome) -> Iterator[str]:
         """The reason given for the answer, then those of the decisions that it rests on."""
-        for name in (outcome.decision, *self._rested_on(outcome)):
-            said = because(self.version, self.doc, self.doc.decisions[name])
-            if said is not None and self.doc.decisions[name].is_determined:
-                yield said.to(self.language)
+        for name in (outcome.decision, *self.rested_on(outcome)):
+            if (said := self.reason(self.doc.decisions[name])) is not None:
+                yield said
 
-    def _rested_on(self, outcome: Outcome) -> Iterator[str]:
+    def reason(self, outcome: Outcome) -> str | None:
+        """Why it was decided so; None where that is open or nothing is said."""
+        said = because(self.version, self.doc, outcome) if outcome.is_determined else None
+        return None if said is None else said.to(self.language)
+
+    def rested_on(self, outcome: Outcome) -> Iterator[str]:
+        """The decisions by whose tests its rules came to apply."""
         for rule in outcome.trace:
             if rule.status is RuleStatus.APPLIED and rule.rule in outcome.rules:
                 for seen in rule.tests:
@@ -179,7 +195,8 @@ class Speaker:
         read = (decisions_of(rule.then) for rule in rules if rule.id in outcome.rules)
         return sorted(name for names in read for name in names if name in self.doc.decisions)
 
-    def _step(self, decision: str, item: Item) -> str:
+    def step(self, decision: str, item: Item) -> str:
+        """A next step with what goes along with it."""
         step = self._value(decision, item.id if item.value is None else item.value)
         attached = [
             f"{label(self.version, name, self.language)}: {self._value(name, value)}"
@@ -188,7 +205,8 @@ class Speaker:
         ]
         return f"{step} ({'; '.join(attached)})" if attached else step
 
-    def _question(self, name: str) -> str:
+    def question(self, name: str) -> str:
+        """How to ask for the fact."""
         fact = self.version.facts[name]
         if fact.question is not None:
             return fact.question.to(self.language)

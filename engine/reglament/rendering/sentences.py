@@ -17,7 +17,7 @@ from reglament.rendering import labels
 NOT_EXACT = Message("too-many-cases-try")
 NOT_STATED = Message("not-stated")
 
-_PLACEHOLDER = re.compile(r"\{([^\W\d][\w.-]*)\}")
+PLACEHOLDER = re.compile(r"\{([^\W\d][\w.-]*)\}")
 
 
 def fill(message: Text, version: Version, doc: Document) -> Text:
@@ -48,7 +48,7 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
     if not outcome.is_determined:
         return _depends_on(version, outcome)
     rules = rules_of(decision)
-    behind = [rules[name] for name in _behind(decision, outcome) if name in rules]
+    behind = [rules[name] for name in rules_told(decision, outcome) if name in rules]
     messages = list(map(attrgetter(says_why(decision, outcome)), behind))
     given = dict.fromkeys(message for message in messages if message is not None)
     filled: list[Words] = [fill(message, version, doc) for message in given]
@@ -113,7 +113,8 @@ def rules_of(decision: Decision) -> Mapping[str, Rule]:
     return {rule.id: rule for rule in decision.every_rule()}
 
 
-def _behind(decision: Decision, outcome: Outcome) -> Iterable[str]:
+def rules_told(decision: Decision, outcome: Outcome) -> Iterable[str]:
+    """The rules whose messages say why a settled outcome is what it is."""
     if decision.kind.lists_items:
         return [item.rule for item in outcome.items]
     if decision.kind.has_requirements:
@@ -143,11 +144,11 @@ def _depends_on(version: Version, outcome: Outcome) -> Words | None:
 
 
 def _fill(text: str, version: Version, doc: Document, language: Language) -> str:
-    return _PLACEHOLDER.sub(lambda found: _value(found[1], version, doc, language), text)
+    return PLACEHOLDER.sub(lambda found: _value(found[1], version, doc, language), text)
 
 
 def _label_all(text: str, version: Version, language: Language) -> str:
-    return _PLACEHOLDER.sub(lambda found: _label(found[1], version, language), text)
+    return PLACEHOLDER.sub(lambda found: _label(found[1], version, language), text)
 
 
 def _label(name: str, version: Version, language: Language) -> str:

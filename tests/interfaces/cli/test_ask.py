@@ -113,7 +113,7 @@ def test_a_step_back_asks_again(typed: str) -> None:
     asked = run("ask", stdin=f"{typed}\nportal\ntraining\n{typed}\nonsite_visit\n").output
 
     assert "this is the first question" in asked
-    assert asked.count("Which service is asked for?") == 2
+    assert asked.count("Which service do you need?") == 2
     assert "Answer: refuse." in asked
 
 

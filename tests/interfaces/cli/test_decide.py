@@ -327,9 +327,9 @@ def test_the_requester_is_told_the_answer_and_its_reason() -> None:
 
 RENEWALS = [
     ("", "en", ["Renewal: not determined yet; still possible: “accepted” or “rejected”. "
-                "To answer, we need to know: Who issued the act?"]),
+                "We will find out the rest ourselves: “who issued the act”."]),
     ("", "ru", ["Продление поддержки: пока не определено; возможно: «продлевается» или "
-                "«не продлевается». Чтобы ответить, нам нужно узнать: Кто выдал акт?"]),
+                "«не продлевается». Остальное мы выясним сами: «кто выдал акт»."]),
     ("somebody", "en", [
         "Renewal: rejected. Renewal needs an act issued by the Industry Solutions Centre.",
         "Next: renew with an act of the Industry Solutions Centre that was not used before."]),

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
 from reglament.messages import Message, Words
+from reglament.model.conditions import Condition
 from reglament.model.problems import Place
 from reglament.model.regulation import Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.visitor import tests_of, walk
+from reglament.model.words import Text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -50,18 +52,31 @@ def _names_in(version: Version) -> Iterator[str]:
     for decision, rule in version.every_rule():
         yield from _names_of(rule)
         yield from decision.ask_for
+    if version.explain is not None:
+        for wording in version.explain.wordings():
+            yield from _names_tested(wording.when)
+            yield from _names_said(wording.text)
 
 
 def _names_of(rule: Rule) -> Iterator[str]:
     yield from rule.attaches
-    terms = [term for test in tests_of(rule.when) for term in test.terms]
-    for term in (rule.then, *terms):
-        yield from _names_in_term(term)
+    yield from _names_tested(rule.when)
+    yield from _names_in_term(rule.then)
     for text in (rule.because, rule.unless):
-        for _, said in text or ():
-            for name in _PLACEHOLDER.findall(said):
-                # A part of a record is named after the record itself.
-                yield from (name, name.rpartition(".")[0])
+        yield from _names_said(text)
+
+
+def _names_tested(condition: Condition) -> Iterator[str]:
+    for test in tests_of(condition):
+        for term in test.terms:
+            yield from _names_in_term(term)
+
+
+def _names_said(text: Text | None) -> Iterator[str]:
+    for _, said in text or ():
+        for name in _PLACEHOLDER.findall(said):
+            # A part of a record is named after the record itself.
+            yield from (name, name.rpartition(".")[0])
 
 
 def _names_in_term(term: Term) -> Iterator[str]:

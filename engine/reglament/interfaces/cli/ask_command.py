@@ -252,14 +252,16 @@ class _Interview:
 
     def _tell_who_knows(self, decided: Decided) -> None:
         """What others than the one who was asked have still to tell."""
-        from reglament.analysis.interview import asked_about, others_know
-        from reglament.rendering.labels import labels
+        from reglament.analysis.interview import asked_about
+        from reglament.rendering.labels import quoted_labels
 
+        if self.asked_of is None:
+            return
         asked = asked_about(decided.version, self.decisions)
         needs = dict.fromkeys(fact for name in asked for fact in decided[name].needs)
-        others = others_know(decided.version, self.asked_of)
+        others = decided.version.facts_of_others(self.asked_of)
         if left := [fact for fact in needs if fact in others]:
-            named = labels(decided.version, left, self.language)
+            named = quoted_labels(decided.version, left, self.language)
             tell(Message("others-will-tell", facts=named).to(self.language))
 
 

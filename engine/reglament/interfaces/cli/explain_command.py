@@ -1,4 +1,4 @@
-"""From requests to the reasons in words: short for who asks, or whole for an auditor."""
+"""From requests to the reasons in words: short for who asks, a letter, or whole for an auditor."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--for",
     "reader",
-    type=click.Choice(["requester", "auditor"]),
+    type=click.Choice(["requester", "client", "auditor"]),
     default="requester",
     show_default=True,
     help="option-explain-for",

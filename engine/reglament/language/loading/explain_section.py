@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Told
 
 from reglament.language.loading import node_access
+from reglament.language.loading.filled_texts import read_filled_text
 from reglament.language.loading.scope import Names
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.loading.when_section import read_condition
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.regulation import Decision, Explain
-from reglament.model.values import Kind
+from reglament.model.conditions import ALWAYS
+from reglament.model.regulation import (
+    CLAUSES,
+    LATEST,
+    STARTS,
+    UNDETERMINED,
+    Decision,
+    Explain,
+    Wording,
+)
+from reglament.model.values import ORDERED, Kind
 
 
-def read_explain(names: Names, found: Told[str, Decision], section: Node | None) -> Explain | None:
-    """Which decision answers, which are told along with each outcome of it, which one advises.
+def read_explain(
+    names: Names, found: Told[str, Decision], dormant: Collection[str], section: Node | None
+) -> Explain | None:
+    """Which decision answers, which are told along with each outcome, which one advises, what
+    a letter says.
 
-    `found` holds the decisions that could be read; None, and problems, where nothing answers.
+    `found` holds the decisions that could be read, `dormant` the ids of rules that another
+    reading would wake; None, and problems, where nothing answers.
     """
     below = node_access.mapping(names.report, section)
     answer = None if below is None else _decision(names, below.get("answer"))
@@ -26,7 +42,67 @@ def read_explain(names: Names, found: Told[str, Decision], section: Node | None)
         also=_also(names, found.get(answer), below),
         advice=_advice(names, found, below.get("advice")),
         beside=_beside(names, found, below.get("beside")),
+        say=_say(names, found, dormant, below.get("say")),
+        greeting=read_filled_text(names, below.get("greeting")),
+        closing=read_filled_text(names, below.get("closing")),
     )
+
+
+def _say(
+    names: Names, found: Told[str, Decision], dormant: Collection[str], section: Node | None
+) -> dict[str, dict[str, tuple[Wording, ...]]]:
+    """By decision, and by its outcomes and rules: the sentences of a letter."""
+    also = {CLAUSES, *_of_values(names)}
+    return {
+        str(name.value): {
+            str(key.value): tuple(_wordings(names, below, also))
+            for key, below in node_access.entries(names.report, node)
+            if _is_said_of(names, found[str(name.value)], dormant, key)
+        }
+        for name, node in node_access.entries(names.report, section)
+        if known_decision(names, name) and str(name.value) in found
+    }
+
+
+def _of_values(names: Names) -> Iterator[str]:
+    """What letters may say of decisions whose values stand in order, and of deadlines."""
+    for name in sorted(names.decisions):
+        typed = names.known.get(name)
+        kind = None if typed is None or typed.type is None else typed.type.kind
+        if kind in ORDERED:
+            yield f"{name}.{LATEST}"
+        if kind is Kind.DATETIME:
+            yield f"{name}.{STARTS}"
+
+
+def _is_said_of(names: Names, decision: Decision, dormant: Collection[str], key: Scalar) -> bool:
+    """Whether the key is an outcome or a rule of the decision; a problem where it is neither."""
+    rules = [rule.id for rule in decision.every_rule()]
+    known = (*decision.type.options, *rules, UNDETERMINED)
+    if key.value in known or key.value in dormant:
+        return True
+    what = Message("decision-no-outcome-rule", decision=decision.name)
+    node_access.unknown(names.report, "unknown-outcome", key, what, known)
+    return False
+
+
+def _wordings(names: Names, node: Node, also: Collection[str]) -> Iterator[Wording]:
+    for one in node.items if isinstance(node, Sequence) else (node,):
+        found = _wording(names, one, also)
+        if found is not None:
+            yield found
+
+
+def _wording(names: Names, node: Node, also: Collection[str]) -> Wording | None:
+    """A text alone, or one with its condition."""
+    if not isinstance(node, Mapping) or node.get("text") is None:
+        text = read_filled_text(names, node, also)
+        return None if text is None else Wording(text, place=node.place)
+    text, when = read_filled_text(names, node.get("text"), also), node.get("when")
+    if text is None:
+        return None
+    holds = ALWAYS if when is None else read_condition(names, when, [])
+    return Wording(text, holds, node_access.flag(names.report, node, "while_open"), node.place)
 
 
 def _decision(names: Names, node: Node | None) -> str | None:

@@ -70,6 +70,7 @@ def _clause(report: Report, name: Scalar, node: Mapping) -> Clause:
         locator="" if where is None else str(where.value),
         summary=node_access.words(report, node.get("summary")) or node_access.NOTHING,
         fingerprint="" if fingerprint is None else str(fingerprint.value),
+        topic=node_access.words(report, node.get("topic")),
         no_rule_because=node_access.words(report, node.get("no_rule")),
         place=name.place,
     )

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from reglament.language.loading import node_access
 from reglament.language.loading.citations import read_citations
 from reglament.language.loading.facts_section import between
+from reglament.language.loading.filled_texts import read_filled_text
 from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.rule_outcomes import read_then
 from reglament.language.loading.scope import RESERVED, Names, Typed
 from reglament.language.loading.when_section import read_condition
 from reglament.language.loading.written_tests import joined, read_test
 from reglament.language.syntax.source import Mapping, Node, Scalar
-from reglament.language.syntax.suggest import Stray, did_you_mean, suggestion
+from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.regulation import DecisionKind, Override, Rule
 from reglament.model.terms import Constant
-from reglament.model.values import Kind, Type
-from reglament.model.words import Text
+from reglament.model.values import Type
 
 _ROW_WORDS = RESERVED - {"any", "all", "not", "when", "unless"}
 
@@ -62,8 +62,8 @@ def read_rule(
         id=default_id if id_node is None else str(id_node.value),
         when=when,
         then=Constant(None) if then is None else then.term,
-        because=_explained(names, node.get("because")),
-        unless=_explained(names, node.get("unless")),
+        because=read_filled_text(names, node.get("because")),
+        unless=read_filled_text(names, node.get("unless")),
         clauses=tuple(dict.fromkeys(clause for one in citations for clause in one.clauses)),
         citations=() if all(one.when is ALWAYS for one in citations) else citations,
         readings=tuple(dict.fromkeys([*names.hung_on(node.get("readings")), *used])),
@@ -137,32 +137,6 @@ def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typ
         return None
     with names.report.naming(str(heading.name.value)):
         return read_then(names, below, heading.type, heading.is_nullable, used)
-
-
-def _explained(names: Names, node: Node | None) -> Text | None:
-    """A text for people; every name in braces must be known."""
-    text = node_access.words(names.report, node)
-    if text is None or node is None:
-        return None
-    for name in node_access.placeholders(text):
-        if not _is_known(names, name):
-            message = Message("text-names-nothing-called", name=name)
-            hint = suggestion(name, names.known)
-            said = (one for one in node_access.told_in(node) if f"{{{name}}}" in str(one.value))
-            stray = Stray(name, tuple(names.known))
-            names.report.add("unknown-placeholder", next(said, node), message, hint, stray)
-    return text
-
-
-def _is_known(names: Names, name: str) -> bool:
-    if name in names.known:
-        return True
-    above, _, last = name.rpartition(".")
-    typed = names.known.get(above)
-    if typed is None:
-        return False
-    type = typed.type
-    return type is None or (type.kind is Kind.RECORD and last in dict(type.fields))
 
 
 def _overrides(

@@ -20,6 +20,7 @@ from reglament.messages import Language, Listed, Message, Words, languages
 _MANY = 3
 _TEXT = "text"
 _REASON = "the reason of a day, a word of `day_names` or a text"
+_WORDING = "a text, or several, each with its `when`"
 Shape: TypeAlias = "str | Told[str, Shape]"
 
 _WORDS: Shape = {"*": _TEXT}
@@ -62,8 +63,9 @@ TEXTS: Told[str, Shape] = {
             "otherwise": {"because": _TEXT},
         }
     },
+    "explain": {"greeting": _TEXT, "closing": _TEXT, "say": {"*": {"*": _WORDING}}},
     "readings": {"*": {"question": _TEXT, "because": _TEXT, "alternatives": _WORDS}},
-    "clauses": {"*": {"summary": _TEXT, "no_rule": _TEXT}},
+    "clauses": {"*": {"summary": _TEXT, "topic": _TEXT, "no_rule": _TEXT}},
     "subjects": {"*": {"label": _TEXT, "events": _LABELLED, "clocks": _LABELLED}},
     "reactions": _RULES,
 }
@@ -136,6 +138,8 @@ class _Texts:
 
     def below(self, node: Node, shape: Shape, path: TextPath) -> Node:
         """The node with the texts below it as mappings by language."""
+        if shape is _WORDING:
+            return self._wordings(node, path)
         if isinstance(shape, str):
             is_word = shape is _REASON and not isinstance(node, Mapping)
             return node if is_word else self._text(node, path)
@@ -151,6 +155,22 @@ class _Texts:
             )
             return Sequence(tuple(items), node.place)
         return node
+
+    def _wordings(self, node: Node, path: TextPath) -> Node:
+        """The sentences of a letter; in a file of texts each of several stands by its number."""
+        if isinstance(node, Sequence):
+            items = (
+                self._wordings(item, (*path, str(number)))
+                for number, item in enumerate(node.items, 1)
+            )
+            return Sequence(tuple(items), node.place)
+        if not isinstance(node, Mapping) or node.get("text") is None:
+            return self._text(node, path)
+        entries = (
+            (key, self._text(below, path) if key.value == "text" else below)
+            for key, below in node.entries
+        )
+        return Mapping(tuple(entries), node.place)
 
     def _part(self, node: Node, shape: Told[str, Shape], path: TextPath, key: str) -> Node:
         inner = shape.get(key, shape.get("*"))

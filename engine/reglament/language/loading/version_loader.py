@@ -163,7 +163,9 @@ class _Head:
             parameters=parameters,
             readings=names.readings,
             clauses=clauses,
-            explain=read_explain(names, decisions.found, sections.get("explain")),
+            explain=read_explain(
+                names, decisions.found, decisions.dormant, sections.get("explain")
+            ),
             dormant=tuple(sorted(decisions.dormant)),
             digest=digest_of(sections.plain()),
         )
