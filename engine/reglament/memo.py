@@ -34,6 +34,23 @@ def once_for_each(make: Callable[[Key], Made]) -> Callable[[Key], Made]:
     return made
 
 
+class OnceByIdentity(Generic[Key, Made]):
+    """What `make` makes of each object, for long ones that take long to hash.
+
+    The objects are kept, so that no other one gets the identity of one that is gone.
+    """
+
+    def __init__(self, make: Callable[[Key], Made]) -> None:
+        self.make = make
+        self._kept: dict[int, tuple[Key, Made]] = {}
+
+    def __getitem__(self, key: Key) -> Made:
+        found = self._kept.get(id(key))
+        if found is None:
+            found = self._kept[id(key)] = key, self.make(key)
+        return found[1]
+
+
 def keep(kept: dict[Key, Made], key: Key, made: Made, most: int) -> Made:
     """Keep what was made under its key; of `most` that are kept all are dropped before."""
     if len(kept) >= most:

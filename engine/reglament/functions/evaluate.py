@@ -31,9 +31,16 @@ def apply(
     return cast(Value, function_of(formula, hours)(*arguments))
 
 
-def value_of(term: Term, facts: Mapping[str, Value], hours: Mapping[str, WorkingHours]) -> Value:
+def value_of(
+    term: Term,
+    facts: Mapping[str, Value],
+    hours: Mapping[str, WorkingHours],
+    known: dict[int, Value] | None = None,
+) -> Value:
     """What a term over facts alone comes to.
 
+    Decisions that build on each other share their terms: each of these is reckoned once, and
+    may be kept for other terms over the same facts in `known`, by its identity.
     Raises KeyError for a fact that is missing, and what `apply` raises.
     """
     match term:
@@ -42,7 +49,11 @@ def value_of(term: Term, facts: Mapping[str, Value], hours: Mapping[str, Working
         case FactRef(name):
             return facts[name]
         case Formula(_, arguments):
-            return apply(term, tuple(value_of(part, facts, hours) for part in arguments), hours)
+            known = {} if known is None else known
+            if id(term) not in known:
+                values = tuple(value_of(part, facts, hours, known) for part in arguments)
+                known[id(term)] = apply(term, values, hours)
+            return known[id(term)]
     raise TypeError(term)
 
 

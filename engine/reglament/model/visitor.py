@@ -55,9 +55,11 @@ def walk(node: Term) -> Iterator[Term]: ...
 def walk(node: Node) -> Iterator[Node]: ...
 def walk(node: Node) -> Iterator[Node]:
     """The node and every node inside it, outermost first, in written order."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        waiting.extend(reversed(children(inner)))
 
 
 def transform(node: N, change: Callable[[Any], Any]) -> N:

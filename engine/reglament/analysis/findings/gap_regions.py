@@ -26,14 +26,9 @@ def differ(diagrams: Compiler, one: Term, other: Term) -> Node:
         return None
 
     pairs = forest.apply(paired, (diagrams.term_diagram(one), diagrams.term_diagram(other)), {})
-    region = forest.false
-    for leaf in forest.terminals(pairs):
-        guard = forest.map_terminals(
-            pairs, {n: _truth(diagrams, n == leaf) for n in forest.terminals(pairs)}
-        )
-        unequal = _unequal(diagrams, *forest.values[leaf])
-        region = forest.or_(region, forest.and_(guard, unequal))
-    return region
+    return forest.compose(
+        pairs, {leaf: _unequal(diagrams, *forest.values[leaf]) for leaf in forest.terminals(pairs)}
+    )
 
 
 def _unequal(diagrams: Compiler, one: Any, other: Any) -> Node:

@@ -11,7 +11,7 @@ integers.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -91,6 +91,7 @@ class Forest:
         self.values: list[Any] = []
         self.variables: dict[int, Variable] = {}
         self._level_of: dict[Variable, int] = {}
+        self._last = {DOUBT_LEVEL: -1, TERMINAL_LEVEL: -1}  # before each, the last level taken
         self._unique: dict[Any, Node] = {}
         self.false = self.terminal(False)
         self.true = self.terminal(True)
@@ -108,8 +109,10 @@ class Forest:
         found = self._level_of.get(variable)
         if found is None:
             end = TERMINAL_LEVEL if least >= DOUBT_LEVEL else DOUBT_LEVEL
-            last = max((one for one in self.variables if one < end), default=-1) + 1
-            found = max(last, least) if wanted is None else wanted
+            found = max(self._last[end] + 1, least) if wanted is None else wanted
+            for end in self._last:
+                if found < end:
+                    self._last[end] = max(self._last[end], found)
             self._level_of[variable] = found
             self.variables[found] = variable
         return found
@@ -273,6 +276,29 @@ class Forest:
             return changed[nodes[0]] if self.is_terminal(nodes[0]) else None
 
         return self.apply(settle, (root,), {})
+
+    def compose(self, root: Node, instead: Mapping[Node, Node]) -> Node:
+        """The diagram with others in the place of its terminals, wherever these are tested.
+
+        A test of theirs may stand higher in the order than what leads to it, so they cannot
+        simply be hung below: each node chooses between the diagrams made of its children.
+        """
+        made = dict(instead)
+        order = sorted(self.descendants(root), key=lambda node: -self.levels[node])
+        for node in (one for one in order if not self.is_terminal(one)):
+            given = [made[child] for child in self.children[node]]
+            places = {one: place for place, one in enumerate(dict.fromkeys(given))}
+            chosen = tuple(self.terminal(places[one]) for one in given)
+            choice = self.find_or_add(self.levels[node], self.keys[node], chosen)
+            made[node] = self.apply(self._chosen, (choice, *places), {})
+        return made[root]
+
+    def _chosen(self, nodes: tuple[Node, ...]) -> Node | None:
+        choice, *others = nodes
+        if self.is_terminal(choice):
+            place: int = self.values[choice]
+            return others[place]
+        return others[0] if len(set(others)) == 1 else None
 
     def and_(self, a: Node, b: Node) -> Node:
         """True where both are."""

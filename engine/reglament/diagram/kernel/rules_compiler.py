@@ -34,6 +34,7 @@ from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.visitor import walk
 
 MOST_TERMS = 1_000  # in a formula over facts alone, counted as it would be written out
+MOST_CASES = 1_000  # of terms that are compared, each by a test of its own
 
 
 class RulesCompiler:
@@ -201,15 +202,9 @@ class RulesCompiler:
         tests = {terminal: test(*forest.values[terminal]) for terminal in forest.terminals(pairs)}
         if all(forest.is_terminal(node) for node in tests.values()):
             return forest.map_terminals(pairs, tests)
-        # A test may stand higher in the order than what led to it, so it cannot
-        # simply be hung below: each case is guarded and the cases are put together.
-        result = forest.false
-        for terminal, node in tests.items():
-            guard = forest.map_terminals(
-                pairs, {n: forest.true if n == terminal else forest.false for n in tests}
-            )
-            result = forest.ite(guard, node, result)
-        return result
+        if len(tests) > MOST_CASES:
+            raise TooLarge(MOST_CASES)
+        return forest.compose(pairs, tests)
 
     def _tupled(self, nodes: tuple[Node, ...]) -> Node | None:
         if all(map(self.forest.is_terminal, nodes)):

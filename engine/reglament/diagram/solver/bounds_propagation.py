@@ -28,6 +28,7 @@ from reglament.diagram.solver.difference_cycles import has_empty_range, has_stri
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.functions.evaluate import value_of
+from reglament.memo import OnceByIdentity
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Comparison, Within
 from reglament.model.moments import in_zone
@@ -96,11 +97,14 @@ class BoundsPropagation:
         self.hours = hours
         self.zone = ZoneInfo(zone)
         self.bounds = bounds
+        self.facts_of = OnceByIdentity[Comparison | Within, frozenset[str]](facts_of)
+        alike: dict[Formula, int] = {}
+        self._number = OnceByIdentity[Formula, int](lambda one: alike.setdefault(one, len(alike)))
 
     def solve(self, given: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
         """The least values of the missing facts in the constraints, given the others."""
         comparisons = tuple(_comparisons(constraints))
-        if has_strict_cycle(comparisons) or has_empty_range(comparisons):
+        if has_strict_cycle(comparisons) or has_empty_range(comparisons, self._number):
             return Solution(False, {})
         try:
             search = _Propagation(self, given, constraints)
@@ -128,6 +132,7 @@ class _Propagation:
         self.is_proven = True
         self.low: dict[str, int] = {}
         self.high: dict[str, int] = {}
+        self._known: tuple[dict[str, Value], dict[int, Value]] | None = None
         self.tests = [c for c in constraints if isinstance(c, Holds)]
         self.within: dict[str, list[tuple[WorkingHours, bool]]] = defaultdict(list)
         for test in self.tests:
@@ -165,7 +170,7 @@ class _Propagation:
     def _facts_of(self, constraint: Constraint) -> frozenset[str]:
         if isinstance(constraint, Bounds):
             return frozenset({constraint.fact})
-        return facts_of(constraint.atom)
+        return self.solver.facts_of[constraint.atom]
 
     def _open(self, fact: str) -> None:
         first, last = domain(self.solver.types[fact])
@@ -184,12 +189,12 @@ class _Propagation:
     def _push(self, low: Term, high: Term, holds: Callable[[Any, Any], bool]) -> None:
         """Make `low` stand before `high`, by the one fact whose growth helps."""
 
-        def test(values: Mapping[str, Value]) -> bool:
-            return holds(self._evaluate(low, values), self._evaluate(high, values))
+        def test(values: Mapping[str, Value], known: dict[int, Value]) -> bool:
+            return holds(self._evaluate(low, values, known), self._evaluate(high, values, known))
 
-        values = self._all_values()
+        values, known = self._all_values()
         try:
-            if test(values):
+            if test(values, known):
                 return
             helpers = self._helpers(low, high)
             if not helpers:
@@ -198,9 +203,9 @@ class _Propagation:
                 self.is_proven = False
                 return
             fact = helpers.pop()
-            found = self._least(fact, high, self._evaluate(low, values), holds)
+            found = self._least(fact, high, self._evaluate(low, values, known), holds)
             if found is None:
-                self._raise(fact, lambda n: test({**values, fact: self._value(fact, n)}))
+                self._raise(fact, lambda n: test({**values, fact: self._value(fact, n)}, {}))
             else:
                 self._raise_to(fact, found)
         except (OverflowError, OutsideCalendar, NotMonotone):
@@ -219,6 +224,7 @@ class _Propagation:
         return None
 
     def _raise_to(self, fact: str, place: int) -> None:
+        self._known = None
         self.low[fact] = max(self.low[fact], place)
         if self.low[fact] > self.high[fact]:
             raise Infeasible
@@ -236,6 +242,7 @@ class _Propagation:
 
     def _raise(self, fact: str, test: Callable[[int], bool]) -> None:
         """The least value of the fact that passes; once one passes, all greater ones do."""
+        self._known = None
         first, last = self.low[fact], self.high[fact]
         if not test(last):
             raise Infeasible
@@ -265,11 +272,14 @@ class _Propagation:
             raise Infeasible from None
         self._raise_to(fact, self._ordinal(fact, moment))
 
-    def _all_values(self) -> dict[str, Value]:
-        return {**self.told, **self.values()}
+    def _all_values(self) -> tuple[dict[str, Value], dict[int, Value]]:
+        """The facts told and those at their lower bounds, and what terms over them come to."""
+        if self._known is None:
+            self._known = {**self.told, **self.values()}, {}
+        return self._known
 
-    def _evaluate(self, term: Term, values: Mapping[str, Value]) -> Any:
-        result = value_of(term, values, self.solver.hours)
+    def _evaluate(self, term: Term, values: Mapping[str, Value], known: dict[int, Value]) -> Any:
+        result = value_of(term, values, self.solver.hours, known)
         if result is None:
             raise NotMonotone
         return result

@@ -18,6 +18,7 @@ from itertools import permutations
 from typing import Any
 
 from reglament.functions.table import EVERY
+from reglament.memo import OnceByIdentity
 from reglament.model.conditions import Comparison
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
@@ -53,14 +54,17 @@ def has_strict_cycle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
     return True
 
 
-def has_empty_range(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
+def has_empty_range(
+    comparisons: Iterable[tuple[Comparison, bool]], number: OnceByIdentity[Formula, int]
+) -> bool:
     """Whether a formula would have to lie above one constant and below another that is no greater.
 
     Pushing two facts of such a formula would go on to the end of time. A test that fails holds
     of null too, so one test of the formula must hold.
+    Formulas that are equal have one `number`.
     """
-    floors: dict[Formula, list[tuple[Any, bool]]] = defaultdict(list)
-    ceilings: dict[Formula, list[tuple[Any, bool]]] = defaultdict(list)
+    floors: dict[int, list[tuple[Any, bool]]] = defaultdict(list)
+    ceilings: dict[int, list[tuple[Any, bool]]] = defaultdict(list)
     given = set()
     for comparison, holds in comparisons:
         if comparison.operator is not Operator.AT_MOST or comparison.by_day:
@@ -73,9 +77,9 @@ def has_empty_range(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
             case _:
                 continue
         mark: Any = value
-        given |= {formula} if holds else set()
+        given |= {number[formula]} if holds else set()
         is_whole = EVERY[formula.function].grid == INTEGER  # no value between 0 and 1
-        side[formula].append((mark + step, False) if is_whole else (mark, bool(step)))
+        side[number[formula]].append((mark + step, False) if is_whole else (mark, bool(step)))
     return any(
         low > high or (low == high and (above or below))
         for formula in given

@@ -8,7 +8,6 @@ from typing import Any
 from reglament.functions.table import EVERY
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Value
-from reglament.model.visitor import facts_of
 
 
 class NotMonotone(Exception):
@@ -22,15 +21,17 @@ def direction(term: Term, fact: str, given: Mapping[str, Value]) -> int:
     """
     if isinstance(term, FactRef):
         return int(term.name == fact)
-    if not isinstance(term, Formula) or fact not in facts_of(term):
+    if not isinstance(term, Formula):
         return 0
     function, ways = EVERY[term.function], set()
     for place, argument in enumerate(term.arguments):
-        if fact in facts_of(argument):
+        if inner := direction(argument, fact, given):
             is_pick = bool(term.by) and place == len(term.arguments) - 1
             move = 0 if is_pick else function.move(place)
             sign = _sign_of_others(term, place, given) if move == "by_sign" else move
-            ways.add(sign * direction(argument, fact, given))
+            ways.add(sign * inner)
+    if not ways:
+        return 0
     if len(ways) != 1 or 0 in ways:
         raise NotMonotone
     return ways.pop()
