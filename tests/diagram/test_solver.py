@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -19,6 +19,7 @@ from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATETIME
 from support.laws import examples
+from support.november import windows
 from support.shipped import shipped
 
 DAYS = [date(2026, 1, 31) + timedelta(days=n) for n in (0, 1, 2, 28, 29, 60)]
@@ -83,8 +84,8 @@ def solver() -> BoundsPropagation:
     version = shipped("technical-support").versions[-1]
     (day,) = version.hours.values()
     hours: dict[str, WorkingHours] = {"day": day}
-    for name, opens in (("evening", time(17)), ("night", time(20))):
-        hours[name] = replace(day, id=name, opens=opens, closes=time(22))
+    for name, window in (("evening", "17:00-22:00"), ("night", "20:00-22:00")):
+        hours[name] = replace(day, id=name, usual=windows(window))
     return BoundsPropagation({"m": DATETIME}, hours, version.zone)
 
 

@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from reglament.analysis.testing.mutants import mutants, with_every_hours
 from reglament.model.conditions import ALWAYS
 from reglament.model.regulation import Decision, DecisionKind, Override, Rule, Version
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, choice
-from reglament.worktime.calendars import SpecialDay
+from reglament.model.visitor import Node
+from reglament.worktime import Contradiction, Hours, SpecialDay
 from support.texts import same
 
 ROUNDING = ("round_down", "round_up", "round_half_up")
@@ -154,9 +155,11 @@ def _inside(term: Term, rng: Random, change: Callable[[Term, Random], Term | Non
 
 def _calendar_days(version: Version, rng: Random) -> Version | None:
     """One to three days of a calendar that work and did not, or the other way round."""
-    if not version.hours:
+    calendar = next(
+        (one.calendar for one in version.hours.values() if isinstance(one, Hours)), None
+    )
+    if calendar is None:
         return None
-    calendar: Any = next(iter(version.hours.values())).calendar
     count = (calendar.last_day - calendar.first_day).days
     special = dict(calendar.special)
     for _ in range(rng.randrange(1, 4)):
@@ -173,21 +176,38 @@ def _hours(version: Version, rng: Random) -> Version | None:
     if not version.hours:
         return None
     edge, shift = rng.choice(("opens", "closes")), rng.choice((-1, 1))
-    return _with_hours(
-        version,
-        lambda one: {edge: getattr(one, edge).replace(hour=getattr(one, edge).hour + shift)},
-    )
+
+    def moved(hours: Hours) -> dict[str, Any]:
+        first, *others = hours.usual
+        changed = replace(first, **{edge: getattr(first, edge) + timedelta(hours=shift)})
+        return {"usual": (changed, *others)}
+
+    try:
+        return _with_hours(version, moved)
+    except Contradiction:
+        return None
 
 
-def _with_hours(version: Version, change: Callable[[Any], dict[str, Any]]) -> Version:
-    hours: dict[str, Any] = dict(version.hours)
-    return replace(version, hours={n: replace(one, **change(one)) for n, one in hours.items()})
+def _with_hours(version: Version, change: Callable[[Hours], dict[str, Any]]) -> Version:
+    hours: dict[str, Any] = {
+        name: replace(one, **change(one)) if isinstance(one, Hours) else one
+        for name, one in version.hours.items()
+    }
+    return replace(version, hours=hours)
 
 
 def _zone(version: Version, rng: Random) -> Version | None:
     zones = ["Europe/Moscow", "Asia/Yekaterinburg", "UTC"]
     zone = rng.choice([one for one in zones if one != version.zone])
-    return replace(_with_hours(version, lambda one: {"zone": zone}), zone=zone)
+    hours: dict[str, Any] = {
+        name: replace(cast(Any, one), zone=zone, told_in="") for name, one in version.hours.items()
+    }
+
+    def read(node: Node) -> Node:
+        return replace(node, zone=zone) if isinstance(node, Formula) and node.zone else node
+
+    decisions = {name: one.transformed(read) for name, one in version.decisions.items()}
+    return replace(version, zone=zone, hours=hours, decisions=decisions)
 
 
 def _option(version: Version, rng: Random) -> Version | None:

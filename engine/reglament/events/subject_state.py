@@ -27,7 +27,7 @@ from reglament.matching.matching_rules import Firing, Matcher, RuleSet, Scalar, 
 from reglament.messages import Words
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.problems import Refused
-from reglament.model.reactions import ClockPoint, Event, Reaction, SubjectKind
+from reglament.model.reactions import Clock, ClockPoint, Event, Reaction, SubjectKind
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.policy import Decided, Policy
@@ -200,7 +200,7 @@ class Following:
             if event.kind in clock.stops and run is not None:
                 self._stop(run, event)
             elif event.kind in clock.starts:
-                due = self.reckoning.due(self._told(clock.due))
+                due, clock = self._due(clock)
                 self._set(event, Run(clock, event.id, event.at, due, event.at, 0, 0))
             elif run is not None:
                 self._set(event, self._moved(run, event))
@@ -208,14 +208,18 @@ class Following:
             self.troubles.append(outside.words)
 
     def _moved(self, run: Run, event: Event) -> Run:
-        clock = run.clock
-        due = self.reckoning.due(self._told(clock.due)) if self._changed else run.due
-        found = run if due == run.due else replace(run, due=due)
+        due, clock = self._due(run.clock) if self._changed else (run.due, run.clock)
+        found = replace(run, due=due, clock=clock)
         if event.kind in clock.pauses:
             return self.reckoning.paused(found, event.at)
         if event.kind in clock.resumes and found.since is None:
             return replace(found, since=event.at)
         return found
+
+    def _due(self, clock: Clock) -> tuple[datetime | None, Clock]:
+        """When the clock falls due as decided now, and the clock by the hours that hold now."""
+        word = self._told(clock.picked_by) if clock.by else None
+        return self.reckoning.due(self._told(clock.due)), clock.counting_by(word)
 
     def _set(self, event: Event, run: Run) -> None:
         """A new turn of the clock, unless nothing about it has changed."""

@@ -1124,7 +1124,6 @@ first-day-not = der erste Tag ist nie
 hours-of-word = nicht gesagt, nach welchen Arbeitszeiten: { $listed }
 choice-without-word = die Auswahl hat kein
 choice-wanted-by = `{ $name }` ist keine Auswahl: nur ein Wort kann Arbeitszeiten bestimmen
-clock-hours-vary = diese Uhr liefe nach Arbeitszeiten, die `{ $due }` für jede Anfrage wählt
 function-wanted = hier wird eine Funktion erwartet
 number-date-name = eine Zahl, ein Datum oder ein Name
 

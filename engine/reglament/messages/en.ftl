@@ -1130,7 +1130,6 @@ first-day-not = the first day is never
 hours-of-word = not said by which hours: { $listed }
 choice-without-word = the choice has no
 choice-wanted-by = `{ $name }` is no choice: only a word can pick hours
-clock-hours-vary = this clock would count by hours that `{ $due }` picks for each request
 function-wanted = a function is wanted here
 number-date-name = a number, date or name
 

@@ -1121,7 +1121,6 @@ first-day-not = первый день не бывает
 hours-of-word = не указано, по каким часам: { $listed }
 choice-without-word = у выбора нет слова
 choice-wanted-by = `{ $name }` — не выбор из слов: часы может назначить только слово
-clock-hours-vary = этот отсчёт шёл бы по часам, которые `{ $due }` выбирает для каждой заявки
 function-wanted = здесь нужна функция
 number-date-name = число, дата, имя или функция
 

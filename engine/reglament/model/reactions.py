@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -36,7 +36,9 @@ class Clock:
 
     An event in `stops` ends it. Where `due` is counted in working time, so is the clock; from an
     event in `pauses` to one in `resumes` it stands still, and its due time moves.
-    A `due` that is a day means the end of that day.
+    A `due` that is a day means the end of that day. Where a word picks the hours, `picked_by`
+    is the fact or decision that says it, and `by` has the hours of each word, those of any
+    other under null.
     """
 
     name: str
@@ -49,6 +51,15 @@ class Clock:
     hours: str | None = None
     tie: str = "closing"
     place: Place | None = None
+    picked_by: str = ""
+    by: tuple[tuple[str | None, str], ...] = ()
+
+    def counting_by(self, word: Value) -> Clock:
+        """The clock with the hours that the word picks; as it was where nobody says a word."""
+        if not self.by or word is None:
+            return self
+        hours = dict(self.by)
+        return replace(self, hours=hours.get(str(word), hours.get(None, self.hours)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Hours(OpenTime):
         if not self.calendar.is_working(day):
             return ()
         windows = self.by_weekday.get(day.weekday(), self.usual)
-        if not self.calendar.is_short(day):
+        if day not in self.calendar.short_days:
             return windows
         return self.short or (self._cut(windows) if self.shorten_short_days else windows)
 
@@ -67,7 +67,7 @@ class Hours(OpenTime):
             opens, closes = self._shown(day, window.opens), self._shown(day, window.closes)
             # A zone that changes sides of the date line, or a clock moved over the
             # whole window, leaves a day on which nobody can work.
-            if opens < closes and self._local(opens).date() == day:
+            if opens < closes and (self._steady or self._local(opens).date() == day):
                 yield opens, closes
 
     def _cut(self, windows: Windows) -> Windows:

@@ -22,6 +22,7 @@ from reglament.worktime.windows import DAY, Window, time_at
 Tie = Literal["closing", "next_opening"]
 Day = tuple[datetime, datetime, timedelta]  # its opening, its closing, the work before it
 
+MIDNIGHT = time()
 MICROSECOND = timedelta(microseconds=1)
 MINUTE_MICROSECONDS = 60_000_000
 
@@ -152,18 +153,23 @@ class OpenTime(ABC):
         """
         if minutes < 0:
             raise ValueError(f"working minutes cannot be below zero: {minutes}")
+        done = self._work_until(moment)
         try:
-            return self.due_after(moment, _amount(minutes), tie)
+            work = done + _amount(minutes)
         except OverflowError:
             raise self._beyond() from None
+        return self._when(work, minutes > 0 and tie == "closing")
 
     def due_after(self, moment: datetime, work: timedelta, tie: Tie = "closing") -> datetime:
         """The same for an amount of working time, to the microsecond."""
-        total = self._work_until(moment) + work
-        due = self._spans.moment_of(total, work > timedelta(0) and tie == "closing")
+        is_closing = work > timedelta(0) and tie == "closing"
+        return self._when(self._work_until(moment) + work, is_closing)
+
+    def _when(self, work: timedelta, at_closing: bool) -> datetime:
+        due = self._spans.moment_of(work, at_closing)
         if due is None:
             raise self._beyond()
-        return self._answer(due)
+        return due if self._tells_as_it_is else self._answer(due)
 
     def ledger(self, moment: datetime, due: datetime) -> tuple[Counted, ...]:
         """The working time from `moment` until `due`, by shifts; those that add none left out."""
@@ -193,10 +199,11 @@ class OpenTime(ABC):
         for day in self.calendar.days():
             kept: list[Span] = []
             for opens, closes in self._stretches(day):
-                begun, ended = max(opens, until), min(closes, past)
-                if begun < ended:
-                    kept.append((begun, ended))
-                    until = ended
+                if opens < until or closes > past:
+                    opens, closes = max(opens, until), min(closes, past)
+                if opens < closes:
+                    kept.append((opens, closes))
+                    until = closes
             if kept:
                 found[day] = kept
         return found
@@ -248,11 +255,9 @@ class OpenTime(ABC):
 
     def _shown(self, day: date, edge: timedelta) -> datetime:
         """When the clock shows that time of the day, or of the next one past 24 hours."""
-        days, rest = divmod(edge, DAY)
-        day, clock = (day + days * DAY if days else day), (datetime.min + rest).time()
         if self._steady is not None:  # quickly, as every day of years is asked for at once
-            return datetime.combine(day, clock, self._steady)
-        return datetime.combine(day, clock, self.zoneinfo).astimezone(self._clock)
+            return datetime.combine(day, MIDNIGHT, self._steady) + edge
+        return (datetime.combine(day, MIDNIGHT, self.zoneinfo) + edge).astimezone(self._clock)
 
     def _on_clock(self, moment: datetime) -> datetime:
         """The moment on the clock of the spans."""
@@ -298,12 +303,12 @@ class OpenTime(ABC):
         return moment if self._steady is not None else in_zone(moment, self.zoneinfo)
 
     @cached_property
-    def _answers_elsewhere(self) -> ZoneInfo | None:
-        return ZoneInfo(self.told_in) if self.told_in not in ("", self.zone) else None
+    def _tells_as_it_is(self) -> bool:
+        """Whether moments on the clock of the spans are answers already."""
+        return self._steady is not None and self.answers_in == self.zone
 
     def _answer(self, moment: datetime) -> datetime:
-        zone = self._answers_elsewhere
-        return self._local(moment) if zone is None else in_zone(moment, zone)
+        return moment if self._tells_as_it_is else in_zone(moment, ZoneInfo(self.answers_in))
 
     def _counted(self, start: datetime, end: datetime) -> Iterator[Counted]:
         day = max(self._local(start).date() - DAY, self.calendar.first_day)

@@ -12,7 +12,7 @@ from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message, Words
 from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
 from reglament.model.regulation import Version
-from reglament.model.terms import Formula
+from reglament.model.terms import DecisionRef, FactRef, Formula
 from reglament.model.values import BOOLEAN, INTEGER, TEXT, Kind, Type
 
 T = TypeVar("T")
@@ -102,7 +102,7 @@ class _SubjectReader:
         if types[due].kind not in _MOMENTS:
             message = Message("not-moment", moment=due)
             self.report.add("wrong-type", node.get("due"), message)
-        hours, tie = self._working_time(due, node)
+        counted = self._working_time(due)
         return Clock(
             name=str(name.value),
             label=node_access.words(self.report, node.get("label")) or node_access.NOTHING,
@@ -111,22 +111,20 @@ class _SubjectReader:
             stops=self._events(node.get("stops")),
             pauses=self._events(node.get("pauses")),
             resumes=self._events(node.get("resumes")),
-            hours=hours,
-            tie=tie,
+            hours=None if counted is None else counted.hours,
+            tie="closing" if counted is None else counted.tie,
             place=name.place,
+            picked_by=_picked_by(counted),
+            by=() if counted is None else counted.by,
         )
 
-    def _working_time(self, due: str, node: Mapping) -> tuple[str | None, str]:
+    def _working_time(self, due: str) -> Formula | None:
         """The hours in which the decision itself counts: no second place may say otherwise."""
         decision = self.version.decisions.get(due)
         for rule in () if decision is None else decision.every_rule():
-            if isinstance(rule.then, Formula) and rule.then.by:
-                self.report.add(
-                    "clock-hours-vary", node.get("due"), Message("clock-hours-vary", due=due)
-                )
-            if isinstance(rule.then, Formula) and rule.then.hours is not None:
-                return rule.then.hours, rule.then.tie
-        return None, "closing"
+            if isinstance(rule.then, Formula) and rule.then.all_hours:
+                return rule.then
+        return None
 
     def _registry(self, name: Scalar, section: Node) -> Registry | None:
         node = node_access.mapping(self.report, section)
@@ -167,6 +165,12 @@ class _SubjectReader:
         listed = (node,) if isinstance(node, Scalar) else node_access.items(self.report, node)
         found = (self._one(one, known, code, what) for one in listed)
         return tuple(name for name in found if name is not None)
+
+
+def _picked_by(counted: Formula | None) -> str:
+    """The fact or decision whose word picks the hours."""
+    key = counted.arguments[-1] if counted is not None and counted.by else None
+    return key.name if isinstance(key, FactRef | DecisionRef) else ""
 
 
 def _ends(name: str) -> Iterator[int]:

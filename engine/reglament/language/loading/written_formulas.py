@@ -57,9 +57,8 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     if isinstance(hours, HoursByWord):
         terms.append(hours.key.term)
         is_nullable = is_nullable or hours.key.is_nullable
-        return Typed(
-            Formula(meant.name, tuple(terms), None, tie, hours.by, zone), type, is_nullable
-        )
+        formula = Formula(meant.name, tuple(terms), None, tie, hours.by, zone)
+        return Typed(formula.applied_to(tuple(terms)), type, is_nullable)
     return Typed(Formula(meant.name, tuple(terms), hours, tie, zone=zone), type, is_nullable)
 
 
