@@ -14,8 +14,7 @@ NOT_SETTLED = {
     "hours_between", "minutes_between", "moment_less_duration", "month_of",
     "same_time_days_after", "same_time_months_after", "same_time_years_after", "start_of_month",
     "start_of_quarter", "start_of_year", "sum_of_moment", "time_between",
-    "working_day_at_or_before", "working_days_after", "working_days_counting_the_first",
-    "working_days_from_a_working_day", "working_hours_between", "working_time_between", "year_of",
+    "working_hours_between", "working_time_between", "year_of",
 }  # fmt: skip
 
 OTHERS = {name: one for name, one in EVERY.items() if name != "items"}

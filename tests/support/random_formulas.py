@@ -47,6 +47,9 @@ NAME = same("x")
 NULL = Text(ru="нет", en="none")
 FIRST, LAST = date(2024, 2, 1), date(2024, 4, 30)
 ORDERS = tuple(Op)
+COUNTED = (
+    "working_days_after", "working_days_counting_the_first", "working_days_from_a_working_day",
+)  # fmt: skip
 WINDOWS = (
     ("08:00-17:30",), ("09:00-18:30",), ("09:00-17:30",),
     ("08:00-12:00", "13:00-17:30"), ("22:00-06:00",), ("00:00-24:00",),
@@ -240,6 +243,8 @@ class Maker:
                 Formula("minimum", (start, self.day(earlier, 0))),
                 Formula("maximum", (start, self.day(earlier, 0))),
                 Formula("working_day_at_or_after", (start,), hours="desk"),
+                Formula("working_day_at_or_before", (start,), hours="desk"),
+                Formula(pick.choice(COUNTED), (start, count), hours="desk"),
             )
         )
 

@@ -153,6 +153,7 @@ FIRST_DAY: Mapping[str, str] = {
     "counts": FIRST_DAY_COUNTS,
     "moved": "working_days_from_a_working_day",
 }
+COUNT_WORKING_DAYS = tuple(FIRST_DAY.values())
 BY_FIRST_DAY = table(
     _days_after(FIRST_DAY_COUNTS, counting_the_first, "working-days-counting"),
     _days_after(FIRST_DAY["moved"], from_a_working_day, "working-days-moved"),

@@ -206,3 +206,34 @@ class WorkingDayLine(StepFunction):
     def piece_from(self, number: int) -> Piece:
         due = self.value(number)
         return Piece(number, due, False, due) if due > number else Piece(number, due, True, 0)
+
+
+class CountedDayLine(StepFunction):
+    """A day reckoned from another one by the working days between, which never goes back."""
+
+    def __init__(self, calendar: WorkingDays, gives: Callable[[date], date]) -> None:
+        self.gives = gives
+        # A count may begin beside the day, so a day at the edge of the calendar may do.
+        first, last = calendar.first_day.toordinal() - 1, calendar.last_day.toordinal() + 1
+        days = range(first, last + 1)
+        self.first = next((day for day in days if self._is_defined(day)), last)
+        self.last = next((day for day in reversed(days) if self._is_defined(day)), first - 1)
+
+    def value(self, number: int) -> int:
+        return self.gives(date.fromordinal(number)).toordinal()
+
+    def piece_from(self, number: int) -> Piece:
+        start, end = self.value(number), number
+        following = self.value(number + 1) - start if number < self.last else 0
+        if following not in (0, 1):
+            return Piece(number, number, False, start)
+        while end < self.last and self.value(end + 1) == start + following * (end + 1 - number):
+            end += 1
+        return Piece(number, end, following == 1, start - number if following else start)
+
+    def _is_defined(self, number: int) -> bool:
+        try:
+            self.value(number)
+        except ERRORS:
+            return False
+        return True

@@ -24,6 +24,7 @@ from reglament.analysis.proving.symbols import (
     Symbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
+from reglament.functions.working_time import COUNT_WORKING_DAYS
 from reglament.model.calendar import WorkingHours
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.values import LARGEST
@@ -122,6 +123,28 @@ class Functions:
         if not isinstance(start, DaySymbol):
             raise Unsupported(f"`{term.function}`")
         number, is_refused = self.times.working_day(hours[str(term.hours)], start.day.number)
+        return DaySymbol(False, DayForm(self.logic, number)), is_refused
+
+    def day_before(
+        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
+    ) -> Result:
+        """The day at or before a day that works."""
+        (start,) = arguments
+        if not isinstance(start, DaySymbol):
+            raise Unsupported(f"`{term.function}`")
+        number, is_refused = self.times.day_before(hours[str(term.hours)], start.day.number)
+        return DaySymbol(False, DayForm(self.logic, number)), is_refused
+
+    def counted_day(
+        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
+    ) -> Result:
+        """The day so many working days away."""
+        start, count = arguments
+        if not isinstance(start, DaySymbol):
+            raise Unsupported(f"`{term.function}`")
+        number, is_refused = self.times.counted_day(
+            hours[str(term.hours)], term.function, start.day.number, _number(count).units
+        )
         return DaySymbol(False, DayForm(self.logic, number)), is_refused
 
     def due(
@@ -269,5 +292,7 @@ FORMULAS: Mapping[str, Make] = {
     "day_of": _day_of,
     "working_hours_after": Functions.due,
     "working_day_at_or_after": Functions.working_day,
+    "working_day_at_or_before": Functions.day_before,
+    **dict.fromkeys(COUNT_WORKING_DAYS, Functions.counted_day),
 }
 BY_MONTHS = frozenset({"months_after", "years_after", "months_between", "years_between"})

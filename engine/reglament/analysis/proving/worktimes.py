@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from reglament.analysis.proving.lines import (
     ERRORS,
+    CountedDayLine,
     DueLine,
     OpenLine,
     StepFunction,
@@ -19,6 +20,7 @@ from reglament.analysis.proving.lines import (
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.sameness import meaning
 from reglament.analysis.proving.smt_dates import micros, moment_at
+from reglament.functions.table import EVERY
 from reglament.model.calendar import Tie, WorkingHours
 
 HOUR = 3_600_000_000
@@ -138,6 +140,36 @@ class WorkTimes:
         key = ("day", meaning(hours.calendar))
         whole = (-(10**9), 10**9)
         return self._line(key, lambda: WorkingDayLine(hours.calendar), day, whole)
+
+    def counted_day(
+        self, hours: WorkingHours, function: str, day: Formula, count: Formula
+    ) -> tuple[Formula, Formula]:
+        """The day so many working days away, and whether the calendar does not say."""
+        refused: dict[int, Formula] = {}
+        gives, key = EVERY[function].gives, meaning(hours.calendar)
+
+        def of_count(number: int) -> Formula:
+            def line() -> StepFunction:
+                return CountedDayLine(hours.calendar, lambda start: gives(hours, start, number))
+
+            whole = (-(10**9), 10**9)
+            value, refused[number] = self._line((function, number, key), line, day, whole)
+            return value
+
+        value = self.logic.mapped(count, of_count)
+        if value is None:
+            raise Unsupported(f"`{function}`")
+        return value, self.logic.mapped(count, lambda number: refused[number])
+
+    def day_before(self, hours: WorkingHours, day: Formula) -> tuple[Formula, Formula]:
+        """The day or the last that works before it, and whether the calendar does not say."""
+        gives = EVERY["working_day_at_or_before"].gives
+        key = ("day before", meaning(hours.calendar))
+
+        def line() -> StepFunction:
+            return CountedDayLine(hours.calendar, lambda start: gives(hours, start))
+
+        return self._line(key, line, day, (-(10**9), 10**9))
 
     def due(
         self, hours: WorkingHours, tie: str, moment: Formula, known: tuple[int, int],

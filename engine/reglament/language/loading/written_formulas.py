@@ -6,7 +6,7 @@ from reglament.functions.moments import of_moments
 from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
-from reglament.functions.working_time import FIRST_DAY
+from reglament.functions.working_time import COUNT_WORKING_DAYS, FIRST_DAY
 from reglament.language.loading import node_access
 from reglament.language.loading.hours_by_word import (
     HoursByWord,
@@ -23,7 +23,6 @@ from reglament.model.terms import Constant, Formula
 from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Kind, Type, decimal
 
 TIES = ("closing", "next_opening")
-COUNT_WORKING_DAYS = frozenset(FIRST_DAY.values())
 
 
 def is_formula(node: Node) -> bool:
