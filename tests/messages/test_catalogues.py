@@ -21,6 +21,7 @@ from support.places import ROOT
 
 ENGINE = ROOT / "engine" / "reglament"
 FILES = ENGINE / "messages"
+TEMPLATES = sorted((ENGINE / "rendering" / "templates").glob("*.*t*"))
 CODES = tuple(catalogue(SOURCE))
 SAYING = {"Message", "_say"}
 
@@ -111,7 +112,7 @@ def test_no_entry_is_left_that_nothing_says() -> None:
             for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
-    for template in ENGINE.rglob("*.html"):
+    for template in TEMPLATES:
         literals |= set(re.findall(r'say\("([^"]+)"\)', template.read_text("utf-8")))
 
     assert [code for code in CODES if code not in literals] == []
@@ -120,7 +121,7 @@ def test_no_entry_is_left_that_nothing_says() -> None:
 def test_a_template_says_only_what_has_an_entry() -> None:
     told = {
         code
-        for template in ENGINE.rglob("*.html")
+        for template in TEMPLATES
         for code in re.findall(r'say\("([^"]+)"\)', template.read_text("utf-8"))
     }
 

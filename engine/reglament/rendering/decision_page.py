@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -20,9 +22,12 @@ from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.visitor import hours_of
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
+from reglament.rendering.documents import document as plain_document
+from reglament.rendering.documents import plain
 from reglament.rendering.labels import (
     KEPT_APART,
     label,
+    named,
     outcome_label,
     undecided,
     value_words,
@@ -32,6 +37,7 @@ from reglament.rendering.log_pictures import days_picture
 from reglament.rendering.pages import render
 from reglament.rendering.relevance import matters, told_along
 from reglament.rendering.sentences import because, fill, overridden, reason, rules_of
+from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import Wording
 
 _STATUS = {
@@ -41,6 +47,7 @@ _STATUS = {
     RuleStatus.NOT_APPLIED: Message("did-not-apply"),
 }
 _ERASED = Message("facts-erased-request-only")
+BELOW = " / "  # between the parts of a place, the section first
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
@@ -70,6 +77,17 @@ class Shown:
     notes: Sequence[Note] = ()
     differing: frozenset[str] = frozenset()
     entry: LogEntry | None = None
+
+
+def shown_now(version: Version, made: Document) -> Shown:
+    """A decision just made, which no log holds."""
+    return Shown(
+        version=version,
+        document=plain_document(version, made),
+        made=made,
+        request={name: plain(value) for name, value in made.facts.items()},
+        notes=made.notes,
+    )
 
 
 def decision_html(shown: Shown, language: Language) -> str:
@@ -106,7 +124,7 @@ class _View:
             "facts": list(self._facts()),
             "as_recorded": list(self._as_recorded()),
             "decisions": decisions,
-            "clauses": list(self._clauses()),
+            "clauses": self._clauses(),
             "readings": list(self._readings()),
             "proof": [
                 (self._to(words), value)
@@ -134,8 +152,6 @@ class _View:
 
     @property
     def _moment(self) -> str:
-        from datetime import datetime
-
         as_of = datetime.fromisoformat(self.shown.document["as_of"])
         return zoned_moment(self.version, as_of, self.language)
 
@@ -143,10 +159,16 @@ class _View:
         if self.made is None:
             yield self._to(_ERASED)
         for note in self.shown.notes:
-            yield self._to(note.message).replace("`", "")
+            said = self._to(note.message)
+            if note.fact is not None:
+                named = lang.quoted(label(self.version, note.fact, self.language), self.language)
+                said = said.replace(f"`{note.fact}`", named)
+            yield said.replace("`", "")
 
     def _facts(self) -> Iterator[dict[str, str]]:
-        for name, told in self.shown.request.items():
+        request = self.shown.request
+        for name in [one for one in self.version.facts if one in request]:
+            told = request[name]
             if self.made is not None:
                 value = value_words(self.version, name, self.made.facts[name], self.language)
             elif isinstance(told, Mapping):
@@ -157,10 +179,10 @@ class _View:
 
     def _as_recorded(self) -> Iterator[tuple[str, str]]:
         for name, told in self.shown.request.items():
-            yield name, _plain(told["committed"] if isinstance(told, Mapping) else told)
+            yield name, _as_json(told["committed"] if isinstance(told, Mapping) else told)
         for name, told in self._standing():
             if told["status"] == Status.DETERMINED and "outcome" in told:
-                yield name, _plain(told["outcome"])
+                yield name, _as_json(told["outcome"])
             else:
                 yield name, told["status"]
 
@@ -182,7 +204,7 @@ class _View:
                 "possible": self._possible(name, stands),
                 "matters": name in told,
                 "needs": [label(self.version, one, self.language) for one in stands["needs"]],
-                "clauses": [self._cited(one, stands) for one in stands["clauses"]],
+                "clauses": self._cited(stands["clauses"], stands.get("open_clauses", ())),
                 "because": None,
                 "groups": [],
                 "picture": None,
@@ -237,11 +259,9 @@ class _View:
             "id": trace.rule,
             "by": overridden(outcome, trace, self.language),
             "says": self._says(decision, rule, trace),
+            "then": self._then(decision, rule, trace),
             "tests": tests,
-            "clauses": [
-                {"id": one, "place": self._place(one), "may": one in trace.open_clauses}
-                for one in trace.clauses
-            ],
+            "clauses": self._cited(trace.clauses, trace.open_clauses),
         }
 
     def _says(self, decision: Decision, rule: Rule, trace: RuleTrace) -> str:
@@ -251,6 +271,14 @@ class _View:
         if rule is decision.otherwise:
             return _capital(Message("otherwise").to(self.language))
         return ""
+
+    def _then(self, decision: Decision, rule: Rule, trace: RuleTrace) -> str:
+        """What the rule would decide; nothing of one that did, whose outcome stands above."""
+        kind = decision.kind
+        if trace.status is RuleStatus.APPLIED or kind.has_requirements or kind.lists_items:
+            return ""
+        known = named(self.version, decision.name)
+        return term_words(rule.then, self.version, self.language, known)
 
     def _picture(self, decision: Decision, outcome: Outcome) -> Markup | None:
         hours = self._hours(decision)
@@ -265,24 +293,42 @@ class _View:
                 return self.version.hours[name]
         return None
 
-    def _cited(self, name: str, stands: Mapping[str, Any]) -> dict[str, Any]:
-        may = name in stands.get("open_clauses", ())
-        return {"id": name, "place": self._place(name), "may": may}
+    def _cited(self, names: Iterable[str], may: Container[str]) -> list[dict[str, Any]]:
+        """The clauses by the section that they stand in, each by its place there.
 
-    def _place(self, clause: str) -> str:
+        `whole` is the clause that is the section itself; `may` is true where it is open of all.
+        """
+        sections: dict[str, dict[str, Any]] = {}
+        for name in names:
+            section, place = self._place(name)
+            part = sections.setdefault(
+                section, {"section": section, "whole": None, "cited": [], "may": True}
+            )
+            cited = {"id": name, "place": place, "may": name in may}
+            part["may"] &= name in may
+            if place:
+                part["cited"].append(cited)
+            else:
+                part["whole"] = cited
+        return list(sections.values())
+
+    def _place(self, clause: str) -> tuple[str, str]:
+        """The section of a clause and its place in it; the whole section has none."""
         known = self.version.clauses.get(clause)
-        return clause if known is None else known.locator
+        section, _, place = (clause if known is None else known.locator).partition(BELOW)
+        return section, place
 
-    def _clauses(self) -> Iterator[dict[str, str]]:
-        for name in self._names("clauses"):
-            clause = self.version.clauses.get(name)
-            if clause is not None:
-                yield {
-                    "id": name,
-                    "place": clause.locator,
-                    "summary": self._to(clause.summary),
-                    "fingerprint": clause.fingerprint,
-                }
+    def _clauses(self) -> list[dict[str, Any]]:
+        made = [] if self.made is None else list(self.made.decisions.values())
+        by_rules = (name for one in made for trace in one.trace for name in trace.clauses)
+        every = dict.fromkeys((*self._names("clauses"), *by_rules))
+        names = [name for name in every if name in self.version.clauses]
+        cited = self._cited(names, ())
+        for one in (one for part in cited for one in (part["whole"], *part["cited"]) if one):
+            clause = self.version.clauses[one["id"]]
+            one["summary"] = self._to(clause.summary)
+            one["fingerprint"] = clause.fingerprint
+        return cited
 
     def _readings(self) -> Iterator[dict[str, str]]:
         for name in self._names("readings"):
@@ -309,7 +355,5 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _plain(value: object) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -45,11 +45,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Rows that are compared with each other, and what they come to in a sentence."""
+    """Rows that are compared with each other, what they come to, and how many more there are."""
 
     title: str
     bars: Sequence[Bar]
     said: Sequence[str] = ()
+    more: str = ""
 
 
 def bars_of(
@@ -180,6 +181,9 @@ def _middle(values: Mapping[Any, int]) -> Any:
 
 def _median(version: Version, name: str, values: Mapping[Any, int], language: Language) -> str:
     low, middle, high = min(values), _middle(values), max(values)
+    if low == high:
+        always = words_for(named(version, name), low, language, version.zone)
+        return Message("always-so", value=always).to(language)
     said = [
         words_for(named(version, name), one, language, version.zone) for one in (low, middle, high)
     ]

@@ -26,11 +26,18 @@ def render(template: str, language: Language, **shown: Any) -> str:
     return visible(told)
 
 
+def cell(text: str) -> str:
+    """Text as a cell of a table in Markdown: a bar does not end it."""
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("reglament.rendering"),
         autoescape=lambda name: name is None or not name.endswith(".txt"),
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["cell"] = cell
+    return made

@@ -1,11 +1,13 @@
-"""From a version of a regulation to a page in Markdown that people can read through."""
+"""From a version of a regulation to a page that people can read through, in Markdown or HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from reglament.messages import Language, Message, Words
+from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import ALWAYS
 from reglament.model.regulation import Decision, Fact, Rule, Version
 from reglament.model.values import Kind, Type
@@ -13,6 +15,7 @@ from reglament.rendering import cldr as lang
 from reglament.rendering.bounds_in_words import bounds_words
 from reglament.rendering.hours_in_words import times_of
 from reglament.rendering.labels import named, value_words
+from reglament.rendering.pages import render
 from reglament.rendering.sentences import with_labels
 from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import Wording
@@ -34,21 +37,35 @@ _HIT_POLICIES = {
     "priority": Message("hit-policy-priority"),
 }
 _OTHER_WORD = Message("any-other")
+Row = Mapping[str, Any]
 
 
 def page(version: Version, language: Language) -> str:
-    """The whole regulation: facts, decisions with their rules, hours, readings, clauses."""
-    writer = _PolicyPage(version, language, Wording(version, language))
-    blocks = [
-        *writer.head(),
-        *writer.facts(),
-        *writer.decisions(),
-        *writer.hours(),
-        *writer.parameters(),
-        *writer.readings(),
-        *writer.clauses(),
-    ]
-    return "\n\n".join(blocks) + "\n"
+    """The whole regulation in Markdown: facts, decisions with rules, hours, readings, clauses."""
+    return render("policy.md.txt", language, **_view(version, language)).strip("\n") + "\n"
+
+
+def policy_html(version: Version, language: Language) -> str:
+    """The same as a page of HTML that stands alone, decisions first."""
+    return render("policy.html", language, **_view(version, language))
+
+
+def _view(version: Version, language: Language) -> dict[str, Any]:
+    shown = _PolicyPage(version, language, Wording(version, language))
+    return {
+        "version": version,
+        "title": version.title.to(language),
+        "holds": lang.day(version.holds_from, language),
+        "known": lang.day(version.known_from, language),
+        "facts": [shown.fact(fact) for fact in version.facts.values()],
+        "decisions": [
+            shown.decision(one) for one in version.decisions.values() if not one.is_internal
+        ],
+        "hours": [shown.hours(one) for one in version.hours.values()],
+        "parameters": list(shown.parameters()),
+        "readings": list(shown.readings()),
+        "clauses": list(shown.clauses()),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,88 +74,79 @@ class _PolicyPage:
     language: Language
     wording: Wording
 
-    def head(self) -> Iterator[str]:
-        version = self.version
-        yield f"# {self._to(version.title)}"
-        holds, known = (
-            lang.day(day, self.language) for day in (version.holds_from, version.known_from)
+    def fact(self, fact: Fact) -> Row:
+        is_list = fact.type.kind is Kind.LIST and fact.type.item is not None
+        type_ = fact.type.item if is_list and fact.type.item is not None else fact.type
+        return {
+            "name": fact.name,
+            "label": self._to(fact.label),
+            "list": self._to(KINDS[Kind.LIST]) if is_list else "",
+            "options": [
+                {"word": option, "label": self._option(option, fact)} for option in type_.options
+            ],
+            "other": self._to(_OTHER_WORD) if type_.options and type_.is_open else "",
+            "kind": "" if type_.options else self._kind(type_),
+            "null": "" if fact.null_means is None else self._to(fact.null_means),
+            "assumed": self._assumed(fact),
+        }
+
+    def decision(self, decision: Decision) -> Row:
+        met, unmet = (
+            value_words(self.version, decision.name, word, self.language)
+            for word in (decision.met, decision.unmet)
         )
-        yield "\n".join(
-            [
-                f"- {self._say('version-page')} {version.version} ({version.policy})",
-                f"- {self._say('holds-from')} {holds}",
-                f"- {self._say('known-from')} {known}",
-                f"- {self._say('time-zone-page')} {version.zone}",
-                f"- {self._say('digest')} `{version.digest}`",
-            ]
-        )
+        return {
+            "name": decision.name,
+            "label": lang.sentence(self._to(decision.label)).removesuffix("."),
+            "checklist": self._say("where-all-holds-else", met=met, unmet=unmet)
+            if decision.kind.has_requirements
+            else "",
+            "hit_policy": self._to(_HIT_POLICIES[decision.hit_policy])
+            if decision.hit_policy in _HIT_POLICIES
+            else "",
+            "rules": [self._rule(decision, rule) for rule in decision.every_rule()],
+        }
 
-    def facts(self) -> Iterator[str]:
-        if not self.version.facts:
-            return
-        yield self._heading(Message("facts"))
-        head = self._say("fact-meaning-values-null")
-        yield table(head.split("|"), (self._fact(fact) for fact in self.version.facts.values()))
+    def hours(self, hours: WorkingHours) -> Row:
+        return {
+            "title": self._to(hours.title),
+            "span": times_of(hours, self.language),
+            "calendar": self._to(hours.calendar.title),
+        }
 
-    def decisions(self) -> Iterator[str]:
-        yield self._heading(Message("decisions"))
-        for decision in self.version.decisions.values():
-            if not decision.is_internal:
-                yield from self._decision(decision)
-
-    def hours(self) -> Iterator[str]:
-        if not self.version.hours:
-            return
-        yield self._heading(Message("hours-page"))
-        yield "\n".join(
-            f"- {self._to(hours.title)}: {times_of(hours, self.language)}, "
-            f"{self._to(hours.calendar.title)}"
-            for hours in self.version.hours.values()
-        )
-
-    def parameters(self) -> Iterator[str]:
-        if not self.version.parameters:
-            return
-        yield self._heading(Message("parameters"))
-        rows = []
+    def parameters(self) -> Iterator[Row]:
         for parameter in self.version.parameters.values():
             for start, value in parameter.values:
-                said = value_words(self.version, parameter.name, value, self.language)
-                since = "" if start is None else lang.day(start, self.language)
-                rows.append((f"`{parameter.name}`", self._to(parameter.label), said, since))
-        head = self._say("parameter-meaning-value-from")
-        yield table(head.split("|"), rows)
+                yield {
+                    "name": parameter.name,
+                    "label": self._to(parameter.label),
+                    "value": value_words(self.version, parameter.name, value, self.language),
+                    "since": "" if start is None else lang.day(start, self.language),
+                }
 
-    def readings(self) -> Iterator[str]:
-        if not self.version.readings:
-            return
-        yield self._heading(Message("readings"))
+    def readings(self) -> Iterator[Row]:
         for reading in self.version.readings.values():
-            yield f"**{self._to(reading.question)}** (`{reading.id}`)"
-            chosen = self._say("chosen")
-            yield "\n".join(
-                f"- `{name}`: {self._to(words)}{f' - {chosen}' if name == reading.chosen else ''}"
-                for name, words in reading.alternatives.items()
-            )
-            yield self._to(reading.because)
+            yield {
+                "id": reading.id,
+                "question": self._to(reading.question),
+                "chosen": reading.chosen,
+                "alternatives": {
+                    name: self._to(words) for name, words in reading.alternatives.items()
+                },
+                "because": self._to(reading.because),
+            }
 
-    def clauses(self) -> Iterator[str]:
-        if not self.version.clauses:
-            return
-        yield self._heading(Message("clauses-text"))
-        head = self._say("clause-where-what-says")
-        cited = self._citing()
-        rows = [
-            (
-                f"`{clause.id}`",
-                clause.locator,
-                self._to(clause.summary),
-                ", ".join(f"`{rule}`" for rule in cited.get(clause.id, ()))
-                or (self._to(clause.no_rule_because) if clause.no_rule_because else ""),
-            )
-            for clause in self.version.clauses.values()
-        ]
-        yield table(head.split("|"), rows)
+    def clauses(self) -> Iterator[Row]:
+        citing = self._citing()
+        for clause in self.version.clauses.values():
+            needs_none = clause.no_rule_because
+            yield {
+                "id": clause.id,
+                "place": clause.locator,
+                "summary": self._to(clause.summary),
+                "rules": citing.get(clause.id, []),
+                "needs_none": self._to(needs_none) if needs_none else "",
+            }
 
     def _citing(self) -> Mapping[str, list[str]]:
         cited: dict[str, list[str]] = {}
@@ -147,106 +155,51 @@ class _PolicyPage:
                 cited.setdefault(clause, []).append(rule.id)
         return cited
 
-    def _fact(self, fact: Fact) -> tuple[str, ...]:
-        null = "" if fact.null_means is None else self._to(fact.null_means)
-        values = self._values(fact)
-        if fact.assumed is not None:
-            assumed = value_words(self.version, fact.name, fact.assumed.value, self.language)
-            values += f"; {Message('assumed-if-not-told', value=assumed).to(self.language)}"
-        return f"`{fact.name}`", self._to(fact.label), values, null
+    def _assumed(self, fact: Fact) -> str:
+        if fact.assumed is None:
+            return ""
+        value = value_words(self.version, fact.name, fact.assumed.value, self.language)
+        return Message("assumed-if-not-told", value=value).to(self.language)
 
-    def _values(self, fact: Fact) -> str:
-        if fact.type.kind is Kind.LIST and fact.type.item is not None:
-            return f"{self._to(KINDS[Kind.LIST])}: {self._options(fact.type.item, fact)}"
-        return self._options(fact.type, fact)
-
-    def _options(self, type_: Type, fact: Fact) -> str:
-        options = [self._option(option, fact) for option in type_.options]
-        if not options:
-            bounds = bounds_words(type_, self.language, self.version.zone)
-            return ", ".join(filter(None, (self._to(KINDS[type_.kind]), bounds)))
-        return ", ".join([*options, *([self._to(_OTHER_WORD)] if type_.is_open else [])])
+    def _kind(self, type_: Type) -> str:
+        bounds = bounds_words(type_, self.language, self.version.zone)
+        return ", ".join(filter(None, (self._to(KINDS[type_.kind]), bounds)))
 
     def _option(self, option: str, fact: Fact) -> str:
         words = fact.option_labels.get(option)
-        return f"`{option}`" if words is None else f"{self._to(words)} (`{option}`)"
+        return "" if words is None else self._to(words)
 
-    def _decision(self, decision: Decision) -> Iterator[str]:
-        label = lang.sentence(self._to(decision.label)).removesuffix(".")
-        yield f"### {label} (`{decision.name}`)"
-        if decision.kind.has_requirements:
-            yield self._checklist(decision)
-        if decision.hit_policy in _HIT_POLICIES:
-            yield self._to(_HIT_POLICIES[decision.hit_policy])
-        if any(decision.every_rule()):
-            yield "\n".join(self._rule(decision, rule) for rule in decision.every_rule())
+    def _rule(self, decision: Decision, rule: Rule) -> Row:
+        is_otherwise = rule is decision.otherwise
+        condition = self._say("otherwise") if is_otherwise else self.wording.condition(rule.when)
+        known = named(self.version, decision.name)
+        return {
+            "id": rule.id,
+            "when": "" if rule.when == ALWAYS and not is_otherwise else condition,
+            "then": ""
+            if decision.kind.has_requirements
+            else term_words(rule.then, self.version, self.language, known),
+            "because": ""
+            if rule.because is None
+            else self._to(with_labels(rule.because, self.version)),
+            "overrides": [one.rule for one in rule.overrides if one.is_written],
+            "cited": list(self._cited(rule)),
+        }
 
-    def _checklist(self, decision: Decision) -> str:
-        met, unmet = (
-            value_words(self.version, decision.name, word, self.language)
-            for word in (decision.met, decision.unmet)
-        )
-        return self._say(
-            "where-all-holds-else",
-            met=met,
-            unmet=unmet,
-        )
+    def _cited(self, rule: Rule) -> Iterator[Row]:
+        """The clauses, in groups where it hangs on a condition which of them are to be cited."""
+        if rule.clauses and not rule.citations:
+            yield {"when": "", "clauses": list(map(self._place, rule.clauses))}
+        for one in rule.citations:
+            when = self.wording.condition(one.when)
+            yield {"when": when, "clauses": list(map(self._place, one.clauses))}
 
-    def _rule(self, decision: Decision, rule: Rule) -> str:
-        lines = [f"- {self._head(decision, rule)}", *self._notes(rule)]
-        return "\n  - ".join(lines)
-
-    def _head(self, decision: Decision, rule: Rule) -> str:
-        condition = self.wording.condition(rule.when)
-        if decision.kind.has_requirements:
-            return f"{condition} (`{rule.id}`)"
-        then = term_words(
-            rule.then, self.version, self.language, named(self.version, decision.name)
-        )
-        if rule is decision.otherwise:
-            condition = self._say("otherwise")
-        elif rule.when == ALWAYS:
-            return f"**{then}** (`{rule.id}`)"
-        return f"{condition} → **{then}** (`{rule.id}`)"
-
-    def _notes(self, rule: Rule) -> Iterator[str]:
-        if rule.because is not None:
-            yield self._to(with_labels(rule.because, self.version))
-        written = [override.rule for override in rule.overrides if override.is_written]
-        if written:
-            names = ", ".join(f"`{name}`" for name in written)
-            yield f"{self._say('overrides')}: {names}"
-        if rule.clauses:
-            yield f"{self._say('clauses')}: {self._cited(rule)}"
-
-    def _cited(self, rule: Rule) -> str:
-        if not rule.citations:
-            return "; ".join(map(self._locator, rule.clauses))
-        picked = (
-            f"{self.wording.condition(one.when)}: {'; '.join(map(self._locator, one.clauses))}"
-            for one in rule.citations
-        )
-        return " | ".join(picked)
-
-    def _locator(self, clause: str) -> str:
+    def _place(self, clause: str) -> Row:
         known = self.version.clauses.get(clause)
-        return f"`{clause}`" if known is None else known.locator
-
-    def _heading(self, words: Words) -> str:
-        return f"## {self._to(words)}"
+        return {"id": clause, "place": None if known is None else known.locator}
 
     def _to(self, words: Words) -> str:
         return words.to(self.language)
 
     def _say(self, code: str, **values: str) -> str:
         return Message(code, **values).to(self.language)
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown; bars inside of cells are escaped."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")

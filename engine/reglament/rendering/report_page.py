@@ -48,20 +48,29 @@ def _outcomes(
     waits: Mapping[str, Mapping[int, int]],
     version: Version | None,
     language: Language,
-) -> tuple[list[Chart], list[Chart]]:
-    """The charts of the decision that answers, and those of all others."""
+) -> tuple[list[Chart], list[dict[str, Any]]]:
+    """The charts of the decision that answers, and those of each other, with their gist."""
     answers: list[Chart] = []
-    others: list[Chart] = []
+    others: list[dict[str, Any]] = []
     if version is None:
         return answers, others
     told = version.explain.answer if version.explain is not None else None
     for name in version.decisions:
         if name in counts["outcomes"]:
-            where = answers if name in (told, None) else others
-            where += charts_of(version, name, counts["outcomes"][name], language)
+            charts = list(charts_of(version, name, counts["outcomes"][name], language))
             if name in waits:
-                where.append(waits_chart(version, name, waits[name], language))
+                charts.append(waits_chart(version, name, waits[name], language))
+            if name == told:
+                answers += charts
+            else:
+                others.append({"title": charts[0].title, "said": _gist(charts), "charts": charts})
     return answers, others
+
+
+def _gist(charts: Sequence[Chart]) -> str:
+    """What the charts come to in one line: how values spread, or the most frequent outcome."""
+    first = charts[0]
+    return first.said[0] if first.said else f"{first.bars[0].label}, {first.bars[0].share}"
 
 
 def _periods(days: Mapping[str, int], language: Language) -> Iterator[Chart]:
@@ -94,8 +103,8 @@ def _cited(
                 said, aside = named_in_words(key, name, versions, language)
                 rows.append((said, count, aside))
             rest = len(counted) - len(rows)
-            more = [Message("more-rest", rest=rest).to(language)] if rest else []
-            chart = Chart("", bars_of(rows, counts["entries"], language), more)
+            more = Message("more-rest", rest=rest).to(language) if rest else ""
+            chart = Chart("", bars_of(rows, counts["entries"], language), more=more)
             yield {"title": title.to(language), "charts": [chart]}
 
 

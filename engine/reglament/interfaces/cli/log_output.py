@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli.path_types import LOG
-from reglament.interfaces.cli.shared_options import print_json, say
+from reglament.interfaces.cli.shared_options import print_json, say, write_page
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import refusal
 from reglament.model.words import translations
@@ -49,8 +49,7 @@ def written(output: Path | None) -> Iterator[Callable[[str], object]]:
 def put(content: str | bytes, output: Path | None) -> None:
     """Write all of it at once. Raises Refused."""
     if isinstance(content, str):
-        with written(output) as write:
-            write(content)
+        write_page(str(output or STDOUT), content)
         return
     assert output is not None
     if output == STDOUT:

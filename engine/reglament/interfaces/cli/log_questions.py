@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reglament.audit.wanted import Wanted
 
 html_option = click.option(
-    "--html", "--output", "html", type=FILE_PATH, metavar="FILE", help="option-log-html"
+    "--html", "--output", "html", type=FILE_PATH, metavar="FILE", help="option-html"
 )
 
 

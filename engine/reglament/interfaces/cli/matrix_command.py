@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +17,7 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
     version_of,
+    write_page,
 )
 from reglament.messages import Language
 
@@ -35,13 +35,12 @@ def matrix(
     in which these apply."""
     with refusing(language):
         from reglament.analysis.matrix import matrix as rows_of
-        from reglament.editing.atomic import write_whole
         from reglament.rendering.matrix_page import matrix_html, matrix_text
 
         version = version_of(open_policy(policy_name), at)
         rows = rows_of(version)
         if html is not None:
-            write_whole(Path(html), matrix_html(version, rows, language))
+            write_page(html, matrix_html(version, rows, language))
     if is_json:
         print_json([_data(row) for row in rows])
     elif html is None:

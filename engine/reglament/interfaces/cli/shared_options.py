@@ -88,6 +88,16 @@ def print_json(value: object, *, indent: int | None = 2) -> None:
     click.echo(json.dumps(value, ensure_ascii=is_ascii, indent=indent))
 
 
+def write_page(file: str, page: str) -> None:
+    """Write a page into a file, or to standard output (`-`). Raises Refused."""
+    if file == STDIN:
+        click.echo(page, nl=False)
+        return
+    from reglament.editing.atomic import write_whole
+
+    write_whole(Path(file), page)
+
+
 def is_terminal() -> bool:
     """Whether a person is reading, so that colour and boxes help."""
     return bool(sys.stdout is not None and sys.stdout.isatty())

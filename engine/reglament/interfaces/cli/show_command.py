@@ -15,6 +15,7 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
     version_of,
+    write_page,
 )
 from reglament.messages import Language
 
@@ -44,6 +45,7 @@ from reglament.messages import Language
     type=FILE,
     help="option-show-output",
 )
+@click.option("--html", metavar="FILE", type=FILE, help="option-html")
 @language_option
 def show(
     policy_name: str | None,
@@ -52,6 +54,7 @@ def show(
     planned: str | None,
     from_facts: bool,
     output: str | None,
+    html: str | None,
     language: Language,
 ) -> None:
     """Show a policy: its facts, decisions with their rules, hours, readings and clauses."""
@@ -67,8 +70,11 @@ def show(
             version = version_of(open_policy(policy_name), at)
             print_diagram(version, decision, language, is_local=not from_facts, output=output)
             return
-        from reglament.rendering.policy_page import page
+        from reglament.rendering.policy_page import page, policy_html
 
+        if html is not None:
+            write_page(html, policy_html(version_of(open_policy(policy_name), at), language))
+            return
         text = page(version_of(open_policy(policy_name), at), language)
     if is_terminal():
         _print_rich(text)

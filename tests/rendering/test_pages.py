@@ -1,0 +1,222 @@
+"""Pages as people have them: whole in themselves, in words, readable by a machine that reads aloud.
+
+What only a browser can tell (contrast, overflow, roles) is asked of Chromium, where there is one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reglament.audit import open_log
+from support.cli_runner import run
+from support.places import ROOT
+from support.shipped import shipped
+
+REQUEST = str(ROOT / "docs" / "requests" / "training-by-a-partner.yaml")
+NAMES = ("entry", "open-entry", "report", "decision", "policy", "fields", "matrix")
+WORDED = ("entry", "open-entry", "report", "decision")
+TOLD = {
+    "requester.kind": "certified_partner",
+    "request.created_at": "2026-11-20T18:30",
+    "request.channel": "portal",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """Every page that there is, in both languages."""
+    folder = tmp_path_factory.mktemp("pages")
+    url = str(folder / "log.db")
+    with open_log(url, create=True) as log:
+        for more in ({"request.service": "training"}, {}):
+            shipped("technical-support").decide({**TOLD, **more}, log=log, subject="request/17")
+    found: dict[tuple[str, str], Path] = {}
+    policy = ("--policy", "technical-support")
+    for language in ("ru", "en"):
+        made: dict[str, tuple[str, ...]] = {
+            "entry": ("log", "show", url, "1", "--html"),
+            "open-entry": ("log", "show", url, "2", "--html"),
+            "report": ("log", "report", url, "--html"),
+            "fields": ("log", "export", url, "--plain", "--fields"),
+            "decision": ("explain", REQUEST, *policy, "--html"),
+            "policy": ("show", *policy, "--html"),
+            "matrix": ("matrix", *policy, "--html"),
+        }
+        for name, words in made.items():
+            path = found[name, language] = folder / f"{name}.{language}.html"
+            result = run(*words, str(path), "--lang", language)
+            assert result.exit_code == 0, result.output
+    return found
+
+
+class Read(HTMLParser):
+    """What a page says: its words, its headings, where it can be jumped to and where it jumps."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.headings: list[str] = []
+        self.places: list[str] = []
+        self.jumps: set[str] = set()
+        self.language = ""
+        self._skipping = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.language = told.get("lang") or self.language
+        self.places += [f"#{told['id']}"] if "id" in told else []
+        self.jumps |= {str(told[key]) for key in ("href", "src") if key in told}
+        self.headings += [tag] if tag in ("h1", "h2", "h3") else []
+        self._skipping += tag == "style"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skipping -= tag == "style"
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipping:
+            self.words.append(data)
+
+
+def read(pages: dict[tuple[str, str], Path], name: str, language: str) -> Read:
+    return Read(pages[name, language].read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_stands_alone_and_every_link_leads_to_a_place_in_it(
+    pages: dict[tuple[str, str], Path], name: str, language: str
+) -> None:
+    page = read(pages, name, language)
+
+    assert page.jumps - set(page.places) == set()
+    assert len(page.places) == len(set(page.places)), "two places bear one name"
+    assert page.headings.count("h1") == 1
+    assert page.language == language
+    assert "`" not in "".join(page.words)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("name", ["entry", "open-entry", "decision"])
+def test_a_decision_begins_with_the_answer(
+    pages: dict[tuple[str, str], Path], name: str, language: str
+) -> None:
+    said = " ".join(" ".join(read(pages, name, language).words).split())
+    answer = {
+        ("entry", "ru"): "Ответ на заявку: принять",
+        ("entry", "en"): "Answer: accept",
+        ("open-entry", "ru"): "Ответ на заявку: не определено",
+        ("open-entry", "en"): "Answer: not determined",
+    }["entry" if name == "decision" else name, language]
+    facts = "Что сообщено" if language == "ru" else "Facts told"
+
+    assert said.index(answer) < said.index(facts)
+    assert said.count("(по московскому времени)" if language == "ru" else "(Moscow time)") >= 1, (
+        "a time has its zone"
+    )
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("name", WORDED)
+def test_words_stand_instead_of_what_machines_write(
+    pages: dict[tuple[str, str], Path], name: str, language: str
+) -> None:
+    shown = pages[name, language].read_text("utf-8")
+    before = shown.split("<summary>Exactly as recorded")[0].split("<summary>Точно как")[0]
+    said = " ".join(Read(before).words)
+
+    for word in ("certified_partner", "requester.kind", "request.created_at"):
+        assert word not in said
+    assert "partner.channels" not in said, "a clause is called by its place in the text"
+
+
+def test_decisions_stand_in_the_order_of_the_policy_and_the_others_are_folded(
+    pages: dict[tuple[str, str], Path],
+) -> None:
+    shown = pages["entry", "en"].read_text("utf-8")
+    version = shipped("technical-support").versions[-1]
+    names = [one.name for one in version.decisions.values() if not one.is_internal]
+    places = [shown.index(f'id="decision-{name}"') for name in names]
+
+    assert places == sorted(places)
+    opened = [name for name in names if f'id="decision-{name}" open>' in shown]
+    assert {"answer", "tier", "response_due", "scope"} <= set(opened)
+    assert {"renewal", "payment_contact", "free_until"}.isdisjoint(opened)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_page_shows_one_request(tmp_path: Path, language: str) -> None:
+    path, page = tmp_path / "two.jsonl", tmp_path / "page.html"
+    path.write_text("{}\n{}\n", "utf-8")
+    words = (str(path), "--policy", "technical-support", "--html", str(page), "--lang", language)
+    result = run("explain", *words)
+
+    assert result.exit_code == 2
+    assert "2" in result.output
+    assert not page.exists()
+
+
+# -- in a browser ---------------------------------------------------------------------------
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def _chromium() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    driver = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not there")
+    path = _chromium()
+    if path is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with driver.sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    found = pytest.importorskip("axe_playwright_python", reason="the extra `browser` is not there")
+    return (Path(found.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("ru", 1280, "light"), ("ru", 390, "dark"), ("en", 1280, "dark"), ("en", 390, "light")],
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_fits_and_anyone_can_read_it(
+    pages: dict[tuple[str, str], Path],
+    browser: Any,
+    axe: str,
+    name: str,
+    language: str,
+    width: int,
+    scheme: str,
+) -> None:
+    size = {"width": width, "height": 900}
+    # A page lets no script run; the one that looks at it is let in.
+    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(pages[name, language].as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    root = "document.documentElement"
+    is_wide = page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+    page.evaluate(axe)
+    found = page.evaluate("standard => axe.run({runOnly: standard})", STANDARD)
+    context.close()
+
+    assert not is_wide, "it must be scrolled sideways"
+    violations = [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+    assert violations == []
+    assert found["passes"], "nothing was looked at"
