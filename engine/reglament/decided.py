@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from reglament.evaluation.request_state import AsOf
 from reglament.language.loading.carried import carried, version_carried
 from reglament.language.requests.notes import notes_on, notes_on_assumed
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
+from reglament.memo import kept_property
 from reglament.messages import Language, Message
 from reglament.messages.catalogue import catalogue
 from reglament.model.moments import in_zone
@@ -66,7 +67,7 @@ class Decided(Evaluated):
             return self.told
         return {name: value for name, value in self.told.items() if name not in self.assumed}
 
-    @cached_property
+    @kept_property
     def document(self) -> Document:
         """Everything decided, in one value."""
         return self._document()
@@ -84,7 +85,7 @@ class Decided(Evaluated):
             assumed=self.assumed,
         )
 
-    @cached_property
+    @kept_property
     def notes(self) -> tuple[Note, ...]:
         """What is noted of the request."""
         now = (VERSION_NOW,) if self.as_of_source == "now" else ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 Key = TypeVar("Key")
@@ -49,6 +50,31 @@ class OnceByIdentity(Generic[Key, Made]):
         if found is None:
             found = self._kept[id(key)] = key, self.make(key)
         return found[1]
+
+
+if TYPE_CHECKING or sys.version_info >= (3, 12):
+    from functools import cached_property
+
+    kept_property = cached_property
+else:
+
+    class kept_property:
+        """A property that is worked out once: `cached_property` as of Python 3.12.
+
+        That of 3.11 takes a lock, which takes longer than most of what a request keeps.
+        """
+
+        def __init__(self, make):
+            self.make, self.__doc__ = make, make.__doc__
+
+        def __set_name__(self, owner, name):
+            self.name = name
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            found = instance.__dict__[self.name] = self.make(instance)
+            return found
 
 
 def keep(kept: dict[Key, Made], key: Key, made: Made, most: int) -> Made:

@@ -152,6 +152,16 @@ class CompiledVersion:
         return Conditions(self.version)
 
     @cached_property
+    def leaning(self) -> frozenset[str]:
+        """The decisions that may hang on readings, of their own or of what they read."""
+        found = set[str]()
+        for decision, rule in self.version.every_rule():
+            readings, reads = self.conditions.rules[rule.id].hanging_on
+            if readings or found.intersection(reads) or any(one.reading for one in rule.overrides):
+                found.add(decision.name)
+        return frozenset(found)
+
+    @cached_property
     def behind(self) -> Mapping[str, frozenset[str]]:
         """The facts and decisions on which each decision rests, itself among them."""
         found: dict[str, frozenset[str]] = {}

@@ -106,6 +106,7 @@ def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
         return _outcome(state, decision, answer, trace=trace.every_rule)
     rules = trace.rules(answer.status)
     clauses = trace.clauses(rules)
+    more = {} if decision.kind.gives_one else _listing(trace)
     return _outcome(
         state,
         decision,
@@ -114,14 +115,21 @@ def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
         clauses=tuple(clauses),
         open_clauses=open_clauses(clauses),
         readings=trace.readings(rules),
-        met=trace.with_status(RuleStatus.APPLIED),
-        unmet=trace.with_status(RuleStatus.NOT_APPLIED),
-        open=trace.with_status(RuleStatus.OPEN),
-        items=_items(trace),
         ask=tuple(dict.fromkeys(fact for one in decision.ask_for for fact in state[one].needs)),
         ledger=trace.ledger(),
         trace=trace.every_rule,
+        **more,
     )
+
+
+def _listing(trace: Trace) -> dict[str, Any]:
+    """Of a checklist its requirements, of a collection its items, by what became of them."""
+    return {
+        "met": trace.with_status(RuleStatus.APPLIED),
+        "unmet": trace.with_status(RuleStatus.NOT_APPLIED),
+        "open": trace.with_status(RuleStatus.OPEN),
+        "items": _items(trace),
+    }
 
 
 def _outcome(state: RequestState, decision: Decision, answer: Answer, **reasons: Any) -> Outcome:

@@ -31,7 +31,7 @@ def _explained(name: str) -> Any:
     """A part of the outcome that only an explanation needs."""
 
     def part(self: LazyOutcome) -> Any:
-        return listed(getattr(self.whole, name))
+        return Listed(getattr(self.whole, name))
 
     return property(part, doc=getattr(Outcome, name).__doc__)
 
@@ -91,10 +91,7 @@ class LazyOutcome(Outcome):
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
-        # Found anew each time, which takes no longer than looking up what was kept.
-        found = self._state.rules_found(self._decision)
-        if found is None:
-            found = self._kept(_rules)
+        found: tuple[str, ...] = self._kept(_rules)
         return found
 
     @property
@@ -176,12 +173,6 @@ class OpenLazyOutcome(LazyOutcome):
         return self._state.unsettled.needs(self._decision.name)
 
     @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules behind the outcome."""
-        found: tuple[str, ...] = self._kept(_rules)
-        return found
-
-    @property
     def refused(self) -> Refusal | None:
         """Why the policy gives no outcome."""
         found: Refusal | None = self._kept(_refused)
@@ -216,6 +207,8 @@ def _rules(one: LazyOutcome) -> tuple[str, ...]:
 
 def _clauses(one: LazyOutcome) -> tuple[str, ...]:
     """From what the same rules cited before, where the same chose among their clauses."""
+    if _whole in one._state.kept[one._decision.name]:
+        return Listed(one.whole.clauses)
     state, rules = one._state, one.rules
     conditions = state.evaluator.conditions
     chosen_by = conditions.chosen_by(rules) if state.is_all_told else None

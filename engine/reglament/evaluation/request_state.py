@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reglament.evaluation.compiled import CompiledVersion
 from reglament.evaluation.rule_functions import Tested
+from reglament.memo import kept_property
 from reglament.model.markers import Marker
 from reglament.model.outcomes import AsOfSource, Outcome, Refusal
 from reglament.model.regulation import Decision, Version
@@ -70,12 +70,12 @@ class RequestState(Mapping[str, Outcome]):
 
     # What explaining takes
 
-    @cached_property
+    @kept_property
     def kept(self) -> defaultdict[str, dict[object, Any]]:
         """What was worked out for outcomes, by the name of the decision and by the part."""
         return defaultdict(dict)
 
-    @cached_property
+    @kept_property
     def known(self) -> Mapping[str, Value]:
         """The facts told, and the outcomes to which they lead by themselves, by name."""
         found = dict(zip(self.version.decisions, self._values, strict=True))
@@ -83,12 +83,12 @@ class RequestState(Mapping[str, Outcome]):
             found = {name: value for name, value in found.items() if value.__class__ is not Marker}
         return {**found, **self.told}
 
-    @cached_property
+    @kept_property
     def tested(self) -> Tested:
         """What the tests of the version come to, by number; for decisions that are told."""
         return self.evaluator.conditions.tested(self.known)
 
-    @cached_property
+    @kept_property
     def is_all_told(self) -> bool:
         """Whether every fact is told, and every decision led to an outcome."""
         return len(self.told) == self.evaluator.size and Marker not in set(map(type, self._values))

@@ -44,7 +44,8 @@ class CompiledRule:
 
     `tests` come with their numbers. `deciding` are those that can decide it either way, with
     what each must be for that; `resting` the decisions that these read. It `gives` what other
-    decisions came to. `citations` are clauses that it cites, each with where it does.
+    decisions came to. `cites` are its clauses, all sure; of `citations` each with where it is
+    cited. `overridden_by` are the ids of rules that override it where they apply.
     """
 
     rule: Rule
@@ -53,7 +54,9 @@ class CompiledRule:
     deciding: Mapping[bool, tuple[tuple[Test, int, bool], ...]]
     resting: Mapping[bool, tuple[tuple[tuple[str, ...], int, bool], ...]]
     gives: tuple[str, ...]
+    cites: dict[str, bool]
     citations: tuple[tuple[Applies, tuple[str, ...]], ...]
+    overridden_by: tuple[str, ...]
     hanging_on: Leaning
 
 
@@ -71,6 +74,10 @@ class Conditions:
         # By the rules, the values that choose, and the clauses of those decisions.
         self.cited: dict[tuple[object, ...], Listed] = {}
         self._decision_of = {rule.id: decision for decision, rule in version.every_rule()}
+        self._overriding: dict[str, list[str]] = {}
+        for _, rule in version.every_rule():
+            for over in rule.overrides:
+                self._overriding.setdefault(over.rule, []).append(rule.id)
         self.rules = {rule.id: self._compiled(rule) for _, rule in version.every_rule()}
 
     def tested(self, known: Known) -> Tested:
@@ -148,7 +155,9 @@ class Conditions:
             deciding,
             resting,
             self._leaning[id(rule.then)][1],
+            dict.fromkeys(rule.clauses, True),
             tuple((self._applies(one.when), one.clauses) for one in rule.citations),
+            tuple(dict.fromkeys(self._overriding.get(rule.id, ()))),
             self.hanging_on(rule, tests),
         )
 

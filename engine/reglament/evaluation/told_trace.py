@@ -6,13 +6,21 @@ What its earlier decisions cite and hang on is asked of their outcomes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import Tested
-from reglament.evaluation.trace import Cited, Trace, add_cited, cited_by
+from reglament.evaluation.trace import (
+    APPLIED,
+    NOT_APPLIED,
+    OVERRIDDEN,
+    Cited,
+    Trace,
+    add_cited,
+    cited_by,
+)
 from reglament.functions.evaluate import reader
-from reglament.model.outcomes import TestSeen
+from reglament.memo import kept_property
+from reglament.model.outcomes import RuleStatus, TestSeen
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
@@ -30,10 +38,12 @@ class ToldTrace(Trace):
     ) -> None:
         super().__init__(state, decision)
         self.tested = state.tested if tested is None else tested
-        self._found: tuple[frozenset[str], frozenset[str]] | None = None
+        # Whether only what is cited is asked, of the decisions below, too.
+        self._is_alone = tested is not None
+        self._found: tuple[set[str], set[str]] | None = None
 
     @property
-    def _rules(self) -> tuple[frozenset[str], frozenset[str]]:
+    def _rules(self) -> tuple[set[str], set[str]]:
         """The rules that apply, and those that count; what is cited can be told without them."""
         if self._found is None:
             tested, compiled, decision = self.tested, self.conditions.rules, self.decision
@@ -42,7 +52,7 @@ class ToldTrace(Trace):
             counting = {rule.id for rule in applying} - overridden
             if not counting and decision.otherwise is not None:
                 counting = {decision.otherwise.id}
-            self._found = frozenset(rule.id for rule in applying), frozenset(counting)
+            self._found = {rule.id for rule in applying}, counting
         return self._found
 
     def applies(self, rule: Rule) -> bool:
@@ -53,18 +63,27 @@ class ToldTrace(Trace):
         """Whether the rule applies and is not overridden."""
         return rule.id in self._rules[1]
 
-    @cached_property
+    @kept_property
     def certain(self) -> tuple[Rule, ...]:
         """The rules that count."""
         counting = self._rules[1]
         return tuple([rule for rule in self.decision.every_rule() if rule.id in counting])
 
+    def _became(self, rule: Rule) -> tuple[RuleStatus, tuple[str, ...], tuple[TestSeen, ...]]:
+        applying, counting = self._rules
+        if rule.id in counting:
+            return APPLIED, (), self.tests(rule, True)
+        if rule.id in applying:
+            others = self.conditions.rules[rule.id].overridden_by
+            return OVERRIDDEN, tuple([one for one in others if one in applying]), ()
+        return NOT_APPLIED, (), self.tests(rule, False)
+
     def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
         """The tests that decided the condition; all of them where no single one did."""
         tested, compiled = self.tested, self.conditions.rules[rule.id]
         deciding = compiled.deciding[outcome is True]
-        shown = [(test, n) for test, n, wanted in deciding if tested[n][0] is wanted]
-        return tuple([TestSeen(test, *tested[number]) for test, number in shown or compiled.tests])
+        shown = [TestSeen(test, *tested[n]) for test, n, be in deciding if tested[n][0] is be]
+        return tuple(shown or [TestSeen(test, *tested[number]) for test, number in compiled.tests])
 
     def value(self, term: Term) -> Value:
         """What the term comes to."""
@@ -80,16 +99,17 @@ class ToldTrace(Trace):
 
     def cited(self, rule: Rule) -> Cited:
         """Its own clauses, those that are picked; or else what it rests on, as the reference."""
-        citations = self.conditions.rules[rule.id].citations
-        if citations:
+        compiled = self.conditions.rules[rule.id]
+        if compiled.citations:
             tested = self.tested
-            picked = [clauses for applies, clauses in citations if applies(tested)]
+            picked = [clauses for applies, clauses in compiled.citations if applies(tested)]
             return {clause: True for clauses in picked for clause in clauses}
         if rule.clauses:
-            return dict.fromkeys(rule.clauses, True)
+            return compiled.cites
         found: Cited = {}
         for name in dict.fromkeys(self._rests_on(rule)):
-            add_cited(found, cited_by(self.state[name]))
+            below = self.state[name]
+            add_cited(found, cited_by(below if self._is_alone else below.whole))
         return found
 
     def _rests_on(self, rule: Rule) -> Iterator[str]:

@@ -6,12 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, TypeAlias
 
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import Leaning
 from reglament.functions.working_time import COUNTS_ON, COUNTS_WORKING_TIME
+from reglament.memo import kept_property
 from reglament.model.calendar import WorkingHours
 from reglament.model.outcomes import Outcome, RuleStatus, RuleTrace, Status, TestSeen, WorkedSpan
 from reglament.model.regulation import Decision, Rule
@@ -32,6 +32,8 @@ class Trace(ABC):
         self.state = state
         self.decision = decision
         self.conditions = state.evaluator.conditions
+        self.is_checklist = decision.kind.has_requirements
+        self._is_collection = decision.kind.lists_items
 
     # What is known of rules, of tests, of terms
 
@@ -61,7 +63,7 @@ class Trace(ABC):
 
     # Rules
 
-    @cached_property
+    @kept_property
     def certain(self) -> tuple[Rule, ...]:
         """The rules that count whatever the missing facts are."""
         return tuple(rule for rule in self.decision.every_rule() if self.counts(rule))
@@ -79,15 +81,6 @@ class Trace(ABC):
         if status is Status.UNDETERMINED or self._is_collection:
             return ()
         return tuple(rule for rule in self.decision.every_rule() if self.counts(rule) is None)
-
-    @property
-    def is_checklist(self) -> bool:
-        """Whether the rules are requirements."""
-        return self.decision.kind.has_requirements
-
-    @property
-    def _is_collection(self) -> bool:
-        return self.decision.kind.lists_items
 
     def _requirements(self, status: Status) -> tuple[Rule, ...]:
         if status is Status.UNDETERMINED:
@@ -107,7 +100,7 @@ class Trace(ABC):
 
     # What became of them
 
-    @cached_property
+    @kept_property
     def every_rule(self) -> tuple[RuleTrace, ...]:
         """What became of every rule, in the order of the policy, with the clauses that it cites."""
         return tuple(map(self._traced, self.decision.every_rule()))
@@ -176,6 +169,9 @@ class Trace(ABC):
 
     def readings(self, rules: Iterable[Rule]) -> tuple[str, ...]:
         """The readings that the decision hangs on: those of its rules and of what they read."""
+        leaning = self.state.evaluator.leaning
+        if self.decision.name not in leaning:
+            return ()
         found: dict[str, None] = {}
         for rule in rules:
             readings, reads = self._hanging_on(rule)
@@ -183,7 +179,7 @@ class Trace(ABC):
             for over in rule.overrides:
                 if over.reading and self._may_apply(over.rule):
                     found[over.reading] = None
-            for name in reads:
+            for name in [one for one in reads if one in leaning]:
                 found.update(dict.fromkeys(self.state[name].readings))
         return tuple(found)
 

@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from reglament.messages import Language, Message, Words, languages
+
+if TYPE_CHECKING:
+    from babel.core import Locale
+    from babel.numbers import NumberPattern
 
 UnitName: TypeAlias = Literal["day", "hour", "minute", "second", "month", "year"]
 
@@ -134,10 +139,18 @@ def number(value: int | Decimal, language: Language, places: int = 0) -> str:
     """The exact number, thousands grouped, with at least `places` digits after the point."""
     if isinstance(value, int) and not places and -1000 < value < 1000:
         return str(value)
-    from babel.numbers import format_decimal
+    pattern, locale = _pattern(_places(value, places), language)
+    said: str = pattern.apply(value, locale)
+    return said
 
-    pattern = "#,##0" + ("." + "0" * _places(value, places) if _places(value, places) else "")
-    return format_decimal(value, pattern, locale=language)
+
+@cache
+def _pattern(places: int, language: Language) -> tuple[NumberPattern, Locale]:
+    """What Babel reads anew of a pattern and a language at each number, which takes longest."""
+    from babel.core import Locale
+    from babel.numbers import parse_pattern
+
+    return parse_pattern("#,##0" + ("." + "0" * places if places else "")), Locale.parse(language)
 
 
 def counted(value: int | Decimal, forms: Sequence[str], language: Language) -> str:

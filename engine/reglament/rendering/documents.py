@@ -13,6 +13,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
+from reglament.memo import once_for_each
 from reglament.messages import Language, Words
 from reglament.model.conditions import Test
 from reglament.model.outcomes import (
@@ -28,6 +29,7 @@ from reglament.model.outcomes import (
 from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
+from reglament.model.visitor import tests_of
 from reglament.model.words import LANGUAGES, translations
 from reglament.rendering.sentences import because, rules_that_say, says_why
 
@@ -173,6 +175,7 @@ class _Writer:
         self.version, self.doc = version, doc
         self.languages = version.languages
         self.rules_that_say = rules_that_say(version)
+        self.plain_tests = plain_tests(version)
 
     def outcomes(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
         """What came out, what is possible, what is needed."""
@@ -223,7 +226,33 @@ class _Writer:
             shape["open_clauses"] = list(outcome.open_clauses)
         if outcome.ledger:
             shape["ledger"] = [_span(row) for row in outcome.ledger]
-        return shape | {"trace": [_rule(rule) for rule in outcome.trace]}
+        shape["trace"] = [self._rule(rule) for rule in outcome.trace]
+        return shape
+
+    def _rule(self, trace: RuleTrace) -> dict[str, Any]:
+        return {
+            "rule": trace.rule,
+            "status": str(trace.status),
+            "by": list(trace.by),
+            "tests": list(map(self._seen, trace.tests)),
+        }
+
+    def _seen(self, seen: TestSeen) -> dict[str, Any]:
+        said, value = self.plain_tests.get(id(seen.test)), plain(seen.seen)
+        if said is None or not seen.is_told:
+            shape = _test(seen.test) | {"holds": seen.holds, "told": seen.is_told}
+            return shape | {"seen": value if seen.is_told else None, "needs": list(seen.needs)}
+        # Half of a document: in one piece, of what is known beforehand of nearly every test.
+        word, name, operator, operand = said
+        return {
+            "subject": {word: name},
+            "operator": operator,
+            "operand": operand.copy() if operand.__class__ is list else operand,
+            "holds": seen.holds,
+            "told": True,
+            "seen": value,
+            "needs": list(seen.needs),
+        }
 
 
 def refused(refusal: Refusal, languages: Iterable[Language] = LANGUAGES) -> dict[str, Any]:
@@ -257,23 +286,23 @@ def _span(row: WorkedSpan) -> dict[str, Any]:
     }
 
 
-def _rule(trace: RuleTrace) -> dict[str, Any]:
-    return {
-        "rule": trace.rule,
-        "status": str(trace.status),
-        "by": list(trace.by),
-        "tests": [_seen(seen) for seen in trace.tests],
-    }
+@once_for_each
+def plain_tests(version: Version) -> Mapping[int, tuple[str, str, str, Any]]:
+    """By the identity of a test what a document says of it, where it is of a name and of values.
 
-
-def _seen(seen: TestSeen) -> dict[str, Any]:
-    return {
-        **_test(seen.test),
-        "holds": seen.holds,
-        "told": seen.is_told,
-        "seen": plain(seen.seen) if seen.is_told else None,
-        "needs": list(seen.needs),
-    }
+    That is whether it is a fact or a decision, its name, the operator, the operand.
+    """
+    found: dict[int, tuple[str, str, str, Any]] = {}
+    for _, rule in version.every_rule():
+        for test in tests_of(rule.when):
+            said = _test(test)
+            operand = said["operand"]
+            values = operand if isinstance(operand, list) else [operand]
+            is_plain = all(value.__class__ in _AS_IT_IS for value in values)
+            if is_plain and isinstance(test.subject, FactRef | DecisionRef):
+                ((word, name),) = said["subject"].items()
+                found[id(test)] = word, name, said["operator"], operand
+    return found
 
 
 def _test(test: Test) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering import labels
 
+OPEN = RuleStatus.OPEN  # a name of its own, since an enumeration looks its members up
 NOT_EXACT = Message("too-many-cases-try")
 NOT_STATED = Message("not-stated")
 
@@ -47,12 +48,12 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
         return refusal_words(version, outcome.refused)
     if not outcome.is_determined:
         return _depends_on(version, outcome)
-    rules = rules_of(decision)
+    rules = every_rule(version)
     behind = [rules[name] for name in rules_told(decision, outcome) if name in rules]
     messages = list(map(attrgetter(says_why(decision, outcome)), behind))
     given = dict.fromkeys(message for message in messages if message is not None)
     filled: list[Words] = [fill(message, version, doc) for message in given]
-    open_ = {trace.rule for trace in outcome.trace if trace.status is RuleStatus.OPEN}
+    open_ = {trace.rule for trace in outcome.trace if trace.status is OPEN}
     if any(rule.id in open_ for rule in behind):
         if None in messages:
             return None  # any of the reasons given may be untrue
@@ -106,6 +107,12 @@ def refusal_words(version: Version, refused: Refusal) -> Words:
         return Message("message", message=refused.problem.message)
     behind = Rendered(labels.labels, version, refused.because_of)
     return Message("depends-on-refused", behind=behind)
+
+
+@once_for_each
+def every_rule(version: Version) -> Mapping[str, Rule]:
+    """The rules of the version by their ids."""
+    return {rule.id: rule for _, rule in version.every_rule()}
 
 
 def rules_of(decision: Decision) -> Mapping[str, Rule]:

@@ -22,16 +22,15 @@ MOST_KEPT = 256
 def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterator[Note]:
     """Whatever is noted of a request that was told, and read as `facts`."""
     values, nulls = _as_told(table, told)
-    for name, value in values.items():
-        if name in table.moments and _lacks_offset(value):
+    for name in [name for name in values if name in table.moments]:
+        if _lacks_offset(values[name]):
             yield _zone_assumed(name, str(table.zone))
     for group in nulls:
         yield _null_on_group(group, table.below[group])
-    for name, value in facts.items():
-        vocabulary = table.vocabularies.get(name)
-        if vocabulary is None or value in vocabulary.words:
-            continue  # as nearly all are: a word of the policy is near no other
-        for word, near in near_words(vocabulary, value):
+    known = table.vocabularies
+    # A word of the policy is near no other, so nearly none is looked at any closer.
+    for name in [one for one in facts if one in known and facts[one] not in known[one].words]:
+        for word, near in near_words(known[name], facts[name]):
             yield Note("near", near_message(name, word, near), name, word, near)
 
 
