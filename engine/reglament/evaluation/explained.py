@@ -8,7 +8,7 @@ from json import dumps
 from typing import Any, TypeVar
 
 from reglament import reference
-from reglament.diagram.kernel.forest import TooLarge
+from reglament.diagram.kernel.too_large import TooLarge
 from reglament.evaluation.refusals import refusal_of
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.told_trace import ToldTrace

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -203,6 +203,16 @@ class Reaction:
     attaches: tuple[str, ...] = ()
     once_per: tuple[str, ...] = ()
     place: Place | None = None
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """The facts, fields and decisions that it tests by words, each with the word."""
+        for occasion in self.when:
+            if isinstance(occasion, Concluded) and isinstance(occasion.outcome, str):
+                yield occasion.decision, occasion.outcome
+            elif isinstance(occasion, Happened):
+                for where in occasion.where:
+                    if isinstance(where.operand, str):
+                        yield where.field, where.operand
 
 
 @dataclass(frozen=True, slots=True)

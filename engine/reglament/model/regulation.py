@@ -357,6 +357,11 @@ class Version:
         facts = self.facts.values()
         return {one.name: one.assumed.value for one in facts if one.assumed is not None}
 
+    @cached_property
+    def words_in_reactions(self) -> tuple[tuple[str, str], ...]:
+        """What reactions test by words: each name with the word."""
+        return tuple(pair for reaction in self.reactions for pair in reaction.words())
+
     def rule(self, rule_id: str) -> Rule:
         """The rule with that id; KeyError where there is none."""
         for _, rule in self.every_rule():

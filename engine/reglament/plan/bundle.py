@@ -73,6 +73,7 @@ def pack(bundled: Iterable[Bundled]) -> str:
                 "holds_from": one.version.holds_from.isoformat(),
                 "digest": one.version.digest,
                 "model": packer.add(_without_rest(one.version)),
+                "words": one.version.words_in_reactions,
                 "later": {name: _packed(getattr(one.version, name)) for name in LATER},
                 "plan": packer.add(one.plan),
                 "content": one.content,
@@ -114,19 +115,21 @@ def unpack(text: str) -> tuple[Bundled, ...]:
 def _unpacked(body: dict[str, Any]) -> tuple[Bundled, ...]:
     objects = unpacked(body["classes"], body["rows"])
     return tuple(
-        _checked(objects[one["model"]], objects[one["plan"]], one["content"], one["later"])
-        for one in body["versions"]
+        _checked(objects[one["model"]], objects[one["plan"]], one) for one in body["versions"]
     )
 
 
-def _checked(version: object, plan: object, content: object, later: object) -> Bundled:
+def _checked(version: object, plan: object, told: Mapping[str, Any]) -> Bundled:
+    content, later = told["content"], told["later"]
+    words = tuple((str(name), str(word)) for name, word in told["words"])
     if not (isinstance(version, Version) and isinstance(plan, Plan)):
         raise Unpackable("no version")
     if not (isinstance(content, str) and isinstance(later, dict)):
         raise Unpackable("no content")
     kept = {name: told for name, told in vars(version).items() if name not in LATER}
     found = object.__new__(StoredVersion)
-    vars(found).update(kept, _later=later)
+    # Requests are held against the words of reactions: known, so that no reaction is read.
+    vars(found).update(kept, words_in_reactions=words, _later=later)
     return Bundled(found, plan, content)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from reglament.diagram.kernel.too_large import TooLarge as TooLarge
 from reglament.model.values import Value
 
 Node: TypeAlias = int
@@ -22,14 +23,6 @@ Node: TypeAlias = int
 # Terminals stand below every variable, and what no request can tell above them alone.
 TERMINAL_LEVEL = 1 << 60
 DOUBT_LEVEL = 1 << 50
-
-
-class TooLarge(Exception):
-    """A diagram outgrew its budget of `nodes`; what was asked is not analysed."""
-
-    def __init__(self, nodes: int) -> None:
-        self.nodes = nodes
-        super().__init__(nodes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,13 @@ from typing import Any
 import click
 
 from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG, Command
-from reglament.interfaces.cli.speech import listen, reader_language, spoken, teach_click
+from reglament.interfaces.cli.speech import (
+    about_to_run,
+    listen,
+    reader_language,
+    spoken,
+    teach_click,
+)
 from reglament.messages import Message, languages
 
 teach_click()
@@ -38,7 +44,7 @@ class LazyGroup(click.Group):
         module, _, function = known.target.partition(":")
         command = getattr(import_module(module), function)
         assert isinstance(command, click.Command)
-        return spoken(command)
+        return about_to_run(command, ctx)
 
     def make_context(
         self,

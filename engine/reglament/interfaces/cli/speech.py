@@ -34,6 +34,16 @@ def listen(arguments: Sequence[str], environment: Mapping[str, str] = os.environ
     _language.set(next((one for one in asked if one in languages()), SOURCE))
 
 
+def about_to_run(command: click.Command, context: click.Context) -> click.Command:
+    """The command, spoken at the latest when its help is shown: most runs show none."""
+    if isinstance(command, click.Group) or context.resilient_parsing:  # or is completed
+        return spoken(command)
+    said = copy(command)
+    said._help_option = None
+    said.get_help = lambda ctx: spoken(command).get_help(ctx)  # type: ignore[method-assign]
+    return said
+
+
 def spoken(command: _Command) -> _Command:
     """The command with its help, and that of its options, in the reader's language."""
     said = copy(command)

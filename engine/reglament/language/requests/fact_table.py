@@ -72,7 +72,7 @@ class FactTable:
         self.facts: dict[str, Fact] = dict(version.facts)
         self.decisions: dict[str, Decision] = dict(version.decisions)
         self._rules = tuple(rule for _, rule in version.every_rule())
-        self._reactions = version.reactions
+        self._words_in_reactions = version.words_in_reactions
         zone = self.zone = ZoneInfo(version.zone)
         self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
         self.checkers: dict[object, Check] = {
@@ -92,7 +92,8 @@ class FactTable:
     @cached_property
     def vocabularies(self) -> dict[str, NearWords]:
         """The words that the policy names for each fact that tells words."""
-        return vocabularies(self.facts.values(), named_words(self._rules, self._reactions))
+        in_rules = ((one.name, one.word) for one in named_words(self._rules, ()))
+        return vocabularies(self.facts.values(), (*in_rules, *self._words_in_reactions))
 
     @cached_property
     def whole(self) -> Read:

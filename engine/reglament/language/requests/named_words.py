@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reglament.model.conditions import Test
 from reglament.model.problems import Place
-from reglament.model.reactions import Concluded, Happened, Occasion, Reaction
 from reglament.model.regulation import Rule
 from reglament.model.terms import DecisionRef, FactRef
 from reglament.model.visitor import tests_of
+
+if TYPE_CHECKING:
+    from reglament.model.reactions import Reaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,8 @@ def named_words(rules: Iterable[Rule], reactions: Iterable[Reaction]) -> Iterato
                 for word in _words_of(test):
                     yield NamedWord(test.subject.name, word, rule.id, test.place or rule.place)
     for reaction in reactions:
-        for occasion in reaction.when:
-            for name, word in _words_in(occasion):
-                yield NamedWord(name, word, reaction.id, reaction.place)
-
-
-def _words_in(occasion: Occasion) -> Iterator[tuple[str, str]]:
-    if isinstance(occasion, Concluded) and isinstance(occasion.outcome, str):
-        yield occasion.decision, occasion.outcome
-    elif isinstance(occasion, Happened):
-        for where in occasion.where:
-            if isinstance(where.operand, str):
-                yield where.field, where.operand
+        for name, word in reaction.words():
+            yield NamedWord(name, word, reaction.id, reaction.place)
 
 
 def _words_of(test: Test) -> list[str]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import category, normalize
 
-from reglament.language.requests.named_words import NamedWord
 from reglament.language.syntax.suggest import edits, look_alike
 from reglament.memo import keep
 from reglament.messages import Message, Words
@@ -59,11 +58,11 @@ class NearWords:
         return next((word for said, word in self._forms.items() if _is_slip(form, said)), None)
 
 
-def vocabularies(facts: Iterable[Fact], said: Iterable[NamedWord]) -> dict[str, NearWords]:
+def vocabularies(facts: Iterable[Fact], said: Iterable[tuple[str, str]]) -> dict[str, NearWords]:
     """The words of each fact that tells words, by the fact's name; of free text those of rules."""
     named: dict[str, set[str]] = {}
-    for one in said:
-        named.setdefault(one.name, set()).add(one.word)
+    for name, word in said:
+        named.setdefault(name, set()).add(word)
     found: dict[str, NearWords] = {}
     for fact in facts:
         words = {*word_type(fact.type).options, *named.get(fact.name, ())}
