@@ -15,7 +15,14 @@ from math import ceil, floor, prod, trunc
 from typing import Any
 
 from reglament.functions.record import Function, table
-from reglament.functions.signatures import difference, extreme, product, quotient, rounding, sum_
+from reglament.functions.signatures import (
+    difference,
+    extreme,
+    product_type,
+    quotient,
+    rounding,
+    sum_,
+)
 from reglament.messages import Message, Verbatim
 from reglament.model.values import INTEGER, LARGEST, NUMBERS, Kind, Type, decimal
 
@@ -77,7 +84,8 @@ def _bounded(number: Any) -> Any:
     raise NumberOutOfRange(number)
 
 
-def _sum(*parts: Any) -> Any:
+def total(*parts: Any) -> Any:
+    """The sum of numbers, or of durations. Raises NumberOutOfRange."""
     if parts[0].__class__ is timedelta:
         return sum(parts[1:], start=parts[0])
     if any(part.__class__ is Decimal for part in parts):
@@ -86,10 +94,11 @@ def _sum(*parts: Any) -> Any:
 
 
 def _difference(a: Any, b: Any) -> Any:
-    return _sum(a, -b)
+    return total(a, -b)
 
 
-def _product(*parts: Any) -> Any:
+def product(*parts: Any) -> Any:
+    """The product of numbers. Raises NumberOutOfRange."""
     if any(part.__class__ is Decimal for part in parts):
         return _bounded(reduce(_UNROUNDED.multiply, parts))
     return _bounded(prod(parts))
@@ -157,7 +166,7 @@ def _extreme(name: str, gives: Callable[..., Any], words: str, elsewhere: str) -
 
 FUNCTIONS = table(
     Function(
-        "sum", _sum, sum_, _LIKE, (1,), is_commutative=True,
+        "sum", total, sum_, _LIKE, (1,), is_commutative=True,
         joined=Message("plus"), elsewhere="add plus total сумма",
     ),
     Function(
@@ -165,7 +174,8 @@ FUNCTIONS = table(
         words="minus", elsewhere="subtract minus diff sub разность",
     ),
     Function(
-        "product", _product, product, partial(_of_numbers, sum), ("by_sign",), is_commutative=True,
+        "product", product, product_type, partial(_of_numbers, sum), ("by_sign",),
+        is_commutative=True,
         joined=Verbatim(" × "), elsewhere="multiply times mul произведение",
     ),
     _extreme("minimum", min, "least-of", "min least lowest минимум"),

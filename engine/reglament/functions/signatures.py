@@ -43,7 +43,7 @@ def _wants(type: Type, wanted: Kind, index: int) -> None:
     )
 
 
-def _number(types: Sequence[Type], places: Callable[[list[int]], int]) -> Type:
+def number_of(types: Sequence[Type], places: Callable[[list[int]], int] = max) -> Type:
     """The number that numbers make: whole of whole ones, else with so many places."""
     for index, type in enumerate(types):
         if type.kind not in NUMBERS:
@@ -63,7 +63,7 @@ def sum_(types: Sequence[Type], _: Sequence[Value]) -> Type:
     _count(types, 2, None)
     if all(type.kind is Kind.DURATION for type in types):
         return DURATION
-    return _number(types, max)
+    return number_of(types, max)
 
 
 def difference(types: Sequence[Type], constants: Sequence[Value]) -> Type:
@@ -72,17 +72,17 @@ def difference(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     return sum_(types, constants)
 
 
-def product(types: Sequence[Type], _: Sequence[Value]) -> Type:
+def product_type(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """Two numbers or more."""
     _count(types, 2, None)
-    return _number(types, sum)
+    return number_of(types, sum)
 
 
 def extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """Values that stand in one order."""
     _count(types, 1, None)
     if types[0].kind in NUMBERS:
-        return _number(types, max)
+        return number_of(types, max)
     if types[0].kind not in ORDERED:
         raise Misapplied(Message("values-type-no-order"))
     for index, type in enumerate(types):
@@ -107,7 +107,7 @@ def quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 
 def _multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     """A multiple of the last argument, the step, has the places of the step."""
-    _number(types, max)
+    number_of(types, max)
     _refuse_told(constants, len(constants) - 1)
     if not constants[-1] > 0:  # type: ignore[operator]  # a number, as just asked
         said = Message("step-must-above-zero")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reglament.functions import dates, moments, numbers, working_time
+from reglament.functions import dates, moments, numbers, rates, working_time
 from reglament.functions.record import Function
 from reglament.model.values import Type, Value
 
@@ -32,6 +32,7 @@ ITEMS = Function(
 # The functions that a policy can write.
 FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
+    **rates.FUNCTIONS,
     **dates.FUNCTIONS,
     **moments.FUNCTIONS,
     **working_time.FUNCTIONS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -86,6 +87,8 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
             return arguments[0]
     if term.by:
         arguments = arguments[:-1]
+    if function.name == "brackets":
+        arguments = [arguments[0], _brackets(arguments[1:], language)]
     if not function.words:  # what a collection comes to
         return f"{function.name}({', '.join(arguments)})"
     if function.divisors == 2:
@@ -93,6 +96,15 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
         arguments = [f"{dividend} / {divisor}", step]
     names = dict(zip(("first", "second"), arguments, strict=False))
     return Message(function.words, **names).to(language)
+
+
+def _brackets(steps: Sequence[str], language: Language) -> str:
+    """The ends of the brackets, each with its rate."""
+    parts = [
+        Message("bracket-up-to", end=end, rate=rate).to(language)
+        for end, rate in zip(steps[:-1:2], steps[1:-1:2], strict=True)
+    ]
+    return "; ".join([*parts, Message("bracket-above", rate=steps[-1]).to(language)])
 
 
 def _counted_on(term: Formula, unit: str, version: Version, language: Language) -> str:

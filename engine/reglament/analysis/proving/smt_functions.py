@@ -24,6 +24,7 @@ from reglament.analysis.proving.symbols import (
     Symbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
+from reglament.functions.rates import RATE_PLACES
 from reglament.functions.working_time import COUNT_WORKING_DAYS
 from reglament.model.calendar import WorkingHours
 from reglament.model.terms import Formula as FormulaTerm
@@ -230,6 +231,23 @@ def _product(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
     return NumberSymbol(False, found, first.places + last.places)
 
 
+def _per_cent(algebra: Algebra, rate: Symbol, base: Symbol) -> Symbol:
+    share = _number(_product(algebra, rate, base))
+    return replace(share, places=share.places + RATE_PLACES)
+
+
+def _brackets(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+    algebra, nought = functions.algebra, NumberSymbol(False, 0)
+    amount, *steps = arguments
+    first: Symbol = nought
+    found: Symbol = NumberSymbol(False, 0)
+    for last, rate in zip((*steps[:-1:2], amount), (*steps[1:-1:2], steps[-1]), strict=True):
+        part = _difference(algebra, _least(algebra, amount, last), first)
+        share = _per_cent(algebra, rate, _greatest(algebra, part, nought))
+        found, first = _sum(algebra, found, share), last
+    return functions.bounded(found)
+
+
 def _least(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
     return algebra.choose(algebra.is_before(other, one), other, one)
 
@@ -281,6 +299,8 @@ FORMULAS: Mapping[str, Make] = {
     "product": _reduced(_product),
     "minimum": _reduced(_least),
     "maximum": _reduced(_greatest),
+    "percent": _reduced(_per_cent),
+    "brackets": _brackets,
     **{name: _multiple(way) for name, way in _WAYS.items()},
     **{f"quotient_{name.removeprefix('round_')}": _multiple(way) for name, way in _WAYS.items()},
     "days_after": _later(0),

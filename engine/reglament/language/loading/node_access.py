@@ -63,6 +63,11 @@ def word(report: Report, node: Node | None) -> Scalar | None:
     return None
 
 
+def own_word(text: str, node: Node) -> Scalar:
+    """A word that nobody wrote, at the place of what means it."""
+    return Scalar(text, text, False, node.place)
+
+
 def words_in(report: Report, node: Node | None) -> Iterator[Scalar]:
     """Each word of a list of words."""
     for item in items(report, node):

@@ -8,6 +8,7 @@ from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
 from reglament.functions.working_time import COUNT_WORKING_DAYS, FIRST_DAY
 from reglament.language.loading import node_access
+from reglament.language.loading.brackets import bracket_arguments
 from reglament.language.loading.hours_by_word import (
     HoursByWord,
     is_by_word,
@@ -42,7 +43,12 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     hours, tie = _hours(names, node, function, used), _tie(names, node, function, used)
     first_day = _first_day(names, node, function, used)
     below = node.get(function)
-    arguments = [_argument(names, one, used) for one in node_access.items(names.report, below)]
+    written: tuple[Node, ...] | None = node_access.items(names.report, below)
+    if function == "brackets":
+        written = bracket_arguments(names.report, written or ())
+    if written is None:
+        return None
+    arguments = [_argument(names, one, used) for one in written]
     told = [one for one in arguments if one is not None]
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
@@ -78,7 +84,8 @@ def _type(
 
 def _blamed(function: Scalar, below: Node | None, wrong: Misapplied) -> Node:
     """The argument that does not suit, or all of them where none is to blame alone."""
-    if isinstance(below, Sequence) and wrong.index is not None:
+    has_index = wrong.index is not None and function.value != "brackets"
+    if isinstance(below, Sequence) and wrong.index is not None and has_index:
         return below.items[wrong.index]
     return below or function
 

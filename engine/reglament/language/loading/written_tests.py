@@ -282,6 +282,24 @@ def _outside(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     return subject.told(Not(_within(subject, node, used)), node)
 
 
+def _between(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+    """From one value or name to another, both included."""
+    ends = node_access.items(subject.names.report, node)
+    if len(ends) != 2:
+        subject.names.report.add("wrong-shape", node, Message("two-ends-wanted"))
+        return ALWAYS
+    words = AMOUNT_WORDS if subject.type.kind in _AMOUNTS else _SINCE
+    by_operator = {operator: word for word, operator in words.items()}
+    found = joined(
+        [
+            _ordered(subject, node_access.own_word(by_operator[operator], node), end, used)
+            for operator, end in zip((Operator.AT_LEAST, Operator.AT_MOST), ends, strict=True)
+        ]
+    )
+    refuse_empty(subject.names.report, node, found)
+    return found
+
+
 def _item(subject: _TestSubject, node: Node) -> Condition:
     if subject.type.kind is not Kind.LIST or subject.type.item is None:
         message = Message("not-list", key=subject.key.value)
@@ -303,6 +321,7 @@ def _includes_none(subject: _TestSubject, node: Node, _: list[str]) -> Condition
 _OPERATORS: dict[str, Callable[[_TestSubject, Node, list[str]], Condition]] = {
     "is_not": _is_not,
     "same_as": _same_as,
+    "between": _between,
     "within": _within,
     "outside": _outside,
     "includes": lambda subject, node, _: _item(subject, node),

@@ -1,0 +1,47 @@
+"""From the brackets of a tariff, `{upto: 10000, rate: 14}`, to the arguments of its function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglament.language.loading import node_access
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node
+from reglament.messages import Message
+
+_KEYS = ("upto", "rate")
+
+
+def bracket_arguments(report: Report, written: tuple[Node, ...]) -> tuple[Node, ...] | None:
+    """The amount, then the end and the rate of each bracket; the last has a rate alone.
+
+    None, and problems, where brackets are not as they should be.
+    """
+    before = len(report.problems)
+    amount, *brackets = written or (None,)
+    steps = [one for each in _each(report, brackets) for one in each]
+    if amount is None or len(report.problems) > before:
+        return None
+    return (amount, *steps)
+
+
+def _each(report: Report, brackets: list[Node]) -> Iterator[tuple[Node, ...]]:
+    for number, node in enumerate(brackets, 1):
+        below = node_access.mapping(report, node)
+        if below is None:
+            continue
+        for key, _ in below.entries:
+            if key.value not in _KEYS:
+                what = Message("bracket-no-key")
+                node_access.unknown(report, "unknown-key", key, what, _KEYS)
+        wanted = _KEYS if number < len(brackets) else ("rate",)
+        yield tuple(found for key in wanted if (found := _said(report, below, key)) is not None)
+        if number == len(brackets) and (end := below.key("upto")) is not None:
+            report.add("wrong-formula", end, Message("last-bracket-has-no-end"))
+
+
+def _said(report: Report, node: Mapping, key: str) -> Node | None:
+    found = node.get(key)
+    if found is None:
+        report.add("missing-key", node, Message("not-said", key=key))
+    return found
