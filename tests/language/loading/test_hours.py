@@ -155,6 +155,33 @@ def test_the_first_open_desk_follows_the_sun(tmp_path: Path) -> None:
     assert not desk.calendar.is_working(date(2026, 11, 28))
 
 
+EVERY_KIND = """
+    lunch: {title: {ru: о, en: l}, calendar: week, windows: ["09:00-13:00", "14:00-18:00"]}
+    night: {title: {ru: н, en: n}, calendar: week, from: "22:00", until: "06:00", time_zone: UTC}
+    own: {title: {ru: с, en: o}, calendar: week, windows: "09:00-18:00", short_days: shortened}
+    short: {title: {ru: к, en: s}, calendar: week, windows: "09:00-18:00", short_days: ["09:00-12:00"]}
+    dates: {title: {ru: д, en: d}, calendar: week, windows: "09:00-18:00", dates: {2026-12-24: []}}
+    days: {title: {ru: д, en: d}, calendar: week, windows: "09:00-18:00", weekdays: {friday: "09:00-12:00"}}
+    always: {title: {ru: в, en: a}, always: true}
+    desk: {title: {ru: п, en: f}, first_open_of: [night, dates]}
+"""  # noqa: E501
+
+
+def test_a_bundle_keeps_hours_of_every_kind(tmp_path: Path) -> None:
+    policy = load_policy(desks(tmp_path, EVERY_KIND, "America/New_York"))
+    kept = tmp_path / "desks.json"
+    kept.write_text(policy.bundle(), encoding="utf-8")
+    told = {"at": "2026-12-23T17:00"}
+
+    again = load_policy(kept)
+
+    assert again.decide(told).to_dict()["decisions"] == policy.decide(told).to_dict()["decisions"]
+    for name, hours in policy.versions[-1].hours.items():
+        same = again.versions[-1].hours[name]
+        days = [date(2026, 12, day) for day in range(20, 31)]
+        assert [same.shifts(day) for day in days] == [hours.shifts(day) for day in days]
+
+
 @pytest.mark.parametrize(
     ("says", "code"),
     [

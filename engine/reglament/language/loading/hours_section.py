@@ -286,7 +286,7 @@ def _with_own_days(calendar: Calendar, by_date: dict[date, Windows]) -> Calendar
             special[day] = SpecialDay(bool(windows), name)
     if not by_date:
         return calendar
-    short = calendar.short_days - by_date.keys()
+    short = frozenset(calendar.short_days - by_date.keys())
     return replace(calendar, special=dict(sorted(special.items())), short_days=short)
 
 
