@@ -846,6 +846,13 @@ option-serve-certificate = Das TLS-Zertifikat (PEM).
 option-serve-key = Der Schlüssel des Zertifikats (PEM).
 serve-needs-extra = `serve` braucht Pakete, die fehlen: `{ $module }`
 install-serve = installieren Sie sie: `pip install 'reglament[serve]'`
+command-mcp =
+    Einem Agenten über das Model Context Protocol antworten, auf Standardein- und -ausgabe.
+
+    Die Werkzeuge lesen nur. Siehe docs/agents.md.
+summary-mcp = Einem Agenten antworten (MCP).
+mcp-needs-extra = `mcp` braucht Pakete, die fehlen: `{ $module }`
+install-mcp = installieren Sie sie: `pip install 'reglament[mcp]'`
 serve-bundled = Bereitgestellt werden die mitgelieferten Regelungen.
 serve-folder = Bereitgestellt werden die Regelungen in `{ $path }`.
 
@@ -891,6 +898,26 @@ http-unknown-version = unbekannte Fassung `{ $name }`
 http-versions = es gibt die Fassungen { $listed }
 http-wrong-media-type = Falscher Medientyp
 http-wrong-method = Falsche Methode
+
+## interfaces/mcp
+
+tools-of-agents = Entscheidungen nach Regelungen. Eine Entscheidung ist nur sicher, wenn ihr Status `determined` ist: dann gilt sie, was auch immer die fehlenden Fakten sind. Ist sie `undetermined`, sagen Sie das, nennen Sie, was fehlt und was noch möglich ist, und raten Sie nicht. Nennen Sie die Klauseln der Antwort.
+tool-policy = Die gefragte Regelung; sonst die erste.
+tool-decide = Eine Anfrage entscheiden. `said` enthält zu jeder Entscheidung einen Satz zum Wiederholen; `status` trennt sichere von offenen.
+tool-next-question = Der Fakt, nach dem als Nächstes zu fragen ist; null, wenn keine Antwort das Ergebnis ändern kann.
+tool-explain = Die Entscheidung in Worten: für den Antragsteller, als Brief an den Kunden oder für Prüfer.
+tool-what-would-change = Die kleinsten Änderungen der Fakten, die das gewünschte Ergebnis geben. Möglichkeiten, kein Rat.
+tool-clause = Eine Klausel nach ihrer id: wo sie steht, was sie sagt, welche Regeln auf ihr beruhen.
+tool-check-draft = Was an den Dateien eines Entwurfs falsch ist: Fehler mit Zeile, Lücken, Konflikte, wirkungslose Regeln.
+tool-diff-impact = Welche Anfragen zwei Fassungen verschieden entscheiden, mit Beispielen.
+said-certain = { $name }: { $value }. Das ist sicher.
+said-refused = { $name }: nicht entscheidbar. { $why }
+said-open = { $name }: nicht bestimmt.{ $count ->
+    [0] {""}
+   *[other] {" "}Noch möglich: { $possible }.
+} Nötig: { $needs }.
+unknown-clause-named = die Klausel `{ $name }` gibt es nicht
+unknown-tool = das Werkzeug `{ $name }` gibt es nicht
 
 ## language/loading
 

@@ -846,6 +846,13 @@ option-serve-certificate = The TLS certificate (PEM).
 option-serve-key = The key of the certificate (PEM).
 serve-needs-extra = `serve` needs packages that are not installed: `{ $module }`
 install-serve = install them: `pip install 'reglament[serve]'`
+command-mcp =
+    Answer an agent by the Model Context Protocol on standard input and output.
+
+    The tools read and change nothing. See docs/agents.md.
+summary-mcp = Serve an agent (MCP).
+mcp-needs-extra = `mcp` needs packages that are not installed: `{ $module }`
+install-mcp = install them: `pip install 'reglament[mcp]'`
 serve-bundled = Serving the bundled policies.
 serve-folder = Serving the policies of `{ $path }`.
 
@@ -891,6 +898,26 @@ http-unknown-version = unknown version `{ $name }`
 http-versions = the versions are { $listed }
 http-wrong-media-type = Wrong media type
 http-wrong-method = Wrong method
+
+## interfaces/mcp
+
+tools-of-agents = Decisions by regulations. A decision is certain only if its status is `determined`: then it holds whatever the missing facts are. If it is `undetermined`, say so, name what it needs and what is still possible, and do not guess. Cite the clauses that an answer names.
+tool-policy = The policy to ask; the first one if not given.
+tool-decide = Decide a request. `said` holds one sentence for each decision that may be repeated as it stands; `status` tells certain decisions from open ones.
+tool-next-question = The fact most worth asking for next; null if no answer can change the outcome.
+tool-explain = The decision explained in words, for the requester, for a letter to the client, or for an auditor.
+tool-what-would-change = The fewest changes of facts that give the wanted outcomes. They are possibilities, not advice.
+tool-clause = A clause by its id: where it stands, what it says, which rules rest on it.
+tool-check-draft = What is wrong with the files of a draft: mistakes at their lines, gaps, conflicts, rules without effect.
+tool-diff-impact = Which requests two versions decide differently, each with an example.
+said-certain = { $name }: { $value }. This is certain.
+said-refused = { $name }: cannot be decided. { $why }
+said-open = { $name }: not determined.{ $count ->
+    [0] {""}
+   *[other] {" "}Still possible: { $possible }.
+} Needed: { $needs }.
+unknown-clause-named = there is no clause `{ $name }`
+unknown-tool = there is no tool `{ $name }`
 
 ## language/loading
 

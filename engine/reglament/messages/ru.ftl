@@ -843,6 +843,13 @@ option-serve-certificate = Сертификат TLS (PEM).
 option-serve-key = Ключ сертификата (PEM).
 serve-needs-extra = для `serve` нужны пакеты, которых нет: `{ $module }`
 install-serve = установите их: `pip install 'reglament[serve]'`
+command-mcp =
+    Отвечать агенту по протоколу MCP через стандартный ввод и вывод.
+
+    Инструменты только читают. См. docs/agents.md.
+summary-mcp = Отвечать агенту (MCP).
+mcp-needs-extra = для `mcp` нужны пакеты, которых нет: `{ $module }`
+install-mcp = установите их: `pip install 'reglament[mcp]'`
 serve-bundled = Регламенты: встроенные.
 serve-folder = Регламенты: папка `{ $path }`.
 
@@ -888,6 +895,26 @@ http-unknown-version = неизвестная редакция `{ $name }`
 http-versions = есть редакции { $listed }
 http-wrong-media-type = Неверный тип содержимого
 http-wrong-method = Неверный метод
+
+## interfaces/mcp
+
+tools-of-agents = Решения по регламентам. Решение окончательно, только если его `status` - `determined`: тогда недостающие факты его не изменят. Если `undetermined`, так и скажите, назовите недостающее и возможное и не гадайте. Называйте пункты из ответа.
+tool-policy = Регламент; если не указан, первый.
+tool-decide = Принять решения по заявке. В `said` по предложению на каждое решение, их можно повторять дословно; `status` отличает окончательные решения от открытых.
+tool-next-question = Факт, о котором стоит спросить дальше; null, если никакой ответ не изменит исход.
+tool-explain = Объяснение решения словами: для заявителя, в письмо клиенту или для аудитора.
+tool-what-would-change = Наименьшие изменения фактов, которые дают нужный исход. Это возможности, а не совет.
+tool-clause = Пункт по его id: где стоит, что говорит, какие правила на нём основаны.
+tool-check-draft = Что не так с файлами черновика: ошибки по строкам, пробелы, противоречия, правила без действия.
+tool-diff-impact = Какие заявки две редакции решают по-разному, с примерами.
+said-certain = { $name }: { $value }. Это окончательно.
+said-refused = { $name }: решить нельзя. { $why }
+said-open = { $name }: не определено.{ $count ->
+    [0] {""}
+   *[other] {" "}Возможно: { $possible }.
+} Нужно узнать: { $needs }.
+unknown-clause-named = пункта `{ $name }` нет
+unknown-tool = инструмента `{ $name }` нет
 
 ## language/loading
 

@@ -51,6 +51,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "timeline": Command("reglament.interfaces.cli.timeline_command:timeline", "summary-timeline"),
     "log": Command("reglament.interfaces.cli.log_command:log", "summary-log"),
     "serve": Command("reglament.interfaces.cli.serve_command:serve", "summary-serve"),
+    "mcp": Command("reglament.interfaces.cli.mcp_command:mcp", "summary-mcp"),
     "completion": Command(
         "reglament.interfaces.cli.completion_command:completion", "summary-completion"
     ),

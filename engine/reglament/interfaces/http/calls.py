@@ -108,7 +108,7 @@ MEMBERS: Mapping[str, _Member] = {
     "old": _Member("old", _is_side, Message("http-side")),
     "new": _Member("new", _is_side, Message("http-side")),
 }
-_REQUIRED = {
+REQUIRED = {
     "facts": Message("http-facts-missing"),
     "files": Message("http-files-missing"),
     "old": Message("http-sides-missing"),
@@ -149,6 +149,6 @@ def _problems(value: dict[str, Any], members: tuple[str, ...]) -> Iterable[Probl
         elif told is not None and not MEMBERS[key].fits(told):
             message = Message("http-member-wrong", name=key, wanted=MEMBERS[key].wanted)
             yield Problem("wrong-type", message, pointer=where)
-    lacking = [member for member in members if member in _REQUIRED and value.get(member) is None]
-    for message in dict.fromkeys(_REQUIRED[member] for member in lacking):
+    lacking = [member for member in members if member in REQUIRED and value.get(member) is None]
+    for message in dict.fromkeys(REQUIRED[member] for member in lacking):
         yield Problem("missing-key", message, pointer="")

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reglament import __version__
-from reglament.interfaces.http.calls import CHANGE, DECIDE, EXPLAIN, NEXT_QUESTION, READERS
+from reglament.interfaces.http.calls import (
+    CHANGE,
+    DECIDE,
+    EXPLAIN,
+    NEXT_QUESTION,
+    READERS,
+    REQUIRED,
+)
 from reglament.language.syntax.bundled import schema_text
 from reglament.messages import SOURCE, Language, Message, languages
 from reglament.model.regulation import Decision, Version
@@ -107,9 +114,12 @@ def _responses(answer: Schema) -> Schema:
     }
 
 
-def _call(name: str, members: tuple[str, ...]) -> Schema:
+def call_schema(members: Iterable[str], facts: Schema | None = None) -> Schema:
+    """The schema of a call that takes these members; `facts` is that of its facts."""
+    texts = {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}
+    side: Schema = {"type": "object", "properties": {"version": _TEXT, "files": texts}}
     known: Schema = {
-        "facts": _ref(f"{name}.facts"),
+        "facts": facts or {"type": "object"},
         "at": _MOMENT,
         "known_at": _MOMENT,
         "version": _TEXT,
@@ -122,13 +132,20 @@ def _call(name: str, members: tuple[str, ...]) -> Schema:
         "not_known": {"anyOf": [_TEXT, _list(_TEXT)]},
         "asked_of": _TEXT,
         "want": {"type": "object"},
+        "files": texts,
+        "old": side,
+        "new": side,
     }
     return {
         "type": "object",
-        "required": ["facts"],
+        "required": [member for member in members if member in REQUIRED],
         "additionalProperties": False,
         "properties": {member: known[member] for member in members},
     }
+
+
+def _call(name: str, members: tuple[str, ...]) -> Schema:
+    return call_schema(members, _ref(f"{name}.facts"))
 
 
 def _decided(version: Version) -> Schema:

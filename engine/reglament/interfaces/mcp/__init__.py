@@ -1,0 +1,1 @@
+"""From an agent's calls to the engine and back, by the Model Context Protocol."""

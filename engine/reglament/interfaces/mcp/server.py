@@ -1,0 +1,139 @@
+"""From policies to a server of the Model Context Protocol: tools that read, pages to look up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import mcp_types as types
+from anyio import fail_after, to_process
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+
+from reglament import __version__
+from reglament.interfaces.http.bodies import bytes_of
+from reglament.interfaces.http.calls import call_in
+from reglament.interfaces.http.openapi import call_schema
+from reglament.interfaces.mcp.tools import TOOLS, Tool, answered, decision_schema
+from reglament.language.syntax.suggest import short, suggestion
+from reglament.messages import SOURCE, Message
+from reglament.model.problems import Problem, Refused
+from reglament.policy import Policy
+from reglament.rendering.policy_page import page
+
+ANALYSIS_SECONDS = 60.0
+READS = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+
+def server(policies: Mapping[str, Policy]) -> Server[Any]:
+    """A server that answers by these policies; it changes nothing and keeps nothing."""
+
+    async def tools(_: Any, __: Any) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[_listed(one, policies) for one in TOOLS.values()])
+
+    async def call(_: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
+        try:
+            return _told(await _answer(policies, asked.name, dict(asked.arguments or {})))
+        except Refused as refused:
+            return _told({"problems": [_problem(one) for one in refused.problems]}, is_error=True)
+
+    async def resources(_: Any, __: Any) -> types.ListResourcesResult:
+        listed = [
+            types.Resource(
+                uri=f"reglament://policies/{name}/{part}",
+                name=f"{name}/{part}",
+                title=policy.versions[-1].title.to(SOURCE),
+                mime_type=media_type,
+            )
+            for name, policy in policies.items()
+            for part, media_type in (("page", "text/markdown"), ("schema", "application/json"))
+        ]
+        return types.ListResourcesResult(resources=listed)
+
+    async def read(_: Any, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
+        uri = str(asked.uri)
+        name, _, part = uri.removeprefix("reglament://policies/").partition("/")
+        policy = _policy(policies, name)
+        is_page = part == "page"
+        text = page(policy.versions[-1], SOURCE) if is_page else bytes_of(policy.schema()).decode()
+        media_type = "text/markdown" if is_page else "application/json"
+        content = types.TextResourceContents(uri=uri, mime_type=media_type, text=text)
+        return types.ReadResourceResult(contents=[content])
+
+    return Server(
+        "reglament",
+        version=__version__,
+        instructions=Message("tools-of-agents").to(SOURCE),
+        on_list_tools=tools,
+        on_call_tool=call,
+        on_list_resources=resources,
+        on_read_resource=read,
+    )
+
+
+def serve_stdio(policies: Mapping[str, Policy]) -> None:
+    """Answer on standard output what comes on standard input, until that ends."""
+
+    async def answer() -> None:
+        made = server(policies)
+        async with stdio_server() as (incoming, outgoing):
+            await made.run(incoming, outgoing, made.create_initialization_options())
+
+    asyncio.run(answer())
+
+
+async def _answer(
+    policies: Mapping[str, Policy], name: str, arguments: dict[str, Any]
+) -> dict[str, Any]:
+    if name not in TOOLS:
+        message = Message("unknown-tool", name=short(name))
+        raise Refused([Problem("unknown-tool", message, hint=suggestion(name, TOOLS))])
+    policy = _policy(policies, str(arguments.pop("policy", "") or next(iter(policies))))
+    call, tool = call_in(arguments, TOOLS[name].members), TOOLS[name]
+    if not tool.is_long:
+        return answered(name, policy, call)
+    try:
+        with fail_after(ANALYSIS_SECONDS):
+            return await to_process.run_sync(answered, name, policy, call, cancellable=True)
+    except TimeoutError:
+        message = Message("http-analysis-too-long", seconds=int(ANALYSIS_SECONDS))
+        raise Refused([Problem("too-long", message)]) from None
+
+
+def _policy(policies: Mapping[str, Policy], name: str) -> Policy:
+    if name in policies:
+        return policies[name]
+    message = Message("http-unknown-policy", name=short(name))
+    hint = suggestion(name, policies)
+    raise Refused([Problem("unknown-policy", message, hint=hint, pointer="/policy")])
+
+
+def _listed(tool: Tool, policies: Mapping[str, Policy]) -> types.Tool:
+    schema = call_schema(tool.members)
+    named = {"enum": list(policies), "description": Message("tool-policy").to(SOURCE)}
+    properties = {"policy": named, **schema["properties"]}
+    return types.Tool(
+        name=tool.name,
+        description=tool.says.to(SOURCE),
+        input_schema={**schema, "properties": properties},
+        output_schema=decision_schema() if tool.name == "decide" else None,
+        annotations=READS,
+    )
+
+
+def _told(value: dict[str, Any], *, is_error: bool = False) -> types.CallToolResult:
+    text = types.TextContent(type="text", text=bytes_of(value).decode())
+    return types.CallToolResult(content=[text], structured_content=value, is_error=is_error)
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    hint = None if problem.hint is None else problem.hint.to(SOURCE)
+    told = {
+        "code": problem.code,
+        "detail": problem.message.to(SOURCE),
+        "hint": hint,
+        "fact": problem.fact,
+        "pointer": problem.pointer,
+    }
+    return {key: value for key, value in told.items() if value is not None}

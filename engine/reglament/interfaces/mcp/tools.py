@@ -1,0 +1,175 @@
+"""The tools of an agent: what each takes, what it says of itself, and what it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reglament.analysis.counterfactual.change_document import change_document
+from reglament.analysis.counterfactual.nearest_change import nearest_change
+from reglament.analysis.source_text import rules_citing
+from reglament.interfaces.http.authoring import checked, compared
+from reglament.interfaces.http.calls import Call
+from reglament.interfaces.http.deciding import (
+    decided_by,
+    decision_document,
+    pointing,
+    question_document,
+    wishes_of,
+)
+from reglament.language.syntax.bundled import schema_text
+from reglament.language.syntax.suggest import short, suggestion
+from reglament.messages import SOURCE, Language, Message, Words
+from reglament.model.problems import Problem, Refused
+from reglament.policy import Decided, Policy
+
+Answer = Callable[[Policy, Call, Language], dict[str, Any]]
+WHEN = ("facts", "at", "known_at", "version", "lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool: what an agent is told of it, the members of its call, and what answers it."""
+
+    name: str
+    says: Words
+    members: tuple[str, ...]
+    answer: Answer
+    is_long: bool = False
+    """Whether it may take minutes, and so runs in a process that can be ended."""
+
+
+def _decide(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
+    decided, _ = decided_by(policy, call)
+    return {**decision_document(decided, call), "said": _said(decided, call, language)}
+
+
+def _said(decided: Decided, call: Call, language: Language) -> list[str]:
+    """For each decision asked about one sentence that an agent may repeat as it stands."""
+    from reglament.rendering.labels import label, labels, outcome_words, value_words
+
+    version, found = decided.version, []
+    for name, outcome in decided.items():
+        if version.decisions[name].is_internal or (call.only and name not in call.only):
+            continue
+        named = label(version, name, language)
+        if outcome.is_determined:
+            value = outcome_words(version, decided.document, name, language)
+            found.append(Message("said-certain", name=named, value=value).to(language))
+        elif outcome.refused is not None:
+            why = outcome.refused.problem.message
+            found.append(Message("said-refused", name=named, why=why).to(language))
+        else:
+            possible = [value_words(version, name, one, language) for one in outcome.possible or ()]
+            found.append(
+                Message(
+                    "said-open",
+                    name=named,
+                    count=len(possible),
+                    possible=", ".join(possible),
+                    needs=labels(version, outcome.needs, language),
+                ).to(language)
+            )
+    return found
+
+
+def _next_question(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
+    decided, _ = decided_by(policy, call)
+    at = decided.as_of if call.at is not None else None
+    found = policy.next_question(
+        call.facts, call.decision, not_known=call.not_known, asked_of=call.asked_of, at=at
+    )
+    return question_document(found, language)
+
+
+def _explain(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
+    decided, _ = decided_by(policy, call)
+    return {"lang": language, "text": decided.explain(language, call.reader)}  # type: ignore[arg-type]
+
+
+def _what_would_change(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
+    decided, _ = decided_by(policy, call)
+    with pointing("/want"):
+        want = wishes_of(decided, call)
+        return change_document(want, nearest_change(decided.evaluator, decided.told, want))
+
+
+def _clause(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
+    version = policy.versions[-1]
+    known = version.clauses
+    name = call.id or ""
+    if name not in known:
+        message = Message("unknown-clause-named", name=short(name))
+        hint = suggestion(name, known)
+        raise Refused([Problem("unknown-clause", message, hint=hint, pointer="/id")])
+    clause, why = known[name], known[name].no_rule_because
+    return {
+        "id": clause.id,
+        "where": clause.locator,
+        "summary": clause.summary.to(language),
+        "fingerprint": clause.fingerprint,
+        "rules": list(rules_citing(version).get(name, ())),
+        "no_rule_because": None if why is None else why.to(language),
+    }
+
+
+def _check_draft(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
+    return checked(call.files)
+
+
+def _diff_impact(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
+    return compared(policy, call.old, call.new)
+
+
+TOOLS: Mapping[str, Tool] = {
+    tool.name: tool
+    for tool in (
+        Tool("decide", Message("tool-decide"), (*WHEN, "only", "explain"), _decide),
+        Tool(
+            "next_question",
+            Message("tool-next-question"),
+            ("facts", "at", "lang", "decision", "not_known"),
+            _next_question,
+        ),
+        Tool("explain", Message("tool-explain"), (*WHEN, "for"), _explain),
+        Tool(
+            "what_would_change",
+            Message("tool-what-would-change"),
+            ("facts", "at", "lang", "want"),
+            _what_would_change,
+        ),
+        Tool("clause", Message("tool-clause"), ("id", "lang"), _clause),
+        Tool(
+            "check_draft",
+            Message("tool-check-draft"),
+            ("files", "lang"),
+            _check_draft,
+            is_long=True,
+        ),
+        Tool(
+            "diff_impact",
+            Message("tool-diff-impact"),
+            ("old", "new", "lang"),
+            _diff_impact,
+            is_long=True,
+        ),
+    )
+}
+
+
+def answered(name: str, policy: Policy, call: Call) -> dict[str, Any]:
+    """What the tool answers. Raises Refused.
+
+    It goes to another process as it stands: by names and values alone.
+    """
+    if name == "decide" and call.explain == "full":
+        call = replace(call, explain="reasons")  # a trace of every rule is more than is read
+    return TOOLS[name].answer(policy, call, call.lang or SOURCE)
+
+
+def decision_schema() -> dict[str, Any]:
+    """The schema of what `decide` answers."""
+    schema: dict[str, Any] = json.loads(schema_text("decision"))
+    return schema

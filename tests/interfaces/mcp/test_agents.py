@@ -1,0 +1,117 @@
+"""What an agent is answered: by the SDK's own client, in this process and over pipes."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from mcp import StdioServerParameters
+from mcp.client import Client
+from mcp.client.stdio import stdio_client
+
+from reglament.interfaces.mcp.server import server
+from reglament.interfaces.mcp.tools import TOOLS
+from reglament.policy import Policy
+from support.cli_runner import environment
+from support.places import ROOT
+from support.shipped import shipped
+from support.technical_support import PARTNER
+
+VISIT = {"request.service": "onsite_visit", "request.channel": "portal"}
+POLICIES = {name: shipped(name) for name in ("technical-support", "library-fees")}
+
+
+def asked(ask: Callable[[Client], Awaitable[Any]], source: Any = None) -> Any:
+    """What the client is answered."""
+
+    async def go() -> Any:
+        async with Client(source or server(POLICIES)) as client:
+            return await ask(client)
+
+    return asyncio.run(go())
+
+
+def called(name: str, **arguments: Any) -> Any:
+    """The result of a tool."""
+    return asked(lambda client: client.call_tool(name, arguments))
+
+
+def test_every_tool_says_what_it_takes_and_that_it_only_reads() -> None:
+    tools = asked(lambda client: client.list_tools()).tools
+    assert [one.name for one in tools] == list(TOOLS)
+    for one in tools:
+        assert one.description
+        assert one.annotations.read_only_hint
+        assert one.input_schema["properties"]["policy"]["enum"] == list(POLICIES)
+
+
+def test_a_decision_tells_what_is_certain_from_what_is_open(policy: Policy) -> None:
+    found = called("decide", facts=VISIT, only=["answer", "scope"], at="2026-11-20")
+    document = found.structured_content
+    assert not found.is_error
+    assert {name: one["status"] for name, one in document["decisions"].items()} == {
+        "answer": "determined",
+        "scope": "undetermined",
+    }
+    answer, scope = sorted(document["said"])
+    assert answer == "answer: refuse. This is certain."
+    assert scope.startswith("scope: not determined. Still possible: ")
+    assert "Needed: " in scope
+    assert document["decisions"]["answer"]["clauses"]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code"),
+    [
+        ("decide", {"facts": {"requester.kind": "partner"}}, "unknown-word"),
+        ("decide", {"fact": {}}, "unknown-key"),
+        ("decide", {"facts": {}, "policy": "tech"}, "unknown-policy"),
+        ("clause", {"id": "free.exclded"}, "unknown-clause"),
+        ("decode", {"facts": {}}, "unknown-tool"),
+    ],
+)
+def test_a_refusal_keeps_its_words(name: str, arguments: Any, code: str) -> None:
+    found = called(name, **arguments)
+    assert found.is_error
+    assert found.structured_content["problems"][0]["code"] == code
+    assert found.structured_content["problems"][0]["detail"]
+
+
+def test_the_other_tools_answer_as_python_does(policy: Policy) -> None:
+    question = called("next_question", facts=VISIT, decision="scope").structured_content["question"]
+    wanted = policy.next_question(VISIT, "scope")
+    assert wanted is not None
+    assert question["fact"] == wanted.fact
+    told = called("explain", facts=PARTNER, lang="ru").structured_content
+    assert told["text"] == policy.decide(PARTNER).explain("ru")
+    changes = called("what_would_change", facts=PARTNER | VISIT).structured_content
+    assert changes["want"] == {"answer": {"another": True}}
+    name = next(iter(policy.versions[-1].clauses))
+    clause = called("clause", id=name, lang="ru").structured_content
+    assert clause["summary"] == policy.versions[-1].clauses[name].summary.to("ru")
+    draft = called("check_draft", files={"policy.yaml": "polcy: x\n"}).structured_content
+    assert draft["findings"][0]["code"] == "unknown-key"
+    same = called("diff_impact", old={}, new={"version": "2019-01-01"}).structured_content
+    assert same["is_cosmetic"]
+
+
+def test_the_page_of_a_policy_can_be_read() -> None:
+    listed = asked(lambda client: client.list_resources()).resources
+    page = next(one for one in listed if str(one.uri).endswith("technical-support/page"))
+    read = asked(lambda client: client.read_resource(str(page.uri)))
+    assert "Technical support regulation" in read.contents[0].text
+
+
+@pytest.mark.slow
+def test_the_command_answers_over_pipes() -> None:
+    command = StdioServerParameters(
+        command=sys.executable, args=[str(ROOT / "cli.py"), "mcp"], env=environment(), cwd=ROOT
+    )
+    found = asked(
+        lambda client: client.call_tool("decide", {"facts": VISIT, "policy": "technical-support"}),
+        stdio_client(command),
+    )
+    assert found.structured_content["decisions"]["answer"]["outcome"] == "refuse"
