@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 import click
@@ -20,11 +21,12 @@ from reglament.interfaces.cli.shared_options import (
     policy_for_request,
     policy_option,
     print_json,
+    problem_json,
     refusing,
     say,
 )
 from reglament.messages import Language, Message
-from reglament.model.problems import refusal
+from reglament.model.problems import Refused, refusal
 from reglament.rendering.documents import LEVELS, Level, document
 
 if TYPE_CHECKING:
@@ -79,20 +81,30 @@ def decide(
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
         with naming("--known-at"):
             asked = policy if moment is None else policy.as_known(moment)
-        decided = decide_all(asked, source, requests, at, only)
+        turns = count(1)
+
+        def refused_in_turn(refused: Refused) -> None:
+            next(turns)
+            if is_json and len(requests) > 1:  # a line each, so that lines stay those of requests
+                print_json(
+                    {"problems": [problem_json(one) for one in refused.problems]}, indent=None
+                )
+
+        decided = decide_all(asked, source, requests, at, only, refused_in_turn)
         if log_url is not None:
             decided = _recorded(decided, log_url, moment, subject)
-        for number, one in enumerate(decided):
+        for one in decided:
+            number = next(turns)
             if is_json:
                 made = document(
                     one.version, one.document, only, level=level or "full", sufficient=sufficient
                 )
                 print_json(made, indent=2 if len(requests) == 1 else None)
             else:
-                if number:
+                if number > 1:
                     say()
                 if len(requests) > 1:
-                    say(Message("request-numbered", number=number + 1).to(language))
+                    say(Message("request-numbered", number=number).to(language))
                 _print_screen(one, only, language, whole=whole)
                 if moment is not None:
                     _print_difference(policy, one, moment, at, language)

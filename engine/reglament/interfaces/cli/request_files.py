@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,8 +57,11 @@ def decide_all(
     requests: tuple[Request | Refused, ...],
     at: str | None,
     only: tuple[str, ...] | None = None,
+    refused_in_turn: Callable[[Refused], None] | None = None,
 ) -> Iterator[Decided]:
     """Each request decided, in turn; those that are refused are left out.
+
+    `refused_in_turn` hears of each of these in its turn.
 
     Raises Refused after the last one, with all that is wrong with those left out, and why
     the policy decides nothing of what is asked, all decisions or those in `only`; before the
@@ -73,6 +76,8 @@ def decide_all(
             decided = _decided(policy, source, request, moment, only)
         except Refused as refused:
             problems += refused.problems
+            if refused_in_turn is not None:
+                refused_in_turn(refused)
             continue
         yield decided
         problems += _denied(decided, source, request, only)
