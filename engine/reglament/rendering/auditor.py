@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from reglament.messages import Language, Message, Words
 from reglament.model.outcomes import (
@@ -205,10 +206,15 @@ class _Report:
         yield from indented(aligned(table, right={3}))
 
     def _span(self, row: WorkedSpan) -> tuple[str, ...]:
-        zone = self.version.zone
-        start, end = (lang.clock(lang.in_zone(at, zone)) for at in (row.start, row.end))
+        start, end = (self._clock(at) for at in (row.start, row.end))
         minutes = lang.number(row.minutes, self.language)
         return lang.full_day(row.day, self.language), start, end, minutes
+
+    def _clock(self, moment: datetime) -> str:
+        """By the clock of the desk, with its offset where that is not the clock of the policy."""
+        shown = lang.clock(moment)
+        own = lang.in_zone(moment, self.version.zone).utcoffset()
+        return shown if moment.utcoffset() in (own, None) else f"{shown} {moment.isoformat()[-6:]}"
 
     def _place(self, rule: Rule) -> str:
         return "" if rule.place is None else f" ({rule.place.file}:{rule.place.line})"

@@ -108,9 +108,10 @@ class _PolicyPage:
         }
 
     def hours(self, hours: WorkingHours) -> Row:
+        own = "" if hours.zone == hours.answers_in else f" ({hours.zone})"
         return {
             "title": self._to(hours.title),
-            "span": times_of(hours, self.language),
+            "span": times_of(hours, self.language) + own,
             "calendar": self._to(hours.calendar.title),
         }
 

@@ -136,6 +136,8 @@ def test_a_desk_with_a_clock_of_its_own_is_due_on_the_clock_of_the_policy(tmp_pa
 
     assert due(tmp_path, says, "2026-11-26T12:00", "Europe/Berlin") == "2026-11-26T19:00:00+01:00"
     assert times(hours_of(tmp_path, says, "Europe/Berlin"), "2026-11-26") == ["09:00-17:00"]
+    decided = load_policy(tmp_path / "desks.yaml").decide({"at": "2026-11-26T12:00"})
+    assert "09:00 -05:00" in decided.explain("en", reader="auditor")
 
 
 def test_the_first_open_desk_follows_the_sun(tmp_path: Path) -> None:
