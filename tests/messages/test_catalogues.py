@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from babel.core import Locale
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentNone
 
 from reglament.messages import SOURCE, Message, languages
 from reglament.messages.catalogue import catalogue
 from reglament.messages.pattern import Choice, Pattern, Reference
+from reglament.messages.plurals import plural_rule
 from reglament.rendering.cldr import number
 from support.places import ROOT
 
@@ -155,6 +157,11 @@ WORKING_HOURS = {
     "de": "0 Arbeitsstunden|1 Arbeitsstunde|2 Arbeitsstunden|5 Arbeitsstunden|21 Arbeitsstunden"
     "|1,5 Arbeitsstunden",
 }
+
+
+@pytest.mark.parametrize("language", languages())
+def test_plural_rules_are_those_of_cldr(language: str) -> None:
+    assert plural_rule(language).rules == Locale.parse(language).plural_form.rules
 
 
 @pytest.mark.parametrize("language", WORKING_HOURS)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    from babel.plural import PluralRule
+from reglament.messages.plurals import plural_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +62,5 @@ def _chosen(choice: Choice, value: Any, language: str) -> str:
     if key in choice.variants:
         return key
     if isinstance(value, int | float | Decimal):
-        key = _plural_rule(language)(value)
+        key = plural_rule(language)(value)
     return key if key in choice.variants else choice.default
-
-
-@cache
-def _plural_rule(language: str) -> PluralRule:
-    from babel.core import Locale
-
-    return Locale.parse(language).plural_form

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from reglament.messages import Language, Message, Words, languages
+from reglament.messages.plurals import plural_rule
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -159,9 +160,7 @@ def counted(value: int | Decimal, forms: Sequence[str], language: Language) -> s
     The forms stand in the order of CLDR's categories. Fractions take the form of *few* where
     no other is given: `2,5 рабочих часа`. Where forms are missing, the last one stands in.
     """
-    from babel.core import Locale
-
-    rule = Locale.parse(language).plural_form
+    rule = plural_rule(language)
     categories = [one for one in _PLURALS if one in rule.tags]
     found = rule(value)
     if found in categories:
