@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reglament import load_policy
 from reglament.model.outcomes import Document, Item, RuleStatus, RuleTrace
 from reglament.model.regulation import Explain, Version
 from reglament.model.values import Value
@@ -158,3 +159,27 @@ def test_told_words_cannot_add_lines() -> None:
 
 def named(name: Value) -> Document:
     return with_outcome(LENT, determined("contact", {"name": name, "phone": "1"}))
+
+
+def test_what_another_matter_may_call_for_is_told_apart_from_what_is_certain() -> None:
+    policy = load_policy("technical-support")
+    asked = {
+        "requester.kind": "certified_partner",
+        "request.channel": "fax",
+        "request.service": "training",
+        "request.created_at": "2026-11-20T12:00",
+    }
+    beside = "If this is also about “renewal”: renew with an act of the Industry Solutions Centre"
+    told = policy.decide(asked).explain("en")
+
+    assert "Next: write through the portal, call, or send an e-mail.\n" in told
+    assert beside in told
+    assert beside not in policy.decide({**asked, "renewal.act.number": "1"}).explain("en")
+
+
+def test_a_requester_is_asked_only_what_a_requester_can_tell() -> None:
+    asked = {"request.channel": "email", "request.service": "error_correction"}
+    told = load_policy("technical-support").decide(asked).explain("en")
+
+    assert "Are you a user or a certified partner?" in told
+    assert "technically possible" not in told

@@ -1613,6 +1613,7 @@ answer-we-need-know = Zur Antwort fehlen uns
 letter-questions = Um zu antworten, müssen wir von Ihnen wissen:
 letter-found-out = Das Übrige klären wir selbst: { $facts }.
 letter-next = Was Sie jetzt tun können.
+if-also = wenn es auch um „{ $matter }“ geht: { $steps }
 letter-near = In Ihrer Anfrage steht { $told }. Wenn Sie { $near } meinen, antworten Sie auf diese Nachricht: davon hängt die Antwort ab.
 letter-clauses = Das folgt aus den Regeln, Abschnitt { $clauses }.
 next = Weiter

@@ -1625,6 +1625,7 @@ answer-we-need-know = To answer, we need to know
 letter-questions = To answer, we need to know from you:
 letter-found-out = We will find out the rest ourselves: { $facts }.
 letter-next = What to do next.
+if-also = if this is also about “{ $matter }”: { $steps }
 letter-near = Your request says { $told }. If you mean { $near }, reply to this message: the answer depends on it.
 letter-clauses = This follows from the regulation, section { $clauses }.
 next = Next

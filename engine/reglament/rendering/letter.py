@@ -73,7 +73,7 @@ class _Letter:
         yield from self._questions(answer)
         yield from self._beside()
         yield " ".join(self._steps())
-        yield " ".join(self._near_words())
+        yield " ".join([*self.speaker.assumed(), *self._near_words()])
         yield self._framing(self.explain.closing, answer)
 
     def _framing(self, text: Text | None, answer: Outcome) -> str:

@@ -13,9 +13,9 @@ from datetime import date, datetime
 from reglament.messages import Language, Message
 from reglament.model.outcomes import ASSUMED, Document, Item, Outcome, RuleStatus
 from reglament.model.regulation import REQUESTER, Explain, Version
-from reglament.model.terms import DecisionRef
+from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
-from reglament.model.visitor import decisions_of
+from reglament.model.visitor import decisions_of, facts_of
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import (
     CANNOT_DECIDE,
@@ -47,6 +47,7 @@ def explain_for_requester(version: Version, doc: Document, language: Language) -
     ]
     if explain.advice and explain.advice in doc.decisions:
         lines += speaker.advice(doc.decisions[explain.advice])
+        lines += speaker.advice_beside(doc.decisions[explain.advice])
     lines += speaker.near_words()
     lines += speaker.assumed()
     return "\n".join(lines)
@@ -146,6 +147,29 @@ class Speaker:
         steps = [self.step(outcome.decision, item) for item in outcome.items]
         if steps:
             yield lang.sentence(f"{_NEXT.to(self.language)}: {'; '.join(steps)}")
+
+    def advice_beside(self, outcome: Outcome) -> Iterator[str]:
+        """The steps that other matters may call for, which nobody mentioned."""
+        for matter, rules in self._open_beside(outcome).items():
+            listed = "; ".join(self._value(outcome.decision, one) for one in rules)
+            message = Message("if-also", matter=self._label(matter), steps=listed)
+            yield lang.sentence(message.to(self.language))
+
+    def _open_beside(self, outcome: Outcome) -> dict[str, dict[Value, None]]:
+        """By matter beside the answer that nobody mentioned: the steps that it may call for."""
+        explain, found = self.version.explain, dict[str, dict[Value, None]]()
+        matters = {} if explain is None else explain.beside
+        mentioned = dict(self.mentioned(explain)) if explain is not None else {}
+        for rule in (self.version.rule(one) for one in outcome.open):
+            read = facts_of(rule.when)
+            for name in matters.keys() - mentioned.keys():
+                if (
+                    read
+                    and read <= self.version.facts_behind(name)
+                    and isinstance(rule.then, Constant)
+                ):
+                    found.setdefault(name, {})[rule.then.value] = None
+        return found
 
     def _reasons(self, outcome: Outcome) -> Iterator[str]:
         """The reason given for the answer, then those of the decisions that it rests on."""

@@ -14,6 +14,7 @@ from hypothesis import assume, given
 
 from reglament import Refused
 from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
+from reglament.analysis.counterfactual.proposals import Proposal, merged
 from reglament.evaluation import Evaluator
 from reglament.interfaces.cli.change_command import change
 from reglament.model.regulation import Version
@@ -116,6 +117,55 @@ def test_a_moment_moves_no_further_than_it_must(policy) -> None:
     created = policy.decide(TRAINING).told["request.created_at"]
     assert moves(found) == [{"subscription.active_from": created}]
     assert found.is_proven
+
+
+def test_a_moment_that_is_to_be_arranged_is_the_beginning_of_a_day(policy) -> None:
+    told = {**TRAINING, "subscription.active_from": None}
+    paid = policy.change(told, {"tier": "paid"})
+    later = policy.change(
+        {**told, "key.registered_on": None, "requester.kind": "user"}, {"tier": "paid"}
+    )
+
+    day = policy.decide({**told, "request.created_at": "2026-11-20T00:00"}).told
+    assert moves(paid) == [{"subscription.active_from": day["request.created_at"]}]
+    assert moves(later) == moves(paid)
+
+
+def test_what_the_requester_can_act_on_stands_first(policy) -> None:
+    told = {
+        "requester.kind": "certified_partner",
+        "request.channel": "portal",
+        "request.service": "training",
+        "request.created_at": "2026-11-20T18:30",
+    }
+    found = policy.change(told, {"answer": "refuse"})
+    facts = [move.fact for one in found.changes for move in one.moves]
+
+    assert facts == ["request.service", "requester.kind", "request.channel"]
+
+
+def test_words_and_any_other_word_that_do_alike_are_one_change(policy) -> None:
+    told = {
+        "requester.kind": "certified_partner",
+        "request.channel": "fax",
+        "request.service": "training",
+        "request.created_at": "2026-11-20T18:30",
+    }
+    found = policy.change(told | {"request.channel": "portal"}, {"channel": "not_accepted"})
+
+    assert [(move.is_any, move.named) for one in found.changes for move in one.moves] == [
+        (True, ())
+    ]
+    both = merged(
+        [
+            *found.changes,
+            Proposal(
+                (replace(found.changes[0].moves[0], after="telex", is_any=False),),
+                found.changes[0].outcomes,
+            ),
+        ]
+    )
+    assert [(move.is_any, move.named) for one in both for move in one.moves] == [(True, ("telex",))]
 
 
 def test_a_day_that_is_over_is_prolonged_by_just_enough(policy) -> None:
@@ -252,7 +302,7 @@ def test_the_command_says_it_in_words(request_file, options, said) -> None:
 def test_words_that_do_as_well_stand_on_one_line(language, said) -> None:
     lines = run("change", REQUESTS / "renewal.yaml", "--lang", language).stdout.splitlines()
 
-    assert f"2. {said}" in lines
+    assert f"1. {said}" in lines  # the requester can act on it, unlike on the channel
     assert len({line.partition(". ")[2].partition(":")[0] for line in lines[1:]}) == 4
     assert len(lines) == 6
 

@@ -121,8 +121,8 @@ def _edited(edit: Edit, folder: Path) -> Version:
 
 
 def _copied(parent: Path) -> Path:
-    # Examples and reactions name requirements and rules, which some edits take away.
-    ignored = shutil.ignore_patterns("examples", "reactions.yaml")
+    # Examples, reactions and letters name requirements and rules, which some edits take away.
+    ignored = shutil.ignore_patterns("examples", "reactions.yaml", "letters.yaml")
     return Path(shutil.copytree(SHIPPED, parent / "version", ignore=ignored))
 
 

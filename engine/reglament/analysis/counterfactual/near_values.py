@@ -113,16 +113,27 @@ class NearValues:
     def _rounded(
         self, fact: str, constraints: tuple[Constraint, ...], value: Any, up: timedelta
     ) -> Value:
-        """A moment on a whole second beside the value, where that will do as well."""
+        """A moment on a whole second beside the value, where that will do as well.
+
+        Of a moment that was not told, which is to be arranged, the beginning of a day.
+        """
         if not isinstance(value, datetime):
             return value  # type: ignore[no-any-return]
+        if self.told.get(fact) is None:
+            day = _day_of(value + (timedelta(days=1) - MICROSECOND if up else timedelta(0)))
+            if self._least(fact, constraints, day, day + SECOND) == day:
+                return day
         whole = (value + up).replace(microsecond=0)
         return whole if self._least(fact, constraints, whole, whole + SECOND) == whole else value
 
     def _wish(self, fact: str) -> Any:
         """The value told, or an everyday one where none is."""
         told = self.told.get(fact)
-        return usual_value(self.version, self._type(fact), self.told) if told is None else told
+        if told is not None:
+            return told
+        usual = usual_value(self.version, self._type(fact), self.told)
+        is_arranged = isinstance(usual, datetime) and fact != self.version.chosen_by
+        return _day_of(usual) if is_arranged else usual
 
     def _some_word(self, fact: str) -> Value:
         """Some value of the fact that is not null and not the one told."""
@@ -136,6 +147,11 @@ class NearValues:
 
     def _type(self, fact: str) -> Type:
         return self.version.facts[fact].type
+
+
+def _day_of(moment: datetime) -> datetime:
+    """The beginning of the moment's day."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def usual_value(version: Version, type_: Type, told: Mapping[str, Value]) -> Any:

@@ -30,6 +30,7 @@ from reglament.diagram.kernel.witness import OTHER_WORD
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.calendar import OutsideCalendar
+from reglament.model.regulation import REQUESTER
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
@@ -161,7 +162,9 @@ class _ChangeSearch:
         ranked = sorted(found.values(), key=lambda change: change.cost)
         # What needs as few facts as the best stands beside it; what needs more does not.
         least = [c for c in ranked if c.cost[:2] == ranked[0].cost[:2]]
-        return merged(least)[:MOST_PROPOSED]
+        # And what the requester can act on stands first.
+        others = self.evaluator.version.facts_of_others(REQUESTER)
+        return tuple(sorted(merged(least), key=lambda one: one.count_of(others))[:MOST_PROPOSED])
 
     def _goals(self, root: Node) -> Iterator[tuple[int, _Step]]:
         """Ways to a wanted leaf, those first that change the fewest told facts."""

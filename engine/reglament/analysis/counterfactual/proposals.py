@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from reglament.analysis.counterfactual.near_values import distance
+from reglament.diagram.kernel.witness import OTHER_WORD
 from reglament.model.values import Value
 
 
@@ -25,8 +26,8 @@ Wanted: TypeAlias = Mapping[str, Value | Another]
 class Move:
     """The fact becomes `after`, or one of the words `also`, which do as well.
 
-    `is_any` where any word does that the policy does not name. `was_told` is false where the
-    fact was missing and is told now.
+    `is_any` where any word does that the policy does not name, alone or beside the named ones.
+    `was_told` is false where the fact was missing and is told now.
     """
 
     fact: str
@@ -35,6 +36,11 @@ class Move:
     was_told: bool = True
     is_any: bool = False
     also: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[Value, ...]:
+        """The values that do, without the word that stands for any other."""
+        return tuple(value for value in (self.after, *self.also) if value != OTHER_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,10 @@ class Proposal:
         # A word that the policy names says more than any other word.
         is_any = sum(move.is_any for move in self.moves)
         return changed, len(self.moves) - changed, is_any, far, names
+
+    def count_of(self, facts: Collection[str]) -> int:
+        """How many of these facts it moves."""
+        return sum(move.fact in facts for move in self.moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +108,12 @@ def _both(one: Proposal, other: Proposal) -> Proposal | None:
 
 
 def _either(one: Move, other: Move) -> Move | None:
-    if one.fact != other.fact or one.is_any or other.is_any:
+    if one.fact != other.fact:
         return None
     if not (isinstance(one.after, str) and isinstance(other.after, str)):
         return None
-    words = dict.fromkeys((*one.also, other.after, *other.also))
-    return replace(one, also=tuple(word for word in words if word != one.after))
+    first, second = (other, one) if one.is_any else (one, other)
+    named = () if second.is_any else (second.after,)
+    words = dict.fromkeys((*first.also, *named, *second.also))
+    also = tuple(word for word in words if word != first.after)
+    return replace(first, also=also, is_any=one.is_any or other.is_any)

@@ -138,8 +138,8 @@ def _move(version: Version, move: Move, language: Language) -> str:
     from reglament.rendering.labels import label
 
     name = label(version, move.fact, language)
-    words = [_quoted(version, move.fact, value, language) for value in (move.after, *move.also)]
-    after = _ANY.to(language) if move.is_any else listed(words, language, OR)
+    words = [_quoted(version, move.fact, value, language) for value in move.named]
+    after = listed([*words, *([_ANY.to(language)] if move.is_any else [])], language, OR)
     if not move.was_told:
         return Message("tell-fact", fact=name, value=after).to(language)
     before = _quoted(version, move.fact, move.before, language)
