@@ -22,7 +22,6 @@ OWNERS = [
     ("show",),
     ("build",),
     ("calendar", "2026-11"),
-    ("watch", "-", "--once"),
 ]
 
 
@@ -57,6 +56,7 @@ def test_a_request_is_decided_by_a_bundled_policy_where_there_is_none_and_that_i
 ) -> None:
     for command in ("decide", "explain", "change"):
         assert said in run(command, PARTNER, "--lang", language).stderr
+    assert said in run("watch", "-", "--once", "--lang", language, stdin="").stderr
     values = run("decide", PARTNER, "--json")
 
     assert json.loads(values.stdout)["policy"]["id"] == "technical-support"

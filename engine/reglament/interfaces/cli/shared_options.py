@@ -129,7 +129,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 # -- policies -------------------------------------------------------------------------------
 
 
-def open_policy(name: str | None, *, is_cached: bool = False, is_told: bool = True) -> Policy:
+def open_policy(name: str | None, *, is_cached: bool = False) -> Policy:
     """The policy of `--policy`, or of the working folder; says on standard error which it reads.
 
     With `is_cached` it may be what was read of the same files before.
@@ -139,8 +139,7 @@ def open_policy(name: str | None, *, is_cached: bool = False, is_told: bool = Tr
     from reglament.policy import load_policy
 
     found = _chosen(name)
-    if is_told:
-        _tell_once(_which(found))
+    _tell_once(_which(found))
     return load_policy(found.path, is_cached=is_cached)
 
 
@@ -159,7 +158,7 @@ def _chosen(name: str | None) -> FoundPolicy:
 
 
 def policy_for_request(name: str | None) -> Policy:
-    """The policy that a request is decided by; it may be what was read of the same files before.
+    """The policy that requests are decided by; it may be what was read of the same files before.
 
     Whoever asks owns no policy, so where none is found it is a bundled one, and that is said.
     """

@@ -13,7 +13,7 @@ from reglament.interfaces.cli.path_types import FILE, JOURNAL
 from reglament.interfaces.cli.shared_options import (
     language_option,
     moment_of,
-    open_policy,
+    policy_for_request,
     policy_option,
     refusing,
     say,
@@ -57,7 +57,7 @@ def timeline(
     from reglament.storage.store import Away
 
     with refusing(language):
-        policy = open_policy(policy_name)
+        policy = policy_for_request(policy_name)
         now = datetime.now(UTC) if as_of is None else moment_of(policy, as_of, "--as-of")
         store = _open(journal)
         try:

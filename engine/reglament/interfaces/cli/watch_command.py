@@ -18,7 +18,7 @@ from reglament.interfaces.cli.shared_options import (
     STDIN,
     language_option,
     moment_of,
-    open_policy,
+    policy_for_request,
     policy_option,
     refusing,
     say,
@@ -94,7 +94,7 @@ def watch(
     from reglament.storage.store import Away, Store
 
     with refusing(language), stopping_on_signals() as stop:
-        policy = open_policy(policy_name, is_told=False)  # its complaints are read by programs
+        policy = policy_for_request(policy_name)
         moment = None if as_of is None else moment_of(policy, as_of, "--as-of")
         tell = partial(_tell, language)
         store = Store(journal)
