@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -45,25 +45,39 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Rows that are compared with each other, what they come to, and how many more there are."""
+    """Rows that are compared with each other, what they come to, and how many more there are.
+
+    The bars of a histogram are as long as their share of the longest, others as their share of all.
+    """
 
     title: str
     bars: Sequence[Bar]
     said: Sequence[str] = ()
     more: str = ""
+    is_histogram: bool = False
 
 
 def bars_of(
-    counted: Iterable[tuple[str, int, str]], total: int, language: Language
+    counted: Sequence[tuple[str, int, str]], total: int, language: Language, whole: int = 0
 ) -> tuple[Bar, ...]:
-    """Rows as long as their share of `total`."""
+    """Rows with their share of `total`, as long as their share of it, or of `whole`."""
     found = []
     for said, count, aside in counted:
         share = Fraction(count, total) if total else Fraction(0)
-        found.append(
-            Bar(said, count, percent(share, language), round(float(share) * 100, 1), aside)
-        )
+        width = round(count / (whole or total or 1) * 100, 1)
+        found.append(Bar(said, count, percent(share, language), width, aside))
     return tuple(found)
+
+
+def _histogram(
+    title: str,
+    counted: Sequence[tuple[str, int, str]],
+    total: int,
+    language: Language,
+    said: Sequence[str] = (),
+) -> Chart:
+    longest = max((count for _, count, _ in counted), default=0)
+    return Chart(title, bars_of(counted, total, language, longest), said, is_histogram=True)
 
 
 def percent(share: Fraction, language: Language) -> str:
@@ -88,16 +102,16 @@ def charts_of(
         return
     said = [_median(version, name, values, language)]
     if kind in _TIMES:
-        yield Chart(title, _by_month(values, total, language), said)
+        yield _histogram(title, _by_month(values, language), total, language, said)
     else:
-        yield Chart(title, _bins(version, name, values, total, language), said)
+        yield _histogram(title, _bins(version, name, values, language), total, language, said)
     if kind is Kind.DATETIME:
         hours = Counter[int]()
         for value, count in values.items():
             hours[lang.in_zone(value, version.zone).hour] += count
         rows = [(f"{hour:02}:00", hours[hour], "") for hour in sorted(hours)]
         by_hour = Message("by-hour-of-day", name=title).to(language)
-        yield Chart(by_hour, bars_of(rows, total, language))
+        yield _histogram(by_hour, rows, total, language)
     if rest:
         yield _shares(version, name, title, rest, total, language)
 
@@ -117,7 +131,7 @@ def waits_chart(
         (Message("hours-span", span=_span(low, high)).to(language), count, "")
         for low, high, count in _binned(hours)
     ]
-    return Chart(title.to(language), bars_of(rows, total, language), [median])
+    return _histogram(title.to(language), rows, total, language, [median])
 
 
 def _shares(
@@ -190,24 +204,21 @@ def _median(version: Version, name: str, values: Mapping[Any, int], language: La
     return Message("median-of", low=said[0], value=said[1], high=said[2]).to(language)
 
 
-def _by_month(values: Mapping[Any, int], total: int, language: Language) -> tuple[Bar, ...]:
+def _by_month(values: Mapping[Any, int], language: Language) -> list[tuple[str, int, str]]:
     months = Counter[tuple[int, int]]()
     for value, count in values.items():
         months[value.year, value.month] += count
     shown = sorted(months)[-MOST_BARS:]
-    rows = [(lang.month(date(*one, 1), language), months[one], "") for one in shown]
-    return bars_of(rows, total, language)
+    return [(lang.month(date(*one, 1), language), months[one], "") for one in shown]
 
 
 def _bins(
-    version: Version, name: str, values: Mapping[Any, int], total: int, language: Language
-) -> tuple[Bar, ...]:
+    version: Version, name: str, values: Mapping[Any, int], language: Language
+) -> list[tuple[str, int, str]]:
     known, zone = named(version, name), version.zone
     if len(values) <= MOST_BARS:
-        rows = [(words_for(known, one, language, zone), values[one], "") for one in sorted(values)]
-        return bars_of(rows, total, language)
-    rows = [(_span(low, high), count, "") for low, high, count in _binned(values)]
-    return bars_of(rows, total, language)
+        return [(words_for(known, one, language, zone), values[one], "") for one in sorted(values)]
+    return [(_span(low, high), count, "") for low, high, count in _binned(values)]
 
 
 def _binned(values: Mapping[Any, int]) -> list[tuple[Decimal, Decimal, int]]:
