@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reglament.functions import dates, moments, numbers, rates, working_time
+from reglament.functions import dates, elapsed_time, numbers, rates, working_time
 from reglament.functions.record import Function
 from reglament.model.values import Type, Value
 
@@ -34,12 +34,12 @@ FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
     **rates.FUNCTIONS,
     **dates.FUNCTIONS,
-    **moments.FUNCTIONS,
+    **elapsed_time.FUNCTIONS,
     **working_time.FUNCTIONS,
 }
 EVERY: Mapping[str, Function] = {
     **FUNCTIONS,
-    **moments.OF_MOMENTS,
+    **elapsed_time.OF_MOMENTS,
     **working_time.BY_FIRST_DAY,
     ITEMS.name: ITEMS,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from reglament.functions.moments import HOUR, full_of
+from reglament.functions.elapsed_time import HOUR, full_of
 from reglament.functions.numbers import Number
 from reglament.functions.record import Function, table
 from reglament.functions.signatures import fixed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reglament.functions.moments import of_moments
+from reglament.functions.elapsed_time import of_moments
 from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
