@@ -50,13 +50,13 @@ from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
 from reglament.model.values import DATE, INTEGER, Value, choice  # noqa: E402
 from reglament.partial import (  # noqa: E402
     assignments,
+    automaton,
     decomposition,
     joint_assignments,
     modules,
     partial_result,
+    ranking,
     remaining,
-    residual_graph,
-    residuals,
 )
 from reglament.partial.decomposition import Decomposition  # noqa: E402
 from reglament.partial.partial_result import PartialResult  # noqa: E402
@@ -79,31 +79,12 @@ def _too_large(*_: object) -> Any:
     raise TooLarge(0)
 
 
-def _plain_group(tests: Any, space: Any) -> Any:
-    return joint_assignments._Group(tests, space)
-
-
 def _halves(self: Any, turned: Callable[[int], bool], guess: int) -> int:
     low, high = self.first - 1, self.last + 1
     while low + 1 < high:
         middle = (low + high) // 2
         low, high = (low, middle) if turned(middle) else (middle, high)
     return high
-
-
-def _new_tree(self: Any, reached: Any) -> Any:
-    return residual_graph._TreeBuilder(self, reached).shared_tree()
-
-
-def _own_tree(self: Any, reached: Any) -> Any:
-    reached.tree = reached.tree or _new_tree(self, reached)
-    return reached.tree
-
-
-def _new_answer(self: Any, component: Any, graph: Any, reached: Any) -> Any:
-    if component.others:
-        return self._collected(component, (graph, *self._other_graphs(component)), {})
-    return self._answer_from(component.decision, reached.distinct)
 
 
 def _kept_by_none(_: object, __: object, made: Any, ___: object) -> Any:
@@ -124,21 +105,22 @@ TRICKS: Mapping[str, Off] = {
         decomposition, "groups_of", lambda _, decision: (decision.rules,)
     ),
     "states kept": lambda: patch.object(remaining, "MOST_KEPT", 0),
-    "order of thresholds": lambda: patch.object(joint_assignments, "_group", _plain_group),
     "kept solutions": lambda: _both(
         patch.object(assignments.Conjunction, "keep", _nothing),
         patch.object(assignments.Conjunction, "keep_void", _nothing),
     ),
-    "pruning": lambda: patch.object(residuals.FinalState, "pruned", _too_large),
+    "remembered by given facts": lambda: patch.object(
+        joint_assignments, "_as_text", lambda *_: (object(),)
+    ),
+    "following path by path": lambda: patch.object(automaton.Automaton, "followed", _too_large),
     "limit for formulas": lambda: patch.object(joint_assignments, "_is_plain", lambda _: True),
     "thresholds by day": lambda: patch.object(thresholds, "MOST_DAYS", 0),
     "strides": lambda: patch.object(thresholds.ThresholdFinder, "_search", _halves),
     "strict cycles": lambda: patch.object(bounds_propagation, "has_strict_cycle", _false),
     "empty ranges": lambda: patch.object(bounds_propagation, "has_empty_range", _false),
-    "trees shared": lambda: patch.object(residual_graph.ResidualGraph, "tree", _new_tree),
-    "trees by pattern": lambda: patch.object(residual_graph.ResidualGraph, "tree", _own_tree),
-    "answers kept": lambda: patch.object(partial_result.PartialResult, "_answer_of", _new_answer),
     "rankings kept": lambda: patch.object(partial_result, "keep", _kept_by_none),
+    "a second step ahead": lambda: patch.object(ranking, "CLOSE", 1),
+    "looking ahead": lambda: patch.object(ranking, "MOST_PARTS", 0),
     "least place at once": lambda: patch.object(
         bounds_propagation._Propagation, "_least", _nothing
     ),

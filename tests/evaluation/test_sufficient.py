@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import combinations
 
-import pytest
 from hypothesis import given
 
 from reglament.evaluation import Evaluator
-from reglament.evaluation.sufficient_reason import smallest_reasons, sufficient_reason
+from reglament.evaluation.sufficient_reason import sufficient_reason
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.partial.trees import KnownOutcome
-from reglament.rendering.reasons import settled_by
+from reglament.partial.terminal_outcomes import KnownOutcome
 from support.laws import examples
 from support.random_policies import BROKEN, FACTS, answer, completions, policies, requests
 
@@ -55,27 +52,6 @@ def test_a_reason_settles_the_outcome_and_needs_every_fact(version, told) -> Non
         for fact in reason:
             fewer = {other: value for other, value in kept.items() if other != fact}
             assert not is_settled(evaluator, fewer, name)
-
-
-@FEW
-@given(policies(), requests())
-def test_the_smallest_reasons_are_all_those_of_the_smallest_size(version, told) -> None:
-    evaluator = Evaluator(version)
-    for name in version.decisions:
-        if not is_settled(evaluator, told, name):
-            assert smallest_reasons(evaluator, told, name).reasons == ()
-            continue
-        found = smallest_reasons(evaluator, told, name)
-        size = len(found.reasons[0])
-        settling = {
-            frozenset(some)
-            for count in range(size + 1)
-            for some in combinations(sorted(told), count)
-            if is_settled(evaluator, {fact: told[fact] for fact in some}, name)
-        }
-        assert found.is_exhaustive
-        assert {frozenset(reason) for reason in found.reasons} == settling
-        assert len(sufficient_reason(evaluator, told, name)) >= size
 
 
 @SOME
@@ -121,34 +97,3 @@ def test_every_requirement_stands_behind_an_accepted_renewal_and_one_behind_a_re
 
     assert set(accepted.sufficient_reason("renewal")) == set(facts)
     assert rejected.sufficient_reason("renewal") == ("renewal.act.used_before",)
-
-
-def test_two_reasons_of_one_size_are_both_given_and_a_short_search_says_so(policy) -> None:
-    decided = policy.decide({"request.service": "onsite_visit", "request.channel": "visit"})
-
-    every = smallest_reasons(decided.evaluator, decided.told, "answer")
-    cut = smallest_reasons(decided.evaluator, decided.told, "answer", most_tries=1)
-
-    assert every.reasons == (("request.channel",), ("request.service",))
-    assert every.is_exhaustive
-    assert not cut.is_exhaustive
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "settled by: service asked for: on-site visit - whatever the rest"),
-        ("ru", "решено фактами: услуга: выезд специалиста - что бы ни было с остальными"),
-    ],
-)
-def test_a_reason_is_told_in_words(policy, language, said) -> None:
-    facts = {"request.service": "onsite_visit"}
-
-    assert settled_by(policy.versions[-1], facts, ("request.service",), language) == said
-
-
-def test_what_is_settled_by_nothing_is_settled_anyway(policy) -> None:
-    assert (
-        settled_by(policy.versions[-1], {}, (), "en")
-        == "the outcome is the same whatever the facts"
-    )

@@ -15,8 +15,9 @@ from reglament.evaluation import Evaluator
 from reglament.language.loading.version_loader import read_version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value
-from reglament.partial.information_gain import information_gain
 from reglament.partial.or_nodes import OrNode, Residual
+from reglament.partial.question_tree import QuestionTree
+from reglament.partial.ranking import Lookahead
 from support.places import DOCS
 
 LABEL = {"ru": "x", "en": "x"}
@@ -97,7 +98,7 @@ def _residual(evaluator: Evaluator, given: dict[str, Value]) -> tuple[Any, Any]:
     component = partial.decomposition.component["refund"]
     assert component is not None
     graph = partial.walk.graph(component.residuals.starts[component.root], partial.outcome)
-    return graph, partial.walk.shared_tree(graph)
+    return graph, partial.walk.tree(graph)
 
 
 def test_the_diagram_and_the_residual_are_those(evaluator: Evaluator, blocks: list[str]) -> None:
@@ -123,7 +124,12 @@ def test_three_joint_assignments_of_four_are_possible(
 def test_the_ranking_is_that(evaluator: Evaluator, blocks: list[str]) -> None:
     given: dict[str, Value] = {"bought.on": BOUGHT}
     _, tree = _residual(evaluator, given)
-    bits = {fact: f"{gain:.3f}" for fact, gain in information_gain(tree, {}).bits().items()}
-    said = dict(re.findall(r"^(\S+)\s+(\d\.\d{3}) bits", blocks[4], re.MULTILINE))
-    assert bits == said
+    asked = QuestionTree(tree, {})
+    ahead = Lookahead(asked)
+    before = sum(asked.likely[asked.root])
+    expected = {
+        fact: f"1 + {before - ahead.saved(asked.root, frozenset())[at][0]:.2f}"
+        for fact, at in asked.places.items()
+    }
+    assert expected == dict(re.findall(r"^(\S+ ?\S+?)\s+(1 \+ \d\.\d\d)", blocks[4], re.MULTILINE))
     assert evaluator.evaluate(given)["refund"].needs == ("kind", "returned.on")

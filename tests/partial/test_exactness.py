@@ -201,7 +201,7 @@ def test_where_a_module_is_too_much_what_reads_it_says_less(
     exact = [whole.evaluate(told) for told in several]
     expected = [[one[name].possible for name in version.decisions] for one in exact]
     monkeypatch.setattr(JointTests, "assignments", lambda *_: None)
-    monkeypatch.setattr("reglament.partial.pruning.MOST_BRANCHES", 0)
+    monkeypatch.setattr("reglament.partial.or_nodes.MOST_BRANCHES", 0)
     evaluator = Evaluator(version)
     for told, answers in zip(several, expected, strict=True):
         evaluated = evaluator.evaluate(told)

@@ -31,7 +31,7 @@ from reglament.partial.assignments import AssignmentSpace, Feasibility
 from reglament.partial.assignments import OpenTest as Lacking
 from reglament.partial.joint_assignments import JointTests
 from reglament.partial.modules import Modules
-from reglament.partial.trees import key
+from reglament.partial.terminal_outcomes import identity
 from support.random_policies import BROKEN, answer, completions, policies, requests
 from support.shipped import shipped
 
@@ -231,7 +231,8 @@ def test_ways_followed_one_by_one_lead_where_worlds_do(
         unsettled, diagrams = evaluated.unsettled, evaluated.evaluator.diagrams
         roots = [diagrams.decision(name) for name in version.decisions]
         return [
-            (set(map(key, unsettled.leaves(root))), set(unsettled.needs_at(root))) for root in roots
+            (set(map(identity, unsettled.leaves(root))), set(unsettled.needs_at(root)))
+            for root in roots
         ]
 
     by_worlds = answers()

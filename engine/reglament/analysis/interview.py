@@ -18,8 +18,9 @@ from reglament.model.problems import refusal
 from reglament.model.regulation import Decision, Version
 from reglament.model.values import Kind, Value
 from reglament.partial.answers import possible
+from reglament.partial.or_nodes import or_nodes
 from reglament.partial.remaining import NotComputable
-from reglament.partial.trees import KnownOutcome, Leaf, Tree, branches, restricted
+from reglament.partial.terminal_outcomes import KnownOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +189,22 @@ def _question(
 
 def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
     """The single answers of the fact after which the decision is settled."""
+    unsettled = evaluated.unsettled
     try:
-        tree = evaluated.unsettled.tree(evaluated.evaluator.diagrams.decision(decision))
+        root = evaluated.evaluator.diagrams.decision(decision)
+        tree = unsettled.tree(root)
     except (TooLarge, NotComputable):
         return []
+    variables = tree.shared.forest.variables
+    own = {node.level: node for node in or_nodes(tree.root)}
     found: list[Settles] = []
-    own = {b.variable: b for b in branches(tree) if facts_of_variable(b.variable) == {fact}}
-    for variable, branch in own.items():
-        for answer, _ in branch.edges:
-            value, is_single = _single(variable, answer)
-            outcome = _only(restricted(tree, variable, answer))
-            if is_single and outcome is not None:
+    for level, node in own.items():
+        if facts_of_variable(variables[level]) != {fact}:
+            continue
+        for answer, _ in node.edges:
+            value, is_single = _single(variables[level], answer)
+            outcome = unsettled.outcome_after(root, level, answer) if is_single else None
+            if isinstance(outcome, KnownOutcome):
                 found.append(Settles(value, decision, outcome.value))
     return found
 
@@ -208,12 +214,6 @@ def _single(variable: Variable, answer: object) -> tuple[Value, bool]:
     if isinstance(variable, EnumVar) and answer is not OTHER:
         return answer, True  # type: ignore[return-value]
     return None, isinstance(variable, NullVar) and answer is True
-
-
-def _only(tree: Tree) -> KnownOutcome | None:
-    return (
-        tree.outcome if isinstance(tree, Leaf) and isinstance(tree.outcome, KnownOutcome) else None
-    )
 
 
 def _itself(word: str) -> Words:

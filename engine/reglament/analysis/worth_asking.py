@@ -7,92 +7,73 @@ among them. So ways on which facts that nobody knows keep the outcome open are c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from functools import reduce
 
-from reglament.partial.trees import (
-    Branch,
-    BranchTable,
-    Leaf,
-    OutcomeClass,
-    Tree,
-    UnknownOutcome,
-    branches,
-    from_the_top,
-    key,
-    restricted,
-)
+from reglament.partial.or_nodes import OrNode, OrNodes, Residual, or_nodes, terminals_of
+from reglament.partial.residual_graph import OpenTree
 
 MOST_PAIRS = 1_000
-_OPEN = Leaf(OutcomeClass(-1))
+_OPEN: Residual = -1  # a terminal that stands in no diagram
 
 
 class TooManyPairs(Exception):
     """The tree is too large to be laid upon itself."""
 
 
-def worth_asking(tree: Tree, not_known: Collection[str]) -> frozenset[str]:
+def worth_asking(tree: OpenTree, not_known: Collection[str]) -> frozenset[str]:
     """The facts whose answers can settle what the tree leaves open. Raises TooManyPairs."""
-    settled = _Settled(frozenset(not_known)).of(tree)
-    found = [branch.missing for branch in branches(settled)]
-    found += [one.missing for one in _leaves(settled) if isinstance(one, UnknownOutcome)]
+    search = _Settled(tree, frozenset(not_known))
+    settled = search.of(tree.root)
+    found = [node.missing for node in or_nodes(settled)]
+    found += [search.lacks.get(terminal, frozenset()) for terminal in terminals_of(settled)]
     return frozenset[str]().union(*found)
 
 
-def _leaves(tree: Tree) -> Iterable[object]:
-    below = (child for branch in branches(tree) for _, child in branch.edges)
-    return (one.outcome for one in (tree, *below) if isinstance(one, Leaf))
-
-
-@dataclass(slots=True)
 class _Settled:
     """What a tree settles whatever the facts are that are not known."""
 
-    not_known: frozenset[str]
-    same: BranchTable = field(default_factory=BranchTable)
-    leaves: dict[object, Leaf] = field(default_factory=dict)
-    pairs: dict[tuple[Tree, Tree], Tree] = field(default_factory=dict)
+    def __init__(self, tree: OpenTree, not_known: frozenset[str]) -> None:
+        self.not_known = not_known
+        self.lacks = dict(tree.lacks)
+        self.nodes = OrNodes(tree.shared.forest)
+        self.pairs: dict[tuple[OrNode, Residual], Residual] = {}
 
-    def of(self, tree: Tree) -> Tree:
+    def of(self, part: Residual) -> Residual:
         """The tree without the facts that are not known: open where it hangs on them."""
-        made: dict[Tree, Tree] = {}
-        for branch in reversed(from_the_top(tree)):
-            children = [made.get(child) or self._leaf(child) for _, child in branch.edges]
-            if branch.missing & self.not_known:
-                made[branch] = reduce(self._both, children)
+        made: dict[Residual, Residual] = {
+            leaf: _OPEN for leaf, lacking in self.lacks.items() if lacking & self.not_known
+        }
+        # Levels rise along every edge, so all below an or-node are made before it.
+        for node in sorted(or_nodes(part), key=lambda node: -node.level):
+            edges = tuple([(answer, made.get(child, child)) for answer, child in node.edges])
+            if node.missing & self.not_known:
+                made[node] = reduce(self._both, [child for _, child in edges])
             else:
-                answers = (answer for answer, _ in branch.edges)
-                edges = tuple(zip(answers, children, strict=True))
-                made[branch] = self.same.find_or_add(branch.variable, branch.missing, edges)
-        return made.get(tree) or self._leaf(tree)
+                made[node] = self.nodes.find_or_add(node.level, node.missing, edges)
+        return made.get(part, part)
 
-    def _leaf(self, tree: Tree) -> Tree:
-        outcome = tree.outcome if isinstance(tree, Leaf) else None
-        if isinstance(outcome, UnknownOutcome) and outcome.missing & self.not_known:
-            return _OPEN
-        return tree if outcome is None else self.leaves.setdefault(key(outcome), Leaf(outcome))  # type: ignore[arg-type]
-
-    def _both(self, one: Tree, other: Tree) -> Tree:
+    def _both(self, one: Residual, other: Residual) -> Residual:
         """What the two trees agree on."""
-        if one is other:
+        if one == other:
             return one
-        if one is _OPEN or other is _OPEN:
+        if _OPEN in (one, other):
             return _OPEN
-        if isinstance(one, Leaf):
+        if not isinstance(one, OrNode) or (isinstance(other, OrNode) and other.level < one.level):
             one, other = other, one
-        if not isinstance(one, Branch):
+        if not isinstance(one, OrNode):
             return _OPEN
         found = self.pairs.get((one, other))
         return self._laid(one, other) if found is None else found
 
-    def _laid(self, one: Branch, other: Tree) -> Tree:
+    def _laid(self, one: OrNode, other: Residual) -> Residual:
         if len(self.pairs) >= MOST_PAIRS:
             raise TooManyPairs
-        variable = one.variable
         edges = tuple(
-            (answer, self._both(child, restricted(other, variable, answer)))
-            for answer, child in one.edges
+            [
+                (answer, self._both(child, self.nodes.answered(other, one.level, answer)))
+                for answer, child in one.edges
+            ]
         )
-        made = self.pairs[one, other] = self.same.find_or_add(variable, one.missing, edges)
+        made = self.pairs[one, other] = self.nodes.find_or_add(one.level, one.missing, edges)
         return made

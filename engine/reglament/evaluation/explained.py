@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from json import dumps
 from typing import Any, TypeVar
@@ -37,6 +38,8 @@ def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tup
     """The rules behind the outcome alone; of a refused one, those that disagree."""
     if isinstance(answer, RefusedAnswer):
         return refused(state, decision, answer).rules
+    if answer.status is Status.UNDETERMINED and not decision.kind.lists_items:
+        return ()
     if isinstance(answer, DeterminedAnswer):
         found = state.rules_found(decision)
         if found is not None:
@@ -48,16 +51,17 @@ def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tup
     return tuple(rule.id for rule in rules)
 
 
-def clauses_behind(state: RequestState, decision: Decision, rules: tuple[str, ...]) -> Cited | None:
-    """The clauses that the rules behind an outcome cite, alone; None where that takes it all."""
-    if not state.is_told(decision):
-        return None
+def clauses_behind(state: RequestState, decision: Decision, rules: tuple[str, ...]) -> Cited:
+    """The clauses that the rules behind an outcome cite, alone. Raises TooLarge."""
     conditions = state.evaluator.conditions
-    trace = ToldTrace(state, decision, conditions.tested_when_asked(state.known))
-    try:
-        return trace.clauses(conditions.rules[rule].rule for rule in rules)
-    except REFUSALS:
-        return None
+    behind = [conditions.rules[rule].rule for rule in rules]
+    if state.is_told(decision):
+        trace = ToldTrace(state, decision, conditions.tested_when_asked(state.known))
+        with suppress(*REFUSALS):
+            return trace.clauses(behind)
+    from reglament.evaluation.open_trace import OpenTrace
+
+    return OpenTrace(state, decision).clauses(behind) if behind else {}
 
 
 def refused(state: RequestState, decision: Decision, denied: RefusedAnswer) -> Refusal:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from operator import attrgetter
 from typing import Any
 
+from reglament.diagram.kernel.forest import TooLarge
 from reglament.evaluation.explained import (
     clauses_behind,
     explained,
@@ -24,7 +26,7 @@ from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
 
 NOTHING = Listed()
 # Names of their own, since an enumeration looks its members up.
-DETERMINED, UNDETERMINED = Status.DETERMINED, Status.UNDETERMINED
+DETERMINED, UNDETERMINED, REFUSED = Status
 
 
 def _explained(name: str) -> Any:
@@ -224,12 +226,12 @@ def _clauses(one: LazyOutcome) -> tuple[str, ...]:
 
 
 def _cited(one: LazyOutcome) -> Cited:
-    found = None
+    if one.status is REFUSED:
+        return {}
     if _whole not in one._state.kept[one._decision.name]:
-        found = clauses_behind(one._state, one._decision, one.rules)
-    if found is None:
-        found = cited_by(one.whole)
-    return found
+        with suppress(TooLarge):
+            return clauses_behind(one._state, one._decision, one.rules)
+    return cited_by(one.whole)
 
 
 def _sufficient(one: LazyOutcome) -> tuple[str, ...]:

@@ -9,13 +9,12 @@ from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.trace import Cited, Trace, add_cited
 from reglament.model.conditions import Test
-from reglament.model.outcomes import RuleStatus, TestSeen
+from reglament.model.outcomes import TestSeen
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
-from reglament.model.visitor import deciding_tests, decisions_of
 from reglament.partial.remaining import NotComputable
-from reglament.partial.trees import KnownOutcome
+from reglament.partial.terminal_outcomes import KnownOutcome
 
 
 class OpenTrace(Trace):
@@ -70,18 +69,12 @@ class OpenTrace(Trace):
 
     def clauses(self, rules: Iterable[Rule]) -> Cited:
         """The clauses that the rules cite, each with whether it is known to be one to cite."""
-        behind = {rule.id: rule for rule in rules}
         found: Cited = {}
-        for trace in self.every_rule if self.state.version.clauses else ():
-            if trace.rule not in behind:
-                continue
-            open_ = trace.open_clauses
-            if trace.status is RuleStatus.OPEN:
-                rule, true = behind[trace.rule], self.diagrams.forest.true
-                counts = self.diagrams.effective(self.decision, rule)
-                open_ = tuple(self._cited(rule, true if self.is_checklist else counts))
-            cited = trace.clauses or open_
-            add_cited(found, {clause: clause not in open_ for clause in cited})
+        for rule in rules if self.state.version.clauses else ():
+            counts = self.diagrams.effective(self.decision, rule)
+            is_open = self.open.truth(counts) is None
+            given = counts if is_open and not self.is_checklist else self.diagrams.forest.true
+            add_cited(found, self._cited(rule, given), None if is_open else True)
         return found
 
     def cited(self, rule: Rule) -> Cited:
@@ -118,19 +111,14 @@ class OpenTrace(Trace):
 
     def _behind(self, rule: Rule, given: Node) -> Iterator[tuple[str, Node]]:
         """The decisions that the rule rests on, and where it does: a test of theirs decided it."""
-        diagrams, decision = self.diagrams, self.decision
+        diagrams, decision, compiled = self.diagrams, self.decision, self.conditions.rules
         is_otherwise = rule is decision.otherwise
         for one in decision.rules if is_otherwise else (rule,):
-            for test, wanted in deciding_tests(one.when, not is_otherwise):
-                for name in sorted(decisions_of(test)):
-                    yield (
-                        name,
-                        diagrams.conjunction(
-                            given, diagrams.condition_diagram(test), is_negated=not wanted
-                        ),
-                    )
-        for name in sorted(decisions_of(rule.then)):
-            yield name, given
+            for test, reads, _, wanted in compiled[one.id].resting[not is_otherwise]:
+                holds = diagrams.condition_diagram(test)
+                where = diagrams.conjunction(given, holds, is_negated=not wanted)
+                yield from ((name, where) for name in reads)
+        yield from ((name, given) for name in compiled[rule.id].gives)
 
     def _cited_where(self, given: Node) -> Cited:
         """What the rules behind the decision may cite where `given` holds."""

@@ -52,7 +52,7 @@ class CompiledRule:
     applies: Applies
     tests: tuple[tuple[Test, int], ...]
     deciding: Mapping[bool, tuple[tuple[Test, int, bool], ...]]
-    resting: Mapping[bool, tuple[tuple[tuple[str, ...], int, bool], ...]]
+    resting: Mapping[bool, tuple[tuple[Test, tuple[str, ...], int, bool], ...]]
     gives: tuple[str, ...]
     cites: dict[str, bool]
     citations: tuple[tuple[Applies, tuple[str, ...]], ...]
@@ -142,7 +142,7 @@ class Conditions:
         }
         resting = {
             outcome: tuple(
-                (reads, number, wanted)
+                (test, reads, number, wanted)
                 for test, number, wanted in several
                 if (reads := self._leaning[id(test)][1])
             )

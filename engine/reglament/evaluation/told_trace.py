@@ -117,7 +117,7 @@ class ToldTrace(Trace):
         tested, compiled = self.tested, self.conditions.rules
         is_otherwise = rule is self.decision.otherwise
         for one in self.decision.rules if is_otherwise else (rule,):
-            for reads, number, wanted in compiled[one.id].resting[not is_otherwise]:
+            for _, reads, number, wanted in compiled[one.id].resting[not is_otherwise]:
                 if tested[number][0] is wanted:
                     yield from reads
         yield from compiled[rule.id].gives

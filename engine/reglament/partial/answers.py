@@ -11,7 +11,7 @@ from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Value, listed
-from reglament.partial.trees import KnownOutcome, TerminalOutcome, UnknownOutcome
+from reglament.partial.terminal_outcomes import KnownOutcome, TerminalOutcome, UnknownOutcome
 from reglament.reference import Refusal
 
 if TYPE_CHECKING:

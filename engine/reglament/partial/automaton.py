@@ -17,7 +17,14 @@ from operator import is_
 from threading import RLock
 from typing import Any
 
-from reglament.diagram.kernel.branches import OTHER, answer_reader, edges
+from reglament.diagram.kernel.branches import (
+    OTHER,
+    answer_reader,
+    common_refinement,
+    constrains,
+    edges,
+)
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import (
     EnumVar,
     IntervalVar,
@@ -26,12 +33,15 @@ from reglament.diagram.kernel.forest import (
     PredicateVar,
     TooLarge,
 )
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.functions.evaluate import Holding
 from reglament.memo import Once
 from reglament.model.values import Value
-from reglament.partial.deferred_terms import lacking
-from reglament.partial.or_nodes import OrNode, OrNodes, Residual
-from reglament.partial.residuals import FinalState, FinalStates
+from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
+from reglament.partial.joint_assignments import JointTests
+from reglament.partial.or_nodes import OrNode, Residual, or_nodes
+from reglament.partial.residual_graph import ResidualGraph, Residuals
+from reglament.partial.terminal_outcomes import lacking
 
 MOST_OR_NODES = 20_000
 MOST_WORDS = 64
@@ -89,7 +99,8 @@ class State:
 
     That is of the `fact`, or the `test` of several; `look` places the value of a fact
     among the `keys`. `edges` lead from answers to the next states. Where nothing is asked, the
-    walk is at a `final` state.
+    state is final: `joint` are the tests left whose answers may hang on each other; where there
+    are none, `whole` is its graph for every request, else `graphs` has those met so far.
     """
 
     __slots__ = (
@@ -97,16 +108,17 @@ class State:
         "automaton",
         "edges",
         "fact",
-        "final",
+        "graphs",
+        "joint",
         "keys",
         "level",
         "look",
         "residual",
         "test",
+        "whole",
     )
 
     test: PredicateTest
-    final: FinalState
 
     def __init__(self, part: Residual, level: int, home: Automaton) -> None:
         self.residual = part
@@ -117,6 +129,9 @@ class State:
         self.look: Callable[[Any, Any], Any] = bisect_right
         self.keys: Any = None
         self.edges: dict[Any, State] = {}
+        self.joint: JointTests | None = None
+        self.whole: ResidualGraph | None = None
+        self.graphs: dict[Any, ResidualGraph] = {}
 
     def step(self, answer: Any) -> State:
         """What is left after an answer: a truth, a word, a place among the keys of a span.
@@ -130,21 +145,29 @@ class State:
 class Automaton:
     """The states met so far in the diagrams of one forest; safe to share between threads.
 
-    `begin_anew` is called where there are more than `most`, counted in steps that were
-    taken to make them.
+    `begin_anew` is called where there are more than `most`, counted in steps that were taken to
+    make them and or-nodes.
     """
 
-    def __init__(self, endings: FinalStates, most: int, begin_anew: Callable[[], None]) -> None:
-        self.forest = endings.forest
-        self.modules = endings.modules
-        self.finals = endings
+    def __init__(
+        self,
+        diagrams: Compiler,
+        solver: BoundsPropagation,
+        most: int,
+        begin_anew: Callable[[], None],
+    ) -> None:
+        self.shared = Residuals(diagrams, solver.hours)
+        self.forest = diagrams.forest
+        self.modules = diagrams.read_as_facts
+        self.nodes = self.shared.nodes
+        self.space = AssignmentSpace(solver)
         self.starts = Once(self._state)
         self.most = most
         self._begin_anew = begin_anew
         self._steps = 0
         self._states: dict[Residual, State] = {}
         self._tests = Once(self._test)
-        self._or_nodes = OrNodes(endings.forest)
+        self._joint_tests = Once(self._tests_together)
         self._lock = RLock()
 
     def step(self, state: State, answer: Any) -> State:
@@ -157,7 +180,7 @@ class Automaton:
             with self._lock:
                 found = state.edges[answer] = self._state(self._answered(state, answer))
                 self._steps += 1
-            if self._steps + self.finals.space.size > self.most:
+            if self._steps + self.space.size + len(self.nodes) > self.most:
                 self._begin_anew()
         if answer is OTHER and len(state.edges) < MOST_WORDS:
             state.edges[word] = found  # so that the next one to say so need not come here
@@ -181,7 +204,7 @@ class Automaton:
         )
 
     def _new_state(self, part: Residual) -> State:
-        level = self._or_nodes.low(part)
+        level = self.nodes.low(part)
         state = State(part, level, self)
         match self.forest.variables.get(level):
             case EnumVar(fact):
@@ -196,11 +219,47 @@ class Automaton:
             case PredicateVar():
                 state.asks, state.test = TRUTH, self._tests[level]
             case None:
-                state.final = FinalState(part, self.finals)
+                self._end(state)
         return state
 
+    def _end(self, state: State) -> None:
+        """Make the state a final one."""
+        tied: dict[int, list[OrNode]] = {}
+        for node in or_nodes(state.residual):
+            if constrains(self.forest.variables[node.level]):
+                tied.setdefault(node.level, []).append(node)
+        if tied:
+            state.joint = self._joint_tests[tuple(self._open(tied[at]) for at in sorted(tied))]
+        else:
+            state.whole = ResidualGraph(state.residual, self.shared)
+
+    def _open(self, same: list[OrNode]) -> OpenTest:
+        """The test that the or-nodes lack facts for."""
+        level, missing = same[0].level, same[0].missing
+        variable = self.forest.variables[level]
+        answers: tuple[Any, ...] = (True, False)
+        if isinstance(variable, IntervalVar):
+            answers = common_refinement(span for node in same for span, _ in node.edges)
+        return OpenTest(level, variable, missing, answers)
+
+    def followed(self, part: Residual, feasibility: Feasibility) -> Residual:
+        """What is left of the residual by paths whose answers go together. Raises TooLarge."""
+
+        def narrow(before: PartialAssignment, node: OrNode, answer: Any) -> Any:
+            variable = self.forest.variables[node.level]
+            if not constrains(variable):
+                return before
+            test = OpenTest(node.level, variable, node.missing, ())
+            after = self.space.extend(before, test, answer)
+            return after if feasibility.of(after) else None
+
+        return self.nodes.narrowed(part, self.space.start, narrow)
+
+    def _tests_together(self, tests: tuple[OpenTest, ...]) -> JointTests:
+        return JointTests(tests, self.space)
+
     def _test(self, level: int) -> PredicateTest:
-        return PredicateTest(*answer_reader(self.forest.variables[level], self.finals.hours))
+        return PredicateTest(*answer_reader(self.forest.variables[level], self.shared.hours))
 
     def _keys(self, part: Residual, level: int) -> set[Any]:
         """The keys of the nodes that are asked next."""
@@ -216,7 +275,7 @@ class Automaton:
         seen, waiting = set[Residual](), [part]
         while waiting:
             one = waiting.pop()
-            if one in seen or self._or_nodes.low(one) != level:
+            if one in seen or self.nodes.low(one) != level:
                 continue
             seen.add(one)
             if isinstance(one, OrNode):
@@ -238,7 +297,7 @@ class Automaton:
             made[node] = follow(node)
         for above in asked:
             below = tuple([(given, made.get(child, child)) for given, child in above.edges])
-            made[above] = self._or_nodes.find_or_add(above.level, above.missing, below)
+            made[above] = self.nodes.find_or_add(above.level, above.missing, below)
         return made.get(state.residual, state.residual)
 
     def _follow(self, state: State, answer: Any) -> Callable[[Node], Residual]:
@@ -246,12 +305,10 @@ class Automaton:
         forest, level = self.forest, state.level
         if answer is MISSING or isinstance(answer, frozenset):
             missing = answer if isinstance(answer, frozenset) else frozenset({state.fact})
-            return lambda node: self._or_nodes.find_or_add(
-                level, missing, tuple(edges(forest, node))
-            )
+            return lambda node: self.nodes.find_or_add(level, missing, tuple(edges(forest, node)))
         if isinstance(answer, PossibleOutcomes):
             module = frozenset({state.fact})
-            return lambda node: self._or_nodes.find_or_add(
+            return lambda node: self.nodes.find_or_add(
                 level, module, tuple((one, forest.child(node, one)) for one in answer)
             )
         if answer is OTHER:

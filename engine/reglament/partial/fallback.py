@@ -24,9 +24,10 @@ from reglament.partial.answers import (
 )
 from reglament.partial.automaton import MISSING
 from reglament.partial.decomposition import Component, Decomposition
+from reglament.partial.or_nodes import or_nodes, terminals_of
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.residual_graph import ResidualGraph
-from reglament.partial.trees import Branch, KnownOutcome, Leaf, UnknownOutcome, branches
+from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.reference import Undecided
 
 
@@ -80,13 +81,12 @@ class Fallback:
     def _lacked(self, remaining: RequestWalk, graphs: Iterable[ResidualGraph]) -> Iterator[str]:
         """The facts and decisions that make a difference."""
         for graph in graphs:
-            tree = remaining.tree_of(graph)
-            for branch in branches(tree):
-                yield from sorted(branch.missing)
-                leaves = (child for _, child in branch.edges if isinstance(child, Leaf))
-                yield from _missing_at(leaves)
-            if not isinstance(tree, Branch):
-                yield from _missing_at([tree])
+            tree = remaining.tree(graph)
+            lacks = dict(tree.lacks)
+            for node in or_nodes(tree.root):
+                yield from sorted(node.missing)
+            for terminal in terminals_of(tree.root):
+                yield from sorted(lacks.get(terminal, ()))
 
     def _read(self) -> Iterable[str]:
         """The facts and decisions that its rules read."""
@@ -109,9 +109,3 @@ class Fallback:
             fact for fact in self.unsettled.decomposition.version.facts if fact in needs
         )
         return UNKNOWN
-
-
-def _missing_at(leaves: Iterable[Leaf]) -> Iterator[str]:
-    for leaf in leaves:
-        if isinstance(leaf.outcome, UnknownOutcome):
-            yield from sorted(leaf.outcome.missing)

@@ -16,21 +16,22 @@ at the price of one `and`, in which of them it gets there.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import facts_of_variable, is_subinterval
-from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, TooLarge
-from reglament.diagram.solver.bounds_propagation import Bounds
+from reglament.diagram.kernel.forest import PredicateVar, TooLarge
+from reglament.memo import keep
 from reglament.model.terms import Formula
+from reglament.model.values import Value
 from reglament.model.visitor import walk
 from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
 
 MOST_ASSIGNMENTS = 2_000
 MOST_SOLVES = 100
+MOST_KEPT = 1_000
 
 # An answer to each test, by the level of the test; and the joint assignments of some tests.
 JointAssignment: TypeAlias = Mapping[int, Any]
@@ -82,9 +83,14 @@ class JointTests:
     """
 
     def __init__(self, tests: tuple[OpenTest, ...], common: AssignmentSpace) -> None:
-        self._groups = [_group(tests, common) for tests in _apart(tests)]
+        self._groups = [_Group(tests, common) for tests in _apart(tests)]
         self._kept: dict[tuple[int, ...], JointAssignments] = {}
-        self.is_too_much = any(group.is_hard for group in self._groups)
+        self.is_too_much = any(one.has_formulas and not one.is_line for one in self._groups)
+        self._read = _given_facts(tests)
+
+    def key(self, given: Mapping[str, Value]) -> tuple[str, ...]:
+        """All that the answers of a request can hang on."""
+        return _as_text(self._read, given)
 
     def assignments(self, feasibility: Feasibility) -> JointAssignments | None:
         """Those of one request; None where it takes too much to find them all."""
@@ -96,7 +102,7 @@ class JointTests:
         return None
 
     def _assignments(self, feasibility: Feasibility) -> JointAssignments:
-        several = [found for group in self._groups if (found := group.assignments(feasibility))]
+        several = [found for group in self._groups if (found := group.remembered(feasibility))]
         if not several:
             return UNCONSTRAINED
         key = tuple(map(id, several))  # the groups keep them alive
@@ -127,16 +133,15 @@ def _apart(tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
     return [sorted(members, key=lambda test: test.level) for _, members in groups]
 
 
-def _group(tests: list[OpenTest], common: AssignmentSpace) -> _Group:
-    """How the joint assignments of tests that share missing facts are found."""
-    facts = {fact for test in tests for fact in test.missing}
-    if len(facts) == 1 and all(_first(test, common).is_cut for test in tests):
-        return _Thresholds(tests, common)
-    return _Group(tests, common)
+def _given_facts(tests: Iterable[OpenTest]) -> tuple[str, ...]:
+    """The facts that the tests read and do not lack."""
+    read = {fact for test in tests for fact in facts_of_variable(test.variable) - test.missing}
+    return tuple(sorted(read))
 
 
-def _first(test: OpenTest, common: AssignmentSpace) -> PartialAssignment:
-    return common.extend(common.start, test, test.answers[0])
+def _as_text(facts: Iterable[str], given: Mapping[str, Value]) -> tuple[str, ...]:
+    """The values as text: moments that differ in `fold` alone are equal, and different moments."""
+    return tuple([repr(given[fact]) for fact in facts])
 
 
 def _is_plain(test: OpenTest) -> bool:
@@ -156,26 +161,33 @@ class _Group:
     def __init__(self, tests: list[OpenTest], common: AssignmentSpace) -> None:
         self.tests = tests
         self.common = common
-        self.is_fixed = all(facts_of_variable(t.variable) == t.missing for t in tests)
-        # Together, formulas that reckon may keep the solver busy for long.
+        # Formulas that reckon may together keep the solver busy for long, but not on one line.
         self.has_formulas = len(tests) > 1 and not all(map(_is_plain, tests))
-        self.is_hard = self.has_formulas
+        first = [common.extend(common.start, test, test.answers[0]) for test in tests]
+        is_line = len({fact for test in tests for fact in test.missing}) == 1
+        self.is_line = is_line and all(one.is_cut for one in first)
+        self._cuts = [one for one in first if isinstance(one.variable, PredicateVar)]
+        self._read = _given_facts(tests)
         self._kept: dict[Any, Several] = {}
+        self._remembered: dict[tuple[str, ...], Several] = {}
+
+    def remembered(self, feasibility: Feasibility) -> Several:
+        """The joint assignments, those of a request whose given facts were met before at once."""
+        key = _as_text(self._read, feasibility.told)
+        found = self._remembered.get(key)
+        if found is None:
+            found = keep(self._remembered, key, self.assignments(feasibility), MOST_KEPT)
+        return found
 
     def assignments(self, feasibility: Feasibility) -> Several:
         """The joint assignments; none where a single test can be answered anyhow."""
-        if self.is_fixed and self._kept:  # no given fact takes part
-            return next(iter(self._kept.values()))
-        if self.has_formulas:
+        if self.has_formulas and not (self.is_line and all(map(feasibility.threshold, self._cuts))):
             raise TooLarge(MOST_ASSIGNMENTS)
         found = tuple(self._search(feasibility))
-        return self._same(tuple(tuple(world.values()) for world in found), found)
-
-    def _same(self, key: Any, found: Several) -> Several:
-        """The joint assignments as they were met first, under what tells them from others."""
         if len(self.tests) == 1 and len(found) == len(self.tests[0].answers):
             found = ()
-        return self._kept.setdefault(key, found)
+        # The same object for the same ones, as they were met first.
+        return self._kept.setdefault(tuple(tuple(one.values()) for one in found), found)
 
     def _search(self, feasibility: Feasibility) -> Iterator[JointAssignment]:
         """The joint assignments, by trying each answer that goes with those before it."""
@@ -194,76 +206,3 @@ class _Group:
                 narrowed = self.common.extend(assignment, test, answer)
                 if feasibility.of(narrowed):
                     waiting.append((narrowed, (*given, answer)))
-
-
-# Rising places on the line of a fact, and what a test answers from each of them on.
-_Turns: TypeAlias = tuple[tuple[int, Any], ...]
-
-
-class _Thresholds(_Group):
-    """Tests that each lack one fact alone, the same one, and so cut its line.
-
-    Between two thresholds no answer changes, so the first place after each speaks for all; and
-    which joint assignments there are hangs only on the order of the thresholds. Trying answers one
-    after another instead takes up to 1.15 times the work (`benchmarks/ablations.py`).
-    """
-
-    def __init__(self, tests: list[OpenTest], common: AssignmentSpace) -> None:
-        super().__init__(tests, common)
-        self.is_hard = False
-        first = {test: _first(test, common) for test in tests}
-        self._first, self._last = common.lines[tests[0].fact]
-        self._comparisons = [
-            assignment for t, assignment in first.items() if isinstance(t.variable, PredicateVar)
-        ]
-        self._spans = {
-            t.level: self._turns_of_span(t) for t in tests if isinstance(t.variable, IntervalVar)
-        }
-        self._marks = {self._first, *(at for turns in self._spans.values() for at, _ in turns)}
-        self._single = len(tests) == 1 and len(tests[0].answers)
-        self._by_order: dict[Any, Several] = {}
-
-    def assignments(self, feasibility: Feasibility) -> Several:
-        """The joint assignments; none where a single test can be answered anyhow."""
-        cuts = [feasibility.threshold(assignment) for assignment in self._comparisons]
-        places = [min(max(cut.place, self._first), self._last + 1) for cut in cuts if cut]
-        if len(places) < len(cuts):
-            return super().assignments(feasibility)
-        starts = sorted(self._marks.union(places))
-        if starts[-1] > self._last:
-            starts.pop()
-        order = tuple([bisect_left(starts, place) for place in places])
-        rises = tuple([cut.rises for cut in cuts if cut])
-        key = order, rises, len(starts)  # a cut past the end of the line leaves no start
-        found = self._by_order.get(key)
-        if found is None:
-            found = self._by_order.setdefault(key, self._between(starts, order, rises))
-        return found
-
-    def _between(
-        self, starts: list[int], order: tuple[int, ...], rises: tuple[bool, ...]
-    ) -> Several:
-        """Those from each start to the next; `order` places the thresholds among the starts."""
-        if self._single == len(starts):
-            return ()
-        return tuple(
-            {
-                **{
-                    one.level: (at >= turn) is does_rise
-                    for one, turn, does_rise in zip(self._comparisons, order, rises, strict=True)
-                },
-                **{
-                    level: [answer for place, answer in turns if place <= start][-1]
-                    for level, turns in self._spans.items()
-                },
-            }
-            for at, start in enumerate(starts)
-        )
-
-    def _turns_of_span(self, test: OpenTest) -> _Turns:
-        """The turns of a span, which are the same for every request."""
-        parts = (
-            (self.common.part_of_line(Bounds(test.fact, *answer)), answer)
-            for answer in test.answers
-        )
-        return tuple((low, answer) for (low, high), answer in parts if low <= high)

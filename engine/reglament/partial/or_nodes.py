@@ -12,16 +12,20 @@ place is that place, and equal ones are one object.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.forest import Forest, Node
+from reglament.diagram.kernel.forest import Forest, Node, TooLarge
+
+MOST_BRANCHES = 20_000
 
 
 class OrNode:
     """A test that lacks the facts `missing`, and where each answer leads.
 
-    `low` is the level of the first test that is still to be asked where its edges end.
+    An answer is a value of a choice (`OTHER` for every value not named), a pair of bounds of
+    a span, or a truth. `low` is the level of the first test that is still to be asked where its
+    edges end.
     """
 
     __slots__ = ("edges", "level", "low", "missing")
@@ -34,8 +38,15 @@ class OrNode:
         self.edges = edges
         self.low = low
 
+    def child(self, answer: Any) -> Residual:
+        """Where the answer leads; the last edge is for values that are not named."""
+        return next((child for one, child in self.edges if one == answer), self.edges[-1][1])
+
 
 Residual: TypeAlias = Node | OrNode
+# What is known where a walk gets to an or-node, and what is known after an answer; false where
+# that answer cannot be given there.
+Narrow: TypeAlias = Callable[[Any, OrNode, Any], Any]
 
 
 class OrNodes:
@@ -44,6 +55,9 @@ class OrNodes:
     def __init__(self, forest: Forest) -> None:
         self.forest = forest
         self._nodes: dict[Any, OrNode] = {}
+
+    def __len__(self) -> int:
+        return len(self._nodes)
 
     def find_or_add(
         self, level: int, missing: frozenset[str], edges: tuple[tuple[Any, Residual], ...]
@@ -56,12 +70,52 @@ class OrNodes:
         found = self._nodes.get(key)
         if found is None:
             low = min(map(self.low, children))
-            found = self._nodes[key] = OrNode(level, missing, edges, low)
+            found = self._nodes.setdefault(key, OrNode(level, missing, edges, low))
         return found
 
     def low(self, part: Residual) -> int:
         """The level of the first test of the residual that is still to be asked."""
         return part.low if isinstance(part, OrNode) else self.forest.levels[part]
+
+    def narrowed(self, part: Residual, known: Any, narrow: Narrow) -> Residual:
+        """What is left of the residual by edges that can be taken after those above.
+
+        Raises TooLarge.
+        """
+        edges: dict[tuple[OrNode, Any], list[tuple[Any, tuple[Residual, Any]]]] = {}
+        waiting = [(part, known)]
+        while waiting:
+            node, here = waiting.pop()
+            if not isinstance(node, OrNode) or (node, here) in edges:
+                continue
+            if len(edges) >= MOST_BRANCHES:
+                raise TooLarge(MOST_BRANCHES)
+            edges[node, here] = [
+                (answer, (child, there))
+                for answer, child in node.edges
+                if (there := narrow(here, node, answer))
+            ]
+            waiting.extend([spot for _, spot in edges[node, here]])
+        made: dict[tuple[Residual, Any], Residual] = {}
+        # Levels rise along every edge, so all below an or-node are made before it.
+        for node, here in sorted(edges, key=lambda spot: -spot[0].level):
+            below = tuple([(answer, made.get(spot, spot[0])) for answer, spot in edges[node, here]])
+            made[node, here] = self.find_or_add(node.level, node.missing, below)
+        return made.get((part, known), part)
+
+    def answered(self, part: Residual, level: int, answer: Any) -> Residual:
+        """The residual once the test at that level has the answer."""
+        tests = (node for node in or_nodes(part) if node.level == level)
+        return self.mapped(part, {node: node.child(answer) for node in tests})
+
+    def mapped(self, part: Residual, ends: Mapping[Residual, Residual]) -> Residual:
+        """The residual with other parts in the place of some."""
+        made = dict(ends)
+        for node in sorted(or_nodes(part), key=lambda node: -node.level):
+            if node not in made:
+                below = tuple([(answer, made.get(child, child)) for answer, child in node.edges])
+                made[node] = self.find_or_add(node.level, node.missing, below)
+        return made.get(part, part)
 
 
 def terminals_of(part: Residual) -> tuple[Node, ...]:

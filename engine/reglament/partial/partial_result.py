@@ -25,14 +25,15 @@ from reglament.partial.answers import (
 from reglament.partial.automaton import PossibleOutcomes, PredicateTest
 from reglament.partial.decomposition import Component, Decomposition
 from reglament.partial.fallback import Fallback
+from reglament.partial.or_nodes import OrNode
 from reglament.partial.ranking import Ranking, ranking_of
 from reglament.partial.remaining import NotComputable, RequestWalk
-from reglament.partial.residual_graph import ResidualGraph, SharedTree, Terminals
-from reglament.partial.trees import TerminalOutcome, Tree, UnknownOutcome
+from reglament.partial.residual_graph import OpenTree, ResidualGraph
+from reglament.partial.terminal_outcomes import TerminalOutcome, UnknownOutcome
 
 MOST_KEPT = 1_000
+MOST_RANKINGS = 10_000
 MOST_DOUBTS = 8
-CONDITION = "condition"  # the key of a ranking of what a condition hangs on
 
 
 class _Refused(Exception):
@@ -67,7 +68,7 @@ class PartialResult(dict[str, Answer]):
         self._beside_views: dict[str, reference.View] = {}
         self._used: dict[str, Component] = {}
         self._graphs: dict[str, ResidualGraph] = {}
-        self._trees: dict[str, SharedTree] = {}
+        self._trees: dict[str, OpenTree] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
         self.inexact: set[str] = set()
 
@@ -105,8 +106,10 @@ class PartialResult(dict[str, Answer]):
         start = part.residuals.starts[part.root]
         try:
             graph = self._graphs[name] = self.walk.graph(start, self.outcome)
-            reached = graph.fixed or self.walk.terminals(graph)
-            return reached.found.get(name) or self._answer_of(part, graph, reached)
+            if graph.fixed is None or part.others:
+                return self._answer_of(part, graph)
+            found: Answer | None = graph.answers.get(name)
+            return found or graph.answers.setdefault(name, self._answer_of(part, graph))
         except _Refused as module:
             return self._beside(name, refused | {module.name})
 
@@ -138,13 +141,11 @@ class PartialResult(dict[str, Answer]):
         refused = tuple(one for one in earlier if self._is_denied(one))
         return RefusedAnswer(reference.Undecided(name, because_of=refused) if refused else why)
 
-    def _answer_of(self, part: Component, graph: ResidualGraph, reached: Terminals) -> Answer:
-        """The answer of a decision of which this is left, kept with that."""
+    def _answer_of(self, part: Component, graph: ResidualGraph) -> Answer:
+        """The answer of a decision of which this is left."""
         if part.others:
-            return self._collected(part, (graph, *self._other_graphs(part)), reached.found)
-        name = part.decision.name
-        found = reached.found[name] = self._answer_from(part.decision, reached.distinct)
-        return found
+            return self._collected(part, (graph, *self._other_graphs(part)), graph.answers)
+        return self._answer_from(part.decision, self.walk.terminals(graph).distinct)
 
     def _collected(
         self, part: Component, graphs: tuple[ResidualGraph, ...], kept: dict[Any, Answer]
@@ -266,7 +267,7 @@ class PartialResult(dict[str, Answer]):
             part = self._component(name)
             if not part.others:
                 return ranking.facts
-            others = [self.walk.shared_tree(graph) for graph in self._other_graphs(part)]
+            others = [self.walk.tree(graph) for graph in self._other_graphs(part)]
             return ranking.with_others(tuple([self._ranking(tree) for tree in others]))
         except TooLarge:
             self._needs[name] = Listed(
@@ -275,18 +276,14 @@ class PartialResult(dict[str, Answer]):
             self.inexact.add(name)
             return self._needs[name]
 
-    def _ranking(self, tree: SharedTree) -> Ranking:
-        if not tree.hangs_on:
-            return tree.rankings.get(()) or self._ranked(tree, {}, ())
-        modules = self._modules_below(tree)
-        key = tuple(modules.values())
-        return tree.rankings.get(key) or self._ranked(tree, modules, key)
-
-    def _ranked(
-        self, tree: SharedTree, modules: Mapping[str, SharedTree], key: tuple[SharedTree, ...]
-    ) -> Ranking:
-        found = ranking_of(tree, modules, self.decomposition.order)
-        keep(tree.rankings, key, found, MOST_KEPT)
+    def _ranking(self, tree: OpenTree, *, is_decision: bool = True) -> Ranking:
+        modules, kept = self._modules_below(tree), tree.shared.rankings
+        key = (tree, is_decision, *modules.values())
+        found: Ranking | None = kept.get(key)
+        if found is None:
+            order = self.decomposition.order
+            found = ranking_of(tree, modules, order, is_decision=is_decision)
+            keep(kept, key, found, MOST_RANKINGS)
         return found
 
     def _component(self, name: str) -> Component:
@@ -295,7 +292,7 @@ class PartialResult(dict[str, Answer]):
             raise TooLarge(self.decomposition.diagrams.budget)
         return part
 
-    def _tree(self, name: str) -> SharedTree:
+    def _tree(self, name: str) -> OpenTree:
         """The tree of what remains of a decision, or of its first group of items."""
         found = self._trees.get(name)
         if found is None:
@@ -303,18 +300,18 @@ class PartialResult(dict[str, Answer]):
             graph = self._graphs.get(name)
             if graph is None:
                 graph = self.walk.graph(part.residuals.starts[part.root], self.outcome)
-            found = self._trees[name] = self.walk.shared_tree(graph)
+            found = self._trees[name] = self.walk.tree(graph)
         return found
 
-    def _modules_below(self, tree: SharedTree) -> dict[str, SharedTree]:
+    def _modules_below(self, tree: OpenTree) -> dict[str, OpenTree]:
         """The trees of the modules on which it hangs, directly or through others."""
-        below: dict[str, SharedTree] = {}
-        waiting = list(tree.hangs_on)
+        below: dict[str, OpenTree] = {}
+        waiting = list(tree.modules)
         while waiting:
             name = waiting.pop()
             if name not in below:
                 tree = below[name] = self._tree(name)
-                waiting.extend(tree.hangs_on)
+                waiting.extend(tree.modules)
         return below
 
     # Conditions
@@ -323,9 +320,16 @@ class PartialResult(dict[str, Answer]):
         """What remains at the leaves of a diagram over facts alone, each once."""
         return self.walk.leaves(self.decomposition.whole.starts[node])
 
-    def tree(self, node: Node) -> Tree:
-        """The tree of what remains of a diagram over facts alone."""
-        return self.walk.tree(self.decomposition.whole.starts[node])
+    def tree(self, node: Node) -> OpenTree:
+        """The tests of a diagram over facts alone that still matter."""
+        return self.walk.tree(self.walk.graph(self.decomposition.whole.starts[node]))
+
+    def outcome_after(self, node: Node, level: int, answer: Any) -> TerminalOutcome | None:
+        """The one outcome that remains of it where the test has that answer; None if several."""
+        graph = self.walk.graph(self.decomposition.whole.starts[node])
+        tree, outcomes = self.walk.tree(graph), self.walk.terminals(graph).values
+        left = tree.shared.nodes.answered(tree.root, level, answer)
+        return None if isinstance(left, OrNode) else outcomes[graph.terminals.index(left)]
 
     def truth(self, node: Node) -> bool | None:
         """Whether a condition holds; None where that is still open, or cannot be reckoned."""
@@ -338,14 +342,9 @@ class PartialResult(dict[str, Answer]):
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
         try:
-            graph = self.walk.graph(self.decomposition.whole.starts[node])
-            tree = self.walk.shared_tree(graph)
+            found = self._ranking(self.tree(node), is_decision=False)
         except NotComputable:
             return Listed()
-        found = tree.rankings.get(CONDITION)
-        if found is None:
-            found = ranking_of(tree, {}, self.decomposition.order, is_decision=False)
-            tree.rankings[CONDITION] = found
         # A decision that is refused may be tested there, too.
         return Listed(fact for fact in found.facts if fact in self.decomposition.version.facts)
 

@@ -3,7 +3,7 @@
 Where the request tells a fact, a walk takes one child of a node; where it does not, all
 of them (`automaton`). Tests that lack facts and hang together are answered together
 (`joint_assignments`), so that no leaf is reached that no values of the missing facts lead to. What
-requests that answer alike share is made once (`residuals`, `residual_graph`).
+requests that answer alike share is made once (`residual_graph`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.memo import keep
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.values import Value
 from reglament.partial.assignments import AssignmentSpace, Feasibility
@@ -27,12 +28,11 @@ from reglament.partial.automaton import (
     PredicateTest,
     State,
 )
-from reglament.partial.joint_assignments import JointAssignments, JointTests
-from reglament.partial.residual_graph import ResidualGraph, SharedTree, Terminals
-from reglament.partial.residuals import FinalState, FinalStates
-from reglament.partial.trees import TerminalOutcome, Tree
+from reglament.partial.residual_graph import OpenTree, ResidualGraph
+from reglament.partial.terminal_outcomes import TerminalOutcome, Terminals
 
-MOST_KEPT = 20_000  # some kilobytes each
+MOST_KEPT = 50_000  # a kilobyte each, or less
+MOST_GRAPHS = 1_000
 
 # What is known of the outcome of a module: the outcome itself, or `PossibleOutcomes`.
 ModuleOutcome: TypeAlias = Callable[[str], Any]
@@ -57,8 +57,7 @@ class ResidualDiagrams:
 
     def _begin(self) -> None:
         """Begin with nothing kept."""
-        openings = Automaton(FinalStates(self.diagrams, self.solver), MOST_KEPT, self._begin)
-        self.starts = openings.starts
+        self.starts = Automaton(self.diagrams, self.solver, MOST_KEPT, self._begin).starts
 
     def leaves(self, root: Node, given: Mapping[str, Value]) -> list[TerminalOutcome]:
         """What remains at the leaves of the diagram for a request, each once.
@@ -93,32 +92,23 @@ class RequestWalk:
         self._graphs: dict[State, ResidualGraph] = {}
         self._terminals: dict[ResidualGraph, Terminals] = {}
         self._predicates: dict[PredicateTest, bool | frozenset[str]] = {}
-        self._joint: dict[JointTests, JointAssignments | None] = {}
         self._feasibilities: dict[AssignmentSpace, Feasibility] = {}
 
     def leaves(self, start: State) -> list[TerminalOutcome]:
         """What remains at the leaves, each once."""
         return self.terminals(self.graph(start)).distinct
 
-    def tree(self, start: State) -> Tree:
-        """The tree: which missing fact leads to which of what remains."""
-        return self.tree_of(self.graph(start))
-
-    def tree_of(self, graph: ResidualGraph) -> Tree:
-        """The tree of a graph."""
-        reached = self.terminals(graph)
-        return graph.tree(reached).with_values(reached.values)
-
-    def shared_tree(self, graph: ResidualGraph) -> SharedTree:
-        """The same tree as other requests share it."""
-        reached = graph.fixed or self.terminals(graph)
-        return reached.tree or graph.tree(reached)
+    def tree(self, graph: ResidualGraph) -> OpenTree:
+        """The tests of a graph that still matter."""
+        return graph.tree(self.terminals(graph))
 
     def terminals(self, graph: ResidualGraph) -> Terminals:
         """What the terminals of a graph come to for this request."""
+        if graph.fixed is not None:
+            return graph.fixed
         found = self._terminals.get(graph)
         if found is None:
-            found = self._terminals[graph] = graph.terminals_for(self.told)
+            found = self._terminals[graph] = graph.outcomes(self.told)
         return found
 
     def graph(self, start: State, outcome: ModuleOutcome = no_module) -> ResidualGraph:
@@ -141,8 +131,7 @@ class RequestWalk:
                     answer = state.look(state.keys, answer)
             state = state.edges.get(answer) or state.step(answer)
         # Now everything is answered that is given.
-        ending = state.final
-        found = self._graphs[start] = ending.whole or self._jointly(ending)
+        found = self._graphs[start] = state.whole or self._jointly(state)
         return found
 
     def _truth(self, test: PredicateTest) -> bool | frozenset[str]:
@@ -158,14 +147,26 @@ class RequestWalk:
             self._predicates[test] = found
         return found
 
-    def _jointly(self, ending: FinalState) -> ResidualGraph:
-        questions = ending.groups
-        assert questions is not None
-        feasibility = self._feasibility(ending.shared.space)
-        if questions not in self._joint:
-            self._joint[questions] = questions.assignments(feasibility)
-        joint = self._joint[questions]
-        return ending.pruned(feasibility) if joint is None else ending.graph(joint)
+    def _jointly(self, state: State) -> ResidualGraph:
+        """What is left in the joint assignments of the request.
+
+        Where they are too many to find, each path is followed as far as the answers on it go
+        together.
+        """
+        assert state.joint is not None
+        automaton = state.automaton
+        feasibility = self._feasibility(automaton.space)
+        joint = state.joint.assignments(feasibility)
+        key: Any = state.joint.key(self.told) if joint is None else joint
+        found = state.graphs.get(key)
+        if found is None:
+            if joint is None:
+                part = automaton.followed(state.residual, feasibility)
+                found = ResidualGraph(part, automaton.shared)
+            else:
+                found = ResidualGraph(state.residual, automaton.shared, joint)
+            keep(state.graphs, key, found, MOST_GRAPHS)
+        return found
 
     def _feasibility(self, common: AssignmentSpace) -> Feasibility:
         found = self._feasibilities.get(common)

@@ -6,91 +6,94 @@ of the request; what is left in the same joint assignments is the same for every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from reglament.diagram.kernel.forest import EnumVar, Forest, Node, TooLarge
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.forest import EnumVar, Node
+from reglament.memo import Once
+from reglament.model.calendar import WorkingHours
 from reglament.model.values import Value
-from reglament.partial.deferred_terms import ConflictingTerms, DeferredTerm, TerminalSource
 from reglament.partial.joint_assignments import UNCONSTRAINED, JointAssignments
-from reglament.partial.or_nodes import OrNode, Residual, or_nodes, terminals_of
-from reglament.partial.trees import (
-    Branch,
-    BranchTable,
-    Leaf,
-    TerminalOutcome,
-    Tree,
+from reglament.partial.or_nodes import OrNode, OrNodes, Residual, or_nodes, terminals_of
+from reglament.partial.terminal_outcomes import (
+    ConflictingTerms,
+    DeferredTerm,
+    Terminals,
+    TerminalSource,
     UnknownOutcome,
-    from_the_top,
-    key,
+    source_of,
 )
 
-MOST_BRANCHES = 20_000
+
+class Residuals:
+    """What the residuals of the diagrams of one forest share."""
+
+    def __init__(self, diagrams: Compiler, hours: Mapping[str, WorkingHours]) -> None:
+        self.forest = diagrams.forest
+        self.modules = diagrams.read_as_facts
+        self.hours = hours
+        self.nodes = OrNodes(diagrams.forest)
+        self.sources = Once(self._source)
+        self.rankings: dict[Any, Any] = {}  # by trees
+
+    def _source(self, leaf: Node) -> TerminalSource:
+        return source_of(self.forest.values[leaf], self.hours)
+
+    def modules_in(self, part: Residual) -> Iterator[str]:
+        """The modules that are tested in a residual."""
+        tested = {self.forest.variables[node.level]: None for node in or_nodes(part)}
+        for variable in tested:
+            if isinstance(variable, EnumVar) and variable.fact in self.modules:
+                yield variable.fact
 
 
-class Terminals:
-    """What the terminals of a graph come to: its `values`, one by one, and each once.
+@dataclass(frozen=True, slots=True)
+class OpenTree:
+    """The tests that still matter: or-nodes of which every edge can be taken.
 
-    `alike` has for each value the place of the first that is the same. `tree` is kept
-    with it, and in `found` what readers found out about it, for all requests that share it.
+    `lacks` are the facts that formulas at terminals lack, and `modules` are those that are
+    tested. Equal trees are equal keys.
     """
 
-    __slots__ = ("alike", "distinct", "found", "tree", "values")
-
-    def __init__(self, values: list[TerminalOutcome]) -> None:
-        self.tree: SharedTree | None = None
-        self.found: dict[Any, Any] = {}
-        self.values = self.distinct = values
-        self.alike = [0]
-        if len(values) > 1:
-            first: dict[Any, int] = {}
-            self.alike = [first.setdefault(key(value), at) for at, value in enumerate(values)]
-            if len(first) < len(values):
-                self.distinct = [values[at] for at in first.values()]
-
-    @property
-    def pattern(self) -> tuple[Any, ...]:
-        """All that a tree, and what it lacks, can depend on in the values at its leaves."""
-        lacks = [
-            value.missing if isinstance(value, UnknownOutcome) else None for value in self.values
-        ]
-        return (*self.alike, *lacks)
+    shared: Residuals
+    root: Residual
+    lacks: tuple[tuple[Node, frozenset[str]], ...]
+    modules: tuple[str, ...]
 
 
 class ResidualGraph:
-    """What is left in some joint assignments: its `terminals`, in order, and its trees.
+    """What is left of a diagram in some joint assignments: its `terminals`, in order, and trees.
 
-    `fixed` is what the terminals come to where it is the same for every request, else None.
+    `fixed` is what the terminals come to where it is the same for every request, else None; in
+    `answers` readers keep what they make of that.
     """
 
     def __init__(
         self,
         part: Residual,
-        joint: JointAssignments,
-        forest: Forest,
-        modules: frozenset[str],
-        source: Callable[[Node], TerminalSource],
+        shared: Residuals,
+        joint: JointAssignments = UNCONSTRAINED,
     ) -> None:
-        self.residual, self.joint, self.forest, self.modules = part, joint, forest, modules
+        self.residual, self.shared, self.joint = part, shared, joint
         self.terminals = terminals_of(part) if joint is UNCONSTRAINED else self._reachable()
-        self._sources = [source(leaf) for leaf in self.terminals]
+        self._sources = [shared.sources[leaf] for leaf in self.terminals]
         hangs = any(isinstance(one, DeferredTerm | ConflictingTerms) for one in self._sources)
-        self.fixed = None if hangs else Terminals(self._values({}))
-        self._trees: dict[Any, SharedTree] = {}
+        self.fixed = None if hangs else self.outcomes({})
+        self.answers: dict[Any, Any] = {}
+        self._trees: dict[Any, OpenTree] = {}
 
-    def terminals_for(self, given: Mapping[str, Value]) -> Terminals:
+    def outcomes(self, given: Mapping[str, Value]) -> Terminals:
         """What the terminals come to for a request."""
-        if self.fixed is not None:
-            return self.fixed
-        return Terminals(self._values(given))
-
-    def _values(self, given: Mapping[str, Value]) -> list[TerminalOutcome]:
-        return [
-            source.evaluate(given)
-            if isinstance(source, DeferredTerm | ConflictingTerms)
-            else source
-            for source in self._sources
-        ]
+        return Terminals(
+            [
+                source.evaluate(given)
+                if isinstance(source, DeferredTerm | ConflictingTerms)
+                else source
+                for source in self._sources
+            ]
+        )
 
     def _reachable(self) -> tuple[Node, ...]:
         """The terminals that are reached in some joint assignment."""
@@ -102,102 +105,30 @@ class ResidualGraph:
                 where[child] = where.get(child, 0) | here & self.joint.where(node.level, answer)
         return tuple(leaf for leaf in terminals_of(self.residual) if where[leaf])
 
-    def tree(self, reached: Terminals) -> SharedTree:
-        """The tree, for requests whose leaves come to such values. Raises TooLarge."""
-        if reached.tree is None:
-            pattern = reached.pattern
-            tree = self._trees.get(pattern)
-            if tree is None:
-                tree = self._trees[pattern] = _TreeBuilder(self, reached).shared_tree()
-            reached.tree = tree
-        return reached.tree
-
-
-class SharedTree:
-    """A tree of many requests. Its leaves hold the values of the first of them.
-
-    `places` tells which of a request's own values stands at a leaf; `hangs_on` are the
-    modules that are tested in it.
-    """
-
-    def __init__(self, tree: Tree, places: Mapping[Leaf, int], hangs_on: tuple[str, ...]) -> None:
-        self.tree = tree
-        self.places = places
-        self.hangs_on = hangs_on
-        # What readers found out about it.
-        self.gains: dict[Any, Any] = {}
-        self.rankings: dict[Any, Any] = {}
-
-    def with_values(self, values: Sequence[TerminalOutcome]) -> Tree:
-        """The tree with the values of one request at its leaves."""
-        if all(values[place] is leaf.outcome for leaf, place in self.places.items()):
-            return self.tree
-        made: dict[Tree, Tree] = {leaf: Leaf(values[at]) for leaf, at in self.places.items()}
-        for branch in reversed(from_the_top(self.tree)):
-            edges = tuple((answer, made[child]) for answer, child in branch.edges)
-            made[branch] = Branch(branch.variable, branch.missing, edges)
-        return made[self.tree]
-
-
-class _TreeBuilder:
-    def __init__(self, graph: ResidualGraph, reached: Terminals) -> None:
-        self.graph = graph
-        self.variables = graph.forest.variables
-        self.values = reached.values
-        self.places = dict(zip(graph.terminals, reached.alike, strict=True))
-        self._leaves: dict[int, Leaf] = {}
-        self._branches = BranchTable()
-
-    def shared_tree(self) -> SharedTree:
-        """The tree in all joint assignments. Raises TooLarge."""
-        tree = self._tree()
-        places = {leaf: place for place, leaf in self._leaves.items()}
-        tested = {branch.variable: None for branch in from_the_top(tree)}
-        named = (variable.fact for variable in tested if isinstance(variable, EnumVar))
-        modules = self.graph.modules
-        return SharedTree(tree, places, tuple(name for name in named if name in modules))
-
-    def _tree(self) -> Tree:
-        """The tree, grown from below, however deep it is."""
-        top = (self.graph.residual, self.graph.joint.every)
-        edges = self._edges(top)
-        grown: dict[_Spot, Tree] = {}
-        # Levels rise along every edge, so all below an or-node are grown before it.
-        for spot in sorted(edges, key=lambda spot: -spot[0].level):
-            below = tuple(
-                [(answer, grown.get(one) or self._leaf(one)) for answer, one in edges[spot]]
-            )
-            node, _ = spot
-            variable = self.variables[node.level]
-            grown[spot] = self._branches.find_or_add(variable, node.missing, below)
-        return grown.get(top) or self._leaf(top)
-
-    def _edges(self, top: _Spot) -> dict[tuple[OrNode, int], list[tuple[Any, _Spot]]]:
-        """Where each or-node leads in the joint assignments in which one gets there."""
-        where = self.graph.joint.where
-        found: dict[tuple[OrNode, int], list[tuple[Any, _Spot]]] = {}
-        waiting = [top]
-        while waiting:
-            node, here = waiting.pop()
-            if not isinstance(node, OrNode) or (node, here) in found:
-                continue
-            if len(found) >= MOST_BRANCHES:
-                raise TooLarge(MOST_BRANCHES)
-            edges = found[node, here] = [
-                (answer, (child, there))
-                for answer, child in node.edges
-                if (there := here & where(node.level, answer))
+    def tree(self, reached: Terminals) -> OpenTree:
+        """The tree, for requests whose terminals come to such values. Raises TooLarge."""
+        lacks = tuple(
+            [
+                (terminal, value.missing)
+                for terminal, value in zip(self.terminals, reached.values, strict=True)
+                if isinstance(value, UnknownOutcome)
             ]
-            waiting.extend([one for _, one in edges])
+        )
+        pattern = (*reached.alike, *lacks)
+        found = self._trees.get(pattern)
+        if found is None:
+            root = self._root(reached.alike)
+            found = OpenTree(self.shared, root, lacks, tuple(self.shared.modules_in(root)))
+            self._trees[pattern] = found
         return found
 
-    def _leaf(self, spot: _Spot) -> Leaf:
-        assert not isinstance(spot[0], OrNode)
-        place = self.places[spot[0]]
-        if place not in self._leaves:
-            self._leaves[place] = Leaf(self.values[place])
-        return self._leaves[place]
+    def _root(self, alike: list[int]) -> Residual:
+        """The tests in these joint assignments that tell apart terminals which are not alike."""
+        part, nodes = self.residual, self.shared.nodes
+        if self.joint is not UNCONSTRAINED:
+            part = nodes.narrowed(part, self.joint.every, self._within)
+        firsts = [self.terminals[at] for at in alike]
+        return nodes.mapped(part, dict(zip(self.terminals, firsts, strict=True)))
 
-
-# What is left, and the joint assignments in which one gets there, as bits.
-_Spot: TypeAlias = tuple[Residual, int]
+    def _within(self, here: int, node: OrNode, answer: Any) -> int:
+        return here & self.joint.where(node.level, answer)

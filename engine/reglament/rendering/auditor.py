@@ -20,8 +20,7 @@ from reglament.model.outcomes import (
 from reglament.model.regulation import Rule, Version
 from reglament.model.values import Value
 from reglament.rendering import cldr as lang
-from reglament.rendering.labels import CANNOT_DECIDE, coded, label, named
-from reglament.rendering.reasons import told
+from reglament.rendering.labels import CANNOT_DECIDE, coded, label, named, value_words
 from reglament.rendering.sentences import NOT_EXACT, fill, overridden, reason, rules_of
 from reglament.rendering.tests_in_words import Wording
 
@@ -113,8 +112,13 @@ class _Report:
         if not outcome.is_exact:
             yield self._say("not-exact"), self._to(NOT_EXACT)
         if outcome.sufficient:
-            facts = told(self.version, self.doc.known, outcome.sufficient, self.language)
-            yield self._say("settled"), "; ".join(facts)
+            version, language, facts = self.version, self.language, self.doc.known
+            settling = [
+                f"{label(version, fact, language)}: "
+                f"{value_words(version, fact, facts[fact], language)}"
+                for fact in outcome.sufficient
+            ]
+            yield self._say("settled"), "; ".join(settling)
         for item in outcome.items:
             attached = [
                 f"{label(self.version, key, self.language)}: {self._coded(key, value)}"

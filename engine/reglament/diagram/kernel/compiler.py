@@ -64,8 +64,10 @@ class Compiler(RulesCompiler):
 
     def may_rest_on_refused(self, decision: Decision) -> bool:
         """Whether it reads a decision that some request leaves without an answer."""
-        earlier = decision.reads() - self.read_as_facts
-        return any(self.may_break(name) for name in sorted(earlier))
+        if decision.name not in self._rests:
+            earlier = decision.reads() - self.read_as_facts
+            self._rests[decision.name] = any(self.may_break(name) for name in sorted(earlier))
+        return self._rests[decision.name]
 
     @cached_property
     def in_doubt(self) -> DoubtCompiler:

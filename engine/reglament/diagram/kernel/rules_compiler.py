@@ -74,6 +74,7 @@ class RulesCompiler:
         self._is_shared = forest is not None
         self._too_large: set[str] = set()
         self._breaks: dict[str, bool] = {}
+        self._rests: dict[str, bool] = {}
         self._decisions: dict[str, Node] = {}
         self._applies: dict[str, Node] = {}
         self._effective: dict[str, Node] = {}

@@ -1,21 +1,69 @@
-"""From what stands at a leaf to what it comes to for one request."""
+"""From what stands at a terminal to what it comes to for one request."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, TerminalValue
+from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, NoOutcome, TerminalValue
 from reglament.functions.evaluate import Reader, reader
 from reglament.memo import Once
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
-from reglament.partial.trees import KnownOutcome, TerminalOutcome, UnknownOutcome
 
 NONE = frozenset[str]()
+
+
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, as that makes it in twice the time
+class KnownOutcome:
+    """An outcome whose value is known. Never changed."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownOutcome:
+    """An outcome that depends on the values of facts which are `missing`.
+
+    None are where the value cannot be reckoned although every fact is told.
+    """
+
+    term: Term
+    missing: frozenset[str]
+
+
+TerminalOutcome: TypeAlias = KnownOutcome | UnknownOutcome | NoOutcome | bool
+
+
+def identity(outcome: TerminalOutcome) -> Any:
+    """What tells outcomes apart: 1, true and 1.0 are equal in Python, and different outcomes."""
+    if isinstance(outcome, KnownOutcome):
+        return (KnownOutcome, type(outcome.value), outcome.value)
+    if isinstance(outcome, UnknownOutcome):  # equal terms are one leaf, and so one object
+        return (UnknownOutcome, id(outcome.term), outcome.missing)
+    return (type(outcome), outcome)
+
+
+class Terminals:
+    """What the terminals of a graph come to: its `values`, one by one, and each once.
+
+    `alike` has for each value the place of the first that is the same.
+    """
+
+    __slots__ = ("alike", "distinct", "values")
+
+    def __init__(self, values: list[TerminalOutcome]) -> None:
+        self.values = self.distinct = values
+        self.alike = [0]
+        if len(values) > 1:
+            first: dict[Any, int] = {}
+            self.alike = [first.setdefault(identity(v), at) for at, v in enumerate(values)]
+            if len(first) < len(values):
+                self.distinct = [values[at] for at in first.values()]
 
 
 class DeferredTerm:
