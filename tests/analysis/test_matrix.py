@@ -114,7 +114,7 @@ def test_the_command_writes_the_page(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "m.html"
     result = CliRunner().invoke(command, ["--policy", str(folder), "--html", str(target)])
 
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.stdout) == (0, "")
     assert re.match("<!DOCTYPE html>", target.read_text("utf-8"))
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from babel.core import Locale
 from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,3 +154,14 @@ def test_a_sentence_begins_with_a_capital_and_ends(text: str, sentence: str) -> 
 def test_told_text_can_neither_break_a_line_nor_steer_a_terminal(text: str) -> None:
     assert lang.shown(text).isprintable()
     assert len(lang.shown(text)) == len(text)
+
+
+@pytest.mark.parametrize("language", ["ru", "en", "de"])
+def test_forms_of_whole_numbers_are_those_of_cldr(language: str) -> None:
+    rule = Locale.parse(language).plural_form
+    forms = [one for one in ("one", "few", "many", "other") if one in rule.tags | {"other"}]
+    if language == "ru":
+        forms = ["one", "few", "many"]
+    for count in (*range(250), 1001, 1011, 1022):
+        said = lang.counted(-count if count % 7 == 3 else count, forms, language)
+        assert said.rpartition(" ")[2] == rule(count), count

@@ -565,7 +565,7 @@ command-completion =
 because-decide = weil
 not-determined = nicht bestimmt
 command-decide = 
-    Jede Anfrage in der Datei REQUEST entscheiden (`-` ist die Standardeingabe).
+    Jede Anfrage in den Dateien REQUEST... entscheiden (`-` ist die Standardeingabe).
 
     Eine Anfrage ist eine Zuordnung von Fakten in YAML oder JSON. Eine Datei kann mehrere enthalten: YAML-Dokumente, eine Liste oder JSON Lines; dann gibt --json für jede eine Zeile aus. Fehlen Fakten, ist die Entscheidung nicht bestimmt; das ist kein Fehler. Hat das Regelwerk keine Antwort, steht der Grund dabei; Exit-Status 2, wenn das für alle gefragten gilt.
 option-decide-log = Jede Entscheidung in dieses Protokoll schreiben.
@@ -596,7 +596,7 @@ option-diff-format = Für Menschen, für Programme oder für einen Pull Request.
 changes = ändert sich
 decided-before-proven = entschieden wie bisher, bewiesen
 not-settled-diff = nicht geklärt
-command-explain = In Worten erklären, wie jede Anfrage in der Datei REQUEST (`-` ist die Standardeingabe) entschieden wird.
+command-explain = In Worten erklären, wie jede Anfrage in den Dateien REQUEST... (`-` ist die Standardeingabe) entschieden wird.
 option-explain-for = Wer es liest: der Anfragende (Antwort und nächster Schritt), ein Kunde (ein Brief für die E-Mail) oder ein Prüfer (Bestimmungen, Regeln, Fakten und Auslegungen).
 nothing-found = keine Befunde
 findings-counted = Fehler: { $errors }, Warnungen: { $warnings }, Hinweise: { $notes }; was sie bedeuten: `reglament check --why CODE`

@@ -565,7 +565,7 @@ command-completion =
 because-decide = because
 not-determined = not determined
 command-decide = 
-    Decide each request in the file REQUEST (`-` is standard input).
+    Decide each request in the files REQUEST... (`-` is standard input).
 
     A request is a mapping of facts in YAML or JSON. A file may hold several: YAML documents, a list, or JSON Lines; then --json prints a line for each. A decision that lacks facts is reported as undetermined; that is not an error. A decision for which the policy has no answer is reported with the reason; exit status 2 if that is so of every one asked for.
 option-decide-log = Record each decision in this log.
@@ -596,7 +596,7 @@ option-diff-format = For people, for programs, or for a pull request.
 changes = changes
 decided-before-proven = decided as before, proven
 not-settled-diff = not settled
-command-explain = Explain in words how each request in the file REQUEST (`-` is standard input) is decided.
+command-explain = Explain in words how each request in the files REQUEST... (`-` is standard input) is decided.
 option-explain-for = Who reads it: the requester (the answer and the next step), a client (a letter to paste into an e-mail), or an auditor (clauses, rules, facts and readings).
 nothing-found = no findings
 findings-counted = errors: { $errors }, warnings: { $warnings }, notes: { $notes }; for what they mean: `reglament check --why CODE`

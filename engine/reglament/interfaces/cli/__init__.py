@@ -16,6 +16,8 @@ WRONG: Final = 2
 INTERRUPTED: Final = 130
 GARBAGE: Final = 50_000  # objects made, before those that are no longer needed are looked for
 NOBODY_READS: Final = 141
+BUNDLED: Final = "technical-support"
+"""The policy by which a request is decided in a folder that has none."""
 
 
 class Command(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.interview_lines import (
     how_to_answer,
     question_lines,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     "decisions",
     multiple=True,
     metavar="NAME",
+    shell_complete=DECISIONS,
     help="option-ask-decision",
 )
 @click.option("--for", "asked_of", metavar="WHO", help="option-ask-for")

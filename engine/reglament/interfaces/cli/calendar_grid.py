@@ -15,8 +15,8 @@ from reglament.model.calendar import WorkingHours
 from reglament.rendering.cldr import day as day_in_words
 from reglament.rendering.hours_in_words import times_of
 
-ACROSS = 3  # months beside each other: with their gaps they fit a terminal of 80 columns
-CELL = 3
+ACROSS = 2  # months beside each other: with their gap they fit a terminal of 80 columns
+CELL = 4  # a blank, a mark, a day: no mark stands beside the day before
 WIDTH = 7 * CELL
 GAP = " " * 4
 SATURDAY = 5

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli.completing import DECISIONS, WISHES
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN
 from reglament.interfaces.cli.request_files import decide_all, read_requests
 from reglament.interfaces.cli.shared_options import (
@@ -43,6 +44,7 @@ _UNPROVEN = Message("no-such-change-found")
     "wants",
     multiple=True,
     metavar="DECISION=OUTCOME",
+    shell_complete=WISHES,
     help="option-change-want",
 )
 @click.option(
@@ -50,6 +52,7 @@ _UNPROVEN = Message("no-such-change-found")
     "decisions",
     multiple=True,
     metavar="NAME",
+    shell_complete=DECISIONS,
     help="option-change-decision",
 )
 @policy_option

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count
 from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli.completing import LISTED_DECISIONS
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, names_in
-from reglament.interfaces.cli.request_files import decide_all, read_requests
+from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
 from reglament.interfaces.cli.shared_options import (
     at_option,
     harmless,
@@ -21,7 +21,7 @@ from reglament.interfaces.cli.shared_options import (
     policy_for_request,
     policy_option,
     print_json,
-    problem_json,
+    refused_json,
     refusing,
     say,
 )
@@ -45,7 +45,7 @@ _RECORD_IT = Message("subject-is-recorded")
 
 
 @click.command(help="command-decide")
-@click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
+@click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
 @policy_option
 @at_option
 @language_option
@@ -53,12 +53,18 @@ _RECORD_IT = Message("subject-is-recorded")
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
 @click.option("--subject", metavar="KIND/NUMBER", help="option-decide-subject")
 @click.option("--known-at", metavar="WHEN", help="option-decide-known-at")
-@click.option("--only", metavar="NAMES", callback=names_in, help="option-decide-only")
+@click.option(
+    "--only",
+    metavar="NAMES",
+    callback=names_in,
+    shell_complete=LISTED_DECISIONS,
+    help="option-decide-only",
+)
 @click.option("--all", "whole", is_flag=True, help="option-decide-all")
 @click.option("--explain", "level", type=click.Choice(LEVELS), help="option-decide-explain")
 @click.option("--sufficient", is_flag=True, help="option-decide-sufficient")
 def decide(
-    request: str,
+    names: tuple[str, ...],
     policy_name: str | None,
     at: str | None,
     language: Language,
@@ -71,55 +77,54 @@ def decide(
     level: Level | None,
     sufficient: bool,
 ) -> None:
-    """Decide each request in the file REQUEST (`-` is standard input)."""
+    """Decide each request in the files REQUEST... (`-` is standard input)."""
     is_json = is_json or level is not None or sufficient
     with refusing(language):
         if subject is not None and log_url is None:
             raise refusal("subject-without-log", _SUBJECT_OF_NOTHING, _RECORD_IT)
-        source, requests = read_requests(request)
+        files, unread = read_files(names)
         policy = policy_for_request(policy_name)
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
         with naming("--known-at"):
             asked = policy if moment is None else policy.as_known(moment)
-        turns = count(1)
-
-        def refused_in_turn(refused: Refused) -> None:
-            next(turns)
-            if is_json and len(requests) > 1:  # a line each, so that lines stay those of requests
-                print_json(
-                    {"problems": [problem_json(one) for one in refused.problems]}, indent=None
-                )
-
-        decided = decide_all(asked, source, requests, at, only, refused_in_turn)
+        answers = decide_files(asked, files, at, only, unread)
         if log_url is not None:
-            decided = _recorded(decided, log_url, moment, subject)
-        for one in decided:
-            number = next(turns)
-            if is_json:
+            answers = _recorded(answers, log_url, moment, subject)
+        is_one = sum(len(file.requests) for file in files) == 1
+        is_begun = False
+        for answer in answers:
+            one = answer.decided
+            if isinstance(one, Refused):
+                if is_json and not is_one:  # a line each, so that lines stay those of requests
+                    print_json(refused_json(one), indent=None)
+            elif is_json:
                 made = document(
                     one.version, one.document, only, level=level or "full", sufficient=sufficient
                 )
-                print_json(made, indent=2 if len(requests) == 1 else None)
+                print_json(made, indent=2 if is_one else None)
             else:
-                if number > 1:
+                if is_begun:
                     say()
-                if len(requests) > 1:
-                    say(Message("request-numbered", number=number).to(language))
+                is_begun = True
+                if not is_one:
+                    say(heading(answer, files, language))
                 _print_screen(one, only, language, whole=whole)
                 if moment is not None:
                     _print_difference(policy, one, moment, at, language)
 
 
 def _recorded(
-    decided: Iterator[Decided], url: str, known_at: datetime | None, subject: str | None
-) -> Iterator[Decided]:
+    answers: Iterator[Answered], url: str, known_at: datetime | None, subject: str | None
+) -> Iterator[Answered]:
     """The decisions, each given on once it is recorded."""
     from reglament.audit import open_log
 
     with open_log(url, create=True) as log:
-        for one in decided:
-            log.append(one.version, one.document, known_at=known_at, subject=subject)
-            yield one
+        for answer in answers:
+            one = answer.decided
+            if not isinstance(one, Refused):
+                log.append(one.version, one.document, known_at=known_at, subject=subject)
+            yield answer
 
 
 def _print_difference(

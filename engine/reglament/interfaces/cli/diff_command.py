@@ -15,6 +15,7 @@ from reglament.interfaces.cli.compared_versions import (
     VersionPair,
     compared,
 )
+from reglament.interfaces.cli.completing import VERSIONS
 from reglament.interfaces.cli.path_types import COMPARED
 from reglament.interfaces.cli.shared_options import (
     language_option,
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 
 @click.command(help="command-diff")
-@click.argument("old", metavar="OLD", type=COMPARED)
-@click.argument("new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS)
+@click.argument("old", metavar="OLD", type=COMPARED, shell_complete=VERSIONS)
+@click.argument(
+    "new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS, shell_complete=VERSIONS
+)
 @policy_option
 @click.option(
     "--format",

@@ -7,25 +7,28 @@ from typing import TYPE_CHECKING
 import click
 
 from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN
-from reglament.interfaces.cli.request_files import decide_all, read_requests
+from reglament.interfaces.cli.request_files import decide_files, heading, read_files
 from reglament.interfaces.cli.shared_options import (
     at_option,
+    json_option,
     language_option,
     policy_for_request,
     policy_option,
+    print_json,
+    refused_json,
     refusing,
     say,
     write_page,
 )
 from reglament.messages import Language, Message
-from reglament.model.problems import refusal
+from reglament.model.problems import Refused, refusal
 
 if TYPE_CHECKING:
     from reglament.policy import Decided, Reader
 
 
 @click.command(help="command-explain")
-@click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
+@click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
 @click.option(
     "--for",
     "reader",
@@ -38,28 +41,49 @@ if TYPE_CHECKING:
 @at_option
 @click.option("--html", metavar="FILE", type=FILE, help="option-explain-html")
 @language_option
+@json_option
 def explain(
-    request: str,
+    names: tuple[str, ...],
     reader: Reader,
     policy_name: str | None,
     at: str | None,
     html: str | None,
     language: Language,
+    is_json: bool,
 ) -> None:
-    """Say in words how each request in the file REQUEST (`-` is standard input) is decided."""
+    """Say in words how each request in the files REQUEST... (`-` is standard input) is decided."""
     with refusing(language):
-        source, requests = read_requests(request)
+        files, unread = read_files(names)
         policy = policy_for_request(policy_name)
-        decisions = decide_all(policy, source, requests, at)
-        if html is not None:
-            if len(requests) != 1:
-                raise refusal("one-request", Message("page-of-one-request", count=len(requests)))
-            write_page(html, _page(next(decisions), language))
-            return
-        for number, decided in enumerate(decisions):
-            if number:
-                say()
-            say(decided.explain(language, reader).rstrip("\n"))
+        answers = decide_files(policy, files, at, problems=unread)
+        is_one = sum(len(file.requests) for file in files) == 1
+        if html is not None and not is_one:
+            count = sum(len(file.requests) for file in files)
+            raise refusal("one-request", Message("page-of-one-request", count=count))
+        is_begun = False
+        for answer in answers:
+            one = answer.decided
+            if html is not None and not isinstance(one, Refused):
+                write_page(html, _page(one, language))
+            elif is_json:
+                print_for_programs(one, reader, language, is_one=is_one)
+            elif not isinstance(one, Refused):
+                head = [heading(answer, files, language)] if len(files) > 1 else []
+                words = one.explain(language, reader).rstrip("\n")
+                say("\n".join([*([""] if is_begun else []), *head, words]))
+                is_begun = True
+
+
+def print_for_programs(
+    one: Decided | Refused, reader: Reader, language: Language, *, is_one: bool
+) -> None:
+    """The decision document with the words, or what is wrong; of several requests, on a line."""
+    if not isinstance(one, Refused):
+        words = one.explain(language, reader).rstrip("\n")
+        told = {"language": language, "for": reader, "text": words}
+        print_json(one.to_dict() | {"explanation": told}, indent=2 if is_one else None)
+    elif not is_one:
+        print_json(refused_json(one), indent=None)
 
 
 def _page(decided: Decided, language: Language) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reglament.interfaces.cli.completing import FACTS, WISHES
 from reglament.interfaces.cli.shared_options import naming, say
 from reglament.messages import Language, Message
 
@@ -24,10 +25,12 @@ def filters(command: Callable[..., None]) -> Callable[..., None]:
     """The options that choose entries; `wanted_of` takes what they tell."""
     for option in (
         click.option("--outcome", "outcomes", multiple=True, metavar="DECISION=OUTCOME",
+                     shell_complete=WISHES,
                      help="option-log-outcome"),
         click.option("--status", "statuses", multiple=True, metavar="[DECISION=]STATUS",
                      help="option-log-status"),
         click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE",
+                     shell_complete=FACTS,
                      help="option-log-fact"),
         click.option("--subject", metavar="TEXT", help="option-log-subject"),
         click.option("--rule", metavar="ID", help="option-log-rule"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import FINE
+from reglament.interfaces.cli.completing import SWITCHES
 from reglament.interfaces.cli.shared_options import (
     at_option,
     json_option,
@@ -18,6 +19,7 @@ from reglament.interfaces.cli.shared_options import (
     print_json,
     refusing,
     say,
+    say_wrapped,
     version_of,
 )
 from reglament.messages import Language, Message
@@ -41,6 +43,7 @@ MOST_EXAMPLES = 10
     "switches",
     metavar="ID=ALTERNATIVE",
     multiple=True,
+    shell_complete=SWITCHES,
     help="option-readings-switch",
 )
 @language_option
@@ -116,13 +119,13 @@ def _say_reading(
     reach: ReadingReach, more: dict[str, VersionDifference], language: Language
 ) -> None:
     reading = reach.reading
-    say(f"{reading.id}: {reading.question.to(language)}")
+    say_wrapped(f"{reading.id}: {reading.question.to(language)}", rest=2)
     chosen = reading.alternatives[reading.chosen].to(language)
-    say(f"  * {reading.chosen} - {chosen}. {reading.because.to(language)}")
+    say_wrapped(f"* {reading.chosen} - {chosen}. {reading.because.to(language)}", 2, 4)
     if reach.decisions:
-        say(f"    {', '.join(reach.decisions)}: {', '.join(reach.rules)}")
+        say_wrapped(f"{', '.join(reach.decisions)}: {', '.join(reach.rules)}", 4, 6)
     for alternative, difference in more.items():
-        say(f"  - {alternative} - {reading.alternatives[alternative].to(language)}")
+        say_wrapped(f"- {alternative} - {reading.alternatives[alternative].to(language)}", 2, 4)
         _say_regions(difference, language)
     say()
 
@@ -130,9 +133,9 @@ def _say_reading(
 def _say_regions(difference: VersionDifference, language: Language) -> None:
     from reglament.analysis.diff.account import Reporter
 
-    lines = Reporter(difference, language).changes()
-    for line in lines:
-        say(f"    {line}")
+    for line in Reporter(difference, language).changes():
+        deeper = len(line) - len(line.lstrip())
+        say_wrapped(line.strip(), 4 + deeper, 8 + deeper)
 
 
 def _say_one(one: _One, language: Language) -> None:

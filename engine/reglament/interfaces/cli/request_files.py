@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reglament.interfaces.cli.shared_options import STDIN, judged_at, naming
-from reglament.messages import Message
+from reglament.messages import Language, Message
 from reglament.model.outcomes import RESTS_ON_REFUSED
 from reglament.model.problems import Place, Problem, Refused, refusal
 
@@ -31,6 +31,68 @@ def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
 
     source = _from_stdin() if name == STDIN else _from_file(name)
     return source, requests_in(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One file, and the requests in it or why they are none."""
+
+    source: Source
+    requests: tuple[Request | Refused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request that was decided, or refused: its file, and its number there, from 1."""
+
+    decided: Decided | Refused
+    file: str
+    number: int
+
+
+def read_files(names: Sequence[str]) -> tuple[list[Asked], list[Problem]]:
+    """The files, and what is wrong with those that cannot be read. Raises Refused for all."""
+    files: list[Asked] = []
+    problems: list[Problem] = []
+    for name in dict.fromkeys(names):
+        try:
+            files.append(Asked(*read_requests(name)))
+        except Refused as refused:
+            problems += refused.problems
+    if not files:
+        raise Refused(problems)
+    return files, problems
+
+
+def decide_files(
+    policy: Policy,
+    files: Iterable[Asked],
+    at: str | None,
+    only: tuple[str, ...] | None = None,
+    problems: Iterable[Problem] = (),
+) -> Iterator[Answered]:
+    """Each request of each file decided or refused, in turn, as `decide_all` does those of one.
+
+    Raises Refused after the last one, with all that is wrong, these `problems` first.
+    """
+    found = list(problems)
+    for file in files:
+        try:
+            for number, decided in _numbered(policy, file.source, file.requests, at, only):
+                yield Answered(decided, file.source.name, number)
+        except Refused as refused:
+            found += refused.problems
+    if found:
+        raise Refused(found)
+
+
+def heading(answer: Answered, files: Sequence[Asked], language: Language) -> str:
+    """Which of several requests the answer is to: its file, where there are several, its number."""
+    of_file = sum(len(file.requests) for file in files if file.source.name == answer.file)
+    numbered = Message("request-numbered", number=answer.number).to(language)
+    if len(files) == 1:
+        return numbered
+    return f"{answer.file}: {numbered}" if of_file > 1 else f"{answer.file}:"
 
 
 def _from_file(name: str) -> Source:
@@ -57,29 +119,38 @@ def decide_all(
     requests: tuple[Request | Refused, ...],
     at: str | None,
     only: tuple[str, ...] | None = None,
-    refused_in_turn: Callable[[Refused], None] | None = None,
 ) -> Iterator[Decided]:
     """Each request decided, in turn; those that are refused are left out.
-
-    `refused_in_turn` hears of each of these in its turn.
 
     Raises Refused after the last one, with all that is wrong with those left out, and why
     the policy decides nothing of what is asked, all decisions or those in `only`; before the
     first one where `only` names what is no decision.
     """
+    for _, decided in _numbered(policy, source, requests, at, only):
+        if not isinstance(decided, Refused):
+            yield decided
+
+
+def _numbered(
+    policy: Policy,
+    source: Source,
+    requests: tuple[Request | Refused, ...],
+    at: str | None,
+    only: tuple[str, ...] | None,
+) -> Iterator[tuple[int, Decided | Refused]]:
+    """The same, each with the number of its request, from 1; those refused in their turn, too."""
     moment = None if at is None else judged_at(policy, at)
     for name in only or ():
         _refuse_unknown(policy, requests, moment, name)
     problems: list[Problem] = []
-    for request in requests:
+    for number, request in enumerate(requests, 1):
         try:
             decided = _decided(policy, source, request, moment, only)
         except Refused as refused:
             problems += refused.problems
-            if refused_in_turn is not None:
-                refused_in_turn(refused)
+            yield number, refused
             continue
-        yield decided
+        yield number, decided
         problems += _denied(decided, source, request, only)
     if problems:
         raise Refused(problems)

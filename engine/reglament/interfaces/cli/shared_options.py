@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglament.interfaces.cli import WRONG
+from reglament.interfaces.cli import BUNDLED, WRONG
+from reglament.interfaces.cli.completing import DAYS
 from reglament.interfaces.cli.speech import VARIABLE, reader_language
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem, Refused
@@ -26,12 +29,12 @@ if TYPE_CHECKING:
     from reglament.model.regulation import Version
     from reglament.policy import Policy
 
-BUNDLED = "technical-support"
 HERE = Path()
 PROGRAM_FORMS = frozenset({"json", "sarif"})
 TOLD = "reglament.policy"
 STDIN = "-"
 MOST_PROBLEMS = 50
+WIDTH = 100  # of a line for people, where no terminal says its own
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -64,6 +67,7 @@ json_option = click.option("--json", "is_json", is_flag=True, help="option-json"
 at_option = click.option(
     "--at",
     metavar="WHEN",
+    shell_complete=DAYS,
     help="option-at",
 )
 
@@ -79,6 +83,21 @@ def harmless(text: str) -> str:
 def say(text: str = "", *, err: bool = False) -> None:
     """Print text for people."""
     click.echo(harmless(text), err=err)
+
+
+def say_wrapped(text: str, first: int = 0, rest: int = 0) -> None:
+    """Print a line for people, broken at blanks: indented `first`, and `rest` where it goes on."""
+    width = get_terminal_size().columns if is_terminal() else WIDTH
+    lines = wrap(
+        text,
+        max(width, 40),
+        initial_indent=" " * first,
+        subsequent_indent=" " * rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for line in lines:
+        say(line)
 
 
 def print_json(value: object, *, indent: int | None = 2) -> None:
@@ -124,6 +143,11 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "line": None if place is None or place.is_whole else place.line,
         "column": None if place is None or place.is_whole else place.column,
     }
+
+
+def refused_json(refused: Refused) -> dict[str, Any]:
+    """What is wrong with a request, in the place of its document."""
+    return {"problems": [problem_json(one) for one in refused.problems]}
 
 
 # -- policies -------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.shared_options import (
     at_option,
@@ -27,6 +28,7 @@ from reglament.messages import Language
     "--diagram",
     "decision",
     metavar="DECISION",
+    shell_complete=DECISIONS,
     help="option-show-diagram",
 )
 @click.option(
@@ -35,6 +37,7 @@ from reglament.messages import Language
     metavar="[DECISION]",
     is_flag=False,
     flag_value="",
+    shell_complete=DECISIONS,
     help="option-show-plan",
 )
 @click.option("--from-facts", is_flag=True, help="option-show-from-facts")
