@@ -160,6 +160,9 @@ def counted(value: int | Decimal, forms: Sequence[str], language: Language) -> s
     The forms stand in the order of CLDR's categories. Fractions take the form of *few* where
     no other is given: `2,5 рабочих часа`. Where forms are missing, the last one stands in.
     """
+    if isinstance(value, int) and language in _FORMS_OF_WHOLE:
+        form = _FORMS_OF_WHOLE[language](abs(value))
+        return f"{number(value, language)} {forms[min(form, len(forms) - 1)]}"
     rule = plural_rule(language)
     categories = [one for one in _PLURALS if one in rule.tags]
     found = rule(value)
@@ -168,6 +171,21 @@ def counted(value: int | Decimal, forms: Sequence[str], language: Language) -> s
     else:
         form = len(categories) if len(forms) > len(categories) else 1
     return f"{number(value, language)} {forms[min(form, len(forms) - 1)]}"
+
+
+def _one_or_other(count: int) -> int:
+    return 0 if count == 1 else 1
+
+
+def _one_few_many(count: int) -> int:
+    if count % 10 == 1 and count % 100 != 11:
+        return 0
+    return 1 if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else 2
+
+
+# Which form a whole number takes, in the languages that the engine speaks: a decision with a
+# number in its reason need not wait for Babel to be imported.
+_FORMS_OF_WHOLE = {"en": _one_or_other, "de": _one_or_other, "ru": _one_few_many}
 
 
 def in_units(value: int | Decimal, unit: UnitName, language: Language) -> str:

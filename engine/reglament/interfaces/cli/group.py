@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Any
 
 import click
 
 from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG, Command
+from reglament.interfaces.cli.paging import IS_PAGED, NO_PAGER, PAGED, paged
 from reglament.interfaces.cli.speech import (
     about_to_run,
     listen,
@@ -53,9 +55,17 @@ class LazyGroup(click.Group):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """As click does it, in the language that the arguments and the environment ask for."""
+        """As click does it, in the language that the arguments and the environment ask for.
+
+        `--no-pager` may stand anywhere, as `--lang` may.
+        """
         listen(args)
-        return click.Group.make_context(spoken(self), info_name, args, parent, **extra)
+        options, rest = _parted(args)
+        is_paged = NO_PAGER not in options
+        args = [*(one for one in options if one != NO_PAGER), *rest]
+        found = click.Group.make_context(spoken(self), info_name, args, parent, **extra)
+        found.meta[IS_PAGED] = is_paged and not PAGED.isdisjoint(options)
+        return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -85,12 +95,25 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; end quietly where its reader has gone, as `head` does."""
         try:
-            return super().invoke(ctx)
+            with _paging(ctx):
+                return super().invoke(ctx)
         except BrokenPipeError:
             _write_no_more()
             raise SystemExit(NOBODY_READS) from None
         except OSError as error:
             raise NotWritten(error.strerror or str(error)) from error
+
+
+def _parted(args: list[str]) -> tuple[list[str], list[str]]:
+    """The arguments before `--`, and the rest."""
+    end = args.index("--") if "--" in args else len(args)
+    return args[:end], args[end:]
+
+
+def _paging(ctx: click.Context) -> AbstractContextManager[None]:
+    """A pager for what is long, where a person reads what a command says at last."""
+    is_read = sys.stdout is not None and sys.stdout.isatty()
+    return paged() if is_read and ctx.meta[IS_PAGED] else nullcontext()
 
 
 def _no_such_command(name: str) -> str:
@@ -135,6 +158,7 @@ def _tell_progress(ctx: click.Context, _: click.Parameter, is_asked: bool) -> No
 @click.option(
     "--lang", type=click.Choice(languages()), expose_value=False, is_eager=True, help="option-lang"
 )
+@click.option(NO_PAGER, is_flag=True, expose_value=False, help="option-no-pager")
 @click.option(
     "-v", "--verbose", is_flag=True, is_eager=True, expose_value=False, callback=_tell_progress,
     help="option-verbose",
