@@ -149,7 +149,9 @@ class Speaker:
             yield lang.sentence(f"{_NEXT.to(self.language)}: {'; '.join(steps)}")
 
     def advice_beside(self, outcome: Outcome) -> Iterator[str]:
-        """The steps that other matters may call for, which nobody mentioned."""
+        """Beside certain steps, those that a matter may call for which nobody mentioned."""
+        if not outcome.items:
+            return
         for matter, rules in self._open_beside(outcome).items():
             listed = "; ".join(self._value(outcome.decision, one) for one in rules)
             message = Message("if-also", matter=self._label(matter), steps=listed)
