@@ -7,6 +7,7 @@ lines. A comment before a block says what else is meant:
     <!-- not run: WHY -->     neither run nor compared
     <!-- tested: FILE -->     another test has it
     <!-- first: COMMAND -->   what its reader has done before
+    <!-- given: STATEMENTS --> what stands before it in a Python program
     <!-- prints: COMMAND -->  the block is what that prints
     <!-- stands in FILE -->   the block is a part of the file
 """
@@ -30,11 +31,12 @@ from support.cli_runner import environment
 from support.places import DOCS, POLICIES, ROOT
 
 QUICK = ["README.md", "README.ru.md"]
-PAGES = QUICK
+PAGES = sorted([*QUICK, *(str(page.relative_to(ROOT)) for page in DOCS.glob("*.md"))])
 # What installs is tried by `scripts/try-readme`, in a fresh clone.
 INSTALLS = re.compile(r"python3 -m venv \.venv && \.venv/bin/pip install .*? && |pip install .*")
 TESTS = "pytest -q"
 ELSEWHERE = {"docs/recipes.md": "tests/test_recipes.py"}
+REQUEST = "docs/requests/renewal.yaml"
 
 
 class Block(NamedTuple):
@@ -51,7 +53,9 @@ def blocks_of(page: str) -> Iterator[Block]:
     comments: dict[str, str] = {}
     lines = iter(enumerate((ROOT / page).read_text("utf-8").splitlines(), start=1))
     for number, line in lines:
-        if found := re.fullmatch(r"<!-- (not run|tested|first|prints|stands in):? (.*) -->", line):
+        if found := re.fullmatch(
+            r"<!-- (not run|tested|first|given|prints|stands in):? (.*) -->", line
+        ):
             comments[found[1]] = found[2]
         elif fence := re.fullmatch(r"( *)```(\w*)", line):
             text = []
@@ -76,11 +80,12 @@ def folder(tmp_path: Path) -> Path:
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec {sys.executable} {words} "$@"\n')
         program.chmod(0o755)
-    run("git init -q; git add policies pyproject.toml; git commit -qm Begin", tmp_path)
+    run("git init -q; git add policies; git commit -qm Begin", tmp_path)
+    run("git add pyproject.toml; git commit -qm Settings", tmp_path)
     return tmp_path
 
 
-def run(command: str, folder: Path) -> str:
+def run(command: str, folder: Path, *, may_refuse: bool = False) -> str:
     """What the commands print, or else what they say on standard error; status 2 is refused.
 
     Of standard error the line on which policy is read is left out.
@@ -99,7 +104,9 @@ def run(command: str, folder: Path) -> str:
         text=True,
         check=False,
     )
-    assert done.returncode in (0, 1), f"{command}\n{done.stdout}{done.stderr}"
+    assert done.returncode in ((0, 1, 2) if may_refuse else (0, 1)), (
+        f"{command}\n{done.stdout}{done.stderr}"
+    )
     assert "Traceback" not in done.stderr, done.stderr
     return done.stdout or re.sub(r"^(Policy|Регламент): .*\n", "", done.stderr, flags=re.MULTILINE)
 
@@ -135,13 +142,14 @@ def test_the_page_runs_and_shows_what_is_printed(page: str, folder: Path) -> Non
         elif block.language == "sh":
             printed = _typed(block, folder)
         elif block.language == "python":
-            (folder / "block.py").write_text(block.text, "utf-8")
+            given = block.comments.get("given", "")
+            (folder / "block.py").write_text(f"{given}\n{block.text}", "utf-8")
             printed = run("python block.py", folder)
         elif block.language == "yaml":
             _is_yaml(block, where)
         else:
             if "prints" in block.comments:
-                printed = run(block.comments["prints"], folder)
+                printed = run(block.comments["prints"], folder, may_refuse=True)
             assert printed is not None, f"{where}: nothing says what prints this"
             assert is_shown(block.text, printed), f"{where}: printed\n{printed}"
             printed = None
@@ -173,6 +181,24 @@ def test_what_is_not_run_says_why() -> None:
 
     assert all(len(one["not run"]) > 10 for one in comments if "not run" in one)
     assert all((ROOT / one["tested"]).exists() for one in comments if "tested" in one)
+
+
+def test_a_key_that_stands_is_not_written_over(folder: Path) -> None:
+    """Whoever follows `auditor.md` and then `log.md` in one folder keeps both halves of the key."""
+    (command,) = {
+        line.partition(" #")[0].strip()
+        for page in ("docs/auditor.md", "docs/log.md")
+        for block in blocks_of(page)
+        for line in block.text.splitlines()
+        if "--new-key" in line
+    }
+    run(f"reglament decide {REQUEST} --log decisions.db", folder)
+    run(command, folder)
+    kept = [(folder / name).read_bytes() for name in ("key.pem", "public.pem", "head.json")]
+    again = run(command, folder, may_refuse=True)
+
+    assert "File exists" in again
+    assert [(folder / name).read_bytes() for name in ("key.pem", "public.pem", "head.json")] == kept
 
 
 def test_the_pictures_show_what_is_printed() -> None:

@@ -141,7 +141,7 @@ def test_a_name_that_is_no_text_is_refused(policy: Policy, only: Any) -> None:
         (problem,) = refused.value.problems
         assert problem.code == "wrong-type"
         assert problem.message.to("en").startswith("the name of a decision is text, and here is ")
-        assert problem.message.to("ru").startswith("имя решения - это текст, а здесь ")
+        assert problem.message.to("ru").startswith("имя решения — это текст, а здесь ")
 
 
 LATE = [

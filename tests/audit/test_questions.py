@@ -393,8 +393,8 @@ WRONG_LINES = {
 @pytest.mark.parametrize(
     ("language", "message"),
     [
-        ("en", "line 4 is no line of an exported log\n"),
-        ("ru", "строка 4 - не строка вывезенного журнала\n"),
+        ("en", "line 4 is not a line of an exported log\n"),
+        ("ru", "строка 4 — не строка вывезенного журнала\n"),
     ],
 )
 @pytest.mark.parametrize("wrong", WRONG_LINES.values(), ids=WRONG_LINES)

@@ -201,14 +201,14 @@ def test_the_command_begins_a_policy_and_its_next_version(
     assert (first.exit_code, second.exit_code) == (0, 0), first.output + second.output
     assert "try it: reglament test --policy" in first.output
     assert len(read_policy(tmp_path / "policies" / "leave")) == 2
-    assert (wrong.exit_code, "`soon` is no day" in wrong.output) == (2, True)
+    assert (wrong.exit_code, "`soon` is not a day" in wrong.output) == (2, True)
 
 
 @pytest.mark.parametrize("day", ["2099-W01-1", "20990101", "2099-1-1", "2099-02-30", "1066-01-01"])
 def test_a_version_is_named_by_a_day_that_every_reader_reads(day: str) -> None:
     wrong = CliRunner().invoke(new_command, ["leave", "--version", day, "--lang", "ru"])
 
-    assert (wrong.exit_code, f"`{day}` - не день" in wrong.output) == (2, True)
+    assert (wrong.exit_code, f"`{day}` — не день" in wrong.output) == (2, True)
 
 
 # Files written whole

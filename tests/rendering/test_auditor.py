@@ -40,7 +40,7 @@ def test_the_report_begins_with_what_was_decided_by_and_what_was_told() -> None:
         замечание  время без пояса - московское
     """)
     assert facts == text("""
-        сообщённые факты
+        указанные факты
           reader.kind     кто читает          взрослый (`adult`)
           card.issued_on  день выдачи билета  20 августа 2026
           loan.asked_at   момент просьбы      20 ноября 2026, 18:30
@@ -65,7 +65,7 @@ def test_the_report_says_where_the_moment_came_from(source: AsOfSource, words: s
 def test_a_request_that_tells_nothing_is_reported_so() -> None:
     report = explain_for_auditor(VERSION, replace(LENT, facts={}), "en")
 
-    assert "\n\nfacts told\n  none\n\n" in report
+    assert "\n\nfacts given\n  none\n\n" in report
 
 
 def test_rules_stand_with_their_places_clauses_tests_and_readings() -> None:
@@ -97,7 +97,7 @@ def test_rules_stand_with_their_places_clauses_tests_and_readings() -> None:
           не применены:
             right-of-guests (library.yaml:30)
               - кто читает: не взрослый; было: взрослый (`adult`)
-          прочтения:
+          толкования:
             last-day: Входит ли последний день?
               included - входит. Так проще.
     """)  # noqa: E501
@@ -237,7 +237,7 @@ def test_null_is_told_with_its_meaning() -> None:
     no_card = replace(LENT, facts={"card.issued_on": None, "loan.paid": False})
 
     assert text("""
-        facts told
+        facts given
           card.issued_on  day of the card  `null` (there is no card)
           loan.paid       deposit is paid  no
     """) in explain_for_auditor(VERSION, no_card, "en")

@@ -114,7 +114,7 @@ def test_a_decision_begins_with_the_answer(
         ("open-entry", "ru"): "Ответ на заявку: не определено",
         ("open-entry", "en"): "Answer: not determined",
     }["entry" if name == "decision" else name, language]
-    facts = "Что сообщено" if language == "ru" else "Facts told"
+    facts = "Что сообщено" if language == "ru" else "Facts given"
 
     assert said.index(answer) < said.index(facts)
     assert said.count("(по московскому времени)" if language == "ru" else "(Moscow time)") >= 1, (

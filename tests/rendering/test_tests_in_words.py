@@ -113,12 +113,12 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         Comparison(ISSUED, Operator.IS, DecisionRef("card_until")),
-        "день выдачи билета - то же, что последний день билета",
+        "день выдачи билета — то же, что последний день билета",
         "day of the card is the same as last day of the card",
     ),
     (
         Not(Comparison(ISSUED, Operator.IS, DecisionRef("card_until"))),
-        "день выдачи билета - не то же, что последний день билета",
+        "день выдачи билета — не то же, что последний день билета",
         "day of the card is not the same as last day of the card",
     ),
     (WITHIN, "момент просьбы входит в часы выдачи", "moment of asking is within lending hours"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from errno import EEXIST
+from os import strerror
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,23 @@ def new_key(path: Path) -> Ed25519PublicKey:
     except OSError as error:
         raise _file(path, error) from error
     return key.public_key()
+
+
+def new_key_pair(private: Path, public: Path | None) -> str:
+    """A new private key in one file; its public half as PEM, also written to `public` if named.
+
+    Raises Refused where either file exists already: then neither is written.
+    """
+    if public is not None and public.exists():
+        raise _file(public, FileExistsError(EEXIST, strerror(EEXIST)))
+    pem = public_pem(new_key(private))
+    if public is not None:
+        try:
+            public.write_text(pem, "ascii")
+        except OSError as error:
+            private.unlink()
+            raise _file(public, error) from error
+    return pem
 
 
 def read_private_key(path: Path) -> Ed25519PrivateKey:

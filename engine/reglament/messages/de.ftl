@@ -662,7 +662,9 @@ command-log-replay = Zeigen, welche aufgezeichneten Entscheidungen die neueste F
 option-log-replay-policy = Das vorgeschlagene Regelwerk.
 command-log-checkpoint = Den Kopf des Protokolls festhalten, um ihn dort aufzubewahren, wo seine Schreiber ihn nicht erreichen.
 option-log-checkpoint-key = Mit diesem Ed25519-Schlüssel (PEM) signieren.
-option-log-checkpoint-new-key = Einen Schlüssel erzeugen; seine öffentliche Hälfte ausgeben.
+option-log-checkpoint-new-key = Einen Schlüssel erzeugen; seine öffentliche Hälfte ausgeben oder in --public-key schreiben.
+option-log-checkpoint-public-key = Mit --new-key: die öffentliche Hälfte in diese Datei schreiben; sie darf noch nicht bestehen.
+public-key-with-new-key = `--public-key` gehört zu `--new-key`
 command-log-export = Das ganze Protokoll als JSON Lines schreiben; die Kette bleibt.
 option-log-export-without-secrets = Ohne die Fakten, die gelöscht werden können.
 option-log-export-plain = Einige Einträge, zum Lesen: keine Kette, keine sensiblen Fakten.
@@ -1085,7 +1087,10 @@ add-nullable-true = ergänzen Sie `nullable: true`
 round-round-half-up = runden Sie: `{"{"}round_half_up: [x, Schritt]{"}"}`
 take-day-day-name = nehmen Sie den Tag: `{"{"}day_of: [Name]{"}"}`
 decision-gives = die Entscheidung ergibt: { $type }, hier steht: { $given }
-with-decimal-places = { $wanted } mit { $places } Nachkommastellen
+with-decimal-places = { $wanted } mit { $places ->
+    [one] { $places } Nachkommastelle
+   *[other] { $places } Nachkommastellen
+}
 row-no-key = eine Zeile hat keinen Schlüssel
 interval-empty = der Zeitraum ist leer: { $first } bis { $last }
 rule-does-not-say = bei der Regel fehlt `then`
@@ -1548,7 +1553,7 @@ letter-day = { $day }
 letter-moment = { $weekday }, { $day }, { $clock } Uhr
 hours-of-the-clock = 24
 quoted = „{ $text }“
-diagram-nodes-picture-made = das Diagramm hat { $count } Knoten, ein Bild wird bis { $most_boxes } gezeichnet
+diagram-nodes-picture-made = Knoten im Diagramm: { $count }; ein Bild wird bis { $most_boxes } gezeichnet
 anything-else-drawing = jeder andere Wert
 one = ist vorhanden
 gap-no-rule = eine Lücke: keine Regel
@@ -1570,7 +1575,10 @@ more-follow-from = und { $count } weitere, die daraus folgen
 not-told = nicht angegeben
 cannot-decided = lässt sich nicht entscheiden
 working-time-counted = gezählte Arbeitszeit
-days-more = und { $days } weitere Tage
+days-more = { $days ->
+    [one] und { $days } weiterer Tag
+   *[other] und { $days } weitere Tage
+}
 hours-short = { $told } Std.
 clauses-rules-examples = Bestimmungen, Regeln, Beispiele
 clause-matrix-page = Bestimmung

@@ -53,7 +53,7 @@ new-outcome-decision = a new outcome `{ $word }` of the decision `{ $name }`, { 
 named-no-rule = named by no rule
 named-listed = named by { $listed }
 new-fact = a new fact `{ $name }`
-fact-gone = the fact `{ $name }` is gone
+fact-gone = the fact `{ $name }` was removed
 fact-type-changed = the type of `{ $name }`: { $before } → { $after }
 assumed-otherwise = assumed of `{ $name }` where a request does not tell it: { $before } → { $after }
 assumed-nothing = nothing
@@ -65,7 +65,7 @@ fields-differ = the fields of `{ $name }` differ
 bounds-changed = the bounds of `{ $name }`: { $before } → { $after }
 now-any-word = `{ $name }` takes any word now
 now-named-words-only = `{ $name }` takes only the named words
-word-gone = the word `{ $word }` of `{ $name }` is gone
+word-gone = the word `{ $word }` of `{ $name }` was removed
 policy = the policy
 version = the version
 known-from = known from
@@ -75,7 +75,7 @@ version-chosen = the version is chosen by
 time-zone = the time zone
 label-before-after = { $label }: { $before } → { $after }
 new-decision = a new decision `{ $name }`
-decision-gone = the decision `{ $name }` is gone
+decision-gone = the decision `{ $name }` was removed
 happened-to = { $count } { $what }
 examples-happened = worked examples: { $happened }
 thing-named-happened-listed = { $thing }{ $named }: { $happened }{ $listed }
@@ -197,10 +197,10 @@ outcomes-do-not-change = the outcomes do not change by that
 version-holds-from-but = version `{ $new }` holds from { $holds } but was published on { $published }, after { $known }: then it was not there
 not-such-decision = there was no such decision
 text-holds-half-surrogate = a text holds half of a surrogate pair, which has no canonical form
-name-log-gone = the name of the log is gone
+name-log-gone = the name of the log is missing
 first-entry-begins-another = its first entry begins another log
 file-path-why = file `{ $path }`: { $why }
-not-checkpoint-decision-log = this is no checkpoint of a decision log
+not-checkpoint-decision-log = this is not a checkpoint of a decision log
 checkpoint-signature-does-not = the checkpoint's signature does not fit this key
 file-holds-no-ed25519 = the file holds no Ed25519 key (PEM)
 entry-more-than-mib = the entry has more than { $most_bytes } MiB, which a log does not take
@@ -224,7 +224,7 @@ hash-entry = hash of this entry
 log-lacks-policy-swapped = the log lacks the policy { $policy }, or it was swapped
 log-begun-already = the log was begun already
 only-new-log-can = import into a new log only
-line-not-line-exported = line { $number } is no line of an exported log
+line-not-line-exported = line { $number } is not a line of an exported log
 entry-edited-content-does = entry { $sequence } was altered: its hash does not match its content
 entry-edited = entry { $sequence } was edited: { $how }
 entry-of-unknown = { $name ->
@@ -357,7 +357,7 @@ say-answer-refuse = say, `answer=refuse`
 not-name-value = expected `name=value`, found `{ $told }`
 recorded-follows = `{ $key }` is recorded as { $value }, and { $key2 } follows
 decision-entry-policy-not = the decision is in the entry or in the policy, not in both
-column-not-text = its column `{ $name }` is no text
+column-not-text = its column `{ $name }` is not text
 content-not-stored-bytes = its content is not stored as bytes
 content-does-not-inflate = its content does not inflate
 content-breaks-off = its content breaks off
@@ -370,7 +370,7 @@ not-log = there is no log `{ $shown }`
 decide-log-begins-new = `decide --log` begins a new log
 log-refused = the log `{ $shown }` refused: { $why }
 nothing-call-written-log = nothing of this call was written to the log
-not-address-log = `{ $shown }` is no address of a log
+not-address-log = `{ $shown }` is not an address of a log
 give-path-file-postgresql = give the path of a file or `postgresql://…`
 no-entry-names-policy = no entry names the policy { $digest }: entries were deleted, or it was put there
 things-kept-apart-whose = things are kept apart whose entries are not there ({ $count }): { $listed }
@@ -405,7 +405,7 @@ install-reglament-fmt = install `reglament[fmt]`
 cannot-name-policy = `{ $folder }` cannot name a policy
 letters-digits-hyphens-letter = letters, digits and hyphens, a letter first
 last-version-holds-from = the new version must start after the last one: last { $since }, new { $wanted }
-not-folder-each-version = `{ $folder }` is no folder in which each version has a folder of its own
+not-folder-each-version = `{ $folder }` is not a folder in which each version has a folder of its own
 exists-already = `{ $path }` exists already
 cannot-made = `{ $target }` cannot be made: { $why }
 
@@ -444,12 +444,12 @@ event-already-tells-something = event `{ $name }` is already in the journal with
 last-line-not-whole = the last line is not whole: it is not JSON, and no newline ends it
 if-still-being-written = if it is still being written, run this again later; else correct it
 database-away-waiting = the database is unavailable; waiting: { $away }
-not-database-journal = `{ $shown }` is no database for a journal: { $lines }
+not-database-journal = `{ $shown }` is not a database for a journal: { $lines }
 postgresql-needs-driver-psycopg = PostgreSQL needs the driver psycopg
 install-reglament-postgresql = install `reglament[postgresql]`
 events-begin-version-timeline = the events begin on { $day }, and the version `{ $version }`, which the timeline tests, holds from { $holds_from }
 add-timeline-judge-version = add `at: { $holds_from }` to the timeline to judge it by this version
-not-address = `{ $address }` is no address
+not-address = `{ $address }` is not an address
 write-https-host-path = write `https://host/path`, a port from 1 to 65535
 will-not-take = { $shown } will not take it: { $status }
 
@@ -539,7 +539,7 @@ no-code = no code `{ $code }`{ $near }; { $known }
 policy-read = `{ $policy }` { $version }: read without mistakes (decisions: { $decisions }, rules: { $rules }, clauses: { $clauses }, examples: { $examples })
 new-version-not-earlier = a new version: { $name }; there is no earlier one to compare it with
 new-version-compared-with = a new version: { $name }; it is compared with { $before }
-version-gone = a version is gone: { $one }
+version-gone = a version was removed: { $one }
 not-file-no-version = `{ $name }` is not a file, a version of `{ $policy }` or a git revision
 versions-policy-listed = the versions of `{ $policy }`: { $listed }
 no-example-makes-rule = no example makes the rule `{ $rule }` apply
@@ -549,7 +549,10 @@ not-shown-what-happens = `{ $rule }`: not shown what happens where this { $truth
     }: { $words }
 no-example-reaches-outcome = no example gives `{ $decision }` the outcome `{ $outcome }`
 covered-rules-conditions-outcomes = covered: rules { $rules }, conditions { $conditions }, outcomes { $outcomes }
-mutants-killed-proven-equivalent = { $killed } of { $total } mutants caught ({ $share }); { $equal } proven equivalent
+mutants-killed-proven-equivalent = { $killed } of { $total ->
+    [one] { $total } mutant
+   *[other] { $total } mutants
+} caught ({ $share }); { $equal } proven equivalent
 no-example-notices = { $rule }no example notices: { $words }
 no-request-found-tells = {"   "}= no request was found that tells them apart, nor is there proof of none
 example-expects-something-would = {"   "}= an example that expects something of `{ $decision }` would:
@@ -662,7 +665,9 @@ command-log-replay = Show which recorded decisions the newest version of a candi
 option-log-replay-policy = The candidate policy.
 command-log-checkpoint = Write down the head of the log, to be kept where the log's writers cannot reach it.
 option-log-checkpoint-key = Sign by this Ed25519 key (PEM).
-option-log-checkpoint-new-key = Make a key; print its public half.
+option-log-checkpoint-new-key = Make a key; print its public half, or write it to --public-key.
+option-log-checkpoint-public-key = With --new-key: write the public half to this file, which must not exist.
+public-key-with-new-key = `--public-key` goes with `--new-key`
 command-log-export = Write the whole log as JSON Lines, and keep the chain.
 option-log-export-without-secrets = Leave out the facts that can be erased.
 option-log-export-plain = Some entries, to be read: no chain, no sensitive facts.
@@ -672,13 +677,22 @@ entries-imported = entries imported: { $count }
 command-log-erase = Erase the sensitive facts of an entry; the chain still verifies.
 option-log-erase-fact = Only this fact; repeat for several.
 erased-names = erased: { $names }
-verified = { $entries } entries; decisions made again by the reference { $by_reference }, by the exact evaluator { $by_evaluator }
+verified = { $entries ->
+    [one] { $entries } entry
+   *[other] { $entries } entries
+}; decisions made again by the reference { $by_reference }, by the exact evaluator { $by_evaluator }
 not-proved = not proved by this check:
 log-not-sound-findings = the log is not intact; problems found: { $count }
 log-sound-far-goes-entry = the log is sound as far as it goes: to entry { $last }
 log-sound-checkpoint-vouches = the log is sound; the checkpoint vouches for it to entry { $last }, the last
 log-sound-far-goes = the log is sound as far as it goes: to entry { $last }; to entry { $vouched } the checkpoint vouches for it
-replayed = { $entries } requests, { $decisions } decisions; entries that would change: { $changed }
+replayed = { $entries ->
+    [one] { $entries } request
+   *[other] { $entries } requests
+}, { $decisions ->
+    [one] { $decisions } decision
+   *[other] { $decisions } decisions
+}; entries that would change: { $changed }
 cannot-decide-entry = cannot decide entry { $sequence }: { $why }
 command-matrix = Show each clause of the regulation with the rules that cite it, and the examples in which these apply.
 option-matrix-html = Write a page that needs no other file into FILE.
@@ -693,13 +707,13 @@ copy-of-next-version = `--copy` is for the next version of a policy, which `--ve
 try-reglament-test-policy = 
     { $made }
     try it: reglament test --policy { $folder }
-version-not-day = `--version`: `{ $text }` is no day
+version-not-day = `--version`: `{ $text }` is not a day
 write-say = write `2027-01-01`, say
 name-file-empty = the name of the file is empty
 name-file = name a file
 name-sqlite-file-database = name a SQLite file, or a database: `postgresql://…`
 name-decision-empty = the name of a decision is empty
-name-decisions-parted-commas = name decisions, parted by commas: `tier,scope`
+name-decisions-parted-commas = name decisions, separated by commas: `tier,scope`
 name-file-standard-input = name a file; standard input is `-`
 name-file-folder-current = name a file or a folder; the current folder is `.`
 name-file-folder-empty = the name of the file or folder is empty
@@ -735,7 +749,7 @@ option-schema-output = The file to write; by default the schema is printed.
 schema-of-requests = A request for version { $version }: its facts, under their dotted names or nested. What is left out is not known yet.
 schema-of-files = A file of this policy, with the words of version { $version } proposed. Print the schema again when the words change.
 schema-local-time = Without an offset it is a time in { $zone }.
-files-of-policy = `{ $name }` is no file of a policy: a relative name and its text were expected
+files-of-policy = `{ $name }` is not a file of a policy: a relative name and its text were expected
 command-show = 
     Show a policy: its facts, decisions with their rules, hours, readings and clauses.
 
@@ -747,10 +761,13 @@ option-show-output = Draw into a file: FILE.svg, FILE.dot (Graphviz), FILE.mmd (
 no-clause-covers = { $source }:{ $line }: “{ $locator }” has no clause in the register
 clause-changed = { $source }:{ $line }: the clause `{ $clause }` changed ({ $locator })
 fingerprint-now = {"   "}= its fingerprint now: { $fingerprint }
-clause-gone = { $source }: the clause `{ $clause }` is gone ({ $locator }): { $summary }
+clause-gone = { $source }: the clause `{ $clause }` was removed ({ $locator }): { $summary }
 no-rule-cites = {"   "}= no rule cites it
 cited-listed = {"   "}= cited by { $listed }
-clauses-found-changed-missing = { $source }: { $found } of { $clauses } clauses found, { $changed } changed, { $missing } missing, { $bare } places without a clause
+clauses-found-changed-missing = { $source }: { $found } of { $clauses } clauses found, { $changed } changed, { $missing } missing, { $bare ->
+    [one] { $bare } place
+   *[other] { $bare } places
+} without a clause
 click-usage = Usage:
 click-options = Options
 click-positional = Positional arguments
@@ -786,9 +803,18 @@ option-test-kill = With --mutate: fail if fewer mutants are caught.
 option-test-generate = Write cases to review into FILE (- for output).
 option-test-junit = Write a JUnit report into FILE.
 no-mutants-tried-first = mutants were not tried: fix the failing examples first
-cases-review = { $target }: { $count } examples to review
+cases-review = { $target }: { $count ->
+    [one] { $count } example
+   *[other] { $count } examples
+} to review
 no-example-reaches-rule = no example makes the rule `{ $rule }` apply
-examples-failed-rules-without = `{ $policy }` { $version }: { $tried_all } examples, { $failed } failed, { $count } rules without an example
+examples-failed-rules-without = `{ $policy }` { $version }: { $tried_all ->
+    [one] { $tried_all } example
+   *[other] { $tried_all } examples
+}, { $failed } failed, { $count ->
+    [one] { $count } rule
+   *[other] { $count } rules
+} without an example
 example-failed = { $where }example failed: { $name }
 expected-found = {"   "}`{ $decision }`, { $aspect }: expected { $expected }, found { $found }
 command-timeline = Show what happened to SUBJECT (such as request/REQ-1), and what is next.
@@ -797,7 +823,13 @@ option-timeline-as-of = Show it as it is at WHEN.
 option-timeline-svg = Draw it into FILE.
 not-journal = there is no journal `{ $journal }`
 no-timeline-reaches-reaction = no timeline reaches the reaction `{ $reaction }`
-timelines-tried = `{ $policy }` { $version }: { $tried } timelines, { $failed } failed, { $unreached } reactions without a timeline
+timelines-tried = `{ $policy }` { $version }: { $tried ->
+    [one] { $tried } timeline
+   *[other] { $tried } timelines
+}, { $failed } failed, { $unreached ->
+    [one] { $unreached } reaction
+   *[other] { $unreached } reactions
+} without a timeline
 timeline-failed = { $where }timeline failed: { $name }
 did-not-come = {"   "}did not come: { $one }
 came-unasked = {"   "}came unasked: { $one }
@@ -924,7 +956,10 @@ unknown-tool = there is no tool `{ $name }`
 
 unknown-fact = unknown fact
 unknown-name = unknown name
-places-message-count = { $message } ({ $count } places)
+places-message-count = { $message } ({ $count ->
+    [one] { $count } place
+   *[other] { $count } places
+})
 so-message-others = { $message }, and so { $others }
 section-file-declares-them = is the section or the file that declares them missing?
 so-is-listed = { $count ->
@@ -945,7 +980,7 @@ rule-no-id = the rule has no `id`
 only-decision-with-one = only a decision with one outcome has an `otherwise`
 rule-already = there is a rule `{ $rule }` already: { $where }
 decision-no-rule = this decision has no rule
-too-many-ordered-rules = { $count } rules are ordered by the hit policy; at most { $most } can be
+too-many-ordered-rules = too many rules are ordered by the hit policy: { $count }; at most { $most } can be
 priority-needs-words = with `hit_policy: priority` each rule gives one of the `outcomes`
 hit-policy-of-one-outcome = `hit_policy` is for decisions with one outcome: in a checklist or a collection every rule counts
 rules-override-each-other = the rules override one another in a circle: { $shown }
@@ -978,7 +1013,7 @@ not-said = `{ $key }` is missing
 whole-number-from = a whole number from 0 to 12
 only-fact-tells-words = only a fact that tells words has `near`
 parameter-needs-either-value = the parameter `{ $name }` needs either `value` or `values`
-days-called-short-not = days called short are no working days by these weekdays; such days
+days-called-short-not = days called short are not working days by these weekdays; such days
 day-off = day off
 working-day = working day
 calendar-ends-before-begins = the calendar ends on { $last }, before it begins on { $first }
@@ -996,7 +1031,7 @@ called-short-day-not = { $day } is called a short day and is not a working day
 windows-end-before-begin = a short day would end before it begins: { $windows }
 window-without-length = a window that has no length: from { $opens } until { $closes }
 write-whole-day = a whole day is `"00:00-24:00"`; around the clock is `always: true`
-window-wanted = a window of the day is wanted here
+window-wanted = expected a window of the day
 write-window = write `"09:00-13:00"`
 windows-overlap = the windows { $first } and { $second } overlap
 not-beside = `{ $key }` cannot stand beside `{ $other }`
@@ -1006,7 +1041,7 @@ weekday-never-works = { $weekday } never works in the calendar `{ $calendar }`
 weekday-may-work = add the day to `working_weekdays`
 unknown-calendar = unknown calendar
 short-days-never = short days are never
-time-day-wanted = a time of day is wanted here
+time-day-wanted = expected a time of day
 write-hours = write `"10:00"`
 before-first-version-holds = { $day } is before the first version of `{ $policy }`, which holds from { $start }
 after-last-version-holds = `{ $policy }` was no longer in force on { $day }: its last version ended on { $holds_until }
@@ -1014,9 +1049,12 @@ calendar-covers-year-years = the calendar covers the year { $shown }, and `years
 calendar-covers-years-years = the calendar covers the years { $shown }, and `years` says nothing of them
 list-days-under-write = list its days under `{ $year }`, write `{ $year }: {"{"}{"}"}` if no day of that year is special, or make `covers` shorter
 date-unfit = a date
-exactly-fields-wanted = exactly the fields { $listed } are wanted
+exactly-fields-wanted = expected exactly the fields { $listed }
 used-nowhere-while-said = the { $called } `{ $name }` is used nowhere, while `{ $word }` is said at { $where }
-used-nowhere-while-places = the { $called } `{ $name }` is never used, but `{ $word }` appears in { $count } places (first at { $where }); is the declaration misspelt?
+used-nowhere-while-places = the { $called } `{ $name }` is never used, but `{ $word }` appears in { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+} (first at { $where }); is the declaration misspelt?
 name = the name
 word = the word
 label-people = `{ $word }` is the label for people; { $kind } is `{ $name }`
@@ -1038,7 +1076,7 @@ parameter-no-request-changes = `{ $name }` is a parameter, which no request chan
 compare-fact-with-fact = compare a fact with it: `fact: {"{"}at_least: parameter{"}"}`
 empty-test = an empty test
 empty-condition = an empty condition
-operator-told-twice = an operator is told twice
+operator-told-twice = an operator is given twice
 never-null-operators = `{ $key }` is never null
 write-node-operators = write `{"{"}on: { $node }{"}"}`
 list-one-value-tested = `{ $key }` is a list but is compared as a single value
@@ -1072,11 +1110,11 @@ such-reaction-already = there is such a reaction already
 not-subject-reactions = there is no subject
 chosen-not-said = the reading has no `chosen`
 reading-no-alternative-readings = the reading has no alternative
-folder-file-wanted = `{ $path }` is a folder; a file is wanted
+folder-file-wanted = `{ $path }` is a folder; expected a file
 not-file = file not found: `{ $path }`
 file-larger-than-bytes = the file `{ $path }` is larger than the { $most_bytes } bytes allowed
 file-unpacks-more-than = the file `{ $path }` unpacks to more than a document has
-file-not-docx-document = the file `{ $path }` is no .docx document
+file-not-docx-document = the file `{ $path }` is not a .docx document
 reading-docx-takes-library = reading .docx takes the library python-docx
 install-reglament-docx-save = install `reglament[docx]`, or save the document as text
 folder-no-git-repository = the folder `{ $folder }` is in no git repository
@@ -1088,7 +1126,10 @@ add-nullable-true = add `nullable: true`
 round-round-half-up = round it: `{"{"}round_half_up: [x, step]{"}"}`
 take-day-day-name = take its day: `{"{"}day_of: [name]{"}"}`
 decision-gives = expected { $type }, the type of the decision; found { $given }
-with-decimal-places = { $wanted } with { $places } decimal places
+with-decimal-places = { $wanted } with { $places ->
+    [one] { $places } decimal place
+   *[other] { $places } decimal places
+}
 row-no-key = a row has no key
 interval-empty = the period is empty: { $first } to { $last }
 rule-does-not-say = the rule has no `then`
@@ -1118,7 +1159,7 @@ step-must-above-zero = the step must be above zero
 divisor-step-numbers-parameters = a divisor and a step are numbers or parameters, not facts or decisions
 not-event = there is no event
 not-fact = there is no fact
-not-moment = `{ $moment }` is no moment
+not-moment = `{ $moment }` is not a moment
 not-reading = there is no reading `{ $name }`
 event-no-field = the event has no field
 not-reaction = there is no reaction
@@ -1132,9 +1173,12 @@ if-new-name-write = if `{ $name }` is the new name of `{ $word }`, write it ther
 never-null-while-said = `{ $name }` is never `null`, while it is said to be: { $uses }
 if-null-means-something = if `null` means something here, write `null_means` of a fact, `nullable: true` of a decision
 declared-while-used-otherwise = `{ $name }` is declared as { $written }, while it is used otherwise: { $uses }
-holds-versions-one-wanted = `{ $path }` holds { $count } versions, and one is wanted
+holds-versions-one-wanted = `{ $path }` holds { $count ->
+    [one] { $count } version
+   *[other] { $count } versions
+}, and one is wanted
 folder-holds-no-policy = no policy files (`.yaml`) in the folder `{ $path }`
-yaml-files-wanted = `.yaml` files are wanted
+yaml-files-wanted = expected `.yaml` files
 version-lacks = the version has no `{ $name }`
 version-ends-before-begins = the version ends on { $last }, before it starts on { $first }
 unknown-time-zone = unknown time zone `{ $name }`
@@ -1152,10 +1196,10 @@ give-one-two-another = give one of the two another name
 version-holds-from-already = the version `{ $earlier }` holds from { $starts } already
 version-holds-until-one = the version `{ $earlier }` holds until { $ends }, and this one from { $starts }
 no-version-holds-from = no version holds from { $ends } to { $starts }: `{ $earlier }` holds until { $ends2 }
-write-take-off-holds = write `{ $ends }`, or take off the `holds_until` of `{ $earlier }`
-write-what-must-hold = write what must hold, or take it off
+write-take-off-holds = write `{ $ends }`, or remove the `holds_until` of `{ $earlier }`
+write-what-must-hold = write what must hold, or remove it
 empty-key = `{ $key }` is empty
-one-function-wanted = one function is wanted here
+one-function-wanted = expected one function
 no-key = `{ $function }` has no key
 needs-hours = `{ $function }` needs `hours`
 closing-not = for `at_closing` there is no
@@ -1166,8 +1210,8 @@ last-bracket-has-no-end = the last bracket has no end: its rate is that of all a
 two-ends-wanted = two ends are wanted: `between: [100, 120]`
 hours-of-word = not said by which hours: { $listed }
 choice-without-word = the choice has no
-choice-wanted-by = `{ $name }` is no choice: only a word can pick hours
-function-wanted = a function is wanted here
+choice-wanted-by = `{ $name }` is not a choice: only a word can pick hours
+function-wanted = expected a function
 number-date-name = a number, date or name
 
 ## language/requests
@@ -1194,10 +1238,10 @@ delete = delete it
 binary-fraction-not-exact = a binary fraction is not exact: give a Decimal or a string
 more-digits-after-point = `{ $value }` has more digits after the point than the { $places } allowed
 fields-listed = the fields are { $listed }
-told-near-counts-another = `{ $fact }`: `{ $told }` was told, which is near `{ $near }` and counts as another word
+told-near-counts-another = `{ $fact }`: `{ $told }` was given, which is near `{ $near }` and counts as another word
 fact-assumed = nothing is told of { $label }: { $value } is assumed
 chooser-not-assumed = `{ $name }` chooses the version and cannot be assumed
-told-without-offset-from = `{ $name }` was told without an offset from UTC and read in { $zone }
+told-without-offset-from = `{ $name }` was given without an offset from UTC and read in { $zone }
 null-read-null = `{ $group }: null` was read as `null` for { $listed }
 value-told-than-bound = the value `{ $told }` is { $than }: { $bound } { $most }
 too-small = too small
@@ -1229,7 +1273,13 @@ fraction-no-exact-decimal = the fraction has no exact decimal form
 save-table-csv-with = save the table as CSV with `,` or `;` between cells
 spreadsheet-no-csv = this is a spreadsheet, and no CSV
 table-no-rows = the table has no rows
-header-columns-every-row = the header has { $columns } columns, and every row { $cells } cells
+header-columns-every-row = the header has { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+}, and every row { $cells ->
+    [one] { $cells } cell
+   *[other] { $cells } cells
+}
 column-missing-header-one = is a column missing in the header, or one too many?
 cells-separated-tabs = the cells are separated by tabs
 save-table-with-between = save the table with `,` or `;` between its cells
@@ -1241,12 +1291,15 @@ text-stands-after-closed = text follows the closing quote
 quote-inside-text-written = a quote inside the text is written twice: `""`
 column-no-name = column { $number } has no name
 name-already-column = the name `{ $name }` is already that of column { $first }
-row-cells-header = the row has { $count } cells, the header has { $count2 }
+row-cells-header = the row has { $count ->
+    [one] { $count } cell
+   *[other] { $count } cells
+}, the header has { $count2 }
 empty-cell-needs-separator = an empty cell needs its separator too; put a cell that holds one in quotes
 wanted-wanted = expected { $wanted }
 link-leads-out-folder = `{ $name }` is a link that leads out of the folder `{ $folder }`
 put-file-itself-into = put the file itself into the folder
-not-file-but-pipe = `{ $name }` is no file, but a pipe, a device or a socket
+not-file-but-pipe = `{ $name }` is not a file, but a pipe, a device or a socket
 line-not-json = the line is not JSON
 each-line-holds-one = each line holds one whole JSON value
 what-holds = by what it holds it is `{ $section }`
@@ -1314,7 +1367,7 @@ text-holds-unseen-character = invisible character U+{ $code }
 problems-already-file-read = there are { $count } problems already; the file was read no further
 line-file-longer-than = line { $number } of the file `{ $name }` is longer than the { $most_line } bytes allowed
 file-empty = the file `{ $name }` is empty
-folder-file-wanted-source = `{ $name }` is a folder; a file is wanted
+folder-file-wanted-source = `{ $name }` is a folder; expected a file
 file-cannot-read = the file `{ $name }` cannot be read: { $why }
 file-not-utf-start = the file `{ $name }` is not UTF-8; by its start it is { $wide }
 file-binary-byte-zero = the file `{ $name }` is binary: byte { $at } is zero
@@ -1355,14 +1408,14 @@ merging-not-language = merge keys (`<<`) are not supported
 write-keys-out = write the keys out
 key-empty = the key is empty
 list-under-value-read = a list under a value is read as more of the value's text
-take-off-value-list = take off the value or the list; put text in quotes
+take-off-value-list = remove the value or the list; put text in quotes
 second-document-file-holds = the file has a second YAML document; one is expected
-take-off = take off `---`
+take-off = remove `---`
 from-not-yaml = YAML error: { $told }
 indent-with-spaces = indent with spaces
 line-indented-with-tab = tab used for indentation
 put-text-straight-quotes = put the text in straight quotes: `"…"`
-typographic-quotes-not-quotes = typographic quotes are no quotes to YAML, and the colon inside is read as a key's
+typographic-quotes-not-quotes = typographic quotes are not quotes in YAML, and the colon inside is read as a key's
 check-line-indentation-quotes = check this line's indentation, and the quotes and brackets above it
 comparisons-words-least-put = comparisons are words: `{"{"}at_least: 18{"}"}`; put text in quotes
 close-quote = close the quote
@@ -1389,12 +1442,12 @@ language-no-tags-directives = YAML tags and directives are not supported
 after-text-starts-new = after `|` and `>` the text starts on a new line
 not-value-before = there is no value before `{ $letter }`
 neither-key-nor-list = neither a key nor a list item can start here; check the indentation
-not-yaml = this is no YAML: { $error }
+not-yaml = this is not YAML: { $error }
 anchor-already-line = the anchor `&{ $anchor }` is already on line { $line }
 tag-not-language = the tag `{ $tag }` is not in this language
-take-tag-off-put = take the tag off, or put the value in quotes if it is text
+take-tag-off-put = remove the tag, or put the value in quotes if it is text
 nothing-refers-anchor = nothing refers to the anchor `&{ $name }`
-take-off-put-value = take it off, or put the value in quotes if it is text
+take-off-put-value = remove it, or put the value in quotes if it is text
 
 ## matching
 
@@ -1424,7 +1477,10 @@ or-between = {" "}or{" "}
 
 ## model
 
-more-problems-all = … and { $left } more problems, { $total } in all
+more-problems-all = … and { $left ->
+    [one] { $left } more problem
+   *[other] { $left } more problems
+}, { $total } in all
 and-what-follows = … and { $count ->
     [one] { $count } that follows
    *[other] { $count } that follow
@@ -1435,7 +1491,7 @@ and-what-follows = … and { $count ->
 
 ## policy
 
-bundle-foreign = `{ $path }` is no bundle of a policy
+bundle-foreign = `{ $path }` is not a bundle of a policy
 bundle-changed = the bundle `{ $path }` was changed or cut off after it was built
 bundle-newer = the bundle `{ $path }` was built by a newer release of reglament
 bundle-older = the bundle `{ $path }` was built by another release of reglament
@@ -1492,7 +1548,7 @@ clause-said-need-no = It says that no rule is needed, but rules cite the clause.
 reading-decides-nothing = a reading makes no difference
 with-other-alternative-every = Whichever alternative is chosen, the outcomes are the same. Perhaps a rule lacks its `under:`; if not, remove the reading.
 rule-names-unknown-word = a rule names an unknown word
-open-choice-takes-any = An open choice takes any word, so a slip in a rule is no mistake: the rule just never applies. Mend the word, or add it to `options`.
+open-choice-takes-any = An open choice takes any word, so a slip in a rule is not a mistake: the rule just never applies. Mend the word, or add it to `options`.
 no-rule-names-option = no rule names an option
 rules-name-other-options = Rules name the other options, and this one was forgotten: it is decided as any other word is. Name it in a rule, if only beside the one that it is like.
 text-missing-one-language = a text is missing in one language
@@ -1515,7 +1571,7 @@ unmet = unmet
 regulation = regulation
 digest = digest
 note = note
-facts-told = facts told
+facts-told = facts given
 none = none
 outcome-auditor = outcome
 not-determined-auditor = not determined
@@ -1557,7 +1613,10 @@ letter-day = { $day }
 letter-moment = { $clock } on { $weekday } { $day }
 hours-of-the-clock = 12
 quoted = “{ $text }”
-diagram-nodes-picture-made = the diagram has { $count } nodes, and a picture is made of { $most_boxes } at most
+diagram-nodes-picture-made = the diagram has { $count ->
+    [one] { $count } node
+   *[other] { $count } nodes
+}, and a picture is made of { $most_boxes } at most
 anything-else-drawing = anything else
 one = there is one
 gap-no-rule = a gap: no rule
@@ -1582,7 +1641,10 @@ more-follow-from = and { $count } more that follow from it
 not-told = not told
 cannot-decided = cannot be decided
 working-time-counted = working time counted
-days-more = and { $days } days more
+days-more = { $days ->
+    [one] and { $days } more day
+   *[other] and { $days } more days
+}
 hours-short = { $told } h
 clauses-rules-examples = Clauses, rules, examples
 clause-matrix-page = Clause
@@ -1593,7 +1655,10 @@ no-example = no example
 needs-no-rule = needs no rule
 named = named by
 examples = examples
-clauses-with-rules-need = { $count } clauses: { $ruled } with rules, { $excused } need none, { $bare } covered by nothing
+clauses-with-rules-need = { $count ->
+    [one] { $count } clause
+   *[other] { $count } clauses
+}: { $ruled } with rules, { $excused } need none, { $bare } covered by nothing
 choice = choice
 yes-no = yes or no
 whole-number-page = whole number
@@ -1628,7 +1693,7 @@ if-also = if this is also about “{ $matter }”: { $steps }
 letter-near = Your request says { $told }. If you mean { $near }, reply to this message: the answer depends on it.
 letter-clauses = This follows from the regulation, section { $clauses }.
 next = Next
-told-is-not-near = { $told } is not { $near }; tell the second if it was meant
+told-is-not-near = { $told } is not { $near }; give the second if you meant it
 too-many-cases-try = There were too many cases to try them all: it may not depend on it.
 not-stated = not stated
 may-be-overridden-by = may be overridden by { $names }
@@ -1721,7 +1786,7 @@ entry-decision = entry
 entry-decision-2 = Entry
 decision-log = of the decision log
 something-wrong-with-entry = This entry is not intact
-facts-told-decision = Facts told
+facts-told-decision = Facts given
 what-decided-why = Decisions and reasons
 needed = Needed
 pale-working-hours-dark = Light: working hours. Dark: time counted.

@@ -250,7 +250,7 @@ def test_wrong_arguments_are_refused(arguments: tuple[str, ...], message: str) -
 EARLY = {
     "en": "`--at`: 2018-01-01 is before the first version of `technical-support`, "
     "which holds from 2019-01-01\n",
-    "ru": "`--at`: 2018-01-01 - раньше первой версии `technical-support`, "
+    "ru": "`--at`: 2018-01-01 — раньше первой версии `technical-support`, "
     "она действует с 2019-01-01\n",
 }
 

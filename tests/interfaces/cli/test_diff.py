@@ -64,7 +64,7 @@ ALONE = [
     ("first", ".", "ru", "новая версия: 2; сравнивается с 1"),
     ("second", ".", "en", "a new version: 1; there is no earlier one to compare it with"),
     ("second", ".", "ru", "новая версия: 1; сравнивать не с чем, более ранней нет"),
-    (".", "first", "en", "a version is gone: 2"),
+    (".", "first", "en", "a version was removed: 2"),
     (".", "first", "ru", "нет версии: 2"),
 ]
 

@@ -16,7 +16,7 @@ COMPARED = ("the name of what to compare is empty", "имя того, что с�
 A_FILE = ("name a file", "назовите файл")
 OR_STDIN = (
     "name a file; standard input is `-`",
-    "назовите файл; стандартный ввод - это `-`",
+    "назовите файл; стандартный ввод — это `-`",
 )
 A_DATABASE = (
     "name a SQLite file, or a database: `postgresql://…`",
@@ -24,7 +24,7 @@ A_DATABASE = (
 )
 SIDES = (
     "name a file, a folder, a version or a git revision; `.` is the policy as it stands",
-    "назовите файл, папку, версию или ревизию git; `.` - политика, как она есть",
+    "назовите файл, папку, версию или ревизию git; `.` — регламент, как он есть",
 )
 Both = tuple[str, str]
 
@@ -45,7 +45,7 @@ ARGUMENTS: list[tuple[list[str], Both, Both]] = [
         ("the name of the file or folder is empty", "имя файла или папки пусто"),
         (
             "name a file or a folder; the current folder is `.`",
-            "назовите файл или папку; текущая папка - это `.`",
+            "назовите файл или папку; текущая папка — это `.`",
         ),
     ),
 ]

@@ -165,7 +165,7 @@ def test_an_example_that_fails_is_named_with_what_was_found(policy: Path) -> Non
            `d`, outcome: expected "yes", found "no"
            `d`, rules: expected ["r-web"], found ["d-otherwise"]
         no example makes the rule `r-book` apply
-        `refunds` 1: 2 examples, 1 failed, 1 rules without an example
+        `refunds` 1: 2 examples, 1 failed, 1 rule without an example
         """)
 
 

@@ -28,7 +28,7 @@ MISTAKES = [
         "`x.by`",
     ),
     ("subject: request\n    when", "subject: reqest\n    when", "unknown-subject", "`reqest`"),
-    ("due: response_due", "due: response_hours", "wrong-type", "`response_hours` is no moment"),
+    ("due: response_due", "due: response_hours", "wrong-type", "`response_hours` is not a moment"),
     ("starts: [created]", "starts: [creatd]", "unknown-event", "there is no event `creatd`"),
     ("attaches: [response_due]", "attaches: [response_du]", "unknown-name", "`response_du`"),
     ("id: response-due", "id: response-breached", "reaction-twice", "such a reaction already"),

@@ -397,7 +397,7 @@ def test_a_key_that_is_told_twice_is_no_line_of_a_log(tmp_path: Path) -> None:
     refused = run("log", "import", tmp_path / "twice.jsonl", tmp_path / "a.db")
     marked = run("log", "import", tmp_path / "marked.jsonl", tmp_path / "b.db")
 
-    assert (refused.exit_code, refused.stderr) == (2, "line 1 is no line of an exported log\n")
+    assert (refused.exit_code, refused.stderr) == (2, "line 1 is not a line of an exported log\n")
     assert (marked.exit_code, run("log", "export", tmp_path / "b.db").stdout) == (0, exported)
 
 

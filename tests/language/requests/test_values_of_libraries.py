@@ -1,4 +1,4 @@
-"""Facts told by the values of other libraries are read as those of Python that they stand for."""
+"""Facts given by the values of other libraries are read as those of Python that they stand for."""
 
 from __future__ import annotations
 

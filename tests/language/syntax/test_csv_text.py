@@ -106,7 +106,7 @@ def test_an_empty_cell_is_told_from_a_written_null():
     [
         (
             "a,b\n1\n2,3\n",
-            "t.csv:2:1: the row has 1 cells, the header has 2",
+            "t.csv:2:1: the row has 1 cell, the header has 2",
             "t.csv:2:1: ячеек в строке: 1, столбцов в заголовке: 2",
             [[2, 3]],
         ),

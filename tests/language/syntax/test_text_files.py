@@ -99,7 +99,7 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path):
     [
         ("gone.yaml", "file not found: `f`"),
         ("there.yaml/below", "file not found: `f`"),
-        (".", "`f` is a folder; a file is wanted"),
+        (".", "`f` is a folder; expected a file"),
         ("a\0b", "the file `f` cannot be read: embedded null byte"),
         ("n" * 300, "the file `f` cannot be read: File name too long"),
     ],

@@ -92,18 +92,28 @@ def verify(
 @log_argument
 @click.option("--key", type=FILE_PATH, help="option-log-checkpoint-key")
 @click.option("--new-key", type=FILE_PATH, help="option-log-checkpoint-new-key")
+@click.option("--public-key", type=FILE_PATH, help="option-log-checkpoint-public-key")
 @output_option
 @language_option
 def checkpoint(
-    url: str, key: Path | None, new_key: Path | None, output: Path | None, language: Language
+    url: str,
+    key: Path | None,
+    new_key: Path | None,
+    public_key: Path | None,
+    output: Path | None,
+    language: Language,
 ) -> None:
     """Write down the head of the log, to be kept where the log's writers cannot reach it."""
     with refusing(language), opened(url) as opened_log:
-        from reglament.audit.checkpoint import checkpoint_of, public_pem, read_private_key
-        from reglament.audit.checkpoint import new_key as make_key
+        from reglament.audit.checkpoint import checkpoint_of, new_key_pair, read_private_key
+        from reglament.model.problems import refusal
 
+        if public_key is not None and new_key is None:
+            raise refusal("public-key-unused", Message("public-key-with-new-key"))
         if new_key is not None:
-            say(public_pem(make_key(new_key)), err=True)
+            public = new_key_pair(new_key, public_key)
+            if public_key is None:
+                say(public, err=True)
         path = new_key or key
         signed_by = None if path is None else read_private_key(path)
         made = checkpoint_of(opened_log, signed_by)
