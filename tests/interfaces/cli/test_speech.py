@@ -46,7 +46,7 @@ def test_a_variable_goes_before_the_locale_and_an_option_before_both() -> None:
     assert reader_language() == "en"
 
 
-@pytest.mark.parametrize(("language", "said"), [("ru", "ответ на заявку"), ("en", "answer  ")])
+@pytest.mark.parametrize(("language", "said"), [("ru", "Ответ на заявку: "), ("en", "Answer: ")])
 def test_a_language_before_the_command_is_that_of_the_command(language: str, said: str) -> None:
     before = run("--lang", language, "decide", PARTNER)
     after = run("decide", PARTNER, "--lang", language)

@@ -17,7 +17,6 @@ from reglament.model.regulation import Override, Rule
 from reglament.model.terms import Constant
 
 MOST_ORDERED = 500  # rules of one order: each pair of them is an override
-EVERY = "all"
 
 
 def with_hit_policy(
@@ -52,13 +51,9 @@ def with_hit_policy(
 
 def _over_all(one: WrittenRule, written: Sequence[WrittenRule]) -> WrittenRule:
     """The rule; where it overrides `all`, it names every other one that counts."""
-    if not any(override.rule == EVERY for override in one.rule.overrides):
+    if not one.is_over_all:
         return one
-    named = tuple(word for word in one.overrides if word.value != EVERY)
-    own = tuple(override for override in one.rule.overrides if override.rule != EVERY)
-    alone = replace(one, rule=replace(one.rule, overrides=own), overrides=named)
-    others = (other.rule for other in written if other is not one and other.is_live)
-    return _overriding(alone, others)
+    return _overriding(one, (other.rule for other in written if other is not one and other.is_live))
 
 
 def _overriding(one: WrittenRule, others: Iterable[Rule]) -> WrittenRule:

@@ -38,13 +38,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class WrittenRule:
-    """A rule, whether the readings chosen wake it, and where its id, `then`, overrides stand."""
+    """A rule, whether the readings chosen wake it, and where its id, `then`, overrides stand.
+
+    With `is_over_all` it overrides every other rule of its decision.
+    """
 
     rule: Rule
     is_live: bool
     id_place: Node
     then_place: Node
     overrides: tuple[Scalar, ...] = ()
+    is_over_all: bool = False
 
 
 def read_rule(
@@ -71,7 +75,8 @@ def read_rule(
         attaches=_attached(names, node.get("attaches")),
         place=(id_node or node).place,
     )
-    return WrittenRule(rule, is_live, id_node or node, node.get("then") or node, overridden)
+    places = id_node or node, node.get("then") or node, overridden
+    return WrittenRule(rule, is_live, *places, isinstance(node.get("overrides"), Scalar))
 
 
 def _under(names: Names, section: Node | None, used: list[str]) -> bool:
@@ -148,9 +153,10 @@ def _overrides(
         message = Message("nothing-can-overridden-every")
         names.report.add("nothing-to-override", node, message)
         return (), ()
-    if not isinstance(node, Mapping):  # one word is `all`
-        words = node_access.words_in(names.report, node)
-        rules = (node,) if isinstance(node, Scalar) else tuple(words)
+    if isinstance(node, Scalar):
+        return (), ()  # `all`: the other rules are named when every one is known
+    if not isinstance(node, Mapping):
+        rules = tuple(node_access.words_in(names.report, node))
         return tuple(Override(str(rule.value)) for rule in rules), rules
     found: list[Override] = []
     for key, below in node.entries:
