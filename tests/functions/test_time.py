@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import load_policy
+from reglament.analysis.findings import check
 from reglament.functions.table import EVERY
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.moments import in_zone
@@ -285,3 +286,26 @@ def test_what_a_formula_cannot_take_is_refused_by_name(
 
     assert code in {problem.code for problem in refused.value.problems}
     assert all(problem.message.to(one) for problem in refused.value.problems for one in LANGUAGES)
+
+
+def test_days_of_the_week_and_months_leave_no_gap_and_no_doubt(tmp_path: Path) -> None:
+    path = policy_of(tmp_path, "integer", "day_of_week: [{day_of: [at]}]")
+    more = """
+  part:
+    label: {ru: ч, en: p}
+    outcomes: {week: {ru: н, en: w}, weekend: {ru: в, en: e}}
+    table: [{d: 1..5, then: week}, {d: 6..7, then: weekend}]
+  held:
+    label: {ru: л, en: a}
+    type: boolean
+    rules: [{id: held, when: {d: {at_most: 7}}, then: true}]
+"""
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    policy = load_policy(path)
+
+    said = policy.decide({"day": "2026-01-01"}, at="2026-01-01").to_dict()["decisions"]
+
+    assert said["part"]["possible"] == ["week", "weekend"]
+    assert "exact" not in said["part"]
+    assert said["held"]["outcome"] is True
+    assert [one.code for one in check(policy.versions[-1]) if one.code == "gap"] == []

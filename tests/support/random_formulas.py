@@ -222,6 +222,9 @@ class Maker:
                 Formula(f"round_{way}", (one, step)),
                 Formula(f"quotient_{way}", (one, divisor, step)),
                 Formula("days_between", days),
+                Formula("day_of_week", days[:1]),
+                Formula("percent", (one, other)),
+                Formula("brackets", (one, *map(Constant, (5, Decimal("2.5"), 10)))),
                 Formula("months_between", days),
                 Formula("years_between", days),
             )

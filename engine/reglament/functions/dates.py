@@ -90,7 +90,7 @@ def _of_day(
 ) -> Function:
     """A function of one day."""
     return Function(
-        name, gives, fixed(grid, Kind.DATE), grid, (moves,), never_refused=True,
+        name, gives, fixed(grid.without_bounds, Kind.DATE), grid, (moves,), never_refused=True,
         words=words, elsewhere=elsewhere,
     )  # fmt: skip
 
@@ -101,9 +101,11 @@ def _edge(name: str, gives: Callable[[int, date], date], months: int, words: str
     return _of_day(name, partial(gives, months), DATE, 1, words, elsewhere)
 
 
+WEEKDAY, MONTH = (replace(INTEGER, at_least=1, at_most=last) for last in (7, 12))
+
 FUNCTIONS = table(
-    _of_day("day_of_week", date.isoweekday, INTEGER, 0, "day-of-week", "weekday dayofweek"),
-    _of_day("month_of", lambda day: day.month, INTEGER, 0, "month-of", "month"),
+    _of_day("day_of_week", date.isoweekday, WEEKDAY, 0, "day-of-week", "weekday dayofweek"),
+    _of_day("month_of", lambda day: day.month, MONTH, 0, "month-of", "month"),
     _of_day("year_of", lambda day: day.year, INTEGER, 1, "year-of", "year"),
     _edge("start_of_month", start_of, 1, "start-of-month"),
     _edge("start_of_quarter", start_of, 3, "start-of-quarter"),

@@ -284,6 +284,14 @@ def _day_of(functions: Functions, arguments: list[Symbol], *_: object) -> Result
     return functions.algebra.on_day(arguments[0]), False
 
 
+def _day_of_week(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+    (day,) = arguments
+    if not isinstance(day, DaySymbol):
+        raise Unsupported("a day of the week of what is no day")
+    # The first day of the calendar, numbered 1, is a Monday.
+    return NumberSymbol(False, functions.logic.remainder(day.day.number - 1, 7) + 1), False
+
+
 _WAYS: Mapping[str, Way] = {
     "round_down": _towards_zero,
     "round_up": _away_from_zero,
@@ -310,6 +318,7 @@ FORMULAS: Mapping[str, Make] = {
     "months_between": _between(1),
     "years_between": _between(12),
     "day_of": _day_of,
+    "day_of_week": _day_of_week,
     "working_hours_after": Functions.due,
     "working_day_at_or_after": Functions.working_day,
     "working_day_at_or_before": Functions.day_before,

@@ -19,6 +19,7 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.successor import first_above, first_at_least, start_of_day
 from reglament.diagram.kernel.term_types import grid_of
+from reglament.functions.evaluate import may_refuse
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Includes, Test
 from reglament.model.operators import Operator
@@ -141,11 +142,17 @@ class Atoms:
     def _formula_cut(self, given: Term, grid: Type, operator: Operator, value: Any) -> Node:
         """A comparison of what is reckoned with a constant, by values that can come out."""
         from_, above = first_at_least(grid, value), first_above(grid, value)
-        at_least = self._predicate(Comparison(Constant(from_), Operator.AT_MOST, given))
-        more_than = self.forest.false
-        if above is not None:
-            more_than = self._predicate(Comparison(Constant(above), Operator.AT_MOST, given))
+        at_least, more_than = (self._formula_from(given, grid, cut) for cut in (from_, above))
         return self._by(operator, at_least, more_than)
+
+    def _formula_from(self, given: Term, grid: Type, cut: Any | None) -> Node:
+        """Where what is reckoned is the cut at least; known where no value lies on one side."""
+        is_bounded = not may_refuse(given)
+        if cut is None or (is_bounded and grid.at_most is not None and cut > grid.at_most):
+            return self.forest.false
+        if is_bounded and grid.at_least is not None and cut <= grid.at_least:
+            return self.forest.true
+        return self._predicate(Comparison(Constant(cut), Operator.AT_MOST, given))
 
     def _by(self, operator: Operator, at_least: Node, more_than: Node) -> Node:
         """A comparison, by where the value is as large at least, and where it is larger."""

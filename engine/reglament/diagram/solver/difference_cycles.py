@@ -22,7 +22,7 @@ from reglament.memo import OnceByIdentity
 from reglament.model.conditions import Comparison
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
-from reglament.model.values import INTEGER
+from reglament.model.values import Kind, Type
 
 Edge = tuple[Term, Term, bool]
 
@@ -78,7 +78,8 @@ def has_empty_range(
                 continue
         mark: Any = value
         given |= {number[formula]} if holds else set()
-        is_whole = EVERY[formula.function].grid == INTEGER  # no value between 0 and 1
+        grid = EVERY[formula.function].grid
+        is_whole = isinstance(grid, Type) and grid.kind is Kind.INTEGER  # none between 0 and 1
         side[number[formula]].append((mark + step, False) if is_whole else (mark, bool(step)))
     return any(
         low > high or (low == high and (above or below))
