@@ -614,6 +614,7 @@ exit-status = Exit-Status: 0 Erfolg (auch wenn eine Anfrage noch nicht entscheid
 command-reglament = Anfragen nach den Regeln einer Regelung entscheiden, mit Erklärungen.
 option-version = Die Version zeigen und beenden.
 option-lang = Sprache der Ausgabe; sonst REGLAMENT_LANG, dann die des Systems.
+working-for = … { $seconds } s
 option-no-pager = Alles auf einmal ausgeben, auch was nicht auf den Schirm passt; sonst zeigt es $PAGER.
 option-verbose = Auf der Fehlerausgabe mitteilen, wie lange Arbeit vorangeht: diff, check, log verify, watch.
 click-error = Fehler: { $message }

@@ -617,6 +617,7 @@ exit-status = Exit status: 0 success (also if a request cannot be decided yet), 
 command-reglament = Decide requests by the rules of a regulation, with explanations.
 option-version = Show the version and exit.
 option-lang = Language of the output; default: REGLAMENT_LANG, then the locale.
+working-for = … { $seconds } s
 option-no-pager = Print all at once, also what is longer than the terminal; else $PAGER shows it.
 option-verbose = Say on standard error how long work goes on: diff, check, log verify, watch.
 click-error = Error: { $message }

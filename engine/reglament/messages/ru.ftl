@@ -611,6 +611,7 @@ exit-status = Код выхода: 0 — успех (и если решить п
 command-reglament = Решать заявки по правилам регламента, с объяснениями.
 option-version = Показать версию и выйти.
 option-lang = Язык сообщений; по умолчанию — REGLAMENT_LANG, затем язык системы.
+working-for = … { $seconds } с
 option-no-pager = Печатать всё сразу, даже если не помещается на экран; иначе показывает $PAGER.
 option-verbose = Сообщать в поток ошибок, как идёт долгая работа: diff, check, log verify, watch.
 click-error = Ошибка: { $message }

@@ -9,6 +9,7 @@ import click
 
 from reglament.interfaces.cli.completing import LISTED_DECISIONS
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, names_in
+from reglament.interfaces.cli.progress import hush
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
 from reglament.interfaces.cli.shared_options import (
     at_option,
@@ -172,6 +173,7 @@ def _print_rich(screen: Screen, language: Language) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    hush()
     console, has_reasons = Console(), any(reason for _, _, reason in screen.rows)
     for number, line in enumerate(screen.head):
         console.print(Text(harmless(line), style="" if number else "bold"))

@@ -13,6 +13,7 @@ import click
 
 from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG, Command
 from reglament.interfaces.cli.paging import IS_PAGED, NO_PAGER, PAGED, paged
+from reglament.interfaces.cli.progress import QUIET, Progress
 from reglament.interfaces.cli.speech import (
     about_to_run,
     listen,
@@ -22,6 +23,8 @@ from reglament.interfaces.cli.speech import (
 )
 from reglament.messages import Message, languages
 
+IS_TOLD = "reglament.told"
+VERBOSE = frozenset({"-v", "--verbose"})
 teach_click()
 
 
@@ -65,6 +68,7 @@ class LazyGroup(click.Group):
         args = [*(one for one in options if one != NO_PAGER), *rest]
         found = click.Group.make_context(spoken(self), info_name, args, parent, **extra)
         found.meta[IS_PAGED] = is_paged and not PAGED.isdisjoint(options)
+        found.meta[IS_TOLD] = (QUIET | VERBOSE).isdisjoint(options)
         return found
 
     def resolve_command(
@@ -95,7 +99,7 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; end quietly where its reader has gone, as `head` does."""
         try:
-            with _paging(ctx):
+            with _paging(ctx), _progress(ctx):
                 return super().invoke(ctx)
         except BrokenPipeError:
             _write_no_more()
@@ -114,6 +118,14 @@ def _paging(ctx: click.Context) -> AbstractContextManager[None]:
     """A pager for what is long, where a person reads what a command says at last."""
     is_read = sys.stdout is not None and sys.stdout.isatty()
     return paged() if is_read and ctx.meta[IS_PAGED] else nullcontext()
+
+
+def _progress(ctx: click.Context) -> AbstractContextManager[object]:
+    """What long work is at, where a person waits at a terminal and nothing else is told."""
+    stream = sys.stderr
+    if stream is None or not stream.isatty() or not ctx.meta[IS_TOLD]:
+        return nullcontext()
+    return Progress(reader_language(), stream)
 
 
 def _no_such_command(name: str) -> str:

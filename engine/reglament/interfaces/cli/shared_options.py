@@ -17,6 +17,7 @@ import click
 
 from reglament.interfaces.cli import BUNDLED, WRONG
 from reglament.interfaces.cli.completing import DAYS
+from reglament.interfaces.cli.progress import clear, hush
 from reglament.interfaces.cli.speech import VARIABLE, reader_language
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem, Refused
@@ -82,6 +83,7 @@ def harmless(text: str) -> str:
 
 def say(text: str = "", *, err: bool = False) -> None:
     """Print text for people."""
+    (clear if err else hush)()
     click.echo(harmless(text), err=err)
 
 
@@ -102,6 +104,7 @@ def say_wrapped(text: str, first: int = 0, rest: int = 0) -> None:
 
 def print_json(value: object, *, indent: int | None = 2) -> None:
     """Print JSON for programs; in ASCII alone where the output's encoding is not Unicode."""
+    hush()
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
     is_ascii = not encoding.replace("-", "").startswith("utf")
     click.echo(json.dumps(value, ensure_ascii=is_ascii, indent=indent))

@@ -1,0 +1,84 @@
+"""What long work is at: told after a while, and gone before anything is said."""
+
+from __future__ import annotations
+
+import io
+import logging
+from threading import enumerate as threads
+from time import monotonic, sleep
+
+import pytest
+
+from reglament.interfaces.cli import progress
+from reglament.interfaces.cli.progress import Progress, clear, hush
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.setattr(progress, "AFTER", 0.02)
+    monkeypatch.setattr(progress, "EVERY", 0.02)
+    return Terminal()
+
+
+def wait_for(terminal: Terminal, text: str) -> None:
+    end = monotonic() + 30
+    while text not in terminal.getvalue():
+        assert monotonic() < end, terminal.getvalue()
+        sleep(0.01)
+
+
+def is_clear(terminal: Terminal) -> bool:
+    """Whether nothing of what was told is left on the line."""
+    return terminal.getvalue().rpartition("\x1b[K")[2] == ""
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "… 0 s"), ("ru", "… 0 с")])
+def test_how_long_and_at_what_it_is(terminal: Terminal, language: str, said: str) -> None:
+    with Progress(language, terminal):
+        logging.getLogger("reglament.analysis").info("tier: findings: 2")
+        wait_for(terminal, f"{said} tier: findings: 2")
+
+    assert is_clear(terminal)
+    assert not [one for one in threads() if one.name == "reglament-progress"]
+
+
+def test_nothing_is_told_of_quick_work(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "AFTER", 60)
+    with Progress("en", terminal):
+        logging.getLogger("reglament").info("soon")
+
+    assert terminal.getvalue() == ""
+
+
+def test_it_ends_before_anything_is_said(terminal: Terminal) -> None:
+    with Progress("en", terminal):
+        wait_for(terminal, "… 0 s")
+        hush()
+        assert is_clear(terminal)
+        told = terminal.getvalue()
+        sleep(0.1)
+        assert terminal.getvalue() == told
+
+
+def test_it_goes_on_after_something_is_said_beside(terminal: Terminal) -> None:
+    with Progress("en", terminal):
+        wait_for(terminal, "… 0 s")
+        clear()
+        terminal.write("Policy: fees\n")
+        wait_for(terminal, "Policy: fees\n\r\x1b[K… 0 s")
+
+
+def test_a_warning_is_said_at_once_on_a_line_of_its_own(terminal: Terminal) -> None:
+    with Progress("en", terminal):
+        wait_for(terminal, "… 0 s")
+        logging.getLogger("reglament").warning("twice failed")
+
+        wait_for(terminal, "\x1b[Ktwice failed\n")
+
+    assert is_clear(terminal)
+    assert logging.getLogger("reglament").handlers == []
