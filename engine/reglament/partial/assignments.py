@@ -19,6 +19,7 @@ from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, Variable
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import domain, ordinal
 from reglament.diagram.solver.thresholds import NoThreshold, Threshold, ThresholdFinder
+from reglament.memo import Once
 from reglament.model.conditions import Comparison
 from reglament.model.values import Value
 
@@ -201,6 +202,7 @@ class Feasibility:
     def __init__(self, common: AssignmentSpace, given: Mapping[str, Value]) -> None:
         self.space = common
         self.told = given
+        self.texts: Once[str, str] = Once(lambda fact: repr(given[fact]))  # by fact
         self.solves = 0  # how often the solver was asked
         self._answers: dict[PartialAssignment, bool] = {}
         self._boxes: dict[PartialAssignment, Box | None] = {common.start: {}}

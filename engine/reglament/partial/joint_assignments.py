@@ -25,7 +25,6 @@ from reglament.diagram.kernel.branches import facts_of_variable, is_subinterval
 from reglament.diagram.kernel.forest import PredicateVar, TooLarge
 from reglament.memo import keep
 from reglament.model.terms import Formula
-from reglament.model.values import Value
 from reglament.model.visitor import walk
 from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
 
@@ -88,9 +87,9 @@ class JointTests:
         self.is_too_much = any(one.has_formulas and not one.is_line for one in self._groups)
         self._read = _given_facts(tests)
 
-    def key(self, given: Mapping[str, Value]) -> tuple[str, ...]:
+    def key(self, feasibility: Feasibility) -> tuple[str, ...]:
         """All that the answers of a request can hang on."""
-        return _as_text(self._read, given)
+        return _as_text(self._read, feasibility)
 
     def assignments(self, feasibility: Feasibility) -> JointAssignments | None:
         """Those of one request; None where it takes too much to find them all."""
@@ -139,9 +138,9 @@ def _given_facts(tests: Iterable[OpenTest]) -> tuple[str, ...]:
     return tuple(sorted(read))
 
 
-def _as_text(facts: Iterable[str], given: Mapping[str, Value]) -> tuple[str, ...]:
+def _as_text(facts: Iterable[str], feasibility: Feasibility) -> tuple[str, ...]:
     """The values as text: moments that differ in `fold` alone are equal, and different moments."""
-    return tuple([repr(given[fact]) for fact in facts])
+    return tuple([feasibility.texts[fact] for fact in facts])
 
 
 def _is_plain(test: OpenTest) -> bool:
@@ -173,7 +172,7 @@ class _Group:
 
     def remembered(self, feasibility: Feasibility) -> Several:
         """The joint assignments, those of a request whose given facts were met before at once."""
-        key = _as_text(self._read, feasibility.told)
+        key = _as_text(self._read, feasibility)
         found = self._remembered.get(key)
         if found is None:
             found = keep(self._remembered, key, self.assignments(feasibility), MOST_KEPT)

@@ -157,7 +157,7 @@ class RequestWalk:
         automaton = state.automaton
         feasibility = self._feasibility(automaton.space)
         joint = state.joint.assignments(feasibility)
-        key: Any = state.joint.key(self.told) if joint is None else joint
+        key: Any = state.joint.key(feasibility) if joint is None else joint
         found = state.graphs.get(key)
         if found is None:
             if joint is None:
