@@ -14,6 +14,7 @@ lines. A comment before a block says what else is meant:
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -103,6 +104,7 @@ def run(command: str, folder: Path, *, may_refuse: bool = False) -> str:
         capture_output=True,
         text=True,
         check=False,
+        stdin=subprocess.DEVNULL,
     )
     assert done.returncode in ((0, 1, 2) if may_refuse else (0, 1)), (
         f"{command}\n{done.stdout}{done.stderr}"
@@ -147,6 +149,8 @@ def test_the_page_runs_and_shows_what_is_printed(page: str, folder: Path) -> Non
             printed = run("python block.py", folder)
         elif block.language == "yaml":
             _is_yaml(block, where)
+        elif block.language == "json":
+            json.loads(block.text)
         else:
             if "prints" in block.comments:
                 printed = run(block.comments["prints"], folder, may_refuse=True)
