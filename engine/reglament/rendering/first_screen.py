@@ -51,12 +51,18 @@ def row(version: Version, doc: Document, outcome: Outcome, language: Language) -
     )
 
 
-def title(version: Version, doc: Document, language: Language) -> str:
-    """Which version decided, as of which moment, on whose clocks."""
+def below(version: Version, doc: Document, language: Language) -> Iterator[str]:
+    """What was noted of the request, and which version decided, as of when, on whose clocks.
+
+    The zone that an unmarked moment was read in stands in the last line, once for all.
+    """
+    for note in doc.notes:
+        if note.code != ZONE_ASSUMED:
+            yield note.message.to(language)
     at = lang.full_moment(lang.to_the_minute(doc.as_of), language, version.zone)
     zone = zone_words(version, doc.as_of, language)
     named = f"{version.title.to(language)} ({version.version})"
-    return Message("decided-by-as-of", regulation=named, moment=at, zone=zone).to(language)
+    yield Message("decided-by-as-of", regulation=named, moment=at, zone=zone).to(language)
 
 
 def _decided(version: Version, doc: Document, outcome: Outcome, language: Language) -> str:
@@ -85,9 +91,12 @@ class _Screen:
         others = [one for name, one in self.doc.decisions.items() if name not in told]
         idle = [] if self.whole else [one for one in others if self._is_idle(one, explain)]
         rows = self.doc.decisions.values() if self.whole else [o for o in others if o not in idle]
-        below = [*self._clauses(told), *self._left_out(idle, explain), *self._notes()]
-        below.append(title(self.version, self.doc, self.language))
-        return Screen(head, [self._row(one) for one in rows], below)
+        foot = [
+            *self._clauses(told),
+            *self._left_out(idle, explain),
+            *below(self.version, self.doc, self.language),
+        ]
+        return Screen(head, [self._row(one) for one in rows], foot)
 
     def _head(self, explain: Explain) -> Iterator[str]:
         speaker = Speaker(self.version, self.doc, self.language, tells_zone=False)
@@ -147,12 +156,6 @@ class _Screen:
             yield f"  {clause.locator}: {clause.summary.to(self.language)}"
         if len(known) > most:
             yield Message("more-clauses", more=len(known) - most).to(self.language)
-
-    def _notes(self) -> Iterator[str]:
-        """What was noted of the request; the zone stands in the last line, once for all."""
-        for note in self.doc.notes:
-            if note.code != ZONE_ASSUMED:
-                yield note.message.to(self.language)
 
     def _row(self, outcome: Outcome) -> Row:
         name, decided, reason = row(self.version, self.doc, outcome, self.language)

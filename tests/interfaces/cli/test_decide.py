@@ -322,6 +322,23 @@ def test_only_what_is_asked_for_is_told_in_the_order_of_the_policy() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "which is near `portal` and counts as another word"),
+        ("ru", "близко к `portal`"),
+    ],
+)
+def test_what_was_noted_of_a_request_is_said_however_few_decisions_are(
+    language: str, said: str
+) -> None:
+    request = '{"request.channel": "Portal", "request.created_at": "2026-11-20T12:00+03:00"}'
+
+    for names in ("channel", "tier"):
+        told = run("decide", "-", "--only", names, "--lang", language, stdin=request)
+        assert said in told.stdout
+
+
+@pytest.mark.parametrize(
     ("names", "said"),
     [
         ("tier,scop", "`--only`: unknown decision `scop`\n   = did you mean `scope`?"),

@@ -144,7 +144,7 @@ def _print_difference(
 def _print_screen(
     decided: Decided, only: tuple[str, ...] | None, language: Language, *, whole: bool
 ) -> None:
-    from reglament.rendering.first_screen import Screen, first_screen, row, title
+    from reglament.rendering.first_screen import Screen, below, first_screen, row
 
     version, document = decided.version, decided.document
     if only is None:
@@ -152,7 +152,7 @@ def _print_screen(
     else:
         names = (name for name in decided if name in only)
         rows = [row(version, document, decided[name], language) for name in names]
-        screen = Screen((), rows, (title(version, document, language),))
+        screen = Screen((), rows, tuple(below(version, document, language)))
     if is_terminal():
         _print_rich(screen, language)
     else:
