@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reglament.language.loading.policy_finder import POLICIES, policy_in
+from reglament.language.loading.policy_finder import POLICIES, FoundPolicy, policy_in
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Refused
 
@@ -102,6 +102,15 @@ def test_a_name_is_looked_up_in_policies_then_in_the_folder_then_among_bundled(
     assert hidden_by_nothing == bundled
     assert (beside and beside.path) == tmp_path / name
     assert (first and first.path) == tmp_path / POLICIES / name
+
+
+@pytest.mark.parametrize("name", ["library-fees", "dues"])
+def test_a_policy_with_a_version_based_on_another_is_found_alike(name: str, tmp_path: Path) -> None:
+    based = 'version: "2"\nbased_on: "1"\nholds_from: 2027-01-01\nknown_from: 2026-12-01'
+    put(tmp_path, {f"{name}/1/policy.yaml": f":{name}", f"{name}/2/policy.yaml": based})
+
+    for found in (policy_in(tmp_path, name), policy_in(tmp_path)):
+        assert found == FoundPolicy(tmp_path / name)
 
 
 @pytest.mark.parametrize(

@@ -124,9 +124,14 @@ def _policies_of(folder: Path) -> list[Path]:
 
 
 def _is_policy(path: Path) -> bool:
-    """Whether the path is a file, or the folder of a version, or of versions of one policy."""
+    """Whether the path is a file, or the folder of a version, or of versions of one policy.
+
+    A version that is based on another one need not repeat the policy's name.
+    """
     folders = (path, *_folders(path)) if path.is_dir() else ()
-    return path.is_file() or len({head["policy"] for one in folders for head in _heads(one)}) == 1
+    heads = [head for one in folders for head in _heads(one)]
+    named = {head["policy"] for head in heads if "based_on" not in head}
+    return path.is_file() or (bool(heads) and len(named) <= 1)
 
 
 def _files_of(folder: Path) -> list[Path]:
