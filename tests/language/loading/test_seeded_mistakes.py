@@ -1,6 +1,6 @@
 """Owners' mistakes in the shipped policies: refused, at their line, the cause first, in few words.
 
-This is a sample; `python tests/seeded_mistakes.py` seeds all of them.
+This is a sample; `PYTHONPATH=engine:tests python -m support.seeded_mistakes` seeds all of them.
 """
 
 from __future__ import annotations
