@@ -115,7 +115,7 @@ def test_it_is_said_wherever_the_decision_is(support: Policy) -> None:
         for_auditor = run("explain", "-", "--for", "auditor", "--lang", language, stdin=request)
         assert decided in for_auditor.output
     assert "“Portal” is not “portal”" in run("explain", "-", "--lang", "en", stdin=request).output
-    assert "«Portal» - не то же" in run("explain", "-", "--lang", "ru", stdin=request).output
+    assert "«Portal» — не то же" in run("explain", "-", "--lang", "ru", stdin=request).output
 
 
 def test_the_log_shows_it(tmp_path: Path) -> None:
