@@ -126,7 +126,7 @@ def test_the_log_shows_it(tmp_path: Path) -> None:
 
     assert "near: request.channel: Portal ~ portal" in found.output
     assert shown.exit_code == 0
-    assert "Portal was told, which is near portal" in (tmp_path / "p").read_text("utf-8")
+    assert "Portal was given, which is near portal" in (tmp_path / "p").read_text("utf-8")
     assert run("log", "verify", log, "--whole").exit_code == 0
 
 
