@@ -356,7 +356,7 @@ NO_ADDRESSES = [
 
 @pytest.mark.parametrize("address", NO_ADDRESSES)
 def test_what_is_no_address_is_refused_without_its_secrets(address: str) -> None:
-    with pytest.raises(Refused, match="is no address") as refused:
+    with pytest.raises(Refused, match="is not an address") as refused:
         WebhookSink(address)
     assert SECRET not in refused.value.to_text("en") + refused.value.to_text("ru")
 
@@ -432,7 +432,7 @@ def test_effects_left_undelivered_are_told_and_the_status_is_1(tmp_path: Path, s
     ("to", "more", "words"),
     [
         ("ftp://desk.example/", (), "effects cannot go there"),
-        ("http:/desk.example/", (), "is no address"),
+        ("http:/desk.example/", (), "is not an address"),
         ("http://127.0.0.1:1/", ("--sign-key", "key"), "less than 16 bytes"),
         ("table", ("--sign-key", "key"), "signs only what goes to a webhook"),
     ],
@@ -470,5 +470,5 @@ def test_a_journal_that_is_none_is_refused_without_its_secrets(tmp_path: Path) -
     for journal in (str(tmp_path / "text"), f"postgresql://me:{SECRET}@[::1/x"):
         result = watched(tmp_path, "table", "--journal", journal)
         assert result.exit_code == 2
-        assert "is no database for a journal" in result.stderr
+        assert "is not a database for a journal" in result.stderr
         assert SECRET not in result.output + result.stderr

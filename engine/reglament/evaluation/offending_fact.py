@@ -9,9 +9,11 @@ from itertools import chain
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Within
 from reglament.model.regulation import Rule, Version
-from reglament.model.terms import Formula, Term
-from reglament.model.values import Value
+from reglament.model.terms import DecisionRef, FactRef, Formula, Term
+from reglament.model.values import Kind, Value
 from reglament.model.visitor import decisions_of, facts_of, walk
+
+_DAYS = frozenset({Kind.DATE, Kind.DATETIME})
 
 
 def started_from(
@@ -27,7 +29,7 @@ def started_from(
             _facts_behind(version, term)
             for rule in version.decisions[decision].every_rule()
             for hours, term in _reckonings(rule)
-            if version.hours[hours].calendar.id == outside.calendar
+            if _is_of_time(version, term) and version.hours[hours].calendar.id == outside.calendar
         )
     )
     days = {name: day for name in sorted(asked) if (day := _day(told.get(name))) is not None}
@@ -35,13 +37,22 @@ def started_from(
 
 
 def _reckonings(rule: Rule) -> Iterator[tuple[str, Term]]:
-    """The hours that the rule asks, each with the term that says from when."""
+    """The hours that the rule asks, each with the terms that it asks them about."""
     for part in chain(walk(rule.when), walk(rule.then)):
         if isinstance(part, Within):
             yield part.hours, part.subject
         elif isinstance(part, Formula):
             for hours in part.all_hours:
                 yield from ((hours, argument) for argument in part.arguments)
+
+
+def _is_of_time(version: Version, term: Term) -> bool:
+    """Whether the term may be a day or a moment, and no amount that is added to one."""
+    if isinstance(term, FactRef):
+        return version.facts[term.name].type.kind in _DAYS
+    if isinstance(term, DecisionRef):
+        return version.decisions[term.name].type.kind in _DAYS
+    return True
 
 
 def _facts_behind(version: Version, term: Term) -> frozenset[str]:

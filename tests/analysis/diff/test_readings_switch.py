@@ -52,7 +52,7 @@ def test_a_switched_version_has_the_alternative_chosen_and_nothing_else_changed(
     sample([
         ("three-months", "rolled", {"free_until", "tier", "scope", "answer", "advice",
                                     "response_hours", "response_due"}),
-        ("infeasible-fix", "not-regulated", {"scope", "answer"}),
+        ("infeasible-fix", "not-regulated", {"scope", "answer", "advice"}),
         ("other-remote-tool", "out-of-scope", {"scope", "answer", "advice"}),
         ("short-days", "one-hour-less", {"desk", "response_due"}),
         ("weekdays", "monday-to-friday", {"desk", "response_due"}),

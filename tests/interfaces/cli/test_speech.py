@@ -58,8 +58,8 @@ def test_a_language_before_the_command_is_that_of_the_command(language: str, sai
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--lang", "ru", "decide"], "Ошибка: Не указан аргумент 'REQUEST'."),
-        (["decide", "--lang", "de"], "Fehler: Es fehlt das Argument 'REQUEST'."),
+        (["--lang", "ru", "decide"], "Ошибка: Не указан аргумент 'REQUEST...'."),
+        (["decide", "--lang", "de"], "Fehler: Es fehlt das Argument 'REQUEST...'."),
         (["decide", PARTNER, "--foo", "--lang=ru"], "Ошибка: Параметра '--foo' нет."),
         (["--lang", "de", "dcide"], "Fehler: Den Befehl 'dcide' gibt es nicht. Meinten Sie"),
         (["--lang", "ru", "new", "a", "b"], "Ошибка: Лишние аргументы: b"),

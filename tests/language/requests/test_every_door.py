@@ -330,7 +330,7 @@ def test_a_wrong_line_leaves_the_other_lines_decided(
 
     assert done.exit_code == 2
     decided = done.stdout.splitlines()
-    count = len(decided) if options else sum(line.startswith("dear ") for line in decided)
+    count = len(decided) if options else sum(line.startswith("Dear: ") for line in decided)
     assert count == 2
     heads = [line for line in done.stderr.splitlines() if line.startswith(str(given))]
     assert heads == [

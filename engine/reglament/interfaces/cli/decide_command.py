@@ -22,7 +22,6 @@ from reglament.interfaces.cli.shared_options import (
     policy_for_request,
     policy_option,
     print_json,
-    refused_json,
     refusing,
     say,
 )
@@ -96,9 +95,8 @@ def decide(
         for answer in answers:
             one = answer.decided
             if isinstance(one, Refused):
-                if is_json and not is_one:  # a line each, so that lines stay those of requests
-                    print_json(refused_json(one), indent=None)
-            elif is_json:
+                continue  # every line for programs is a document; what is wrong is told at the end
+            if is_json:
                 made = document(
                     one.version, one.document, only, level=level or "full", sufficient=sufficient
                 )

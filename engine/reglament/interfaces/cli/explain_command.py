@@ -15,7 +15,6 @@ from reglament.interfaces.cli.shared_options import (
     policy_for_request,
     policy_option,
     print_json,
-    refused_json,
     refusing,
     say,
     write_page,
@@ -77,13 +76,11 @@ def explain(
 def print_for_programs(
     one: Decided | Refused, reader: Reader, language: Language, *, is_one: bool
 ) -> None:
-    """The decision document with the words, or what is wrong; of several requests, on a line."""
+    """The decision document with the words; of several requests, on a line each."""
     if not isinstance(one, Refused):
         words = one.explain(language, reader).rstrip("\n")
         told = {"language": language, "for": reader, "text": words}
         print_json(one.to_dict() | {"explanation": told}, indent=2 if is_one else None)
-    elif not is_one:
-        print_json(refused_json(one), indent=None)
 
 
 def _page(decided: Decided, language: Language) -> str:

@@ -148,11 +148,6 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def refused_json(refused: Refused) -> dict[str, Any]:
-    """What is wrong with a request, in the place of its document."""
-    return {"problems": [problem_json(one) for one in refused.problems]}
-
-
 # -- policies -------------------------------------------------------------------------------
 
 
