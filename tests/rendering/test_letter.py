@@ -10,8 +10,9 @@ import pytest
 
 from reglament import Policy, load_policy
 from reglament.model.conditions import Comparison
+from reglament.model.letters import Explain, LetterText
 from reglament.model.operators import Operator
-from reglament.model.regulation import Explain, Version, Wording
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.words import Text
 from reglament.rendering.letter import letter_to_client
@@ -42,12 +43,12 @@ def test_no_letter_shows_an_id_a_brace_or_the_third_person(path: Path, policy: P
     assert [one for one in ids if re.search(rf"\b{re.escape(one)}\b", letter) and "." in one] == []
 
 
-def saying(say: dict[str, dict[str, tuple[Wording, ...]]], **more: object) -> Version:
+def saying(say: dict[str, dict[str, tuple[LetterText, ...]]], **more: object) -> Version:
     return replace(VERSION, explain=Explain("answer", say=say, **more))  # type: ignore[arg-type]
 
 
-def wording(text: str, **more: object) -> Wording:
-    return Wording(Text(ru=text, en=text), **more)  # type: ignore[arg-type]
+def wording(text: str, **more: object) -> LetterText:
+    return LetterText(Text(ru=text, en=text), **more)  # type: ignore[arg-type]
 
 
 def test_a_policy_without_words_for_letters_is_answered_in_short() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reglament import load_policy
+from reglament.model.letters import Explain
 from reglament.model.outcomes import Document, Item, RuleStatus, RuleTrace
-from reglament.model.regulation import Explain, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.model.words import Text
 from reglament.rendering.requester import explain_for_requester

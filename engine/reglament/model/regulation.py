@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from reglament.messages import Language
 from reglament.model.calendar import WorkingDays, WorkingHours
-from reglament.model.conditions import ALWAYS, Condition
+from reglament.model.conditions import Condition
+from reglament.model.letters import Explain
 from reglament.model.problems import Place, Problem
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Type, Value
@@ -242,55 +243,6 @@ class Parameter:
     clauses: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A sentence of a letter: said where `when` is known to hold and each name has a value.
-
-    With `while_open` it is said of a step while it is open whether the step helps, else of one
-    that is certain.
-    """
-
-    text: Text
-    when: Condition = ALWAYS
-    while_open: bool = False
-    place: Place | None = None
-
-
-REQUESTER = "requester"
-"""How `told_by` names the one who asks."""
-UNDETERMINED = "undetermined"
-"""The key of what a letter says of a decision that is not determined yet."""
-CLAUSES, LATEST, STARTS = "clauses", "latest", "starts"
-"""What stands in a letter for the clauses behind a decision; and, after the name of one and a
-point, for the latest of its values that are still possible, and for when its time starts to run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explain:
-    """What a requester is told: the decision that answers, those told along, the one that advises.
-
-    `also` names, for each outcome of the answer, the decisions told along with it. `beside`
-    names decisions about another matter, each with what is told along with its outcomes:
-    they are told where a fact of theirs is. `say` has what a letter to a client says of a
-    decision, by its rules and outcomes, between `greeting` and `closing`.
-    """
-
-    answer: str
-    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    advice: str | None = None
-    beside: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    say: Mapping[str, Mapping[str, tuple[Wording, ...]]] = field(default_factory=dict)
-    greeting: Text | None = None
-    closing: Text | None = None
-
-    def wordings(self) -> Iterator[Wording]:
-        """Every sentence of a letter."""
-        for by_key in self.say.values():
-            for wordings in by_key.values():
-                yield from wordings
-        yield from (Wording(one) for one in (self.greeting, self.closing) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)

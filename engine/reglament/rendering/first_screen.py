@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reglament.messages import Language, Message
+from reglament.model.letters import Explain
 from reglament.model.outcomes import Document, Outcome
-from reglament.model.regulation import Explain, Version
+from reglament.model.regulation import Version
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import CANNOT_DECIDE, label, outcome_words, value_words, zone_words
 from reglament.rendering.requester import Speaker, answering

@@ -16,17 +16,17 @@ from typing import Any
 from reglament import reference
 from reglament.messages import Language, Message
 from reglament.model.conditions import ALWAYS
-from reglament.model.outcomes import Document, Outcome
-from reglament.model.regulation import (
+from reglament.model.letters import (
     CLAUSES,
     LATEST,
     REQUESTER,
     STARTS,
     UNDETERMINED,
     Explain,
-    Version,
-    Wording,
+    LetterText,
 )
+from reglament.model.outcomes import Document, Outcome
+from reglament.model.regulation import Version
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import quoted_labels, value_words
@@ -180,7 +180,7 @@ class _Letter:
         texts = (self._filled(one.text, outcome) for one in wordings if self._is_known_to_hold(one))
         return list(dict.fromkeys(text for text in texts if text is not None))
 
-    def _is_known_to_hold(self, wording: Wording) -> bool:
+    def _is_known_to_hold(self, wording: LetterText) -> bool:
         if wording.when is ALWAYS:
             return True
         try:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reglament.messages import Language, Message
+from reglament.model.letters import REQUESTER, Explain
 from reglament.model.outcomes import ASSUMED, Document, Item, Outcome, RuleStatus
-from reglament.model.regulation import REQUESTER, Explain, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of

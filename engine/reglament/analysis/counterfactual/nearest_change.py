@@ -30,7 +30,7 @@ from reglament.diagram.kernel.witness import OTHER_WORD
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.regulation import REQUESTER
+from reglament.model.letters import REQUESTER
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of

@@ -12,15 +12,8 @@ from reglament.language.loading.when_section import read_condition
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS
-from reglament.model.regulation import (
-    CLAUSES,
-    LATEST,
-    STARTS,
-    UNDETERMINED,
-    Decision,
-    Explain,
-    Wording,
-)
+from reglament.model.letters import CLAUSES, LATEST, STARTS, UNDETERMINED, Explain, LetterText
+from reglament.model.regulation import Decision
 from reglament.model.values import ORDERED, Kind
 
 
@@ -50,7 +43,7 @@ def read_explain(
 
 def _say(
     names: Names, found: Told[str, Decision], dormant: Collection[str], section: Node | None
-) -> dict[str, dict[str, tuple[Wording, ...]]]:
+) -> dict[str, dict[str, tuple[LetterText, ...]]]:
     """By decision, and by its outcomes and rules: the sentences of a letter."""
     also = {CLAUSES, *_of_values(names)}
     return {
@@ -86,23 +79,23 @@ def _is_said_of(names: Names, decision: Decision, dormant: Collection[str], key:
     return False
 
 
-def _wordings(names: Names, node: Node, also: Collection[str]) -> Iterator[Wording]:
+def _wordings(names: Names, node: Node, also: Collection[str]) -> Iterator[LetterText]:
     for one in node.items if isinstance(node, Sequence) else (node,):
         found = _wording(names, one, also)
         if found is not None:
             yield found
 
 
-def _wording(names: Names, node: Node, also: Collection[str]) -> Wording | None:
+def _wording(names: Names, node: Node, also: Collection[str]) -> LetterText | None:
     """A text alone, or one with its condition."""
     if not isinstance(node, Mapping) or node.get("text") is None:
         text = read_filled_text(names, node, also)
-        return None if text is None else Wording(text, place=node.place)
+        return None if text is None else LetterText(text, place=node.place)
     text, when = read_filled_text(names, node.get("text"), also), node.get("when")
     if text is None:
         return None
     holds = ALWAYS if when is None else read_condition(names, when, [])
-    return Wording(text, holds, node_access.flag(names.report, node, "while_open"), node.place)
+    return LetterText(text, holds, node_access.flag(names.report, node, "while_open"), node.place)
 
 
 def _decision(names: Names, node: Node | None) -> str | None:
