@@ -6,15 +6,29 @@ ended, and neither takes nor gives what cannot go to another process.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reglament.interfaces.http.deciding import version_named
-from reglament.model.problems import Refused
+from reglament.messages import Message
+from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
 from reglament.policy import Policy
 
 Files = Mapping[str, str]
+
+
+async def apart(seconds: float, ask: Callable[..., Any], *arguments: Any) -> Any:
+    """What `ask` gives in another process. Raises TimeoutError, and ends it, past the time."""
+    from anyio import fail_after, to_process
+
+    with fail_after(seconds):
+        return await to_process.run_sync(ask, *arguments, cancellable=True)
+
+
+def too_long(seconds: float) -> Problem:
+    """Why an analysis was ended."""
+    return Problem("too-long", Message("http-analysis-too-long", seconds=int(seconds)))
 
 
 def checked(files: Files) -> dict[str, Any]:

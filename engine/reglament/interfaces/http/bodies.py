@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -54,12 +54,6 @@ def bytes_of(value: object) -> bytes:
         with suppress(TypeError):  # a whole number of more than 64 bits
             return orjson.dumps(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def bytes_of_lines(values: Iterable[object]) -> Iterator[bytes]:
-    """Each value as one line of JSON Lines."""
-    for value in values:
-        yield bytes_of(value) + b"\n"
 
 
 def _with_care(source: Source) -> Any:

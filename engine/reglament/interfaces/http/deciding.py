@@ -89,7 +89,19 @@ def decision_document(decided: Decided, call: Call) -> dict[str, Any]:
     return document(decided.version, decided.document, call.only, level=call.explain)
 
 
-def question_document(question: Question | None, language: Language) -> dict[str, Any]:
+def next_question_of(
+    policy: Policy, call: Call, language: Language
+) -> tuple[Decided, dict[str, Any]]:
+    """What is decided of the call so far, and what to ask next. Raises Refused."""
+    decided, _ = decided_by(policy, call)
+    at = decided.as_of if call.at is not None else None
+    found = policy.next_question(
+        call.facts, call.decision, not_known=call.not_known, asked_of=call.asked_of, at=at
+    )
+    return decided, _question_document(found, language)
+
+
+def _question_document(question: Question | None, language: Language) -> dict[str, Any]:
     """What to ask next, or null where nothing that is asked can change an outcome."""
     if question is None:
         return {"question": None}

@@ -70,13 +70,14 @@ def problem_details(
     }
     if told:
         document["code"] = told[0].code
-        document["problems"] = [_each(one, language, base) for one in told[:MOST]]
+        document["problems"] = [problem_member(one, language, base) for one in told[:MOST]]
         if len(told) > MOST:
             document["more"] = len(told) - MOST
     return document
 
 
-def _each(problem: Problem, language: Language, base: str) -> dict[str, Any]:
+def problem_member(problem: Problem, language: Language, base: str = "") -> dict[str, Any]:
+    """One of the `problems` of a document: what is not known of it is left out."""
     place = problem.place
     found = {
         "code": problem.code,

@@ -19,14 +19,14 @@ from reglament.analysis.counterfactual.change_document import change_document
 from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Access, Caller, Scope
-from reglament.interfaces.http.authoring import checked, compared
+from reglament.interfaces.http.authoring import apart, checked, compared, too_long
 from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
 from reglament.interfaces.http.calls import Call, call_in
 from reglament.interfaces.http.deciding import (
     decided_by,
     decision_document,
+    next_question_of,
     pointing,
-    question_document,
     wishes_of,
 )
 from reglament.interfaces.http.gate import Gate, Limits, body_of, is_lines
@@ -190,19 +190,9 @@ class Service:
         """The fact that is most worth asking for, or null."""
         _, served = self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.NEXT_QUESTION)
-        decided, _ = decided_by(served.policy, call)
-        found = served.policy.next_question(
-            call.facts,
-            call.decision,
-            not_known=call.not_known,
-            asked_of=call.asked_of,
-            at=decided.as_of if call.at is not None else None,
-        )
         language = call.lang or language_of(request)
-        return _json(
-            question_document(found, language),
-            {DIGEST: decided.version.digest, "Content-Language": language},
-        )
+        decided, made = next_question_of(served.policy, call, language)
+        return _json(made, {DIGEST: decided.version.digest, "Content-Language": language})
 
     async def change(self, request: Request, caller: Caller) -> Response:
         """The nearest changes of the facts that give the wanted outcomes."""
@@ -230,15 +220,11 @@ class Service:
 
     async def _apart(self, ask: Callable[..., Any], *arguments: Any) -> Any:
         """What `ask` gives in another process. Raises HttpRefused (503) where it takes too long."""
-        from anyio import fail_after, to_process
-
+        seconds = self.limits.analysis_seconds
         try:
-            with fail_after(self.limits.analysis_seconds):
-                return await to_process.run_sync(ask, *arguments, cancellable=True)
+            return await apart(seconds, ask, *arguments)
         except TimeoutError:
-            most = int(self.limits.analysis_seconds)
-            message = Message("http-analysis-too-long", seconds=most)
-            raise refused_with(503, "too-long", message) from None
+            raise HttpRefused(503, [too_long(seconds)]) from None
 
     # -- how it is --------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import json
-import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -26,7 +25,6 @@ from reglament.policy import bundled_policies, load_policy
 QUIET_SECONDS = 0.5
 """A folder is read when nothing in it changed for so long: files are saved one after another."""
 VARIABLE = "REGLAMENT_SERVE"
-_log = logging.getLogger("reglament.http")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import mcp_types as types
-from anyio import fail_after, to_process
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
 from reglament import __version__
+from reglament.interfaces.http.authoring import apart, too_long
 from reglament.interfaces.http.bodies import bytes_of
 from reglament.interfaces.http.calls import call_in
+from reglament.interfaces.http.deciding import pointing
 from reglament.interfaces.http.openapi import call_schema
+from reglament.interfaces.http.problem_details import problem_member
+from reglament.interfaces.http.shelf import unknown_policy
 from reglament.interfaces.mcp.tools import TOOLS, Tool, answered, decision_schema
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import SOURCE, Message
@@ -36,7 +39,10 @@ def server(policies: Mapping[str, Policy]) -> Server[Any]:
         try:
             return _told(await _answer(policies, asked.name, dict(asked.arguments or {})))
         except Refused as refused:
-            return _told({"problems": [_problem(one) for one in refused.problems]}, is_error=True)
+            return _told(
+                {"problems": [problem_member(one, SOURCE) for one in refused.problems]},
+                is_error=True,
+            )
 
     async def resources(_: Any, __: Any) -> types.ListResourcesResult:
         listed = [
@@ -94,19 +100,17 @@ async def _answer(
     if not tool.is_long:
         return answered(name, policy, call)
     try:
-        with fail_after(ANALYSIS_SECONDS):
-            return await to_process.run_sync(answered, name, policy, call, cancellable=True)
+        told: dict[str, Any] = await apart(ANALYSIS_SECONDS, answered, name, policy, call)
+        return told
     except TimeoutError:
-        message = Message("http-analysis-too-long", seconds=int(ANALYSIS_SECONDS))
-        raise Refused([Problem("too-long", message)]) from None
+        raise Refused([too_long(ANALYSIS_SECONDS)]) from None
 
 
 def _policy(policies: Mapping[str, Policy], name: str) -> Policy:
     if name in policies:
         return policies[name]
-    message = Message("http-unknown-policy", name=short(name))
-    hint = suggestion(name, policies)
-    raise Refused([Problem("unknown-policy", message, hint=hint, pointer="/policy")])
+    with pointing("/policy"):
+        raise unknown_policy(name, policies)
 
 
 def _listed(tool: Tool, policies: Mapping[str, Policy]) -> types.Tool:
@@ -125,15 +129,3 @@ def _listed(tool: Tool, policies: Mapping[str, Policy]) -> types.Tool:
 def _told(value: dict[str, Any], *, is_error: bool = False) -> types.CallToolResult:
     text = types.TextContent(type="text", text=bytes_of(value).decode())
     return types.CallToolResult(content=[text], structured_content=value, is_error=is_error)
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    hint = None if problem.hint is None else problem.hint.to(SOURCE)
-    told = {
-        "code": problem.code,
-        "detail": problem.message.to(SOURCE),
-        "hint": hint,
-        "fact": problem.fact,
-        "pointer": problem.pointer,
-    }
-    return {key: value for key, value in told.items() if value is not None}

@@ -15,8 +15,8 @@ from reglament.interfaces.http.calls import Call
 from reglament.interfaces.http.deciding import (
     decided_by,
     decision_document,
+    next_question_of,
     pointing,
-    question_document,
     wishes_of,
 )
 from reglament.language.syntax.bundled import schema_text
@@ -76,12 +76,7 @@ def _said(decided: Decided, call: Call, language: Language) -> list[str]:
 
 
 def _next_question(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
-    decided, _ = decided_by(policy, call)
-    at = decided.as_of if call.at is not None else None
-    found = policy.next_question(
-        call.facts, call.decision, not_known=call.not_known, asked_of=call.asked_of, at=at
-    )
-    return question_document(found, language)
+    return next_question_of(policy, call, language)[1]
 
 
 def _explain(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
