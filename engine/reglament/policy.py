@@ -251,6 +251,13 @@ class Policy:
             decision_named(unknown.version, unknown.name)
             raise
 
+    def decide_when(
+        self, facts: object, clock: datetime, only: tuple[str, ...] | None = None
+    ) -> Decided:
+        """What `decide` says where the clock shows `clock`: one moment for many requests."""
+        moment, source = self._when(facts, None)
+        return self._decided(facts, clock if source == "now" else moment, source, only)
+
     def version_for(self, facts: object, at: datetime | date | str | None = None) -> Version:
         """The version that judges the request, which alone says what facts there are.
 

@@ -1762,3 +1762,11 @@ take-text-out = streichen Sie ihn, oder nehmen Sie den Text in die Regeln auf
 newer-language = das Regelwerk ist in Version { $language } der Sprache geschrieben, und gelesen wird hier Version { $known }
 update-reglament = aktualisieren Sie reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` ist für ein neues Regelwerk: die nächste Fassung hat die Sprachen der letzten, die in ihren Dateien geändert werden
+column-missing = es gibt keine Spalte für den Fakt `{ $name }`
+column-missing-allow = sagen Sie, dass er in jeder Zeile fehlt: `--missing-columns allow`, in Python `missing_columns="allow"`
+column-unknown = die Spalte `{ $name }` ist kein Fakt
+column-twice = die Spalte `{ $name }` steht zweimal da
+column-wrong-type = die Spalte `{ $column }` enthält `{ $given }`, und der Fakt `{ $fact }` ist { $wanted }
+column-told-type = die Spalte `{ $name }` sagt, ob ein Wert genannt ist: sie enthält true oder false, nicht `{ $given }`
+mapped-no-column = es gibt keine Spalte `{ $name }`, die zugeordnet werden könnte
+mapped-no-fact = es gibt keinen Fakt `{ $name }`, dem eine Spalte zugeordnet werden könnte

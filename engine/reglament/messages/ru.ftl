@@ -1765,3 +1765,11 @@ take-text-out = уберите его или добавьте этот текс�
 newer-language = регламент написан на версии { $language } языка, а здесь читают версию { $known }
 update-reglament = обновите reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` — для нового регламента: языки следующей редакции те же, что у прежней, их меняют в её файлах
+column-missing = нет столбца для факта `{ $name }`
+column-missing-allow = скажите, что он неизвестен в каждой строке: `--missing-columns allow`, в Python `missing_columns="allow"`
+column-unknown = столбец `{ $name }` не называет факта
+column-twice = столбец `{ $name }` стоит дважды
+column-wrong-type = в столбце `{ $column }` — `{ $given }`, а факт `{ $fact }` — { $wanted }
+column-told-type = столбец `{ $name }` говорит, названо ли значение: в нём «да» или «нет» (true, false), а не `{ $given }`
+mapped-no-column = нет столбца `{ $name }`, который сопоставлен факту
+mapped-no-fact = нет факта `{ $name }`, которому сопоставлен столбец

@@ -1,0 +1,1 @@
+"""Tables of requests where they lie: files read, decided as columns, written."""

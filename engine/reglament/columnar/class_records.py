@@ -1,0 +1,107 @@
+"""What rows of one class have in common: for one decision all but values reckoned row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reglament.model.outcomes import AsOfSource, Note, Outcome, Refusal, Status
+from reglament.model.regulation import Version
+from reglament.model.values import Value
+from reglament.rendering.sentences import rules_that_say, says_why
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRecord:
+    """The answer to one decision that rows share, and why.
+
+    Of a decision whose outcomes are reckoned (a date, a sum), `outcome` and `possible` stand
+    row by row in columns beside it, and are None here; `is_listed` says whether what is possible
+    can be listed. `because_rules` are those of `rules` that say why.
+    """
+
+    decision: str
+    version: str
+    digest: str
+    status: Status
+    outcome: Value
+    possible: tuple[Value, ...] | None
+    is_listed: bool
+    needs: tuple[str, ...]
+    rules: tuple[str, ...]
+    clauses: tuple[str, ...]
+    open_clauses: tuple[str, ...]
+    readings: tuple[str, ...]
+    because_rules: tuple[str, ...]
+    met: tuple[str, ...]
+    unmet: tuple[str, ...]
+    open: tuple[str, ...]
+    ask: tuple[str, ...]
+    is_exact: bool
+    refused: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowRecord:
+    """What rows have in common beside their decisions: the version, and what is noted.
+
+    `as_of_source` says where the moment that chose the version came from; `assumed` names the
+    facts that the version assumes, and their values.
+    """
+
+    version: str
+    digest: str
+    as_of_source: AsOfSource
+    notes: tuple[Note, ...]
+    assumed: tuple[tuple[str, Value], ...]
+
+
+def class_record(version: Version, outcome: Outcome, *, is_reckoned: bool) -> ClassRecord:
+    """The class of an outcome of the version."""
+    decision = version.decisions[outcome.decision]
+    whole: Outcome = getattr(outcome, "whole", outcome)
+    is_settled = whole.status is Status.DETERMINED
+    saying = rules_that_say(version)[says_why(decision, whole)] if is_settled else ()
+    possible = whole.possible
+    return ClassRecord(
+        decision=decision.name,
+        version=version.version,
+        digest=version.digest,
+        status=whole.status,
+        outcome=None if is_reckoned else whole.outcome,
+        possible=None if is_reckoned else possible,
+        is_listed=possible is not None,
+        needs=tuple(whole.needs),
+        rules=tuple(whole.rules),
+        clauses=tuple(whole.clauses),
+        open_clauses=tuple(whole.open_clauses),
+        readings=tuple(whole.readings),
+        because_rules=tuple(rule for rule in whole.rules if rule in saying),
+        met=tuple(whole.met),
+        unmet=tuple(whole.unmet),
+        open=tuple(whole.open),
+        ask=tuple(whole.ask),
+        is_exact=whole.is_exact,
+        refused=whole.refused,
+    )
+
+
+class Numbered:
+    """Records by number, each once, with a request that is of it and the rows counted."""
+
+    def __init__(self) -> None:
+        self.records: list[Any] = []
+        self.witnesses: list[Mapping[str, Any]] = []
+        self.counts: list[int] = []
+        self._numbers: dict[Any, int] = {}
+
+    def number(self, record: Any, witness: Mapping[str, Any]) -> int:
+        """The number of the record; a new one is kept with its witness."""
+        found = self._numbers.get(record)
+        if found is None:
+            found = self._numbers[record] = len(self.records)
+            self.records.append(record)
+            self.witnesses.append(witness)
+            self.counts.append(0)
+        return found

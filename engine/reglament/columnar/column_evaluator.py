@@ -1,0 +1,238 @@
+"""From columns of facts to columns of decisions, cell for cell what `policy.decide` says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any
+
+import pyarrow as pa
+
+from reglament.columnar.class_records import ClassRecord, Numbered, RowRecord, class_record
+from reglament.columnar.decided_columns import (
+    DecidedColumns,
+    DecisionColumn,
+    Problems,
+    arrow_type,
+)
+from reglament.columnar.fact_columns import FactColumn, MissingColumns, NullMeans, bound
+from reglament.columnar.row_engine import Deciding, Row, RowEngine, rows_of
+from reglament.decided import Decided
+from reglament.language.requests.asked_names import names_asked
+from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
+from reglament.model.outcomes import Outcome, Status
+from reglament.model.problems import Problem, Refused, refusal
+from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.terms import Constant
+
+
+class ColumnEvaluator:
+    """Decides batches of rows by a policy; not to be shared between threads.
+
+    A column tells the fact of its name, or that to which `mapping` leads from its name; fields
+    of a struct are named with dots. A null is a fact that is missing, or, with `null="told"`,
+    told to be null where the fact may be; a boolean column `<fact>.told` says it row by row.
+    Facts without a column are missing only with `missing_columns="allow"`.
+
+    With `at` every row is decided by the version in force then. Else the version is chosen
+    by the policy's fact; where a row does not tell it, by one clock for the whole run.
+    With `only`, a name or several, other decisions are left out.
+
+    What rows share is numbered: `classes`, `row_records` and `problems` grow as batches come,
+    `class_counts` and `class_witnesses` say of how many rows and of which request each is.
+    """
+
+    def __init__(
+        self,
+        policy: Deciding,
+        *,
+        only: Iterable[str] | None = None,
+        at: datetime | date | str | None = None,
+        null: NullMeans = "missing",
+        missing_columns: MissingColumns = "refuse",
+        mapping: Mapping[str, str] = MappingProxyType({}),
+        clock: datetime | None = None,
+    ) -> None:
+        """Raises Refused for a name in `only` that is no decision, and for a wrong `at`."""
+        self.policy = policy
+        self.versions = policy.versions
+        self.only = None if only is None else names_asked(only)
+        self.decisions = _asked(self.versions, self.only)
+        self.facts = _every_fact(self.versions)
+        self.at = None if at is None else policy.moment(at)
+        self.clock = clock or datetime.now(UTC)
+        self.null = null
+        self.missing_columns = missing_columns
+        self.mapping = dict(mapping)
+        self.columns: tuple[FactColumn, ...] = ()
+        self.value_types = {
+            name: arrow_type(decision.outcome_type, self.versions[-1].zone)
+            for name, decision in self.decisions.items()
+            if any(_is_reckoned(version, name) for version in self.versions)
+        }
+        self._classes, self._rows, self._problems = Numbered(), Numbered(), Numbered()
+        self._engine = RowEngine(policy, self.at, self.clock, self.only)
+        self.row_count = 0
+        self.rows_by_engine = 0
+
+    # What rows share
+
+    @property
+    def classes(self) -> list[ClassRecord]:
+        """The classes met so far, by number."""
+        return self._classes.records
+
+    @property
+    def class_counts(self) -> list[int]:
+        """For each class how many rows are of it."""
+        return self._classes.counts
+
+    @property
+    def class_witnesses(self) -> list[Mapping[str, Any]]:
+        """For each class the request of a row of it."""
+        return self._classes.witnesses
+
+    @property
+    def row_records(self) -> list[RowRecord]:
+        """Versions and notes met so far, by number."""
+        return self._rows.records
+
+    @property
+    def problems(self) -> list[Problems]:
+        """Why rows were refused so far, by number."""
+        return self._problems.records
+
+    @property
+    def problem_counts(self) -> list[int]:
+        """For each reason how many rows were refused for it."""
+        return self._problems.counts
+
+    # Deciding
+
+    def bind(self, schema: pa.Schema) -> None:
+        """Find the columns of facts. Raises Refused for those that do not fit."""
+        required = self.facts if self.only is None else self._facts_behind()
+        self.columns = bound(schema, self.facts, required, self.missing_columns, self.mapping)
+
+    def decide(self, batch: pa.RecordBatch | pa.Table) -> DecidedColumns:
+        """The decisions about each row of a batch with the columns that were bound."""
+        found = _Building(self, batch.num_rows)
+        for row in rows_of(batch, self.columns, self.null):
+            self._decide_row(found, row)
+        self.row_count += batch.num_rows
+        self.rows_by_engine += batch.num_rows
+        return found.columns()
+
+    def _decide_row(self, found: _Building, row: Row | Problem) -> None:
+        if isinstance(row, Problem):
+            found.refuse((row,))
+            return
+        try:
+            found.add(self._engine.decide(row), row)
+        except Refused as refused:
+            found.refuse(refused.problems)
+
+    def _facts_behind(self) -> dict[str, None]:
+        found: dict[str, None] = {}
+        for version in self.versions:
+            names = {version.chosen_by} if self.at is None else set[str]()
+            for name in self.decisions.keys() & version.decisions.keys():
+                names |= version.facts_behind(name)
+            found.update(dict.fromkeys(name for name in version.facts if name in names))
+        return found
+
+
+class _Building:
+    """The columns of a batch, row by row."""
+
+    def __init__(self, evaluator: ColumnEvaluator, count: int) -> None:
+        self.evaluator = evaluator
+        self.count = count
+        self.rows: list[int | None] = []
+        self.errors: list[int | None] = []
+        self.classes: dict[str, list[int | None]] = {name: [] for name in evaluator.decisions}
+        self.values: dict[str, list[Any]] = {name: [] for name in evaluator.value_types}
+        self.possible: dict[str, list[Any]] = {name: [] for name in evaluator.value_types}
+
+    def refuse(self, problems: Problems) -> None:
+        number = self.evaluator._problems.number(problems, {})
+        self.evaluator._problems.counts[number] += 1
+        self._end(None, number)
+
+    def add(self, decided: Decided, row: Row) -> None:
+        evaluator = self.evaluator
+        number = evaluator._rows.number(row_record(decided), row)
+        evaluator._rows.counts[number] += 1
+        for name in self.classes:
+            if name in decided.version.decisions:
+                self._add(name, decided.version, decided[name], row)
+        self._end(number, None)
+
+    def _add(self, name: str, version: Version, outcome: Outcome, row: Row) -> None:
+        is_reckoned = name in self.values
+        record = class_record(version, outcome, is_reckoned=is_reckoned)
+        number = self.evaluator._classes.number(record, row)
+        self.evaluator._classes.counts[number] += 1
+        self.classes[name].append(number)
+        if is_reckoned:
+            is_open = outcome.status is Status.UNDETERMINED
+            self.values[name].append(outcome.outcome)
+            self.possible[name].append(outcome.possible if is_open else None)
+
+    def _end(self, row: int | None, error: int | None) -> None:
+        self.rows.append(row)
+        self.errors.append(error)
+        for column in (*self.classes.values(), *self.values.values(), *self.possible.values()):
+            if len(column) < len(self.rows):
+                column.append(None)
+
+    def columns(self) -> DecidedColumns:
+        types = self.evaluator.value_types
+        decisions = {
+            name: DecisionColumn(
+                pa.array(classes, pa.int32()),
+                pa.array(self.values[name], types[name]) if name in types else None,
+                pa.array(self.possible[name], pa.list_(types[name])) if name in types else None,
+            )
+            for name, classes in self.classes.items()
+        }
+        rows, errors = pa.array(self.rows, pa.int32()), pa.array(self.errors, pa.int32())
+        return DecidedColumns(self.count, decisions, rows, errors)
+
+
+def row_record(decided: Decided) -> RowRecord:
+    """What is said of a row beside its decisions."""
+    version, assumed = decided.version, tuple(decided.assumed.items())
+    notes = tuple(decided.notes)
+    return RowRecord(version.version, version.digest, decided.as_of_source, notes, assumed)
+
+
+def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[str, Decision]:
+    """The decisions that are asked for, as the newest version that has them says."""
+    known: dict[str, Decision] = {}
+    for version in versions:
+        known.update(version.decisions)
+    shown = {name: one for name, one in known.items() if not one.is_internal}
+    if only is None:
+        return shown
+    for name in only:
+        if name not in known:
+            message = Message("unknown-decision", name=name)
+            listed = ", ".join(f"`{one}`" for one in shown)
+            hint = suggestion(name, shown) or Message("decisions-listed", listed=listed)
+            raise refusal("unknown-decision", message, hint)
+    return {name: one for name, one in known.items() if name in only}
+
+
+def _every_fact(versions: tuple[Version, ...]) -> dict[str, Fact]:
+    """The facts of all versions, as the newest that has them says."""
+    return {name: fact for version in versions for name, fact in version.facts.items()}
+
+
+def _is_reckoned(version: Version, name: str) -> bool:
+    """Whether some outcome of the decision is no constant of the policy."""
+    decision = version.decisions.get(name)
+    rules = () if decision is None else decision.every_rule()
+    return any(not isinstance(rule.then, Constant) for rule in rules)

@@ -1,0 +1,74 @@
+"""What a batch of rows comes to: columns of class numbers, and of values reckoned row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from reglament.model.problems import Problem
+from reglament.model.values import Kind, Type
+
+DIGITS = 38  # of a number in Arrow's usual form
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionColumn:
+    """One decision, row by row.
+
+    `classes` (int32) number the evaluator's `classes`; null where the row is refused, or its
+    version has no such decision. Of a decision whose outcomes are reckoned, `values` holds them
+    (null where there is none, or null came out, as the class says), and `possible` what is
+    possible while it is undetermined (null where the class says that it cannot be listed).
+    """
+
+    classes: pa.Array
+    values: pa.Array | None = None
+    possible: pa.Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedColumns:
+    """The decisions about a batch of rows, in the order of the rows.
+
+    `rows` (int32) number the evaluator's `row_records` (the version, notes); null for a
+    refused row. `errors` (int32) number its `problems`, why rows were refused; null elsewhere.
+    """
+
+    count: int
+    decisions: Mapping[str, DecisionColumn]
+    rows: pa.Array
+    errors: pa.Array
+
+
+Problems = tuple[Problem, ...]
+
+
+def arrow_type(type_: Type, zone: str) -> pa.DataType:
+    """The type of a column that holds values of the type."""
+    if type_.kind is Kind.LIST:
+        return pa.list_(arrow_type(type_.item or Type(Kind.TEXT), zone))
+    if type_.kind is Kind.RECORD:
+        return pa.struct([(name, arrow_type(field, zone)) for name, field in type_.fields])
+    if type_.kind is Kind.DECIMAL:
+        return pa.decimal128(DIGITS, type_.places)
+    if type_.kind is Kind.DATETIME:
+        return pa.timestamp("us", tz=zone)
+    return _PLAIN[type_.kind]
+
+
+_PLAIN: dict[Kind, Any] = {
+    Kind.CHOICE: pa.string(),
+    Kind.TEXT: pa.string(),
+    Kind.BOOLEAN: pa.bool_(),
+    Kind.INTEGER: pa.int64(),
+    Kind.DATE: pa.date32(),
+    Kind.DURATION: pa.duration("us"),
+}
+
+
+def column(values: list[Any], type_: pa.DataType) -> pa.Array:
+    """A column of values of Python; tuples are lists."""
+    return pa.array(values, type_)
