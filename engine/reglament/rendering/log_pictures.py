@@ -34,10 +34,8 @@ class Scale:
     @classmethod
     def of(cls, hours: WorkingHours, days: Sequence[date]) -> Scale:
         """An hour more on both sides than the days need."""
-        spans = [
-            (hours_of(edge, day) for edge in shift) for day in days for shift in hours.shifts(day)
-        ]
-        edges = [edge for span in spans for edge in span]
+        shifts = ((day, shift) for day in days for shift in hours.shifts(day))
+        edges = [hours_of(edge, day) for day, shift in shifts for edge in shift]
         first, last = min(edges, default=0), max(edges, default=24)
         return cls(max(0, int(first) - 1), max(min(24, int(last) + 1), ceil(last)))
 
