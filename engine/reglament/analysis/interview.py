@@ -128,6 +128,22 @@ def _settling_facts(
     return tuple(fact for fact in needs if fact in worth)
 
 
+def question_about(version: Version, fact: str) -> Question:
+    """The question for one fact of the version, whatever hangs on it."""
+    return _worded(version, fact, (), ())
+
+
+def refuse_unknown_reader(version: Version, asked_of: str | None) -> None:
+    """Raises Refused where nobody of that name tells a fact of the policy."""
+    readers = {one: None for fact in version.facts.values() for one in fact.told_by}
+    if asked_of is None or asked_of in readers:
+        return
+    listed = ", ".join(f"`{one}`" for one in readers)
+    known = Message("they-tell-facts", listed=listed) if readers else Message("nobody-tells-facts")
+    message = Message("nobody-called-so", name=short(asked_of))
+    raise refusal("unknown-reader", message, suggestion(asked_of, readers) or known)
+
+
 def asked_about(version: Version, decision: str | Iterable[str] | None) -> list[str]:
     """The decisions that an interview is about: those named, or the one that answers.
 
@@ -167,6 +183,14 @@ def _best(hanging: Iterable[_Hanging], unasked: Collection[str]) -> str | None:
 def _question(
     version: Version, evaluated: Evaluated, name: str, waiting: list[_Hanging]
 ) -> Question:
+    settles = (_settling(evaluated, one.open.decision, name) for one in waiting)
+    opened = tuple(one.open for one in waiting)
+    return _worded(version, name, opened, tuple(found for some in settles for found in some))
+
+
+def _worded(
+    version: Version, name: str, opened: tuple[Open, ...], settles: tuple[Settles, ...]
+) -> Question:
     fact = version.facts[name]
     options = tuple(
         (word, fact.option_labels.get(word, _itself(word))) for word in fact.type.options
@@ -178,10 +202,8 @@ def _question(
         options=YES_NO if fact.type.kind is Kind.BOOLEAN else options,
         is_open=fact.type.is_open,
         null_means=fact.null_means,
-        open=tuple(one.open for one in waiting),
-        settles=tuple(
-            found for one in waiting for found in _settling(evaluated, one.open.decision, name)
-        ),
+        open=opened,
+        settles=settles,
         at_least=fact.type.at_least,
         at_most=fact.type.at_most,
     )

@@ -902,6 +902,31 @@ http-unknown-version = unbekannte Fassung `{ $name }`
 http-versions = es gibt die Fassungen { $listed }
 http-wrong-media-type = Falscher Medientyp
 http-wrong-method = Falsche Methode
+language-own-name = Deutsch
+page-skip = Zum Inhalt
+page-ways = Seiten und Sprachen
+page-from-the-start = Zum Anfang
+ask-again = Neu beginnen
+ask-answer = Antwort auf Ihre Anfrage
+ask-answer-open = Was sich bisher sagen lässt
+ask-answers = Ihre Antworten
+ask-as-json = ein JSON-Objekt
+ask-back = ← Zurück
+ask-change = ändern
+ask-link-keeps = Ihre Antworten stehen nur in der Adresse dieser Seite: Bewahren Sie den Link auf, um zurückzukehren.
+ask-mistake = Bitte prüfen Sie Ihre Antwort
+ask-next = Weiter
+ask-no-answer = wählen Sie eine Antwort oder geben Sie an, dass Sie es nicht wissen
+ask-none-of-these = Nichts davon
+ask-not-known = Weiß ich nicht
+ask-not-known-given = nicht bekannt
+ask-other = Etwas anderes:
+ask-parted-by-commas = durch Kommas getrennt
+ask-possible = Noch möglich
+ask-which-policy = Worum geht es?
+ask-why = Warum diese Frage
+ask-zone = Zeitzone: { $zone }
+http-token-as-password = geben Sie ein bekanntes Token als Passwort ein; der Name ist beliebig
 
 ## interfaces/mcp
 

@@ -932,6 +932,31 @@ http-unknown-version = unknown version `{ $name }`
 http-versions = the versions are { $listed }
 http-wrong-media-type = Wrong media type
 http-wrong-method = Wrong method
+language-own-name = English
+page-skip = Skip to the content
+page-ways = Pages and languages
+page-from-the-start = From the start
+ask-again = Start again
+ask-answer = Answer to your request
+ask-answer-open = What can be said so far
+ask-answers = Your answers
+ask-as-json = a JSON object
+ask-back = ← Back
+ask-change = change
+ask-link-keeps = Your answers are in the address of this page and nowhere else: keep the link to come back.
+ask-mistake = Please check your answer
+ask-next = Next
+ask-no-answer = choose an answer, or say that you do not know
+ask-none-of-these = None of these
+ask-not-known = I do not know
+ask-not-known-given = not known
+ask-other = Something else:
+ask-parted-by-commas = separated by commas
+ask-possible = Still possible
+ask-which-policy = What are you asking about?
+ask-why = Why this is asked
+ask-zone = time zone: { $zone }
+http-token-as-password = enter a known token as the password; the name may be anything
 
 ## interfaces/mcp
 

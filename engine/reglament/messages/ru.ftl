@@ -899,6 +899,31 @@ http-unknown-version = неизвестная редакция `{ $name }`
 http-versions = есть редакции { $listed }
 http-wrong-media-type = Неверный тип содержимого
 http-wrong-method = Неверный метод
+language-own-name = Русский
+page-skip = К содержанию
+page-ways = Страницы и языки
+page-from-the-start = В начало
+ask-again = Начать заново
+ask-answer = Ответ на вашу заявку
+ask-answer-open = Что известно сейчас
+ask-answers = Ваши ответы
+ask-as-json = объект JSON
+ask-back = ← Назад
+ask-change = изменить
+ask-link-keeps = Ваши ответы хранятся только в адресе этой страницы: сохраните ссылку, чтобы вернуться.
+ask-mistake = Проверьте ответ
+ask-next = Дальше
+ask-no-answer = выберите ответ или укажите, что не знаете
+ask-none-of-these = Ничего из этого
+ask-not-known = Не знаю
+ask-not-known-given = неизвестно
+ask-other = Другое:
+ask-parted-by-commas = через запятую
+ask-possible = Возможные ответы
+ask-which-policy = О чём ваш вопрос?
+ask-why = Зачем этот вопрос
+ask-zone = часовой пояс: { $zone }
+http-token-as-password = введите известный токен вместо пароля; имя может быть любым
 
 ## interfaces/mcp
 

@@ -90,15 +90,30 @@ def shown_now(version: Version, made: Document) -> Shown:
     )
 
 
-def decision_html(shown: Shown, language: Language) -> str:
-    """The decision as a page of HTML that stands alone."""
-    return render("decision.html", language, **_View(shown, language).whole())
+def decision_html(shown: Shown, language: Language, **around: Any) -> str:
+    """The decision as a page of HTML that stands alone, or in what a service has `around` it."""
+    return render("decision.html", language, **_View(shown, language).whole(), **around)
 
 
 def decision_text(shown: Shown, language: Language, *, is_whole: bool = False) -> str:
     """The decision as text; with `is_whole`, every rule of every decision."""
     view = _View(shown, language).whole()
     return render("decision.txt", language, is_whole=is_whole, **view).rstrip("\n")
+
+
+def working_time(
+    version: Version, made: Document, language: Language
+) -> Iterator[dict[str, str | Markup]]:
+    """The decisions that matter and count working time: each with its value and its picture."""
+    shown = shown_now(version, made)
+    view = _View(shown, language)
+    told = matters(version, shown.document, shown.request)
+    for name, outcome in made.decisions.items():
+        picture = view._picture(version.decisions[name], outcome)
+        if picture is not None and name in told and outcome.is_determined:
+            named = _capital(label(version, name, language))
+            value = value_words(version, name, outcome.outcome, language)
+            yield {"label": named, "value": value, "picture": picture}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reglament.messages import Language, Message
 from reglament.rendering.visible import POLICY, visible
@@ -26,6 +26,18 @@ def render(template: str, language: Language, **shown: Any) -> str:
     return visible(told)
 
 
+def style() -> str:
+    """The style of every page, as it stands in it."""
+    return _environment().get_template("style.css").render()
+
+
+def coded(text: str) -> Markup:
+    """Text whose words in backticks are shown as code."""
+    parts = str(escape(text)).split("`")
+    marked = (f"<code>{one}</code>" if place % 2 else one for place, one in enumerate(parts))
+    return Markup("".join(marked))  # its parts are escaped
+
+
 def cell(text: str) -> str:
     """Text as a cell of a table in Markdown: a bar does not end it."""
     return text.replace("|", "\\|").replace("\n", " ")
@@ -40,4 +52,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["cell"] = cell
+    made.filters["coded"] = coded
     return made

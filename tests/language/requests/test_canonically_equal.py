@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
-from reglament.interfaces.cli.typed_answers import value_typed
+from reglament.analysis.typed_answers import value_typed
 from reglament.language.requests.request_reader import facts_in, requests_in
 from reglament.language.syntax.source import Source
 from support.laws import examples

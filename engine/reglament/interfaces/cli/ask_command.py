@@ -13,7 +13,6 @@ from reglament.interfaces.cli.interview_lines import (
     how_to_answer,
     question_lines,
     tell,
-    why_lines,
 )
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, FILE_PATH, LOG
 from reglament.interfaces.cli.shared_options import (
@@ -64,12 +63,15 @@ def ask(
 ) -> None:
     """Interview in the terminal: asks what still matters, and ends with the decision."""
     with refusing(language):
+        from reglament.analysis.interview import refuse_unknown_reader
+
         policy = policy_for_request(policy_name)
         if at is not None:
             judged_at(policy, at)
         told = {} if begun is None else _told_in(policy, begun, at)
         version = policy.decide(told, at=at).version
-        _refuse_unknown_reader(version, asked_of)
+        with naming("--for"):
+            refuse_unknown_reader(version, asked_of)
         _refuse_what_is_there(saved)
         _open(log_url)
         names = [n for n, d in version.decisions.items() if not d.is_internal]
@@ -93,20 +95,6 @@ def _told_in(policy: Policy, name: str, at: str | None) -> dict[str, Value]:
         with naming("--from"):
             raise refusal("several-requests", Message("one-request-wanted", count=len(requests)))
     return dict(next(iter(list(decide_all(policy, source, requests, at)))).facts)
-
-
-def _refuse_unknown_reader(version: Version, asked_of: str | None) -> None:
-    """Raises Refused where nobody of that name tells a fact of the policy."""
-    from reglament.language.syntax.suggest import short, suggestion
-
-    readers = {one: None for fact in version.facts.values() for one in fact.told_by}
-    if asked_of is None or asked_of in readers:
-        return
-    listed = ", ".join(f"`{one}`" for one in readers)
-    known = Message("they-tell-facts", listed=listed) if readers else Message("nobody-tells-facts")
-    message = Message("nobody-called-so", name=short(asked_of))
-    with naming("--for"):
-        raise refusal("unknown-reader", message, suggestion(asked_of, readers) or known)
 
 
 def _refuse_what_is_there(path: Path | None) -> None:
@@ -167,7 +155,7 @@ class _Interview:
 
     def _asked(self, question: Question) -> bool:
         """Ask until there is an answer, or it goes back; false where the input ends."""
-        from reglament.interfaces.cli.typed_answers import Command, command_typed
+        from reglament.analysis.typed_answers import Command, command_typed
 
         version = self._version()
         tell()
@@ -180,6 +168,8 @@ class _Interview:
                 if self._went_back():
                     return True
             elif command is Command.WHY:
+                from reglament.analysis.why_asked import why_lines
+
                 tell("\n".join(why_lines(version, question, self.language)))
             elif not text:
                 tell(how_to_answer().to(self.language))
@@ -202,13 +192,13 @@ class _Interview:
 
     def _meant(self, version: Version, question: Question, text: str) -> str:
         """The text, each word that is near another one put right if that was meant."""
-        from reglament.interfaces.cli.typed_answers import words_typed
+        from reglament.analysis.typed_answers import words_typed
 
         typed = words_typed(question, text)
         return ",".join(self._meant_word(version, question, word) for word in typed)
 
     def _meant_word(self, version: Version, question: Question, word: str) -> str:
-        from reglament.interfaces.cli.typed_answers import is_yes, near_word
+        from reglament.analysis.typed_answers import is_yes, near_word
         from reglament.rendering.labels import value_words
 
         near = near_word(version, question, word)
@@ -221,7 +211,7 @@ class _Interview:
 
     def _take(self, version: Version, question: Question, text: str) -> None:
         """Keep the answer where it fits; what is wrong with it is said."""
-        from reglament.interfaces.cli.typed_answers import value_typed
+        from reglament.analysis.typed_answers import value_typed
         from reglament.language.syntax.mismatch import Unfit
 
         try:

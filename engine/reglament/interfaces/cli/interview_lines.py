@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from reglament.model.regulation import Version
 
 _OTHER = Message("any-other-word")
-_POSSIBLE = Message("still-possible")
 _FORMAT = {
     "date": Message("date"),
     "datetime": Message("date-time-t18"),
@@ -50,7 +49,7 @@ def _broken(line: str, width: int) -> str:
 
 def question_lines(version: Version, question: Question, language: Language) -> Iterator[str]:
     """The question, the values that it offers by number, and how others are written."""
-    from reglament.interfaces.cli.typed_answers import NULL_BY_WORD, numbered
+    from reglament.analysis.typed_answers import NULL_BY_WORD, numbered
     from reglament.rendering.bounds_in_words import bounds_words
 
     yield question.text.to(language)
@@ -65,22 +64,6 @@ def question_lines(version: Version, question: Question, language: Language) -> 
         yield f"  {bounds}"
     if question.null_means is not None and question.kind in NULL_BY_WORD:
         yield f"  `-` – {question.null_means.to(language)}"
-
-
-def why_lines(version: Version, question: Question, language: Language) -> Iterator[str]:
-    """The decisions that hang on the answer, and the answers that settle one of them."""
-    from reglament.rendering.labels import label, value_words
-
-    for one in question.open:
-        name = label(version, one.decision, language)
-        listed = [value_words(version, one.decision, v, language) for v in one.possible or ()]
-        possible = f" ({_POSSIBLE.to(language)}: {', '.join(listed)})" if listed else ""
-        yield Message("answer-hangs", decision=name + possible).to(language)
-    for found in question.settles:
-        answer = value_words(version, question.fact, found.value, language)
-        outcome = value_words(version, found.decision, found.outcome, language)
-        name = label(version, found.decision, language)
-        yield Message("answer-settles", answer=answer, outcome=f"{name}: {outcome}").to(language)
 
 
 def how_to_answer() -> Words:

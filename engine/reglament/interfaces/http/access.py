@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,26 +49,42 @@ class Access:
     proxy_header: str | None = None
     """A header by which a proxy in front names whom it let pass; only that proxy may reach us."""
 
-    def caller(self, headers: Mapping[str, str]) -> Caller:
-        """Who sends these headers. Raises HttpRefused (401) where they prove nobody."""
+    def caller(self, headers: Mapping[str, str], *, is_page: bool = False) -> Caller:
+        """Who sends these headers. Raises HttpRefused (401) where they prove nobody.
+
+        For a page a browser may send the token as a password (RFC 7617); for nothing else, since
+        it sends it along whichever site has made it ask.
+        """
         if self.proxy_header is not None:
             name = headers.get(self.proxy_header, "")
             if not name:
-                raise _no_token()
+                raise _no_token("Bearer")
             return Caller(name, ANYBODY.scopes)
         if self.callers is None:
             return ANYBODY
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        digest = hashlib.sha256(token.strip().encode()).hexdigest()
-        known = self.callers.get(digest) if scheme.lower() == "bearer" else None
+        scheme, _, told = headers.get("authorization", "").partition(" ")
+        token = told.strip() if scheme.lower() == "bearer" else None
+        if is_page and scheme.lower() == "basic":
+            token = _password(told)
+        digest = "" if token is None else hashlib.sha256(token.encode()).hexdigest()
+        known = self.callers.get(digest)
         if known is None:
-            raise _no_token()
+            raise _no_token('Basic realm="reglament", charset="UTF-8"' if is_page else "Bearer")
         return known
 
 
-def _no_token() -> HttpRefused:
-    refused = refused_with(401, "token-missing", Message("http-token-missing"))
-    refused.headers["WWW-Authenticate"] = "Bearer"
+def _password(told: str) -> str | None:
+    """The password of basic authentication; the name before it may be anything."""
+    try:
+        return base64.b64decode(told, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return None
+
+
+def _no_token(challenge: str) -> HttpRefused:
+    code = "http-token-missing" if challenge == "Bearer" else "http-token-as-password"
+    refused = refused_with(401, "token-missing", Message(code))
+    refused.headers["WWW-Authenticate"] = challenge
     return refused
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from starlette.requests import HTTPConnection
@@ -14,7 +14,7 @@ from reglament.model.problems import Problem, Refused
 
 MEDIA_TYPE = "application/problem+json"
 MOST = 50
-_TITLES = {
+TITLES = {
     400: Message("http-malformed"),
     401: Message("http-no-token"),
     403: Message("http-not-allowed"),
@@ -60,7 +60,7 @@ def problem_details(
     stable, the `detail` and `hint` in words, the `fact`, and the `pointer` into the body.
     """
     told = tuple(problems)
-    title = _TITLES[status].to(language)
+    title = TITLES[status].to(language)
     first = told[0] if told else None
     document: dict[str, Any] = {
         "type": "about:blank" if first is None else f"urn:reglament:problem:{first.code}",
@@ -105,8 +105,11 @@ def answered(
     return Response(body, status, told, MEDIA_TYPE)
 
 
-def language_of(connection: HTTPConnection) -> Language:
-    """The first language of `Accept-Language` (RFC 9110, 12.5.4) that the engine has."""
+def language_of(connection: HTTPConnection, among: Collection[Language] | None = None) -> Language:
+    """The first language of `Accept-Language` (RFC 9110, 12.5.4) that the engine has.
+
+    With `among`, of these; where none of them is wanted, English or else the first.
+    """
     wanted: list[tuple[float, int, str]] = []
     for place, part in enumerate(connection.headers.get("accept-language", "").split(",")):
         name, _, weight = part.partition(";")
@@ -115,5 +118,6 @@ def language_of(connection: HTTPConnection) -> Language:
         except ValueError:
             continue
         wanted.append((-quality, place, name.strip().lower().partition("-")[0]))
-    known = languages()
-    return next((name for quality, _, name in sorted(wanted) if quality and name in known), SOURCE)
+    known = tuple(among or languages())
+    usual = SOURCE if SOURCE in known else known[0]
+    return next((name for quality, _, name in sorted(wanted) if quality and name in known), usual)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
@@ -19,6 +19,7 @@ from reglament.analysis.counterfactual.change_document import change_document
 from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Access, Caller, Scope
+from reglament.interfaces.http.asking import interview_page, policies_page
 from reglament.interfaces.http.authoring import apart, checked, compared, too_long
 from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
 from reglament.interfaces.http.calls import Call, call_in
@@ -39,9 +40,10 @@ from reglament.interfaces.http.problem_details import (
     problem_details,
     refused_with,
 )
+from reglament.interfaces.http.served_pages import linked, moved, refused_page, wants_page
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
 from reglament.messages import Language, Message
-from reglament.model.problems import Refused
+from reglament.model.problems import Problem, Refused
 from reglament.policy import Decided
 
 JSON = "application/json"
@@ -247,6 +249,22 @@ class Service:
                 state["refused"] = [{"code": "policy-refused", "detail": str(refused)}]
             yield name, state
 
+    # -- pages ------------------------------------------------------------------------------
+
+    async def start(self, request: Request) -> Response:
+        """Whoever comes without an address is asked."""
+        return moved(linked(request, "/ask"))
+
+    async def ask(self, request: Request, caller: Caller) -> Response:
+        """The policies that one may ask by."""
+        seen = {name: one.policy for name, one in self.shelf.items() if caller.may_see(name)}
+        return policies_page(request, seen)
+
+    async def ask_by(self, request: Request, caller: Caller) -> Response:
+        """The next question of an interview, or the answer."""
+        name, served = self._served(request, caller)
+        return interview_page(request, name, served.policy)
+
     def _served(self, request: Request, caller: Caller) -> tuple[str, Served]:
         name = request.path_params["policy"]
         if name not in self.shelf or not caller.may_see(name):
@@ -277,34 +295,55 @@ class Service:
             Route(path, self._guarded(scope, answer), methods=[method])
             for path, scope, method, answer in guarded
         ]
-        routes += [Route("/live", self.live), Route("/ready", self.ready)]
+        pages: list[tuple[str, Scope, _Answer]] = [
+            ("/ask", "ask", self.ask),
+            ("/ask/{policy}", "ask", self.ask_by),
+        ]
+        routes += [Route(path, self._page(scope, answer)) for path, scope, answer in pages]
+        routes += [Route("/live", self.live), Route("/ready", self.ready), Route("/", self.start)]
         handlers: Any = {HTTPException: _not_found, Exception: _internal}
         return Starlette(routes=routes, exception_handlers=handlers, **starlette)
 
-    def _guarded(self, scope: Scope, answer: _Answer) -> Callable[[Request], Awaitable[Response]]:
+    def _guarded(
+        self, scope: Scope, answer: _Answer, *, is_page: bool = False
+    ) -> Callable[[Request], Awaitable[Response]]:
         async def guarded(request: Request) -> Response:
             try:
-                caller = self.access.caller(request.headers)
+                caller = self.access.caller(request.headers, is_page=is_page)
                 caller.demand(scope)
                 async with self.gate.entered():
                     return await answer(request, caller)
             except HttpRefused as refused:
-                language = language_of(request)
-                return answered(refused.status, refused.problems, language, refused.headers | SAFE)
+                return _refused(request, refused.status, refused.problems, refused.headers)
             except Refused as refused:
-                return answered(422, refused.problems, language_of(request), SAFE)
+                return _refused(request, 422, refused.problems)
 
         return guarded
+
+    def _page(self, scope: Scope, answer: _Answer) -> Callable[[Request], Awaitable[Response]]:
+        return self._guarded(scope, answer, is_page=True)
+
+
+def _refused(
+    request: Request,
+    status: int,
+    problems: Iterable[Problem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A page where a person reads it, else a problem document."""
+    told = dict(headers or {})
+    if wants_page(request):
+        return refused_page(request, status, problems, told)
+    return answered(status, problems, language_of(request), told | SAFE)
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    headers = dict(error.headers or {}) | SAFE
-    return answered(error.status_code, (), language_of(request), headers)
+    return _refused(request, error.status_code, (), error.headers)
 
 
 async def _internal(request: Request, error: Exception) -> Response:
-    return answered(500, (), language_of(request), SAFE)
+    return _refused(request, 500)
 
 
 def _about(name: str, served: Served) -> dict[str, Any]:

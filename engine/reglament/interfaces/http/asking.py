@@ -1,0 +1,359 @@
+"""From a browser's questions to an interview: one question a page, until the answer is certain.
+
+The answers stand in the address of the page and nowhere else, so that whoever has the link goes
+on where it was left, and going back is what the browser does anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reglament.analysis.interview import (
+    Question,
+    asked_about,
+    question_about,
+    refuse_unknown_reader,
+)
+from reglament.analysis.typed_answers import is_said, numbered, value_typed
+from reglament.analysis.why_asked import why_lines
+from reglament.interfaces.http.answers_so_far import (
+    NONE,
+    NULL,
+    UNKNOWN,
+    Answer,
+    AnswersSoFar,
+    answer_of,
+    answers_in,
+)
+from reglament.interfaces.http.served_pages import (
+    LANGUAGE,
+    Frame,
+    framed,
+    here,
+    linked,
+    moved,
+    page,
+    reader_language,
+)
+from reglament.language.requests.request_reader import fact_table
+from reglament.language.syntax.mismatch import Unfit
+from reglament.messages import Language, Message, Words, languages
+from reglament.model.letters import REQUESTER
+from reglament.model.problems import Refused
+from reglament.model.regulation import Version
+from reglament.model.values import Kind, Value
+from reglament.policy import Decided, Policy
+from reglament.rendering.bounds_in_words import bounds_words
+from reglament.rendering.decision_page import working_time
+from reglament.rendering.labels import label, value_words
+
+ASKED, ANSWER, OTHER = "-asked", "-answer", "-other"
+CHANGED, FOR = "-change", "-for"
+EVERYBODY = "all"
+"""In `-for`: ask whatever matters, whoever can tell it."""
+_KEPT = (FOR, LANGUAGE)
+_HINTS: dict[Kind, Words] = {
+    Kind.DURATION: Message("duration-hours"),
+    Kind.LIST: Message("ask-parted-by-commas"),
+    Kind.RECORD: Message("ask-as-json"),
+}
+_INPUTS = {Kind.DATE: "date", Kind.DATETIME: "datetime-local"}
+
+
+def policies_page(request: Request, policies: dict[str, Policy]) -> Response:
+    """The policies that one may ask by, for whoever came without a link."""
+    language = reader_language(request)
+    listed = [
+        (linked(request, f"/ask/{name}"), policy.versions[-1].title.to(language))
+        for name, policy in policies.items()
+    ]
+    return page("policies.html", framed(request, language), policies=listed)
+
+
+def interview_page(request: Request, name: str, policy: Policy) -> Response:
+    """The next question, the same again if the answer did not fit, or what was decided.
+
+    Raises Refused for a link that tells what the policy does not know.
+    """
+    return _Interview(request, name, policy).answered()
+
+
+@dataclass(frozen=True)
+class _Interview:
+    request: Request
+    name: str
+    policy: Policy
+
+    @cached_property
+    def so_far(self) -> AnswersSoFar:
+        """What the address says."""
+        return answers_in(self.request.query_params.multi_items())
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What is decided by it. Raises Refused."""
+        return self.policy.decide(self.so_far.facts(self.policy.facts))
+
+    @property
+    def version(self) -> Version:
+        return self.decided.version
+
+    @cached_property
+    def known(self) -> tuple[Language, ...]:
+        """The languages that both the engine and the policy have."""
+        return tuple(one for one in self.version.languages if one in languages()) or languages()
+
+    @cached_property
+    def language(self) -> Language:
+        return reader_language(self.request, self.known)
+
+    @cached_property
+    def asked_of(self) -> str | None:
+        """Who is asked; None for everybody. Raises Refused for somebody who tells nothing."""
+        told = self.request.query_params.get(FOR)
+        if told == EVERYBODY:
+            return None
+        refuse_unknown_reader(self.version, told)
+        return told or REQUESTER
+
+    @property
+    def frame(self) -> Frame:
+        return framed(self.request, self.language, self.known)
+
+    def answered(self) -> Response:
+        asked = self.request.query_params.get(ASKED)
+        if asked is None or asked not in self.version.facts:
+            return self._asked_or_told()
+        if self.so_far.of(asked) is not None:  # a button said it: unknown, or null
+            return moved(self._address(self.so_far))
+        question = self._question(asked)
+        try:
+            value = _value_sent(self.request, self.version, question)
+            following = self.so_far.and_then(answer_of(asked, value))
+            self.policy.decide(following.facts(self.policy.facts))
+        except (Unfit, Refused) as wrong:
+            return self._question_page(question, list(_said(wrong, self.language)))
+        return moved(self._address(following))
+
+    def _asked_or_told(self) -> Response:
+        changed = self.request.query_params.get(CHANGED)
+        if changed is not None and changed in self.version.facts:
+            return self._question_page(question_about(self.version, changed))
+        question = self._next()
+        return self._result_page() if question is None else self._question_page(question)
+
+    def _next(self) -> Question | None:
+        facts = self.so_far.facts(self.policy.facts)
+        not_known = self.so_far.not_known
+        return self.policy.next_question(facts, not_known=not_known, asked_of=self.asked_of)
+
+    def _question(self, fact: str) -> Question:
+        """The question that was answered, with why it was asked where it is the next one."""
+        following = self._next()
+        if following is not None and following.fact == fact:
+            return following
+        return question_about(self.version, fact)
+
+    # -- pages ------------------------------------------------------------------------------
+
+    def _question_page(self, question: Question, wrong: Sequence[str] = ()) -> Response:
+        others = self.so_far.without(question.fact)
+        before = self.so_far.of(question.fact)
+        texts = self.request.query_params.getlist(ANSWER) if wrong else []
+        hidden = [*others.parameters, *self._kept(), (ASKED, question.fact)]
+        field = _field(self.version, question, self.language, before, texts)
+        field["other"] = self.request.query_params.get(OTHER) if wrong else field["other"]
+        last = others.given[-1].fact if others.given else None
+        return page(
+            "question.html",
+            self.frame,
+            status=422 if wrong else 200,
+            title=self.version.title.to(self.language),
+            question=question.text.to(self.language),
+            field=field,
+            wrong=wrong,
+            why=list(why_lines(self.version, question, self.language)),
+            action=f"/ask/{self.name}",
+            hidden=hidden,
+            back=None if last is None else self._change(others, last),
+            possible=list(self._possible(question)),
+            answers=list(self._answers(others)),
+            fact=question.fact,
+        )
+
+    def _result_page(self) -> Response:
+        decided, language = self.decided, self.language
+        letter = decided.explain(language, "client")
+        shown = asked_about(self.version, None)
+        last = self.so_far.given[-1].fact if self.so_far.given else None
+        return page(
+            "answer.html",
+            self.frame,
+            title=self.version.title.to(language),
+            is_certain=all(decided[name].is_determined for name in shown),
+            paragraphs=letter.split("\n\n"),
+            pictures=list(working_time(self.version, decided.document, language)),
+            answers=list(self._answers(self.so_far)),
+            back=None if last is None else self._change(self.so_far, last),
+            again=here(f"/ask/{self.name}", self._kept()),
+            version=self.version.version,
+            digest=self.version.digest,
+        )
+
+    def _possible(self, question: Question) -> Iterator[str]:
+        """What the answer may still be: how far there is to go."""
+        for one in question.open:
+            for value in one.possible or ():
+                yield value_words(self.version, one.decision, value, self.language)
+
+    def _answers(self, answers: AnswersSoFar) -> Iterator[dict[str, str]]:
+        """What was answered, in words, and the link that changes it."""
+        told = self.decided.told
+        for one in answers.given:
+            if one.fact not in self.version.facts:
+                continue
+            if one.mark == UNKNOWN:
+                said = Message("ask-not-known-given").to(self.language)
+            else:
+                said = value_words(self.version, one.fact, told[one.fact], self.language)
+            named = label(self.version, one.fact, self.language)
+            yield {
+                "fact": one.fact,
+                "label": named[:1].upper() + named[1:],
+                "value": said,
+                "change": self._change(self.so_far, one.fact),
+            }
+
+    # -- addresses --------------------------------------------------------------------------
+
+    def _kept(self) -> list[tuple[str, str]]:
+        told = self.request.query_params
+        return [(name, told[name]) for name in _KEPT if name in told]
+
+    def _address(self, answers: AnswersSoFar) -> str:
+        return here(f"/ask/{self.name}", [*answers.parameters, *self._kept()])
+
+    def _change(self, answers: AnswersSoFar, fact: str) -> str:
+        kept = [*answers.parameters, *self._kept(), (CHANGED, fact)]
+        return here(f"/ask/{self.name}", kept)
+
+
+def _value_sent(request: Request, version: Version, question: Question) -> Value:
+    """The value that the fields of the form tell. Raises Unfit."""
+    told = request.query_params
+    texts = [one.strip() for one in told.getlist(ANSWER) if one.strip()]
+    other = told.get(OTHER, "").strip()
+    if question.kind is Kind.LIST and question.options:
+        words = [_chosen(question, text) for text in texts]
+        return fact_table(version).check(question.fact, _nonempty([*words, *_list(other)]))
+    if other and not texts:
+        return fact_table(version).check(question.fact, _meant(question, other))
+    if not texts:
+        raise Unfit("no-answer", Message("ask-no-answer"))
+    if numbered(question) and question.kind in (Kind.CHOICE, Kind.BOOLEAN):
+        return fact_table(version).check(question.fact, _chosen(question, texts[0]))
+    if question.kind is Kind.RECORD or (texts[0].isdecimal() and question.kind in _INPUTS):
+        return fact_table(version).check(question.fact, texts[0])
+    return value_typed(version, question, texts[0])
+
+
+def _chosen(question: Question, number: str) -> Value:
+    """The option that a radio button or a box stands for. Raises Unfit."""
+    options = numbered(question)
+    if not number.isdecimal() or int(number[:9]) >= len(options):
+        raise Unfit("no-answer", Message("ask-no-answer"))
+    return options[int(number[:9])][0]
+
+
+def _meant(question: Question, text: str) -> Value:
+    return next((value for value, words in question.options if is_said(text, words)), text)
+
+
+def _list(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _nonempty(values: list[Any]) -> list[Any]:
+    if not values:
+        raise Unfit("no-answer", Message("ask-no-answer"))
+    return values
+
+
+def _said(wrong: Unfit | Refused, language: Language) -> Iterator[str]:
+    """What does not fit, then what would."""
+    if isinstance(wrong, Unfit):
+        told = [(wrong.message, wrong.hint)]
+    else:
+        told = [(one.message, one.hint) for one in wrong.problems]
+    for message, hint in told:
+        yield message.to(language)
+        if hint is not None:
+            yield hint.to(language)
+
+
+def _field(
+    version: Version,
+    question: Question,
+    language: Language,
+    before: Answer | None,
+    sent: Sequence[str],
+) -> dict[str, Any]:
+    """What the form shows to answer by: a list to choose from, or a field to fill."""
+    kind, options = question.kind, numbered(question)
+    is_list = kind is Kind.LIST
+    has_choices = bool(question.options)
+    told = set() if before is None else set(before.texts)
+    choices = [
+        {
+            "number": str(number),
+            "label": words.to(language),
+            "checked": str(number) in sent or _is_told(value, before, told),
+        }
+        for number, (value, words) in enumerate(options)
+        if not (is_list and value is None)
+    ]
+    words = {answer_text(value) for value, _ in options}
+    others = [] if before is None else [text for text in before.texts if text not in words]
+    null = question.null_means
+    is_button = null is not None and (is_list or not has_choices)
+    return {
+        "kind": "boxes" if is_list and has_choices else "radios" if has_choices else "text",
+        "choices": choices if has_choices else [],
+        "is_open": question.is_open,
+        "other": ", ".join(others) if has_choices else "",
+        "type": _INPUTS.get(kind, "text"),
+        "mode": "numeric" if kind is Kind.INTEGER else "decimal" if kind is Kind.DECIMAL else "",
+        "value": (sent[0] if sent else ", ".join(others or sorted(told)))[:10_000],
+        "hints": list(_hints(version, question, language)),
+        "null": null.to(language) if is_button and null is not None else None,
+        "none": NONE if is_list and has_choices else None,
+        "marks": {"unknown": UNKNOWN, "null": NULL, "answer": ANSWER, "other": OTHER},
+    }
+
+
+def answer_text(value: Value) -> str:
+    """The value as it stands in an address."""
+    return next(iter(answer_of("", value).texts), "")
+
+
+def _is_told(value: Value, before: Answer | None, told: set[str]) -> bool:
+    if before is None:
+        return False
+    if value is None:
+        return before.mark == NULL
+    return answer_text(value) in told
+
+
+def _hints(version: Version, question: Question, language: Language) -> Iterator[str]:
+    if question.kind in _HINTS and not question.options:
+        yield _HINTS[question.kind].to(language)
+    if question.kind is Kind.DATETIME:
+        yield Message("ask-zone", zone=version.zone).to(language)
+    if bounds := bounds_words(version.facts[question.fact].type, language, version.zone):
+        yield bounds
