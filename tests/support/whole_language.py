@@ -266,6 +266,10 @@ def _test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
         return {name: {"includes": item}}
     if kind in ("list", "numbers"):
         item = draw(st.sampled_from(["p", "q"] if kind == "list" else [1, 2]))
+        of = ("choice", "open", "text") if kind == "list" else ("integer",)
+        others = sorted(other for other, one in names.items() if one.removesuffix("?") in of)
+        if others and draw(st.booleans()):
+            item = {"same_as": draw(st.sampled_from(others))}
         return {name: draw(st.sampled_from([{"includes": item}, {"includes_none": [item]}]))}
     if kind == "record":
         return {name: {"is_not": None}}
@@ -278,7 +282,12 @@ def _test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
     if kind == "datetime":
         return {name: {draw(st.sampled_from(["within", "outside"])): "desk"}}
     value = draw(st.sampled_from(said))
-    way = draw(st.integers(0, 2))
+    way = draw(st.integers(0, 3))
+    if way == 3 and kind in ("choice", "open", "text"):
+        words = ("choice", "open", "text")
+        others = sorted(o for o, one in names.items() if one.removesuffix("?") in words)
+        other = draw(st.sampled_from(others))
+        return {name: draw(st.sampled_from([other, {"same_as": other}, {"literal": value}]))}
     if way == 0 and kind != "boolean":
         other = draw(st.sampled_from(said))
         return {name: value if other == value else [value, other]}

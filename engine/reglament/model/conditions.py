@@ -184,6 +184,33 @@ class Includes(Test):
 
 
 @dataclass(frozen=True, slots=True)
+class IncludesValueOf(Test):
+    """The list `subject` includes what the term `operand` comes to; false where that is null."""
+
+    operand: Term
+    phrases: ClassVar = ("includes-subject-value", "does-not-include")
+
+    @property
+    def word(self) -> str:
+        return "includes"
+
+    @property
+    def said(self) -> Term:
+        return self.operand
+
+    def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
+        return lambda items, item: item is not None and item in (items or ())
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return (self.subject, self.operand)
+
+    def of(self, *terms: Term) -> Self:
+        subject, operand = terms
+        return replace(self, subject=subject, operand=operand)
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part holds; an empty `AllOf` always holds."""
 

@@ -18,6 +18,7 @@ from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import decisions_of, facts_of, transform
 from reglament.model.words import Text
+from reglament.model.words_or_names import WordOrName
 
 if TYPE_CHECKING:
     from reglament.model.reactions import Reaction, SubjectKind, Timeline
@@ -268,7 +269,7 @@ class Version:
     `decisions` stand in an order in which each builds only on earlier ones.
     `digest` (`sha256:…`) fingerprints the meaning and the wording, whatever
     the files it is spread over. `dormant` holds the ids of rules that only
-    another choice of reading would wake.
+    another choice of reading would wake, `words_or_names` the words of rules that are names, too.
     """
 
     policy: str
@@ -294,6 +295,7 @@ class Version:
     reactions: tuple[Reaction, ...] = ()
     timelines: tuple[Timeline, ...] = ()
     digest: str = ""
+    words_or_names: tuple[WordOrName, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Version {self.policy} {self.version}>"

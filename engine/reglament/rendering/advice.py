@@ -225,6 +225,18 @@ ADVICE: Mapping[str, Advice] = {
         - {id: day, when: {kind: [disc, game]}, then: 1}
         """,
     ),
+    "word-or-name": _advice(
+        Message("word-is-name-too-advice"),
+        Message("bare-word-rule"),
+        """
+        facts: {city: {type: text}, places: {type: list, item: {type: text}}}
+        - {id: served, when: {places: {includes: city}}, then: yes}
+        """,
+        """
+        facts: {city: {type: text}, places: {type: list, item: {type: text}}}
+        - {id: served, when: {places: {includes: {same_as: city}}}, then: yes}
+        """,
+    ),
     "message-missing": _advice(
         Message("text-missing-one-language"),
         Message("readers-language-will-see"),

@@ -11,11 +11,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf
+from reglament.model.conditions import (
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    IncludesValueOf,
+    Not,
+    OneOf,
+)
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
-from reglament.model.values import NUMBERS, Kind, Type
+from reglament.model.values import NUMBERS, WORDS, Kind, Type
 from reglament.model.visitor import hours_of
 from reglament.rendering.documents import plain
 
@@ -57,9 +65,25 @@ def as_written(condition: Condition, version: Version) -> WrittenCondition:
     name = _name(condition.subject, version)
     if name is None or any(hours not in version.hours for hours in hours_of(condition)):
         return UNWRITTEN
+    if isinstance(condition, IncludesValueOf):
+        said = _name(condition.operand, version)
+        return (
+            UNWRITTEN
+            if said is None
+            else WrittenCondition({name: {condition.word: {"same_as": said}}}, True)
+        )
     told: Any = plain(cast(Constant, condition.said).value)
-    test = _one(told) if isinstance(condition, OneOf) else {condition.word: told}
-    return WrittenCondition({name: test}, True)
+    type_ = _type(condition.subject, version)
+    if isinstance(condition, OneOf):
+        return WrittenCondition({name: _one([_bare(one, type_, version) for one in told])}, True)
+    item = type_.item if type_ is not None else None
+    return WrittenCondition({name: {condition.word: _bare(told, item, version)}}, True)
+
+
+def _bare(said: Any, type_: Type | None, version: Version) -> Any:
+    """The word, as it is read back where something else is called so."""
+    is_name = type_ is not None and type_.kind in WORDS and _is_name(said, type_, version)
+    return {"literal": said} if is_name else said
 
 
 def _all(parts: list[WrittenCondition]) -> WrittenCondition:
@@ -116,16 +140,26 @@ def _comparison(test: Comparison, version: Version) -> WrittenCondition:
     if isinstance(subject, Formula) and not _is_day(operand, version):
         return UNWRITTEN  # a moment beside a moment would compare moments
     if operator is Operator.IS:
-        return WrittenCondition({name: _equal(operand, type_, said)}, True)
+        return WrittenCondition({name: _equal(operand, type_, said, version)}, True)
     words = _AMOUNTS if type_.kind in NUMBERS | {Kind.DURATION} else _DAYS
     return WrittenCondition({name: {words[operator]: said}}, True)
 
 
-def _equal(operand: Term, type_: Type, said: Any) -> Any:
+def _equal(operand: Term, type_: Type, said: Any, version: Version) -> Any:
     if not isinstance(operand, Constant):
         return {"same_as": said}
     is_date = isinstance(operand.value, date) and not isinstance(operand.value, datetime)
+    if type_.kind in WORDS:
+        return _bare(said, type_, version)
     return {"on": said} if type_.kind is Kind.DATETIME and is_date else said
+
+
+def _is_name(said: Any, type_: Type, version: Version) -> bool:
+    """Whether the word, written bare, would mean what is called so."""
+    if not isinstance(said, str) or said in type_.options:
+        return False
+    named = version.facts.get(said) or version.decisions.get(said)
+    return named is not None and named.type.kind in WORDS
 
 
 def _name(term: Term, version: Version) -> str | None:

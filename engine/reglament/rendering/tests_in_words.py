@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test, Within
@@ -177,12 +176,8 @@ class Wording:
     def _asked(self, test: Test, holds: bool) -> str:
         """What any other test asks: its phrase, with what the subject is held against."""
         own = self.version.hours.get(test.hours) if isinstance(test, Within) else None
-        value = cast(Constant, test.said).value
-        said = (
-            own.title.to(self.language)
-            if own is not None
-            else self._value(value, named_term(self.version, test.subject))
-        )
+        known = named_term(self.version, test.subject)
+        said = own.title.to(self.language) if own is not None else self._term(test.said, known)
         return self._say(test.phrases[not holds], subject=self._subject(test), said=said)
 
 

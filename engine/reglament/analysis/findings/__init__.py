@@ -30,6 +30,7 @@ from reglament.analysis.findings.uncited import uncited_clauses
 from reglament.analysis.findings.undeclared_words import undeclared_words, unheard_words
 from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
+from reglament.analysis.findings.words_or_names import words_or_names
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.messages import Message
 from reglament.model.regulation import Decision, Version
@@ -52,6 +53,7 @@ CODES: Final = (
     "reading-without-effect",
     "word-not-declared",
     "word-never-heard",
+    "word-or-name",
     "message-missing",
     "reason-number-differs",
     "calendar-ends-soon",
@@ -83,6 +85,7 @@ _OF_VERSIONS: Final[tuple[Callable[[Space], Iterable[Finding]], ...]] = (
     idle_readings,
     lambda space: undeclared_words(space.version),
     lambda space: unheard_words(space.version),
+    lambda space: words_or_names(space.version),
     lambda space: missing_words(space.version),
     lambda space: reason_numbers(space.version),
     ending_calendars,

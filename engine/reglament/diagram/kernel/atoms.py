@@ -21,7 +21,7 @@ from reglament.diagram.kernel.successor import first_above, first_at_least, star
 from reglament.diagram.kernel.term_types import grid_of
 from reglament.functions.evaluate import may_refuse
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.conditions import Comparison, Includes, Test
+from reglament.model.conditions import Comparison, Includes, IncludesValueOf, Test
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
@@ -77,6 +77,20 @@ class Atoms:
                 return reduce(self.forest.or_, found, self.forest.false)
         return self.forest.false
 
+    def _includes_value_of(self, items: Term, item: Term) -> Node:
+        """Where the list includes what the other terminal stands for."""
+        if Constant(None) in (items, item):
+            return self.forest.false
+        match items, item:
+            case _, Constant(value):
+                return self.included(items, value)
+            case Constant(values), _:
+                return self.one_of(item, cast(tuple[Value, ...], values))
+            case Formula("items", terms), _:
+                found = (self.compare(term, Operator.IS, item, False) for term in terms)
+                return reduce(self.forest.or_, found, self.forest.false)
+        return self._predicate(IncludesValueOf(items, item))
+
     def one_of(self, terminal: Any, values: tuple[Value, ...]) -> Node:
         """Where what the terminal stands for is one of the values."""
         if isinstance(terminal, Constant):
@@ -94,6 +108,8 @@ class Atoms:
         """Where the test of terms over facts holds, which is asked as it is; never of null."""
         if not all(map(_is_term, test.terms)):
             return self.forest.false
+        if isinstance(test, IncludesValueOf):
+            return self._includes_value_of(*test.terms)
         constants = [term.value for term in test.terms if isinstance(term, Constant)]
         if len(constants) < len(test.terms):
             return self._predicate(replace(test, place=None))

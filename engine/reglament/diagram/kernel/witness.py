@@ -24,7 +24,7 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
-from reglament.model.conditions import Comparison, Includes
+from reglament.model.conditions import Comparison, Includes, IncludesValueOf
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
@@ -186,7 +186,11 @@ class Witnesses:
         if not solution.is_possible:
             solution = self._solver.solve(given, constraints)
         facts: dict[str, Value] = {**given, **solution.values}
-        for variable, answer in answers:
+        last = [pair for pair in answers if _comes_last(pair[0])]
+        for variable, answer in [pair for pair in answers if pair not in last]:
+            self._tell(facts, variable, answer)
+        facts.update(_words_compared(answers, facts))
+        for variable, answer in last:
             self._tell(facts, variable, answer)
         return facts, solution.is_possible and solution.is_proven and not _has_unseen(answers)
 
@@ -199,9 +203,10 @@ class Witnesses:
             case PredicateVar(Includes(FactRef(name), item)):
                 held: Any = facts.get(name, ())
                 facts[name] = (*held, item) if answer else held
-            case PredicateVar(Comparison(FactRef(first), Operator.IS, FactRef(last))):
-                facts.setdefault(first, OTHER_WORD)
-                facts.setdefault(last, facts[first] if answer else OTHER_WORD + "-too")
+            case PredicateVar(IncludesValueOf(FactRef(name), FactRef(said))):
+                told = facts.setdefault(said, self._any_value(said))
+                held = facts.get(name, ())
+                facts[name] = (*held, told) if answer else held
 
     def _any_value(self, fact: str) -> Value:
         """Some value of the fact; what kind of value is all that matters."""
@@ -236,6 +241,34 @@ class Witnesses:
                 yield others[0], children[-1]
         else:
             yield from ((True, children[0]), (False, children[-1]))
+
+
+def _words_compared(
+    answers: tuple[tuple[Variable, Any], ...], facts: Mapping[str, Value]
+) -> Iterator[tuple[str, Value]]:
+    """A word for each fact that is compared with another: the same word where that is wanted.
+
+    Where any word will do, each has one of its own.
+    """
+    groups: dict[str, set[str]] = {}
+    for variable, answer in answers:
+        match variable:
+            case PredicateVar(Comparison(FactRef(first), Operator.IS, FactRef(last))):
+                one, other = (groups.setdefault(name, {name}) for name in (first, last))
+                if answer:
+                    one |= other
+                    groups.update(dict.fromkeys(one, one))
+    fresh = (OTHER_WORD + "-too" * count for count in range(1, len(groups) + 1))
+    for group in {id(one): one for one in groups.values()}.values():
+        said = {facts[name] for name in group if name in facts}
+        named = sorted(map(str, said - {OTHER_WORD}))
+        word = named[0] if named else OTHER_WORD if said else next(fresh)
+        yield from dict.fromkeys(group, word).items()
+
+
+def _comes_last(variable: Variable) -> bool:
+    """Whether a test is of facts that others may say more of."""
+    return isinstance(variable, PredicateVar) and isinstance(variable.atom, IncludesValueOf)
 
 
 def _others(variable: EnumVar, keys: tuple[Any, ...]) -> tuple[Any, ...]:

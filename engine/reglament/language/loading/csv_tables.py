@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from reglament.language.loading.operands import LITERAL, SAME_AS
 from reglament.language.loading.written_tests import OPERATOR_WORDS
 from reglament.language.syntax.csv_text import Row, as_text, cell_of, parse_csv
 from reglament.language.syntax.diagnostics import Report
@@ -155,6 +156,10 @@ def _cell(column: str, cell: Scalar, *, is_word: bool) -> Node:
     if column in _TEXTS:
         return as_text(cell)
     if column == "then":
+        word, _, rest = cell.raw.partition(" ")
+        if word in (LITERAL, SAME_AS) and rest.strip():
+            said = _literal(rest.strip(), cell.place, is_word)
+            return Mapping(((_key(word, cell.place), said),), cell.place)
         return _literal(cell.raw, cell.place, is_word)
     pieces = [_test(one.strip(), cell.place, is_word) for one in cell.raw.split("|")]
     return pieces[0] if len(pieces) == 1 else Sequence(tuple(pieces), cell.place)

@@ -1,4 +1,10 @@
-"""From the right-hand side of a test to a literal or a named term that can be compared."""
+"""From what is written where a value stands to the literal or the named term that it means.
+
+One rule for conditions, outcomes, operands, arguments and cells. What the type declares, or what
+can be nothing but a value of it (an option, a number, a date), is that value. Else what is called
+so is meant, if its values can stand there. Else, where any word will do, it is the word. To write
+either whatever the names are: `{literal: word}` and `{same_as: name}`.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +17,15 @@ from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names, Typed, comparable
 from reglament.language.requests.told_moments import read_date
 from reglament.language.syntax.mismatch import Unfit, due_trap
-from reglament.language.syntax.source import Node, Scalar
+from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.terms import Constant, Term
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import WORDS, Kind, Type, Value
+from reglament.model.words_or_names import WordOrName
 
+LITERAL, SAME_AS = "literal", "same_as"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
 Found: TypeAlias = tuple[Term, bool]
@@ -29,6 +37,9 @@ def read_operand(names: Names, node: Node, subject: Type, used: list[str]) -> Fo
     A literal beyond the bounds of the subject is no mistake here: `check` finds such a test.
     """
     subject = subject.without_bounds
+    way, node = outright(node)
+    if way == SAME_AS and isinstance(node, Scalar):
+        return read_named(names, node, subject, used)
     if not isinstance(node, Scalar) or isinstance(node.value, bool):
         _refuse_kind(names, node, subject)
         return None
@@ -43,6 +54,31 @@ def read_operand(names: Names, node: Node, subject: Type, used: list[str]) -> Fo
         return read_named(names, node, subject, used)
     read_literal(names, node, subject)
     return None
+
+
+def outright(node: Node) -> tuple[str, Node]:
+    """Which of the two is said outright, and of what: `{literal: s}`, `{same_as: s}`; else ""."""
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        key, below = node.entries[0]
+        if key.value in (LITERAL, SAME_AS):
+            return str(key.value), below
+    return "", node
+
+
+def meant_name(names: Names, node: Node, type: Type, own: str = "") -> Typed | None:
+    """What is called as is written here, if that is meant; not what is called `own`.
+
+    Noted for `check`: a word that the type declares and something else is called, too.
+    """
+    if not isinstance(node, Scalar) or not isinstance(node.value, str) or node.value == own:
+        return None
+    typed = names.known.get(node.value)
+    if typed is None or typed.type is None or not comparable(type, typed.type):
+        return None
+    if type.kind in WORDS and node.value in type.options:
+        names.words_or_names.append(WordOrName(node.value, False, node.place))
+        return None
+    return typed
 
 
 def read_named(names: Names, node: Scalar, subject: Type, used: list[str]) -> Found | None:

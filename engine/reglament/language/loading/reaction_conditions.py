@@ -8,6 +8,7 @@ from typing import cast
 
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.operands import LITERAL
 from reglament.language.loading.scope import Names
 from reglament.language.loading.subjects_section import NO_EVENT, NO_FACT
 from reglament.language.syntax.source import Mapping, Node, Scalar
@@ -97,6 +98,10 @@ class Occasions:
 
     def _tests(self, name: str, type: Type, node: Node) -> Iterator[Where]:
         if not isinstance(node, Mapping):
+            same = self._same(type, node) if self._is_name(type, node) else None
+            if same is not None:
+                yield Where(name, FieldOperator.IS, same)
+                return
             value = read_literal(self.names, node, type)
             if value is not None:
                 yield Where(name, FieldOperator.IS, value[0])
@@ -106,10 +111,19 @@ class Occasions:
                 same = self._same(type, below)
                 if same is not None:
                     yield Where(name, FieldOperator.IS, same)
-            elif key.value in set(FieldOperator):
+            elif key.value in {LITERAL, *FieldOperator}:
+                operator = "is" if key.value == LITERAL else str(key.value)
                 value = read_literal(self.names, below, type)
                 if value is not None:
-                    yield Where(name, FieldOperator(str(key.value)), value[0])
+                    yield Where(name, FieldOperator(operator), value[0])
+
+    def _is_name(self, type: Type, node: Node) -> bool:
+        """Whether a field of an event that has a name is meant, and no word is."""
+        text = node_access.text_of(node) or ""
+        alias, _, name = text.partition(".")
+        event = self.subject.events.get(self.aliases.get(alias, ""))
+        known = None if event is None else type_of_field(self.version, event, name)
+        return known is not None and text not in type.options and _is_alike(known, type)
 
     def _same(self, wanted: Type, node: Node) -> SameAs | None:
         word = node_access.word(self.report, node)

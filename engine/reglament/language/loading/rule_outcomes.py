@@ -5,7 +5,7 @@ from __future__ import annotations
 from reglament.functions.table import FUNCTIONS
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
-from reglament.language.loading.operands import NAME, find
+from reglament.language.loading.operands import LITERAL, NAME, find, meant_name, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.loading.written_formulas import is_formula, read_formula
 from reglament.language.syntax.mismatch import Unfit, due_trap
@@ -34,12 +34,28 @@ def _given(
         if not is_nullable:
             _refuse_null(names, node)
         return Typed(Constant(None), type, is_nullable=is_nullable)
+    way, said = outright(node)
+    if way and type.kind is not Kind.RECORD:
+        return _said_outright(names, way, said, type, used)
     if isinstance(node, Mapping) and type.kind is not Kind.RECORD:
         return _from_formula(names, node, type, used)
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return _from_text(names, node, type, used)
     value = read_literal(names, node, type)
     return None if value is None else Typed(Constant(value[0]), type)
+
+
+def _said_outright(names: Names, way: str, node: Node, type: Type, used: list[str]) -> Typed | None:
+    """The word itself, or what is called so."""
+    if way == LITERAL:
+        value = read_literal(names, node, type)
+        return None if value is None else Typed(Constant(value[0]), type)
+    name = node_access.word(names.report, node)
+    typed = None if name is None else find(names, name, None)
+    if name is None or typed is None:
+        return None
+    used.extend(typed.readings)
+    return _fitting(names, name, typed, type)
 
 
 def _refuse_null(names: Names, node: Node) -> None:
@@ -62,9 +78,11 @@ def _from_formula(names: Names, node: Mapping, type: Type, used: list[str]) -> T
 
 
 def _from_text(names: Names, node: Scalar, type: Type, used: list[str]) -> Typed | None:
-    """A literal where it is one, else a name; but a name of text, where any text is a literal."""
+    """What is called so, where that is meant; else the literal."""
     named = names.known.get(str(node.value))
-    if named is not None and _is_meant(str(node.value), named, type):
+    if type.kind in WORDS:
+        named = meant_name(names, node, type)
+    if named is not None:
         used.extend(named.readings)
         return _fitting(names, node, named, type)
     try:
@@ -77,13 +95,6 @@ def _from_text(names: Names, node: Scalar, type: Type, used: list[str]) -> Typed
         else:
             names.report.add(unfit.code, node, unfit.message, due_trap(node, type) or unfit.hint)
         return None
-
-
-def _is_meant(text: str, named: Typed, type: Type) -> bool:
-    """Whether the text means what is called so, and not the word itself."""
-    if type.kind not in WORDS:
-        return True
-    return text not in type.options and named.type is not None and named.type.kind in WORDS
 
 
 def _refuse_outcome(names: Names, node: Scalar, type: Type) -> None:

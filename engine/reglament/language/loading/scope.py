@@ -16,6 +16,7 @@ from reglament.messages import Message, Words
 from reglament.model.regulation import Reading
 from reglament.model.terms import Term
 from reglament.model.values import NUMBERS, Kind, Type
+from reglament.model.words_or_names import WordOrName
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ class Names:
     readings: dict[str, Reading] = field(default_factory=dict)
     clauses: frozenset[str] = frozenset()
     hours: frozenset[str] = frozenset()
+    words_or_names: list[WordOrName] = field(default_factory=list)
     _parsers: dict[Type, Parser] = field(default_factory=dict)
 
     def parser(self, type: Type) -> Parser:

@@ -168,6 +168,7 @@ class _Head:
             ),
             dormant=tuple(sorted(decisions.dormant)),
             digest=digest_of(sections.plain()),
+            words_or_names=tuple(dict.fromkeys(names.words_or_names)),
         )
         self.report.is_late = True
         version = read_examples(self.report, version, sections.get("examples"))

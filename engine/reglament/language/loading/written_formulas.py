@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reglament.functions.elapsed_time import of_moments
+from reglament.functions.evaluate import apply
 from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
@@ -15,13 +16,13 @@ from reglament.language.loading.hours_by_word import (
     known_hours,
     read_hours_by_word,
 )
-from reglament.language.loading.operands import find
+from reglament.language.loading.operands import SAME_AS, find, outright
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.terms import Constant, Formula
-from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Kind, Type, decimal
+from reglament.model.terms import Constant, Formula, Term
+from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Kind, Type, Value, decimal
 
 TIES = ("closing", "next_opening")
 
@@ -64,14 +65,35 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
         is_nullable = is_nullable or hours.key.is_nullable
         formula = Formula(meant.name, tuple(terms), None, tie, hours.by, zone)
         return Typed(formula.applied_to(tuple(terms)), type, is_nullable)
-    return Typed(Formula(meant.name, tuple(terms), hours, tie, zone=zone), type, is_nullable)
+    formula = Formula(meant.name, tuple(terms), hours, tie, zone=zone)
+    return Typed(_folded(formula), type, is_nullable)
+
+
+def _folded(formula: Formula) -> Term:
+    """What a formula of literals alone comes to; parameters are kept by their names."""
+    is_literal = all(isinstance(one, Constant) and one.name is None for one in formula.arguments)
+    value = _constant(formula) if is_literal else None
+    return formula if value is None else Constant(value)
+
+
+def _constant(term: Term) -> Value:
+    """What a term of literals and parameters comes to; null for any other."""
+    if isinstance(term, Constant):
+        return term.value
+    if not isinstance(term, Formula) or term.hours is not None or term.by:
+        return None
+    arguments = tuple(map(_constant, term.arguments))
+    try:
+        return apply(term, arguments, {})
+    except (ArithmeticError, ValueError):
+        return None  # told when a request gets there
 
 
 def _type(
     names: Names, meant: Function, function: Scalar, below: Node | None, arguments: list[Typed]
 ) -> Type | None:
     types = [one.type for one in arguments if one.type is not None]
-    constants = [one.term.value if isinstance(one.term, Constant) else None for one in arguments]
+    constants = [_constant(one.term) for one in arguments]
     try:
         return meant.signature(types, constants)
     except Misapplied as wrong:
@@ -158,6 +180,9 @@ def _first_day(names: Names, node: Mapping, function: str, used: list[str]) -> s
 
 
 def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
+    way, node = outright(node)
+    if way == SAME_AS and (name := node_access.word(names.report, node)) is not None:
+        return _named(names, name, used)
     if isinstance(node, Mapping):
         if is_formula(node):
             return read_formula(names, node, used)

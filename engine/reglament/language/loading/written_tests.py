@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from reglament.language.loading import node_access
 from reglament.language.loading.hours_by_word import is_by_word, known_hours, read_hours_by_word
 from reglament.language.loading.literal_nodes import read_literal
-from reglament.language.loading.operands import MOMENTS, read_named, read_operand
+from reglament.language.loading.operands import (
+    LITERAL,
+    MOMENTS,
+    SAME_AS,
+    meant_name,
+    outright,
+    read_named,
+    read_operand,
+)
 from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.mismatch import wrong_type
@@ -23,6 +31,7 @@ from reglament.model.conditions import (
     Comparison,
     Condition,
     Includes,
+    IncludesValueOf,
     Not,
     OneOf,
     Within,
@@ -30,7 +39,8 @@ from reglament.model.conditions import (
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.terms import Constant, Term
-from reglament.model.values import NUMBERS, Kind, Type, Value
+from reglament.model.values import NUMBERS, WORDS, Kind, Type, Value
+from reglament.model.words_or_names import WordOrName
 
 _RIGHT_WORD = {
     **dict(zip(AMOUNT_WORDS, DAY_WORDS, strict=False)),
@@ -106,6 +116,9 @@ def _test(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     interval = _interval(subject, node, used)
     if interval is not None:
         return interval
+    named = _named(subject, node, used)
+    if named is not None:
+        return named
     value = _value(subject, node)
     if value is None:
         return ALWAYS
@@ -125,6 +138,19 @@ def _interval(subject: _TestSubject, node: Node, used: list[str]) -> Condition |
     found = joined([_operator(subject, word, below, used) for word, below in told.entries])
     refuse_empty(report, node, found)
     return found
+
+
+def _named(subject: _TestSubject, node: Node, used: list[str]) -> Condition | None:
+    """That the subject is what something called so is; None where a word or a value is meant."""
+    if subject.type.kind in (Kind.LIST, Kind.RECORD):
+        return None
+    own = str(subject.key.value)
+    typed = meant_name(subject.names, node, subject.type, own)
+    if typed is None or not isinstance(node, Scalar):
+        return None
+    if subject.type.kind in WORDS:
+        subject.names.words_or_names.append(WordOrName(str(node.value), True, node.place))
+    return _same_as(subject, node, used)
 
 
 def _value(subject: _TestSubject, node: Node) -> tuple[Value] | None:
@@ -162,6 +188,8 @@ def _one_of(subject: _TestSubject, node: Sequence, used: list[str]) -> Condition
     for item in node.items:
         if isinstance(item, Scalar) and (found := _interval(subject, item, used)) is not None:
             tests.append(found)
+        elif (named := _named(subject, item, used)) is not None:
+            tests.append(named)
         elif isinstance(item, Scalar):
             values += _new_value(subject, item, values)
         elif isinstance(item, Mapping):
@@ -228,7 +256,7 @@ def _refuse_order(subject: _TestSubject, word: Scalar, node: Node) -> None:
 
 
 def _is_not(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
-    if isinstance(node, Mapping):
+    if isinstance(node, Mapping) and not outright(node)[0]:
         subject.names.report.shape(node, Message("value-list"))
         return ALWAYS
     return Not(_test(subject, node, used))
@@ -300,33 +328,61 @@ def _between(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     return found
 
 
-def _item(subject: _TestSubject, node: Node) -> Condition:
-    if subject.type.kind is not Kind.LIST or subject.type.item is None:
+def _literal(subject: _TestSubject, node: Node, _: list[str]) -> Condition:
+    """That the subject is the word itself, whatever else is called so."""
+    value = _value(subject, node)
+    if value is None:
+        return ALWAYS
+    return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
+
+
+def _item(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+    names, item = subject.names, subject.type.item
+    if subject.type.kind is not Kind.LIST or item is None:
         message = Message("not-list", key=subject.key.value)
         hint = Message("write-name-value")
-        subject.names.report.add("wrong-operator", node, message, hint)
+        names.report.add("wrong-operator", node, message, hint)
         return ALWAYS
-    value = read_literal(subject.names, node, subject.type.item)
+    way, said = outright(node)
+    if isinstance(said, Scalar) and way != LITERAL:
+        if way == SAME_AS:
+            found = read_named(names, said, item, used)
+            return ALWAYS if found is None else _included(subject, found[0], node)
+        typed = meant_name(names, said, item)
+        if typed is not None:
+            used.extend(typed.readings)
+            names.words_or_names.append(WordOrName(str(said.value), True, node.place))
+            return _included(subject, typed.term, node)
+    value = read_literal(names, said, item)
     return ALWAYS if value is None else Includes(subject.term, value[0], place=node.place)
 
 
-def _every_item(subject: _TestSubject, node: Node) -> tuple[Condition, ...]:
-    return tuple(_item(subject, item) for item in node_access.items(subject.names.report, node))
+def _included(subject: _TestSubject, item: Term, node: Node) -> Condition:
+    if isinstance(item, Constant):
+        return Includes(subject.term, item.value, place=node.place)
+    return IncludesValueOf(subject.term, item, place=node.place)
 
 
-def _includes_none(subject: _TestSubject, node: Node, _: list[str]) -> Condition:
-    return subject.told(joined([Not(one) for one in _every_item(subject, node)]), node)
+def _every_item(subject: _TestSubject, node: Node, used: list[str]) -> list[Condition]:
+    items = node_access.items(subject.names.report, node)
+    return [_item(subject, item, used) for item in items]
+
+
+def _includes_none(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+    parts: list[Condition] = [Not(one) for one in _every_item(subject, node, used)]
+    return subject.told(joined(parts), node)
 
 
 _OPERATORS: dict[str, Callable[[_TestSubject, Node, list[str]], Condition]] = {
     "is_not": _is_not,
-    "same_as": _same_as,
+    SAME_AS: _same_as,
+    LITERAL: _literal,
     "between": _between,
     "within": _within,
     "outside": _outside,
-    "includes": lambda subject, node, _: _item(subject, node),
-    "includes_any": lambda subject, node, _: AnyOf(_every_item(subject, node)),
-    "includes_all": lambda subject, node, _: joined(list(_every_item(subject, node))),
+    "includes": _item,
+    "includes_any": lambda *asked: AnyOf(tuple(_every_item(*asked))),
+    "includes_all": lambda *asked: joined(_every_item(*asked)),
     "includes_none": _includes_none,
 }
 OPERATOR_WORDS = frozenset({*AMOUNT_WORDS, *DAY_WORDS, *_OPERATORS})

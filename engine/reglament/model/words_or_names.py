@@ -1,0 +1,16 @@
+"""Words of rules that are names, too: which of the two each was taken for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reglament.model.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class WordOrName:
+    """A word of a rule that something else is called, and whether it was taken for that name."""
+
+    word: str
+    is_name: bool
+    place: Place
