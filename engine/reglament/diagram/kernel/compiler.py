@@ -9,7 +9,9 @@ from reglament.diagram.kernel.doubts import DoubtCompiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Gap, NoOutcome
-from reglament.model.regulation import Decision
+from reglament.model.conditions import ALWAYS
+from reglament.model.regulation import Decision, cone
+from reglament.reference import outcomes_of
 
 
 class Compiler(RulesCompiler):
@@ -31,15 +33,29 @@ class Compiler(RulesCompiler):
     def _build_up_to(self, name: str) -> None:
         """Build the decision after all before it, so that tests stand in one order.
 
-        What is needed first may hang on that order: it must not on what was asked earlier.
+        What is needed first may hang on that order: it must not on what was asked earlier. A
+        decision that brings no tests is built for those alone that read it.
         """
-        for one in self.version.decisions.values():
+        decisions = self.version.decisions
+        read = set(cone(decisions, (name,)))
+        for one in decisions.values():
             if one.name == name:
                 self._decisions[name] = self._build(one)
                 return
-            if one.name not in self.read_as_facts | self._decisions.keys() | self._too_large:
+            if one.name in self.read_as_facts | self._decisions.keys() | self._too_large:
+                continue
+            if one.name in read or self._brings_tests(one):
                 with suppress(TooLarge):
                     self._decisions[one.name] = self._build(one)
+
+    def _brings_tests(self, decision: Decision) -> bool:
+        """Whether its diagram may test what no fact has a place for in the order.
+
+        A sum of what other decisions come to does not, and can have the largest diagram of all.
+        """
+        return any(rule.when != ALWAYS for rule in decision.every_rule()) or any(
+            outcomes_of(self.version.decisions[one]) is not None for one in decision.reads()
+        )
 
     def _build(self, decision: Decision) -> Node:
         try:

@@ -187,7 +187,14 @@ class Forest:
 
     def terminals(self, root: Node) -> list[Node]:
         """The terminals reachable from `root`."""
-        return [node for node in self.descendants(root) if self.is_terminal(node)]
+        levels = self.levels
+        return [node for node in self.descendants(root) if levels[node] == TERMINAL_LEVEL]
+
+    def _from_below(self, root: Node) -> list[Node]:
+        """The inner nodes reachable from `root`, each after its children."""
+        levels = self.levels
+        inner = [node for node in self.descendants(root) if levels[node] < TERMINAL_LEVEL]
+        return sorted(inner, key=levels.__getitem__, reverse=True)
 
     # Combining diagrams
 
@@ -263,12 +270,17 @@ class Forest:
         return self.map_terminals(root, changed)
 
     def map_terminals(self, root: Node, changed: dict[Node, Node]) -> Node:
-        """The diagram with other nodes in the place of its terminals."""
+        """The diagram with other nodes in the place of its terminals.
 
-        def settle(nodes: tuple[Node, ...]) -> Node | None:
-            return changed[nodes[0]] if self.is_terminal(nodes[0]) else None
-
-        return self.apply(settle, (root,), {})
+        These are terminals, or stand below the diagram in the order.
+        """
+        made = dict(changed)
+        if all(node == instead for node, instead in changed.items()):
+            return root
+        for node in self._from_below(root):
+            children = tuple([made[child] for child in self.children[node]])
+            made[node] = self.find_or_add(self.levels[node], self.keys[node], children)
+        return made[root]
 
     def compose(self, root: Node, instead: Mapping[Node, Node]) -> Node:
         """The diagram with others in the place of its terminals, wherever these are tested.
@@ -277,8 +289,7 @@ class Forest:
         simply be hung below: each node chooses between the diagrams made of its children.
         """
         made = dict(instead)
-        order = sorted(self.descendants(root), key=lambda node: -self.levels[node])
-        for node in (one for one in order if not self.is_terminal(one)):
+        for node in self._from_below(root):
             given = [made[child] for child in self.children[node]]
             places = {one: place for place, one in enumerate(dict.fromkeys(given))}
             chosen = tuple(self.terminal(places[one]) for one in given)

@@ -293,6 +293,8 @@ class RulesCompiler:
 
     def _agreed(self, decision: Decision) -> Node:
         forest = self.forest
+        if len(decision.rules) == 1:
+            return self._of_one_rule(decision, decision.rules[0])
         given = self._given(decision)
         other = Gap() if decision.otherwise is None else None
         outcomes = forest.map_values(given, lambda found: agreed(found) if found else other)
@@ -300,6 +302,15 @@ class RulesCompiler:
             return outcomes
         empty = forest.map_values(given, lambda found: found == frozenset())
         return forest.ite(empty, self.term_diagram(decision.otherwise.then), outcomes)
+
+    def _of_one_rule(self, decision: Decision, rule: Rule) -> Node:
+        """The same where no rules can disagree: without a diagram of sets, as large again."""
+        other = decision.otherwise
+        return self.forest.ite(
+            self.effective(decision, rule),
+            self.term_diagram(rule.then),
+            self.forest.terminal(Gap()) if other is None else self.term_diagram(other.then),
+        )
 
     def _checked(self, decision: Decision) -> Node:
         forest = self.forest
