@@ -34,7 +34,7 @@ def test_a_refusal_comes_back_from_another_process_as_it_was(policy: Policy) -> 
     with pytest.raises(Refused) as refused:
         policy.decide(WRONG)
     assert isinstance(wrong, Refused)
-    assert wrong.problems == refused.value.problems
+    assert wrong == refused.value
     assert str(wrong) == str(refused.value)
     assert first == last == policy.decide(PARTNER)
     assert first.to_dict() == policy.decide(PARTNER).to_dict()
@@ -42,11 +42,15 @@ def test_a_refusal_comes_back_from_another_process_as_it_was(policy: Policy) -> 
 
 def test_a_refusal_of_files_is_pickled_with_its_places() -> None:
     words = Text(ru="плохо", en="bad")
-    refused = Refused([Problem("code", words, Place("f", 3, 4, 5), "line", words, "a.b", "/a/b")])
+    problem = Problem("code", words, Place("f", 3, 4, 5), "line", words, "a.b", "/a/b")
+    refused = Refused([problem], following=[problem, problem])
 
     again = pickle.loads(pickle.dumps(refused))
 
-    assert (again.problems, again.args) == (refused.problems, refused.args)
+    assert again == refused
+    assert hash(again) == hash(refused)
+    assert again != Refused([problem])
+    assert (again.following, again.args) == (refused.following, refused.args)
     assert again.to_text("ru") == refused.to_text("ru")
 
 

@@ -84,7 +84,16 @@ class Refused(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # By the problems: an exception is else made anew from its text alone.
-        return type(self), (self.problems,)
+        return type(self), (self.problems, self.following)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Refused):
+            return NotImplemented
+        return (self.problems, self.following) == (other.problems, other.following)
+
+    def __hash__(self) -> int:
+        # By the codes: what stands in a message need not be hashable.
+        return hash(tuple(problem.code for problem in self.problems))
 
     def to_text(self, language: Language, most: int | None = None) -> str:
         """Every problem, one after another, in `language`; past `most`, how many more.
