@@ -1311,6 +1311,7 @@ mapping = eine Zuordnung
 null = `null`
 did-you-mean-listed = meinten Sie { $listed }?
 indented-too-deep-key = zu weit eingerückt: der Schlüssel gehört neben `{ $beside }`, nicht hinein
+missing-here-did-you-mean = hier fehlt `{ $missing }`: meinten Sie das?
 in-label = {" "}in `{ $label }`
 wanted-key = als Schlüssel erwartet: { $wanted }, gefunden: `{ $key }`
 wanted-wanted-inside-given = erwartet{ $inside }: { $wanted }, gefunden: { $given }

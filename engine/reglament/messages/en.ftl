@@ -1365,6 +1365,7 @@ mapping = a mapping
 null = `null`
 did-you-mean-listed = did you mean { $listed }?
 indented-too-deep-key = it is indented too deep: the key stands beside `{ $beside }`, not inside it
+missing-here-did-you-mean = `{ $missing }` is missing here: did you mean it?
 in-label = {" "}in `{ $label }`
 wanted-key = expected { $wanted } as the key, found `{ $key }`
 wanted-wanted-inside-given = expected { $wanted }{ $inside }, found { $given }

@@ -1305,6 +1305,7 @@ mapping = набор `ключ: значение`
 null = `null`
 did-you-mean-listed = может быть, { $listed }?
 indented-too-deep-key = отступ слишком велик: ключ стоит рядом с `{ $beside }`, а не внутри него
+missing-here-did-you-mean = здесь не хватает `{ $missing }`: может быть, это он?
 in-label = в `{ $label }`{" "}
 wanted-key = неверный ключ: ожидается { $wanted }, а здесь `{ $key }`
 wanted-wanted-inside-given = { $inside }ожидается { $wanted }, а здесь { $given }

@@ -91,7 +91,7 @@ decisions:
     rules:
       - when: {a: 1}
         then: {months_after: [a]}
-        colour: red
+        colour: [red]
 """
 
     assert places_of(text) == [
@@ -102,6 +102,22 @@ decisions:
         ("too-few", 11, 30),
         ("unknown-key", 12, 9),
     ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{then: x, colour: [red]}",  # what is told would not do for what is missing
+        "{id: a, colour: red, size: 1}",  # which of the two?
+        "{colour: red}",  # as which of the two?
+    ],
+)
+def test_an_unknown_key_that_need_not_be_the_missing_one_is_told_beside_it(rule: str) -> None:
+    told = places_of(f"decisions: {{d: {{type: date, rules: [{rule}]}}}}")
+
+    codes = [code for code, *_ in told]
+    assert codes.count("missing-key") >= 1
+    assert codes.count("unknown-key") >= 1
 
 
 def test_a_misspelt_key_is_not_also_reported_as_missing() -> None:

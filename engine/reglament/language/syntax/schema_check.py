@@ -58,7 +58,8 @@ def check_shape(
             problems.append(source.problem("nested-too-deep", _TOO_DEEP, node.place))
             return node
         placed = [one for error in _telling(map(_closest, errors)) for one in _placed(node, error)]
-        fresh = [one for one in _without_raised(placed) if not _hangs_on(one.path, mends)]
+        placed = _without_renamed(_without_raised(placed), node, _validator(schema_name))
+        fresh = [one for one in placed if not _hangs_on(one.path, mends)]
         found += [
             source.problem(one.mistake.code, one.mistake.message, one.place, one.mistake.hint)
             for one in fresh
@@ -150,6 +151,7 @@ class _PlacedError:
     mistake: Mistake
     path: tuple[str | int, ...]
     place: Place
+    schema: Any = None
     is_too_deep: bool = False
 
     @property
@@ -176,7 +178,8 @@ def _placed(root: Node, error: ValidationError) -> Iterator[_PlacedError]:
     for mistake in mistakes_of(failure):
         name = str(error.instance) if failure.is_key else mistake.key
         key = None if name is None else key_at(root, [*path, name])
-        yield _PlacedError(mistake, tuple(path), failure.node.place if key is None else key.place)
+        place = failure.node.place if key is None else key.place
+        yield _PlacedError(mistake, tuple(path), place, error.schema)
 
 
 def _without_raised(placed: list[_PlacedError]) -> list[_PlacedError]:
@@ -195,6 +198,35 @@ def _too_deep(one: _PlacedError) -> _PlacedError:
     beside = short(str(one.path[-1]))
     hint = Message("indented-too-deep-key", beside=beside)
     return replace(one, mistake=replace(one.mistake, hint=hint, meant=None), is_too_deep=True)
+
+
+def _without_renamed(
+    placed: list[_PlacedError], root: Node, validator: Draft202012Validator
+) -> list[_PlacedError]:
+    """Where one key is missing and the value of the one unknown key would do for it, one mistake.
+
+    However far the words are apart: it has another name here.
+    """
+    kept = list(placed)
+    for path in dict.fromkeys(one.path for one in placed):
+        here = [one for one in placed if one.path == path]
+        lacking = {one.mistake.lacks: one for one in here if one.mistake.lacks is not None}
+        unknown = {one.mistake.key: one for one in here if one.mistake.code == "unknown-key"}
+        if len(lacking) != 1 or len(unknown) != 1:
+            continue
+        ((missing, lacks),), ((key, other),) = lacking.items(), unknown.items()
+        wanted = lacks.schema.get("properties", {}).get(missing)
+        if other.mistake.meant is not None or key is None or wanted is None:
+            continue
+        if validator.evolve(schema=wanted).is_valid(plain(at(root, [*path, key]))):
+            kept = [_renamed(one, missing) if one is other else one for one in kept]
+            kept = [one for one in kept if one.path != path or one.mistake.lacks != missing]
+    return kept
+
+
+def _renamed(one: _PlacedError, missing: str) -> _PlacedError:
+    hint = Message("missing-here-did-you-mean", missing=missing)
+    return replace(one, mistake=replace(one.mistake, hint=hint, meant=missing))
 
 
 def _label(path: list[Any], spot: Node) -> str:
