@@ -54,9 +54,10 @@ class Regions:
             ]
         else:
             if unseen:
+                made = _told_once(made)
                 made[-1] = _wider(made[-1], unseen)
             made += self._left_out(name, made)
-        self.found += self._proven(name, made)
+        self.found += _told_once(self._proven(name, made))
 
     def _proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The same regions, exact ones said to be; or exact ones in their place, of a word."""
@@ -156,8 +157,11 @@ class Regions:
         where: Condition,
         found: DifferingRequest,
         cause: Cause | None = None,
+        outside: Iterable[ChangedRegion] = (),
     ) -> ChangedRegion:
-        witness = witness_of(self.search, name, found, self._members(where), where)
+        """The region of one known request; its witness lies in none of those `outside` of it."""
+        belongs = self._members(where, outside)
+        witness = witness_of(self.search, name, found, belongs, where)
         is_exact = self._is_exact(name, where)
         if change is None and cause is None:
             change = self._only_change(name, where)
@@ -178,7 +182,8 @@ class Regions:
             if one is None or one.is_refused:
                 continue
             if not any(self.holds(region.where, one.facts) for region in made):
-                yield self._region(name, None, self._around(one.facts, made), one)
+                where = self._around(one.facts, made)
+                yield self._region(name, None, where, one, outside=made)
                 return
 
     def _around(self, facts: Mapping[str, Value], made: list[ChangedRegion]) -> Condition:
@@ -192,8 +197,15 @@ class Regions:
                 return where
         return ALWAYS
 
-    def _members(self, where: Condition) -> Belongs:
-        return lambda request: self.search.values.fits_whole(request) and self.holds(where, request)
+    def _members(self, where: Condition, outside: Iterable[ChangedRegion] = ()) -> Belongs:
+        def belongs(request: Mapping[str, Value]) -> bool:
+            return (
+                self.search.values.fits_whole(dict(request))
+                and self.holds(where, request)
+                and not any(self.holds(other.where, request) for other in outside)
+            )
+
+        return belongs
 
     def _only_change(self, name: str, where: Condition) -> ChangedOutcome | None:
         """The change between words that every request seen in the region shows."""
@@ -283,6 +295,29 @@ class Regions:
         regions = [one for one in self.found if one.decision == earlier]
         some = [one for one in regions if change is not None and one.change == change]
         return reduce(either, (one.where for one in some or regions))
+
+
+def _told_once(made: list[ChangedRegion]) -> list[ChangedRegion]:
+    """Without the regions that are told again by one that may change in other ways, too.
+
+    Its example shows their way: beside them it would say nothing but that there may be others.
+    """
+    found = list[ChangedRegion]()
+    for region in made:
+        if region.change is None and region.cause is not None:
+            told = [one for one in found if _is_told_by(one, region)]
+            alike = [one for one in told if one.where == region.where]
+            found = [one for one in found if one not in told]
+            region = replace(alike[0], change=None) if alike else region
+        found.append(region)
+    return found
+
+
+def _is_told_by(one: ChangedRegion, wider: ChangedRegion) -> bool:
+    if one.cause is None or wider.cause is None or one.cause.decision != wider.cause.decision:
+        return False
+    is_kept = one.is_exact and not wider.is_exact and one.where != wider.where
+    return one.witness.facts == wider.witness.facts and not is_kept
 
 
 def _wider(region: ChangedRegion, others: list[Condition]) -> ChangedRegion:
