@@ -13,15 +13,22 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 
 from reglament.analysis.findings import Severity, check
+from reglament.language.loading import sections
 from reglament.language.loading.version_loader import read_policy
+from reglament.language.syntax.bundled import SchemaName
+from reglament.language.syntax.source import Node, Source
+from reglament.memo import keep
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
 from support.places import POLICIES, ROOT
@@ -33,6 +40,7 @@ VERSIONS = (
     "annual-leave/2026-01-01",
 )
 MOST = 5
+MOST_KEPT = 128
 
 
 @dataclass(frozen=True)
@@ -84,18 +92,63 @@ class Told:
         return is_there and self.seeded.says in problem.to_text("en")
 
 
-def told_of(seeded: Seeded, folder: Path) -> Told:
-    """What the reader says of the version with the mistake in it; `folder` is written over."""
-    here = folder / seeded.version
-    shutil.rmtree(here, ignore_errors=True)
-    shutil.copytree(POLICIES / seeded.version, here)
-    path = here / seeded.file
-    path.write_bytes(seeded.edit(path.read_text("utf-8")).encode(seeded.encoding))
+def told_of(every: Iterable[Seeded], folder: Path) -> Iterator[Told]:
+    """What the reader says of each version with its mistake; `folder` is written over.
+
+    The files that are as they were shipped are read once.
+    """
+    for version in VERSIONS:
+        shutil.copytree(POLICIES / version, folder / version)
+    with _files_read_once():
+        for seeded in every:
+            path = folder / seeded.version / seeded.file
+            written = path.read_bytes()
+            path.write_bytes(seeded.edit(written.decode()).encode(seeded.encoding))
+            try:
+                yield _told_of(seeded, folder / seeded.version)
+            finally:
+                path.write_bytes(written)
+
+
+def _told_of(seeded: Seeded, here: Path) -> Told:
     try:
         (version,) = read_policy(here)
     except Refused as refused:
         return Told(seeded, refused.problems, len(refused.following))
     return Told(seeded, tuple(_errors(version)))
+
+
+@contextmanager
+def _files_read_once() -> Iterator[None]:
+    """Trees never change: what was read of the same text in the same place is taken again."""
+    parse, shape = sections.parse_yaml, sections.check_shape
+    shaped: dict[tuple[Source, SchemaName], tuple[Node, list[Problem]]] = {}
+
+    @lru_cache(maxsize=MOST_KEPT)
+    def parsed(source: Source) -> tuple[Node | None, list[Problem]]:
+        problems: list[Problem] = []
+        return parse(source, problems), problems
+
+    def parsed_once(source: Source, problems: list[Problem]) -> Node | None:
+        node, found = parsed(source)
+        problems += found
+        return node
+
+    def shaped_once(
+        node: Node, schema: SchemaName, problems: list[Problem], source: Source
+    ) -> Node:
+        if problems or parsed(source)[1]:
+            return shape(node, schema, problems, source)
+        if (source, schema) not in shaped:
+            found: list[Problem] = []
+            mended = shape(node, schema, found, source)
+            keep(shaped, (source, schema), (mended, found), MOST_KEPT)
+        mended, found = shaped[source, schema]
+        problems += found
+        return mended
+
+    with patch.multiple(sections, parse_yaml=parsed_once, check_shape=shaped_once):
+        yield
 
 
 def _errors(version: Version) -> Iterator[Problem]:
@@ -388,7 +441,7 @@ def main() -> None:
     every = list(written()) if asked.written else every_mistake()
     chosen = [one for one in every if asked.only in one.name]
     with tempfile.TemporaryDirectory() as folder:
-        told = [told_of(one, Path(folder)) for one in chosen]
+        told = list(told_of(chosen, Path(folder)))
     for one in told:
         is_well = one.is_first and len(one.problems) <= MOST
         if asked.all or not is_well:

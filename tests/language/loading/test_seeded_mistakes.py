@@ -29,7 +29,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
         *spread(every[len(by_hand) :], MOST_MADE),
     ]
     folder: Path = tmp_path_factory.mktemp("seeded")
-    return [told_of(one, folder) for one in chosen]
+    return list(told_of(chosen, folder))
 
 
 def test_there_are_many_mistakes() -> None:
