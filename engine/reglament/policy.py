@@ -251,6 +251,10 @@ class Policy:
             decision_named(unknown.version, unknown.name)
             raise
 
+    def evaluator(self, version: Version) -> Evaluator:
+        """What decides by one of the versions, for facts that are checked."""
+        return self._evaluators[version.version]
+
     def decide_when(
         self, facts: object, clock: datetime, only: tuple[str, ...] | None = None
     ) -> Decided:

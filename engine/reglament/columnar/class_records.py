@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from reglament.model.outcomes import AsOfSource, Note, Outcome, Refusal, Status
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -105,3 +107,8 @@ class Numbered:
             self.witnesses.append(witness)
             self.counts.append(0)
         return found
+
+    def count(self, numbers: Any) -> None:
+        """Count the rows of each number that is none below zero."""
+        counted = np.bincount(numbers[numbers >= 0], minlength=len(self.counts))
+        self.counts[:] = [many + int(more) for many, more in zip(self.counts, counted, strict=True)]

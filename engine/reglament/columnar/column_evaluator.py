@@ -7,25 +7,29 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.class_records import ClassRecord, Numbered, RowRecord, class_record
-from reglament.columnar.decided_columns import (
-    DecidedColumns,
-    DecisionColumn,
-    Problems,
-    arrow_type,
-)
+from reglament.columnar.batch_columns import BatchColumns
+from reglament.columnar.class_records import ClassRecord, Numbered, RowRecord
+from reglament.columnar.decided_columns import DecidedColumns, Problems, arrow_type
 from reglament.columnar.fact_columns import FactColumn, MissingColumns, NullMeans, bound
-from reglament.columnar.row_engine import Deciding, Row, RowEngine, rows_of
+from reglament.columnar.judged_rows import JudgedVersion
+from reglament.columnar.row_engine import Deciding, RowEngine
+from reglament.columnar.vector_reader import VectorReader
+from reglament.columnar.vectors import TOLD, Array, Vector
+from reglament.columnar.version_choice import VersionChoice
 from reglament.decided import Decided
+from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.asked_names import names_asked
+from reglament.language.requests.request_reader import fact_table
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
-from reglament.model.outcomes import Outcome, Status
-from reglament.model.problems import Problem, Refused, refusal
+from reglament.model.problems import refusal
 from reglament.model.regulation import Decision, Fact, Version
 from reglament.model.terms import Constant
+
+GIVEN, BY_FACT, BY_CLOCK = range(3)  # where the moment that chose the version came from
 
 
 class ColumnEvaluator:
@@ -74,6 +78,9 @@ class ColumnEvaluator:
         }
         self._classes, self._rows, self._problems = Numbered(), Numbered(), Numbered()
         self._engine = RowEngine(policy, self.at, self.clock, self.only)
+        self._choice = VersionChoice(self.versions, self.at, self.clock)
+        self._hidden = Numbered()
+        self._judged = {one.version: self._judging(one) for one in self.versions}
         self.row_count = 0
         self.rows_by_engine = 0
 
@@ -118,21 +125,45 @@ class ColumnEvaluator:
 
     def decide(self, batch: pa.RecordBatch | pa.Table) -> DecidedColumns:
         """The decisions about each row of a batch with the columns that were bound."""
-        found = _Building(self, batch.num_rows)
-        for row in rows_of(batch, self.columns, self.null):
-            self._decide_row(found, row)
+        found = BatchColumns(self, batch)
+        chosen, odd = self._chosen(batch)
+        source = np.full(batch.num_rows, GIVEN if self.at is not None else BY_CLOCK)
+        if chosen is not None and self.at is None:
+            source = np.where(chosen.state == TOLD, BY_FACT, BY_CLOCK)
+        for version, places in self._choice.parts(chosen, odd, batch.num_rows):
+            if version is not None:
+                found.judge(self._judged[version.version], places, source)
+        found.decide_rest()
         self.row_count += batch.num_rows
-        self.rows_by_engine += batch.num_rows
+        self.rows_by_engine += found.by_engine
         return found.columns()
 
-    def _decide_row(self, found: _Building, row: Row | Problem) -> None:
-        if isinstance(row, Problem):
-            found.refuse((row,))
-            return
-        try:
-            found.add(self._engine.decide(row), row)
-        except Refused as refused:
-            found.refuse(refused.problems)
+    def _chosen(self, batch: pa.RecordBatch | pa.Table) -> tuple[Vector | None, Array | None]:
+        """What tells the version of each row, and where that is odd."""
+        newest = self.versions[-1]
+        column = next((one for one in self.columns if one.fact.name == newest.chosen_by), None)
+        if column is None or newest.chosen_by not in newest.facts:
+            return None, None
+        reader = VectorReader(fact_table(newest), self.null)
+        read = reader.read(batch, column, newest.facts[newest.chosen_by])
+        return read.vector, read.odd
+
+    def _judging(self, version: Version) -> JudgedVersion:
+        evaluator: Evaluator = self.policy.evaluator(version)
+        names: dict[str, tuple[bool, Numbered]] = {}
+        for name in _with_earlier(evaluator, self.decisions):
+            if name in self.decisions:
+                names[name] = name in self.value_types, self._classes
+            else:
+                names[name] = _is_reckoned(version, name), self._hidden
+        return JudgedVersion(evaluator, names, self.null, self._rows, self.row_record)
+
+    @staticmethod
+    def row_record(decided: Decided) -> RowRecord:
+        """What is said of a row beside its decisions."""
+        version, assumed = decided.version, tuple(decided.assumed.items())
+        notes = tuple(decided.notes)
+        return RowRecord(version.version, version.digest, decided.as_of_source, notes, assumed)
 
     def _facts_behind(self) -> dict[str, None]:
         found: dict[str, None] = {}
@@ -142,71 +173,6 @@ class ColumnEvaluator:
                 names |= version.facts_behind(name)
             found.update(dict.fromkeys(name for name in version.facts if name in names))
         return found
-
-
-class _Building:
-    """The columns of a batch, row by row."""
-
-    def __init__(self, evaluator: ColumnEvaluator, count: int) -> None:
-        self.evaluator = evaluator
-        self.count = count
-        self.rows: list[int | None] = []
-        self.errors: list[int | None] = []
-        self.classes: dict[str, list[int | None]] = {name: [] for name in evaluator.decisions}
-        self.values: dict[str, list[Any]] = {name: [] for name in evaluator.value_types}
-        self.possible: dict[str, list[Any]] = {name: [] for name in evaluator.value_types}
-
-    def refuse(self, problems: Problems) -> None:
-        number = self.evaluator._problems.number(problems, {})
-        self.evaluator._problems.counts[number] += 1
-        self._end(None, number)
-
-    def add(self, decided: Decided, row: Row) -> None:
-        evaluator = self.evaluator
-        number = evaluator._rows.number(row_record(decided), row)
-        evaluator._rows.counts[number] += 1
-        for name in self.classes:
-            if name in decided.version.decisions:
-                self._add(name, decided.version, decided[name], row)
-        self._end(number, None)
-
-    def _add(self, name: str, version: Version, outcome: Outcome, row: Row) -> None:
-        is_reckoned = name in self.values
-        record = class_record(version, outcome, is_reckoned=is_reckoned)
-        number = self.evaluator._classes.number(record, row)
-        self.evaluator._classes.counts[number] += 1
-        self.classes[name].append(number)
-        if is_reckoned:
-            is_open = outcome.status is Status.UNDETERMINED
-            self.values[name].append(outcome.outcome)
-            self.possible[name].append(outcome.possible if is_open else None)
-
-    def _end(self, row: int | None, error: int | None) -> None:
-        self.rows.append(row)
-        self.errors.append(error)
-        for column in (*self.classes.values(), *self.values.values(), *self.possible.values()):
-            if len(column) < len(self.rows):
-                column.append(None)
-
-    def columns(self) -> DecidedColumns:
-        types = self.evaluator.value_types
-        decisions = {
-            name: DecisionColumn(
-                pa.array(classes, pa.int32()),
-                pa.array(self.values[name], types[name]) if name in types else None,
-                pa.array(self.possible[name], pa.list_(types[name])) if name in types else None,
-            )
-            for name, classes in self.classes.items()
-        }
-        rows, errors = pa.array(self.rows, pa.int32()), pa.array(self.errors, pa.int32())
-        return DecidedColumns(self.count, decisions, rows, errors)
-
-
-def row_record(decided: Decided) -> RowRecord:
-    """What is said of a row beside its decisions."""
-    version, assumed = decided.version, tuple(decided.assumed.items())
-    notes = tuple(decided.notes)
-    return RowRecord(version.version, version.digest, decided.as_of_source, notes, assumed)
 
 
 def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[str, Decision]:
@@ -224,6 +190,19 @@ def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[
             hint = suggestion(name, shown) or Message("decisions-listed", listed=listed)
             raise refusal("unknown-decision", message, hint)
     return {name: one for name, one in known.items() if name in only}
+
+
+def _with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
+    """The decisions of the version, with all those on which they rest or for which they ask."""
+    decisions = evaluator.version.decisions
+    found = set(names) & decisions.keys()
+    waiting = list(found)
+    while waiting:
+        name = waiting.pop()
+        more = {*(evaluator.behind[name] & decisions.keys()), *decisions[name].ask_for} - found
+        found |= more
+        waiting += more
+    return found
 
 
 def _every_fact(versions: tuple[Version, ...]) -> dict[str, Fact]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
 from reglament.decided import Decided
+from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.unwrapped import nanoseconds
 from reglament.language.syntax.mismatch import Unfit
 from reglament.model.problems import Problem
@@ -30,6 +31,8 @@ class Deciding(Protocol):
         at: datetime | date | str | None = None,
         only: Iterable[str] | None = None,
     ) -> Decided: ...
+
+    def evaluator(self, version: Version) -> Evaluator: ...
 
     def moment(self, at: datetime | date | str) -> datetime: ...
 

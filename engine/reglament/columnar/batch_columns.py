@@ -1,0 +1,185 @@
+"""One batch from facts to decisions: what columns settle, then what the engine says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from reglament.columnar.class_records import class_record
+from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, Problems
+from reglament.columnar.judged_rows import Judged, JudgedVersion
+from reglament.columnar.row_engine import Row, rows_of
+from reglament.columnar.vectors import Array, Vector, array_of
+from reglament.columnar.version_columns import BY_ENGINE
+from reglament.decided import Decided
+from reglament.memo import Once
+from reglament.model.outcomes import Outcome, Status
+from reglament.model.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from reglament.columnar.column_evaluator import ColumnEvaluator
+
+
+@dataclass(slots=True)
+class _Values:
+    """The reckoned values of some rows, at their places in the batch."""
+
+    places: Array
+    vector: Vector
+
+
+class BatchColumns:
+    """The columns of a batch while they are made."""
+
+    def __init__(self, evaluator: ColumnEvaluator, batch: pa.RecordBatch | pa.Table) -> None:
+        self.evaluator, self.batch, self.count = evaluator, batch, batch.num_rows
+        self.rows = np.full(self.count, BY_ENGINE, np.int32)
+        self.errors = np.full(self.count, BY_ENGINE, np.int32)
+        self.classes = {
+            name: np.full(self.count, BY_ENGINE, np.int32) for name in evaluator.decisions
+        }
+        # Where a row's version has no such decision, there is nothing to say.
+        self.is_absent = {name: np.zeros(self.count, bool) for name in evaluator.decisions}
+        self.values: dict[str, list[_Values]] = {name: [] for name in evaluator.value_types}
+        self.told: dict[str, dict[int, Any]] = {name: {} for name in evaluator.value_types}
+        self.possible: dict[str, dict[int, Any]] = {name: {} for name in evaluator.value_types}
+        self._decided: Once[int, Decided] = Once(self._by_engine)
+        self.by_engine = 0
+
+    def _row(self, place: int) -> Row | Problem:
+        evaluator = self.evaluator
+        (row,) = rows_of(self.batch.slice(place, 1), evaluator.columns, evaluator.null)
+        return row
+
+    def _by_engine(self, place: int) -> Decided:
+        row = self._row(place)
+        if isinstance(row, Problem):
+            raise Refused([row])
+        return self.evaluator._engine.decide(row)
+
+    # By columns
+
+    def judge(self, version: JudgedVersion, places: Array, source: Array) -> None:
+        """Settle what the columns of the version can."""
+        is_whole = len(places) == self.count
+        batch = self.batch if is_whole else self.batch.take(pa.array(places))
+        judged = version.judge(
+            batch,
+            self.evaluator.columns,
+            source[places],
+            lambda row: self._decided[int(places[row])],
+        )
+        self.rows[places] = judged.rows
+        for name in self.classes:
+            self._take(name, judged, places)
+
+    def _take(self, name: str, judged: Judged, places: Array) -> None:
+        columns = judged.columns.get(name)
+        if columns is None:
+            self.is_absent[name][places] = name not in judged.version.decisions
+            return
+        self.classes[name][places] = columns.classes
+        if name in self.values:
+            self.values[name].append(_Values(places, columns.outcome))
+
+    # By the engine, row by row
+
+    def decide_rest(self) -> None:
+        """Ask the engine for whatever the columns did not settle, row by row."""
+        left = self.rows == BY_ENGINE
+        for name, classes in self.classes.items():
+            left |= (classes == BY_ENGINE) & ~self.is_absent[name]
+        places = np.flatnonzero(left)
+        self.by_engine = len(places)
+        if not len(places):
+            return
+        evaluator = self.evaluator
+        batch = self.batch.take(pa.array(places))
+        rows = rows_of(batch, evaluator.columns, evaluator.null)
+        for place, row in zip(places.tolist(), rows, strict=True):
+            self._decide_row(place, row)
+
+    def _decide_row(self, place: int, row: Row | Problem) -> None:
+        if isinstance(row, Problem):
+            self._refuse(place, (row,))
+            return
+        try:
+            decided = self.evaluator._engine.decide(row)
+        except Refused as refused:
+            self._refuse(place, refused.problems)
+            return
+        if self.rows[place] == BY_ENGINE:
+            record = self.evaluator.row_record(decided)
+            self.rows[place] = self.evaluator._rows.number(record, row)
+        for name, classes in self.classes.items():
+            if classes[place] == BY_ENGINE and name in decided.version.decisions:
+                classes[place] = self._number(name, place, decided, row)
+
+    def _number(self, name: str, place: int, decided: Decided, row: Row) -> int:
+        outcome: Outcome = decided[name]
+        is_reckoned = name in self.values
+        if is_reckoned:
+            if outcome.status is Status.DETERMINED:
+                self.told[name][place] = outcome.outcome
+            elif outcome.status is Status.UNDETERMINED:
+                self.possible[name][place] = outcome.possible
+        record = class_record(decided.version, outcome, is_reckoned=is_reckoned)
+        return self.evaluator._classes.number(record, row)
+
+    def _refuse(self, place: int, problems: Problems) -> None:
+        self.errors[place] = self.evaluator._problems.number(problems, {})
+        self.rows[place] = BY_ENGINE
+        for classes in self.classes.values():
+            classes[place] = BY_ENGINE
+
+    # As columns of Arrow
+
+    def columns(self) -> DecidedColumns:
+        """What became of every row; the rows of each class are counted."""
+        evaluator = self.evaluator
+        evaluator._rows.count(self.rows)
+        evaluator._problems.count(self.errors)
+        for classes in self.classes.values():
+            evaluator._classes.count(classes)
+        decisions = dict(self._decisions())
+        return DecidedColumns(self.count, decisions, _numbers(self.rows), _numbers(self.errors))
+
+    def _decisions(self) -> Iterator[tuple[str, DecisionColumn]]:
+        for name, classes in self.classes.items():
+            type_ = self.evaluator.value_types.get(name)
+            if type_ is None:
+                yield name, DecisionColumn(_numbers(classes))
+                continue
+            possible = self._of_python(self.possible[name], pa.list_(type_))
+            yield name, DecisionColumn(_numbers(classes), self._values(name, type_), possible)
+
+    def _values(self, name: str, type_: pa.DataType) -> pa.Array:
+        parts = [(one.places, array_of(one.vector, type_)) for one in self.values[name]]
+        told = self.told[name]
+        if told:
+            places = np.fromiter(told, np.int64, len(told))
+            parts.append((places, pa.array(list(told.values()), type_)))
+        if not parts:
+            return pa.nulls(self.count, type_)
+        if len(parts) == 1 and len(parts[0][0]) == self.count:
+            return parts[0][1]
+        # Of each row the last part that has it; and past all parts, where none has.
+        every = pa.concat_arrays([values for _, values in parts])
+        at, start = np.full(self.count, BY_ENGINE, np.int64), 0
+        for places, values in parts:
+            at[places] = np.arange(start, start + len(values))
+            start += len(values)
+        return every.take(pa.array(at, mask=at == BY_ENGINE))
+
+    def _of_python(self, values: dict[int, Any], type_: pa.DataType) -> pa.Array:
+        if not values:
+            return pa.nulls(self.count, type_)
+        return pa.array([values.get(place) for place in range(self.count)], type_)
+
+
+def _numbers(found: Array) -> pa.Array:
+    return pa.array(found, pa.int32(), mask=found == BY_ENGINE)

@@ -1,0 +1,162 @@
+"""The rows of a batch that one version judges: facts read, decided, and what is noted of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from reglament.columnar.class_records import Numbered, RowRecord
+from reglament.columnar.fact_columns import FactColumn, NullMeans
+from reglament.columnar.vector_reader import ReadFact, VectorReader
+from reglament.columnar.vectors import (
+    MISSING,
+    TOLD,
+    Array,
+    Coding,
+    Part,
+    Vector,
+    coded,
+    grouped,
+)
+from reglament.columnar.version_columns import BY_ENGINE, Ask, Columns, VersionColumns
+from reglament.decided import Decided
+from reglament.evaluation.evaluator import Evaluator
+from reglament.language.requests.fact_table import FactTable
+from reglament.language.requests.near import near_words
+from reglament.language.requests.request_reader import fact_table
+from reglament.memo import Once
+from reglament.model.regulation import Version
+
+
+@dataclass(slots=True)
+class Judged:
+    """What became of some rows: the record of each, and its decisions.
+
+    `BY_ENGINE` stands where the engine has to say.
+    """
+
+    version: Version
+    rows: Array
+    columns: dict[str, Columns]
+
+
+class JudgedVersion:
+    """Judges rows by one version; what it learns of one batch serves the next."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        names: Mapping[str, tuple[bool, Numbered]],
+        null: NullMeans,
+        records: Numbered,
+        record: Callable[[Decided], RowRecord],
+    ) -> None:
+        self.version = evaluator.version
+        self.table: FactTable = fact_table(self.version)
+        self.reader = VectorReader(self.table, null)
+        self.columns = VersionColumns(evaluator, names)
+        self.records, self.record = records, record
+        self._known: dict[tuple[int, ...], int] = {}
+        self._near: Once[tuple[str, Any], int] = Once(self._near_of)
+        self._nears: dict[object, int] = {}
+
+    def judge(
+        self,
+        batch: pa.RecordBatch | pa.Table,
+        columns: tuple[FactColumn, ...],
+        source: Array,
+        ask: Ask,
+    ) -> Judged:
+        """What becomes of the rows; `source` says where the moment of each came from."""
+        odd = np.zeros(batch.num_rows, bool)
+        read: dict[str, ReadFact] = {}
+        for column in columns:
+            fact = self.version.facts.get(column.fact.name)
+            found = self.reader.read(batch, column, fact or column.fact)
+            odd |= found.odd
+            if fact is None:  # no fact of this version may be told
+                odd |= found.vector.state != MISSING
+            else:
+                read[fact.name] = found
+        facts = {name: self._vector(name, read, batch.num_rows) for name in self.version.facts}
+        noted = [source, *self._noted(read, odd)]
+        rows = self._recorded([*noted], odd, ask)
+        return Judged(self.version, rows, self.columns.decide(facts, odd, ask))
+
+    def _vector(self, name: str, read: Mapping[str, ReadFact], count: int) -> Vector:
+        """The values of a fact; what is missing is assumed, where the version assumes it."""
+        if name in read:
+            vector = read[name].vector
+        else:
+            vector = Vector(np.full(count, MISSING, np.uint8), np.zeros(count, np.int64), Coding())
+        if name not in self.version.assumed:
+            return vector
+        return _filled(vector, self.version.assumed[name], self.table)
+
+    # What is noted
+
+    def _noted(self, read: Mapping[str, ReadFact], odd: Array) -> Iterator[Array]:
+        """Of each row, as numbers that are the same in every batch, whatever notes hang on."""
+        for name, found in read.items():
+            told = (found.vector.state == TOLD) & ~odd
+            if found.lacks_offset is not None:
+                yield (found.lacks_offset & told).astype(np.int64)
+            if name in self.table.vocabularies and found.vector.coding.words is not None:
+                near = np.array([self._near[name, one] for one in found.vector.coding.words] or [0])
+                if near.any():
+                    yield np.where(told, near[found.vector.data], 0)
+                else:
+                    yield np.zeros(len(odd), np.int64)
+        for name in self.version.assumed:
+            if name in read:
+                yield (read[name].vector.state == MISSING).astype(np.int64)
+
+    def _near_of(self, told: tuple[str, Any]) -> int:
+        """A number for what is near the word that was told of a fact; 0 for nothing."""
+        name, word = told
+        found = tuple(near_words(self.table.vocabularies[name], word))
+        return self._nears.setdefault((name, found), len(self._nears) + 1) if found else 0
+
+    def _recorded(self, noted: list[Array], odd: Array, ask: Ask) -> Array:
+        """The record of each row that is not odd."""
+        rows = np.full(len(odd), BY_ENGINE, np.int32)
+        places = np.flatnonzero(~odd)
+        if not len(places):
+            return rows
+        parts: list[Part] = [(one[places], int(one.max()) + 1) for one in noted]
+        groups = grouped(parts, len(places))
+        first = places[groups.first]
+        keys = zip(*(one[first].tolist() for one in noted), strict=True)
+        numbers = [self._numbered(key, int(row), ask) for key, row in zip(keys, first, strict=True)]
+        rows[places] = np.array(numbers, np.int32)[groups.of]
+        return rows
+
+    def _numbered(self, key: tuple[int, ...], row: int, ask: Ask) -> int:
+        found = self._known.get(key)
+        if found is None:
+            decided = ask(row)
+            told: Any = decided.when[2]
+            found = self._known[key] = self.records.number(self.record(decided), told)
+        return found
+
+
+def _filled(vector: Vector, value: Any, table: FactTable) -> Vector:
+    """The vector, with the value where it is missing."""
+    missing = vector.state == MISSING
+    states, numbers, coding = coded([value], table.zone)
+    number = vector.coding.number(value)
+    if number is None or coding.words is not None:
+        words = (*(vector.coding.words or ()), value)
+        kept = vector.coding.words is not None or not (vector.state == TOLD).any()
+        if not kept:
+            told = [vector.value(row) for row in range(len(vector))]
+            states, numbers, coding = coded(told, table.zone)
+            return _filled(Vector(vector.state, numbers, coding), value, table)
+        data = np.where(missing, len(words) - 1, vector.data)
+        return Vector(np.where(missing, states[0], vector.state), data, Coding(words=words))
+    data = np.where(missing, number, vector.data)
+    return Vector(np.where(missing, states[0], vector.state), data, vector.coding)

@@ -1,0 +1,213 @@
+"""Terms and tests of a version, of many rows at once.
+
+Usual ones are reckoned as arrays. Any other is reckoned by the engine's own functions, once for
+each distinct combination of the values that it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from reglament.columnar.vectors import (
+    NULL,
+    TOLD,
+    UNDEFINED,
+    Array,
+    Coding,
+    Constants,
+    Vector,
+    coded,
+    grouped,
+    part_of,
+)
+from reglament.columnar.working_spans import HOUR, spans_of
+from reglament.columnar.zone_clock import clock_of
+from reglament.functions.evaluate import function_of
+from reglament.model.calendar import WorkingHours
+from reglament.model.conditions import Comparison, Test, Within
+from reglament.model.operators import Operator
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.values import Kind
+from reglament.reference import REFUSALS
+
+_OPERATORS: Mapping[Operator, Callable[[Array, Array], Array]] = {
+    Operator.IS: np.equal,
+    Operator.AT_LEAST: np.greater_equal,
+    Operator.AT_MOST: np.less_equal,
+    Operator.MORE_THAN: np.greater,
+    Operator.LESS_THAN: np.less,
+}
+_REFUSED = object()
+
+
+class VectorTerms:
+    """What terms and tests come to, from vectors of facts and decisions by name.
+
+    Each is reckoned once; `known` may grow in between, by decisions that were not read before.
+    """
+
+    def __init__(
+        self,
+        known: Mapping[str, Vector],
+        count: int,
+        hours: Mapping[str, WorkingHours],
+        zone: ZoneInfo,
+    ) -> None:
+        self.known, self.count, self.hours, self.zone = known, count, hours, zone
+        self._constants = Constants(count, zone)
+        self._terms: dict[Term, Vector] = {}
+        self._tests: dict[Test, tuple[Array, Array]] = {}
+
+    def term(self, term: Term) -> Vector:
+        """What the term comes to in each row."""
+        if isinstance(term, FactRef | DecisionRef):
+            return self.known[term.name]
+        found = self._terms.get(term)
+        if found is None:
+            if isinstance(term, Constant):
+                found = self._constants.vector(term.value)
+            else:
+                found = self._formula(term)
+            self._terms[term] = found
+        return found
+
+    def test(self, test: Test) -> tuple[Array, Array]:
+        """Whether the test holds in each row, and where that is known."""
+        found = self._tests.get(test)
+        if found is None:
+            found = self._tests[test] = self._tested(test)
+        return found
+
+    # Formulas
+
+    def _formula(self, formula: Formula) -> Vector:
+        arguments = [self.term(argument) for argument in formula.arguments]
+        quick = _QUICK.get(formula.function)
+        found = None if quick is None else quick(self, formula, *arguments)
+        return found or self._reckoned(formula, arguments)
+
+    def _reckoned(self, formula: Formula, arguments: Sequence[Vector]) -> Vector:
+        function = function_of(formula, self.hours)
+
+        def value(*values: Any) -> Any:
+            return None if None in values else function(*values)
+
+        state = strictest(arguments)
+        of, values = self._of_distinct(arguments, value)
+        refused = np.array([one is _REFUSED for one in values], bool)
+        plain = [None if one is _REFUSED else one for one in values]
+        states, numbers, coding = coded(plain, self.zone)
+        states = np.where(refused, np.uint8(UNDEFINED), states)
+        if not len(values):
+            return Vector(state, np.zeros(self.count, np.int64), Coding(words=()))
+        return Vector(np.where(state == TOLD, states[of], state), numbers[of], coding)
+
+    def _of_distinct(
+        self, arguments: Sequence[Vector], value: Callable[..., Any]
+    ) -> tuple[Array, list[Any]]:
+        """For each row a number, and by number what comes of its arguments."""
+        groups = grouped(map(part_of, arguments), self.count)
+        found: list[Any] = []
+        for row in groups.first.tolist():
+            try:
+                found.append(value(*(one.value(row) for one in arguments)))
+            except (*REFUSALS, ValueError, ArithmeticError):
+                found.append(_REFUSED)
+        return groups.of, found
+
+    def _day_of(self, formula: Formula, moment: Vector) -> Vector | None:
+        if moment.coding.kind is not Kind.DATETIME:
+            return None
+        days = clock_of(self.zone).days(_told(moment))
+        return Vector(moment.state, days, Coding(Kind.DATE, self.zone))
+
+    def _working_hours_after(
+        self, formula: Formula, moment: Vector, count: Vector, *others: Vector
+    ) -> Vector | None:
+        hours = None if others or formula.by else self.hours[str(formula.hours)]
+        kinds = (moment.coding.kind, count.coding.kind)
+        if hours is None or kinds != (Kind.DATETIME, Kind.INTEGER):
+            return None
+        spans = spans_of(hours)
+        if spans is None or hours.answers_in != str(self.zone):
+            return None
+        state = strictest((moment, count))
+        most = np.abs(count.data) < 1 << 20
+        work = np.where(most, count.data, 0) * HOUR
+        due, unknown = spans.due(moment.data, work, formula.tie == "closing")
+        unknown = (unknown | ~most) & (state == TOLD)
+        return Vector(np.where(unknown, np.uint8(UNDEFINED), state), due, moment.coding)
+
+    def _days_between(self, formula: Formula, start: Vector, end: Vector) -> Vector | None:
+        if start.coding.kind is not Kind.DATE or end.coding.kind is not Kind.DATE:
+            return None
+        days = end.data - start.data
+        return Vector(strictest((start, end)), days, Coding(Kind.INTEGER))
+
+    # Tests
+
+    def _tested(self, test: Test) -> tuple[Array, Array]:
+        terms = [self.term(term) for term in test.terms]
+        known = ~np.logical_or.reduce([one.is_missing for one in terms])
+        holds = None
+        if isinstance(test, Within):
+            found = self._within(test, terms[0])
+            if found is not None:
+                holds, is_covered = found
+                known = known & (is_covered | (terms[0].state == NULL))
+        elif isinstance(test, Comparison):
+            holds = self._compared(test, *terms)
+        if holds is None:
+            of, values = self._of_distinct(terms, test.meaning(self.hours))
+            refused = np.array([one is _REFUSED for one in values], bool)
+            holds = np.array([one is True for one in values], bool)[of]
+            known = known & ~refused[of]
+        return holds, known
+
+    def _within(self, test: Within, moment: Vector) -> tuple[Array, Array] | None:
+        spans = spans_of(self.hours[test.hours])
+        if spans is None or moment.coding.kind is not Kind.DATETIME:
+            return None
+        told = moment.state == TOLD
+        return spans.is_open(moment.data) & told, spans.covers(moment.data)
+
+    def _compared(self, test: Comparison, subject: Vector, operand: Vector) -> Array | None:
+        """Whether values of one coding compare so; None where they have no one coding."""
+        if test.by_day:
+            subject, operand = self._as_day(subject), self._as_day(operand)
+        if subject.coding != operand.coding:
+            return None
+        both = (subject.state == TOLD) & (operand.state == TOLD)
+        holds: Array = _OPERATORS[test.operator](subject.data, operand.data) & both
+        return holds
+
+    def _as_day(self, value: Vector) -> Vector:
+        if value.coding.kind is not Kind.DATETIME:
+            return value
+        days = clock_of(self.zone).days(_told(value))
+        return Vector(value.state, days, Coding(Kind.DATE, self.zone))
+
+
+def _told(moment: Vector) -> Array:
+    """The moments, and the first of 1970 where there is none."""
+    return np.where(moment.state == TOLD, moment.data, 0)
+
+
+def strictest(vectors: Sequence[Vector]) -> Array:
+    """What is known of what is made of these: nothing where one is missing, null where one is."""
+    found = vectors[0].state
+    for one in vectors[1:]:
+        found = np.minimum(found, one.state)
+    undefined = np.logical_or.reduce([one.state == UNDEFINED for one in vectors])
+    return np.where(undefined, np.uint8(UNDEFINED), found) if undefined.any() else found
+
+
+_QUICK: dict[str, Callable[..., Vector | None]] = {
+    "day_of": VectorTerms._day_of,
+    "working_hours_after": VectorTerms._working_hours_after,
+    "days_between": VectorTerms._days_between,
+}

@@ -1,0 +1,236 @@
+"""Values of one fact, decision or term, row by row, as numbers in arrays.
+
+Ordered values are their own numbers: days since 1970, microseconds since then in UTC, integers,
+decimals counted in their last place. Everything else is the number of a word in a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from reglament.model.moments import in_zone
+from reglament.model.values import Kind
+
+Array: TypeAlias = npt.NDArray[Any]
+
+# What is known of a value: it is missing, null, or told; or only the engine can say.
+MISSING, NULL, TOLD, UNDEFINED = range(4)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_DAY = date(1970, 1, 1).toordinal()
+MICROSECOND = timedelta(microseconds=1)
+FEW = 1 << 22
+
+
+@dataclass(slots=True)
+class Coding:
+    """How the values of a vector are numbers: of a kind, in a zone, in decimal places; or words."""
+
+    kind: Kind | None = None
+    zone: ZoneInfo | None = None
+    places: int = 0
+    words: Sequence[Any] | None = None
+
+    def value(self, number: int) -> Any:
+        """The value of Python that the number stands for."""
+        if self.words is not None:
+            return self.words[number]
+        assert self.kind is not None
+        if self.kind is Kind.DATETIME:
+            return in_zone(EPOCH + number * MICROSECOND, self.zone or UTC)
+        if self.kind is Kind.DECIMAL:
+            return Decimal(number).scaleb(-self.places)
+        return _VALUES[self.kind](number)
+
+    def number(self, value: Any) -> int | None:
+        """The number of the value; None where this coding has none for it."""
+        if self.words is not None or self.kind is None:
+            return None
+        if self.kind is Kind.DECIMAL:
+            return _scaled(value, self.places)
+        python, number = _NUMBERS[self.kind]
+        return number(value) if type(value) is python else None
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Coding)
+            and self.kind is not None
+            and self.words is None
+            and other.words is None
+            and (self.kind, self.places) == (other.kind, other.places)
+        )
+
+
+def _scaled(value: Any, places: int) -> int | None:
+    if type(value) not in (int, Decimal):
+        return None
+    scaled = Decimal(value).scaleb(places)
+    return int(scaled) if scaled == scaled.to_integral_value() and abs(scaled) < 1 << 62 else None
+
+
+_VALUES: dict[Kind, Callable[[int], Any]] = {
+    Kind.BOOLEAN: bool,
+    Kind.INTEGER: int,
+    Kind.DATE: lambda day: date.fromordinal(int(day) + FIRST_DAY),
+    Kind.DURATION: lambda micros: int(micros) * MICROSECOND,
+}
+_NUMBERS: dict[Kind, tuple[type, Callable[[Any], int]]] = {
+    Kind.BOOLEAN: (bool, int),
+    Kind.INTEGER: (int, int),
+    Kind.DATE: (date, lambda day: day.toordinal() - FIRST_DAY),
+    Kind.DATETIME: (datetime, lambda moment: (moment - EPOCH) // MICROSECOND),
+    Kind.DURATION: (timedelta, lambda span: span // MICROSECOND),
+}
+KIND_OF: dict[type, Kind] = {python: kind for kind, (python, _) in _NUMBERS.items()}
+
+
+@dataclass(slots=True)
+class Vector:
+    """What is known of a value row by row (`state`), and its number where it is told."""
+
+    state: Array
+    data: Array
+    coding: Coding
+
+    def __len__(self) -> int:
+        return len(self.state)
+
+    def value(self, row: int) -> Any:
+        """The value of Python in the row; null where it is not told."""
+        return self.coding.value(int(self.data[row])) if self.state[row] == TOLD else None
+
+    @property
+    def is_missing(self) -> Array:
+        """Where it is missing, or only the engine can say."""
+        missing: Array = (self.state == MISSING) | (self.state == UNDEFINED)
+        return missing
+
+
+class Constants:
+    """Vectors that have one value in every row."""
+
+    def __init__(self, count: int, zone: ZoneInfo) -> None:
+        self.count, self.zone = count, zone
+
+    def vector(self, value: Any) -> Vector:
+        """The vector of the value."""
+        if value is None:
+            return self._filled(NULL, 0, Coding(words=()))
+        kind = KIND_OF.get(type(value))
+        coding = Coding(words=(value,)) if kind is None else Coding(kind, self.zone)
+        number = coding.number(value)
+        return self._filled(TOLD, number or 0, coding)
+
+    def _filled(self, state: int, number: int, coding: Coding) -> Vector:
+        states = np.broadcast_to(np.uint8(state), (self.count,))
+        return Vector(states, np.broadcast_to(np.int64(number), (self.count,)), coding)
+
+
+def coded(values: Sequence[Any], zone: ZoneInfo) -> tuple[Array, Array, Coding]:
+    """The states, the numbers and the coding of values of Python; null stands for null."""
+    states = np.fromiter((NULL if one is None else TOLD for one in values), np.uint8, len(values))
+    types = {type(one) for one in values} - {type(None)}
+    kind = KIND_OF.get(next(iter(types))) if len(types) == 1 else None
+    if kind is not None:
+        coding = Coding(kind, zone)
+        _, number = _NUMBERS[kind]
+        numbers: Iterable[int] = (0 if one is None else number(one) for one in values)
+        return states, np.fromiter(numbers, np.int64, len(values)), coding
+    words: dict[Any, int] = {}
+    codes = (0 if one is None else words.setdefault(one, len(words)) for one in values)
+    data = np.fromiter(codes, np.int64, len(values))
+    return states, data, Coding(words=tuple(words))
+
+
+@dataclass
+class Groups:
+    """Rows that are alike: the number of the group of each row, and a first row of each group."""
+
+    of: Array
+    first: Array
+
+    @cached_property
+    def last(self) -> Array:
+        """A last row of each group."""
+        found = np.zeros(len(self.first), np.int64)
+        found[self.of] = np.arange(len(self.of))
+        return found
+
+
+Part: TypeAlias = tuple[Array, int]  # numbers from 0 up to, without, the second
+
+
+def part_of(vector: Vector) -> Part:
+    """What is known in each row as numbers, small ones if there are few; null is one of them."""
+    data = vector.data
+    is_told = vector.state == TOLD
+    if not is_told.all():
+        data = np.where(is_told, data, data[is_told][0] if is_told.any() else 0)
+    codes, size = dense(data)
+    return np.where(is_told, codes, size + vector.state.astype(np.int64)), size + 4
+
+
+def dense(data: Array) -> Part:
+    """The numbers without gaps that matter."""
+    if not len(data):
+        return data, 1
+    least, most = int(data.min()), int(data.max())
+    if most - least < max(FEW, 4 * len(data)):
+        return data - least, most - least + 1
+    values, codes = np.unique(data, return_inverse=True)
+    return codes, len(values)
+
+
+def grouped(parts: Iterable[Part], count: int) -> Groups:
+    """The rows that are alike in every part."""
+    key, size = np.zeros(count, np.int64), 1
+    for codes, more in parts:
+        if size * more >= 1 << 62:
+            key, size = dense(np.unique(key, return_inverse=True)[1])
+        if size * more >= 1 << 62:
+            codes, more = dense(np.unique(codes, return_inverse=True)[1])
+        key, size = key * more + codes, size * more
+    return _groups(key, size)
+
+
+def _groups(key: Array, size: int) -> Groups:
+    count = len(key)
+    if size > max(FEW, 4 * count):
+        _, first, of = np.unique(key, return_index=True, return_inverse=True)
+        return Groups(of, first)
+    rows = np.full(size, -1, np.int64)
+    rows[key[::-1]] = np.arange(count - 1, -1, -1)
+    is_there = rows >= 0
+    numbers = np.cumsum(is_there) - 1
+    return Groups(numbers[key], rows[is_there])
+
+
+def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
+    """The values as a column of the type, null where they are not told.
+
+    Raises ArrowInvalid where a value does not fit.
+    """
+    nulls = vector.state != TOLD
+    coding = vector.coding
+    if coding.words is not None:
+        words = pa.array(list(coding.words), type_)
+        return words.take(pa.array(vector.data, pa.int64(), mask=nulls))
+    if coding.kind is Kind.BOOLEAN:
+        return pa.array(vector.data.astype(bool), type_, mask=nulls)
+    if coding.kind is Kind.DATE:
+        return pa.array(vector.data.astype(np.int32), pa.int32(), mask=nulls).cast(type_)
+    if coding.kind is Kind.DECIMAL:
+        values = [None if vector.state[i] != TOLD else vector.value(i) for i in range(len(vector))]
+        return pa.array(values, type_)
+    numbers = pa.array(vector.data.astype(np.int64, copy=False), pa.int64(), mask=nulls)
+    return numbers.cast(type_)

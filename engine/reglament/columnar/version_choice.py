@@ -1,0 +1,71 @@
+"""Which version judges each row: by the policy's fact, by the caller, or by one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from reglament.columnar.vectors import EPOCH, MICROSECOND, TOLD, Array, Coding, Vector
+from reglament.language.loading.in_force import InForce, start_of
+from reglament.model.problems import Refused
+from reglament.model.regulation import Version
+from reglament.model.values import Kind
+
+NONE = -1  # no version judges it, or the engine has to say which
+
+
+class VersionChoice:
+    """The versions of a policy, and when each is in force."""
+
+    def __init__(self, versions: tuple[Version, ...], at: datetime | None, clock: datetime) -> None:
+        self.versions, self.at, self.clock = versions, at, clock
+        self._in_force = InForce(versions)
+
+    def parts(
+        self, chosen: Vector | None, odd: Array | None, count: int
+    ) -> Iterator[tuple[Version | None, Array]]:
+        """Each version with the rows that it judges; None with those that the engine must judge."""
+        usual = self._place(self.at or self.clock)
+        if self.at is not None or chosen is None:
+            places = np.full(count, usual)
+        else:
+            places = np.where(chosen.state == TOLD, self._places(chosen), usual)
+            places = places if odd is None else np.where(odd, NONE, places)
+        for place in np.unique(places).tolist():
+            version = None if place == NONE else self.versions[place]
+            yield version, np.flatnonzero(places == place)
+
+    def _place(self, moment: datetime) -> int:
+        try:
+            return self.versions.index(self._in_force.at(moment))
+        except Refused:
+            return NONE
+
+    def _places(self, chosen: Vector) -> Array:
+        """The place of the version in force at each moment, or on each day."""
+        if chosen.coding.kind is Kind.DATETIME:
+            starts = [_micros(start_of(one.holds_from, one.zone)) for one in self.versions]
+            found = np.searchsorted(np.array(starts, np.int64), chosen.data, "right") - 1
+            ends = np.array([*map(_end_of, self.versions), 0], np.int64)  # the last is of none
+            return np.where(chosen.data >= ends[found], NONE, found)
+        days, of = np.unique(chosen.data, return_inverse=True)
+        return np.array([self._place_of(int(day), chosen.coding) for day in days])[of]
+
+    def _place_of(self, day: int, coding: Coding) -> int:
+        value = coding.value(day)
+        if not isinstance(value, date):
+            return NONE
+        return self._place(start_of(value, self.versions[-1].zone))
+
+
+def _end_of(version: Version) -> int:
+    """The first moment at which the version no longer holds."""
+    if version.holds_until is None:
+        return np.iinfo(np.int64).max
+    return _micros(start_of(version.holds_until + timedelta(days=1), version.zone))
+
+
+def _micros(moment: datetime) -> int:
+    return (moment - EPOCH) // MICROSECOND

@@ -1,0 +1,346 @@
+"""Rows that one version judges: decided as columns where all that a decision rests on is told.
+
+Rows that answer every test of a decision alike, and are of one class in the decisions that it
+reads, are of one class in it. So the engine is asked for two rows of each such key, and what
+it says of the first is what it says of all; where it says something else of the second, that is
+a fault of these columns, and raised. What is reckoned is reckoned row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from reglament.columnar.class_records import ClassRecord, Numbered, class_record
+from reglament.columnar.vector_terms import VectorTerms
+from reglament.columnar.vectors import (
+    MISSING,
+    NULL,
+    TOLD,
+    UNDEFINED,
+    Array,
+    Coding,
+    Groups,
+    Part,
+    Vector,
+    coded,
+    grouped,
+)
+from reglament.decided import Decided
+from reglament.evaluation.evaluator import Evaluator
+from reglament.model.conditions import Test
+from reglament.model.outcomes import Status
+from reglament.model.regulation import Decision, Version
+from reglament.model.terms import Constant, Term
+from reglament.model.visitor import tests_of
+
+BY_ENGINE = -1  # of a row or a key that is left to the engine
+FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
+
+Ask = Callable[[int], Decided]
+
+
+class WitnessesDiffer(RuntimeError):
+    """Two rows of one class are decided differently: a fault of the columns, not of the rows."""
+
+    def __init__(self, records: tuple[Any, Any], requests: tuple[Any, Any]) -> None:
+        (one, other), (first, second) = records, requests
+        super().__init__(
+            f"rows of one class are decided differently:\n{first!r}: {one!r}\n{second!r}: {other!r}"
+        )
+
+
+@dataclass(slots=True)
+class Key:
+    """What is known of the rows that answer alike: their class, what is reckoned for them.
+
+    `asked` counts the rows of which the engine was asked; `first` is one of them.
+    """
+
+    number: int
+    status: Status | None
+    term: Term | None
+    asked: int
+    first: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Columns:
+    """What one decision comes to: the class of each row, `BY_ENGINE` where the engine has to say.
+
+    `outcome` is what later decisions read, and of a reckoned one the values.
+    """
+
+    classes: Array
+    outcome: Vector
+    settled: Array
+
+
+@dataclass(slots=True)
+class DecisionKeys:
+    """One decision of a version, and the keys that were met so far."""
+
+    decision: Decision
+    is_reckoned: bool
+    numbered: Numbered
+    tests: tuple[Test, ...]
+    reads: tuple[str, ...]
+    rests_on: frozenset[str]
+    terms: Mapping[str, Term]
+    keys: dict[tuple[int, ...], Key] = field(default_factory=dict)
+
+    @property
+    def formulas(self) -> Iterator[Term]:
+        """What is reckoned."""
+        return (term for term in self.terms.values() if not isinstance(term, Constant))
+
+    @property
+    def is_by_rows(self) -> bool:
+        """Whether columns cannot tell it: a list of items that are reckoned."""
+        return self.is_reckoned and self.decision.kind.lists_items
+
+
+def decision_keys(
+    evaluator: Evaluator, name: str, is_reckoned: bool, numbered: Numbered
+) -> DecisionKeys:
+    """The decision, its tests, and what it reads."""
+    version = evaluator.version
+    decision = version.decisions[name]
+    tests: dict[Test, Test] = {}
+    reads = dict.fromkeys((*(one.name for one in version.built_on(decision)), *decision.ask_for))
+    for rule in decision.every_rule():
+        for condition in (rule.when, *(one.when for one in rule.citations)):
+            for test in tests_of(condition):
+                tests.setdefault(replace(test, place=None), test)
+    return DecisionKeys(
+        decision,
+        is_reckoned,
+        numbered,
+        tuple(tests),
+        tuple(reads),
+        evaluator.behind[name] - {name},
+        {rule.id: rule.then for rule in decision.every_rule()},
+    )
+
+
+def _in_order(keys: Mapping[str, DecisionKeys]) -> Iterator[str]:
+    """The decisions, each after those that it reads, cites by or asks for.
+
+    Those that wait for each other are left out.
+    """
+    waiting = {name: (one.rests_on | {*one.reads}) & keys.keys() for name, one in keys.items()}
+    while ready := [name for name, after in waiting.items() if not after & waiting.keys()]:
+        yield from ready
+        for name in ready:
+            del waiting[name]
+
+
+class VersionColumns:
+    """Decides rows of one version; what it learns of one batch serves the next."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        names: Mapping[str, tuple[bool, Numbered]],
+    ) -> None:
+        """`names` are the decisions wanted: whether they are reckoned, and where classes go."""
+        self.version: Version = evaluator.version
+        self.zone = ZoneInfo(self.version.zone)
+        keys = {name: decision_keys(evaluator, name, *given) for name, given in names.items()}
+        self.decisions = {name: keys[name] for name in _in_order(keys)}
+
+    def decide(self, facts: Mapping[str, Vector], odd: Array, ask: Ask) -> dict[str, Columns]:
+        """The decisions about the rows that are not odd; `ask` is the engine, by row."""
+        known = dict(facts)
+        terms = VectorTerms(known, len(odd), self.version.hours, self.zone)
+        found: dict[str, Columns] = {}
+        for name, keys in self.decisions.items():
+            columns = found[name] = _Deciding(keys, terms, found, odd, ask).columns()
+            known[name] = columns.outcome
+        return found
+
+
+class _Deciding:
+    """One decision about one batch."""
+
+    def __init__(
+        self,
+        keys: DecisionKeys,
+        terms: VectorTerms,
+        earlier: Mapping[str, Columns],
+        odd: Array,
+        ask: Ask,
+    ) -> None:
+        self.keys, self.terms, self.earlier, self.odd, self.ask = keys, terms, earlier, odd, ask
+        self.count = len(odd)
+
+    def columns(self) -> Columns:
+        """The class of each row, and the outcome."""
+        nothing = Vector(
+            np.full(self.count, MISSING, np.uint8), np.zeros(self.count, np.int64), Coding(words=())
+        )
+        classes = np.full(self.count, BY_ENGINE, np.int32)
+        rows = None if self.keys.is_by_rows else self._rows()
+        if rows is None or not rows.any():
+            return Columns(classes, nothing, np.zeros(self.count, bool))
+        parts = [*self._tested(), *self._classes()]
+        if rows.all():
+            groups = grouped(parts, self.count)
+            places = None
+        else:
+            places = np.flatnonzero(rows)
+            groups = grouped([(codes[places], size) for codes, size in parts], len(places))
+        found = self._keyed(groups, places, [codes for codes, _ in parts])
+        return self._columns(found, groups, places, classes, nothing)
+
+    def _rows(self) -> Array:
+        """Where all that the decision rests on is known."""
+        rows = ~self.odd
+        for name in self.keys.rests_on:
+            if name in self.earlier:
+                rows = rows & self.earlier[name].settled
+            else:
+                rows = rows & ~self.terms.known[name].is_missing
+        for name in self.keys.reads:
+            rows = rows & (self.earlier[name].classes != BY_ENGINE)
+        if not rows.any():
+            return rows
+        for test in self.keys.tests:
+            rows = rows & self.terms.test(test)[1]
+        for term in self.keys.formulas:
+            rows = rows & (self.terms.term(term).state != UNDEFINED)
+        return rows
+
+    def _tested(self) -> Iterator[Part]:
+        for test in self.keys.tests:
+            yield self.terms.test(test)[0], 2
+
+    def _classes(self) -> Iterator[Part]:
+        for name in self.keys.reads:
+            classes = self.earlier[name].classes
+            yield classes + 1, int(classes.max()) + 2
+
+    def _keyed(self, groups: Groups, places: Array | None, parts: list[Array]) -> list[Key]:
+        """What is known of each group, the engine asked for what is new."""
+        found = []
+        first = groups.first if places is None else places[groups.first]
+        columns = [codes[first].tolist() for codes in parts]
+        for group, values in enumerate(zip(*columns, strict=True) if parts else [()]):
+            key = self.keys.keys.get(values)
+            if key is None:
+                key = self.keys.keys[values] = self._asked(int(first[group]))
+            if key.asked == 1 and key.number != BY_ENGINE:
+                last = int(groups.last[group] if places is None else places[groups.last[group]])
+                self._ask_again(key, last)
+            found.append(key)
+        return found
+
+    def _asked(self, row: int) -> Key:
+        decided = self.ask(row)
+        record = self._record(decided)
+        term = self._term(record)
+        number = BY_ENGINE
+        if self._is_of_all(record, term):
+            number = self.keys.numbered.number(record, decided.when[2])  # type: ignore[arg-type]
+        return Key(number, record.status, term, 1, decided.when[2])  # type: ignore[arg-type]
+
+    def _ask_again(self, key: Key, row: int) -> None:
+        decided = self.ask(row)
+        if decided.when[2] == key.first:
+            return
+        record, known = self._record(decided), self.keys.numbered.records[key.number]
+        if record != known:
+            raise WitnessesDiffer((known, record), (key.first, decided.when[2]))
+        key.asked = 2
+
+    def _record(self, decided: Decided) -> ClassRecord:
+        outcome = decided[self.keys.decision.name]
+        return class_record(decided.version, outcome, is_reckoned=self.keys.is_reckoned)
+
+    def _term(self, record: ClassRecord) -> Term | None:
+        """What gives the outcome, where one term does."""
+        terms = {self.keys.terms[rule] for rule in record.rules if rule in self.keys.terms}
+        return terms.pop() if len(terms) == 1 else None
+
+    def _is_of_all(self, record: ClassRecord, term: Term | None) -> bool:
+        """Whether it is the record of every row that answers alike."""
+        if record.status is Status.DETERMINED:
+            return term is not None or not self.keys.is_reckoned
+        if record.refused is None or record.refused.problem.code not in FOR_EVERY_ROW:
+            return False
+        return not self.keys.is_reckoned or record.refused.problem.code == "gap"
+
+    def _columns(
+        self,
+        found: list[Key],
+        groups: Groups,
+        places: Array | None,
+        classes: Array,
+        nothing: Vector,
+    ) -> Columns:
+        settled = np.array([one.status is Status.DETERMINED for one in found]) & np.array(
+            [one.number != BY_ENGINE for one in found]
+        )
+        of = groups.of
+        numbers = np.array([one.number for one in found], np.int32)
+        classes = self._spread(numbers[of], places, classes)
+        is_settled = self._spread(settled[of], places, np.zeros(self.count, bool))
+        if self.keys.is_reckoned:
+            outcome = self._reckoned(found, of, places, is_settled)
+        else:
+            outcome = self._constant(found, of, places, nothing)
+        outcome.state = np.where(is_settled, outcome.state, np.uint8(MISSING))
+        return Columns(classes, outcome, is_settled)
+
+    def _spread(self, values: Array, places: Array | None, empty: Array) -> Array:
+        if places is None:
+            return values
+        empty[places] = values
+        return empty
+
+    def _constant(
+        self, found: list[Key], of: Array, places: Array | None, nothing: Vector
+    ) -> Vector:
+        records = self.keys.numbered.records
+        values = [None if k.number == BY_ENGINE else records[k.number].outcome for k in found]
+        states, data, coding = coded(values, self.terms.zone)
+        return Vector(
+            self._spread(states[of], places, nothing.state),
+            self._spread(data[of], places, nothing.data),
+            coding,
+        )
+
+    def _reckoned(
+        self, found: list[Key], of: Array, places: Array | None, settled: Array
+    ) -> Vector:
+        """The values that the terms of the keys come to, in one coding."""
+        terms = dict.fromkeys(key.term for key in found if key.term is not None)
+        number_of = {term: number for number, term in enumerate(terms)}
+        which = np.array([number_of.get(key.term, -1) for key in found])  # type: ignore[arg-type]
+        by_row = self._spread(which[of], places, np.full(self.count, -1))
+        vectors = [self.terms.term(term) for term in terms]
+        return joined([(vector, by_row == n) for n, vector in enumerate(vectors)], self.terms.zone)
+
+
+def joined(parts: list[tuple[Vector, Array]], zone: ZoneInfo) -> Vector:
+    """One vector of several, each in the rows that are its own."""
+    count = len(parts[0][1]) if parts else 0
+    codings = [
+        vector.coding for vector, rows in parts if (vector.state[rows] == TOLD).any()
+    ]  # those that tell nothing fit any coding
+    state, data = np.full(count, MISSING, np.uint8), np.zeros(count, np.int64)
+    if all(one == codings[0] for one in codings):
+        for vector, rows in parts:
+            state[rows], data[rows] = vector.state[rows], vector.data[rows]
+        return Vector(state, data, codings[0] if codings else Coding(words=()))
+    words: dict[Any, int] = {}
+    for vector, rows in parts:
+        for row in np.flatnonzero(rows).tolist():
+            value = vector.value(row)
+            state[row] = NULL if value is None and vector.state[row] == NULL else vector.state[row]
+            data[row] = words.setdefault(value, len(words))
+    return Vector(state, data, Coding(words=tuple(words)))
