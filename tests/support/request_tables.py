@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from reglament.columnar.batch_columns import row_record
 from reglament.columnar.class_records import RowRecord, class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, arrow_type
@@ -164,7 +165,7 @@ def decided_rows(
     for row in rows:
         try:
             decided = evaluator.policy.decide(row, at=at, only=evaluator.only)
-            record: RowRecord = evaluator.row_record(decided)
+            record: RowRecord = row_record(decided)
         except Refused as refused:
             yield refused.problems
             continue

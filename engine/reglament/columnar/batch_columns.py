@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.class_records import class_record
+from reglament.columnar.class_records import Numbered, RowRecord, class_record
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, Problems
+from reglament.columnar.fact_columns import FactColumn, NullMeans
 from reglament.columnar.judged_rows import Judged, JudgedVersion
-from reglament.columnar.row_engine import Row, rows_of
+from reglament.columnar.row_engine import Row, RowEngine, rows_of
 from reglament.columnar.vectors import Array, Vector, array_of
 from reglament.columnar.version_columns import BY_ENGINE
 from reglament.decided import Decided
 from reglament.memo import Once
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.problems import Problem, Refused
+from reglament.model.regulation import Decision
 
-if TYPE_CHECKING:
-    from reglament.columnar.column_evaluator import ColumnEvaluator
+
+@dataclass(slots=True)
+class Run:
+    """What all batches of one evaluator share: columns of facts, decisions, numbered records."""
+
+    engine: RowEngine
+    null: NullMeans
+    decisions: Mapping[str, Decision]
+    value_types: Mapping[str, pa.DataType]
+    columns: tuple[FactColumn, ...] = ()
+    classes: Numbered = field(default_factory=Numbered)
+    rows: Numbered = field(default_factory=Numbered)
+    problems: Numbered = field(default_factory=Numbered)
+
+
+def row_record(decided: Decided) -> RowRecord:
+    """What is said of a row beside its decisions."""
+    version, assumed = decided.version, tuple(decided.assumed.items())
+    notes = tuple(decided.notes)
+    return RowRecord(version.version, version.digest, decided.as_of_source, notes, assumed)
 
 
 @dataclass(slots=True)
@@ -35,31 +55,29 @@ class _Values:
 class BatchColumns:
     """The columns of a batch while they are made."""
 
-    def __init__(self, evaluator: ColumnEvaluator, batch: pa.RecordBatch | pa.Table) -> None:
-        self.evaluator, self.batch, self.count = evaluator, batch, batch.num_rows
+    def __init__(self, run: Run, batch: pa.RecordBatch | pa.Table) -> None:
+        self.run, self.batch, self.count = run, batch, batch.num_rows
         self.rows = np.full(self.count, BY_ENGINE, np.int32)
         self.errors = np.full(self.count, BY_ENGINE, np.int32)
-        self.classes = {
-            name: np.full(self.count, BY_ENGINE, np.int32) for name in evaluator.decisions
-        }
+        self.classes = {name: np.full(self.count, BY_ENGINE, np.int32) for name in run.decisions}
         # Where a row's version has no such decision, there is nothing to say.
-        self.is_absent = {name: np.zeros(self.count, bool) for name in evaluator.decisions}
-        self.values: dict[str, list[_Values]] = {name: [] for name in evaluator.value_types}
-        self.told: dict[str, dict[int, Any]] = {name: {} for name in evaluator.value_types}
-        self.possible: dict[str, dict[int, Any]] = {name: {} for name in evaluator.value_types}
+        self.is_absent = {name: np.zeros(self.count, bool) for name in run.decisions}
+        self.values: dict[str, list[_Values]] = {name: [] for name in run.value_types}
+        self.told: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
+        self.possible: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self._decided: Once[int, Decided] = Once(self._by_engine)
         self.by_engine = 0
 
     def _row(self, place: int) -> Row | Problem:
-        evaluator = self.evaluator
-        (row,) = rows_of(self.batch.slice(place, 1), evaluator.columns, evaluator.null)
+        run = self.run
+        (row,) = rows_of(self.batch.slice(place, 1), run.columns, run.null)
         return row
 
     def _by_engine(self, place: int) -> Decided:
         row = self._row(place)
         if isinstance(row, Problem):
             raise Refused([row])
-        return self.evaluator._engine.decide(row)
+        return self.run.engine.decide(row)
 
     # By columns
 
@@ -69,7 +87,7 @@ class BatchColumns:
         batch = self.batch if is_whole else self.batch.take(pa.array(places))
         judged = version.judge(
             batch,
-            self.evaluator.columns,
+            self.run.columns,
             source[places],
             lambda row: self._decided[int(places[row])],
         )
@@ -97,9 +115,9 @@ class BatchColumns:
         self.by_engine = len(places)
         if not len(places):
             return
-        evaluator = self.evaluator
+        run = self.run
         batch = self.batch.take(pa.array(places))
-        rows = rows_of(batch, evaluator.columns, evaluator.null)
+        rows = rows_of(batch, run.columns, run.null)
         for place, row in zip(places.tolist(), rows, strict=True):
             self._decide_row(place, row)
 
@@ -108,13 +126,13 @@ class BatchColumns:
             self._refuse(place, (row,))
             return
         try:
-            decided = self.evaluator._engine.decide(row)
+            decided = self.run.engine.decide(row)
         except Refused as refused:
             self._refuse(place, refused.problems)
             return
         if self.rows[place] == BY_ENGINE:
-            record = self.evaluator.row_record(decided)
-            self.rows[place] = self.evaluator._rows.number(record, row)
+            record = row_record(decided)
+            self.rows[place] = self.run.rows.number(record, row)
         for name, classes in self.classes.items():
             if classes[place] == BY_ENGINE and name in decided.version.decisions:
                 classes[place] = self._number(name, place, decided, row)
@@ -128,10 +146,10 @@ class BatchColumns:
             elif outcome.status is Status.UNDETERMINED:
                 self.possible[name][place] = outcome.possible
         record = class_record(decided.version, outcome, is_reckoned=is_reckoned)
-        return self.evaluator._classes.number(record, row)
+        return self.run.classes.number(record, row)
 
     def _refuse(self, place: int, problems: Problems) -> None:
-        self.errors[place] = self.evaluator._problems.number(problems, {})
+        self.errors[place] = self.run.problems.number(problems, {})
         self.rows[place] = BY_ENGINE
         for classes in self.classes.values():
             classes[place] = BY_ENGINE
@@ -140,17 +158,17 @@ class BatchColumns:
 
     def columns(self) -> DecidedColumns:
         """What became of every row; the rows of each class are counted."""
-        evaluator = self.evaluator
-        evaluator._rows.count(self.rows)
-        evaluator._problems.count(self.errors)
+        run = self.run
+        run.rows.count(self.rows)
+        run.problems.count(self.errors)
         for classes in self.classes.values():
-            evaluator._classes.count(classes)
+            run.classes.count(classes)
         decisions = dict(self._decisions())
         return DecidedColumns(self.count, decisions, _numbers(self.rows), _numbers(self.errors))
 
     def _decisions(self) -> Iterator[tuple[str, DecisionColumn]]:
         for name, classes in self.classes.items():
-            type_ = self.evaluator.value_types.get(name)
+            type_ = self.run.value_types.get(name)
             if type_ is None:
                 yield name, DecisionColumn(_numbers(classes))
                 continue

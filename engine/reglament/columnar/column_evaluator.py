@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.batch_columns import BatchColumns
+from reglament.columnar.batch_columns import BatchColumns, Run, row_record
 from reglament.columnar.class_records import ClassRecord, Numbered, RowRecord
 from reglament.columnar.decided_columns import DecidedColumns, Problems, arrow_type
 from reglament.columnar.fact_columns import FactColumn, MissingColumns, NullMeans, bound
@@ -19,7 +19,6 @@ from reglament.columnar.row_engine import Deciding, RowEngine
 from reglament.columnar.vector_reader import VectorReader
 from reglament.columnar.vectors import TOLD, Array, Vector
 from reglament.columnar.version_choice import VersionChoice
-from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import fact_table
@@ -70,14 +69,13 @@ class ColumnEvaluator:
         self.null = null
         self.missing_columns = missing_columns
         self.mapping = dict(mapping)
-        self.columns: tuple[FactColumn, ...] = ()
         self.value_types = {
             name: arrow_type(decision.outcome_type, self.versions[-1].zone)
             for name, decision in self.decisions.items()
             if any(_is_reckoned(version, name) for version in self.versions)
         }
-        self._classes, self._rows, self._problems = Numbered(), Numbered(), Numbered()
-        self._engine = RowEngine(policy, self.at, self.clock, self.only)
+        engine = RowEngine(policy, self.at, self.clock, self.only)
+        self._run = Run(engine, null, self.decisions, self.value_types)
         self._choice = VersionChoice(self.versions, self.at, self.clock)
         self._hidden = Numbered()
         self._judged = {one.version: self._judging(one) for one in self.versions}
@@ -87,45 +85,50 @@ class ColumnEvaluator:
     # What rows share
 
     @property
+    def columns(self) -> tuple[FactColumn, ...]:
+        """The columns that tell facts."""
+        return self._run.columns
+
+    @property
     def classes(self) -> list[ClassRecord]:
         """The classes met so far, by number."""
-        return self._classes.records
+        return self._run.classes.records
 
     @property
     def class_counts(self) -> list[int]:
         """For each class how many rows are of it."""
-        return self._classes.counts
+        return self._run.classes.counts
 
     @property
     def class_witnesses(self) -> list[Mapping[str, Any]]:
         """For each class the request of a row of it."""
-        return self._classes.witnesses
+        return self._run.classes.witnesses
 
     @property
     def row_records(self) -> list[RowRecord]:
         """Versions and notes met so far, by number."""
-        return self._rows.records
+        return self._run.rows.records
 
     @property
     def problems(self) -> list[Problems]:
         """Why rows were refused so far, by number."""
-        return self._problems.records
+        return self._run.problems.records
 
     @property
     def problem_counts(self) -> list[int]:
         """For each reason how many rows were refused for it."""
-        return self._problems.counts
+        return self._run.problems.counts
 
     # Deciding
 
     def bind(self, schema: pa.Schema) -> None:
         """Find the columns of facts. Raises Refused for those that do not fit."""
         required = self.facts if self.only is None else self._facts_behind()
-        self.columns = bound(schema, self.facts, required, self.missing_columns, self.mapping)
+        self._run.columns = bound(schema, self.facts, required, self.missing_columns, self.mapping)
 
     def decide(self, batch: pa.RecordBatch | pa.Table) -> DecidedColumns:
         """The decisions about each row of a batch with the columns that were bound."""
-        found = BatchColumns(self, batch)
+        found = BatchColumns(self._run, batch)
         chosen, odd = self._chosen(batch)
         source = np.full(batch.num_rows, GIVEN if self.at is not None else BY_CLOCK)
         if chosen is not None and self.at is None:
@@ -153,17 +156,10 @@ class ColumnEvaluator:
         names: dict[str, tuple[bool, Numbered]] = {}
         for name in _with_earlier(evaluator, self.decisions):
             if name in self.decisions:
-                names[name] = name in self.value_types, self._classes
+                names[name] = name in self.value_types, self._run.classes
             else:
                 names[name] = _is_reckoned(version, name), self._hidden
-        return JudgedVersion(evaluator, names, self.null, self._rows, self.row_record)
-
-    @staticmethod
-    def row_record(decided: Decided) -> RowRecord:
-        """What is said of a row beside its decisions."""
-        version, assumed = decided.version, tuple(decided.assumed.items())
-        notes = tuple(decided.notes)
-        return RowRecord(version.version, version.digest, decided.as_of_source, notes, assumed)
+        return JudgedVersion(evaluator, names, self.null, self._run.rows, row_record)
 
     def _facts_behind(self) -> dict[str, None]:
         found: dict[str, None] = {}
