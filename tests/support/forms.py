@@ -21,7 +21,7 @@ class SeenPage(HTMLParser):
         self.headings: list[str] = []
         self.words: list[str] = []
         self.tags: set[str] = set()
-        self._open: list[dict[str, str]] = []
+        self._link = ""
         self._within: list[str] = []
         self.feed(text)
 
@@ -31,7 +31,8 @@ class SeenPage(HTMLParser):
         self._within = (
             [*self._within, tag] if tag in ("h1", "a", "label", "style") else self._within
         )
-        self._open = [told]
+        if tag == "a":
+            self._link = told.get("href", "")
         if tag == "form":
             self.action = told["action"]
         elif tag == "button":
@@ -58,8 +59,8 @@ class SeenPage(HTMLParser):
         self.words.append(data)
         if "h1" in self._within:
             self.headings.append(data.strip())
-        if self._within and self._within[-1] == "a" and self._open:
-            self.links[data.strip()] = self._open[-1].get("href", "")
+        if "a" in self._within:
+            self.links[data.strip()] = self._link
         if self._within == ["label"] and self.choices:
             last = list(self.choices)[-1]
             self.choices[last] = self.choices[last] or data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from reglament.audit.entry import Entry
@@ -13,9 +14,10 @@ from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.reexecution import OtherContent, StoredPolicy, note_of, recorded_form
 from reglament.audit.verification import doubts
 from reglament.messages import Language, Message, Words
-from reglament.model.outcomes import Document, Status
+from reglament.model.outcomes import ASSUMED, Document, Status
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
+from reglament.model.values import Value
 from reglament.rendering.decision_page import LogEntry, Shown, decision_html
 from reglament.rendering.labels import zoned_moment
 
@@ -61,6 +63,19 @@ def shown_of(
     )
 
 
+def facts_told(log: DecisionLog, entry: Entry) -> dict[str, Value] | None:
+    """The facts that the request told, typed by the policy that judged it.
+
+    Those that were assumed are left out; None where facts were erased. Raises Refused.
+    """
+    request, _ = _opened(log, entry)
+    if request is None:
+        return None
+    assumed = {note["fact"] for note in entry.document["notes"] if note.get("code") == ASSUMED}
+    facts = _policy(log, entry).facts(request)
+    return {name: value for name, value in facts.items() if name not in assumed}
+
+
 def readable(entry: Entry) -> Entry:
     """The entry, if it can be read at all. Raises Refused."""
     try:
@@ -102,11 +117,16 @@ def _policy(log: DecisionLog, entry: Entry) -> StoredPolicy:
     content = log.policy(str(entry.policy))
     try:
         if content is not None:
-            return StoredPolicy(str(entry.policy), content)
+            return _stored(str(entry.policy), content)
     except OtherContent:
         pass  # swapped: shown as little as one that is missing
     message = Message("log-lacks-policy-swapped", policy=entry.policy)
     raise refusal("missing-policy", message)
+
+
+@lru_cache(8)  # a page needs it more than once
+def _stored(digest: str, content: str) -> StoredPolicy:
+    return StoredPolicy(digest, content)
 
 
 def _opened(log: DecisionLog, entry: Entry) -> tuple[dict[str, Any] | None, Mapping[str, Any]]:

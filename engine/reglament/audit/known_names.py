@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from reglament.audit.canonical import fit
@@ -43,6 +44,7 @@ def versions_in(log: DecisionLog) -> dict[str, Version]:
     return found
 
 
+@lru_cache(16)  # a page asks for all of them again and again
 def _version(digest: str, content: str | None) -> Version | None:
     try:
         return read_content(content or "", f"policy {digest}")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from heapq import nsmallest
+from time import monotonic
 from typing import Any
 
 from reglament.audit.chain import is_readable
@@ -18,6 +19,7 @@ from reglament.audit.known_names import FactsWanted
 from reglament.audit.log import DecisionLog
 from reglament.audit.wanted import Wanted, day_in, moment_by, outcome_text
 
+SPAN = 200  # entries looked through before the clock is looked at
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
@@ -49,10 +51,12 @@ class Counts:
         }
 
 
-def search(log: DecisionLog, wanted: Wanted) -> Iterator[Entry]:
-    """The entries that fit, in order; each is read whole, none is checked."""
+def search(
+    log: DecisionLog, wanted: Wanted, first: int = 1, last: int | None = None
+) -> Iterator[Entry]:
+    """The entries that fit, in order, among those of these numbers; none is checked."""
     answers, facts = Answers(log), FactsWanted(log, wanted.facts)
-    for entry in log.entries():
+    for entry in log.entries(first, last):
         if (
             _is_decision(entry)
             and wanted.fits(entry)
@@ -60,6 +64,28 @@ def search(log: DecisionLog, wanted: Wanted) -> Iterator[Entry]:
             and facts.fit(entry)
         ):
             yield entry
+
+
+def newest(
+    log: DecisionLog, wanted: Wanted, before: int | None, most: int, seconds: float
+) -> tuple[list[Entry], int | None]:
+    """The last entries that fit, the newest first, numbered below `before` if that is told.
+
+    Also the number below which the rest is to be sought: None where there is no rest. It ends
+    early, with fewer than `most`, once so many `seconds` have gone by.
+    """
+    last = log.head().sequence if before is None else before - 1
+    until, found = monotonic() + seconds, list[Entry]()
+    while last >= 1:
+        first = max(1, last - SPAN + 1)
+        for entry in reversed(list(search(log, wanted, first, last))):
+            found.append(entry)
+            if len(found) == most:
+                return found, entry.sequence if entry.sequence > 1 else None
+        last = first - 1
+        if monotonic() > until:
+            break
+    return found, last + 1 if last >= 1 else None
 
 
 def sampled(entries: Iterable[Entry], size: int, seed: int) -> tuple[list[Entry], int]:

@@ -46,6 +46,8 @@ class Wanted:
     subject: str | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    policies: frozenset[str] | None = None
+    """The ids of the policies whose decisions may be seen; None for all."""
 
     def fits(self, entry: Entry) -> bool:
         """Whether the entry is one of those, as far as its facts and its answer do not matter."""
@@ -57,6 +59,7 @@ class Wanted:
             all(self._decided(decisions, *pair) for pair in self.outcomes.items())
             and all(one is None or _cites(decisions, key, one) for key, one in cited.items())
             and (self.policy is None or str(entry.policy).startswith(self.policy))
+            and (self.policies is None or entry.document["policy"]["id"] in self.policies)
             and (self.subject is None or entry.body.get("subject") == self.subject)
         )
 

@@ -23,8 +23,12 @@ def report_html(
     versions: Sequence[Version],
     zone: str,
     language: Language,
+    **around: Any,
 ) -> str:
-    """The page of what was counted; `versions` name things, the one that decided most first."""
+    """The page of what was counted; `versions` name things, the one that decided most first.
+
+    `around` is what a service has around its pages.
+    """
     version = versions[0] if versions else None
     days = sorted(counts["days"])
     answers, others = _outcomes(counts, waits, version, language)
@@ -40,6 +44,7 @@ def report_html(
         others=others,
         periods=list(_periods(counts["days"], language)),
         sections=list(_cited(counts, versions, language)),
+        **around,
     )
 
 

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from reglament.interfaces.cli.path_types import LOG
 from reglament.interfaces.cli.shared_options import print_json, say, write_page
-from reglament.messages import Language, Message, Words
+from reglament.messages import Language, Message
 from reglament.model.problems import refusal
-from reglament.model.words import translations
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
@@ -82,12 +81,14 @@ def print_verified(
     result: Verified, language: Language, is_json: bool, *, has_checkpoint: bool
 ) -> None:
     """Print what is wrong, what was done, and what is not proved."""
+    from reglament.audit.verdict import verdict, verified_json
+
     if is_json:
-        print_json(_verified_json(result))
+        print_json(verified_json(result))
         return
     for finding in result.findings:
         say(finding.to_text(language))
-    say(_verdict(result, has_checkpoint).to(language))
+    say(verdict(result, has_checkpoint).to(language))
     done = Message(
         "verified",
         entries=result.entries,
@@ -98,37 +99,6 @@ def print_verified(
     say(Message("not-proved").to(language))
     for words in result.unproven:
         say(f"  - {words.to(language)}")
-
-
-def _verdict(result: Verified, has_checkpoint: bool) -> Words:
-    """Of a log that nobody vouches for it is said how far it goes: its tail may be cut off."""
-    if not result.is_sound:
-        count = len(result.findings)
-        return Message("log-not-sound-findings", count=count)
-    last, vouched = result.last, result.vouched
-    if not has_checkpoint:
-        return Message("log-sound-far-goes-entry", last=last)
-    if vouched == last:
-        return Message("log-sound-checkpoint-vouches", last=last)
-    return Message("log-sound-far-goes", last=last, vouched=vouched)
-
-
-def _verified_json(result: Verified) -> dict[str, Any]:
-    return {
-        "sound": result.is_sound,
-        "entries": result.entries,
-        "last": result.last,
-        "vouched": result.vouched,
-        "head": result.head,
-        "decisions_by_reference": result.decisions_by_reference,
-        "decisions_by_evaluator": result.decisions_by_evaluator,
-        "erased": result.erased,
-        "findings": [
-            {"code": one.code, "sequence": one.sequence, "message": translations(one.message)}
-            for one in result.findings
-        ],
-        "unproven": [translations(words) for words in result.unproven],
-    }
 
 
 def print_replayed(found: Replayed, language: Language, is_json: bool) -> None:

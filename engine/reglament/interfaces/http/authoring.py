@@ -6,8 +6,8 @@ ended, and neither takes nor gives what cannot go to another process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
 
 from reglament.interfaces.http.deciding import version_named
 from reglament.messages import Message
@@ -16,6 +16,14 @@ from reglament.model.regulation import Version
 from reglament.policy import Policy
 
 Files = Mapping[str, str]
+
+
+class Apart(Protocol):
+    """Where what takes long runs; in a browser, which has no processes, there is another."""
+
+    def __call__(self, seconds: float, ask: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
+        """What `ask` gives. Raises TimeoutError past the time."""
+        ...
 
 
 async def apart(seconds: float, ask: Callable[..., Any], *arguments: Any) -> Any:

@@ -36,6 +36,12 @@ class Frame:
     language: Language
     languages: tuple[tuple[Language, str, str], ...]
     ways: tuple[tuple[str, Words], ...] = ()
+    chosen: Language | None = None
+    """The language that the reader chose, which links keep."""
+
+    def link(self, path: str, query: Query = ()) -> str:
+        """The address of another page."""
+        return here(path, query, self.chosen)
 
 
 def reader_language(request: Request, known: Collection[Language] | None = None) -> Language:
@@ -58,7 +64,7 @@ def framed(
         for one in known or languages()
     )
     kept = tuple((linked(request, path), words) for path, words in ways)
-    return Frame(language, same, kept)
+    return Frame(language, same, kept, _chosen(request))
 
 
 def here(path: str, query: Query, language: Language | None = None) -> str:
@@ -69,8 +75,12 @@ def here(path: str, query: Query, language: Language | None = None) -> str:
 
 def linked(request: Request, path: str, query: Query = ()) -> str:
     """The address of another page, in the language that the reader chose here, if any."""
+    return here(path, query, _chosen(request))
+
+
+def _chosen(request: Request) -> Language | None:
     chosen = request.query_params.get(LANGUAGE)
-    return here(path, query, chosen if chosen in languages() else None)
+    return chosen if chosen in languages() else None
 
 
 def page(template: str, frame: Frame, status: int = 200, **shown: Any) -> Response:

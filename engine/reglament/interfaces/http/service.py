@@ -20,7 +20,8 @@ from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Access, Caller, Scope
 from reglament.interfaces.http.asking import interview_page, policies_page
-from reglament.interfaces.http.authoring import apart, checked, compared, too_long
+from reglament.interfaces.http.audit_desk import AuditDesk
+from reglament.interfaces.http.authoring import Apart, apart, checked, compared, too_long
 from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
 from reglament.interfaces.http.calls import Call, call_in
 from reglament.interfaces.http.deciding import (
@@ -80,6 +81,9 @@ class Service:
     access: Access = field(default_factory=Access)
     limits: Limits = field(default_factory=Limits)
     recorder: Recorder | None = None
+    log_url: str | None = None
+    """The log that auditors read."""
+    apart: Apart = apart
     gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
@@ -224,7 +228,7 @@ class Service:
         """What `ask` gives in another process. Raises HttpRefused (503) where it takes too long."""
         seconds = self.limits.analysis_seconds
         try:
-            return await apart(seconds, ask, *arguments)
+            return await self.apart(seconds, ask, *arguments)
         except TimeoutError:
             raise HttpRefused(503, [too_long(seconds)]) from None
 
@@ -291,6 +295,7 @@ class Service:
             (f"{one}/check", "author", "POST", self.check),
             (f"{one}/diff", "author", "POST", self.diff),
         ]
+        desk = AuditDesk(self.log_url, self.shelf, self.limits.analysis_seconds, self.apart)
         routes = [
             Route(path, self._guarded(scope, answer), methods=[method])
             for path, scope, method, answer in guarded
@@ -298,6 +303,18 @@ class Service:
         pages: list[tuple[str, Scope, _Answer]] = [
             ("/ask", "ask", self.ask),
             ("/ask/{policy}", "ask", self.ask_by),
+            ("/v1/log", "audit", desk.entries_plain),  # a page links to them
+            ("/v1/log/report", "audit", desk.report_plain),
+            ("/v1/log/verify", "audit", desk.verify_plain),
+            ("/v1/log/export", "audit", desk.export),
+            ("/v1/log/{sequence:int}", "audit", desk.entry_plain),
+            ("/log", "audit", desk.entries),
+            ("/log/report", "audit", desk.report),
+            ("/log/report.csv", "audit", desk.report_csv),
+            ("/log/verify", "audit", desk.verify),
+            ("/log/export", "audit", desk.export),
+            ("/log/{sequence:int}", "audit", desk.entry),
+            ("/log/{sequence:int}/now", "audit", desk.compared),
         ]
         routes += [Route(path, self._page(scope, answer)) for path, scope, answer in pages]
         routes += [Route("/live", self.live), Route("/ready", self.ready), Route("/", self.start)]

@@ -98,7 +98,7 @@ def application(settings: Settings) -> Starlette:
     access = Access(proxy_header=settings.proxy_header)
     if settings.tokens is not None:
         access = read_access(Path(settings.tokens))
-    service = Service(shelf_of(settings.policies), access)
+    service = Service(shelf_of(settings.policies), access, log_url=settings.log)
     writer = None
     if settings.log is not None:
         from reglament.audit import open_log
