@@ -15,7 +15,7 @@ from reglament.functions.table import each_once
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf, AnyOf, Condition, Not
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import deciding_tests, decisions_of
 
@@ -147,6 +147,8 @@ class View:
             return self.facts[term.name]
         if isinstance(term, DecisionRef):
             return self._read(self.version.decisions[term.name])
+        if isinstance(term, Conditional):
+            return self.value(term.then if self.holds(term.when) else term.otherwise)
         arguments = tuple(self.value(argument) for argument in term.arguments)
         return apply(term, arguments, self.version.hours)
 

@@ -91,6 +91,7 @@ WRITTEN: Mapping[str, Yaml] = {
     },
 }
 NULLABLE = ["choice", "integer", "decimal", "date", "datetime", "boolean", "text", "duration"]
+UNCHOSEN = ("list", "numbers", "record")
 ORDERED = ["integer", "decimal", "date", "datetime", "duration"]
 TOLD = [kind for kind in SAID if kind != "record"]
 DECIDED = [kind for kind in SAID if kind not in ("choice", "open")]
@@ -138,7 +139,10 @@ def _term(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int = 1) 
     """What a rule gives: a literal, a name, or a formula."""
     same = sorted(name for name, other in names.items() if other.removesuffix("?") == kind)
     ways = ["literal"] + ["name"] * bool(same) + ["formula"] * bool(depth and _makes(kind))
-    way = draw(st.sampled_from(ways))
+    way = draw(st.sampled_from([*ways, *["if"] * bool(depth and names and kind not in UNCHOSEN)]))
+    if way == "if":
+        sides = {side: draw(_term(kind, names, depth - 1)) for side in ("then", "else")}
+        return {"if": draw(_test(names)), **sides}
     if way == "name":
         return draw(st.sampled_from(same))
     if way == "formula":
@@ -257,7 +261,42 @@ def _date_of_time(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
 
 @st.composite
 def _test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
-    name = draw(st.sampled_from(sorted(names)))
+    if not draw(st.integers(0, 9)):
+        return draw(_formula_test(names))
+    return draw(_test_of(draw(st.sampled_from(sorted(names))), names))
+
+
+@st.composite
+def _formula_test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
+    kind = draw(st.sampled_from(["integer", "date"]))
+    test = {"is": literal(draw(st.sampled_from(SAID[kind])))}
+    return {"formula": draw(_formula(kind, names, 0)), **test}
+
+
+@st.composite
+def _list_test(draw: st.DrawFn, name: str, kind: str, names: Mapping[str, str]) -> Yaml:
+    item = draw(st.sampled_from(["p", "q"] if kind == "list" else [1, 2]))
+    of = ("choice", "open", "text") if kind == "list" else ("integer",)
+    others = sorted(other for other, one in names.items() if one.removesuffix("?") in of)
+    if others and draw(st.booleans()):
+        item = {"same_as": draw(st.sampled_from(others))}
+    return {name: draw(st.sampled_from([{"includes": item}, {"includes_none": [item]}]))}
+
+
+@st.composite
+def _ordered_test(draw: st.DrawFn, name: str, kind: str, names: Mapping[str, str]) -> Yaml:
+    dated = kind in ("date", "datetime")
+    words = ["on_or_after", "before"] if dated else ["at_least", "less_than", "more_than"]
+    others = sorted(other for other, one in names.items() if one == kind and other != name)
+    said = [literal(value) for value in SAID[kind]]
+    operand = draw(st.sampled_from([*said, *others]))
+    if not draw(st.integers(0, 4)):
+        operand = draw(_formula(kind, names, 0))
+    return {name: {draw(st.sampled_from(words)): operand}}
+
+
+@st.composite
+def _test_of(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> Yaml:
     kind = names[name].removesuffix("?")
     if kind == "items of record":
         return {name: {"is_not": None}}
@@ -265,20 +304,12 @@ def _test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
         item = literal(draw(st.sampled_from(SAID[kind.removeprefix("items of ")])))
         return {name: {"includes": item}}
     if kind in ("list", "numbers"):
-        item = draw(st.sampled_from(["p", "q"] if kind == "list" else [1, 2]))
-        of = ("choice", "open", "text") if kind == "list" else ("integer",)
-        others = sorted(other for other, one in names.items() if one.removesuffix("?") in of)
-        if others and draw(st.booleans()):
-            item = {"same_as": draw(st.sampled_from(others))}
-        return {name: draw(st.sampled_from([{"includes": item}, {"includes_none": [item]}]))}
+        return draw(_list_test(name, kind, names))
     if kind == "record":
         return {name: {"is_not": None}}
     said = [literal(value) for value in SAID[kind]]
     if kind in ORDERED and draw(st.booleans()):
-        dated = kind in ("date", "datetime")
-        words = ["on_or_after", "before"] if dated else ["at_least", "less_than", "more_than"]
-        others = sorted(other for other, one in names.items() if one == kind and other != name)
-        return {name: {draw(st.sampled_from(words)): draw(st.sampled_from([*said, *others]))}}
+        return draw(_ordered_test(name, kind, names))
     if kind == "datetime":
         return {name: {draw(st.sampled_from(["within", "outside"])): "desk"}}
     value = draw(st.sampled_from(said))
@@ -376,7 +407,7 @@ def decisions(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> tuple[Yam
 
 
 def _is_row(when: Yaml) -> bool:
-    return not {"all", "any", "not"} & when.keys()
+    return not {"all", "any", "not", "formula"} & when.keys()
 
 
 def _columns(rule: Yaml) -> Yaml:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from reglament.columnar.vectors import (
+    MISSING,
     NULL,
     TOLD,
     UNDEFINED,
@@ -26,12 +27,13 @@ from reglament.columnar.vectors import (
 )
 from reglament.columnar.working_spans import HOUR, spans_of
 from reglament.columnar.zone_clock import clock_of
-from reglament.functions.evaluate import function_of
+from reglament.functions.evaluate import function_of, reader
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind
+from reglament.model.visitor import decisions_of, facts_of
 from reglament.reference import REFUSALS
 
 _OPERATORS: Mapping[Operator, Callable[[Array, Array], Array]] = {
@@ -70,6 +72,8 @@ class VectorTerms:
         if found is None:
             if isinstance(term, Constant):
                 found = self._constants.vector(term.value)
+            elif isinstance(term, Conditional):
+                found = self._conditional(term)
             else:
                 found = self._formula(term)
             self._terms[term] = found
@@ -81,6 +85,19 @@ class VectorTerms:
         if found is None:
             found = self._tests[test] = self._tested(test)
         return found
+
+    def _conditional(self, term: Conditional) -> Vector:
+        """One of two terms by a condition, reckoned by the engine's own reader."""
+        names = sorted(facts_of(term) | decisions_of(term))
+        read, vectors = reader(term, self.hours), [self.known[name] for name in names]
+        of, values = self._of_distinct(
+            vectors, lambda *said: read(dict(zip(names, said, strict=True)))
+        )
+        states, numbers, coding = self._coded(values)
+        missing = np.logical_or.reduce([one.is_missing for one in vectors])
+        if not len(values):
+            return Vector(np.zeros(self.count, np.uint8), np.zeros(self.count, np.int64), coding)
+        return Vector(np.where(missing, np.uint8(MISSING), states[of]), numbers[of], coding)
 
     # Formulas
 
@@ -98,13 +115,17 @@ class VectorTerms:
 
         state = strictest(arguments)
         of, values = self._of_distinct(arguments, value)
-        refused = np.array([one is _REFUSED for one in values], bool)
-        plain = [None if one is _REFUSED else one for one in values]
-        states, numbers, coding = coded(plain, self.zone)
-        states = np.where(refused, np.uint8(UNDEFINED), states)
+        states, numbers, coding = self._coded(values)
         if not len(values):
             return Vector(state, np.zeros(self.count, np.int64), Coding(words=()))
         return Vector(np.where(state == TOLD, states[of], state), numbers[of], coding)
+
+    def _coded(self, values: list[Any]) -> tuple[Array, Array, Coding]:
+        """The states, numbers and coding of values, of which some were refused."""
+        refused = np.array([one is _REFUSED for one in values], bool)
+        plain = [None if one is _REFUSED else one for one in values]
+        states, numbers, coding = coded(plain, self.zone)
+        return np.where(refused, np.uint8(UNDEFINED), states), numbers, coding
 
     def _of_distinct(
         self, arguments: Sequence[Vector], value: Callable[..., Any]

@@ -36,7 +36,7 @@ from reglament.model.conditions import Test
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Constant, Term
-from reglament.model.visitor import tests_of
+from reglament.model.visitor import tests_within
 
 BY_ENGINE = -1  # of a row or a key that is left to the engine
 FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
@@ -113,9 +113,9 @@ def decision_keys(
     tests: dict[Test, Test] = {}
     reads = dict.fromkeys((*(one.name for one in version.built_on(decision)), *decision.ask_for))
     for rule in decision.every_rule():
-        for condition in (rule.when, *(one.when for one in rule.citations)):
-            for test in tests_of(condition):
-                tests.setdefault(replace(test, place=None), test)
+        conditions = (rule.when, *(one.when for one in rule.citations))
+        for test in tests_within(*conditions, rule.then):
+            tests.setdefault(replace(test, place=None), test)
     return DecisionKeys(
         decision,
         is_reckoned,

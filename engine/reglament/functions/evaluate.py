@@ -8,9 +8,10 @@ from typing import Any, TypeAlias, cast
 
 from reglament.functions.table import EVERY
 from reglament.model.calendar import WorkingHours
-from reglament.model.conditions import Test
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.conditions import AllOf, Condition, Not, Test
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
+from reglament.model.visitor import hours_of, tests_within
 
 
 def function_of(formula: Formula, hours: Mapping[str, WorkingHours]) -> Callable[..., Any]:
@@ -54,6 +55,8 @@ def value_of(
                 values = tuple(value_of(part, facts, hours, known) for part in arguments)
                 known[id(term)] = apply(term, values, hours)
             return known[id(term)]
+        case Conditional():
+            return cast(Value, reader(term, hours)(facts))
     raise TypeError(term)
 
 
@@ -72,6 +75,10 @@ def reader(term: Term, hours: Mapping[str, WorkingHours]) -> Reader:
         case Formula(_, arguments):
             parts = tuple(reader(argument, hours) for argument in arguments)
             return _applied(function_of(term, hours), parts)
+        case Conditional(when, then, otherwise):
+            return _picked(
+                condition_reader(when, hours), reader(then, hours), reader(otherwise, hours)
+            )
     raise TypeError(term)
 
 
@@ -81,6 +88,10 @@ def _applied_to_one(function: Callable[[Any], Any], part: Reader) -> Reader:
         return None if value is None else function(value)
 
     return read
+
+
+def _picked(holds: Reader, then: Reader, otherwise: Reader) -> Reader:
+    return lambda facts: then(facts) if holds(facts) else otherwise(facts)
 
 
 def _applied(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
@@ -93,6 +104,10 @@ def _applied(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
 
 def may_refuse(term: Term) -> bool:
     """Whether reckoning the term may raise, whatever its functions are given."""
+    if isinstance(term, Conditional):
+        terms = (one for test in tests_within(term) for one in test.terms)
+        hours = any(True for _ in hours_of(term))
+        return hours or any(map(may_refuse, (term.then, term.otherwise, *terms)))
     return isinstance(term, Formula) and (
         not EVERY[term.function].never_refused or any(map(may_refuse, term.arguments))
     )
@@ -109,3 +124,15 @@ def holding(test: Test, hours: Mapping[str, WorkingHours]) -> Holding:
         return lambda facts: meaning(read(facts))
     left, right = readers
     return lambda facts: meaning(left(facts), right(facts))
+
+
+def condition_reader(condition: Condition, hours: Mapping[str, WorkingHours]) -> Holding:
+    """Whether a condition holds, as a function of facts (and decisions) that are told."""
+    if isinstance(condition, Test):
+        return holding(condition, hours)
+    if isinstance(condition, Not):
+        part = condition_reader(condition.part, hours)
+        return lambda facts: not part(facts)
+    parts = [condition_reader(part, hours) for part in condition.parts]
+    together = all if isinstance(condition, AllOf) else any
+    return lambda facts: together(part(facts) for part in parts)

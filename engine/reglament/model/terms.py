@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from reglament.model.values import Value
 
@@ -74,4 +74,13 @@ class Formula:
         return replace(self, arguments=arguments[:-1], hours=hours, by=())
 
 
-Term: TypeAlias = Constant | FactRef | DecisionRef | Formula
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """The value of `then` where the condition holds, else that of `otherwise`."""
+
+    when: Any  # a condition, which is made of terms in turn
+    then: Term
+    otherwise: Term
+
+
+Term: TypeAlias = Constant | FactRef | DecisionRef | Formula | Conditional

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias, TypeVar, cast, overload
 
 from reglament.model.conditions import AllOf, AnyOf, Condition, Not, Test, Within
-from reglament.model.terms import DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import Conditional, DecisionRef, FactRef, Formula, Term
 
 Node: TypeAlias = Condition | Term
 N = TypeVar("N", bound=Node)
@@ -25,6 +25,8 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case Formula():
             return node.arguments
+        case Conditional(when, then, otherwise):
+            return (when, then, otherwise)
         case Test():
             return node.terms
         case AllOf() | AnyOf():
@@ -44,6 +46,8 @@ def with_children(node: N, parts: Sequence[Any]) -> N:
             made = Not(*parts)
         case Test():
             made = node.of(*parts)
+        case Conditional():
+            made = Conditional(*parts)
         case Formula():
             made = replace(node, arguments=tuple(parts))
     return cast(N, made)
@@ -101,8 +105,19 @@ def fold(
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:
-    """Every single test inside the condition, in written order."""
-    return (node for node in walk(condition) if isinstance(node, Test))
+    """Every single test that the condition is made of, in written order."""
+    waiting = [condition]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Test):
+            yield part
+        else:
+            waiting.extend(reversed(cast(tuple[Condition, ...], children(part))))
+
+
+def tests_within(*nodes: Node) -> Iterator[Test]:
+    """The same, and the tests by which terms inside choose between values."""
+    return (part for node in nodes for part in walk(node) if isinstance(part, Test))
 
 
 def deciding_tests(condition: Condition, outcome: bool) -> list[tuple[Test, bool]]:

@@ -27,7 +27,7 @@ from reglament.model.outcomes import (
     WorkedSpan,
 )
 from reglament.model.regulation import Decision, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import tests_of
 from reglament.model.words import LANGUAGES, translations
@@ -317,4 +317,6 @@ def _term(term: Term) -> Any:
         return {"fact": term.name}
     if isinstance(term, DecisionRef):
         return {"decision": term.name}
+    if isinstance(term, Conditional):
+        return {"then": _term(term.then), "else": _term(term.otherwise)}
     return {term.function: [_term(argument) for argument in term.arguments]}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
 from reglament.functions.table import EVERY
 from reglament.functions.working_time import WORKING_HOUR
 from reglament.messages import Language, Message, Verbatim
+from reglament.model.conditions import Condition
 from reglament.model.outcomes import Document
 from reglament.model.regulation import Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import Named, coded, label, named_term, words_for
 
 _TIMES = frozenset({Kind.DATE, Kind.DATETIME})
+# Terms hold conditions and conditions hold terms: `tests_in_words` says here how it puts these.
+CONDITION_WORDS: list[Callable[[Version, Condition, Language], str]] = []
 
 
 def term_words(term: Term, version: Version, language: Language, known: Named | None = None) -> str:
@@ -25,6 +28,11 @@ def term_words(term: Term, version: Version, language: Language, known: Named | 
         return label(version, term.name, language)
     if isinstance(term, Constant):
         return _constant(term, version, language, known)
+    if isinstance(term, Conditional):
+        sides = (term_words(one, version, language, known) for one in (term.then, term.otherwise))
+        names = dict(zip(("first", "second"), sides, strict=True))
+        condition = CONDITION_WORDS[0](version, term.when, language)
+        return Message("value-if-else", condition=condition, **names).to(language)
     return _formula(term, version, language)
 
 
@@ -47,6 +55,8 @@ def is_time(term: Term, version: Version) -> bool:
         return known.type.kind in _TIMES
     if isinstance(term, Constant):
         return isinstance(term.value, date)
+    if isinstance(term, Conditional):
+        return is_time(term.then, version)
     if isinstance(term, Formula):
         grid = EVERY[term.function].grid
         return (

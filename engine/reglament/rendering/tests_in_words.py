@@ -22,7 +22,13 @@ from reglament.rendering.labels import (
     named_term,
     words_for,
 )
-from reglament.rendering.terms_in_words import is_time, named_value, resolved, term_words
+from reglament.rendering.terms_in_words import (
+    CONDITION_WORDS,
+    is_time,
+    named_value,
+    resolved,
+    term_words,
+)
 
 ALWAYS = Message("always")
 NEVER = Message("never")
@@ -188,6 +194,9 @@ def condition_words(version: Version, condition: Condition) -> Words:
 
 def _condition(version: Version, condition: Condition, language: Language) -> str:
     return Wording(version, language).condition(condition)
+
+
+CONDITION_WORDS.append(_condition)
 
 
 def is_wanted(test: Test, condition: Condition) -> bool:

@@ -81,6 +81,8 @@ class DayReach:
                     for name in part.all_hours:
                         if name in self.changed:
                             yield from self._formula(part, self.changed[name])
+                elif isinstance(part, Within) and part.hours in self.changed:
+                    yield ALWAYS
 
     def _formula(self, formula: Formula, hours: _Changed) -> Iterator[Condition]:
         subject = formula.arguments[0]

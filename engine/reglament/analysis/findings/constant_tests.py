@@ -10,7 +10,7 @@ from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.gap_regions import is_dated, with_each_test_set
 from reglament.analysis.findings.space import Space
 from reglament.diagram.kernel.forest import Node
-from reglament.language.loading.narrowing import Narrowing, nulls_in
+from reglament.language.loading.narrowing import Narrowing
 from reglament.messages import SOURCE, Message
 from reglament.model.conditions import Condition, Not, OneOf, Test
 from reglament.model.problems import Place
@@ -54,7 +54,7 @@ def _guards(version: Version, decision: Decision, rule: Rule) -> list[Test | Not
 
     def is_demanded(without: Condition) -> bool:
         told = narrowing.not_null(without)
-        return not decision.is_nullable and any(nulls_in(rule.then, nullable, told))
+        return not decision.is_nullable and any(narrowing.nulls_in(rule.then, nullable, told))
 
     return [
         test

@@ -30,7 +30,7 @@ from reglament.model.conditions import (
 )
 from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Term
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.visitor import decisions_of
 
@@ -110,7 +110,19 @@ class Encoder:
         if isinstance(term, DecisionRef):
             earlier = self.decided(term.name)
             return earlier.value, has_no_outcome(self.logic, earlier)
+        if isinstance(term, Conditional):
+            return self._conditional(term)
         return self._formula(term)
+
+    def _conditional(self, term: Conditional) -> Result:
+        logic = self.logic
+        holds, refused = self.condition(term.when)
+        (then, then_refused), (other, other_refused) = map(self.term, (term.then, term.otherwise))
+        picked = logic.any_of(
+            logic.all_of(holds, then_refused),
+            logic.all_of(logic.negate(holds), other_refused),
+        )
+        return self.algebra.choose(holds, then, other), logic.any_of(refused, picked)
 
     def _constant(self, value: Any) -> Symbol:
         return constant_symbol(self.logic, self.vocabulary.codes, value, self.version.zone)

@@ -11,7 +11,7 @@ from reglament.model.conditions import Test
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Value
-from reglament.model.visitor import facts_of, tests_of, walk
+from reglament.model.visitor import facts_of, tests_within, walk
 
 _PYTHON: tuple[tuple[type, tuple[Kind, ...]], ...] = (
     (bool, ()),
@@ -31,7 +31,7 @@ class Constants:
         near: dict[str, dict[Any, None]] = {}
         for version in versions:
             for _, rule in version.every_rule():
-                for test in tests_of(rule.when):
+                for test in tests_within(rule.when, rule.then):
                     self._note(value for term in test.terms for value in _said(term))
                     for name in sorted(facts_of(test)):
                         near.setdefault(name, {}).update(dict.fromkeys(_values(test)))

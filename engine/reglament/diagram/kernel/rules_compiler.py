@@ -30,7 +30,7 @@ from reglament.model.conditions import (
 )
 from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.visitor import walk
 
 MOST_TERMS = 1_000  # in a formula over facts alone, counted as it would be written out
@@ -230,6 +230,12 @@ class RulesCompiler:
             case DecisionRef(name):
                 return (
                     self._fact_diagram(name) if name in self.read_as_facts else self.decision(name)
+                )
+            case Conditional(when, then, otherwise):
+                return self.forest.ite(
+                    self._condition_diagram(when),
+                    self.term_diagram(then),
+                    self.term_diagram(otherwise),
                 )
             case Formula(_, arguments):
                 ways = tuple(map(self.term_diagram, arguments))

@@ -11,7 +11,7 @@ from reglament.language.loading.building_order import circle_in, in_building_ord
 from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.facts_section import read_type
 from reglament.language.loading.hit_policies import with_hit_policy
-from reglament.language.loading.narrowing import Narrowing, nulls_in
+from reglament.language.loading.narrowing import Narrowing
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.diagnostics import Report
@@ -135,7 +135,7 @@ def _refuse_nulls(
         decision = found[str(heading.name.value)]
         for one in () if decision.is_nullable else written:
             told = narrowing.behind(decision, one.rule)
-            for name in nulls_in(one.rule.then, nullable, told):
+            for name in narrowing.nulls_in(one.rule.then, nullable, told):
                 message = Message("may-null-decision-may", name=name)
                 hint = Message("add-not-null-when", name=name)
                 names.report.add("may-be-null", one.then_place, message, hint)

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import TypeGuard
 
 from reglament.model.conditions import Condition, Test
 from reglament.model.regulation import Decision, Rule
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
-from reglament.model.visitor import fold, walk
+from reglament.model.visitor import fold
 
 # Through how many decisions a test is followed; beyond them it says nothing, which is safe.
 MOST_DECISIONS = 8
@@ -44,6 +45,16 @@ class Narrowing:
             return _union(self.not_null(one.when, holds=False) for one in decision.rules)
         return self.not_null(rule.when)
 
+    def nulls_in(self, term: Term, nullable: Container[str], not_null: Terms) -> Iterator[str]:
+        """The facts and decisions by which the term may be null in spite of what is known."""
+        for part in _parts(term):
+            if isinstance(part, Conditional):
+                holds, fails = (self.not_null(part.when, holds=one) for one in (True, False))
+                yield from self.nulls_in(part.then, nullable, not_null | holds)
+                yield from self.nulls_in(part.otherwise, nullable, not_null | fails)
+            elif _is_named(part, nullable) and part not in not_null:
+                yield part.name
+
     def _of_test(self, test: Test, holds: bool) -> Terms:
         found = _union(self._whole(term) for term in _not_null(test, holds))
         left = self._left(test, holds)
@@ -53,7 +64,7 @@ class Narrowing:
 
     def _whole(self, term: Term) -> Terms:
         """The term and what is in it: functions give null for null."""
-        found = frozenset(part for part in walk(term) if not isinstance(part, Constant))
+        found = frozenset(part for part in _parts(term) if not isinstance(part, Constant))
         decisions = [part.name for part in found if isinstance(part, DecisionRef)]
         return found | _union(self._outcomes(name, None) for name in decisions)
 
@@ -90,13 +101,16 @@ class Narrowing:
         )
 
 
-def nulls_in(term: Term, nullable: Container[str], not_null: Terms) -> Iterator[str]:
-    """The facts and decisions in the term that may be null in spite of what is known."""
-    for part in walk(term):
-        if not isinstance(part, FactRef | DecisionRef) or part in not_null:
-            continue
-        if part.name in nullable:
-            yield part.name
+def _parts(term: Term) -> Iterator[Term]:
+    """The term and the terms in it that are null only where it is, too."""
+    yield term
+    if isinstance(term, Formula):
+        for argument in term.arguments:
+            yield from _parts(argument)
+
+
+def _is_named(term: Term, names: Container[str]) -> TypeGuard[FactRef | DecisionRef]:
+    return isinstance(term, FactRef | DecisionRef) and term.name in names
 
 
 def _may_give(rule: Rule, values: frozenset[Value] | None) -> bool:

@@ -26,6 +26,7 @@ def read_where(version: Version, where: Mapping[str, object]) -> Condition:
     node = parse_yaml(Source("where", json.dumps(where, ensure_ascii=False)), problems)
     report = Report()
     names = Names(report, ZoneInfo(version.zone), hours=frozenset(version.hours))
+    names.read_condition = read_condition
     names.facts, names.decisions = set(version.facts), set(version.decisions)
     names.known = {
         **{n: Typed(FactRef(n), f.type, f.is_nullable) for n, f in version.facts.items()},

@@ -7,12 +7,17 @@ from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import LITERAL, NAME, find, meant_name, outright
 from reglament.language.loading.scope import Names, Typed, fits
-from reglament.language.loading.written_formulas import is_formula, read_formula
+from reglament.language.loading.written_formulas import (
+    is_conditional,
+    is_formula,
+    read_conditional,
+    read_formula,
+)
 from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.terms import Constant
+from reglament.model.terms import Conditional, Constant
 from reglament.model.values import WORDS, Kind, Type
 
 
@@ -38,7 +43,7 @@ def _given(
     if way and type.kind is not Kind.RECORD:
         return _said_outright(names, way, said, type, used)
     if isinstance(node, Mapping) and type.kind is not Kind.RECORD:
-        return _from_formula(names, node, type, used)
+        return _from_formula(names, node, type, is_nullable, used)
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return _from_text(names, node, type, used)
     value = read_literal(names, node, type)
@@ -64,7 +69,27 @@ def _refuse_null(names: Names, node: Node) -> None:
     names.report.add("null-not-allowed", node, message, hint)
 
 
-def _from_formula(names: Names, node: Mapping, type: Type, used: list[str]) -> Typed | None:
+def _conditional(
+    names: Names, node: Mapping, type: Type, is_nullable: bool, used: list[str]
+) -> Typed | None:
+    """One of two outcomes, each of which fits the type."""
+
+    def read(below: Node, used: list[str]) -> Typed | None:
+        return _given(names, below, type, is_nullable, used)
+
+    found = read_conditional(names, node, read, used)
+    if found is None:
+        return None
+    when, then, other = found
+    either = then.is_nullable or other.is_nullable
+    return Typed(Conditional(when, then.term, other.term), type, either)
+
+
+def _from_formula(
+    names: Names, node: Mapping, type: Type, is_nullable: bool, used: list[str]
+) -> Typed | None:
+    if is_conditional(node):
+        return _conditional(names, node, type, is_nullable, used)
     if is_formula(node):
         typed = read_formula(names, node, used)
         return None if typed is None else _fitting(names, node, typed, type)

@@ -13,6 +13,7 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message, Words
+from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.regulation import Reading
 from reglament.model.terms import Term
 from reglament.model.values import NUMBERS, Kind, Type
@@ -52,6 +53,8 @@ class Names:
     clauses: frozenset[str] = frozenset()
     hours: frozenset[str] = frozenset()
     words_or_names: list[WordOrName] = field(default_factory=list)
+    # What reads a condition: formulas hold conditions, and conditions hold formulas.
+    read_condition: Callable[[Names, Node, list[str]], Condition] = lambda *_: ALWAYS
     _parsers: dict[Type, Parser] = field(default_factory=dict)
 
     def parser(self, type: Type) -> Parser:

@@ -30,6 +30,7 @@ from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.subjects_section import read_subjects
 from reglament.language.loading.timelines_section import read_timelines
 from reglament.language.loading.version_overlaps import Read, in_order
+from reglament.language.loading.when_section import read_condition
 from reglament.language.loading.zones import read_zone
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import clickable, shown_name
@@ -201,7 +202,8 @@ class _Head:
 
     def _names(self) -> Names:
         zone = read_zone(self.report, self.sections.get("time_zone"))
-        return Names(self.report, zone, chosen_by=self._text("chosen_by"))
+        chosen_by = self._text("chosen_by")
+        return Names(self.report, zone, chosen_by=chosen_by, read_condition=read_condition)
 
     def _text(self, key: str) -> str:
         word = node_access.word(self.report, self.sections.get(key))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias, TypeGuard
+
 from reglament.functions.elapsed_time import of_moments
 from reglament.functions.evaluate import apply
 from reglament.functions.record import Function
@@ -17,19 +21,87 @@ from reglament.language.loading.hours_by_word import (
     read_hours_by_word,
 )
 from reglament.language.loading.operands import SAME_AS, find, outright
-from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.terms import Constant, Formula, Term
-from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Kind, Type, Value, decimal
+from reglament.model.conditions import Condition
+from reglament.model.kind_words import KIND_WORDS
+from reglament.model.terms import Conditional, Constant, Formula, Term
+from reglament.model.values import (
+    DATE,
+    DATETIME,
+    DURATION,
+    INTEGER,
+    NUMBERS,
+    TEXT,
+    WORDS,
+    Kind,
+    Type,
+    Value,
+    decimal,
+)
 
+_PARTS = ("if", "then", "else")
+Reader: TypeAlias = Callable[[Node, list[str]], Typed | None]
 TIES = ("closing", "next_opening")
 
 
 def is_formula(node: Node) -> bool:
     """Whether the mapping applies a function of the language."""
     return isinstance(node, Mapping) and any(key in FUNCTIONS for key in node.keys)
+
+
+def is_conditional(node: Node) -> TypeGuard[Mapping]:
+    """Whether the mapping chooses between two terms: `{if: {…}, then: a, else: b}`."""
+    return isinstance(node, Mapping) and node.get("if") is not None
+
+
+def read_conditional(
+    names: Names, node: Mapping, read: Reader, used: list[str]
+) -> tuple[Condition, Typed, Typed] | None:
+    """The condition and the two terms, each as `read` makes it of what is written."""
+    for key, _ in node.entries:
+        if key.value not in _PARTS:
+            what = Message("no-key", function="if")
+            node_access.unknown(names.report, "unknown-key", key, what, _PARTS)
+    below = [node.get(key) for key in _PARTS]
+    if any(one is None for one in below):
+        names.report.add("missing-key", node, Message("if-then-else-wanted"))
+        return None
+    when, then, other = (one for one in below if one is not None)
+    condition = names.read_condition(names, when, used)
+    sides = [read(one, used) for one in (then, other)]
+    if sides[0] is None or sides[1] is None:
+        return None
+    return condition, sides[0], sides[1]
+
+
+def _conditional(names: Names, node: Mapping, used: list[str]) -> Typed | None:
+    """One of two terms of one type, as an argument or an operand."""
+    found = read_conditional(names, node, partial(_argument, names), used)
+    if found is None:
+        return None
+    when, then, other = found
+    if then.type is None or other.type is None:
+        return None
+    type = _either(then.type, other.type)
+    if type is None:
+        kinds = {"one": KIND_WORDS[then.type.kind], "other": KIND_WORDS[other.type.kind]}
+        names.report.add("wrong-type", node, Message("then-else-differ", **kinds))
+        return None
+    is_nullable = then.is_nullable or other.is_nullable
+    return Typed(Conditional(when, then.term, other.term), type, is_nullable)
+
+
+def _either(one: Type, other: Type) -> Type | None:
+    """The type of what is one or the other; None where they are of different kinds."""
+    one, other = one.without_bounds, other.without_bounds
+    if {one.kind, other.kind} <= NUMBERS:
+        return one if fits(other, one) else other
+    if {one.kind, other.kind} <= WORDS and one != other:
+        return TEXT
+    return one if one == other else None
 
 
 def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
@@ -179,10 +251,17 @@ def _first_day(names: Names, node: Mapping, function: str, used: list[str]) -> s
     return names.chosen(below, read, used) or function
 
 
+def read_term(names: Names, node: Node, used: list[str]) -> Typed | None:
+    """A formula or a choice between two terms, which stands where a name could."""
+    return _argument(names, node, used)
+
+
 def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
     way, node = outright(node)
     if way == SAME_AS and (name := node_access.word(names.report, node)) is not None:
         return _named(names, name, used)
+    if is_conditional(node):
+        return _conditional(names, node, used)
     if isinstance(node, Mapping):
         if is_formula(node):
             return read_formula(names, node, used)

@@ -12,13 +12,19 @@ from reglament.language.loading.operands import (
     LITERAL,
     MOMENTS,
     SAME_AS,
+    Found,
     meant_name,
     outright,
     read_named,
     read_operand,
 )
 from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
-from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.scope import Names, Typed, comparable
+from reglament.language.loading.written_formulas import (
+    is_conditional,
+    is_formula,
+    read_term,
+)
 from reglament.language.syntax.mismatch import wrong_type
 from reglament.language.syntax.other_words import hint_of, meant_here
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
@@ -86,6 +92,28 @@ def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Conditi
     subject = _TestSubject(names, typed.term, typed.type, typed.is_nullable, key)
     with names.report.naming(str(key.value)):
         return _test(subject, node, used)
+
+
+def read_formula_test(
+    names: Names, key: Scalar, node: Node, tests: Mapping, used: list[str]
+) -> Condition:
+    """What `formula: {sum: [a, b]}, more_than: 100` says of what the formula comes to."""
+    if not (is_formula(node) or is_conditional(node)):
+        names.report.add("wrong-shape", node, Message("formula-wanted"))
+        return ALWAYS
+    typed = read_term(names, node, used)
+    if not tests.entries:
+        names.report.add("empty-condition", node, Message("formula-without-test"))
+        return ALWAYS
+    if typed is None or typed.type is None:
+        return ALWAYS
+    used.extend(typed.readings)
+    subject = _TestSubject(names, typed.term, typed.type, typed.is_nullable, key)
+    parts = [
+        _test(subject, below, used) if word.value == "is" else _operator(subject, word, below, used)
+        for word, below in tests.entries
+    ]
+    return joined(parts)
 
 
 def _subject(names: Names, key: Scalar) -> Typed | None:
@@ -236,7 +264,7 @@ def _ordered(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) -
     if subject.type.kind not in _AMOUNTS | MOMENTS or name not in operators:
         _refuse_order(subject, word, node)
         return ALWAYS
-    found = read_operand(subject.names, node, subject.type, used)
+    found = _operand(subject, node, used)
     if found is None:
         return ALWAYS
     operand, by_day = found
@@ -245,6 +273,21 @@ def _ordered(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) -
         hint = Message("write-same-day-alone")
         subject.names.report.add("wrong-operator", node, message, hint)
     return Comparison(subject.term, operators[name], operand, by_day=by_day, place=node.place)
+
+
+def _operand(subject: _TestSubject, node: Node, used: list[str]) -> Found | None:
+    """A literal, a name, or what a formula comes to."""
+    if not (is_formula(node) or is_conditional(node)):
+        return read_operand(subject.names, node, subject.type, used)
+    typed = read_term(subject.names, node, used)
+    if typed is None or typed.type is None:
+        return None
+    if not comparable(subject.type, typed.type):
+        kinds = {"one": KIND_WORDS[typed.type.kind], "other": KIND_WORDS[subject.type.kind]}
+        message = Message("formula-not-compared", **kinds)
+        subject.names.report.add("not-comparable", node, message)
+        return None
+    return typed.term, subject.type.kind in MOMENTS and typed.type.kind is not subject.type.kind
 
 
 def _refuse_order(subject: _TestSubject, word: Scalar, node: Node) -> None:
@@ -263,6 +306,11 @@ def _is_not(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
 
 
 def _same_as(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+    if isinstance(node, Mapping):
+        term = _operand(subject, node, used)
+        if term is None:
+            return ALWAYS
+        return Comparison(subject.term, Operator.IS, term[0], by_day=term[1], place=node.place)
     name = node_access.word(subject.names.report, node)
     found = None if name is None else read_named(subject.names, name, subject.type, used)
     if found is None:

@@ -10,7 +10,7 @@ from reglament.model.conditions import Test
 from reglament.model.problems import Place
 from reglament.model.regulation import Rule
 from reglament.model.terms import DecisionRef, FactRef
-from reglament.model.visitor import tests_of
+from reglament.model.visitor import tests_within
 
 if TYPE_CHECKING:
     from reglament.model.reactions import Reaction
@@ -29,7 +29,7 @@ class NamedWord:
 def named_words(rules: Iterable[Rule], reactions: Iterable[Reaction]) -> Iterator[NamedWord]:
     """Every word that they name, of facts and of decisions."""
     for rule in rules:
-        for test in tests_of(rule.when):
+        for test in tests_within(rule.when, rule.then):
             if isinstance(test.subject, FactRef | DecisionRef):
                 for word in _words_of(test):
                     yield NamedWord(test.subject.name, word, rule.id, test.place or rule.place)
