@@ -737,6 +737,97 @@ command-build =
     Die Datei entscheidet und begründet wie der Ordner und wird ohne YAML gelesen. Dasselbe Regelwerk ergibt dieselbe Datei; der Digest im Namen zeigt, dass sie ganz ist.
 summary-build = Ein Regelwerk in eine Datei bauen.
 option-build-output = Die Datei; sonst POLICY-VERSION-DIGEST.json im aktuellen Ordner.
+command-batch = 
+    Jede Zeile von INPUT entscheiden und die Entscheidungen nach OUTPUT schreiben oder zählen (--summary).
+
+    INPUT ist eine Datei (Parquet, Arrow, CSV, JSON Lines), ein Ordner oder ein Muster solcher Dateien oder postgresql://…?table=NAME. Eine Spalte gibt den Fakt ihres Namens an. `reglament batch verify MANIFEST` prüft einen Lauf.
+summary-batch = Eine Tabelle mit Millionen Anfragen entscheiden.
+command-batch-verify = 
+    Einen Lauf gegen sein MANIFEST oder dessen Ordner prüfen.
+
+    Dateien werden neu gehasht; eine Anfrage jeder Klasse und eine Stichprobe von Zeilen werden noch einmal entschieden.
+option-batch-output = Die Datei (.parquet, .arrow, .csv, .jsonl) oder ein Ordner mit einer Datei je Teil von INPUT.
+option-batch-only = Nur dies entscheiden: tier,scope.
+option-batch-layout = Die Spalten einer Entscheidung: `narrow` nennt die Nummer der Klasse, die Tabelle der Klassen liegt daneben; `wide` Ergebnis, Status und Regeln; `full` alles.
+option-batch-map = Die Spalte gibt diesen Fakt an; mehrfach möglich.
+option-batch-null = Was eine leere Zelle sagt: Der Fakt fehlt, oder null ist angegeben (wo der Fakt das erlaubt). Eine Spalte FAKT.told sagt es Zeile für Zeile.
+option-batch-missing-columns = Wenn ein Fakt keine Spalte hat: ablehnen oder ihn in jeder Zeile als fehlend nehmen.
+option-batch-keep = Spalten von INPUT, die mitgeschrieben werden: id,region. Sonst die, die keinen Fakt angeben.
+option-batch-query = Die Zeilen dieser Abfrage der Datenbank entscheiden statt einer Tabelle.
+option-batch-sample-check = So viele ausgeloste Zeilen noch einmal einzeln entscheiden und vergleichen.
+option-batch-verify-sample = Wie viele ausgeloste Zeilen noch einmal entschieden werden.
+option-batch-seed = Die Zahl, nach der ausgelost wird.
+option-batch-manifest = Aufschreiben, was gelesen, entschieden und geschrieben wurde, mit Digests, für `batch verify`.
+option-batch-resume = Einen unterbrochenen Lauf in einen Ordner fortsetzen.
+option-batch-summary = Keine Zeilen schreiben: Ergebnisse, Regeln, Klauseln und Monate zählen.
+batch-needs-not-installed = für Tabellen fehlt `{ $module }`
+install-extra-batch = führen Sie `pip install "reglament[batch]"` aus
+install-extra-postgresql = führen Sie `pip install "reglament[postgresql]"` aus
+batch-no-output = es ist nicht gesagt, wohin die Entscheidungen geschrieben werden
+batch-name-output = nennen Sie es: `--output decisions.parquet`, oder zählen Sie mit `--summary`
+batch-summary-writes-nothing = `--summary` schreibt keine Zeilen: lassen Sie weg, was das Schreiben betrifft
+map-column-fact = `--map { $text }`: erwartet werden eine Spalte und der Fakt, den sie angibt
+write-map = schreiben Sie `SPALTE=FAKT`, zum Beispiel `service=request.service`
+name-table-empty = der Name der Tabelle ist leer
+name-table = nennen Sie eine Datei, einen Ordner, ein Muster in Anführungszeichen oder `postgresql://…?table=NAME`
+query-without-database = `--query` fragt eine Datenbank, und die Eingabe ist keine
+database-without-table = es ist nicht gesagt, welche Tabelle der Datenbank entschieden wird
+database-refuses = die Datenbank antwortet: { $why }
+database-no-table = die Datenbank hat keine Tabelle `{ $name }`
+folder-no-tables = der Ordner `{ $name }` enthält keine Tabellen
+pattern-no-files = keine Tabelle passt auf das Muster `{ $name }`
+table-not-there = Datei `{ $name }` nicht gefunden
+table-of-unknown-kind = der Name `{ $name }` sagt nicht, welche Art Tabelle das ist
+tables-of-two-kinds = `{ $first }` und `{ $second }` sind Tabellen verschiedener Art: entscheiden Sie sie nacheinander
+table-endings = der Name endet auf { $endings }
+column-only-there = die Spalte `{ $name }` steht nur in dieser Datei, nicht in der ersten
+column-of-other-type = die Spalte `{ $name }` enthält hier `{ $found }` und in der ersten Datei `{ $expected }`
+column-not-there = die Spalte `{ $name }` der ersten Datei fehlt hier
+rows-cannot-be-read = die Zeilen { $first } bis { $last } lassen sich nicht lesen: { $why }
+table-cannot-be-read = sie lässt sich nicht lesen: { $why }
+table-has-no-head = die erste Zeile mit den Namen der Spalten fehlt
+row-of-other-length = Zeile { $row } hat { $found } Zellen, der Kopf { $expected }
+in-row = Zeile { $row }: { $message }
+cell-does-not-fit = `{ $name }`: erwartet wird { $expected }, gefunden `{ $value }`
+cell-truth = `true` oder `false`
+cell-integer = eine ganze Zahl
+cell-decimal = eine Zahl wie 1200.50, Stellen nach dem Punkt höchstens: { $places }
+cell-list = eine Liste oder ein Objekt in JSON
+cell-text = Text in Anführungszeichen
+kept-no-column = die Spalte `{ $name }`, die mitgeschrieben werden soll, gibt es nicht
+kept-name-taken = die Spalte `{ $name }` der Eingabe heißt wie eine Spalte der Ausgabe
+keep-others = nennen Sie die Spalten, die mitgeschrieben werden: `--keep id,region`
+output-folder-not-empty = der Ordner `{ $name }` ist nicht leer: nennen Sie einen anderen oder entfernen Sie ihn
+output-not-folder = `{ $name }` ist kein Ordner
+name-output = eine Datei wird mit ihrer Endung genannt: `decisions.parquet`
+run-interrupted-before = `{ $name }` enthält die Teile eines unterbrochenen Laufs
+resume-or-remove = fahren Sie mit `--resume` und denselben Optionen fort, oder entfernen Sie den Ordner
+run-before-differs = der unterbrochene Lauf unterscheidet sich: { $names }
+run-interrupted = Unterbrochen. Fertige Teile in `{ $name }`: { $parts }. Weiter geht es mit --resume.
+resume-needs-folder = `--resume` setzt einen Lauf in einen Ordner fort, und die Ausgabe ist eine Datei
+name-a-folder = eine Datei wird ganz oder gar nicht geschrieben: beginnen Sie neu, oder nennen Sie einen Ordner
+rows-so-far = Zeilen: { $done }, { $rate } je Sekunde
+rows-of-all = Zeilen: { $done } von { $rows }, { $rate } je Sekunde, noch Sekunden: { $left }
+rows-written = Entschiedene Zeilen: { $rows }, geschrieben nach { $name }. Klassen: { $classes }.
+rows-refused = Abgelehnte Zeilen, der Grund steht in der Ausgabe: { $count }
+sample-agrees = Noch einmal einzeln entschieden, mit demselben Ergebnis: { $count }
+sample-differs = noch einmal einzeln entschiedene Zeilen ergeben anderes: { $count }. Zeilen: { $rows }
+sample-differs-report = das ist ein Fehler der Engine: nichts wurde geschrieben; bitte melden Sie ihn mit einer dieser Zeilen
+rows-counted = Zeilen: { $rows }
+months-counted = Monate
+not-a-manifest = das ist kein Manifest eines Laufs
+version-differs = die Fassung { $version } des Regelwerks war { $digest }, hier ist sie { $found }
+file-gone = `{ $name }` ist nicht da
+file-differs = `{ $name }` ist nicht mehr, was es war: der Digest weicht ab
+class-differs = Klasse { $number } von `{ $decision }`: ihre Anfrage wird anders entschieden
+class-rows-differ = die Zeilenzahlen der Klassen sind nicht die des Manifests
+row-differs = Zeile { $row }: `{ $name }` ergibt anderes
+run-as-manifest-says = Alles ist, wie das Manifest sagt.
+run-differs = Der Lauf ist nicht, was das Manifest sagt.
+run-checked = Dateien gehasht: { $files }. Neu entschieden: Klassen { $classes }, Zeilen { $sample }.
+input-unchecked = die Eingabe `{ $name }` ist nicht verglichen: sie war keine Datei oder nicht gehasht
+classes-unwritten = es wurde keine Tabelle der Klassen geschrieben
+sample-unchecked = keine Zeilen wurden neu entschieden: die Eingabe lässt sich nicht noch einmal lesen
 command-schema =
     Ein JSON Schema (2020-12) der Anfragen ausgeben, die ein Regelwerk entscheidet.
 

@@ -749,6 +749,97 @@ command-build =
     The file decides and explains as the folder does, and is read without YAML. The same policy gives the same file; the digest in its name tells that it is whole.
 summary-build = Build a policy into one file.
 option-build-output = The file to write; by default POLICY-VERSION-DIGEST.json in the current folder.
+command-batch = 
+    Decide every row of INPUT and write the decisions to OUTPUT, or count them (--summary).
+
+    INPUT is a file (Parquet, Arrow, CSV, JSON Lines), a folder or a pattern of them, or postgresql://…?table=NAME. A column tells the fact of its name. `reglament batch verify MANIFEST` checks a run.
+summary-batch = Decide a table of requests, with millions of rows.
+command-batch-verify = 
+    Check a run against its MANIFEST, or the folder that holds it.
+
+    Files are hashed again; a request of each class and a sample of rows are decided again.
+option-batch-output = The file to write (.parquet, .arrow, .csv, .jsonl), or a folder that gets a file for each part of INPUT.
+option-batch-only = Decide only this: tier,scope.
+option-batch-layout = The columns of a decision: `narrow` has the number of its class, with a table of classes beside; `wide` has outcome, status and rules; `full` has everything.
+option-batch-map = The column tells that fact; repeat for several.
+option-batch-null = What an empty cell says: the fact is missing, or null was given (where the fact may be null). A column FACT.told says it row by row.
+option-batch-missing-columns = If a fact has no column: refuse, or take it as missing in every row.
+option-batch-keep = Columns of INPUT to write too: id,region. By default those that tell no fact.
+option-batch-query = Decide the rows of this query of the database instead of a table.
+option-batch-sample-check = Decide so many rows, chosen by lot, a second time one by one, and compare.
+option-batch-verify-sample = How many rows, chosen by lot, to decide again.
+option-batch-seed = The number that the lots are drawn by.
+option-batch-manifest = Write what was read, decided and written, with digests, for `batch verify`.
+option-batch-resume = Go on with a run into a folder that was interrupted.
+option-batch-summary = Write no rows: count outcomes, rules, clauses and months.
+batch-needs-not-installed = tables need `{ $module }`, which is not installed
+install-extra-batch = run `pip install "reglament[batch]"`
+install-extra-postgresql = run `pip install "reglament[postgresql]"`
+batch-no-output = it is not said where to write the decisions
+batch-name-output = name it: `--output decisions.parquet`, or count with `--summary`
+batch-summary-writes-nothing = `--summary` writes no rows: leave out what is about writing
+map-column-fact = `--map { $text }`: expected a column and the fact that it tells
+write-map = write `COLUMN=FACT`, for example `service=request.service`
+name-table-empty = the name of the table is empty
+name-table = name a file, a folder, a pattern in quotes, or `postgresql://…?table=NAME`
+query-without-database = `--query` asks a database, and the input is not one
+database-without-table = it is not said which table of the database to decide
+database-refuses = the database answers: { $why }
+database-no-table = the database has no table `{ $name }`
+folder-no-tables = the folder `{ $name }` holds no tables
+pattern-no-files = no table fits the pattern `{ $name }`
+table-not-there = file `{ $name }` not found
+table-of-unknown-kind = the name `{ $name }` does not say what kind of table it is
+tables-of-two-kinds = `{ $first }` and `{ $second }` are tables of different kinds: decide them one after the other
+table-endings = the name ends in { $endings }
+column-only-there = the column `{ $name }` is only in this file, not in the first one
+column-of-other-type = the column `{ $name }` holds `{ $found }` here, and `{ $expected }` in the first file
+column-not-there = the column `{ $name }` of the first file is not in this one
+rows-cannot-be-read = rows { $first } to { $last } cannot be read: { $why }
+table-cannot-be-read = it cannot be read: { $why }
+table-has-no-head = it has no first line with the names of the columns
+row-of-other-length = row { $row } has { $found } cells, and the head has { $expected }
+in-row = row { $row }: { $message }
+cell-does-not-fit = `{ $name }`: expected { $expected }, found `{ $value }`
+cell-truth = `true` or `false`
+cell-integer = a whole number
+cell-decimal = a number such as 1200.50, with at most so many digits after the point: { $places }
+cell-list = a list or an object in JSON
+cell-text = text in quotes
+kept-no-column = there is no column `{ $name }` to keep
+kept-name-taken = the column `{ $name }` of the input has the name of a column that is written
+keep-others = name the columns to keep: `--keep id,region`
+output-folder-not-empty = the folder `{ $name }` is not empty: name another one, or remove it
+output-not-folder = `{ $name }` is not a folder
+name-output = a file is named with its ending: `decisions.parquet`
+run-interrupted-before = `{ $name }` holds the parts of a run that was interrupted
+resume-or-remove = go on with `--resume` and the same options, or remove the folder
+run-before-differs = the interrupted run differs in { $names }
+run-interrupted = Interrupted. Whole parts in `{ $name }`: { $parts }. Go on with --resume.
+resume-needs-folder = `--resume` goes on with a run into a folder, and the output is a file
+name-a-folder = a file is written whole or not at all: begin again, or name a folder
+rows-so-far = rows: { $done }, { $rate } a second
+rows-of-all = rows: { $done } of { $rows }, { $rate } a second, seconds left: { $left }
+rows-written = Rows decided: { $rows }, written to { $name }. Classes: { $classes }.
+rows-refused = Rows refused, with their error in the output: { $count }
+sample-agrees = Decided again one by one, with the same result: { $count }
+sample-differs = rows decided again one by one come out differently: { $count }. Rows: { $rows }
+sample-differs-report = this is an error of the engine: nothing was written; please report it with one of these rows
+rows-counted = Rows: { $rows }
+months-counted = Months
+not-a-manifest = this is not the manifest of a run
+version-differs = version { $version } of the policy was { $digest }, and here it is { $found }
+file-gone = `{ $name }` is not there
+file-differs = `{ $name }` is not what it was: its digest differs
+class-differs = class { $number } of `{ $decision }`: its request is decided differently
+class-rows-differ = the numbers of rows in the classes are not those of the manifest
+row-differs = row { $row }: `{ $name }` comes out differently
+run-as-manifest-says = Everything is as the manifest says.
+run-differs = The run is not what the manifest says.
+run-checked = Files hashed: { $files }. Classes decided again: { $classes }. Rows decided again: { $sample }.
+input-unchecked = the input `{ $name }` is not compared: it was not a file, or not hashed
+classes-unwritten = no table of classes was written
+sample-unchecked = no rows were decided again: the input cannot be read a second time
 command-schema =
     Print a JSON Schema (2020-12) of the requests that a policy decides.
 

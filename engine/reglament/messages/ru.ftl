@@ -734,6 +734,97 @@ command-build =
     Файл решает и объясняет так же, как папка, и читается без YAML. Из одного регламента выходит один и тот же файл; дайджест в имени говорит, что он цел.
 summary-build = Собрать регламент в один файл.
 option-build-output = Файл, который записать; иначе — POLICY-VERSION-DIGEST.json в текущей папке.
+command-batch = 
+    Решить каждую строку INPUT и записать решения в OUTPUT или сосчитать их (--summary).
+
+    INPUT — файл (Parquet, Arrow, CSV, JSON Lines), папка или маска таких файлов или postgresql://…?table=ИМЯ. Столбец задаёт факт с тем же именем. `reglament batch verify MANIFEST` проверяет прогон.
+summary-batch = Решить таблицу заявок в миллионы строк.
+command-batch-verify = 
+    Проверить прогон по его MANIFEST или по папке, где тот лежит.
+
+    Контрольные суммы файлов считаются заново; по одной заявке каждого класса и выборка строк решаются ещё раз.
+option-batch-output = Куда писать: файл (.parquet, .arrow, .csv, .jsonl) или папка, где на каждую часть INPUT будет свой файл.
+option-batch-only = Решать только это: tier,scope.
+option-batch-layout = Столбцы решения: `narrow` — номер класса, а таблица классов рядом; `wide` — исход, статус и правила; `full` — всё.
+option-batch-map = Столбец задаёт этот факт; можно повторять.
+option-batch-null = О чём говорит пустая ячейка: факт не указан или указано, что его нет (если факт это допускает). Столбец ФАКТ.told говорит это построчно.
+option-batch-missing-columns = Если для факта нет столбца: отказать или считать, что он не указан ни в одной строке.
+option-batch-keep = Какие столбцы INPUT записать рядом: id,region. По умолчанию те, что не задают фактов.
+option-batch-query = Решать строки этого запроса к базе вместо таблицы.
+option-batch-sample-check = Столько случайных строк решить ещё раз по одной и сравнить.
+option-batch-verify-sample = Сколько случайных строк решить ещё раз.
+option-batch-seed = Число, по которому выбираются строки.
+option-batch-manifest = Записать, что прочитано, решено и записано, с контрольными суммами — для `batch verify`.
+option-batch-resume = Продолжить прерванный прогон в папку.
+option-batch-summary = Строк не писать: сосчитать исходы, правила, пункты и месяцы.
+batch-needs-not-installed = для таблиц не установлено `{ $module }`
+install-extra-batch = установите `pip install "reglament[batch]"`
+install-extra-postgresql = установите `pip install "reglament[postgresql]"`
+batch-no-output = не сказано, куда писать решения
+batch-name-output = назовите: `--output decisions.parquet` или сосчитайте: `--summary`
+batch-summary-writes-nothing = `--summary` не пишет строк: уберите то, что относится к записи
+map-column-fact = `--map { $text }`: ожидается столбец и факт, который он задаёт
+write-map = пишите `СТОЛБЕЦ=ФАКТ`, например `service=request.service`
+name-table-empty = имя таблицы пустое
+name-table = назовите файл, папку, маску в кавычках или `postgresql://…?table=ИМЯ`
+query-without-database = `--query` — запрос к базе данных, а на входе не база
+database-without-table = не сказано, какую таблицу базы решать
+database-refuses = ответ базы данных: { $why }
+database-no-table = в базе нет таблицы `{ $name }`
+folder-no-tables = в папке `{ $name }` нет таблиц
+pattern-no-files = под маску `{ $name }` не подходит ни одна таблица
+table-not-there = файл `{ $name }` не найден
+table-of-unknown-kind = по имени `{ $name }` не понять, какого вида эта таблица
+tables-of-two-kinds = `{ $first }` и `{ $second }` — таблицы разных видов: решайте их по отдельности
+table-endings = имя кончается на { $endings }
+column-only-there = столбец `{ $name }` есть только в этом файле, в первом его нет
+column-of-other-type = в столбце `{ $name }` здесь `{ $found }`, а в первом файле `{ $expected }`
+column-not-there = столбца `{ $name }` из первого файла здесь нет
+rows-cannot-be-read = строки с { $first } по { $last } не читаются: { $why }
+table-cannot-be-read = файл не читается: { $why }
+table-has-no-head = нет первой строки с именами столбцов
+row-of-other-length = ячеек в строке { $row }: { $found }, а в заголовке: { $expected }
+in-row = строка { $row }: { $message }
+cell-does-not-fit = `{ $name }`: ожидается { $expected }, а здесь `{ $value }`
+cell-truth = `true` или `false`
+cell-integer = целое число
+cell-decimal = число вида 1200.50, знаков после точки не больше: { $places }
+cell-list = список или объект в JSON
+cell-text = текст в кавычках
+kept-no-column = столбца `{ $name }` нет: записать его рядом нельзя
+kept-name-taken = столбец `{ $name }` на входе называется так же, как один из столбцов вывода
+keep-others = назовите столбцы, которые записать рядом: `--keep id,region`
+output-folder-not-empty = папка `{ $name }` не пуста: назовите другую или удалите её
+output-not-folder = `{ $name }` — не папка
+name-output = у файла имя с окончанием: `decisions.parquet`
+run-interrupted-before = в `{ $name }` лежат части прерванного прогона
+resume-or-remove = продолжите с `--resume` и теми же параметрами или удалите папку
+run-before-differs = прерванный прогон отличается: { $names }
+run-interrupted = Прервано. Готовые части в `{ $name }`: { $parts }. Продолжить можно с --resume.
+resume-needs-folder = `--resume` продолжает прогон в папку, а вывод — файл
+name-a-folder = файл пишется целиком или никак: начните заново или назовите папку
+rows-so-far = строк: { $done }, в секунду: { $rate }
+rows-of-all = строк: { $done } из { $rows }, в секунду: { $rate }, осталось секунд: { $left }
+rows-written = Решено строк: { $rows }, записано в { $name }. Классов: { $classes }.
+rows-refused = Строки с отказом, причина записана в выводе: { $count }
+sample-agrees = Решено ещё раз по одной, итог тот же: { $count }
+sample-differs = строки, решённые ещё раз по одной, дали другое: { $count }. Строки: { $rows }
+sample-differs-report = это ошибка движка: ничего не записано; сообщите о ней с одной из этих строк
+rows-counted = Строк: { $rows }
+months-counted = Месяцы
+not-a-manifest = это не манифест прогона
+version-differs = редакция { $version } регламента была { $digest }, а здесь { $found }
+file-gone = нет файла `{ $name }`
+file-differs = `{ $name }` изменился: контрольная сумма другая
+class-differs = класс { $number } решения `{ $decision }`: его заявка решается иначе
+class-rows-differ = число строк по классам не то, что в манифесте
+row-differs = строка { $row }: `{ $name }` решается иначе
+run-as-manifest-says = Всё так, как сказано в манифесте.
+run-differs = Прогон не таков, как сказано в манифесте.
+run-checked = Сверено файлов: { $files }. Решено заново классов: { $classes }, строк: { $sample }.
+input-unchecked = вход `{ $name }` не сверен: это не файл или сумма не считалась
+classes-unwritten = таблица классов не записана
+sample-unchecked = строки заново не решались: вход второй раз не прочитать
 command-schema =
     Вывести JSON Schema (2020-12) заявок, которые решает регламент.
 

@@ -42,6 +42,7 @@ COMMANDS: Final[dict[str, Command]] = {
         "reglament.interfaces.cli.readings_command:readings",
         "summary-readings",
     ),
+    "batch": Command("reglament.interfaces.cli.batch_command:batch", "summary-batch"),
     "build": Command("reglament.interfaces.cli.build_command:build", "summary-build"),
     "schema": Command("reglament.interfaces.cli.schema_command:schema", "summary-schema"),
     "show": Command("reglament.interfaces.cli.show_command:show", "summary-show"),

@@ -73,5 +73,6 @@ FILE_OR_FOLDER = NonEmptyPath(
 )
 LOG = NonEmptyPath(Message("name-log-empty"), _A_DATABASE)
 JOURNAL = NonEmptyPath(Message("name-journal-empty"), _A_DATABASE)
+TABLE = NonEmptyPath(Message("name-table-empty"), Message("name-table"))
 NEW_POLICY = NonEmptyPath(Message("name-policy-empty"), Message("name-folder-fees-say"))
 COMPARED = NonEmptyPath(Message("name-what-compare-empty"), Message("name-file-folder-version"))

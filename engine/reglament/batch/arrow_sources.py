@@ -1,0 +1,92 @@
+"""From Parquet and Arrow files to their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reglament.batch.table_sources import (
+    ROWS_AT_ONCE,
+    Part,
+    Rows,
+    Source,
+    reading,
+    refuse_other_columns,
+)
+
+
+def parquet_source(name: str, files: Sequence[Path]) -> Source:
+    """The rows of Parquet files, a part for each of their row groups. Raises Refused."""
+    opened: list[Any] = []
+    for path in files:
+        with reading(str(path)):
+            one = pq.ParquetFile(path, page_checksum_verification=True)
+        if opened:
+            refuse_other_columns(opened[0].schema_arrow, one.schema_arrow, str(path))
+        opened.append(one)
+
+    def parts(columns: Collection[str]) -> list[Part]:
+        pairs = zip(files, opened, strict=True)
+        return [part for path, one in pairs for part in _row_groups(str(path), one, columns)]
+
+    rows = sum(one.metadata.num_rows for one in opened)
+    return Source(name, "parquet", opened[0].schema_arrow, parts, tuple(files), rows)
+
+
+def _row_groups(file: str, opened: pq.ParquetFile, columns: Collection[str]) -> Iterator[Part]:
+    first = 1
+    for number in range(opened.metadata.num_row_groups):
+        rows = opened.metadata.row_group(number).num_rows
+
+        def read(number: int = number, first: int = first, rows: int = rows) -> Rows:
+            names = [one for one in opened.schema_arrow.names if one in columns]
+            with reading(file, first, first + rows - 1):
+                yield from opened.iter_batches(ROWS_AT_ONCE, row_groups=[number], columns=names)
+
+        yield Part(file, number, first, rows, read)
+        first += rows
+
+
+def arrow_source(name: str, files: Sequence[Path]) -> Source:
+    """The rows of Arrow files, or of streams that were written into files. Raises Refused."""
+    schemas = [_arrow_schema(path) for path in files]
+    for path, schema in zip(files, schemas, strict=True):
+        refuse_other_columns(schemas[0], schema, str(path))
+
+    def parts(columns: Collection[str]) -> list[Part]:
+        return [_arrow_part(path, columns) for path in files]
+
+    return Source(name, "arrow", schemas[0], parts, tuple(files))
+
+
+def _arrow_part(path: Path, columns: Collection[str]) -> Part:
+    def read() -> Rows:
+        with reading(str(path)), pa.memory_map(str(path)) as file:
+            schema, batches = _opened_arrow(file)
+            names = [one for one in schema.names if one in columns]
+            for batch in batches:
+                for start in range(0, batch.num_rows, ROWS_AT_ONCE):
+                    yield batch.slice(start, ROWS_AT_ONCE).select(names)
+
+    return Part(str(path), 0, 1, None, read)
+
+
+def _arrow_schema(path: Path) -> pa.Schema:
+    with reading(str(path)), pa.memory_map(str(path)) as file:
+        return _opened_arrow(file)[0]
+
+
+def _opened_arrow(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """The batches of a file, or of a stream that was written into one."""
+    try:
+        opened = pa.ipc.open_file(file)
+    except pa.ArrowInvalid:
+        file.seek(0)
+        stream = pa.ipc.open_stream(file)
+        return stream.schema, iter(stream)
+    numbers = range(opened.num_record_batches)
+    return opened.schema, (opened.get_batch(number) for number in numbers)

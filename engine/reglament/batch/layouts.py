@@ -1,0 +1,207 @@
+"""From decided columns to the columns that are written: narrow, wide or full.
+
+Narrow has the number of a class for each decision, and what was reckoned; what a class says stands
+once in a table beside. Wide has the outcome, the status and the rules of each decision; full has
+whatever else a class says. A refused row has its error in every layout.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final, Literal, get_args
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reglament.batch.columns import (
+    ClassRecord,
+    ColumnEvaluator,
+    DecidedColumns,
+    DecisionColumn,
+)
+from reglament.columnar.decided_columns import arrow_type
+from reglament.messages import Language
+from reglament.model.regulation import Decision
+from reglament.model.values import Kind
+from reglament.rendering.documents import of_type, plain
+
+Layout = Literal["narrow", "wide", "full"]
+LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
+CLASS: Final = ".class"
+ERROR: Final = "error"
+MESSAGE: Final = "error.message"
+_WORDS: Final = pa.dictionary(pa.int32(), pa.string())
+_LISTS: Final = ("needs", "clauses", "open_clauses", "readings", "because_rules")
+_OF_ITEMS: Final = ("open", "ask")
+Cell = Callable[[ClassRecord], str | None]
+_JSON_KINDS: Final = frozenset({Kind.LIST, Kind.RECORD})
+
+
+def joined(names: Sequence[str]) -> str:
+    """Ids in one cell: none of them holds a space."""
+    return " ".join(names)
+
+
+def outcome_text(decision: Decision, value: Any) -> str | None:
+    """An outcome as text: a word as it is, a list or a record as JSON."""
+    told = of_type(value, decision.outcome_type)
+    if told is None or isinstance(told, str):
+        return told
+    return json.dumps(told, ensure_ascii=False)
+
+
+def possible_text(decision: Decision, values: Sequence[Any] | None) -> str | None:
+    """The outcomes still possible as a JSON list; None where they cannot be listed."""
+    if values is None:
+        return None
+    told = [of_type(one, decision.outcome_type) for one in values]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def cells_of(decision: Decision, layout: Layout) -> dict[str, Cell]:
+    """What the layout says of a class besides its outcome, by the ending of the column's name."""
+    if layout == "narrow":
+        return {}
+    cells: dict[str, Cell] = {
+        ".status": lambda record: str(record.status),
+        ".rules": lambda record: joined(record.rules),
+    }
+    if layout == "wide":
+        return cells
+    cells[".possible"] = lambda record: possible_text(decision, record.possible)
+    for name in (*_LISTS, *_lists_of(decision)):
+        cells[f".{name}"] = partial(_list, name)
+    return cells
+
+
+def _lists_of(decision: Decision) -> tuple[str, ...]:
+    kind = decision.kind
+    return ("met", "unmet", "open") if kind.has_requirements else _OF_ITEMS[: 2 * kind.lists_items]
+
+
+def _list(name: str, record: ClassRecord) -> str:
+    return joined(getattr(record, name))
+
+
+@dataclass(slots=True)
+class LaidOut:
+    """Makes the columns of one layout; `numbers` gives the number that a class is written by."""
+
+    evaluator: ColumnEvaluator
+    layout: Layout
+    kept: pa.Schema
+    language: Language
+    numbers: Callable[[], pa.Array] | None = None
+    _columns: dict[str, _Words] = field(default_factory=dict)
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns, in order: those kept of the input, those of each decision, the error."""
+        fields = list(self.kept)
+        for name, decision in self.evaluator.decisions.items():
+            fields += [pa.field(*one) for one in self._fields(name, decision)]
+        if self.layout == "full":
+            fields += [pa.field(name, _WORDS) for name in _OF_ROW]
+        return pa.schema([*fields, pa.field(ERROR, _WORDS), pa.field(MESSAGE, _WORDS)])
+
+    def batch(self, rows: pa.RecordBatch, decided: DecidedColumns) -> pa.RecordBatch:
+        """The columns for rows and what was decided about them."""
+        arrays = [rows.column(name) for name in self.kept.names]
+        for name, decision in self.evaluator.decisions.items():
+            arrays += self._arrays(name, decision, decided.decisions[name])
+        if self.layout == "full":
+            arrays += [self._taken(name, decided.rows, _OF_ROW[name]) for name in _OF_ROW]
+        arrays.append(self._taken(ERROR, decided.errors, _code))
+        arrays.append(self._taken(MESSAGE, decided.errors, self._message))
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def _fields(self, name: str, decision: Decision) -> Iterator[tuple[str, pa.DataType]]:
+        if self.layout == "narrow":
+            yield name + CLASS, pa.int32()
+            if name in self.evaluator.value_types:
+                yield name, self.evaluator.value_types[name]
+            return
+        yield name, self._outcome_type(name, decision)
+        for ending in cells_of(decision, self.layout):
+            yield name + ending, _WORDS
+        if self.layout == "full" and name in self.evaluator.value_types:
+            yield f"{name}.possible.values", pa.list_(self.evaluator.value_types[name])
+
+    def _arrays(self, name: str, decision: Decision, column: DecisionColumn) -> Iterator[pa.Array]:
+        if self.layout == "narrow":
+            classes = column.classes
+            yield classes if self.numbers is None else self.numbers().take(classes)
+            if column.values is not None:
+                yield column.values
+            return
+        yield self._outcomes(name, decision, column)
+        for ending, said in cells_of(decision, self.layout).items():
+            yield self._taken(name + ending, column.classes, said)
+        if self.layout == "full" and column.possible is not None:
+            yield column.possible
+
+    def _outcome_type(self, name: str, decision: Decision) -> pa.DataType:
+        if name in self.evaluator.value_types:
+            return self.evaluator.value_types[name]
+        type_ = decision.outcome_type
+        found = arrow_type(type_, self.evaluator.versions[-1].zone)
+        return _WORDS if type_.kind in _JSON_KINDS or found == pa.string() else found
+
+    def _outcomes(self, name: str, decision: Decision, column: DecisionColumn) -> pa.Array:
+        if column.values is not None:
+            return column.values
+        type_ = self._outcome_type(name, decision)
+        if type_ == _WORDS:
+            return self._taken(
+                name, column.classes, lambda record: outcome_text(decision, record.outcome)
+            )
+        mine = [r.outcome if r.decision == name else None for r in self.evaluator.classes]
+        return pa.array(mine, type_).take(column.classes)
+
+    def _taken(self, name: str, numbers: pa.Array, said: Callable[[Any], str | None]) -> pa.Array:
+        words = self._columns.setdefault(name, _Words(said))
+        return words.take(numbers, self._records(name))
+
+    def _records(self, name: str) -> Sequence[Any]:
+        if name in (ERROR, MESSAGE):
+            return self.evaluator.problems
+        return self.evaluator.row_records if name in _OF_ROW else self.evaluator.classes
+
+    def _message(self, problems: Sequence[Any]) -> str:
+        return "\n".join(one.message.to(self.language) for one in problems)
+
+
+def _code(problems: Sequence[Any]) -> str:
+    return joined(list(dict.fromkeys(one.code for one in problems)))
+
+
+_OF_ROW: Final[Mapping[str, Callable[[Any], str]]] = {
+    "version": lambda row: row.version,
+    "as_of_source": lambda row: row.as_of_source,
+    "notes": lambda row: joined([note.code for note in row.notes]),
+    "assumed": lambda row: json.dumps({name: plain(value) for name, value in row.assumed}),
+}
+
+
+class _Words:
+    """A dictionary of what records say, which grows as records come up."""
+
+    def __init__(self, said: Callable[[Any], str | None]) -> None:
+        self._said = said
+        self._codes: dict[str, int] = {}
+        self._code_of: list[int | None] = []  # by the number of a record
+        self._met = set[int]()
+
+    def take(self, numbers: pa.Array, records: Sequence[Any]) -> pa.Array:
+        self._code_of += [None] * (len(records) - len(self._code_of))
+        for number in pc.unique(numbers).drop_null().to_pylist():
+            if number not in self._met:
+                self._met.add(number)
+                word = self._said(records[number])
+                if word is not None:
+                    self._code_of[number] = self._codes.setdefault(word, len(self._codes))
+        codes = pa.array(self._code_of, pa.int32()).take(numbers)
+        return pa.DictionaryArray.from_arrays(codes, pa.array(list(self._codes), pa.string()))

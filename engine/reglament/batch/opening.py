@@ -1,0 +1,79 @@
+"""From what a table is called on the command line to where its rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from glob import glob, has_magic
+from pathlib import Path
+
+from reglament.batch.arrow_sources import arrow_source, parquet_source
+from reglament.batch.postgresql_source import postgresql_source
+from reglament.batch.table_sources import (
+    DATABASE,
+    KINDS,
+    Facts,
+    Source,
+    kind_of,
+)
+from reglament.batch.text_sources import csv_source, json_lines_source
+from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
+from reglament.model.problems import refusal
+
+
+def opened_source(name: str, facts: Facts, query: str | None = None) -> Source:
+    """The source of that name: a file, a folder, a pattern, or a database with a table or `query`.
+
+    `facts` say of which type the columns of text files are. Raises Refused.
+    """
+    if name.startswith(DATABASE):
+        return postgresql_source(name, query)
+    if query is not None:
+        raise refusal("query-without-database", Message("query-without-database"))
+    files = files_of(name)
+    kind = _kind_of(files)
+    if kind in ("csv", "jsonl"):
+        return (csv_source if kind == "csv" else json_lines_source)(name, files, facts)
+    return (parquet_source if kind == "parquet" else arrow_source)(name, files)
+
+
+# -- names ----------------------------------------------------------------------------------
+
+
+def files_of(name: str) -> tuple[Path, ...]:
+    """The files that are meant, in the order of their names. Raises Refused where there is none."""
+    path = Path(name)
+    if path.is_dir():
+        found = sorted(one for one in path.iterdir() if _is_data(one))
+        if not found:
+            raise refusal("no-table-files", Message("folder-no-tables", name=name), _ENDINGS)
+        return tuple(found)
+    if path.exists():
+        return (path,)
+    found = sorted(Path(one) for one in glob(name, recursive=True) if _is_data(Path(one)))
+    if found:
+        return tuple(found)
+    if has_magic(name):
+        raise refusal("no-table-files", Message("pattern-no-files", name=name))
+    near = path.parent.iterdir() if path.parent.is_dir() else ()
+    hint = suggestion(path.name, (one.name for one in near))
+    raise refusal("file-missing", Message("table-not-there", name=name), hint)
+
+
+def _is_data(path: Path) -> bool:
+    # `_` and `.` begin what stands beside data, by a custom of many programs.
+    return path.is_file() and path.name[0] not in "._" and kind_of(path) is not None
+
+
+def _kind_of(files: Sequence[Path]) -> str:
+    kinds = {kind_of(one): one for one in files}
+    if None in kinds:
+        message = Message("table-of-unknown-kind", name=str(kinds[None]))
+        raise refusal("unknown-table", message, _ENDINGS)
+    if len(kinds) > 1:
+        first, second = (str(one) for one in list(kinds.values())[:2])
+        raise refusal("mixed-tables", Message("tables-of-two-kinds", first=first, second=second))
+    return str(next(iter(kinds)))
+
+
+_ENDINGS = Message("table-endings", endings=", ".join(f"`{one}`" for one in KINDS))

@@ -1,0 +1,113 @@
+"""How often what is decided: outcomes by decision, rules, clauses and months, no row written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reglament.batch.columns import ClassRecord, ColumnEvaluator, DecidedColumns
+from reglament.batch.layouts import outcome_text
+from reglament.batch.running import Progress, opened_columns
+from reglament.columnar.fact_columns import column_at
+from reglament.language.requests.told_moments import read_datetime
+from reglament.model.outcomes import Status
+
+RECKONED: Final = "…"
+"""What stands for the outcomes of a decision that are reckoned row by row."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """The counts, each with the most frequent first; a rule counts once for each row."""
+
+    rows: int = 0
+    refused: int = 0
+    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
+    rules: Counter[str] = field(default_factory=Counter)
+    clauses: Counter[str] = field(default_factory=Counter)
+    months: Counter[str] = field(default_factory=Counter)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts as plain values."""
+        return {
+            "rows": self.rows,
+            "refused": self.refused,
+            "outcomes": {name: dict(one) for name, one in self.outcomes.items()},
+            "rules": dict(self.rules),
+            "clauses": dict(self.clauses),
+            "months": dict(self.months),
+        }
+
+
+def counted(
+    evaluator: ColumnEvaluator, name: str, query: str | None, progress: Progress
+) -> Counted:
+    """The counts over the table of that name. Raises Refused."""
+    found, source, parts = Counted(), *opened_columns(evaluator, name, query)
+    for part in parts:
+        for batch in part.read():
+            decided = evaluator.decide(batch)
+            _count_months(found, evaluator, batch, decided)
+            found.rows += batch.num_rows
+            progress(found.rows, source.rows)
+    found.refused = sum(evaluator.problem_counts)
+    for record, rows in zip(evaluator.classes, evaluator.class_counts, strict=True):
+        outcomes = found.outcomes.setdefault(record.decision, Counter())
+        outcomes[outcome_of(evaluator, record)] += rows
+        found.rules.update(dict.fromkeys(record.rules, rows))
+        found.clauses.update(dict.fromkeys(record.clauses, rows))
+    _sort(found, evaluator)
+    return found
+
+
+def outcome_of(evaluator: ColumnEvaluator, record: ClassRecord) -> str:
+    """An outcome as counts have it: undetermined ones with what is possible."""
+    decision = evaluator.decisions[record.decision]
+    if record.status is Status.DETERMINED:
+        is_reckoned = record.decision in evaluator.value_types
+        return RECKONED if is_reckoned else outcome_text(decision, record.outcome) or "null"
+    if record.possible is None:
+        return str(record.status)
+    possible = " | ".join(outcome_text(decision, one) or "null" for one in record.possible)
+    return f"{record.status}: {possible}" if possible else str(record.status)
+
+
+def _count_months(
+    found: Counted, evaluator: ColumnEvaluator, batch: pa.RecordBatch, decided: DecidedColumns
+) -> None:
+    """Rows by the month of the fact that chooses the version, in the policy's zone."""
+    chosen_by, zone = evaluator.versions[-1].chosen_by, evaluator.versions[-1].zone
+    column = next((one for one in evaluator.columns if one.fact.name == chosen_by), None)
+    if column is None:
+        return
+    moments = column_at(batch, column.path).filter(pc.is_null(decided.errors))
+    for one in pc.value_counts(pc.strftime(_in_zone(moments, zone), "%Y-%m")).to_pylist():
+        if one["values"] is not None:
+            found.months[one["values"]] += one["counts"]
+
+
+def _in_zone(moments: pa.Array, zone: str) -> pa.Array:
+    """Days, or moments by the clocks of the zone; what has no offset is by them already."""
+    if pa.types.is_date(moments.type):
+        return moments
+    there = pa.timestamp("us", zone)
+    if pa.types.is_timestamp(moments.type):
+        return moments if moments.type.tz is None else moments.cast(there)
+    reader, clock = ZoneInfo(zone), moments.to_pylist()
+    return pa.array([None if one is None else read_datetime(one, reader) for one in clock], there)
+
+
+def _sort(found: Counted, evaluator: ColumnEvaluator) -> None:
+    found.outcomes = {
+        name: Counter(dict(found.outcomes[name].most_common()))
+        for name in evaluator.decisions
+        if name in found.outcomes
+    }
+    found.rules = Counter(dict(found.rules.most_common()))
+    found.clauses = Counter(dict(found.clauses.most_common()))
+    found.months = Counter(dict(sorted(found.months.items())))

@@ -1,0 +1,355 @@
+"""From a source to an output: read, decided and written a part at a time, with its manifest.
+
+One file is written beside and takes its place at the end. A folder is filled beside, under its
+name with `.partial`: parts that are whole stay there if the run is interrupted, with a manifest
+that says which, so that a later run goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from reglament import __version__
+from reglament.batch.class_table import ClassTable
+from reglament.batch.columns import ColumnEvaluator
+from reglament.batch.layouts import LaidOut, Layout
+from reglament.batch.opening import opened_source
+from reglament.batch.row_sample import RowSample
+from reglament.batch.table_sinks import ENDINGS, WrittenFile, kind_of_output, written_table
+from reglament.batch.table_sources import Part, Source
+from reglament.editing.atomic import write_whole
+from reglament.messages import Language, Message, Words
+from reglament.model.problems import Place, Problem, Refused, refusal
+
+FORMAT: Final = 1
+MANIFEST: Final = "_manifest.json"
+CLASSES: Final = "_classes"
+PARTIAL: Final = ".partial"
+Progress = Callable[[int, int | None], None]
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is told besides its input and its output.
+
+    `kept` are columns of the input that are written too; None means those that tell no fact.
+    `sample` rows are decided a second time, one by one, and compared; `seed` chooses them.
+    """
+
+    layout: Layout = "wide"
+    language: Language = "en"
+    kept: tuple[str, ...] | None = None
+    sample: int = 0
+    seed: int = 0
+    is_proven: bool = False
+    is_resumed: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """One run: what it reads, what it writes, and what came of it."""
+
+    evaluator: ColumnEvaluator
+    source: Source
+    output: Path
+    settings: Settings
+    progress: Progress = lambda done, rows: None
+    done: int = 0
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    refused_before: dict[str, int] = field(default_factory=dict)
+    classes: ClassTable = field(init=False)
+    laid_out: LaidOut = field(init=False)
+    sample: RowSample = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the columns. Raises Refused for those that do not fit."""
+        told, evaluator = self.settings, self.evaluator
+        evaluator.bind(self.source.schema)
+        kept = self._kept()
+        self.classes = ClassTable(evaluator)
+        self.laid_out = LaidOut(
+            evaluator, told.layout, kept, told.language, numbers=self.classes.numbers
+        )
+        self.sample = RowSample(evaluator, told.sample, told.seed)
+        taken = set(kept.names) & set(self.laid_out.schema.names[len(kept) :])
+        if taken:
+            message = Message("kept-name-taken", name=min(taken))
+            raise refusal("column-twice", message, Message("keep-others"))
+
+    def run(self) -> dict[str, Any]:
+        """Decide and write everything; the manifest of it. Raises Refused."""
+        if is_folder(self.output):
+            return _Folder(self).run()
+        return self._one_file()
+
+    # -- columns --------------------------------------------------------------------------------
+
+    def _kept(self) -> pa.Schema:
+        schema, names = self.source.schema, self.settings.kept
+        if names is None:
+            found = telling(self.evaluator)
+            return pa.schema([one for one in schema if one.name not in found])
+        if self.source.kind == "jsonl":  # which columns it has is not known beforehand
+            return pa.schema([(name, pa.string()) for name in names])
+        return pa.schema([_column(schema, name) for name in names])
+
+    # -- rows -----------------------------------------------------------------------------------
+
+    def input_parts(self) -> Sequence[Part]:
+        """The parts of the input, with the columns that are needed."""
+        return self.source.parts(telling(self.evaluator) | set(self.laid_out.kept.names))
+
+    def decided(self, part: Part) -> Iterator[pa.RecordBatch]:
+        """The rows of a part as they are written."""
+        for batch in part.read():
+            decided = self.evaluator.decide(batch)
+            self.sample.take(self.done, batch, decided)
+            self.done += batch.num_rows
+            self.progress(self.done, self.source.rows)
+            yield self.laid_out.batch(batch, decided)
+
+    def _one_file(self) -> dict[str, Any]:
+        kind = kind_of_output(self.output)
+        with written_table(self.output, kind, self.laid_out.schema) as table:
+            for part in self.input_parts():
+                for batch in self.decided(part):
+                    table.write(batch)
+            self.sample.refuse_differences()
+            beside = self._write_classes(classes_path(self.output, kind), kind)
+        named = {"name": self.output.name, "part": None, **_told(table.file)}
+        self.parts.append(named)
+        return self.manifest(beside)
+
+    def _write_classes(self, path: Path, kind: str) -> dict[str, Any] | None:
+        if self.settings.layout != "narrow" and not self.settings.is_proven:
+            return None
+        return {"name": path.name, **_told(self.classes.write(path, kind))}
+
+    # -- the manifest ---------------------------------------------------------------------------
+
+    def manifest(
+        self, classes: Mapping[str, Any] | None, *, is_whole: bool = True
+    ) -> dict[str, Any]:
+        """What was read, by what it was decided, and what was written."""
+        return {
+            "format": FORMAT,
+            "complete": is_whole,
+            "engine": __version__,
+            **self.asked(),
+            "input": self._input() if self.settings.is_proven else {"name": self.source.name},
+            "rows": self.done,
+            "refused": self.refused(),
+            "output": {"name": str(self.output), "parts": self.parts},
+            "classes": classes,
+            "class_rows": [row["rows"] for row in self.classes.counted()],
+            "sample": {"rows": self.sample.size, "seed": self.sample.seed},
+        }
+
+    def asked(self) -> dict[str, Any]:
+        """What two halves of one run must have in common."""
+        evaluator, told = self.evaluator, self.settings
+        return {
+            "policy": {
+                "id": evaluator.versions[-1].policy,
+                "versions": {one.version: one.digest for one in evaluator.versions},
+            },
+            "at": None if evaluator.at is None else evaluator.at.isoformat(),
+            "as_of": evaluator.clock.isoformat(),
+            "only": None if evaluator.only is None else list(evaluator.only),
+            "layout": told.layout,
+            "language": told.language,
+            "null": evaluator.null,
+            "missing_columns": evaluator.missing_columns,
+            "mapping": dict(evaluator.mapping),
+            "kept": self.laid_out.kept.names,
+            "columns": {one.fact.name: ".".join(one.path) for one in evaluator.columns},
+        }
+
+    def _input(self) -> dict[str, Any]:
+        return {
+            "name": self.source.name,
+            "kind": self.source.kind,
+            "files": [digest_of(path) for path in self.source.files],
+            "digest": self.source.digest(),
+        }
+
+    def refused(self) -> dict[str, int]:
+        """How many rows were refused, by the code of what is wrong first."""
+        counts = dict(self.refused_before)
+        pairs = zip(self.evaluator.problems, self.evaluator.problem_counts, strict=True)
+        for problems, count in pairs:
+            code = problems[0].code
+            counts[code] = counts.get(code, 0) + count
+        return counts
+
+
+def digest_of(path: Path) -> dict[str, Any]:
+    """A file by its name, its size and the SHA-256 of what it holds."""
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    return {"name": str(path), "bytes": path.stat().st_size, "digest": f"sha256:{digest}"}
+
+
+def is_folder(output: Path) -> bool:
+    """Whether the output is a folder of parts: its name has no ending, or it is one already."""
+    return not output.suffix or output.is_dir()
+
+
+def classes_path(output: Path, kind: str) -> Path:
+    """Where the table of classes stands beside an output of one file."""
+    return output.with_name(f"{output.stem}.classes{ENDINGS[kind]}")
+
+
+def as_text(manifest: Mapping[str, Any]) -> str:
+    """The manifest as the text of its file."""
+    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+
+
+def _told(file: WrittenFile) -> dict[str, Any]:
+    return {"rows": file.rows, "bytes": file.bytes, "digest": file.digest}
+
+
+def _column(schema: pa.Schema, name: str) -> pa.Field:
+    from reglament.language.syntax.suggest import suggestion
+
+    if name not in schema.names:
+        hint = suggestion(name, schema.names)
+        raise refusal("unknown-column", Message("kept-no-column", name=name), hint)
+    return schema.field(name)
+
+
+# -- folders --------------------------------------------------------------------------------
+
+
+class _Folder:
+    """A run into a folder: a file for each part of the input."""
+
+    def __init__(self, run: Run) -> None:
+        self.run_ = run
+        self.staging = run.output.with_name(run.output.name + PARTIAL)
+        self.manifest_path = self.staging / MANIFEST
+        self.classes: dict[str, Any] | None = None
+
+    def run(self) -> dict[str, Any]:
+        run, output = self.run_, self.run_.output
+        self._refuse_full()
+        before = self._interrupted()
+        self._begin(before)
+        try:
+            self._write_parts()
+        finally:
+            if not run.parts and not any(self.staging.iterdir()):
+                self.staging.rmdir()
+        run.sample.refuse_differences()
+        self.staging.mkdir(exist_ok=True)  # of a table without parts nothing is there yet
+        manifest = run.manifest(self.classes)
+        write_whole(self.manifest_path, as_text(manifest))
+        if output.exists():
+            output.rmdir()
+        self.staging.rename(output)
+        return manifest
+
+    def _write_parts(self) -> None:
+        whole = {one["part"] for one in self.run_.parts}
+        for number, part in enumerate(self.run_.input_parts()):
+            if part.name not in whole:
+                self._write(number, part)
+
+    def _write(self, number: int, part: Part) -> None:
+        run = self.run_
+        path = self.staging / f"part-{number:05}.parquet"
+        with written_table(path, "parquet", run.laid_out.schema) as table:
+            for batch in run.decided(part):
+                table.write(batch)
+        run.parts.append({"name": path.name, "part": part.name, **_told(table.file)})
+        classes = self.staging / f"{CLASSES}.parquet"
+        self.classes = {"name": classes.name, **_told(run.classes.write(classes, "parquet"))}
+        write_whole(self.manifest_path, as_text(run.manifest(self.classes, is_whole=False)))
+
+    def _refuse_full(self) -> None:
+        output = self.run_.output
+        if output.is_dir() and any(output.iterdir()):
+            self._refuse(Message("output-folder-not-empty", name=str(output)))
+        if output.exists() and not output.is_dir():
+            self._refuse(Message("output-not-folder", name=str(output)), Message("name-output"))
+
+    def _refuse(self, message: Words, hint: Words | None = None) -> None:
+        place = Place.whole(str(self.run_.output))
+        raise Refused([Problem("output-refused", message, place, hint=hint)])
+
+    def _interrupted(self) -> dict[str, Any] | None:
+        """The manifest of the run that is gone on with. Raises Refused where there is a doubt."""
+        is_resumed = self.run_.settings.is_resumed
+        if not self.manifest_path.exists():
+            return None
+        if not is_resumed:
+            name = str(self.staging)
+            self._refuse(Message("run-interrupted-before", name=name), Message("resume-or-remove"))
+        before: dict[str, Any] = json.loads(self.manifest_path.read_text("utf-8"))
+        return before
+
+    def _begin(self, before: dict[str, Any] | None) -> None:
+        run = self.run_
+        self.staging.mkdir(parents=True, exist_ok=True)
+        if before is None:
+            return
+        self._refuse_other(before)
+        from pyarrow import parquet
+
+        run.parts = before["parts"] if "parts" in before else before["output"]["parts"]
+        run.done = before["rows"]
+        run.refused_before = before["refused"]
+        self.classes = before["classes"]
+        run.classes.load(parquet.read_table(self.staging / f"{CLASSES}.parquet").to_pylist())
+
+    def _refuse_other(self, before: Mapping[str, Any]) -> None:
+        """What was decided otherwise before may not be joined to what is decided now."""
+        now = json.loads(json.dumps(self.run_.asked()))
+        names = [name for name in now if now[name] != before.get(name)]
+        before_input, now_input = before["input"], self.run_.manifest(None)["input"]
+        if before_input != now_input:
+            names.append("input")
+        if names:
+            listed = ", ".join(f"`{one}`" for one in names)
+            self._refuse(Message("run-before-differs", names=listed), Message("resume-or-remove"))
+
+
+def interrupted_clock(output: Path) -> datetime | None:
+    """The moment as of which an interrupted run decided, which the rest is decided as of too."""
+    path = output.with_name(output.name + PARTIAL) / MANIFEST
+    if not path.exists():
+        return None
+    return datetime.fromisoformat(json.loads(path.read_text("utf-8"))["as_of"])
+
+
+def source_for(evaluator: ColumnEvaluator, name: str, query: str | None) -> Source:
+    """The table of that name, its text columns read as the facts that they tell. Raises Refused."""
+    facts = dict(evaluator.facts)
+    for column, fact in evaluator.mapping.items():
+        if fact in facts and column not in facts:
+            facts[column] = facts.pop(fact)
+    return opened_source(name, facts, query)
+
+
+def opened_columns(
+    evaluator: ColumnEvaluator, name: str, query: str | None
+) -> tuple[Source, Sequence[Part]]:
+    """The table of that name, and its parts with the columns that tell facts. Raises Refused."""
+    source = source_for(evaluator, name, query)
+    evaluator.bind(source.schema)
+    return source, source.parts(telling(evaluator))
+
+
+def telling(evaluator: ColumnEvaluator) -> set[str]:
+    """The columns of the table that tell facts, by which the evaluator is bound."""
+    return {path[0] for one in evaluator.columns for path in (one.path, one.told) if path}

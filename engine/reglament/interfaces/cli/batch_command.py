@@ -1,0 +1,323 @@
+"""From a table of requests, wherever it lies, to a table of decisions, and the proof of a run."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli import FAILED, FINE
+from reglament.interfaces.cli.completing import LISTED_DECISIONS
+from reglament.interfaces.cli.path_types import FILE_PATH, TABLE, names_in
+from reglament.interfaces.cli.shared_options import (
+    at_option,
+    json_option,
+    judged_at,
+    language_option,
+    naming,
+    policy_for_request,
+    policy_option,
+    print_json,
+    refusing,
+    say,
+)
+from reglament.messages import Language, Message
+from reglament.model.problems import refusal
+
+if TYPE_CHECKING:
+    from reglament.batch.columns import ColumnEvaluator
+    from reglament.batch.running import Run
+    from reglament.policy import Policy
+
+LAYOUTS = ("narrow", "wide", "full")
+NULLS = ("missing", "told")
+VERIFY = "verify"
+
+
+class WithVerify(click.Command):
+    """The command itself, or `verify` where that is its first word."""
+
+    verify: click.Command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """As click does it."""
+        if args[:1] != [VERIFY]:
+            return super().make_context(info_name, args, parent, **extra)
+        from reglament.interfaces.cli.speech import spoken
+
+        return spoken(self.verify).make_context(f"{info_name} {VERIFY}", args[1:], parent, **extra)
+
+
+@click.command(cls=WithVerify, help="command-batch")
+@click.argument("name", metavar="INPUT", type=TABLE)
+@click.option("-o", "--output", type=FILE_PATH, metavar="FILE|FOLDER", help="option-batch-output")
+@policy_option
+@at_option
+@click.option(
+    "--only",
+    metavar="NAMES",
+    callback=names_in,
+    shell_complete=LISTED_DECISIONS,
+    help="option-batch-only",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default="wide",
+    show_default=True,
+    help="option-batch-layout",
+)
+@click.option("--map", "mapped", metavar="COLUMN=FACT", multiple=True, help="option-batch-map")
+@click.option("--null", type=click.Choice(NULLS), default=NULLS[0], show_default=True,
+              help="option-batch-null")  # fmt: skip
+@click.option(
+    "--missing-columns",
+    type=click.Choice(("refuse", "allow")),
+    default="refuse",
+    show_default=True,
+    help="option-batch-missing-columns",
+)
+@click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-batch-keep")
+@click.option("--query", metavar="SQL", help="option-batch-query")
+@click.option("--sample-check", "sample", type=click.IntRange(0, 1_000_000), default=0,
+              metavar="N", help="option-batch-sample-check")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, help="option-batch-seed")
+@click.option("--manifest", type=FILE_PATH, metavar="FILE", help="option-batch-manifest")
+@click.option("--resume", "is_resumed", is_flag=True, help="option-batch-resume")
+@click.option("--summary", "is_summary", is_flag=True, help="option-batch-summary")
+@language_option
+@json_option
+def batch(
+    name: str,
+    output: Path | None,
+    policy_name: str | None,
+    at: str | None,
+    language: Language,
+    is_json: bool,
+    **told: Any,
+) -> None:
+    """Decide every row of INPUT and write the decisions, or count them (--summary)."""
+    with refusing(language), _extra(), _ended_politely():
+        _refuse_contradiction(output, told)
+        policy = policy_for_request(policy_name)
+        moment = None if at is None else judged_at(policy, at)
+        if output is None:
+            status = _summarize(policy, moment, name, language, is_json, told)
+        else:
+            status = _decide(policy, moment, name, output, language, is_json, told)
+    raise SystemExit(status)
+
+
+@click.command(help="command-batch-verify")
+@click.argument("path", metavar="MANIFEST", type=FILE_PATH)
+@policy_option
+@click.option("--sample-check", "sample", type=click.IntRange(0, 1_000_000), default=1000,
+              show_default=True, metavar="N", help="option-batch-verify-sample")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="option-batch-seed")
+@language_option
+@json_option
+def verify(
+    path: Path,
+    policy_name: str | None,
+    sample: int,
+    seed: int | None,
+    language: Language,
+    is_json: bool,
+) -> None:
+    """Check that files, classes and a sample of rows are what the manifest says."""
+    with refusing(language), _extra():
+        from reglament.batch.run_check import check_run, read_manifest
+        from reglament.interfaces.cli.batch_output import print_checked
+
+        manifest = read_manifest(path)
+        policy = policy_for_request(policy_name or manifest["policy"]["id"])
+        found = check_run(manifest, path, policy, sample, seed)
+    print_checked(found, language, is_json)
+    raise SystemExit(FINE if found.is_sound else FAILED)
+
+
+batch.verify = verify
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """What the extra `batch` brings is there. Raises Refused."""
+    try:
+        import numpy  # noqa: F401
+        import pyarrow  # noqa: F401
+    except ModuleNotFoundError as error:
+        message = Message("batch-needs-not-installed", module=str(error.name))
+        raise refusal("extra-missing", message, Message("install-extra-batch")) from error
+    yield
+
+
+@contextmanager
+def _ended_politely() -> Iterator[None]:
+    """A run that is told to end clears up behind itself, as one that is interrupted."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = None
+    with suppress(ValueError):  # not in the main thread
+        before = signal.signal(signal.SIGTERM, interrupted)
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _refuse_contradiction(output: Path | None, told: Mapping[str, Any]) -> None:
+    if output is None and not told["is_summary"]:
+        raise refusal("no-output", Message("batch-no-output"), Message("batch-name-output"))
+    if output is not None and told["is_summary"]:
+        raise refusal("output-of-summary", Message("batch-summary-writes-nothing"))
+    only_written = ("manifest", "is_resumed", "keep")
+    for name in only_written if output is None else ():
+        if told[name]:
+            raise refusal("output-of-summary", Message("batch-summary-writes-nothing"))
+
+
+# -- deciding -------------------------------------------------------------------------------
+
+
+def evaluator_of(
+    policy: Policy,
+    at: datetime | None,
+    told: Mapping[str, Any],
+    clock: datetime | None = None,
+) -> ColumnEvaluator:
+    """What decides columns as the options say. Raises Refused."""
+    from reglament.batch.columns import ColumnEvaluator
+
+    with naming("--only") if told["only"] else nullcontext():
+        return ColumnEvaluator(
+            policy,
+            only=told["only"],
+            at=at,
+            null=told["null"],
+            missing_columns=told["missing_columns"],
+            mapping=dict(map(_mapping, told["mapped"])),
+            clock=clock,
+        )
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    column, equals, fact = text.partition("=")
+    if not (column and equals and fact):
+        raise refusal("bad-map", Message("map-column-fact", text=text), Message("write-map"))
+    return column, fact
+
+
+def _decide(
+    policy: Policy,
+    at: datetime | None,
+    name: str,
+    output: Path,
+    language: Language,
+    is_json: bool,
+    told: Mapping[str, Any],
+) -> int:
+    from reglament.batch.running import (
+        Run,
+        Settings,
+        as_text,
+        interrupted_clock,
+        is_folder,
+        source_for,
+    )
+    from reglament.editing.atomic import write_whole
+    from reglament.interfaces.cli.batch_output import print_done
+
+    if told["is_resumed"] and not is_folder(output):
+        raise refusal("resume-of-file", Message("resume-needs-folder"), Message("name-a-folder"))
+    clock = interrupted_clock(output) if told["is_resumed"] else None
+    manifest_path: Path | None = told["manifest"]
+    settings = Settings(
+        layout=told["layout"],
+        language=language,
+        kept=told["keep"],
+        sample=told["sample"],
+        seed=told["seed"],
+        is_proven=bool(manifest_path or is_folder(output)),
+        is_resumed=told["is_resumed"],
+    )
+    evaluator = evaluator_of(policy, at, told, clock or datetime.now(UTC))
+    source = source_for(evaluator, name, told["query"])
+    run = Run(evaluator, source, output, settings, _Progress(language))
+    manifest = _told_if_interrupted(run, language)
+    if manifest_path is not None:
+        write_whole(manifest_path, as_text(manifest))
+    print_done(run, manifest, language, is_json)
+    return FAILED if manifest["refused"] else FINE
+
+
+def _told_if_interrupted(run: Run, language: Language) -> Mapping[str, Any]:
+    """The run; where it is interrupted, what of it is left for another one."""
+    try:
+        return run.run()
+    except KeyboardInterrupt:
+        from reglament.batch.running import PARTIAL, is_folder
+
+        if is_folder(run.output) and run.parts:
+            name = str(run.output) + PARTIAL
+            said = Message("run-interrupted", name=name, parts=len(run.parts))
+            say(said.to(language), err=True)
+        raise
+
+
+def _summarize(
+    policy: Policy,
+    at: datetime | None,
+    name: str,
+    language: Language,
+    is_json: bool,
+    told: Mapping[str, Any],
+) -> int:
+    from reglament.batch.outcome_counts import counted
+    from reglament.interfaces.cli.batch_output import print_counts
+
+    evaluator = evaluator_of(policy, at, told)
+    found = counted(evaluator, name, told["query"], _Progress(language))
+    if is_json:
+        print_json(found.to_dict())
+    else:
+        print_counts(found, evaluator, language)
+    return FAILED if found.refused else FINE
+
+
+class _Progress:
+    """Says how many rows are decided, how fast, and how long the rest will take."""
+
+    def __init__(self, language: Language) -> None:
+        self._language, self._begun = language, monotonic()
+        self._before: int | None = None
+
+    def __call__(self, done: int, rows: int | None) -> None:
+        """Say it: on a terminal it stands on one line, else it goes where logging goes."""
+        import logging
+
+        if self._before is None:
+            self._before, self._begun = done, monotonic()
+            return
+        seconds = max(monotonic() - self._begun, 0.001)
+        rate = (done - self._before) / seconds
+        if rows is None or not rate:
+            said = Message("rows-so-far", done=done, rate=int(rate))
+        else:
+            left = int((rows - done) / rate)
+            said = Message("rows-of-all", done=done, rows=rows, rate=int(rate), left=left)
+        logging.getLogger(__name__).info("%s", said.to(self._language))

@@ -1,0 +1,98 @@
+"""What `batch` says at the end: what was written, what was refused, what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from reglament.interfaces.cli.shared_options import print_json, say
+from reglament.messages import Language, Message
+from reglament.model.words import translations
+
+if TYPE_CHECKING:
+    from reglament.batch.columns import ColumnEvaluator
+    from reglament.batch.outcome_counts import Counted
+    from reglament.batch.run_check import CheckedRun
+    from reglament.batch.running import Run
+
+MOST_TOLD = 5
+MOST_RULES = 20
+
+
+def print_done(run: Run, manifest: Mapping[str, Any], language: Language, is_json: bool) -> None:
+    """How many rows were written where; why others were refused, the most frequent reasons."""
+    if is_json:
+        print_json(manifest)
+        return
+    output = manifest["output"]["name"]
+    classes = len(manifest["class_rows"])
+    say(Message("rows-written", rows=manifest["rows"], name=output, classes=classes).to(language))
+    print_refused(run.evaluator, sum(manifest["refused"].values()), language)
+    if manifest["sample"]["rows"]:
+        said = Message("sample-agrees", count=min(manifest["sample"]["rows"], manifest["rows"]))
+        say(said.to(language))
+
+
+def print_refused(evaluator: ColumnEvaluator, count: int, language: Language) -> None:
+    """Why rows were refused, the most frequent reasons first."""
+    if not count:
+        return
+    say(Message("rows-refused", count=count).to(language), err=True)
+    pairs = zip(evaluator.problem_counts, evaluator.problems, strict=True)
+    for rows, problems in sorted(pairs, key=lambda one: -one[0])[:MOST_TOLD]:
+        say(f"  {rows} × {problems[0].message.to(language)}", err=True)
+    if len(evaluator.problems) > MOST_TOLD:
+        more = len(evaluator.problems) - MOST_TOLD
+        say(Message("more-more", more=more).to(language), err=True)
+
+
+def print_counts(found: Counted, evaluator: ColumnEvaluator, language: Language) -> None:
+    """The counts: by decision each outcome with its share, then rules, clauses, months."""
+    say(Message("rows-counted", rows=found.rows).to(language))
+    for name, outcomes in found.outcomes.items():
+        label = evaluator.decisions[name].label.to(language)
+        say(f"\n{label} (`{name}`)")
+        _print_counter(outcomes, found.rows)
+    for heading, counter in (
+        (Message("rules"), found.rules),
+        (Message("clauses"), found.clauses),
+        (Message("months-counted"), found.months),
+    ):
+        if counter:
+            say(f"\n{heading.to(language)}")
+            _print_counter(counter, found.rows, MOST_RULES, language)
+    print_refused(evaluator, found.refused, language)
+
+
+def _print_counter(
+    counter: Mapping[str, int], rows: int, most: int | None = None, language: Language = "en"
+) -> None:
+    width = max((len(str(count)) for count in counter.values()), default=1)
+    for name, count in list(counter.items())[:most]:
+        say(f"  {count:>{width}}  {100 * count / max(rows, 1):5.1f} %  {name}")
+    if most is not None and len(counter) > most:
+        say(Message("more-more", more=len(counter) - most).to(language))
+
+
+def print_checked(found: CheckedRun, language: Language, is_json: bool) -> None:
+    """What differs from the manifest, and what was looked at."""
+    if is_json:
+        print_json(
+            {
+                "sound": found.is_sound,
+                "files": found.files,
+                "classes": found.classes,
+                "sample": found.sample,
+                "differences": [translations(one) for one in found.differences],
+                "unchecked": [translations(one) for one in found.unchecked],
+            }
+        )
+        return
+    for one in found.differences:
+        say(one.to(language))
+    verdict = Message("run-as-manifest-says" if found.is_sound else "run-differs")
+    say(verdict.to(language))
+    done = Message("run-checked", files=found.files, classes=found.classes, sample=found.sample)
+    say(done.to(language))
+    for one in found.unchecked:
+        say(f"  - {one.to(language)}")

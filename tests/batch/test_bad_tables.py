@@ -1,0 +1,265 @@
+"""What is wrong with a table is told with its file and row, in words, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from reglament.policy import Policy
+from support.cli_runner import run
+from support.table_files import requests_of, table_of, write_requests
+
+Make = Callable[[Path, Policy], Path]
+ZONE = "Europe/Moscow"
+
+
+def of_table(change: Callable[[pa.Table], pa.Table], **options: int) -> Make:
+    """A Parquet file of thirty requests that were changed."""
+
+    def make(folder: Path, policy: Policy) -> Path:
+        table = change(table_of(policy, requests_of(policy, 30)))
+        pq.write_table(table, folder / "r.parquet", **options)
+        return folder / "r.parquet"
+
+    return make
+
+
+def of_text(name: str, text: str | bytes) -> Make:
+    def make(folder: Path, policy: Policy) -> Path:
+        (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        return folder / name
+
+    return make
+
+
+def with_column(name: str, values: list[object], type_: pa.DataType | None = None) -> Make:
+    def change(table: pa.Table) -> pa.Table:
+        at = table.schema.get_field_index(name)
+        return table.set_column(at, name, pa.array(values, type_))
+
+    return of_table(change)
+
+
+def renamed(old: str, new: str) -> Make:
+    return of_table(
+        lambda table: table.rename_columns([new if n == old else n for n in table.column_names])
+    )
+
+
+def with_broken_group(folder: Path, policy: Policy) -> Path:
+    """The second of three row groups is not what it was."""
+    path = of_table(lambda table: table, row_group_size=10)(folder, policy)
+    column = pq.ParquetFile(path).metadata.row_group(1).column(0)
+    data = bytearray(path.read_bytes())
+    start = column.dictionary_page_offset or column.data_page_offset
+    data[start : start + 20] = b"\xff" * 20
+    path.write_bytes(data)
+    return path
+
+
+def in_two_kinds(folder: Path, policy: Policy) -> Path:
+    for name in ("a.parquet", "b.jsonl"):
+        write_requests(folder / name, policy, requests_of(policy, 2))
+    return folder
+
+
+def with_other_columns(folder: Path, policy: Policy) -> Path:
+    for name in ("a.parquet", "b.parquet"):
+        write_requests(folder / name, policy, requests_of(policy, 2))
+    table = pq.read_table(folder / "b.parquet")
+    pq.write_table(table.drop_columns(["id"]), folder / "b.parquet")
+    return folder
+
+
+HEAD = "requester.kind,request.fix_feasible"
+BAD: dict[str, tuple[Make, list[str], str, str]] = {
+    "a misspelt column": (
+        renamed("request.service", "request.servise"),
+        [],
+        "there is no column for the fact `request.service`\n   = did you mean `request.servise`?",
+        "нет столбца для факта `request.service`",
+    ),
+    "a column that is not there": (
+        of_table(lambda table: table.drop_columns(["request.service"])),
+        [],
+        "--missing-columns allow",
+        "нет столбца для факта `request.service`",
+    ),
+    "a type that is no moment": (
+        with_column("request.created_at", [1.5] * 30),
+        [],
+        "`request.created_at` holds `double`",
+        "в столбце `request.created_at` — `double`",
+    ),
+    "a name twice": (
+        of_table(lambda table: table.append_column("id", pa.array(range(30)))),
+        [],
+        "the column `id` stands twice",
+        "столбец `id` стоит дважды",
+    ),
+    "a name that is written": (
+        of_table(lambda table: table.append_column("tier", pa.array(range(30)))),
+        [],
+        "has the name of a column that is written",
+        "называется так же, как один из столбцов вывода",
+    ),
+    "an unreadable row group": (
+        with_broken_group,
+        [],
+        "rows 11 to 20 cannot be read",
+        "строки с 11 по 20 не читаются",
+    ),
+    "no Parquet at all": (
+        of_text("r.parquet", "id,tier\n"),
+        [],
+        "it cannot be read: Parquet",
+        "файл не читается: Parquet",
+    ),
+    "tables of two kinds": (
+        in_two_kinds,
+        [],
+        "tables of different kinds",
+        "таблицы разных видов",
+    ),
+    "other columns in a later file": (
+        with_other_columns,
+        [],
+        "the column `id` of the first file is not in this one",
+        "столбца `id` из первого файла здесь нет",
+    ),
+    "a ragged row": (
+        of_text("r.csv", f"{HEAD}\nuser,true\nuser\n"),
+        ["--missing-columns", "allow"],
+        "r.csv: row 2 has 1 cells, and the head has 2",
+        "ячеек в строке 2: 1, а в заголовке: 2",
+    ),
+    "a cell of another type": (
+        of_text("r.csv", f"{HEAD}\nuser,true\nuser,yes\n"),
+        ["--missing-columns", "allow"],
+        "row 2: `request.fix_feasible`: expected `true` or `false`, found `yes`",
+        "строка 2: `request.fix_feasible`: ожидается `true` или `false`, а здесь `yes`",
+    ),
+    "an empty file": (
+        of_text("r.csv", ""),
+        [],
+        "no first line with the names",
+        "нет первой строки",
+    ),
+    "another encoding": (
+        of_text("r.csv", f"{HEAD}\n".encode() + "пользователь,true\n".encode("cp1251")),
+        ["--missing-columns", "allow"],
+        "r.csv: it cannot be read: In CSV column #0",
+        "r.csv: файл не читается",
+    ),
+    "a line that is no JSON": (
+        of_text("r.jsonl", '{"requester.kind": "user"}\n\n{"requester.kind": \n'),
+        [],
+        "r.jsonl:3:20: the line is not JSON",
+        "r.jsonl:3:20: строка не JSON",
+    ),
+    "a key twice": (
+        of_text("r.jsonl", '{"requester.kind": "user", "requester.kind": "user"}\n'),
+        [],
+        "r.jsonl:1:28: the key `requester.kind`",
+        "r.jsonl:1:28: ключ `requester.kind`",
+    ),
+    "a misspelt key": (
+        of_text("r.jsonl", '{"request": {"servise": "training"}}\n'),
+        [],
+        "r.jsonl:1:1: unknown fact `request.servise`\n   = did you mean `request.service`?",
+        "r.jsonl:1:1: неизвестный факт `request.servise`",
+    ),
+    "a value of another kind": (
+        of_text("r.jsonl", '{"request.service": "training"}\n{"request.created_at": 5}\n'),
+        [],
+        "r.jsonl:2:1: `request.created_at`: expected text in quotes, found `5`",
+        "r.jsonl:2:1: `request.created_at`: ожидается текст в кавычках, а здесь `5`",
+    ),
+    "a file that is not there": (
+        lambda folder, policy: folder / "requests.parqet",
+        [],
+        "requests.parqet` not found",
+        "requests.parqet` не найден",
+    ),
+    "a name that says nothing": (
+        of_text("r.xls", "x"),
+        [],
+        "does not say what kind of table it is",
+        "не понять, какого вида эта таблица",
+    ),
+    "an unknown decision": (
+        of_table(lambda table: table),
+        ["--only", "teir"],
+        "did you mean `tier`?",
+        "может быть, `tier`?",
+    ),
+    "a mapping to nothing": (
+        of_table(lambda table: table),
+        ["--map", "request.service=request.servic"],
+        "did you mean `request.service`?",
+        "может быть, `request.service`?",
+    ),
+    "a mapping that is none": (
+        of_table(lambda table: table),
+        ["--map", "request.service"],
+        "expected a column and the fact that it tells",
+        "ожидается столбец и факт",
+    ),
+    "a column to keep": (
+        of_table(lambda table: table),
+        ["--keep", "ids"],
+        "no column `ids` to keep\n   = did you mean `id`?",
+        "столбца `ids` нет",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_it_is_told_in_words_with_its_place(name: str, policy: Policy, tmp_path: Path) -> None:
+    make, options, english, russian = BAD[name]
+    folder, output = tmp_path / "in", tmp_path / "out" / "d.parquet"
+    folder.mkdir()
+    output.parent.mkdir()
+    source = make(folder, policy)
+
+    for language, said in (("en", english), ("ru", russian)):
+        named = ["--policy", "technical-support", "--lang", language]
+        result = run("batch", source, "-o", output, *named, *options)
+
+        assert result.exit_code == 2
+        assert said in result.stderr
+        assert "Traceback" not in result.output
+    assert list(output.parent.iterdir()) == []
+
+
+def test_a_refused_row_carries_its_error_and_never_a_null(policy: Policy, tmp_path: Path) -> None:
+    """Moscow's clocks showed 01:30 of that day twice, and 02:30 of the other never."""
+    moments = [datetime(2014, 10, 26, 1, 30), datetime(2011, 3, 27, 2, 30)]
+    moments += [datetime(2026, 3, 3, 12)] * 28
+    make = with_column("request.created_at", moments, pa.timestamp("us"))
+
+    result = run("batch", make(tmp_path, policy), "-o", tmp_path / "d.csv", "--layout", "narrow")
+
+    assert result.exit_code == 1
+    assert "Rows refused, with their error in the output: 2" in result.stderr
+    lines = (tmp_path / "d.csv").read_text("utf-8").splitlines()
+    assert "ambiguous" in lines[1] or "twice" in lines[1]
+    assert all(line.endswith(",,") for line in lines[3:])
+
+
+def test_an_older_file_stays_until_a_whole_one_takes_its_place(
+    policy: Policy, tmp_path: Path
+) -> None:
+    output = tmp_path / "d.parquet"
+    output.write_text("older")
+
+    result = run("batch", with_broken_group(tmp_path, policy), "-o", output)
+
+    assert result.exit_code == 2
+    assert output.read_text() == "older"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["d.parquet", "r.parquet"]

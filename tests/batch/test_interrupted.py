@@ -1,0 +1,91 @@
+"""A run that is cut short leaves nothing half written, and goes on from its whole parts."""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reglament.policy import Policy
+from support.cli_runner import environment, run
+from support.events import PATIENCE, wait_for
+from support.places import ROOT
+from support.table_files import read_rows, requests_of, write_requests
+
+NAMED = ("--policy", "technical-support", "--layout", "narrow")
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, str(ROOT / "cli.py"), "batch", *map(str, arguments), *NAMED]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_folder_keeps_whole_parts_and_a_later_run_goes_on(
+    sent: signal.Signals, policy: Policy, tmp_path: Path
+) -> None:
+    rows = requests_of(policy, 50, missing=0.3) * 20
+    source = write_requests(tmp_path / "r.parquet", policy, rows, group=50)
+    output, staging = tmp_path / "d", tmp_path / "d.partial"
+    process = subprocess.Popen(
+        command(source, "-o", output), env=environment(), stderr=subprocess.PIPE
+    )
+    wait_for(lambda: len(list(staging.glob("part-*"))) > 1)
+    process.send_signal(sent)
+    _, complaints = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == 130
+    assert b"Traceback" not in complaints
+    assert b"Go on with --resume" in complaints
+    assert not output.exists()
+    assert not [one for one in staging.iterdir() if one.name.startswith(".")]
+    manifest = json.loads((staging / "_manifest.json").read_text("utf-8"))
+    names = [one["name"] for one in manifest["output"]["parts"]]
+    kept = {name: (staging / name).stat().st_mtime_ns for name in names}
+
+    resumed = run("batch", source, "-o", output, "--resume", *NAMED)
+    assert resumed.exit_code in (0, 1), resumed.output
+    assert {name: (output / name).stat().st_mtime_ns for name in kept} == kept
+    assert not staging.exists()
+    assert run("batch", "verify", output, "--sample-check", 100).exit_code == 0
+    whole = tmp_path / "whole.parquet"
+    run("batch", source, "-o", whole, *NAMED)
+    assert [row["id"] for row in read_rows(output)] == [row["id"] for row in read_rows(whole)]
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_leaves_nothing(policy: Policy, tmp_path: Path) -> None:
+    source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 300))
+    for output in ("d.parquet", "d"):
+        done = subprocess.run(
+            command(source, "-o", tmp_path / output),
+            env=environment(),
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
+        )
+
+        assert done.returncode == 2
+        assert "cannot be written: File too large" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert [one.name for one in tmp_path.iterdir()] == ["r.parquet"]
+
+
+def test_another_run_is_not_joined_to_the_parts_of_one(policy: Policy, tmp_path: Path) -> None:
+    source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 20), group=10)
+    output, staging = tmp_path / "d", tmp_path / "d.partial"
+    assert run("batch", source, "-o", output, *NAMED).exit_code in (0, 1)
+    output.rename(staging)
+    (staging / "part-00001.parquet").unlink()
+
+    again = run("batch", source, "-o", output, *NAMED)
+    assert again.exit_code == 2
+    assert "holds the parts of a run that was interrupted" in again.stderr
+    other = run("batch", source, "-o", output, "--resume", *NAMED[:2], "--layout", "wide")
+    assert other.exit_code == 2
+    assert "the interrupted run differs in `layout`" in other.stderr

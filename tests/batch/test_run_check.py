@@ -1,0 +1,125 @@
+"""`batch verify` names whatever differs from the manifest of a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from reglament.batch.running import digest_of
+from reglament.policy import Policy
+from support.cli_runner import run
+from support.table_files import requests_of, write_requests
+
+
+@pytest.fixture
+def folder(policy: Policy, tmp_path: Path) -> Path:
+    """A run: 30 requests in a file, their decisions, the classes, the manifest."""
+    source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 30))
+    made = run(
+        *("batch", source, "-o", tmp_path / "d.parquet", "--layout", "narrow"),
+        *("--policy", "technical-support", "--manifest", tmp_path / "m.json"),
+    )
+    assert made.exit_code in (0, 1), made.output
+    return tmp_path
+
+
+def sealed(folder: Path, name: str) -> None:
+    """The manifest made to have the digest that the file has now, as a forger would."""
+    manifest = json.loads((folder / "m.json").read_text("utf-8"))
+    for told in (*manifest["output"]["parts"], manifest["classes"]):
+        if told["name"] == name:
+            told["digest"] = digest_of(folder / name)["digest"]
+    (folder / "m.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def with_cell(folder: Path, name: str, column: str, change: Callable[[list], None]) -> None:
+    table = pq.read_table(folder / name)
+    values = table.column(column).to_pylist()
+    change(values)
+    at = table.schema.get_field_index(column)
+    field = table.schema.field(at)
+    pq.write_table(table.set_column(at, field, pa.array(values, field.type)), folder / name)
+    sealed(folder, name)
+
+
+def other_class(values: list) -> None:
+    at = next(place for place, value in enumerate(values) if value is not None)
+    values[at] = next(one for one in values if one not in (None, values[at]))
+
+
+def other_rule(values: list) -> None:
+    values[0] = ["tier-free"] if values[0] != ["tier-free"] else ["tier-paid"]
+
+
+def more_rows(values: list) -> None:
+    values[0] += 1
+
+
+def append(folder: Path, name: str) -> None:
+    with (folder / name).open("ab") as file:
+        file.write(b" ")
+
+
+TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "an input": (lambda at: append(at, "r.parquet"), "r.parquet` is not what it was"),
+    "an output": (lambda at: append(at, "d.parquet"), "d.parquet` is not what it was"),
+    "an output that is gone": (lambda at: (at / "d.parquet").unlink(), "d.parquet` is not there"),
+    "a class of a row": (
+        lambda at: with_cell(at, "d.parquet", "tier.class", other_class),
+        "`tier.class` comes out differently",
+    ),
+    "what a class says": (
+        lambda at: with_cell(at, "d.classes.parquet", "rules", other_rule),
+        ": its request is decided differently",
+    ),
+    "how many rows are of a class": (
+        lambda at: with_cell(at, "d.classes.parquet", "rows", more_rows),
+        "the numbers of rows in the classes are not those of the manifest",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_what_was_changed_afterwards_is_named(name: str, folder: Path) -> None:
+    tamper, said = TAMPERED[name]
+    tamper(folder)
+
+    result = run("batch", "verify", folder / "m.json", "--policy", "technical-support")
+
+    assert result.exit_code == 1
+    assert said in result.output
+    assert "The run is not what the manifest says." in result.output
+
+
+def test_an_untouched_run_is_sound_in_every_language(folder: Path) -> None:
+    for language, said in (("en", "Everything is as the manifest says."), ("ru", "Всё так")):
+        result = run("batch", "verify", folder / "m.json", "--lang", language)
+
+        assert result.exit_code == 0
+        assert said in result.stdout
+
+
+def test_another_policy_is_named_before_all_else(folder: Path) -> None:
+    manifest = json.loads((folder / "m.json").read_text("utf-8"))
+    manifest["policy"]["versions"]["2019-01-01"] = "sha256:00"
+    (folder / "m.json").write_text(json.dumps(manifest), "utf-8")
+
+    result = run("batch", "verify", folder / "m.json")
+
+    assert result.exit_code == 1
+    assert "version 2019-01-01 of the policy was sha256:00, and here it is sha256:" in result.stdout
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": 99}'])
+def test_what_is_no_manifest_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "m.json").write_text(text)
+
+    result = run("batch", "verify", tmp_path / "m.json")
+
+    assert result.exit_code == 2
+    assert "m.json: " in result.stderr
