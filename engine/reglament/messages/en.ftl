@@ -2023,7 +2023,7 @@ update-reglament = update reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` is for a new policy: the next version has the languages of the last, which are changed in its files
 column-missing = there is no column for the fact `{ $name }`
 column-missing-allow = say that it is missing in every row: `--missing-columns allow`, in Python `missing_columns="allow"`
-column-unknown = the column `{ $name }` is no fact
+column-unknown = the column `{ $name }` tells no fact
 column-twice = the column `{ $name }` stands twice
 column-wrong-type = the column `{ $column }` holds `{ $given }`, and the fact `{ $fact }` is { $wanted }
 column-told-type = the column `{ $name }` says whether a value is told: it holds true or false, not `{ $given }`
