@@ -948,6 +948,7 @@ option-serve-workers = Wie viele Prozesse antworten.
 option-serve-proxy = Ein vorgeschalteter Proxy prüft den Zugang und setzt diese Kopfzeile.
 option-serve-certificate = Das TLS-Zertifikat (PEM).
 option-serve-key = Der Schlüssel des Zertifikats (PEM).
+option-serve-json-logs = Eine Zeile JSON über jede Anfrage und jeden Fehler auf die Standardfehlerausgabe schreiben.
 serve-needs-extra = `serve` braucht Pakete, die fehlen: `{ $module }`
 install-serve = installieren Sie sie: `pip install 'reglament[serve]'`
 command-mcp =

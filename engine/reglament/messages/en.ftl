@@ -978,6 +978,7 @@ option-serve-workers = How many processes answer.
 option-serve-proxy = A proxy in front checks who asks and sets this header.
 option-serve-certificate = The TLS certificate (PEM).
 option-serve-key = The key of the certificate (PEM).
+option-serve-json-logs = Write a line of JSON about each request and each error to standard error.
 serve-needs-extra = `serve` needs packages that are not installed: `{ $module }`
 install-serve = install them: `pip install 'reglament[serve]'`
 command-mcp =

@@ -945,6 +945,7 @@ option-serve-workers = Сколько процессов отвечают.
 option-serve-proxy = Доступ проверяет прокси, который ставит этот заголовок.
 option-serve-certificate = Сертификат TLS (PEM).
 option-serve-key = Ключ сертификата (PEM).
+option-serve-json-logs = Писать в поток ошибок строку JSON о каждом запросе и каждой ошибке.
 serve-needs-extra = для `serve` нужны пакеты, которых нет: `{ $module }`
 install-serve = установите их: `pip install 'reglament[serve]'`
 command-mcp =

@@ -30,6 +30,7 @@ MOST_WORKERS = 64
 @click.option("--trust-proxy", "proxy_header", metavar="HEADER", help="option-serve-proxy")
 @click.option("--certificate", metavar="FILE", type=FILE, help="option-serve-certificate")
 @click.option("--key", metavar="FILE", type=FILE, help="option-serve-key")
+@click.option("--json-logs", is_flag=True, help="option-serve-json-logs")
 @language_option
 def serve(
     folder: str | None,
@@ -41,6 +42,7 @@ def serve(
     proxy_header: str | None,
     certificate: str | None,
     key: str | None,
+    json_logs: bool,
     language: Language,
 ) -> None:
     """Serve decisions over HTTP."""
@@ -53,7 +55,16 @@ def serve(
         if folder is None and Path("policies").is_dir():
             folder = "policies"
         settings = Settings(
-            folder, host, port, log_url, tokens, workers, proxy_header, certificate, key
+            folder,
+            host,
+            port,
+            log_url,
+            tokens,
+            workers,
+            proxy_header,
+            certificate,
+            key,
+            json_logs,
         )
         settings.refuse_open_door()
         read = Message("serve-bundled") if folder is None else Message("serve-folder", path=folder)

@@ -50,6 +50,11 @@ class LogWriter:
         self._queue: Queue[_Waiting | None] = Queue(most_waiting)
         self._thread = Thread(target=self._write, name="reglament-log", daemon=True)
 
+    @property
+    def waiting(self) -> int:
+        """How many decisions wait to be written."""
+        return self._queue.qsize()
+
     async def record(self, decided: Decided, known_at: datetime | None) -> None:
         """Return once the decision is on the disk.
 

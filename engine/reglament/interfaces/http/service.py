@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -32,6 +33,7 @@ from reglament.interfaces.http.deciding import (
     wishes_of,
 )
 from reglament.interfaces.http.gate import Gate, Limits, body_of, is_lines
+from reglament.interfaces.http.observing import Observing, Watcher, noted
 from reglament.interfaces.http.openapi import openapi
 from reglament.interfaces.http.problem_details import (
     HttpRefused,
@@ -43,7 +45,8 @@ from reglament.interfaces.http.problem_details import (
 )
 from reglament.interfaces.http.served_pages import linked, moved, refused_page, wants_page
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
-from reglament.messages import Language, Message
+from reglament.interfaces.http.tracing import deciding
+from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
 from reglament.policy import Decided
 
@@ -84,6 +87,9 @@ class Service:
     log_url: str | None = None
     """The log that auditors read."""
     apart: Apart = apart
+    watchers: list[Watcher] = field(default_factory=list)
+    """Who is told of each request."""
+    metrics: Callable[[], bytes] | None = None
     gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
@@ -121,19 +127,19 @@ class Service:
         """One request decided."""
         _, served = self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.DECIDE)
-        decided, made = await self._answer(served, call)
-        headers = {DIGEST: decided.version.digest, DECISION_ID: call.id or str(uuid.uuid4())}
+        decided, made = await self._answer(request, served, call)
+        own = noted(request).id = call.id or str(uuid.uuid4())
+        headers = {DIGEST: decided.version.digest, DECISION_ID: own}
         return _json(made, headers)
 
     async def decide_batch(self, request: Request, caller: Caller) -> Response:
         """Many requests decided, each for itself: one that is refused spoils no other."""
         _, served = self._served(request, caller)
         body = await body_of(request, self.limits)
-        language = language_of(request)
         if is_lines(request):
             items = list(_refusing_body(lambda: list(lines_of(body))))
             self._refuse_too_many(len(items))
-            told = (bytes_of(one) + b"\n" async for one in self._each(served, items, language))
+            told = (bytes_of(one) + b"\n" async for one in self._each(request, served, items))
             return StreamingResponse(told, media_type=LINES, headers={DIGEST: served.digest})
         items = _refusing_body(lambda: value_in(body))
         if isinstance(items, dict) and set(items) == {"items"}:
@@ -141,38 +147,44 @@ class Service:
         if not isinstance(items, list):
             raise refused_with(400, "wrong-shape", Message("http-batch-array"))
         self._refuse_too_many(len(items))
-        found = [one async for one in self._each(served, items, language)]
+        found = [one async for one in self._each(request, served, items)]
         return _json({"items": found}, {DIGEST: served.digest})
 
     async def _each(
-        self, served: Served, items: Iterable[Any], language: Language
+        self, request: Request, served: Served, items: Iterable[Any]
     ) -> AsyncIterator[dict[str, Any]]:
         turn = perf_counter()
         for item in items:
-            yield await self._item(served, item, language)
+            yield await self._item(request, served, item)
             if perf_counter() - turn > self.limits.turn_seconds:
                 await asyncio.sleep(0)  # the others' turn
                 turn = perf_counter()
 
-    async def _item(self, served: Served, item: Any, language: Language) -> dict[str, Any]:
+    async def _item(self, request: Request, served: Served, item: Any) -> dict[str, Any]:
         """The document of one item of a batch, or the problem document."""
+        language = language_of(request)
         try:
             if isinstance(item, Refused):
                 raise malformed(item)
             call = _parsed(item, calls.DECIDE)
             language = call.lang or language
-            _, made = await self._answer(served, call)
+            _, made = await self._answer(request, served, call)
         except HttpRefused as refused:
             return problem_details(refused.status, refused.problems, language)
         except Refused as refused:
             return problem_details(422, refused.problems, language)
         return made if call.id is None else {"id": call.id, **made}
 
-    async def _answer(self, served: Served, call: Call) -> tuple[Decided, dict[str, Any]]:
-        decided, known_at = decided_by(served.policy, call)
-        made = decision_document(decided, call)
-        if self.recorder is not None:
-            await self.recorder.record(decided, known_at)
+    async def _answer(
+        self, request: Request, served: Served, call: Call
+    ) -> tuple[Decided, dict[str, Any]]:
+        with deciding(request.headers) as tell:
+            decided, known_at = decided_by(served.policy, call)
+            made = decision_document(decided, call)
+            if self.recorder is not None:
+                await self.recorder.record(decided, known_at)
+            tell(decided, made)
+        noted(request).take(decided.version.policy, made)
         return decided, made
 
     def _refuse_too_many(self, count: int) -> None:
@@ -242,6 +254,14 @@ class Service:
         """Each policy, by which text it decides and since when, and what is wrong with a newer."""
         return _json({"status": "ready", "policies": dict(self._states())})
 
+    async def measured(self, request: Request, caller: Caller) -> Response:
+        """The metrics of the service."""
+        from reglament.interfaces.http.metrics import MEDIA_TYPE
+
+        if self.metrics is None:
+            raise HttpRefused(404)
+        return Response(self.metrics(), media_type=MEDIA_TYPE, headers=SAFE)
+
     def _states(self) -> Iterable[tuple[str, dict[str, Any]]]:
         for name, one in self.shelf.items():
             state: dict[str, Any] = {"digest": one.digest, "since": one.since.isoformat()}
@@ -274,6 +294,7 @@ class Service:
         if name not in self.shelf or not caller.may_see(name):
             seen = {one: None for one in self.shelf if caller.may_see(one)}
             raise HttpRefused(404, unknown_policy(name, seen).problems)
+        noted(request).policy = name
         return name, self.shelf[name]
 
     # -- the application --------------------------------------------------------------------
@@ -297,7 +318,7 @@ class Service:
         ]
         desk = AuditDesk(self.log_url, self.shelf, self.limits.analysis_seconds, self.apart)
         routes = [
-            Route(path, self._guarded(scope, answer), methods=[method])
+            Route(path, self._guarded(path, scope, answer), methods=[method])
             for path, scope, method, answer in guarded
         ]
         pages: list[tuple[str, Scope, _Answer]] = [
@@ -316,18 +337,35 @@ class Service:
             ("/log/{sequence:int}", "audit", desk.entry),
             ("/log/{sequence:int}/now", "audit", desk.compared),
         ]
-        routes += [Route(path, self._page(scope, answer)) for path, scope, answer in pages]
-        routes += [Route("/live", self.live), Route("/ready", self.ready), Route("/", self.start)]
+        routes += [
+            Route(path, self._guarded(path, scope, answer, is_page=True))
+            for path, scope, answer in pages
+        ]
+        routes += [
+            Route("/metrics", self._guarded("/metrics", None, self.measured)),
+            Route("/live", self.live),
+            Route("/ready", self.ready),
+            Route("/", self.start),
+        ]
         handlers: Any = {HTTPException: _not_found, Exception: _internal}
-        return Starlette(routes=routes, exception_handlers=handlers, **starlette)
+        watching = [Middleware(Observing, watchers=self.watchers)] if self.watchers else []
+        return Starlette(
+            routes=routes, exception_handlers=handlers, middleware=watching, **starlette
+        )
 
     def _guarded(
-        self, scope: Scope, answer: _Answer, *, is_page: bool = False
+        self, path: str, scope: Scope | None, answer: _Answer, *, is_page: bool = False
     ) -> Callable[[Request], Awaitable[Response]]:
+        """The route for those who may; without a scope, for every known caller."""
+
         async def guarded(request: Request) -> Response:
+            note = noted(request)
+            note.route = path
             try:
                 caller = self.access.caller(request.headers, is_page=is_page)
-                caller.demand(scope)
+                note.caller = caller.name
+                if scope is not None:
+                    caller.demand(scope)
                 async with self.gate.entered():
                     return await answer(request, caller)
             except HttpRefused as refused:
@@ -337,9 +375,6 @@ class Service:
 
         return guarded
 
-    def _page(self, scope: Scope, answer: _Answer) -> Callable[[Request], Awaitable[Response]]:
-        return self._guarded(scope, answer, is_page=True)
-
 
 def _refused(
     request: Request,
@@ -348,7 +383,8 @@ def _refused(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A page where a person reads it, else a problem document."""
-    told = dict(headers or {})
+    told, problems = dict(headers or {}), tuple(problems)
+    noted(request).code = problems[0].code if problems else None
     if wants_page(request):
         return refused_page(request, status, problems, told)
     return answered(status, problems, language_of(request), told | SAFE)

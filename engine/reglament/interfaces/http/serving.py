@@ -10,12 +10,15 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from starlette.applications import Starlette
 
 from reglament.holder import PolicyHolder
 from reglament.interfaces.http.access import Access, read_access
+from reglament.interfaces.http.json_log import RequestLines, logging_settings
+from reglament.interfaces.http.metrics import SHARED, Metrics
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Holder, Shelf
 from reglament.messages import Message
@@ -40,6 +43,7 @@ class Settings:
     proxy_header: str | None = None
     certificate: str | None = None
     key: str | None = None
+    json_logs: bool = False
 
     def refuse_open_door(self) -> None:
         """Raises Refused where others than this machine could ask without a token."""
@@ -105,6 +109,7 @@ def application(settings: Settings) -> Starlette:
         from reglament.interfaces.http.recorder import LogWriter
 
         service.recorder = writer = LogWriter(open_log(settings.log, create=True))
+    lines = _watched(service, writer, settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -114,9 +119,24 @@ def application(settings: Settings) -> Starlette:
             if settings.policies is not None:
                 following = asyncio.create_task(_follow(Path(settings.policies), service.shelf))
                 stack.callback(following.cancel)
+            if lines is not None:
+                stack.callback(lines.flush)
             yield
 
     return service.application(lifespan=lifespan)
+
+
+def _watched(service: Service, writer: Any, settings: Settings) -> RequestLines | None:
+    """Count requests, and write a line about each where that is asked for."""
+    waiting = None if writer is None else lambda: int(writer.waiting)
+    metrics = Metrics(service.shelf, lambda: service.gate.inside, waiting)
+    service.metrics = metrics.told
+    service.watchers.append(metrics.watch)
+    if not settings.json_logs:
+        return None
+    lines = RequestLines()
+    service.watchers.append(lines.watch)
+    return lines
 
 
 async def _follow(folder: Path, shelf: Shelf) -> None:
@@ -160,7 +180,7 @@ def serve(settings: Settings) -> None:
         "ssl_certfile": settings.certificate,
         "ssl_keyfile": settings.key,
         "timeout_graceful_shutdown": 10,
-        "log_level": "warning",
+        "log_config": logging_settings(settings.json_logs),
     }
     if settings.workers == 1:
         uvicorn.run(application(settings), **options)
@@ -168,4 +188,6 @@ def serve(settings: Settings) -> None:
     application(settings)  # what is wrong is told once, and not by each process
     os.environ[VARIABLE] = json.dumps(asdict(settings))
     target = f"{__name__}:worker"
-    uvicorn.run(target, factory=True, workers=settings.workers, **options)
+    with TemporaryDirectory(prefix="reglament-metrics-") as shared:
+        os.environ[SHARED] = shared  # before the processes begin: each counts into a file there
+        uvicorn.run(target, factory=True, workers=settings.workers, **options)
