@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from reglament.audit import repeats
 from reglament.audit.canonical import bytes_of, fit
 from reglament.audit.entry import FORMAT, Entry, Head, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
+from reglament.audit.repeats import Call
 from reglament.audit.rows import (
     bounded,
     content_in,
@@ -30,7 +32,7 @@ from reglament.language.loading.content import content_of
 from reglament.messages import Message, Words
 from reglament.model.normal import nfc
 from reglament.model.outcomes import Document
-from reglament.model.problems import Problem, Refused, pointer_to, refusal
+from reglament.model.problems import Refused, pointer_to, refusal
 from reglament.model.regulation import Version
 from reglament.rendering.documents import document as plain_document
 
@@ -44,12 +46,14 @@ class Recordable:
 
     `subject` says what it is about, in the caller's own words (`request/REQ-17`), so that the
     entry is found again. It stays in the log for good: no name of a person belongs there.
+    A `call` that was recorded already is not recorded again.
     """
 
     version: Version
     document: Document
     known_at: datetime | None = None
     subject: str | None = None
+    call: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class _Prepared:
     policy: str | None
     content: dict[str, Any]
     private: list[Secret]
+    call: Call | None
 
 
 class DecisionLog:
@@ -83,7 +88,10 @@ class DecisionLog:
         subject: str | None = None,
     ) -> Entry:
         """Record one decision; it is on the disk when this returns. Raises Refused."""
-        return self._append([self._prepared(Recordable(version, document, known_at, subject))])[0]
+        (made,) = self.append_each([Recordable(version, document, known_at, subject)])
+        if isinstance(made, Refused):
+            raise made
+        return made
 
     def append_all(self, decided: Sequence[Recordable]) -> list[Entry]:
         """Record several decisions in one transaction.
@@ -91,32 +99,75 @@ class DecisionLog:
         Raises Refused for those that no log can keep, whose problems point to them (`/0` for
         the first); the others are recorded all the same. Where the database fails, none is.
         """
-        prepared: list[_Prepared] = []
-        problems: list[Problem] = []
-        for place, one in enumerate(decided):
-            try:
-                prepared.append(self._prepared(one))
-            except Refused as refused:
-                problems += (replace(p, pointer=pointer_to([place])) for p in refused.problems)
-        entries = self._append(prepared) if prepared else []
+        made = self.append_each(decided)
+        problems = [
+            replace(problem, pointer=pointer_to([place]))
+            for place, one in enumerate(made)
+            if isinstance(one, Refused)
+            for problem in one.problems
+        ]
         if problems:
             raise Refused(problems)
-        return entries
+        return [one for one in made if isinstance(one, Entry)]
 
-    def _append(self, prepared: Sequence[_Prepared]) -> list[Entry]:
+    def append_each(self, decided: Sequence[Recordable]) -> list[Entry | Refused]:
+        """Record several decisions in one transaction: the entry of each, or why it has none.
+
+        The entry of a call that was recorded already is the one that was made then; an id under
+        which something else was recorded is refused (`id-taken`). Raises Refused where the
+        database fails: then none is recorded.
+        """
+        made: list[Entry | Refused] = []
+        prepared: dict[int, _Prepared] = {}
+        for place, one in enumerate(decided):
+            try:
+                prepared[place] = self._prepared(one)
+            except Refused as refused:
+                made.append(refused)
+            else:
+                made.append(_NOT_YET)
+        if prepared:
+            for place, entry in zip(prepared, self._append([*prepared.values()]), strict=True):
+                made[place] = entry
+        return made
+
+    def remember_calls(self) -> None:
+        """Make ready to keep which calls were recorded."""
+        with self.storage.write() as connection:
+            repeats.prepare(connection)
+
+    def _append(self, prepared: Sequence[_Prepared]) -> list[Entry | Refused]:
         with self.storage.write() as connection:
             for one in prepared:
                 self._keep_policy(connection, one)
             head = self._head(connection)
+            made: list[Entry | Refused] = []
             entries: list[Entry] = []
             for one in prepared:
+                before = None if one.call is None else repeats.earlier(connection, one.call)
+                if before is not None:
+                    made.append(self._made_before(connection, entries, *before))
+                    continue
                 entry = sealed(head, "decision", one.content, self.now())
                 head = Head(entry.sequence, entry.hash, entry.time)
+                made.append(entry)
                 entries.append(entry)
                 insert_secrets(connection, entry.sequence, one.private)
+                if one.call is not None:
+                    repeats.remember(connection, one.call, entry.sequence)
             insert_entries(connection, entries)
         self._known |= {one.digest for one in prepared}
-        return entries
+        return made
+
+    def _made_before(
+        self, connection: Connection, entries: Sequence[Entry], sequence: int, is_same: bool
+    ) -> Entry | Refused:
+        if not is_same:
+            return refusal("id-taken", Message("id-taken"))
+        for entry in entries:  # it came twice at once
+            if entry.sequence == sequence:
+                return entry
+        return entry_of(next(iter(rows_of(connection, ENTRIES.c.sequence == sequence))))
 
     def _prepared(self, decided: Recordable) -> _Prepared:
         """Whatever can be made ready before the log is held. Raises Refused."""
@@ -124,7 +175,7 @@ class DecisionLog:
         policy = None if version.digest in self._known else _content(version)
         content, private = _split(decided)
         bytes_of(content)  # refused here if it has no canonical form
-        return _Prepared(version.digest, policy, content, private)
+        return _Prepared(version.digest, policy, content, private, decided.call)
 
     def erase(self, sequence: int, facts: Iterable[str] = ()) -> Entry:
         """Erase the sensitive facts of an entry (all, or those named) and record that it was done.
@@ -144,6 +195,7 @@ class DecisionLog:
             connection.execute(
                 delete(SECRETS).where(SECRETS.c.sequence == sequence, SECRETS.c.name.in_(gone))
             )
+            repeats.forget(connection, sequence)
             insert_entries(connection, [entry])
         self.storage.forget()
         return entry
@@ -261,6 +313,7 @@ class DecisionLog:
 
 
 UNNAMED = Message("log-lost-own-name")
+_NOT_YET = Refused(())
 
 
 def open_log(

@@ -21,6 +21,7 @@ TITLES = {
     404: Message("http-not-found"),
     405: Message("http-wrong-method"),
     408: Message("http-too-slow"),
+    409: Message("http-conflict"),
     413: Message("http-too-large"),
     415: Message("http-wrong-media-type"),
     422: Message("http-refused"),

@@ -7,15 +7,19 @@ batches are as large as the disk is slow.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from queue import Full, Queue
 from threading import Thread
 from typing import NamedTuple, Self
 
+from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog, Recordable
+from reglament.audit.repeats import Call
 from reglament.interfaces.http.gate import busy
 from reglament.interfaces.http.problem_details import HttpRefused
-from reglament.model.problems import Problem, Refused
+from reglament.model.problems import Refused
 from reglament.policy import Decided
 
 MOST_WAITING = 1_000
@@ -27,19 +31,19 @@ class _Waiting(NamedTuple):
 
     decision: Recordable
     loop: asyncio.AbstractEventLoop
-    written: asyncio.Future[None]
+    written: asyncio.Future[Entry]
 
-    def tell(self, error: Exception | None) -> None:
+    def tell(self, made: Entry | Exception) -> None:
         """Let the one who waits go on, from another thread than its own."""
-        self.loop.call_soon_threadsafe(self._settle, error)
+        self.loop.call_soon_threadsafe(self._settle, made)
 
-    def _settle(self, error: Exception | None) -> None:
+    def _settle(self, made: Entry | Exception) -> None:
         if self.written.done():  # it has gone away meanwhile
             return
-        if error is None:
-            self.written.set_result(None)
+        if isinstance(made, Exception):
+            self.written.set_exception(made)
         else:
-            self.written.set_exception(error)
+            self.written.set_result(made)
 
 
 class LogWriter:
@@ -55,22 +59,29 @@ class LogWriter:
         """How many decisions wait to be written."""
         return self._queue.qsize()
 
-    async def record(self, decided: Decided, known_at: datetime | None) -> None:
-        """Return once the decision is on the disk.
+    async def record(
+        self, decided: Decided, known_at: datetime | None, call: Call | None = None
+    ) -> Entry:
+        """The entry of the decision, once it is on the disk; of a call sent again, that of then.
 
-        Raises HttpRefused (503) where too many wait or the database fails, and Refused for a
-        decision that no log can keep.
+        Raises HttpRefused (503) where too many wait or the database fails, and (409) for an id
+        under which something else was sent; Refused for a decision that no log can keep.
         """
         loop = asyncio.get_running_loop()
-        one = Recordable(decided.version, decided.document, known_at)
+        one = Recordable(decided.version, decided.document, known_at, call=call)
         waiting = _Waiting(one, loop, loop.create_future())
         try:
             self._queue.put_nowait(waiting)
         except Full:
             raise busy() from None
-        await waiting.written
+        return await waiting.written
+
+    def policy(self, digest: str) -> str | None:
+        """The text of a policy that the log holds."""
+        return self._log.policy(digest)
 
     def __enter__(self) -> Self:
+        self._log.remember_calls()
         self._thread.start()
         return self
 
@@ -95,18 +106,21 @@ class LogWriter:
                 return
 
     def _write_together(self, together: list[_Waiting]) -> None:
-        wrong: dict[int, list[Problem]] = {}
-        failed: Exception | None = None
         try:
-            self._log.append_all([one.decision for one in together])
-        except Refused as refused:
-            for problem in refused.problems:
-                number = (problem.pointer or "").removeprefix("/")
-                if not number.isdecimal():  # the log itself, and so none is written
-                    failed = HttpRefused(503, refused.problems, {"Retry-After": "1"})
-                    break
-                wrong.setdefault(int(number), []).append(problem)
+            made: Sequence[Entry | Exception] = self._log.append_each(
+                [one.decision for one in together]
+            )
+        except Refused as refused:  # the log itself, and so none is written
+            failed = HttpRefused(503, refused.problems, {"Retry-After": "1"})
+            made = [failed for _ in together]
         except Exception as error:  # whoever waits must be told, whatever it is
-            failed = error
-        for place, one in enumerate(together):
-            one.tell(failed or (Refused(wrong[place]) if place in wrong else None))
+            made = [error for _ in together]
+        for one, found in zip(together, made, strict=True):
+            one.tell(_taken(found) if isinstance(found, Refused) else found)
+
+
+def _taken(refused: Refused) -> Exception:
+    """A refusal as it is answered: an id that was taken is a conflict."""
+    if any(one.code == "id-taken" for one in refused.problems):
+        return HttpRefused(409, [replace(one, pointer="/id") for one in refused.problems])
+    return refused

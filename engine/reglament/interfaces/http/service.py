@@ -43,6 +43,7 @@ from reglament.interfaces.http.problem_details import (
     problem_details,
     refused_with,
 )
+from reglament.interfaces.http.sent_again import sent_call, told_before
 from reglament.interfaces.http.served_pages import linked, moved, refused_page, wants_page
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
 from reglament.interfaces.http.tracing import deciding
@@ -70,9 +71,13 @@ _Read = TypeVar("_Read")
 class Recorder(Protocol):
     """What has a decision on the disk before the answer leaves."""
 
-    async def record(self, decided: Decided, known_at: Any) -> None:
-        """Return once it is written. Raises Refused where no log can hold it, HttpRefused if
-        too many wait."""
+    async def record(self, decided: Decided, known_at: Any, call: Any = None) -> Any:
+        """The entry, once it is written. Raises Refused where no log can hold it, HttpRefused if
+        too many wait, or something else was sent under the id of the call."""
+        ...
+
+    def policy(self, digest: str) -> str | None:
+        """The text of a policy that entries were decided by."""
         ...
 
 
@@ -127,9 +132,9 @@ class Service:
         """One request decided."""
         _, served = self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.DECIDE)
-        decided, made = await self._answer(request, served, call)
+        made = await self._answer(request, served, call)
         own = noted(request).id = call.id or str(uuid.uuid4())
-        headers = {DIGEST: decided.version.digest, DECISION_ID: own}
+        headers = {DIGEST: made["policy"]["digest"], DECISION_ID: own}
         return _json(made, headers)
 
     async def decide_batch(self, request: Request, caller: Caller) -> Response:
@@ -168,24 +173,24 @@ class Service:
                 raise malformed(item)
             call = _parsed(item, calls.DECIDE)
             language = call.lang or language
-            _, made = await self._answer(request, served, call)
+            made = await self._answer(request, served, call)
         except HttpRefused as refused:
             return problem_details(refused.status, refused.problems, language)
         except Refused as refused:
             return problem_details(422, refused.problems, language)
         return made if call.id is None else {"id": call.id, **made}
 
-    async def _answer(
-        self, request: Request, served: Served, call: Call
-    ) -> tuple[Decided, dict[str, Any]]:
+    async def _answer(self, request: Request, served: Served, call: Call) -> dict[str, Any]:
         with deciding(request.headers) as tell:
             decided, known_at = decided_by(served.policy, call)
             made = decision_document(decided, call)
             if self.recorder is not None:
-                await self.recorder.record(decided, known_at)
+                sent = sent_call(noted(request).caller, served.policy.id, call)
+                entry = await self.recorder.record(decided, known_at, sent)
+                made = told_before(decided, call, entry, self.recorder.policy) or made
             tell(decided, made)
         noted(request).take(decided.version.policy, made)
-        return decided, made
+        return made
 
     def _refuse_too_many(self, count: int) -> None:
         if count > self.limits.items:
