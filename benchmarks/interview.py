@@ -8,12 +8,17 @@ Run: `python benchmarks/interview.py [COUNT]`.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import ours
-import requests as made
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[1])  # for `benchmarks.…`, not `requests`
+
+from benchmarks import ours
+from benchmarks import requests as made
 
 COUNT = 100
 

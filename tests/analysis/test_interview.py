@@ -162,8 +162,8 @@ def test_the_best_order_that_was_found_for_these_requests_asks_no_less(name) -> 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_answer_takes_a_few_questions_of_the_form(policy, seed) -> None:
-    import interview
-    import requests as made
+    from benchmarks import interview
+    from benchmarks import requests as made
 
     counts = [interview.asked(policy, request, "answer") for request in made.complete(4, seed)]
 

@@ -272,7 +272,7 @@ def test_a_decision_is_made_by_what_was_published_then(
 
 
 def test_before_anything_was_published_there_is_no_decision(corrected: Policy) -> None:
-    with pytest.raises(Refused, match="no version was known yet on 2023-12-31"):
+    with pytest.raises(Refused, match="no version had been published by 2023-12-31"):
         corrected.decide(request(1), known_at="2023-12-31")
 
 

@@ -156,8 +156,8 @@ def test_a_missing_table_is_told_in_words(copied: str, language: str) -> None:
     refused = CliRunner().invoke(command, ["search", copied, "--lang", language])
 
     told = {
-        "ru": "таблицы `reglament_policies` нет, или это другая; остальное проверено",
-        "en": "the table `reglament_policies` is gone, or is another; the rest was audited",
+        "ru": "таблицы `reglament_policies` нет или она другая; остальное проверено",
+        "en": "the table `reglament_policies` is missing or differs; the rest was checked",
     }
     assert said.exit_code == 1
     assert f"missing-table: {told[language]}" in said.output
@@ -196,14 +196,15 @@ def test_a_log_that_nobody_vouches_for_is_sound_as_far_as_it_goes(
 
     assert first_line(copied) == "the log is sound as far as it goes: to entry 10"
     assert (
-        first_line(copied, language="ru") == "журнал цел, насколько он простирается: до записи 10"
+        first_line(copied, language="ru")
+        == "журнал цел в пределах того, что в нём есть: до записи 10"
     )
     assert first_line(copied, *by) == (
-        "the log is sound; the checkpoint vouches for it to entry 10, the last"
+        "the log is sound; the checkpoint confirms it up to entry 10, the last"
     )
     with open_log(copied) as log:
         decided = policy.decide({"asked.at": "2024-03-01T12:00", "kind": "toy"})
         log.append(decided.version, decided.document)
     assert first_line(copied, *by) == (
-        "the log is sound as far as it goes: to entry 11; to entry 10 the checkpoint vouches for it"
+        "the log is sound as far as it goes: to entry 11; the checkpoint confirms it up to entry 10"
     )

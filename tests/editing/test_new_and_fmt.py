@@ -201,14 +201,14 @@ def test_the_command_begins_a_policy_and_its_next_version(
     assert (first.exit_code, second.exit_code) == (0, 0), first.output + second.output
     assert "try it: reglament test --policy" in first.output
     assert len(read_policy(tmp_path / "policies" / "leave")) == 2
-    assert (wrong.exit_code, "`soon` is not a day" in wrong.output) == (2, True)
+    assert (wrong.exit_code, "`soon` is not a date" in wrong.output) == (2, True)
 
 
 @pytest.mark.parametrize("day", ["2099-W01-1", "20990101", "2099-1-1", "2099-02-30", "1066-01-01"])
 def test_a_version_is_named_by_a_day_that_every_reader_reads(day: str) -> None:
     wrong = CliRunner().invoke(new_command, ["leave", "--version", day, "--lang", "ru"])
 
-    assert (wrong.exit_code, f"`{day}` — не день" in wrong.output) == (2, True)
+    assert (wrong.exit_code, f"`{day}` — не дата" in wrong.output) == (2, True)
 
 
 # Files written whole
@@ -321,8 +321,8 @@ def test_a_check_writes_nothing_and_fails_where_files_differ(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("language", "message"),
     [
-        ("en", "laying out files takes the library ruamel.yaml\n   = install `reglament[fmt]`\n"),
-        ("ru", "чтобы раскладывать файлы, нужна библиотека ruamel.yaml\n"
+        ("en", "formatting needs the library ruamel.yaml\n   = install `reglament[fmt]`\n"),
+        ("ru", "для форматирования нужна библиотека ruamel.yaml\n"
                "   = установите `reglament[fmt]`\n"),
     ],
 )  # fmt: skip

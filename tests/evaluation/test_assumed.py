@@ -90,8 +90,8 @@ def test_the_document_names_it_where_a_decision_rests_on_it(policy: Policy) -> N
         {
             "code": "assumed",
             "fact": "delivery",
-            "ru": "не сказано: доставка; принято: обычная",
-            "en": "nothing is told of delivery: standard is assumed",
+            "ru": "не указано: доставка; принято: обычная",
+            "en": "delivery is not given: standard is assumed",
         }
     ]
     assert dict(decided.assumed) == {"delivery": "standard"}
@@ -104,8 +104,8 @@ def test_the_document_names_it_where_a_decision_rests_on_it(policy: Policy) -> N
 @pytest.mark.parametrize(
     ("language", "said", "because"),
     [
-        ("en", "othing is told of delivery: standard is assumed", "By standard delivery."),
-        ("ru", "е сказано: доставка; принято: обычная", "Это обычная доставка."),
+        ("en", "elivery is not given: standard is assumed", "By standard delivery."),
+        ("ru", "е указано: доставка; принято: обычная", "Это обычная доставка."),
     ],
 )
 def test_it_is_said_in_words(

@@ -180,7 +180,7 @@ def test_bounds_that_leave_a_version_no_day_are_refused(tmp_path: Path) -> None:
 
     (problem,) = refused.value.problems
     assert problem.code == "empty-interval"
-    assert "`on` is 2023-12-31 at the latest" in problem.message.to("en")
+    assert "`on` is never later than 2023-12-31" in problem.message.to("en")
 
 
 def test_a_rule_that_names_a_value_out_of_bounds_is_refused(tmp_path: Path) -> None:

@@ -309,7 +309,7 @@ def test_a_reading_may_pick_and_a_decision_below_it(tmp_path: Path) -> None:
         ),
         ("{by: level, golf: [gold]}", "unknown-outcome", "no outcome `golf`", "нет исхода `golf`"),
         ("{by: level, gold: [golf]}", "unknown-clause", "no clause `golf`", "нет пункта `golf`"),
-        ("{by: price, gold: [gold]}", "wrong-pick", "`price` is none", "`price` — другое"),
+        ("{by: price, gold: [gold]}", "wrong-pick", "`price` is not one", "`price` — другое"),
         ("{gold: [gold]}", "missing-key", "`by` is missing", "не хватает `by`"),
         ("{bye: level, gold: [gold]}", "missing-key", "`by` is missing", "не хватает `by`"),
         ("{by: level, gold: gold}", "wrong-type", "expected a list in `gold`", "список"),

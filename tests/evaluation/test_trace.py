@@ -200,7 +200,7 @@ def test_of_rules_that_may_override_it_is_one_or_the_other(tmp_path: Path) -> No
     report = decided.explain("en", "auditor")
     assert ") - overridden by old-one or young\n      All pay." in report
     by = "overridden by the-old-and-ill or the-young-and-ill whatever the facts"
-    assert f") - {by}\n      ? is ill: yes; not told" in report
+    assert f") - {by}\n      ? is ill: yes; not given" in report
     assert "They are ill" not in report
 
 

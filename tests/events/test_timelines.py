@@ -57,9 +57,12 @@ def test_a_timeline_before_its_version_says_how_to_be_judged_by_it(policy: Polic
     assert untold.error is not None
     (problem,) = untold.error.problems
     assert problem.code == "before-first-version"
-    assert "the version `2027-01-01`, which the timeline tests, holds from" in problem.to_text("en")
-    assert "версия `2027-01-01`, которую проверяет хронология" in problem.to_text("ru")
+    assert (
+        "the version `2027-01-01`, which the timeline tests, is in force from"
+        in problem.to_text("en")
+    )
+    assert "редакция `2027-01-01`, которую проверяет сценарий" in problem.to_text("ru")
     assert "add `at: 2027-01-01` to the timeline" in problem.to_text("en")
-    assert "добавьте в хронологию `at: 2027-01-01`" in problem.to_text("ru")
+    assert "добавьте в сценарий `at: 2027-01-01`" in problem.to_text("ru")
     assert told.passes
     assert before.error is not None

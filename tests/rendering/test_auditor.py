@@ -33,11 +33,11 @@ def test_the_report_begins_with_what_was_decided_by_and_what_was_told() -> None:
     head, facts, *_ = explain_for_auditor(VERSION, LENT, "ru").split("\n\n")
 
     assert head == text("""
-        регламент  Правила библиотеки (library)
-        версия     2026
-        отпечаток  sha256:abc
-        на момент  пятница, 20 ноября 2026, 18:30 (2026-11-20T18:30:00+03:00, из заявки)
-        замечание  время без пояса - московское
+        регламент          Правила библиотеки (library)
+        редакция           2026
+        контрольная сумма  sha256:abc
+        по состоянию на    20 ноября 2026 (пятница), 18:30 (2026-11-20T18:30:00+03:00, из заявки)
+        примечание         время без пояса - московское
     """)
     assert facts == text("""
         указанные факты
@@ -51,7 +51,7 @@ def test_the_report_begins_with_what_was_decided_by_and_what_was_told() -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("fact", "told by the request"),
+        ("fact", "from the request"),
         ("given", "given by the caller"),
         ("now", "now"),
     ],
@@ -87,7 +87,7 @@ def test_rules_stand_with_their_places_clauses_tests_and_readings() -> None:
     """)  # noqa: E501
     assert block("right", LENT, "ru") == text("""
         right - право на книги
-          итог  читатель (`reader`)
+          исход  читатель (`reader`)
           применены:
             right-by-card (library.yaml:20)
               Билет действует по 20 ноября 2026.
@@ -114,28 +114,28 @@ def test_an_overridden_rule_names_the_one_that_set_it_aside() -> None:
 def test_working_time_stands_as_a_table_with_its_sum() -> None:
     assert block("due", LENT, "ru") == text("""
         due - выдать до
-          итог  23 ноября 2026, 17:30
+          исход  23 ноября 2026, 17:30
           как считалось рабочее время:
-            день                         с      по     минут
-            пятница, 20 ноября 2026      18:30  19:00     30
-            понедельник, 23 ноября 2026  10:00  17:30    450
-            всего                                        480
+            день                          с      по     минут
+            20 ноября 2026 (пятница)      18:30  19:00     30
+            23 ноября 2026 (понедельник)  10:00  17:30    450
+            всего                                         480
     """)
 
 
 def test_an_open_checklist_shows_what_is_met_and_what_is_open() -> None:
     assert block("renewal", LENT, "en") == text("""
         renewal - renewal
-          outcome   not determined
+          outcome   not determined yet
           possible  renewed (`yes`) or not renewed (`no`)
           needs     loan.books (number of books)
           met:
             paid (library.yaml:70)
               The deposit is paid.
               + deposit is paid: yes; was yes
-          open:
+          not known yet:
             few_books (library.yaml:80)
-              ? number of books is at most 5 (books at once); not told
+              ? number of books is at most 5 (books at once); not given
     """)
 
 
@@ -155,9 +155,9 @@ def test_an_unmet_requirement_says_why_it_is_unmet() -> None:
 def test_the_items_of_a_collection_stand_with_what_goes_along() -> None:
     assert block("steps", LENT, "ru") == text("""
         steps - что дальше
-          итог  приходите в зал, позвоните
-          шаг   приходите в зал (`come`)
-          шаг   позвоните (`call`); библиотекарь: Анна, 12-34
+          исход    приходите в зал, позвоните
+          позиция  приходите в зал (`come`)
+          позиция  позвоните (`call`); библиотекарь: Анна, 12-34
     """)
 
 
@@ -169,11 +169,11 @@ def test_an_open_collection_says_what_is_worth_asking() -> None:
 
     assert told(waiting) == text("""
         steps - next steps
-          outcome       not determined
+          outcome       not determined yet
           possible      [come to the hall] or [none]
           needs         loan.asked_at (moment of asking)
           worth asking  loan.books (number of books)
-          open:
+          not known yet:
             call-first (library.yaml:95)
     """)
 
@@ -181,7 +181,7 @@ def test_an_open_collection_says_what_is_worth_asking() -> None:
 def test_outcomes_that_cannot_be_listed_are_reported_so() -> None:
     assert told(undetermined("card_until", None, ("card.issued_on",)), "ru") == text("""
         card_until - последний день билета
-          итог         не определён
+          исход        пока не определено
           возможно     возможные исходы не перечислить
           нужно знать  card.issued_on (день выдачи билета)
     """)

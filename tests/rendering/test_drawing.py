@@ -74,7 +74,7 @@ def test_outcomes_that_no_facts_give_together_are_not_drawn(version, language, s
 
     assert said in text.splitlines()
     assert "conflict" not in text
-    assert "противоречие" not in text
+    assert "коллизия" not in text
 
 
 def test_a_test_that_only_one_answer_is_left_of_is_not_drawn(version) -> None:
@@ -122,7 +122,7 @@ decisions:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "a conflict, if that can be"), ("ru", "противоречие, если так бывает")],
+    [("en", "a conflict, if that can be"), ("ru", "коллизия, если так бывает")],
 )
 @pytest.mark.parametrize(("other", "can_be"), [("dear", False), ("whole", True)])
 def test_a_conflict_is_drawn_where_some_facts_give_it(

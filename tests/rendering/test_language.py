@@ -56,7 +56,7 @@ def test_days_read_as_in_the_common_locale_data(language: Language, day: date) -
 
 
 def test_a_full_day_names_the_weekday() -> None:
-    assert lang.full_day(date(2026, 11, 20), "ru") == "пятница, 20 ноября 2026"
+    assert lang.full_day(date(2026, 11, 20), "ru") == "20 ноября 2026 (пятница)"
     assert lang.full_day(date(2026, 11, 20), "en") == "Friday, 20 November 2026"
 
 

@@ -26,13 +26,15 @@ from support.texts import same
         pytest.param("{loan.paid}", "да", "yes", id="a boolean"),
         pytest.param("{loan.books}", "…не указано", "not stated", id="a fact that is missing"),
         pytest.param("{right}", "читатель", "reader", id="an outcome by its label"),
-        pytest.param("{renewal}", "не определено", "not determined", id="an open decision"),
+        pytest.param(
+            "{renewal}", "пока не определено", "not determined yet", id="an open decision"
+        ),
         pytest.param("{hours}", "8 рабочих часов", "8 working hours", id="a number by its unit"),
         pytest.param("{most_books}", "5", "5", id="a parameter"),
         pytest.param("{contact.phone}", "12-34", "12-34", id="a field of a record"),
         pytest.param("{contact}", "Анна, 12-34", "Анна, 12-34", id="a record"),
         pytest.param(
-            "{renewal.who}", "не определено", "not determined", id="a field of nothing yet"
+            "{renewal.who}", "пока не определено", "not determined yet", id="a field of nothing yet"
         ),
         pytest.param("{steps}", "приходите в зал, позвоните", "come to the hall, call", id="items"),
         pytest.param("{nobody}", "{nobody}", "{nobody}", id="a name that nobody knows"),

@@ -29,11 +29,11 @@ def text(written: str) -> str:
 
 def test_the_page_begins_with_the_version() -> None:
     assert section("# Правила библиотеки", VERSION, "ru") == text("""
-        - версия 2026 (library)
+        - редакция 2026 (library)
         - действует с 1 января 2026
-        - известна с 1 декабря 2025
+        - опубликована 1 декабря 2025
         - часовой пояс Europe/Moscow
-        - отпечаток `sha256:abc`
+        - контрольная сумма `sha256:abc`
     """)
 
 
@@ -43,7 +43,7 @@ def test_facts_stand_in_a_table() -> None:
         | --- | --- | --- | --- |
         | `reader.kind` | who reads | adult (`adult`), child (`child`), any other |  |
         | `card.issued_on` | day of the card | day | there is no card |
-        | `loan.asked_at` | moment of asking | moment |  |
+        | `loan.asked_at` | moment of asking | date and time |  |
         | `loan.books` | number of books | whole number |  |
         | `loan.paid` | deposit is paid | yes or no |  |
         | `loan.wish` | wish | text | none |
@@ -64,7 +64,7 @@ def test_rules_read_as_condition_and_outcome() -> None:
     assert section("### Ответ (`answer`)", VERSION, "ru") == text("""
         - право на книги: читатель; залог внесён: да → **выдать** (`answer-lend`)
           - Залог внесён.
-          - отменяет: `answer-many`
+          - имеет приоритет над: `answer-many`
         - не выполнено: сколько книг не больше, чем 5 (книг на руки) → **отказать** (`answer-many`)
           - Книг много.
     """)

@@ -111,10 +111,10 @@ def test_a_decision_begins_with_the_answer(
     answer = {
         ("entry", "ru"): "Ответ на заявку: принять",
         ("entry", "en"): "Answer: accept",
-        ("open-entry", "ru"): "Ответ на заявку: не определено",
-        ("open-entry", "en"): "Answer: not determined",
+        ("open-entry", "ru"): "Ответ на заявку: пока не определено",
+        ("open-entry", "en"): "Answer: not determined yet",
     }["entry" if name == "decision" else name, language]
-    facts = "Что сообщено" if language == "ru" else "Facts given"
+    facts = "Указанные сведения" if language == "ru" else "Facts given"
 
     assert said.index(answer) < said.index(facts)
     assert said.count("(по московскому времени)" if language == "ru" else "(Moscow time)") >= 1, (

@@ -1743,6 +1743,7 @@ closed-all-day = geschlossen
 weekdays = Montag, Dienstag, Mittwoch, Donnerstag, Freitag, Samstag, Sonntag
 weekdays-short = Mo, Di, Mi, Do, Fr, Sa, So
 date-in-words = { $day }. { $month } { $year }
+full-day = { $weekday }, { $day }
 letter-day = { $day }
 letter-moment = { $weekday }, { $day }, { $clock } Uhr
 hours-of-the-clock = 24

@@ -59,8 +59,9 @@ def month(value: date, language: Language) -> str:
 
 
 def full_day(value: date, language: Language) -> str:
-    """`пятница, 20 ноября 2026`, `Friday, 20 November 2026`."""
-    return f"{_named(_WEEKDAYS, value.weekday(), language)}, {day(value, language)}"
+    """`20 ноября 2026 (пятница)`, `Friday, 20 November 2026`."""
+    weekday = _named(_WEEKDAYS, value.weekday(), language)
+    return Message("full-day", day=day(value, language), weekday=weekday).to(language)
 
 
 def letter_day(value: date, language: Language) -> str:
@@ -114,7 +115,7 @@ def moment(value: datetime, language: Language, zone: str) -> str:
 
 
 def full_moment(value: datetime, language: Language, zone: str) -> str:
-    """`пятница, 20 ноября 2026, 18:30`, in the time of `zone`."""
+    """`20 ноября 2026 (пятница), 18:30`, in the time of `zone`."""
     there = in_zone(value, zone)
     return f"{full_day(there, language)}, {clock(there)}"
 

@@ -65,7 +65,7 @@ def test_a_new_option_is_told_with_what_it_gets(tmp_path: Path, open_: str) -> N
         (
             "word-added",
             "kind",
-            "a new word `map` of the fact `kind`, named by no rule; shelf: low or high; "
+            "a new allowed value `map` of the fact `kind`, named by no rule; shelf: low or high; "
             "price: cheap or dear",
         )
     ]

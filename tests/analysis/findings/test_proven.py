@@ -56,7 +56,7 @@ def test_a_rule_that_no_request_lets_decide_is_proven_dead() -> None:
 
     assert found.proof is Proof.EXACT
     assert found.rules == ("c-1",)
-    assert found.message.to("en").endswith("never applies: its condition cannot hold")
+    assert found.message.to("en").endswith("never applies: its condition is never true")
     assert _of(_with_doubt(), "conflict") == []
 
 

@@ -190,7 +190,7 @@ def test_the_command_writes_cases_to_review_and_never_over_a_file(tmp_path: Path
     assert first.exit_code == 0, first.output
     assert target.read_text("utf-8").count(f"# {TO_BE_REVIEWED}") == 4
     assert second.exit_code == 2
-    assert "exists already" in second.output
+    assert "already exists" in second.output
 
 
 def test_every_version_gets_cases_of_the_days_that_it_decides(tmp_path: Path) -> None:

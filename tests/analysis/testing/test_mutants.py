@@ -199,10 +199,10 @@ def test_the_edges_of_hours_are_tried(tmp_path: Path) -> None:
       - {name: night, facts: {asked.at: 2024-01-10T23:00:00}, expect: {desk_open: shut}}
     """
     assert words_of(tried(tmp_path, open_, noon)) == [
-        "edge of the hours moved: `desk`, opening 10:30",
-        "edge of the hours moved: `desk`, opening 09:30",
-        "edge of the hours moved: `desk`, closing 19:30",
-        "edge of the hours moved: `desk`, closing 18:30",
+        "boundary of the working hours moved: `desk`, opening 10:30",
+        "boundary of the working hours moved: `desk`, opening 09:30",
+        "boundary of the working hours moved: `desk`, closing 19:30",
+        "boundary of the working hours moved: `desk`, closing 18:30",
     ]
 
 

@@ -60,7 +60,7 @@ def test_several_files_are_decided_in_turn_each_under_its_name(files: list[Path]
     heads = [line for line in found.stdout.splitlines() if line.startswith(str(files[0].parent))]
     assert heads == [f"{files[0]}:", f"{files[1]}: Request 2:", f"{files[2]}:"]
     assert found.exit_code == 2
-    assert f"{files[1]}:1:17: `nobody` is not one of the options" in found.stderr
+    assert f"{files[1]}:1:17: `nobody` is not an allowed value" in found.stderr
 
 
 def test_of_several_files_programs_get_a_line_for_each_request(files: list[Path]) -> None:

@@ -110,7 +110,7 @@ def test_the_answer_comes_first_then_what_it_rests_on_and_what_nobody_asked() ->
     [
         ("ru", "Ответ на заявку: принять. Канал принимается, услуга входит в поддержку.",
          "Об этом не спрашивали: менеджер по оплате, продление поддержки, поддержка продлена с"
-         " (`--all`)", "на момент: пятница, 20 ноября 2026, 18:30, по московскому времени"),
+         " (`--all`)", "по состоянию на 20 ноября 2026 (пятница), 18:30, по московскому времени"),
         ("de",
          "Answer [en]: accept [en]. The channel is accepted and the service is in scope. [en]",
          "Nicht gefragt: payment contact [en], renewal [en], renewal effective from [en] (`--all`)",
@@ -161,7 +161,9 @@ def test_all_decisions_are_told_with_their_reasons_where_that_is_asked() -> None
 def test_what_is_still_possible_is_told() -> None:
     table = run("decide", STRANGER, "--all", "--lang", "ru").stdout
 
-    assert "входит ли услуга                     не определено: не входит | неприменимо" in table
+    assert (
+        "входит ли услуга                     пока не определено: не входит | неприменимо" in table
+    )
     assert "Не хватает сведений: кто обращается" in table
 
 
@@ -247,10 +249,10 @@ def test_wrong_arguments_are_refused(arguments: tuple[str, ...], message: str) -
 
 
 EARLY = {
-    "en": "`--at`: 2018-01-01 is before the first version of `technical-support`, "
-    "which holds from 2019-01-01\n",
-    "ru": "`--at`: 2018-01-01 — раньше первой версии `technical-support`, "
-    "она действует с 2019-01-01\n",
+    "en": "`--at`: `technical-support` was not yet in force on 2018-01-01: "
+    "its first version is in force from 2019-01-01\n",
+    "ru": "`--at`: на 2018-01-01 регламент `technical-support` ещё не действовал: "
+    "первая редакция действует с 2019-01-01\n",
 }
 
 
@@ -274,7 +276,7 @@ def test_a_day_before_the_first_version_is_the_option_s_fault_and_no_fact_s(
     ("day", "message"),
     [
         ("20", "`--known-at`: expected a date, found the text `20`"),
-        ("2001-01-01", "`--known-at`: no version was known yet on 2001-01-01"),
+        ("2001-01-01", "`--known-at`: no version had been published by 2001-01-01"),
     ],
 )
 def test_a_day_that_nothing_was_known_on_is_the_option_s_fault(day: str, message: str) -> None:
@@ -323,8 +325,8 @@ def test_only_what_is_asked_for_is_told_in_the_order_of_the_policy() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "which is near `portal` and counts as another word"),
-        ("ru", "близко к `portal`"),
+        ("en", "it is close to `portal` but counts as a different value"),
+        ("ru", "похоже на `portal`"),
     ],
 )
 def test_what_was_noted_of_a_request_is_said_however_few_decisions_are(
@@ -341,8 +343,8 @@ def test_what_was_noted_of_a_request_is_said_however_few_decisions_are(
     ("names", "said"),
     [
         ("tier,scop", "`--only`: unknown decision `scop`\n   = did you mean `scope`?"),
-        ("tier,", "`--only`: the name of a decision is empty"),
-        ("", "`--only`: the name of a decision is empty"),
+        ("tier,", "`--only`: no decision was named"),
+        ("", "`--only`: no decision was named"),
     ],
 )
 def test_a_name_that_is_no_decision_is_refused(names: str, said: str) -> None:
@@ -356,7 +358,7 @@ def test_the_requester_is_told_the_answer_and_its_reason() -> None:
     told = run("explain", PARTNER, "--lang", "ru").stdout
 
     assert told.startswith("Ответ на заявку: принять. Канал принимается, услуга входит")
-    assert "понедельник, 23 ноября 2026, 17:30 (8 рабочих часов;" in told
+    assert "23 ноября 2026 (понедельник), 17:30 (8 рабочих часов;" in told
 
 
 RENEWALS = [
@@ -379,7 +381,7 @@ RENEWALS = [
         "Продление поддержки: продлевается. Заявка на продление подана через портал. Номер акта "
         "указан. Акт выдан ЦОР. В акте сказано о покупке техподдержки. По этому акту ещё не "
         "продлевали.",
-        "Поддержка продлена с: пятница, 20 ноября 2026, 12:00 (по московскому времени)."]),
+        "Поддержка продлена с: 20 ноября 2026 (пятница), 12:00 (по московскому времени)."]),
 ]  # fmt: skip
 
 

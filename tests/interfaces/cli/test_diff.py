@@ -61,11 +61,11 @@ def test_a_policy_does_not_differ_from_itself(policy: Path) -> None:
 
 ALONE = [
     ("first", ".", "en", "a new version: 2; it is compared with 1"),
-    ("first", ".", "ru", "новая версия: 2; сравнивается с 1"),
+    ("first", ".", "ru", "новая редакция: 2; сравнивается с 1"),
     ("second", ".", "en", "a new version: 1; there is no earlier one to compare it with"),
-    ("second", ".", "ru", "новая версия: 1; сравнивать не с чем, более ранней нет"),
+    ("second", ".", "ru", "новая редакция: 1; сравнивать не с чем, более ранней нет"),
     (".", "first", "en", "a version was removed: 2"),
-    (".", "first", "ru", "нет версии: 2"),
+    (".", "first", "ru", "редакция удалена: 2"),
 ]
 
 

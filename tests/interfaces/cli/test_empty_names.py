@@ -8,23 +8,23 @@ import pytest
 
 from support.cli_runner import run
 
-FILE = ("the name of the file is empty", "имя файла пусто")
-LOG = ("the name of the log is empty", "имя журнала пусто")
-JOURNAL = ("the name of the journal is empty", "имя журнала пусто")
+FILE = ("no file was named", "не указан файл")
+LOG = ("no decision log was named", "не указан журнал решений")
+JOURNAL = ("no event journal was named", "не указан журнал событий")
 POLICY = ("no policy was named", "не указано имя регламента")
-COMPARED = ("the name of what to compare is empty", "имя того, что сравнить, пусто")
-A_FILE = ("name a file", "назовите файл")
+COMPARED = ("nothing was named to compare", "не указано, что сравнить")
+A_FILE = ("name a file", "укажите файл")
 OR_STDIN = (
     "name a file; standard input is `-`",
-    "назовите файл; стандартный ввод — это `-`",
+    "укажите файл; стандартный ввод — это `-`",
 )
 A_DATABASE = (
     "name a SQLite file, or a database: `postgresql://…`",
-    "назовите файл SQLite или базу: `postgresql://…`",
+    "укажите файл SQLite или базу: `postgresql://…`",
 )
 SIDES = (
     "name a file, a folder, a version or a git revision; `.` is the policy as it stands",
-    "назовите файл, папку, версию или ревизию git; `.` — регламент, как он есть",
+    "укажите файл, папку, редакцию или ревизию git; `.` — регламент в текущем виде",
 )
 Both = tuple[str, str]
 
@@ -39,13 +39,17 @@ ARGUMENTS: list[tuple[list[str], Both, Both]] = [
     (["log", "import", "log.jsonl", ""], LOG, A_DATABASE),
     (["diff", ""], COMPARED, SIDES),
     (["diff", ".", ""], COMPARED, SIDES),
-    (["new", ""], POLICY, ("name its folder: `fees`, say", "назовите её папку, скажем, `fees`")),
+    (
+        ["new", ""],
+        POLICY,
+        ("name its folder, for example `fees`", "укажите его папку, например `fees`"),
+    ),
     (
         ["fmt", "policy.yaml", ""],
-        ("the name of the file or folder is empty", "имя файла или папки пусто"),
+        ("no file or folder was named", "не указан файл или папка"),
         (
             "name a file or a folder; the current folder is `.`",
-            "назовите файл или папку; текущая папка — это `.`",
+            "укажите файл или папку; текущая папка — это `.`",
         ),
     ),
 ]

@@ -116,7 +116,7 @@ def test_standard_input_that_is_closed_is_refused() -> None:
     status, out, err = _finish(start("decide", "-", preexec_fn=lambda: os.close(0)))
 
     assert (status, out) == (2, "")
-    assert err.startswith("standard input cannot be read")
+    assert err.startswith("cannot read standard input")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")

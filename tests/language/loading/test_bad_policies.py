@@ -2,7 +2,7 @@
 
 A case is a policy in one file, headed by lines `#!` that hold what must be said of it: first
 in English with the line and the caret, then in Russian. Where several files are needed, or
-bytes that hold no comment, a case is a folder, and the file `expected` in it holds the lines.
+bytes that hold no comment, a case is a folder, and the file `expected` in it contains the lines.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ def test_a_needless_test_of_null_is_told_as_it_is_written_and_may_be_left_out(
 ) -> None:
     path = written(tmp_path, ("{speed: [slow, fast], delay: {is_not: null}}", "delay"))
 
-    assert "the test “delay has a value” of the rule `r0` holds" in checked(path, "en")
+    assert "the test “delay has a value” of the rule `r0` is true" in checked(path, "en")
     assert "в правиле `r0` выполняется" in checked(path, "ru")
 
 

@@ -283,7 +283,7 @@ def test_a_line_that_cannot_be_kept_stops_no_later_watch(folder: Path, tmp_path:
 
     status, said, came = watched(folder, tmp_path, events)
     assert (status, came) == (2, [])
-    assert "e.jsonl:1:8: the text holds the control character U+D800" in said
+    assert "e.jsonl:1:8: the text contains the control character U+D800" in said
 
     status, _, came = watched(folder, tmp_path, events, "--malformed", "skip")
     assert (status, came) == (0, ["is-dear"])

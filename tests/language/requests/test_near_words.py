@@ -110,7 +110,7 @@ def test_short_words_may_differ_by_case(word: str, near: str) -> None:
 def test_it_is_said_wherever_the_decision_is(support: Policy) -> None:
     request = json.dumps({**AT, "request.channel": "Portal"})
 
-    for language, decided in (("en", "near `portal`"), ("ru", "близко к `portal`")):
+    for language, decided in (("en", "close to `portal`"), ("ru", "похоже на `portal`")):
         assert decided in run("decide", "-", "--lang", language, stdin=request).output
         for_auditor = run("explain", "-", "--for", "auditor", "--lang", language, stdin=request)
         assert decided in for_auditor.output
@@ -126,7 +126,7 @@ def test_the_log_shows_it(tmp_path: Path) -> None:
 
     assert "near: request.channel: Portal ~ portal" in found.output
     assert shown.exit_code == 0
-    assert "Portal was given, which is near portal" in (tmp_path / "p").read_text("utf-8")
+    assert "Portal was given; it is close to portal" in (tmp_path / "p").read_text("utf-8")
     assert run("log", "verify", log, "--whole").exit_code == 0
 
 

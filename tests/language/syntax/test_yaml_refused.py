@@ -145,13 +145,13 @@ REFUSED = {
     ),
     "escaped control character": (
         'a: "\\e[31m"',
-        "f.yaml:1:4: the text holds the control character U+001B",
+        "f.yaml:1:4: the text contains the control character U+001B",
         "f.yaml:1:4: в тексте управляющий знак U+001B",
         "unseen-character",
     ),
     "half of a pair in JSON": (
         '{"a": "\\ud83d"}',
-        "f.yaml:1:7: the text holds the control character U+D83D",
+        "f.yaml:1:7: the text contains the control character U+D83D",
         None,
         "unseen-character",
     ),
