@@ -16,6 +16,8 @@ import pytest
 
 from reglament.audit import open_log
 from reglament.editing.new import new_policy
+from reglament.interfaces.http.serving import shelf_of
+from reglament.model.problems import Refused
 from support.cli_runner import run, start
 from support.events import wait_for
 
@@ -101,3 +103,62 @@ def test_what_cannot_be_served_is_told_before_it_begins(options: list[str], told
     assert result.exit_code == 2
     assert told in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def repository(fees: Path) -> Path:
+    """The same folder in a git repository, on the branch `main`."""
+    git(fees, "init", "-q", "-b", "main")
+    commit(fees)
+    return fees
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "one")
+
+
+def test_a_revision_is_followed_and_the_work_tree_is_not(repository: Path) -> None:
+    shelf = shelf_of(str(repository), "main")
+    served = shelf["fees"]
+    before = served.digest
+    file = next(path for path in sorted(repository.rglob("policy.yaml")))
+    good = file.read_text()
+
+    file.write_text(good.replace("A new regulation", "A newer regulation"))
+    served.refresh()
+    assert served.digest == before, "it is not committed"
+    commit(repository)
+    served.refresh()
+    assert served.digest != before
+
+    after = served.digest
+    file.write_text(good + "\nrulse: []\n")
+    commit(repository)
+    served.refresh()
+    assert served.digest == after
+    assert isinstance(served.holder.refused, Refused)
+    git(repository, "reset", "-q", "--hard", "HEAD~2")
+    served.refresh()
+    assert (served.digest, served.holder.refused) == (before, None)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--revision", "mian"], "mian"),
+        (["--revision", "main", "--policies", "/"], "git"),
+    ],
+)
+def test_a_revision_that_is_not_there_is_told(
+    repository: Path, options: list[str], told: str
+) -> None:
+    options = options if "--policies" in options else [*options, "--policies", str(repository)]
+    result = run("serve", *options)
+    assert result.exit_code == 2
+    assert told in result.stderr

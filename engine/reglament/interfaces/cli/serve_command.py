@@ -16,6 +16,7 @@ MOST_WORKERS = 64
 
 @click.command(help="command-serve")
 @click.option("--policies", "folder", metavar="FOLDER", type=FILE, help="option-serve-policies")
+@click.option("--revision", metavar="REF", help="option-serve-revision")
 @click.option("--host", default="127.0.0.1", show_default=True, help="option-serve-host")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
@@ -34,6 +35,7 @@ MOST_WORKERS = 64
 @language_option
 def serve(
     folder: str | None,
+    revision: str | None,
     host: str,
     port: int,
     log_url: str | None,
@@ -54,6 +56,8 @@ def serve(
             raise refusal("serve-missing", message, Message("install-serve")) from None
         if folder is None and Path("policies").is_dir():
             folder = "policies"
+        if folder is None and revision is not None:
+            raise refusal("revision-without-folder", Message("serve-revision-of-folder"))
         settings = Settings(
             folder,
             host,
@@ -65,6 +69,7 @@ def serve(
             certificate,
             key,
             json_logs,
+            revision,
         )
         settings.refuse_open_door()
         read = Message("serve-bundled") if folder is None else Message("serve-folder", path=folder)

@@ -6,7 +6,7 @@ import asyncio
 import ipaddress
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from reglament.holder import PolicyHolder
 from reglament.interfaces.http.access import Access, read_access
 from reglament.interfaces.http.json_log import RequestLines, logging_settings
 from reglament.interfaces.http.metrics import SHARED, Metrics
+from reglament.interfaces.http.revision_holder import RevisionHolder, policies_at
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Holder, Shelf
 from reglament.messages import Message
@@ -27,6 +28,8 @@ from reglament.policy import bundled_policies, load_policy
 
 QUIET_SECONDS = 0.5
 """A folder is read when nothing in it changed for so long: files are saved one after another."""
+REVISION_SECONDS = 2.0
+"""How often it is looked where a revision stands."""
 VARIABLE = "REGLAMENT_SERVE"
 
 
@@ -44,6 +47,7 @@ class Settings:
     certificate: str | None = None
     key: str | None = None
     json_logs: bool = False
+    revision: str | None = None
 
     def refuse_open_door(self) -> None:
         """Raises Refused where others than this machine could ask without a token."""
@@ -62,18 +66,27 @@ def is_loopback(host: str) -> bool:
     return False
 
 
-def shelf_of(folder: str | None) -> Shelf:
+def shelf_of(folder: str | None, revision: str | None = None) -> Shelf:
     """The policies of a folder, each one folder or file in it; those that are bundled, else.
 
-    Raises Refused with what is wrong in all of them: nothing is served by half.
+    With a revision of its git repository, as they stand there. Raises Refused with what is wrong
+    in all of them: nothing is served by half.
     """
     if folder is None:
         return Shelf({name: Fixed(load_policy(name)) for name in bundled_policies()})
+    if revision is None:
+        return _shelf(_policies_in(Path(folder)), PolicyHolder, folder)
+    return _shelf(
+        policies_at(Path(folder), revision), lambda path: RevisionHolder(path, revision), folder
+    )
+
+
+def _shelf(paths: list[Path], hold: Callable[[Path], Holder], folder: str) -> Shelf:
     holders: dict[str, Holder] = {}
     problems: list[Problem] = []
-    for path in _policies_in(Path(folder)):
+    for path in paths:
         try:
-            holder = PolicyHolder(path)
+            holder = hold(path)
         except Refused as refused:
             problems += refused.problems
             continue
@@ -102,7 +115,7 @@ def application(settings: Settings) -> Starlette:
     access = Access(proxy_header=settings.proxy_header)
     if settings.tokens is not None:
         access = read_access(Path(settings.tokens))
-    service = Service(shelf_of(settings.policies), access, log_url=settings.log)
+    service = Service(shelf_of(settings.policies, settings.revision), access, log_url=settings.log)
     writer = None
     if settings.log is not None:
         from reglament.audit import open_log
@@ -117,7 +130,10 @@ def application(settings: Settings) -> Starlette:
             if writer is not None:
                 stack.enter_context(writer)
             if settings.policies is not None:
-                following = asyncio.create_task(_follow(Path(settings.policies), service.shelf))
+                is_folder = settings.revision is None
+                folder = Path(settings.policies)
+                follow = _follow(folder, service.shelf) if is_folder else _polled(service.shelf)
+                following = asyncio.create_task(follow)
                 stack.callback(following.cancel)
             if lines is not None:
                 stack.callback(lines.flush)
@@ -146,6 +162,14 @@ async def _follow(folder: Path, shelf: Shelf) -> None:
     changes = awatch(folder, recursive=True)
     async for _ in changes:
         await _quiet(folder)
+        for served in shelf.values():
+            await asyncio.to_thread(served.refresh)
+
+
+async def _polled(shelf: Shelf) -> None:
+    """Take what the revision has become, soon after it has."""
+    while True:
+        await asyncio.sleep(REVISION_SECONDS)
         for served in shelf.values():
             await asyncio.to_thread(served.refresh)
 

@@ -37,6 +37,24 @@ def read_revision(revision: str, path: Path) -> tuple[Version, ...]:
             ) from None
 
 
+def commit_at(path: Path, revision: str) -> str:
+    """The commit that a revision of the repository of `path` is now. Raises Refused."""
+    folder = _existing(path.absolute())
+    _top(folder)
+    return _commit(folder, revision)
+
+
+def names_at(path: Path, revision: str) -> list[str]:
+    """The names of what stands in a folder at a revision, sorted. Raises Refused."""
+    folder = _existing(path.absolute())
+    top = _top(folder)
+    inside = PurePosixPath(path.resolve().relative_to(top.resolve()).as_posix())
+    commit = _commit(folder, revision)
+    tree = f"{commit}:{inside if inside.name else ''}"
+    listed = _git(top, "ls-tree", "-z", "--name-only", "--full-tree", tree)
+    return sorted(name.decode(errors="replace") for name in listed.split(b"\0") if name)
+
+
 def _top(folder: Path) -> Path:
     """The folder of the repository. Raises Refused where there is none."""
     try:

@@ -1,0 +1,57 @@
+"""From a revision of a git repository to the policy that stands there, taken anew as it moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reglament.language.loading.revisions import commit_at, names_at, read_revision
+from reglament.messages import Message
+from reglament.model.problems import Refused, refusal
+from reglament.policy import Policy
+
+POLICY_FILES = (".yaml", ".yml")
+
+
+class RevisionHolder:
+    """The last good policy of a path at a revision, a branch say; no work tree is looked at."""
+
+    def __init__(self, path: Path, revision: str) -> None:
+        """Reads the policy. Raises Refused: there is no good one yet."""
+        self.path = path
+        self.revision = revision
+        self.refused: Exception | None = None
+        self._seen = commit_at(path, revision)
+        self._policy = Policy(read_revision(self._seen, path))
+
+    @property
+    def policy(self) -> Policy:
+        """The last policy that was read without mistakes."""
+        return self._policy
+
+    def refresh(self) -> bool:
+        """Read it anew if the revision is another commit now; whether a new policy is taken."""
+        try:
+            commit = commit_at(self.path, self.revision)
+            if commit == self._seen:
+                return False
+            self._seen = commit
+            found = Policy(read_revision(commit, self.path))
+        except Refused as refused:
+            self.refused = refused
+            return False
+        self.refused = None
+        if found == self._policy:
+            return False
+        self._policy = found
+        return True
+
+
+def policies_at(folder: Path, revision: str) -> list[Path]:
+    """The policies in a folder at a revision, or the folder itself. Raises Refused."""
+    names = names_at(folder, revision)
+    if any(name.endswith(POLICY_FILES) for name in names):
+        return [folder]
+    found = [folder / name for name in names if not name.startswith(".") and "." not in name]
+    if not found:
+        raise refusal("policy-missing", Message("http-no-policies", folder=folder))
+    return found
