@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import pytest
 
+from reglament import load_policy
 from reglament.language.syntax.source import Source
 from reglament.language.syntax.yaml_text import parse_yaml
 from support.cli_runner import environment
@@ -210,3 +211,32 @@ def test_the_pictures_show_what_is_printed() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
+
+
+WHOLE_HEAD = """policy: example
+version: "1"
+title: {en: Example}
+holds_from: 2000-01-01
+known_from: 2000-01-01
+time_zone: UTC
+chosen_by: asked_on
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        block.text
+        for block in blocks_of("docs/language.md")
+        if block.language == "yaml" and "\ndecisions:" in block.text and "facts:" in block.text
+    ],
+    ids=lambda text: text.splitlines()[1].split(":")[0].strip(),
+)
+def test_an_example_of_the_language_that_declares_its_facts_is_a_policy(
+    tmp_path: Path, text: str
+) -> None:
+    asked = "facts:\n  asked_on: {type: date, label: {en: day}}"
+    path = tmp_path / "example.yaml"
+    path.write_text(WHOLE_HEAD + text.replace("facts:", asked, 1), encoding="utf-8")
+
+    assert load_policy(path).versions[0].decisions

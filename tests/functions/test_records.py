@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from reglament.analysis.proving.smt_functions import FORMULAS
+from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.record import Function
 from reglament.functions.table import EVERY
 
+WAYS = [name.removeprefix("round_") for name in ROUNDINGS]
 # What is named here is not settled by proof.
 NOT_SETTLED = {
     "age", "end_of_month", "end_of_quarter", "end_of_year", "hours_after",
@@ -15,6 +17,9 @@ NOT_SETTLED = {
     "same_time_days_after", "same_time_months_after", "same_time_years_after", "start_of_month",
     "start_of_quarter", "start_of_year", "sum_of_moment", "time_between",
     "working_hours_between", "working_time_between", "year_of",
+    "absolute", "median", "modulo", "product_of_duration",
+    *(f"{name}_{way}" for name in ("power", "mean") for way in WAYS),
+    *(f"quotient_{way}_of_duration" for way in WAYS),
 }  # fmt: skip
 
 OTHERS = {name: one for name, one in EVERY.items() if name != "items"}

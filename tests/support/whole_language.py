@@ -164,6 +164,8 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
     if kind == "date":
         return draw(_date(names, depth))
     if kind == "duration":
+        if not draw(st.integers(0, 2)):
+            return {"product": [of("duration"), draw(st.sampled_from([2, Decimal("0.50"), -1]))]}
         if draw(st.booleans()):
             return {"difference": [of("datetime"), of("datetime")]}
         spent = [of("datetime"), of("datetime")]
@@ -182,8 +184,10 @@ def _number(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) ->
     def of(kind: str) -> Any:
         return draw(_term(kind, names, depth))
 
-    ways = ["sum", "difference", "maximum", "minimum", "span", "round", "time"]
+    ways = ["sum", "difference", "maximum", "minimum", "span", "round", "time", "reckon"]
     function = draw(st.sampled_from(ways))
+    if function == "reckon":
+        return draw(_reckoned(kind, names, depth))
     if function == "time" and kind == "integer":
         return draw(_number_of_time(names, depth))
     function = "sum" if function == "time" else function
@@ -196,6 +200,24 @@ def _number(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) ->
         return {way: [of(draw(st.sampled_from(["integer", "decimal"]))), step]}
     function = "sum" if function == "span" else function
     return {function: [of(kind), of(kind)]}
+
+
+@st.composite
+def _reckoned(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    step = 2 if kind == "integer" else Decimal("0.25")
+    ways = {
+        "absolute": lambda: [of(kind)],
+        "modulo": lambda: [of(kind), {"maximum": [of(kind), 1]}],
+        "median": lambda: [of(kind), of(kind), 1],
+        "mean_half_up": lambda: [of(kind), of(kind), step],
+        "power_half_even": lambda: [{"maximum": [of(kind), 1]}, of("integer"), step],
+        "quotient_floor": lambda: [of(kind), {"minimum": [of(kind), -1]}, step],
+    }
+    way = draw(st.sampled_from(sorted(ways)))
+    return {way: ways[way]()}
 
 
 @st.composite

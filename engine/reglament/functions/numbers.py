@@ -42,14 +42,19 @@ def round_by(way: Way, number: Number, step: Number) -> Number | None:
     """`number` as a multiple of `step` (null of zero), by `way`."""
     if step == 0:
         return None
-    return _exact(way(Fraction(number) / Fraction(step)) * Fraction(step), number, step)
+    return exact(way(Fraction(number) / Fraction(step)) * Fraction(step), number, step)
 
 
 def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
-    """`a / b` as a multiple of `step`, by `way`; null where `b` or the step is zero."""
-    if b == 0 or step == 0:
+    """`a / b` as a multiple of `step`, by `way`.
+
+    Nought where `b` is zero, which no rule that decides asks, and null where the step is.
+    """
+    if step == 0:
         return None
-    return _exact(way(Fraction(a) / Fraction(b) / Fraction(step)) * Fraction(step), step, step)
+    if b == 0:
+        return step * 0
+    return exact(way(Fraction(a) / Fraction(b) / Fraction(step)) * Fraction(step), step, step)
 
 
 def _up(number: Fraction) -> int:
@@ -71,7 +76,8 @@ ROUNDINGS: Mapping[str, Way] = {
 }
 
 
-def _exact(value: Fraction, *models: Number) -> Number:
+def exact(value: Fraction, *models: Number) -> Number:
+    """The number that a fraction is, whole if all models are. Raises NumberOutOfRange."""
     _bounded(value)
     if value.denominator == 1 and not any(isinstance(model, Decimal) for model in models):
         return int(value)
@@ -124,7 +130,7 @@ def _step(grids: Sequence[Type]) -> Type:
 
 
 # Each way to round: its words, what it may be mistaken for, and its names elsewhere.
-_ROUNDED: Mapping[str, tuple[str, str, str]] = {
+ROUNDED: Mapping[str, tuple[str, str, str]] = {
     "round_down": ("rounded-down", "round_up", "trunc truncate"),
     "round_up": ("rounded-up", "round_down", "roundup"),
     "round_half_up": ("rounded-half-up", "round_down", "round rounded округлить"),
@@ -135,7 +141,7 @@ _ROUNDED: Mapping[str, tuple[str, str, str]] = {
 
 
 def _rounding(name: str) -> Function:
-    words, mistaken_for, elsewhere = _ROUNDED[name]
+    words, mistaken_for, elsewhere = ROUNDED[name]
     return Function(
         name, partial(round_by, ROUNDINGS[name]), rounding, _step, (1, 0), divisors=1,
         words=words, mistaken_for=mistaken_for, elsewhere=elsewhere,
@@ -144,7 +150,7 @@ def _rounding(name: str) -> Function:
 
 def _quotient(rounding: str) -> Function:
     """Division, rounded this way."""
-    words, mistaken_for, _ = _ROUNDED[rounding]
+    words, mistaken_for, _ = ROUNDED[rounding]
     elsewhere = "divide div quotient ratio частное" if rounding == "round_half_up" else ""
     return Function(
         _quotient_name(rounding), partial(quotient_by, ROUNDINGS[rounding]), quotient, _step,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from reglament.functions.record import Signature
@@ -23,7 +24,8 @@ class Misapplied(Exception):
         super().__init__(message.to("en"))
 
 
-def _count(types: Sequence[Type], least: int, most: int | None) -> None:
+def wanted_count(types: Sequence[Type], least: int, most: int | None) -> None:
+    """Raises Misapplied for another count of arguments."""
     if len(types) >= least and (most is None or len(types) <= most):
         return
     wanted = str(least) if most == least else f"{least}…" if most is None else f"{least}-{most}"
@@ -60,7 +62,7 @@ def number_of(types: Sequence[Type], places: Callable[[list[int]], int] = max) -
 
 def sum_(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """Numbers, or durations."""
-    _count(types, 2, None)
+    wanted_count(types, 2, None)
     if all(type.kind is Kind.DURATION for type in types):
         return DURATION
     return number_of(types, max)
@@ -68,19 +70,19 @@ def sum_(types: Sequence[Type], _: Sequence[Value]) -> Type:
 
 def difference(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     """Two numbers, or two durations."""
-    _count(types, 2, 2)
+    wanted_count(types, 2, 2)
     return sum_(types, constants)
 
 
 def product_type(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """Two numbers or more."""
-    _count(types, 2, None)
+    wanted_count(types, 2, None)
     return number_of(types, sum)
 
 
 def extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """Values that stand in one order."""
-    _count(types, 1, None)
+    wanted_count(types, 1, None)
     if types[0].kind in NUMBERS:
         return number_of(types, max)
     if types[0].kind not in ORDERED:
@@ -92,21 +94,19 @@ def extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
 
 def rounding(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     """A number and the step of which it becomes a multiple."""
-    _count(types, 2, 2)
-    return _multiple(types, constants)
+    wanted_count(types, 2, 2)
+    return multiple(types, constants)
 
 
 def quotient(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     """What is divided, by what, and the step of which the quotient becomes a multiple."""
-    _count(types, 3, 3)
-    _refuse_told(constants, 1)
-    if constants[1] == 0:
-        raise Misapplied(Message("division-zero"), index=1)
-    return _multiple(types, constants)
+    wanted_count(types, 3, 3)
+    refuse_zero(constants, 1)
+    return multiple(types, constants)
 
 
-def _multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
-    """A multiple of the last argument, the step, has the places of the step."""
+def multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    """The type of a multiple of the last argument, the step. Raises Misapplied."""
     number_of(types, max)
     _refuse_told(constants, len(constants) - 1)
     if not constants[-1] > 0:  # type: ignore[operator]  # a number, as just asked
@@ -115,10 +115,16 @@ def _multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     return types[-1]
 
 
+def refuse_zero(constants: Sequence[Value], index: int) -> None:
+    """What is written may not be zero; of what is told or reckoned, the rule has to show it."""
+    if constants[index] in (0, timedelta(0)) and not isinstance(constants[index], bool):
+        raise Misapplied(Message("division-zero"), index=index)
+
+
 def _refuse_told(constants: Sequence[Value], index: int) -> None:
-    """What divides has to be written in the policy: a request could tell it to be zero."""
+    """A step has to be written in the policy."""
     if not _is_number(constants[index]):
-        said = Message("divisor-step-numbers-parameters")
+        said = Message("step-number-parameter")
         raise Misapplied(said, index=index)
 
 
@@ -130,7 +136,7 @@ def fixed(result: Type, *wanted: Kind) -> Signature:
     """Arguments of exactly these kinds (a number is a decimal), which give the type."""
 
     def check(types: Sequence[Type], _: Sequence[Value]) -> Type:
-        _count(types, len(wanted), len(wanted))
+        wanted_count(types, len(wanted), len(wanted))
         for index, (type, kind) in enumerate(zip(types, wanted, strict=True)):
             if kind is Kind.DECIMAL and type.kind in NUMBERS:
                 continue

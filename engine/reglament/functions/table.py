@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reglament.functions import dates, elapsed_time, numbers, rates, working_time
+from reglament.functions import dates, elapsed_time, numbers, rates, reckoning, working_time
 from reglament.functions.record import Function
 from reglament.model.values import Type, Value
 
@@ -33,6 +33,7 @@ ITEMS = Function(
 FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
     **rates.FUNCTIONS,
+    **reckoning.FUNCTIONS,
     **dates.FUNCTIONS,
     **elapsed_time.FUNCTIONS,
     **working_time.FUNCTIONS,
@@ -40,6 +41,7 @@ FUNCTIONS: Mapping[str, Function] = {
 EVERY: Mapping[str, Function] = {
     **FUNCTIONS,
     **elapsed_time.OF_MOMENTS,
+    **reckoning.OF_DURATIONS,
     **working_time.BY_FIRST_DAY,
     ITEMS.name: ITEMS,
 }

@@ -1307,7 +1307,7 @@ brackets-rise = jede Stufe muss über der vorigen enden, die erste über 0
 bracket-rate-not-below-zero = der Satz einer Stufe kann nicht unter 0 liegen
 division-zero = Division durch null
 step-must-above-zero = der Schritt muss größer als null sein
-divisor-step-numbers-parameters = Divisor und Schritt sind Zahlen oder Parameter, keine Fakten oder Entscheidungen
+step-number-parameter = ein Schritt ist eine Zahl oder ein Parameter, keine Tatsache und keine Entscheidung
 not-event = es gibt kein Ereignis
 not-fact = es gibt keinen Fakt
 not-moment = `{ $moment }` ist kein Zeitpunkt
@@ -1905,6 +1905,14 @@ not-within = { $subject } liegt nicht in: { $said }
 includes-subject-value = { $subject } enthält: { $said }
 does-not-include = { $subject } enthält nicht: { $said }
 minus = { $first } minus { $second }
+absolute-of = { $first } ohne Vorzeichen
+modulo-of = Rest von { $first } geteilt durch { $second }
+middle-of = der Median von { $first }
+mean-of = das Mittel von { $first }
+exponent-whole = ein Exponent ist eine ganze Zahl
+median-odd-count = der Median braucht eine ungerade Anzahl von Zahlen
+divisor-may-be-zero = `{ $name }` kann hier null sein, und durch null wird nicht geteilt
+show-divisor-not-zero = die Bedingung der Regel muss es ausschließen, etwa `{ $name }: {"{"}more_than: 0{"}"}`, oder die Grenzen der Tatsache, etwa `at_least: 1`
 
 ## rendering/templates
 

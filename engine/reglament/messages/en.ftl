@@ -1349,7 +1349,7 @@ brackets-rise = each bracket must end above the one before, the first above 0
 bracket-rate-not-below-zero = the rate of a bracket cannot be below 0
 division-zero = division by zero
 step-must-above-zero = the step must be above zero
-divisor-step-numbers-parameters = a divisor and a step are numbers or parameters, not facts or decisions
+step-number-parameter = a step is a number or a parameter, not a fact or a decision
 not-event = there is no event
 not-fact = there is no fact
 not-moment = `{ $moment }` is not a moment
@@ -1974,6 +1974,14 @@ not-within = { $subject } is not within { $said }
 includes-subject-value = { $subject } includes { $said }
 does-not-include = { $subject } does not include { $said }
 minus = { $first } minus { $second }
+absolute-of = the amount of { $first } without its sign
+modulo-of = what is left of { $first } divided by { $second }
+middle-of = the median of { $first }
+mean-of = the mean of { $first }
+exponent-whole = an exponent is a whole number
+median-odd-count = the median needs an odd count of numbers
+divisor-may-be-zero = `{ $name }` may be zero here, and nothing is divided by zero
+show-divisor-not-zero = let the condition of the rule show it, such as `{ $name }: {"{"}more_than: 0{"}"}`, or the bounds of the fact, such as `at_least: 1`
 
 ## rendering/templates
 

@@ -1300,7 +1300,7 @@ brackets-rise = каждая ступень должна кончаться вы
 bracket-rate-not-below-zero = ставка ступени не может быть меньше 0
 division-zero = деление на ноль
 step-must-above-zero = шаг должен быть больше нуля
-divisor-step-numbers-parameters = делитель и шаг — числа или параметры, а не факты и решения
+step-number-parameter = шаг — число или параметр, а не факт и не решение
 not-event = нет события
 not-fact = нет факта
 not-moment = `{ $moment }` — не день и не момент
@@ -1907,6 +1907,14 @@ not-within = { $subject } не входит в { $said }
 includes-subject-value = { $subject } включает: { $said }
 does-not-include = { $subject } не включает: { $said }
 minus = { $first } минус { $second }
+absolute-of = { $first } без знака
+modulo-of = остаток от деления: { $first } / { $second }
+middle-of = медиана: { $first }
+mean-of = среднее: { $first }
+exponent-whole = показатель степени — целое число
+median-odd-count = для медианы нужно нечётное количество чисел
+divisor-may-be-zero = `{ $name }` здесь может быть нулём, а на ноль не делят
+show-divisor-not-zero = пусть это исключает условие правила, например `{ $name }: {"{"}more_than: 0{"}"}`, или границы факта, например `at_least: 1`
 
 ## rendering/templates
 

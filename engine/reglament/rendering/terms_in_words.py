@@ -101,6 +101,12 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
         arguments = [arguments[0], _brackets(arguments[1:], language)]
     if not function.words:  # what a collection comes to
         return f"{function.name}({', '.join(arguments)})"
+    if function.name.startswith("power_"):
+        base, exponent, step = arguments
+        arguments = [f"{base} ^ {exponent}", step]
+    if function.name.startswith("mean_"):
+        mean = Message("mean-of", first=", ".join(arguments[:-1])).to(language)
+        arguments = [mean, arguments[-1]]
     if function.divisors == 2:
         dividend, divisor, step = arguments
         arguments = [f"{dividend} / {divisor}", step]

@@ -85,11 +85,7 @@ class Functions:
                 return 0
             return way(logic, -top if divisor < 0 else top, abs(divisor)) * known[-1]
 
-        def is_null(rest: tuple[NumberSymbol, ...]) -> Formula:
-            zero = [logic.mapped(one.units, lambda units: units == 0) for one in rest]
-            return logic.any_of(*(False if one is None else one for one in zero))
-
-        return NumberSymbol(is_null(divisors), divided((), divisors), step.places)
+        return NumberSymbol(False, divided((), divisors), step.places)
 
     # Dates
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
+from reglament.language.loading.divisors import Divisors, name_of
 from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.facts_section import read_type
 from reglament.language.loading.hit_policies import with_hit_policy
@@ -122,6 +123,7 @@ def read_decisions(
     names.report.poisoned |= set(ids_below(section)) - places.keys()
     decisions.found = _ordered(names, found)
     _refuse_nulls(names, read, found)
+    _refuse_zeros(names, read, found)
     return decisions
 
 
@@ -139,6 +141,22 @@ def _refuse_nulls(
                 message = Message("may-null-decision-may", name=name)
                 hint = Message("add-not-null-when", name=name)
                 names.report.add("may-be-null", one.then_place, message, hint)
+
+
+def _refuse_zeros(
+    names: Names, read: list[tuple[Heading, list[WrittenRule]]], found: dict[str, Decision]
+) -> None:
+    """What divides is shown not to be zero, by a bound or by the condition of the rule."""
+    types = {name: one.type for name, one in names.known.items() if one.type is not None}
+    divisors = Divisors({name: types[name] for name in names.facts if name in types}, found)
+    for heading, written in read:
+        decision = found[str(heading.name.value)]
+        for one in written:
+            for divisor, is_given in divisors.unshown(decision, one.rule):
+                message = Message("divisor-may-be-zero", name=name_of(divisor))
+                hint = Message("show-divisor-not-zero", name=name_of(divisor))
+                place = one.then_place if is_given else one.rule.place
+                names.report.add("divisor-may-be-zero", place, message, hint)
 
 
 def _rules(names: Names, heading: Heading) -> list[WrittenRule]:

@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeGuard
 
 from reglament.functions.elapsed_time import of_moments
 from reglament.functions.evaluate import apply
+from reglament.functions.reckoning import of_durations
 from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
@@ -125,7 +126,8 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     told = [one for one in arguments if one is not None]
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
-    meant = EVERY[of_moments(first_day, [one.type for one in told if one.type is not None])]
+    types = [one.type for one in told if one.type is not None]
+    meant = EVERY[of_durations(of_moments(first_day, types), types)]
     type = _type(names, meant, functions[0], below, told)
     if type is None or (meant.needs_hours and hours is None):
         return None
