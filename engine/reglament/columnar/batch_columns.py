@@ -15,7 +15,7 @@ from reglament.columnar.fact_columns import FactColumn, NullMeans
 from reglament.columnar.judged_rows import Judged, JudgedVersion
 from reglament.columnar.row_engine import Row, RowEngine, rows_of
 from reglament.columnar.vectors import Array, Vector, array_of
-from reglament.columnar.version_columns import BY_ENGINE
+from reglament.columnar.version_keys import BY_ENGINE
 from reglament.decided import Decided
 from reglament.memo import Once
 from reglament.model.outcomes import Outcome, Status
@@ -103,6 +103,8 @@ class BatchColumns:
         self.classes[name][places] = columns.classes
         if name in self.values:
             self.values[name].append(_Values(places, columns.outcome))
+            for rows, possible in columns.possible:
+                self.possible[name].update(zip(places[rows].tolist(), possible, strict=True))
 
     # By the engine, row by row
 

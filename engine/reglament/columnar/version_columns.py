@@ -9,13 +9,15 @@ a fault of these columns, and raised. What is reckoned is reckoned row by row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from reglament.columnar.class_records import ClassRecord, Numbered, class_record
+from reglament.columnar.open_columns import OpenKeys, open_keys
+from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import (
     MISSING,
@@ -30,101 +32,31 @@ from reglament.columnar.vectors import (
     coded,
     grouped,
 )
+from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, decision_keys
+from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
-from reglament.model.conditions import Test
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision, Version
-from reglament.model.terms import Constant, Term
-from reglament.model.visitor import tests_within
+from reglament.model.regulation import Version
+from reglament.model.terms import Term
 
-BY_ENGINE = -1  # of a row or a key that is left to the engine
 FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
 
 Ask = Callable[[int], Decided]
-
-
-class WitnessesDiffer(RuntimeError):
-    """Two rows of one class are decided differently: a fault of the columns, not of the rows."""
-
-    def __init__(self, records: tuple[Any, Any], requests: tuple[Any, Any]) -> None:
-        (one, other), (first, second) = records, requests
-        super().__init__(
-            f"rows of one class are decided differently:\n{first!r}: {one!r}\n{second!r}: {other!r}"
-        )
-
-
-@dataclass(slots=True)
-class Key:
-    """What is known of the rows that answer alike: their class, what is reckoned for them.
-
-    `asked` counts the rows of which the engine was asked; `first` is one of them.
-    """
-
-    number: int
-    status: Status | None
-    term: Term | None
-    asked: int
-    first: Mapping[str, Any]
 
 
 @dataclass(slots=True)
 class Columns:
     """What one decision comes to: the class of each row, `BY_ENGINE` where the engine has to say.
 
-    `outcome` is what later decisions read, and of a reckoned one the values.
+    `outcome` is what later decisions read, and of a reckoned one the values; `possible` has of
+    some rows what is possible, of a reckoned one.
     """
 
     classes: Array
     outcome: Vector
     settled: Array
-
-
-@dataclass(slots=True)
-class DecisionKeys:
-    """One decision of a version, and the keys that were met so far."""
-
-    decision: Decision
-    is_reckoned: bool
-    numbered: Numbered
-    tests: tuple[Test, ...]
-    reads: tuple[str, ...]
-    rests_on: frozenset[str]
-    terms: Mapping[str, Term]
-    keys: dict[tuple[int, ...], Key] = field(default_factory=dict)
-
-    @property
-    def formulas(self) -> Iterator[Term]:
-        """What is reckoned."""
-        return (term for term in self.terms.values() if not isinstance(term, Constant))
-
-    @property
-    def is_by_rows(self) -> bool:
-        """Whether columns cannot tell it: a list of items that are reckoned."""
-        return self.is_reckoned and self.decision.kind.lists_items
-
-
-def decision_keys(
-    evaluator: Evaluator, name: str, is_reckoned: bool, numbered: Numbered
-) -> DecisionKeys:
-    """The decision, its tests, and what it reads."""
-    version = evaluator.version
-    decision = version.decisions[name]
-    tests: dict[Test, Test] = {}
-    reads = dict.fromkeys((*(one.name for one in version.built_on(decision)), *decision.ask_for))
-    for rule in decision.every_rule():
-        conditions = (rule.when, *(one.when for one in rule.citations))
-        for test in tests_within(*conditions, rule.then):
-            tests.setdefault(replace(test, place=None), test)
-    return DecisionKeys(
-        decision,
-        is_reckoned,
-        numbered,
-        tuple(tests),
-        tuple(reads),
-        evaluator.behind[name] - {name},
-        {rule.id: rule.then for rule in decision.every_rule()},
-    )
+    possible: list[tuple[Array, list[Any]]] = field(default_factory=list)
 
 
 def _in_order(keys: Mapping[str, DecisionKeys]) -> Iterator[str]:
@@ -152,6 +84,7 @@ class VersionColumns:
         self.zone = ZoneInfo(self.version.zone)
         keys = {name: decision_keys(evaluator, name, *given) for name, given in names.items()}
         self.decisions = {name: keys[name] for name in _in_order(keys)}
+        self.open = {name: open_keys(evaluator, keys, name) for name in self.decisions}
 
     def decide(self, facts: Mapping[str, Vector], odd: Array, ask: Ask) -> dict[str, Columns]:
         """The decisions about the rows that are not odd; `ask` is the engine, by row."""
@@ -159,7 +92,8 @@ class VersionColumns:
         terms = VectorTerms(known, len(odd), self.version.hours, self.zone)
         found: dict[str, Columns] = {}
         for name, keys in self.decisions.items():
-            columns = found[name] = _Deciding(keys, terms, found, odd, ask).columns()
+            deciding = _Deciding(keys, terms, found, odd, ask)
+            columns = found[name] = deciding.with_open(deciding.columns(), self.open[name])
             known[name] = columns.outcome
         return found
 
@@ -196,6 +130,31 @@ class _Deciding:
             groups = grouped([(codes[places], size) for codes, size in parts], len(places))
         found = self._keyed(groups, places, [codes for codes, _ in parts])
         return self._columns(found, groups, places, classes, nothing)
+
+    def with_open(self, columns: Columns, keys: OpenKeys) -> Columns:
+        """The same, with the rows that lack facts."""
+        rows = keys.rows(self.terms, self.odd) & (columns.classes == BY_ENGINE)
+        if self.keys.is_by_rows or not rows.any():
+            return columns
+        found = OpenDeciding(self.keys, keys, self.terms, self.ask).decide(rows)
+        classes = np.where(rows, found.classes, columns.classes)
+        settled = columns.settled | found.settled
+        own = columns.outcome
+        if self.keys.is_reckoned:
+            parts = [(vector, _at(places, self.count)) for places, vector in found.values]
+            outcome = joined([(own, columns.settled), *parts], self.terms.zone)
+        else:
+            records = self.keys.numbered.records
+            numbers = np.unique(classes[settled])
+            values = [records[number].outcome for number in numbers.tolist()]
+            states, data, coding = coded(values, self.terms.zone)
+            at = np.searchsorted(
+                numbers, np.where(settled, classes, numbers[0] if len(numbers) else 0)
+            )
+            if len(numbers):
+                own = Vector(np.where(settled, states[at], np.uint8(MISSING)), data[at], coding)
+            outcome = own
+        return Columns(classes, outcome, settled, found.possible)
 
     def _rows(self) -> Array:
         """Where all that the decision rests on is known."""
@@ -324,6 +283,12 @@ class _Deciding:
         by_row = self._spread(which[of], places, np.full(self.count, -1))
         vectors = [self.terms.term(term) for term in terms]
         return joined([(vector, by_row == n) for n, vector in enumerate(vectors)], self.terms.zone)
+
+
+def _at(places: Array, count: int) -> Array:
+    found = np.zeros(count, bool)
+    found[places] = True
+    return found
 
 
 def joined(parts: list[tuple[Vector, Array]], zone: ZoneInfo) -> Vector:

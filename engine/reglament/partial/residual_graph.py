@@ -78,8 +78,8 @@ class ResidualGraph:
     ) -> None:
         self.residual, self.shared, self.joint = part, shared, joint
         self.terminals = terminals_of(part) if joint is UNCONSTRAINED else self._reachable()
-        self._sources = [shared.sources[leaf] for leaf in self.terminals]
-        hangs = any(isinstance(one, DeferredTerm | ConflictingTerms) for one in self._sources)
+        self.sources = [shared.sources[leaf] for leaf in self.terminals]
+        hangs = any(isinstance(one, DeferredTerm | ConflictingTerms) for one in self.sources)
         self.fixed = None if hangs else self.outcomes({})
         self.answers: dict[Any, Any] = {}
         self._trees: dict[Any, OpenTree] = {}
@@ -91,7 +91,7 @@ class ResidualGraph:
                 source.evaluate(given)
                 if isinstance(source, DeferredTerm | ConflictingTerms)
                 else source
-                for source in self._sources
+                for source in self.sources
             ]
         )
 
