@@ -62,30 +62,29 @@ class RowRecord:
 def class_record(version: Version, outcome: Outcome, *, is_reckoned: bool) -> ClassRecord:
     """The class of an outcome of the version."""
     decision = version.decisions[outcome.decision]
-    whole: Outcome = getattr(outcome, "whole", outcome)
-    is_settled = whole.status is Status.DETERMINED
-    saying = rules_that_say(version)[says_why(decision, whole)] if is_settled else ()
-    possible = whole.possible
+    is_settled = outcome.status is Status.DETERMINED
+    saying = rules_that_say(version)[says_why(decision, outcome)] if is_settled else ()
+    possible = outcome.possible
     return ClassRecord(
         decision=decision.name,
         version=version.version,
         digest=version.digest,
-        status=whole.status,
-        outcome=None if is_reckoned else whole.outcome,
+        status=outcome.status,
+        outcome=None if is_reckoned else outcome.outcome,
         possible=None if is_reckoned else possible,
         is_listed=possible is not None,
-        needs=tuple(whole.needs),
-        rules=tuple(whole.rules),
-        clauses=tuple(whole.clauses),
-        open_clauses=tuple(whole.open_clauses),
-        readings=tuple(whole.readings),
-        because_rules=tuple(rule for rule in whole.rules if rule in saying),
-        met=tuple(whole.met),
-        unmet=tuple(whole.unmet),
-        open=tuple(whole.open),
-        ask=tuple(whole.ask),
-        is_exact=whole.is_exact,
-        refused=whole.refused,
+        needs=tuple(outcome.needs),
+        rules=tuple(outcome.rules),
+        clauses=tuple(outcome.clauses),
+        open_clauses=tuple(outcome.open_clauses),
+        readings=tuple(outcome.readings),
+        because_rules=tuple(rule for rule in outcome.rules if rule in saying),
+        met=tuple(outcome.met),
+        unmet=tuple(outcome.unmet),
+        open=tuple(outcome.open),
+        ask=tuple(outcome.ask),
+        is_exact=outcome.is_exact,
+        refused=outcome.refused,
     )
 
 

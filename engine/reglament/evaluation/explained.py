@@ -64,6 +64,26 @@ def clauses_behind(state: RequestState, decision: Decision, rules: tuple[str, ..
     return OpenTrace(state, decision).clauses(behind) if behind else {}
 
 
+def alone(
+    state: RequestState,
+    decision: Decision,
+    answer: Answer,
+    tell: Callable[[Trace], tuple[str, ...]],
+) -> tuple[str, ...]:
+    """One part of an explanation, by what tells it from a trace; none where there is no outcome."""
+    if isinstance(answer, RefusedAnswer):
+        return ()
+    try:
+        return _by_trace(state, decision, tell)
+    except TooLarge:
+        return ()
+
+
+def asked(state: RequestState, decision: Decision) -> tuple[str, ...]:
+    """The facts worth asking for."""
+    return tuple(dict.fromkeys(fact for one in decision.ask_for for fact in state[one].needs))
+
+
 def refused(state: RequestState, decision: Decision, denied: RefusedAnswer) -> Refusal:
     """Why there is no outcome, with the rules that disagree."""
     why = denied.why
@@ -119,7 +139,7 @@ def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
         clauses=tuple(clauses),
         open_clauses=open_clauses(clauses),
         readings=trace.readings(rules),
-        ask=tuple(dict.fromkeys(fact for one in decision.ask_for for fact in state[one].needs)),
+        ask=asked(state, decision),
         ledger=trace.ledger(),
         trace=trace.every_rule,
         **more,

@@ -9,6 +9,8 @@ from typing import Any
 
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.evaluation.explained import (
+    alone,
+    asked,
     clauses_behind,
     explained,
     refused,
@@ -19,7 +21,7 @@ from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import MOST_KEPT
 from reglament.evaluation.trace import Cited, cited_by, open_clauses
 from reglament.memo import keep
-from reglament.model.outcomes import Outcome, Refusal, Status
+from reglament.model.outcomes import Outcome, Refusal, RuleStatus, Status
 from reglament.model.regulation import Decision
 from reglament.model.values import Listed, listed
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
@@ -114,12 +116,34 @@ class LazyOutcome(Outcome):
             return NOTHING
         return Listed(self._kept(_sufficient))
 
-    readings = _explained("readings")
-    met = _explained("met")
-    unmet = _explained("unmet")
-    open = _explained("open")
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that the outcome hangs on."""
+        found: tuple[str, ...] = self._kept(_readings)
+        return found
+
+    @property
+    def met(self) -> tuple[str, ...]:
+        """The requirements of a checklist that are met."""
+        return _listing(self, RuleStatus.APPLIED)
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The requirements of a checklist that are not met."""
+        return _listing(self, RuleStatus.NOT_APPLIED)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The requirements of a checklist that are open; of a collection what may be added."""
+        return _listing(self, RuleStatus.OPEN)
+
+    @property
+    def ask(self) -> tuple[str, ...]:
+        """The facts worth asking for."""
+        is_asking = self._decision.ask_for and self.status is not REFUSED
+        return Listed(asked(self._state, self._decision)) if is_asking else NOTHING
+
     items = _explained("items")
-    ask = _explained("ask")
     ledger = _explained("ledger")
     trace = _explained("trace")
 
@@ -223,6 +247,23 @@ def _clauses(one: LazyOutcome) -> tuple[str, ...]:
     if found is None:
         found = keep(conditions.cited, key, Listed(one._kept(_cited)), MOST_KEPT)
     return found
+
+
+def _readings(one: LazyOutcome) -> tuple[str, ...]:
+    state, decision = one._state, one._decision
+    if decision.name not in state.evaluator.leaning:
+        return NOTHING
+    if _whole in state.kept[decision.name]:
+        return Listed(one.whole.readings)
+    answer = one.answer
+    return Listed(alone(state, decision, answer, lambda t: t.readings(t.rules(answer.status))))
+
+
+def _listing(one: LazyOutcome, status: RuleStatus) -> tuple[str, ...]:
+    if one._decision.kind.gives_one:
+        return NOTHING
+    state, decision, answer = one._state, one._decision, one.answer
+    return Listed(alone(state, decision, answer, lambda trace: trace.with_status(status)))
 
 
 def _cited(one: LazyOutcome) -> Cited:

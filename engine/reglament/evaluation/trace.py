@@ -96,7 +96,18 @@ class Trace(ABC):
             return ()
         if self._is_collection and status is not OPEN:
             return ()
-        return tuple(trace.rule for trace in self.every_rule if trace.status is status)
+        every = self.decision.every_rule()
+        return tuple(rule.id for rule in every if self.status(rule) is status)
+
+    def status(self, rule: Rule) -> RuleStatus:
+        """What became of the rule, its tests left aside."""
+        counts = self.counts(rule)
+        if counts is None:
+            return OPEN
+        if counts:
+            return APPLIED
+        is_overridden = rule is not self.decision.otherwise and self.applies(rule) is not False
+        return OVERRIDDEN if is_overridden else NOT_APPLIED
 
     # What became of them
 
