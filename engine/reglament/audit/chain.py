@@ -21,6 +21,8 @@ DECISION: Final = frozenset(
     {"policy", "as_of", "as_of_source", "known_at", "subject", "request", "outcome"}
 )
 ERASURE: Final = frozenset({"erased"})
+RUN: Final = frozenset({"run"})
+SAYS: Final = {"decision": DECISION, "erasure": ERASURE, "run": RUN}
 # Steps to look for inserted entries: a log made to take longer is not worth it.
 MOST_STEPS: Final = 5_000_000
 
@@ -94,13 +96,13 @@ def _unknown(place: int, body: Mapping[str, Any]) -> Iterator[AuditFinding]:
         told = body.get(name)
         if isinstance(told, bool) or told not in known:
             yield faults.unknown(place, name, told)
-    if body.get("kind") == "decision":
-        others = sorted(set(body) - ALWAYS - DECISION)
-    else:
-        others = sorted(set(body) - ALWAYS - ERASURE)
-    if others and body.get("kind") in KINDS:
+    kind = body.get("kind")
+    others = sorted(set(body) - ALWAYS - SAYS[kind]) if kind in KINDS else []
+    if others:
         yield faults.more_in_entry(place, others)
-    if body.get("kind") == "erasure" and not _is_erasure(body.get("erased")):
+    if kind == "erasure" and not _is_erasure(body.get("erased")):
+        yield faults.edited(place)
+    if kind == "run" and not is_run(body.get("run")):
         yield faults.edited(place)
 
 
@@ -110,6 +112,20 @@ def _is_erasure(erased: object) -> bool:
     names = erased["names"]
     is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
     return is_list and type(erased["sequence"]) is int
+
+
+def is_run(run: object) -> bool:
+    """Whether it is the manifest of a run: how many rows, and by which versions."""
+    policy = run.get("policy") if isinstance(run, Mapping) else None
+    versions = policy.get("versions") if isinstance(policy, Mapping) else None
+    if not isinstance(run, Mapping) or not isinstance(versions, Mapping):
+        return False
+    has_sides = all(isinstance(run.get(side), Mapping) for side in ("input", "output"))
+    return has_sides and all(map(_is_text, versions.values())) and type(run.get("rows")) is int
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 class Chain:

@@ -21,8 +21,8 @@ KNOWN_LANGUAGES = (LANGUAGE,)
 # What no honest entry reaches; who keeps more of it means to fill the memory of a reader.
 MOST_BYTES = 32 * 2**20
 
-EntryKind = Literal["decision", "erasure"]
-KINDS = ("decision", "erasure")
+EntryKind = Literal["decision", "erasure", "run"]
+KINDS = ("decision", "erasure", "run")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """`decision`, or `erasure` of what an earlier entry kept apart."""
+        """`decision`, `erasure` of what an earlier entry kept apart, or `run` over a table."""
         return str(self.body["kind"])
 
     @property

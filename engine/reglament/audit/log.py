@@ -139,7 +139,7 @@ class DecisionLog:
     def _append(self, prepared: Sequence[_Prepared]) -> list[Entry | Refused]:
         with self.storage.write() as connection:
             for one in prepared:
-                self._keep_policy(connection, one)
+                self._keep_policy(connection, one.digest, one.policy)
             head = self._head(connection)
             made: list[Entry | Refused] = []
             entries: list[Entry] = []
@@ -176,6 +176,22 @@ class DecisionLog:
         content, private = _split(decided)
         bytes_of(content)  # refused here if it has no canonical form
         return _Prepared(version.digest, policy, content, private, decided.call)
+
+    def append_run(self, manifest: Mapping[str, Any], versions: Iterable[Version]) -> Entry:
+        """Record a run over a table as one entry, by its manifest. Raises Refused.
+
+        The versions that it was decided by are kept, as those of single decisions are.
+        """
+        content = {"run": fit(manifest)}
+        bytes_of(content)  # refused here if it has no canonical form
+        texts = {one.digest: _content(one) for one in versions if one.digest not in self._known}
+        with self.storage.write() as connection:
+            for digest, text in texts.items():
+                self._keep_policy(connection, digest, text)
+            entry = sealed(self._head(connection), "run", content, self.now())
+            insert_entries(connection, [entry])
+        self._known |= texts.keys()
+        return entry
 
     def erase(self, sequence: int, facts: Iterable[str] = ()) -> Entry:
         """Erase the sensitive facts of an entry (all, or those named) and record that it was done.
@@ -303,12 +319,12 @@ class DecisionLog:
             raise refusal("log-unnamed", UNNAMED)
         return origin
 
-    def _keep_policy(self, connection: Connection, prepared: _Prepared) -> None:
-        if prepared.policy is None:
+    def _keep_policy(self, connection: Connection, digest: str, policy: str | None) -> None:
+        if policy is None:
             return
-        query = select(POLICIES.c.digest).where(POLICIES.c.digest == prepared.digest)
+        query = select(POLICIES.c.digest).where(POLICIES.c.digest == digest)
         if connection.execute(query).first() is None:
-            row = {"digest": prepared.digest, "content": prepared.policy}
+            row = {"digest": digest, "content": policy}
             connection.execute(insert(POLICIES).values(row))
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.audit import faults
 from reglament.audit.canonical import fit
-from reglament.audit.chain import Link, is_known, is_readable, link_of
+from reglament.audit.chain import Link, is_known, is_readable, is_run, link_of
 from reglament.audit.entry import Entry
 from reglament.audit.faults import AuditFinding
 from reglament.audit.log import without_traces
@@ -49,6 +49,7 @@ class Looked:
     decisions_by_evaluator: int = 0
     erased: int = 0
     whole_documents: int = 0
+    runs: int = 0
 
 
 class Looker:
@@ -105,6 +106,8 @@ class _Look:
         try:
             wanted = dict(self._commitments())
             self._stray_secrets(wanted)
+            if body["kind"] == "run" and is_run(body.get("run")):
+                self._run(body["run"])
             if body["kind"] == "decision" and is_known(body) and not self.looker.is_chain_only:
                 self._decision(wanted)
         except _UNFIT as error:
@@ -126,6 +129,15 @@ class _Look:
             self.wrong(faults.stray_secret(sequence, stray))
         if back := sorted(kept & self.chunk.erased.get(sequence, frozenset())):
             self.wrong(faults.secret_back(sequence, back))
+
+    def _run(self, run: Mapping[str, Any]) -> None:
+        """A run is decided again by `batch verify`; here only its policies must be there."""
+        self.found.runs += 1
+        for digest in run["policy"]["versions"].values():
+            self.found.policies.add(digest)
+            policy = self.looker.policy(digest)
+            if isinstance(policy, AuditFinding):
+                self.wrong(faults.of_entry(policy, self.entry.sequence))
 
     def _decision(self, wanted: Mapping[str, str]) -> None:
         told = self._told(wanted)

@@ -13,7 +13,7 @@ from heapq import nsmallest
 from time import monotonic
 from typing import Any
 
-from reglament.audit.chain import is_readable
+from reglament.audit.chain import is_readable, is_run
 from reglament.audit.entry import Entry
 from reglament.audit.known_names import FactsWanted
 from reglament.audit.log import DecisionLog
@@ -109,6 +109,16 @@ def sampled(entries: Iterable[Entry], size: int, seed: int) -> tuple[list[Entry]
 
 def _lot(seed: int, entry: Entry) -> tuple[bytes, int]:
     return sha256(f"{seed}:{entry.hash}".encode()).digest(), entry.sequence
+
+
+def runs(log: DecisionLog, wanted: Wanted) -> Iterator[Entry]:
+    """The runs over tables that fit; none where what is asked for is only said of decisions."""
+    if not wanted.is_broad:
+        return
+    for entry in log.entries():
+        is_one = is_readable(entry) and entry.kind == "run" and is_run(entry.body.get("run"))
+        if is_one and wanted.fits_run(entry):
+            yield entry
 
 
 def _is_decision(entry: Entry) -> bool:

@@ -15,6 +15,7 @@ def unproven(
     is_chain_only: bool,
     erased: int,
     by_evaluator: int,
+    runs: int,
 ) -> Iterator[Words]:
     """What this audit cannot prove, said plainly."""
     if not has_checkpoint:
@@ -31,6 +32,9 @@ def unproven(
     if by_evaluator:
         count = by_evaluator
         yield Message("decisions-with-missing-facts", count=count)
+    if runs:
+        count = runs
+        yield Message("runs-checked-apart", count=count)
     yield _NEVER
 
 

@@ -44,6 +44,7 @@ class Verified:
     decisions_by_evaluator: int = 0
     erased: int = 0
     whole_documents: int = 0
+    runs: int = 0
     head: str = ""
     findings: list[AuditFinding] = field(default_factory=list)
     unproven: list[Words] = field(default_factory=list)
@@ -87,6 +88,7 @@ def verify(
         is_chain_only=is_chain_only,
         erased=result.erased,
         by_evaluator=result.decisions_by_evaluator,
+        runs=result.runs,
     )
     result.findings.sort(key=lambda one: (one.sequence or 0, one.code))
     return result
@@ -144,6 +146,7 @@ class _Audit:
         result.decisions_by_evaluator += looked.decisions_by_evaluator
         result.erased += looked.erased
         result.whole_documents += looked.whole_documents
+        result.runs += looked.runs
         self.named |= looked.policies
         for link in looked.links:
             self._take_link(link)

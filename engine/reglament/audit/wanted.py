@@ -63,6 +63,24 @@ class Wanted:
             and (self.subject is None or entry.body.get("subject") == self.subject)
         )
 
+    @property
+    def is_broad(self) -> bool:
+        """Whether nothing is asked for that only single decisions have."""
+        only = (self.outcomes, self.rule, self.clause, self.reading, self.subject)
+        return not any((*only, self.statuses, self.facts)) and self.by == "recorded"
+
+    def fits_run(self, entry: Entry) -> bool:
+        """The same of a run over a table: by its time and its policies."""
+        policy = entry.body["run"]["policy"]
+        return (
+            self._in_time(entry)
+            and (self.policy is None or any(map(self._begins, policy["versions"].values())))
+            and (self.policies is None or policy.get("id") in self.policies)
+        )
+
+    def _begins(self, digest: str) -> bool:
+        return self.policy is not None and digest.startswith(self.policy)
+
     def fits_statuses(self, decisions: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
         """Whether each decision named has its status; of `answers` (the answer) one has it."""
         return all(

@@ -14,7 +14,7 @@ import click
 
 from reglament.interfaces.cli import FAILED, FINE
 from reglament.interfaces.cli.completing import LISTED_DECISIONS
-from reglament.interfaces.cli.path_types import FILE_PATH, TABLE, names_in
+from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in
 from reglament.interfaces.cli.shared_options import (
     at_option,
     json_option,
@@ -95,6 +95,7 @@ class WithVerify(click.Command):
               metavar="N", help="option-batch-sample-check")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, help="option-batch-seed")
 @click.option("--manifest", type=FILE_PATH, metavar="FILE", help="option-batch-manifest")
+@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-batch-log")
 @click.option("--resume", "is_resumed", is_flag=True, help="option-batch-resume")
 @click.option("--summary", "is_summary", is_flag=True, help="option-batch-summary")
 @language_option
@@ -185,7 +186,7 @@ def _refuse_contradiction(output: Path | None, told: Mapping[str, Any]) -> None:
         raise refusal("no-output", Message("batch-no-output"), Message("batch-name-output"))
     if output is not None and told["is_summary"]:
         raise refusal("output-of-summary", Message("batch-summary-writes-nothing"))
-    only_written = ("manifest", "is_resumed", "keep")
+    only_written = ("manifest", "log_url", "is_resumed", "keep")
     for name in only_written if output is None else ():
         if told[name]:
             raise refusal("output-of-summary", Message("batch-summary-writes-nothing"))
@@ -252,7 +253,7 @@ def _decide(
         kept=told["keep"],
         sample=told["sample"],
         seed=told["seed"],
-        is_proven=bool(manifest_path or is_folder(output)),
+        is_proven=bool(manifest_path or told["log_url"] or is_folder(output)),
         is_resumed=told["is_resumed"],
     )
     evaluator = evaluator_of(policy, at, told, clock or datetime.now(UTC))
@@ -261,6 +262,8 @@ def _decide(
     manifest = _told_if_interrupted(run, language)
     if manifest_path is not None:
         write_whole(manifest_path, as_text(manifest))
+    if told["log_url"] is not None:
+        _record(told["log_url"], manifest, policy)
     print_done(run, manifest, language, is_json)
     return FAILED if manifest["refused"] else FINE
 
@@ -277,6 +280,13 @@ def _told_if_interrupted(run: Run, language: Language) -> Mapping[str, Any]:
             said = Message("run-interrupted", name=name, parts=len(run.parts))
             say(said.to(language), err=True)
         raise
+
+
+def _record(url: str, manifest: Mapping[str, Any], policy: Policy) -> None:
+    from reglament.audit import open_log
+
+    with open_log(url, create=True) as log:
+        log.append_run(manifest, policy.versions)
 
 
 def _summarize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
-from reglament.messages import Language
+from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
@@ -58,7 +59,9 @@ def show(
 
         entry = readable(log.entry(sequence))
         wrong = doubts(log, entry)
-        if is_json:
+        if entry.kind == "run" and html is None and not is_json:
+            say(run_text(entry, language))
+        elif is_json:
             print_json({**entry.body, "hash": entry.hash})
         else:
             shown = shown_of(log, entry, wrong, language)
@@ -83,7 +86,7 @@ def search(
 ) -> None:
     """List the entries that fit: number, time, the outcomes asked for or the answer, policy."""
     with refusing(language), opened(url) as log:
-        from reglament.audit.queries import Answers
+        from reglament.audit.queries import Answers, runs
 
         wanted, answers = wanted_of(log, **told), Answers(log)
         for entry in chosen(log, wanted, size, seed, language):
@@ -91,6 +94,23 @@ def search(
                 print_json({**entry.body, "hash": entry.hash}, indent=None)
             else:
                 say(_line(entry, wanted, answers.of(entry)))
+        for entry in runs(log, wanted) if size is None else ():
+            if is_json:
+                print_json({**entry.body, "hash": entry.hash}, indent=None)
+            else:
+                say(_run_line(entry, language))
+
+
+def _run_line(entry: Entry, language: Language) -> str:
+    run, name = entry.body["run"], entry.body["run"]["policy"].get("id", "")
+    source, output = (run.get(key, {}).get("name", "") for key in ("input", "output"))
+    said = Message("run-of-rows", rows=run["rows"]).to(language)
+    return f"{entry.sequence}  {entry.recorded}  {said}  {source} → {output}  {name}"
+
+
+def run_text(entry: Entry, language: Language) -> str:
+    """A run over a table as it is recorded: its line, then the manifest."""
+    return f"{_run_line(entry, language)}\n\n{json.dumps(entry.body['run'], indent=2)}"
 
 
 def _line(entry: Entry, wanted: Wanted, answers: Mapping[str, Mapping[str, Any]]) -> str:
