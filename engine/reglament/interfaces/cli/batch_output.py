@@ -53,14 +53,14 @@ def print_counts(found: Counted, evaluator: ColumnEvaluator, language: Language)
         label = evaluator.decisions[name].label.to(language)
         say(f"\n{label} (`{name}`)")
         _print_counter(outcomes, found.rows)
-    for heading, counter in (
-        (Message("rules"), found.rules),
-        (Message("clauses"), found.clauses),
-        (Message("months-counted"), found.months),
+    for heading, counter, most in (
+        (Message("rules"), found.rules, MOST_RULES),
+        (Message("clauses"), found.clauses, MOST_RULES),
+        (Message("months-counted"), found.months, None),
     ):
         if counter:
             say(f"\n{heading.to(language)}")
-            _print_counter(counter, found.rows, MOST_RULES, language)
+            _print_counter(counter, found.rows, most, language)
     print_refused(evaluator, found.refused, language)
 
 
