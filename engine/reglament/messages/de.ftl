@@ -952,6 +952,7 @@ option-serve-proxy = Ein vorgeschalteter Proxy prüft den Zugang und setzt diese
 option-serve-certificate = Das TLS-Zertifikat (PEM).
 option-serve-key = Der Schlüssel des Zertifikats (PEM).
 option-serve-json-logs = Eine Zeile JSON über jede Anfrage und jeden Fehler auf die Standardfehlerausgabe schreiben.
+option-serve-mcp = Auch Agenten über das Model Context Protocol antworten, unter /mcp (Zusatz `mcp`).
 option-serve-revision = Die Regelungen so bereitstellen, wie diese git-Revision des Ordners sie hat (etwa ein Zweig), und ihr folgen.
 serve-revision-of-folder = `--revision` braucht `--policies ORDNER`: einen Ordner in einem git-Repository
 serve-needs-extra = `serve` braucht Pakete, die fehlen: `{ $module }`

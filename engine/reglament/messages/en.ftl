@@ -982,6 +982,7 @@ option-serve-proxy = A proxy in front checks who asks and sets this header.
 option-serve-certificate = The TLS certificate (PEM).
 option-serve-key = The key of the certificate (PEM).
 option-serve-json-logs = Write a line of JSON about each request and each error to standard error.
+option-serve-mcp = Answer agents by the Model Context Protocol, too, at /mcp (extra `mcp`).
 option-serve-revision = Serve the policies as this git revision of the folder has them (a branch, say), and follow it.
 serve-revision-of-folder = `--revision` needs `--policies FOLDER`: a folder in a git repository
 serve-needs-extra = `serve` needs packages that are not installed: `{ $module }`

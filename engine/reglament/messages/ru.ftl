@@ -948,6 +948,7 @@ option-serve-proxy = Доступ проверяет прокси, которы�
 option-serve-certificate = Сертификат TLS (PEM).
 option-serve-key = Ключ сертификата (PEM).
 option-serve-json-logs = Писать в поток ошибок строку JSON о каждом запросе и каждой ошибке.
+option-serve-mcp = Отвечать и агентам по Model Context Protocol, по адресу /mcp (дополнение `mcp`).
 option-serve-revision = Брать регламенты из этой ревизии git (например, ветки) и следить за ней.
 serve-revision-of-folder = для `--revision` нужна `--policies ПАПКА`: папка в репозитории git
 serve-needs-extra = для `serve` нужны пакеты, которых нет: `{ $module }`

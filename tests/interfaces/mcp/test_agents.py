@@ -5,13 +5,21 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from typing import Any
 
+import httpx2
 import pytest
 from mcp import StdioServerParameters
 from mcp.client import Client
 from mcp.client.stdio import stdio_client
+from mcp.client.streamable_http import streamable_http_client
+from starlette.routing import Route
 
+from reglament.interfaces.http.access import Access, Caller
+from reglament.interfaces.http.service import Service
+from reglament.interfaces.http.shelf import Fixed, Shelf
+from reglament.interfaces.mcp.over_http import PATH, AgentsDoor
 from reglament.interfaces.mcp.server import server
 from reglament.interfaces.mcp.tools import TOOLS
 from reglament.policy import Policy
@@ -115,3 +123,96 @@ def test_the_command_answers_over_pipes() -> None:
         stdio_client(command),
     )
     assert found.structured_content["decisions"]["answer"]["outcome"] == "refuse"
+
+
+# Over HTTP
+
+
+ADDRESS = "http://127.0.0.1:8080/mcp"
+
+KNOWN = {
+    sha256(b"reader").hexdigest(): Caller("reader", frozenset({"decide"}), frozenset(POLICIES)),
+    sha256(b"fees").hexdigest(): Caller("fees", frozenset({"ask"}), frozenset({"library-fees"})),
+}
+
+
+def door_of(token: str | None, host: str) -> tuple[AgentsDoor, Any]:
+    """The door of a service that knows the tokens, or asks for none, and its application."""
+    known = Access(KNOWN) if token is not None else Access()
+    service = Service(Shelf({name: Fixed(one) for name, one in POLICIES.items()}), known)
+    door = AgentsDoor(service, host)
+    return door, service.application([Route(PATH, door, methods=["POST"])])
+
+
+def over_http(
+    ask: Callable[[Client], Awaitable[Any]], token: str | None, host: str = "10.0.0.1"
+) -> Any:
+    """What the client is answered by the service."""
+    door, application = door_of(token, host)
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+
+    async def go() -> Any:
+        transport = httpx2.ASGITransport(application)
+        async with (
+            door.opened(),
+            httpx2.AsyncClient(transport=transport, headers=headers) as through,
+            Client(streamable_http_client(ADDRESS, http_client=through)) as client,
+        ):
+            return await ask(client)
+
+    return asyncio.run(go())
+
+
+def test_over_http_a_decision_is_the_same() -> None:
+    async def decide(client: Client) -> Any:
+        return await client.call_tool("decide", {"facts": VISIT, "at": "2026-11-20"})
+
+    told = over_http(decide, None, host="127.0.0.1").structured_content
+    assert told == asked(decide).structured_content
+
+
+def test_over_http_a_token_opens_its_tools_and_its_policies() -> None:
+    async def names(client: Client) -> Any:
+        tools = (await client.list_tools()).tools
+        return {one.name: one.input_schema["properties"]["policy"]["enum"] for one in tools}
+
+    assert over_http(names, "reader") == {
+        name: [*POLICIES] for name in ("decide", "explain", "clause")
+    }
+    asking = ("next_question", "what_would_change")
+    assert over_http(names, "fees") == {name: ["library-fees"] for name in asking}
+
+    async def others(client: Client) -> Any:
+        return [
+            await client.call_tool("decide", {"facts": {}}),
+            await client.call_tool("next_question", {"facts": {}, "policy": "technical-support"}),
+        ]
+
+    codes = [one.structured_content["problems"][0]["code"] for one in over_http(others, "fees")]
+    assert codes == ["unknown-tool", "unknown-policy"]
+
+
+@pytest.mark.parametrize(
+    ("token", "method", "host", "status"),
+    [
+        ("guess", "POST", "10.0.0.1", 401),
+        ("reader", "GET", "10.0.0.1", 405),
+        (None, "POST", "127.0.0.1", 421),
+    ],
+)
+def test_over_http_nobody_else_is_answered(
+    token: str | None, method: str, host: str, status: int
+) -> None:
+    door, application = door_of(token, host)
+
+    async def go() -> int:
+        transport = httpx2.ASGITransport(application)
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        async with (
+            door.opened(),
+            httpx2.AsyncClient(transport=transport, base_url="http://evil.example") as client,
+        ):
+            answer = await client.request(method, PATH, headers=headers, json={})
+            return answer.status_code
+
+    assert asyncio.run(go()) == status

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from reglament.interfaces.cli.path_types import FILE, LOG
 from reglament.interfaces.cli.shared_options import language_option, refusing, say
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
+
+if TYPE_CHECKING:
+    from reglament.interfaces.http.serving import Settings
 
 MOST_WORKERS = 64
 
@@ -31,6 +36,7 @@ MOST_WORKERS = 64
 @click.option("--trust-proxy", "proxy_header", metavar="HEADER", help="option-serve-proxy")
 @click.option("--certificate", metavar="FILE", type=FILE, help="option-serve-certificate")
 @click.option("--key", metavar="FILE", type=FILE, help="option-serve-key")
+@click.option("--mcp", "has_tools", is_flag=True, help="option-serve-mcp")
 @click.option("--json-logs", is_flag=True, help="option-serve-json-logs")
 @language_option
 def serve(
@@ -44,13 +50,14 @@ def serve(
     proxy_header: str | None,
     certificate: str | None,
     key: str | None,
+    has_tools: bool,
     json_logs: bool,
     language: Language,
 ) -> None:
     """Serve decisions over HTTP."""
     with refusing(language):
         try:
-            from reglament.interfaces.http.serving import Settings, serve
+            from reglament.interfaces.http.serving import Settings
         except ImportError as missing:
             message = Message("serve-needs-extra", module=missing.name)
             raise refusal("serve-missing", message, Message("install-serve")) from None
@@ -74,4 +81,18 @@ def serve(
         settings.refuse_open_door()
         read = Message("serve-bundled") if folder is None else Message("serve-folder", path=folder)
         say(read.to(language), err=True)
-        serve(settings)
+        _serving(has_tools)(settings)
+
+
+def _serving(has_tools: bool) -> Callable[[Settings], None]:
+    """What serves, with the tools of agents if they are wanted. Raises Refused without them."""
+    if not has_tools:
+        from reglament.interfaces.http.serving import serve
+
+        return serve
+    try:
+        from reglament.interfaces.mcp.over_http import serve as serve_with_tools
+    except ImportError as missing:
+        message = Message("mcp-needs-extra", module=missing.name)
+        raise refusal("mcp-missing", message, Message("install-mcp")) from None
+    return serve_with_tools

@@ -304,8 +304,8 @@ class Service:
 
     # -- the application --------------------------------------------------------------------
 
-    def application(self, **starlette: Any) -> Starlette:
-        """The routes as an ASGI application."""
+    def application(self, more: Iterable[Route] = (), **starlette: Any) -> Starlette:
+        """The routes, and `more` beside them, as an ASGI application."""
         one = "/v1/policies/{policy}"
         guarded: list[tuple[str, Scope, str, _Answer]] = [
             ("/v1/policies", "decide", "GET", self.policies),
@@ -351,6 +351,7 @@ class Service:
             Route("/live", self.live),
             Route("/ready", self.ready),
             Route("/", self.start),
+            *more,
         ]
         handlers: Any = {HTTPException: _not_found, Exception: _internal}
         watching = [Middleware(Observing, watchers=self.watchers)] if self.watchers else []

@@ -7,13 +7,19 @@ import ipaddress
 import json
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    suppress,
+)
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from reglament.holder import PolicyHolder
 from reglament.interfaces.http.access import Access, read_access
@@ -109,8 +115,14 @@ def _policies_in(folder: Path) -> list[Path]:
     return [one for one in found if one.is_dir() and not one.name.startswith(".")]
 
 
-def application(settings: Settings) -> Starlette:
-    """The service by these settings. Raises Refused for what of them is wrong."""
+Extension = tuple[list[Route], AbstractAsyncContextManager[None]]
+"""Routes beside those of the service, and what is open while they answer."""
+
+
+def application(
+    settings: Settings, extend: Callable[[Service], Extension] | None = None
+) -> Starlette:
+    """The service by these settings, extended. Raises Refused for what of them is wrong."""
     settings.refuse_open_door()
     access = Access(proxy_header=settings.proxy_header)
     if settings.tokens is not None:
@@ -124,6 +136,8 @@ def application(settings: Settings) -> Starlette:
         service.recorder = writer = LogWriter(open_log(settings.log, create=True))
     lines = _watched(service, writer, settings)
 
+    routes, opened = ([], None) if extend is None else extend(service)
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
@@ -135,11 +149,13 @@ def application(settings: Settings) -> Starlette:
                 follow = _follow(folder, service.shelf) if is_folder else _polled(service.shelf)
                 following = asyncio.create_task(follow)
                 stack.callback(following.cancel)
+            if opened is not None:
+                await stack.enter_async_context(opened)
             if lines is not None:
                 stack.callback(lines.flush)
             yield
 
-    return service.application(lifespan=lifespan)
+    return service.application(routes, lifespan=lifespan)
 
 
 def _watched(service: Service, writer: Any, settings: Settings) -> RequestLines | None:
@@ -192,8 +208,16 @@ def worker() -> Starlette:
     return application(Settings(**json.loads(os.environ[VARIABLE])))
 
 
-def serve(settings: Settings) -> None:
-    """Serve until the process is told to end. Raises Refused before it begins."""
+def serve(
+    settings: Settings,
+    build: Callable[[Settings], Starlette] = application,
+    target: str = f"{__name__}:worker",
+) -> None:
+    """Serve until the process is told to end, by what `build` makes of the settings.
+
+    Several processes make it by the function that `target` names. Raises Refused before it
+    begins.
+    """
     import uvicorn
 
     options: dict[str, Any] = {
@@ -207,11 +231,10 @@ def serve(settings: Settings) -> None:
         "log_config": logging_settings(settings.json_logs),
     }
     if settings.workers == 1:
-        uvicorn.run(application(settings), **options)
+        uvicorn.run(build(settings), **options)
         return
-    application(settings)  # what is wrong is told once, and not by each process
+    build(settings)  # what is wrong is told once, and not by each process
     os.environ[VARIABLE] = json.dumps(asdict(settings))
-    target = f"{__name__}:worker"
     with TemporaryDirectory(prefix="reglament-metrics-") as shared:
         os.environ[SHARED] = shared  # before the processes begin: each counts into a file there
         uvicorn.run(target, factory=True, workers=settings.workers, **options)

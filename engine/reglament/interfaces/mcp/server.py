@@ -29,15 +29,15 @@ ANALYSIS_SECONDS = 60.0
 READS = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def server(policies: Mapping[str, Policy]) -> Server[Any]:
-    """A server that answers by these policies; it changes nothing and keeps nothing."""
+def server(policies: Mapping[str, Policy], known: Mapping[str, Tool] = TOOLS) -> Server[Any]:
+    """A server that answers by these policies, with these tools; it changes and keeps nothing."""
 
     async def tools(_: Any, __: Any) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[_listed(one, policies) for one in TOOLS.values()])
+        return types.ListToolsResult(tools=[_listed(one, policies) for one in known.values()])
 
     async def call(_: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
         try:
-            return _told(await _answer(policies, asked.name, dict(asked.arguments or {})))
+            return _told(await _answer(policies, known, asked.name, dict(asked.arguments or {})))
         except Refused as refused:
             return _told(
                 {"problems": [problem_member(one, SOURCE) for one in refused.problems]},
@@ -90,12 +90,15 @@ def serve_stdio(policies: Mapping[str, Policy]) -> None:
 
 
 async def _answer(
-    policies: Mapping[str, Policy], name: str, arguments: dict[str, Any]
+    policies: Mapping[str, Policy],
+    known: Mapping[str, Tool],
+    name: str,
+    arguments: dict[str, Any],
 ) -> dict[str, Any]:
-    if name not in TOOLS:
+    if name not in known:
         message = Message("unknown-tool", name=short(name))
-        raise Refused([Problem("unknown-tool", message, hint=suggestion(name, TOOLS))])
-    policy = _policy(policies, str(arguments.pop("policy", "") or next(iter(policies))))
+        raise Refused([Problem("unknown-tool", message, hint=suggestion(name, known))])
+    policy = _policy(policies, str(arguments.pop("policy", "") or next(iter(policies), "")))
     call, tool = call_in(arguments, TOOLS[name].members), TOOLS[name]
     if not tool.is_long:
         return answered(name, policy, call)

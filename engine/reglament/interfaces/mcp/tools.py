@@ -10,6 +10,7 @@ from typing import Any
 from reglament.analysis.counterfactual.change_document import change_document
 from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.analysis.source_text import rules_citing
+from reglament.interfaces.http.access import Scope
 from reglament.interfaces.http.authoring import checked, compared
 from reglament.interfaces.http.calls import Call
 from reglament.interfaces.http.deciding import (
@@ -37,6 +38,8 @@ class Tool:
     says: Words
     members: tuple[str, ...]
     answer: Answer
+    scope: Scope = "decide"
+    """What a token must be for."""
     is_long: bool = False
     """Whether it may take minutes, and so runs in a process that can be ended."""
 
@@ -127,6 +130,7 @@ TOOLS: Mapping[str, Tool] = {
             Message("tool-next-question"),
             ("facts", "at", "lang", "decision", "not_known"),
             _next_question,
+            "ask",
         ),
         Tool("explain", Message("tool-explain"), (*WHEN, "for"), _explain),
         Tool(
@@ -134,6 +138,7 @@ TOOLS: Mapping[str, Tool] = {
             Message("tool-what-would-change"),
             ("facts", "at", "lang", "want"),
             _what_would_change,
+            "ask",
         ),
         Tool("clause", Message("tool-clause"), ("id", "lang"), _clause),
         Tool(
@@ -141,6 +146,7 @@ TOOLS: Mapping[str, Tool] = {
             Message("tool-check-draft"),
             ("files", "lang"),
             _check_draft,
+            "author",
             is_long=True,
         ),
         Tool(
@@ -148,6 +154,7 @@ TOOLS: Mapping[str, Tool] = {
             Message("tool-diff-impact"),
             ("old", "new", "lang"),
             _diff_impact,
+            "author",
             is_long=True,
         ),
     )
