@@ -164,7 +164,7 @@ def test_a_page_shows_what_remains_when_facts_were_erased(
     shown = page(file_log, 1, "en")
     assert "1987" not in shown
     assert "erased on request" in shown
-    with pytest.raises(Refused, match="no decision"):
+    with pytest.raises(Refused, match="is not a decision"):
         page(file_log, 2, "en")
 
 

@@ -61,7 +61,7 @@ def test_outcomes_are_counted_by_month_with_their_share_of_the_month(recorded: s
     assert answers == [
         ["2026-10", "answer", "accept", "4", "1.0000", "answer: accept"],
         ["2026-11", "answer", "accept", "4", "0.8000", "answer: accept"],
-        ["2026-11", "answer", "undetermined", "1", "0.2000", "answer: not determined"],
+        ["2026-11", "answer", "undetermined", "1", "0.2000", "answer: not determined yet"],
     ]
 
 

@@ -220,4 +220,4 @@ def test_an_example_that_names_no_rule_fails_at_its_place() -> None:
     assert result.exit_code == 1
     assert f"{path.name}:29:44: there is no rule `lend-to-adult`" in result.stdout
     assert "did you mean `lend-to-adults`?" in result.stdout
-    assert "read without mistakes" in run("check", "--policy", path).stdout
+    assert "read without errors" in run("check", "--policy", path).stdout
