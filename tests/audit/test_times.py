@@ -55,9 +55,7 @@ def test_a_clock_that_ran_ahead_for_a_day_is_found_when_the_day_has_passed(
 
     (finding,) = verify(log, now=NOW + 2 * DAY).findings
     assert (finding.code, finding.sequence) == ("time-stood-still", 2)
-    assert finding.message.to("en").startswith(
-        "#2-4: the same time, 2096-11-21T12:00:00.000000Z"
-    )
+    assert finding.message.to("en").startswith("#2-4: the same time, 2096-11-21T12:00:00.000000Z")
     assert finding.message.to("ru").startswith(
         "#2-4: одно и то же время 2096-11-21T12:00:00.000000Z"
     )
