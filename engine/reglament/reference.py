@@ -6,7 +6,7 @@ every fast reader is tested against it, and an auditor can read it in one sittin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from reglament.functions.table import each_once
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf, AnyOf, Condition, Not
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import deciding_tests, decisions_of
 
@@ -231,7 +231,9 @@ class View:
         if not counting and decision.otherwise is not None:
             counting = [decision.otherwise]
         outcomes = [self.value(rule.then) for rule in counting]
-        if not outcomes or any(outcome != outcomes[0] for outcome in outcomes):
+        is_unique = decision.hit_policy == "unique"
+        is_one = len(outcomes) == 1 or not is_unique
+        if not outcomes or not is_one or any(outcome != outcomes[0] for outcome in outcomes):
             raise Undecided(decision.name, tuple(rule.id for rule in counting), tuple(outcomes))
         return outcomes[0], counting
 
@@ -242,18 +244,41 @@ class View:
 
     def collected(self, decision: Decision, counting: list[Rule]) -> tuple[Value, list[Rule]]:
         """The items of the rules that count, in the order in which the policy lists them."""
+        if decision.counts_rules:
+            rules = decision.in_list_order(counting)
+            every = [item for rule in rules if (item := self.value(rule.then)) is not None]
+            return (tuple(every) if decision.keeps_duplicates else each_once(every)), counting
         given = {rule.then for rule in counting}
         items = each_once(self.value(term) for term in decision.items_listed() if term in given)
         if words := decision.type.options:
             items = tuple(word for word in words if word in items)
         return items, counting
 
+    def totalled(self, decision: Decision, counting: list[Rule]) -> tuple[Value, list[Rule]]:
+        """The sum, or the extreme, of what the rules that count give; or what `otherwise` says."""
+        if not counting and decision.otherwise is not None:
+            return self.value(decision.otherwise.then), [decision.otherwise]
+        return self.value(total_of(decision, [rule.then for rule in counting])), counting
+
 
 OUTCOME: Mapping[DecisionKind, Callable[..., tuple[Value, list[Rule]]]] = {
     DecisionKind.OUTCOME: View.agreed,
     DecisionKind.CHECKLIST: View.checked,
     DecisionKind.COLLECTION: View.collected,
+    DecisionKind.TOTAL: View.totalled,
 }
+
+
+def total_of(decision: Decision, given: Sequence[Term]) -> Term:
+    """What these rules of a total come to together; a sum of decimals begins with its zero.
+
+    Of a minimum or a maximum there is one at least: the reader of policies sees to that.
+    """
+    is_sum = decision.total in ("sum", "count")
+    if is_sum and (not given or decision.type.kind is Kind.DECIMAL):
+        given = (Constant(decision.nothing), *given)
+    function = "sum" if is_sum else decision.total
+    return given[0] if len(given) == 1 else Formula(function, tuple(given))
 
 
 def outcomes_of(decision: Decision) -> tuple[Value, ...] | None:

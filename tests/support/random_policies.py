@@ -135,25 +135,38 @@ def decisions(draw: st.DrawFn, name: str, earlier: list[str]) -> Decision:
     """A decision with a few rules; each may override the rules after it."""
     whens = draw(st.lists(conditions(earlier), min_size=1, max_size=4))
     kind = draw(st.sampled_from(list(DecisionKind)))
+    is_total = kind is DecisionKind.TOTAL
     outcomes = ["yes", "no", "maybe"]
+    total = draw(st.sampled_from(["sum", "minimum", "maximum"])) if is_total else ""
+    given = st.sampled_from([*map(Constant, outcomes)])
+    if is_total:
+        given = st.sampled_from([Constant(-1), Constant(1), Constant(2), FactRef("number")])
     rules = []
     for index, when in enumerate(whens):
         later = [f"{name}-{i}" for i in range(index + 1, len(whens))]
         over = draw(st.lists(st.sampled_from(later), unique=True)) if later else []
-        then: Term = Constant(draw(st.sampled_from(outcomes)))
+        then: Term = draw(given)
         overrides = tuple(map(Override, over)) if kind is not DecisionKind.CHECKLIST else ()
         rules.append(Rule(f"{name}-{index}", when, then, overrides=overrides))
-    other = Rule(f"{name}-otherwise", ALWAYS, Constant("no"))
-    has_other = kind is DecisionKind.OUTCOME and draw(st.booleans())
+    other = Rule(f"{name}-otherwise", ALWAYS, Constant(0 if is_total else "no"))
+    has_other = kind.gives_value and (total in ("minimum", "maximum") or draw(st.booleans()))
+    hit_policy = "any"
+    if kind is DecisionKind.OUTCOME:
+        hit_policy = draw(st.sampled_from(["any", "any", "unique"]))
+    elif kind is DecisionKind.COLLECTION:
+        hit_policy = draw(st.sampled_from(["any", "rule_order"]))
     return Decision(
         name,
         kind,
-        choice(*outcomes),
+        INTEGER if is_total else choice(*outcomes),
         NAME,
         tuple(rules),
         other if has_other else None,
         met="yes",
         unmet="no",
+        hit_policy=hit_policy,
+        total=total,
+        keeps_duplicates=kind is DecisionKind.COLLECTION and draw(st.booleans()),
     )
 
 
@@ -162,7 +175,8 @@ def policies(draw: st.DrawFn) -> Version:
     """A version with one to three decisions, each of which may build on the earlier ones."""
     made: dict[str, Decision] = {}
     for name in ["first", "second", "third"][: draw(st.integers(1, 3))]:
-        readable = [n for n, d in made.items() if d.kind is not DecisionKind.COLLECTION]
+        unread = (DecisionKind.COLLECTION, DecisionKind.TOTAL)
+        readable = [n for n, d in made.items() if d.kind not in unread]
         made[name] = draw(decisions(name, readable))
     return Version(
         "random", "1", NAME, date(2000, 1, 1), date(2000, 1, 1), "day", "UTC", FACTS, made

@@ -389,7 +389,10 @@ def _override(draw: st.DrawFn, rules: list[Yaml]) -> None:
 @st.composite
 def decisions(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> tuple[Yaml, str]:
     """A decision that reads these names, and what kind of value it gives."""
-    shape = draw(st.sampled_from(["outcomes", "value", "value", "checklist", "collection"]))
+    shapes = ["outcomes", "value", "value", "checklist", "collection", "total"]
+    shape = draw(st.sampled_from(shapes))
+    if shape == "total":
+        return draw(_totals(name, names))
     kind = draw(st.sampled_from(DECIDED)) if shape in ("value", "collection") else "choice"
     is_words = shape == "collection" and draw(st.booleans())
     kind = "choice" if is_words else kind
@@ -421,11 +424,46 @@ def decisions(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> tuple[Yam
     else:
         decision["rules"] = rules
     if shape == "collection":
-        return {**decision, "collection": True}, f"items of {kind}"
+        return {**decision, **draw(_listing(is_words=is_words))}, f"items of {kind}"
+    _hit_policy(draw, decision)
     if draw(st.booleans()):
         other = draw(st.sampled_from([None, 1])) if is_nullable else 1
         decision["otherwise"] = {"then": None if other is None else draw(_term(kind, given))}
     return decision, kind + ("?" if is_nullable else "")
+
+
+@st.composite
+def _listing(draw: st.DrawFn, *, is_words: bool) -> Yaml:
+    """How a collection lists its items."""
+    orders = ["collect", "rule_order", *(["output_order"] if is_words else [])]
+    duplicates = draw(st.sampled_from(["once", "kept"]))
+    return {"hit_policy": draw(st.sampled_from(orders)), "duplicates": duplicates}
+
+
+def _hit_policy(draw: st.DrawFn, decision: Yaml) -> None:
+    decision["hit_policy"] = draw(st.sampled_from(["any", "any", "any", "unique", "first"]))
+    if decision["hit_policy"] == "first":  # which overrides every later rule by itself
+        for rule in decision.get("rules") or decision["table"]:
+            rule.pop("overrides", None)
+
+
+@st.composite
+def _totals(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> tuple[Yaml, str]:
+    """A total of numbers, durations, or of any other ordered values."""
+    total = draw(st.sampled_from(["sum", "count", "minimum", "maximum"]))
+    kinds = ["integer"] if total == "count" else ["integer", "decimal", "duration"]
+    kind = draw(st.sampled_from(ORDERED if total in ("minimum", "maximum") else kinds))
+    given = {
+        one: of for one, of in names.items() if not (one.endswith(".none") or of.endswith("?"))
+    }
+    rules = draw(_rules(name, kind, names, given))
+    _override(draw, rules)
+    if total == "count":
+        rules = [{key: one for key, one in rule.items() if key != "then"} for rule in rules]
+    decision: Yaml = {"label": LABEL, **written(kind), "total": total, "rules": rules}
+    if total in ("minimum", "maximum") or draw(st.booleans()):
+        decision["otherwise"] = {"then": draw(_term(kind, given))}
+    return decision, kind
 
 
 def _is_row(when: Yaml) -> bool:

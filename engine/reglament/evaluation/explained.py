@@ -130,7 +130,7 @@ def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
         return _outcome(state, decision, answer, trace=trace.every_rule)
     rules = trace.rules(answer.status)
     clauses = trace.clauses(rules)
-    more = {} if decision.kind.gives_one else _listing(trace)
+    more = {} if decision.kind.gives_value else _listing(trace)
     return _outcome(
         state,
         decision,

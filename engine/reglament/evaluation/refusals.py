@@ -32,13 +32,13 @@ def refusal_of(
         fact = started_from(version, decision, told, why)
         return Refusal(Problem("outside-calendar", why.words, hint=ADD_DAYS, fact=fact))
     if isinstance(why, Undecided):
-        return Refusal(_undecided(why), why.rules, why.because_of)
+        return Refusal(_undecided(why, version), why.rules, why.because_of)
     if isinstance(why, NumberOutOfRange):
         return Refusal(Problem("number-out-of-range", NUMBER_OUT_OF_RANGE))
     return Refusal(Problem("date-out-of-range", DATE_OUT_OF_RANGE))
 
 
-def _undecided(error: Undecided) -> Problem:
+def _undecided(error: Undecided, version: Version) -> Problem:
     name, rules = error.decision, ", ".join(f"`{rule}`" for rule in error.rules)
     if error.because_of:
         behind = ", ".join(f"`{one}`" for one in error.because_of)
@@ -47,8 +47,7 @@ def _undecided(error: Undecided) -> Problem:
         )
     if not error.outcomes:
         return Problem("gap", Message("decision-gap-no-rule", name=name), hint=ADD_RULE)
-    return Problem(
-        "conflict",
-        Message("decision-conflict-rules-disagree", name=name, rules=rules),
-        hint=ADD_OVERRIDES,
-    )
+    message = Message("decision-conflict-rules-disagree", name=name, rules=rules)
+    if version.decisions[name].hit_policy == "unique":
+        message = Message("decision-conflict-rules-overlap", name=name, rules=rules)
+    return Problem("conflict", message, hint=ADD_OVERRIDES)

@@ -92,7 +92,7 @@ class Trace(ABC):
 
     def with_status(self, status: RuleStatus) -> tuple[str, ...]:
         """The requirements of a checklist, or the items of a collection, with that status."""
-        if self.decision.kind.gives_one:
+        if self.decision.kind.gives_value:
             return ()
         if self._is_collection and status is not OPEN:
             return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from reglament.functions import dates, elapsed_time, numbers, rates, reckoning, working_time
 from reglament.functions.record import Function
@@ -29,6 +30,11 @@ ITEMS = Function(
     never_refused=True,
 )
 
+# The same where equal items are listed as often as rules give them.
+EVERY_ITEM = replace(
+    ITEMS, name="every_item", gives=lambda *items: tuple(i for i in items if i is not None)
+)
+
 # The functions that a policy can write.
 FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
@@ -44,4 +50,5 @@ EVERY: Mapping[str, Function] = {
     **reckoning.OF_DURATIONS,
     **working_time.BY_FIRST_DAY,
     ITEMS.name: ITEMS,
+    EVERY_ITEM.name: EVERY_ITEM,
 }

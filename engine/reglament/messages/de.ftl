@@ -115,6 +115,8 @@ calendar-ended-not-answer = der Kalender `{ $calendar }` { $is_past ->
     } am { $last }: für spätere Tage gibt es keine Antwort
 rules-apply-together-disagree = die Regeln { $names } von `{ $decision }` gelten zugleich und widersprechen sich, und keine hat Vorrang
 rules-may-apply-together = die Regeln { $names } von `{ $decision }` gelten möglicherweise zugleich und widersprechen sich
+unique-rules-apply-together = die Regeln { $names } von `{ $decision }` treffen zugleich zu, und bei `hit_policy: unique` darf das nur eine
+unique-rules-may-apply-together = die Regeln { $names } von `{ $decision }` treffen möglicherweise zugleich zu, und bei `hit_policy: unique` darf das nur eine
 fails = ist nicht erfüllt
 holds = ist erfüllt
 every-request = für jede Anfrage
@@ -428,6 +430,7 @@ say-overrides-one-them = schreiben Sie bei einer von ihnen in `overrides`, dass 
 decision-rests-what-cannot = die Entscheidung `{ $name }` hängt von etwas ab, das sich nicht entscheiden lässt: { $behind }
 decision-gap-no-rule = die Entscheidung `{ $name }` hat eine Lücke: keine Regel gilt, und ein `otherwise` fehlt
 decision-conflict-rules-disagree = die Entscheidung `{ $name }` hat einen Widerspruch: die Regeln { $rules } ergeben Verschiedenes
+decision-conflict-rules-overlap = die Entscheidung `{ $name }` hat einen Widerspruch: von den Regeln { $rules } darf nur eine zutreffen
 
 ## events
 
@@ -1144,6 +1147,16 @@ decision-no-rule = diese Entscheidung hat keine Regel
 too-many-ordered-rules = { $count } Regeln sind durch `hit_policy` geordnet; höchstens { $most } sind möglich
 priority-needs-words = bei `hit_policy: priority` gibt jede Regel eines der `outcomes`
 hit-policy-of-one-outcome = `hit_policy` gibt es bei Entscheidungen mit einem Ergebnis: in einer Prüfliste oder Sammlung zählt jede Regel
+collects-no-checklist = dieses `hit_policy` listet auf, was Regeln ergeben, und eine Prüfliste hat ein Ergebnis
+output-order-needs-outcomes = bei `hit_policy: output_order` folgen die Einträge den `outcomes`, und die Entscheidung hat keine
+duplicates-of-collection = `duplicates` gibt es nur bei einer Sammlung
+counted-rules-give-nothing = bei `total: count` werden Regeln gezählt: sie haben kein `then`
+total-of-wrong-type = `total: { $total }` ist bei diesem Typ nicht möglich: { $given }
+total-types = `sum` gibt es bei Zahlen und Zeitdauern, `count` ist eine ganze Zahl, `minimum` und `maximum` gibt es bei Zahlen, Daten und Zeitdauern
+total-never-null = bei `total` ist das Ergebnis nie `null`
+total-lists-nothing = bei `total` ist das Ergebnis ein Wert: keine Liste und keine Reihenfolge
+extreme-of-nothing = bei `total: { $total }` trifft vielleicht keine Regel zu, und es gibt kein Ergebnis
+say-otherwise = fügen Sie `otherwise` mit dem Ergebnis für diesen Fall hinzu
 rules-override-each-other = die Regeln haben im Kreis Vorrang voreinander: { $shown }
 decisions-depend-each-other = die Entscheidungen hängen im Kreis voneinander ab: { $shown }
 decisions-too-deep = `{ $name }` baut auf einer Kette von mehr als { $most } Entscheidungen auf
@@ -1815,6 +1828,12 @@ where-all-holds-else = { $met }, wenn alles erfüllt ist; sonst { $unmet }:
 otherwise = sonst
 hit-policy-first = Wenn mehrere Regeln zutreffen, gilt die erste.
 hit-policy-priority = Wenn mehrere Regeln zutreffen, gilt das zuerst genannte Ergebnis.
+hit-policy-unique = Es trifft höchstens eine Regel zu.
+hit-policy-rule-order = Die Einträge stehen in der Reihenfolge der Regeln.
+total-sum = Das Ergebnis ist die Summe über alle Regeln, die zutreffen.
+total-count = Das Ergebnis ist die Zahl der Regeln, die zutreffen.
+total-minimum = Das Ergebnis ist der kleinste Wert der Regeln, die zutreffen.
+total-maximum = Das Ergebnis ist der größte Wert der Regeln, die zutreffen.
 overrides = hat Vorrang vor
 not-determined-yet = noch nicht bestimmt
 answer-we-need-know = Zur Antwort fehlen uns

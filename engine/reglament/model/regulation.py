@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -112,11 +113,17 @@ class DecisionKind(StrEnum):
     OUTCOME = "outcome"
     CHECKLIST = "checklist"
     COLLECTION = "collection"
+    TOTAL = "total"
 
     @property
     def gives_one(self) -> bool:
         """Whether the outcome is what one of its rules gives, or `otherwise`."""
         return self is DecisionKind.OUTCOME
+
+    @property
+    def gives_value(self) -> bool:
+        """Whether one value comes out, so that rules may override and `otherwise` may speak."""
+        return self in (DecisionKind.OUTCOME, DecisionKind.TOTAL)
 
     @property
     def has_requirements(self) -> bool:
@@ -140,10 +147,13 @@ class Decision:
 
     OUTCOME: the rules that apply and are not overridden must agree; where none
     applies, `otherwise` says. CHECKLIST: `met` where every rule (requirement)
-    holds, else `unmet`. COLLECTION: each applying rule adds its item.
+    holds, else `unmet`. COLLECTION: each applying rule adds its item. TOTAL: what the rules
+    that apply and are not overridden give, added up or the extreme of them: `total` is `sum`,
+    `count` (of ones), `minimum`, `maximum`.
     `ask_for` of a collection names decisions whose missing facts are worth naming.
     `unit` gives by language the plural forms of what a number counts. `hit_policy` is how the
-    rules were ordered: `any`, `first`, `priority`; their overrides say what that means.
+    rules were ordered: of `first` and `priority` their overrides say what that means; by
+    `unique` no two rules may count; a collection in `rule_order` lists its items so.
     """
 
     name: str
@@ -160,6 +170,8 @@ class Decision:
     unit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_internal: bool = False
     hit_policy: str = "any"
+    total: str = ""
+    keeps_duplicates: bool = False
     place: Place | None = None
 
     def every_rule(self) -> Iterator[Rule]:
@@ -182,9 +194,33 @@ class Decision:
         return Type(Kind.LIST, item=self.type)
 
     @property
-    def lists_constants(self) -> bool:
+    def gives_constants(self) -> bool:
         """Whether every rule gives a value that the policy says."""
         return all(isinstance(rule.then, Constant) for rule in self.rules)
+
+    @property
+    def counts_rules(self) -> bool:
+        """Whether what comes out tells which rules gave it, or how many, and not only what."""
+        is_listed = self.keeps_duplicates or self.hit_policy == "rule_order"
+        return is_listed if self.kind.lists_items else self.total in ("sum", "count")
+
+    def in_list_order(self, counting: Iterable[Rule]) -> list[Rule]:
+        """The rules of a collection that `counts_rules` in the order of their items."""
+        rules = list(counting)
+        words = self.type.options
+        if words and self.hit_policy != "rule_order":
+            places = {word: place for place, word in enumerate(words)}
+            rules.sort(key=lambda rule: places.get(str(getattr(rule.then, "value", "")), 0))
+        return rules
+
+    @property
+    def nothing(self) -> Value:
+        """The sum where no rule applies: zero, with as many digits as the decision has."""
+        if self.type.kind is Kind.DURATION:
+            return timedelta(0)
+        if self.type.kind is Kind.DECIMAL:
+            return Decimal(0).scaleb(-self.type.places)
+        return 0
 
     def items_listed(self) -> tuple[Term, ...]:
         """What the items of a collection may be, in the order in which they are listed.

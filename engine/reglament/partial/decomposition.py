@@ -116,7 +116,7 @@ class Decomposition:
 
 
 def _roots(diagrams: Compiler, decision: Decision) -> tuple[Node, ...]:
-    if decision.kind.lists_items and decision.lists_constants:
+    if decision.kind.lists_items and decision.gives_constants and not decision.counts_rules:
         groups = groups_of(diagrams, decision)
         if len(groups) > 1:
             return tuple(diagrams.collected(decision, rules) for rules in groups)

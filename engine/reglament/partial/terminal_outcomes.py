@@ -120,6 +120,8 @@ def source_of(payload: TerminalValue | bool, hours: Mapping[str, WorkingHours]) 
     match payload:
         case Constant(value):
             return KnownOutcome(value)
+        case Conflict(is_overlap=True):
+            return payload
         case Conflict(outcomes) | Broken(outcomes=outcomes) if outcomes:
             terms = sorted(outcomes, key=repr)  # which of them stands for all is always the same
             unlisted = Once(partial(UnknownOutcome, terms[0]))

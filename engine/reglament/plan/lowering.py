@@ -21,7 +21,7 @@ from reglament.diagram.kernel.forest import (
 from reglament.diagram.kernel.forest import Node as DiagramNode
 from reglament.diagram.kernel.terminals import Conflict as Disagreed
 from reglament.diagram.kernel.terminals import Doubt, NoOutcome
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.plan.nodes import (
@@ -68,8 +68,9 @@ def lower(diagrams: Compiler) -> Plan:
 
 def _body(diagrams: Compiler, decision: Decision) -> Node:
     try:
-        if decision.kind.lists_items and decision.lists_constants:
-            return _collected(diagrams, decision)
+        if decision.kind.lists_items and decision.gives_constants:
+            give = _by_rule if decision.counts_rules else _collected
+            return give(diagrams, decision)
         return lowered(diagrams.forest, diagrams.decision(decision.name), outcome)
     except TooLarge:
         return Unplanned()
@@ -86,12 +87,31 @@ def _collected(diagrams: Compiler, decision: Decision) -> Node:
     return Collect(tuple(items))
 
 
+def _by_rule(diagrams: Compiler, decision: Decision) -> Node:
+    """Of each rule its item, where it counts; of equal ones only the first, where that is so."""
+    items: list[tuple[Value, Node]] = []
+    adding: dict[Constant, list[Rule]] = {}
+    for rule in decision.in_list_order(decision.rules):
+        assert isinstance(rule.then, Constant)
+        if rule.then.value is None:
+            continue
+        root = diagrams.effective(decision, rule)
+        before = adding.setdefault(rule.then, [])
+        if before and not decision.keeps_duplicates:
+            given = diagrams.any_effective(decision, before)
+            root = diagrams.conjunction(root, given, is_negated=True)
+        before.append(rule)
+        items.append((rule.then.value, lowered(diagrams.forest, root, outcome)))
+    return Collect(tuple(items))
+
+
 def outcome(payload: Any) -> Node:
     """What a leaf of a decision comes to."""
     if isinstance(payload, bool):
         return Return(Constant(payload))
     if isinstance(payload, Disagreed):
-        return PlanConflict(tuple(sorted(payload.outcomes, key=repr)))
+        terms = () if payload.is_overlap else payload.outcomes
+        return PlanConflict(tuple(sorted(terms, key=repr)))
     return PlanGap() if isinstance(payload, NoOutcome) else Return(payload)
 
 

@@ -68,7 +68,10 @@ class PlanGap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanConflict:
-    """No outcome, as rules disagree; but where all the terms come to one value, that one."""
+    """No outcome, as rules disagree; but where all the terms come to one value, that one.
+
+    Without terms it is no outcome whatever they give.
+    """
 
     terms: tuple[Term, ...]
 

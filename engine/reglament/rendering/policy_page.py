@@ -33,8 +33,14 @@ KINDS: Mapping[Kind, Words] = {
     Kind.RECORD: Message("record"),
 }
 _HIT_POLICIES = {
+    "unique": Message("hit-policy-unique"),
     "first": Message("hit-policy-first"),
     "priority": Message("hit-policy-priority"),
+    "rule_order": Message("hit-policy-rule-order"),
+    "sum": Message("total-sum"),
+    "count": Message("total-count"),
+    "minimum": Message("total-minimum"),
+    "maximum": Message("total-maximum"),
 }
 _OTHER_WORD = Message("any-other")
 Row = Mapping[str, Any]
@@ -95,15 +101,14 @@ class _PolicyPage:
             value_words(self.version, decision.name, word, self.language)
             for word in (decision.met, decision.unmet)
         )
+        policy = decision.total or decision.hit_policy
         return {
             "name": decision.name,
             "label": lang.sentence(self._to(decision.label)).removesuffix("."),
             "checklist": self._say("where-all-holds-else", met=met, unmet=unmet)
             if decision.kind.has_requirements
             else "",
-            "hit_policy": self._to(_HIT_POLICIES[decision.hit_policy])
-            if decision.hit_policy in _HIT_POLICIES
-            else "",
+            "hit_policy": self._to(_HIT_POLICIES[policy]) if policy in _HIT_POLICIES else "",
             "rules": [self._rule(decision, rule) for rule in decision.every_rule()],
         }
 

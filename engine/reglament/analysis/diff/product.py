@@ -10,7 +10,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NULL, Broken, Conflict
 from reglament.diagram.kernel.variables import fact_order
-from reglament.functions.table import ITEMS
+from reglament.functions.table import EVERY_ITEM, ITEMS
 from reglament.memo import Once
 from reglament.model.conditions import Condition
 from reglament.model.operators import Operator
@@ -75,6 +75,7 @@ class Product:
         )
         return any(
             isinstance(value, Broken | Conflict)
+            and not getattr(value, "is_overlap", False)
             and not all(isinstance(term, Constant) for term in value.outcomes)
             for value in values
         )
@@ -148,7 +149,7 @@ class Product:
             case FactRef(name):
                 return self.common.inputs[name].type.kind in (Kind.LIST, Kind.RECORD)
             case Formula(function):
-                return function == ITEMS.name
+                return function in (ITEMS.name, EVERY_ITEM.name)
         return False
 
 
@@ -171,7 +172,7 @@ def _plain(payload: Given) -> Given:
     if not isinstance(payload, Conflict):
         return payload
     are_words = all(isinstance(term, Constant) for term in payload.outcomes)
-    return ANY_CONFLICT if are_words else payload
+    return ANY_CONFLICT if are_words or payload.is_overlap else payload
 
 
 def change_between(old: Given, new: Given) -> ChangedOutcome:
@@ -180,6 +181,8 @@ def change_between(old: Given, new: Given) -> ChangedOutcome:
         case Constant(tuple() as before), Constant(tuple() as after):
             gone = tuple(item for item in before if item not in after)
             come = tuple(item for item in after if item not in before)
+            if not (gone or come):  # another order, or an item more often than before
+                return ChangedOutcome(old, new)
             return ChangedOutcome(Constant(gone), Constant(come))
     return ChangedOutcome(old, new)
 

@@ -43,6 +43,9 @@ def _frame(decision: Decision) -> object:
         decision.is_nullable,
         decision.met,
         decision.unmet,
+        decision.hit_policy == "unique",
+        decision.total,
+        decision.counts_rules and (decision.hit_policy, decision.keeps_duplicates),
         other,
     )
 

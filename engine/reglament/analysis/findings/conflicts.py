@@ -15,10 +15,10 @@ from reglament.analysis.findings.finding import (
 )
 from reglament.analysis.findings.space import Reachability
 from reglament.analysis.proving.port import AnyConflict
-from reglament.messages import Message
+from reglament.messages import Message, Words
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf
-from reglament.model.regulation import Rule
+from reglament.model.regulation import Decision, Rule
 from reglament.model.values import Value
 from reglament.reference import Undecided
 
@@ -26,13 +26,16 @@ from reglament.reference import Undecided
 def conflicts(combinations: Combinations) -> Iterator[Finding]:
     """Rules that apply together, disagree, and of which none overrides another."""
     told: set[frozenset[str]] = set()
+    is_unique = combinations.decision.hit_policy == "unique"
     for combination in combinations.all:
         speaking = combinations.speaking(combination.applying)
         for one, other in pairs_of(speaking):
             pair = frozenset({one.id, other.id})
-            if pair in told or one.then == other.then:
+            if pair in told or (one.then == other.then and not is_unique):
                 continue
-            reach = combinations.disagreement(combination, one.then, other.then)
+            reach = combination.reach
+            if not is_unique:
+                reach = combinations.disagreement(combination, one.then, other.then)
             if reach.is_empty:
                 continue
             told.add(pair)
@@ -65,9 +68,7 @@ def _conflict(
     return Finding(
         code="conflict",
         severity=Severity.ERROR if confirmed else Severity.NOTE,
-        message=Message("rules-apply-together-disagree", names=quoted(names), decision=decision)
-        if confirmed
-        else Message("rules-may-apply-together", names=quoted(names), decision=decision),
+        message=_message(combinations.decision, names, confirmed=confirmed),
         decision=decision,
         rules=names,
         places=places_of(*(rule.place for rule in rules)),
@@ -75,6 +76,17 @@ def _conflict(
         proof=Proof.EXACT if confirmed else Proof.UNPROVEN,
         why=None if confirmed else UNPROVEN_WHY,
     )
+
+
+def _message(decision: Decision, rules: tuple[str, ...], *, confirmed: bool) -> Words:
+    said = {"names": quoted(rules), "decision": decision.name}
+    if decision.hit_policy == "unique":
+        if confirmed:
+            return Message("unique-rules-apply-together", **said)
+        return Message("unique-rules-may-apply-together", **said)
+    if confirmed:
+        return Message("rules-apply-together-disagree", **said)
+    return Message("rules-may-apply-together", **said)
 
 
 def _is_refused(combinations: Combinations, witness: Mapping[str, Value]) -> bool:

@@ -95,7 +95,7 @@ def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
             if space.reach(forest.and_(valid, forest.not_(applies))).is_empty:
                 yield _always_met(decision, rule)
             continue
-        if rule.overrides:
+        if rule.overrides or decision.counts_rules:
             continue  # what it sets aside would come back without it
         others = [r for r in decision.rules if r is not rule and _covers(r, rule)]
         adding = (space.diagrams.effective(decision, other) for other in others)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
@@ -306,6 +307,8 @@ class Encoder:
         if reads:  # what it would give may be refused, and still be one outcome
             doubtful, refused = logic.any_of(doubtful, refused), False
         value, conflict = self._value(counts, [symbol for symbol, _ in thens])
+        if decision.hit_policy == "unique":
+            conflict = logic.any_of(*(logic.all_of(*pair) for pair in combinations(counts, 2)))
         is_sound = logic.negate(logic.any_of(doubtful, refused))
         return DecisionFormula(
             value if rules else NULL,
@@ -336,6 +339,8 @@ class Encoder:
         self, decision: Decision, counts: list[Formula], doubtful: Formula
     ) -> DecisionFormula:
         logic = self.logic
+        if decision.counts_rules:  # which of equal items, and in which order, has no formula
+            raise Unsupported(f"`{decision.name}`")
         holds: dict[object, Formula] = {}
         for rule, counting in zip(decision.rules, counts, strict=True):
             if not isinstance(rule.then, Constant):
@@ -349,6 +354,52 @@ class Encoder:
             BagSymbol(False, holds), counting_by_id, False, False, False, doubtful
         )
 
+    def _totalled(
+        self, decision: Decision, counts: list[Formula], doubtful: Formula
+    ) -> DecisionFormula:
+        """The sum of what counts, the rest being zero; or the least, the greatest that counts."""
+        logic = self.logic
+        thens = [self.term(rule.then) for rule in decision.rules]
+        refused = logic.any_of(
+            *(logic.all_of(one, out) for one, (_, out) in zip(counts, thens, strict=True))
+        )
+        symbols = [symbol for symbol, _ in thens]
+        if decision.total in ("minimum", "maximum"):
+            value: Symbol = self._extreme(decision, counts, symbols)
+        else:
+            zero = self._constant(decision.nothing)
+            parts = [self.algebra.choose(*one, zero) for one in zip(counts, symbols, strict=True)]
+            told = [replace(one, is_null=False) for one in (zero, *parts)]
+            value, is_large = self.functions.apply(FormulaTerm("sum", ()), told, {})
+            refused = logic.any_of(refused, is_large)
+        counting = dict(zip((rule.id for rule in decision.rules), counts, strict=True))
+        if decision.otherwise is not None:
+            none = logic.all_of(*map(logic.negate, counts))
+            other, is_out = self.term(decision.otherwise.then)
+            value = self.algebra.choose(none, other, value)
+            refused = logic.choose(none, is_out, refused)
+            counting[decision.otherwise.id] = none
+        if any(decisions_of(rule.then) for rule in decision.every_rule()):
+            doubtful, refused = logic.any_of(doubtful, refused), False
+        sound = logic.negate(doubtful)
+        return DecisionFormula(
+            value, counting, False, False, logic.all_of(sound, refused), doubtful
+        )
+
+    def _extreme(self, decision: Decision, counts: list[Formula], symbols: list[Symbol]) -> Symbol:
+        logic, algebra = self.logic, self.algebra
+        value, counted = NULL, False
+        for counting, symbol in zip(counts, symbols, strict=True):
+            better: Formula = True
+            if counted is not False:
+                pair = (symbol, value) if decision.total == "minimum" else (value, symbol)
+                better = logic.any_of(logic.negate(counted), algebra.is_before(*pair))
+                value = algebra.choose(logic.all_of(counting, better), symbol, value)
+            else:
+                value = symbol
+            counted = logic.any_of(counted, counting)
+        return value
+
 
 # How each kind of decision is made; one that is not here is not settled.
 MADE: Mapping[
@@ -357,6 +408,7 @@ MADE: Mapping[
     DecisionKind.OUTCOME: Encoder._agreed,
     DecisionKind.CHECKLIST: Encoder._checked,
     DecisionKind.COLLECTION: Encoder._collected,
+    DecisionKind.TOTAL: Encoder._totalled,
 }
 
 

@@ -71,7 +71,7 @@ class Atoms:
                 return self._constant(value in cast(tuple[Value, ...], items or ()))
             case FactRef():
                 return self._predicate(Includes(terminal, value))
-            case Formula("items", terms):
+            case Formula("items" | "every_item", terms):
                 said = Constant(value)
                 found = (self.compare(term, Operator.IS, said, False) for term in terms)
                 return reduce(self.forest.or_, found, self.forest.false)

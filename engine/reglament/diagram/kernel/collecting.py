@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from reglament.diagram.kernel.terminals import NULL, NoOutcome, TerminalValue, gravest
-from reglament.functions.table import ITEMS, each_once
+from reglament.functions.table import EVERY_ITEM, ITEMS, each_once
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Constant, Formula, Term
 
@@ -27,13 +27,18 @@ def placed(decision: Decision, rule: Rule, value: TerminalValue) -> frozenset[Pl
         return frozenset()
     if isinstance(value, NoOutcome):
         return frozenset({value})
+    if decision.counts_rules:
+        return frozenset({(decision.in_list_order(decision.rules).index(rule), value)})
     listed = decision.items_listed()
     is_word = bool(decision.type.options) and value in listed
     return frozenset({(listed.index(value if is_word else rule.then), value)})
 
 
-def listed_terms(found: Iterable[Placed]) -> TerminalValue:
-    """The items of a collection some of whose rules give facts, decisions or formulas."""
+def listed_terms(found: Iterable[Placed], *, keeps_duplicates: bool) -> TerminalValue:
+    """The items of a collection in the order of their places.
+
+    Some of its rules give facts, decisions or formulas, or it counts what each rule gives.
+    """
     given = list(found)
     if broken := [one for one in given if isinstance(one, NoOutcome)]:
         return gravest(broken)
@@ -41,5 +46,5 @@ def listed_terms(found: Iterable[Placed]) -> TerminalValue:
     items = tuple(term for _, term in sorted(pairs, key=lambda pair: pair[0]))
     constants = [term.value for term in items if isinstance(term, Constant)]
     if len(constants) == len(items):
-        return Constant(each_once(constants))
-    return Formula(ITEMS.name, items)
+        return Constant(tuple(constants) if keeps_duplicates else each_once(constants))
+    return Formula(EVERY_ITEM.name if keeps_duplicates else ITEMS.name, items)

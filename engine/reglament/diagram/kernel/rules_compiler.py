@@ -13,7 +13,16 @@ from typing import Any
 from reglament.diagram.kernel.atoms import Atoms
 from reglament.diagram.kernel.collecting import listed_constants, listed_terms, placed
 from reglament.diagram.kernel.forest import Forest, Node, TooLarge
-from reglament.diagram.kernel.terminals import NULL, Gap, NoOutcome, TerminalValue, agreed, gravest
+from reglament.diagram.kernel.terminals import (
+    NULL,
+    Gap,
+    NoOutcome,
+    TerminalValue,
+    agreed,
+    gravest,
+    the_only,
+)
+from reglament.diagram.kernel.totalling import Totals
 from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.variables import fact_order, inputs_of
 from reglament.functions.evaluate import apply
@@ -279,6 +288,8 @@ class RulesCompiler:
     def _effective_of(self, decision: Decision, rule: Rule) -> Node:
         forest = self.forest
         if rule is decision.otherwise:
+            if decision.kind is DecisionKind.TOTAL:
+                return forest.not_(self.any_effective(decision, decision.rules))
             empty = self._given(decision)
             return forest.map_values(empty, lambda found: found == frozenset())
         return forest.and_(self.applies(rule), forest.not_(self.overridden(decision, rule)))
@@ -287,10 +298,13 @@ class RulesCompiler:
         """What the rules that count give, as a set: `otherwise` left out."""
         forest = self.forest
         rules = sorted(decision.rules if rules is None else rules, key=lambda rule: rule.id)
+        is_unique = decision.hit_policy == "unique"
         given = [
             forest.ite(
                 self.effective(decision, rule),
-                forest.map_values(self.term_diagram(rule.then), lambda value: frozenset({value})),
+                forest.map_values(
+                    self.term_diagram(rule.then), partial(_given_by, rule if is_unique else None)
+                ),
                 self.unions.none,
             )
             for rule in rules
@@ -303,7 +317,8 @@ class RulesCompiler:
             return self._of_one_rule(decision, decision.rules[0])
         given = self._given(decision)
         other = Gap() if decision.otherwise is None else None
-        outcomes = forest.map_values(given, lambda found: agreed(found) if found else other)
+        together: Any = the_only if decision.hit_policy == "unique" else agreed
+        outcomes = forest.map_values(given, lambda found: together(found) if found else other)
         if decision.otherwise is None:
             return outcomes
         empty = forest.map_values(given, lambda found: found == frozenset())
@@ -333,7 +348,7 @@ class RulesCompiler:
             return self._collected(decision, rules)
 
     def _collected(self, decision: Decision, rules: Iterable[Rule] | None = None) -> Node:
-        if decision.lists_constants:
+        if decision.gives_constants and not decision.counts_rules:
             listed = partial(listed_constants, decision)
             return self.forest.map_values(self._given(decision, rules), listed)
         given = [
@@ -346,11 +361,41 @@ class RulesCompiler:
             )
             for rule in decision.rules
         ]
-        return self.forest.map_values(self.unions.of(given), listed_terms)
+        listed = partial(listed_terms, keeps_duplicates=decision.keeps_duplicates)
+        return self.forest.map_values(self.unions.of(given), listed)
+
+    def _totalled(self, decision: Decision) -> Node:
+        forest, totals = self.forest, Totals(decision, self._applied)
+        memo: dict[Any, Node] = {}
+        none = forest.terminal(totals.nothing)
+        nodes = [none] + [
+            forest.ite(
+                self.effective(decision, rule),
+                forest.map_values(self.term_diagram(rule.then), totals.one),
+                none,
+            )
+            for rule in decision.rules
+        ]
+        while len(nodes) > 1:
+            nodes = [
+                forest.apply(totals.adding(forest), tuple(nodes[i : i + 2]), memo)
+                for i in range(0, len(nodes), 2)
+            ]
+        if decision.otherwise is None:
+            return forest.map_values(nodes[0], totals.reckoned)
+        empty = forest.map_values(nodes[0], lambda found: found == totals.nothing)
+        outcomes = forest.map_values(nodes[0], totals.reckoned)
+        return forest.ite(empty, self.term_diagram(decision.otherwise.then), outcomes)
 
 
 BUILD: Mapping[DecisionKind, Callable[[RulesCompiler, Decision], Node]] = {
     DecisionKind.OUTCOME: RulesCompiler._agreed,
     DecisionKind.CHECKLIST: RulesCompiler._checked,
     DecisionKind.COLLECTION: RulesCompiler._collected,
+    DecisionKind.TOTAL: RulesCompiler._totalled,
 }
+
+
+def _given_by(rule: Rule | None, value: TerminalValue) -> frozenset[Any]:
+    """What a rule gives, as a set; with its name, where it is said."""
+    return frozenset({value if rule is None else (rule.id, value)})

@@ -17,9 +17,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Rules that apply together give these different outcomes."""
+    """Rules that apply together give these outcomes, which differ.
+
+    Of an overlap, which a `unique` decision has, they may also be the same.
+    """
 
     outcomes: frozenset[Term]
+    is_overlap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ def gravest(broken: Iterable[NoOutcome]) -> NoOutcome:
     given = sorted(broken, key=lambda one: type(one).__name__)
     names = [one.because_of for one in given if isinstance(one, Broken)]
     return Broken(frozenset[str]().union(*names)) if names else given[-1]
+
+
+def the_only(found: frozenset[tuple[str, TerminalValue]]) -> TerminalValue:
+    """What the one rule that counts gives, of rules with what they give; or that several count."""
+    if len(found) == 1:
+        ((_, value),) = found
+        return value
+    values = [value for _, value in found]
+    if broken := [value for value in values if isinstance(value, NoOutcome)]:
+        return gravest(broken)
+    return Conflict(frozenset(p for p in values if not isinstance(p, NoOutcome)), is_overlap=True)
 
 
 def agreed(found: frozenset[TerminalValue]) -> TerminalValue:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from reglament.language.loading.node_access import text_of
 from reglament.language.loading.operands import LITERAL, SAME_AS
 from reglament.language.loading.written_tests import OPERATOR_WORDS
 from reglament.language.syntax.csv_text import Row, as_text, cell_of, parse_csv
@@ -86,14 +87,15 @@ class _Tables:
         if node.get("rules") is not None:
             return node  # which of the two is meant is for the schema to ask
         words = self.words | {"then"} if _holds_words(node) else self.words
-        header, rows = self._read(table)
+        is_counted = text_of(node.get("total")) == "count"
+        header, rows = self._read(table, has_then=not is_counted)
         read = Sequence(tuple(_row(header, row, words) for row in rows), table.place)
         entries = tuple(
             (key, read if key.value == "table" else below) for key, below in node.entries
         )
         return Mapping(entries, node.place)
 
-    def _read(self, name: Scalar) -> tuple[Row, tuple[Row, ...]]:
+    def _read(self, name: Scalar, *, has_then: bool) -> tuple[Row, tuple[Row, ...]]:
         """The header and the rows of the file; none where they cannot be read."""
         path = self.folder / str(name.value)
         if not str(name.value).endswith(".csv") or path.parent != self.folder:
@@ -108,8 +110,9 @@ class _Tables:
             return (), ()
         self.report.sources[source.name] = source
         header, rows = parse_csv(source, self.report.problems)
-        header = tuple(_column(self.report, header, column) for column in header)
-        if header and "then" not in _names(header):
+        if has_then:
+            header = tuple(_column(self.report, header, column) for column in header)
+        if has_then and header and "then" not in _names(header):
             message = Message("table-no-column-then")
             self.report.add("missing-key", header[0], message)
             return (), ()

@@ -11,7 +11,12 @@ from reglament.language.loading.building_order import circle_in, in_building_ord
 from reglament.language.loading.divisors import Divisors, name_of
 from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.facts_section import read_type
-from reglament.language.loading.hit_policies import with_hit_policy
+from reglament.language.loading.hit_policies import (
+    COLLECTING,
+    check_gathering,
+    needs_otherwise,
+    with_hit_policy,
+)
 from reglament.language.loading.narrowing import Narrowing
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
 from reglament.language.loading.scope import Names, Typed
@@ -73,13 +78,18 @@ def _heading(report: Report, name: Scalar, node: Mapping) -> Heading | None:
     type = _type(report, name, node)
     if type is None:
         return None
-    return Heading(name, node, kind, type, node_access.flag(report, node, "nullable"))
+    heading = Heading(name, node, kind, type, node_access.flag(report, node, "nullable"))
+    check_gathering(report, heading)
+    return heading
 
 
 def _kind(report: Report, node: Mapping) -> DecisionKind:
     if node.get("checklist") is not None:
         return DecisionKind.CHECKLIST
-    if node_access.flag(report, node, "collection"):
+    if node.get("total") is not None:
+        return DecisionKind.TOTAL
+    is_collected = node_access.text_of(node.get("hit_policy")) in COLLECTING
+    if node_access.flag(report, node, "collection") or is_collected:
         return DecisionKind.COLLECTION
     return DecisionKind.OUTCOME
 
@@ -114,6 +124,7 @@ def read_decisions(
     for heading in sorted(headings, key=lambda one: str(one.name.value)):
         written = with_hit_policy(names, heading, _rules(names, heading))
         otherwise = _otherwise(names, heading)
+        needs_otherwise(names.report, heading, written, has_one=otherwise is not None)
         every = [*written, *([otherwise] if otherwise else [])]
         read.append((heading, every))
         _refuse_repeated_ids(names, every, places)
@@ -189,7 +200,7 @@ def _otherwise(names: Names, heading: Heading) -> WrittenRule | None:
     below = node_access.mapping(names.report, heading.node.get("otherwise"))
     if below is None:
         return None
-    if not heading.kind.gives_one:
+    if not heading.kind.gives_value:
         message = Message("only-decision-with-one")
         names.report.add("decision-kind", heading.node.key("otherwise"), message)
     return read_rule(names, heading, below, f"{heading.name.value}-otherwise")
@@ -245,6 +256,8 @@ def _decision(
         outcome_labels=node_access.labels(report, node.get("outcomes")),
         unit=_unit(report, node.get("unit")),
         hit_policy=node_access.text_of(node.get("hit_policy")) or "any",
+        total=node_access.text_of(node.get("total")) or "",
+        keeps_duplicates=node_access.text_of(node.get("duplicates")) == "kept",
         place=heading.name.place,
     )
 

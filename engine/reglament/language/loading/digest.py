@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from reglament.language.syntax.source import Plain
 
+ORDERED = ("priority", "output_order")  # policies by the order of outcomes
 EXAMPLES = frozenset({"examples", "timelines"})
 
 
@@ -35,7 +36,7 @@ def _with_priorities(decisions: Plain) -> Plain:
         return decisions
     told = dict(decisions)
     for name, decision in decisions.items():
-        if isinstance(decision, Mapping) and decision.get("hit_policy") == "priority":
+        if isinstance(decision, Mapping) and decision.get("hit_policy") in ORDERED:
             outcomes = decision.get("outcomes")
             words: list[Plain] = [*outcomes] if isinstance(outcomes, Mapping) else []
             told[name] = {**decision, "priority": words}

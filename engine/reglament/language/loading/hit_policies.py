@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from reglament.language.loading import node_access
 from reglament.language.loading.rules_section import Heading, WrittenRule
 from reglament.language.loading.scope import Names
-from reglament.language.syntax.source import Scalar
+from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.regulation import Override, Rule
+from reglament.model.conditions import ALWAYS
+from reglament.model.kind_words import KIND_WORDS
+from reglament.model.regulation import DecisionKind, Override, Rule
 from reglament.model.terms import Constant
+from reglament.model.values import Kind
 
+COLLECTING = frozenset({"collect", "rule_order", "output_order"})
+EXTREMES = frozenset({"minimum", "maximum"})
 MOST_ORDERED = 500  # rules of one order: each pair of them is an override
 
 
@@ -24,17 +31,17 @@ def with_hit_policy(
 ) -> list[WrittenRule]:
     """The rules with the overrides that the hit policy of the decision, and `all`, stand for.
 
-    `any` (where none is said): rules that apply together agree. `first`: a rule overrides those
+    `any` (where none is said): rules that apply together agree. `unique`: no two of them count;
+    both are left to the readers of rules. `first`: a rule overrides those
     written after it. `priority`: a rule overrides those whose outcome stands later among the
     `outcomes` of the decision.
     """
     expanded = [_over_all(one, written) for one in written]
     node = heading.node.get("hit_policy")
-    if not isinstance(node, Scalar) or node.value == "any":
+    if not isinstance(node, Scalar) or node.value not in ("first", "priority"):
         return expanded
     if not heading.kind.gives_one:
-        names.report.add("decision-kind", heading.node.key("hit_policy"), _ONE_OUTCOME)
-        return expanded
+        return expanded  # `check_gathering` says so
     live = [one for one in expanded if one.is_live]
     if len(live) > MOST_ORDERED:
         message = Message("too-many-ordered-rules", count=len(live), most=MOST_ORDERED)
@@ -47,6 +54,57 @@ def with_hit_policy(
     return [
         _overriding(one, (other.rule for other in later.get(one.rule.id, ()))) for one in expanded
     ]
+
+
+def check_gathering(report: Report, heading: Heading) -> None:
+    """Problems where what a decision gathers from its rules, and how, do not fit together."""
+    node, kind = heading.node, heading.kind
+    policy, total = node.get("hit_policy"), node.get("total")
+    word = node_access.text_of(policy)
+    gathers = kind.lists_items or kind is DecisionKind.TOTAL
+    if word in ("any", "unique", "first", "priority") and not kind.gives_one:
+        report.add("decision-kind", node.key("hit_policy"), _ONE_OUTCOME)
+    elif word in COLLECTING and not gathers:
+        report.add("decision-kind", node.key("hit_policy"), Message("collects-no-checklist"))
+    if word == "output_order" and not heading.type.options:
+        report.add("decision-kind", policy, Message("output-order-needs-outcomes"))
+    if node.get("duplicates") is not None and not kind.lists_items:
+        report.add("decision-kind", node.key("duplicates"), Message("duplicates-of-collection"))
+    if total is not None:
+        _check_total(report, heading, total)
+
+
+def _check_total(report: Report, heading: Heading, total: Node) -> None:
+    word, kind = node_access.text_of(total), heading.type.kind
+    if word in EXTREMES:
+        fits = heading.type.is_ordered
+    else:
+        fits = kind is Kind.INTEGER or (word == "sum" and kind in (Kind.DECIMAL, Kind.DURATION))
+    if not fits:
+        message = Message("total-of-wrong-type", total=word, given=KIND_WORDS[kind])
+        report.add("decision-kind", total, message, Message("total-types"))
+    if heading.is_nullable:
+        message = Message("total-never-null")
+        report.add("decision-kind", heading.node.key("nullable"), message)
+    if heading.node.get("collection") is not None or word_of_order(heading.node):
+        key = heading.node.key("collection") or heading.node.key("hit_policy")
+        report.add("decision-kind", key, Message("total-lists-nothing"))
+
+
+def word_of_order(node: Mapping) -> bool:
+    """Whether the hit policy says in which order items are listed."""
+    return node_access.text_of(node.get("hit_policy")) in ("rule_order", "output_order")
+
+
+def needs_otherwise(
+    report: Report, heading: Heading, written: Sequence[WrittenRule], *, has_one: bool
+) -> None:
+    """A problem where a minimum or a maximum may be one of nothing."""
+    total = heading.node.get("total")
+    always = any(one.is_live and one.rule.when == ALWAYS for one in written)
+    if node_access.text_of(total) in EXTREMES and not has_one and not always:
+        message = Message("extreme-of-nothing", total=node_access.text_of(total))
+        report.add("missing-key", total, message, Message("say-otherwise"))
 
 
 def _over_all(one: WrittenRule, written: Sequence[WrittenRule]) -> WrittenRule:

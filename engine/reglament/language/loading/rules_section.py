@@ -136,6 +136,10 @@ def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typ
     below = node.get("then")
     if heading.kind.has_requirements:
         return None
+    if node_access.text_of(heading.node.get("total")) == "count":
+        if below is not None and (key := node.key("then")) is not None:
+            names.report.add("decision-kind", key, Message("counted-rules-give-nothing"))
+        return Typed(Constant(1), heading.type)
     if below is None:
         message = Message("rule-does-not-say")
         names.report.add("missing-key", node, message)
@@ -149,7 +153,7 @@ def _overrides(
 ) -> tuple[tuple[Override, ...], tuple[Scalar, ...]]:
     if node is None:
         return (), ()
-    if not heading.kind.gives_one:
+    if not heading.kind.gives_value:
         message = Message("nothing-can-overridden-every")
         names.report.add("nothing-to-override", node, message)
         return (), ()
