@@ -13,7 +13,7 @@ from typing import TypeAlias
 from reglament.functions.evaluate import apply
 from reglament.functions.table import each_once
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.conditions import AllOf, AnyOf, Condition, Not
+from reglament.model.conditions import AllOf, AnyOf, Condition, Counted, Not
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind, Value
@@ -161,6 +161,8 @@ class View:
                 return any(self.holds(part) for part in parts)
             case Not(part):
                 return not self.holds(part)
+            case Counted(parts):
+                return condition.allows([self.holds(part) for part in parts].count(True))
         test = replace(condition, place=None)
         if test in self._assumed:
             return bool(self._assumed[test])

@@ -16,6 +16,7 @@ from reglament.model.conditions import (
     AnyOf,
     Comparison,
     Condition,
+    Counted,
     Includes,
     Not,
     OneOf,
@@ -127,7 +128,16 @@ def conditions(earlier: list[str]) -> st.SearchStrategy[Condition]:
     """Conditions nested at most twice."""
     single = tests(earlier)
     parts = st.lists(single | single.map(Not), min_size=1, max_size=3).map(tuple)
-    return st.one_of(single, parts.map(AllOf), parts.map(AnyOf), parts.map(AnyOf).map(Not))
+    counted = st.builds(counted_of, parts, st.integers(0, 3), st.integers(0, 3))
+    return st.one_of(
+        single, parts.map(AllOf), parts.map(AnyOf), parts.map(AnyOf).map(Not), counted,
+        counted.map(Not),
+    )  # fmt: skip
+
+
+def counted_of(parts: tuple[Condition, ...], one: int, other: int) -> Counted:
+    """So many of the parts, from the lesser to the greater number."""
+    return Counted(parts, min(one, other), max(one, other))
 
 
 @st.composite

@@ -350,11 +350,16 @@ def _test_of(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> Yaml:
 @st.composite
 def conditions(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
     """A condition over facts and earlier decisions, nested at most twice."""
-    way = draw(st.sampled_from(["one", "one", "all", "any", "not", "null"]))
+    way = draw(st.sampled_from(["one", "one", "all", "any", "not", "null", "met"]))
     nullable = sorted(name for name in names if name.endswith(".none") or names[name].endswith("?"))
     if way == "null" and nullable:
         name = draw(st.sampled_from(nullable))
         return {name: draw(st.sampled_from([None, {"is_not": None}]))}
+    if way == "met":
+        parts = draw(st.lists(_test(names), min_size=2, max_size=4))
+        count = draw(st.integers(1, len(parts) - 1))
+        word = draw(st.sampled_from(["at_least", "at_most", "exactly"]))
+        return {"met": {word: count, "of": parts}}
     if way in ("all", "any"):
         return {way: draw(st.lists(_test(names), min_size=1, max_size=3))}
     one = draw(_test(names))
@@ -467,7 +472,7 @@ def _totals(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> tuple[Yaml,
 
 
 def _is_row(when: Yaml) -> bool:
-    return not {"all", "any", "not", "formula"} & when.keys()
+    return not {"all", "any", "not", "formula", "met"} & when.keys()
 
 
 def _columns(rule: Yaml) -> Yaml:

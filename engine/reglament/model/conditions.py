@@ -231,7 +231,20 @@ class Not:
     part: Condition
 
 
-Condition: TypeAlias = Test | AllOf | AnyOf | Not
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Of the parts, so many hold: from `at_least` to `at_most`."""
+
+    parts: tuple[Condition, ...]
+    at_least: int
+    at_most: int
+
+    def allows(self, held: int) -> bool:
+        """Whether it holds where so many parts do."""
+        return self.at_least <= held <= self.at_most
+
+
+Condition: TypeAlias = Test | AllOf | AnyOf | Not | Counted
 
 ALWAYS = AllOf(())
 NEVER = AnyOf(())

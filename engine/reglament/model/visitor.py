@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias, TypeVar, cast, overload
 
-from reglament.model.conditions import AllOf, AnyOf, Condition, Not, Test, Within
+from reglament.model.conditions import AllOf, AnyOf, Condition, Counted, Not, Test, Within
 from reglament.model.terms import Conditional, DecisionRef, FactRef, Formula, Term
 
 Node: TypeAlias = Condition | Term
@@ -29,7 +29,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return (when, then, otherwise)
         case Test():
             return node.terms
-        case AllOf() | AnyOf():
+        case AllOf() | AnyOf() | Counted():
             return node.parts
         case Not():
             return (node.part,)
@@ -42,6 +42,8 @@ def with_children(node: N, parts: Sequence[Any]) -> N:
     match node:
         case AllOf() | AnyOf():
             made = type(node)(tuple(parts))
+        case Counted():
+            made = replace(node, parts=tuple(parts))
         case Not():
             made = Not(*parts)
         case Test():
@@ -97,8 +99,62 @@ def fold(
         condition, holds = condition.part, not holds
     if isinstance(condition, Test):
         return test(condition, holds)
+    if isinstance(condition, Counted):
+        ways = {
+            wanted: [fold(part, test, every, some, holds=wanted) for part in condition.parts]
+            for wanted in (True, False)
+        }
+        return _folded_count(condition, ways, every, some, holds)
     parts = [fold(part, test, every, some, holds=holds) for part in condition.parts]
     return every(parts) if isinstance(condition, AllOf) is holds else some(parts)
+
+
+def _folded_count(
+    counted: Counted,
+    ways: dict[bool, list[T]],
+    every: Callable[[list[T]], T],
+    some: Callable[[list[T]], T],
+    holds: bool,
+) -> T:
+    """That so many parts hold: at least some do, and at least the others do not; or its opposite.
+
+    `ways` has the parts as they hold, and as they fail.
+    """
+    count, least, most = len(counted.parts), counted.at_least, counted.at_most
+    if holds:
+        wanted = [(True, least), (False, count - most)]
+        sides = [_at_least(number, ways[way], every, some) for way, number in wanted if number > 0]
+        return sides[0] if len(sides) == 1 else every(sides)
+    wanted = [(False, count - least + 1), (True, most + 1)]
+    sides = [_at_least(number, ways[way], every, some) for way, number in wanted if number <= count]
+    return sides[0] if len(sides) == 1 else some(sides)
+
+
+def _at_least(
+    number: int,
+    parts: list[T],
+    every: Callable[[list[T]], T],
+    some: Callable[[list[T]], T],
+) -> T:
+    """At least so many of the parts: with the first one less of the others, or as many of them."""
+    made: dict[tuple[int, int], T] = {}
+
+    def of(wanted: int, start: int) -> T:
+        left = len(parts) - start
+        if (wanted, start) not in made:
+            if wanted > left:
+                found = some([])
+            elif wanted in (0, left):
+                found = every(parts[start:] if wanted else [])
+            elif wanted == 1:
+                found = some(parts[start:])
+            else:
+                with_it = every([parts[start], of(wanted - 1, start + 1)])
+                found = some([with_it, of(wanted, start + 1)])
+            made[wanted, start] = found
+        return made[wanted, start]
+
+    return of(max(number, 0), 0)
 
 
 # What nodes read
@@ -126,7 +182,9 @@ def deciding_tests(condition: Condition, outcome: bool) -> list[tuple[Test, bool
 
 
 def _chained(parts: Iterable[list[tuple[Test, bool]]]) -> list[tuple[Test, bool]]:
-    return [pair for part in parts for pair in part]
+    """Each test once, though it stands in many of the ways to count."""
+    found = {(id(test), holds): (test, holds) for part in parts for test, holds in part}
+    return list(found.values())
 
 
 def facts_of(*nodes: Node) -> frozenset[str]:

@@ -16,6 +16,7 @@ from reglament.model.conditions import (
     AnyOf,
     Comparison,
     Condition,
+    Counted,
     IncludesValueOf,
     Not,
     OneOf,
@@ -60,6 +61,8 @@ def as_written(condition: Condition, version: Version) -> WrittenCondition:
                 if found.when and found.is_whole
                 else UNWRITTEN
             )
+        case Counted():
+            return _counted(condition, version)
         case Comparison():
             return _comparison(condition, version)
     name = _name(condition.subject, version)
@@ -84,6 +87,19 @@ def _bare(said: Any, type_: Type | None, version: Version) -> Any:
     """The word, as it is read back where something else is called so."""
     is_name = type_ is not None and type_.kind in WORDS and _is_name(said, type_, version)
     return {"literal": said} if is_name else said
+
+
+def _counted(condition: Counted, version: Version) -> WrittenCondition:
+    parts = [as_written(part, version) for part in condition.parts]
+    if not all(part.when and part.is_whole for part in parts):
+        return UNWRITTEN
+    least, most = condition.at_least, condition.at_most
+    said: dict[str, Any] = {"at_least": least} if least > 0 else {}
+    if most < len(parts):
+        said |= {"at_most": most}
+    if least == most:
+        said = {"exactly": least}
+    return WrittenCondition({"met": {**said, "of": [part.when for part in parts]}}, True)
 
 
 def _all(parts: list[WrittenCondition]) -> WrittenCondition:

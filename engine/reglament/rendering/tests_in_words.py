@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
-from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test, Within
+from reglament.model.conditions import (
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    Counted,
+    Not,
+    OneOf,
+    Test,
+    Within,
+)
 from reglament.model.operators import Operator
 from reglament.model.outcomes import Document, TestSeen
 from reglament.model.regulation import Version
@@ -67,6 +77,8 @@ class Wording:
             return self.condition(condition.part, holds=not holds)
         if isinstance(condition, AllOf | AnyOf):
             return self._parts(condition, holds)
+        if isinstance(condition, Counted):
+            return self._counted(condition, holds)
         return self.test(condition, holds=holds)
 
     def test(self, test: Test, *, holds: bool = True) -> str:
@@ -124,10 +136,33 @@ class Wording:
         parts = [self._part(part, is_all, holds) for part in condition.parts]
         return "; ".join(parts) if is_all else f"; {lang.OR.to(self.language)} ".join(parts)
 
+    def _counted(self, condition: Counted, holds: bool) -> str:
+        """How many of the parts hold; the opposite of "at least 2" is "at most 1"."""
+        count, least, most = len(condition.parts), condition.at_least, condition.at_most
+        parts = "; ".join(f"({self.condition(part)})" for part in condition.parts)
+        if not holds and most >= count:
+            least, most, holds = 0, least - 1, True
+        elif not holds and least <= 0:
+            least, most, holds = most + 1, count, True
+        return self._so_many(count, least, most, holds).to(self.language) + parts
+
+    def _so_many(self, count: int, least: int, most: int, holds: bool) -> Words:
+        if not holds:
+            return Message("counted-not-between", least=least, most=most)
+        if most >= count:
+            return Message("counted-at-least", least=least)
+        if least <= 0:
+            return Message("counted-at-most", most=most)
+        if least == most:
+            return Message("counted-exactly", count=least)
+        return Message("counted-between", least=least, most=most)
+
     def _part(self, part: Condition, is_all: bool, holds: bool) -> str:
         words = self.condition(part, holds=holds)
         while isinstance(part, Not):
             part, holds = part.part, not holds
+        if isinstance(part, Counted):
+            return f"({words})"
         if not isinstance(part, AllOf | AnyOf) or len(part.parts) < 2:
             return words
         return words if (isinstance(part, AllOf) is holds) is is_all else f"({words})"

@@ -24,6 +24,7 @@ from reglament.model.conditions import (
     AnyOf,
     Comparison,
     Condition,
+    Counted,
     Includes,
     Not,
     OneOf,
@@ -173,6 +174,8 @@ class Encoder:
             case Not(part):
                 holds, refused = self.condition(part)
                 return self.logic.negate(holds), refused
+            case Counted():
+                return self._counted(condition)
             case OneOf(subject, values):
                 symbol, refused = self.term(subject)
                 same = (self.algebra.equal(symbol, self._constant(value)) for value in values)
@@ -200,6 +203,21 @@ class Encoder:
             refused.append(logic.all_of(reached, is_refused))
             reached = logic.all_of(reached, logic.negate(holding) if until else holding)
         return holds, logic.any_of(*refused)
+
+    def _counted(self, condition: Counted) -> tuple[Formula, Formula]:
+        """How many parts hold, part by part; every part is tried."""
+        found = [self.condition(part) for part in condition.parts]
+        ahead: list[Formula] = [condition.allows(held) for held in range(len(found) + 1)]
+        for place, (holds, _) in enumerate(reversed(found)):
+            left = len(found) - place
+            ahead = [
+                self.logic.any_of(
+                    self.logic.all_of(holds, ahead[held + 1]),
+                    self.logic.all_of(self.logic.negate(holds), ahead[held]),
+                )
+                for held in range(left)
+            ]
+        return ahead[0], self.logic.any_of(*(refused for _, refused in found))
 
     def _within(self, subject: Term, name: str) -> tuple[Formula, Formula]:
         symbol, refused = self.term(subject)

@@ -9,7 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from reglament.functions.table import EVERY
-from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf, Test
+from reglament.model.conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    Counted,
+    Not,
+    OneOf,
+    Test,
+)
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
@@ -41,6 +51,8 @@ def _inside(version: Version, condition: Condition) -> Iterator[ConditionEdit]:
         for kind, test in _changed_tests(version, condition):
             yield ConditionEdit(kind, condition, test)
         return
+    if isinstance(condition, Counted):
+        yield from _other_counts(condition)
     parts: tuple[Any, ...] = children(condition)
     for index, part in enumerate(parts):
         before, after = parts[:index], parts[index + 1 :]
@@ -51,6 +63,16 @@ def _inside(version: Version, condition: Condition) -> Iterator[ConditionEdit]:
         for change in _inside(version, part):
             changed = with_children(condition, (*before, change.condition, *after))
             yield replace(change, condition=changed)
+
+
+def _other_counts(condition: Counted) -> Iterator[ConditionEdit]:
+    """One more or one less that has to hold, or that may."""
+    for name in ("at_least", "at_most"):
+        said = getattr(condition, name)
+        for number in (said - 1, said + 1):
+            if 0 < said < len(condition.parts) + (name == "at_least"):
+                changed = replace(condition, **{name: number})
+                yield ConditionEdit("boundary", condition, changed)
 
 
 def _changed_tests(version: Version, test: Test) -> Iterator[tuple[str, Test]]:

@@ -32,6 +32,7 @@ from reglament.model.conditions import (
     AnyOf,
     Comparison,
     Condition,
+    Counted,
     Includes,
     Not,
     OneOf,
@@ -178,6 +179,12 @@ class RulesCompiler:
                 return reduce(forest.or_, self._from_below(parts), forest.false)
             case Not(part):
                 return forest.not_(self.condition_diagram(part))
+            case Counted():
+                return self._counted(condition)
+        return self._test_diagram(condition)
+
+    def _test_diagram(self, condition: Test) -> Node:
+        match condition:
             case Includes(_, value):
                 included = self.atoms.included
                 return self._where(condition, lambda terminal: included(terminal, value))
@@ -195,9 +202,21 @@ class RulesCompiler:
                     condition,
                     lambda given, said: self.atoms.compare(given, operator, said, by_day),
                 )
-            case Test():
-                holds = self.atoms.predicate
-                return self._where(condition, lambda *leaves: holds(condition.of(*leaves)))
+        holds = self.atoms.predicate
+        return self._where(condition, lambda *leaves: holds(condition.of(*leaves)))
+
+    def _counted(self, condition: Counted) -> Node:
+        """Part by part, how many hold so far: a node for each count, as of a symmetric function."""
+        forest = self.forest
+        count = len(condition.parts)
+        ahead = [
+            forest.true if condition.allows(held) else forest.false for held in range(count + 1)
+        ]
+        for place, part in enumerate(self._from_below(condition.parts)):
+            ahead = [
+                forest.ite(part, ahead[held + 1], ahead[held]) for held in range(count - place)
+            ]
+        return ahead[0]
 
     def _from_below(self, parts: tuple[Condition, ...]) -> list[Node]:
         """The parts in the order that builds the fewest nodes: what is tested last comes first."""

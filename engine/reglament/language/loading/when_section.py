@@ -12,7 +12,10 @@ from reglament.language.loading.written_tests import (
 )
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, AnyOf, Condition, Not
+from reglament.model.conditions import ALWAYS, AnyOf, Condition, Counted, Not
+
+COUNTS = ("at_least", "at_most", "exactly")
+MOST_COUNTED = 12  # ways to choose half of so many are still few: 924
 
 FORMULA_TESTS = OPERATOR_WORDS | {"is"}
 
@@ -26,6 +29,10 @@ def read_condition(names: Names, node: Node, used: list[str]) -> Condition:
         message = Message("empty-condition")
         hint = Message("write-what-must-hold")
         names.report.instead(node, "empty-condition", node, message, hint)
+    if _is_bare_count(names, found):
+        message = Message("count-stands-alone")
+        names.report.instead(node, "wrong-shape", node, message, Message("write-met-of"))
+        return ALWAYS
     found, asked = _formula_asked(names, found, used)
     return joined([*asked, *(_entry(names, key, below, used) for key, below in found.entries)])
 
@@ -44,12 +51,63 @@ def _formula_asked(names: Names, node: Mapping, used: list[str]) -> tuple[Mappin
 def _entry(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
     if key.value == "not":
         return Not(read_condition(names, node, used))
+    if key.value == "met" and isinstance(node, Mapping) and node.get("of") is not None:
+        return _counted(names, node, used)
     if key.value in ("any", "all"):
-        found = [
-            read_condition(names, item, used) for item in node_access.items(names.report, node)
-        ]
-        if not found and isinstance(node, Sequence):
-            message = Message("empty-key", key=key.value)
-            names.report.add("empty-condition", node, message)
+        found = _conditions(names, key, node, used)
         return AnyOf(tuple(found)) if key.value == "any" else joined(found)
     return read_test(names, key, node, used)
+
+
+def _conditions(names: Names, key: Scalar, node: Node, used: list[str]) -> list[Condition]:
+    found = [read_condition(names, item, used) for item in node_access.items(names.report, node)]
+    if not found and isinstance(node, Sequence):
+        message = Message("empty-key", key=key.value)
+        names.report.add("empty-condition", node, message)
+    return found
+
+
+def _is_bare_count(names: Names, node: Mapping) -> bool:
+    """Whether `at_least: 2, of: […]` stands where a key is the name of a fact."""
+    is_known = any(word in names.known for word in ("of", *COUNTS))
+    return not is_known and node.get("of") is not None and any(map(node.get, COUNTS))
+
+
+def _counted(names: Names, node: Mapping, used: list[str]) -> Condition:
+    """How many of several conditions hold: `{at_least: 2, of: […]}`."""
+    key = node.key("of")
+    assert key is not None
+    parts = tuple(_conditions(names, key, node.get("of") or node, used))
+    said = {word: _number(names, node.get(word)) for word in COUNTS if node.get(word) is not None}
+    if not said or None in said.values():
+        if not said:
+            names.report.add("missing-key", node, Message("how-many-of", count=len(parts)))
+        return ALWAYS
+    exactly = said.get("exactly")
+    least = said.get("at_least", 0) if exactly is None else exactly
+    most = said.get("at_most", len(parts)) if exactly is None else exactly
+    if exactly is not None and len(said) > 1:
+        names.report.add("wrong-count", node, Message("exactly-stands-alone"))
+    elif parts and not _tells(least, most, len(parts)):
+        message = Message("count-always-or-never", count=len(parts))
+        names.report.add("wrong-count", node, message)
+    elif len(parts) > MOST_COUNTED:
+        message = Message("too-many-counted", count=len(parts), most=MOST_COUNTED)
+        names.report.add("wrong-count", key, message)
+    return Counted(parts, least or 0, len(parts) if most is None else most)
+
+
+def _tells(least: int | None, most: int | None, count: int) -> bool:
+    """Whether some numbers of conditions that hold are meant, and not all of them."""
+    low, high = least or 0, count if most is None else most
+    return low <= min(high, count) and (low > 0 or high < count)
+
+
+def _number(names: Names, node: Node | None) -> int | None:
+    """A whole number that is not negative."""
+    value = node.value if isinstance(node, Scalar) else None
+    if type(value) is int and value >= 0:
+        return value
+    if node is not None:
+        names.report.shape(node, Message("whole-number-of-conditions"))
+    return None
