@@ -150,7 +150,7 @@ def decisions(draw: st.DrawFn, name: str, earlier: list[str]) -> Decision:
     total = draw(st.sampled_from(["sum", "minimum", "maximum"])) if is_total else ""
     given = st.sampled_from([*map(Constant, outcomes)])
     if is_total:
-        given = st.sampled_from([Constant(-1), Constant(1), Constant(2), FactRef("number")])
+        given = st.sampled_from([Constant(-1), Constant(1), Constant(2)])
     rules = []
     for index, when in enumerate(whens):
         later = [f"{name}-{i}" for i in range(index + 1, len(whens))]

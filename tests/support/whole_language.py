@@ -426,6 +426,13 @@ def decisions(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> tuple[Yam
     is_table = draw(st.booleans()) and all(_is_row(rule.get("when", {})) for rule in rules)
     if is_table:
         decision["table"] = [_columns(rule) for rule in rules]
+    elif shape != "collection" and len(rules) > 1 and draw(st.booleans()):
+        first = draw(st.integers(1, len(rules) - 1))
+        overrides = draw(st.sampled_from(["all", ["lower"]]))
+        decision["groups"] = {
+            "upper": {"rules": rules[:first], "overrides": overrides},
+            "lower": {"rules": rules[first:]},
+        }
     else:
         decision["rules"] = rules
     if shape == "collection":
@@ -447,6 +454,8 @@ def _listing(draw: st.DrawFn, *, is_words: bool) -> Yaml:
 
 def _hit_policy(draw: st.DrawFn, decision: Yaml) -> None:
     decision["hit_policy"] = draw(st.sampled_from(["any", "any", "any", "unique", "first"]))
+    if "groups" in decision and decision["hit_policy"] == "first":
+        decision["hit_policy"] = "any"
     if decision["hit_policy"] == "first":  # which overrides every later rule by itself
         for rule in decision.get("rules") or decision["table"]:
             rule.pop("overrides", None)

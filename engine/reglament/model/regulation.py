@@ -154,6 +154,7 @@ class Decision:
     `unit` gives by language the plural forms of what a number counts. `hit_policy` is how the
     rules were ordered: of `first` and `priority` their overrides say what that means; by
     `unique` no two rules may count; a collection in `rule_order` lists its items so.
+    `groups` names the groups of rules, each with those that it overrides, rule by rule.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Decision:
     hit_policy: str = "any"
     total: str = ""
     keeps_duplicates: bool = False
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     place: Place | None = None
 
     def every_rule(self) -> Iterator[Rule]:

@@ -109,6 +109,11 @@ class _PolicyPage:
             if decision.kind.has_requirements
             else "",
             "hit_policy": self._to(_HIT_POLICIES[policy]) if policy in _HIT_POLICIES else "",
+            "groups": [
+                self._say("group-overrides", group=f"`{group}`", others=self._quoted(others))
+                for group, others in decision.groups
+                if others
+            ],
             "rules": [self._rule(decision, rule) for rule in decision.every_rule()],
         }
 
@@ -203,6 +208,9 @@ class _PolicyPage:
     def _place(self, clause: str) -> Row:
         known = self.version.clauses.get(clause)
         return {"id": clause, "place": None if known is None else known.locator}
+
+    def _quoted(self, names: tuple[str, ...]) -> str:
+        return ", ".join(f"`{name}`" for name in names)
 
     def _to(self, words: Words) -> str:
         return words.to(self.language)

@@ -89,9 +89,11 @@ def edited(draw: st.DrawFn) -> tuple[Version, Version]:
     took = other.decisions[name]
     earlier = list(old.decisions)[: list(old.decisions).index(name)]
     kinds = {n: old.decisions[n].kind for n in earlier}
-    readable = all(kinds.get(n) not in (None, DecisionKind.COLLECTION) for n in took.reads())
+    unread = (None, DecisionKind.COLLECTION, DecisionKind.TOTAL)
+    readable = all(kinds.get(n) not in unread for n in took.reads())
     read_later = any(name in d.reads() for d in old.decisions.values())
-    if not readable or (read_later and took.kind is DecisionKind.COLLECTION):
+    is_other = took.type != old.decisions[name].type  # which shares no value with it
+    if not readable or is_other or (read_later and took.kind in unread):
         took = replace(old.decisions[name], rules=old.decisions[name].rules[1:])
         ids = {rule.id for rule in took.rules}
         kept = [
@@ -125,7 +127,9 @@ def test_a_version_does_not_differ_from_itself_rewritten(version: Version) -> No
 
 def _rewritten(decision: Decision) -> Decision:
     """Rules in another order, conditions by De Morgan."""
-    rules = tuple(replace(rule, when=_de_morgan(rule.when)) for rule in reversed(decision.rules))
+    rules = tuple(replace(rule, when=_de_morgan(rule.when)) for rule in decision.rules)
+    if not (decision.kind.lists_items and decision.counts_rules):  # which are in their order
+        rules = rules[::-1]
     return replace(decision, rules=rules)
 
 

@@ -103,6 +103,13 @@ decisions:
         then: yes
         because: {ru: "Письма берут до {asked.at}.", en: "Letters are taken, by {asked.at}."}
     otherwise: {then: no, because: {ru: Остальное нет., en: Nothing else is.}}
+  grouped:
+    outcomes: {a: {ru: а, en: a}}
+    groups:
+      general: {table: [{kind: letter, then: a, because: {ru: общее, en: general}}]}
+      special:
+        overrides: [general]
+        rules: [{id: special-a, then: a, because: {ru: особое, en: special}}]
   table:
     outcomes: {a: {ru: а, en: a}}
     table:
@@ -152,6 +159,9 @@ def path_in_file(path: tuple[Any, ...]) -> tuple[str, ...]:
         return ("rules", SOURCE["decisions"][path[1]][path[2]][path[3]]["id"], path[4])
     if path[0] == "decisions" and path[2] == "table":
         return ("rules", f"{path[1]}-row-{path[3] + 1}", path[4])
+    if path[0] == "decisions" and path[2:3] == ("groups",):
+        rule = SOURCE["decisions"][path[1]]["groups"][path[3]][path[4]][path[5]]
+        return ("rules", rule.get("id", f"{path[1]}-{path[3]}-row-{path[5] + 1}"), path[6])
     if path[0] == "decisions" and path[2] == "otherwise":
         return ("rules", f"{path[1]}-otherwise", path[3])
     if path[0] == "explain" and path[-1] == "text":
@@ -235,6 +245,8 @@ def test_texts_are_looked_for_wherever_the_schema_lets_one_stand() -> None:
     known = (of_table(TEXTS) | {"explain.say.*.*.*.text"}) - {
         "decisions.*.rules.*.unless",
         "decisions.*.table.*.unless",
+        "decisions.*.groups.*.rules.*.unless",
+        "decisions.*.groups.*.table.*.unless",
         "reactions.*.unless",
     }
 

@@ -17,7 +17,7 @@ from reglament.model.visitor import facts_of, hours_of
 # one which is added to the model makes two texts differ rather than pass for the same.
 WORDING = frozenset(
     """title label because unless question place clauses citations readings reading sources told_by
-    option_labels outcome_labels unit ask_for can_change is_sensitive is_internal""".split()  # noqa: SIM905
+    option_labels outcome_labels unit ask_for can_change is_sensitive is_internal groups""".split()  # noqa: SIM905
 )
 NAMES = frozenset(
     {("Constant", "name"), ("SpecialDay", "name"), ("Hours", "id"), ("Calendar", "id")}

@@ -80,15 +80,33 @@ class _Tables:
         self.words = words
 
     def decision(self, node: Node) -> Node:
-        """The decision, the rows of its table in the place of the table's name."""
-        table = node.get("table") if isinstance(node, Mapping) else None
-        if not isinstance(node, Mapping) or not isinstance(table, Scalar):
+        """The decision, the rows of its tables in the places of their names."""
+        if not isinstance(node, Mapping):
             return node
-        if node.get("rules") is not None:
-            return node  # which of the two is meant is for the schema to ask
         words = self.words | {"then"} if _holds_words(node) else self.words
-        is_counted = text_of(node.get("total")) == "count"
-        header, rows = self._read(table, has_then=not is_counted)
+        has_then = text_of(node.get("total")) != "count"
+        whole = self._table(node, words, has_then=has_then)
+        entries = tuple(
+            (key, self._groups(below, words, has_then=has_then) if key.value == "groups" else below)
+            for key, below in whole.entries
+        )
+        return Mapping(entries, node.place)
+
+    def _groups(self, node: Node, words: frozenset[str], *, has_then: bool) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        entries = tuple(
+            (key, self._table(one, words, has_then=has_then) if isinstance(one, Mapping) else one)
+            for key, one in node.entries
+        )
+        return Mapping(entries, node.place)
+
+    def _table(self, node: Mapping, words: frozenset[str], *, has_then: bool) -> Mapping:
+        """A decision or a group of its rules with the rows of its table."""
+        table = node.get("table")
+        if not isinstance(table, Scalar) or node.get("rules") is not None:
+            return node  # which of the two is meant is for the schema to ask
+        header, rows = self._read(table, has_then=has_then)
         read = Sequence(tuple(_row(header, row, words) for row in rows), table.place)
         entries = tuple(
             (key, read if key.value == "table" else below) for key, below in node.entries

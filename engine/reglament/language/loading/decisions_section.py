@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Told
-from dataclasses import dataclass, field
+from collections.abc import Sequence as Listed
+from dataclasses import dataclass, field, replace
 
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
@@ -18,6 +19,12 @@ from reglament.language.loading.hit_policies import (
     with_hit_policy,
 )
 from reglament.language.loading.narrowing import Narrowing
+from reglament.language.loading.rule_groups import (
+    RuleGroup,
+    groups_told,
+    lists_of,
+    read_groups,
+)
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.diagnostics import Report
@@ -122,14 +129,16 @@ def read_decisions(
     places: dict[str, Node] = {}
     read: list[tuple[Heading, list[WrittenRule]]] = []
     for heading in sorted(headings, key=lambda one: str(one.name.value)):
-        written = with_hit_policy(names, heading, _rules(names, heading))
+        groups = read_groups(names.report, heading)
+        written = with_hit_policy(names, heading, _rules(names, heading, groups), groups)
         otherwise = _otherwise(names, heading)
         needs_otherwise(names.report, heading, written, has_one=otherwise is not None)
         every = [*written, *([otherwise] if otherwise else [])]
         read.append((heading, every))
         _refuse_repeated_ids(names, every, places)
         _check_overrides(names, heading, written)
-        found[str(heading.name.value)] = _decision(names, heading, written, otherwise)
+        decision = _decision(names, heading, written, otherwise)
+        found[decision.name] = replace(decision, groups=groups_told(groups))
         decisions.dormant += [one.rule.id for one in written if not one.is_live]
     names.report.poisoned |= set(ids_below(section)) - places.keys()
     decisions.found = _ordered(names, found)
@@ -170,22 +179,23 @@ def _refuse_zeros(
                 names.report.add("divisor-may-be-zero", place, message, hint)
 
 
-def _rules(names: Names, heading: Heading) -> list[WrittenRule]:
+def _rules(names: Names, heading: Heading, groups: Listed[RuleGroup]) -> list[WrittenRule]:
     node, report = heading.node, names.report
-    keys = [key for key in ("rules", "table", "requirements") if node.get(key) is not None]
-    is_checklist = heading.kind.has_requirements
-    wanted = ("requirements",) if is_checklist else ("rules", "table")
+    keys = [k for k in ("rules", "table", "requirements", "groups") if node.get(k) is not None]
+    wanted = ("requirements",) if heading.kind.has_requirements else ("rules", "table", "groups")
     if len(keys) != 1 or keys[0] not in wanted:
         listed = " / ".join(f"`{key}`" for key in wanted)
         message = Message("decision-needs-one", listed=listed)
         report.add("decision-kind", heading.name, message)
     found: list[WrittenRule] = []
-    for key in keys:
-        for number, item in enumerate(node_access.items(report, node.get(key)), 1):
+    for group, key, items in lists_of(node, groups):
+        prefix = "-".join(filter(None, (str(heading.name.value), group)))
+        for number, item in enumerate(node_access.items(report, items), 1):
             below = node_access.mapping(report, item)
             if below is not None:
-                default = f"{heading.name.value}-row-{number}"
-                found.append(read_rule(names, heading, below, default, is_row=key == "table"))
+                default = f"{prefix}-row-{number}"
+                rule = read_rule(names, heading, below, default, is_row=key == "table")
+                found.append(replace(rule, group=group))
                 _require_id(names, below, is_row=key == "table")
     return found
 

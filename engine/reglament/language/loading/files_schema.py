@@ -133,6 +133,11 @@ class _Words:
             properties={
                 "rules": {"items": rule},
                 "table": {"items": rule},
+                "groups": {
+                    "additionalProperties": {
+                        "properties": {"rules": {"items": rule}, "table": {"items": rule}}
+                    }
+                },
                 "otherwise": then,
                 "ask_for": {"items": self._proposed("decisions", self.decided)},
             },

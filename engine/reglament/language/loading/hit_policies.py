@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reglament.language.loading import node_access
+from reglament.language.loading.rule_groups import RuleGroup, over_groups
 from reglament.language.loading.rules_section import Heading, WrittenRule
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.diagnostics import Report
@@ -27,16 +28,23 @@ MOST_ORDERED = 500  # rules of one order: each pair of them is an override
 
 
 def with_hit_policy(
-    names: Names, heading: Heading, written: Sequence[WrittenRule]
+    names: Names,
+    heading: Heading,
+    written: Sequence[WrittenRule],
+    groups: Sequence[RuleGroup] = (),
 ) -> list[WrittenRule]:
-    """The rules with the overrides that the hit policy of the decision, and `all`, stand for.
+    """The rules with the overrides that the hit policy, groups and `all` stand for.
 
     `any` (where none is said): rules that apply together agree. `unique`: no two of them count;
     both are left to the readers of rules. `first`: a rule overrides those
     written after it. `priority`: a rule overrides those whose outcome stands later among the
     `outcomes` of the decision.
     """
-    expanded = [_over_all(one, written) for one in written]
+    below = over_groups(names.report, groups, written) if groups else {}
+    expanded = [
+        _overriding(_over_all(one, written), (lower.rule for lower in below.get(one.rule.id, ())))
+        for one in written
+    ]
     node = heading.node.get("hit_policy")
     if not isinstance(node, Scalar) or node.value not in ("first", "priority"):
         return expanded

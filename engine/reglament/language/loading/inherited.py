@@ -30,7 +30,7 @@ _NAMED = JOINED | {"explain"}
 _BY_ID = frozenset({"rules", "requirements", "table"})
 _WHOLE = frozenset({"when", "then", "overrides", "under", "clauses", "checklist"})
 # Of these a new version that says one means it instead of the others.
-_INSTEAD = (frozenset({"value", "values"}), frozenset({"rules", "table", "requirements"}))
+_INSTEAD = (frozenset({"value", "values"}), frozenset({"rules", "table", "requirements", "groups"}))
 _WORKED = {"examples": "name", "timelines": "name"}
 _LISTS = {**_WORKED, "reactions": "id"}
 
@@ -183,18 +183,26 @@ def _rules(sections: Nodes) -> list[str]:
 def _listed_rules(decision: Node) -> tuple[Node, ...]:
     if not isinstance(decision, Mapping):
         return ()
-    lists = (decision.get(key) for key in sorted(_BY_ID))
+    groups = decision.get("groups")
+    grouped = [node for _, node in groups.entries] if isinstance(groups, Mapping) else []
+    holders = [one for one in (decision, *grouped) if isinstance(one, Mapping)]
+    lists = (one.get(key) for one in holders for key in sorted(_BY_ID))
     return tuple(item for each in lists if isinstance(each, Sequence) for item in each.items)
 
 
 def _without_rule(decision: Node, rule: str) -> Node:
     if not isinstance(decision, Mapping):
         return decision
-    entries = tuple(
-        (key, _without_entry(node, "rules", rule) if isinstance(node, Sequence) else node)
-        for key, node in decision.entries
-    )
-    return Mapping(entries, decision.place)
+    entries: list[Entry] = []
+    for key, node in decision.entries:
+        if key.value == "groups" and isinstance(node, Mapping):
+            below = tuple((name, _without_rule(one, rule)) for name, one in node.entries)
+            entries.append((key, Mapping(below, node.place)))
+        elif isinstance(node, Sequence):
+            entries.append((key, _without_entry(node, "rules", rule)))
+        else:
+            entries.append((key, node))
+    return Mapping(tuple(entries), decision.place)
 
 
 def _without_entry(section: Node, name: str, entry: str) -> Node:

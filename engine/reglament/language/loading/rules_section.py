@@ -40,7 +40,8 @@ class Heading:
 class WrittenRule:
     """A rule, whether the readings chosen wake it, and where its id, `then`, overrides stand.
 
-    With `is_over_all` it overrides every other rule of its decision.
+    With `is_over_all` it overrides every other rule of its decision. `group` is the one that it
+    stands in, if any.
     """
 
     rule: Rule
@@ -49,6 +50,7 @@ class WrittenRule:
     then_place: Node
     overrides: tuple[Scalar, ...] = ()
     is_over_all: bool = False
+    group: str = ""
 
 
 def read_rule(

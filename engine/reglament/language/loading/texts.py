@@ -60,6 +60,7 @@ TEXTS: Told[str, Shape] = {
             "rules": _RULES,
             "table": _RULES,
             "requirements": _RULES,
+            "groups": {"*": {"rules": _RULES, "table": _RULES}},
             "otherwise": {"because": _TEXT},
         }
     },
@@ -272,7 +273,8 @@ def _path_of_rule(path: TextPath, rule: Node, default: str) -> TextPath:
     """Rules are known by their ids, whichever decision they belong to."""
     named = text_of(rule.get("id")) if isinstance(rule, Mapping) else None
     if path[0] == "decisions":
-        return ("rules", named or f"{path[1]}-{default}")
+        group = path[3:4] if path[2:3] == ("groups",) else ()
+        return ("rules", named or "-".join((path[1], *group, default)))
     return (path[0], named or default)
 
 

@@ -144,15 +144,26 @@ def _with_rows(node: Node, problems: list[Problem], source: Source) -> Node:
     if not isinstance(decisions, Mapping):
         return node
     mends: list[Mend] = []
-    for name, decision in decisions.entries:
-        table = decision.get("table") if isinstance(decision, Mapping) else None
-        for number, row in enumerate(table.items if isinstance(table, Sequence) else ()):
-            if isinstance(row, Mapping):
-                path = ("decisions", str(name.value), "table", number)
-                for key, meant in _slips(row):
-                    problems.append(_misspelt(source, key, meant))
-                    mends.append(Mend(path, str(key.value), meant))
+    for path, row in _rows(decisions):
+        for key, meant in _slips(row):
+            problems.append(_misspelt(source, key, meant))
+            mends.append(Mend(path, str(key.value), meant))
     return mended(node, mends)
+
+
+def _rows(decisions: Mapping) -> Iterator[tuple[tuple[str | int, ...], Mapping]]:
+    """Each row of a table, of a group of rules too, with where it stands."""
+    for name, decision in decisions.entries:
+        at: tuple[str, ...] = ("decisions", str(name.value))
+        groups = decision.get("groups") if isinstance(decision, Mapping) else None
+        holders = [(at, decision)]
+        if isinstance(groups, Mapping):
+            holders += [((*at, "groups", str(key.value)), one) for key, one in groups.entries]
+        for path, holder in holders:
+            table = holder.get("table") if isinstance(holder, Mapping) else None
+            for number, row in enumerate(table.items if isinstance(table, Sequence) else ()):
+                if isinstance(row, Mapping):
+                    yield (*path, "table", number), row
 
 
 def _slips(row: Mapping) -> Iterator[tuple[Scalar, str]]:

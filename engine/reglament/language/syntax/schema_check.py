@@ -215,7 +215,9 @@ def _without_renamed(
         if len(lacking) != 1 or len(unknown) != 1:
             continue
         ((missing, lacks),), ((key, other),) = lacking.items(), unknown.items()
-        wanted = lacks.schema.get("properties", {}).get(missing)
+        # What is asked by an `if` of the schema names no properties; the unknown key's own does.
+        properties = lacks.schema.get("properties") or other.schema.get("properties", {})
+        wanted = properties.get(missing)
         if other.mistake.meant is not None or key is None or wanted is None:
             continue
         if validator.evolve(schema=wanted).is_valid(plain(at(root, [*path, key]))):
