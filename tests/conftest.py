@@ -6,11 +6,13 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from reglament.policy import Policy
+from support.browsing import chromium
 from support.places import ROOT
 from support.shipped import kept, shipped
 
@@ -52,6 +54,13 @@ def _commands_load_a_shipped_policy_once() -> Iterator[None]:
 def policy() -> Policy:
     """The shipped policy of most tests; a folder whose tests are about another says so itself."""
     return shipped("technical-support")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for every page."""
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

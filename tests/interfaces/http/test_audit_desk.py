@@ -147,7 +147,7 @@ def test_what_an_older_text_decided_is_compared_with_the_one_that_is_served(tmp_
     service = Asking(Service(Shelf({"shop": Fixed(now)}), log_url=path, apart=at_once))
     page = SeenPage(service.ask("GET", "/log/1/now", accept_language="en").text)
     assert "Outcomes that differ: 1" in page.said
-    assert re.search("refund yes books no books", page.said)
+    assert re.search("Refund yes books no books", page.said)
 
 
 def test_verifying_tells_how_far_it_is_and_what_it_finds(url: str) -> None:

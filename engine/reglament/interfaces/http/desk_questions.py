@@ -345,8 +345,9 @@ def _compared(
         first = Message("not-such-decision").to(language)
     else:
         first = outcome_word(then, name, outcome_text(recorded), language)
+    named = label(now, name, language)
     return {
-        "label": label(now, name, language),
+        "label": named[:1].upper() + named[1:],
         "then": first,
         "now": second,
         "is_changed": first != second,
