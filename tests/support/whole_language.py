@@ -91,6 +91,15 @@ WRITTEN: Mapping[str, Yaml] = {
     },
 }
 NULLABLE = ["choice", "integer", "decimal", "date", "datetime", "boolean", "text", "duration"]
+TEXT_TESTS: list[Yaml] = [
+    {"starts_with": "A"},
+    {"starts_with": "A b"},
+    {"ends_with": "b"},
+    {"contains": "the"},
+    {"matches_form": "{letter 1..2}"},
+    {"matches_form": "{any} {lower}"},
+    {"contains": {"same_as": "text.one"}},
+]
 UNCHOSEN = ("list", "numbers", "record")
 ORDERED = ["integer", "decimal", "date", "datetime", "duration"]
 TOLD = [kind for kind in SAID if kind != "record"]
@@ -335,7 +344,9 @@ def _test_of(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> Yaml:
     if kind == "datetime":
         return {name: {draw(st.sampled_from(["within", "outside"])): "desk"}}
     value = draw(st.sampled_from(said))
-    way = draw(st.integers(0, 3))
+    way = draw(st.integers(0, 4))
+    if way == 4 and kind in ("choice", "open", "text"):
+        return {name: draw(st.sampled_from(TEXT_TESTS))}
     if way == 3 and kind in ("choice", "open", "text"):
         words = ("choice", "open", "text")
         others = sorted(o for o, one in names.items() if one.removesuffix("?") in words)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, cast
 
 from reglament.functions.table import EVERY
 from reglament.model.calendar import WorkingHours
-from reglament.model.conditions import AllOf, Condition, Not, Test
+from reglament.model.conditions import AllOf, Condition, Counted, Not, Test
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
 from reglament.model.visitor import hours_of, tests_within
@@ -134,5 +134,8 @@ def condition_reader(condition: Condition, hours: Mapping[str, WorkingHours]) ->
         part = condition_reader(condition.part, hours)
         return lambda facts: not part(facts)
     parts = [condition_reader(part, hours) for part in condition.parts]
+    if isinstance(condition, Counted):
+        allows = condition.allows
+        return lambda facts: allows(sum(part(facts) for part in parts))
     together = all if isinstance(condition, AllOf) else any
     return lambda facts: together(part(facts) for part in parts)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from reglament.messages import Language
 from reglament.model.calendar import WorkingDays, WorkingHours
-from reglament.model.conditions import Condition
+from reglament.model.conditions import Condition, Test
 from reglament.model.letters import Explain
 from reglament.model.problems import Place, Problem
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Kind, Type, Value
-from reglament.model.visitor import decisions_of, facts_of, transform
+from reglament.model.visitor import decisions_of, facts_of, transform, walk
 from reglament.model.words import Text
 from reglament.model.words_or_names import WordOrName
 
@@ -348,6 +348,18 @@ class Version:
         """What is assumed of facts that a request does not tell, by their names."""
         facts = self.facts.values()
         return {one.name: one.assumed.value for one in facts if one.assumed is not None}
+
+    @cached_property
+    def words_said(self) -> tuple[str, ...]:
+        """Every text that a rule holds something against or gives, sorted."""
+        found: set[Any] = set()
+        for _, rule in self.every_rule():
+            for part in (*walk(rule.when), *walk(rule.then)):
+                if isinstance(part, Constant):
+                    found.add(part.value)
+                elif isinstance(part, Test):
+                    found.update(part.names)
+        return tuple(sorted(one for one in found if isinstance(one, str)))
 
     @cached_property
     def words_in_reactions(self) -> tuple[tuple[str, str], ...]:

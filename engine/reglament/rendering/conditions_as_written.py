@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from reglament.model.conditions import (
     AllOf,
@@ -17,14 +17,14 @@ from reglament.model.conditions import (
     Comparison,
     Condition,
     Counted,
-    IncludesValueOf,
     Not,
     OneOf,
 )
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
-from reglament.model.values import NUMBERS, WORDS, Kind, Type
+from reglament.model.text_tests import TextTest
+from reglament.model.values import NUMBERS, TEXT, WORDS, Kind, Type
 from reglament.model.visitor import hours_of
 from reglament.rendering.documents import plain
 
@@ -68,14 +68,17 @@ def as_written(condition: Condition, version: Version) -> WrittenCondition:
     name = _name(condition.subject, version)
     if name is None or any(hours not in version.hours for hours in hours_of(condition)):
         return UNWRITTEN
-    if isinstance(condition, IncludesValueOf):
-        said = _name(condition.operand, version)
+    if not isinstance(condition.said, Constant):
+        said = _name(condition.said, version)
         return (
             UNWRITTEN
             if said is None
             else WrittenCondition({name: {condition.word: {"same_as": said}}}, True)
         )
-    told: Any = plain(cast(Constant, condition.said).value)
+    if isinstance(condition, TextTest):
+        text = _bare(plain(condition.said.value), TEXT, version)
+        return WrittenCondition({name: {condition.word: text}}, True)
+    told: Any = plain(condition.said.value)
     type_ = _type(condition.subject, version)
     if isinstance(condition, OneOf):
         return WrittenCondition({name: _one([_bare(one, type_, version) for one in told])}, True)

@@ -13,13 +13,15 @@ from zoneinfo import ZoneInfo
 from reglament.diagram.kernel.branches import constraints_of
 from reglament.diagram.kernel.forest import EnumVar, NullVar, PredicateVar, Variable
 from reglament.diagram.kernel.successor import first_above
+from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.kernel.witness import OTHER_WORD
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.model.conditions import Comparison, Includes
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
-from reglament.model.terms import FactRef
+from reglament.model.terms import Constant, FactRef
+from reglament.model.text_tests import TextTest
 from reglament.model.values import Kind, Type, Value
 
 Answers = tuple[tuple[Variable, Any], ...]
@@ -65,6 +67,8 @@ class NearValues:
                 held: Any = found.get(fact, self.told.get(fact)) or ()
                 others = tuple(one for one in held if one != item)
                 found[fact] = (*others, item) if answer else others
+            case PredicateVar(TextTest(FactRef(fact), operand=Constant()) as test):
+                found[fact] = text_with([(test, answer)]) or OTHER_WORD
             case PredicateVar(Comparison(FactRef(first), Operator.IS, FactRef(last))):
                 self._tell_same(found, first, last, answer)
 

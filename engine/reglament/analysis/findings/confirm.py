@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, Variable
-from reglament.diagram.kernel.witness import Path
+from reglament.diagram.kernel.witness import OTHER_WORD, Path
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.reference import InDoubt, View
@@ -22,6 +22,9 @@ def takes(path: Path, facts: Mapping[str, Value], version: Version) -> bool:
 
 
 def _gives(view: View, variable: Variable, answer: Any) -> bool:
+    if isinstance(variable, EnumVar) and variable.domain is None and answer == OTHER_WORD:
+        told = view.facts[variable.fact]
+        return told is not None and told not in view.version.words_said
     if isinstance(variable, EnumVar):
         return bool(view.facts[variable.fact] == answer)
     if isinstance(variable, NullVar):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, cast
 
 from reglament.diagram.kernel.forest import (
@@ -15,20 +15,26 @@ from reglament.diagram.kernel.forest import (
     Node,
     NullVar,
     PredicateVar,
+    TooLarge,
     Variable,
 )
 from reglament.diagram.kernel.successor import first_above, first_at_least, start_of_day
 from reglament.diagram.kernel.term_types import grid_of
+from reglament.diagram.kernel.text_samples import text_with
 from reglament.functions.evaluate import may_refuse
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Includes, IncludesValueOf, Test
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
+from reglament.model.text_tests import TextTest
 from reglament.model.values import Kind, Type, Value
 
 if TYPE_CHECKING:
     from reglament.diagram.kernel.variables import Input
+
+
+MOST_TOGETHER = 6  # tests of one text that are told apart from each other; more are not
 
 
 class Atoms:
@@ -47,6 +53,8 @@ class Atoms:
         self.version = version
         self._types = {name: one.type for name, one in given.items()}
         self._choices: dict[str, EnumVar] = {}
+        self._texts: dict[str, list[TextTest]] = {}  # by fact, in the order in which they are met
+        self._text_with: dict[Any, bool] = {}
 
     def level(self, variable: Variable) -> int:
         """The place of the variable in the order."""
@@ -110,6 +118,8 @@ class Atoms:
             return self.forest.false
         if isinstance(test, IncludesValueOf):
             return self._includes_value_of(*test.terms)
+        if isinstance(test, TextTest) and isinstance(test.subject, FactRef):
+            return self._of_text(replace(test, place=None))
         constants = [term.value for term in test.terms if isinstance(term, Constant)]
         if len(constants) < len(test.terms):
             return self._predicate(replace(test, place=None))
@@ -117,6 +127,51 @@ class Atoms:
             return self._constant(test.meaning(self.version.hours)(*constants))
         except OutsideCalendar:
             return self.forest.false
+
+    def _of_text(self, test: TextTest) -> Node:
+        """Where a told text, no word of the policy, is so; tests that hang together, together.
+
+        Each test is asked where those of the same text that were met before it leave it open, so
+        every path of a diagram is that of some text.
+        """
+        assert isinstance(test.subject, FactRef)
+        if not isinstance(test.operand, Constant) or test.operand.value is None:
+            return self._predicate(test)
+        family = self._texts.setdefault(test.subject.name, [])
+        if test not in family:
+            family.append(test)
+        said = str(test.operand.value)
+        words = tuple(word for word in self._words if test.is_so(word, said))
+        others = tuple(word for word in self._words if word not in words)
+        asked = self._asked_after(family[: family.index(test)][-MOST_TOGETHER:], test, ())
+        asked = self.forest.and_(asked, self.forest.not_(self.among(test.subject.name, others)))
+        return self.forest.or_(asked, self.among(test.subject.name, words))
+
+    def _asked_after(
+        self, before: Sequence[TextTest], test: TextTest, known: tuple[tuple[TextTest, bool], ...]
+    ) -> Node:
+        asked = before[0] if before else test
+        ways = [way for way in (True, False) if self._may_be((*known, (asked, way)))]
+        ends = [
+            self._asked_after(before[1:], test, (*known, (asked, way)))
+            if before
+            else self._constant(way)
+            for way in ways
+        ]
+        return self.forest.ite(self._predicate(asked), *ends) if len(ends) == 2 else ends[0]
+
+    def _may_be(self, wanted: tuple[tuple[TextTest, bool], ...]) -> bool:
+        """Whether some text is so; true where that is not known."""
+        if wanted not in self._text_with:
+            try:
+                self._text_with[wanted] = text_with(wanted, self._words) is not None
+            except TooLarge:
+                self._text_with[wanted] = True
+        return self._text_with[wanted]
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return self.version.words_said
 
     def compare(self, given: Any, operator: Operator, said: Any, by_day: bool) -> Node:
         """Where `given operator said`, for terms over facts that are not null themselves."""

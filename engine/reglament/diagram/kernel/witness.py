@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,11 +24,13 @@ from reglament.diagram.kernel.forest import (
     Variable,
 )
 from reglament.diagram.kernel.terminals import Doubt
+from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.model.conditions import Comparison, Includes, IncludesValueOf
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
-from reglament.model.terms import FactRef
+from reglament.model.terms import Constant, FactRef
+from reglament.model.text_tests import TextTest
 from reglament.model.values import Kind, Type, Value
 
 MOST_STEPS = 200_000
@@ -190,6 +193,7 @@ class Witnesses:
         for variable, answer in [pair for pair in answers if pair not in last]:
             self._tell(facts, variable, answer)
         facts.update(_words_compared(answers, facts))
+        facts.update(self._texts(answers, facts))
         for variable, answer in last:
             self._tell(facts, variable, answer)
         return facts, solution.is_possible and solution.is_proven and not _has_unseen(answers)
@@ -207,6 +211,20 @@ class Witnesses:
                 told = facts.setdefault(said, self._any_value(said))
                 held = facts.get(name, ())
                 facts[name] = (*held, told) if answer else held
+
+    def _texts(
+        self, answers: tuple[tuple[Variable, Any], ...], facts: Mapping[str, Value]
+    ) -> Iterator[tuple[str, Value]]:
+        """A text for each fact whose text is asked after, where no word of the policy is told."""
+        wanted: dict[str, list[tuple[TextTest, bool]]] = {}
+        for variable, answer in answers:
+            match variable:
+                case PredicateVar(TextTest(FactRef(fact), operand=Constant()) as test):
+                    wanted.setdefault(fact, []).append((test, answer))
+        for fact, tests in wanted.items():
+            if facts.get(fact, OTHER_WORD) == OTHER_WORD:
+                with suppress(TooLarge):
+                    yield fact, text_with(tests, self.diagrams.version.words_said)
 
     def _any_value(self, fact: str) -> Value:
         """Some value of the fact; what kind of value is all that matters."""

@@ -45,7 +45,9 @@ from reglament.model.conditions import (
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.terms import Constant, Term
-from reglament.model.values import NUMBERS, WORDS, Kind, Type, Value
+from reglament.model.text_forms import WrongForm, form_of
+from reglament.model.text_tests import TEXT_TESTS, MatchesForm, TextTest
+from reglament.model.values import NUMBERS, TEXT, WORDS, Kind, Type, Value
 from reglament.model.words_or_names import WordOrName
 
 _RIGHT_WORD = {
@@ -421,6 +423,61 @@ def _includes_none(subject: _TestSubject, node: Node, used: list[str]) -> Condit
     return subject.told(joined(parts), node)
 
 
+def _text_test(test: type[TextTest]) -> Callable[[_TestSubject, Node, list[str]], Condition]:
+    """The reader of a test of what a text is like."""
+
+    def read(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+        if subject.type.kind not in WORDS:
+            message = Message("only-text-is-like", key=subject.key.value, word=test.own_word)
+            is_list = subject.type.kind is Kind.LIST
+            hint = Message("write-includes-instead") if is_list else None
+            subject.names.report.add("wrong-operator", node, message, hint)
+            return ALWAYS
+        operand = _text(subject, node, used)
+        if operand is None or not _is_formed(subject, test, operand, node):
+            return ALWAYS
+        return test(subject.term, operand, place=node.place)
+
+    return read
+
+
+def _text(subject: _TestSubject, node: Node, used: list[str]) -> Term | None:
+    """A text or the name of one; the words that the subject declares are no texts here."""
+    way, said = outright(node)
+    if isinstance(said, Scalar) and way != LITERAL:
+        typed = meant_name(subject.names, said, TEXT)
+        if typed is not None and not way:
+            subject.names.words_or_names.append(WordOrName(str(said.value), True, said.place))
+        if typed is not None:
+            used.extend(typed.readings)
+            return typed.term
+        if way:
+            found = read_named(subject.names, said, TEXT, used)
+            return None if found is None else found[0]
+    value = read_literal(subject.names, said, TEXT)
+    return None if value is None else Constant(value[0])
+
+
+def _is_formed(subject: _TestSubject, test: type[TextTest], operand: Term, node: Node) -> bool:
+    """Whether the operand can be read: a text that is not empty, of a form its places."""
+    report = subject.names.report
+    if not isinstance(operand, Constant):
+        if test is MatchesForm:
+            report.add("wrong-form", node, Message("form-is-written"))
+        return test is not MatchesForm
+    if not operand.value:
+        report.add("empty-text", node, Message("empty-text-everywhere"))
+        return False
+    try:
+        if test is MatchesForm:
+            form_of(str(operand.value))
+    except WrongForm as wrong:
+        message = Message("form-not-read", piece=wrong.piece)
+        report.add("wrong-form", node, message, Message("form-written"))
+        return False
+    return True
+
+
 _OPERATORS: dict[str, Callable[[_TestSubject, Node, list[str]], Condition]] = {
     "is_not": _is_not,
     SAME_AS: _same_as,
@@ -432,5 +489,6 @@ _OPERATORS: dict[str, Callable[[_TestSubject, Node, list[str]], Condition]] = {
     "includes_any": lambda *asked: AnyOf(tuple(_every_item(*asked))),
     "includes_all": lambda *asked: joined(_every_item(*asked)),
     "includes_none": _includes_none,
+    **{word: _text_test(test) for word, test in TEXT_TESTS.items()},
 }
 OPERATOR_WORDS = frozenset({*AMOUNT_WORDS, *DAY_WORDS, *_OPERATORS})
