@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from reglament.batch.columns import ClassRecord, ColumnEvaluator, DecidedColumns
 from reglament.batch.layouts import outcome_text
+from reglament.batch.row_moments import moments_of
 from reglament.batch.running import Progress, opened_columns
-from reglament.columnar.fact_columns import column_at
-from reglament.language.requests.told_moments import read_datetime
 from reglament.model.outcomes import Status
 
 RECKONED: Final = "…"
@@ -81,25 +79,13 @@ def _count_months(
     found: Counted, evaluator: ColumnEvaluator, batch: pa.RecordBatch, decided: DecidedColumns
 ) -> None:
     """Rows by the month of the fact that chooses the version, in the policy's zone."""
-    chosen_by, zone = evaluator.versions[-1].chosen_by, evaluator.versions[-1].zone
-    column = next((one for one in evaluator.columns if one.fact.name == chosen_by), None)
-    if column is None:
+    moments = moments_of(evaluator, batch)
+    if moments is None:
         return
-    moments = column_at(batch, column.path).filter(pc.is_null(decided.errors))
-    for one in pc.value_counts(pc.strftime(_in_zone(moments, zone), "%Y-%m")).to_pylist():
+    months = pc.strftime(moments.filter(pc.is_null(decided.errors)), "%Y-%m")
+    for one in pc.value_counts(months).to_pylist():
         if one["values"] is not None:
             found.months[one["values"]] += one["counts"]
-
-
-def _in_zone(moments: pa.Array, zone: str) -> pa.Array:
-    """Days, or moments by the clocks of the zone; what has no offset is by them already."""
-    if pa.types.is_date(moments.type):
-        return moments
-    there = pa.timestamp("us", zone)
-    if pa.types.is_timestamp(moments.type):
-        return moments if moments.type.tz is None else moments.cast(there)
-    reader, clock = ZoneInfo(zone), moments.to_pylist()
-    return pa.array([None if one is None else read_datetime(one, reader) for one in clock], there)
 
 
 def _sort(found: Counted, evaluator: ColumnEvaluator) -> None:

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reglament.interfaces.cli import FAILED, FINE
+from reglament.interfaces.cli.column_options import (
+    RowProgress,
+    column_options,
+    mapping_of,
+    tables_installed,
+)
 from reglament.interfaces.cli.completing import LISTED_DECISIONS
 from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in
 from reglament.interfaces.cli.shared_options import (
@@ -36,7 +41,6 @@ if TYPE_CHECKING:
     from reglament.policy import Policy
 
 LAYOUTS = ("narrow", "wide", "full")
-NULLS = ("missing", "told")
 VERIFY = "verify"
 
 
@@ -79,16 +83,7 @@ class WithVerify(click.Command):
     show_default=True,
     help="option-batch-layout",
 )
-@click.option("--map", "mapped", metavar="COLUMN=FACT", multiple=True, help="option-batch-map")
-@click.option("--null", type=click.Choice(NULLS), default=NULLS[0], show_default=True,
-              help="option-batch-null")  # fmt: skip
-@click.option(
-    "--missing-columns",
-    type=click.Choice(("refuse", "allow")),
-    default="refuse",
-    show_default=True,
-    help="option-batch-missing-columns",
-)
+@column_options
 @click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-batch-keep")
 @click.option("--query", metavar="SQL", help="option-batch-query")
 @click.option("--sample-check", "sample", type=click.IntRange(0, 1_000_000), default=0,
@@ -110,7 +105,7 @@ def batch(
     **told: Any,
 ) -> None:
     """Decide every row of INPUT and write the decisions, or count them (--summary)."""
-    with refusing(language), _extra(), _ended_politely():
+    with refusing(language), tables_installed(), _ended_politely():
         _refuse_contradiction(output, told)
         policy = policy_for_request(policy_name)
         moment = None if at is None else judged_at(policy, at)
@@ -138,7 +133,7 @@ def verify(
     is_json: bool,
 ) -> None:
     """Check that files, classes and a sample of rows are what the manifest says."""
-    with refusing(language), _extra():
+    with refusing(language), tables_installed():
         from reglament.batch.run_check import check_run, read_manifest
         from reglament.interfaces.cli.batch_output import print_checked
 
@@ -150,18 +145,6 @@ def verify(
 
 
 batch.verify = verify
-
-
-@contextmanager
-def _extra() -> Iterator[None]:
-    """What the extra `batch` brings is there. Raises Refused."""
-    try:
-        import numpy  # noqa: F401
-        import pyarrow  # noqa: F401
-    except ModuleNotFoundError as error:
-        message = Message("batch-needs-not-installed", module=str(error.name))
-        raise refusal("extra-missing", message, Message("install-extra-batch")) from error
-    yield
 
 
 @contextmanager
@@ -211,16 +194,9 @@ def evaluator_of(
             at=at,
             null=told["null"],
             missing_columns=told["missing_columns"],
-            mapping=dict(map(_mapping, told["mapped"])),
+            mapping=mapping_of(told["mapped"]),
             clock=clock,
         )
-
-
-def _mapping(text: str) -> tuple[str, str]:
-    column, equals, fact = text.partition("=")
-    if not (column and equals and fact):
-        raise refusal("bad-map", Message("map-column-fact", text=text), Message("write-map"))
-    return column, fact
 
 
 def _decide(
@@ -258,7 +234,7 @@ def _decide(
     )
     evaluator = evaluator_of(policy, at, told, clock or datetime.now(UTC))
     source = source_for(evaluator, name, told["query"])
-    run = Run(evaluator, source, output, settings, _Progress(language))
+    run = Run(evaluator, source, output, settings, RowProgress(language))
     manifest = _told_if_interrupted(run, language)
     if manifest_path is not None:
         write_whole(manifest_path, as_text(manifest))
@@ -301,33 +277,9 @@ def _summarize(
     from reglament.interfaces.cli.batch_output import print_counts
 
     evaluator = evaluator_of(policy, at, told)
-    found = counted(evaluator, name, told["query"], _Progress(language))
+    found = counted(evaluator, name, told["query"], RowProgress(language))
     if is_json:
         print_json(found.to_dict())
     else:
         print_counts(found, evaluator, language)
     return FAILED if found.refused else FINE
-
-
-class _Progress:
-    """Says how many rows are decided, how fast, and how long the rest will take."""
-
-    def __init__(self, language: Language) -> None:
-        self._language, self._begun = language, monotonic()
-        self._before: int | None = None
-
-    def __call__(self, done: int, rows: int | None) -> None:
-        """Say it: on a terminal it stands on one line, else it goes where logging goes."""
-        import logging
-
-        if self._before is None:
-            self._before, self._begun = done, monotonic()
-            return
-        seconds = max(monotonic() - self._begun, 0.001)
-        rate = (done - self._before) / seconds
-        if rows is None or not rate:
-            said = Message("rows-so-far", done=done, rate=int(rate))
-        else:
-            left = int((rows - done) / rate)
-            said = Message("rows-of-all", done=done, rows=rows, rate=int(rate), left=left)
-        logging.getLogger(__name__).info("%s", said.to(self._language))

@@ -16,6 +16,7 @@ from reglament.interfaces.cli.compared_versions import (
     compared,
 )
 from reglament.interfaces.cli.completing import VERSIONS
+from reglament.interfaces.cli.impact_part import impact_lines, impact_on, impact_options
 from reglament.interfaces.cli.path_types import COMPARED
 from reglament.interfaces.cli.shared_options import (
     language_option,
@@ -29,6 +30,7 @@ from reglament.model.words import translations
 
 if TYPE_CHECKING:
     from reglament.analysis.diff import Account, VersionDifference
+    from reglament.batch.impact import Impact
 
 
 @click.command(help="command-diff")
@@ -45,16 +47,25 @@ if TYPE_CHECKING:
     show_default=True,
     help="option-diff-format",
 )
+@impact_options
 @language_option
-def diff(old: str, new: str, policy_name: str | None, form: str, language: Language) -> None:
+def diff(
+    old: str, new: str, policy_name: str | None, form: str, language: Language, **told: Any
+) -> None:
     """Show which requests NEW decides differently from OLD, each with an example."""
     with refusing(language):
         asked = compared(old, new, policy_name)
+        on = [impact_on(pair.old, pair.new, pair.within, language, told) for pair in asked.pairs]
         found = [_difference(pair, language) for pair in asked.pairs]
     if form == "json":
-        print_json(_plain(found, asked.lone))
+        print_json(_plain(found, asked.lone, on))
     else:
         _say(found, asked, form, language)
+        for one in on:
+            if one is not None:
+                say()
+                for line in impact_lines(one, told["table"], language):
+                    say(line)
     raise SystemExit(FINE if not asked.lone and all(one.is_cosmetic for one in found) else FAILED)
 
 
@@ -82,14 +93,19 @@ _FATES = {
 # -- output ---------------------------------------------------------------------------------
 
 
-def _plain(found: Sequence[VersionDifference], lone: Sequence[Words]) -> dict[str, Any]:
+def _plain(
+    found: Sequence[VersionDifference], lone: Sequence[Words], on: Sequence[Impact | None]
+) -> dict[str, Any]:
     from reglament.analysis.diff.account import to_plain
 
     is_cosmetic = not lone and all(one.is_cosmetic for one in found)
     return {
         "is_cosmetic": is_cosmetic,
         "versions": [translations(words) for words in lone],
-        "differences": [to_plain(one) for one in found],
+        "differences": [
+            to_plain(one) | ({} if rows is None else {"on": rows.to_dict()})
+            for one, rows in zip(found, on, strict=True)
+        ],
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reglament.interfaces.cli import FINE
 from reglament.interfaces.cli.completing import SWITCHES
+from reglament.interfaces.cli.impact_part import impact_lines, impact_on, impact_options
 from reglament.interfaces.cli.shared_options import (
     at_option,
     json_option,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reglament.analysis.diff import VersionDifference
     from reglament.analysis.diff.reading_notes import ReadingReach
     from reglament.analysis.worked_examples import ExampleReport
+    from reglament.batch.impact import Impact
     from reglament.model.regulation import Version
 
 MOST_EXAMPLES = 10
@@ -46,6 +48,7 @@ MOST_EXAMPLES = 10
     shell_complete=SWITCHES,
     help="option-readings-switch",
 )
+@impact_options
 @language_option
 @json_option
 def readings(
@@ -54,20 +57,24 @@ def readings(
     switches: tuple[str, ...],
     language: Language,
     is_json: bool,
+    **told: Any,
 ) -> None:
     """List what the text leaves open, the answers chosen, and what other answers would change."""
     with refusing(language):
         version = version_of(open_policy(policy_name), at)
         choices = dict(map(_choice, switches))
-        found = _one(version, choices) if choices else None
-        data = [] if choices else list(_every(version))
+        priced = _Priced(version, language, told)
+        found = _one(version, choices, priced) if choices else None
+        data = [] if choices else list(_every(version, priced))
     if is_json:
-        print_json(_one_json(found) if found else [_reach_json(r, more) for r, more in data])
+        print_json(
+            _one_json(found) if found else [_reach_json(r, more, priced) for r, more in data]
+        )
     elif found is not None:
-        _say_one(found, language)
+        _say_one(found, priced, language)
     else:
         for reach, more in data:
-            _say_reading(reach, more, language)
+            _say_reading(reach, more, priced, language)
     raise SystemExit(FINE)
 
 
@@ -86,14 +93,38 @@ class _One:
 
     difference: VersionDifference
     examples: ExampleReport
+    rows: Impact | None
 
 
-def _one(version: Version, choices: dict[str, str]) -> _One:
+@dataclass(slots=True)
+class _Priced:
+    """What other answers cost in rows of the table of `--on`, by reading and alternative."""
+
+    version: Version
+    language: Language
+    told: dict[str, Any]
+    rows: dict[tuple[str, str], Impact | None] = field(default_factory=dict)
+
+    def price(self, other: Version) -> Impact | None:
+        """What changes with the other answer; None without a table. Raises Refused."""
+        from reglament.analysis.proving import Window
+
+        return impact_on(self.version, other, Window(), self.language, self.told)
+
+    def lines(self, rows: Impact | None) -> Iterator[str]:
+        """The same in words."""
+        if rows is not None:
+            yield from impact_lines(rows, self.told["table"], self.language)
+
+
+def _one(version: Version, choices: dict[str, str], priced: _Priced) -> _One:
     from reglament.interfaces.cli.example_run import try_version
     from reglament.language.loading.switched import switched
 
     other = switched(version, choices)
-    return _One(_difference(version, other), try_version(replace(other, examples=version.examples)))
+    rows = priced.price(other)
+    tried = try_version(replace(other, examples=version.examples))
+    return _One(_difference(version, other), tried, rows)
 
 
 def _difference(version: Version, other: Version) -> VersionDifference:
@@ -103,20 +134,24 @@ def _difference(version: Version, other: Version) -> VersionDifference:
     return diff(replace(version, examples=()), other)
 
 
-def _every(version: Version) -> Iterator[tuple[ReadingReach, dict[str, VersionDifference]]]:
+def _every(
+    version: Version, priced: _Priced
+) -> Iterator[tuple[ReadingReach, dict[str, VersionDifference]]]:
     from reglament.analysis.diff.reading_notes import reaches
     from reglament.language.loading.switched import switched
 
     for reach in reaches(version):
         others = [a for a in reach.reading.alternatives if a != reach.reading.chosen]
-        yield (
-            reach,
-            {a: _difference(version, switched(version, {reach.reading.id: a})) for a in others},
-        )
+        found = {}
+        for alternative in others:
+            other = switched(version, {reach.reading.id: alternative})
+            found[alternative] = _difference(version, other)
+            priced.rows[reach.reading.id, alternative] = priced.price(other)
+        yield reach, found
 
 
 def _say_reading(
-    reach: ReadingReach, more: dict[str, VersionDifference], language: Language
+    reach: ReadingReach, more: dict[str, VersionDifference], priced: _Priced, language: Language
 ) -> None:
     reading = reach.reading
     say_wrapped(f"{reading.id}: {reading.question.to(language)}", rest=2)
@@ -127,6 +162,8 @@ def _say_reading(
     for alternative, difference in more.items():
         say_wrapped(f"- {alternative} - {reading.alternatives[alternative].to(language)}", 2, 4)
         _say_regions(difference, language)
+        for line in priced.lines(priced.rows[reading.id, alternative]):
+            say(f"    {line}")
     say()
 
 
@@ -138,10 +175,14 @@ def _say_regions(difference: VersionDifference, language: Language) -> None:
         say_wrapped(line.strip(), 4 + deeper, 8 + deeper)
 
 
-def _say_one(one: _One, language: Language) -> None:
+def _say_one(one: _One, priced: _Priced, language: Language) -> None:
     from reglament.analysis.diff.account import Reporter
 
     say(Reporter(one.difference, language).text())
+    if one.rows is not None:
+        say()
+    for line in priced.lines(one.rows):
+        say(line)
     failed = one.examples.failed
     said = Message(
         "worked-examples-decided-otherwise", count=len(failed), count2=len(one.examples.tried)
@@ -158,16 +199,18 @@ def _say_one(one: _One, language: Language) -> None:
 def _one_json(one: _One) -> dict[str, Any]:
     failed = [tried.example.name for tried in one.examples.failed]
     examples = {"tried": len(one.examples.tried), "decided_otherwise": failed}
-    return _json(one.difference) | {"examples": examples}
+    return _json(one.difference, one.rows) | {"examples": examples}
 
 
-def _json(difference: VersionDifference) -> dict[str, Any]:
+def _json(difference: VersionDifference, rows: Impact | None) -> dict[str, Any]:
     from reglament.analysis.diff.account import to_plain
 
-    return to_plain(difference)
+    return to_plain(difference) | ({} if rows is None else {"on": rows.to_dict()})
 
 
-def _reach_json(reach: ReadingReach, more: dict[str, VersionDifference]) -> dict[str, Any]:
+def _reach_json(
+    reach: ReadingReach, more: dict[str, VersionDifference], priced: _Priced
+) -> dict[str, Any]:
     reading = reach.reading
     return {
         "id": reading.id,
@@ -178,5 +221,8 @@ def _reach_json(reach: ReadingReach, more: dict[str, VersionDifference]) -> dict
         "clauses": list(reading.clauses),
         "decisions": list(reach.decisions),
         "rules": list(reach.rules),
-        "switched": {name: _json(difference) for name, difference in more.items()},
+        "switched": {
+            name: _json(difference, priced.rows[reading.id, name])
+            for name, difference in more.items()
+        },
     }

@@ -1,0 +1,34 @@
+"""From rows to the moments or days by which their versions are chosen."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from reglament.batch.columns import ColumnEvaluator
+from reglament.columnar.fact_columns import column_at
+from reglament.language.requests.told_moments import read_datetime
+
+
+def moments_of(evaluator: ColumnEvaluator, batch: pa.RecordBatch) -> pa.Array | None:
+    """The fact that chooses the version, by the clocks of the policy; None without its column.
+
+    Raises Unfit for text that is no moment.
+    """
+    newest = evaluator.versions[-1]
+    for one in evaluator.columns:
+        if one.fact.name == newest.chosen_by:
+            return _in_zone(column_at(batch, one.path), newest.zone)
+    return None
+
+
+def _in_zone(moments: pa.Array, zone: str) -> pa.Array:
+    """Days, or moments by the clocks of the zone; what has no offset is by them already."""
+    if pa.types.is_date(moments.type):
+        return moments
+    there = pa.timestamp("us", zone)
+    if pa.types.is_timestamp(moments.type):
+        return moments if moments.type.tz is None else moments.cast(there)
+    reader, clock = ZoneInfo(zone), moments.to_pylist()
+    return pa.array([None if one is None else read_datetime(one, reader) for one in clock], there)

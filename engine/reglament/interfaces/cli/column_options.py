@@ -1,0 +1,87 @@
+"""What commands over tables share: how columns are read, the extra that reads them, progress."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any, TypeVar
+
+import click
+
+from reglament.messages import Language, Message
+from reglament.model.problems import refusal
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_log = logging.getLogger(__name__)
+
+
+def column_options(command: _Command) -> _Command:
+    """The options that say how columns of a table are read as facts."""
+    for option in (
+        click.option(
+            "--missing-columns",
+            type=click.Choice(("refuse", "allow")),
+            default="refuse",
+            show_default=True,
+            help="option-batch-missing-columns",
+        ),
+        click.option(
+            "--null",
+            type=click.Choice(("missing", "told")),
+            default="missing",
+            show_default=True,
+            help="option-batch-null",
+        ),
+        click.option(
+            "--map", "mapped", metavar="COLUMN=FACT", multiple=True, help="option-batch-map"
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def mapping_of(texts: Iterable[str]) -> dict[str, str]:
+    """From columns to the facts that they tell, as `--map` says. Raises Refused."""
+    found: dict[str, str] = {}
+    for text in texts:
+        column, equals, fact = text.partition("=")
+        if not (column and equals and fact):
+            raise refusal("bad-map", Message("map-column-fact", text=text), Message("write-map"))
+        found[column] = fact
+    return found
+
+
+@contextmanager
+def tables_installed() -> Iterator[None]:
+    """What the extra `batch` brings is there. Raises Refused."""
+    try:
+        import numpy  # noqa: F401
+        import pyarrow  # noqa: F401
+    except ModuleNotFoundError as error:
+        message = Message("batch-needs-not-installed", module=str(error.name))
+        raise refusal("extra-missing", message, Message("install-extra-batch")) from error
+    yield
+
+
+class RowProgress:
+    """Says how many rows are decided, how fast, and how long the rest will take."""
+
+    def __init__(self, language: Language) -> None:
+        self._language, self._begun = language, monotonic()
+        self._before: int | None = None
+
+    def __call__(self, done: int, rows: int | None) -> None:
+        """Say it: on a terminal it stands on one line, else it goes where logging goes."""
+        if self._before is None:
+            self._before, self._begun = done, monotonic()
+            return
+        seconds = max(monotonic() - self._begun, 0.001)
+        rate = (done - self._before) / seconds
+        if rows is None or not rate:
+            said = Message("rows-so-far", done=done, rate=int(rate))
+        else:
+            left = int((rows - done) / rate)
+            said = Message("rows-of-all", done=done, rows=rows, rate=int(rate), left=left)
+        _log.info("%s", said.to(self._language))

@@ -1,0 +1,77 @@
+"""What `diff --on` and `readings --on` say of a table: how many rows change, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglament.interfaces.cli.column_options import (
+    RowProgress,
+    column_options,
+    mapping_of,
+    tables_installed,
+)
+from reglament.interfaces.cli.path_types import TABLE
+from reglament.messages import Language, Message
+from reglament.storage.addresses import shown_address
+
+if TYPE_CHECKING:
+    from reglament.analysis.proving import Window
+    from reglament.batch.impact import ChangedRows, Impact
+    from reglament.model.regulation import Version
+
+MOST_SHOWN = 20
+
+
+def impact_options(command: Any) -> Any:
+    """`--on FILE`, and how its columns are read."""
+    return click.option("--on", "table", metavar="FILE", type=TABLE, help="option-on")(
+        column_options(command)
+    )
+
+
+def impact_on(
+    old: Version, new: Version, within: Window, language: Language, told: dict[str, Any]
+) -> Impact | None:
+    """What changes in the table of `--on`; None where none is named. Raises Refused."""
+    if told["table"] is None:
+        return None
+    with tables_installed():
+        from reglament.batch.impact import Asked, impact
+
+        mapping = mapping_of(told["mapped"])
+        asked = Asked(told["table"], told["null"], told["missing_columns"], mapping)
+        return impact(old, new, within, asked, RowProgress(language))
+
+
+def impact_lines(found: Impact, table: str, language: Language) -> Iterator[str]:
+    """How many rows change, then each way in which they do, the most frequent first."""
+    yield Message(
+        "rows-changed",
+        name=Path(shown_address(table)).name,
+        changed=found.changed,
+        share=_share(found.changed, found.compared),
+        rows=found.compared,
+    ).to(language)
+    if found.rows > found.compared:
+        yield Message("rows-of-other-days", rows=found.rows - found.compared).to(language)
+    for change, rows in list(found.changes.items())[:MOST_SHOWN]:
+        example = "" if change.example is None else f" ({' → '.join(change.example)})"
+        share = _share(rows, found.compared)
+        yield f"  {change.decision}: {change.before} → {change.after}: {rows} ({share} %){example}"
+        first = Message("first-row", row=change.first).to(language)
+        yield f"    {_rules(change)}; {first}"
+    if len(found.changes) > MOST_SHOWN:
+        yield Message("more-more", more=len(found.changes) - MOST_SHOWN).to(language)
+
+
+def _rules(change: ChangedRows) -> str:
+    before, after = (", ".join(rules) or "-" for rules in (change.rules_before, change.rules_after))
+    return before if before == after else f"{before} → {after}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / max(whole, 1):.1f}"
