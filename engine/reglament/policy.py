@@ -240,8 +240,7 @@ class Policy:
             if at is None and self._is_one:
                 told = facts_by(self._newest_facts, facts)
                 chosen: Any = told.get(self._chosen_by)
-                source: AsOfSource = "now" if chosen is None else "fact"
-                moment = datetime.now(UTC) if chosen is None else self._start(chosen)
+                moment, source = self._moment_of(chosen)
                 if moment >= self._in_force.starts[-1]:
                     return decided_by(self._newest, told, (moment, source, facts), only)
             return self._decided(facts, *self._when(facts, at), only)
@@ -273,8 +272,17 @@ class Policy:
         """The moment by which the version is chosen, and where it comes from."""
         if at is not None:
             return self.moment(at), "given"
-        chosen: Any = told_alone(self._newest_facts, facts, self.versions[-1].chosen_by)
-        return (datetime.now(UTC), "now") if chosen is None else (self._start(chosen), "fact")
+        if not self._chosen_by:
+            return self._moment_of(None)
+        return self._moment_of(told_alone(self._newest_facts, facts, self._chosen_by))
+
+    def _moment_of(self, chosen: Any) -> tuple[datetime, AsOfSource]:
+        """The moment that the fact tells, or the clock; of a policy without time, its first."""
+        if chosen is not None:
+            return self._start(chosen), "fact"
+        if not self._chosen_by:
+            return self._in_force.starts[-1], "version"
+        return datetime.now(UTC), "now"
 
     def next_question(
         self,

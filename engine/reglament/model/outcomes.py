@@ -15,7 +15,7 @@ from reglament.model.problems import Problem, Refused
 from reglament.model.values import Value
 
 RESTS_ON_REFUSED = "rests-on-refused"
-AsOfSource: TypeAlias = Literal["fact", "given", "now"]
+AsOfSource: TypeAlias = Literal["fact", "given", "now", "version"]
 
 
 class Status(StrEnum):

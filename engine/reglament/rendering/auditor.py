@@ -28,6 +28,7 @@ _AS_OF: dict[AsOfSource, Words] = {
     "fact": Message("told-request"),
     "given": Message("given-caller"),
     "now": Message("moment-deciding"),
+    "version": Message("first-day-of-version"),
 }
 _RULES: dict[RuleStatus, Words] = {
     RuleStatus.APPLIED: Message("applied-auditor"),

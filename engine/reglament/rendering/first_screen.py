@@ -60,9 +60,12 @@ def below(version: Version, doc: Document, language: Language) -> Iterator[str]:
     for note in doc.notes:
         if note.code != ZONE_ASSUMED:
             yield note.message.to(language)
+    named = f"{version.title.to(language)} ({version.version})"
+    if doc.as_of_source == "version":  # of a policy without time
+        yield named
+        return
     at = lang.full_moment(lang.to_the_minute(doc.as_of), language, version.zone)
     zone = zone_words(version, doc.as_of, language)
-    named = f"{version.title.to(language)} ({version.version})"
     yield Message("decided-by-as-of", regulation=named, moment=at, zone=zone).to(language)
 
 

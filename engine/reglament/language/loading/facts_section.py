@@ -168,6 +168,9 @@ def read_parameters(
         if not names.declare(name, _typed(parameter, is_dated)):
             continue
         parameters[parameter.name] = parameter
+        if is_dated and not names.chosen_by:
+            message, hint = Message("dated-without-chooser"), Message("say-chosen-by")
+            names.report.add("dated-without-chooser", parameter.place, message, hint)
         if is_dated:
             dated[parameter.name] = _decision(names, parameter)
     return parameters, dated

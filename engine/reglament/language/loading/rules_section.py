@@ -22,6 +22,8 @@ from reglament.model.regulation import DecisionKind, Override, Rule
 from reglament.model.terms import Constant
 from reglament.model.values import Type
 
+DATED_WITHOUT_CHOOSER = Message("dated-without-chooser")
+SAY_CHOOSER = Message("say-chosen-by")
 _ROW_WORDS = RESERVED - {"any", "all", "not", "when", "unless"}
 
 
@@ -131,6 +133,9 @@ def _dated(names: Names, node: Mapping) -> Condition:
     if first is not None and last is not None and first > last:
         message = Message("interval-empty", first=first, last=last)
         names.report.add("empty-interval", node.get("until"), message)
+    if not names.chosen_by:
+        key = node.key("from") or node.key("until")
+        names.report.add("dated-without-chooser", key, DATED_WITHOUT_CHOOSER, SAY_CHOOSER)
     return between(names, first, last)
 
 

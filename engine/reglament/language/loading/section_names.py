@@ -11,6 +11,8 @@ LISTED = frozenset({"examples", "reactions", "timelines"})
 SINGLE = frozenset(
     {"policy", "version", "title", "holds_from", "known_from", "chosen_by", "time_zone"}
 )
+# Without it the policy has one version, and no rule hangs on a day.
+OPTIONAL = frozenset({"chosen_by"})
 ENDINGS = frozenset({".yaml", ".yml"})
 
 

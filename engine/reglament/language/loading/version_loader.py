@@ -25,7 +25,7 @@ from reglament.language.loading.mistaken_labels import name_by_labels
 from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
 from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
 from reglament.language.loading.scope import Names
-from reglament.language.loading.section_names import SINGLE, is_version
+from reglament.language.loading.section_names import OPTIONAL, SINGLE, is_version
 from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.subjects_section import read_subjects
 from reglament.language.loading.timelines_section import read_timelines
@@ -126,7 +126,7 @@ class _Head:
         heads = (node.place.file for name, node in sections.joined.items() if name in SINGLE)
         self.place = Place(min(heads, default=shown_name(first)))
         report.silenced |= codes_of_lost(sections, report.nameless)
-        for name in sorted(SINGLE):
+        for name in sorted(SINGLE - OPTIONAL):
             if name not in sections.joined and name not in lost_sections(sections):
                 message = Message("version-lacks", name=name)
                 report.add("missing-section", self.place, message)

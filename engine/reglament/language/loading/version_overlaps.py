@@ -12,6 +12,7 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.messages import Message, Words
 from reglament.model.regulation import Version
 
+SAY_CHOOSER = Message("say-chosen-by")
 _DAY = timedelta(days=1)
 
 
@@ -33,6 +34,9 @@ def in_order(versions: Sequence[Read]) -> list[Read]:
     ordered = sorted(versions, key=lambda one: one.version.holds_from)
     for one in ordered[1:]:
         _same_policy(ordered[0], one)
+    for one in ordered if len(ordered) > 1 else ():
+        if not one.version.chosen_by:
+            one.add("missing-section", "version", Message("versions-need-chooser"), SAY_CHOOSER)
     names: dict[str, Version] = {}
     for one in ordered:
         first = names.setdefault(one.version.version, one.version)
