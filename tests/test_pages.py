@@ -96,6 +96,7 @@ def run(command: str, folder: Path, *, may_refuse: bool = False) -> str:
         LC_ALL="C.UTF-8", COLUMNS="100", PYTHONPATH=f"{ROOT / 'engine'}",
         GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@example.org",
         GIT_COMMITTER_NAME="a", GIT_COMMITTER_EMAIL="a@example.org",
+        REGLAMENT_CACHE=str(folder.with_name("cache")),
     )  # fmt: skip
     settled["PATH"] = f"{folder / '.programs'}:{settled['PATH']}"
     done = subprocess.run(
