@@ -128,7 +128,9 @@ class Law:
                 self.broken.append(f"not changed in an exact region: {name} {dict(request)}")
 
     def _of_witnesses(self, rng: Random) -> None:
-        shown = Counter((one.decision, repr(one.witness.facts)) for one in self.found.regions)
+        shown = Counter(
+            (one.decision, repr(one.witness.facts), one.is_exact) for one in self.found.regions
+        )
         self.broken += [f"told twice: {one}" for one, count in shown.items() if count > 1]
         for region in self.found.regions:
             for _ in range(3):

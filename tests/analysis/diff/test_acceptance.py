@@ -162,6 +162,8 @@ def _decided(version: Version, facts: Mapping[str, Value], name: str) -> tuple[S
 
 
 def _assert_right(found: VersionDifference) -> None:
+    told = [(one.decision, repr(one.witness.facts), one.is_exact) for one in found.regions]
+    assert len(set(told)) == len(told), "one decision is told twice with the same example"
     for region in found.regions:
         seen = []
         for version, side in (

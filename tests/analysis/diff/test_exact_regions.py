@@ -54,7 +54,7 @@ def test_without_steps_left_other_ways_are_told(monkeypatch: pytest.MonkeyPatch)
 
     found = _edited()
 
-    assert _causes(found) == [None, "word", "word"]
+    assert _causes(found) == [None, "word"]  # one example is told once
     assert found.regions[-1].change is None
 
 

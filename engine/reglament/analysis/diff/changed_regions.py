@@ -18,6 +18,7 @@ from reglament.analysis.diff.reach import DayReach
 from reglament.analysis.diff.touched import is_known, touched
 from reglament.analysis.diff.types import Cause, ChangedOutcome, ChangedRegion, Given
 from reglament.analysis.search.judge import SideStatus, Verdict
+from reglament.analysis.search.tried_requests import Request
 from reglament.diagram.kernel.terminals import Broken, Gap
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.terms import Constant
@@ -57,7 +58,24 @@ class Regions:
                 made = _told_once(made)
                 made[-1] = _wider(made[-1], unseen)
             made += self._left_out(name, made)
-        self.found += _told_once(self._proven(name, made))
+        self.found += self._without_contained(_told_once(self._proven(name, made)))
+
+    def _without_contained(self, made: list[ChangedRegion]) -> list[ChangedRegion]:
+        """Without the regions that others with the same example contain, if that is proven."""
+        found = list[ChangedRegion]()
+        for region in made:
+            if any(self._contains(one, region) for one in found):
+                continue
+            found = [one for one in found if not self._contains(region, one)]
+            found.append(region)
+        return found
+
+    def _contains(self, wider: ChangedRegion, one: ChangedRegion) -> bool:
+        if (wider.witness.facts, wider.change) != (one.witness.facts, one.change):
+            return False
+        if wider.cause is not None or (one.is_exact and not wider.is_exact):
+            return False
+        return self.drawn.is_within(one.where, wider.where)
 
     def _proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The same regions, exact ones said to be; or exact ones in their place, of a word."""
@@ -92,9 +110,17 @@ class Regions:
         unseen: list[Condition] = []
         made: list[ChangedRegion] = []
         for change, where in self._proposed(name, edits):
-            found = self._shown_in(name, where, causes)
+            alike = [one for one in made if one.change == change]
+            known = (
+                one for one in self.search.shown(name) if self._is_own(one.facts, where, causes)
+            )
+            outside = self._outside(alike, known)
+            if outside is None and alike:
+                outside = self._drawn_in(name, where, causes, alike)
+            found = outside or self._shown_in(name, where, causes)
             if found is not None:
-                made.append(self._region(name, change, where, found))
+                among = None if outside is None else self._none_of(alike)
+                made.append(self._region(name, change, where, found, among=among))
             elif not self._is_empty(name, where):
                 unseen.append(where)
         return made, unseen
@@ -117,14 +143,26 @@ class Regions:
         """A request of those known, or of those that the diagrams propose, in the region."""
         known = self.search.shown(name)
         found = next((one for one in known if self._is_own(one.facts, where, causes)), None)
-        if found is not None:
-            return found
-        guard, difference = self.drawn.where(where), self.drawn.difference(name)
-        if guard is None or difference is None:
+        return found or self._drawn_in(name, where, causes)
+
+    def _drawn_in(
+        self,
+        name: str,
+        where: Condition,
+        causes: Iterable[str],
+        outside: Iterable[ChangedRegion] = (),
+    ) -> DifferingRequest | None:
+        """A request that the diagrams propose in the region, and outside of others."""
+        difference, product = self.drawn.difference(name), self.drawn.product
+        guard = self.drawn.where(where)
+        others = [self.drawn.where(one.where) for one in outside]
+        if difference is None or guard is None or None in others:
             return None
-        product = self.drawn.product
         product.allow()
-        for facts in self.drawn.requests(product.within(guard, difference)):
+        node = product.within(guard, difference)
+        for other in others:
+            node = node if other is None else product.outside(other, node)
+        for facts in self.drawn.requests(node):
             request = self.search.requests.whole(facts)
             shown = self.search.differs(request, name)
             if shown is not None and self._is_own(request, where, causes):
@@ -157,10 +195,14 @@ class Regions:
         where: Condition,
         found: DifferingRequest,
         cause: Cause | None = None,
-        outside: Iterable[ChangedRegion] = (),
+        among: Belongs | None = None,
     ) -> ChangedRegion:
-        """The region of one known request; its witness lies in none of those `outside` of it."""
-        belongs = self._members(where, outside)
+        """The region of one known request; its witness is one of those `among` which that is."""
+        members = self._members(where)
+
+        def belongs(request: Request) -> bool:
+            return members(request) and (among is None or among(request))
+
         witness = witness_of(self.search, name, found, belongs, where)
         is_exact = self._is_exact(name, where)
         if change is None and cause is None:
@@ -183,7 +225,7 @@ class Regions:
                 continue
             if not any(self.holds(region.where, one.facts) for region in made):
                 where = self._around(one.facts, made)
-                yield self._region(name, None, where, one, outside=made)
+                yield self._region(name, None, where, one, among=self._none_of(made))
                 return
 
     def _around(self, facts: Mapping[str, Value], made: list[ChangedRegion]) -> Condition:
@@ -197,15 +239,11 @@ class Regions:
                 return where
         return ALWAYS
 
-    def _members(self, where: Condition, outside: Iterable[ChangedRegion] = ()) -> Belongs:
-        def belongs(request: Mapping[str, Value]) -> bool:
-            return (
-                self.search.values.fits_whole(dict(request))
-                and self.holds(where, request)
-                and not any(self.holds(other.where, request) for other in outside)
-            )
+    def _members(self, where: Condition) -> Belongs:
+        return lambda request: self.search.values.fits_whole(request) and self.holds(where, request)
 
-        return belongs
+    def _none_of(self, made: list[ChangedRegion]) -> Belongs:
+        return lambda request: not any(self.holds(one.where, request) for one in made)
 
     def _only_change(self, name: str, where: Condition) -> ChangedOutcome | None:
         """The change between words that every request seen in the region shows."""
@@ -265,25 +303,65 @@ class Regions:
 
         The last one names no way if there may be others.
         """
+        known = list(self._with_cause(name, earlier, explained))
         shown: dict[str, tuple[DifferingRequest, ChangedOutcome | None, ChangedOutcome | None]] = {}
-        for found in self.search.shown(name):
-            facts = dict(found.facts)
-            cause = self.search.differs(facts, earlier)
-            if cause is None or any(self.search.differs(facts, one) for one in explained):
-                continue
-            if cause.is_refused:  # which no region of the earlier decision tells
-                continue
+        for found, cause in known:
             if not (shown and found.is_refused):
                 way = (_change_of(cause), _change_of(found))
                 shown.setdefault(repr(way), (found, *way))
-        told = list(shown.values())
-        if len(told) > MOST_CONSEQUENCES:
-            told = [(told[0][0], None, None)]
-        elif told and not (repr((None, None)) in shown or self._are_all(name, earlier, len(told))):
-            told.append((told[0][0], None, None))
-        for found, cause_change, change in told:
-            where = self._where_changes(earlier, cause_change)
-            yield self._region(name, change, where, found, Cause(earlier, cause_change))
+        told = list(shown.values()) if len(shown) <= MOST_CONSEQUENCES else []
+
+        def follows(request: Request) -> bool:
+            return self._is_cause(earlier, request, explained)
+
+        made = [
+            self._region(
+                name, change, self._where_changes(earlier, way), found, Cause(earlier, way), follows
+            )
+            for found, way, change in told
+        ]
+        yield from made
+        is_all = repr((None, None)) in shown or self._are_all(name, earlier, len(told))
+        if known and not (told and is_all):
+            outside = self._outside(made, [found for found, _ in known])
+            where, any_way = self._where_changes(earlier, None), Cause(earlier, None)
+            if outside is not None:
+                alone = self._none_of(made)
+                yield self._region(
+                    name, None, where, outside, any_way, lambda one: alone(one) and follows(one)
+                )
+            else:
+                pairs = zip(told, made, strict=True)
+                inexact = (one for (one, *_), region in pairs if not region.is_exact)
+                found = next(inexact, known[0][0])
+                yield self._region(name, None, where, found, any_way, follows)
+
+    def _is_cause(self, earlier: str, request: Request, explained: list[str]) -> bool:
+        """Whether the earlier decision changes for the request, and no cause before it."""
+        return self.search.differs(request, earlier) is not None and not any(
+            self.search.differs(request, one) for one in explained
+        )
+
+    def _with_cause(
+        self, name: str, earlier: str, explained: list[str]
+    ) -> Iterator[tuple[DifferingRequest, DifferingRequest]]:
+        """Requests known that change the decision and the earlier one, and no cause before it."""
+        for found in self.search.shown(name):
+            facts = dict(found.facts)
+            cause = self.search.differs(facts, earlier)
+            if cause is None or not self._is_cause(earlier, facts, explained):
+                continue
+            if not cause.is_refused:  # which no region of the earlier decision tells
+                yield found, cause
+
+    def _outside(
+        self, made: list[ChangedRegion], known: Iterable[DifferingRequest]
+    ) -> DifferingRequest | None:
+        """A request of those known that lies in no region made."""
+        for found in known:
+            if not any(self.holds(one.where, found.facts) for one in made):
+                return found
+        return None
 
     def _are_all(self, name: str, earlier: str, count: int) -> bool:
         """Whether the diagrams know of no other way than so many."""

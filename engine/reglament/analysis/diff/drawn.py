@@ -75,6 +75,17 @@ class Drawn:
         except TooLarge:
             return None
 
+    def is_within(self, condition: Condition, other: Condition) -> bool:
+        """Whether the other condition holds wherever this one does, as far as can be told."""
+        inner, outer = self.where(condition), self.where(other)
+        if inner is None or outer is None:
+            return False
+        try:
+            here = self.product.within(inner, self.product.forest.true)
+            return self.is_never(self.product.outside(outer, here))
+        except TooLarge:
+            return False
+
     def is_never(self, node: Node | None) -> bool:
         """Whether no request reaches a leaf of `node` but `SAME`, as far as can be told."""
         if node is None:

@@ -33,10 +33,15 @@ def either(one: Condition, other: Condition) -> Condition:
     return next(iter(parts)) if len(parts) == 1 else AnyOf(tuple(parts))
 
 
-def alone(one: Condition, other: Condition) -> Condition:
-    """Where the first holds and the other does not; what they share is said once."""
+def alone(one: Condition, other: Condition) -> Condition | None:
+    """Where the first holds and the other does not; what they share is said once.
+
+    None where the first says all that the other says.
+    """
     shared = [part for part in _parts(one) if part in _parts(other)]
     rest = tuple(part for part in _parts(other) if part not in shared)
+    if not rest:
+        return None
     return both(one, negated(rest[0] if len(rest) == 1 else AllOf(rest)))
 
 

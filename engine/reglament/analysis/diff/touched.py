@@ -92,8 +92,9 @@ def _parted(
     if days is not None:
         yield from days
         return
-    yield alone(old.when, new.when)
-    yield alone(new.when, old.when)
+    for one, other in ((old.when, new.when), (new.when, old.when)):
+        if (where := alone(one, other)) is not None:
+            yield where
 
 
 def is_known(version: Version, where: Condition) -> bool:
