@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.decided import Decided, Reader, decided_by
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reglament.analysis.counterfactual.nearest_change import Nearest
     from reglament.analysis.interview import Question
     from reglament.audit import DecisionLog
+    from reglament.batch.layouts import Layout
 
 MOST_KEPT = 64
 
@@ -260,6 +261,46 @@ class Policy:
         """What `decide` says where the clock shows `clock`: one moment for many requests."""
         moment, source = self._when(facts, None)
         return self._decided(facts, clock if source == "now" else moment, source, only)
+
+    def decide_table(
+        self,
+        table: Any,
+        *,
+        at: datetime | date | str | None = None,
+        only: Iterable[str] | None = None,
+        layout: Layout = "wide",
+        keep: Iterable[str] | None = None,
+        mapping: Mapping[str, str] = MappingProxyType({}),
+        null: Literal["missing", "told"] = "missing",
+        missing_columns: Literal["refuse", "allow"] = "refuse",
+        language: Language = "en",
+    ) -> Any:
+        """Every row of a table decided, as `decide` would: a table of the kind that was given.
+
+        That is a Table, RecordBatch or RecordBatchReader of pyarrow (a reader is read as what
+        comes back is read), a DataFrame or LazyFrame of Polars (collected first), a DataFrame of
+        pandas, or a relation of DuckDB (in its default connection). A column tells the fact of
+        its name, or that which `mapping` has for it; a null is a fact that is missing, or, with
+        `null="told"`, null where the fact may be; a column `<fact>.told` says it row by row.
+        The columns in `keep` (by default all) come first, then for each decision its outcome,
+        `<decision>.status`, `<decision>.rules`, and with `layout="full"` all other reasons. A
+        refused row has its reason in `error` and `error.message`, and null in the others.
+        Rows that do not tell what chooses the version are all decided as of one moment.
+
+        Raises Refused where columns do not fit, and, where `missing_columns` is not `allow`, for
+        a fact without a column. Takes the extra `batch`.
+        """
+        try:
+            from reglament.batch.frames import FrameDecider
+            from reglament.columnar.column_evaluator import ColumnEvaluator
+        except ModuleNotFoundError as error:
+            message = Message("batch-needs-not-installed", module=str(error.name))
+            raise refusal("batch-missing", message, Message("install-extra-batch")) from error
+
+        evaluator = ColumnEvaluator(
+            self, only=only, at=at, null=null, missing_columns=missing_columns, mapping=mapping
+        )
+        return FrameDecider(evaluator, layout, keep, language).decide(table)
 
     def version_for(self, facts: object, at: datetime | date | str | None = None) -> Version:
         """The version that judges the request, which alone says what facts there are.

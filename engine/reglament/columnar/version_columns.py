@@ -142,7 +142,7 @@ class _Deciding:
         own = columns.outcome
         if self.keys.is_reckoned:
             parts = [(vector, _at(places, self.count)) for places, vector in found.values]
-            outcome = joined([(own, columns.settled), *parts], self.terms.zone)
+            outcome = joined([(own, columns.settled), *parts], self.count, self.terms.zone)
         else:
             records = self.keys.numbered.records
             numbers = np.unique(classes[settled])
@@ -282,7 +282,8 @@ class _Deciding:
         which = np.array([number_of.get(key.term, -1) for key in found])  # type: ignore[arg-type]
         by_row = self._spread(which[of], places, np.full(self.count, -1))
         vectors = [self.terms.term(term) for term in terms]
-        return joined([(vector, by_row == n) for n, vector in enumerate(vectors)], self.terms.zone)
+        parts = [(vector, by_row == n) for n, vector in enumerate(vectors)]
+        return joined(parts, self.count, self.terms.zone)
 
 
 def _at(places: Array, count: int) -> Array:
@@ -291,9 +292,8 @@ def _at(places: Array, count: int) -> Array:
     return found
 
 
-def joined(parts: list[tuple[Vector, Array]], zone: ZoneInfo) -> Vector:
+def joined(parts: list[tuple[Vector, Array]], count: int, zone: ZoneInfo) -> Vector:
     """One vector of several, each in the rows that are its own."""
-    count = len(parts[0][1]) if parts else 0
     codings = [
         vector.coding for vector, rows in parts if (vector.state[rows] == TOLD).any()
     ]  # those that tell nothing fit any coding

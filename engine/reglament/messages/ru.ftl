@@ -2038,3 +2038,7 @@ column-wrong-type = в столбце `{ $column }` — `{ $given }`, а фак�
 column-told-type = столбец `{ $name }` говорит, названо ли значение: в нём «да» или «нет» (true, false), а не `{ $given }`
 mapped-no-column = нет столбца `{ $name }`, который сопоставлен факту
 mapped-no-fact = нет факта `{ $name }`, которому сопоставлен столбец
+keep-other-columns = назовите столбцы, которые оставить: `keep=["id"]`
+kept-no-column = в таблице нет столбца `{ $name }`, который нужно оставить
+layout-unknown = бывают раскладки { $listed }
+table-unknown = таблица — это таблица pyarrow, Polars или pandas либо отношение DuckDB, а не { $given }

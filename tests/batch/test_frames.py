@@ -1,0 +1,116 @@
+"""A table of any library comes back as one of the same, each row as `policy.decide` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from reglament import Refused
+from support.request_tables import Rows, told_table
+from support.shipped import shipped
+
+POLICY = shipped("technical-support")
+MADE = Rows(POLICY.versions[-1], 5, years=(2020, 2026))
+ROWS = [{**MADE.row(0.05), "request.channel": "phone"} for _ in range(12)]
+ROWS[3]["requester.district"] = "nowhere"
+TABLE = told_table(POLICY.facts, ROWS, "Europe/Moscow").append_column("id", [list(range(12))])
+
+
+def _polars() -> Any:
+    return pytest.importorskip("polars")
+
+
+def _pandas(table: pa.Table) -> Any:
+    frame = table.to_pandas()
+    frame.index = [f"r{row}" for row in frame["id"]]
+    return frame
+
+
+KINDS: dict[str, tuple[Callable[[pa.Table], Any], Callable[[Any], list[dict[str, Any]]]]] = {
+    "pyarrow table": (lambda table: table, pa.Table.to_pylist),
+    "record batch": (lambda t: t.combine_chunks().to_batches()[0], pa.RecordBatch.to_pylist),
+    "reader": (lambda table: table.to_reader(5), lambda reader: reader.read_all().to_pylist()),
+    "polars": (lambda t: _polars().from_arrow(t), lambda frame: frame.to_dicts()),
+    "polars lazy": (
+        lambda table: _polars().from_arrow(table).lazy(),
+        lambda frame: frame.collect().to_dicts(),
+    ),
+    "pandas": (_pandas, lambda frame: frame.to_dict("records")),
+    "duckdb": (
+        lambda table: pytest.importorskip("duckdb").from_arrow(table),
+        lambda relation: relation.to_arrow_table().to_pylist(),
+    ),
+}
+
+
+def expected(told: dict[str, Any]) -> dict[str, Any]:
+    """Cells of the row that every library has alike."""
+    try:
+        decided = POLICY.decide(told)
+    except Refused as refused:
+        (problem,) = refused.problems
+        return {"error": problem.code, "error.message": problem.message.to("en")}
+    tier, hours = decided["tier"], decided["response_hours"]
+    cells = {"tier.status": tier.status, "tier.rules": " ".join(tier.rules)}
+    if tier.is_determined:
+        cells["tier"] = tier.outcome
+    return cells if hours.outcome is None else cells | {"response_hours": hours.outcome}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_frame_comes_back_as_it_was_given(kind: str) -> None:
+    turn, rows_of = KINDS[kind]
+    given = turn(TABLE)
+
+    found = POLICY.decide_table(given, only=["tier", "response_hours", "free_until"], keep=["id"])
+
+    assert type(found) is type(given)
+    rows = rows_of(found)
+    assert [row["id"] for row in rows] == list(range(12))
+    for told, row in zip(ROWS, rows, strict=True):
+        said = expected(told)
+        assert {name: row[name] for name in said} == said
+
+
+def test_the_index_of_pandas_stays() -> None:
+    found = POLICY.decide_table(_pandas(TABLE), only="tier")
+
+    assert list(found.index) == [f"r{row}" for row in range(12)]
+    assert list(found.columns)[: len(TABLE.column_names)] == TABLE.column_names
+
+
+def refused(table: Any, **options: Any) -> Refused:
+    with pytest.raises(Refused) as caught:
+        POLICY.decide_table(table, **options)
+    return caught.value
+
+
+def test_what_does_not_fit_is_said_with_what_was_meant() -> None:
+    misspelt = TABLE.rename_columns([n.replace("channel", "chanel") for n in TABLE.column_names])
+    said = refused(misspelt)
+
+    assert [one.code for one in said.problems] == ["column-missing", "column-unknown"]
+    assert "request.chanel" in said.to_text("en")
+    assert "request.channel" in said.to_text("ru")
+
+    assert "list" in refused([{"a": 1}]).to_text("en")
+    assert "wide" in refused(TABLE, layout="width").to_text("en")
+    assert "idd" in refused(TABLE, keep=["idd"]).to_text("de")
+    decided = TABLE.append_column("tier", [["free"] * 12])
+    assert 'keep=["id"]' in refused(decided).to_text("en")
+
+
+def test_an_empty_table_has_the_same_columns() -> None:
+    found = POLICY.decide_table(TABLE.slice(0, 0), only="tier")
+
+    assert found.num_rows == 0
+    assert found.column_names[-5:] == [
+        "tier",
+        "tier.status",
+        "tier.rules",
+        "error",
+        "error.message",
+    ]
