@@ -2037,6 +2037,5 @@ column-told-type = die Spalte `{ $name }` sagt, ob ein Wert genannt ist: sie ent
 mapped-no-column = es gibt keine Spalte `{ $name }`, die zugeordnet werden könnte
 mapped-no-fact = es gibt keinen Fakt `{ $name }`, dem eine Spalte zugeordnet werden könnte
 keep-other-columns = nennen Sie die Spalten, die bleiben sollen: `keep=["id"]`
-kept-no-column = die Tabelle hat keine Spalte `{ $name }`, die bleiben könnte
 layout-unknown = es gibt die Anordnungen { $listed }
 table-unknown = Tabellen sind solche von pyarrow, Polars und pandas sowie Relationen von DuckDB, nicht { $given }

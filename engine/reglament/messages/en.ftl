@@ -2106,6 +2106,5 @@ column-told-type = the column `{ $name }` says whether a value is told: it holds
 mapped-no-column = there is no column `{ $name }` to map
 mapped-no-fact = there is no fact `{ $name }` to map to
 keep-other-columns = name the columns to keep: `keep=["id"]`
-kept-no-column = the table has no column `{ $name }` to keep
 layout-unknown = the layouts are { $listed }
 table-unknown = tables are those of pyarrow, Polars and pandas, and relations of DuckDB, not { $given }

@@ -2039,6 +2039,5 @@ column-told-type = столбец `{ $name }` говорит, названо л�
 mapped-no-column = нет столбца `{ $name }`, который сопоставлен факту
 mapped-no-fact = нет факта `{ $name }`, которому сопоставлен столбец
 keep-other-columns = назовите столбцы, которые оставить: `keep=["id"]`
-kept-no-column = в таблице нет столбца `{ $name }`, который нужно оставить
 layout-unknown = бывают раскладки { $listed }
 table-unknown = таблица — это таблица pyarrow, Polars или pandas либо отношение DuckDB, а не { $given }
