@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from reglament.analysis.counterfactual.nearest_change import Nearest
     from reglament.analysis.interview import Question
     from reglament.audit import DecisionLog
-    from reglament.batch.layouts import Layout
+    from reglament.columnar.layouts import Layout
 
 MOST_KEPT = 64
 
@@ -291,8 +291,8 @@ class Policy:
         a fact without a column. Takes the extra `batch`.
         """
         try:
-            from reglament.batch.frames import FrameDecider
             from reglament.columnar.column_evaluator import ColumnEvaluator
+            from reglament.columnar.frames import FrameDecider
         except ModuleNotFoundError as error:
             message = Message("batch-needs-not-installed", module=str(error.name))
             raise refusal("batch-missing", message, Message("install-extra-batch")) from error

@@ -11,8 +11,8 @@ from typing import Any, Final
 import pyarrow as pa
 
 from reglament.batch.columns import ClassRecord, ColumnEvaluator
-from reglament.batch.layouts import outcome_text, possible_text
 from reglament.batch.table_sinks import WrittenFile, plain_value, written_table
+from reglament.columnar.layouts import outcome_text, possible_text
 from reglament.model.outcomes import Refusal
 from reglament.model.regulation import Decision
 

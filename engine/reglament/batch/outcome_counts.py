@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reglament.batch.columns import ClassRecord, ColumnEvaluator, DecidedColumns
-from reglament.batch.layouts import outcome_text
 from reglament.batch.row_moments import moments_of
 from reglament.batch.running import Progress, opened_columns
+from reglament.columnar.layouts import outcome_text
 from reglament.model.outcomes import Status
 
 RECKONED: Final = "…"

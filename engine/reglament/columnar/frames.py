@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from reglament.batch.layouts import LAYOUTS, LaidOut, Layout
 from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.layouts import LAYOUTS, LaidOut, Layout
 from reglament.language.syntax.mismatch import kind_of
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal

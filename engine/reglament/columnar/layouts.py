@@ -16,13 +16,9 @@ from typing import Any, Final, Literal, get_args
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reglament.batch.columns import (
-    ClassRecord,
-    ColumnEvaluator,
-    DecidedColumns,
-    DecisionColumn,
-)
-from reglament.columnar.decided_columns import arrow_type
+from reglament.columnar.class_records import ClassRecord
+from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, arrow_type
 from reglament.messages import Language
 from reglament.model.regulation import Decision
 from reglament.model.values import Kind
