@@ -18,7 +18,7 @@ from reglament.evaluation.explained import (
     sufficient,
 )
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.rule_functions import MOST_KEPT
+from reglament.evaluation.rule_functions import MOST_CHOICES
 from reglament.evaluation.trace import Cited, cited_by, open_clauses
 from reglament.memo import keep
 from reglament.model.outcomes import Outcome, Refusal, RuleStatus, Status
@@ -95,14 +95,31 @@ class LazyOutcome(Outcome):
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
-        found: tuple[str, ...] = self._kept(_rules)
+        found = self._state.rules_found(self._decision)
+        return self._kept_rules if found is None else found
+
+    @property
+    def _kept_rules(self) -> Listed:
+        found: Listed = self._kept(_rules)
         return found
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that those rules cite."""
-        found: tuple[str, ...] = self._kept(_clauses)
-        return found
+        state = self._state
+        chosen_by = state.is_all_told and state.evaluator.conditions.chosen_by(self.rules)
+        if not chosen_by:
+            found: Listed = self._kept(_clauses)
+            return found
+        # Not kept with the request, as what the same choice cited before is found as quickly.
+        asked, rested, cited = chosen_by
+        key = tuple(map(state.known.__getitem__, asked)) if asked else ()
+        if rested:
+            key += tuple([state[name].clauses for name in rested])
+        before = cited.get(key)
+        if before is None:
+            before = keep(cited, key, self._kept(_clauses), MOST_CHOICES)
+        return before
 
     @property
     def open_clauses(self) -> tuple[str, ...]:
@@ -192,6 +209,11 @@ class OpenLazyOutcome(LazyOutcome):
         return (self._answer or self.answer).possible
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules behind the outcome."""
+        return self._kept_rules
+
+    @property
     def needs(self) -> tuple[str, ...]:
         """The missing facts on which the outcome hangs."""
         if (self._answer or self.answer).status is not UNDETERMINED:
@@ -231,22 +253,10 @@ def _rules(one: LazyOutcome) -> tuple[str, ...]:
     return found
 
 
-def _clauses(one: LazyOutcome) -> tuple[str, ...]:
-    """From what the same rules cited before, where the same chose among their clauses."""
+def _clauses(one: LazyOutcome) -> Listed:
     if _whole in one._state.kept[one._decision.name]:
         return Listed(one.whole.clauses)
-    state, rules = one._state, one.rules
-    conditions = state.evaluator.conditions
-    chosen_by = conditions.chosen_by(rules) if state.is_all_told else None
-    if chosen_by is None:
-        return Listed(one._kept(_cited))
-    asked, rested = chosen_by
-    values = map(state.known.__getitem__, asked)
-    key = (rules, *values, *[state[name].clauses for name in rested])
-    found = conditions.cited.get(key)
-    if found is None:
-        found = keep(conditions.cited, key, Listed(one._kept(_cited)), MOST_KEPT)
-    return found
+    return Listed(one._kept(_cited))
 
 
 def _readings(one: LazyOutcome) -> tuple[str, ...]:

@@ -95,9 +95,16 @@ class RequestState(Mapping[str, Outcome]):
 
     def rules_found(self, decision: Decision) -> Listed | None:
         """The rules behind an outcome to which what is known leads; None where it does not."""
-        find = self.evaluator.rule_finders[decision.name]
-        found = None if find is None else find(self.known)[0]
+        found = self._rules_found.get(decision.name)
+        if found is None:
+            find = self.evaluator.rule_finders[decision.name]
+            found = None if find is None else find(self.known)[0]
+            self._rules_found[decision.name] = found
         return None if found.__class__ is Marker else found
+
+    @kept_property
+    def _rules_found(self) -> dict[str, Any]:
+        return {}
 
     def is_told(self, decision: Decision) -> bool:
         """Whether every fact and decision that it rests on is known."""

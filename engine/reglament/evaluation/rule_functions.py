@@ -26,6 +26,7 @@ from reglament.model.visitor import (
 from reglament.reference import REFUSALS
 
 MOST_KEPT = 1_000
+MOST_CHOICES = 100
 FEW = frozenset({Kind.CHOICE, Kind.BOOLEAN})  # kinds of few values
 
 # Facts told and outcomes decided, by name.
@@ -35,7 +36,7 @@ Tested: TypeAlias = Sequence[tuple[bool, Value]] | Mapping[int, tuple[bool, Valu
 Applies: TypeAlias = Callable[[Tested], bool]
 # The readings of the hours that are asked, and the decisions that are read.
 Leaning: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
-ChosenBy: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+ChosenBy: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], dict[tuple[object, ...], Listed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,9 @@ class Conditions:
         self._leaning: dict[int, Leaning] = {}  # by the identity of a test, or of what is given
         self._meeting: list[Callable[[Known], tuple[bool, Value]]] = []
         # For some rules, the facts and decisions whose values choose which clauses they cite,
-        # and the decisions whose clauses these may be; None where there are too many values.
+        # the decisions whose clauses these may be, and what was cited before, by those values
+        # and clauses; None where there are too many values.
         self.chosen_by = lru_cache(maxsize=MOST_KEPT)(self._chosen_by)
-        # By the rules, the values that choose, and the clauses of those decisions.
-        self.cited: dict[tuple[object, ...], Listed] = {}
         self._decision_of = {rule.id: decision for decision, rule in version.every_rule()}
         self._overriding: dict[str, list[str]] = {}
         for _, rule in version.every_rule():
@@ -108,7 +108,7 @@ class Conditions:
         types = [named[name].type for name in asked]
         if any(type.kind not in FEW or type.is_open for type in types):
             return None
-        return tuple(sorted(asked)), tuple(sorted(rested))
+        return tuple(sorted(asked)), tuple(sorted(rested)), {}
 
     def _resting_tests(self, rule: Rule) -> Iterator[Test]:
         """The tests of earlier decisions by which it may have come to apply."""

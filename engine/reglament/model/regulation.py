@@ -118,7 +118,7 @@ class DecisionKind(StrEnum):
     @property
     def gives_one(self) -> bool:
         """Whether the outcome is what one of its rules gives, or `otherwise`."""
-        return self is DecisionKind.OUTCOME
+        return self is OUTCOME
 
     @property
     def gives_value(self) -> bool:
@@ -128,17 +128,21 @@ class DecisionKind(StrEnum):
     @property
     def has_requirements(self) -> bool:
         """Whether its rules are requirements, all of which have to hold."""
-        return self is DecisionKind.CHECKLIST
+        return self is CHECKLIST
 
     @property
     def lists_items(self) -> bool:
         """Whether the outcome lists what its rules give."""
-        return self is DecisionKind.COLLECTION
+        return self is COLLECTION
 
     @property
     def rules_are(self) -> str:
         """What its rules are called: rule, requirement or item."""
         return "requirement" if self.has_requirements else "item" if self.lists_items else "rule"
+
+
+# Names of their own, since an enumeration looks its members up.
+OUTCOME, CHECKLIST, COLLECTION = DecisionKind
 
 
 @dataclass(frozen=True, slots=True)

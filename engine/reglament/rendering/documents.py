@@ -183,7 +183,9 @@ class _Writer:
             value = possible = outcome.outcome
             if value.__class__ not in _WORDS:
                 type_ = decision.outcome_type
-                value, possible = of_type(value, type_), of_type(value, type_)
+                value = possible = of_type(value, type_)
+                if value.__class__ not in _AS_IT_IS:  # a list or an object is nobody else's
+                    possible = of_type(outcome.outcome, type_)
             return {"status": _DETERMINED, "outcome": value, "possible": [possible], "needs": []}
         type_, left = decision.outcome_type, outcome.possible
         shape: dict[str, Any] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from reglament.language.requests.fact_table import FactTable
+from reglament.language.requests.fast_checks import LOCAL
 from reglament.language.requests.near import near_message, near_words
 from reglament.language.requests.request_reader import walk
 from reglament.language.requests.told_moments import has_offset
@@ -60,6 +61,8 @@ def _as_told(table: FactTable, told: object) -> tuple[Mapping[str, object], list
 
 
 def _lacks_offset(value: object) -> bool:
+    if value.__class__ is str and value[4::3] in LOCAL:
+        return True
     plain = unwrapped(value)
     if isinstance(plain, datetime):
         return plain.utcoffset() is None
