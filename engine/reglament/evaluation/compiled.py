@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import count
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -55,6 +56,8 @@ class CompiledVersion:
         self._parts: Decomposition | None = None
         self._lock = RLock()
         self.size = len(version.facts)
+        # How many requests were asked for the rules behind an outcome alone.
+        self.asked_for_rules = count()
         # Where the generated function puts the outcome of each decision.
         self.placed = {one.name: (i, one) for i, one in enumerate(version.decisions.values())}
         # For some decisions, and for whether every fact is told, the function that decides them.
@@ -154,7 +157,9 @@ class CompiledVersion:
     @cached_property
     def leaning(self) -> frozenset[str]:
         """The decisions that may hang on readings, of their own or of what they read."""
-        found = set[str]()
+        found, hours = set[str](), self.version.hours.values()
+        if not self.version.readings and not any(one.readings for one in hours):
+            return frozenset()
         for decision, rule in self.version.every_rule():
             readings, reads = self.conditions.rules[rule.id].hanging_on
             if readings or found.intersection(reads) or any(one.reading for one in rule.overrides):

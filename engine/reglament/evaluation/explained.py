@@ -40,7 +40,7 @@ def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tup
         return refused(state, decision, answer).rules
     if answer.status is Status.UNDETERMINED and not decision.kind.lists_items:
         return ()
-    if isinstance(answer, DeterminedAnswer):
+    if isinstance(answer, DeterminedAnswer) and state.walks_to_rules:
         found = state.rules_found(decision)
         if found is not None:
             return found

@@ -95,7 +95,8 @@ class LazyOutcome(Outcome):
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
-        found = self._state.rules_found(self._decision)
+        state = self._state
+        found = state.rules_found(self._decision) if state.walks_to_rules else None
         return self._kept_rules if found is None else found
 
     @property

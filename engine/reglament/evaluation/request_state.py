@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reglament.partial.answers import Answer
     from reglament.partial.partial_result import PartialResult
 
+FEW_REQUESTS = 10
+
 # The moment that chose the version, where it came from, and the request as it was told.
 AsOf: TypeAlias = tuple[datetime, AsOfSource, object]
 
@@ -92,6 +94,11 @@ class RequestState(Mapping[str, Outcome]):
     def is_all_told(self) -> bool:
         """Whether every fact is told, and every decision led to an outcome."""
         return len(self.told) == self.evaluator.size and Marker not in set(map(type, self._values))
+
+    @kept_property
+    def walks_to_rules(self) -> bool:
+        """Whether rules are to be found by walks: making these takes as long as many traces."""
+        return next(self.evaluator.asked_for_rules) >= FEW_REQUESTS
 
     def rules_found(self, decision: Decision) -> Listed | None:
         """The rules behind an outcome to which what is known leads; None where it does not."""

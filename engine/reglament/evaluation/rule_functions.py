@@ -6,14 +6,15 @@ They serve where everything that a rule reads is told, or decided; elsewhere dia
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TypeAlias
 
 from reglament.functions.evaluate import reader
-from reglament.memo import Once
+from reglament.memo import Once, OnceByIdentity, kept_property
 from reglament.model.conditions import Condition, Test
 from reglament.model.regulation import Decision, Fact, Rule, Version
+from reglament.model.terms import Term
 from reglament.model.values import Kind, Listed, Value
 from reglament.model.visitor import (
     deciding_tests,
@@ -39,26 +40,56 @@ Leaning: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 ChosenBy: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], dict[tuple[object, ...], Listed]]
 
 
-@dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule, whether it applies, and what an explanation asks of it time and again.
+    """A rule, whether it applies, and what an explanation asks of it, worked out when it does."""
 
-    `tests` come with their numbers. `deciding` are those that can decide it either way, with
-    what each must be for that; `resting` the decisions that these read. It `gives` what other
-    decisions came to. `cites` are its clauses, all sure; of `citations` each with where it is
-    cited. `overridden_by` are the ids of rules that override it where they apply.
-    """
+    def __init__(self, conditions: Conditions, rule: Rule) -> None:
+        self.rule = rule
+        self.applies = conditions.applies(rule.when)
+        # With the clauses that it cites in some cases. Made at once: these are more tests.
+        self.citations = [(conditions.applies(one.when), one.clauses) for one in rule.citations]
+        self._of = conditions
 
-    rule: Rule
-    applies: Applies
-    tests: tuple[tuple[Test, int], ...]
-    deciding: Mapping[bool, tuple[tuple[Test, int, bool], ...]]
-    resting: Mapping[bool, tuple[tuple[Test, tuple[str, ...], int, bool], ...]]
-    gives: tuple[str, ...]
-    cites: dict[str, bool]
-    citations: tuple[tuple[Applies, tuple[str, ...]], ...]
-    overridden_by: tuple[str, ...]
-    hanging_on: Leaning
+    @kept_property
+    def tests(self) -> tuple[tuple[Test, int], ...]:
+        """Its tests with their numbers."""
+        return tuple([(test, self._of.number[test]) for test in tests_of(self.rule.when)])
+
+    @kept_property
+    def deciding(self) -> Mapping[bool, tuple[tuple[Test, int, bool], ...]]:
+        """The tests that can decide it either way, with what each must be for that."""
+        when, number = self.rule.when, self._of.number
+        return Once(lambda so: tuple([(t, number[t], be) for t, be in deciding_tests(when, so)]))
+
+    @kept_property
+    def resting(self) -> Mapping[bool, tuple[tuple[Test, tuple[str, ...], int, bool], ...]]:
+        """The decisions that those tests read."""
+        leaning = self._of.leaning
+        several = {so: self.deciding[so] for so in (True, False)}
+        return {
+            so: tuple((t, reads, n, be) for t, n, be in tests if (reads := leaning[t][1]))
+            for so, tests in several.items()
+        }
+
+    @kept_property
+    def gives(self) -> tuple[str, ...]:
+        """The decisions whose outcome it gives."""
+        return self._of.leaning[self.rule.then][1]
+
+    @kept_property
+    def cites(self) -> dict[str, bool]:
+        """Its clauses, all sure."""
+        return dict.fromkeys(self.rule.clauses, True)
+
+    @kept_property
+    def overridden_by(self) -> tuple[str, ...]:
+        """The ids of rules that override it where they apply."""
+        return tuple(dict.fromkeys(self._of.overriding.get(self.rule.id, ())))
+
+    @kept_property
+    def hanging_on(self) -> Leaning:
+        """The readings on which it hangs, and the decisions."""
+        return self._of.hanging_on(self.rule, tests_of(self.rule.when))
 
 
 class Conditions:
@@ -66,19 +97,20 @@ class Conditions:
 
     def __init__(self, version: Version) -> None:
         self.version = version
-        self._numbers: dict[Test, int] = {}
-        self._leaning: dict[int, Leaning] = {}  # by the identity of a test, or of what is given
+        numbers: dict[Test, int] = {}
+        self.number = OnceByIdentity[Test, int](lambda test: self._numbered(test, numbers))
+        self.leaning = OnceByIdentity[Test | Term, Leaning](self._leaning_of)
         self._meeting: list[Callable[[Known], tuple[bool, Value]]] = []
         # For some rules, the facts and decisions whose values choose which clauses they cite,
         # the decisions whose clauses these may be, and what was cited before, by those values
         # and clauses; None where there are too many values.
         self.chosen_by = lru_cache(maxsize=MOST_KEPT)(self._chosen_by)
         self._decision_of = {rule.id: decision for decision, rule in version.every_rule()}
-        self._overriding: dict[str, list[str]] = {}
+        self.overriding: dict[str, list[str]] = {}
         for _, rule in version.every_rule():
             for over in rule.overrides:
-                self._overriding.setdefault(over.rule, []).append(rule.id)
-        self.rules = {rule.id: self._compiled(rule) for _, rule in version.every_rule()}
+                self.overriding.setdefault(over.rule, []).append(rule.id)
+        self.rules = {rule.id: CompiledRule(self, rule) for _, rule in version.every_rule()}
 
     def tested(self, known: Known) -> Tested:
         """What the tests come to; where not all can be told, each when it is looked up.
@@ -121,61 +153,33 @@ class Conditions:
 
     def hanging_on(self, rule: Rule, tests: Iterable[Test]) -> Leaning:
         """What a rule hangs on to which these tests have led."""
-        several = [self._leaning[id(node)] for node in (*tests, rule.then)]
+        several = [self.leaning[node] for node in (*tests, rule.then)]
         readings = dict.fromkeys(rule.readings)
         for more, _ in several:
             readings.update(dict.fromkeys(more))
         return tuple(readings), tuple(sorted({name for _, reads in several for name in reads}))
 
-    def _compiled(self, rule: Rule) -> CompiledRule:
-        tests = tuple(tests_of(rule.when))
-        for node in (*tests, rule.then):
-            hours = dict.fromkeys(hours_of(node))
-            readings = tuple(one for name in hours for one in self.version.hours[name].readings)
-            self._leaning[id(node)] = readings, tuple(sorted(decisions_of(node)))
-        deciding = {
-            outcome: tuple(
-                (test, self._number(test), wanted)
-                for test, wanted in deciding_tests(rule.when, outcome)
-            )
-            for outcome in (True, False)
-        }
-        resting = {
-            outcome: tuple(
-                (test, reads, number, wanted)
-                for test, number, wanted in several
-                if (reads := self._leaning[id(test)][1])
-            )
-            for outcome, several in deciding.items()
-        }
-        return CompiledRule(
-            rule,
-            self._applies(rule.when),
-            tuple((test, self._number(test)) for test in tests),
-            deciding,
-            resting,
-            self._leaning[id(rule.then)][1],
-            dict.fromkeys(rule.clauses, True),
-            tuple((self._applies(one.when), one.clauses) for one in rule.citations),
-            tuple(dict.fromkeys(self._overriding.get(rule.id, ()))),
-            self.hanging_on(rule, tests),
-        )
+    def _leaning_of(self, node: Test | Term) -> Leaning:
+        hours = dict.fromkeys(hours_of(node))
+        readings = tuple(one for name in hours for one in self.version.hours[name].readings)
+        return readings, tuple(sorted(decisions_of(node)))
 
-    def _applies(self, condition: Condition) -> Applies:
+    def applies(self, condition: Condition) -> Applies:
+        """Whether the condition holds, as a function of what its tests come to."""
         every, some = partial(_until, False), partial(_until, True)
         applies: Applies = fold(condition, self._holding, every, some)
         return applies
 
     def _holding(self, test: Test, wanted: bool) -> Applies:
-        number = self._number(test)
+        number = self.number[test]
         return lambda tested: tested[number][0] is wanted
 
-    def _number(self, test: Test) -> int:
-        plain = replace(test, place=None)
-        if plain not in self._numbers:
-            self._numbers[plain] = len(self._meeting)
+    def _numbered(self, test: Test, numbers: dict[Test, int]) -> int:
+        """The number of the test; equal ones have one, wherever they stand."""
+        number = numbers.setdefault(replace(test, place=None), len(numbers))
+        if number == len(self._meeting):
             self._meeting.append(self._met_by(test))
-        return self._numbers[plain]
+        return number
 
     def _met_by(self, test: Test) -> Callable[[Known], tuple[bool, Value]]:
         """Whether the test holds, and the value that it met, as a function of what is known."""

@@ -123,7 +123,7 @@ class DecisionKind(StrEnum):
     @property
     def gives_value(self) -> bool:
         """Whether one value comes out, so that rules may override and `otherwise` may speak."""
-        return self in (DecisionKind.OUTCOME, DecisionKind.TOTAL)
+        return self in (OUTCOME, TOTAL)
 
     @property
     def has_requirements(self) -> bool:
@@ -142,7 +142,7 @@ class DecisionKind(StrEnum):
 
 
 # Names of their own, since an enumeration looks its members up.
-OUTCOME, CHECKLIST, COLLECTION = DecisionKind
+OUTCOME, CHECKLIST, COLLECTION, TOTAL = DecisionKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def document(
     """
     if level not in LEVELS:
         raise ValueError(f"level is one of {', '.join(LEVELS)}: not {level!r}")
-    writer = _Writer(version, doc)
+    writer = _Writer(version, doc, level)
     write = getattr(writer, level)
     found: dict[str, Any] = {}
     for name, outcome in doc.decisions.items():
@@ -171,11 +171,12 @@ def _note(note: Note, languages: tuple[Language, ...]) -> Mapping[str, str]:
 class _Writer:
     """Writes the outcomes of one document, a method a level."""
 
-    def __init__(self, version: Version, doc: Document) -> None:
+    def __init__(self, version: Version, doc: Document, level: Level) -> None:
         self.version, self.doc = version, doc
         self.languages = version.languages
-        self.rules_that_say = rules_that_say(version)
-        self.plain_tests = plain_tests(version)
+        # Of every rule, and so not for what came out alone.
+        self.rules_that_say = rules_that_say(version) if level == "reasons" else {}
+        self.plain_tests = plain_tests(version) if level == "full" else {}
 
     def outcomes(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
         """What came out, what is possible, what is needed."""

@@ -91,7 +91,7 @@ class Speaker:
 
     def mentioned(self, explain: Explain) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]]]]:
         """The matters beside the answer of which the request tells a fact of theirs alone."""
-        known = self.version.facts_behind(explain.answer)
+        known = self.version.facts_behind(explain.answer) if explain.beside else frozenset()
         for name, also in explain.beside.items():
             if self.doc.facts.keys() & (self.version.facts_behind(name) - known):
                 yield name, also
