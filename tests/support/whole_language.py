@@ -160,7 +160,7 @@ def _term(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int = 1) 
 
 
 def _makes(kind: str) -> bool:
-    return kind in ("integer", "decimal", "date", "datetime", "duration")
+    return kind in ("integer", "decimal", "date", "datetime", "duration", "text")
 
 
 @st.composite
@@ -172,6 +172,8 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
         return draw(_number(kind, names, depth))
     if kind == "date":
         return draw(_date(names, depth))
+    if kind == "text":
+        return draw(_made_text(names))
     if kind == "duration":
         if not draw(st.integers(0, 2)):
             return {"product": [of("duration"), draw(st.sampled_from([2, Decimal("0.50"), -1]))]}
@@ -212,6 +214,23 @@ def _number(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) ->
 
 
 @st.composite
+def _made_text(draw: st.DrawFn, names: Mapping[str, str]) -> Any:
+    texts = sorted(n for n, one in names.items() if one.removesuffix("?") in ("text", "open"))
+    if not texts:
+        return {"text": "made"}
+    sayable = ("text", "integer", "decimal", "date", "duration")
+    others = sorted(n for n, one in names.items() if one.removesuffix("?") in sayable)
+    one, other = draw(st.sampled_from(texts)), draw(st.sampled_from(others))
+    ways: list[Yaml] = [
+        {"upper_case": [one]},
+        {"substring": [one, draw(st.sampled_from([1, 2, -1])), 1]},
+        {"text_after": [one, {"literal": "A"}]},
+        {"text": f"{{{one}}}-{{{other}}}"},
+    ]
+    return draw(st.sampled_from(ways))
+
+
+@st.composite
 def _reckoned(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -> Any:
     def of(kind: str) -> Any:
         return draw(_term(kind, names, depth))
@@ -223,9 +242,12 @@ def _reckoned(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) 
         "median": lambda: [of(kind), of(kind), 1],
         "mean_half_up": lambda: [of(kind), of(kind), step],
         "power_half_even": lambda: [{"maximum": [of(kind), 1]}, of("integer"), step],
+        "length": lambda: [draw(_made_text(names))],
         "quotient_floor": lambda: [of(kind), {"minimum": [of(kind), -1]}, step],
     }
     way = draw(st.sampled_from(sorted(ways)))
+    if way == "length" and kind != "integer":
+        way = "absolute"
     return {way: ways[way]()}
 
 

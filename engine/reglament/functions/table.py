@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reglament.functions import dates, elapsed_time, numbers, rates, reckoning, working_time
+from reglament.functions import dates, elapsed_time, numbers, rates, reckoning, texts, working_time
 from reglament.functions.record import Function
 from reglament.model.values import Type, Value
 
@@ -40,6 +40,7 @@ FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
     **rates.FUNCTIONS,
     **reckoning.FUNCTIONS,
+    **texts.FUNCTIONS,
     **dates.FUNCTIONS,
     **elapsed_time.FUNCTIONS,
     **working_time.FUNCTIONS,

@@ -116,8 +116,9 @@ class TriedValues:
         elif type_.kind is Kind.DATETIME:
             yield from self._moments(near)
         else:
-            known = (*near, *self._constants.of(type_.kind))
-            for value in known:
+            fitting = timedelta if type_.kind is Kind.DURATION else int | Decimal
+            own = (value for value in near if isinstance(value, fitting))
+            for value in (*own, *self._constants.of(type_.kind)):
                 yield from self.beside(_of_kind(type_, value), type_)
             yield from _samples(type_)
 

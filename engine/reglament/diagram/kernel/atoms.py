@@ -182,6 +182,8 @@ class Atoms:
             return self._constant(operator.meaning(given.value, said.value))
         if isinstance(given, Constant):
             given, operator, said = said, operator.turned, given
+        if operator is Operator.IS and self._is_text(given, said):
+            return self._predicate(Comparison(given, Operator.IS, said))
         if isinstance(given, FactRef) and self._is_word(given):
             return self._compare_words(given, said)
         if isinstance(given, FactRef) and isinstance(said, Constant):
@@ -191,6 +193,11 @@ class Atoms:
         if isinstance(said, Constant) and (grid := grid_of(given, self._types)) is not None:
             return self._formula_cut(given, grid, operator, said.value)
         return self._ordered(given, operator, said)
+
+    def _is_text(self, *terms: Term) -> bool:
+        """Whether a text that is made of others is among the terms, none of which has an order."""
+        is_made = any(isinstance(one, Formula) for one in terms)
+        return is_made and all(grid_of(one, self._types) is None for one in terms)
 
     def _compare_words(self, given: FactRef, said: Term) -> Node:
         if isinstance(said, Constant):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
@@ -19,10 +20,12 @@ from reglament.diagram.kernel.forest import (
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Bounds, Constraint, Holds
 from reglament.functions.evaluate import holding
+from reglament.functions.table import EVERY
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
-from reglament.model.visitor import facts_of
+from reglament.model.terms import Formula
+from reglament.model.visitor import facts_of, walk
 
 
 class Other:
@@ -107,8 +110,17 @@ def holds(atom: Test, given: Mapping[str, Any], hours: Mapping[str, WorkingHours
     return holding(atom, hours)(given)
 
 
+@lru_cache(maxsize=10_000)
+def _reads_texts(atom: Test | Doubt) -> bool:
+    """Whether what is reckoned there hangs on texts, of which the solver knows nothing."""
+    parts = () if isinstance(atom, Doubt) else (part for one in atom.terms for part in walk(one))
+    return any(isinstance(part, Formula) and EVERY[part.function].reads_texts for part in parts)
+
+
 def constrains(variable: Variable) -> bool:
     """Whether an answer to the test says anything to the solver."""
+    if isinstance(variable, PredicateVar) and _reads_texts(variable.atom):
+        return False
     match variable:
         case (
             IntervalVar()
@@ -121,6 +133,8 @@ def constrains(variable: Variable) -> bool:
 
 def constraints_of(variable: Variable, answer: Any) -> tuple[Constraint, ...]:
     """What an answer to a test says to the solver."""
+    if not constrains(variable):
+        return ()
     match variable:
         case IntervalVar(fact):
             return (Bounds(fact, *answer),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias, TypeGuard
@@ -12,6 +13,7 @@ from reglament.functions.reckoning import of_durations
 from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
+from reglament.functions.texts import TEMPLATE
 from reglament.functions.working_time import COUNT_WORKING_DAYS, FIRST_DAY
 from reglament.language.loading import node_access
 from reglament.language.loading.brackets import bracket_arguments
@@ -21,7 +23,7 @@ from reglament.language.loading.hours_by_word import (
     known_hours,
     read_hours_by_word,
 )
-from reglament.language.loading.operands import SAME_AS, find, outright
+from reglament.language.loading.operands import LITERAL, SAME_AS, find, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
@@ -43,6 +45,7 @@ from reglament.model.values import (
     decimal,
 )
 
+_PLACES = re.compile(r"\{([^{}]*)\}")
 _PARTS = ("if", "then", "else")
 Reader: TypeAlias = Callable[[Node, list[str]], Typed | None]
 TIES = ("closing", "next_opening")
@@ -117,7 +120,7 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     hours, tie = _hours(names, node, function, used), _tie(names, node, function, used)
     first_day = _first_day(names, node, function, used)
     below = node.get(function)
-    written: tuple[Node, ...] | None = node_access.items(names.report, below)
+    written: tuple[Node, ...] | None = _written(names, function, below)
     if function == "brackets":
         written = bracket_arguments(names.report, written or ())
     if written is None:
@@ -161,6 +164,25 @@ def _constant(term: Term) -> Value:
         return apply(term, arguments, {})
     except (ArithmeticError, ValueError):
         return None  # told when a request gets there
+
+
+def _written(names: Names, function: str, below: Node | None) -> tuple[Node, ...]:
+    """The arguments as they are written: in a list, or as names in a text."""
+    if function != TEMPLATE:
+        return node_access.items(names.report, below)
+    text = node_access.word(names.report, below)
+    if text is None:
+        return ()
+    parts = _PLACES.split(str(text.value))
+    return tuple(
+        node_access.own_word(part, text)
+        if number % 2
+        else Mapping(
+            ((node_access.own_word(LITERAL, text), node_access.own_word(part, text)),), text.place
+        )
+        for number, part in enumerate(parts)
+        if part
+    )
 
 
 def _type(
@@ -260,6 +282,8 @@ def read_term(names: Names, node: Node, used: list[str]) -> Typed | None:
 
 def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
     way, node = outright(node)
+    if way == LITERAL and isinstance(node, Scalar) and isinstance(node.value, str):
+        return Typed(Constant(node.value), TEXT)
     if way == SAME_AS and (name := node_access.word(names.report, node)) is not None:
         return _named(names, name, used)
     if is_conditional(node):

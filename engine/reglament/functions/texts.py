@@ -1,0 +1,130 @@
+"""Functions of texts: their length and letters, parts of them, and texts put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from reglament.functions.record import Function, table
+from reglament.functions.signatures import Misapplied, wanted_count
+from reglament.messages import Message, Verbatim
+from reglament.model.kind_words import KIND_WORDS
+from reglament.model.values import INTEGER, TEXT, WORDS, Kind, Type, Value
+
+TEMPLATE = "text"  # written as one text with `{names}` in it
+LENGTH = replace(INTEGER, at_least=0)
+_UNSAID = frozenset({Kind.LIST, Kind.RECORD, Kind.BOOLEAN})
+
+
+def said(value: Any) -> str:
+    """A value as a text: equal values make one text, whatever the language.
+
+    Numbers have no zeros at the end, days and moments are those of ISO 8601, and so are durations.
+    """
+    match value:
+        case str():
+            return value
+        case Decimal():
+            text = format(value.normalize(), "f")
+            return "0" if value == 0 else text
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case timedelta():
+            return _duration(value)
+    return str(value)
+
+
+def _duration(length: timedelta) -> str:
+    seconds = Decimal(length // timedelta(microseconds=1)) / 1_000_000
+    sign = "-" if seconds < 0 else ""
+    minutes, left = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "H"), (minutes, "M"), (left, "S"))
+    found = "".join(f"{said(amount)}{unit}" for amount, unit in parts if amount)
+    return f"{sign}PT{found or '0S'}"
+
+
+def joined(*parts: Any) -> str:
+    """The values one after another, as texts."""
+    return "".join(map(said, parts))
+
+
+def substring(text: str, start: int, length: int | None = None) -> str:
+    """So many characters from a place on; the first is 1, the last -1, as in DMN."""
+    first = start - 1 if start > 0 else max(0, len(text) + start)
+    return text[first:] if length is None else text[first : first + max(0, length)]
+
+
+def text_before(text: str, mark: str) -> str:
+    """What stands before the first showing of a text; nothing where it does not stand there."""
+    before, found, _ = text.partition(mark)
+    return before if found else ""
+
+
+def text_after(text: str, mark: str) -> str:
+    """What stands after the first showing of a text; nothing where it does not stand there."""
+    return text.partition(mark)[2]
+
+
+def _texts(result: Type, *others: Kind, optional: int = 0) -> Callable[..., Type]:
+    """A text, and others of these kinds, the last of which may be left out."""
+
+    def check(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+        wanted_count(types, 1 + len(others) - optional, 1 + len(others))
+        for index, (type, wanted) in enumerate(zip(types, (Kind.TEXT, *others), strict=False)):
+            if type.kind is not wanted and not (wanted is Kind.TEXT and type.kind in WORDS):
+                kinds = {"wanted": KIND_WORDS[wanted], "wanted2": KIND_WORDS[type.kind]}
+                raise Misapplied(Message("wanted-wanted-wanted", **kinds), index=index)
+            if index and constants[index] in ("", 0):
+                raise Misapplied(Message("mark-not-empty"), index=index)
+        return result
+
+    return check
+
+
+def _any_said(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """Whatever has one form as a text."""
+    for index, type in enumerate(types):
+        if type.kind in _UNSAID:
+            raise Misapplied(Message("not-said-in-text", kind=KIND_WORDS[type.kind]), index=index)
+    return TEXT
+
+
+def _no_grid(grids: Sequence[Type]) -> None:
+    return None
+
+
+def _of_text(
+    name: str, gives: Callable[..., Any], signature: Callable[..., Type], words: str, elsewhere: str
+) -> Function:
+    return Function(
+        name, gives, signature, _no_grid, (0,), never_refused=True, reads_texts=True,
+        words=words, elsewhere=elsewhere,
+    )  # fmt: skip
+
+
+FUNCTIONS = table(
+    Function(
+        "length", len, _texts(INTEGER), LENGTH, (0,), never_refused=True, reads_texts=True,
+        words="length-of", elsewhere="len string_length strlen text_length länge длина",
+    ),
+    _of_text("upper_case", str.upper, _texts(TEXT), "upper-case-of", "upper ucase toupper"),
+    _of_text("lower_case", str.lower, _texts(TEXT), "lower-case-of", "lower lcase tolower"),
+    _of_text(
+        "substring", substring, _texts(TEXT, Kind.INTEGER, Kind.INTEGER, optional=1),
+        "part-of-text", "substr mid slice",
+    ),
+    _of_text(
+        "text_before", text_before, _texts(TEXT, Kind.TEXT), "text-before", "substring_before"
+    ),
+    _of_text("text_after", text_after, _texts(TEXT, Kind.TEXT), "text-after", "substring_after"),
+    Function(
+        TEMPLATE, joined, _any_said, _no_grid, (0,), never_refused=True, reads_texts=True,
+        joined=Verbatim(" + "), elsewhere="concat concatenate join template string_join",
+    ),
+)  # fmt: skip
