@@ -62,7 +62,8 @@ def try_examples(version: Version, decide: Decide, *, is_of_several: bool = Fals
         _unfit(version, example, is_of_several) or _try(version, example, decide, reached)
         for example in version.examples
     )
-    unreached = tuple(rule.id for _, rule in version.every_rule() if rule.id not in reached)
+    own = (rule.id for one in version.own_decisions() for rule in one.every_rule())
+    unreached = tuple(rule for rule in own if rule not in reached)
     return ExampleReport(tried, unreached)
 
 

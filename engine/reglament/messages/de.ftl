@@ -2047,3 +2047,22 @@ mapped-no-fact = es gibt keinen Fakt `{ $name }`, dem eine Spalte zugeordnet wer
 keep-other-columns = nennen Sie die Spalten, die bleiben sollen: `keep=["id"]`
 layout-unknown = es gibt die Anordnungen { $listed }
 table-unknown = Tabellen sind solche von pyarrow, Polars und pandas sowie Relationen von DuckDB, nicht { $given }
+
+### Several policies
+
+no-shared-part = es gibt keinen gemeinsamen Teil `{ $name }`
+shared-part-stands = legen Sie `{ $name }.yaml` oder einen Ordner `{ $name }` neben die Fassung oder neben das Regelwerk
+section-not-shared = der Abschnitt `{ $name }` kann nicht gemeinsam sein
+policies-import-each-other = `{ $name }` übernimmt eine Entscheidung aus diesem Regelwerk und dieses aus ihm
+import-refused = das Regelwerk `{ $name }` hat Fehler: { $why }
+check-it-alone = führen Sie `reglament check --policy { $path }` aus
+based-on-unknown-version = das Regelwerk `{ $policy }` hat keine Fassung `{ $name }`
+no-policy-beside = neben diesem gibt es kein Regelwerk `{ $name }`, auch kein mitgeliefertes
+import-changed = `{ $name }` { $version } hat sich geändert: die Prüfsumme ist eine andere
+digest-now = sehen Sie nach, was sich geändert hat, und schreiben Sie `{ $digest }`
+policy-no-decision = das Regelwerk `{ $policy }` hat keine Entscheidung `{ $name }`
+imported-already = `{ $source }` ist bereits als `{ $name }` übernommen
+import-other-zone = `{ $name }` zählt Tage in der Zeitzone { $zone }
+import-lacks-language = `{ $name }` hat keine Texte in `{ $language }`
+import-other-fact = die Angabe `{ $fact }` ist in `{ $name }` anders vereinbart
+declare-as-there = vereinbaren Sie `{ $fact }` wie dort oder lassen Sie es hier weg

@@ -2116,3 +2116,22 @@ mapped-no-fact = there is no fact `{ $name }` to map to
 keep-other-columns = name the columns to keep: `keep=["id"]`
 layout-unknown = the layouts are { $listed }
 table-unknown = tables are those of pyarrow, Polars and pandas, and relations of DuckDB, not { $given }
+
+### Several policies
+
+no-shared-part = there is no shared part `{ $name }`
+shared-part-stands = put `{ $name }.yaml`, or a folder `{ $name }`, beside the version or beside the policy
+section-not-shared = the section `{ $name }` cannot be shared
+policies-import-each-other = `{ $name }` takes a decision from this policy, and this one from it
+import-refused = the policy `{ $name }` has errors: { $why }
+check-it-alone = run `reglament check --policy { $path }`
+based-on-unknown-version = the policy `{ $policy }` has no version `{ $name }`
+no-policy-beside = there is no policy `{ $name }` beside this one, and none is shipped
+import-changed = `{ $name }` { $version } has changed: it has another digest
+digest-now = see what changed, then write `{ $digest }`
+policy-no-decision = the policy `{ $policy }` has no decision `{ $name }`
+imported-already = `{ $source }` is already taken over as `{ $name }`
+import-other-zone = `{ $name }` counts days in the time zone { $zone }
+import-lacks-language = `{ $name }` has no texts in `{ $language }`
+import-other-fact = the fact `{ $fact }` is declared differently in `{ $name }`
+declare-as-there = declare `{ $fact }` as it is there, or leave it out here

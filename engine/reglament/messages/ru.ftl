@@ -2049,3 +2049,22 @@ mapped-no-fact = нет факта `{ $name }`, которому сопоста�
 keep-other-columns = назовите столбцы, которые оставить: `keep=["id"]`
 layout-unknown = бывают раскладки { $listed }
 table-unknown = таблица — это таблица pyarrow, Polars или pandas либо отношение DuckDB, а не { $given }
+
+### Several policies
+
+no-shared-part = общей части `{ $name }` нет
+shared-part-stands = положите `{ $name }.yaml` или папку `{ $name }` рядом с редакцией или рядом с регламентом
+section-not-shared = раздел `{ $name }` не бывает общим
+policies-import-each-other = `{ $name }` берёт решение из этого регламента, а этот — из него
+import-refused = в регламенте `{ $name }` есть ошибки: { $why }
+check-it-alone = выполните `reglament check --policy { $path }`
+based-on-unknown-version = у регламента `{ $policy }` нет редакции `{ $name }`
+no-policy-beside = регламента `{ $name }` нет ни рядом с этим, ни в поставке
+import-changed = `{ $name }`, редакция { $version }, изменилась: контрольная сумма другая
+digest-now = посмотрите, что изменилось, и укажите `{ $digest }`
+policy-no-decision = у регламента `{ $policy }` нет решения `{ $name }`
+imported-already = `{ $source }` уже взято под именем `{ $name }`
+import-other-zone = `{ $name }` считает дни в часовом поясе { $zone }
+import-lacks-language = в `{ $name }` нет текстов на языке `{ $language }`
+import-other-fact = факт `{ $fact }` в `{ $name }` объявлен иначе
+declare-as-there = объявите `{ $fact }` так же, как там, или уберите его здесь

@@ -337,6 +337,7 @@ class Version:
     reactions: tuple[Reaction, ...] = ()
     timelines: tuple[Timeline, ...] = ()
     digest: str = ""
+    imported: Mapping[str, str] = field(default_factory=dict)
     words_or_names: tuple[WordOrName, ...] = ()
 
     def __repr__(self) -> str:
@@ -404,6 +405,10 @@ class Version:
         if not any(reader in told for told in told_by.values()):
             return frozenset()
         return frozenset(name for name, told in told_by.items() if reader not in told)
+
+    def own_decisions(self) -> Iterator[Decision]:
+        """The decisions that this text itself answers, and not one that it takes over."""
+        return (one for name, one in self.decisions.items() if name not in self.imported)
 
     def every_rule(self) -> Iterator[tuple[Decision, Rule]]:
         """Each rule with the decision it belongs to."""

@@ -117,7 +117,7 @@ def check(
 
 
 def _questions(space: Space) -> Iterator[list[Finding]]:
-    for decision in space.version.decisions.values():
+    for decision in space.version.own_decisions():
         yield _asked(decision, lambda decision=decision: _of_decision(space, decision))  # type: ignore[misc]
     for ask in _OF_VERSIONS:
         yield _asked(None, lambda ask=ask: ask(space))  # type: ignore[misc]

@@ -151,7 +151,8 @@ class _Seen:
 
     def result(self) -> Coverage:
         """What was seen, rule by rule."""
-        ruled = list(self.version.every_rule())
+        own = list(self.version.own_decisions())
+        ruled = [(decision, rule) for decision in own for rule in decision.every_rule()]
         return Coverage(
             rules=tuple(
                 RuleSeen(decision.name, rule.id, rule.place, tuple(self.applied.get(rule.id, ())))
@@ -167,7 +168,7 @@ class _Seen:
                     decision.place,
                     tuple(self.reached.get((decision.name, value), ())),
                 )
-                for decision in self.version.decisions.values()
+                for decision in own
                 for value in outcomes_of(decision)
             ),
         )

@@ -62,7 +62,7 @@ def with_every_hours(version: Version) -> Version:
 
 def mutants(version: Version) -> Iterator[Mutant]:
     """Every mutant of a version made by `with_every_hours`."""
-    for decision in version.decisions.values():
+    for decision in version.own_decisions():
         for rule in decision.every_rule():
             yield from _of_rule(version, decision, rule)
     for hours in tuple(version.hours.values()):

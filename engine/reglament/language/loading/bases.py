@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reglament.language.loading.section_names import is_part
 from reglament.language.loading.sections import Sections, read_sections
+from reglament.language.loading.shared_parts import SharedParts
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Scalar
 from reglament.language.syntax.suggest import Stray, suggestion
@@ -34,7 +35,8 @@ class Versions:
             self._on_the_way.append(version)
             try:
                 root = self.root or version
-                found = read_sections(report, parts_of(version), root, self.base)
+                shared = SharedParts.beside(self.folder)
+                found = read_sections(report, parts_of(version), shared, root, self.base)
             finally:
                 self._on_the_way.pop()
             self._read[version] = report, found

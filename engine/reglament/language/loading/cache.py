@@ -8,6 +8,7 @@ good as none: it is made again. Where nothing can be written, nothing is kept.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from reglament.language.loading.bundles import unbundled
 from reglament.language.loading.section_names import is_version
+from reglament.language.loading.shared_parts import SharedParts, names_used
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.shown import shown_name
 from reglament.plan.bundle import Bundled, NotABundle
@@ -26,6 +28,7 @@ OFF = "off"
 MOST_KEPT = 64
 MOST_BYTES = 1 << 26
 _HANGS_ON_ANOTHER = b"based_on"
+_TAKEN_FROM = re.compile(rb"\bfrom:[ \t]*[\"']?[A-Za-z0-9_-]+\.[A-Za-z_]")
 READ = frozenset({".yaml", ".yml", ".csv"})
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -53,18 +56,30 @@ def key_of(path: Path) -> str | None:
     """What the policy at the path is kept under; None where it is not to be kept."""
     found = sha256()
     room = MOST_BYTES
+    others: list[tuple[Path, Path]] = []
     try:
         for file in sorted(_files(path)):
             data = file.read_bytes()
             if _HANGS_ON_ANOTHER in data and is_version(path):
                 return None  # of which these files are no part
+            if _TAKEN_FROM.search(data) or (used := names_used(data)) is None:
+                return None  # a glance does not tell what else it is read from
+            for name in used:
+                others += SharedParts.of(path).files(name)
             room -= len(data)
             found.update(f"{shown_name(file)}\0{len(data)}\0".encode() + data)
+        for file, _ in sorted(set(others)):
+            found.update(f"{file}\0".encode() + file.read_bytes())
         for name in _engine():
             found.update(name.encode())
     except (OSError, ValueError, _Unusual):
         return None
     return found.hexdigest() if room >= 0 else None
+
+
+def hangs_on_others(data: bytes) -> bool:
+    """Whether the file of a policy takes anything from outside of the policy's folder."""
+    return names_used(data) != () or _TAKEN_FROM.search(data) is not None
 
 
 def kept(key: str) -> tuple[Bundled, ...] | None:

@@ -80,10 +80,15 @@ def _record(report: Report, owner: Mapping) -> Type:
 
 
 def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
-    """The facts that requests may tell; each name becomes known."""
+    """The facts that requests may tell; each name becomes known.
+
+    What is taken from another policy is decided, not told: `read_imported` makes that known.
+    """
     facts: dict[str, Fact] = {}
     for name, node in node_access.entries(names.report, section):
         below = node_access.mapping(names.report, node)
+        if below is not None and below.get("from") is not None:
+            continue
         type = None if below is None else _bounded_type(names, below)
         is_nullable = below is not None and below.get("null_means") is not None
         text = str(name.value)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from reglament.language.loading.cache import hangs_on_others
 from reglament.language.loading.version_loader import read_policy
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused, refusal
@@ -87,11 +88,25 @@ def _copied(top: Path, commit: str, inside: PurePosixPath) -> Iterator[Path]:
     below = inside if is_folder.strip() == b"tree" else inside.parent
     with TemporaryDirectory(prefix="reglament-") as name:
         root = Path(name)
-        for blob, file in _files(top, commit, below):
-            target = root / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(_git(top, "cat-file", "blob", blob))
+        own = _write(top, root, _files(top, commit, below))
+        if any(hangs_on_others(data) for data in own):
+            # What it takes from elsewhere stands beside it, or beside its folder.
+            for folder in dict.fromkeys((below.parent, below.parent.parent)):
+                _write(top, root, _files(top, commit, folder))
         yield root / inside
+
+
+def _write(top: Path, root: Path, files: Iterable[tuple[str, str]]) -> list[bytes]:
+    """Write the files that are not there yet; their bytes."""
+    written = []
+    for blob, file in files:
+        target = root / file
+        if not target.exists():
+            data = _git(top, "cat-file", "blob", blob)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+            written.append(data)
+    return written
 
 
 def _files(top: Path, commit: str, below: PurePosixPath) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -17,6 +17,7 @@ from reglament.language.loading.inherited import (
     united,
 )
 from reglament.language.loading.section_names import JOINED, LISTED
+from reglament.language.loading.shared_parts import USES, SharedParts, refuse_other_sections
 from reglament.language.loading.text_files import TextFiles, language_of_file
 from reglament.language.loading.texts import with_texts
 from reglament.language.syntax.bundled import SchemaName
@@ -68,12 +69,17 @@ Base: TypeAlias = Callable[[Report, Scalar], "Sections | None"]
 
 
 def read_sections(
-    report: Report, files: list[Path], root: Path | None = None, base: Base | None = None
+    report: Report,
+    files: list[Path],
+    shared: SharedParts,
+    root: Path | None = None,
+    base: Base | None = None,
 ) -> Sections:
     """The sections that the files hold together, in an order that their spread cannot change.
 
     No link may lead out of the folder `root`, where they stand in one. A version that is
     `based_on` another one, which `base` finds, has the sections of that where it says nothing.
+    What it `uses` is read as if it stood among the files.
     Raises Refused where a file cannot be read to its end: whatever the others
     say of what it holds would be held against them.
     """
@@ -90,6 +96,8 @@ def read_sections(
             read.append((path, below))
         else:
             texts.add(language, below)
+    for below in _shared(report, shared, parsed, texts):
+        read.append((Path(below.place.file), below))
     known = [below for _, below in read if below is not None]
     words = names_of_words([*known, _as_file(inherited)] if inherited else known)
     for path, below in read:
@@ -100,7 +108,7 @@ def read_sections(
     if any(below is None for _, below in read):
         report.refuse_if_any()
     first = known[0] if known else None
-    own = {name: _join(report, name, found[name]) for name in sorted(found)}
+    own = {name: _join(report, name, found[name]) for name in sorted(found) if name != USES}
     used = None if root is None else texts
     if inherited is None:
         return Sections(with_texts(report, own, used), first)
@@ -127,6 +135,27 @@ def _inherited(report: Report, files: Iterable[Node], base: Base | None) -> dict
     for one in without:
         sections = less(report, sections, one)
     return sections
+
+
+def _shared(
+    report: Report,
+    shared: SharedParts,
+    parsed: Iterable[tuple[Path, tuple[Source, Node] | None]],
+    texts: TextFiles,
+) -> Iterator[Mapping]:
+    """The shared parts that the files use; the texts of a part in another language are kept."""
+    nodes = [one[1] for _, one in parsed if one is not None]
+    for path, folder in dict.fromkeys(shared.used(report, nodes)):
+        one = _parsed(report, path, folder)
+        language = language_of_file(path)
+        schema: SchemaName = "policy" if language is None else "texts"
+        below = None if one is None else _shaped(report, *one, schema)
+        if below is None:
+            report.refuse_if_any()  # what it would have declared is missing everywhere
+        elif language is None:
+            yield refuse_other_sections(report, below)
+        else:
+            texts.add(language, below)
 
 
 def _as_file(sections: dict[str, Node]) -> Mapping:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from reglament.language.loading.content import sections_behind
+from reglament.language.loading.imported_texts import IMPORTED
 from reglament.language.loading.sections import Sections
 from reglament.language.loading.version_loader import version_from
 from reglament.language.syntax.diagnostics import Report
@@ -53,15 +54,35 @@ def alternatives(version: Version) -> Alternatives:
 
 
 def _answered(sections: Sections, choices: Mapping[str, str]) -> Sections:
-    """The sections with each of the readings answered so."""
-    section = sections.get("readings")
+    """The sections with each of the readings answered so, in the text that has it."""
+    joined = dict(sections.joined)
+    if isinstance(section := joined.get("readings"), MappingNode):
+        joined["readings"] = _answers(section, choices)
+    if isinstance(texts := joined.get(IMPORTED), MappingNode):
+        entries = tuple((key, _answered_there(key, node, choices)) for key, node in texts.entries)
+        joined[IMPORTED] = MappingNode(entries, texts.place)
+    return replace(sections, joined=joined)
+
+
+def _answered_there(key: Scalar, text: Node, choices: Mapping[str, str]) -> Node:
+    """The text of another policy, whose readings are named `policy.reading` here."""
+    assert isinstance(text, MappingNode)
+    before = f"{str(key.value).partition(' ')[0]}."
+    own = {name[len(before) :]: one for name, one in choices.items() if name.startswith(before)}
+    entries = tuple(
+        (name, _answers(node, own) if name.value == "readings" and own else node)
+        for name, node in text.entries
+    )
+    return MappingNode(entries, text.place)
+
+
+def _answers(section: Node, choices: Mapping[str, str]) -> MappingNode:
     assert isinstance(section, MappingNode)
     entries = tuple(
         (key, _chosen(node, choices[str(key.value)]) if key.value in choices else node)
         for key, node in section.entries
     )
-    readings = MappingNode(entries, section.place)
-    return replace(sections, joined={**sections.joined, "readings": readings})
+    return MappingNode(entries, section.place)
 
 
 def _chosen(reading: Node, alternative: str) -> Node:

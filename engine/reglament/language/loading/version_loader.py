@@ -18,6 +18,8 @@ from reglament.language.loading.examples import read_examples
 from reglament.language.loading.explain_section import read_explain
 from reglament.language.loading.facts_section import read_facts, read_parameters
 from reglament.language.loading.hours_section import read_hours
+from reglament.language.loading.imported_decisions import read_imported
+from reglament.language.loading.imported_texts import with_imported
 from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.lost_sections import codes_of_lost, lost_sections
 from reglament.language.loading.misdeclared import blame_declarations
@@ -27,6 +29,7 @@ from reglament.language.loading.readings_section import cite_clauses, read_claus
 from reglament.language.loading.scope import Names
 from reglament.language.loading.section_names import OPTIONAL, SINGLE, is_version
 from reglament.language.loading.sections import Sections, read_sections
+from reglament.language.loading.shared_parts import SharedParts
 from reglament.language.loading.subjects_section import read_subjects
 from reglament.language.loading.timelines_section import read_timelines
 from reglament.language.loading.version_overlaps import Read, in_order
@@ -95,10 +98,14 @@ def _read(path: Path, beside: Versions | None) -> Read:
     """The version in a folder or a file, and its sections. Raises Refused."""
     report = Report()
     if beside is None:
-        sections, first = read_sections(report, [path]), path
+        shared = SharedParts.beside(path.absolute().parent)
+        sections, first = read_sections(report, [path], shared), path
     else:
         sections, first = beside.sections(path, report), parts_of(path)[0]
         report = beside.report(path)
+    is_among_versions = beside is not None and beside.root is not None
+    policy = beside.folder if beside is not None and is_among_versions else path
+    sections = with_imported(report, sections, policy.absolute(), read_policy)
     return Read(version_from(report, sections, first), sections, report)
 
 
@@ -138,6 +145,8 @@ class _Head:
         names.readings = read_readings(self.report, sections.get("readings"))
         cite_clauses(names, sections.get("readings"))
         facts = read_facts(names, sections.get("facts"))
+        imported = read_imported(names, sections, facts, version_from)
+        facts |= imported.facts
         self._check_chooser(names)
         parameters, dated = read_parameters(names, sections.get("parameters"))
         calendars = read_calendars(names, sections.get("calendars"))
@@ -145,7 +154,8 @@ class _Head:
         declared = _keys(sections.get("calendars"))
         hours = read_hours(names, calendars, sections.get("hours"), declared)
         headings = declare_decisions(names, sections.get("decisions"))
-        decisions = read_decisions(names, sections.get("decisions"), headings, dated)
+        earlier = dated | imported.decisions
+        decisions = read_decisions(names, sections.get("decisions"), headings, earlier)
         holds_from, holds_until = self._holds()
         version = Version(
             policy=self._text("policy"),
@@ -159,15 +169,16 @@ class _Head:
             zone_label=node_access.words(self.report, sections.get("time_zone_label")),
             facts=facts,
             decisions=decisions.found,
-            hours=hours,
+            hours={**hours, **imported.hours},
             calendars=calendars,
             parameters=parameters,
-            readings=names.readings,
-            clauses=clauses,
+            readings={**names.readings, **imported.readings},
+            clauses={**clauses, **imported.clauses},
             explain=read_explain(
                 names, decisions.found, decisions.dormant, sections.get("explain")
             ),
-            dormant=tuple(sorted(decisions.dormant)),
+            dormant=tuple(sorted([*decisions.dormant, *imported.dormant])),
+            imported=imported.policies,
             digest=digest_of(sections.plain()),
             words_or_names=tuple(dict.fromkeys(names.words_or_names)),
         )
