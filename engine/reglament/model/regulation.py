@@ -16,7 +16,7 @@ from reglament.model.conditions import Condition, Test
 from reglament.model.letters import Explain
 from reglament.model.problems import Place, Problem
 from reglament.model.terms import Constant, Term
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import LARGEST, Kind, Type, Value
 from reglament.model.visitor import decisions_of, facts_of, transform, walk
 from reglament.model.words import Text
 from reglament.model.words_or_names import WordOrName
@@ -209,6 +209,16 @@ class Decision:
         """Whether what comes out tells which rules gave it, or how many, and not only what."""
         is_listed = self.keeps_duplicates or self.hit_policy == "rule_order"
         return is_listed if self.kind.lists_items else self.total in ("sum", "count")
+
+    @property
+    def adds_constants(self) -> bool:
+        """Whether it is a sum, never out of range, of what rules independent of each other add."""
+        if self.total not in ("sum", "count") or self.otherwise is not None:
+            return False
+        given: list[Any] = [getattr(rule.then, "value", None) for rule in self.rules]
+        if self.type.kind is Kind.DURATION or None in given:
+            return None not in given
+        return bool(sum(abs(value) for value in given) <= LARGEST)
 
     def in_list_order(self, counting: Iterable[Rule]) -> list[Rule]:
         """The rules of a collection that `counts_rules` in the order of their items."""

@@ -126,13 +126,26 @@ def answer_from(
 
 
 def collected(decision: Decision, graphs: Sequence[ResidualGraph]) -> Answer:
-    """The answer of a collection whose groups of items are left in these shapes."""
+    """The answer of a collection, or a sum, whose groups of rules are left in these shapes."""
     groups = [graph.fixed.values if graph.fixed else [] for graph in graphs]
+    if decision.total:
+        return _summed(decision, groups)
     if prod(map(len, groups)) > MANY_OUTCOMES:
         return UNKNOWN
     return answer_from(
         decision, [KnownOutcome(_together(decision, some)) for some in product(*groups)]
     )
+
+
+def _summed(decision: Decision, groups: Iterable[Sequence[TerminalOutcome]]) -> Answer:
+    """The answer of a sum, of what its groups may add."""
+    totals: list[Any] = [decision.nothing]
+    for group in groups:
+        added: list[Any] = [known.value for known in group if isinstance(known, KnownOutcome)]
+        totals = list(dict.fromkeys(total + one for total in totals for one in added))
+        if len(totals) > MANY_OUTCOMES:
+            return UNKNOWN
+    return answer_from(decision, [KnownOutcome(total) for total in totals])
 
 
 def _together(decision: Decision, groups: Iterable[TerminalOutcome]) -> tuple[Value, ...]:

@@ -25,7 +25,7 @@ MOST_REFUSED = 16
 class Component:
     """How one decision is answered: by what remains of the diagram at `root`.
 
-    A collection has `others`, too: one for each group of items that hang together.
+    A collection, or a sum, has `others`, too: one for each group of rules that hang together.
     """
 
     decision: Decision
@@ -116,8 +116,10 @@ class Decomposition:
 
 
 def _roots(diagrams: Compiler, decision: Decision) -> tuple[Node, ...]:
-    if decision.kind.lists_items and decision.gives_constants and not decision.counts_rules:
+    is_list = decision.kind.lists_items and decision.gives_constants and not decision.counts_rules
+    if is_list or decision.adds_constants:
         groups = groups_of(diagrams, decision)
         if len(groups) > 1:
-            return tuple(diagrams.collected(decision, rules) for rules in groups)
+            of_rules = diagrams.collected if is_list else diagrams.totalled
+            return tuple(of_rules(decision, rules) for rules in groups)
     return (diagrams.decision(decision.name),)

@@ -69,7 +69,7 @@ def _facts(decision: Decision) -> frozenset[str]:
 
 
 def groups_of(diagrams: Compiler, decision: Decision) -> tuple[tuple[Rule, ...], ...]:
-    """The rules of a collection, those together whose conditions share a fact or a module.
+    """The rules of a collection or a sum, those together whose conditions share a fact or module.
 
     What rules of different groups add does not hang together. Raises TooLarge.
     """

@@ -318,3 +318,22 @@ def test_the_total_of_the_page_adds_up() -> None:
 
     assert policy.decide({**told, "car.kind": "sports"})["risk"].value == 200
     assert policy.decide(told)["risk"].possible == (50, 200)
+
+
+def test_a_sum_of_many_odd_amounts_is_exact_while_facts_are_missing() -> None:
+    names = [f"f{number:02}" for number in range(24)]
+    amounts = {name: 7 ** (number % 9) * 10 + number for number, name in enumerate(names)}
+    facts: dict[str, Any] = {name: {"type": "boolean"} for name in names}
+    rules = [{"id": f"r-{one}", "when": {one: True}, "then": amounts[one]} for one in names]
+    decision = {"type": "integer", "total": "sum", "rules": rules}
+    policy = policy_of(decision, facts={"asked": {"type": "date"}, **facts})
+    told: dict[str, Any] = {**DAY, **{name: name > "f10" for name in names}}
+
+    assert policy.decide(told)["risk"].value == sum(amounts[one] for one in names if one > "f10")
+    del told["f20"], told["f03"]
+    found = policy.decide(told)["risk"]
+    known = sum(amounts[one] for one in names if one > "f10" and one != "f20")
+    parts = (0, amounts["f03"], amounts["f20"], amounts["f03"] + amounts["f20"])
+    assert found.is_exact
+    assert found.possible == tuple(sorted(known + one for one in parts))
+    assert set(found.needs) == {"f03", "f20"}

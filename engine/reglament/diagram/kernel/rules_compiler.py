@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from functools import partial, reduce
 from itertools import islice
+from math import prod
 from threading import RLock
 from typing import Any
 
@@ -44,6 +45,7 @@ from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, F
 from reglament.model.visitor import walk
 
 MOST_TERMS = 1_000  # in a formula over facts alone, counted as it would be written out
+MOST_SUMS = 20_000  # of what two halves of the rules of a total come to
 MOST_CASES = 1_000  # of terms that are compared, each by a test of its own
 
 
@@ -383,7 +385,12 @@ class RulesCompiler:
         listed = partial(listed_terms, keeps_duplicates=decision.keeps_duplicates)
         return self.forest.map_values(self.unions.of(given), listed)
 
-    def _totalled(self, decision: Decision) -> Node:
+    def totalled(self, decision: Decision, rules: Iterable[Rule]) -> Node:
+        """The diagram of a sum to which only these rules add. Raises TooLarge."""
+        with self.growing_by(self.budget):
+            return self._totalled(decision, rules)
+
+    def _totalled(self, decision: Decision, rules: Iterable[Rule] | None = None) -> Node:
         forest, totals = self.forest, Totals(decision, self._applied)
         memo: dict[Any, Node] = {}
         none = forest.terminal(totals.nothing)
@@ -393,13 +400,14 @@ class RulesCompiler:
                 forest.map_values(self.term_diagram(rule.then), totals.one),
                 none,
             )
-            for rule in decision.rules
+            for rule in (decision.rules if rules is None else rules)
         ]
         while len(nodes) > 1:
-            nodes = [
-                forest.apply(totals.adding(forest), tuple(nodes[i : i + 2]), memo)
-                for i in range(0, len(nodes), 2)
-            ]
+            pairs = [tuple(nodes[i : i + 2]) for i in range(0, len(nodes), 2)]
+            # Sums that meet in few totals are small; others double with each rule.
+            if any(prod(len(forest.terminals(one)) for one in pair) > MOST_SUMS for pair in pairs):
+                raise TooLarge(MOST_SUMS)
+            nodes = [forest.apply(totals.adding(forest), pair, memo) for pair in pairs]
         if decision.otherwise is None:
             return forest.map_values(nodes[0], totals.reckoned)
         empty = forest.map_values(nodes[0], lambda found: found == totals.nothing)
