@@ -85,7 +85,15 @@ clauses:
     summary: {ru: Содержание., en: Contents.}
     fingerprint: "sha256:0123456789abcdee"
     no_rule: {ru: Это не норма., en: It rules nothing.}
+tables:
+  kinds:
+    inputs: [what]
+    rows: [{what: letter, then: a, because: {ru: письмо, en: a letter}}]
 decisions:
+  named:
+    outcomes: {a: {ru: а, en: a}}
+    table: {use: kinds, with: {what: kind}}
+    otherwise: {then: a}
   hours:
     label: {ru: срок, en: time}
     type: integer
@@ -159,6 +167,8 @@ def path_in_file(path: tuple[Any, ...]) -> tuple[str, ...]:
         return ("rules", SOURCE["decisions"][path[1]][path[2]][path[3]]["id"], path[4])
     if path[0] == "decisions" and path[2] == "table":
         return ("rules", f"{path[1]}-row-{path[3] + 1}", path[4])
+    if path[0] == "tables":
+        return (*path[:3], f"row-{path[3] + 1}", path[4])
     if path[0] == "decisions" and path[2:3] == ("groups",):
         rule = SOURCE["decisions"][path[1]]["groups"][path[3]][path[4]][path[5]]
         return ("rules", rule.get("id", f"{path[1]}-{path[3]}-row-{path[5] + 1}"), path[6])
@@ -245,6 +255,7 @@ def test_texts_are_looked_for_wherever_the_schema_lets_one_stand() -> None:
     known = (of_table(TEXTS) | {"explain.say.*.*.*.text"}) - {
         "decisions.*.rules.*.unless",
         "decisions.*.table.*.unless",
+        "tables.*.rows.*.unless",
         "decisions.*.groups.*.rules.*.unless",
         "decisions.*.groups.*.table.*.unless",
         "reactions.*.unless",

@@ -59,7 +59,7 @@ def with_tables(
     words: frozenset[str],
     root: Path | None = None,
 ) -> Node:
-    """The section `decisions` with every CSV file that a `table` names read in its place.
+    """The section `decisions`, or `tables`, with every CSV file that it names read in its place.
 
     No file may be a link that leads out of the policy's folder `root`, or else out of its own.
     """
@@ -86,6 +86,8 @@ class _Tables:
         words = self.words | {"then"} if _holds_words(node) else self.words
         has_then = text_of(node.get("total")) != "count"
         whole = self._table(node, words, has_then=has_then)
+        if isinstance(rows := node.get("rows"), Scalar):  # of a table that decisions use
+            whole = self._with_rows(node, rows, words, has_then=has_then)
         entries = tuple(
             (key, self._groups(below, words, has_then=has_then) if key.value == "groups" else below)
             for key, below in whole.entries
@@ -106,11 +108,15 @@ class _Tables:
         table = node.get("table")
         if not isinstance(table, Scalar) or node.get("rules") is not None:
             return node  # which of the two is meant is for the schema to ask
-        header, rows = self._read(table, has_then=has_then)
-        read = Sequence(tuple(_row(header, row, words) for row in rows), table.place)
-        entries = tuple(
-            (key, read if key.value == "table" else below) for key, below in node.entries
-        )
+        return self._with_rows(node, table, words, has_then=has_then)
+
+    def _with_rows(
+        self, node: Mapping, name: Scalar, words: frozenset[str], *, has_then: bool
+    ) -> Mapping:
+        """The mapping with the rows of the file in the place of its name."""
+        header, rows = self._read(name, has_then=has_then)
+        read = Sequence(tuple(_row(header, row, words) for row in rows), name.place)
+        entries = tuple((key, read if below is name else below) for key, below in node.entries)
         return Mapping(entries, node.place)
 
     def _read(self, name: Scalar, *, has_then: bool) -> tuple[Row, tuple[Row, ...]]:

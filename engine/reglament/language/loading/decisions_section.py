@@ -18,6 +18,7 @@ from reglament.language.loading.hit_policies import (
     needs_otherwise,
     with_hit_policy,
 )
+from reglament.language.loading.named_tables import NamedTables, rows_of
 from reglament.language.loading.narrowing import Narrowing
 from reglament.language.loading.rule_groups import (
     RuleGroup,
@@ -119,18 +120,20 @@ def read_decisions(
     section: Node | None,
     headings: Iterable[Heading],
     parameters: Told[str, Decision],
+    tables: NamedTables | None = None,
 ) -> Decisions:
     """Every decision, those behind dated parameters included, each after those it builds on.
 
     A rule of the section that could not be read is unknown to what names it, and told already.
     """
     decisions = Decisions()
+    tables = tables or NamedTables()
     found = dict(parameters)
     places: dict[str, Node] = {}
     read: list[tuple[Heading, list[WrittenRule]]] = []
     for heading in sorted(headings, key=lambda one: str(one.name.value)):
         groups = read_groups(names.report, heading)
-        written = with_hit_policy(names, heading, _rules(names, heading, groups), groups)
+        written = with_hit_policy(names, heading, _rules(names, heading, groups, tables), groups)
         otherwise = _otherwise(names, heading)
         needs_otherwise(names.report, heading, written, has_one=otherwise is not None)
         every = [*written, *([otherwise] if otherwise else [])]
@@ -140,6 +143,7 @@ def read_decisions(
         decision = _decision(names, heading, written, otherwise)
         found[decision.name] = replace(decision, groups=groups_told(groups))
         decisions.dormant += [one.rule.id for one in written if not one.is_live]
+    tables.tell_unused(names)
     names.report.poisoned |= set(ids_below(section)) - places.keys()
     decisions.found = _ordered(names, found)
     _refuse_nulls(names, read, found)
@@ -179,7 +183,9 @@ def _refuse_zeros(
                 names.report.add("divisor-may-be-zero", place, message, hint)
 
 
-def _rules(names: Names, heading: Heading, groups: Listed[RuleGroup]) -> list[WrittenRule]:
+def _rules(
+    names: Names, heading: Heading, groups: Listed[RuleGroup], tables: NamedTables
+) -> list[WrittenRule]:
     node, report = heading.node, names.report
     keys = [k for k in ("rules", "table", "requirements", "groups") if node.get(k) is not None]
     wanted = ("requirements",) if heading.kind.has_requirements else ("rules", "table", "groups")
@@ -190,6 +196,10 @@ def _rules(names: Names, heading: Heading, groups: Listed[RuleGroup]) -> list[Wr
     found: list[WrittenRule] = []
     for group, key, items in lists_of(node, groups):
         prefix = "-".join(filter(None, (str(heading.name.value), group)))
+        if key == "table" and isinstance(items, Mapping):
+            used = rows_of(names, tables, heading, items, prefix)
+            found += [replace(one, group=group) for one in used]
+            continue
         for number, item in enumerate(node_access.items(report, items), 1):
             below = node_access.mapping(report, item)
             if below is not None:

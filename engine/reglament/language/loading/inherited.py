@@ -27,7 +27,7 @@ Entry: TypeAlias = tuple[Scalar, Node]
 Nodes: TypeAlias = dict[str, Node]
 
 _NAMED = JOINED | {"explain"}
-_BY_ID = frozenset({"rules", "requirements", "table"})
+_BY_ID = frozenset({"rules", "requirements", "table", "rows"})
 _WHOLE = frozenset({"when", "then", "overrides", "under", "clauses", "checklist"})
 # Of these a new version that says one means it instead of the others.
 _INSTEAD = (frozenset({"value", "values"}), frozenset({"rules", "table", "requirements", "groups"}))

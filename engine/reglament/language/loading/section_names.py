@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 JOINED = frozenset(
-    {"facts", "parameters", "calendars", "hours", "decisions", "readings", "clauses", "subjects"}
+    {"facts", "parameters", "calendars", "hours", "tables", "decisions"}
+    | {"readings", "clauses", "subjects"}
 )
 LISTED = frozenset({"examples", "reactions", "timelines"})
 SINGLE = frozenset(

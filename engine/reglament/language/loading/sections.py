@@ -102,7 +102,7 @@ def read_sections(
     words = names_of_words([*known, _as_file(inherited)] if inherited else known)
     for path, below in read:
         for key, node in below.entries if below is not None else ():
-            if key.value == "decisions":
+            if key.value in ("decisions", "tables"):
                 node = with_tables(report, node, path.parent, words, root)
             found.setdefault(str(key.value), []).append((key, node))
     if any(below is None for _, below in read):

@@ -50,6 +50,7 @@ TEXTS: Told[str, Shape] = {
         }
     },
     "hours": {"*": {"title": _TEXT}},
+    "tables": {"*": {"rows": _RULES}},
     "decisions": {
         "*": {
             "label": _TEXT,
@@ -272,6 +273,8 @@ def _may_be_text(node: Node) -> bool:
 def _path_of_rule(path: TextPath, rule: Node, default: str) -> TextPath:
     """Rules are known by their ids, whichever decision they belong to."""
     named = text_of(rule.get("id")) if isinstance(rule, Mapping) else None
+    if path[0] == "tables":
+        return (*path, named or default)
     if path[0] == "decisions":
         group = path[3:4] if path[2:3] == ("groups",) else ()
         return ("rules", named or "-".join((path[1], *group, default)))

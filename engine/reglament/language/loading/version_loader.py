@@ -24,6 +24,7 @@ from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.lost_sections import codes_of_lost, lost_sections
 from reglament.language.loading.misdeclared import blame_declarations
 from reglament.language.loading.mistaken_labels import name_by_labels
+from reglament.language.loading.named_tables import read_tables
 from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
 from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
 from reglament.language.loading.scope import Names
@@ -155,7 +156,8 @@ class _Head:
         hours = read_hours(names, calendars, sections.get("hours"), declared)
         headings = declare_decisions(names, sections.get("decisions"))
         earlier = dated | imported.decisions
-        decisions = read_decisions(names, sections.get("decisions"), headings, earlier)
+        tables = read_tables(names, sections.get("tables"))
+        decisions = read_decisions(names, sections.get("decisions"), headings, earlier, tables)
         holds_from, holds_until = self._holds()
         version = Version(
             policy=self._text("policy"),

@@ -1,0 +1,146 @@
+"""From a table that several decisions use to its rows, read for one of them.
+
+    tables: {zone_fee: {inputs: [zone], rows: [{zone: near, then: 3}]}}
+    decisions: {outbound: {type: integer, table: {use: zone_fee, with: {zone: order.to}}}}
+
+In the rows, `zone` is another name of `order.to`: as a column, in operands, in what they give and
+in braces. So a row becomes a rule of each decision, and every reader of rules reads it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from reglament.language.loading import node_access
+from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
+from reglament.language.loading.scope import RESERVED, Names, Typed
+from reglament.language.syntax.source import Mapping as MappingNode
+from reglament.language.syntax.source import Node, Scalar
+from reglament.messages import Message
+from reglament.model.words import Text
+
+
+@dataclass(slots=True)
+class NamedTables:
+    """The tables of a version by their names, and those that a decision uses."""
+
+    found: Mapping[str, MappingNode] = field(default_factory=dict)
+    places: Mapping[str, Scalar] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def tell_unused(self, names: Names) -> None:
+        """Note each table that no decision uses: nothing would ever read its rows."""
+        for name, place in self.places.items():
+            if name not in self.used:
+                names.report.add("table-unused", place, Message("table-unused", name=name))
+
+
+def read_tables(names: Names, section: Node | None) -> NamedTables:
+    """The tables that the section declares; inputs named twice or as a word are problems."""
+    found: dict[str, MappingNode] = {}
+    places: dict[str, Scalar] = {}
+    for name, node in node_access.entries(names.report, section):
+        below = node_access.mapping(names.report, node)
+        if below is None:
+            continue
+        found[str(name.value)], places[str(name.value)] = below, name
+        told: set[object] = set()
+        for word in node_access.words_in(names.report, below.get("inputs")):
+            if word.value in RESERVED:
+                message = Message("name-language-own", text=word.value)
+                names.report.add("reserved-name", word, message)
+            elif word.value in told:
+                message = Message("listed-twice", node=word.raw)
+                names.report.add("repeated-value", word, message)
+            told.add(word.value)
+    return NamedTables(found, places)
+
+
+def rows_of(
+    names: Names, tables: NamedTables, heading: Heading, node: MappingNode, prefix: str
+) -> Iterator[WrittenRule]:
+    """The rows of the table that `node` uses, as rules of the decision."""
+    word = node_access.word(names.report, node.get("use"))
+    if word is None:
+        return
+    table = tables.found.get(str(word.value))
+    if table is None:
+        what = Message("no-named-table")
+        node_access.unknown(names.report, "unknown-table", word, what, tables.found)
+        return
+    tables.used.add(str(word.value))
+    meant = _meant(names, table, node, word)
+    if meant is None:
+        return
+    scope = replace(
+        names,
+        known={**names.known, **{name: typed for name, (_, typed) in meant.items()}},
+        facts=names.facts | meant.keys(),
+    )
+    called = {name: other for name, (other, _) in meant.items()}
+    for number, item in enumerate(node_access.items(names.report, table.get("rows")), 1):
+        below = node_access.mapping(names.report, item)
+        if below is not None:
+            if (key := below.key("overrides")) is not None:
+                names.report.add("decision-kind", key, Message("named-table-overrides"))
+            yield _row(
+                read_rule(scope, heading, below, f"row-{number}", is_row=True), prefix, called
+            )
+
+
+def _row(read: WrittenRule, prefix: str, called: Mapping[str, str]) -> WrittenRule:
+    """The rule by its name in this decision, its reason by the names that the request has."""
+    rule = replace(
+        read.rule,
+        id=f"{prefix}-{read.rule.id}",
+        because=_renamed(read.rule.because, called),
+        overrides=(),
+    )
+    return replace(read, rule=rule, overrides=(), is_over_all=False)
+
+
+def _renamed(text: Text | None, called: Mapping[str, str]) -> Text | None:
+    if text is None:
+        return None
+    said = dict(text)
+    for name, other in called.items():
+        said = {one: words.replace(f"{{{name}}}", f"{{{other}}}") for one, words in said.items()}
+    return Text(**said)
+
+
+def _meant(
+    names: Names, table: MappingNode, node: MappingNode, use: Scalar
+) -> dict[str, tuple[str, Typed]] | None:
+    """For each input of the table the fact or decision that stands for it, by `with`."""
+    inputs = [str(one.value) for one in node_access.words_in(names.report, table.get("inputs"))]
+    given = dict(_given(names, node.get("with"), inputs))
+    lacking = [name for name in inputs if name not in given and name not in _tested(names)]
+    if lacking:
+        listed = ", ".join(f"`{name}`" for name in lacking)
+        message = Message("table-input-missing", table=use.value, inputs=listed)
+        names.report.add("missing-key", node, message, Message("write-with-input", name=lacking[0]))
+        return None
+    meant = {name: given.get(name, name) for name in inputs}
+    return {name: (other, names.known[other]) for name, other in meant.items()}
+
+
+def _tested(names: Names) -> set[str]:
+    return names.facts | names.decisions
+
+
+def _given(names: Names, section: Node | None, inputs: list[str]) -> Iterator[tuple[str, str]]:
+    for key, node in node_access.entries(names.report, section):
+        word = node_access.word(names.report, node)
+        if key.value not in inputs:
+            what = Message("table-no-input")
+            node_access.unknown(names.report, "unknown-input", key, what, inputs)
+        elif word is not None and word.value in _tested(names):
+            yield str(key.value), str(word.value)
+        elif word is not None:
+            what = Message("not-fact-decision")
+            node_access.unknown(names.report, "unknown-name", word, what, _tested(names))
+            yield (
+                str(key.value),
+                sorted(_tested(names))[0],
+            )  # which is told; nothing else hangs on it
