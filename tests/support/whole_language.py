@@ -175,12 +175,7 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
     if kind == "text":
         return draw(_made_text(names))
     if kind == "duration":
-        if not draw(st.integers(0, 2)):
-            return {"product": [of("duration"), draw(st.sampled_from([2, Decimal("0.50"), -1]))]}
-        if draw(st.booleans()):
-            return {"difference": [of("datetime"), of("datetime")]}
-        spent = [of("datetime"), of("datetime")]
-        return {"working_time_between": spent, "hours": draw(_hours(names))}
+        return draw(_duration(names, depth))
     way = draw(st.sampled_from(["working", "hours_after", "days_after", "sum", "difference"]))
     if way == "working":
         hours = draw(st.sampled_from([1, 8, 30]))
@@ -188,6 +183,22 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
     if way in ("sum", "difference"):
         return {way: [of("datetime"), of("duration")]}
     return {way: [of("datetime"), of("integer")]}
+
+
+@st.composite
+def _duration(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    way = draw(st.sampled_from(["clock", "times", "between", "worked"]))
+    if way == "clock":
+        return {"time_of": [of("datetime")]}
+    if way == "times":
+        return {"product": [of("duration"), draw(st.sampled_from([2, Decimal("0.50"), -1]))]}
+    spent = [of("datetime"), of("datetime")]
+    if way == "between":
+        return {"difference": spent}
+    return {"working_time_between": spent, "hours": draw(_hours(names))}
 
 
 @st.composite

@@ -28,6 +28,17 @@ def hours_after(zone: ZoneInfo, moment: datetime, count: Number) -> datetime:
     return in_zone(moment + timedelta(microseconds=round(count * HOUR_MICROSECONDS)), zone)
 
 
+def time_of(zone: ZoneInfo, moment: datetime) -> timedelta:
+    """What the clock on the wall of the zone shows at the moment, as the time since its 00:00."""
+    local = moment.astimezone(zone)
+    return timedelta(
+        hours=local.hour,
+        minutes=local.minute,
+        seconds=local.second,
+        microseconds=local.microsecond,
+    )
+
+
 def full(unit: timedelta, start: datetime, end: datetime) -> int:
     """How many full units lie between two moments, negative where `end` is earlier."""
     return full_of(unit, end - start)
@@ -98,6 +109,10 @@ FUNCTIONS = table(
     Function(
         "hours_after", hours_after, fixed(DATETIME, Kind.DATETIME, Kind.DECIMAL), DATETIME, (1, 1),
         needs_zone=True, unit="hour", elsewhere="add_hours plus_hours hours_later addhours",
+    ),
+    Function(
+        "time_of", time_of, fixed(DURATION, Kind.DATETIME), DURATION, (0,), never_refused=True,
+        needs_zone=True, words="time-of", elsewhere="time_of_day clock_time local_time uhrzeit",
     ),
     _between("hours_between", HOUR, "full-hours-from", "hours_since hours_until diff_hours"),
     _between("minutes_between", MINUTE, "full-minutes-from", "minutes_since diff_minutes"),

@@ -176,6 +176,7 @@ form-is-written = eine Form steht im Regelwerk, sie wird nicht angegeben
 empty-text-everywhere = ein leerer Text steht in jedem Text
 form-not-read = `{ $piece }` ist keine Form
 form-written = schreiben Sie Zeichen und Arten von Zeichen mit Anzahl: {"`{upper 2}-{digit 3..5}`"}; Arten: `letter`, `upper`, `lower`, `digit`, `any`; Anzahl bis 100, zusammen bis 500
+time-of = die Uhrzeit von { $first }
 length-of = die Länge von { $first }
 upper-case-of = { $first } in Großbuchstaben
 lower-case-of = { $first } in Kleinbuchstaben

@@ -176,6 +176,7 @@ form-is-written = a form is written in the policy, not given
 empty-text-everywhere = an empty text is in every text
 form-not-read = `{ $piece }` is not a form
 form-written = write characters, and kinds of characters with counts: {"`{upper 2}-{digit 3..5}`"}; kinds: `letter`, `upper`, `lower`, `digit`, `any`; counts up to 100, in all up to 500
+time-of = what the clock shows at { $first }
 length-of = the length of { $first }
 upper-case-of = { $first } in capital letters
 lower-case-of = { $first } in small letters

@@ -173,6 +173,7 @@ form-is-written = форму пишут в регламенте, в заявке
 empty-text-everywhere = пустой текст есть в любом тексте
 form-not-read = `{ $piece }` — не форма
 form-written = напишите знаки и виды знаков с количеством: {"`{upper 2}-{digit 3..5}`"}; виды: `letter`, `upper`, `lower`, `digit`, `any`; количество до 100, всего до 500
+time-of = время на часах: { $first }
 length-of = длина: { $first }
 upper-case-of = { $first } прописными буквами
 lower-case-of = { $first } строчными буквами

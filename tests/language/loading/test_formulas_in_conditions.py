@@ -186,3 +186,24 @@ def test_check_sees_what_a_formula_leaves_impossible(tmp_path: Path) -> None:
 
     assert gap.witness is not None
     assert gap.witness["items"] in (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "late"),
+    [
+        ("UTC", "2024-01-06T18:00", True),
+        ("UTC", "2024-01-06T17:59:59", False),
+        ("America/New_York", "2024-03-10T22:00Z", True),  # 18:00 after the clocks went on
+        ("America/New_York", "2024-03-09T22:59Z", False),
+    ],
+)
+def test_the_time_of_day_is_what_the_clock_shows(
+    tmp_path: Path, zone: str, moment: str, late: bool
+) -> None:
+    when = TEST.replace("WHEN", "formula: {time_of: [at]}, at_least: 18 hours")
+    path = tmp_path / "terms.yaml"
+    path.write_text((HEAD + when).replace("time_zone: UTC", f"time_zone: {zone}"), encoding="utf-8")
+    policy = load_policy(path)
+
+    assert policy.decide({**TOLD, "at": moment})["d"].outcome is late
+    assert check(policy.versions[0])[0].code == "fact-never-read"
