@@ -16,8 +16,9 @@ from reglament.analysis.proving import Window
 from reglament.batch.columns import ClassRecord, ColumnEvaluator, DecidedColumns
 from reglament.batch.outcome_counts import outcome_of
 from reglament.batch.row_moments import moments_of
-from reglament.batch.running import Progress, source_for, telling
+from reglament.batch.running import Progress, source_for
 from reglament.batch.table_sinks import cell_text
+from reglament.columnar.layouts import telling
 from reglament.language.syntax.mismatch import Unfit
 from reglament.model.regulation import Version
 from reglament.policy import Policy

@@ -25,10 +25,10 @@ from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import RowSample
 from reglament.batch.table_sinks import ENDINGS, WrittenFile, kind_of_output, written_table
 from reglament.batch.table_sources import Part, Source
-from reglament.columnar.layouts import LaidOut, Layout
+from reglament.columnar.layouts import LaidOut, Layout, kept_columns, telling
 from reglament.editing.atomic import write_whole
 from reglament.messages import Language, Message, Words
-from reglament.model.problems import Place, Problem, Refused, refusal
+from reglament.model.problems import Place, Problem, Refused
 
 FORMAT: Final = 1
 MANIFEST: Final = "_manifest.json"
@@ -80,11 +80,8 @@ class Run:
         self.laid_out = LaidOut(
             evaluator, told.layout, kept, told.language, numbers=self.classes.numbers
         )
+        self.laid_out.refuse_taken(Message("keep-others"))
         self.sample = RowSample(evaluator, told.sample, told.seed)
-        taken = set(kept.names) & set(self.laid_out.schema.names[len(kept) :])
-        if taken:
-            message = Message("kept-name-taken", name=min(taken))
-            raise refusal("column-twice", message, Message("keep-others"))
 
     def run(self) -> dict[str, Any]:
         """Decide and write everything; the manifest of it. Raises Refused."""
@@ -95,13 +92,11 @@ class Run:
     # -- columns --------------------------------------------------------------------------------
 
     def _kept(self) -> pa.Schema:
-        schema, names = self.source.schema, self.settings.kept
-        if names is None:
-            found = telling(self.evaluator)
-            return pa.schema([one for one in schema if one.name not in found])
-        if self.source.kind == "jsonl":  # which columns it has is not known beforehand
+        names = self.settings.kept
+        if names is not None and self.source.kind == "jsonl":
+            # Which columns it has besides facts is not known beforehand.
             return pa.schema([(name, pa.string()) for name in names])
-        return pa.schema([_column(schema, name) for name in names])
+        return kept_columns(self.source.schema, self.evaluator, names)
 
     # -- rows -----------------------------------------------------------------------------------
 
@@ -217,15 +212,6 @@ def as_text(manifest: Mapping[str, Any]) -> str:
 
 def _told(file: WrittenFile) -> dict[str, Any]:
     return {"rows": file.rows, "bytes": file.bytes, "digest": file.digest}
-
-
-def _column(schema: pa.Schema, name: str) -> pa.Field:
-    from reglament.language.syntax.suggest import suggestion
-
-    if name not in schema.names:
-        hint = suggestion(name, schema.names)
-        raise refusal("unknown-column", Message("kept-no-column", name=name), hint)
-    return schema.field(name)
 
 
 # -- folders --------------------------------------------------------------------------------
@@ -348,8 +334,3 @@ def opened_columns(
     source = source_for(evaluator, name, query)
     evaluator.bind(source.schema)
     return source, source.parts(telling(evaluator))
-
-
-def telling(evaluator: ColumnEvaluator) -> set[str]:
-    """The columns of the table that tell facts, by which the evaluator is bound."""
-    return {path[0] for one in evaluator.columns for path in (one.path, one.told) if path}

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.layouts import LAYOUTS, LaidOut, Layout
+from reglament.columnar.layouts import LAYOUTS, LaidOut, Layout, kept_columns
 from reglament.language.syntax.mismatch import kind_of
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
@@ -51,10 +51,7 @@ class FrameDecider:
         kept = self._kept(rows.schema)
         laid_out = LaidOut(self.evaluator, self.layout, kept, self.language)
         schema = laid_out.schema
-        taken = set(kept.names) & set(schema.names[len(kept) :])
-        if taken:
-            message = Message("kept-name-taken", name=min(taken))
-            raise refusal("column-twice", message, Message("keep-other-columns"))
+        laid_out.refuse_taken(Message("keep-other-columns"))
 
         def batches() -> Iterator[pa.RecordBatch]:
             for batch in rows:
@@ -68,11 +65,7 @@ class FrameDecider:
         if self.keep is None:
             return schema
         names = [self.keep] if isinstance(self.keep, str) else list(self.keep)
-        for name in names:
-            if name not in schema.names:
-                message = Message("kept-no-column", name=name)
-                raise refusal("kept-no-column", message)
-        return pa.schema([schema.field(name) for name in names])
+        return kept_columns(schema, self.evaluator, names)
 
 
 def _table(table: pa.Table, decide: Decide) -> pa.Table:

@@ -19,7 +19,9 @@ import pyarrow.compute as pc
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, arrow_type
-from reglament.messages import Language
+from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Language, Message, Words
+from reglament.model.problems import refusal
 from reglament.model.regulation import Decision
 from reglament.model.values import Kind
 from reglament.rendering.documents import of_type, plain
@@ -82,6 +84,28 @@ def _list(name: str, record: ClassRecord) -> str:
     return joined(getattr(record, name))
 
 
+def telling(evaluator: ColumnEvaluator) -> set[str]:
+    """The columns of the table that tell facts, by which the evaluator is bound."""
+    return {path[0] for one in evaluator.columns for path in (one.path, one.told) if path}
+
+
+def kept_columns(
+    schema: pa.Schema, evaluator: ColumnEvaluator, names: Sequence[str] | None
+) -> pa.Schema:
+    """The columns of a table that are handed on: those named, or those that tell no fact.
+
+    Raises Refused for a name that no column has.
+    """
+    if names is None:
+        found = telling(evaluator)
+        return pa.schema([one for one in schema if one.name not in found])
+    for name in names:
+        if name not in schema.names:
+            hint = suggestion(name, schema.names)
+            raise refusal("unknown-column", Message("kept-no-column", name=name), hint)
+    return pa.schema([schema.field(name) for name in names])
+
+
 @dataclass(slots=True)
 class LaidOut:
     """Makes the columns of one layout; `numbers` gives the number that a class is written by."""
@@ -92,6 +116,12 @@ class LaidOut:
     language: Language
     numbers: Callable[[], pa.Array] | None = None
     _columns: dict[str, _Words] = field(default_factory=dict)
+
+    def refuse_taken(self, hint: Words) -> None:
+        """Raises Refused where a column that is kept has the name of another one."""
+        taken = set(self.kept.names) & set(self.schema.names[len(self.kept) :])
+        if taken:
+            raise refusal("column-twice", Message("kept-name-taken", name=min(taken)), hint)
 
     @property
     def schema(self) -> pa.Schema:
