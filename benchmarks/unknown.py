@@ -96,6 +96,43 @@ def zen(facts: Facts) -> object:
     return made.evaluate(dict(facts))["result"]
 
 
+def openfisca(facts: Facts) -> object:
+    """A variable of OpenFisca over one person; who asks is an enumeration, which has a default."""
+    from openfisca_core.entities import Entity
+    from openfisca_core.errors import SituationParsingError
+    from openfisca_core.indexed_enums import Enum
+    from openfisca_core.periods import DateUnit
+    from openfisca_core.simulation_builder import SimulationBuilder
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+    from openfisca_core.variables import Variable
+
+    person = Entity("person", "persons", "A person", "")
+
+    class Kind(Enum):
+        user = "user"
+        certified_partner = "certified partner"
+
+    class kind(Variable):
+        value_type, possible_values, default_value = Enum, Kind, Kind.user
+        entity, definition_period, label = person, DateUnit.MONTH, "who asks"
+
+    class scope(Variable):
+        value_type, entity, definition_period, label = str, person, DateUnit.MONTH, "scope"
+
+        def formula(people, period):  # type: ignore[no-untyped-def]
+            asked = people("kind", period) == Kind.certified_partner
+            return ["in_scope" if one else "out_of_scope" for one in asked]
+
+    system = TaxBenefitSystem([person])
+    system.add_variables(kind, scope)
+    try:
+        told = {name: {"2026-01": value} for name, value in facts.items()}
+        made = SimulationBuilder().build_from_entities(system, {"persons": {"somebody": told}})
+    except SituationParsingError as refused:
+        return f"refused: {str(refused)[:90]}…"
+    return str(made.calculate("scope", "2026-01")[0])
+
+
 def reglament(facts: Facts) -> object:
     """The same rule here."""
     from reglament import Policy, Refused
@@ -107,7 +144,14 @@ def reglament(facts: Facts) -> object:
     return found.outcome if found.is_determined else f"undetermined, needs {list(found.needs)}"
 
 
-CONTENDERS: tuple[Callable[[Facts], object], ...] = (python, rego, cedar, zen, reglament)
+CONTENDERS: tuple[Callable[[Facts], object], ...] = (
+    python,
+    rego,
+    cedar,
+    zen,
+    openfisca,
+    reglament,
+)
 
 
 def main() -> None:
