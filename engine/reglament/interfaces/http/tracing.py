@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from reglament.policy import Decided
@@ -30,15 +31,16 @@ def deciding(headers: Mapping[str, str]) -> Iterator[Tell]:
         yield lambda decided, made: None
         return
     tracer = trace.get_tracer(NAME)
+    is_traced = any(name in headers for name in ("traceparent", "b3"))
     with tracer.start_as_current_span(
         "reglament.decide",
-        context=extract(headers),
+        context=extract(headers) if is_traced else None,
         record_exception=False,  # its words may repeat what was told
         set_status_on_exception=False,
     ) as span:
 
         def tell(decided: Decided, made: Mapping[str, Any]) -> None:
-            counter = metrics.get_meter(NAME).create_counter("reglament.decisions", "{decision}")
+            counter = _counter()
             for name, one in made["decisions"].items():
                 about = {"policy.id": decided.version.policy, "decision": name}
                 told = about | {"status": one["status"]}
@@ -52,6 +54,11 @@ def deciding(headers: Mapping[str, str]) -> Iterator[Tell]:
             span.set_attribute("error.type", type(error).__name__)
             span.set_status(trace.StatusCode.ERROR)
             raise
+
+
+@cache
+def _counter() -> metrics.Counter:
+    return metrics.get_meter(NAME).create_counter("reglament.decisions", "{decision}")
 
 
 def _attributes(decided: Decided, made: Mapping[str, Any]) -> dict[str, Any]:
