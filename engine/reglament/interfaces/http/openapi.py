@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from reglament.interfaces.http.calls import (
     READERS,
     REQUIRED,
 )
+from reglament.language.requests.request_schema import MOMENT_PATTERN
 from reglament.language.syntax.bundled import schema_text
 from reglament.messages import SOURCE, Language, Message, languages
 from reglament.model.regulation import Decision, Version
@@ -27,7 +29,11 @@ _DOCUMENT = "decision-document"
 _PROBLEM = "problem-document"
 _TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
 _NAMES: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
-_MOMENT: Schema = {"type": "string", "description": "A day or a moment in ISO 8601."}
+_MOMENT: Schema = {
+    "type": "string",
+    "description": "A day or a moment in ISO 8601.",
+    "pattern": MOMENT_PATTERN,
+}
 _ADDED: Mapping[Kind, Schema] = {
     Kind.CHOICE: {"type": "string"},
     Kind.TEXT: {"type": "string"},
@@ -44,15 +50,15 @@ def openapi(policies: Mapping[str, Policy], language: Language = SOURCE) -> Sche
     """The contract for those who may ask these policies, each of its newest version."""
     paths: Schema = {}
     schemas: Schema = {
-        _DOCUMENT: _below(json.loads(schema_text("decision")), _DOCUMENT),
+        **_components(json.loads(schema_text("decision")), _DOCUMENT),
         _PROBLEM: _problem_document(),
     }
     for name, policy in policies.items():
         version = policy.versions[-1]
         facts = policy.schema(language=language)
-        schemas[f"{name}.facts"] = _below(facts, f"{name}.facts")
+        schemas |= _components(facts, f"{name}.facts")
         schemas[f"{name}.decided"] = _decided(version)
-        paths |= _paths(name, version, language)
+        paths |= _paths(name, policy, language)
     return {
         "openapi": "3.1.0",
         "info": {"title": "reglament", "version": __version__},
@@ -65,14 +71,14 @@ def openapi(policies: Mapping[str, Policy], language: Language = SOURCE) -> Sche
     }
 
 
-def _paths(name: str, version: Version, language: Language) -> Schema:
+def _paths(name: str, policy: Policy, language: Language) -> Schema:
     at = f"/v1/policies/{name}"
     decided = _ref(f"{name}.decided")
     item = {"anyOf": [decided, _ref(_PROBLEM)]}
     batch = {"type": "object", "required": ["items"], "properties": {"items": _list(item)}}
     text = {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
     question: Schema = {"type": "object", "required": ["question"]}
-    title = version.title.to(language)
+    title = policy.versions[-1].title.to(language)
     calls = {
         "decide": ("decide", DECIDE, decided),
         "explain": ("explain", EXPLAIN, text),
@@ -80,10 +86,12 @@ def _paths(name: str, version: Version, language: Language) -> Schema:
         "change": ("change", CHANGE, {"type": "object", "required": ["changes"]}),
     }
     paths = {
-        f"{at}/{path}": {"post": _post(f"{name}.{path}", title, _call(name, members), answer)}
+        f"{at}/{path}": {
+            "post": _post(f"{name}.{path}", title, _call(name, members, policy), answer)
+        }
         for path, members, answer in calls.values()
     }
-    many = _list(_call(name, DECIDE))
+    many = _list(_call(name, DECIDE, policy))
     paths[f"{at}/decide/batch"] = {"post": _post(f"{name}.batch", title, many, batch)}
     for path in ("", "/schema"):
         paths[at + path] = {
@@ -114,8 +122,13 @@ def _responses(answer: Schema) -> Schema:
     }
 
 
-def call_schema(members: Iterable[str], facts: Schema | None = None) -> Schema:
-    """The schema of a call that takes these members; `facts` is that of its facts."""
+def call_schema(
+    members: Iterable[str], facts: Schema | None = None, policy: Policy | None = None
+) -> Schema:
+    """The schema of a call that takes these members; `facts` is that of its facts.
+
+    With the policy names of decisions, facts and versions are told one by one.
+    """
     texts = {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}
     side: Schema = {"type": "object", "properties": {"version": _TEXT, "files": texts}}
     known: Schema = {
@@ -136,6 +149,8 @@ def call_schema(members: Iterable[str], facts: Schema | None = None) -> Schema:
         "old": side,
         "new": side,
     }
+    if policy is not None:
+        known |= _named(policy)
     return {
         "type": "object",
         "required": [member for member in members if member in REQUIRED],
@@ -144,8 +159,27 @@ def call_schema(members: Iterable[str], facts: Schema | None = None) -> Schema:
     }
 
 
-def _call(name: str, members: tuple[str, ...]) -> Schema:
-    return call_schema(members, _ref(f"{name}.facts"))
+def _named(policy: Policy) -> Schema:
+    """The members of a call that name something of the policy."""
+    newest = policy.versions[-1]
+    decisions: Schema = {
+        "enum": [name for name, one in newest.decisions.items() if not one.is_internal]
+    }
+    facts: Schema = {"enum": list(newest.facts)}
+    told_by = {who for fact in newest.facts.values() for who in fact.told_by}
+    names = {"anyOf": [decisions, _list(decisions) | {"minItems": 1}]}
+    return {
+        "version": {"enum": [version.version for version in policy.versions]},
+        "only": names,
+        "decision": names,
+        "not_known": {"anyOf": [facts, _list(facts)]},
+        "asked_of": {"enum": sorted(told_by)} if told_by else _TEXT,
+        "want": {"type": "object", "propertyNames": decisions},
+    }
+
+
+def _call(name: str, members: tuple[str, ...], policy: Policy) -> Schema:
+    return call_schema(members, _ref(f"{name}.facts"), policy)
 
 
 def _decided(version: Version) -> Schema:
@@ -186,17 +220,34 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _below(schema: Any, name: str) -> Any:
-    """The schema as a component: its references lead to where it now stands."""
-    if isinstance(schema, dict):
-        return {
-            key: f"#/components/schemas/{name}{value[1:]}"
-            if key == "$ref" and isinstance(value, str)
-            else _below(value, name)
-            for key, value in schema.items()
-            if key not in ("$id", "$schema")
-        }
-    return [_below(one, name) for one in schema] if isinstance(schema, list) else schema
+def _components(schema: Schema, name: str) -> Schema:
+    """The schema as a component, and each of its definitions as one beside it.
+
+    Definitions inside of it would be taken for members of what it describes by generators.
+    """
+    parts = schema.get("$defs", {})
+    whole = {key: value for key, value in schema.items() if key not in ("$defs", "$id", "$schema")}
+    found = {_part(name, key): _moved(value, name) for key, value in parts.items()}
+    return {name: _moved(whole, name), **found}
+
+
+def _part(name: str, key: str) -> str:
+    """The name of a definition among the components."""
+    return f"{name}.{re.sub('[^A-Za-z0-9._-]', '-', key)}"
+
+
+def _moved(schema: Any, name: str) -> Any:
+    """The schema with its references to where things now stand."""
+    if isinstance(schema, list):
+        return [_moved(one, name) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _moved(value, name) for key, value in schema.items()}
+    told = schema.get("$ref")
+    if isinstance(told, str):
+        key = told.removeprefix("#/$defs/")
+        found["$ref"] = f"#/components/schemas/{name if told == '#' else _part(name, key)}"
+    return found
 
 
 def _problem_document() -> Schema:

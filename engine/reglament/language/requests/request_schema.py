@@ -34,6 +34,8 @@ _TIME = (
     f"[Tt ]{_HOUR}:{_60}(?::{_60}(?:[.][0-9]{{1,6}}0{{0,12}})?)?"
     f"(?:[Zz]|[+-]{_HOUR}(?:{_60}|:{_60}(?::(?!00){_60})?))?"
 )
+MOMENT_PATTERN = f"^{_DAY}(?:{_TIME})?{_END}"
+"""A day, or a moment, as text."""
 
 
 def request_schema(version: Version, language: Language) -> Schema:
