@@ -192,15 +192,14 @@ def _worded(
     version: Version, name: str, opened: tuple[Open, ...], settles: tuple[Settles, ...]
 ) -> Question:
     fact = version.facts[name]
-    options = tuple(
-        (word, fact.option_labels.get(word, _itself(word))) for word in fact.type.options
-    )
+    words = fact.type.item or fact.type  # a list is answered by words of its items
+    options = tuple((word, fact.option_labels.get(word, _itself(word))) for word in words.options)
     return Question(
         fact=name,
         text=fact.question or fact.label,
         kind=fact.type.kind,
         options=YES_NO if fact.type.kind is Kind.BOOLEAN else options,
-        is_open=fact.type.is_open,
+        is_open=words.is_open,
         null_means=fact.null_means,
         open=opened,
         settles=settles,

@@ -7,14 +7,17 @@ from base64 import b64encode
 from hashlib import sha256
 from random import Random
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reglament.interfaces.http.access import Access, Caller
 from reglament.policy import Policy
 from support.forms import SeenPage
+from support.laws import examples
 from support.service import NAMES, caller
 from support.shipped import shipped
 
@@ -109,6 +112,19 @@ def test_an_answer_can_be_changed_and_the_others_stay() -> None:
     assert ("requester.kind", "user") in again.hidden
     _, other = shown(f"{FORM}?request.service=repair&-change=request.service")
     assert other.texts == {"-other": "repair"}
+
+
+def test_a_list_is_answered_by_boxes() -> None:
+    _, page = shown("/ask/annual-leave?-change=employee.grounds")
+    assert [*page.choices.values()][:2] == ["hazardous work", "irregular hours"]
+    sent = caller().ask("GET", page.sent(("-answer", "0"), ("-answer", "2"))).headers["location"]
+    assert sent.endswith("?employee.grounds=hazardous_work&employee.grounds=disability")
+    _, again = shown(f"{sent}&-change=employee.grounds")
+    assert again.checked == ["0", "2"]
+    assert ("-none", "employee.grounds") in again.buttons
+    _, none = shown("/ask/annual-leave?-none=employee.grounds&-change=employee.grounds")
+    assert none.checked == []
+    assert shown(page.sent())[0].status_code == 422
 
 
 def test_a_day_can_be_typed_in_any_spelling() -> None:
@@ -224,3 +240,25 @@ def test_the_way_in_leads_to_the_policies() -> None:
     answer, page = shown("/", "ru")
     assert answer.status_code == 200
     assert page.links["Регламент работы технической поддержки"] == FORM
+
+
+CONTROLS = ("asked", "answer", "other", "change", "for", "lang", "unknown", "null", "none", "x")
+NAMES_SENT = st.sampled_from(
+    [*(f"-{one}" for one in CONTROLS), *shipped("technical-support").facts, "no.such.fact"]
+)
+TEXTS_SENT = st.one_of(
+    st.sampled_from([*shipped("technical-support").facts, "user", "true", "0", "2026-11-20", "ru"]),
+    st.text(max_size=12),
+)
+
+
+@examples(60)
+@given(st.lists(st.tuples(NAMES_SENT, TEXTS_SENT), max_size=6))
+def test_no_address_breaks_the_form(query: list[tuple[str, str]]) -> None:
+    told = urlencode([(name, text.encode("utf-8", "replace")) for name, text in query])
+    answer = caller().ask("GET", f"{FORM}?{told}")
+    assert answer.status_code in (200, 303, 422)
+    if answer.status_code == 303:
+        assert answer.headers["location"].startswith(FORM)
+    else:
+        assert SeenPage(answer.text).headings

@@ -17,22 +17,18 @@ from reglament.interfaces.http.bodies import bytes_of
 from reglament.interfaces.http.gate import busy
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.interfaces.http.served_pages import (
+    DESK_WAYS,
     as_page,
     framed,
     headers_of,
     reader_language,
 )
 from reglament.interfaces.http.shelf import Shelf
-from reglament.messages import Message, Words
+from reglament.messages import Message
 from reglament.model.problems import Refused
 from reglament.rendering.pages import render
 
 SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
-WAYS: tuple[tuple[str, Words], ...] = (
-    ("/log", Message("desk-log")),
-    ("/log/report", Message("desk-report")),
-    ("/log/verify", Message("desk-verify")),
-)
 _HERE = "\x00"
 
 
@@ -86,7 +82,7 @@ class AuditDesk:
         """What verifying does, and, once it is asked for, how far it is and what it finds."""
         url = self._whole(caller)
         language = reader_language(request)
-        frame = framed(request, language, ways=WAYS)
+        frame = framed(request, language, ways=DESK_WAYS)
         is_run = "run" in request.query_params
         text = render(
             "verify.html",
@@ -174,7 +170,7 @@ class AuditDesk:
         language = reader_language(request)
         query = query_kept(request.query_params.multi_items())
         query = tuple(one for one in query if one[0] != "whole")
-        return Asked(self._log(), query, caller.policies, framed(request, language, ways=WAYS))
+        return Asked(self._log(), query, caller.policies, framed(request, language, ways=DESK_WAYS))
 
     def _log(self) -> str:
         if self.url is None:

@@ -27,6 +27,11 @@ Query = Sequence[tuple[str, str]]
 LANGUAGE = "-lang"
 """The parameter by which a reader takes another language than that of the browser."""
 PAGES = ("/ask", "/log")
+DESK_WAYS: tuple[tuple[str, Words], ...] = (
+    ("/log", Message("desk-log")),
+    ("/log/report", Message("desk-report")),
+    ("/log/verify", Message("desk-verify")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +124,11 @@ def refused_page(
         (one.message.to(language), None if one.hint is None else one.hint.to(language))
         for one in problems
     ]
-    start = "/log" if request.url.path.startswith("/log") else "/ask"
+    is_desk = request.url.path.startswith("/log")
+    start = "/log" if is_desk else "/ask"
     made = page(
         "refused.html",
-        framed(request, language),
+        framed(request, language, ways=DESK_WAYS if is_desk else ()),
         status,
         heading=TITLES[status].to(language),
         problems=told[:MOST],

@@ -65,6 +65,7 @@ SAFE = {
 
 
 _Answer = Callable[[Request, Caller], Awaitable[Response]]
+_Open = Callable[[Request], Awaitable[Response]]
 _Read = TypeVar("_Read")
 
 
@@ -348,9 +349,9 @@ class Service:
         ]
         routes += [
             Route("/metrics", self._guarded("/metrics", None, self.measured)),
-            Route("/live", self.live),
-            Route("/ready", self.ready),
-            Route("/", self.start),
+            Route("/live", _named("/live", self.live)),
+            Route("/ready", _named("/ready", self.ready)),
+            Route("/", _named("/", self.start)),
             *more,
         ]
         handlers: Any = {HTTPException: _not_found, Exception: _internal}
@@ -380,6 +381,16 @@ class Service:
                 return _refused(request, 422, refused.problems)
 
         return guarded
+
+
+def _named(path: str, answer: _Open) -> _Open:
+    """A route for everybody, noted by its path."""
+
+    async def named(request: Request) -> Response:
+        noted(request).route = path
+        return await answer(request)
+
+    return named
 
 
 def _refused(
