@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from reglament.messages import Language
 from reglament.model.calendar import WorkingDays, WorkingHours
-from reglament.model.conditions import Condition, Test
+from reglament.model.conditions import Condition
 from reglament.model.letters import Explain
 from reglament.model.problems import Place, Problem
 from reglament.model.terms import Constant, Term
 from reglament.model.values import LARGEST, Kind, Type, Value
-from reglament.model.visitor import decisions_of, facts_of, transform, walk
+from reglament.model.visitor import decisions_of, facts_of, tests_within, transform
 from reglament.model.words import Text
 from reglament.model.words_or_names import WordOrName
 
@@ -366,14 +366,13 @@ class Version:
 
     @cached_property
     def words_said(self) -> tuple[str, ...]:
-        """Every text that a rule holds something against or gives, sorted."""
+        """Every text with which a rule compares another, or that it gives as a text, sorted."""
         found: set[Any] = set()
-        for _, rule in self.every_rule():
-            for part in (*walk(rule.when), *walk(rule.then)):
-                if isinstance(part, Constant):
-                    found.add(part.value)
-                elif isinstance(part, Test):
-                    found.update(part.names)
+        for decision, rule in self.every_rule():
+            for test in tests_within(rule.when, rule.then):
+                found.update(test.names)
+            if decision.type.kind is not Kind.CHOICE and isinstance(rule.then, Constant):
+                found.add(rule.then.value)
         return tuple(sorted(one for one in found if isinstance(one, str)))
 
     @cached_property

@@ -28,7 +28,8 @@ Row: TypeAlias = list[Json]
 
 MODULES = frozenset({
     "messages.message", "model.conditions", "model.operators", "model.problems", "model.reactions",
-    "model.letters", "model.regulation", "model.terms", "model.values", "model.words", "plan.nodes",
+    "model.letters", "model.regulation", "model.terms", "model.text_tests", "model.values",
+    "model.words", "model.words_or_names", "plan.nodes",
     "worktime.calendars", "worktime.desks", "worktime.hours", "worktime.windows",
 })  # fmt: skip
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
+from reglament.functions.record import Function
 from reglament.functions.table import EVERY
+from reglament.functions.texts import TEMPLATE
 from reglament.functions.working_time import WORKING_HOUR
 from reglament.messages import Language, Message, Verbatim
 from reglament.model.conditions import Condition
@@ -91,27 +93,46 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
     if function.unit:
         return _counted_on(term, function.unit, version, language)
     arguments = [term_words(argument, version, language) for argument in term.arguments]
+    if function.name == TEMPLATE:
+        return _template(term, arguments)
     if function.joined is not None:
         arguments = [function.joined.to(language).join(arguments)]
         if not function.words:
             return arguments[0]
-    if term.by:
-        arguments = arguments[:-1]
-    if function.name == "brackets":
-        arguments = [arguments[0], _brackets(arguments[1:], language)]
     if not function.words:  # what a collection comes to
         return f"{function.name}({', '.join(arguments)})"
-    if function.name.startswith("power_"):
-        base, exponent, step = arguments
-        arguments = [f"{base} ^ {exponent}", step]
-    if function.name.startswith("mean_"):
-        mean = Message("mean-of", first=", ".join(arguments[:-1])).to(language)
-        arguments = [mean, arguments[-1]]
-    if function.divisors == 2:
-        dividend, divisor, step = arguments
-        arguments = [f"{dividend} / {divisor}", step]
+    arguments = _two(term, function, arguments[:-1] if term.by else arguments, language)
     names = dict(zip(("first", "second"), arguments, strict=False))
     return Message(function.words, **names).to(language)
+
+
+def _two(term: Formula, function: Function, said: list[str], language: Language) -> list[str]:
+    """What the words of the function call first and second."""
+    if function.name == "brackets":
+        return [said[0], _brackets(said[1:], language)]
+    if function.name.startswith("mean_"):
+        return [Message("mean-of", first=", ".join(said[:-1])).to(language), said[-1]]
+    is_power = function.name.startswith("power_")
+    if is_power or function.divisors == 2:
+        sides = (_in_brackets(*pair) for pair in zip(term.arguments[:2], said[:2], strict=True))
+        return [(" ^ " if is_power else " / ").join(sides), said[-1]]
+    return said
+
+
+def _template(term: Formula, arguments: list[str]) -> str:
+    """The text as it is written, with labels instead of names."""
+    parts = (
+        str(part.value) if isinstance(part, Constant) and part.name is None else f"{{{words}}}"
+        for part, words in zip(term.arguments, arguments, strict=True)
+    )
+    return f"“{''.join(parts)}”"
+
+
+def _in_brackets(term: Term, words: str) -> str:
+    """What is reckoned of several by signs, so that no one reads it apart."""
+    joined = {"sum", "difference", "product"}
+    is_joined = isinstance(term, Formula) and term.function in joined
+    return f"({words})" if is_joined else words
 
 
 def _brackets(steps: Sequence[str], language: Language) -> str:
