@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from fractions import Fraction
 from threading import Barrier
 from zoneinfo import ZoneInfo
 
@@ -102,19 +101,14 @@ def test_the_desk_opens_and_closes(
 
 
 def test_the_ledger_tells_which_minutes_were_counted_on_which_day() -> None:
-    deadline = DESK.due(at("06 18:30:15"), 600)
+    start, due = at("06 18:30:15"), DESK.due_at(at("06 18:30:15"), 600)
 
-    assert deadline.due == at("10 10:30:15")
-    assert deadline.ledger == (
+    assert due == at("10 10:30:15")
+    assert DESK.ledger(start, due) == (
         counted("06 18:30:15", "06 19:00", timedelta(minutes=29, seconds=45)),
         counted("09 10:00", "09 19:00", timedelta(hours=9)),
         counted("10 10:00", "10 10:30:15", timedelta(minutes=30, seconds=15)),
     )
-    assert [entry.minutes for entry in deadline.ledger] == [
-        Fraction(119, 4),
-        540,
-        Fraction(121, 4),
-    ]
 
 
 def counted(start: str, end: str, worked: timedelta) -> Counted:
@@ -122,22 +116,23 @@ def counted(start: str, end: str, worked: timedelta) -> Counted:
 
 
 def test_no_minutes_leave_an_empty_ledger() -> None:
-    assert DESK.due(at("05 20:00"), 0).ledger == ()
+    evening = at("05 20:00")
+    assert DESK.ledger(evening, DESK.due_at(evening, 0)) == ()
 
 
 def test_a_due_moment_at_the_next_opening_counts_nothing_on_that_day() -> None:
-    deadline = DESK.due(at("05 10:00"), 540, "next_opening")
+    start, due = at("05 10:00"), DESK.due_at(at("05 10:00"), 540, "next_opening")
 
-    assert deadline.due == at("06 10:00")
-    assert deadline.ledger == (counted("05 10:00", "05 19:00", timedelta(hours=9)),)
+    assert due == at("06 10:00")
+    assert DESK.ledger(start, due) == (counted("05 10:00", "05 19:00", timedelta(hours=9)),)
 
 
-def test_minutes_between_are_signed_exact_and_skip_closed_time() -> None:
+def test_working_time_between_is_signed_exact_and_skips_closed_time() -> None:
     start, end = at("06 18:30"), at("09 10:00:20")
 
-    assert DESK.minutes_between(start, end) == Fraction(91, 3)
-    assert DESK.minutes_between(end, start) == Fraction(-91, 3)
-    assert DESK.minutes_between(at("07 01:00"), at("08 23:00")) == 0
+    assert DESK.worked_between(start, end) == timedelta(minutes=30, seconds=20)
+    assert DESK.worked_between(end, start) == -timedelta(minutes=30, seconds=20)
+    assert DESK.worked_between(at("07 01:00"), at("08 23:00")) == timedelta(0)
 
 
 @pytest.mark.parametrize("offset", [-11, 0, 3, 14])
@@ -161,10 +156,10 @@ def test_hours_across_a_moved_clock_count_the_time_that_passes(day: str, worked:
     hours = every_day("Europe/Berlin", time(0), time(23), "2026-01-01", "2026-12-31")
     opens = datetime.combine(date.fromisoformat(day), time(0), BERLIN)
 
-    deadline = hours.due(opens, worked * 60)
+    due = hours.due_at(opens, worked * 60)
 
-    assert deadline.due.isoformat()[:16] == f"{day}T23:00"
-    assert [entry.worked for entry in deadline.ledger] == [timedelta(hours=worked)]
+    assert due.isoformat()[:16] == f"{day}T23:00"
+    assert [entry.worked for entry in hours.ledger(opens, due)] == [timedelta(hours=worked)]
 
 
 @pytest.mark.parametrize(

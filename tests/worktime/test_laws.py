@@ -174,26 +174,27 @@ def test_hours_are_open_when_the_clock_says_so(hours: OpenTime, moment: datetime
 def test_exactly_the_minutes_asked_pass_until_due(
     hours: OpenTime, moment: datetime, minutes: int, tie: Tie
 ) -> None:
-    assert hours.minutes_between(moment, hours.due_at(moment, minutes, tie)) == minutes
+    due = hours.due_at(moment, minutes, tie)
+    assert hours.worked_between(moment, due) == timedelta(minutes=minutes)
 
 
 @given(any_desks(), moments, minutes_asked, ties)
 def test_the_ledger_adds_up_and_stays_within_the_shifts_of_its_days(
     hours: OpenTime, moment: datetime, minutes: int, tie: Tie
 ) -> None:
-    deadline = hours.due(moment, minutes, tie)
+    ledger = hours.ledger(moment, hours.due_at(moment, minutes, tie))
 
-    assert sum(entry.minutes for entry in deadline.ledger) == minutes
-    rows = [(entry.day, entry.start.astimezone(UTC)) for entry in deadline.ledger]
+    assert sum((entry.worked for entry in ledger), timedelta()) == timedelta(minutes=minutes)
+    rows = [(entry.day, entry.start.astimezone(UTC)) for entry in ledger]
     assert rows == sorted(set(rows), key=lambda row: row[1])
-    for entry in deadline.ledger:
+    for entry in ledger:
         start, end = entry.start.astimezone(UTC), entry.end.astimezone(UTC)
         shifts = [
             tuple(edge.astimezone(UTC) for edge in shift) for shift in hours.shifts(entry.day)
         ]
         assert any(opens <= start < end <= closes for opens, closes in shifts)
         assert entry.worked == end - start
-    first = [entry.start for entry in deadline.ledger[:1]]
+    first = [entry.start for entry in ledger[:1]]
     assert first == ([hours.next_open(moment)] if minutes else [])
 
 

@@ -31,7 +31,7 @@ HOUR = timedelta(hours=1)
         pytest.param(lambda: DESK.next_open(at("30 19:00")), id="no next opening"),
         pytest.param(lambda: DESK.next_closed(at("2027-01-11T11:00:00")), id="next closing"),
         pytest.param(
-            lambda: DESK.minutes_between(at("05 10:00"), at("2026-12-01T00:00:00")), id="to"
+            lambda: DESK.worked_between(at("05 10:00"), at("2026-12-01T00:00:00")), id="to"
         ),
         pytest.param(lambda: DESK.ledger(at("05 10:00"), at("2026-12-01T00:00:00")), id="ledger"),
         pytest.param(lambda: DESK.shifts(date(2026, 12, 1)), id="shifts"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal, Protocol
 
 from reglament.messages import Message, Words
@@ -77,8 +76,6 @@ class CountedTime(Protocol):
     def end(self) -> datetime: ...
     @property
     def worked(self) -> timedelta: ...
-    @property
-    def minutes(self) -> int | Fraction: ...
 
 
 class OpenWindow(Protocol):

@@ -6,7 +6,7 @@ from reglament.model.calendar import OutsideCalendar
 from reglament.worktime.calendars import Calendar, Contradiction, SpecialDay
 from reglament.worktime.desks import AlwaysOpen, FirstOpenOf
 from reglament.worktime.hours import Hours
-from reglament.worktime.open_time import Counted, Deadline, OpenTime, Tie
+from reglament.worktime.open_time import Counted, OpenTime, Tie
 from reglament.worktime.windows import Window
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "Calendar",
     "Contradiction",
     "Counted",
-    "Deadline",
     "FirstOpenOf",
     "Hours",
     "OpenTime",

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -23,7 +22,6 @@ Tie = Literal["closing", "next_opening"]
 Day = tuple[datetime, datetime, timedelta]  # its opening, its closing, the work before it
 
 MIDNIGHT = time()
-MICROSECOND = timedelta(microseconds=1)
 MINUTE_MICROSECONDS = 60_000_000
 
 
@@ -35,19 +33,6 @@ class Counted:
     start: datetime
     end: datetime
     worked: timedelta
-
-    @property
-    def minutes(self) -> int | Fraction:
-        """The minutes counted, exactly: whole where they are whole."""
-        return _minutes(self.worked)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """When working time runs out, and the days on which it was counted."""
-
-    due: datetime
-    ledger: tuple[Counted, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,18 +160,9 @@ class OpenTime(ABC):
         """The working time from `moment` until `due`, by shifts; those that add none left out."""
         return tuple(self._counted(self._covered(moment), self._covered(due, is_end=True)))
 
-    def due(self, moment: datetime, minutes: int | Decimal, tie: Tie = "closing") -> Deadline:
-        """`due_at` together with its `ledger`."""
-        due = self.due_at(moment, minutes, tie)
-        return Deadline(due, self.ledger(moment, due))
-
     def worked_between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from `start` until `end`; below zero when `end` is earlier."""
         return self._work_until(end) - self._work_until(start)
-
-    def minutes_between(self, start: datetime, end: datetime) -> int | Fraction:
-        """`worked_between` in minutes, exactly: whole where they are whole."""
-        return _minutes(self.worked_between(start, end))
 
     # The cached values below are built whole before they are kept, so threads that
     # race build equal ones and none sees half of one.
@@ -324,8 +300,3 @@ class OpenTime(ABC):
 @lru_cache(maxsize=1024)
 def _amount(minutes: int | Decimal) -> timedelta:
     return timedelta(microseconds=round(minutes * MINUTE_MICROSECONDS))
-
-
-def _minutes(worked: timedelta) -> int | Fraction:
-    exact = Fraction(worked // MICROSECOND, MINUTE_MICROSECONDS)
-    return exact.numerator if exact.denominator == 1 else exact
