@@ -7,7 +7,7 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import Any
 
-from reglament.diagram.kernel.forest import TooLarge
+from reglament.diagram.kernel.too_large import TooLarge
 from reglament.evaluation.explained import (
     alone,
     asked,

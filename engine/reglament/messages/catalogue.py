@@ -2,7 +2,7 @@
 
 Nothing is read before the first message is said. A catalogue is then searched for its
 entries, and an entry is read when it is first needed: one line with plain `{ $values }`,
-as most are, by a regular expression, any other by fluent.syntax.
+as most are, or with one choice in it, by regular expressions, any other by fluent.syntax.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TypeAlias
 
-from reglament.messages.pattern import Pattern, Reference
+from reglament.messages.pattern import Choice, Pattern, Reference
 
 Language: TypeAlias = str
 
@@ -24,6 +24,8 @@ _HERE = os.path.dirname(__file__)
 _ENTRY = re.compile(r"^([a-z][a-z0-9-]*) =(.*(?:\n(?:[ }].*)?)*)", re.MULTILINE)
 _SIMPLE = re.compile(r" (?:[^{}\n]|\{ \$\w+ \})+")
 _VALUE = re.compile(r"\{ \$(\w+) \}")
+_CHOICE = re.compile(r"\{ \$(\w+) ->((?:\n +\*?\[\w+\] [^\n]+)+)\n\}")
+_VARIANT = re.compile(r"\n +(\*?)\[([a-z]+)\]([^\n]+)")
 
 
 @cache
@@ -73,11 +75,22 @@ def pattern(code: str, language: Language) -> Pattern:
 
 def _pattern(code: str, text: str) -> Pattern:
     if _SIMPLE.fullmatch(text):
-        return tuple(
-            Reference(part) if index % 2 else part
-            for index, part in enumerate(_VALUE.split(text[1:]))
-            if part
-        )
+        return _line(text[1:])
+    before, *choice = _CHOICE.split(text)
+    if len(choice) == 3 and all(map(_SIMPLE.fullmatch, (before + "-", f" {choice[2]}-"))):
+        variants = _VARIANT.findall(choice[1])
+        if all(_SIMPLE.fullmatch(said) for _, _, said in variants):
+            found = {word: _line(said[1:]) for _, word, said in variants}
+            default = next(word for star, word, _ in variants if star)
+            return *_line(before[1:]), Choice(choice[0], found, default), *_line(choice[2])
     from reglament.messages.fluent import read
 
     return read(f"{code} ={text}\n")
+
+
+def _line(text: str) -> Pattern:
+    return tuple(
+        Reference(part) if index % 2 else part
+        for index, part in enumerate(_VALUE.split(text))
+        if part
+    )

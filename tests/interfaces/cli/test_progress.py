@@ -10,7 +10,8 @@ from time import monotonic, sleep
 import pytest
 
 from reglament.interfaces.cli import progress
-from reglament.interfaces.cli.progress import Progress, clear, hush
+from reglament.interfaces.cli.hushing import clear, hush
+from reglament.interfaces.cli.progress import Progress
 
 
 class Terminal(io.StringIO):

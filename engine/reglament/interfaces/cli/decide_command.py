@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from reglament.interfaces.cli.completing import LISTED_DECISIONS
+from reglament.interfaces.cli.hushing import hush
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, names_in
-from reglament.interfaces.cli.progress import hush
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
 from reglament.interfaces.cli.shared_options import (
     at_option,

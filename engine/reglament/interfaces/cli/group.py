@@ -13,7 +13,6 @@ import click
 
 from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG, Command
 from reglament.interfaces.cli.paging import IS_PAGED, NO_PAGER, PAGED, paged
-from reglament.interfaces.cli.progress import QUIET, Progress
 from reglament.interfaces.cli.speech import (
     about_to_run,
     listen,
@@ -24,6 +23,8 @@ from reglament.interfaces.cli.speech import (
 from reglament.messages import Message, languages
 
 IS_TOLD = "reglament.told"
+QUIET = frozenset({"ask", "watch", "serve", "completion"})
+"""The commands that wait for somebody, and do not work."""
 VERBOSE = frozenset({"-v", "--verbose"})
 teach_click()
 
@@ -125,6 +126,8 @@ def _progress(ctx: click.Context) -> AbstractContextManager[object]:
     stream = sys.stderr
     if stream is None or not stream.isatty() or not ctx.meta[IS_TOLD]:
         return nullcontext()
+    from reglament.interfaces.cli.progress import Progress
+
     return Progress(reader_language(), stream)
 
 

@@ -8,13 +8,12 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Final, Self, TextIO
 
+from reglament.interfaces.cli.hushing import begin
 from reglament.messages import Language, Message
 
 AFTER: Final = 2.0
 """How many seconds work may take before anything is told of it."""
 EVERY: Final = 1.0
-QUIET: Final = frozenset({"ask", "watch", "serve", "completion"})
-"""The commands that wait for somebody, and do not work."""
 _CLEAR: Final = "\r\x1b[K"
 _log = logging.getLogger("reglament")
 
@@ -70,8 +69,8 @@ class Progress(logging.Handler):
 
     def __enter__(self) -> Self:
         """Begin."""
-        global _current
-        _current, self._level = self, _log.level
+        begin(self)
+        self._level = _log.level
         _log.addHandler(self)
         _log.setLevel(logging.INFO)
         self._thread.start()
@@ -79,23 +78,7 @@ class Progress(logging.Handler):
 
     def __exit__(self, *_: object) -> None:
         """End."""
-        global _current
-        _current = None
+        begin(None)
         self.hush()
         _log.removeHandler(self)
         _log.setLevel(self._level)
-
-
-_current: Progress | None = None
-
-
-def clear() -> None:
-    """Before something is said beside: take away what is told of the work for now."""
-    if _current is not None:
-        _current.clear()
-
-
-def hush() -> None:
-    """Before anything is said: take away what is told of the work."""
-    if _current is not None:
-        _current.hush()

@@ -17,7 +17,7 @@ import click
 
 from reglament.interfaces.cli import BUNDLED, WRONG
 from reglament.interfaces.cli.completing import DAYS
-from reglament.interfaces.cli.progress import clear, hush
+from reglament.interfaces.cli.hushing import clear, hush
 from reglament.interfaces.cli.speech import VARIABLE, reader_language
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem, Refused
