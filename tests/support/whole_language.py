@@ -539,6 +539,9 @@ def sources(draw: st.DrawFn, most: int = 4) -> Yaml:
     for number in range(draw(st.integers(1, most))):
         name = f"d{number}"
         made[name], names[name] = draw(decisions(name, names))
+        if names[name].removesuffix("?") == "record":  # and its fields, by their names
+            suffix = "?" if names[name].endswith("?") else ""
+            names |= {f"{name}.word": f"text{suffix}", f"{name}.number": f"integer{suffix}"}
     return {**HEAD, "facts": facts(), "decisions": made}
 
 

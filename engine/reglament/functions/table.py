@@ -35,6 +35,17 @@ EVERY_ITEM = replace(
     ITEMS, name="every_item", gives=lambda *items: tuple(i for i in items if i is not None)
 )
 
+# A field of a record, which a policy writes as a name: `approval.status`.
+FIELD = Function(
+    "field",
+    lambda name, record: record[name],
+    _unwritten,
+    grid=lambda grids: None,
+    moves=(0,),
+    never_refused=True,
+    words="field-of",
+)
+
 # The functions that a policy can write.
 FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
@@ -52,4 +63,5 @@ EVERY: Mapping[str, Function] = {
     **working_time.BY_FIRST_DAY,
     ITEMS.name: ITEMS,
     EVERY_ITEM.name: EVERY_ITEM,
+    FIELD.name: FIELD,
 }

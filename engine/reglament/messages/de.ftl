@@ -1878,6 +1878,7 @@ where-all-holds-else = { $met }, wenn alles erfüllt ist; sonst { $unmet }:
 otherwise = sonst
 hit-policy-first = Wenn mehrere Regeln zutreffen, gilt die erste.
 hit-policy-priority = Wenn mehrere Regeln zutreffen, gilt das zuerst genannte Ergebnis.
+field-of = { $second }: { $first }
 group-overrides = Regeln der Gruppe { $group } haben Vorrang vor denen von { $others }.
 counted-at-least = mindestens { $least } von diesen:{" "}
 counted-at-most = höchstens { $most } von diesen:{" "}

@@ -1947,6 +1947,7 @@ where-all-holds-else = { $met } where all of it holds; else { $unmet }:
 otherwise = otherwise
 hit-policy-first = If several rules apply, the first of them counts.
 hit-policy-priority = If several rules apply, the outcome that is listed first counts.
+field-of = { $second }: { $first }
 group-overrides = Rules of the group { $group } have priority over those of { $others }.
 counted-at-least = at least { $least } of these:{" "}
 counted-at-most = at most { $most } of these:{" "}

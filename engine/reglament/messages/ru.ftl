@@ -1879,6 +1879,7 @@ where-all-holds-else = { $met }, если выполнено всё; иначе 
 otherwise = иначе
 hit-policy-first = Если применяется несколько правил, действует первое из них.
 hit-policy-priority = Если применяется несколько правил, действует исход, который стоит в списке раньше.
+field-of = { $second }: { $first }
 group-overrides = Правила группы { $group } имеют приоритет над правилами групп: { $others }.
 counted-at-least = не меньше { $least } из этих условий:{" "}
 counted-at-most = не больше { $most } из этих условий:{" "}

@@ -156,7 +156,8 @@ def _comparison(test: Comparison, version: Version) -> WrittenCondition:
     said = _operand(operand, type_, version)
     if name is None or type_ is None or said is None:
         return UNWRITTEN
-    if isinstance(subject, Formula) and not _is_day(operand, version):
+    is_day_of = isinstance(subject, Formula) and subject.function == "day_of"
+    if is_day_of and not _is_day(operand, version):
         return UNWRITTEN  # a moment beside a moment would compare moments
     if operator is Operator.IS:
         return WrittenCondition({name: _equal(operand, type_, said, version)}, True)
@@ -190,6 +191,8 @@ def _name(term: Term, version: Version) -> str | None:
             return name if name in version.decisions else None
         case Formula("day_of", (FactRef(name),)):
             return name if name in version.facts else None
+        case Formula("field", (Constant(part), DecisionRef(name))):
+            return f"{name}.{part}" if name in version.decisions else None
     return None
 
 
@@ -197,6 +200,9 @@ def _type(term: Term, version: Version) -> Type | None:
     name = _name(term, version)
     if name is None:
         return None
+    if isinstance(term, Formula) and term.function == "field":
+        record, _, part = name.rpartition(".")
+        return dict(version.decisions[record].type.fields)[part]
     found: Any = version.facts.get(name) or version.decisions.get(name)
     return found.type if found is not None else None
 

@@ -58,6 +58,8 @@ def declare_decisions(names: Names, section: Node | None) -> list[Heading]:
                 headings.append(heading)
             else:
                 names.report.poisoned.add(str(name.value))
+    for heading in headings:
+        names.declare_fields(str(heading.name.value))
     return headings
 
 

@@ -35,6 +35,8 @@ def read_where(version: Version, where: Mapping[str, object]) -> Condition:
             for n, d in version.decisions.items()
         },
     }
+    for name in version.decisions:
+        names.declare_fields(name)
     condition = read_condition(names, node, []) if node is not None else None
     if condition is None or problems or report.problems:
         raise Refused([*problems, *report.problems])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
+from reglament.functions.table import FIELD
 from reglament.language.loading import node_access
 from reglament.language.requests.literals import Parser, parser_of
 from reglament.language.syntax.diagnostics import Report
@@ -15,7 +16,7 @@ from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message, Words
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.regulation import Reading
-from reglament.model.terms import Term
+from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import NUMBERS, Kind, Type
 from reglament.model.words_or_names import WordOrName
 
@@ -49,6 +50,7 @@ class Names:
     known: dict[str, Typed] = field(default_factory=dict)
     facts: set[str] = field(default_factory=set)
     decisions: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
     readings: dict[str, Reading] = field(default_factory=dict)
     clauses: frozenset[str] = frozenset()
     hours: frozenset[str] = frozenset()
@@ -76,6 +78,21 @@ class Names:
             self.known[text] = typed
             return True
         return False
+
+    def declare_fields(self, name: str) -> None:
+        """Make the fields of a record decision known by their names, `approval.status`.
+
+        What else is called so keeps its name.
+        """
+        typed = self.known[name]
+        if typed.type is None or typed.type.kind is not Kind.RECORD:
+            return
+        for part, type in typed.type.fields:
+            full = f"{name}.{part}"
+            if full not in self.known:
+                term = Formula(FIELD.name, (Constant(part), typed.term))
+                self.known[full] = Typed(term, type, typed.is_nullable, typed.readings)
+                self.fields.add(full)
 
     def cited(self, node: Node | None) -> tuple[str, ...]:
         """The clauses that a list names; unknown ones are problems."""

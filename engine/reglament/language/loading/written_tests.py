@@ -120,7 +120,7 @@ def read_formula_test(
 
 def _subject(names: Names, key: Scalar) -> Typed | None:
     name = str(key.value)
-    if name in names.facts or name in names.decisions:
+    if name in names.facts | names.decisions | names.fields:
         return names.known[name]
     if name in names.known:
         message = Message("parameter-no-request-changes", name=name)
@@ -128,7 +128,9 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
         names.report.add("parameter-tested", key, message, hint)
         return None
     what = Message("unknown-fact")
-    node_access.unknown(names.report, "unknown-fact", key, what, names.facts | names.decisions)
+    node_access.unknown(
+        names.report, "unknown-fact", key, what, names.facts | names.decisions | names.fields
+    )
     return None
 
 
