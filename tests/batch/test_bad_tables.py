@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -263,3 +264,30 @@ def test_an_older_file_stays_until_a_whole_one_takes_its_place(
     assert result.exit_code == 2
     assert output.read_text() == "older"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["d.parquet", "r.parquet"]
+
+
+def test_the_input_is_never_written_over(policy: Policy, tmp_path: Path) -> None:
+    source = of_table(lambda table: table)(tmp_path, policy)
+    before = source.read_bytes()
+
+    result = run("batch", source, "-o", tmp_path / "x" / ".." / "r.parquet")
+
+    assert result.exit_code == 2
+    assert source.read_bytes() == before
+
+
+def test_counts_leave_out_a_moment_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(
+        "request.created_at,request.channel\n2026-11-20T23:30-01:00,portal\n2026-13-45T10:00,portal\n"
+    )
+
+    result = run(
+        *("batch", tmp_path / "r.csv", "--summary", "--json", "--only", "channel"),
+        *("--missing-columns", "allow"),
+    )
+
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert (found["rows"], found["refused"]) == (2, 1)
+    assert found["months"] == {"2026-11": 1}
+    assert found["outcomes"] == {"channel": {"accepted": 1}}

@@ -123,3 +123,15 @@ def test_what_is_no_manifest_is_refused(text: str, tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "m.json: " in result.stderr
+
+
+def test_files_that_were_moved_are_found_beside_their_manifest(folder: Path) -> None:
+    elsewhere = folder / "for-the-auditor"
+    elsewhere.mkdir()
+    for name in ("r.parquet", "d.parquet", "d.classes.parquet", "m.json"):
+        (folder / name).rename(elsewhere / name)
+
+    result = run("batch", "verify", elsewhere / "m.json")
+
+    assert result.exit_code == 0, result.output
+    assert "Files hashed: 3." in result.stdout

@@ -19,7 +19,6 @@ from reglament.batch.row_moments import moments_of
 from reglament.batch.running import Progress, source_for
 from reglament.batch.table_sinks import cell_text
 from reglament.columnar.layouts import telling
-from reglament.language.syntax.mismatch import Unfit
 from reglament.model.regulation import Version
 from reglament.policy import Policy
 
@@ -133,10 +132,7 @@ def _by(version: Version, asked: Asked) -> ColumnEvaluator:
 def _within(evaluator: ColumnEvaluator, batch: pa.RecordBatch, within: Window) -> Any:
     """Which rows lie on the days; what is no moment is refused by both sides anyway."""
     everyone = np.ones(batch.num_rows, dtype=bool)
-    try:
-        moments = moments_of(evaluator, batch)
-    except Unfit:
-        return everyone
+    moments = moments_of(evaluator, batch)
     if moments is None:
         return everyone
     if pa.types.is_timestamp(moments.type):

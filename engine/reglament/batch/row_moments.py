@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -9,12 +10,13 @@ import pyarrow as pa
 from reglament.batch.columns import ColumnEvaluator
 from reglament.columnar.fact_columns import column_at
 from reglament.language.requests.told_moments import read_datetime
+from reglament.language.syntax.mismatch import Unfit
 
 
 def moments_of(evaluator: ColumnEvaluator, batch: pa.RecordBatch) -> pa.Array | None:
     """The fact that chooses the version, by the clocks of the policy; None without its column.
 
-    Raises Unfit for text that is no moment.
+    Of text that is no moment null, as of what is missing: its row is refused.
     """
     newest = evaluator.versions[-1]
     for one in evaluator.columns:
@@ -30,5 +32,12 @@ def _in_zone(moments: pa.Array, zone: str) -> pa.Array:
     there = pa.timestamp("us", zone)
     if pa.types.is_timestamp(moments.type):
         return moments if moments.type.tz is None else moments.cast(there)
-    reader, clock = ZoneInfo(zone), moments.to_pylist()
-    return pa.array([None if one is None else read_datetime(one, reader) for one in clock], there)
+    by = ZoneInfo(zone)
+    return pa.array([_read(one, by) for one in moments.to_pylist()], there)
+
+
+def _read(text: object, zone: ZoneInfo) -> datetime | None:
+    try:
+        return None if text is None else read_datetime(text, zone)
+    except Unfit:
+        return None

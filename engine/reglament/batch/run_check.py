@@ -15,7 +15,7 @@ from reglament.batch.class_table import class_row
 from reglament.batch.columns import ColumnEvaluator
 from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import Told, chosen_rows, decided_again, expected
-from reglament.batch.running import FORMAT, digest_of, is_folder, source_for
+from reglament.batch.running import FORMAT, MANIFEST, digest_of, is_folder, source_for
 from reglament.batch.table_sinks import cell_text
 from reglament.batch.table_sources import Part
 from reglament.columnar.class_records import ClassRecord
@@ -51,8 +51,6 @@ class CheckedRun:
 
 def read_manifest(path: Path) -> dict[str, Any]:
     """The manifest in the file, or of the folder. Raises Refused for what is none."""
-    from reglament.batch.running import MANIFEST
-
     file = path / MANIFEST if path.is_dir() else path
     try:
         found = json.loads(file.read_text("utf-8"))
@@ -101,8 +99,19 @@ class _Recorded:
             mapping=manifest["mapping"],
             clock=datetime.fromisoformat(manifest["as_of"]),
         )
-        self.output = Path(manifest["output"]["name"])
-        self.folder = self.output if is_folder(self.output) else self.output.parent
+        # An auditor may have been given the files: they are looked for beside the manifest, too.
+        self.beside = path if path.is_dir() else path.parent
+        output = Path(manifest["output"]["name"])
+        if path.is_dir() or path.name == MANIFEST:
+            self.folder = self.output = self.beside
+        else:
+            self.output = self._there(str(output))
+            self.folder = self.output if is_folder(output) else self.output.parent
+
+    def _there(self, name: str) -> Path:
+        """The file of that name; where there is none, one of its last name beside the manifest."""
+        path, beside = Path(name), self.beside / Path(name).name
+        return beside if not path.exists() and beside.exists() else path
 
     def check_policy(self) -> None:
         """Whether each version that was decided by is the one that is here."""
@@ -118,7 +127,7 @@ class _Recorded:
         """Whether each file is there, and holds what it held."""
         told = self.manifest["input"]
         for file in told.get("files", ()):
-            self._check_file(Path(file["name"]), file)
+            self._check_file(self._there(file["name"]), file)
         if "files" not in told or told.get("digest"):
             self.found.unchecked.append(Message("input-unchecked", name=told["name"]))
         parts = [*self.manifest["output"]["parts"], self.manifest["classes"]]
@@ -186,7 +195,7 @@ class _Recorded:
 
     def _requests(self, rows: Sequence[int]) -> Iterator[Any]:
         evaluator = self.evaluator
-        source = source_for(evaluator, self.manifest["input"]["name"], None)
+        source = source_for(evaluator, str(self._there(self.manifest["input"]["name"])), None)
         evaluator.bind(source.schema)
         for batch in _picked(source.parts(telling(evaluator)), rows):
             yield from rows_of(batch, evaluator.columns, evaluator.null)

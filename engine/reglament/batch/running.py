@@ -85,6 +85,10 @@ class Run:
 
     def run(self) -> dict[str, Any]:
         """Decide and write everything; the manifest of it. Raises Refused."""
+        if self.output.resolve() in [one.resolve() for one in self.source.files]:
+            message = Message("output-is-input", name=str(self.output))
+            place = Place.whole(str(self.output))
+            raise Refused([Problem("output-refused", message, place)])
         if is_folder(self.output):
             return _Folder(self).run()
         return self._one_file()

@@ -40,7 +40,13 @@ TOLD: Final = ".told"
 DIGITS: Final = 38  # of the widest decimal number of Arrow's usual kind
 LINES_AT_ONCE: Final = 16_384
 LONGEST_HEAD: Final = 1 << 20
-_UNFIT: Final = (ValueError, TypeError, InvalidOperation, pa.ArrowException)
+_UNFIT: Final = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    InvalidOperation,
+    pa.ArrowException,
+)
 _TRUTHS: Final = {"true": True, "false": False}
 
 

@@ -834,6 +834,7 @@ kept-name-taken = die Spalte `{ $name }` der Eingabe heißt wie eine Spalte der 
 keep-others = nennen Sie die Spalten, die mitgeschrieben werden: `--keep id,region`
 output-folder-not-empty = der Ordner `{ $name }` ist nicht leer: nennen Sie einen anderen oder entfernen Sie ihn
 output-not-folder = `{ $name }` ist kein Ordner
+output-is-input = `{ $name }` ist die Eingabe: nennen Sie für die Entscheidungen eine andere Datei
 name-output = eine Datei wird mit ihrer Endung genannt: `decisions.parquet`
 run-interrupted-before = `{ $name }` enthält die Teile eines unterbrochenen Laufs
 resume-or-remove = fahren Sie mit `--resume` und denselben Optionen fort, oder entfernen Sie den Ordner

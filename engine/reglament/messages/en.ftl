@@ -846,6 +846,7 @@ kept-name-taken = the column `{ $name }` of the input has the name of a column t
 keep-others = name the columns to keep: `--keep id,region`
 output-folder-not-empty = the folder `{ $name }` is not empty: name another one, or remove it
 output-not-folder = `{ $name }` is not a folder
+output-is-input = `{ $name }` is the input: name another file for the decisions
 name-output = a file is named with its ending: `decisions.parquet`
 run-interrupted-before = `{ $name }` holds the parts of a run that was interrupted
 resume-or-remove = go on with `--resume` and the same options, or remove the folder

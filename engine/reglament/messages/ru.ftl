@@ -830,6 +830,7 @@ kept-name-taken = столбец `{ $name }` на входе называетс�
 keep-others = назовите столбцы, которые записать рядом: `--keep id,region`
 output-folder-not-empty = папка `{ $name }` не пуста: назовите другую или удалите её
 output-not-folder = `{ $name }` — не папка
+output-is-input = `{ $name }` — это вход: для решений назовите другой файл
 name-output = у файла имя с окончанием: `decisions.parquet`
 run-interrupted-before = в `{ $name }` лежат части прерванного прогона
 resume-or-remove = продолжите с `--resume` и теми же параметрами или удалите папку
