@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from reglament.audit import open_log
 from reglament.interfaces.http.access import Access, Caller
+from reglament.interfaces.http.desk_questions import ASKED
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
 from support.cli_runner import run
@@ -204,6 +206,17 @@ def test_an_erasure_is_shown_and_leads_to_what_was_erased(tmp_path: Path) -> Non
     assert page.links["1"] == "/log/1"
     assert "1987" not in service.ask("GET", "/log/1").text
     assert service.ask("GET", "/log/1/now").status_code == 422
+
+
+def test_the_contract_tells_the_routes_of_the_log_to_auditors(url: str, guarded: Any) -> None:
+    contract = asked(url, "/openapi.json").json()
+    found = contract["paths"]["/v1/log"]["get"]
+    known = {one["name"] for one in found["parameters"]}
+    assert known | {"by"} == set(ASKED)
+    schema = found["responses"]["200"]["content"]["application/json"]["schema"]
+    Draft202012Validator(schema).validate(asked(url, "/v1/log").json())
+    assert "/v1/log" not in guarded("desk", "/openapi.json").json()["paths"]
+    assert "/v1/log" not in asked(None, "/openapi.json").json()["paths"]
 
 
 # Who may

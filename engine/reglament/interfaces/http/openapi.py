@@ -34,6 +34,7 @@ _MOMENT: Schema = {
     "description": "A day or a moment in ISO 8601.",
     "pattern": MOMENT_PATTERN,
 }
+_TEXT_FILTERS = ("subject", "rule", "clause", "reading", "policy", "zone")
 _ADDED: Mapping[Kind, Schema] = {
     Kind.CHOICE: {"type": "string"},
     Kind.TEXT: {"type": "string"},
@@ -102,6 +103,47 @@ def _paths(name: str, policy: Policy, language: Language) -> Schema:
             }
         }
     return paths
+
+
+def log_paths() -> Schema:
+    """The routes of the log, for those who may audit it."""
+    text: Schema = {"type": "string"}
+    filters: Schema = {
+        **dict.fromkeys(_TEXT_FILTERS, text),
+        **{name: _list(text) for name in ("fact", "outcome", "status")},
+        "from": {"type": "string", "format": "date"},
+        "to": {"type": "string", "format": "date"},
+        "days": {"enum": ["recorded", "request"]},
+        "sample": {"type": "integer", "minimum": 1, "maximum": 1000},
+        "seed": {"type": "integer", "minimum": 0, "maximum": 10**9},
+    }
+    chosen = [{"name": name, "in": "query", "schema": one} for name, one in filters.items()]
+    before = {"name": "before", "in": "query", "schema": {"type": "integer", "minimum": 1}}
+    entry: Schema = {"type": "object", "required": ["sequence", "kind", "hash"]}
+    numbered = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
+    entries = {
+        "type": "object",
+        "required": ["entries", "before", "among"],
+        "properties": {"entries": _list(entry), "before": numbered, "among": numbered},
+    }
+    sequence = {"name": "sequence", "in": "path", "required": True, "schema": {"type": "integer"}}
+    answers: tuple[tuple[str, str, list[Schema], Schema], ...] = (
+        ("", "log.entries", [*chosen, before], entries),
+        ("/{sequence}", "log.entry", [sequence], entry),
+        ("/report", "log.report", chosen, {"type": "object", "required": ["entries", "outcomes"]}),
+        ("/verify", "log.verify", [], {"type": "object", "required": ["sound", "findings"]}),
+    )
+    return {
+        f"/v1/log{path}": {
+            "get": {
+                "operationId": operation,
+                "summary": Message("desk-log").to(SOURCE),
+                "parameters": parameters,
+                "responses": _responses(answer),
+            }
+        }
+        for path, operation, parameters, answer in answers
+    }
 
 
 def _post(operation: str, title: str, call: Schema, answer: Schema) -> Schema:

@@ -34,7 +34,7 @@ from reglament.interfaces.http.deciding import (
 )
 from reglament.interfaces.http.gate import Gate, Limits, body_of, is_lines
 from reglament.interfaces.http.observing import Observing, Watcher, noted
-from reglament.interfaces.http.openapi import openapi
+from reglament.interfaces.http.openapi import log_paths, openapi
 from reglament.interfaces.http.problem_details import (
     HttpRefused,
     answered,
@@ -125,7 +125,10 @@ class Service:
             name, served = self._served(request, caller)
             return _cached(request, served, lambda: openapi({name: served.policy}))
         seen = {name: one.policy for name, one in self.shelf.items() if caller.may_see(name)}
-        return _json(openapi(seen))
+        contract = openapi(seen)
+        if self.log_url is not None and "audit" in caller.scopes:
+            contract["paths"] |= log_paths()
+        return _json(contract)
 
     # -- decisions --------------------------------------------------------------------------
 
