@@ -327,6 +327,18 @@ def test_a_call_sent_again_is_answered_as_then_and_recorded_once(tmp_path: Path)
     assert run("log", "verify", url).exit_code == 0
 
 
+def test_a_decision_is_recorded_with_what_it_is_about(tmp_path: Path) -> None:
+    url = str(tmp_path / "decisions.db")
+    with LogWriter(open_log(url, create=True)) as writer:
+        recorded = caller(recorder=writer)
+        recorded.post("/decide", {"facts": TRAINING, "subject": "request/17"})
+        wrong = recorded.post("/decide", {"facts": TRAINING, "subject": "a\nb"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "wrong-subject")
+    assert wrong.json()["problems"][0]["pointer"] == "/subject"
+    found = run("log", "search", url, "--subject", "request/17", "--json").stdout
+    assert json.loads(found)["sequence"] == 1
+
+
 @pytest.mark.parametrize("language", languages())
 def test_an_id_under_which_something_else_was_sent_is_a_conflict(
     tmp_path: Path, language: str

@@ -28,6 +28,7 @@ class Call:
     lang: Language | None = None
     explain: Level = "full"
     id: str | None = None
+    subject: str | None = None
     reader: str = "requester"
     not_known: tuple[str, ...] = ()
     asked_of: str | None = None
@@ -98,6 +99,7 @@ MEMBERS: Mapping[str, _Member] = {
     "lang": _Member("lang", lambda value: value in languages(), _one_of(languages())),
     "explain": _Member("explain", lambda value: value in LEVELS, _one_of(LEVELS)),
     "id": _Member("id", _is_text, _TEXT),
+    "subject": _Member("subject", _is_text, _TEXT),
     "for": _Member("reader", lambda value: value in READERS, _one_of(READERS)),
     "not_known": _Member(
         "not_known", lambda value: value == [] or _is_names(value), _NAMES, _names
@@ -115,7 +117,7 @@ REQUIRED = {
     "new": Message("http-sides-missing"),
 }
 _WHEN = ("facts", "at", "known_at", "version", "lang")
-DECIDE = (*_WHEN, "only", "explain", "id")
+DECIDE = (*_WHEN, "only", "explain", "id", "subject")
 EXPLAIN = (*_WHEN, "for")
 NEXT_QUESTION = ("facts", "at", "lang", "decision", "not_known", "asked_of")
 CHANGE = ("facts", "at", "lang", "want")

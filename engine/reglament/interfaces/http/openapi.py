@@ -183,6 +183,7 @@ def call_schema(
         "lang": {"enum": list(languages())},
         "explain": {"enum": list(LEVELS)},
         "id": _TEXT,
+        "subject": _TEXT,
         "for": {"enum": list(READERS)},
         "not_known": {"anyOf": [_TEXT, _list(_TEXT)]},
         "asked_of": _TEXT,

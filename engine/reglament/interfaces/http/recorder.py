@@ -60,7 +60,11 @@ class LogWriter:
         return self._queue.qsize()
 
     async def record(
-        self, decided: Decided, known_at: datetime | None, call: Call | None = None
+        self,
+        decided: Decided,
+        known_at: datetime | None,
+        subject: str | None = None,
+        call: Call | None = None,
     ) -> Entry:
         """The entry of the decision, once it is on the disk; of a call sent again, that of then.
 
@@ -68,7 +72,7 @@ class LogWriter:
         under which something else was sent; Refused for a decision that no log can keep.
         """
         loop = asyncio.get_running_loop()
-        one = Recordable(decided.version, decided.document, known_at, call=call)
+        one = Recordable(decided.version, decided.document, known_at, subject, call)
         waiting = _Waiting(one, loop, loop.create_future())
         try:
             self._queue.put_nowait(waiting)
@@ -121,6 +125,9 @@ class LogWriter:
 
 def _taken(refused: Refused) -> Exception:
     """A refusal as it is answered: an id that was taken is a conflict."""
-    if any(one.code == "id-taken" for one in refused.problems):
-        return HttpRefused(409, [replace(one, pointer="/id") for one in refused.problems])
+    first = refused.problems[0]
+    if first.code == "id-taken":
+        return HttpRefused(409, [replace(first, pointer="/id")])
+    if first.code == "wrong-subject":
+        return Refused([replace(first, pointer="/subject")])
     return refused

@@ -24,7 +24,7 @@ def sent_call(caller: str | None, policy: str, call: Call) -> repeats.Call | Non
     from reglament.audit import repeats
 
     when = (call.at, call.known_at, call.version)
-    told = (policy, call.facts, when, call.only, call.explain)
+    told = (policy, call.facts, when, call.only, call.explain, call.subject)
     content = json.dumps(told, sort_keys=True, default=str).encode()
     return repeats.Call(caller or "", call.id, content)
 

@@ -72,7 +72,9 @@ _Read = TypeVar("_Read")
 class Recorder(Protocol):
     """What has a decision on the disk before the answer leaves."""
 
-    async def record(self, decided: Decided, known_at: Any, call: Any = None) -> Any:
+    async def record(
+        self, decided: Decided, known_at: Any, subject: str | None = None, call: Any = None
+    ) -> Any:
         """The entry, once it is written. Raises Refused where no log can hold it, HttpRefused if
         too many wait, or something else was sent under the id of the call."""
         ...
@@ -190,7 +192,7 @@ class Service:
             made = decision_document(decided, call)
             if self.recorder is not None:
                 sent = sent_call(noted(request).caller, served.policy.id, call)
-                entry = await self.recorder.record(decided, known_at, sent)
+                entry = await self.recorder.record(decided, known_at, call.subject, sent)
                 made = told_before(decided, call, entry, self.recorder.policy) or made
             tell(decided, made)
         noted(request).take(decided.version.policy, made)
