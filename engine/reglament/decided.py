@@ -63,9 +63,10 @@ class Decided(Evaluated):
     @property
     def facts(self) -> Mapping[str, Value]:
         """The facts that were told, typed."""
-        if not self.assumed:
+        if not self.assumed and not self.version.lists:
             return self.told
-        return {name: value for name, value in self.told.items() if name not in self.assumed}
+        aside = self.assumed.keys() | self.version.totals.keys()
+        return {name: value for name, value in self.told.items() if name not in aside}
 
     @kept_property
     def document(self) -> Document:

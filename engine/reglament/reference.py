@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from reglament.functions.evaluate import apply
 from reglament.functions.table import each_once
+from reglament.functions.totals import DECIDED, combined
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf, AnyOf, Condition, Counted, Not
+from reglament.model.lists import ItemList, condition_of, is_open, term_of
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term, Total
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import deciding_tests, decisions_of
 
@@ -91,6 +93,7 @@ class View:
         self.facts = {**version.assumed, **facts}
         self.answers: dict[str, Answer | Refusal] = {}
         self._assumed: dict[object, Value] = {}
+        self._views: dict[str, list[View]] = {}
 
     def answer(self, decision: Decision) -> Answer:
         """The answer to `decision`; the decisions it builds on are answered first.
@@ -143,6 +146,8 @@ class View:
         """What the term comes to. Raises the reason where that is refused."""
         if isinstance(term, Constant):
             return term.value
+        if isinstance(term, Total) and term.over in self.version.lists:
+            return self._total(term)
         if isinstance(term, FactRef):
             return self.facts[term.name]
         if isinstance(term, DecisionRef):
@@ -151,6 +156,34 @@ class View:
             return self.value(term.then if self.holds(term.when) else term.otherwise)
         arguments = tuple(self.value(argument) for argument in term.arguments)
         return apply(term, arguments, self.version.hours)
+
+    def _total(self, total: Total) -> Value:
+        """What the items of a list come to, every one of which has to come to something."""
+        type = self.version.facts[total.name].type
+        try:
+            return combined(total.function, self._added(total), type)
+        except REFUSALS:
+            return False if total.function == DECIDED else None
+
+    def _added(self, total: Total) -> list[Value]:
+        """What each item adds that the total is about. Raises the reason where one is refused."""
+        found: list[Value] = []
+        where, term = condition_of(total), term_of(total)
+        for item in self._items(total.over):
+            decisions = item.version.decisions
+            if where is None or item.answer(decisions[where]).outcome:
+                found.append(None if term is None else item.answer(decisions[term]).outcome)
+        return found
+
+    def _items(self, over: str) -> list[View]:
+        """A view of each item of the list, which reads what the request tells, too."""
+        items = self.version.lists[over]
+        told: Any = self.facts[over]
+        if is_open(told):
+            raise KeyError(over)
+        if over not in self._views:
+            self._views[over] = [ItemView(self, items, item) for item in told]
+        return self._views[over]
 
     def holds(self, condition: Condition) -> bool:
         """Whether the condition holds. Raises InDoubt where a test of it may or may not."""
@@ -261,6 +294,21 @@ class View:
         if not counting and decision.otherwise is not None:
             return self.value(decision.otherwise.then), [decision.otherwise]
         return self.value(total_of(decision, [rule.then for rule in counting])), counting
+
+
+class ItemView(View):
+    """What a policy means for one item of a list, told by a request."""
+
+    def __init__(self, request: View, items: ItemList, item: Mapping[str, Value]) -> None:
+        super().__init__(items.item, items.told_of(item))
+        self._request = request
+        self._fields = items.fields
+
+    def value(self, term: Term) -> Value:
+        """What the term comes to: of the item, or of the request."""
+        if isinstance(term, FactRef) and term.name not in self._fields:
+            return self._request.value(term)
+        return super().value(term)
 
 
 OUTCOME: Mapping[DecisionKind, Callable[..., tuple[Value, list[Rule]]]] = {

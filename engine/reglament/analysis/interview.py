@@ -13,6 +13,7 @@ from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, Verbatim, Words
+from reglament.model.lists import MORE, field_of, more_path, read_path
 from reglament.model.outcomes import Status
 from reglament.model.problems import refusal
 from reglament.model.regulation import Decision, Version
@@ -21,6 +22,7 @@ from reglament.partial.answers import possible
 from reglament.partial.or_nodes import or_nodes
 from reglament.partial.remaining import NotComputable
 from reglament.partial.terminal_outcomes import KnownOutcome
+from reglament.rendering.labels import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,14 @@ class _Hanging:
 def _hanging(evaluated: Evaluated, name: str, not_known: Collection[str]) -> _Hanging | None:
     """The decision, unless it is determined; a gap or a conflict leaves nothing to ask."""
     try:
+        if evaluated.evaluator.has_lists:  # its totals are not independent facts
+            raise TooLarge(0)
         left = evaluated.unsettled.leaves(evaluated.evaluator.diagrams.decision(name))
     except (TooLarge, NotComputable):
         outcome = evaluated[name]
         is_open = outcome.status is Status.UNDETERMINED
         needs = tuple(one for one in outcome.needs if one not in not_known)
-        return _Hanging(Open(name, None), needs) if is_open else None
+        return _Hanging(Open(name, outcome.possible), needs) if is_open else None
     if len(left) == 1 and isinstance(left[0], KnownOutcome):
         return None
     decision = evaluated.version.decisions[name]
@@ -191,6 +195,8 @@ def _question(
 def _worded(
     version: Version, name: str, opened: tuple[Open, ...], settles: tuple[Settles, ...]
 ) -> Question:
+    if name not in version.facts or name in version.lists:
+        return _about_items(version, name, opened)
     fact = version.facts[name]
     words = fact.type.item or fact.type  # a list is answered by words of its items
     options = tuple((word, fact.option_labels.get(word, _itself(word))) for word in words.options)
@@ -206,6 +212,42 @@ def _worded(
         at_least=fact.type.at_least,
         at_most=fact.type.at_most,
     )
+
+
+def _about_items(version: Version, name: str, opened: tuple[Open, ...]) -> Question:
+    """The question for a field of an item; or whether there is one more item in a list."""
+    fact, text = field_of(version, name), named(version, name).label
+    if fact is None:
+        name = name if name not in version.lists else more_path(name)
+        text = named(version, name).label
+    kind = Kind.BOOLEAN if fact is None else fact.type.kind
+    options = [] if fact is None else fact.type.options
+    labels: Mapping[str, Words] = {} if fact is None else fact.option_labels
+    return Question(
+        fact=name,
+        text=text,
+        kind=kind,
+        options=YES_NO
+        if kind is Kind.BOOLEAN
+        else tuple((word, labels.get(word, _itself(word))) for word in options),
+        is_open=fact is not None and fact.type.is_open,
+        null_means=None if fact is None else fact.null_means,
+        open=opened,
+        settles=(),
+        at_least=None if fact is None else fact.type.at_least,
+        at_most=None if fact is None else fact.type.at_most,
+    )
+
+
+def told_by_answer(
+    version: Version, told: Mapping[str, Value], name: str, value: Value
+) -> dict[str, Value]:
+    """What an answer tells; that there is one more item, as an item of which nothing is told."""
+    fact = name.removesuffix(f".{MORE}")
+    if fact == name or fact not in version.lists or value is not True:
+        return {name: value}
+    numbers = [0, *(found[1] for key in told if (found := read_path(key)) and found[0] == fact)]
+    return {f"{fact}[{max(numbers) + 1}]": {}}
 
 
 def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:

@@ -64,7 +64,7 @@ class SourceReport:
 def rules_citing(version: Version) -> dict[str, tuple[str, ...]]:
     """For each clause cited by rules, the ids of those rules."""
     citing: dict[str, list[str]] = {}
-    for _, rule in version.every_rule():
+    for _, rule in version.written_rules():
         for clause in rule.clauses:
             citing.setdefault(clause, []).append(rule.id)
     return {clause: tuple(rules) for clause, rules in citing.items()}

@@ -62,8 +62,9 @@ def try_examples(version: Version, decide: Decide, *, is_of_several: bool = Fals
         _unfit(version, example, is_of_several) or _try(version, example, decide, reached)
         for example in version.examples
     )
-    own = (rule.id for one in version.own_decisions() for rule in one.every_rule())
-    unreached = tuple(rule for rule in own if rule not in reached)
+    own = {one.name for one in version.own_decisions()}
+    rules = (rule.id for one, rule in version.written_rules() if one.name in own)
+    unreached = tuple(rule for rule in rules if rule not in reached)
     return ExampleReport(tried, unreached)
 
 
@@ -104,7 +105,9 @@ def _try(version: Version, example: Example, decide: Decide, reached: set[str]) 
 
 
 def _applied(outcome: Outcome) -> Iterator[str]:
-    return (trace.rule for trace in outcome.trace if trace.status is RuleStatus.APPLIED)
+    yield from (trace.rule for trace in outcome.trace if trace.status is RuleStatus.APPLIED)
+    for item in outcome.each:
+        yield from _applied(item.decisions[outcome.decision])
 
 
 def mismatches(outcome: Outcome, expected: Mapping[str, object]) -> Iterator[Mismatch]:

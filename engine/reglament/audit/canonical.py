@@ -17,6 +17,7 @@ from typing import Any
 import rfc8785
 
 from reglament.messages import Message
+from reglament.model.lists import OpenItems
 from reglament.model.problems import refusal
 from reglament.rendering.documents import plain
 
@@ -52,6 +53,8 @@ def fit(value: object) -> Any:
         return value if -SAFE <= value <= SAFE else str(value)
     if isinstance(value, Mapping):
         return {key: fit(part) for key, part in value.items()}
+    if isinstance(value, OpenItems):
+        return fit(plain(value))
     if isinstance(value, list | tuple):
         return [fit(part) for part in value]
     if isinstance(value, float):

@@ -129,7 +129,7 @@ def _refuse_strange(wanted: Wanted, versions: list[Version]) -> None:
     asked: tuple[tuple[Message, Iterable[str | None], set[str]], ...] = (
         (_NO_DECISION, [*wanted.outcomes, *wanted.statuses], _shown(versions)),
         (_NO_FACT, wanted.facts, {name for one in versions for name in one.facts}),
-        (_NO_RULE, [wanted.rule], {rule.id for v in versions for _, rule in v.every_rule()}),
+        (_NO_RULE, [wanted.rule], {rule.id for v in versions for _, rule in v.written_rules()}),
         (_NO_CLAUSE, [wanted.clause], {name for one in versions for name in one.clauses}),
         (_NO_READING, [wanted.reading], {name for one in versions for name in one.readings}),
     )

@@ -106,6 +106,9 @@ def _outlined(decision: Mapping[str, Any], hides: bool) -> dict[str, Any]:
     shown = {key: decision[key] for key in KEPT if key in decision}
     if not hides:
         shown |= {key: decision[key] for key in ("outcome", "possible")}
+    if "for_each" in decision:
+        items = [{"item": one["item"], **_outlined(one, hides)} for one in decision["items"]]
+        return {"for_each": decision["for_each"], **shown, "items": items}
     if "items" in decision:
         kept = ("rule",) if hides else ("id", "rule")
         shown["items"] = [{key: item[key] for key in kept} for item in decision["items"]]

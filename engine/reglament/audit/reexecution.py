@@ -159,6 +159,8 @@ def _compare(
 
 
 def _decided(view: View, evaluated: Callable[[], Evaluated], decision: Decision) -> Expected:
+    if decision.for_each is not None:  # its rules are those of items
+        return Expected(False, _by_evaluator(decision, evaluated()[decision.name]))
     try:
         return Expected(True, _by_reference(view, decision))
     except KeyError:  # a fact that matters is missing

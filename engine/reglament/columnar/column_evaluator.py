@@ -58,9 +58,13 @@ class ColumnEvaluator:
         mapping: Mapping[str, str] = MappingProxyType({}),
         clock: datetime | None = None,
     ) -> None:
-        """Raises Refused for a name in `only` that is no decision, and for a wrong `at`."""
+        """Raises Refused for a name in `only` that is no decision, and for a wrong `at`.
+
+        For a policy that reads lists of things, too.
+        """
         self.policy = policy
         self.versions = policy.versions
+        _refuse_lists(self.versions)
         self.only = None if only is None else names_asked(only)
         self.decisions = _asked(self.versions, self.only)
         self.facts = _every_fact(self.versions)
@@ -186,6 +190,12 @@ def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[
             hint = suggestion(name, shown) or Message("decisions-listed", listed=listed)
             raise refusal("unknown-decision", message, hint)
     return {name: one for name, one in known.items() if name in only}
+
+
+def _refuse_lists(versions: Iterable[Version]) -> None:
+    """A row tells one value a fact, and so no list of things. Raises Refused."""
+    for fact in (fact for version in versions for fact in version.lists):
+        raise refusal("list-in-columns", Message("list-in-columns", name=fact))
 
 
 def _with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:

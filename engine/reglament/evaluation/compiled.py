@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import count
 from threading import RLock
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from reglament.backend.python import Decide, generate
 from reglament.evaluation.rule_functions import Conditions
@@ -21,6 +21,7 @@ from reglament.plan.nodes import Plan
 if TYPE_CHECKING:
     from reglament.diagram.kernel.compiler import Compiler
     from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+    from reglament.evaluation.item_totals import ItemTotals
     from reglament.partial.decomposition import Decomposition
 
 DECIDE_BUDGET = 200_000
@@ -58,6 +59,7 @@ class CompiledVersion:
         self.size = len(version.facts)
         # How many requests were asked for the rules behind an outcome alone.
         self.asked_for_rules = count()
+        self.has_lists = bool(version.lists)
         # Where the generated function puts the outcome of each decision.
         self.placed = {one.name: (i, one) for i, one in enumerate(version.decisions.values())}
         # For some decisions, and for whether every fact is told, the function that decides them.
@@ -110,6 +112,29 @@ class CompiledVersion:
             if name not in self.version.decisions:
                 raise UnknownDecision(self.version, name)
         return generate(self.plan, self.version.hours, is_whole=is_whole, only=only)
+
+    def evaluate(self, told: Mapping[str, Value], *, is_assuming: bool = True) -> Any:
+        """The decisions for the facts told, as `Evaluator` makes them."""
+        raise NotImplementedError
+
+    @cached_property
+    def of_items(self) -> Mapping[str, Self]:
+        """What decides one item of each list."""
+        return {name: type(self)(items.item) for name, items in self.version.lists.items()}
+
+    def decided_items(self, fact: str, told: Mapping[str, Value]) -> list[Any]:
+        """What is decided of each item that is told of the list."""
+        items, evaluator = self.version.lists[fact], self.of_items[fact]
+        outer = {n: told[n] for n in items.item.facts if n in told and n not in items.fields}
+        several: Any = told.get(fact, ())
+        return [evaluator.evaluate({**outer, **items.told_of(one)}) for one in several]
+
+    @cached_property
+    def item_totals(self) -> ItemTotals:
+        """What the items of the lists that a request tells come to."""
+        from reglament.evaluation.item_totals import ItemTotals
+
+        return ItemTotals(self)
 
     @cached_property
     def plan(self) -> Plan:

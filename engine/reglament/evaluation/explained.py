@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from reglament import reference
 from reglament.diagram.kernel.too_large import TooLarge
+from reglament.evaluation.decided_items import decided_of_each
 from reglament.evaluation.refusals import refusal_of
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.told_trace import ToldTrace
@@ -28,10 +29,28 @@ def explained(state: RequestState, decision: Decision, answer: Answer) -> Outcom
 
     Where the diagrams are too large, with what the rules read one by one can tell.
     """
+    if decision.for_each is not None:
+        return _of_each(state, decision, answer)
     try:
         return _by_trace(state, decision, lambda trace: _with_reasons(trace, answer))
     except TooLarge:
         return _with_rules(state, decision, answer)
+
+
+def _of_each(state: RequestState, decision: Decision, answer: Answer) -> Outcome:
+    """The outcome of a decision that is made for each item, with what was decided of each."""
+    each = decided_of_each(state, decision)
+    outcomes = [one.decisions[decision.name] for one in each]
+    return _outcome(
+        state,
+        decision,
+        answer,
+        each=each,
+        **{
+            part: tuple(dict.fromkeys(name for one in outcomes for name in getattr(one, part)))
+            for part in ("rules", "clauses", "open_clauses", "readings")
+        },
+    )
 
 
 def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tuple[str, ...]:
@@ -161,7 +180,7 @@ def _outcome(state: RequestState, decision: Decision, answer: Answer, **reasons:
     is_open = answer.status is Status.UNDETERMINED
     if isinstance(answer, RefusedAnswer):
         why = refused(state, decision, answer)
-        reasons |= {"refused": why, "rules": why.rules}
+        reasons |= {"refused": why, "rules": why.rules or reasons.get("rules", ())}
     return Outcome(
         decision=decision.name,
         status=answer.status,

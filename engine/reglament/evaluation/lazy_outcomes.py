@@ -164,6 +164,7 @@ class LazyOutcome(Outcome):
     items = _explained("items")
     ledger = _explained("ledger")
     trace = _explained("trace")
+    each = _explained("each")
 
     def __eq__(self, other: object) -> bool:
         other = other.whole if isinstance(other, LazyOutcome) else other
@@ -248,14 +249,14 @@ def _whole(one: LazyOutcome) -> Outcome:
 
 def _rules(one: LazyOutcome) -> tuple[str, ...]:
     """Alone: the rest of an explanation takes ten times as long."""
-    if _whole in one._state.kept[one._decision.name]:
+    if one._decision.for_each is not None or _whole in one._state.kept[one._decision.name]:
         return Listed(one.whole.rules)
     found: tuple[str, ...] = listed(rules_behind(one._state, one._decision, one.answer))
     return found
 
 
 def _clauses(one: LazyOutcome) -> Listed:
-    if _whole in one._state.kept[one._decision.name]:
+    if one._decision.for_each is not None or _whole in one._state.kept[one._decision.name]:
         return Listed(one.whole.clauses)
     return Listed(one._kept(_cited))
 
@@ -280,7 +281,7 @@ def _listing(one: LazyOutcome, status: RuleStatus) -> tuple[str, ...]:
 def _cited(one: LazyOutcome) -> Cited:
     if one.status is REFUSED:
         return {}
-    if _whole not in one._state.kept[one._decision.name]:
+    if one._decision.for_each is None and _whole not in one._state.kept[one._decision.name]:
         with suppress(TooLarge):
             return clauses_behind(one._state, one._decision, one.rules)
     return cited_by(one.whole)

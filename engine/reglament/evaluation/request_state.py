@@ -40,6 +40,8 @@ class RequestState(Mapping[str, Outcome]):
         when: AsOf | None = None,
         only: tuple[str, ...] | None = None,
     ) -> None:
+        if evaluator.has_lists:
+            told = evaluator.item_totals.told(told)
         self.evaluator = evaluator
         self.told = told
         self._when = when
@@ -64,6 +66,11 @@ class RequestState(Mapping[str, Outcome]):
         if self._when is None:
             raise LookupError("decided by a version, not as of a moment")
         return self._when
+
+    @property
+    def chosen_at(self) -> tuple[datetime, AsOfSource]:
+        """That moment and where it came from; the first one of all where none was given."""
+        return (datetime.min, "given") if self._when is None else self._when[:2]
 
     @property
     def version(self) -> Version:
@@ -122,10 +129,17 @@ class RequestState(Mapping[str, Outcome]):
         """What the missing facts leave open."""
         found = self._unsettled
         if found is None:
-            from reglament.partial.partial_result import PartialResult
-
-            found = self._unsettled = PartialResult(self.evaluator.parts, self.told, self._values)
+            found = self._unsettled = self._what_is_left()
         return found
+
+    def _what_is_left(self) -> PartialResult:
+        if self.evaluator.has_lists:
+            from reglament.evaluation.partial_lists import PartialLists
+
+            return PartialLists(self.evaluator, self.told, self._values)
+        from reglament.partial.partial_result import PartialResult
+
+        return PartialResult(self.evaluator.parts, self.told, self._values)
 
     def answer(self, name: str) -> Answer:
         """The outcome, what is still possible, or that there is none."""

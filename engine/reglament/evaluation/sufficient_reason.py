@@ -27,6 +27,8 @@ def sufficient_reason(
     Facts that few rules read are left out first, so that what many rules share
     stays. Empty where nothing need be told; also where the outcome is not determined.
     """
+    if evaluator.has_lists:
+        return _by_trying(evaluator, told, decision)
     search = _Settling(evaluator, told, decision)
     kept = search.path if search.is_determined else ()
     for fact in sorted(kept, key=evaluator.rarity):
@@ -34,6 +36,22 @@ def sufficient_reason(
         if search.settles(fewer):
             kept = fewer
     return kept
+
+
+def _by_trying(
+    evaluator: CompiledVersion, told: Mapping[str, Value], decision: str
+) -> tuple[str, ...]:
+    """The same where lists are read; each of them is one fact, told as a whole."""
+    outcome = evaluator.evaluate(told, is_assuming=False)[decision]
+    if not outcome.is_determined:
+        return ()
+    kept = {n: told[n] for n in evaluator.version.told_facts if n in told}
+    for fact in sorted(kept, key=evaluator.rarity):
+        fewer = {name: value for name, value in kept.items() if name != fact}
+        answer = evaluator.evaluate(fewer, is_assuming=False)[decision]
+        if answer.is_determined and answer.outcome == outcome.outcome:
+            kept = fewer
+    return tuple(kept)
 
 
 class _Settling:

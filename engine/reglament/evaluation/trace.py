@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from reglament.evaluation.decided_items import with_items
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import Leaning
 from reglament.functions.working_time import COUNTS_ON, COUNTS_WORKING_TIME
@@ -118,6 +119,8 @@ class Trace(ABC):
 
     def _traced(self, rule: Rule) -> RuleTrace:
         status, by, tests = self._became(rule)
+        if self.state.evaluator.has_lists:
+            tests = tuple(with_items(self.state, one) for one in tests)
         is_unmet = self.is_checklist and status is NOT_APPLIED
         is_told = status is APPLIED or is_unmet or (status is OVERRIDDEN and not tests)
         if not (is_told and self.state.version.clauses):

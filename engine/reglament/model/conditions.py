@@ -114,6 +114,21 @@ class Comparison(Test):
 
 
 @dataclass(frozen=True, slots=True)
+class Quantified(Comparison):
+    """How many items of a list: `subject` is a count, and `quantifier` the word that asks.
+
+    `some`, `every` and `none` count what would make them true or false; with another word,
+    the number itself is compared.
+    """
+
+    quantifier: str = ""
+
+    @property
+    def word(self) -> str:
+        return self.quantifier or str(self.operator)
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf(Test):
     """The subject is one of `values` (null may be among them)."""
 

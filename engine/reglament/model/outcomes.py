@@ -35,12 +35,24 @@ class RuleStatus(StrEnum):
     OPEN = "open"
 
 
+class ItemsSeen(NamedTuple):
+    """What a test of a list found: the numbers of the items that it counts.
+
+    Of those in `open` that cannot be told yet; with `is_open` there may be more of them.
+    """
+
+    by: tuple[int, ...]
+    open: tuple[int, ...] = ()
+    is_open: bool = False
+
+
 class TestSeen(NamedTuple):  # made by the dozen a request: a dataclass takes thrice as long
     """One test of a rule, and the value that it met.
 
     `holds` is None where it cannot be told yet; then `needs` names the facts
     that would tell. `is_told` is false where the value `seen` is missing,
-    which a `seen` of None with `is_told` true (null was told) is not.
+    which a `seen` of None with `is_told` true (null was told) is not. `items` are those
+    of a list that the test counts.
     """
 
     test: Test
@@ -48,6 +60,7 @@ class TestSeen(NamedTuple):  # made by the dozen a request: a dataclass takes th
     seen: Value = None
     is_told: bool = True
     needs: tuple[str, ...] = ()
+    items: ItemsSeen | None = None
 
 
 # Not a test class, whatever pytest makes of the name.
@@ -155,7 +168,8 @@ class Outcome:
 
     A checklist lists its requirements as `met`, `unmet`, `open`. A collection
     lists its `items`, the rules that may still add one (`open`), and the facts
-    worth asking for (`ask`). A deadline in working time shows its `ledger`.
+    worth asking for (`ask`). A deadline in working time shows its `ledger`. A decision that
+    is made for each item of a list has in `each` what was decided of every item told.
     """
 
     decision: str
@@ -177,6 +191,7 @@ class Outcome:
     trace: tuple[RuleTrace, ...] = ()
     refused: Refusal | None = None
     is_exact: bool = True
+    each: tuple[Document, ...] = ()
 
     @property
     def value(self) -> Value:

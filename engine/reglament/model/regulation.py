@@ -15,7 +15,7 @@ from reglament.model.calendar import WorkingDays, WorkingHours
 from reglament.model.conditions import Condition
 from reglament.model.letters import Explain
 from reglament.model.problems import Place, Problem
-from reglament.model.terms import Constant, Term
+from reglament.model.terms import Constant, Term, Total
 from reglament.model.values import LARGEST, Kind, Type, Value
 from reglament.model.visitor import decisions_of, facts_of, tests_within, transform
 from reglament.model.words import Text
@@ -36,6 +36,7 @@ class Fact:
     `can_change` is false for what nobody can change afterwards (a past date).
     `refuses_near` is true where a word near one that the policy names is refused.
     `assumed` is taken for what a request does not tell; None where it is then not known.
+    `total` is what it is of a list: no request tells it, it follows from the items.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Fact:
     refuses_near: bool = False
     assumed: Constant | None = None
     place: Place | None = None
+    total: Total | None = None
 
     @property
     def is_nullable(self) -> bool:
@@ -159,6 +161,8 @@ class Decision:
     rules were ordered: of `first` and `priority` their overrides say what that means; by
     `unique` no two rules may count; a collection in `rule_order` lists its items so.
     `groups` names the groups of rules, each with those that it overrides, rule by rule.
+    `for_each` is the list for each item of which it is decided, by the rules of its `ItemList`;
+    the outcome lists theirs. `stands_for` is what an internal decision of the engine keeps apart.
     """
 
     name: str
@@ -179,6 +183,8 @@ class Decision:
     keeps_duplicates: bool = False
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     place: Place | None = None
+    for_each: str | None = None
+    stands_for: Total | None = None
 
     def every_rule(self) -> Iterator[Rule]:
         """The rules, then `otherwise` where there is one."""
@@ -349,6 +355,7 @@ class Version:
     digest: str = ""
     imported: Mapping[str, str] = field(default_factory=dict)
     words_or_names: tuple[WordOrName, ...] = ()
+    lists: Mapping[str, ItemList] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Version {self.policy} {self.version}>"
@@ -357,6 +364,19 @@ class Version:
     def languages(self) -> tuple[Language, ...]:
         """The languages of its texts, in the policy's order."""
         return tuple(language for language, _ in self.title)
+
+    @cached_property
+    def told_facts(self) -> Mapping[str, Fact]:
+        """The facts that a request may tell: all but what follows from a list."""
+        if not self.lists:
+            return self.facts
+        return {name: fact for name, fact in self.facts.items() if fact.total is None}
+
+    @cached_property
+    def totals(self) -> Mapping[str, Total]:
+        """What follows from lists, each after those that its items read."""
+        facts = self.facts.values()
+        return {fact.name: fact.total for fact in facts if fact.total is not None}
 
     @cached_property
     def assumed(self) -> Mapping[str, Value]:
@@ -382,7 +402,7 @@ class Version:
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with that id; KeyError where there is none."""
-        for _, rule in self.every_rule():
+        for _, rule in self.written_rules():
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
@@ -406,7 +426,17 @@ class Version:
         decision = self.decisions[name]
         own = (facts_of(rule.when, rule.then) for rule in decision.every_rule())
         below = (self.facts_behind(earlier.name) for earlier in self.built_on(decision))
-        return frozenset[str]().union(*own, *below)
+        found = frozenset[str]().union(*own, *below)
+        return self._of_lists(found) if self.lists else found
+
+    def _of_lists(self, names: frozenset[str]) -> frozenset[str]:
+        """The names, with the list, and what its items read, in the place of each total."""
+        found = set(names - self.totals.keys())
+        for name in names & self.totals.keys():
+            items = self.lists[self.totals[name].over]
+            read = items.item.facts.keys() - items.fields.keys() - self.totals.keys()
+            found |= {items.fact, *read}
+        return frozenset(found)
 
     def facts_of_others(self, reader: str) -> frozenset[str]:
         """The facts that only others than `reader` can tell; none where no fact names him."""
@@ -424,6 +454,45 @@ class Version:
         for decision in self.decisions.values():
             for rule in decision.every_rule():
                 yield decision, rule
+
+    def written_rules(self) -> Iterator[tuple[Decision, Rule]]:
+        """Each rule of the policy, those of items too; none that the engine added for lists."""
+        for decision in self.decisions.values():
+            of = decision
+            if decision.for_each is not None:
+                of = self.lists[decision.for_each].item.decisions.get(decision.name, decision)
+            for rule in of.every_rule() if decision.stands_for is None else ():
+                yield of, rule
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """The list `fact`, one item of which is `called` so.
+
+    `fields` are the facts of an item by their whole names (`line.price`). A request may tell
+    `at_least` to `at_most` items. `decisions` are made for each. `item` decides one item: its
+    facts are the fields and whatever else items read, its decisions those that are made for
+    each, those that items read, and of each total its `condition_of` and `term_of`.
+    """
+
+    fact: str
+    called: str
+    label: Text
+    fields: Mapping[str, Fact]
+    at_least: int
+    at_most: int
+    decisions: tuple[str, ...]
+    item: Version
+
+    def told_of(self, item: Mapping[str, Value]) -> dict[str, Value]:
+        """What an item tells, by the whole names of its fields."""
+        return {f"{self.called}.{name}": value for name, value in item.items()}
+
+    def path(self, name: str, number: int) -> str:
+        """How a request names the field of an item; any other name as it is."""
+        if name not in self.fields:
+            return name
+        return f"{self.fact}[{number}].{name[len(self.called) + 1 :]}"
 
 
 def cone(decisions: Mapping[str, Decision], names: Iterable[str]) -> list[str]:

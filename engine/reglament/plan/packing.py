@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from reglament.model.lists import OpenItems
 from reglament.model.moments import fixed_offset
 from reglament.model.values import Listed, Record
 from reglament.plan.nodes import Node, below
@@ -123,6 +124,7 @@ PACKED: tuple[tuple[type, str, Callable[[Packer, Any], Iterable[Json]]], ...] = 
     (date, "day", lambda packer, one: [one.isoformat()]),
     (time, "time", lambda packer, one: [one.isoformat()]),
     (timedelta, "span", lambda packer, one: [one.days, one.seconds, one.microseconds]),
+    (OpenItems, "open", lambda packer, one: map(packer.value, one)),
     (Listed, "listed", lambda packer, one: map(packer.value, one)),
     (tuple, "tuple", lambda packer, one: map(packer.value, one)),
     (frozenset, "set", Packer.sorted),
@@ -221,6 +223,7 @@ UNPACKED: Mapping[str, Callable[[_Reader, list[Json]], Any]] = {
     "day": lambda reader, told: date.fromisoformat(told[0]),
     "time": lambda reader, told: time.fromisoformat(told[0]),
     "span": lambda reader, told: timedelta(*told),
+    "open": lambda reader, told: OpenItems(reader.values(told)),
     "listed": lambda reader, told: Listed(reader.values(told)),
     "tuple": lambda reader, told: tuple(reader.values(told)),
     "set": lambda reader, told: frozenset(reader.values(told)),

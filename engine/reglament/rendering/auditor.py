@@ -90,6 +90,7 @@ class _Report:
         name = outcome.decision
         yield f"{name} - {label(self.version, name, self.language)}"
         yield from indented(aligned(self._result(outcome)))
+        yield from indented(self._each(outcome))
         for status in RuleStatus:
             traces = [trace for trace in outcome.trace if trace.status is status]
             if traces:
@@ -97,6 +98,17 @@ class _Report:
                 yield from indented(self._rules(outcome, traces), 4)
         yield from indented(self._readings(outcome))
         yield from indented(self._ledger(outcome.ledger))
+
+    def _each(self, outcome: Outcome) -> Iterator[str]:
+        """What was decided of each item of a list, by its number."""
+        fact = self.version.decisions[outcome.decision].for_each
+        for number, one in enumerate(outcome.each, 1):
+            items = self.version.lists[fact or ""]
+            yield f"{self._to(items.label)} {number}"
+            wording = Wording(items.item, self.language, one)
+            of_item = _Report(items.item, one, self.language, wording)
+            _, *lines = of_item.decision(one.decisions[outcome.decision])
+            yield from lines
 
     def _result(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
         name = outcome.decision

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from reglament.model.regulation import Example
 from reglament.model.values import Value
-from reglament.rendering.documents import iso_duration
+from reglament.rendering.plain_values import iso_duration
 
 TO_BE_REVIEWED = "to be reviewed"
 HEAD = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from reglament.functions.totals import COUNT
 from reglament.model.conditions import (
     AllOf,
     AnyOf,
@@ -20,13 +21,14 @@ from reglament.model.conditions import (
     Not,
     OneOf,
 )
+from reglament.model.lists import total_behind
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.regulation import Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, Total
 from reglament.model.text_tests import TextTest
 from reglament.model.values import NUMBERS, TEXT, WORDS, Kind, Type
 from reglament.model.visitor import hours_of
-from reglament.rendering.documents import plain
+from reglament.rendering.plain_values import plain
 
 _AMOUNTS = {operator: word for word, operator in AMOUNT_WORDS.items()}
 _DAYS = {operator: word for word, operator in DAY_WORDS.items()}
@@ -105,6 +107,34 @@ def _counted(condition: Counted, version: Version) -> WrittenCondition:
     return WrittenCondition({"met": {**said, "of": [part.when for part in parts]}}, True)
 
 
+def _list_test(test: Comparison, version: Version) -> WrittenCondition:
+    """A test of how many items of a list are so."""
+    total = total_behind(version, test.subject)
+    if total is None or total.function != COUNT or not isinstance(test.operand, Constant):
+        return UNWRITTEN
+    item, word = version.lists[total.over].item, test.word
+    where = as_written(total.where, item)
+    if not where.is_whole:
+        return UNWRITTEN
+    if word == "every":
+        return _every(total, item)
+    if word not in ("some", "none"):
+        word = "exactly" if test.operator is Operator.IS else _AMOUNTS[test.operator]
+        narrowed = {} if where.when is None else {"where": where.when}
+        return WrittenCondition({total.over: {**narrowed, word: test.operand.value}}, True)
+    return WrittenCondition({total.over: {word: where.when or {}}}, True)
+
+
+def _every(total: Total, item: Version) -> WrittenCondition:
+    """What each of those has to be that would make *every* false by not being so."""
+    parts = total.where.parts if isinstance(total.where, AllOf) else (total.where,)
+    *narrowed, last = parts
+    so = as_written(last.part if isinstance(last, Not) else Not(last), item)
+    where = as_written(AllOf(tuple(narrowed)), item)
+    more = {} if where.when is None else {"where": where.when}
+    return WrittenCondition({total.over: {**more, "every": so.when or {}}}, True)
+
+
 def _all(parts: list[WrittenCondition]) -> WrittenCondition:
     is_whole = all(part.is_whole for part in parts)
     told = [part.when for part in parts if part.when is not None]
@@ -149,6 +179,8 @@ def _one(values: list[Any]) -> Any:
 
 
 def _comparison(test: Comparison, version: Version) -> WrittenCondition:
+    if total_behind(version, test.subject) is not None:
+        return _list_test(test, version)
     subject, operator, operand = test.subject, test.operator, test.operand
     if _name(subject, version) is None:
         subject, operator, operand = operand, operator.turned, subject

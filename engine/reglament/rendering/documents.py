@@ -1,23 +1,18 @@
-"""From a decided request to plain values ready for JSON, the same in every language.
-
-Dates and datetimes become ISO 8601 (with the offset), durations too (`PT8H`).
-Decimals become strings, because a JSON number would lose their exactness in
-most readers: `"120.00"`. Lists and records stay lists and objects.
-"""
+"""From a decided request to plain values ready for JSON, the same in every language."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from reglament.memo import once_for_each
 from reglament.messages import Language, Words
 from reglament.model.conditions import Test
+from reglament.model.lists import ItemList, total_behind
 from reglament.model.outcomes import (
     Document,
+    ItemsSeen,
     Note,
     Outcome,
     Refusal,
@@ -28,20 +23,21 @@ from reglament.model.outcomes import (
 )
 from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Term
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import Type
 from reglament.model.visitor import tests_of
 from reglament.model.words import LANGUAGES, translations
+from reglament.rendering.conditions_as_written import as_written
+from reglament.rendering.plain_values import AS_IT_IS, WORDS
+from reglament.rendering.plain_values import iso_duration as iso_duration
+from reglament.rendering.plain_values import of_type as of_type
+from reglament.rendering.plain_values import plain as plain
 from reglament.rendering.sentences import because, rules_that_say, says_why
 
-# What most values are, before it is asked what others are.
-_WORDS = frozenset({str, type(None), bool})
-_AS_IT_IS = _WORDS | {int}
 DETERMINED = Status.DETERMINED
 _DETERMINED = str(DETERMINED)
 MOST_KEPT = 256
 FORMAT = 1
 """Of the document; `docs/stability.md` says what its readers may rely on."""
-_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
 
 
 Level = Literal["outcomes", "reasons", "full"]
@@ -94,66 +90,6 @@ def _assumed(version: Version, doc: Document, decision: str) -> dict[str, list[s
     return {"assumed": names} if names else {}
 
 
-def plain(value: Value) -> Any:
-    """One value as JSON can hold it."""
-    if value.__class__ in _AS_IT_IS:
-        return value
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, timedelta):
-        return iso_duration(value)
-    if isinstance(value, date):  # a datetime, too
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: plain(part) for key, part in value.items()}
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
-    return value
-
-
-def of_type(value: Value, type_: Type) -> Any:
-    """The value as plain, a number with the digits of its type: 17.5 and 17.50 are one outcome."""
-    if value.__class__ in _WORDS:
-        return value
-    if isinstance(value, date):  # a datetime, too
-        return value.isoformat()
-    if type_.kind is Kind.DECIMAL and isinstance(value, Decimal | int):
-        return _number(value, type_.places)
-    if isinstance(value, tuple):  # of a collection the type is that of its items
-        return [of_type(item, type_.item or type_) for item in value]
-    if isinstance(value, Mapping):
-        types = dict(type_.fields)
-        return {
-            key: of_type(part, types[key]) if key in types else plain(part)
-            for key, part in value.items()
-        }
-    return plain(value)
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _number(value: Decimal | int, places: int) -> str:
-    """The number with so many digits after the point, or more where it has more; no -0."""
-    number = Decimal(value)
-    digits = max(places, -int(number.normalize(_EXACT).as_tuple().exponent))
-    told = number.quantize(Decimal(1).scaleb(-digits), context=_EXACT)
-    return format(told if told else abs(told), "f")
-
-
-def iso_duration(value: timedelta) -> str:
-    """ISO 8601: `PT8H`, `P2DT30M`, `PT0.5S`; a minus sign in front where negative."""
-    if value < timedelta(0):
-        return f"-{iso_duration(-value)}"
-    minutes, seconds = divmod(value.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    exact = f"{seconds}.{value.microseconds:06}".rstrip("0").rstrip(".")
-    clock = [(hours, f"{hours}H"), (minutes, f"{minutes}M"), (exact != "0", f"{exact}S")]
-    days = f"{value.days}D" if value.days else ""
-    time = "".join(text for counts, text in clock if counts)
-    if not days and not time:
-        return "PT0S"
-    return f"P{days}T{time}" if time else f"P{days}"
-
-
 def words(
     message: Words | None, languages: Iterable[Language] = LANGUAGES
 ) -> dict[str, str] | None:
@@ -171,8 +107,15 @@ def _note(note: Note, languages: tuple[Language, ...]) -> Mapping[str, str]:
 class _Writer:
     """Writes the outcomes of one document, a method a level."""
 
-    def __init__(self, version: Version, doc: Document, level: Level) -> None:
+    def __init__(
+        self,
+        version: Version,
+        doc: Document,
+        level: Level,
+        item: tuple[ItemList, int] | None = None,
+    ) -> None:
         self.version, self.doc = version, doc
+        self.item = item
         self.languages = version.languages
         # Of every rule, and so not for what came out alone.
         self.rules_that_say = rules_that_say(version) if level == "reasons" else {}
@@ -182,10 +125,10 @@ class _Writer:
         """What came out, what is possible, what is needed."""
         if outcome.status is DETERMINED:  # so nothing else is possible, or needed
             value = possible = outcome.outcome
-            if value.__class__ not in _WORDS:
+            if value.__class__ not in WORDS:
                 type_ = decision.outcome_type
                 value = possible = of_type(value, type_)
-                if value.__class__ not in _AS_IT_IS:  # a list or an object is nobody else's
+                if value.__class__ not in AS_IT_IS:  # a list or an object is nobody else's
                     possible = of_type(outcome.outcome, type_)
             return {"status": _DETERMINED, "outcome": value, "possible": [possible], "needs": []}
         type_, left = decision.outcome_type, outcome.possible
@@ -193,7 +136,7 @@ class _Writer:
             "status": str(outcome.status),
             "outcome": None,
             "possible": None if left is None else [of_type(value, type_) for value in left],
-            "needs": list(outcome.needs),
+            "needs": self._needs(outcome.needs),
         }
         if not outcome.is_exact:
             shape["exact"] = False
@@ -213,6 +156,8 @@ class _Writer:
 
     def full(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
         """Everything."""
+        if decision.for_each is not None:
+            return self._each(decision, outcome)
         outcome, version, doc = outcome.whole, self.version, self.doc
         shape = {
             **self.outcomes(decision, outcome),
@@ -232,6 +177,26 @@ class _Writer:
         shape["trace"] = [self._rule(rule) for rule in outcome.trace]
         return shape
 
+    def _each(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
+        """A decision that is made for each item of a list: the outcomes, and each by itself."""
+        of_one = self.version.lists[decision.for_each or ""].item
+        items: list[dict[str, Any]] = []
+        for number, one in enumerate(outcome.each, 1):
+            items_of = self.version.lists[decision.for_each or ""]
+            writer = _Writer(of_one, one, "full", (items_of, number))
+            inner = one.decisions[decision.name]
+            items.append({"item": number, **writer.full(of_one.decisions[decision.name], inner)})
+        shape = {"for_each": decision.for_each, **self.outcomes(decision, outcome)}
+        shape |= {part: list(getattr(outcome, part)) for part in ("rules", "clauses", "readings")}
+        return {**shape, "items": items}
+
+    def _needs(self, names: Iterable[str]) -> list[str]:
+        """The names of facts, and of the fields of an item as a request has them."""
+        if self.item is None:
+            return list(names)
+        items, number = self.item
+        return [items.path(name, number) for name in names]
+
     def _rule(self, trace: RuleTrace) -> dict[str, Any]:
         return {
             "rule": trace.rule,
@@ -241,10 +206,15 @@ class _Writer:
         }
 
     def _seen(self, seen: TestSeen) -> dict[str, Any]:
+        if seen.items is not None:
+            return self._list_test(seen, seen.items)
         said, value = self.plain_tests.get(id(seen.test)), plain(seen.seen)
         if said is None or not seen.is_told:
             shape = _test(seen.test) | {"holds": seen.holds, "told": seen.is_told}
-            return shape | {"seen": value if seen.is_told else None, "needs": list(seen.needs)}
+            return shape | {
+                "seen": value if seen.is_told else None,
+                "needs": self._needs(seen.needs),
+            }
         # Half of a document: in one piece, of what is known beforehand of nearly every test.
         word, name, operator, operand = said
         return {
@@ -254,6 +224,24 @@ class _Writer:
             "holds": seen.holds,
             "told": True,
             "seen": value,
+            "needs": self._needs(seen.needs),
+        }
+
+    def _list_test(self, seen: TestSeen, items: ItemsSeen) -> dict[str, Any]:
+        """A test of a list, with the numbers of the items that it counts; the first is 1."""
+        total = total_behind(self.version, seen.test.subject)
+        written = as_written(seen.test, self.version).when or {}
+        return {
+            "subject": {"list": None if total is None else total.over},
+            "operator": seen.test.word,
+            "operand": _term(seen.test.said),
+            "written": plain(written),
+            "holds": seen.holds,
+            "told": seen.is_told,
+            "seen": plain(seen.seen) if seen.is_told else None,
+            "by": list(items.by),
+            "open": list(items.open),
+            "more": items.is_open,
             "needs": list(seen.needs),
         }
 
@@ -301,7 +289,7 @@ def plain_tests(version: Version) -> Mapping[int, tuple[str, str, str, Any]]:
             said = _test(test)
             operand = said["operand"]
             values = operand if isinstance(operand, list) else [operand]
-            is_plain = all(value.__class__ in _AS_IT_IS for value in values)
+            is_plain = all(value.__class__ in AS_IT_IS for value in values)
             if is_plain and isinstance(test.subject, FactRef | DecisionRef):
                 ((word, name),) = said["subject"].items()
                 found[id(test)] = word, name, said["operator"], operand

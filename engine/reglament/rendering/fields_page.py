@@ -48,7 +48,9 @@ _DECISION: Mapping[str, Words] = {
 
 def fields_html(versions: Sequence[Version], language: Language) -> str:
     """The page: the keys of a line, then facts, decisions, clauses and readings by name."""
-    facts = {one.name: (one.type, one.option_labels) for v in versions for one in v.facts.values()}
+    facts = {
+        one.name: (one.type, one.option_labels) for v in versions for one in v.told_facts.values()
+    }
     decided = {
         one.name: (one.outcome_type, one.outcome_labels)
         for version in versions

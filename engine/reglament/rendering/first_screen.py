@@ -92,15 +92,19 @@ class _Screen:
         explain = self.version.explain or Explain(answer=answering(self.version))
         head = list(self._head(explain))
         told = self._told(explain)
-        others = [one for name, one in self.doc.decisions.items() if name not in told]
+        shown = {n: o for n, o in self.doc.decisions.items() if not self._stands_for_a_list(n)}
+        others = [one for name, one in shown.items() if name not in told]
         idle = [] if self.whole else [one for one in others if self._is_idle(one, explain)]
-        rows = self.doc.decisions.values() if self.whole else [o for o in others if o not in idle]
+        rows = shown.values() if self.whole else [o for o in others if o not in idle]
         foot = [
             *self._clauses(told),
             *self._left_out(idle, explain),
             *below(self.version, self.doc, self.language),
         ]
         return Screen(head, [self._row(one) for one in rows], foot)
+
+    def _stands_for_a_list(self, name: str) -> bool:
+        return self.version.decisions[name].stands_for is not None
 
     def _head(self, explain: Explain) -> Iterator[str]:
         speaker = Speaker(self.version, self.doc, self.language, tells_zone=False)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from reglament.messages import Language, Message, Verbatim, Words
+from reglament.messages import Language, Message, Rendered, Verbatim, Words
+from reglament.model.lists import MORE, ItemList, read_path
 from reglament.model.outcomes import Document, Status
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind, Type, Value
 from reglament.model.words import stand_in, tagged
 from reglament.rendering import cldr as lang
+from reglament.rendering.list_words import total_label
 
 NONE = Message("none")
 NOT_TOLD = Message("not-told")
@@ -31,22 +33,58 @@ class Named:
     options: Mapping[str, Words] | None = None
     null: Words = NONE
     unit: Mapping[str, Sequence[str]] | None = None
+    fields: Mapping[str, Named] | None = None
 
 
 def named(version: Version, name: str) -> Named:
     """What the policy says of `name`; the name itself where it says nothing."""
     if name in version.facts:
         fact = version.facts[name]
-        return Named(fact.label, fact.type, fact.option_labels, fact.null_means or NONE)
+        if fact.total is not None:
+            return Named(Rendered(total_label, version, fact.total), fact.type)
+        null = fact.null_means or NONE
+        if name in version.lists:
+            return Named(fact.label, fact.type, null=null, fields=_of_items(version.lists[name]))
+        return Named(fact.label, fact.type, fact.option_labels, null)
     if name in version.decisions:
         decision = version.decisions[name]
+        if decision.stands_for is not None:
+            label = Rendered(total_label, version, decision.stands_for)
+            return Named(label, decision.type)
         return Named(
             decision.label, decision.type, decision.outcome_labels, unit=decision.unit or None
         )
     if name in version.parameters:
         parameter = version.parameters[name]
         return Named(parameter.label, parameter.type)
-    return Named(Verbatim(name))
+    return _of_list(version, name) or Named(Verbatim(name))
+
+
+def _of_items(items: ItemList) -> dict[str, Named]:
+    """What is known of the fields of an item, by what a request calls them."""
+    prefix = len(items.called) + 1
+    return {
+        name[prefix:]: Named(one.label, one.type, one.option_labels, one.null_means or NONE)
+        for name, one in items.fields.items()
+    }
+
+
+def _of_list(version: Version, name: str) -> Named | None:
+    """What is known of a field of an item, or of whether a list has more items."""
+    path = read_path(name)
+    if path is not None and path[0] in version.lists:
+        fact, number, field = path
+        items = version.lists[fact]
+        if not field:
+            return Named(Message("item-label", item=items.label, number=number))
+        known = items.fields.get(f"{items.called}.{field}")
+        if known is not None:
+            label = Message("item-field-label", field=known.label, item=items.label, number=number)
+            return Named(label, known.type, known.option_labels, known.null_means or NONE)
+    fact = name.removesuffix(f".{MORE}")
+    if fact in version.lists:
+        return Named(Message("list-more-label", list=version.facts[fact].label))
+    return None
 
 
 def named_term(version: Version, term: Term) -> Named | None:
@@ -90,11 +128,25 @@ def words_for(known: Named, value: Value, language: Language, zone: str) -> str:
     if isinstance(value, str):
         option = (known.options or {}).get(value)
         return lang.shown(value) if option is None else option.to(language)
+    if known.fields and isinstance(value, tuple):
+        return _items(known.fields, value, language, zone)
     if isinstance(value, tuple | Mapping):
         parts = value.values() if isinstance(value, Mapping) else value
         shown = [words_for(known, part, language, zone) for part in parts]
         return ", ".join(shown) if shown else NONE.to(language)
     return _time(value, language, zone)
+
+
+def _items(
+    fields: Mapping[str, Named], items: Sequence[Mapping[str, Value]], language: Language, zone: str
+) -> str:
+    """The items of a list, each with its number and what is told of it."""
+    shown = [
+        ", ".join(words_for(fields[name], value, language, zone) for name, value in item.items())
+        for item in items
+    ]
+    numbered = (f"{number}) {words or '-'}" for number, words in enumerate(shown, 1))
+    return "; ".join(numbered) if shown else NONE.to(language)
 
 
 def coded(known: Named, value: Value, language: Language, zone: str) -> str:

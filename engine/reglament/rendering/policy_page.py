@@ -63,7 +63,7 @@ def _view(version: Version, language: Language) -> dict[str, Any]:
         "title": version.title.to(language),
         "holds": lang.day(version.holds_from, language),
         "known": lang.day(version.known_from, language),
-        "facts": [shown.fact(fact) for fact in version.facts.values()],
+        "facts": [shown.fact(fact) for fact in told_of(version)],
         "decisions": [
             shown.decision(one) for one in version.decisions.values() if not one.is_internal
         ],
@@ -72,6 +72,14 @@ def _view(version: Version, language: Language) -> dict[str, Any]:
         "readings": list(shown.readings()),
         "clauses": list(shown.clauses()),
     }
+
+
+def told_of(version: Version) -> Iterator[Fact]:
+    """The facts that a request may tell, those of an item after their list."""
+    for fact in version.told_facts.values():
+        yield fact
+        if fact.name in version.lists:
+            yield from version.lists[fact.name].fields.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,10 @@ class _PolicyPage:
         }
 
     def decision(self, decision: Decision) -> Row:
+        if decision.for_each is not None:
+            item = self.version.lists[decision.for_each].item
+            of_one = _PolicyPage(item, self.language, Wording(item, self.language))
+            return of_one.decision(item.decisions[decision.name])
         met, unmet = (
             value_words(self.version, decision.name, word, self.language)
             for word in (decision.met, decision.unmet)
@@ -161,7 +173,7 @@ class _PolicyPage:
 
     def _citing(self) -> Mapping[str, list[str]]:
         cited: dict[str, list[str]] = {}
-        for _, rule in self.version.every_rule():
+        for _, rule in self.version.written_rules():
             for clause in rule.clauses:
                 cited.setdefault(clause, []).append(rule.id)
         return cited

@@ -124,7 +124,7 @@ def named_in_words(
         if key == "readings" and name in version.readings:
             return version.readings[name].question.to(language), name
         if key == "rules":
-            for decision, rule in version.every_rule():
+            for decision, rule in version.written_rules():
                 if rule.id == name:
                     said = decision.label.to(language)
                     if rule.because is not None:

@@ -234,7 +234,9 @@ class Speaker:
 
     def question(self, name: str) -> str:
         """How to ask for the fact."""
-        fact = self.version.facts[name]
+        fact = self.version.facts.get(name)
+        if fact is None:  # of an item of a list
+            return lang.sentence(self._label(name))
         if fact.question is not None:
             return fact.question.to(self.language)
         return lang.sentence(fact.label.to(self.language))

@@ -64,7 +64,7 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
 @once_for_each
 def rules_that_say(version: Version) -> Mapping[str, frozenset[str]]:
     """The ids of the rules that say why they apply, under `because`; why not, under `unless`."""
-    rules = [rule for _, rule in version.every_rule()]
+    rules = [rule for _, rule in version.written_rules()]
     return {
         says: frozenset(rule.id for rule in rules if getattr(rule, says) is not None)
         for says in ("because", "unless")
@@ -112,7 +112,7 @@ def refusal_words(version: Version, refused: Refusal) -> Words:
 @once_for_each
 def every_rule(version: Version) -> Mapping[str, Rule]:
     """The rules of the version by their ids."""
-    return {rule.id: rule for _, rule in version.every_rule()}
+    return {rule.id: rule for _, rule in version.written_rules()}
 
 
 def rules_of(decision: Decision) -> Mapping[str, Rule]:

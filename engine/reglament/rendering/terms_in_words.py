@@ -12,12 +12,14 @@ from reglament.functions.texts import TEMPLATE
 from reglament.functions.working_time import WORKING_HOUR
 from reglament.messages import Language, Message, Verbatim
 from reglament.model.conditions import Condition
+from reglament.model.lists import total_behind
 from reglament.model.outcomes import Document
 from reglament.model.regulation import Version
-from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term, Total
 from reglament.model.values import Kind, Type, Value
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import Named, coded, label, named_term, words_for
+from reglament.rendering.list_words import total_words, written_of_item
 
 _TIMES = frozenset({Kind.DATE, Kind.DATETIME})
 # Terms hold conditions and conditions hold terms: `tests_in_words` says here how it puts these.
@@ -26,6 +28,9 @@ CONDITION_WORDS: list[Callable[[Version, Condition, Language], str]] = []
 
 def term_words(term: Term, version: Version, language: Language, known: Named | None = None) -> str:
     """The term in words; `known` says how to read a bare constant (the labels of its options)."""
+    total = total_behind(version, term) if version.lists else None
+    if total is not None:
+        return _total(total, version, language)
     if isinstance(term, FactRef | DecisionRef):
         return label(version, term.name, language)
     if isinstance(term, Constant):
@@ -133,6 +138,14 @@ def _in_brackets(term: Term, words: str) -> str:
     joined = {"sum", "difference", "product"}
     is_joined = isinstance(term, Formula) and term.function in joined
     return f"({words})" if is_joined else words
+
+
+def _total(total: Total, version: Version, language: Language) -> str:
+    """What the items of a list come to; `conditions` of items are told where tests are."""
+    item = version.lists[total.over].item
+    term = "" if total.term is None else term_words(total.term, item, language)
+
+    return total_words(version, total, language, written_of_item, term)
 
 
 def _brackets(steps: Sequence[str], language: Language) -> str:

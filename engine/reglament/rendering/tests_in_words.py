@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reglament.functions.totals import COUNT
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.conditions import (
     AllOf,
@@ -14,11 +15,13 @@ from reglament.model.conditions import (
     Counted,
     Not,
     OneOf,
+    Quantified,
     Test,
     Within,
 )
+from reglament.model.lists import total_behind
 from reglament.model.operators import Operator
-from reglament.model.outcomes import Document, TestSeen
+from reglament.model.outcomes import Document, ItemsSeen, TestSeen
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Value
@@ -32,6 +35,7 @@ from reglament.rendering.labels import (
     named_term,
     words_for,
 )
+from reglament.rendering.list_words import quantified, total_words
 from reglament.rendering.terms_in_words import (
     CONDITION_WORDS,
     is_time,
@@ -83,14 +87,23 @@ class Wording:
 
     def test(self, test: Test, *, holds: bool = True) -> str:
         """One test in words, or with `holds=False` its exact opposite."""
+        if isinstance(test, Quantified):
+            said = quantified(self.version, test, self.language, self._of_item, holds=holds)
+            if said is not None:
+                return said
         if isinstance(test, Comparison):
             return self._comparison(test, holds)
         if isinstance(test, OneOf):
             return self._one_of(test, holds)
         return self._asked(test, holds)
 
+    def _of_item(self, item: Version, condition: Condition) -> str:
+        return replace(self, version=item, doc=None).condition(condition)
+
     def seen(self, seen: TestSeen) -> str:
         """The value that a test met: ``было: портал (`portal`)``, or what it lacks."""
+        if seen.items is not None:
+            return self._items(seen, seen.items)
         if seen.is_told:
             value = self._met(seen.test.subject, seen.seen)
             was = self._say("was-value", value=value)
@@ -101,6 +114,15 @@ class Wording:
         if isinstance(subject, FactRef) and seen.needs == (subject.name,):
             return missing.to(self.language)
         return self._missing(missing, seen)
+
+    def _items(self, seen: TestSeen, items: ItemsSeen) -> str:
+        """The items that a test of a list found, by their numbers."""
+        numbers = ", ".join(map(str, items.by))
+        found = self._say("list-found-none")
+        if items.by:
+            found = Message("list-counted", count=len(items.by), items=numbers).to(self.language)
+        was = self._say("was-value", value=found)
+        return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
 
     def _met(self, subject: Term, value: Value) -> str:
         if self.is_coded:
@@ -126,6 +148,9 @@ class Wording:
         return resolved(term, self.version, self.language, self.doc, known)
 
     def _subject(self, test: Test) -> str:
+        total = total_behind(self.version, test.subject) if self.version.lists else None
+        if total is not None and total.function == COUNT:
+            return total_words(self.version, total, self.language, self._of_item, "")
         return term_words(test.subject, self.version, self.language)
 
     def _parts(self, condition: AllOf | AnyOf, holds: bool) -> str:

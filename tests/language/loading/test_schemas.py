@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reglament.functions.table import FUNCTIONS
+from reglament.language.loading.list_tests import LIST_WORDS, TOTALS
 from reglament.language.loading.text_files import language_of_file
 from reglament.language.loading.written_tests import OPERATOR_WORDS
 from reglament.language.syntax.bundled import SchemaName, policies_folder, schema_text
@@ -135,8 +136,9 @@ def test_the_schema_knows_the_functions_and_operators_that_the_engine_knows() ->
     assert set(definitions["formula"]["properties"]) == {
         *FUNCTIONS,
         *("hours", "at_closing", "first_day"),
+        *(*TOTALS, "over", "where"),
     }
-    assert set(definitions["operators"]["properties"]) == set(OPERATOR_WORDS)
+    assert set(definitions["operators"]["properties"]) == {*OPERATOR_WORDS, *LIST_WORDS}
 
 
 def test_policies_are_shipped() -> None:

@@ -57,6 +57,21 @@ facts:
     label: {ru: вид, en: kind}
     question: {ru: "Какого вида?", en: "Of what kind?"}
   tags: {type: list, item: {type: choice, options: {old: {ru: старое, en: old}}}}
+  pages:
+    type: list
+    at_most: 9
+    label: {ru: страницы, en: pages}
+    item:
+      type: record
+      called: page
+      label: {ru: страница, en: page}
+      fields:
+        tone:
+          type: choice
+          options: {warm: {ru: тепло, en: warm}}
+          null_means: {ru: без тона, en: no tone}
+          label: {ru: тон, en: tone}
+          question: {ru: "Какой тон?", en: "Which tone?"}
 parameters:
   most: {type: integer, value: 8, label: {ru: часов, en: hours}, clauses: [one], readings: [open]}
 calendars:
@@ -260,8 +275,12 @@ def test_texts_are_looked_for_wherever_the_schema_lets_one_stand() -> None:
         "decisions.*.groups.*.table.*.unless",
         "reactions.*.unless",
     }
+    # A field of an item is a fact, and the schema says once what a fact is.
+    of_fields = {path for path in known if path.startswith("facts.*.item.fields.")}
+    own = {path.replace("item.fields.*.", "") for path in of_fields}
 
-    assert known == of_schema(SCHEMA)
+    assert known - of_fields == of_schema(SCHEMA)
+    assert own == {path for path in of_schema(SCHEMA) if re.match(r"facts\.\*\.(?!item)", path)}
 
 
 def test_a_file_of_texts_has_the_sections_that_hold_texts() -> None:

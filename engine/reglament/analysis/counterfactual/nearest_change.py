@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
+from reglament.analysis.counterfactual.list_changes import changes_of_lists
 from reglament.analysis.counterfactual.near_values import Answers, NearValues, in_force
 from reglament.analysis.counterfactual.proposals import (
     ANOTHER,
@@ -47,6 +48,8 @@ def nearest_change(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted
     Facts that cannot change are kept; they may be told where they are missing. No
     moves at all are proposed where the outcomes are as wanted already.
     """
+    if evaluator.has_lists:
+        return changes_of_lists(evaluator, told, want)
     found = _ChangeSearch(evaluator, told, want).run()
     if found.changes or not found.is_proven:
         return found

@@ -75,6 +75,9 @@ def _facts(old: Version, new: Version) -> tuple[dict[str, Fact], dict[str, Words
     unlike: dict[str, Words] = {}
     for name in old.facts.keys() & new.facts.keys():
         before, after = old.facts[name], new.facts[name]
+        if not _same_lists(old, new, name):
+            unlike[name] = KIND_CHANGED
+            continue
         type_ = common_type(before.type, after.type)
         if type_ is None:
             unlike[name] = KIND_CHANGED
@@ -83,6 +86,24 @@ def _facts(old: Version, new: Version) -> tuple[dict[str, Fact], dict[str, Words
         labels = {**before.option_labels, **after.option_labels}
         facts[name] = replace(after, type=type_, null_means=null, option_labels=labels)
     return facts, unlike
+
+
+def _same_lists(old: Version, new: Version, name: str) -> bool:
+    """Whether the fact, if it is of a list, is of one that tells the same in both versions."""
+    for version, other in ((old, new), (new, old)):
+        total = version.facts[name].total
+        fact = name if total is None else total.over
+        if fact in version.lists:
+            one, two = version.lists[fact], other.lists.get(fact)
+            if two is None or (one.at_least, one.at_most) != (two.at_least, two.at_most):
+                return False
+            if _types(one.fields) != _types(two.fields):
+                return False
+    return True
+
+
+def _types(fields: Mapping[str, Fact]) -> dict[str, tuple[Type, bool]]:
+    return {name: (fact.type, fact.is_nullable) for name, fact in fields.items()}
 
 
 def _decisions(

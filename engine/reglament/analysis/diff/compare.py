@@ -32,7 +32,7 @@ from reglament.analysis.proving import (
     Window,
     settle,
 )
-from reglament.analysis.proving.sameness import is_same
+from reglament.analysis.proving.sameness import is_same, unlike_totals
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.messages import Message, Words
@@ -140,6 +140,8 @@ class _Comparison:
     def _account(self, search: Search, drawn: Drawn, name: str) -> Account:
         if search.shown(name):
             return Account(name, Fate.CHANGES, requests=search.tried)
+        if unlike_totals(self.old, self.new, name):
+            return Account(name, Fate.NOT_SETTLED, requests=search.tried, why=UNLIKE_ITEMS)
         difference = drawn.difference(name)
         if difference is not None:
             if drawn.is_never(difference):
@@ -188,4 +190,5 @@ class _Comparison:
         return {name: why for name, why in unlike.items() if name in self.worlds.words.decisions}
 
 
+UNLIKE_ITEMS = Message("items-decided-otherwise")
 UNCONFIRMED = Message("request-solver-found-not")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from reglament.analysis.findings.about_items import about_items
 from reglament.analysis.findings.absent_rules import absent_rules
 from reglament.analysis.findings.calendar_end import ending_calendars
 from reglament.analysis.findings.combinations import Combinations
@@ -111,13 +112,28 @@ def check(
     """
     space = Space(version, until, today, others or {}, budget)
     found = [finding for ask in _questions(space) for finding in ask]
+    for items in version.lists.values():
+        found += about_items(items, lambda one: _about(one, until, budget))
     order = {severity: place for place, severity in enumerate(Severity)}
     causes = with_consequences(found, version)
     return tuple(sorted(causes, key=lambda finding: order[finding.severity]))
 
 
+def _about(version: Version, until: date | None, budget: int) -> list[Finding]:
+    """What is found about the decisions of the version alone."""
+    space = Space(version, until, None, {}, budget)
+    decisions = [one for one in version.decisions.values() if not one.is_internal]
+    return [
+        finding
+        for decision in decisions
+        for finding in _asked(decision, lambda d=decision: _of_decision(space, d))  # type: ignore[misc]
+    ]
+
+
 def _questions(space: Space) -> Iterator[list[Finding]]:
     for decision in space.version.own_decisions():
+        if decision.for_each is not None or decision.stands_for is not None:
+            continue
         yield _asked(decision, lambda decision=decision: _of_decision(space, decision))  # type: ignore[misc]
     for ask in _OF_VERSIONS:
         yield _asked(None, lambda ask=ask: ask(space))  # type: ignore[misc]

@@ -34,7 +34,7 @@ def absent_rules(version: Version) -> Iterator[Finding]:
             decision=name,
             subject=rule,
             places=places,
-            hint=suggestion(rule, [one.id for _, one in version.every_rule()]),
+            hint=suggestion(rule, [one.id for _, one in version.written_rules()]),
         )
 
 
@@ -60,7 +60,7 @@ def _message(name: str, rule: str, count: int, *, is_otherwise: bool) -> Words:
 
 def _uses(version: Version) -> Uses:
     """By decision and name of a rule that is none: where examples name it."""
-    known = {rule.id for _, rule in version.every_rule()} | set(version.dormant)
+    known = {rule.id for _, rule in version.written_rules()} | set(version.dormant)
     found: Uses = {}
     for example in version.examples if any(one.unknown for one in version.examples) else ():
         told = {_word(one.message): one.place for one in example.unknown}

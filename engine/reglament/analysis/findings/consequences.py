@@ -43,7 +43,7 @@ class _Causes:
     def __init__(self, findings: Sequence[Finding], version: Version) -> None:
         self.findings = findings
         self.version = version
-        self.rules = {rule.id: rule for _, rule in version.every_rule()}
+        self.rules = {rule.id: rule for _, rule in version.written_rules()}
         self.dead_rules = {one.rules[0]: n for n, one in self._of(DEAD_RULE)}
         self.dead_outcomes: dict[tuple[str | None, Value], int] = {
             (one.decision, one.subject): n for n, one in self._of(DEAD_OUTCOME)

@@ -100,7 +100,7 @@ def _of_rules(version: Version) -> Iterator[_Text]:
             continue
         yield _Text(f"{decision.name}.label", decision.label, decision.place, decision.name)
         yield from _listed(f"{decision.name}.outcomes", decision.outcome_labels, decision.place)
-    for decision, rule in version.every_rule():
+    for decision, rule in version.written_rules():
         for key, words in (("because", rule.because), ("unless", rule.unless)):
             if words is not None:
                 place = rule.place or decision.place

@@ -35,7 +35,7 @@ def reason_numbers(version: Version) -> Iterator[Finding]:
         for _, value in parameter.values
         if (number := _number(value)) is not None
     }
-    for decision, rule in version.every_rule():
+    for decision, rule in version.written_rules():
         given = _number(rule.then.value) if isinstance(rule.then, Constant) else None
         if given is None or decision.type.kind not in NUMBERS or rule.because is None:
             continue

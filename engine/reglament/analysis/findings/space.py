@@ -74,6 +74,7 @@ class Space:
         # A compiler remembers conditions by identity, so those made here must live on.
         self._kept: list[Condition] = []
         self._allowance = Allowance(MOST_STEPS)
+        self._values = TriedValues(self.version, (self.version,), self.within)
 
     @property
     def forest(self) -> Forest:
@@ -159,13 +160,16 @@ class Space:
     @cached_property
     def _samples(self) -> tuple[Mapping[str, Value], ...]:
         """Whole requests that this version judges."""
-        requests = Requests(TriedValues(self.version, (self.version,), self.within))
-        names = list(self.version.facts)
-        return (
+        requests = Requests(self._values)
+        names = list(self.version.told_facts)
+        found = (
             *requests.bases,
             *islice(requests.near(names), MOST_NEAR),
             *islice(requests.random("samples", names), MOST_RANDOM if names else 0),
         )
+        if not self.version.lists:
+            return found
+        return tuple(map(self.evaluator.item_totals.told, found))
 
     def settled(self, question: Question) -> Reachability:
         """The same of a question that diagrams leave open, as a solver answers it, if it does.
@@ -176,24 +180,41 @@ class Space:
             case Proven():
                 return NOWHERE
             case Shown(facts):
+                if self.real(facts) is None:
+                    return Reachability(None, False)
                 return Reachability(self.request(facts), False)
         return Reachability(None, False)
 
     def _lies(self, path: Path) -> bool:
         """Whether the request takes its path, tried on the tests themselves."""
-        return takes(path, self.witnesses.completed(path.facts), self.version)
+        real = self.real(path.facts)
+        return real is not None and takes(path, self.whole(real), self.version)
+
+    def real(self, facts: Mapping[str, Value]) -> Mapping[str, Value] | None:
+        """The request, with lists in the place of totals; None where none is found."""
+        return self._values.found(facts) if self.version.lists else facts
+
+    def whole(self, facts: Mapping[str, Value]) -> dict[str, Value]:
+        """The request with some value for every fact that it does not tell."""
+        told = self.witnesses.completed(facts)
+        if not self.version.lists:
+            return told
+        for name in self.version.lists:
+            if name not in facts:
+                told[name] = self._values.typical(name)
+        return self.evaluator.item_totals.told(told)
 
     def request(self, facts: Mapping[str, Value]) -> dict[str, Value]:
         """The facts with the one that chooses the version, in the order in which facts stand."""
         chooser = self.version.chosen_by
-        told = dict(facts)
+        told = dict(self.real(facts) or facts)
         if chooser in self.version.facts and told.get(chooser) is None:
             told[chooser] = self.witnesses.completed(told)[chooser]
-        return {name: told[name] for name in self.version.facts if name in told}
+        return {name: told[name] for name in self.version.told_facts if name in told}
 
     def view(self, facts: Mapping[str, Value]) -> View:
         """The plain meaning of the policy for the request, completed."""
-        return View(self.version, self.witnesses.completed(facts))
+        return View(self.version, self.whole(facts))
 
 
 def _is_answer(payload: object) -> bool:

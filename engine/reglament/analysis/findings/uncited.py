@@ -40,7 +40,7 @@ def uncited_clauses(space: Space) -> Iterator[Finding]:
 
 
 def _cited_by_rules(version: Version) -> Iterator[str]:
-    for _, rule in version.every_rule():
+    for _, rule in version.written_rules():
         yield from rule.clauses
     for hours in version.hours.values():
         yield from hours.clauses
@@ -49,4 +49,4 @@ def _cited_by_rules(version: Version) -> Iterator[str]:
 
 
 def _rules_citing(version: Version, clause: str) -> tuple[str, ...]:
-    return tuple(rule.id for _, rule in version.every_rule() if clause in rule.clauses)
+    return tuple(rule.id for _, rule in version.written_rules() if clause in rule.clauses)

@@ -67,7 +67,7 @@ def _unheard(words: Iterable[str], named: Collection[str], fewest: int) -> list[
 def _naming(version: Version) -> dict[str, dict[str, _Naming]]:
     """By the name of a fact or a decision, the words that rules name."""
     found: dict[str, dict[str, _Naming]] = {}
-    for one in named_words((rule for _, rule in version.every_rule()), version.reactions):
+    for one in named_words((rule for _, rule in version.written_rules()), version.reactions):
         named = found.setdefault(one.name, {}).setdefault(one.word, _Naming())
         if one.by not in named.rules:
             named.rules.append(one.by)

@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 def unread_facts(space: Space) -> Iterator[Finding]:
     """Facts that no rule, text or choice of version reads, whatever reading is chosen."""
     read = _names_read(space)
-    for fact in space.version.facts.values():
+    for fact in space.version.told_facts.values():
         if fact.name in read or fact.name == space.version.chosen_by:
             continue
         message = Message("no-rule-reads-fact", fact=fact.name)
@@ -49,6 +49,10 @@ def _names_read(space: Space) -> set[str]:
 
 
 def _names_in(version: Version) -> Iterator[str]:
+    for total in version.totals.values():
+        yield total.over
+    for items in version.lists.values():
+        yield from _names_in(items.item)
     for decision, rule in version.every_rule():
         yield from _names_of(rule)
         yield from decision.ask_for

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from reglament.model.lists import condition_of, term_of
 from reglament.model.regulation import Decision, Version, cone
 from reglament.model.visitor import facts_of, hours_of
 
@@ -27,6 +28,17 @@ NAMES = frozenset(
 def is_same(old: Version, new: Version, decision: str) -> bool:
     """Whether the decision reads the same in both versions, down to facts, hours and calendars."""
     return bool(_texts(old).cone(decision) == _texts(new).cone(decision))
+
+
+def unlike_totals(old: Version, new: Version, decision: str) -> bool:
+    """Whether a total that the decision reads in both versions comes about differently in them."""
+    before, after = (frozenset(_totals_of(version, decision)) for version in (old, new))
+    return any(_texts(old).total(name) != _texts(new).total(name) for name in before & after)
+
+
+def _totals_of(version: Version, decision: str) -> Iterator[str]:
+    for name in cone(version.decisions, [decision]):
+        yield from own_facts(version.decisions[name]) & version.totals.keys()
 
 
 def has_same_rules(old: Version, new: Version, decision: str) -> bool:
@@ -77,6 +89,7 @@ class _MeaningTexts:
         self._facts = version.facts
         self._hours = version.hours
         self._zone = version.zone
+        self._lists = version.lists
         self._own: dict[str, Any] = {}
 
     def cone(self, name: str) -> Any:
@@ -88,7 +101,22 @@ class _MeaningTexts:
             tuple((one, self.own(one)) for one in names),
             tuple((one, meaning(self._facts[one])) for one in facts if one in self._facts),
             tuple((one, self._meanings_of_hours[one]) for one in self._hours_of(names)),
+            tuple((one, self.total(one)) for one in facts if self._is_total(one)),
         )
+
+    def _is_total(self, name: str) -> bool:
+        return name in self._facts and self._facts[name].total is not None
+
+    def total(self, name: str) -> Any:
+        """What a total of a list comes to, down to what decides one item."""
+        total = self._facts[name].total
+        if total is None:
+            return None
+        items = self._lists[total.over]
+        asked = [one for one in (condition_of(total), term_of(total)) if one is not None]
+        behind = tuple(_texts(items.item).cone(one) for one in asked)
+        fields = tuple((one, meaning(fact)) for one, fact in items.fields.items())
+        return meaning(total), items.at_least, items.at_most, fields, behind
 
     def own(self, name: str) -> Any:
         """The decision alone."""

@@ -59,12 +59,13 @@ class Judge:
         self._zone = ZoneInfo(version.zone)
 
     def told(self, facts: Mapping[str, Value]) -> dict[str, Value]:
-        """The facts that the version knows, moments on its own clock."""
-        return {
+        """The facts that the version knows, moments on its own clock; what lists come to, too."""
+        told = {
             name: in_zone(value, self._zone) if isinstance(value, datetime) else value
             for name, value in facts.items()
             if name in self.version.facts
         }
+        return self.evaluator.item_totals.told(told) if self.evaluator.has_lists else told
 
     def verdicts(self, facts: Mapping[str, Value], names: Iterable[str]) -> dict[str, Verdict]:
         """What is decided of each of the decisions for a request that tells every fact."""

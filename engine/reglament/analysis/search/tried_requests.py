@@ -27,7 +27,7 @@ class Requests:
 
     def __init__(self, values: TriedValues) -> None:
         self.values = values
-        self.facts = tuple(values.common.facts)
+        self.facts = tuple(values.common.told_facts)
         # Most requests share the dates of a few worked examples.
         self._days = lru_cache(maxsize=MOST_DAYS)(self._around)
 
@@ -43,7 +43,8 @@ class Requests:
 
     def whole(self, told: Mapping[str, Value]) -> Request:
         """The request with a typical value for every fact that is missing or cannot be told."""
-        values, moved = self.values, self._moved(told)
+        values, moved = self.values, self._moved(self.values.real(told))
+        moved = values.with_whole_lists(moved)
         return {
             name: moved[name]
             if name in moved and values.fits(name, moved[name])

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.constants import Constants
+from reglament.analysis.search.real_lists import RealLists
+from reglament.model.lists import ItemList
 from reglament.model.moments import in_zone
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, LONGEST, NUMBERS, Kind, Type, Value
@@ -49,6 +51,7 @@ class TriedValues:
         self._days = tuple(days)
         self._constants = Constants(versions)
         self._kept: dict[str, tuple[Value, ...]] = {}
+        self._lists = RealLists(versions, self.of_field)
 
     def of(self, name: str) -> tuple[Value, ...]:
         """The values of one fact, most telling first."""
@@ -87,7 +90,38 @@ class TriedValues:
         if fact.is_nullable and fact.name != self.common.chosen_by:
             yield None
         for value in self._raw(fact):
+            if fact.name in self.common.lists and isinstance(value, tuple):
+                value = self._lists.completed(fact.name, value)
             if self.fits(fact.name, value):
+                yield value
+
+    def found(self, facts: Mapping[str, Value]) -> Mapping[str, Value] | None:
+        """The request with lists in the place of totals; None where none is found."""
+        return self._lists.request(facts)
+
+    def real(self, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The request with lists in the place of totals; without these where none is found."""
+        found = self._lists.request(facts)
+        if found is not None:
+            return found
+        return {name: facts[name] for name in facts if name in self.common.told_facts}
+
+    def with_whole_lists(self, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The request with every field of every item of its lists, and no item more."""
+        if not self.common.lists:
+            return facts
+        told = ((name, facts[name]) for name in self.common.lists if name in facts)
+        return {**facts, **{name: self._lists.completed(name, items) for name, items in told}}
+
+    def of_field(self, items: ItemList, fact: Fact) -> Iterator[Any]:
+        """The values worth trying of a field of an item."""
+        if fact.is_nullable:
+            yield None
+        versions = [v.lists[items.fact].item for v in self.versions if items.fact in v.lists]
+        near = Constants(versions).near.get(fact.name, ())
+        bounds = (one for one in (fact.type.at_least, fact.type.at_most) if one is not None)
+        for value in self._of_type(fact.type, (*bounds, *near)):
+            if _is_of(fact.type, value) and fact.type.admits(value):
                 yield value
 
     def _raw(self, fact: Fact) -> Iterator[Any]:
@@ -97,7 +131,13 @@ class TriedValues:
                 if example.facts.get(fact.name) is not None:
                     yield self._on_clock(example.facts[fact.name])
         bounds = (bound for bound in (type_.at_least, type_.at_most) if bound is not None)
+        if fact.name in self.common.lists:
+            yield from self._lists.lists(fact.name)
+            return
         near = (*bounds, *self._constants.near.get(fact.name, ()))
+        yield from self._of_type(type_, near)
+
+    def _of_type(self, type_: Type, near: Sequence[Any]) -> Iterator[Any]:
         if type_.is_ordered:
             yield from self._ordered(type_, near)
         elif type_.kind is Kind.BOOLEAN:

@@ -91,6 +91,8 @@ class _Cases:
     def pairs(self) -> Iterator[BoundaryPair]:
         """For each test of each rule, the pairs of requests that it parts."""
         for decision, rule in self.version.every_rule():
+            if decision.for_each is not None or decision.stands_for is not None:
+                continue
             for test in tests_of(rule.when):
                 try:
                     yield from self._of_test(decision, rule, test)
@@ -196,7 +198,7 @@ class _Cases:
         read = frozenset[str]().union(
             *map(facts_of, terms), *map(self.version.facts_behind, decisions)
         )
-        return [name for name in self.version.facts if name in read]
+        return [name for name in self.version.told_facts if name in read]
 
     def _holds(self, test: Test, facts: Facts) -> bool | None:
         """Whether the plain meaning of the test holds; None where it cannot be reckoned."""
@@ -239,6 +241,11 @@ class _Cases:
 
     def _confirmed(self, pair: BoundaryPair) -> BoundaryPair | None:
         """The pair, where deciding both requests shows that the test parts them."""
+        if self.version.lists:
+            real = [self.requests.values.found(facts) for facts in (pair.holds, pair.fails)]
+            if real[0] is None or real[1] is None:
+                return None
+            pair = replace(pair, holds=real[0], fails=real[1])
         both = (pair.holds, pair.fails)
         if not all(self._may_be_told(facts) for facts in both):
             return None

@@ -68,6 +68,7 @@ class Bench:
         self.diagrams = Compiler(version)
         self.forest = self.diagrams.forest
         self.evaluator = Evaluator(version, diagrams=self.diagrams)
+        self._values = TriedValues(version, (version,), window_of(version))
 
     @cached_property
     def witnesses(self) -> Witnesses:
@@ -170,6 +171,11 @@ class Bench:
         self, copy: Copy, name: str, facts: Mapping[str, Value]
     ) -> RequestDifference | None:
         """The difference that the request makes, where it makes one."""
+        if self.version.lists:
+            real = self._values.found(facts)
+            if real is None:
+                return None
+            facts = real
         ours = decided(self.evaluate(facts), name)
         theirs = decided(copy.evaluate(facts), name)
         return RequestDifference(name, facts, ours, theirs) if ours != theirs else None

@@ -125,6 +125,8 @@ class _Seen:
         self._conditions(decision, outcomes, example)
 
     def _rules(self, outcome: Outcome, example: Example) -> None:
+        for item in outcome.each:
+            self._rules(item.decisions[outcome.decision], example)
         for trace in outcome.trace:
             if trace.status is RuleStatus.APPLIED:
                 self.applied.setdefault(trace.rule, []).append(example.name)
@@ -138,7 +140,7 @@ class _Seen:
 
     def _conditions(self, decision: Decision, outcomes: Evaluated, example: Example) -> None:
         diagrams = self.evaluator.diagrams
-        for rule in decision.every_rule():
+        for rule in decision.every_rule() if decision.for_each is None else ():
             tests = list(tests_of(rule.when))
             known = {
                 id(test): outcomes.unsettled.truth(diagrams.condition_diagram(test))
@@ -151,15 +153,20 @@ class _Seen:
 
     def result(self) -> Coverage:
         """What was seen, rule by rule."""
-        own = list(self.version.own_decisions())
+        own = [one for one in self.version.own_decisions() if one.stands_for is None]
         ruled = [(decision, rule) for decision in own for rule in decision.every_rule()]
+        names = {decision.name for decision in own}
+        every = [pair for pair in self.version.written_rules() if pair[0].name in names]
         return Coverage(
             rules=tuple(
                 RuleSeen(decision.name, rule.id, rule.place, tuple(self.applied.get(rule.id, ())))
-                for decision, rule in ruled
+                for decision, rule in every
             ),
             conditions=tuple(
-                seen for decision, rule in ruled for seen in self._tests_of(decision, rule)
+                seen
+                for decision, rule in ruled
+                if decision.for_each is None
+                for seen in self._tests_of(decision, rule)
             ),
             outcomes=tuple(
                 OutcomeSeen(

@@ -63,6 +63,8 @@ def with_every_hours(version: Version) -> Version:
 def mutants(version: Version) -> Iterator[Mutant]:
     """Every mutant of a version made by `with_every_hours`."""
     for decision in version.own_decisions():
+        if decision.for_each is not None or decision.stands_for is not None:
+            continue  # the engine's own rules; those of items are not changed yet
         for rule in decision.every_rule():
             yield from _of_rule(version, decision, rule)
     for hours in tuple(version.hours.values()):

@@ -196,7 +196,9 @@ class Witnesses:
         facts.update(self._texts(answers, facts))
         for variable, answer in last:
             self._tell(facts, variable, answer)
-        return facts, solution.is_possible and solution.is_proven and not _has_unseen(answers)
+        is_proven = solution.is_possible and solution.is_proven and not _has_unseen(answers)
+        # What a list comes to, nobody chooses: whether some list does, only trying tells.
+        return facts, is_proven and not facts.keys() & self.diagrams.version.totals.keys()
 
     def _tell(self, facts: dict[str, Value], variable: Variable, answer: Any) -> None:
         match variable:

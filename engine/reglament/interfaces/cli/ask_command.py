@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.analysis.interview import told_by_answer
 from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.interview_lines import (
     how_to_answer,
@@ -157,7 +158,7 @@ class _Interview:
         """Ask until there is an answer, or it goes back; false where the input ends."""
         from reglament.analysis.typed_answers import Command, command_typed
 
-        version = self._version()
+        version, known = self._version(), {*self.told}
         tell()
         tell("\n".join(question_lines(version, question, self.language)))
         while (text := _typed()) is not None:
@@ -175,8 +176,9 @@ class _Interview:
                 tell(how_to_answer().to(self.language))
             else:
                 self._take(version, question, self._meant(version, question, text))
-            if question.fact in self.told or question.fact in self.not_known:
-                self.answered.append(question.fact)
+            taken = next((one for one in reversed(self.told) if one not in known), question.fact)
+            if taken in self.told or question.fact in self.not_known:
+                self.answered.append(taken)
                 return True
         return False
 
@@ -224,7 +226,7 @@ class _Interview:
         except Refused as refused:
             tell(refused.to_text(self.language))
         else:
-            self.told[question.fact] = value
+            self.told |= told_by_answer(version, self.told, question.fact, value)
 
     def _version(self) -> Version:
         return self.policy.decide(self.told, at=self.at).version

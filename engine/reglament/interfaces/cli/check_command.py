@@ -210,7 +210,7 @@ def _policy_part(policy: Policy) -> tuple[Mapping[str, Any], tuple[Words, ...]]:
             "holds_from": version.holds_from.isoformat(),
             "digest": version.digest,
             "decisions": sum(not one.is_internal for one in version.decisions.values()),
-            "rules": sum(1 for _ in version.every_rule()),
+            "rules": sum(1 for _ in version.written_rules()),
             "clauses": len(version.clauses),
             "examples": len(version.examples),
         }

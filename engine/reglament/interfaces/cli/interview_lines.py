@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from reglament.interfaces.cli.shared_options import is_terminal, say
 from reglament.messages import Language, Message, Words
+from reglament.model.lists import field_of
 
 if TYPE_CHECKING:
     from reglament.analysis.interview import Question
-    from reglament.model.regulation import Version
+    from reglament.model.lists import field_of
+from reglament.model.regulation import Version
 
 _OTHER = Message("any-other-word")
 _FORMAT = {
@@ -59,7 +61,8 @@ def question_lines(version: Version, question: Question, language: Language) -> 
         yield f"  {_OTHER.to(language)}"
     if question.kind in _FORMAT:
         yield f"  {_FORMAT[question.kind].to(language)}"
-    bounds = bounds_words(version.facts[question.fact].type, language, version.zone)
+    fact = field_of(version, question.fact) or version.facts.get(question.fact)
+    bounds = None if fact is None else bounds_words(fact.type, language, version.zone)
     if bounds:
         yield f"  {bounds}"
     if question.null_means is not None and question.kind in NULL_BY_WORD:

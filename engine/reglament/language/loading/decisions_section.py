@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Told
 from collections.abc import Sequence as Listed
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from reglament.language.loading import node_access
@@ -18,6 +19,12 @@ from reglament.language.loading.hit_policies import (
     needs_otherwise,
     with_hit_policy,
 )
+from reglament.language.loading.list_decisions import (
+    asked_of_items,
+    decisions_of_lists,
+    declare_for_each,
+    refuse_circles,
+)
 from reglament.language.loading.named_tables import NamedTables, rows_of
 from reglament.language.loading.narrowing import Narrowing
 from reglament.language.loading.rule_groups import (
@@ -27,11 +34,11 @@ from reglament.language.loading.rule_groups import (
     read_groups,
 )
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
-from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.regulation import Decision, DecisionKind
+from reglament.model.regulation import Decision, DecisionKind, Rule
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Kind, Type, choice
 
@@ -52,14 +59,18 @@ def declare_decisions(names: Names, section: Node | None) -> list[Heading]:
     for name, node in node_access.entries(names.report, section):
         below = node_access.mapping(names.report, node)
         heading = None if below is None else _heading(names.report, name, below)
-        if names.declare(name, _typed(str(name.value), heading)):
+        if below is not None and below.get("for_each") is not None:
+            if declare_for_each(names, name, below, _typed(str(name.value), heading)) and heading:
+                headings.append(heading)
+        elif names.declare(name, _typed(str(name.value), heading)):
             names.decisions.add(str(name.value))
             if heading is not None:
                 headings.append(heading)
             else:
                 names.report.poisoned.add(str(name.value))
     for heading in headings:
-        names.declare_fields(str(heading.name.value))
+        if heading.for_each is None:
+            names.declare_fields(str(heading.name.value))
     return headings
 
 
@@ -88,7 +99,9 @@ def _heading(report: Report, name: Scalar, node: Mapping) -> Heading | None:
     type = _type(report, name, node)
     if type is None:
         return None
-    heading = Heading(name, node, kind, type, node_access.flag(report, node, "nullable"))
+    for_each = node_access.text_of(node.get("for_each"))
+    is_nullable = node_access.flag(report, node, "nullable")
+    heading = Heading(name, node, kind, type, is_nullable, for_each)
     check_gathering(report, heading)
     return heading
 
@@ -134,33 +147,57 @@ def read_decisions(
     places: dict[str, Node] = {}
     read: list[tuple[Heading, list[WrittenRule]]] = []
     for heading in sorted(headings, key=lambda one: str(one.name.value)):
+        items = names.lists.get(heading.for_each or "")
         groups = read_groups(names.report, heading)
-        written = with_hit_policy(names, heading, _rules(names, heading, groups, tables), groups)
-        otherwise = _otherwise(names, heading)
-        needs_otherwise(names.report, heading, written, has_one=otherwise is not None)
-        every = [*written, *([otherwise] if otherwise else [])]
-        read.append((heading, every))
-        _refuse_repeated_ids(names, every, places)
-        _check_overrides(names, heading, written)
-        decision = _decision(names, heading, written, otherwise)
-        found[decision.name] = replace(decision, groups=groups_told(groups))
+        with nullcontext() if items is None else names.one_of(items):
+            rules = _rules(names, heading, groups, tables)
+            written = with_hit_policy(names, heading, rules, groups)
+            otherwise = _otherwise(names, heading)
+            needs_otherwise(names.report, heading, written, has_one=otherwise is not None)
+            every = [*written, *([otherwise] if otherwise else [])]
+            read.append((heading, every))
+            _refuse_repeated_ids(names, every, places)
+            _check_overrides(names, heading, written)
+            decision = _decision(names, heading, written, otherwise)
+        made = found if items is None else items.decisions
+        made[decision.name] = replace(decision, groups=groups_told(groups))
         decisions.dormant += [one.rule.id for one in written if not one.is_live]
     tables.tell_unused(names)
     names.report.poisoned |= set(ids_below(section)) - places.keys()
-    decisions.found = _ordered(names, found)
-    _refuse_nulls(names, read, found)
-    _refuse_zeros(names, read, found)
+    found |= decisions_of_lists(names)
+    if not refuse_circles(names, found):
+        decisions.found = _ordered(names, found)
+    for items in (None, *names.lists.values()):
+        _refuse_nulls(names, read, found, items)
+        _refuse_zeros(names, read, found, items)
+    _refuse_zeros_of_totals(names, found)
     return decisions
 
 
 def _refuse_nulls(
-    names: Names, read: list[tuple[Heading, list[WrittenRule]]], found: dict[str, Decision]
+    names: Names,
+    read: list[tuple[Heading, list[WrittenRule]]],
+    found: dict[str, Decision],
+    items: ListScope | None,
 ) -> None:
-    """A decision that is not nullable may not give what can be null where its rule decides."""
-    narrowing = Narrowing(found)
-    nullable = {name for name, typed in names.known.items() if typed.is_nullable}
+    """A decision that is not nullable may not give what can be null where its rule decides.
+
+    Those of the items of the list, or those of no item.
+    """
+    decisions, known = (found, {}) if items is None else ({**found, **items.decisions}, items.known)
+    narrowing = Narrowing(decisions)
+    nullable = {name for name, typed in {**names.known, **known}.items() if typed.is_nullable}
+    nullable |= {name for name, one in found.items() if one.is_internal and one.is_nullable}
+    nullable |= {
+        name
+        for scope in names.lists.values()
+        for name, typed in scope.totals.items()
+        if typed.is_nullable
+    }
     for heading, written in read:
-        decision = found[str(heading.name.value)]
+        if heading.for_each != (None if items is None else items.fact):
+            continue
+        decision = decisions[str(heading.name.value)]
         for one in () if decision.is_nullable else written:
             told = narrowing.behind(decision, one.rule)
             for name in narrowing.nulls_in(one.rule.then, nullable, told):
@@ -170,19 +207,48 @@ def _refuse_nulls(
 
 
 def _refuse_zeros(
-    names: Names, read: list[tuple[Heading, list[WrittenRule]]], found: dict[str, Decision]
+    names: Names,
+    read: list[tuple[Heading, list[WrittenRule]]],
+    found: dict[str, Decision],
+    items: ListScope | None,
 ) -> None:
-    """What divides is shown not to be zero, by a bound or by the condition of the rule."""
-    types = {name: one.type for name, one in names.known.items() if one.type is not None}
-    divisors = Divisors({name: types[name] for name in names.facts if name in types}, found)
+    """What divides is shown not to be zero, by a bound or by the condition of the rule.
+
+    In the decisions about the items of the list, or in those about no item.
+    """
+    decisions, known, facts = found, names.known, names.facts
+    if items is not None:
+        decisions = {**found, **items.decisions}
+        known, facts = {**known, **items.known}, facts | items.fields.keys()
+    types = {name: one.type for name, one in known.items() if one.type is not None}
+    divisors = Divisors({name: types[name] for name in facts if name in types}, decisions)
     for heading, written in read:
-        decision = found[str(heading.name.value)]
+        if heading.for_each != (None if items is None else items.fact):
+            continue
+        decision = decisions[str(heading.name.value)]
         for one in written:
             for divisor, is_given in divisors.unshown(decision, one.rule):
                 message = Message("divisor-may-be-zero", name=name_of(divisor))
                 hint = Message("show-divisor-not-zero", name=name_of(divisor))
                 place = one.then_place if is_given else one.rule.place
                 names.report.add("divisor-may-be-zero", place, message, hint)
+
+
+def _refuse_zeros_of_totals(names: Names, found: dict[str, Decision]) -> None:
+    """The same of what is asked of the items of lists, and of what they add up to."""
+    for items in names.lists.values():
+        known = {**names.known, **items.known}
+        types = {name: one.type for name, one in known.items() if one.type is not None}
+        facts = names.facts | items.fields.keys()
+        divisors = Divisors(
+            {name: types[name] for name in facts if name in types}, {**found, **items.decisions}
+        )
+        for name, where, term in asked_of_items(items):
+            rule = Rule(name, where, term)
+            for divisor, _ in divisors.unshown(found[next(iter(found))], rule):
+                message = Message("divisor-may-be-zero", name=name_of(divisor))
+                hint = Message("show-divisor-not-zero", name=name_of(divisor))
+                names.report.add("divisor-may-be-zero", items.places.get(name), message, hint)
 
 
 def _rules(

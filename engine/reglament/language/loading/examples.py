@@ -16,6 +16,7 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
+from reglament.model.lists import MORE, field_of
 from reglament.model.regulation import Decision, Example, Version
 from reglament.model.values import Kind, Value
 
@@ -69,7 +70,7 @@ class _ExampleReader:
         self.version = version
         self.table = FactTable(version)
         self.names = Names(report, ZoneInfo(version.zone))
-        self.rules = {rule.id for _, rule in version.every_rule()} | set(version.dormant)
+        self.rules = {rule.id for _, rule in version.written_rules()} | set(version.dormant)
         self.unknown = Report(sources=report.sources)
         self.seen: set[str] = set()
 
@@ -112,7 +113,7 @@ class _ExampleReader:
             "status": lambda below: self._words(below, STATUSES, "unknown-word"),
             "outcome": lambda below: self._outcome(decision, below),
             "possible": lambda below: self._possible(decision, below),
-            "needs": lambda below: self._words(below, self.version.facts, "unknown-fact"),
+            "needs": lambda below: self._words(below, self._needed(below), "unknown-fact"),
             "clauses": lambda below: self._words(below, self.version.clauses, "unknown-clause"),
             "readings": lambda below: self._words(below, self.version.readings, "unknown-reading"),
             "items": lambda below: self._words(below, decision.type.options, "unknown-outcome"),
@@ -128,6 +129,16 @@ class _ExampleReader:
                 what = Message("example-no-key")
                 node_access.unknown(self.report, "unknown-key", key, what, _KEYS)
         return found
+
+    def _needed(self, node: Node) -> set[str]:
+        """The names of facts, and those of items of lists that are said there."""
+        said = {str(one.value) for one in node_access.words_in(self.unknown, node)}
+        of_items = {name for name in said if self._is_of_item(name)}
+        return of_items | self.version.told_facts.keys()
+
+    def _is_of_item(self, name: str) -> bool:
+        is_more = name.removesuffix(f".{MORE}") in self.version.lists
+        return is_more or field_of(self.version, name) is not None
 
     def _outcome(self, decision: Decision, node: Node) -> Value:
         if node_access.is_null(node):

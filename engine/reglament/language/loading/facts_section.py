@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from reglament.language.loading import node_access
+from reglament.language.loading.lists_section import is_list_of_things, list_type, read_list
 from reglament.language.loading.literal_nodes import read_day, read_literal
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.loading.type_bounds import read_bounds
@@ -89,6 +90,9 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
         below = node_access.mapping(names.report, node)
         if below is not None and below.get("from") is not None:
             continue
+        if below is not None and is_list_of_things(below):
+            facts.update(_list_of_things(names, name, below))
+            continue
         type = None if below is None else _bounded_type(names, below)
         is_nullable = below is not None and below.get("null_means") is not None
         text = str(name.value)
@@ -100,6 +104,32 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
                 fact = _fact(names.report, name, below, type)
                 facts[text] = replace(fact, assumed=_assumed(names, below, fact))
     return facts
+
+
+def _list_of_things(names: Names, name: Scalar, node: Mapping) -> dict[str, Fact]:
+    """The list as a fact, and what may be named of one of its items."""
+    text, item = str(name.value), node_access.mapping(names.report, node.get("item"))
+    fields: dict[str, Fact] = {}
+    for key, told in node_access.entries(
+        names.report, None if item is None else item.get("fields")
+    ):
+        below = node_access.mapping(names.report, told)
+        type = None if below is None else _bounded_type(names, below)
+        if below is not None and type is not None:
+            if type.kind in (Kind.LIST, Kind.RECORD):
+                names.report.add(
+                    "list-inside-list", key, Message("list-field-flat", name=key.value)
+                )
+                continue
+            fields[str(key.value)] = _fact(names.report, key, below, type)
+    scope = read_list(names, name, node, fields)
+    type = list_type(fields)
+    if not names.declare(name, Typed(FactRef(text), type)) or scope is None:
+        return {}
+    names.facts.add(text)
+    fact = _fact(names.report, name, node, type)
+    scope.is_sensitive = fact.is_sensitive or any(one.is_sensitive for one in fields.values())
+    return {text: replace(fact, is_sensitive=scope.is_sensitive)}
 
 
 def _bounded_type(names: Names, node: Mapping) -> Type | None:

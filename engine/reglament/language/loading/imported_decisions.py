@@ -140,6 +140,10 @@ def _wanted(names: Names, version: Version, imports: Iterable[Import]) -> dict[s
                 "unknown-decision", source, message, hint, Stray(one.decision, tuple(known))
             )
             _poison(names, one)
+        elif read := version.facts_behind(one.decision) & version.lists.keys():
+            said = {"policy": one.policy, "name": one.decision, "list": min(read)}
+            names.report.add("import-reads-list", source, Message("import-reads-list", **said))
+            _poison(names, one)
         elif one.decision in wanted:
             other = wanted[one.decision].name.value
             message = Message("imported-already", source=str(source.value), name=other)

@@ -96,7 +96,7 @@ def read_named(names: Names, node: Scalar, subject: Type, used: list[str]) -> Fo
 def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
     """The term of that name; None, and a problem, where nothing is called so."""
     typed = names.known.get(str(node.value))
-    if typed is not None:
+    if typed is not None or names.misses_item(node):
         return typed
     is_near = did_you_mean(str(node.value), names.known) is not None
     if wanted is None or (node.trap is None and is_near):

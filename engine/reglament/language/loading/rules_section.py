@@ -9,11 +9,12 @@ from reglament.language.loading import node_access
 from reglament.language.loading.citations import read_citations
 from reglament.language.loading.facts_section import between
 from reglament.language.loading.filled_texts import read_filled_text
+from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.rule_outcomes import read_then
 from reglament.language.loading.scope import RESERVED, Names, Typed
 from reglament.language.loading.when_section import read_condition
-from reglament.language.loading.written_tests import joined, read_test
+from reglament.language.loading.written_tests import read_test
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
@@ -29,13 +30,14 @@ _ROW_WORDS = RESERVED - {"any", "all", "not", "when", "unless"}
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What is known of a decision before its rules are read."""
+    """What is known of a decision before its rules are read; `for_each` names a list of things."""
 
     name: Scalar
     node: Mapping
     kind: DecisionKind
     type: Type
     is_nullable: bool
+    for_each: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

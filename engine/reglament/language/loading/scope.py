@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,9 +16,10 @@ from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message, Words
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.regulation import Reading
+from reglament.model.regulation import Decision, Fact, Reading
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import NUMBERS, Kind, Type
+from reglament.model.words import Text
 from reglament.model.words_or_names import WordOrName
 
 T = TypeVar("T")
@@ -26,6 +28,7 @@ RESERVED = frozenset(
     {"any", "all", "not", "then", "id", "when", "from", "until", "because", "unless"}
     | {"clauses", "readings", "under", "overrides", "attaches"}
 )
+_LIST_OUTSIDE = Message("list-inside-itself-hint")
 _MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
 _TEXTS = frozenset({Kind.CHOICE, Kind.TEXT})
 
@@ -41,8 +44,33 @@ class Typed:
 
 
 @dataclass(slots=True)
+class ListScope:
+    """A list of things: what may be named of one item, and what rules ask of all of them.
+
+    `decisions` are those that are made for each item, by name once they are read; `places` where
+    totals are written.
+    """
+
+    fact: str
+    called: str
+    label: Text | None
+    fields: dict[str, Fact]
+    at_least: int
+    at_most: int
+    known: dict[str, Typed] = field(default_factory=dict)
+    decided: set[str] = field(default_factory=set)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    totals: dict[str, Typed] = field(default_factory=dict)
+    places: dict[str, Node] = field(default_factory=dict)
+    is_sensitive: bool = False
+
+
+@dataclass(slots=True)
 class Names:
-    """Everything that rules of one version may name."""
+    """Everything that rules of one version may name.
+
+    `lists` are the lists of things, by their facts; `condition` reads a `when`.
+    """
 
     report: Report
     zone: ZoneInfo
@@ -57,6 +85,8 @@ class Names:
     words_or_names: list[WordOrName] = field(default_factory=list)
     # What reads a condition: formulas hold conditions, and conditions hold formulas.
     read_condition: Callable[[Names, Node, list[str]], Condition] = lambda *_: ALWAYS
+    lists: dict[str, ListScope] = field(default_factory=dict)
+    outside: tuple[dict[str, Typed], set[str], set[str]] | None = None
     _parsers: dict[Type, Parser] = field(default_factory=dict)
 
     def parser(self, type: Type) -> Parser:
@@ -74,6 +104,10 @@ class Names:
         elif text in self.known:
             message = Message("name-already-another-fact", text=text)
             self.report.add("name-taken", name, message)
+        elif (items := self.items_called(text.partition(".")[0])) is not None:
+            message = Message("item-name-taken", called=items.called, other=text)
+            hint = Message("item-name-taken-hint", list=items.fact)
+            self.report.add("name-taken", name, message, hint)
         else:
             self.known[text] = typed
             return True
@@ -93,6 +127,38 @@ class Names:
                 term = Formula(FIELD.name, (Constant(part), typed.term))
                 self.known[full] = Typed(term, type, typed.is_nullable, typed.readings)
                 self.fields.add(full)
+
+    def items_called(self, name: str) -> ListScope | None:
+        """The list one item of which is called so."""
+        return next((one for one in self.lists.values() if one.called == name), None)
+
+    @contextmanager
+    def one_of(self, items: ListScope) -> Iterator[None]:
+        """What is read inside speaks of one item of the list, and of no other list's."""
+        before = self.known, self.facts, self.decisions, self.outside
+        known, facts, decisions = self.outside or before[:3]
+        self.outside = known, facts, decisions
+        self.known = {**known, **items.known}
+        del self.known[items.fact]
+        self.facts = (facts | items.fields.keys()) - {items.fact}
+        self.decisions = decisions | items.decided
+        yield
+        self.known, self.facts, self.decisions, self.outside = before
+
+    def misses_item(self, name: Scalar) -> bool:
+        """Whether the name speaks of an item where none is spoken of: told as a problem then."""
+        text = str(name.value)
+        for items in self.lists.values():
+            if text == items.fact and self.outside is not None and text in self.outside[0]:
+                message = Message("list-inside-itself", name=text)
+                self.report.add("list-inside-itself", name, message, _LIST_OUTSIDE)
+                return True
+            if text in items.known:
+                message = Message("speaks-of-one-item", name=text, list=items.fact)
+                hint = Message("speaks-of-one-item-hint", list=items.fact)
+                self.report.add("item-unnamed", name, message, hint)
+                return True
+        return False
 
     def cited(self, node: Node | None) -> tuple[str, ...]:
         """The clauses that a list names; unknown ones are problems."""

@@ -25,6 +25,8 @@ Shape: TypeAlias = "str | Told[str, Shape]"
 
 _WORDS: Shape = {"*": _TEXT}
 _ITEM: Shape = {"options": _WORDS}
+_FIELD: Shape = {"label": _TEXT, "question": _TEXT, "null_means": _TEXT, "options": _WORDS}
+_THING: Shape = {"label": _TEXT, "options": _WORDS, "fields": {"*": _FIELD}}
 _RULE: Shape = {"because": _TEXT, "unless": _TEXT}
 _RULES: Shape = {"*": _RULE}
 _LABELLED: Shape = {"*": {"label": _TEXT}}
@@ -38,7 +40,7 @@ TEXTS: Told[str, Shape] = {
             "question": _TEXT,
             "null_means": _TEXT,
             "options": _WORDS,
-            "item": _ITEM,
+            "item": _THING,
         }
     },
     "parameters": {"*": {"label": _TEXT, "options": _WORDS}},

@@ -20,6 +20,7 @@ from reglament.language.loading.facts_section import read_facts, read_parameters
 from reglament.language.loading.hours_section import read_hours
 from reglament.language.loading.imported_decisions import read_imported
 from reglament.language.loading.imported_texts import with_imported
+from reglament.language.loading.list_decisions import total_facts, with_lists
 from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.lost_sections import codes_of_lost, lost_sections
 from reglament.language.loading.misdeclared import blame_declarations
@@ -158,6 +159,7 @@ class _Head:
         earlier = dated | imported.decisions
         tables = read_tables(names, sections.get("tables"))
         decisions = read_decisions(names, sections.get("decisions"), headings, earlier, tables)
+        facts |= total_facts(names, decisions.found)
         holds_from, holds_until = self._holds()
         version = Version(
             policy=self._text("policy"),
@@ -184,6 +186,7 @@ class _Head:
             digest=digest_of(sections.plain()),
             words_or_names=tuple(dict.fromkeys(names.words_or_names)),
         )
+        version = with_lists(names, version, is_sound=not self.report.problems)
         self.report.is_late = True
         version = read_examples(self.report, version, sections.get("examples"))
         return self._over_time(names, version)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reglament.language.loading import node_access
+from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.scope import Names
 from reglament.language.loading.written_tests import (
     OPERATOR_WORDS,
-    joined,
     read_formula_test,
     read_test,
 )

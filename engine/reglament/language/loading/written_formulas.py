@@ -23,6 +23,7 @@ from reglament.language.loading.hours_by_word import (
     known_hours,
     read_hours_by_word,
 )
+from reglament.language.loading.list_tests import is_list_total, read_list_total
 from reglament.language.loading.operands import LITERAL, SAME_AS, find, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.syntax.mismatch import Unfit
@@ -53,7 +54,9 @@ TIES = ("closing", "next_opening")
 
 def is_formula(node: Node) -> bool:
     """Whether the mapping applies a function of the language."""
-    return isinstance(node, Mapping) and any(key in FUNCTIONS for key in node.keys)
+    if not isinstance(node, Mapping):
+        return False
+    return is_list_total(node) or any(key in FUNCTIONS for key in node.keys)
 
 
 def is_conditional(node: Node) -> TypeGuard[Mapping]:
@@ -110,6 +113,8 @@ def _either(one: Type, other: Type) -> Type | None:
 
 def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     """The function applied to its arguments; None, and problems, where it cannot be."""
+    if is_list_total(node):
+        return read_list_total(names, node, used, _argument)
     functions = [key for key, _ in node.entries if key.value in FUNCTIONS]
     if len(functions) != 1:
         what = Message("one-function-wanted")

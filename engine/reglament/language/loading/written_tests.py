@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from reglament.language.loading import node_access
 from reglament.language.loading.hours_by_word import is_by_word, known_hours, read_hours_by_word
+from reglament.language.loading.joined_conditions import joined
+from reglament.language.loading.list_tests import read_list_test
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import (
     LITERAL,
@@ -77,19 +79,13 @@ class _TestSubject:
         return AllOf((Not(self.is_null(node)), condition)) if self.is_nullable else condition
 
 
-def joined(conditions: list[Condition]) -> Condition:
-    """Every one of the conditions, without nesting where there is no need."""
-    flat: list[Condition] = []
-    for one in conditions:
-        flat.extend(one.parts if isinstance(one, AllOf) else (one,))
-    return flat[0] if len(flat) == 1 else AllOf(tuple(flat))
-
-
 def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
     """What `name: test` says of a fact or an earlier decision."""
     typed = _subject(names, key)
     if typed is None or typed.type is None:
         return ALWAYS
+    if key.value in names.lists:
+        return read_list_test(names, names.lists[str(key.value)], key, node, used)
     used.extend(typed.readings)
     subject = _TestSubject(names, typed.term, typed.type, typed.is_nullable, key)
     with names.report.naming(str(key.value)):
@@ -127,10 +123,10 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
         hint = Message("compare-fact-with-fact")
         names.report.add("parameter-tested", key, message, hint)
         return None
-    what = Message("unknown-fact")
-    node_access.unknown(
-        names.report, "unknown-fact", key, what, names.facts | names.decisions | names.fields
-    )
+    if not names.misses_item(key):
+        what = Message("unknown-fact")
+        known = names.facts | names.decisions | names.fields
+        node_access.unknown(names.report, "unknown-fact", key, what, known)
     return None
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.language.requests.fast_checks import Check, quick_check
 from reglament.language.requests.generated_reader import Read, reader_of
+from reglament.language.requests.list_reader import list_of_path, list_reader, with_path
 from reglament.language.requests.literals import parser_of
 from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import NearWords, near_message, near_words, vocabularies
@@ -18,9 +19,10 @@ from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
 from reglament.language.syntax.mismatch import Unfit, kind_of, shown
 from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
 from reglament.messages import Message
+from reglament.model.lists import read_path
 from reglament.model.problems import pointer_to
 from reglament.model.regulation import Decision, Fact, Version
-from reglament.model.values import Kind, Value
+from reglament.model.values import BOOLEAN, Kind, Value
 
 V = TypeVar("V")
 DEEPEST = 20
@@ -57,11 +59,13 @@ class Fault(Generic[V]):
 class Walked(Generic[V]):
     """What a walk over a request found: facts told once, and what is wrong.
 
-    `nulls` are the groups of facts that were told to be null as a whole.
+    `nulls` are the groups of facts that were told to be null as a whole, `of_items` by list what
+    was told of its items one by one (`order.lines[2].price`).
     """
 
     told: dict[str, ToldFact[V]] = field(default_factory=dict)
     nulls: list[str] = field(default_factory=list)
+    of_items: dict[str, list[ToldFact[V]]] = field(default_factory=dict)
     faults: list[Fault[V]] = field(default_factory=list)
 
 
@@ -69,12 +73,17 @@ class FactTable:
     """For each fact of a version, what checks and turns a told value into its own type."""
 
     def __init__(self, version: Version) -> None:
-        self.facts: dict[str, Fact] = dict(version.facts)
+        self.facts: dict[str, Fact] = dict(version.told_facts)
         self.decisions: dict[str, Decision] = dict(version.decisions)
         self._rules = tuple(rule for _, rule in version.every_rule())
         self._words_in_reactions = version.words_in_reactions
         zone = self.zone = ZoneInfo(version.zone)
         self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
+        self._lists = frozenset(version.lists)
+        self._of_items = {name: FactTable(one.item) for name, one in version.lists.items()}
+        self._called = {name: one.called for name, one in version.lists.items()}
+        for items in version.lists.values():
+            self.parsers[items.fact] = list_reader(items, self._of_items[items.fact].check, zone)
         self.checkers: dict[object, Check] = {
             name: partial(self.check, name)
             if fact.refuses_near
@@ -110,7 +119,13 @@ class FactTable:
         return (self.whole if len(told) == len(self.facts) else self.partly)(told)
 
     def check(self, name: str, value: object) -> Value:
-        """The value for the fact `name`; raises Unfit."""
+        """The value for the fact `name`, or for a field of an item; raises Unfit."""
+        path = None if name in self.facts else read_path(name)
+        if path is not None:
+            field_name = f"{self._called[path[0]]}.{path[2]}"
+            return self._of_items[path[0]].check(field_name, value)
+        if name not in self.facts and list_of_path(name, self._lists) is not None:
+            return parser_of(BOOLEAN, self.zone)(value)  # whether there are more items
         fact = self.facts[name]
         if value is None and not fact.is_nullable:
             message = Message("may-not-told-null", name=name)
@@ -171,13 +186,39 @@ class FactTable:
         """The facts that a walk found, typed; what is wrong with their values joins its faults."""
         facts: dict[str, Value] = {}
         for told in walked.told.values():
+            if told.name in walked.of_items:
+                continue
             try:
                 facts[told.name] = self.check(told.name, plain(told.value))
             except Unfit as unfit:
                 walked.faults.append(Fault(told, unfit, of_value=True))
+        for name, several in walked.of_items.items():
+            self._check_items(walked, name, several, plain, facts)
         return facts
 
+    def _check_items(
+        self,
+        walked: Walked[V],
+        name: str,
+        several: list[ToldFact[V]],
+        plain: Callable[[V], object],
+        facts: dict[str, Value],
+    ) -> None:
+        """Add a list that is told item by item, with what is told of it as a whole."""
+        whole = walked.told.get(name)
+        base = None if whole is None else plain(whole.value)
+        for told in several:
+            try:
+                base = with_path(base, told.name, name, plain(told.value))
+                facts[name] = self.check(name, base)
+            except Unfit as unfit:
+                unfit.path = ()
+                walked.faults.append(Fault(told, unfit, of_value=True))
+
     def _take(self, found: Walked[V], told: ToldFact[V], is_null: bool) -> None:
+        if self._lists and (of_list := list_of_path(told.name, self._lists)) is not None:
+            found.of_items.setdefault(of_list, []).append(told)
+            return
         names = [told.name] if told.name in self.facts else []
         if not names and is_null and told.name in self.below:
             names = self.below[told.name]

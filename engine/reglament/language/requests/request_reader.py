@@ -236,7 +236,7 @@ def _problem(fault: Fault[Any]) -> Problem:
     """What is wrong; with a value, the fact is named first, since no line of a file shows it."""
     name, unfit = fault.told.name, fault.unfit
     message = unfit.message
-    if fault.of_value and not message.to("en").startswith(f"`{name}`"):
+    if fault.of_value and not message.to("en").startswith((f"`{name}`", f"`{name}[")):
         message = Message("name-message", name=name, message=message)
     return Problem(unfit.code, message, None, None, unfit.hint, name or None, fault.pointer)
 

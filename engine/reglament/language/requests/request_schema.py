@@ -13,9 +13,11 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, TypeAlias
 
+from reglament.language.requests.list_reader import ITEMS
 from reglament.language.requests.literals import DURATION, ISO_DURATION, LONGEST_TEXT, MOST_ITEMS
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Language, Message
+from reglament.model.lists import MORE, ItemList
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, Kind, Type
 
@@ -43,11 +45,15 @@ def request_schema(version: Version, language: Language) -> Schema:
 
     Each fact is told under its dotted name, or nested in the groups that its name makes, once.
     """
-    groups = {name.rpartition(".")[0] for name in version.facts} - {""}
+    told = version.told_facts
+    groups = {name.rpartition(".")[0] for name in told} - {""}
     groups |= {above for name in groups for above in _prefixes(name)}
-    spelled = _Spelled(version.facts, frozenset(groups))
+    spelled = _Spelled(told, frozenset(groups))
     facts = {
-        name: fact_schema(fact, version.zone, language) for name, fact in version.facts.items()
+        name: list_schema(version.lists[name], fact, version.zone, language)
+        if name in version.lists
+        else fact_schema(fact, version.zone, language)
+        for name, fact in told.items()
     }
     return {
         "$schema": DIALECT,
@@ -83,6 +89,35 @@ def fact_schema(fact: Fact, zone: str, language: Language) -> Schema:
     if fact.told_by:
         said["x-told-by"] = list(fact.told_by)
     return said | told
+
+
+def list_schema(items: ItemList, fact: Fact, zone: str, language: Language) -> Schema:
+    """A list of things: its items, each with any of its fields; or those that are known so far."""
+    prefix = len(items.called) + 1
+    item: Schema = {
+        "title": items.label.to(language),
+        "type": "object",
+        "properties": {
+            name[prefix:]: fact_schema(one, zone, language) for name, one in items.fields.items()
+        },
+        "additionalProperties": False,
+    }
+    whole: Schema = {"type": "array", "items": item, "maxItems": items.at_most}
+    told = whole | ({"minItems": items.at_least} if items.at_least else {})
+    known: Schema = {
+        "type": "object",
+        "properties": {ITEMS: whole, MORE: {"type": "boolean"}},
+        "additionalProperties": False,
+    }
+    if items.at_least:
+        known["anyOf"] = [
+            {"required": [MORE], "properties": {MORE: {"const": True}}},
+            {"required": [ITEMS], "properties": {ITEMS: {"minItems": items.at_least}}},
+        ]
+    said: Schema = {"title": fact.label.to(language)}
+    if fact.question is not None:
+        said["description"] = fact.question.to(language)
+    return said | {"anyOf": [told, known]}
 
 
 # Where facts stand: nested, dotted, once

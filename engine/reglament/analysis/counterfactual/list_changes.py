@@ -1,0 +1,133 @@
+"""From a request that tells lists and a wish to near changes that grant it, found by trying.
+
+One thing is changed at a time, then two: a fact of the request, a field of an item, an item more
+or an item fewer. Each change that is found has been decided; that there is none nearer, trying
+does not prove.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from reglament.analysis.counterfactual.proposals import Another, Move, Nearest, Proposal, Wanted
+from reglament.analysis.proving.port import Window
+from reglament.analysis.search.real_lists import RealLists
+from reglament.analysis.search.tried_values import TriedValues
+from reglament.evaluation.evaluator import Evaluator
+from reglament.model.lists import ItemList, OpenItems, field_path, is_open, item_path
+from reglament.model.values import Record, Value
+
+MOST_TRIED, MOST_FIRST, MOST_VALUES, MOST_ADDED, MOST_PROPOSED = 3_000, 60, 8, 12, 5
+
+Told = dict[str, Value]
+
+
+def changes_of_lists(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted) -> Nearest:
+    """The nearest changes found by trying; it is never proven that there is none nearer."""
+    return _Trying(evaluator, want, told).run()
+
+
+@dataclass(slots=True)
+class _Trying:
+    evaluator: Evaluator
+    want: Wanted
+    told: Mapping[str, Value]
+
+    def run(self) -> Nearest:
+        """The changes of one thing; of two where no single one does."""
+        version = self.evaluator.version
+        start = {name: value for name, value in self.told.items() if name in version.told_facts}
+        now = self._decided(start)
+        if self._grants(now, now):
+            return Nearest((Proposal((), now),))
+        values = TriedValues(version, (version,), Window(version.holds_from, None))
+        steps = _Steps(self.evaluator, values)
+        single = list(islice(steps.beside(start), MOST_TRIED))
+        found = list(self._granted(now, [((move,), made) for move, made in single]))
+        if not found:
+            double = (
+                ((first, second), made)
+                for first, between in single[:MOST_FIRST]
+                for second, made in steps.beside(between)
+                if second.fact != first.fact
+            )
+            found = list(self._granted(now, islice(double, MOST_TRIED)))
+        best = sorted(found, key=lambda one: one.cost)[:MOST_PROPOSED]
+        return Nearest(tuple(best), is_proven=False)
+
+    def _granted(self, now: Told, several: Any) -> Iterator[Proposal]:
+        for moves, made in several:
+            outcomes = self._decided(made)
+            if self._grants(now, outcomes):
+                yield Proposal(tuple(sorted(moves, key=lambda move: move.fact)), outcomes)
+
+    def _decided(self, told: Mapping[str, Value]) -> Told:
+        evaluated = self.evaluator.evaluate(told)
+        found = {name: evaluated[name] for name in self.want}
+        return {name: one.outcome for name, one in found.items() if one.is_determined}
+
+    def _grants(self, now: Told, outcomes: Told) -> bool:
+        return all(
+            name in outcomes
+            and (
+                (name not in now or outcomes[name] != now[name])
+                if isinstance(wanted, Another)
+                else outcomes[name] == wanted
+            )
+            for name, wanted in self.want.items()
+        )
+
+
+class _Steps:
+    """The requests that differ from one in one thing."""
+
+    def __init__(self, evaluator: Evaluator, values: TriedValues) -> None:
+        self.version = evaluator.version
+        self.values = values
+        self.lists = RealLists((self.version,), values.of_field)
+
+    def beside(self, told: Told) -> Iterator[tuple[Move, Told]]:
+        """Each change of one thing, with the request that it makes."""
+        for name, fact in self.version.told_facts.items():
+            if name in self.version.lists:
+                yield from self._of_list(told, self.version.lists[name])
+                continue
+            for value in self.values.of(name)[:MOST_VALUES] if fact.can_change else ():
+                if value != told.get(name, ...):
+                    yield Move(name, told.get(name), value, name in told), {**told, name: value}
+
+    def _of_list(self, told: Told, items: ItemList) -> Iterator[tuple[Move, Told]]:
+        held: Any = told.get(items.fact, ())
+        for place, item in enumerate(held):
+            for move, after in self._of_item(items, place, item):
+                yield move, {**told, items.fact: _with(held, place, after)}
+        if not self.version.facts[items.fact].can_change or items.fact not in told:
+            return
+        for place, item in enumerate(held if len(held) > items.at_least else ()):
+            move = Move(item_path(items.fact, place + 1), item, None)
+            yield move, {**told, items.fact: _with(held, place, None)}
+        if len(held) < items.at_most and not is_open(held):
+            for item in self.lists.items(items.fact)[:MOST_ADDED]:
+                move = Move(item_path(items.fact, len(held) + 1), None, item, was_told=False)
+                yield move, {**told, items.fact: (*held, item)}
+
+    def _of_item(self, items: ItemList, place: int, item: Any) -> Iterator[tuple[Move, Record]]:
+        for name, fact in items.fields.items():
+            short = name[len(items.called) + 1 :]
+            path = field_path(items.fact, place + 1, short)
+            if short in item and not fact.can_change:
+                continue
+            several = dict.fromkeys(self.values.of_field(items, fact))
+            for value in islice(several, MOST_VALUES):
+                if value != item.get(short, ...):
+                    move = Move(path, item.get(short), value, short in item)
+                    yield move, Record({**item, short: value})
+
+
+def _with(held: tuple[Any, ...], place: int, item: Record | None) -> tuple[Any, ...]:
+    """The list with another item there, or without it; open where it was."""
+    changed = (*held[:place], *(() if item is None else (item,)), *held[place + 1 :])
+    return OpenItems(changed) if is_open(held) else changed

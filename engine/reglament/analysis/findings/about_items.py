@@ -1,0 +1,28 @@
+"""From a list of a version to what is found about the decisions that are made for each item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity
+from reglament.model.lists import ItemList
+from reglament.model.regulation import Version
+
+
+def about_items(items: ItemList, found: Callable[[Version], list[Finding]]) -> Iterator[Finding]:
+    """The findings about those decisions, by the version that decides one item.
+
+    Items may read what the whole list comes to, which that version takes for any value: a
+    finding that shows such a value is not certain.
+    """
+    if not items.decisions:
+        return
+    for one in found(items.item):
+        if one.decision not in items.decisions:
+            continue
+        if any(" " in name for name in one.witness or ()):
+            one = replace(
+                one, severity=Severity.NOTE, witness=None, proof=Proof.UNPROVEN, why=UNPROVEN_WHY
+            )
+        yield one

@@ -1,0 +1,211 @@
+"""From totals that a request would need to a list whose items come to them.
+
+Diagrams and solvers know a list by its totals alone, and may want totals that no list has. So
+whatever they find is put to the test here: small items are tried, one of each kind that the
+totals tell apart, and a shortest list is sought that comes to what is wanted. A list found is
+certain; that none is found proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+from random import Random
+from typing import Any
+
+from reglament.evaluation import Evaluator
+from reglament.evaluation.asked_of_items import Asked
+from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
+from reglament.evaluation.item_totals import Pass
+from reglament.evaluation.reachable_totals import Reach, State, value_in
+from reglament.functions.totals import COUNT, DECIDED, EACH
+from reglament.model.lists import ItemList
+from reglament.model.markers import BROKEN, Marker
+from reglament.model.regulation import Version
+from reglament.model.values import Record, Value
+
+MOST_ITEMS, MOST_LONG, MOST_STATES, MOST_LISTS = 400, 12, 2_000, 60
+
+Request = dict[str, Value]
+
+
+class RealLists:
+    """Lists for requests of `versions`; `values` are those worth trying of a field of an item."""
+
+    def __init__(self, versions: Sequence[Version], values: Any) -> None:
+        self.versions = [version for version in versions if version.lists]
+        self._values = values
+        self._evaluators = [Evaluator(version) for version in self.versions]
+        self._items: dict[str, tuple[Record, ...]] = {}
+
+    def request(self, facts: Mapping[str, Value]) -> Request | None:
+        """The request with lists in the place of totals; None where no such list is found."""
+        names = {name for version in self.versions for name in version.totals}
+        found = {name: value for name, value in facts.items() if name not in names}
+        wanted = {name: value for name, value in facts.items() if name in names}
+        for fact, some in self._by_list(wanted).items():
+            if fact in found:
+                continue
+            items = self._list(fact, some, found)
+            if items is None:
+                return None
+            found[fact] = items
+        return found if self._comes_to(found, wanted) else None
+
+    def lists(self, fact: str) -> Iterator[tuple[Record, ...]]:
+        """Some small lists, as short as they may be first."""
+        items, some = self._item_list(fact), self.items(fact)
+        rng, sizes = (
+            Random("lists"),
+            range(items.at_least, min(items.at_most, items.at_least + 4) + 1),
+        )
+        if items.at_least == 0:
+            yield ()
+        if items.at_least <= 1 <= items.at_most:
+            yield from ((one,) for one in some[: MOST_LISTS // 2])
+        for size in sizes:
+            for _ in range(MOST_LISTS // 4 if some and size else 0):
+                yield tuple(rng.choice(some) for _ in range(size))
+
+    def items(self, fact: str) -> tuple[Record, ...]:
+        """Items that tell every field, of values worth trying."""
+        if fact not in self._items:
+            items = self._item_list(fact)
+            fields = {name[len(items.called) + 1 :]: name for name in items.fields}
+            several = [tuple(self._of_field(items, name)) for name in fields.values()]
+            every = [
+                Record(zip(fields, row, strict=True)) for row in islice(product(*several), 50_000)
+            ]
+            if len(every) > MOST_ITEMS:
+                every = Random("items").sample(every, MOST_ITEMS)
+            self._items[fact] = tuple(every)
+        return self._items[fact]
+
+    def completed(self, fact: str, held: Any) -> tuple[Record, ...]:
+        """The list with some value for each field that an item does not tell, long enough."""
+        items, usual = self._item_list(fact), dict(next(iter(self.items(fact)), {}))
+        found = [Record({**usual, **item}) for item in held]
+        found += [Record(usual)] * (items.at_least - len(found))
+        return tuple(found)
+
+    def _of_field(self, items: ItemList, name: str) -> Iterator[Value]:
+        fact = items.fields[name]
+        found = dict.fromkeys((type(v), v) for v in self._values(items, fact))
+        yield from (value for _, value in islice(found, 8))
+
+    def _item_list(self, fact: str) -> ItemList:
+        return next(one.lists[fact] for one in reversed(self.versions) if fact in one.lists)
+
+    def _by_list(self, wanted: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
+        found: dict[str, dict[str, Value]] = {}
+        for name, value in wanted.items():
+            version = next(one for one in self.versions if name in one.totals)
+            if version.totals[name].function != EACH:
+                found.setdefault(version.totals[name].over, {})[name] = value
+        return found
+
+    def _comes_to(self, facts: Request, wanted: Mapping[str, Value]) -> bool:
+        """Whether the lists of the request come to the totals wanted."""
+        for evaluator in self._evaluators:
+            told = evaluator.item_totals.told(facts)
+            for name in wanted.keys() & evaluator.version.totals.keys():
+                total = evaluator.version.totals[name]
+                is_refused = told.get(f"{name} {DECIDED}") is False
+                if (
+                    total.function != EACH
+                    and not is_refused
+                    and told.get(name, ...) != wanted[name]
+                ):
+                    return False
+        return True
+
+    # One list
+
+    def _list(
+        self, fact: str, wanted: Mapping[str, Value], facts: Request
+    ) -> tuple[Record, ...] | None:
+        """A shortest list that comes to what is wanted."""
+        reach = self._reach(wanted)
+        kinds: dict[Profile, Record] = {}
+        for item, profile in self._profiles(fact, reach, {**facts, **wanted}):
+            kinds.setdefault(profile, item)
+        least, most = self._item_list(fact).at_least, self._item_list(fact).at_most
+        states: dict[State, tuple[Record, ...]] = {reach.start: ()}
+        for length in range(min(most, MOST_LONG) + 1):
+            for state, items in states.items() if length >= least else ():
+                if self._is_wanted(reach, state, wanted):
+                    return items
+            states = dict(islice(self._longer(reach, states, kinds, wanted), MOST_STATES))
+        return None
+
+    def _longer(
+        self,
+        reach: Reach,
+        states: Mapping[State, tuple[Record, ...]],
+        kinds: Mapping[Profile, Record],
+        wanted: Mapping[str, Value],
+    ) -> Iterator[tuple[State, tuple[Record, ...]]]:
+        seen: set[State] = set()
+        for state, items in states.items():
+            for profile, item in kinds.items():
+                after = reach.after(state, profile)
+                if after not in seen and not _is_past(reach, after, wanted):
+                    seen.add(after)
+                    yield after, (*items, item)
+
+    def _is_wanted(self, reach: Reach, state: State, wanted: Mapping[str, Value]) -> bool:
+        pairs = zip(reach.totals, state, strict=True)
+        return all(one is BROKEN or value_in(one) == wanted[total.name] for total, one in pairs)
+
+    def _reach(self, wanted: Mapping[str, Value]) -> Reach:
+        totals, types = [], []
+        for name in wanted:
+            version = next(one for one in self.versions if name in one.totals)
+            totals.append(version.totals[name])
+            types.append(version.facts[name].type)
+        return Reach(tuple(totals), tuple(types), (None,) * len(totals))
+
+    def _profiles(
+        self, fact: str, reach: Reach, facts: Request
+    ) -> Iterator[tuple[Record, Profile]]:
+        """Each item to be tried, with what it adds to the totals."""
+        passes = [
+            (evaluator, Pass(evaluator.of_items[fact], evaluator.version.lists[fact], some))
+            for evaluator in self._evaluators
+            if fact in evaluator.version.lists
+            for some in [[t for t in reach.totals if t.name in evaluator.version.totals]]
+            if some
+        ]
+        for item in self.items(fact):
+            added: dict[str, Any] = {}
+            for evaluator, one in passes:
+                told = {**one.request_part(facts), **evaluator.version.lists[fact].told_of(item)}
+                outcome = one.outcomes(told)
+                for asked in one.asked:
+                    added[asked.total.name] = _added(asked, outcome)
+            if not any(value == () for value in added.values()):
+                yield item, tuple(added[total.name] for total in reach.totals)
+
+
+def _added(asked: Asked, outcome: Any) -> Any:
+    """What an item adds, as a profile has it; empty where that is not known."""
+    where = True if asked.where is None else outcome(asked.where)
+    if where.__class__ is Marker:
+        return BROKEN if where is BROKEN else ()
+    if not where:
+        return NOT_COUNTED
+    if asked.term is None or asked.total.function == COUNT:
+        return (True,)
+    value = outcome(asked.term)
+    if value.__class__ is Marker:
+        return BROKEN if value is BROKEN else ()
+    return (True,) if asked.total.function == DECIDED else (value,)
+
+
+def _is_past(reach: Reach, state: State, wanted: Mapping[str, Value]) -> bool:
+    """Whether a count is larger already than it should be."""
+    for total, one in zip(reach.totals, state, strict=True):
+        number: Any = wanted[total.name]
+        if total.function == COUNT and one is not BROKEN and one[0] > number:
+            return True
+    return False

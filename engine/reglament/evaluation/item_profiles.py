@@ -1,0 +1,204 @@
+"""What an item of a list can add to totals while some of its fields are not told: its profiles.
+
+For some totals over one list, a *profile* says what one item adds to each of them: whether it
+counts, and what. The decisions that say so are combined into one diagram (*apply*, Bryant 1986),
+so that what they have in common is answered once, and its leaves for one item are exactly the
+profiles that some values of the missing fields give it:
+
+    count where kind is book, count where price is above 50; told {price: 60}
+        kind book:  (yes, yes)
+        kind other: (no, yes)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
+
+from reglament.diagram.kernel.branches import facts_of_variable
+from reglament.diagram.kernel.forest import Node, TooLarge
+from reglament.diagram.kernel.terminals import NoOutcome
+from reglament.evaluation.asked_of_items import Asked
+from reglament.evaluation.decider import Decider
+from reglament.functions.totals import COUNT, DECIDED
+from reglament.model.markers import BROKEN, MISSING
+from reglament.model.terms import Constant, FactRef, Term, Total
+from reglament.model.values import LARGEST, NUMBERS, Value
+from reglament.partial.partial_result import PartialResult
+from reglament.partial.remaining import NotComputable, RequestWalk
+from reglament.partial.terminal_outcomes import (
+    ConflictingTerms,
+    DeferredTerm,
+    KnownOutcome,
+    TerminalSource,
+    UnknownOutcome,
+    source_of,
+)
+
+NO = "no"
+BREAKS = "breaks"
+NOT_COUNTED = None
+
+
+class Between(NamedTuple):
+    """Any number from `least` to `most`, both included."""
+
+    least: Any
+    most: Any
+
+
+# What one item adds to each of some totals: NOT_COUNTED, BROKEN, the value in a tuple, the
+# numbers that it lies between, or an empty tuple where it is not known.
+Profile: TypeAlias = tuple[Any, ...]
+Code: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The profiles that one item can have, by what stands at the leaves, and what it was told."""
+
+    item: Mapping[str, Value]
+    by_code: Mapping[Code, Profile]
+
+    @property
+    def each(self) -> frozenset[Profile]:
+        """The profiles."""
+        return frozenset(self.by_code.values())
+
+
+class ProfileDiagram:
+    """The diagram of what an item adds to some totals over one list."""
+
+    def __init__(self, evaluator: Decider, totals: Iterable[Total]) -> None:
+        self.evaluator = evaluator
+        self.asked = tuple(map(Asked.of, totals))
+        self.parts = evaluator.parts
+        self.sources: list[TerminalSource] = []
+        self._numbers: dict[Any, str] = {}
+        diagrams = self.parts.diagrams
+        with diagrams.growing_by(diagrams.budget):
+            self.root = self._root()
+
+    def _root(self) -> Node:
+        """The diagram whose leaves hold a code for each total. Raises TooLarge."""
+        diagrams, forest = self.parts.diagrams, self.parts.diagrams.forest
+        always = forest.terminal(Constant(True))
+        nodes: list[Node] = []
+        for one in self.asked:
+            nodes.append(always if one.where is None else diagrams.decision(one.where))
+            has_term = one.term is not None and one.total.function != COUNT
+            nodes.append(diagrams.decision(one.term) if has_term and one.term else always)
+
+        def settle(row: tuple[Node, ...]) -> Node | None:
+            if not all(map(forest.is_terminal, row)):
+                return None
+            return forest.terminal(Constant(self._codes([forest.values[node] for node in row])))
+
+        return forest.apply(settle, tuple(nodes), {})
+
+    def _codes(self, values: list[Any]) -> Code:
+        found: list[str] = []
+        for where, term in zip(values[::2], values[1::2], strict=True):
+            if isinstance(where, NoOutcome):
+                found.append(BREAKS)
+            elif where.value is not True:
+                found.append(NO)
+            else:
+                found.append(self._number(term))
+        return tuple(found)
+
+    def _number(self, term: Any) -> str:
+        if term not in self._numbers:
+            self._numbers[term] = str(len(self.sources))
+            self.sources.append(source_of(term, self.evaluator.version.hours))
+        return self._numbers[term]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that some profile hangs on."""
+        return self._tested.union(*map(facts_in_source, self.sources))
+
+    @cached_property
+    def _tested(self) -> frozenset[str]:
+        forest = self.parts.diagrams.forest
+        tested = [
+            facts_of_variable(forest.variable(node))
+            for node in forest.descendants(self.root)
+            if not forest.is_terminal(node)
+        ]
+        return frozenset[str]().union(*tested)
+
+    def of(self, item: Mapping[str, Value]) -> Profiles | None:
+        """The profiles of an item of which this is told; None where they cannot be found."""
+        try:
+            leaves = RequestWalk(item).leaves(self.parts.whole.starts[self.root])
+        except (TooLarge, NotComputable):
+            return None
+        codes: list[Any] = [leaf.value for leaf in leaves if isinstance(leaf, KnownOutcome)]
+        return Profiles(item, {code: self._profile(code, item) for code in codes})
+
+    def _profile(self, codes: Code, item: Mapping[str, Value]) -> Profile:
+        pairs = zip(self.asked, codes, strict=True)
+        return tuple(self._added(asked, code, item) for asked, code in pairs)
+
+    def _added(self, asked: Asked, code: str, item: Mapping[str, Value]) -> Any:
+        if code == NO:
+            return NOT_COUNTED
+        if code == BREAKS:
+            return BROKEN
+        source = self.sources[int(code)]
+        found = source
+        if isinstance(source, DeferredTerm | ConflictingTerms):
+            found = source.evaluate(item)
+        if isinstance(found, KnownOutcome):
+            return (True,) if asked.total.function in (COUNT, DECIDED) else (found.value,)
+        if isinstance(found, UnknownOutcome) and found.missing:
+            return self._between(found.term)
+        return BROKEN
+
+    def _between(self, term: Term) -> Any:
+        """The numbers that a missing field can be; empty for anything else."""
+        fact = self.evaluator.version.facts[term.name] if isinstance(term, FactRef) else None
+        if fact is None or fact.is_nullable or fact.type.kind not in NUMBERS:
+            return ()
+        least, most = fact.type.at_least, fact.type.at_most
+        return Between(
+            -LARGEST if least is None else least,
+            LARGEST if most is None else most,
+        )
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether what an item adds hangs on no field that decides whether it counts, too."""
+        return not self._tested & frozenset[str]().union(*map(facts_in_source, self.sources))
+
+    def unknown_of(self, profiles: Profiles, number: int) -> frozenset[str]:
+        """The facts that are missing to what an item adds to the total of that number."""
+        found = frozenset[str]()
+        for codes, profile in profiles.by_code.items():
+            if profile[number] == () or isinstance(profile[number], Between):
+                found |= facts_in_source(self.sources[int(codes[number])])
+        return found - profiles.item.keys()
+
+    def needs(self, profiles: Profiles, classes: Mapping[Profile, int]) -> tuple[str, ...]:
+        """The missing facts by which the class of the profile is told, most useful first."""
+        diagrams = self.parts.diagrams
+        forest = diagrams.forest
+        of_code = {code: classes[profile] for code, profile in profiles.by_code.items()}
+        with diagrams.growing_by(diagrams.budget):
+            root = forest.map_values(
+                self.root, lambda value: Constant(f"class {of_code.get(value.value, 0)}")
+            )
+        values = (MISSING,) * len(self.evaluator.version.decisions)
+        return PartialResult(self.parts, profiles.item, values).needs_at(root)
+
+
+def facts_in_source(source: TerminalSource) -> frozenset[str]:
+    """The facts that what stands at a leaf reads."""
+    if isinstance(source, DeferredTerm):
+        return source.facts
+    if isinstance(source, ConflictingTerms):
+        return frozenset[str]().union(*(one.facts for one in source.terms))
+    return frozenset()

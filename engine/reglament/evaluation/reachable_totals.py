@@ -1,0 +1,141 @@
+"""From what each item of a list can add to totals to the totals that they reach together.
+
+A state has for each total what the items so far come to. The states after one item more are
+those of every state before with every profile of the item; counts stop at a cap beyond which no
+rule tells them apart, so there are few. A list that may be longer is closed under the profiles
+of an item of which nothing is told, up to its greatest length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from reglament.evaluation.item_profiles import NOT_COUNTED, Between, Profile
+from reglament.functions.totals import COUNT, DECIDED, MINIMUM, SUM, added, nought
+from reglament.model.markers import BROKEN
+from reglament.model.terms import Total
+from reglament.model.values import Type
+
+MOST_STATES = 1_000
+UNKNOWN = ()
+
+# Of each total: BROKEN, UNKNOWN, the value in a tuple, or the numbers that it lies between.
+State: TypeAlias = tuple[Any, ...]
+
+
+class TooMany(Exception):
+    """There are more states than are worth following."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How profiles change states, for some totals; `caps` are the counts beyond which none tells.
+
+    `is_tight` is false where what was found includes states that no list may have.
+    """
+
+    totals: tuple[Total, ...]
+    types: tuple[Type, ...]
+    caps: tuple[int | None, ...]
+
+    @property
+    def start(self) -> State:
+        """The state of no items."""
+        return tuple(map(_of_nothing, self.totals, self.types))
+
+    def after(self, state: State, profile: Profile) -> State:
+        """The state with one item more."""
+        return tuple(map(_one_more, self.totals, self.caps, state, profile))
+
+    def after_each(self, states: frozenset[State], profiles: Iterable[Profile]) -> frozenset[State]:
+        """The states with one item more that has one of these profiles. Raises TooMany."""
+        several = tuple(profiles)
+        if len(states) * len(several) > 50 * MOST_STATES:
+            raise TooMany
+        found = frozenset(self.after(state, one) for state in states for one in several)
+        if len(found) > MOST_STATES:
+            raise TooMany
+        return found
+
+    def told(self, items: Sequence[frozenset[Profile]]) -> frozenset[State]:
+        """The states after items with these profiles. Raises TooMany."""
+        states = frozenset([self.start])
+        for profiles in items:
+            states = self.after_each(states, profiles)
+        return states
+
+    def longer(
+        self, states: frozenset[State], profiles: frozenset[Profile], least: int, most: int
+    ) -> frozenset[State]:
+        """The states after `least` to `most` items more. Raises TooMany."""
+        for _ in range(least):
+            states = self.after_each(states, profiles)
+        found = new = states
+        for _ in range(most - least):
+            new = self.after_each(new, profiles) - found
+            if not new:
+                break
+            found |= new
+            if len(found) > MOST_STATES:
+                raise TooMany
+        return found
+
+
+def value_in(state: Any) -> Any:
+    """The value of a total in a state that has one; null where it is refused, and not asked."""
+    return None if state is BROKEN else state[0]
+
+
+def _of_nothing(total: Total, type: Type) -> Any:
+    if total.function == COUNT:
+        return (0,)
+    if total.function == DECIDED:
+        return (True,)
+    return (nought(type),) if total.function == SUM else (None,)
+
+
+def _one_more(total: Total, cap: int | None, state: Any, more: Any) -> Any:
+    if more is NOT_COUNTED:
+        return state
+    if total.function == DECIDED:
+        return (False,) if more is BROKEN else state
+    if state is BROKEN or more is BROKEN:
+        return BROKEN
+    if total.function == COUNT:
+        return state if state[0] == cap else (state[0] + 1,)
+    return _reckoned(total, state, more)
+
+
+_NULL = (None, "null")
+
+
+def _reckoned(total: Total, state: Any, more: Any) -> Any:
+    """A sum, a minimum or a maximum with one value more; of nothing the last two are null."""
+    if state == _NULL or more == (None,):
+        return _NULL
+    if state == UNKNOWN or more == UNKNOWN:
+        return UNKNOWN
+    is_nothing = state == (None,)
+    if isinstance(state, Between) or (isinstance(more, Between) and not is_nothing):
+        return _joined(total, _as_between(state), _as_between(more))
+    if total.function == SUM:
+        return (added(state[0], more[0]),)
+    if is_nothing:
+        return more
+    return (min(state[0], more[0]),) if total.function == MINIMUM else (max(state[0], more[0]),)
+
+
+def _joined(total: Total, one: Between, other: Between) -> Any:
+    """The same of numbers that lie between others; a number where only one is left."""
+    if total.function == SUM:
+        found = Between(added(one.least, other.least), added(one.most, other.most))
+    else:
+        least = min if total.function == MINIMUM else max
+        found = Between(least(one.least, other.least), least(one.most, other.most))
+    return (found.least,) if found.least == found.most else found
+
+
+def _as_between(value: Any) -> Between:
+    return value if isinstance(value, Between) else Between(value[0], value[0])

@@ -1,0 +1,254 @@
+"""From the decisions and totals about the items of lists to what decides one item, and all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from reglament.functions.totals import DECIDED
+from reglament.language.loading import node_access
+from reglament.language.loading.building_order import circle_in, in_building_order
+from reglament.language.loading.list_totals import (
+    decided,
+    every_outcome,
+    guard_name,
+    may_be_refused,
+)
+from reglament.language.loading.scope import ListScope, Names, Typed
+from reglament.language.syntax.source import Mapping as Written
+from reglament.language.syntax.source import Scalar
+from reglament.messages import Message
+from reglament.model.conditions import ALWAYS, Comparison, Condition
+from reglament.model.lists import ItemList, condition_of, term_of
+from reglament.model.operators import Operator
+from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version, cone
+from reglament.model.terms import Constant, Term, Total
+from reglament.model.values import BOOLEAN, Kind, Type
+from reglament.model.visitor import decisions_of, facts_of
+
+NOTHING = node_access.NOTHING
+
+
+def declare_for_each(names: Names, name: Scalar, node: Written, typed: Typed) -> bool:
+    """Make the name known to what speaks of one item; false, and a problem, where it cannot be."""
+    word = node_access.word(names.report, node.get("for_each"))
+    items = None if word is None else names.lists.get(str(word.value))
+    text = str(name.value)
+    if word is None or items is None:
+        if word is not None:
+            what = Message("not-a-list-of-things")
+            node_access.unknown(names.report, "unknown-list", word, what, names.lists)
+        names.report.poisoned.add(text)
+        return False
+    if not text.startswith(f"{items.called}."):
+        message = Message("for-each-name", name=text, called=items.called)
+        names.report.add("for-each-name", name, message)
+        return False
+    if text in items.known:
+        names.report.add("name-taken", name, Message("name-already-another-fact", text=text))
+        return False
+    items.known[text] = typed
+    items.decided.add(text)
+    return True
+
+
+def asked_of_items(items: ListScope) -> Iterator[tuple[str, Condition, Term]]:
+    """What the totals of a list ask of an item: a condition, and what is added where it holds."""
+    for name, typed in items.totals.items():
+        if isinstance(typed.term, Total):
+            yield name, typed.term.where, typed.term.term or Constant(None)
+
+
+def decisions_of_lists(names: Names) -> dict[str, Decision]:
+    """The decisions of the whole request that stand for those of items, and for their totals."""
+    found: dict[str, Decision] = {}
+    for items in names.lists.values():
+        for typed in tuple(items.totals.values()):
+            total = typed.term
+            if isinstance(total, Total) and may_be_refused(total) and typed.type is not None:
+                name = guard_name(total)
+                rule = _if_decided(items, name, total)
+                found[name] = Decision(
+                    name, DecisionKind.OUTCOME, typed.type.without_bounds, NOTHING, (rule,),
+                    is_nullable=typed.is_nullable, is_internal=True, stands_for=total,
+                )  # fmt: skip
+        for name, decision in items.decisions.items():
+            total = every_outcome(items, name, decision.outcome_type)
+            found[name] = replace(
+                decision,
+                kind=DecisionKind.OUTCOME,
+                type=Type(Kind.LIST, item=decision.outcome_type),
+                rules=(_if_decided(items, f"{name} for each", total),),
+                otherwise=None,
+                is_nullable=False,
+                for_each=items.fact,
+                hit_policy="any",
+                total="",
+                keeps_duplicates=False,
+                groups=(),
+            )
+    return found
+
+
+def _if_decided(items: ListScope, id: str, total: Total) -> Rule:
+    when = Comparison(decided(items, total), Operator.IS, Constant(True))
+    return Rule(id, when, total)
+
+
+def refuse_circles(names: Names, found: Mapping[str, Decision]) -> bool:
+    """Whether what is decided of items rests on itself by way of totals: a problem then."""
+    builds_on: dict[str, set[str]] = {}
+    for name, decision in found.items():
+        if decision.for_each is None:
+            builds_on[name] = _read_by(decision)
+    for items in names.lists.values():
+        for name, decision in items.decisions.items():
+            builds_on[name] = _read_by(decision)
+        for name, typed in items.totals.items():
+            if isinstance(typed.term, Total):
+                builds_on[name] = _read_by_total(typed.term)
+    circle = circle_in({name: sorted(on & builds_on.keys()) for name, on in builds_on.items()})
+    shown = [name for name in circle if " " not in name]
+    if not circle or not any(name not in found for name in circle):
+        return False  # a circle of decisions alone is told where they are put in order
+    place = next((one.place for one in _named(names, found, shown)), None)
+    message = Message("decisions-depend-each-other", shown=" → ".join(f"`{n}`" for n in shown))
+    names.report.add("decisions-circle", place, message)
+    return True
+
+
+def _named(
+    names: Names, found: Mapping[str, Decision], wanted: Iterable[str]
+) -> Iterator[Decision]:
+    of_items = {k: v for items in names.lists.values() for k, v in items.decisions.items()}
+    return (one for name in wanted if (one := {**found, **of_items}.get(name)) is not None)
+
+
+def _read_by(decision: Decision) -> set[str]:
+    parts = [(rule.when, rule.then) for rule in decision.every_rule()]
+    return {name for pair in parts for name in facts_of(*pair) | decisions_of(*pair)}
+
+
+def _read_by_total(total: Total) -> set[str]:
+    parts = (total.where,) if total.term is None else (total.where, total.term)
+    return {*facts_of(*parts), *decisions_of(*parts)}
+
+
+def total_facts(names: Names, decisions: Mapping[str, Decision]) -> dict[str, Fact]:
+    """Each total as a fact that no request tells, after those that its items read."""
+    typed = {name: one for items in names.lists.values() for name, one in items.totals.items()}
+    made = {**decisions}
+    for items in names.lists.values():
+        made.update(items.decisions)
+    reads = {name: sorted(_totals_behind(one.term, made, typed)) for name, one in typed.items()}
+    facts: dict[str, Fact] = {}
+    for name in in_building_order(reads):
+        one = typed[name]
+        if isinstance(one.term, Total) and one.type is not None:
+            null = NOTHING if one.is_nullable else None
+            facts[name] = Fact(
+                name, one.type, NOTHING, null, can_change=False, total=one.term,
+                is_sensitive=names.lists[one.term.over].is_sensitive,
+            )  # fmt: skip
+    return facts
+
+
+def _totals_behind(
+    term: object, decisions: Mapping[str, Decision], totals: Mapping[str, Typed]
+) -> set[str]:
+    """The totals that the items of a total read, through decisions too."""
+    found: set[str] = set()
+    waiting = list(_read_by_total(term)) if isinstance(term, Total) else []
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in totals:
+            found.add(name)
+        elif name in decisions:
+            waiting += _read_by(decisions[name])
+    return found
+
+
+def with_lists(names: Names, version: Version, *, is_sound: bool) -> Version:
+    """The version with what decides one item of each of its lists.
+
+    Where something is wrong, with what may be told of an item alone.
+    """
+    lists = {
+        fact: _item_list(items, version, is_sound=is_sound)
+        for fact, items in names.lists.items()
+        if fact in version.facts
+    }
+    return replace(version, lists=lists) if lists else version
+
+
+def _item_list(items: ListScope, version: Version, *, is_sound: bool) -> ItemList:
+    label = items.label or version.facts[items.fact].label
+    return ItemList(
+        items.fact, items.called, label, items.fields, items.at_least, items.at_most,
+        tuple(items.decisions),
+        _item_version(items, version) if is_sound else _of_fields(items, version),
+    )  # fmt: skip
+
+
+def _of_fields(items: ListScope, version: Version) -> Version:
+    """A version that knows the fields of an item, and decides nothing."""
+    return replace(version, facts=items.fields, decisions={}, explain=None, lists={})
+
+
+def _item_version(items: ListScope, version: Version) -> Version:
+    """The version that decides one item: it is a small request of its own."""
+    own = {**items.decisions, **_of_totals(items)}
+    made = {**version.decisions, **own}
+    needed = cone(made, own)
+    order = in_building_order({name: sorted(made[name].reads() & {*needed}) for name in needed})
+    decisions = {name: made[name] for name in order}
+    read = frozenset[str]().union(*map(_facts_read, decisions.values()))
+    outer = {n: replace(fact, total=None) for n, fact in version.facts.items() if n in read}
+    return replace(
+        version,
+        facts={**outer, **items.fields},
+        decisions=decisions,
+        explain=None,
+        examples=(),
+        subjects={},
+        reactions=(),
+        timelines=(),
+        lists={},
+    )
+
+
+def _facts_read(decision: Decision) -> frozenset[str]:
+    parts = [part for rule in decision.every_rule() for part in (rule.when, rule.then)]
+    parts += [one.when for rule in decision.every_rule() for one in rule.citations]
+    attached = (name for rule in decision.rules for name in rule.attaches)
+    return facts_of(*parts).union(attached)
+
+
+def _of_totals(items: ListScope) -> dict[str, Decision]:
+    """For one item, whether each total is about it, and what it adds."""
+    found: dict[str, Decision] = {}
+    for typed in items.totals.values():
+        total = typed.term
+        if not isinstance(total, Total) or typed.type is None:
+            continue
+        name = condition_of(total)
+        if name is not None:
+            yes = Rule(name, total.where, Constant(True))
+            no = Rule(f"{name} not", ALWAYS, Constant(False))
+            found[name] = _internal(name, BOOLEAN, (yes,), no)
+        name = term_of(total)
+        if name is not None and total.function != DECIDED and name not in items.decisions:
+            rule = Rule(name, ALWAYS, total.term or Constant(None))
+            found[name] = _internal(name, typed.type, (rule,), None)
+    return found
+
+
+def _internal(name: str, type: Type, rules: tuple[Rule, ...], otherwise: Rule | None) -> Decision:
+    return Decision(
+        name, DecisionKind.OUTCOME, type, NOTHING, rules, otherwise,
+        is_nullable=otherwise is None, is_internal=True,
+    )  # fmt: skip

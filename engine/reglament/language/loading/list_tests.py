@@ -1,0 +1,170 @@
+"""From what is said of a list of things, `list: {some: …}` or `{sum: …, over: list}`, to totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reglament.functions.signatures import Misapplied
+from reglament.functions.table import FUNCTIONS
+from reglament.functions.totals import COUNT, MAXIMUM, MINIMUM, SUM
+from reglament.language.loading import node_access
+from reglament.language.loading.joined_conditions import joined
+from reglament.language.loading.list_totals import total_of
+from reglament.language.loading.operands import read_operand
+from reglament.language.loading.scope import ListScope, Names, Typed
+from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
+from reglament.model.conditions import ALWAYS, Condition, Not, Quantified
+from reglament.model.operators import AMOUNT_WORDS, Operator
+from reglament.model.terms import Constant
+from reglament.model.values import INTEGER
+
+SOME, EVERY, NONE, WHERE, EXACTLY = "some", "every", "none", "where", "exactly"
+NUMBERS_OF = {**AMOUNT_WORDS, EXACTLY: Operator.IS}
+LIST_WORDS = (WHERE, SOME, EVERY, NONE, *NUMBERS_OF)
+TOTALS = (COUNT, SUM, MINIMUM, MAXIMUM)
+ReadTerm = Callable[[Names, Node, list[str]], Typed | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """The items of a list that a test is about."""
+
+    names: Names
+    items: ListScope
+    where: Condition
+    used: list[str]
+
+    def condition(self, node: Node) -> Condition:
+        return _of_one(self.names, self.items, node, self.used)
+
+    def counted(
+        self, where: Condition, operator: Operator, than: Typed, word: str, node: Node
+    ) -> Condition:
+        """A comparison of how many items of those are so."""
+        total = total_of(self.items, COUNT, joined([self.where, where]), node)
+        return Quantified(total.term, operator, than.term, quantifier=word, place=node.place)
+
+
+def read_list_test(
+    names: Names, items: ListScope, key: Scalar, node: Node, used: list[str]
+) -> Condition:
+    """What is said of the items of a list: that some, every or none is so, and how many."""
+    if not isinstance(node, Mapping):
+        _refuse(names, key, node)
+        return ALWAYS
+    written = node.get(WHERE)
+    where = ALWAYS if written is None else _of_one(names, items, written, used)
+    narrowed = _Narrowed(names, items, where, used)
+    tests = [_test(narrowed, word, below) for word, below in node.entries if word.value != WHERE]
+    if not tests:
+        message = Message("list-test-empty", name=key.value)
+        names.report.add("empty-condition", node, message, Message("list-test-empty-hint"))
+    return joined(tests)
+
+
+def _refuse(names: Names, key: Scalar, node: Node) -> None:
+    hint = Message("list-test-hint", name=key.value)
+    names.report.add("wrong-type", node, Message("list-of-things-tested", name=key.value), hint)
+
+
+def _of_one(names: Names, items: ListScope, node: Node, used: list[str]) -> Condition:
+    """A condition on one item."""
+    with names.one_of(items):
+        return names.read_condition(names, node, used)
+
+
+def _test(narrowed: _Narrowed, word: Scalar, node: Node) -> Condition:
+    name = str(word.value)
+    if name in NUMBERS_OF:
+        found = read_operand(narrowed.names, node, INTEGER, narrowed.used)
+        if found is None:
+            return ALWAYS
+        than = Typed(found[0], INTEGER)
+        return narrowed.counted(ALWAYS, NUMBERS_OF[name], than, "", node)
+    if name in _QUANTIFIERS:
+        return _QUANTIFIERS[name](narrowed, narrowed.condition(node), node)
+    message = Message("unknown-operator", name=name)
+    hint = suggestion(name, LIST_WORDS)
+    narrowed.names.report.add("unknown-operator", word, message, hint)
+    return ALWAYS
+
+
+_ONE, _NO = Typed(Constant(1), INTEGER), Typed(Constant(0), INTEGER)
+_QUANTIFIERS: dict[str, Callable[[_Narrowed, Condition, Node], Condition]] = {
+    SOME: lambda of, so, node: of.counted(so, Operator.AT_LEAST, _ONE, SOME, node),
+    NONE: lambda of, so, node: of.counted(so, Operator.AT_MOST, _NO, NONE, node),
+    EVERY: lambda of, so, node: of.counted(Not(so), Operator.AT_MOST, _NO, EVERY, node),
+}
+
+
+# Totals as terms
+
+
+def is_list_total(node: Node) -> bool:
+    """Whether the mapping counts or adds up the items of a list."""
+    return isinstance(node, Mapping) and (node.get("over") is not None or COUNT in node.keys)
+
+
+def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm) -> Typed | None:
+    """The total; None, and problems, where it cannot be. `read` reads what is added up."""
+    functions = [key for key, _ in node.entries if key.value in TOTALS]
+    if len(functions) != 1:
+        names.report.add("wrong-formula", node, Message("one-total-wanted"))
+        return None
+    function = str(functions[0].value)
+    allowed = {function, WHERE} if function == COUNT else {function, WHERE, "over"}
+    for key, _ in node.entries:
+        if key.value not in allowed:
+            what = Message("no-key", function=function)
+            node_access.unknown(names.report, "unknown-key", key, what, allowed)
+    items = _list(names, node.get(COUNT if function == COUNT else "over"))
+    if items is None:
+        return None
+    written = node.get(WHERE)
+    where = ALWAYS if written is None else _of_one(names, items, written, used)
+    if function == COUNT:
+        return total_of(items, COUNT, where, node)
+    return _reckoned(names, items, functions[0], node, (where, used), read)
+
+
+def _reckoned(
+    names: Names,
+    items: ListScope,
+    function: Scalar,
+    node: Mapping,
+    where_used: tuple[Condition, list[str]],
+    read: ReadTerm,
+) -> Typed | None:
+    where, used = where_used
+    below = node.get(str(function.value))
+    assert below is not None
+    with names.one_of(items):
+        term = read(names, below, used)
+    if term is None or term.type is None:
+        return None
+    try:
+        FUNCTIONS[str(function.value)].signature([term.type] * 2, [None] * 2)
+    except Misapplied as wrong:
+        message = Message("name-message", name=function.value, message=wrong.message)
+        names.report.add("wrong-argument", below, message, wrong.hint)
+        return None
+    return total_of(items, str(function.value), where, node, term)
+
+
+def _list(names: Names, node: Node | None) -> ListScope | None:
+    name = node_access.word(names.report, node)
+    if name is None:
+        return None
+    items = names.lists.get(str(name.value))
+    if items is not None and names.outside is None:
+        return items
+    if items is not None:
+        message = Message("list-inside-itself", name=name.value)
+        names.report.add("list-inside-itself", name, message, Message("list-inside-itself-hint"))
+        return None
+    what = Message("not-a-list-of-things")
+    node_access.unknown(names.report, "unknown-list", name, what, names.lists)
+    return None

@@ -1,0 +1,79 @@
+"""From what is asked of a list as a whole to the total that answers it, and to its fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from reglament.functions.totals import DECIDED, EACH, SUM
+from reglament.language.loading.scope import ListScope, Typed
+from reglament.language.syntax.source import Node
+from reglament.model.conditions import ALWAYS, Condition, Test, Within
+from reglament.model.lists import mark_of
+from reglament.model.terms import DecisionRef, Formula, Total
+from reglament.model.values import BOOLEAN, INTEGER, Kind, Type
+from reglament.model.visitor import transform, walk
+
+
+def total_of(
+    items: ListScope, function: str, where: Condition, place: Node, term: Typed | None = None
+) -> Typed:
+    """The total as a term: itself, or the decision that has no outcome where an item has none."""
+    found = _kept(items, _named(items, function, where, term), term)
+    total = found.term
+    if isinstance(total, Total):
+        items.places.setdefault(total.name, place)
+    if isinstance(total, Total) and may_be_refused(total):
+        return replace(found, term=DecisionRef(guard_name(total)))
+    return found
+
+
+def every_outcome(items: ListScope, name: str, type: Type) -> Total:
+    """The outcomes of a decision that is made for each item, in the order of the items."""
+    term = Typed(DecisionRef(name), Type(Kind.LIST, item=type))
+    total = _named(items, EACH, ALWAYS, term)
+    items.totals[total.name] = Typed(total, term.type)
+    return total
+
+
+def decided(items: ListScope, total: Total) -> Total:
+    """Whether `where` and `term` of the total come to something for every item."""
+    found = _named(items, DECIDED, total.where, None)
+    found = replace(found, name=f"{total.name} {DECIDED}", term=total.term)
+    items.totals[found.name] = Typed(found, BOOLEAN)
+    return found
+
+
+def _named(items: ListScope, function: str, where: Condition, term: Typed | None) -> Total:
+    """The total by a name that equal ones share."""
+    plain, of = transform(where, _without_place), None if term is None else term.term
+    name = f"{items.fact} {function} {mark_of((plain, of))}"
+    return Total(name, function, items.fact, plain, of)
+
+
+def _kept(items: ListScope, total: Total, term: Typed | None) -> Typed:
+    type, is_nullable = _type_of(items, total, term)
+    return items.totals.setdefault(total.name, Typed(total, type, is_nullable))
+
+
+def guard_name(total: Total) -> str:
+    """The name of the decision that has no outcome where an item has none."""
+    return f"{total.name} if decided"
+
+
+def may_be_refused(total: Total) -> bool:
+    """Whether an item may have nothing to add: a decision may be refused, a formula run out."""
+    parts = [*walk(total.where), *(() if total.term is None else walk(total.term))]
+    return any(isinstance(part, DecisionRef | Formula | Within) for part in parts)
+
+
+def _without_place(node: Any) -> Any:
+    return replace(node, place=None) if isinstance(node, Test) else node
+
+
+def _type_of(items: ListScope, total: Total, term: Typed | None) -> tuple[Type, bool]:
+    if term is None or term.type is None:
+        least = items.at_least if total.where == ALWAYS else 0
+        return replace(INTEGER, at_least=least, at_most=items.at_most), False
+    may_be_none = total.function != SUM and (items.at_least == 0 or total.where != ALWAYS)
+    return term.type.without_bounds, term.is_nullable or may_be_none

@@ -1,0 +1,101 @@
+"""Lists of things: what one item of a list tells, and what is decided of each.
+
+An item is a small request of its own: `order.lines` has items called `line`, whose fields are the
+facts `line.price`, `line.kind`; the decisions that are made for each of them, and the conditions
+that rules put to them, are the decisions of a small version.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Any
+
+from reglament.model.conditions import ALWAYS
+from reglament.model.regulation import Fact, Version
+from reglament.model.regulation import ItemList as ItemList
+from reglament.model.terms import DecisionRef, Term, Total
+
+MORE = "more"
+_OF_ITEM = re.compile(r"(.+)\[([1-9][0-9]{0,4})\](?:\.(.+))?")
+
+
+class OpenItems(tuple[Any, ...]):
+    """The items of a list that may have more of them than are told."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OpenItems) and tuple.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((OpenItems, *self))
+
+
+NOTHING_TOLD = OpenItems()
+
+
+def total_behind(version: Version, term: Term) -> Total | None:
+    """The total that the term is, or that a decision of the engine keeps apart; None for others."""
+    if isinstance(term, Total):
+        return term
+    decision = version.decisions.get(term.name) if isinstance(term, DecisionRef) else None
+    return None if decision is None else decision.stands_for
+
+
+def condition_of(total: Total) -> str | None:
+    """The name of the decision, for one item, whether it counts; None where each item does."""
+    return None if total.where == ALWAYS else f"{total.over} where {mark_of(total.where)}"
+
+
+def term_of(total: Total) -> str | None:
+    """The name of the decision, for one item, what it adds to the total; None where nothing."""
+    if total.term is None or isinstance(total.term, DecisionRef):
+        return None if total.term is None else total.term.name
+    return f"{total.over} of {mark_of(total.term)}"
+
+
+def mark_of(node: object) -> str:
+    """A short mark that equal conditions or terms share, in every run."""
+    return sha256(repr(node).encode()).hexdigest()[:8]
+
+
+def is_open(items: tuple[Any, ...]) -> bool:
+    """Whether there may be more items than these."""
+    return isinstance(items, OpenItems)
+
+
+def field_path(fact: str, number: int, field: str) -> str:
+    """How people and programs name a field of an item; the first item is number 1."""
+    return f"{fact}[{number}].{field}"
+
+
+def item_path(fact: str, number: int) -> str:
+    """How an item is named; the first one is number 1."""
+    return f"{fact}[{number}]"
+
+
+def more_path(fact: str) -> str:
+    """How whether a list has more items is named."""
+    return f"{fact}.{MORE}"
+
+
+def field_of(version: Version, path: str) -> Fact | None:
+    """The field of an item that a path names; None where it names none."""
+    found = read_path(path)
+    items = None if found is None else version.lists.get(found[0])
+    return (
+        None if found is None or items is None else items.fields.get(f"{items.called}.{found[2]}")
+    )
+
+
+def read_path(path: str) -> tuple[str, int, str] | None:
+    """The list, the number and the field that a path names; None where it names none.
+
+    The field is empty where the path names the item itself.
+    """
+    found = _OF_ITEM.fullmatch(path)
+    return None if found is None else (found[1], int(found[2]), found[3] or "")

@@ -1,0 +1,85 @@
+"""From typed values to plain ones ready for JSON, the same in every language.
+
+Dates and datetimes become ISO 8601 (with the offset), durations too (`PT8H`).
+Decimals become strings, because a JSON number would lose their exactness in
+most readers: `"120.00"`. Lists and records stay lists and objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from functools import lru_cache
+from typing import Any
+
+from reglament.model.lists import MORE, OpenItems
+from reglament.model.values import Kind, Type, Value
+
+# What most values are, before it is asked what others are.
+WORDS = frozenset({str, type(None), bool})
+AS_IT_IS = WORDS | {int}
+MOST_KEPT = 256
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
+
+
+def plain(value: Value) -> Any:
+    """One value as JSON can hold it."""
+    if value.__class__ in AS_IT_IS:
+        return value
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, timedelta):
+        return iso_duration(value)
+    if isinstance(value, date):  # a datetime, too
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, OpenItems):
+        return {"items": [plain(part) for part in value], MORE: True}
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return value
+
+
+def of_type(value: Value, type_: Type) -> Any:
+    """The value as plain, a number with the digits of its type: 17.5 and 17.50 are one outcome."""
+    if value.__class__ in WORDS:
+        return value
+    if isinstance(value, date):  # a datetime, too
+        return value.isoformat()
+    if type_.kind is Kind.DECIMAL and isinstance(value, Decimal | int):
+        return _number(value, type_.places)
+    if isinstance(value, tuple):  # of a collection the type is that of its items
+        return [of_type(item, type_.item or type_) for item in value]
+    if isinstance(value, Mapping):
+        types = dict(type_.fields)
+        return {
+            key: of_type(part, types[key]) if key in types else plain(part)
+            for key, part in value.items()
+        }
+    return plain(value)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _number(value: Decimal | int, places: int) -> str:
+    """The number with so many digits after the point, or more where it has more; no -0."""
+    number = Decimal(value)
+    digits = max(places, -int(number.normalize(_EXACT).as_tuple().exponent))
+    told = number.quantize(Decimal(1).scaleb(-digits), context=_EXACT)
+    return format(told if told else abs(told), "f")
+
+
+def iso_duration(value: timedelta) -> str:
+    """ISO 8601: `PT8H`, `P2DT30M`, `PT0.5S`; a minus sign in front where negative."""
+    if value < timedelta(0):
+        return f"-{iso_duration(-value)}"
+    minutes, seconds = divmod(value.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    exact = f"{seconds}.{value.microseconds:06}".rstrip("0").rstrip(".")
+    clock = [(hours, f"{hours}H"), (minutes, f"{minutes}M"), (exact != "0", f"{exact}S")]
+    days = f"{value.days}D" if value.days else ""
+    time = "".join(text for counts, text in clock if counts)
+    if not days and not time:
+        return "PT0S"
+    return f"P{days}T{time}" if time else f"P{days}"

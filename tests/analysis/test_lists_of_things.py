@@ -1,0 +1,175 @@
+"""What check, diff, generated cases, mutants, the interview and changes say of lists of things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reglament import Policy, load_policy
+from reglament.analysis.diff import diff
+from reglament.analysis.diff.types import Fate
+from reglament.analysis.findings import Proof, check
+from reglament.analysis.testing.cases import generated_cases
+from support.cli_runner import run
+
+ORDERS = Path(__file__).parent.parent / "cases" / "lists" / "orders.yaml"
+TEXT = ORDERS.read_text("utf-8")
+CARD = {"kind": "gift_card", "price": "50.00", "quantity": 1, "sealed": None, "returned": True}
+BOOK = {"kind": "book", "price": "10.00", "quantity": 2, "sealed": None, "returned": True}
+
+
+@pytest.fixture(scope="module")
+def orders() -> Policy:
+    return load_policy(ORDERS)
+
+
+def edited(old: str, new: str) -> Policy:
+    assert TEXT.count(old) == 1
+    return Policy.from_text(TEXT.replace(old, new))
+
+
+def asked(*lines: Any) -> dict[str, Any]:
+    return {"order.on": "2025-03-03", "order.consumer": True, "order.lines": list(lines)}
+
+
+def fates(old: Policy, new: Policy) -> dict[str, Fate]:
+    found = diff(old.versions[0], new.versions[0])
+    return {one.decision: one.fate for one in found.accounts}
+
+
+# check
+
+
+def test_a_sound_policy_has_no_findings(orders: Policy) -> None:
+    assert check(orders.versions[0]) == ()
+
+
+def test_a_conflict_about_one_item_is_shown_by_an_item() -> None:
+    policy = edited("        overrides: [line-consumer]\n", "")
+    (found,) = check(policy.versions[0])
+
+    assert (found.code, found.decision, found.proof) == ("conflict", "line.refundable", Proof.EXACT)
+    assert found.witness is not None
+    assert found.witness["line.kind"] == "media"
+
+
+def test_a_conflict_about_the_list_is_shown_by_a_list() -> None:
+    policy = edited("        overrides: [all-back]\n", "")
+    (found,) = [one for one in check(policy.versions[0]) if one.code == "conflict"]
+
+    assert found.decision == "handling"
+    assert found.witness is not None
+    decided = policy.decide(found.witness)
+    assert decided["handling"].refused is not None
+    assert set(decided["handling"].refused.rules) == {"all-back", "a-refusal"}
+
+
+def test_what_no_list_can_be_is_no_conflict() -> None:
+    """`some` and `none` of the same never hold together, whatever their rules give."""
+    new = "{order.lines: {none: {line.kind: book}, some: {line.kind: book}}}"
+    policy = edited("{order.lines: {some: {line.refundable: refused}}}", new)
+    codes = {one.code for one in check(policy.versions[0])}
+
+    assert "conflict" not in codes
+
+
+# diff
+
+
+def test_another_number_of_items_is_a_change_with_a_list_that_shows_it(orders: Policy) -> None:
+    new = edited("line.kind: book}, at_least: 3}", "line.kind: book}, at_least: 4}")
+    found = diff(orders.versions[0], new.versions[0])
+    (region,) = found.regions
+
+    assert region.decision == "bargain"
+    assert len(region.witness.facts["order.lines"]) >= 3  # type: ignore[arg-type]
+    told = {n: v for n, v in region.witness.facts.items() if n in orders.versions[0].told_facts}
+    assert orders.decide(told)["bargain"].outcome != new.decide(told)["bargain"].outcome
+
+
+def test_an_edit_of_what_is_decided_of_items_reaches_what_is_added_up(orders: Policy) -> None:
+    new = edited("line.kind: [food, gift_card]}", "line.kind: food}")
+    found = fates(orders, new)
+
+    assert found["line.refundable"] is Fate.CHANGES
+    for name in ("refund", "handling"):
+        assert found[name] in (Fate.CHANGES, Fate.NOT_SETTLED), name
+    assert found["goods_back"] is Fate.SAME
+    assert found["books_only"] is Fate.SAME
+
+
+def test_the_same_rules_in_another_order_are_the_same(orders: Policy) -> None:
+    old = "{order.lines: {at_least: 1, every: {line.returned: true}}}"
+    new = edited(old, "{order.lines: {every: {line.returned: true}, at_least: 1}}")
+
+    assert set(fates(orders, new).values()) <= {Fate.SAME}
+
+
+def test_a_longer_list_is_not_compared_with_a_shorter_one(orders: Policy) -> None:
+    new = edited("    at_most: 100\n", "    at_most: 50\n")
+    found = fates(orders, new)
+
+    assert found["handling"] is Fate.NOT_SETTLED
+
+
+# cases, mutants
+
+
+def test_cases_are_made_of_lists_that_are_decided_as_they_say(orders: Policy) -> None:
+    made = generated_cases(orders.versions[0])
+
+    assert made
+    for example in made:
+        assert not any(" " in name for name in example.facts)
+        decided = orders.decide(example.facts)
+        for name, expected in example.expects.items():
+            assert decided[name].outcome == expected.get("outcome")
+
+
+def test_the_commands_name_no_fact_of_the_engine(tmp_path: Path) -> None:
+    commands = (
+        ["check"],
+        ["test", "--coverage"],
+        ["show"],
+        ["schema"],
+    )
+    for command in commands:
+        result = run(*command, "--policy", str(ORDERS))
+        assert result.exit_code == 0, result.output
+        assert " if decided" not in result.output
+        assert "order.lines count" not in result.output
+
+
+# interview and changes
+
+
+def test_an_interview_asks_for_items_one_by_one(orders: Policy) -> None:
+    told: dict[str, Any] = {"order.on": "2025-03-03", "order.consumer": True}
+    first = orders.next_question(told, ["handling"])
+    assert first is not None
+    assert first.fact == "order.lines.more"
+
+    told["order.lines[1]"] = {}
+    asked_for = []
+    while (question := orders.next_question(told, ["handling"])) is not None:
+        asked_for.append(question.fact)
+        if question.fact == "order.lines.more":
+            told[question.fact] = False
+        else:
+            told[question.fact] = {"kind": "gift_card", "returned": True}[
+                question.fact.rpartition(".")[2]
+            ]
+    assert orders.decide(told)["handling"].outcome == "write_to_customer"
+    assert {"order.lines[1].returned", "order.lines[1].kind"} >= set(asked_for)
+
+
+def test_a_change_of_one_field_of_one_line_is_found(orders: Policy) -> None:
+    found = orders.change(asked(BOOK, CARD), {"handling": "close_order"})
+
+    assert not found.is_proven
+    best = found.changes[0]
+    (move,) = best.moves
+    assert move.fact.startswith("order.lines[2]")
+    assert best.outcomes == {"handling": "close_order"}

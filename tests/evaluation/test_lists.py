@@ -1,0 +1,265 @@
+"""Lists of things, given whole or in part, mean what the reference says of every completion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reglament import Policy, load_policy
+from reglament.model.outcomes import Status
+from reglament.reference import Answer, decide
+from support import random_lists
+from support.laws import examples
+
+ORDERS = Path(__file__).parent.parent / "cases" / "lists" / "orders.yaml"
+SEEDS = st.integers(0, 10**6)
+MOST_COMPLETIONS = 1_500
+BOOK = {"kind": "book", "price": "10.00", "quantity": 2, "sealed": None, "returned": True}
+CARD = {"kind": "gift_card", "price": "50.00", "quantity": 1, "sealed": None, "returned": True}
+
+
+@pytest.fixture(scope="module")
+def orders() -> Policy:
+    return load_policy(ORDERS)
+
+
+def asked(*lines: Any, more: bool = False, **told: Any) -> dict[str, Any]:
+    items = {"items": list(lines), "more": True} if more else list(lines)
+    return {"order.on": "2025-03-03", "order.consumer": True, "order.lines": items, **told}
+
+
+def made(seed: int) -> tuple[Random, Policy, int]:
+    rng = Random(seed)
+    text = random_lists.policy(rng)
+    return rng, Policy.from_text(text), text["facts"]["things"]["at_least"]
+
+
+def shown(policy: Policy) -> list[str]:
+    decisions = policy.versions[0].decisions.values()
+    return [one.name for one in decisions if not one.is_internal and one.for_each is None]
+
+
+def result(outcome: Any) -> tuple[str, Any]:
+    return outcome.status.value, outcome.outcome
+
+
+@given(SEEDS)
+@examples(60)
+def test_a_whole_request_is_decided_as_the_reference_reads_it(seed: int) -> None:
+    rng, policy, least = made(seed)
+    told = {name: rng.choice(values) for name, values in random_lists.OUTER.items()}
+    items = [rng.choice(random_lists.EVERY_ITEM) for _ in range(rng.randint(least, 3))]
+
+    decided = policy.decide({"day": "2025-02-03", **told, "things": items})
+    expected = decide(policy.versions[0], decided.facts)
+
+    for name, outcome in expected.items():
+        if isinstance(outcome, Answer):
+            assert result(decided[name]) == ("determined", outcome.outcome), name
+        else:
+            assert decided[name].status is Status.REFUSED, name
+
+
+@given(SEEDS)
+@examples(60)
+def test_what_is_possible_is_what_some_completion_gives(seed: int) -> None:
+    rng, policy, least = made(seed)
+    told = random_lists.request(rng, least)
+    if random_lists.how_many(told) > MOST_COMPLETIONS:
+        return
+    whole = [policy.decide(one) for one in random_lists.completions(told, least)]
+    decided = policy.decide(told)
+
+    for name in shown(policy):
+        outcome = decided[name]
+        results = {result(one[name]) for one in whole}
+        values = {value for status, value in results if status == "determined"}
+        if outcome.is_determined:
+            assert results == {result(outcome)}, name
+        elif outcome.status is Status.REFUSED:
+            assert not values, name
+        else:
+            assert outcome.needs, name
+            assert outcome.possible is None or values <= set(outcome.possible), name
+            if outcome.is_exact:
+                assert len(results) > 1, name
+                assert outcome.possible is None or values == set(outcome.possible), name
+
+
+@given(SEEDS)
+@examples(40)
+def test_telling_more_never_adds_an_outcome(seed: int) -> None:
+    rng, policy, least = made(seed)
+    told = random_lists.request(rng, least)
+    if random_lists.how_many(told) > 50_000:
+        return
+    more = next(iter(random_lists.completions(told, least)), None)
+    if more is None:
+        return
+    before, after = policy.decide(told), policy.decide(more)
+
+    for name in shown(policy):
+        possible = before[name].possible
+        if possible is not None and after[name].is_determined:
+            assert after[name].outcome in possible, name
+
+
+@given(SEEDS)
+@examples(40)
+def test_the_order_of_items_changes_nothing_but_the_order_of_their_outcomes(seed: int) -> None:
+    rng, policy, _ = made(seed)
+    told = {name: rng.choice(values) for name, values in random_lists.OUTER.items()}
+    items = [rng.choice(random_lists.EVERY_ITEM) for _ in range(3)]
+    turned = [items[2], items[0], items[1]]
+
+    one = policy.decide({"day": "2025-02-03", **told, "things": items})
+    other = policy.decide({"day": "2025-02-03", **told, "things": turned})
+
+    for name, decision in policy.versions[0].decisions.items():
+        if decision.for_each is None:
+            assert result(one[name]) == result(other[name]), name
+        elif one[name].is_determined:
+            first, second, third = one[name].outcome
+            assert other[name].outcome == (third, first, second), name
+
+
+@given(SEEDS)
+@examples(40)
+def test_every_is_none_that_is_not_and_some_is_at_least_one(seed: int) -> None:
+    rng = Random(seed)
+    so = random_lists.item_condition(rng)
+    text = random_lists.policy(rng)
+    pairs = {
+        "every": ({"every": so}, {"none": {"not": so}}),
+        "some": ({"some": so}, {"where": so, "at_least": 1}),
+    }
+    decisions = {}
+    for word, both in pairs.items():
+        for number, test in enumerate(both):
+            name = f"{word}_{number}"
+            rule = {"id": name, "when": {"things": test}, "then": True}
+            decisions[name] = {
+                "label": {"en": name}, "type": "boolean", "rules": [rule],
+                "otherwise": {"then": False},
+            }  # fmt: skip
+    policy = Policy.from_text({**text, "decisions": decisions})
+    decided = policy.decide(random_lists.request(rng, text["facts"]["things"]["at_least"]))
+
+    for word in pairs:
+        assert result(decided[f"{word}_0"]) == result(decided[f"{word}_1"])
+        assert decided[f"{word}_0"].needs == decided[f"{word}_1"].needs
+
+
+def test_the_worked_policy_decides_its_examples(orders: Policy) -> None:
+    version = orders.versions[0]
+    for example in version.examples:
+        decided = orders.decide(example.facts)
+        for name, expected in example.expects.items():
+            for aspect, value in expected.items():
+                found = getattr(decided[name], aspect)
+                assert found == value, (example.name, name)
+
+
+def test_an_item_of_which_little_is_told_settles_what_it_can(orders: Policy) -> None:
+    decided = orders.decide(asked({"kind": "gift_card", "returned": True}, more=True))
+
+    assert decided["handling"].outcome == "write_to_customer"
+    assert decided["handling"].rules == ("a-refusal",)
+    assert decided["books_only"].outcome is False
+    assert decided["refund"].needs == ("order.lines.more",)
+
+
+def test_only_fields_that_matter_are_needed(orders: Policy) -> None:
+    kept = {"kind": "book", "price": "10.00", "quantity": 1, "returned": False}
+    decided = orders.decide(asked(BOOK, kept, {"kind": "media", "returned": True}))
+
+    assert decided["handling"].needs == ("order.lines[3].sealed",)
+    assert decided["handling"].possible == ("write_to_customer", "keep_open")
+    assert decided["books_only"].needs == ()
+
+
+def test_an_untold_list_is_needed_by_its_name(orders: Policy) -> None:
+    decided = orders.decide({"order.on": "2025-03-03", "order.consumer": True})
+
+    assert decided["handling"].needs == ("order.lines",)
+    assert set(decided["handling"].possible) == {"close_order", "write_to_customer", "keep_open"}
+
+
+def test_a_full_list_has_no_room_for_more(orders: Policy) -> None:
+    decided = orders.decide(asked(*[BOOK] * 100, more=True))
+
+    assert decided["handling"].outcome == "close_order"
+    assert decided["refund"].outcome == 2_000
+
+
+def test_a_total_of_which_one_number_is_missing_lies_above_the_others(orders: Policy) -> None:
+    big = {**BOOK, "price": "30.00"}
+    part = {name: value for name, value in BOOK.items() if name != "quantity"}
+
+    assert orders.decide(asked(big, part))["goods_back"].needs == ("order.lines[2].quantity",)
+    assert orders.decide(asked(big, part))["handling"].outcome == "close_order"
+
+
+def test_a_gap_in_one_item_is_a_gap_above_wherever_it_stands() -> None:
+    text = random_lists.policy(Random(1))
+    rule = {"id": "only-a", "when": {"line.kind": "a"}, "then": "yes"}
+    above = {"id": "all-yes", "when": {"things": {"some": {"line.p": "yes"}}}, "then": True}
+    text["decisions"] = {
+        "line.p": {
+            "label": {"en": "p"}, "for_each": "things",
+            "outcomes": {"yes": {"en": "yes"}, "no": {"en": "no"}}, "rules": [rule],
+        },
+        "above": {
+            "label": {"en": "above"}, "type": "boolean", "rules": [above],
+            "otherwise": {"then": False},
+        },
+    }  # fmt: skip
+    policy = Policy.from_text(text)
+    good, bad = ({"kind": kind, "flag": True, "size": 1} for kind in "ab")
+
+    for items in ([good, bad], [bad, good]):
+        decided = policy.decide({"day": "2025-02-03", "things": items})
+        assert decided["above"].refused is not None
+        assert decided["above"].refused.because_of == ("line.p",)
+        assert "line.p" in decided["above"].refused.problem.message.to("en")
+        assert decided["line.p"].status is Status.REFUSED
+
+
+def test_null_in_a_total_gives_null() -> None:
+    text = random_lists.policy(Random(2))
+    size = text["facts"]["things"]["item"]["fields"]["size"]
+    size["null_means"] = {"en": "not weighed"}
+    text["facts"]["things"]["at_least"] = 0
+    text["decisions"] = {
+        "sum": {
+            "label": {"en": "sum"}, "type": "integer", "nullable": True,
+            "rules": [{"id": "sum", "then": {"sum": "line.size", "over": "things"}}],
+        },
+        "weighed": {
+            "label": {"en": "weighed"}, "type": "integer",
+            "rules": [{
+                "id": "weighed",
+                "then": {"count": "things", "where": {"line.size": {"is_not": None}}},
+            }],
+        },
+    }  # fmt: skip
+    policy = Policy.from_text(text)
+    items = [{"kind": "a", "flag": True, "size": size} for size in (1, None, 2)]
+
+    assert result(policy.decide({"day": "2025-02-03", "things": items})["sum"]) == (
+        "determined",
+        None,
+    )
+    assert policy.decide({"day": "2025-02-03", "things": items})["weighed"].outcome == 2
+    assert policy.decide({"day": "2025-02-03", "things": []})["sum"].outcome == 0
+
+
+def test_what_settles_it_names_lists_as_a_whole(orders: Policy) -> None:
+    decided = orders.decide(asked(BOOK, CARD))
+
+    assert decided.sufficient_reason("books_only") == ("order.lines",)

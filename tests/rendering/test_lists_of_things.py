@@ -1,0 +1,111 @@
+"""How lists of things stand in the decision document, in words and on the page of a policy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from reglament import Policy, load_policy
+from reglament.rendering.tests_in_words import Wording
+
+ROOT = Path(__file__).parents[2]
+ORDERS = ROOT / "tests" / "cases" / "lists" / "orders.yaml"
+SCHEMA = json.loads((ROOT / "schemas" / "decision.schema.json").read_text("utf-8"))
+BOOK = {"kind": "book", "price": "10.00", "quantity": 2, "sealed": None, "returned": True}
+CARD = {"kind": "gift_card", "price": "50.00", "quantity": 1, "sealed": None}
+
+
+@pytest.fixture(scope="module")
+def orders() -> Policy:
+    return load_policy(ORDERS)
+
+
+def asked(*lines: Any, more: bool = False) -> dict[str, Any]:
+    items = {"items": list(lines), "more": True} if more else list(lines)
+    return {"order.on": "2025-03-03", "order.consumer": True, "order.lines": items}
+
+
+def test_the_document_keeps_to_its_schema(orders: Policy) -> None:
+    schema = jsonschema.Draft202012Validator(SCHEMA)
+    for told in (asked(BOOK, CARD), asked(BOOK, more=True), asked(), {"order.on": "2025-03-03"}):
+        for level in ("outcomes", "reasons", "full"):
+            assert list(schema.iter_errors(orders.decide(told).to_dict(level=level))) == []
+
+
+def test_each_item_has_its_outcome_with_rules_and_reasons(orders: Policy) -> None:
+    told = asked(BOOK, {**CARD, "returned": True})
+    document = orders.decide(told).to_dict()["decisions"]["line.refundable"]
+
+    assert document["for_each"] == "order.lines"
+    assert document["outcome"] == ["refunded", "refused"]
+    first, second = document["items"]
+    assert (first["item"], first["outcome"], first["rules"]) == (1, "refunded", ["line-consumer"])
+    assert (second["item"], second["rules"]) == (2, ["line-food"])
+    assert second["because"]["en"] == "Not taken back: gift card."
+    assert "line-kept" in [one["rule"] for one in second["trace"]]
+
+
+def test_an_open_item_needs_fields_by_its_number(orders: Policy) -> None:
+    document = orders.decide(asked(BOOK, CARD)).to_dict()["decisions"]
+
+    assert document["line.refundable"]["needs"] == ["order.lines[2].returned"]
+    assert document["line.refundable"]["items"][1]["needs"] == ["order.lines[2].returned"]
+    assert document["handling"]["needs"] == ["order.lines[2].returned"]
+
+
+def test_a_test_of_a_list_says_which_items_it_counts(orders: Policy) -> None:
+    trace = orders.decide(asked(BOOK, CARD)).to_dict()["decisions"]["handling"]["trace"]
+    tests = {(one["rule"], test["operator"]): test for one in trace for test in one["tests"]}
+
+    some = tests["a-refusal", "some"]
+    assert some["subject"] == {"list": "order.lines"}
+    assert some["written"] == {"order.lines": {"some": {"line.refundable": "refused"}}}
+    assert (some["holds"], some["by"], some["open"], some["more"]) == (None, [], [2], False)
+    every = tests["all-back", "every"]
+    assert every["written"] == {"order.lines": {"every": {"line.returned": True}}}
+    assert every["open"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "“order lines” has an item with: refund of a line is refused"),
+        ("ru", "в списке «строки заказа» есть позиция: возврат за строку: отказываем"),
+        ("de", "„Bestellpositionen“ hat einen Eintrag mit: Erstattung einer Position"),
+    ],
+)
+def test_conditions_on_lists_are_said_in_words(orders: Policy, language: str, words: str) -> None:
+    version = orders.versions[0]
+    said = Wording(version, language).condition(version.rule("a-refusal").when)
+
+    assert said.startswith(words)
+    assert said != Wording(version, language).condition(version.rule("a-refusal").when, holds=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "returned (line 2)"),
+        ("ru", "возвращён (строка 2)"),
+        ("de", "zurückgegeben (Position 2)"),
+    ],
+)
+def test_what_is_needed_is_said_by_the_number_of_the_line(
+    orders: Policy, language: str, line: str
+) -> None:
+    decided = orders.decide(asked(BOOK, CARD))
+
+    assert line in decided.explain(language, reader="auditor")
+    assert " if decided" not in decided.explain(language, reader="auditor")
+
+
+def test_an_auditor_reads_every_line(orders: Policy) -> None:
+    text = orders.decide(asked(BOOK, {**CARD, "returned": True})).explain("en", reader="auditor")
+
+    assert "line 1\n    outcome     `refunded`" in text
+    assert "was item 2" in text
+    assert "1) book, 10.00, 2, has no seal, yes; 2) gift card, 50.00, 1, has no seal, yes" in text
