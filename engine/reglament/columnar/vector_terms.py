@@ -44,6 +44,7 @@ _OPERATORS: Mapping[Operator, Callable[[Array, Array], Array]] = {
     Operator.LESS_THAN: np.less,
 }
 _REFUSED = object()
+MOST_WORDS = 1_000  # of which each is asked for by itself
 
 
 class VectorTerms:
@@ -180,8 +181,12 @@ class VectorTerms:
             if found is not None:
                 holds, is_covered = found
                 known = known & (is_covered | (terms[0].state == NULL))
-        elif isinstance(test, Comparison):
+        elif test.accepted is not None:
+            holds = self._accepted(test, terms[0])
+        if holds is None and isinstance(test, Comparison):
             holds = self._compared(test, *terms)
+        if holds is None and len(terms) == 1:
+            holds = self._of_words(test, terms[0])
         if holds is None:
             of, values = self._of_distinct(terms, test.meaning(self.hours))
             refused = np.array([one is _REFUSED for one in values], bool)
@@ -195,6 +200,35 @@ class VectorTerms:
             return None
         told = moment.state == TOLD
         return spans.is_open(moment.data) & told, spans.covers(moment.data)
+
+    def _accepted(self, test: Test, subject: Vector) -> Array | None:
+        """Whether it is one of the values of the test; None where it takes a closer look."""
+        values, coding = test.accepted or (), subject.coding
+        if coding.words is not None:
+            if len(coding.words) > MOST_WORDS:
+                return None
+            holds = np.array([word in values for word in coding.words] or [False])[subject.data]
+        else:
+            numbers = [coding.number(value) for value in values if value is not None]
+            if None in numbers or coding.kind is None:
+                return None
+            holds = np.zeros(self.count, bool)
+            for number in numbers:
+                holds |= subject.data == number
+        holds &= subject.state == TOLD
+        is_null = None in values and not isinstance(test, Comparison)
+        return holds | (subject.state == NULL) if is_null else holds
+
+    def _of_words(self, test: Test, subject: Vector) -> Array | None:
+        """Whether it holds, from what it says of each word; None where there are no few words."""
+        words = subject.coding.words
+        if words is None or len(words) > MOST_WORDS:
+            return None
+        meaning = test.meaning(self.hours)
+        holds = np.array([meaning(word) is True for word in words] or [False], bool)
+        is_told = subject.state == TOLD
+        found: Array = holds[subject.data] & is_told
+        return found | (subject.state == NULL) if meaning(None) is True else found
 
     def _compared(self, test: Comparison, subject: Vector, operand: Vector) -> Array | None:
         """Whether values of one coding compare so; None where they have no one coding."""

@@ -33,9 +33,10 @@ class VersionChoice:
         else:
             places = np.where(chosen.state == TOLD, self._places(chosen), usual)
             places = places if odd is None else np.where(odd, NONE, places)
-        for place in np.unique(places).tolist():
-            version = None if place == NONE else self.versions[place]
-            yield version, np.flatnonzero(places == place)
+        for place in range(NONE, len(self.versions)):
+            rows = np.flatnonzero(places == place)
+            if len(rows):
+                yield (None if place == NONE else self.versions[place]), rows
 
     def _place(self, moment: datetime) -> int:
         try:
