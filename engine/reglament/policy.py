@@ -238,13 +238,9 @@ class Policy:
         if known_at is not None or log is not None or subject is not None:
             return self._recorded(facts, at, known_at, log, only, subject)
         try:
-            if at is None and self._is_one:
-                told = facts_by(self._newest_facts, facts)
-                chosen: Any = told.get(self._chosen_by)
-                moment, source = self._moment_of(chosen)
-                if moment >= self._in_force.starts[-1]:
-                    return decided_by(self._newest, told, (moment, source, facts), only)
-            return self._decided(facts, *self._when(facts, at), only)
+            if at is None:
+                return self.decide_when(facts, None, only)
+            return self._decided(facts, self.moment(at), "given", only)
         except UnknownDecision as unknown:
             from reglament.analysis.interview import decision_named
 
@@ -256,11 +252,19 @@ class Policy:
         return self._evaluators[version.version]
 
     def decide_when(
-        self, facts: object, clock: datetime, only: tuple[str, ...] | None = None
+        self, facts: object, clock: datetime | None, only: tuple[str, ...] | None = None
     ) -> Decided:
         """What `decide` says where the clock shows `clock`: one moment for many requests."""
+        if self._is_one:
+            told = facts_by(self._newest_facts, facts)
+            chosen: Any = told.get(self._chosen_by)
+            source: AsOfSource = "now" if chosen is None else "fact"
+            moment = (clock or datetime.now(UTC)) if chosen is None else self._start(chosen)
+            if moment >= self._in_force.starts[-1]:
+                return decided_by(self._newest, told, (moment, source, facts), only)
         moment, source = self._when(facts, None)
-        return self._decided(facts, clock if source == "now" else moment, source, only)
+        moment = clock or moment if source == "now" else moment
+        return self._decided(facts, moment, source, only)
 
     def decide_table(
         self,

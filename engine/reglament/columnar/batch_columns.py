@@ -52,6 +52,21 @@ class _Values:
     vector: Vector
 
 
+class Witnesses:
+    """Rows of a part of a batch, at `places`, as the engine decides them."""
+
+    def __init__(self, batch: BatchColumns, places: Array) -> None:
+        self.batch, self.places = batch, places
+
+    def __call__(self, row: int) -> Decided:
+        """The decisions about a row. Raises Refused."""
+        return self.batch.decided[int(self.places[row])]
+
+    def prepare(self, rows: list[int]) -> None:
+        """Read rows that will be asked for together, which is quicker."""
+        self.batch.prepare(self.places[np.array(rows, np.int64)].tolist())
+
+
 class BatchColumns:
     """The columns of a batch while they are made."""
 
@@ -65,16 +80,23 @@ class BatchColumns:
         self.values: dict[str, list[_Values]] = {name: [] for name in run.value_types}
         self.told: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self.possible: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
-        self._decided: Once[int, Decided] = Once(self._by_engine)
+        self.decided: Once[int, Decided] = Once(self._by_engine)
+        self._read: dict[int, Row | Problem] = {}
         self.by_engine = 0
 
-    def _row(self, place: int) -> Row | Problem:
-        run = self.run
-        (row,) = rows_of(self.batch.slice(place, 1), run.columns, run.null)
-        return row
+    def prepare(self, places: list[int]) -> None:
+        """Read the rows at these places."""
+        new = [place for place in places if place not in self._read]
+        if not new:
+            return
+        batch = self.batch.take(pa.array(new, pa.int64()))
+        rows = rows_of(batch, self.run.columns, self.run.null)
+        self._read.update(zip(new, rows, strict=True))
 
     def _by_engine(self, place: int) -> Decided:
-        row = self._row(place)
+        if place not in self._read:
+            self.prepare([place])
+        row = self._read[place]
         if isinstance(row, Problem):
             raise Refused([row])
         return self.run.engine.decide(row)
@@ -89,7 +111,7 @@ class BatchColumns:
             batch,
             self.run.columns,
             source[places],
-            lambda row: self._decided[int(places[row])],
+            Witnesses(self, places),
         )
         self.rows[places] = judged.rows
         for name in self.classes:

@@ -22,8 +22,8 @@ from reglament.columnar.vectors import (
     coded,
     grouped,
 )
-from reglament.columnar.version_columns import Ask, Columns, VersionColumns
-from reglament.columnar.version_keys import BY_ENGINE
+from reglament.columnar.version_columns import Columns, VersionColumns
+from reglament.columnar.version_keys import BY_ENGINE, Ask
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.fact_table import FactTable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from reglament.columnar.class_records import class_record
 from reglament.columnar.open_columns import OpenKeys
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import NULL, TOLD, UNDEFINED, Array, Vector, grouped
-from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, OpenOutcome
+from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, OpenOutcome
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.diagram.kernel.terminals import NoOutcome
@@ -42,7 +42,7 @@ class OpenDeciding:
         keys: DecisionKeys,
         open_: OpenKeys,
         terms: VectorTerms,
-        ask: Callable[[int], Decided],
+        ask: Ask,
     ) -> None:
         self.keys, self.open, self.terms, self.ask = keys, open_, terms, ask
 
@@ -59,7 +59,14 @@ class OpenDeciding:
         counts = np.bincount(groups.of)
         stable = zip(*(codes[groups.first].tolist() for codes, _ in parts), strict=True)
         keys: list[Key | None] = []
-        for group, known in enumerate(stable):
+        every = list(stable)
+        new = [
+            group
+            for group, known in enumerate(every)
+            if (counts[group] > 1 if are_values[group] else known not in self.keys.open_keys)
+        ]
+        self.ask.prepare(places[groups.first[new]].tolist())
+        for group, known in enumerate(every):
             if are_values[group]:
                 # A row by itself is decided by the engine no slower.
                 is_one = counts[group] == 1

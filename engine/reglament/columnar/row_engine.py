@@ -37,7 +37,7 @@ class Deciding(Protocol):
     def moment(self, at: datetime | date | str) -> datetime: ...
 
     def decide_when(
-        self, facts: object, clock: datetime, only: tuple[str, ...] | None = None
+        self, facts: object, clock: datetime | None, only: tuple[str, ...] | None = None
     ) -> Decided: ...
 
 

@@ -165,6 +165,9 @@ class VectorReader:
 
     def _by_words(self, fact: Fact, values: pa.Array) -> ReadFact:
         codes, words = _distinct(values)
+        if not words:  # nulls alone
+            state, data = np.full(len(values), TOLD, np.uint8), np.zeros(len(values), np.int64)
+            return ReadFact(Vector(state, data, Coding(words=())), np.zeros(len(values), bool))
         typed = [self._checked(fact, word) for word in words]
         is_odd = np.array([isinstance(one, Unfit) for one in typed], bool)
         fine = [None if isinstance(one, Unfit) else one for one in typed]
@@ -172,8 +175,6 @@ class VectorReader:
         if coding.words is None and coding.kind is not fact.type.kind:
             coding = Coding(words=tuple(fine))
             numbers = np.arange(len(fine), dtype=np.int64)
-        if not len(words):
-            return self._within(fact, np.zeros(len(values), np.int64), None, None)
         lacks = None
         if fact.type.kind is Kind.DATETIME:
             lacks = np.array([isinstance(one, str) and not has_offset(one) for one in words])[codes]

@@ -8,7 +8,7 @@ a fault of these columns, and raised. What is reckoned is reckoned row by row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ from reglament.columnar.vectors import (
     coded,
     grouped,
 )
-from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, decision_keys
+from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
@@ -41,8 +41,6 @@ from reglament.model.regulation import Version
 from reglament.model.terms import Term
 
 FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
-
-Ask = Callable[[int], Decided]
 
 
 @dataclass(slots=True)
@@ -188,13 +186,16 @@ class _Deciding:
         found = []
         first = groups.first if places is None else places[groups.first]
         columns = [codes[first].tolist() for codes in parts]
-        for group, values in enumerate(zip(*columns, strict=True) if parts else [()]):
+        every = list(zip(*columns, strict=True)) if parts else [()]
+        last_rows = groups.last if places is None else places[groups.last]
+        new = [group for group, values in enumerate(every) if values not in self.keys.keys]
+        self.ask.prepare([*first[new].tolist(), *last_rows[new].tolist()])
+        for group, values in enumerate(every):
             key = self.keys.keys.get(values)
             if key is None:
                 key = self.keys.keys[values] = self._asked(int(first[group]))
             if key.asked == 1 and key.number != BY_ENGINE:
-                last = int(groups.last[group] if places is None else places[groups.last[group]])
-                self._ask_again(key, last)
+                self._ask_again(key, int(last_rows[group]))
             found.append(key)
         return found
 

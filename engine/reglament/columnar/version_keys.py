@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from reglament.columnar.class_records import Numbered
+from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.conditions import Test
 from reglament.model.outcomes import Status
@@ -16,6 +17,14 @@ from reglament.model.visitor import tests_within
 from reglament.partial.terminal_outcomes import TerminalSource
 
 BY_ENGINE = -1  # of a row or a key that is left to the engine
+
+
+class Ask(Protocol):
+    """The engine, asked for rows by number."""
+
+    def __call__(self, row: int) -> Decided: ...
+
+    def prepare(self, rows: list[int]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
