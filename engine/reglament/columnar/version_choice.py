@@ -31,7 +31,9 @@ class VersionChoice:
         if self.at is not None or chosen is None:
             places = np.full(count, usual)
         else:
-            places = np.where(chosen.state == TOLD, self._places(chosen), usual)
+            told = chosen.state == TOLD
+            places = np.full(count, usual)
+            places[told] = self._places(chosen.data[told], chosen.coding)
             places = places if odd is None else np.where(odd, NONE, places)
         for place in range(NONE, len(self.versions)):
             rows = np.flatnonzero(places == place)
@@ -44,15 +46,15 @@ class VersionChoice:
         except Refused:
             return NONE
 
-    def _places(self, chosen: Vector) -> Array:
+    def _places(self, chosen: Array, coding: Coding) -> Array:
         """The place of the version in force at each moment, or on each day."""
-        if chosen.coding.kind is Kind.DATETIME:
+        if coding.kind is Kind.DATETIME:
             starts = [_micros(start_of(one.holds_from, one.zone)) for one in self.versions]
-            found = np.searchsorted(np.array(starts, np.int64), chosen.data, "right") - 1
+            found = np.searchsorted(np.array(starts, np.int64), chosen, "right") - 1
             ends = np.array([*map(_end_of, self.versions), 0], np.int64)  # the last is of none
-            return np.where(chosen.data >= ends[found], NONE, found)
-        days, of = np.unique(chosen.data, return_inverse=True)
-        return np.array([self._place_of(int(day), chosen.coding) for day in days])[of]
+            return np.where(chosen >= ends[found], NONE, found)
+        days, of = np.unique(chosen, return_inverse=True)
+        return np.array([self._place_of(int(day), coding) for day in days], np.int64)[of]
 
     def _place_of(self, day: int, coding: Coding) -> int:
         value = coding.value(day)
