@@ -9,10 +9,11 @@ themselves are part of the key. So the engine is asked once for rows of one key.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from reglament.columnar.missing_lines import Line, lines_of
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import MISSING, TOLD, Array, Part, part_of
 from reglament.columnar.version_keys import DecisionKeys
@@ -21,28 +22,32 @@ from reglament.model.conditions import Test
 from reglament.model.visitor import decisions_of, facts_of
 
 
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """The key of each row: `parts`, the same numbers in every batch, and `values` told.
+
+    `are_values` is where values count.
+    """
+
+    parts: list[Part]
+    values: list[Part]
+    are_values: Array
+
+
 @dataclass(slots=True)
 class OpenKeys:
     """What tells rows apart that lack facts on which one decision rests.
 
     `alone` are tests of one fact; `several` are tests of more, each with the group of facts that
-    it ties together, and `groups` has these; `reads` are decisions whose classes count, too.
+    it ties together; `groups` are facts that tests tie, directly or through others, each with the
+    `lines` of those that are only compared.
     """
 
     facts: tuple[str, ...]
     alone: tuple[tuple[Test, str], ...]
     several: tuple[tuple[Test, frozenset[str]], ...]
-    reads: tuple[str, ...]
-    groups: tuple[frozenset[str], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Put facts together that tests tie, directly or through others."""
-        groups: list[frozenset[str]] = []
-        for _, facts in self.several:
-            apart = [one for one in groups if one.isdisjoint(facts)]
-            tied = [one for one in groups if not one.isdisjoint(facts)]
-            groups = [*apart, facts.union(*tied)]
-        self.groups = tuple(groups)
+    groups: tuple[frozenset[str], ...]
+    lines: tuple[tuple[Line, ...], ...]
 
     def rows(self, terms: VectorTerms, odd: Array) -> Array:
         """Where the key tells all: a fact is missing, and whatever is told can be reckoned."""
@@ -56,8 +61,24 @@ class OpenKeys:
             rows = rows & (terms.test(test)[1] | self._lacks(terms, facts))
         return rows
 
-    def parts(self, terms: VectorTerms) -> Iterator[Part]:
-        """The parts of the key; the same numbers in every batch."""
+    def key(self, terms: VectorTerms) -> RowKey:
+        """The key of each row."""
+        parts = [*self._parts(terms)]
+        values: list[Part] = []
+        are_values = np.zeros(terms.count, bool)
+        for group, lines in zip(self.groups, self.lines, strict=True):
+            counts = self._lacks(terms, group)
+            for line in lines:
+                rows = counts & self._lacks_alone(terms, group, line.fact)
+                more, unknown = line.parts(terms, rows)
+                parts += more
+                counts = counts & ~(rows & ~unknown)
+            told = np.logical_or.reduce([terms.known[name].state == TOLD for name in group])
+            are_values |= counts & told
+            values += self._values(terms, group, counts)
+        return RowKey(parts, values, are_values)
+
+    def _parts(self, terms: VectorTerms) -> Iterator[Part]:
         for name in self.facts:
             yield terms.known[name].state.astype(np.int64), 4
         for test, fact in self.alone:
@@ -67,21 +88,17 @@ class OpenKeys:
             holds, _ = terms.test(test)
             yield np.where(self._lacks(terms, facts), 2, holds.astype(np.int64)), 3
 
-    def values(self, terms: VectorTerms) -> Iterator[Part]:
-        """The values themselves, where they count; 0 elsewhere."""
-        for group in self.groups:
-            lacks = self._lacks(terms, group)
-            for name in sorted(group):
-                codes, size = part_of(terms.known[name])
-                counts = lacks & (terms.known[name].state == TOLD)
-                yield np.where(counts, codes + 1, 0), size + 1
+    def _values(self, terms: VectorTerms, group: frozenset[str], counts: Array) -> Iterator[Part]:
+        """The values of the facts of a group in the rows where they count; 0 elsewhere."""
+        for name in sorted(group):
+            codes, size = part_of(terms.known[name])
+            is_told = counts & (terms.known[name].state == TOLD)
+            yield np.where(is_told, codes + 1, 0), size + 1
 
-    def are_values(self, terms: VectorTerms) -> Array:
-        """Where values themselves are part of the key."""
-        found = np.zeros(terms.count, bool)
-        for group in self.groups:
-            told = np.logical_or.reduce([terms.known[name].state == TOLD for name in group])
-            found |= self._lacks(terms, group) & told
+    def _lacks_alone(self, terms: VectorTerms, group: frozenset[str], fact: str) -> Array:
+        """Where of the facts of a group this one alone is missing."""
+        others = self._lacks(terms, group - {fact}) if len(group) > 1 else False
+        found: Array = (terms.known[fact].state == MISSING) & ~np.asarray(others)
         return found
 
     def _lacks(self, terms: VectorTerms, facts: frozenset[str]) -> Array:
@@ -105,12 +122,28 @@ def open_keys(evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str)
             elif read:
                 alone[test] = next(iter(read))
     facts = facts.union(*several.values()) & version.facts.keys()
+    groups = _groups([read for read in several.values() if read])
+    lines = [
+        lines_of(version, keys, group, [t for t, f in several.items() if f <= group], alone.items())
+        for group in groups
+    ]
     return OpenKeys(
         tuple(sorted(facts)),
         tuple(alone.items()),
         tuple((test, read) for test, read in several.items() if read),
-        keys[name].reads,
+        tuple(groups),
+        tuple(lines),
     )
+
+
+def _groups(tied: list[frozenset[str]]) -> list[frozenset[str]]:
+    """Facts that are tied together, directly or through others."""
+    groups: list[frozenset[str]] = []
+    for facts in tied:
+        apart = [one for one in groups if one.isdisjoint(facts)]
+        near = [one for one in groups if not one.isdisjoint(facts)]
+        groups = [*apart, facts.union(*near)]
+    return groups
 
 
 def _cone(evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str) -> set[str]:

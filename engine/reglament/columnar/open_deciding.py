@@ -18,7 +18,7 @@ from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.model.outcomes import Status
 from reglament.model.terms import Constant
 from reglament.model.values import Listed
-from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome
+from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
 FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
 MOST_TERMS = 8
@@ -52,10 +52,11 @@ class OpenDeciding:
         places = np.flatnonzero(rows)
         if not len(places):
             return found
-        parts = [(codes[places], size) for codes, size in self.open.parts(self.terms)]
-        values = [(codes[places], size) for codes, size in self.open.values(self.terms)]
+        key = self.open.key(self.terms)
+        parts = [(codes[places], size) for codes, size in key.parts]
+        values = [(codes[places], size) for codes, size in key.values]
         groups = grouped([*parts, *values], len(places))
-        are_values = self.open.are_values(self.terms)[places][groups.first]
+        are_values = key.are_values[places][groups.first]
         counts = np.bincount(groups.of)
         stable = zip(*(codes[groups.first].tolist() for codes, _ in parts), strict=True)
         keys: list[Key | None] = []
@@ -65,20 +66,21 @@ class OpenDeciding:
             for group, known in enumerate(every)
             if (counts[group] > 1 if are_values[group] else known not in self.keys.open_keys)
         ]
-        self.ask.prepare(places[groups.first[new]].tolist())
+        self.ask.prepare(places[np.append(groups.first[new], groups.last[new])].tolist())
         for group, known in enumerate(every):
             if are_values[group]:
                 # A row by itself is decided by the engine no slower.
                 is_one = counts[group] == 1
                 keys.append(None if is_one else self._asked(int(places[groups.first[group]])))
                 continue
-            key = self.keys.open_keys.get(known)
-            if key is None:
-                key = self._asked(int(places[groups.first[group]]))
-                self.keys.open_keys[known] = key
-            elif key.asked == 1 and key.number != BY_ENGINE:
-                self._ask_again(key, int(places[groups.last[group]]))
-            keys.append(key)
+            found_key = self.keys.open_keys.get(known)
+            if found_key is None:
+                found_key = self._asked(int(places[groups.first[group]]))
+                if found_key.number != BY_ENGINE:
+                    self.keys.open_keys[known] = found_key
+            if found_key.asked == 1 and found_key.number != BY_ENGINE:
+                self._ask_again(found_key, int(places[groups.last[group]]))
+            keys.append(found_key)
         self._spread(found, keys, groups.of, places)
         return found
 
@@ -120,11 +122,13 @@ class OpenDeciding:
         found = decided.unsettled.reachable(name)
         if found is None or len(found[0]) > MOST_TERMS or not self.keys.decision.type.is_ordered:
             return None
-        sources, alike = found
+        sources, terminals = found
+        if any(isinstance(one, UnknownOutcome) and not one.missing for one in terminals.values):
+            return None  # what cannot be reckoned for this row may be for others
         if not all(isinstance(one, DeferredTerm | KnownOutcome | NoOutcome) for one in sources):
             return None
         is_listed = decided[name].possible is not None
-        return OpenOutcome(sources, tuple(alike), is_listed)
+        return OpenOutcome(sources, tuple(terminals.alike), is_listed)
 
     # Row by row
 

@@ -34,7 +34,7 @@ from reglament.language.syntax.mismatch import Unfit
 from reglament.model.regulation import Fact
 from reglament.model.values import LARGEST, LONGEST, Kind
 
-_FIRST, _LAST = (
+FIRST_DAY_TOLD, LAST_DAY_TOLD = (
     date(year, month, day).toordinal() - FIRST_DAY
     for year, month, day in ((FIRST_YEAR, 1, 2), (LAST_YEAR, 12, 30))
 )
@@ -93,7 +93,7 @@ class VectorReader:
             return self._read(fact, values.cast(pa.int64()), -LARGEST, LARGEST)
         if kind is Kind.DATE and type_ == pa.date32():
             days = values.cast(pa.int32()).cast(pa.int64())
-            return self._read(fact, days, _FIRST, _LAST)
+            return self._read(fact, days, FIRST_DAY_TOLD, LAST_DAY_TOLD)
         if kind is Kind.DATETIME and pat.is_timestamp(type_):
             return self._moments(fact, values)
         if kind is Kind.DURATION and pat.is_duration(type_):
@@ -131,7 +131,7 @@ class VectorReader:
         if micros is None:
             return None
         numbers = pc.fill_null(micros.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
-        edge = (numbers < _FIRST * DAY) | (numbers > _LAST * DAY)
+        edge = (numbers < FIRST_DAY_TOLD * DAY) | (numbers > LAST_DAY_TOLD * DAY)
         numbers = np.where(edge, 0, numbers)
         moved = edge
         if zone is None:

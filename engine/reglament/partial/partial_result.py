@@ -29,7 +29,12 @@ from reglament.partial.or_nodes import OrNode
 from reglament.partial.ranking import Ranking, ranking_of
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.residual_graph import OpenTree, ResidualGraph
-from reglament.partial.terminal_outcomes import TerminalOutcome, TerminalSource, UnknownOutcome
+from reglament.partial.terminal_outcomes import (
+    TerminalOutcome,
+    Terminals,
+    TerminalSource,
+    UnknownOutcome,
+)
 
 MOST_KEPT = 1_000
 MOST_RANKINGS = 10_000
@@ -90,17 +95,17 @@ class PartialResult(dict[str, Answer]):
         """The decisions behind it for which the given facts lead to no outcome."""
         return tuple(filter(self._is_broken, self.decomposition.behind[name]))
 
-    def reachable(self, name: str) -> tuple[tuple[TerminalSource, ...], list[int]] | None:
+    def reachable(self, name: str) -> tuple[tuple[TerminalSource, ...], Terminals] | None:
         """What stands at the terminals that a decision can still reach, as all requests have it.
 
-        And which of them come to the same for this one (`Terminals.alike`). None where it is
-        answered in another way, and for a collection of several groups of items.
+        And what they come to for this one. None where it is answered in another way, and for a
+        collection of several groups of items.
         """
         _ = self[name]
         graph = self._graphs.get(name)
         if graph is None or self._component(name).others:
             return None
-        return tuple(graph.sources), self.walk.terminals(graph).alike
+        return tuple(graph.sources), self.walk.terminals(graph)
 
     def _is_broken(self, name: str) -> bool:
         return self._values[self.decomposition.places[name]] is BROKEN
