@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, load_policy
+from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.analysis.findings import check
 from reglament.analysis.testing.cases import generated_cases
 from reglament.diagram.kernel.text_samples import text_with
@@ -210,3 +211,20 @@ def test_a_generated_case_reaches_a_form(tmp_path: Path) -> None:
 
     assert any(form_of("{digit 4}").matches(text) for text in told)
     assert any(text.startswith("AB") for text in told)
+
+
+def test_a_change_is_a_text_of_which_all_of_it_is_so(tmp_path: Path) -> None:
+    rules = """
+  d:
+    label: {en: d}
+    outcomes: {home: {en: home}, abroad: {en: abroad}, wrong: {en: wrong}}
+    rules:
+      - {id: home, when: {s: {matches_form: "DE{digit 4}"}}, then: home}
+      - {id: other, when: {s: {matches_form: "{upper 2}{digit 4}"}, not: {s: {starts_with: DE}}}, then: abroad}
+    otherwise: {then: wrong}
+"""  # noqa: E501
+    evaluator = Evaluator(policy_of(tmp_path, rules).versions[0])
+
+    for wanted in ("abroad", "wrong"):
+        change = nearest_change(evaluator, {"s": "DE1234"}, {"d": wanted})
+        assert change.changes, wanted

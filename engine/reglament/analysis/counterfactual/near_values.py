@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,17 +12,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.diagram.kernel.branches import constraints_of
-from reglament.diagram.kernel.forest import EnumVar, NullVar, PredicateVar, Variable
+from reglament.diagram.kernel.forest import EnumVar, NullVar, PredicateVar, TooLarge, Variable
 from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.text_samples import text_with
-from reglament.diagram.kernel.witness import OTHER_WORD
+from reglament.diagram.kernel.witness import OTHER_WORD, text_tests_of
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.model.conditions import Comparison, Includes
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
-from reglament.model.terms import Constant, FactRef
-from reglament.model.text_tests import TextTest
+from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Type, Value
 
 Answers = tuple[tuple[Variable, Any], ...]
@@ -43,6 +43,10 @@ class NearValues:
         found: dict[str, Value] = {}
         for variable, answer in answers:
             self._tell(found, variable, answer)
+        for fact, tests in text_tests_of(answers).items():
+            if fact not in self.kept and found.get(fact, OTHER_WORD) == OTHER_WORD:
+                with suppress(TooLarge):
+                    found[fact] = text_with(tests) or OTHER_WORD
         constraints = tuple(c for pair in answers for c in constraints_of(*pair))
         ordered = [f for f in free if self._type(f).is_ordered and found.get(f, f) is not None]
         for fact in ordered:
@@ -67,8 +71,6 @@ class NearValues:
                 held: Any = found.get(fact, self.told.get(fact)) or ()
                 others = tuple(one for one in held if one != item)
                 found[fact] = (*others, item) if answer else others
-            case PredicateVar(TextTest(FactRef(fact), operand=Constant()) as test):
-                found[fact] = text_with([(test, answer)]) or OTHER_WORD
             case PredicateVar(Comparison(FactRef(first), Operator.IS, FactRef(last))):
                 self._tell_same(found, first, last, answer)
 

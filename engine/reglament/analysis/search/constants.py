@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from reglament.diagram.kernel.forest import TooLarge
+from reglament.diagram.kernel.text_samples import text_with
 from reglament.model.conditions import Test
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Term
+from reglament.model.text_tests import MatchesForm
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import facts_of, tests_within, walk
 
@@ -54,8 +58,19 @@ class Constants:
 def _values(test: Test) -> Iterator[Value]:
     """The values that the test names, those within its terms included."""
     yield from (value for value in test.names if value is not None)
+    if isinstance(test, MatchesForm):
+        yield from _of_form(test)
+        return
     for term in test.terms:
         yield from _said(term)
+
+
+def _of_form(test: MatchesForm) -> Iterator[Value]:
+    """A text of the form, which is itself no such text."""
+    with suppress(TooLarge):
+        text = text_with([(test, True)])
+        if text is not None:
+            yield text
 
 
 def _said(term: Term) -> Iterator[Value]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
@@ -24,8 +23,8 @@ from reglament.functions.table import EVERY
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
-from reglament.model.terms import Formula
-from reglament.model.visitor import facts_of, walk
+from reglament.model.terms import Formula, Term
+from reglament.model.visitor import facts_of
 
 
 class Other:
@@ -110,24 +109,20 @@ def holds(atom: Test, given: Mapping[str, Any], hours: Mapping[str, WorkingHours
     return holding(atom, hours)(given)
 
 
-@lru_cache(maxsize=10_000)
-def _reads_texts(atom: Test | Doubt) -> bool:
-    """Whether what is reckoned there hangs on texts, of which the solver knows nothing."""
-    parts = () if isinstance(atom, Doubt) else (part for one in atom.terms for part in walk(one))
-    return any(isinstance(part, Formula) and EVERY[part.function].reads_texts for part in parts)
+def _reads_texts(term: Term) -> bool:
+    """Whether a term is reckoned of texts, of which the solver knows nothing."""
+    return isinstance(term, Formula) and (
+        EVERY[term.function].reads_texts or any(map(_reads_texts, term.arguments))
+    )
 
 
 def constrains(variable: Variable) -> bool:
     """Whether an answer to the test says anything to the solver."""
-    if isinstance(variable, PredicateVar) and _reads_texts(variable.atom):
-        return False
     match variable:
-        case (
-            IntervalVar()
-            | PredicateVar(Within())
-            | PredicateVar(Comparison(_, Operator.AT_MOST, _))
-        ):
+        case IntervalVar() | PredicateVar(Within()):
             return True
+        case PredicateVar(Comparison(subject, Operator.AT_MOST, operand)):
+            return not (_reads_texts(subject) or _reads_texts(operand))
     return False
 
 

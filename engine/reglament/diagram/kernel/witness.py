@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -218,12 +218,7 @@ class Witnesses:
         self, answers: tuple[tuple[Variable, Any], ...], facts: Mapping[str, Value]
     ) -> Iterator[tuple[str, Value]]:
         """A text for each fact whose text is asked after, where no word of the policy is told."""
-        wanted: dict[str, list[tuple[TextTest, bool]]] = {}
-        for variable, answer in answers:
-            match variable:
-                case PredicateVar(TextTest(FactRef(fact), operand=Constant()) as test):
-                    wanted.setdefault(fact, []).append((test, answer))
-        for fact, tests in wanted.items():
+        for fact, tests in text_tests_of(answers).items():
             if facts.get(fact, OTHER_WORD) == OTHER_WORD:
                 with suppress(TooLarge):
                     yield fact, text_with(tests, self.diagrams.version.words_said)
@@ -261,6 +256,18 @@ class Witnesses:
                 yield others[0], children[-1]
         else:
             yield from ((True, children[0]), (False, children[-1]))
+
+
+def text_tests_of(
+    answers: Iterable[tuple[Variable, Any]],
+) -> dict[str, list[tuple[TextTest, bool]]]:
+    """By fact, what the answers say of tests of its text."""
+    found: dict[str, list[tuple[TextTest, bool]]] = {}
+    for variable, answer in answers:
+        match variable:
+            case PredicateVar(TextTest(FactRef(fact), operand=Constant()) as test):
+                found.setdefault(fact, []).append((test, answer))
+    return found
 
 
 def _words_compared(
