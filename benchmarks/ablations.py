@@ -114,7 +114,6 @@ TRICKS: Mapping[str, Off] = {
     ),
     "following path by path": lambda: patch.object(automaton.Automaton, "followed", _too_large),
     "limit for formulas": lambda: patch.object(joint_assignments, "_is_plain", lambda _: True),
-    "thresholds by day": lambda: patch.object(thresholds, "MOST_DAYS", 0),
     "strides": lambda: patch.object(thresholds.ThresholdFinder, "_search", _halves),
     "strict cycles": lambda: patch.object(bounds_propagation, "has_strict_cycle", _false),
     "empty ranges": lambda: patch.object(bounds_propagation, "has_empty_range", _false),

@@ -11,7 +11,6 @@ from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.functions.evaluate import reader
-from reglament.memo import keep
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone
@@ -20,7 +19,6 @@ from reglament.model.values import Kind, Value
 from reglament.model.visitor import facts_of
 
 DAY = timedelta(days=1)
-MOST_DAYS = 4_000
 
 
 class NoThreshold(Exception):
@@ -65,9 +63,6 @@ class ThresholdFinder:
         self._is_bare = self.open == FactRef(fact)
         self._is_day = self.open == Formula("day_of", (FactRef(fact),))
         self.offset = 0  # of the last cut from the value that was compared
-        # Where the cut hangs on one day alone, as many requests have the same.
-        self._hangs_on_mark = self._rises is not None and facts_of(self.open) == {fact}
-        self._of_days: dict[date, Threshold] = {}
 
     def threshold(self, given: Mapping[str, Value]) -> Threshold:
         """The cut, for what a request tells. Raises NoThreshold."""
@@ -78,14 +73,6 @@ class ThresholdFinder:
 
     def _threshold(self, given: Mapping[str, Value]) -> Threshold:
         mark: Any = self.read_known(given)
-        if not self._hangs_on_mark or type(mark) is not date:
-            return self._threshold_by(mark, given)
-        found = self._of_days.get(mark)
-        if found is None:
-            found = keep(self._of_days, mark, self._threshold_by(mark, given), MOST_DAYS)
-        return found
-
-    def _threshold_by(self, mark: Any, given: Mapping[str, Value]) -> Threshold:
         rises = self._does_rise(given) if self._rises is None else self._rises
         if rises is None:
             raise NoThreshold
