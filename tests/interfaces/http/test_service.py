@@ -288,6 +288,9 @@ def test_too_much_is_refused() -> None:
     assert small.post("/decide/batch", [1, 2, 3]).json()["code"] == "too-many-items"
     busy = caller(limits=Limits(at_once=0)).post("/decide", {"facts": {}})
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "1")
+    slow = caller(limits=Limits(slow_at_once=0))
+    assert slow.post("/diff", {"old": {}, "new": {}}).status_code == 503
+    assert slow.post("/decide", {"facts": {}}).status_code == 200
     told = caller().post("/decide", "facts", content_type="text/plain")
     assert told.status_code == 415
 

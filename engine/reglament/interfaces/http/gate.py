@@ -23,6 +23,8 @@ class Limits:
     body_seconds: float = 10.0
     items: int = 10_000
     at_once: int = 64
+    slow_at_once: int = 8
+    """How many questions that take seconds: they run in processes, and hold up no decision."""
     analysis_seconds: float = 60.0
     turn_seconds: float = 0.005
     """How long a batch decides before others have their turn."""
@@ -32,13 +34,13 @@ class Limits:
 class Gate:
     """How many requests are decided just now: connections that only wait cost nothing."""
 
-    limits: Limits
+    at_once: int
     inside: int = field(default=0)
 
     @asynccontextmanager
     async def entered(self) -> AsyncIterator[None]:
         """While this request is answered. Raises HttpRefused (503) if too many are."""
-        if self.inside >= self.limits.at_once:
+        if self.inside >= self.at_once:
             raise busy()
         self.inside += 1
         try:

@@ -99,9 +99,11 @@ class Service:
     """Who is told of each request."""
     metrics: Callable[[], bytes] | None = None
     gate: Gate = field(init=False)
+    slow_gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
-        self.gate = Gate(self.limits)
+        self.gate = Gate(self.limits.at_once)
+        self.slow_gate = Gate(self.limits.slow_at_once)
 
     # -- the policies -----------------------------------------------------------------------
 
@@ -370,6 +372,8 @@ class Service:
     ) -> Callable[[Request], Awaitable[Response]]:
         """The route for those who may; without a scope, for every known caller."""
 
+        gate = self.slow_gate if scope in ("author", "audit") else self.gate
+
         async def guarded(request: Request) -> Response:
             note = noted(request)
             note.route = path
@@ -378,7 +382,7 @@ class Service:
                 note.caller = caller.name
                 if scope is not None:
                     caller.demand(scope)
-                async with self.gate.entered():
+                async with gate.entered():
                     return await answer(request, caller)
             except HttpRefused as refused:
                 return _refused(request, refused.status, refused.problems, refused.headers)
