@@ -337,3 +337,23 @@ def test_a_sum_of_many_odd_amounts_is_exact_while_facts_are_missing() -> None:
     assert found.is_exact
     assert found.possible == tuple(sorted(known + one for one in parts))
     assert set(found.needs) == {"f03", "f20"}
+
+
+def test_one_total_says_what_took_a_decision_for_each_factor() -> None:
+    factors = {
+        f"part-{one['id']}".replace("-", "_"): {
+            "label": "part",
+            "type": "integer",
+            "rules": [{**one, "id": f"alone-{one['id']}"}],
+            "otherwise": {"then": 0},
+        }
+        for one in RULES
+    }
+    added = {"type": "integer", "rules": [{"id": "all", "then": {"sum": [*factors]}}]}
+    long, short = policy_of(added, **factors), total_of("sum")
+
+    assert len(list(long.versions[0].every_rule())) == 2 * len(RULES) + 1
+    assert len(list(short.versions[0].every_rule())) == len(RULES)
+    for one in product(*VALUES.values()):
+        told = {**DAY, **dict(zip(VALUES, one, strict=True))}
+        assert long.decide(told)["risk"].value == short.decide(told)["risk"].value
