@@ -135,3 +135,15 @@ def test_files_that_were_moved_are_found_beside_their_manifest(folder: Path) -> 
 
     assert result.exit_code == 0, result.output
     assert "Files hashed: 3." in result.stdout
+
+
+def test_a_folder_that_was_moved_is_checked_where_it_is(policy: Policy, tmp_path: Path) -> None:
+    source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 20), group=10)
+    made = run("batch", source, "-o", tmp_path / "d", "--policy", "technical-support")
+    assert made.exit_code in (0, 1), made.output
+    (tmp_path / "d").rename(tmp_path / "elsewhere")
+
+    for named in ("elsewhere", "elsewhere/_manifest.json"):
+        result = run("batch", "verify", tmp_path / named)
+        assert result.exit_code == 0, result.output
+        assert "Files hashed: 4." in result.stdout

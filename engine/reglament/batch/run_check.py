@@ -102,11 +102,10 @@ class _Recorded:
         # An auditor may have been given the files: they are looked for beside the manifest, too.
         self.beside = path if path.is_dir() else path.parent
         output = Path(manifest["output"]["name"])
-        if path.is_dir() or path.name == MANIFEST:
-            self.folder = self.output = self.beside
-        else:
-            self.output = self._there(str(output))
-            self.folder = self.output if is_folder(output) else self.output.parent
+        in_parts = not output.suffix or is_folder(output)
+        is_within = in_parts and (path.is_dir() or path.name == MANIFEST)
+        self.output = self.beside if is_within else self._there(str(output))
+        self.folder = self.output if in_parts else self.output.parent
 
     def _there(self, name: str) -> Path:
         """The file of that name; where there is none, one of its last name beside the manifest."""
