@@ -10,6 +10,7 @@ import pytest
 from reglament.columnar.class_records import RowRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.fact_columns import NullMeans
+from reglament.columnar.witnesses import WitnessesDiffer
 from support.request_tables import Rows, cells, decided_rows, told_table
 from support.shipped import NAMES, shipped
 
@@ -85,3 +86,17 @@ def test_columns_of_nulls_alone(null: NullMeans) -> None:
     found = list(cells(evaluator, evaluator.decide(table)))
 
     assert found == list(decided_rows(evaluator, [told if null == "told" else {}] * 2))
+
+
+def test_rows_of_one_key_that_are_decided_differently_end_the_run() -> None:
+    policy = shipped("technical-support")
+    evaluator = ColumnEvaluator(policy, only="tier")
+    (judged,) = evaluator._judged.values()
+    judged.columns.decisions["tier"].tests = ()  # a key that leaves out what counts
+    row = Rows(policy.versions[-1], 2, years=(2021, 2024)).row(0)
+    rows = [{**row, "requester.kind": kind} for kind in ("user", "certified_partner")]
+    table = told_table(evaluator.facts, rows, "Europe/Moscow")
+    evaluator.bind(table.schema)
+
+    with pytest.raises(WitnessesDiffer, match=r"(?s)requester\.kind.*requester\.kind"):
+        evaluator.decide(table)
