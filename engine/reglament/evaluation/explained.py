@@ -93,7 +93,14 @@ def alone(
     if isinstance(answer, RefusedAnswer):
         return ()
     try:
-        return _by_trace(state, decision, tell)
+        if state.is_told(decision):
+            # Only the tests that are looked at: the others take longer than all the rest.
+            tested = state.evaluator.conditions.tested_when_asked(state.known)
+            with suppress(*REFUSALS):
+                return tell(ToldTrace(state, decision, tested))
+        from reglament.evaluation.open_trace import OpenTrace
+
+        return tell(OpenTrace(state, decision))
     except TooLarge:
         return ()
 
