@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from reglament import Policy, load_policy
+from reglament.rendering.sentences import because
 from reglament.rendering.tests_in_words import Wording
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,15 @@ def test_each_item_has_its_outcome_with_rules_and_reasons(orders: Policy) -> Non
     assert (second["item"], second["rules"]) == (2, ["line-food"])
     assert second["because"]["en"] == "Not taken back: gift card."
     assert "line-kept" in [one["rule"] for one in second["trace"]]
+
+
+def test_the_reasons_of_items_are_told_by_their_numbers(orders: Policy) -> None:
+    decided = orders.decide(asked(BOOK, {**CARD, "returned": True}))
+    said = because(orders.versions[0], decided.document, decided["line.refundable"].whole)
+
+    assert said is not None
+    assert said.to("en") == "line 2: Not taken back: gift card."
+    assert said.to("de") == "Position 2: Keine Rücknahme: Geschenkkarte."
 
 
 def test_an_open_item_needs_fields_by_its_number(orders: Policy) -> None:

@@ -2011,6 +2011,7 @@ list-maximum = das größte „{ $term }“ in „{ $list }“
 list-total-where = { $total }, für Einträge mit ({ $said })
 item-field-label = { $field } ({ $item } { $number })
 item-label = { $item } { $number }
+item-said = { $item } { $number }: { $said }
 list-more-label = ob „{ $list }“ weitere Einträge hat
 list-counted = { $count ->
     [one] Eintrag { $items }

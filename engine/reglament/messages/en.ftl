@@ -2080,6 +2080,7 @@ list-maximum = the greatest “{ $term }” in “{ $list }”
 list-total-where = { $total }, of items with ({ $said })
 item-field-label = { $field } ({ $item } { $number })
 item-label = { $item } { $number }
+item-said = { $item } { $number }: { $said }
 list-more-label = whether “{ $list }” has more items
 list-counted = { $count ->
     [one] item { $items }

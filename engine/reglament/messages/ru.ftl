@@ -2013,6 +2013,7 @@ list-maximum = наибольшее «{ $term }» в списке «{ $list }»
 list-total-where = { $total }, для позиций: ({ $said })
 item-field-label = { $field } ({ $item } { $number })
 item-label = { $item } { $number }
+item-said = { $item } { $number }: { $said }
 list-more-label = есть ли ещё позиции в списке «{ $list }»
 list-counted = { $count ->
     [one] позиция { $items }

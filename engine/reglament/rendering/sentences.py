@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from reglament.memo import once_for_each
@@ -48,6 +48,8 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
         return refusal_words(version, outcome.refused)
     if not outcome.is_determined:
         return _depends_on(version, outcome)
+    if decision.for_each is not None:
+        return _joined(list(_of_each(version, outcome, decision.for_each)))
     rules = every_rule(version)
     behind = [rules[name] for name in rules_told(decision, outcome) if name in rules]
     messages = list(map(attrgetter(says_why(decision, outcome)), behind))
@@ -59,6 +61,15 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
             return None  # any of the reasons given may be untrue
         filled = _alternatives(filled) if len(filled) > 1 else filled
     return _joined(filled)
+
+
+def _of_each(version: Version, outcome: Outcome, fact: str) -> Iterator[Words]:
+    """Why it was decided so of each item of a list."""
+    items = version.lists[fact]
+    for number, one in enumerate(outcome.each, 1):
+        said = because(items.item, one, one.decisions[outcome.decision])
+        if said is not None:
+            yield Message("item-said", item=items.label, number=number, said=said)
 
 
 @once_for_each
