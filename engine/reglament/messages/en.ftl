@@ -1121,7 +1121,7 @@ desk-erasure = Erasure
 desk-export = Export (JSON Lines)
 desk-export-whole = Export the whole log, its chain kept
 desk-fact = Fact = value
-desk-facts-erased = facts of this request were erased: it cannot be decided again
+desk-facts-erased = facts of this request were erased: it cannot be recomputed
 desk-filters = Filters and samples
 desk-from = From
 desk-log = Decision log
@@ -1158,7 +1158,7 @@ desk-undetermined = not determined
 desk-unknown-filter = unknown filter `{ $name }`
 desk-verify = Verify
 desk-verify-run = Verify the whole log
-desk-verify-what = The chain of hashes is checked and every decision is made again from the policy stored with it. A large log takes minutes; leaving the page ends it.
+desk-verify-what = The chain of hashes is checked and every decision is recomputed from the policy stored with it. A large log takes minutes; leaving the page ends it.
 desk-ways = This entry
 desk-whole-log = only a caller who may see all policies may have the whole log
 desk-zone = Time zone
