@@ -255,7 +255,7 @@ class Policy:
         self, facts: object, clock: datetime | None, only: tuple[str, ...] | None = None
     ) -> Decided:
         """What `decide` says where the clock shows `clock`: one moment for many requests."""
-        if self._is_one:
+        if self._is_one and self._chosen_by:
             told = facts_by(self._newest_facts, facts)
             chosen: Any = told.get(self._chosen_by)
             source: AsOfSource = "now" if chosen is None else "fact"
