@@ -209,7 +209,7 @@ def test_the_same_is_said_whatever_the_seed_of_hashes_is(tmp_path: Path) -> None
         subprocess.run(
             command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=False
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }
     assert len(said) == 1
 

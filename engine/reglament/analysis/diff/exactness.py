@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reglament.analysis.diff.alignment import Alignment
 from reglament.analysis.diff.types import ChangedRegion, Given
@@ -21,7 +21,7 @@ from reglament.analysis.proving.certainty import Change, Place
 from reglament.analysis.proving.exact_regions import WORDLIKE
 from reglament.analysis.proving.port import Standing
 from reglament.diagram.kernel.terminals import Conflict, Gap
-from reglament.model.regulation import Version
+from reglament.model.regulation import Version, cone
 from reglament.model.terms import Constant
 
 # Of the solver, for the regions of one comparison and of each way to ask about one decision.
@@ -38,6 +38,8 @@ class Exactness:
     within: Window
     budget: Budget
     left: int = STEPS
+    # Decisions for which the steps did not do: they do for none that builds on them.
+    beyond: set[str] = field(default_factory=set)
 
     def proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The regions, those of which it is proven said to be exact."""
@@ -71,9 +73,13 @@ class Exactness:
         """
         if self.new.decisions[name].type.kind not in WORDLIKE:
             return ()
+        if not self.beyond.isdisjoint(cone(self.new.decisions, (name,))):
+            return ()
         question = Differs(self.old, self.new, name, self.within)
         with self._allowed() as allowance:
             found = regions(question, self.budget, allowance)
+        if not found and allowance.steps <= 0:
+            self.beyond.add(name)
         is_told = all(region.is_exact and region.change is not None for region in found)
         return found if is_told else ()
 

@@ -89,7 +89,6 @@ class SolverQuestion:
 
     def _solver(self, arithmetic: int) -> Any:
         solver = self.logic.z3.Solver(ctx=self.logic.context)
-        solver.set("rlimit", self.budget.steps)
         solver.set("random_seed", 0)
         solver.set("arith.solver", arithmetic)
         return solver
@@ -148,9 +147,7 @@ class SolverQuestion:
     def _may(self, *assumed: Formula) -> bool:
         """Whether this is quickly found to hold together; only then is there a new model."""
         solver = self._told(0)
-        solver.set("rlimit", max(1, self.budget.steps // PART_FOR_WISHES))
-        result = self._checked(solver, assumed)
-        solver.set("rlimit", self.budget.steps)
+        result = self._checked(solver, assumed, self.budget.steps // PART_FOR_WISHES)
         if result == self.logic.z3.sat:
             self._model = solver.model()
         return bool(result == self.logic.z3.sat)
@@ -161,7 +158,7 @@ class SolverQuestion:
             return False
         for place in range(len(self._solvers)):
             solver = self._told(place)
-            result = self._checked(solver, assumed)
+            result = self._checked(solver, assumed, self.budget.steps)
             if result == self.logic.z3.sat:
                 self._model = solver.model()
             elif result == self.logic.z3.unsat:
@@ -170,10 +167,15 @@ class SolverQuestion:
                 return bool(result == self.logic.z3.sat)
         raise GaveUp(solver.reason_unknown())
 
-    def _checked(self, solver: Any, assumed: tuple[Formula, ...]) -> Any:
-        """What the solver says, paid for with its steps, which it counts since the beginning."""
+    def _checked(self, solver: Any, assumed: tuple[Formula, ...], most: int) -> Any:
+        """What the solver says, paid for with its steps, which it counts since the beginning.
+
+        It takes `most` steps, and no more than are left of the allowance.
+        """
         if self.allowance is not None and self.allowance.steps <= 0:
             raise GaveUp("allowance")
+        left = most if self.allowance is None else self.allowance.steps
+        solver.set("rlimit", max(1, min(most, left)))
         result = solver.check(*(one for one in assumed if one is not True))
         if self.allowance is not None:
             spent = int(solver.statistics().get_key_value("rlimit count"))
