@@ -178,7 +178,9 @@ class Regions:
     def holds(self, where: Condition, facts: Mapping[str, Value]) -> bool:
         """Whether the old version makes of the request what the condition says."""
         try:
-            return View(self.worlds.old, self.search.old.told(facts)).holds(where)
+            # What lists come to is asked of each version that asks it of them.
+            told = {**self.search.new.told(facts), **self.search.old.told(facts)}
+            return View(self.worlds.old, told).holds(where)
         except (InDoubt, *REFUSALS):
             return False
 
