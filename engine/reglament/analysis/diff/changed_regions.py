@@ -58,24 +58,25 @@ class Regions:
                 made = _told_once(made)
                 made[-1] = _wider(made[-1], unseen)
             made += self._left_out(name, made)
-        self.found += self._without_contained(_told_once(self._proven(name, made)))
+        self.found += self._each_example_once(_told_once(self._proven(name, made)))
 
-    def _without_contained(self, made: list[ChangedRegion]) -> list[ChangedRegion]:
-        """Without the regions that others with the same example contain, if that is proven."""
+    def _each_example_once(self, made: list[ChangedRegion]) -> list[ChangedRegion]:
+        """The regions, those that change in one way and have one example made one."""
         found = list[ChangedRegion]()
         for region in made:
-            if any(self._contains(one, region) for one in found):
-                continue
-            found = [one for one in found if not self._contains(region, one)]
-            found.append(region)
+            twin = next((one for one in found if _is_twin(one, region)), None)
+            if twin is None:
+                found.append(region)
+            else:
+                found[found.index(twin)] = self._together(twin, region)
         return found
 
-    def _contains(self, wider: ChangedRegion, one: ChangedRegion) -> bool:
-        if (wider.witness.facts, wider.change) != (one.witness.facts, one.change):
-            return False
-        if wider.cause is not None or (one.is_exact and not wider.is_exact):
-            return False
-        return self.drawn.is_within(one.where, wider.where)
+    def _together(self, one: ChangedRegion, other: ChangedRegion) -> ChangedRegion:
+        if self.drawn.is_within(other.where, one.where):
+            return one
+        if self.drawn.is_within(one.where, other.where):
+            return other
+        return replace(one, where=either(one.where, other.where))
 
     def _proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The same regions, exact ones said to be; or exact ones in their place, of a word."""
@@ -391,6 +392,16 @@ def _told_once(made: list[ChangedRegion]) -> list[ChangedRegion]:
             region = replace(alike[0], change=None) if alike else region
         found.append(region)
     return found
+
+
+def _is_twin(one: ChangedRegion, other: ChangedRegion) -> bool:
+    return (
+        one.cause is None
+        and other.cause is None
+        and one.change == other.change
+        and one.is_exact == other.is_exact
+        and one.witness.facts == other.witness.facts
+    )
 
 
 def _is_told_by(one: ChangedRegion, wider: ChangedRegion) -> bool:
