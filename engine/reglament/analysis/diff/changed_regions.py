@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain, islice
 
 from reglament.analysis.diff.alignment import Alignment
@@ -314,12 +314,19 @@ class Regions:
                 shown.setdefault(repr(way), (found, *way))
         told = list(shown.values()) if len(shown) <= MOST_CONSEQUENCES else []
 
-        def follows(request: Request) -> bool:
-            return self._is_cause(earlier, request, explained)
+        def follows(request: Request, way: ChangedOutcome | None = None) -> bool:
+            cause = self.search.differs(request, earlier)
+            is_way = cause is not None and way in (None, _change_of(cause))
+            return is_way and self._is_cause(earlier, request, explained)
 
         made = [
             self._region(
-                name, change, self._where_changes(earlier, way), found, Cause(earlier, way), follows
+                name,
+                change,
+                self._where_changes(earlier, way),
+                found,
+                Cause(earlier, way),
+                partial(follows, way=way),
             )
             for found, way, change in told
         ]
