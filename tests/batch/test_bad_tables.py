@@ -82,14 +82,14 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
     "a misspelt column": (
         renamed("request.service", "request.servise"),
         [],
-        "there is no column for the fact `request.service`\n   = did you mean `request.servise`?",
-        "нет столбца для факта `request.service`",
+        "there is no column for `request.service`\n   = did you mean `request.servise`?",
+        "нет столбца для `request.service`",
     ),
     "a column that is not there": (
         of_table(lambda table: table.drop_columns(["request.service"])),
         [],
         "--missing-columns allow",
-        "нет столбца для факта `request.service`",
+        "нет столбца для `request.service`",
     ),
     "a type that is no moment": (
         with_column("request.created_at", [1.5] * 30),

@@ -67,7 +67,7 @@ def test_a_table_and_a_query_give_what_a_file_gives(
         ("", "it is not said which table of the database to decide"),
         ("&table=request", "the database has no table `request`\n   = did you mean `requests`?"),
         ("&query=SELEC+1", "the database answers: syntax error"),
-        ("&query=SELECT+1+AS+one", "there is no column for the fact"),
+        ("&query=SELECT+1+AS+one", "there is no column for `"),
         ("1&table=requests", "the database answers"),
     ],
 )

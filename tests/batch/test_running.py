@@ -9,11 +9,11 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from reglament.batch.columns import ColumnEvaluator
 from reglament.batch.row_sample import chosen_rows
 from reglament.batch.run_check import check_run
 from reglament.batch.running import Run, Settings, as_text, source_for
 from reglament.columnar.class_records import class_record
+from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LAYOUTS, Layout, cells_of, outcome_text
 from reglament.model.problems import Refused
 from support.request_tables import decided_rows

@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reglament.batch.columns import ColumnEvaluator
 from reglament.batch.table_sinks import KINDS, plain_value, written_table
+from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.policy import Policy
 from support.request_tables import Rows, told_table
 

@@ -13,11 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reglament.analysis.proving import Window
-from reglament.batch.columns import ClassRecord, ColumnEvaluator, DecidedColumns
 from reglament.batch.outcome_counts import outcome_of
 from reglament.batch.row_moments import moments_of
 from reglament.batch.running import Progress, source_for
 from reglament.batch.table_sinks import cell_text
+from reglament.columnar.class_records import ClassRecord
+from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.decided_columns import DecidedColumns
 from reglament.columnar.layouts import telling
 from reglament.model.regulation import Version
 from reglament.policy import Policy

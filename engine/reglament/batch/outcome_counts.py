@@ -9,9 +9,11 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reglament.batch.columns import ClassRecord, ColumnEvaluator, DecidedColumns
 from reglament.batch.row_moments import moments_of
 from reglament.batch.running import Progress, opened_columns
+from reglament.columnar.class_records import ClassRecord
+from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.decided_columns import DecidedColumns
 from reglament.columnar.layouts import outcome_text
 from reglament.model.outcomes import Status
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from reglament.batch.columns import ColumnEvaluator
+from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.fact_columns import column_at
 from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.mismatch import Unfit

@@ -9,8 +9,9 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from reglament.batch.columns import ColumnEvaluator, DecidedColumns
 from reglament.columnar.class_records import class_record
+from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.decided_columns import DecidedColumns
 from reglament.columnar.row_engine import rows_of
 from reglament.decided import Decided
 from reglament.messages import Message

@@ -12,13 +12,13 @@ from typing import Any, Final
 import pyarrow as pa
 
 from reglament.batch.class_table import class_row
-from reglament.batch.columns import ColumnEvaluator
 from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import Told, chosen_rows, decided_again, expected
 from reglament.batch.running import FORMAT, MANIFEST, digest_of, is_folder, source_for
 from reglament.batch.table_sinks import cell_text
 from reglament.batch.table_sources import Part
 from reglament.columnar.class_records import ClassRecord
+from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import CLASS, ERROR, cells_of, outcome_text, telling
 from reglament.columnar.row_engine import Deciding, rows_of
 from reglament.messages import Message, Words

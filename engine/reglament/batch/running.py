@@ -20,11 +20,11 @@ import pyarrow as pa
 
 from reglament import __version__
 from reglament.batch.class_table import ClassTable
-from reglament.batch.columns import ColumnEvaluator
 from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import RowSample
 from reglament.batch.table_sinks import ENDINGS, WrittenFile, kind_of_output, written_table
 from reglament.batch.table_sources import Part, Source
+from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LaidOut, Layout, kept_columns, telling
 from reglament.editing.atomic import write_whole
 from reglament.messages import Language, Message, Words

@@ -114,11 +114,19 @@ def _mapped(
 def _missing(
     required: Iterable[str], named: Mapping[str, object], allowed: MissingColumns
 ) -> Iterator[Problem]:
-    for name in required if allowed == "refuse" else ():
-        if name not in named:
-            hint = suggestion(name, named) or Message("column-missing-allow")
-            message = Message("column-missing", name=name)
-            yield Problem("column-missing", message, hint=hint, fact=name)
+    """A problem for each fact that a column nearly tells, and one for all that none tells."""
+    lacked = [name for name in required if name not in named] if allowed == "refuse" else []
+    near = {name: hint for name in lacked if (hint := suggestion(name, named)) is not None}
+    for name, hint in near.items():
+        yield Problem("column-missing", _no_column([name]), hint=hint, fact=name)
+    if others := [name for name in lacked if name not in near]:
+        hint = Message("column-missing-allow")
+        fact = others[0] if len(others) == 1 else None
+        yield Problem("column-missing", _no_column(others), hint=hint, fact=fact)
+
+
+def _no_column(names: Iterable[str]) -> Message:
+    return Message("column-missing", names=", ".join(f"`{name}`" for name in names))
 
 
 def _misspelt(

@@ -1192,9 +1192,9 @@ groups-override-each-other = Gruppen haben im Kreis Vorrang voreinander: { $show
 too-many-overridden = die Gruppen haben vor zu vielen Regeln Vorrang: mehr als { $most } Paare
 count-stands-alone = `of` zählt Bedingungen auf, die gezählt werden, und hier ist ein Schlüssel der Name einer Angabe
 write-met-of = schreiben Sie `met: {"{"}at_least: 2, of: […]{"}"}`
-how-many-of = es fehlt, wie viele der { $count } Bedingungen gelten müssen: `at_least`, `at_most` oder `exactly`
+how-many-of = es fehlt, wie viele Bedingungen gelten müssen (insgesamt: { $count }): `at_least`, `at_most` oder `exactly`
 exactly-stands-alone = `exactly` steht allein, ohne `at_least` und `at_most`
-count-always-or-never = von { $count } Bedingungen gilt das immer oder nie
+count-always-or-never = das gilt immer oder nie (Bedingungen: { $count })
 too-many-counted = zu viele Bedingungen zum Zählen: { $count }; höchstens { $most }
 whole-number-of-conditions = eine ganze Zahl von Bedingungen
 versions-need-chooser = mehrere Fassungen brauchen `chosen_by`: keine Angabe sagt, welche für eine Anfrage gilt
@@ -2091,8 +2091,8 @@ take-text-out = streichen Sie ihn, oder nehmen Sie den Text in die Regeln auf
 newer-language = das Regelwerk ist in Version { $language } der Sprache geschrieben, und gelesen wird hier Version { $known }
 update-reglament = aktualisieren Sie reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` ist für ein neues Regelwerk: die nächste Fassung hat die Sprachen der letzten, die in ihren Dateien geändert werden
-column-missing = es gibt keine Spalte für den Fakt `{ $name }`
-column-missing-allow = sagen Sie, dass er in jeder Zeile fehlt: `--missing-columns allow`, in Python `missing_columns="allow"`
+column-missing = es gibt keine Spalte für { $names }
+column-missing-allow = sagen Sie, dass sie in jeder Zeile fehlen: `--missing-columns allow`, in Python `missing_columns="allow"`
 column-unknown = die Spalte `{ $name }` ist kein Fakt
 column-twice = die Spalte `{ $name }` steht zweimal da
 column-wrong-type = die Spalte `{ $column }` enthält `{ $given }`, und der Fakt `{ $fact }` ist { $wanted }

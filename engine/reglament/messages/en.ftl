@@ -1228,9 +1228,9 @@ groups-override-each-other = groups override each other in a circle: { $shown }
 too-many-overridden = the groups override too many rules, one by one: more than { $most } pairs
 count-stands-alone = `of` lists conditions that are counted, and here a key is the name of a fact
 write-met-of = write `met: {"{"}at_least: 2, of: […]{"}"}`
-how-many-of = it is not said how many of the { $count } conditions must hold: `at_least`, `at_most` or `exactly`
+how-many-of = it is not said how many of the conditions must hold (conditions: { $count }): `at_least`, `at_most` or `exactly`
 exactly-stands-alone = `exactly` stands alone, without `at_least` and `at_most`
-count-always-or-never = of { $count } conditions that holds always, or never
+count-always-or-never = this is always or never true (conditions: { $count })
 too-many-counted = too many conditions to count: { $count }; at most { $most }
 whole-number-of-conditions = a whole number of conditions
 versions-need-chooser = several versions need `chosen_by`: no fact says which of them judges a request
@@ -2160,8 +2160,8 @@ take-text-out = take it out, or add that text to the rules
 newer-language = the policy is written in version { $language } of the language, and this engine reads version { $known }
 update-reglament = update reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` is for a new policy: the next version has the languages of the last, which are changed in its files
-column-missing = there is no column for the fact `{ $name }`
-column-missing-allow = say that it is missing in every row: `--missing-columns allow`, in Python `missing_columns="allow"`
+column-missing = there is no column for { $names }
+column-missing-allow = say that they are missing in every row: `--missing-columns allow`, in Python `missing_columns="allow"`
 column-unknown = the column `{ $name }` tells no fact
 column-twice = the column `{ $name }` stands twice
 column-wrong-type = the column `{ $column }` holds `{ $given }`, and the fact `{ $fact }` is { $wanted }

@@ -1188,9 +1188,9 @@ groups-override-each-other = группы имеют приоритет друг
 too-many-overridden = правил, над которыми группы имеют приоритет, слишком много: больше { $most } пар
 count-stands-alone = `of` перечисляет условия, которые считаются, а здесь ключ — имя факта
 write-met-of = напишите `met: {"{"}at_least: 2, of: […]{"}"}`
-how-many-of = не указано, сколько условий из { $count } должно выполняться: `at_least`, `at_most` или `exactly`
+how-many-of = не указано, сколько условий должно выполняться (всего условий: { $count }): `at_least`, `at_most` или `exactly`
 exactly-stands-alone = `exactly` пишется без `at_least` и `at_most`
-count-always-or-never = из условий числом { $count } столько выполнено всегда или не выполнено никогда
+count-always-or-never = это выполнено всегда или не выполнено никогда (всего условий: { $count })
 too-many-counted = слишком много условий для счёта: { $count }; не больше { $most }
 whole-number-of-conditions = целое число условий
 versions-need-chooser = для нескольких редакций нужен `chosen_by`: иначе неизвестно, какая из них действует для заявки
@@ -2093,8 +2093,8 @@ take-text-out = уберите его или добавьте этот текс�
 newer-language = регламент написан на версии { $language } языка, а здесь читают версию { $known }
 update-reglament = обновите reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` — для нового регламента: языки следующей редакции те же, что у прежней, их меняют в её файлах
-column-missing = нет столбца для факта `{ $name }`
-column-missing-allow = скажите, что он неизвестен в каждой строке: `--missing-columns allow`, в Python `missing_columns="allow"`
+column-missing = нет столбца для { $names }
+column-missing-allow = скажите, что они неизвестны в каждой строке: `--missing-columns allow`, в Python `missing_columns="allow"`
 column-unknown = столбец `{ $name }` не называет факта
 column-twice = столбец `{ $name }` стоит дважды
 column-wrong-type = в столбце `{ $column }` — `{ $given }`, а факт `{ $fact }` — { $wanted }

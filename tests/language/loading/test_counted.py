@@ -175,11 +175,11 @@ def test_the_count_of_the_page_decides() -> None:
 @pytest.mark.parametrize(
     ("when", "code", "said"),
     [
-        (counted({}), "missing-key", "how many of the 4 conditions"),
-        (counted({"at_least": 5}), "wrong-count", "always, or never"),
-        (counted({"at_most": 4}), "wrong-count", "always, or never"),
+        (counted({}), "missing-key", "how many of the conditions must hold (conditions: 4)"),
+        (counted({"at_least": 5}), "wrong-count", "always or never"),
+        (counted({"at_most": 4}), "wrong-count", "always or never"),
         (counted({"exactly": 1, "at_most": 2}), "wrong-count", "stands alone"),
-        (counted({"at_least": 3, "at_most": 2}), "wrong-count", "always, or never"),
+        (counted({"at_least": 3, "at_most": 2}), "wrong-count", "always or never"),
         ({"met": {"at_least": 1, "of": [{"home": True}] * 13}}, "wrong-count", "at most 12"),
         ({"at_least": 2, "of": [{"home": True}]}, "wrong-shape", "a key is the name of a fact"),
         ({"met": {"at_leest": 2, "of": [{"home": True}]}}, "unknown-key", "at_leest"),

@@ -36,8 +36,8 @@ from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
-    from reglament.batch.columns import ColumnEvaluator
     from reglament.batch.running import Run
+    from reglament.columnar.column_evaluator import ColumnEvaluator
     from reglament.policy import Policy
 
 LAYOUTS = ("narrow", "wide", "full")
@@ -185,7 +185,7 @@ def evaluator_of(
     clock: datetime | None = None,
 ) -> ColumnEvaluator:
     """What decides columns as the options say. Raises Refused."""
-    from reglament.batch.columns import ColumnEvaluator
+    from reglament.columnar.column_evaluator import ColumnEvaluator
 
     with naming("--only") if told["only"] else nullcontext():
         return ColumnEvaluator(

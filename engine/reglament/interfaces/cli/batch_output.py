@@ -10,10 +10,10 @@ from reglament.messages import Language, Message
 from reglament.model.words import translations
 
 if TYPE_CHECKING:
-    from reglament.batch.columns import ColumnEvaluator
     from reglament.batch.outcome_counts import Counted
     from reglament.batch.run_check import CheckedRun
     from reglament.batch.running import Run
+    from reglament.columnar.column_evaluator import ColumnEvaluator
 
 MOST_TOLD = 5
 MOST_RULES = 20
