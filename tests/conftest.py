@@ -56,9 +56,9 @@ def policy() -> Policy:
     return shipped("technical-support")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One browser for every page."""
+    """One browser for every page of a module: while it runs, so does its loop of events."""
     with chromium() as made:
         yield made
 

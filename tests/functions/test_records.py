@@ -19,7 +19,7 @@ NOT_SETTLED = {
     "same_time_days_after", "same_time_months_after", "same_time_years_after", "start_of_month",
     "start_of_quarter", "start_of_year", "sum_of_moment", "time_between",
     "working_hours_between", "working_time_between", "year_of",
-    "length", "lower_case", "substring", "text", "text_after", "text_before", "time_of",
+    "field", "length", "lower_case", "substring", "text", "text_after", "text_before", "time_of",
     "upper_case",
     "absolute", "median", "modulo", "product_of_duration",
     *(f"{name}_{way}" for name in ("power", "mean") for way in WAYS),

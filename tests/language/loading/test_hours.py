@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -128,7 +128,9 @@ def test_a_civil_day_counts_the_hours_that_pass(
     ((opens, closes),) = desk.shifts(date.fromisoformat(day))
 
     assert closes.timestamp() - opens.timestamp() == hours * 3600
-    assert sum(row.minutes for row in desk.ledger(opens, closes)) == hours * 60
+    assert sum((row.worked for row in desk.ledger(opens, closes)), timedelta()) == timedelta(
+        hours=hours
+    )
 
 
 def test_a_desk_with_a_clock_of_its_own_is_due_on_the_clock_of_the_policy(tmp_path: Path) -> None:
