@@ -118,7 +118,7 @@ class Reporter:
         found = self.difference
         yield f"{strong}{self.verdict()}{strong}"
         for decision in dict.fromkeys(r.decision for r in found.regions if r.cause is None):
-            yield from ("", f"{strong}{self._label(decision)}{strong} (`{decision}`)")
+            yield from ("", f"{strong}{self._label(decision)}{strong}{self._name(decision)}")
             for region in found.regions:
                 if region.decision == decision and region.cause is None:
                     said = f"{self.where(region)}: {self.change(decision, region.change)}"
@@ -153,7 +153,7 @@ class Reporter:
     def _doubt(self, one: Account) -> str:
         why = "" if one.why is None else f": {one.why.to(self.language)}"
         tried = f"{TRIED.to(self.language)}: {one.requests}"
-        return f"{self._label(one.decision)} (`{one.decision}`){why}; {tried}"
+        return f"{self._label(one.decision)}{self._name(one.decision)}{why}; {tried}"
 
     def _consequence(self, region: ChangedRegion) -> str:
         said = f"{self._label(region.decision)}: {self.change(region.decision, region.change)}"
@@ -168,7 +168,8 @@ class Reporter:
         yield said
         sides = f"{self._side(region, before)} → {self._side(region, after)}"
         yield f"{below}{EXAMPLE.to(self.language)}: {self._facts(region)}: {sides}"
-        yield f"{below}{RULES.to(self.language)}: {_ids(before.rules)} → {_ids(after.rules)}"
+        if self._name(region.decision):
+            yield f"{below}{RULES.to(self.language)}: {_ids(before.rules)} → {_ids(after.rules)}"
         clauses = tuple(dict.fromkeys((*before.clauses, *after.clauses)))
         if clauses:
             yield f"{below}{CLAUSES.to(self.language)}: {_ids(clauses)}"
@@ -195,6 +196,11 @@ class Reporter:
         if side.status is not SideStatus.DECIDED:
             return _STATUS[side.status].to(self.language)
         return value_words(self.difference.words, region.decision, side.outcome, self.language)
+
+    def _name(self, decision: str) -> str:
+        """The name that the policy has for the decision, behind its label."""
+        made = self.difference.words.decisions[decision]
+        return "" if made.stands_for is not None else f" (`{decision}`)"
 
     def _label(self, decision: str) -> str:
         return label(self.difference.words, decision, self.language)
