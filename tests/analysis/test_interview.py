@@ -78,6 +78,9 @@ def test_only_what_that_person_can_tell_is_asked(policy) -> None:
     told = {"requester.kind": "user", "request.service": "error_correction"}
     assert policy.next_question(told, asked_of="requester") is None
     assert policy.next_question(told, asked_of="engineer").fact == "request.fix_feasible"
+    with pytest.raises(Refused, match="nobody called `enginer` gives a fact") as refused:
+        policy.next_question({}, asked_of="enginer")
+    assert "`engineer`" in refused.value.problems[0].hint.to("en")
 
 
 def test_the_first_question_is_about_the_channel(policy) -> None:

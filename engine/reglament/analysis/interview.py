@@ -84,6 +84,7 @@ def next_question(
     wanted = list(evaluated) if decisions is None else list(decisions)
     found = (_hanging(evaluated, name, not_known) for name in wanted)
     hanging = [one for one in found if one is not None]
+    refuse_unknown_reader(evaluator.version, asked_of)
     others = frozenset[str]() if asked_of is None else evaluator.version.facts_of_others(asked_of)
     fact = _best(hanging, others)
     if fact is None:

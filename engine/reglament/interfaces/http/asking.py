@@ -120,7 +120,8 @@ class _Interview:
         if told == EVERYBODY:
             return None
         refuse_unknown_reader(self.version, told)
-        return told or REQUESTER
+        is_told_by = any(REQUESTER in fact.told_by for fact in self.version.facts.values())
+        return told or (REQUESTER if is_told_by else None)
 
     @property
     def frame(self) -> Frame:
