@@ -57,6 +57,18 @@ def test_a_mistake_is_told_by_the_item_and_the_place(
     assert words in found[2].replace(" ", "")
 
 
+def test_every_mistake_in_a_list_is_told_at_its_own_place(orders: Policy) -> None:
+    told = [{"kind": "bok", "prise": 1}, {"price": 2}, {"price": -1}]
+    with pytest.raises(Refused) as refused:
+        orders.decide(lines({"items": told, "more": True}))
+
+    assert [(one.code, one.pointer) for one in refused.value.problems] == [
+        ("unknown-word", "/order/lines/items/0/kind"),
+        ("unknown-field", "/order/lines/items/0/prise"),
+        ("out-of-bounds", "/order/lines/items/2/price"),
+    ]
+
+
 def test_a_near_field_is_suggested(orders: Policy) -> None:
     with pytest.raises(Refused) as refused:
         orders.decide(lines([{"prise": 1}]))

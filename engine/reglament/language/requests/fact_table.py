@@ -191,7 +191,8 @@ class FactTable:
             try:
                 facts[told.name] = self.check(told.name, plain(told.value))
             except Unfit as unfit:
-                walked.faults.append(Fault(told, unfit, of_value=True))
+                faults = (unfit, *unfit.others)
+                walked.faults += (Fault(told, one, of_value=True) for one in faults)
         for name, several in walked.of_items.items():
             self._check_items(walked, name, several, plain, facts)
         return facts

@@ -12,7 +12,7 @@ from reglament.language.requests.fast_checks import Check
 from reglament.language.requests.generated_reader import reader_of
 from reglament.language.requests.literals import Parser
 from reglament.language.requests.unwrapped import entries_of, items_of, unwrapped
-from reglament.language.syntax.mismatch import Unfit, out_of_range, shown, wrong_type
+from reglament.language.syntax.mismatch import Unfit, first_of, out_of_range, shown, wrong_type
 from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message
 from reglament.model.lists import MORE, ItemList, OpenItems, field_path, read_path
@@ -104,8 +104,16 @@ class _ListReader:
         least, most = self.items.at_least, self.items.at_most
         if len(given) > most or (len(given) < least and not is_open):
             raise out_of_range(len(given), str(least), str(most))
-        found = tuple(self._item(one, place) for place, one in enumerate(given))
-        return OpenItems(found) if is_open else found
+        found: list[Record] = []
+        wrong: list[Unfit] = []
+        for place, one in enumerate(given):
+            try:
+                found.append(self._item(one, place))
+            except Unfit as unfit:
+                wrong.append(unfit)
+        if wrong:
+            raise first_of(wrong)
+        return OpenItems(found) if is_open else tuple(found)
 
     def _item(self, value: object, place: int) -> Record:
         if value.__class__ is dict:
@@ -119,13 +127,16 @@ class _ListReader:
             unfit = wrong_type(value, Type(Kind.RECORD), self._fields_hint())
             raise unfit.within(place)
         found: dict[str, Value] = {}
+        wrong: list[Unfit] = []
         for key, told in entries:
             try:
                 found[str(key)] = self._field(key, told)
             except Unfit as unfit:
                 name = field_path(self.items.fact, place + 1, str(key))
                 unfit.message = Message("name-message", name=name, message=unfit.message)
-                raise unfit.within(str(key)).within(place) from None
+                wrong.append(unfit.within(str(key)))
+        if wrong:
+            raise first_of(wrong).within(place)
         return Record(found)
 
     def _field(self, key: object, told: object) -> Value:

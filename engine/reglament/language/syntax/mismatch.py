@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ class Unfit(Exception):
     """A value is none of the type wanted; `message` says why, `hint` what would mend it.
 
     `stray` is the word that is none of the options, where that is why. `path` leads from the
-    value to the item or field that is wrong.
+    value to the item or field that is wrong; `others` are further ones that are.
     """
 
     def __init__(
@@ -46,12 +46,21 @@ class Unfit(Exception):
         self.hint = hint
         self.stray = stray
         self.path: tuple[int | str, ...] = ()
+        self.others: tuple[Unfit, ...] = ()
         super().__init__(message.to("en"))
 
     def within(self, step: int | str) -> Unfit:
         """The same, of the list or record that holds the value there."""
-        self.path = (step, *self.path)
+        for one in (self, *self.others):
+            one.path = (step, *one.path)
         return self
+
+
+def first_of(several: Sequence[Unfit]) -> Unfit:
+    """The first of them, which knows of all others, those that they knew of included."""
+    first, *others = [one for each in several for one in (each, *each.others)]
+    first.others = tuple(others)
+    return first
 
 
 def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
