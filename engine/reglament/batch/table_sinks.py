@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 from typing import Any, Final, Protocol
 
 import pyarrow as pa
@@ -83,11 +83,11 @@ def written_table(path: Path, kind: str, schema: pa.Schema) -> Iterator[Table]:
     happens before leaves nothing. Raises Refused where it cannot be written.
     """
     with _refusing(path):
-        made = NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
-        found = Path(made.name)
-        table = Table(made, kind, schema)
-        try:
-            with made:
+        found = path.with_name(f".{path.name}.{token_hex(4)}")
+        table: Table | None = None
+        try:  # also of what ends it before the file is open
+            with found.open("xb") as made:
+                table = Table(made, kind, schema)
                 yield table
                 table.close()
                 made.flush()
@@ -95,7 +95,8 @@ def written_table(path: Path, kind: str, schema: pa.Schema) -> Iterator[Table]:
             found.chmod(0o644 if not path.exists() else path.stat().st_mode & 0o7777)
             found.replace(path)
         except BaseException:
-            table.abandon()
+            if table is not None:
+                table.abandon()
             found.unlink(missing_ok=True)
             raise
 

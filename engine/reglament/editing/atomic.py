@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
@@ -25,16 +25,14 @@ def write_whole(path: Path, text: str) -> None:
 
 def _write(path: Path, text: str) -> None:
     mode = path.stat().st_mode if path.exists() else None
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        made = Path(file.name)
-        try:
+    made = path.with_name(f".{path.name}.{token_hex(4)}")
+    try:  # also of what ends it before the file is open
+        with made.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-            made.chmod(0o644 if mode is None else mode & 0o7777)
-            made.replace(path)
-        except BaseException:
-            made.unlink(missing_ok=True)
-            raise
+        made.chmod(0o644 if mode is None else mode & 0o7777)
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
