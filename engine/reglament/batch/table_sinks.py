@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final, Protocol
 
 import pyarrow as pa
@@ -20,8 +18,9 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
 from reglament.batch.table_sources import KINDS, kind_of
+from reglament.editing.atomic import replacing
 from reglament.messages import Message
-from reglament.model.problems import Place, Problem, Refused, refusal
+from reglament.model.problems import refusal
 from reglament.rendering.documents import plain
 
 ENDINGS: Final[Mapping[str, str]] = {
@@ -82,22 +81,13 @@ def written_table(path: Path, kind: str, schema: pa.Schema) -> Iterator[Table]:
     It is written beside under another name and takes the place at the end, so that whatever
     happens before leaves nothing. Raises Refused where it cannot be written.
     """
-    with _refusing(path):
-        found = path.with_name(f".{path.name}.{token_hex(4)}")
-        table: Table | None = None
-        try:  # also of what ends it before the file is open
-            with found.open("xb") as made:
-                table = Table(made, kind, schema)
-                yield table
-                table.close()
-                made.flush()
-                os.fsync(made.fileno())
-            found.chmod(0o644 if not path.exists() else path.stat().st_mode & 0o7777)
-            found.replace(path)
+    with replacing(path) as made:
+        table = Table(made, kind, schema)
+        try:
+            yield table
+            table.close()
         except BaseException:
-            if table is not None:
-                table.abandon()
-            found.unlink(missing_ok=True)
+            table.abandon()
             raise
 
 
@@ -109,15 +99,6 @@ def kind_of_output(path: Path) -> str:
         message = Message("table-of-unknown-kind", name=str(path))
         raise refusal("unknown-table", message, Message("table-endings", endings=listed))
     return kind
-
-
-@contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = Message("file-cannot-written", path=path, why=error.strerror or str(error))
-        raise Refused([Problem("file-unwritable", message, Place.whole(str(path)))]) from error
 
 
 class _Hashed(io.RawIOBase):

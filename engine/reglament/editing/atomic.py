@@ -1,38 +1,45 @@
-"""From texts to files: each is there whole or not at all."""
+"""From what is written to files: each is there whole or not at all."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Put `text` in the place of the file, with its permissions kept.
+    """Put `text` in the place of the file, or of that to which it links. Raises Refused."""
+    with replacing(path, through_links=True) as file:
+        file.write(text.encode())
 
-    A reader, or a power cut, finds the old text or the new one. Raises Refused.
+
+@contextmanager
+def replacing(path: Path, *, through_links: bool = False) -> Iterator[BinaryIO]:
+    """A file to be written, which takes the place of `path` at the end, its permissions kept.
+
+    A reader, or a power cut, finds the old file or the new one; whatever happens before the end
+    leaves nothing. Raises Refused where it cannot be written.
     """
     try:
-        _write(path.resolve(), text)
+        target = path.resolve() if through_links else path
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
+        made = target.with_name(f".{target.name}.{token_hex(4)}")
+        try:  # also of what ends it before the file is open
+            with made.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            made.chmod(mode)
+            made.replace(target)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
     except OSError as error:
-        why = error.strerror or str(error)
-        message = Message("file-cannot-written", path=path, why=why)
+        message = Message("file-cannot-written", path=path, why=error.strerror or str(error))
         raise Refused([Problem("file-unwritable", message, Place.whole(str(path)))]) from error
-
-
-def _write(path: Path, text: str) -> None:
-    mode = path.stat().st_mode if path.exists() else None
-    made = path.with_name(f".{path.name}.{token_hex(4)}")
-    try:  # also of what ends it before the file is open
-        with made.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        made.chmod(0o644 if mode is None else mode & 0o7777)
-        made.replace(path)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
