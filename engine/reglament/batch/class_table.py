@@ -17,16 +17,17 @@ from reglament.columnar.layouts import outcome_text, possible_text
 from reglament.model.outcomes import Refusal
 from reglament.model.regulation import Decision
 
-_LISTS: Final = (
+LISTS: Final = (
     *("needs", "rules", "clauses", "open_clauses", "readings", "because_rules"),
     *("met", "unmet", "open", "ask"),
 )
+"""The columns of the table that hold several names each."""
 _TEXTS: Final = ("decision", "version", "digest", "status", "outcome", "possible")
 SCHEMA: Final = pa.schema(
     [
         ("class", pa.int32()),
         *((name, pa.string()) for name in _TEXTS),
-        *((name, pa.list_(pa.string())) for name in _LISTS),
+        *((name, pa.list_(pa.string())) for name in LISTS),
         ("exact", pa.bool_()),
         ("refused", pa.string()),
         ("rows", pa.int64()),
@@ -50,7 +51,7 @@ def class_row(decision: Decision, record: ClassRecord) -> Row:
         "status": str(record.status),
         "outcome": outcome_text(decision, record.outcome),
         "possible": possible_text(decision, record.possible),
-        **{name: list(getattr(record, name)) for name in _LISTS},
+        **{name: list(getattr(record, name)) for name in LISTS},
         "exact": record.is_exact,
         "refused": None if record.refused is None else _refused(record.refused),
     }

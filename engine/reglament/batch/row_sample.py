@@ -86,17 +86,9 @@ class RowSample:
         if isinstance(request, Problem):
             return {"error": request.code}
         try:
-            return expected(self.evaluator, decided_again(self.evaluator, request))
+            return expected(self.evaluator, self.evaluator.decide_row(request))
         except Refused as refused:
             return {"error": refused.problems[0].code}
-
-
-def decided_again(evaluator: ColumnEvaluator, request: Told) -> Decided:
-    """What the policy decides of one request, as of the moment of the run. Raises Refused."""
-    policy, only = evaluator.policy, evaluator.only
-    if evaluator.at is not None:
-        return policy.decide(request, at=evaluator.at, only=only)
-    return policy.decide_when(request, evaluator.clock, only)
 
 
 def expected(evaluator: ColumnEvaluator, decided: Decided) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from reglament.batch.class_table import class_row
+from reglament.batch.class_table import LISTS, class_row
 from reglament.batch.opening import opened_source
-from reglament.batch.row_sample import Told, chosen_rows, decided_again, expected
+from reglament.batch.row_sample import Told, chosen_rows, expected
 from reglament.batch.running import FORMAT, MANIFEST, digest_of, is_folder, source_for
 from reglament.batch.table_sinks import cell_text
 from reglament.batch.table_sources import Part
@@ -152,7 +152,8 @@ class _Recorded:
         for row in self._class_rows():
             self.found.classes += 1
             counts.append(int(row["rows"]))
-            if self._again(row) != {name: row[name] for name in _SAID}:
+            again = self._again(row)
+            if again is None or not _says(row, again):
                 self.found.differs(
                     Message("class-differs", number=row["class"], decision=row["decision"])
                 )
@@ -166,12 +167,11 @@ class _Recorded:
     def _again(self, row: Told) -> dict[str, Any] | None:
         name = row["decision"]
         try:
-            decided = decided_again(self.evaluator, json.loads(row["witness"]))
+            decided = self.evaluator.decide_row(json.loads(row["witness"]))
         except Refused:
             return None
         record = expected(self.evaluator, decided)[name]
-        again = class_row(self.evaluator.decisions[name], record)
-        return {key: again[key] for key in _SAID}
+        return class_row(self.evaluator.decisions[name], record)
 
     # -- the sample -----------------------------------------------------------------------------
 
@@ -212,7 +212,7 @@ class _Recorded:
             again: dict[str, Any] = {"error": request.code}
         else:
             try:
-                again = expected(self.evaluator, decided_again(self.evaluator, request))
+                again = expected(self.evaluator, self.evaluator.decide_row(request))
             except Refused as refused:
                 codes = dict.fromkeys(one.code for one in refused.problems)
                 again = {"error": " ".join(codes)}
@@ -250,7 +250,12 @@ class _Recorded:
         if record is None or number is None:
             return record is None and number is None
         row, again = classes.get(number), class_row(self.evaluator.decisions[name], record)
-        return row is not None and all(row[key] == again[key] for key in _SAID)
+        return row is not None and _says(row, again)
+
+
+def _says(row: Told, again: Told) -> bool:
+    """Whether a row of the table of classes says what is said again."""
+    return all(row[name] == cell for name, cell in again.items())
 
 
 def _rows(name: str) -> Iterator[dict[str, Any]]:
@@ -284,19 +289,8 @@ def _picked(parts: Sequence[Part], rows: Sequence[int]) -> Iterator[pa.RecordBat
             first += batch.num_rows
 
 
-_LISTS: Final = frozenset(
-    {"needs", "rules", "clauses", "open_clauses", "readings", "because_rules"}
-    | {"met", "unmet", "open", "ask"}
-)
-_SAID: Final = (
-    *("decision", "version", "digest", "status", "outcome", "possible"),
-    *sorted(_LISTS),
-    *("exact", "refused"),
-)
-
-
 def _plain_cell(name: str, cell: Any) -> Any:
     """A cell of the table of classes as any kind of file has it."""
-    if name in _LISTS and isinstance(cell, str):
+    if name in LISTS and isinstance(cell, str):
         return json.loads(cell)
     return {"true": True, "false": False}.get(cell, cell) if name == "exact" else cell

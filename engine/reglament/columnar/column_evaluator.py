@@ -19,6 +19,7 @@ from reglament.columnar.row_engine import Deciding, RowEngine
 from reglament.columnar.vector_reader import VectorReader
 from reglament.columnar.vectors import TOLD, Array, Vector
 from reglament.columnar.version_choice import VersionChoice
+from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import fact_table
@@ -144,6 +145,10 @@ class ColumnEvaluator:
         self.row_count += batch.num_rows
         self.rows_by_engine += found.by_engine
         return found.columns()
+
+    def decide_row(self, request: Mapping[str, Any]) -> Decided:
+        """What the policy decides of one request, as of the moment of the run. Raises Refused."""
+        return self._run.engine.decide(request)
 
     def _chosen(self, batch: pa.RecordBatch | pa.Table) -> tuple[Vector | None, Array | None]:
         """What tells the version of each row, and where that is odd."""
