@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
-from reglament.diagram.kernel.branches import facts_of_variable
+from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.evaluation.asked_of_items import Asked
@@ -122,13 +122,7 @@ class ProfileDiagram:
 
     @cached_property
     def _tested(self) -> frozenset[str]:
-        forest = self.parts.diagrams.forest
-        tested = [
-            facts_of_variable(forest.variable(node))
-            for node in forest.descendants(self.root)
-            if not forest.is_terminal(node)
-        ]
-        return frozenset[str]().union(*tested)
+        return facts_tested(self.parts.diagrams.forest, self.root)
 
     def of(self, item: Mapping[str, Value]) -> Profiles | None:
         """The profiles of an item of which this is told; None where they cannot be found."""

@@ -20,7 +20,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from reglament.diagram.kernel.branches import facts_of_variable
+from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node
 from reglament.evaluation.decider import Decider
 from reglament.evaluation.item_profiles import Between, ProfileDiagram, Profiles
@@ -384,19 +384,14 @@ class PartialLists(PartialResult):
     def truth(self, node: Node) -> bool | None:
         """Whether a condition holds; None where that is still open, or cannot be reckoned."""
         found = super().truth(node)
-        wanted = self._read_at(node) & self.open_totals if found is None else None
+        if found is not None:
+            return found
+        wanted = facts_tested(self.decomposition.diagrams.forest, node) & self.open_totals
         worlds = self._worlds[wanted] if wanted else None
         if worlds is None:
-            return found
+            return None
         results = {result.truth(node) for one in worlds.each for result in one.results}
         return results.pop() if len(results) == 1 else None
-
-    def _read_at(self, node: Node) -> frozenset[str]:
-        """The facts that a diagram tests."""
-        forest = self.decomposition.diagrams.forest
-        inner = (one for one in forest.descendants(node) if not forest.is_terminal(one))
-        tested = [facts_of_variable(forest.variable(one)) for one in inner]
-        return frozenset[str]().union(*tested)
 
     def needs_at(self, node: Any) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, fields of items among them."""

@@ -8,11 +8,10 @@ tables of sixty rows that one decision reads, the first requests take a sixth of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from reglament.diagram.kernel.branches import facts_of_variable
+from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.compiler import Compiler
-from reglament.diagram.kernel.forest import Node
 from reglament.memo import Once
 from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.visitor import facts_of
@@ -75,7 +74,7 @@ def groups_of(diagrams: Compiler, decision: Decision) -> tuple[tuple[Rule, ...],
     """
     groups: list[tuple[set[str], tuple[Rule, ...]]] = []
     for rule in decision.rules:
-        tested = set(_tested(diagrams, diagrams.effective(decision, rule)))
+        tested = set(facts_tested(diagrams.forest, diagrams.effective(decision, rule)))
         members: tuple[Rule, ...] = (rule,)
         apart = []
         for others, rules in groups:
@@ -86,10 +85,3 @@ def groups_of(diagrams: Compiler, decision: Decision) -> tuple[tuple[Rule, ...],
                 members = (*rules, *members)
         groups = [*apart, (tested, members)]
     return tuple(rules for _, rules in groups)
-
-
-def _tested(diagrams: Compiler, root: Node) -> Iterator[str]:
-    forest = diagrams.forest
-    for node in forest.descendants(root):
-        if not forest.is_terminal(node):
-            yield from facts_of_variable(forest.variable(node))

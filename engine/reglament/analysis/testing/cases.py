@@ -30,7 +30,7 @@ from reglament.analysis.testing.nearness import (
     same_fact,
     step_of,
 )
-from reglament.diagram.kernel.branches import facts_of_variable
+from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.model.conditions import ALWAYS, NEVER, AllOf, Condition, Test, Within
 from reglament.model.outcomes import Outcome
@@ -157,7 +157,7 @@ class _Cases:
             forest.ite(truth, matters, nowhere),
             forest.ite(truth, nowhere, matters),
         )
-        left = {frozenset({fact}) for fact in self._support(truth)}
+        left = {frozenset({fact}) for fact in facts_tested(self.bench.forest, truth)}
         for path in islice(self.bench.witnesses.paths(holding, is_apart), MOST_TRIES):
             for free in sorted(left, key=sorted):
                 pair = self._other_side(rule, test, name, path.facts, failing, free)
@@ -206,13 +206,6 @@ class _Cases:
             return View(self.version, facts).holds(test)
         except (InDoubt, *REFUSALS):
             return None
-
-    def _support(self, node: Node) -> frozenset[str]:
-        """The facts that a diagram tests."""
-        forest = self.bench.forest
-        inner = (below for below in forest.descendants(node) if not forest.is_terminal(below))
-        read = (facts_of_variable(forest.variable(below)) for below in inner)
-        return frozenset[str]().union(*read)
 
     def _other_side(
         self, rule: Rule, test: Test, name: str, facts: Facts, failing: Node, free: frozenset[str]

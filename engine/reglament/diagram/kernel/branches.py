@@ -51,6 +51,13 @@ def facts_of_variable(variable: Variable) -> frozenset[str]:
     )
 
 
+def facts_tested(forest: Forest, root: Node) -> frozenset[str]:
+    """The facts that some variable of a diagram tests."""
+    inner = (node for node in forest.descendants(root) if not forest.is_terminal(node))
+    tested = (facts_of_variable(forest.variable(node)) for node in inner)
+    return frozenset[str]().union(*tested)
+
+
 def edges(forest: Forest, node: Node) -> Iterator[tuple[Any, Node]]:
     """Every answer that an inner node tells apart, and where it leads."""
     variable, keys, children = forest.variable(node), forest.keys[node], forest.children[node]
