@@ -337,3 +337,25 @@ def test_a_name_that_both_have_is_told_twice(folder: Path) -> None:
     (folder / "rooms" / "calendar.yaml").write_text(SITE, "utf-8")
 
     assert {one.code for one in problems(folder / "rooms")} == {"told-twice"}
+
+
+def test_a_reason_keeps_the_field_of_a_record_that_has_another_name_here(folder: Path) -> None:
+    """`{post.role}` there is `{members.post.role}` here."""
+    edit(
+        folder / "members" / "policy.yaml",
+        "decisions:\n",
+        "decisions:\n"
+        "  post:\n    label: post\n    type: record\n    fields: {role: text}\n    rules:\n"
+        "      - {id: post-old, when: {old: old}, then: {role: elder}, because: Old.,\n"
+        "         clauses: [s1]}\n"
+        "    otherwise: {then: {role: guest}, because: New., clauses: [s1]}\n",
+    )
+    edit(
+        folder / "members" / "policy.yaml",
+        'when: {old: old}, then: good, because: "How old: {old}."',
+        "when: {old: old, post.role: elder}, then: good, "
+        'because: "How old: {old}, as {post.role}."',
+    )
+    standing = load_policy(folder / "rooms").decide(TOLD).to_dict()["decisions"]["who.standing"]
+
+    assert standing["because"]["en"] == "How old: old, as elder."

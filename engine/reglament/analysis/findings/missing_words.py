@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.language.loading.node_access import names_in_braces
 from reglament.messages import Message, Words
 from reglament.model.problems import Place
 from reglament.model.regulation import Version
 from reglament.model.words import Text
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
 UNWRITTEN = Text(en="…")
 # Of a language written so an equal text may be a translation.
@@ -44,7 +44,7 @@ def _what_is_missing(words: Text) -> Words | None:
             return Message("empty-language", language=language)
         if language not in _CYRILLIC and said == dict(words).get("ru") and _RUSSIAN.search(said):
             return Message("not-translated-russian", language=language)
-    named = [frozenset(_PLACEHOLDER.findall(said)) for _, said in words]
+    named = [frozenset(names_in_braces(said)) for _, said in words]
     apart = frozenset.union(*named) - frozenset.intersection(*named)
     if apart:
         names = ", ".join(f"`{{{name}}}`" for name in sorted(apart))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
+from reglament.language.loading.node_access import names_in_braces
 from reglament.messages import Message, Words
 from reglament.model.conditions import Condition
 from reglament.model.problems import Place
@@ -14,8 +14,6 @@ from reglament.model.regulation import Rule, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.visitor import tests_of, walk
 from reglament.model.words import Text
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def unread_facts(space: Space) -> Iterator[Finding]:
@@ -78,7 +76,7 @@ def _names_tested(condition: Condition) -> Iterator[str]:
 
 def _names_said(text: Text | None) -> Iterator[str]:
     for _, said in text or ():
-        for name in _PLACEHOLDER.findall(said):
+        for name in names_in_braces(said):
             # A part of a record is named after the record itself.
             yield from (name, name.rpartition(".")[0])
 

@@ -6,7 +6,6 @@ called `technical_support.scope`, its rules, clauses, readings and hours `techni
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -37,9 +36,6 @@ from reglament.model.regulation import (
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.visitor import hours_of, transform
 from reglament.model.words import Text
-
-_BRACES = re.compile(r"\{([^{}]*)\}")
-
 
 Reader: TypeAlias = Callable[[Report, Sections, Path], Version]
 """What makes a version of the sections of its text, raising Refused."""
@@ -270,10 +266,8 @@ class Renaming:
     def _text(self, text: Text | None) -> Text | None:
         if text is None:
             return None
-        return Text(**{language: _BRACES.sub(self._name, said) for language, said in text})
-
-    def _name(self, found: re.Match[str]) -> str:
-        return "{" + self.names.get(found[1], found[1]) + "}"
+        said = {one: node_access.renamed_in_braces(each, self.names) for one, each in text}
+        return Text(**said)
 
 
 def _clauses(version: Version, readings: Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Told
 
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.other_words import akin, hint_of, meant_here
@@ -118,6 +119,19 @@ def placeholders(text: Text) -> Iterator[str]:
 def names_in_braces(text: str) -> list[str]:
     """The names in braces inside a text of one language."""
     return _PLACEHOLDER.findall(text)
+
+
+def renamed_in_braces(text: str, names: Told[str, str]) -> str:
+    """The text with other names in braces; the field of a record goes with the record."""
+
+    def renamed(found: re.Match[str]) -> str:
+        name, field = found[1], ""
+        if name not in names:
+            name, dot, last = name.rpartition(".")
+            field = dot + last
+        return f"{{{names[name]}{field}}}" if name in names else found[0]
+
+    return _PLACEHOLDER.sub(renamed, text)
 
 
 def unknown(
