@@ -145,7 +145,7 @@ class Run:
             "complete": is_whole,
             "engine": __version__,
             **self.asked(),
-            "input": self._input() if self.settings.is_proven else {"name": self.source.name},
+            "input": self.input(),
             "rows": self.done,
             "refused": self.refused(),
             "output": {"name": str(self.output), "parts": self.parts},
@@ -174,7 +174,10 @@ class Run:
             "columns": {one.fact.name: ".".join(one.path) for one in evaluator.columns},
         }
 
-    def _input(self) -> dict[str, Any]:
+    def input(self) -> dict[str, Any]:
+        """What was read; in a run that is to be proven with the digests of its files."""
+        if not self.settings.is_proven:
+            return {"name": self.source.name}
         return {
             "name": self.source.name,
             "kind": self.source.kind,
@@ -296,7 +299,7 @@ class _Folder:
         self._refuse_other(before)
         from pyarrow import parquet
 
-        run.parts = before["parts"] if "parts" in before else before["output"]["parts"]
+        run.parts = before["output"]["parts"]
         run.done = before["rows"]
         run.refused_before = before["refused"]
         self.classes = before["classes"]
@@ -306,8 +309,7 @@ class _Folder:
         """What was decided otherwise before may not be joined to what is decided now."""
         now = json.loads(json.dumps(self.run_.asked()))
         names = [name for name in now if now[name] != before.get(name)]
-        before_input, now_input = before["input"], self.run_.manifest(None)["input"]
-        if before_input != now_input:
+        if before["input"] != self.run_.input():
             names.append("input")
         if names:
             listed = ", ".join(f"`{one}`" for one in names)

@@ -20,7 +20,6 @@ from reglament.model.terms import Constant
 from reglament.model.values import Listed
 from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
-FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
 MOST_TERMS = 8
 
 

@@ -142,10 +142,7 @@ class VectorTerms:
         return groups.of, found
 
     def _day_of(self, formula: Formula, moment: Vector) -> Vector | None:
-        if moment.coding.kind is not Kind.DATETIME:
-            return None
-        days = clock_of(self.zone).days(_told(moment))
-        return Vector(moment.state, days, Coding(Kind.DATE, self.zone))
+        return self._as_day(moment) if moment.coding.kind is Kind.DATETIME else None
 
     def _working_hours_after(
         self, formula: Formula, moment: Vector, count: Vector, *others: Vector

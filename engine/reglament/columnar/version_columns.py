@@ -142,17 +142,19 @@ class _Deciding:
             parts = [(vector, _at(places, self.count)) for places, vector in found.values]
             outcome = joined([(own, columns.settled), *parts], self.count, self.terms.zone)
         else:
-            records = self.keys.numbered.records
-            numbers = np.unique(classes[settled])
-            values = [records[number].outcome for number in numbers.tolist()]
-            states, data, coding = coded(values, self.terms.zone)
-            at = np.searchsorted(
-                numbers, np.where(settled, classes, numbers[0] if len(numbers) else 0)
-            )
-            if len(numbers):
-                own = Vector(np.where(settled, states[at], np.uint8(MISSING)), data[at], coding)
-            outcome = own
+            outcome = self._of_classes(classes, settled) if settled.any() else own
         return Columns(classes, outcome, settled, found.possible)
+
+    def _of_classes(self, classes: Array, settled: Array) -> Vector:
+        """The outcomes of the rows that are settled, by their classes."""
+        numbers, at = np.unique(classes[settled], return_inverse=True)
+        values = [self.keys.numbered.records[number].outcome for number in numbers.tolist()]
+        states, data, coding = coded(values, self.terms.zone)
+        found = Vector(
+            np.full(self.count, MISSING, np.uint8), np.zeros(self.count, data.dtype), coding
+        )
+        found.state[settled], found.data[settled] = states[at], data[at]
+        return found
 
     def _rows(self) -> Array:
         """Where all that the decision rests on is known."""

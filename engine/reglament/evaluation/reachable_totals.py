@@ -31,10 +31,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How profiles change states, for some totals; `caps` are the counts beyond which none tells.
-
-    `is_tight` is false where what was found includes states that no list may have.
-    """
+    """How profiles change states, for some totals; a count stops at its cap."""
 
     totals: tuple[Total, ...]
     types: tuple[Type, ...]

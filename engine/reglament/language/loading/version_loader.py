@@ -105,8 +105,8 @@ def _read(path: Path, beside: Versions | None) -> Read:
     else:
         sections, first = beside.sections(path, report), parts_of(path)[0]
         report = beside.report(path)
-    is_among_versions = beside is not None and beside.root is not None
-    policy = beside.folder if beside is not None and is_among_versions else path
+    # A version stands in the folder of its policy, or is the policy.
+    policy = path if beside is None or beside.root is None else beside.folder
     sections = with_imported(report, sections, policy.absolute(), read_policy)
     return Read(version_from(report, sections, first), sections, report)
 
