@@ -15,7 +15,7 @@ from reglament.model.conditions import Comparison, Test
 from reglament.model.lists import total_behind
 from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Constant, Term
-from reglament.model.visitor import walk
+from reglament.model.visitor import tests_within, walk
 
 
 def thresholds(version: Version) -> Mapping[str, frozenset[Any] | None]:
@@ -51,7 +51,7 @@ def _uses(version: Version) -> Iterator[tuple[str, Any]]:
 def _tests(decision: Decision) -> Iterator[Test]:
     for rule in decision.every_rule():
         for condition in (rule.when, *(one.when for one in rule.citations)):
-            yield from (node for node in walk(condition) if isinstance(node, Test))
+            yield from tests_within(condition)
 
 
 def _compared(version: Version, test: Test) -> Iterator[tuple[str, Any]]:
