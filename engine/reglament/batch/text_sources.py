@@ -27,8 +27,9 @@ from reglament.batch.table_sources import (
     reading,
     refuse_other_columns,
 )
+from reglament.language.requests.list_reader import list_of_path, with_path
 from reglament.language.syntax.json_text import parse_json_lines
-from reglament.language.syntax.mismatch import shown
+from reglament.language.syntax.mismatch import Unfit, shown
 from reglament.language.syntax.source import decode_source
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, Words
@@ -62,11 +63,18 @@ def column_type(type: Type) -> pa.DataType:
             return pa.int64()
         case Kind.DECIMAL:
             return pa.decimal128(DIGITS, type.places)
+        case Kind.LIST if is_list_of_records(type):
+            return pa.string()  # of JSON: a field that is not told, and one told to be null
         case Kind.LIST if type.item is not None:
             return pa.list_(column_type(type.item))
         case Kind.RECORD:
             return pa.struct([(name, column_type(one)) for name, one in type.fields])
     return pa.string()
+
+
+def is_list_of_records(type: Type) -> bool:
+    """Whether a fact of the type is a list of things."""
+    return type.kind is Kind.LIST and type.item is not None and type.item.kind is Kind.RECORD
 
 
 # -- CSV ------------------------------------------------------------------------------------
@@ -214,6 +222,7 @@ class _JsonLines:
         self, path: Path, facts: Facts, groups: Collection[str], schema: pa.Schema
     ) -> None:
         self.path, self.facts, self.groups, self.schema = path, facts, groups, schema
+        self.lists = frozenset(n for n, one in facts.items() if is_list_of_records(one.type))
 
     def rows(self) -> Rows:
         """The requests, so many lines at a time; empty lines are passed over."""
@@ -244,11 +253,13 @@ class _JsonLines:
         told: Sequence[Mapping[str, Any]],
     ) -> pa.Array:
         values = [one.get(name) for one in told]
-        accepted = _CLASSES.get(self.facts[name].type.kind, (str,))
+        is_list = is_list_of_records(self.facts[name].type)
+        accepted = (list, dict) if is_list else _CLASSES.get(self.facts[name].type.kind, (str,))
         for (number, _), value in zip(lines, values, strict=True):
             if value is not None and value.__class__ not in accepted:
-                raise _unfit(self.path, "line", number, name, value, type)
-        read = _number if pa.types.is_decimal(type) else _same
+                wanted = _NESTED if is_list else type
+                raise _unfit(self.path, "line", number, name, value, wanted)
+        read = _as_text if is_list else _number if pa.types.is_decimal(type) else _same
         try:
             return pa.array(list(map(read, values)), type)
         except _UNFIT:
@@ -283,6 +294,13 @@ class _JsonLines:
                 self._take(name, value, number, found)
 
     def _take(self, name: str, value: Any, number: int, found: dict[str, Any]) -> None:
+        of_list = list_of_path(name, self.lists) if self.lists else None
+        if of_list is not None:
+            try:
+                found[of_list] = with_path(found.get(of_list), name, of_list, value)
+            except Unfit as unfit:
+                raise self._refused(number, unfit.message, hint=unfit.hint) from None
+            return
         if name in found:
             raise self._refused(number, Message("told-twice-told", name=name))
         fact = self.facts.get(name)
@@ -320,6 +338,7 @@ def _same(value: Any) -> Any:
     return value
 
 
+_NESTED: Final = pa.list_(pa.string())
 _NUMBERS: Final = (int, Decimal, str)
 _CLASSES: Final[Mapping[Kind, tuple[type, ...]]] = {
     Kind.BOOLEAN: (bool,),

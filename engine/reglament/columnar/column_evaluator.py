@@ -59,13 +59,9 @@ class ColumnEvaluator:
         mapping: Mapping[str, str] = MappingProxyType({}),
         clock: datetime | None = None,
     ) -> None:
-        """Raises Refused for a name in `only` that is no decision, and for a wrong `at`.
-
-        For a policy that reads lists of things, too.
-        """
+        """Raises Refused for a name in `only` that is no decision, and for a wrong `at`."""
         self.policy = policy
         self.versions = policy.versions
-        _refuse_lists(self.versions)
         self.only = None if only is None else names_asked(only)
         self.decisions = _asked(self.versions, self.only)
         self.facts = _every_fact(self.versions)
@@ -129,7 +125,9 @@ class ColumnEvaluator:
     def bind(self, schema: pa.Schema) -> None:
         """Find the columns of facts. Raises Refused for those that do not fit."""
         required = self.facts if self.only is None else self._facts_behind()
-        self._run.columns = bound(schema, self.facts, required, self.missing_columns, self.mapping)
+        lists = {name: one for version in self.versions for name, one in version.lists.items()}
+        facts = {name: (fact, lists.get(name)) for name, fact in self.facts.items()}
+        self._run.columns = bound(schema, facts, required, self.missing_columns, self.mapping)
 
     def decide(self, batch: pa.RecordBatch | pa.Table) -> DecidedColumns:
         """The decisions about each row of a batch with the columns that were bound."""
@@ -164,6 +162,8 @@ class ColumnEvaluator:
         evaluator: Evaluator = self.policy.evaluator(version)
         names: dict[str, tuple[bool, Numbered]] = {}
         for name in _with_earlier(evaluator, self.decisions):
+            if _rests_on_lists(evaluator, name):
+                continue  # left to the engine, row by row
             if name in self.decisions:
                 names[name] = name in self.value_types, self._run.classes
             else:
@@ -197,12 +197,6 @@ def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[
     return {name: one for name, one in known.items() if name in only}
 
 
-def _refuse_lists(versions: Iterable[Version]) -> None:
-    """A row tells one value a fact, and so no list of things. Raises Refused."""
-    for fact in (fact for version in versions for fact in version.lists):
-        raise refusal("list-in-columns", Message("list-in-columns", name=fact))
-
-
 def _with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
     """The decisions of the version, with all those on which they rest or for which they ask."""
     decisions = evaluator.version.decisions
@@ -216,9 +210,16 @@ def _with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
     return found
 
 
+def _rests_on_lists(evaluator: Evaluator, name: str) -> bool:
+    """Whether the decision, or one for which it asks, says something of a list of things."""
+    version = evaluator.version
+    named = _with_earlier(evaluator, [name]) if version.lists else ()
+    return any(version.facts_behind(one) & version.lists.keys() for one in named)
+
+
 def _every_fact(versions: tuple[Version, ...]) -> dict[str, Fact]:
     """The facts of all versions, as the newest that has them says."""
-    return {name: fact for version in versions for name, fact in version.facts.items()}
+    return {name: fact for version in versions for name, fact in version.told_facts.items()}
 
 
 def _is_reckoned(version: Version, name: str) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.types as pat
 
+from reglament.columnar.list_cells import unknown_fields
 from reglament.language.syntax.suggest import did_you_mean, suggestion
 from reglament.messages import Message
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.problems import Problem, Refused
-from reglament.model.regulation import Fact
+from reglament.model.regulation import Fact, ItemList
 from reglament.model.values import Kind, Type
 
 NullMeans = Literal["missing", "told"]
@@ -26,17 +27,19 @@ TOLD = ".told"
 class FactColumn:
     """The fact that a column tells; `path` leads to it, through fields of structs.
 
-    `told` leads to the column that says whether a null is told, where there is one.
+    `told` leads to the column that says whether a null is told, where there is one; `items` says
+    what a list of things tells.
     """
 
     fact: Fact
     path: tuple[str, ...]
     told: tuple[str, ...] | None
+    items: ItemList | None = None
 
 
 def bound(
     schema: pa.Schema,
-    facts: Mapping[str, Fact],
+    facts: Mapping[str, tuple[Fact, ItemList | None]],
     required: Iterable[str],
     missing_columns: MissingColumns,
     mapping: Mapping[str, str],
@@ -60,8 +63,8 @@ def bound(
     problems += _missing(required, named, missing_columns)
     problems += _misspelt(named, facts, mapping)
     found = tuple(
-        FactColumn(fact, named[name], named.get(name + TOLD))
-        for name, fact in facts.items()
+        FactColumn(fact, named[name], named.get(name + TOLD), items)
+        for name, (fact, items) in facts.items()
         if name in named
     )
     for one in found:
@@ -100,7 +103,7 @@ def _twice(schema: pa.Schema) -> Iterator[Problem]:
 
 
 def _mapped(
-    mapping: Mapping[str, str], columns: Iterable[str], facts: Mapping[str, Fact]
+    mapping: Mapping[str, str], columns: Iterable[str], facts: Collection[str]
 ) -> Iterator[Problem]:
     for column, fact in mapping.items():
         if column not in columns:
@@ -130,7 +133,7 @@ def _no_column(names: Iterable[str]) -> Message:
 
 
 def _misspelt(
-    named: Mapping[str, object], facts: Mapping[str, Fact], mapping: Mapping[str, str]
+    named: Mapping[str, object], facts: Collection[str], mapping: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Columns that are near a fact for which there is none."""
     free = [name for name in facts if name not in named]
@@ -146,6 +149,10 @@ def _misspelt(
 
 def _unfit(schema: pa.Schema, column: FactColumn) -> Iterator[Problem]:
     type_ = _type_at(schema, column.path)
+    if column.items is not None and _is_text(type_):
+        return  # of JSON
+    if column.items is not None:
+        yield from unknown_fields(column.items, type_)
     if not fits(type_, column.fact.type):
         yield _wrong_type(column.path, type_, column.fact)
     if column.told is not None and not pat.is_boolean(_type_at(schema, column.told)):

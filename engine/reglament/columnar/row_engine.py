@@ -9,12 +9,13 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
+from reglament.columnar.list_cells import told_list
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.unwrapped import nanoseconds
 from reglament.language.syntax.mismatch import Unfit
 from reglament.model.problems import Problem
-from reglament.model.regulation import Version
+from reglament.model.regulation import ItemList, Version
 
 Row = dict[str, Any]
 
@@ -82,6 +83,8 @@ def _told(
     """The values of a column, and for each row whether it tells the fact."""
     values = _values(column, column_at(table, column.path))
     reads_null = null == "told" and column.fact.is_nullable
+    if column.items is not None:
+        values = [_list(column.items, value, null) for value in values]
     if column.told is None:
         return values, [reads_null or value is not None for value in values]
     told = column_at(table, column.told).to_pylist()
@@ -89,6 +92,16 @@ def _told(
         value is not None or (reads_null if said is None else bool(said))
         for value, said in zip(values, told, strict=True)
     ]
+
+
+def _list(items: ItemList, cell: Any, null: NullMeans) -> Any:
+    """The list that a cell tells; what is wrong with it where it tells none."""
+    if cell is None or isinstance(cell, Problem):
+        return cell
+    try:
+        return told_list(items, cell, reads_null=null == "told")
+    except Unfit as unfit:
+        return _problem(items.fact, unfit)
 
 
 def _values(column: FactColumn, values: pa.Array) -> list[Any]:

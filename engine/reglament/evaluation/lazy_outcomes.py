@@ -95,8 +95,9 @@ class LazyOutcome(Outcome):
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
-        state = self._state
-        found = state.rules_found(self._decision) if state.walks_to_rules else None
+        state, decision = self._state, self._decision
+        is_walked = decision.for_each is None and state.walks_to_rules
+        found = state.rules_found(decision) if is_walked else None
         return self._kept_rules if found is None else found
 
     @property
@@ -108,7 +109,8 @@ class LazyOutcome(Outcome):
     def clauses(self) -> tuple[str, ...]:
         """The clauses that those rules cite."""
         state = self._state
-        chosen_by = state.is_all_told and state.evaluator.conditions.chosen_by(self.rules)
+        is_found = self._decision.for_each is None and state.is_all_told
+        chosen_by = is_found and state.evaluator.conditions.chosen_by(self.rules)
         if not chosen_by:
             found: Listed = self._kept(_clauses)
             return found
