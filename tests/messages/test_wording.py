@@ -31,7 +31,22 @@ BANNED = {
         "reckon": r"\breckon",
         "wanted here": r"\bwanted here\b",
     },
-    "de": {"a hyphen for a dash": r" - (?!\()"},
+    "de": {
+        "a hyphen for a dash": r" - (?!\()",
+        "Klausel for Bestimmung": r"Klausel",
+        "Lesart for Auslegung": r"Lesart",
+        "Tatsache, Angabe for Fakt": r"Tatsache|\b([Dd]ie|[Kk]eine) Angabe [`s]",
+        "Regelung served for Regelwerk": r"Regelungen (in|sehen|so)|mitgelieferten Regelungen",
+        "Digest, Fingerabdruck der Regelung for Prüfsumme": r"Digest|Fingerabdruck der Regel",
+        "Engine for Programm": r"\bEngine\b",
+        "Gegenstand for Objekt": r"Gegenstand",
+        "vertraulich for sensibel": r"[Vv]ertraulich",
+        "kurzer for verkürzter Tag": r"\bkurze[rn]? Tag",
+        "zitieren for anführen": r"[Zz]itier",
+        "Startzahl for Startwert": r"Startzahl",
+        "neu, noch einmal for erneut entscheiden": r"(neu|noch einmal)( einzeln)? (entsch|getr)",
+        "Ausfuhr for Export": r"Ausfuhr|ausführen$",
+    },
 }
 # Where `-` is what is typed, or begins a line.
 KEPT = {("ru", "option-watch-to"), ("de", "option-watch-to"), ("ru", "may-apply-auditor")}

@@ -85,7 +85,7 @@ def test_a_test_of_a_list_says_which_items_it_counts(orders: Policy) -> None:
     [
         ("en", "“order lines” has an item with: refund of a line is refused"),
         ("ru", "в списке «строки заказа» есть позиция: возврат за строку: отказываем"),
-        ("de", "„Bestellpositionen“ hat einen Eintrag mit: Erstattung einer Position"),
+        ("de", "„Bestellpositionen“ hat eine Position mit: Erstattung einer Position"),
     ],
 )
 def test_conditions_on_lists_are_said_in_words(orders: Policy, language: str, words: str) -> None:
