@@ -6,14 +6,13 @@ field that is not told, or, where nulls are told, told to be null if the field m
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.types as pat
 
+from reglament.language.syntax.json_text import json_value
 from reglament.language.syntax.mismatch import Unfit, shown
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
@@ -26,7 +25,7 @@ def told_list(items: ItemList, cell: Any, *, reads_null: bool) -> Any:
     if not isinstance(cell, str):
         return [_told_item(items, one, reads_null=reads_null) for one in cell]
     try:
-        return json.loads(cell, parse_float=Decimal)
+        return json_value(cell)
     except (ValueError, RecursionError):
         message = Message("cell-no-list", shown=shown(cell), called=items.called)
         raise Unfit("cell-unfit", message, Message("cell-no-list-hint")) from None

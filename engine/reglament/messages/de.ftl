@@ -1431,6 +1431,21 @@ one-total-wanted = es fehlt eines von `count`, `sum`, `minimum`, `maximum`, oder
 not-a-list-of-things = keine Liste von Positionen heißt
 cell-no-list = `{ $shown }` ist keine Liste in JSON wie `[{"{"}"kind": "book"{"}"}]` mit den Angaben zu jedem `{ $called }`
 cell-no-list-hint = geben Sie eine Liste von Datensätzen, JSON-Text oder die Positionen als eigene Tabelle (`--lines`)
+option-lines = Die Positionen einer Liste in einer eigenen CSV-Tabelle: order.lines=lines.csv. Eine Spalte beider Dateien sagt, wozu jede gehört.
+option-lines-by = Mit --lines: die Spalte, die Positionen den Anfragen zuordnet, falls es mehrere gemeinsame gibt.
+lines-list-file = `{ $text }`: erwartet werden eine Liste und die Tabelle ihrer Positionen
+write-lines = schreiben Sie `LISTE=DATEI`, zum Beispiel `order.lines=lines.csv`
+lines-no-such-list = das Regelwerk hat keine Liste `{ $name }`
+lists-listed = Listen des Regelwerks: { $listed }
+lines-twice = für `{ $name }` sind zwei Tabellen angegeben
+lines-no-such-key = `{ $key }` ist keine Spalte von `{ $name }` und den Anfragen zugleich
+lines-several-keys = `{ $name }` und die Anfragen haben mehrere Spalten gemeinsam: { $listed }
+lines-without-key = keine Spalte von `{ $name }` sagt, zu welcher Anfrage eine Position gehört: { $listed }
+lines-key-hint = beide Dateien brauchen eine gleichnamige Spalte, etwa die Nummer des Auftrags; `--by SPALTE` nennt sie
+request-without-key = die Anfrage nennt kein `{ $key }`, nach dem die Positionen von `{ $list }` gefunden werden
+request-key-twice = zwei Anfragen haben `{ $key }` `{ $told }`: wem die Positionen von `{ $list }` gehören, ist unklar
+line-without-key = die Zeile nennt kein `{ $key }`, und so ist unklar, zu welcher Anfrage sie gehört (`{ $list }`)
+line-of-no-request = keine Anfrage hat `{ $key }` `{ $told }`, zu der diese Zeile von `{ $list }` gehört
 import-reads-list = `{ $name }` von `{ $policy }` liest die Liste von Positionen `{ $list }` und kann deshalb noch kein Fakt eines anderen Regelwerks sein
 list-never-null = die Liste `{ $name }` kann nicht `null` sein: eine leere Liste sagt, dass es nichts gibt
 list-needs-at-most = für die Liste `{ $name }` fehlt, wie viele Positionen sie haben kann

@@ -1476,6 +1476,21 @@ one-total-wanted = one of `count`, `sum`, `minimum`, `maximum` is needed
 not-a-list-of-things = no list of things is called
 cell-no-list = `{ $shown }` is not a list of things in JSON such as `[{"{"}"kind": "book"{"}"}]` with what each { $called } tells
 cell-no-list-hint = give a list of structs, JSON text, or the items as a table of their own (`--lines`)
+option-lines = The items of a list in a CSV table of their own: order.lines=lines.csv. A column of both files says whose each is.
+option-lines-by = With --lines: the column that says whose each item is, if several columns are in both files.
+lines-list-file = `{ $text }`: expected a list and the table of its items
+write-lines = write `LIST=FILE`, for example `order.lines=lines.csv`
+lines-no-such-list = the policy has no list of things `{ $name }`
+lists-listed = lists of the policy: { $listed }
+lines-twice = `{ $name }` is given two tables
+lines-no-such-key = `{ $key }` is no column of both `{ $name }` and the requests
+lines-several-keys = `{ $name }` and the requests have several columns in common: { $listed }
+lines-without-key = no column of `{ $name }` says to which request an item belongs: { $listed }
+lines-key-hint = both files need one column of the same name, such as the number of the order; `--by COLUMN` names it
+request-without-key = the request does not say its `{ $key }`, by which the items of `{ $list }` are found
+request-key-twice = two requests have `{ $key }` `{ $told }`: whose the items of `{ $list }` are is not clear
+line-without-key = the row does not say its `{ $key }`, and so not to which request it belongs (`{ $list }`)
+line-of-no-request = no request has `{ $key }` `{ $told }`, to which this row of `{ $list }` belongs
 import-reads-list = `{ $name }` of `{ $policy }` reads the list of things `{ $list }`, and so it cannot be a fact of another policy yet
 list-never-null = the list `{ $name }` cannot be `null`: an empty list says that there is nothing
 list-needs-at-most = the list `{ $name }` does not say how many items it can have

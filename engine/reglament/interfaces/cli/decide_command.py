@@ -9,6 +9,7 @@ import click
 
 from reglament.interfaces.cli.completing import LISTED_DECISIONS
 from reglament.interfaces.cli.hushing import hush
+from reglament.interfaces.cli.lines_option import lines_options, tables_of
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, names_in
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
 from reglament.interfaces.cli.shared_options import (
@@ -48,6 +49,7 @@ _RECORD_IT = Message("subject-is-recorded")
 @click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
 @policy_option
 @at_option
+@lines_options
 @language_option
 @json_option
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
@@ -67,6 +69,8 @@ def decide(
     names: tuple[str, ...],
     policy_name: str | None,
     at: str | None,
+    lines: tuple[str, ...],
+    lines_key: str | None,
     language: Language,
     is_json: bool,
     log_url: str | None,
@@ -82,8 +86,8 @@ def decide(
     with refusing(language):
         if subject is not None and log_url is None:
             raise refusal("subject-without-log", _SUBJECT_OF_NOTHING, _RECORD_IT)
-        files, unread = read_files(names)
         policy = policy_for_request(policy_name)
+        files, unread = read_files(names, tables_of(lines, policy), lines_key)
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
         with naming("--known-at"):
             asked = policy if moment is None else policy.as_known(moment)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli.lines_option import lines_options, tables_of
 from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN
 from reglament.interfaces.cli.request_files import decide_files, heading, read_files
 from reglament.interfaces.cli.shared_options import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 )
 @policy_option
 @at_option
+@lines_options
 @click.option("--html", metavar="FILE", type=FILE, help="option-explain-html")
 @language_option
 @json_option
@@ -46,14 +48,16 @@ def explain(
     reader: Reader,
     policy_name: str | None,
     at: str | None,
+    lines: tuple[str, ...],
+    lines_key: str | None,
     html: str | None,
     language: Language,
     is_json: bool,
 ) -> None:
     """Say in words how each request in the files REQUEST... (`-` is standard input) is decided."""
     with refusing(language):
-        files, unread = read_files(names)
         policy = policy_for_request(policy_name)
+        files, unread = read_files(names, tables_of(lines, policy), lines_key)
         answers = decide_files(policy, files, at, problems=unread)
         is_one = sum(len(file.requests) for file in files) == 1
         if html is not None and not is_one:

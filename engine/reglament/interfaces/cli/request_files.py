@@ -35,10 +35,11 @@ def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One file, and the requests in it or why they are none."""
+    """One file, and the requests in it or why they are none; `beside` has texts of their items."""
 
     source: Source
     requests: tuple[Request | Refused, ...]
+    beside: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,13 @@ class Answered:
     number: int
 
 
-def read_files(names: Sequence[str]) -> tuple[list[Asked], list[Problem]]:
-    """The files, and what is wrong with those that cannot be read. Raises Refused for all."""
+def read_files(
+    names: Sequence[str], beside: Sequence[tuple[str, str]] = (), key: str | None = None
+) -> tuple[list[Asked], list[Problem]]:
+    """The files, and what is wrong with those that cannot be read. Raises Refused for all.
+
+    `beside` names lists with the tables of their items, `key` the column that says whose they are.
+    """
     files: list[Asked] = []
     problems: list[Problem] = []
     for name in dict.fromkeys(names):
@@ -61,7 +67,27 @@ def read_files(names: Sequence[str]) -> tuple[list[Asked], list[Problem]]:
             problems += refused.problems
     if not files:
         raise Refused(problems)
+    for fact, table in beside:
+        files = _with_lines(files, fact, table, key)
     return files, problems
+
+
+def _with_lines(files: list[Asked], fact: str, table: str, key: str | None) -> list[Asked]:
+    from reglament.language.requests.lines_beside import LinesTable, with_lines
+
+    lines = LinesTable.read(fact, _from_file(table))
+    whole = [one for file in files for one in file.requests if not isinstance(one, Refused)]
+    joined = iter(with_lines(whole, lines, key))
+    return [
+        replace(
+            file,
+            requests=tuple(
+                one if isinstance(one, Refused) else next(joined) for one in file.requests
+            ),
+            beside=(*file.beside, lines.source),
+        )
+        for file in files
+    ]
 
 
 def decide_files(
@@ -78,7 +104,7 @@ def decide_files(
     found = list(problems)
     for file in files:
         try:
-            for number, decided in _numbered(policy, file.source, file.requests, at, only):
+            for number, decided in _numbered(policy, file, at, only):
                 yield Answered(decided, file.source.name, number)
         except Refused as refused:
             found += refused.problems
@@ -126,32 +152,31 @@ def decide_all(
     the policy decides nothing of what is asked, all decisions or those in `only`; before the
     first one where `only` names what is no decision.
     """
-    for _, decided in _numbered(policy, source, requests, at, only):
+    for _, decided in _numbered(policy, Asked(source, requests), at, only):
         if not isinstance(decided, Refused):
             yield decided
 
 
 def _numbered(
     policy: Policy,
-    source: Source,
-    requests: tuple[Request | Refused, ...],
+    file: Asked,
     at: str | None,
     only: tuple[str, ...] | None,
 ) -> Iterator[tuple[int, Decided | Refused]]:
     """The same, each with the number of its request, from 1; those refused in their turn, too."""
     moment = None if at is None else judged_at(policy, at)
     for name in only or ():
-        _refuse_unknown(policy, requests, moment, name)
+        _refuse_unknown(policy, file.requests, moment, name)
     problems: list[Problem] = []
-    for number, request in enumerate(requests, 1):
+    for number, request in enumerate(file.requests, 1):
         try:
-            decided = _decided(policy, source, request, moment, only)
+            decided = _decided(policy, file, request, moment, only)
         except Refused as refused:
             problems += refused.problems
             yield number, refused
             continue
         yield number, decided
-        problems += _denied(decided, source, request, only)
+        problems += _denied(decided, file, request, only)
     if problems:
         raise Refused(problems)
 
@@ -170,27 +195,29 @@ def _refuse_unknown(
 
 def _decided(
     policy: Policy,
-    source: Source,
+    file: Asked,
     request: Request | Refused,
     at: datetime | None,
     only: tuple[str, ...] | None,
 ) -> Decided:
     """The request decided. Raises Refused, with the places of what is wrong."""
+    from reglament.language.requests.csv_requests import typed
     from reglament.language.requests.request_reader import facts_in
     from reglament.language.syntax.source import plain
 
     if isinstance(request, Refused):
         raise request
     version = _judging(policy, request, at)
-    facts_in(version, request, source)
+    request = typed(version, request)
+    facts_in(version, request, file.source, *file.beside)
     try:
         return policy.decide(plain(request), at=at, only=only)
     except Refused as refused:
-        raise Refused(_placed(one, source, request, version) for one in refused.problems) from None
+        raise Refused(_placed(one, file, request, version) for one in refused.problems) from None
 
 
 def _denied(
-    decided: Decided, source: Source, request: Request | Refused, only: tuple[str, ...] | None
+    decided: Decided, file: Asked, request: Request | Refused, only: tuple[str, ...] | None
 ) -> Iterator[Problem]:
     """Where nothing asked for could be decided, why: each cause once, at the fact to blame."""
     asked = [decided[name].refused for name in decided if only is None or name in only]
@@ -199,7 +226,7 @@ def _denied(
         return
     causes = [one for one in found if one.code != RESTS_ON_REFUSED]
     for problem in dict.fromkeys(causes or found):
-        yield _placed(problem, source, request, decided.version)
+        yield _placed(problem, file, request, decided.version)
 
 
 def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:
@@ -212,11 +239,12 @@ def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:
         return policy.versions[-1]
 
 
-def _placed(problem: Problem, source: Source, request: Request, version: Version) -> Problem:
+def _placed(problem: Problem, file: Asked, request: Request, version: Version) -> Problem:
     if problem.place is not None:
         return problem
     place = _blamed(problem, request, version)
-    return replace(problem, place=place, source_line=source.line(place.line))
+    texts = {one.name: one for one in (file.source, *file.beside)}
+    return replace(problem, place=place, source_line=texts[place.file].line(place.line))
 
 
 def _blamed(problem: Problem, request: Request, version: Version) -> Place:

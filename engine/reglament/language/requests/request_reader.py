@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from reglament.language.requests.csv_requests import is_csv, rows_in
 from reglament.language.requests.fact_table import FactTable, Fault, Walked
 from reglament.language.requests.unwrapped import entries_of, unwrapped
 from reglament.language.syntax.diagnostics import Report
@@ -132,12 +133,14 @@ def as_spelled(table: FactTable, told: object) -> dict[str, object]:
 
 
 def requests_in(source: Source) -> tuple[Request | Refused, ...]:
-    """The requests of a text: YAML documents, JSON, a list of requests, or JSON Lines.
+    """The requests of a text: YAML documents, JSON, a list of requests, JSON Lines, or CSV.
 
     In the place of a line of JSON Lines that is no request stands why it is none: the other
     lines are read all the same. Raises Refused where any other text cannot be read.
     """
-    if _is_lines(source):
+    if is_csv(source):
+        found: tuple[Request | Refused, ...] = rows_in(source)
+    elif _is_lines(source):
         found = tuple(_each(parse_json_lines(source), source))
     else:
         found = tuple(_each(_documents(source), source))
@@ -181,9 +184,9 @@ def _request(node: Node | Refused, source: Source) -> Request | Refused:
     return Refused([replace(problem, pointer="")])
 
 
-def facts_in(version: Version, request: Request, source: Source) -> dict[str, Value]:
-    """The facts that a request of a text tells. Raises Refused with every problem, placed."""
-    report = Report(sources={source.name: source})
+def facts_in(version: Version, request: Request, *sources: Source) -> dict[str, Value]:
+    """The facts that a request of texts tells. Raises Refused with every problem, placed."""
+    report = Report(sources={source.name: source for source in sources})
     facts = facts_of_node(fact_table(version), request, report)
     report.refuse_if_any()
     return facts

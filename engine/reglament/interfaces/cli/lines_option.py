@@ -1,0 +1,50 @@
+"""`--lines LIST=FILE`: the items of a list of things in a table beside the requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reglament.interfaces.cli.shared_options import naming
+from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
+from reglament.model.problems import refusal
+
+if TYPE_CHECKING:
+    from reglament.policy import Policy
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def lines_options(command: _Command) -> _Command:
+    """The options that name tables of items, and the column that says whose each item is."""
+    for option in (
+        click.option("--by", "lines_key", metavar="COLUMN", help="option-lines-by"),
+        click.option("--lines", metavar="LIST=FILE", multiple=True, help="option-lines"),
+    ):
+        command = option(command)
+    return command
+
+
+def tables_of(texts: Iterable[str], policy: Policy) -> tuple[tuple[str, str], ...]:
+    """The lists with the tables of their items, as `--lines` says. Raises Refused."""
+    known = {fact for version in policy.versions for fact in version.lists}
+    found: dict[str, str] = {}
+    with naming("--lines"):
+        for text in texts:
+            fact, equals, table = text.partition("=")
+            if not (fact and equals and table):
+                raise refusal("bad-lines", Message("lines-list-file", text=text), _WRITE)
+            if fact not in known:
+                listed = ", ".join(f"`{one}`" for one in sorted(known)) or "-"
+                hint = suggestion(fact, known) or Message("lists-listed", listed=listed)
+                raise refusal("unknown-list", Message("lines-no-such-list", name=fact), hint)
+            if fact in found:
+                raise refusal("bad-lines", Message("lines-twice", name=fact))
+            found[fact] = table
+    return tuple(found.items())
+
+
+_WRITE = Message("write-lines")

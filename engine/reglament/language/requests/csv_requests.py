@@ -1,0 +1,128 @@
+"""From rows of a CSV table to requests: a row is a request, a column tells the fact of its name.
+
+A cell has no type of its own, so it is read by the type of its fact, once the version is known
+that judges the request. An empty cell tells nothing; `null` tells null where the fact may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+
+from reglament.language.syntax.csv_text import parse_csv
+from reglament.language.syntax.json_text import is_json, read_json
+from reglament.language.syntax.source import Mapping as Request
+from reglament.language.syntax.source import Node, Scalar, Sequence, Source
+from reglament.language.syntax.suggest import suggestion
+from reglament.model.problems import Place, Problem, Refused
+from reglament.model.regulation import Fact, Version
+from reglament.model.values import Kind
+
+_WORDS_OF_YAML = frozenset({Kind.BOOLEAN, Kind.INTEGER, Kind.DECIMAL})
+_IN_JSON = frozenset({Kind.LIST, Kind.RECORD})
+
+
+class Cell(Scalar):
+    """A cell of a table, whose type its fact says."""
+
+    __slots__ = ()
+
+
+class Key(Cell):
+    """A cell that says which items belong to a request; it stands aside where it is no fact."""
+
+    __slots__ = ()
+
+
+def is_csv(source: Source) -> bool:
+    """Whether the text is a table, by its name."""
+    return PurePath(source.name).suffix.lower() == ".csv"
+
+
+def rows_in(source: Source) -> tuple[Request, ...]:
+    """Each row of the table, by the names of its columns. Raises Refused."""
+    problems: list[Problem] = []
+    header, rows = parse_csv(source, problems)
+    if problems:
+        raise Refused(problems)
+    return tuple(_row(header, row) for row in rows)
+
+
+def _row(header: Iterable[Scalar], cells: tuple[Scalar, ...]) -> Request:
+    entries = tuple(
+        (replace(name, place=cell.place), as_cell(cell))
+        for name, cell in zip(header, cells, strict=True)
+        if cell.raw
+    )
+    return Request(entries, cells[0].place)
+
+
+def as_cell(one: Scalar, kind: type[Cell] = Cell) -> Cell:
+    """The value as a cell."""
+    return kind(one.value, one.raw, one.quoted, one.place, one.trap)
+
+
+def typed(version: Version, request: Request) -> Request:
+    """The request with each cell as its fact says; columns that tell no fact stand aside.
+
+    One that is near to a fact stays, to be refused.
+    """
+    known = {**version.told_facts, **version.decisions}
+    return Request(tuple(_entries(version, request, known)), request.place)
+
+
+def _entries(
+    version: Version, request: Request, known: Collection[str], prefix: str = ""
+) -> Iterable[tuple[Scalar, Node]]:
+    for key, node in request.entries:
+        name = prefix + str(key.value)
+        items = version.lists.get(name)
+        if isinstance(node, Request) and name not in known:
+            below = _entries(version, node, known, f"{name}.")
+            yield key, Request(tuple(below), node.place)
+        elif isinstance(node, Cell) and name in version.told_facts:
+            yield key, _typed(version.told_facts[name], node)
+        elif items is not None and isinstance(node, Sequence):
+            fields = {full[len(items.called) + 1 :]: one for full, one in items.fields.items()}
+            rows = (_item(fields, one) for one in node.items)
+            yield key, Sequence(tuple(rows), node.place)
+        elif not isinstance(node, Cell) or _may_be_meant(node, name, known):
+            yield key, node
+
+
+def _may_be_meant(cell: Cell, name: str, known: Collection[str]) -> bool:
+    """Whether the column may be meant to tell a fact."""
+    return not isinstance(cell, Key) and (name in known or suggestion(name, known) is not None)
+
+
+def _item(fields: Mapping[str, Fact], item: Node) -> Node:
+    if not isinstance(item, Request):
+        return item
+    pairs = ((key, node, fields.get(str(key.value))) for key, node in item.entries)
+    entries = [
+        (key, _typed(fact, node) if fact is not None and isinstance(node, Cell) else node)
+        for key, node, fact in pairs
+        if fact is not None or suggestion(str(key.value), fields) is not None
+    ]
+    return Request(tuple(entries), item.place)
+
+
+def _typed(fact: Fact, cell: Cell) -> Node:
+    if cell.raw == "null" and fact.is_nullable:
+        return Scalar(None, cell.raw, False, cell.place)
+    if fact.type.kind in _WORDS_OF_YAML:
+        return Scalar(cell.value, cell.raw, cell.quoted, cell.place, cell.trap)
+    if fact.type.kind in _IN_JSON and is_json(cell.raw):
+        return _at(read_json(Source(cell.place.file, cell.raw), []), cell.place)
+    return Scalar(cell.raw, cell.raw, True, cell.place)
+
+
+def _at(node: Node, place: Place) -> Node:
+    """What a cell holds, all of it at the place of the cell."""
+    if isinstance(node, Sequence):
+        return Sequence(tuple(_at(one, place) for one in node.items), place)
+    if isinstance(node, Request):
+        entries = ((replace(key, place=place), _at(one, place)) for key, one in node.entries)
+        return Request(tuple(entries), place)
+    return replace(node, place=place)
