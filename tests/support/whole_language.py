@@ -77,7 +77,11 @@ SAID: Mapping[str, list[Any]] = {
     "text": ["a", "A b", ""],
     "list": [(), ("p",), ("q", "p")],
     "numbers": [(), (1,), (2, 1)],
-    "record": [{"word": "a", "number": 1}, {"word": "b", "number": 2}],
+    "record": [
+        {"word": "a", "number": 1},
+        {"word": "b", "number": 2},
+        {"word": "b", "number": None},
+    ],
 }
 WRITTEN: Mapping[str, Yaml] = {
     "choice": {"type": "choice", "options": dict.fromkeys("abc", LABEL)},
@@ -87,7 +91,7 @@ WRITTEN: Mapping[str, Yaml] = {
     "numbers": {"type": "list", "item": {"type": "integer"}},
     "record": {
         "type": "record",
-        "fields": {"word": {"type": "text"}, "number": {"type": "integer"}},
+        "fields": {"word": "text", "number": {"type": "integer", "nullable": True}},
     },
 }
 NULLABLE = ["choice", "integer", "decimal", "date", "datetime", "boolean", "text", "duration"]
@@ -100,7 +104,7 @@ TEXT_TESTS: list[Yaml] = [
     {"matches_form": "{any} {lower}"},
     {"contains": {"same_as": "text.one"}},
 ]
-UNCHOSEN = ("list", "numbers", "record")
+UNCHOSEN = ("list", "numbers")
 ORDERED = ["integer", "decimal", "date", "datetime", "duration"]
 TOLD = [kind for kind in SAID if kind != "record"]
 DECIDED = [kind for kind in SAID if kind not in ("choice", "open")]
@@ -160,7 +164,7 @@ def _term(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int = 1) 
 
 
 def _makes(kind: str) -> bool:
-    return kind in ("integer", "decimal", "date", "datetime", "duration", "text")
+    return kind in ("integer", "decimal", "date", "datetime", "duration", "text", "record")
 
 
 @st.composite
@@ -176,6 +180,8 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
         return draw(_made_text(names))
     if kind == "duration":
         return draw(_duration(names, depth))
+    if kind == "record":
+        return {"word": of("text"), "number": draw(st.one_of(st.none(), _term("integer", names)))}
     way = draw(st.sampled_from(["working", "hours_after", "days_after", "sum", "difference"]))
     if way == "working":
         hours = draw(st.sampled_from([1, 8, 30]))
@@ -541,7 +547,7 @@ def sources(draw: st.DrawFn, most: int = 4) -> Yaml:
         made[name], names[name] = draw(decisions(name, names))
         if names[name].removesuffix("?") == "record":  # and its fields, by their names
             suffix = "?" if names[name].endswith("?") else ""
-            names |= {f"{name}.word": f"text{suffix}", f"{name}.number": f"integer{suffix}"}
+            names |= {f"{name}.word": f"text{suffix}", f"{name}.number": "integer?"}
     return {**HEAD, "facts": facts(), "decisions": made}
 
 

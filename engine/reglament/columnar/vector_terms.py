@@ -28,6 +28,7 @@ from reglament.columnar.vectors import (
 from reglament.columnar.working_spans import HOUR, spans_of
 from reglament.columnar.zone_clock import clock_of
 from reglament.functions.evaluate import function_of, reader
+from reglament.functions.table import EVERY
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
@@ -110,11 +111,14 @@ class VectorTerms:
 
     def _reckoned(self, formula: Formula, arguments: Sequence[Vector]) -> Vector:
         function = function_of(formula, self.hours)
+        takes_nulls = EVERY[formula.function].takes_nulls
 
         def value(*values: Any) -> Any:
-            return None if None in values else function(*values)
+            return None if None in values and not takes_nulls else function(*values)
 
         state = strictest(arguments)
+        if takes_nulls:
+            state = np.where(state == NULL, np.uint8(TOLD), state)
         of, values = self._of_distinct(arguments, value)
         states, numbers, coding = self._coded(values)
         if not len(values):

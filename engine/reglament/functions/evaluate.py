@@ -27,7 +27,7 @@ def apply(
     Raises OutsideCalendar, NumberOutOfRange, and OverflowError where a date leaves the
     years 1 to 9999.
     """
-    if None in arguments:
+    if None in arguments and not EVERY[formula.function].takes_nulls:
         return None
     return cast(Value, function_of(formula, hours)(*arguments))
 
@@ -72,9 +72,10 @@ def reader(term: Term, hours: Mapping[str, WorkingHours]) -> Reader:
             return itemgetter(name)
         case Formula(_, (argument,)):
             return _applied_to_one(function_of(term, hours), reader(argument, hours))
-        case Formula(_, arguments):
+        case Formula(name, arguments):
             parts = tuple(reader(argument, hours) for argument in arguments)
-            return _applied(function_of(term, hours), parts)
+            makes = _with_nulls if EVERY[name].takes_nulls else _applied
+            return makes(function_of(term, hours), parts)
         case Conditional(when, then, otherwise):
             return _picked(
                 condition_reader(when, hours), reader(then, hours), reader(otherwise, hours)
@@ -100,6 +101,10 @@ def _applied(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
         return None if None in values else function(*values)
 
     return read
+
+
+def _with_nulls(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
+    return lambda facts: function(*(part(facts) for part in parts))
 
 
 def may_refuse(term: Term) -> bool:

@@ -31,7 +31,8 @@ class Function:
     `moves` says of each argument, the last standing for all that follow, which way the value
     goes as the argument grows: 1 up, -1 down, 0 no one knows; "by_sign" by the signs of the
     other arguments. `never_refused` functions are in range and need no calendar.
-    `divisors` counts the last arguments that something is divided by. What `reads_texts` hangs on
+    `divisors` counts the last arguments that something is divided by. What `takes_nulls` gives a
+    value for null, too; of any other function null comes out. What `reads_texts` hangs on
     values that stand in no order, so that no solver follows it.
 
     In words, a function is the message `words` of its arguments `$first` and `$second`; those
@@ -51,6 +52,7 @@ class Function:
     takes_tie: bool = False
     needs_zone: bool = False
     divisors: int = 0
+    takes_nulls: bool = False
     reads_texts: bool = False
     words: str = ""
     joined: Words | None = None

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from reglament.functions import dates, elapsed_time, numbers, rates, reckoning, texts, working_time
 from reglament.functions.record import Function
-from reglament.model.values import Type, Value
+from reglament.model.terms import DecisionRef, Formula, Term
+from reglament.model.values import Record, Type, Value
 
 
 def each_once(items: Iterable[Value]) -> tuple[Value, ...]:
@@ -46,6 +47,47 @@ FIELD = Function(
     words="field-of",
 )
 
+# A record whose fields are not all said outright: their names, those of them that may be null,
+# and a value for each. A policy writes it as a mapping.
+RECORD = Function(
+    "record",
+    lambda names, nullable, *values: Record(zip(names, values, strict=True)),
+    _unwritten,
+    grid=lambda grids: None,
+    moves=(0,),
+    never_refused=True,
+    takes_nulls=True,
+)
+
+
+def field_in(formula: Formula) -> Term | None:
+    """What a field of a record that is made here comes to; None of any other formula."""
+    name, record = formula.arguments if formula.function == FIELD.name else (None, None)
+    if not (isinstance(record, Formula) and record.function == RECORD.name):
+        return None
+    return fields_of(record)[name.value]  # type: ignore[union-attr, index]
+
+
+def field_name(term: Term) -> str | None:
+    """How rules call the field of a decision, `approval.status`; None of any other term."""
+    if not (isinstance(term, Formula) and term.function == FIELD.name):
+        return None
+    part, of = term.arguments
+    above = of.name if isinstance(of, DecisionRef) else field_name(of)
+    return None if above is None else f"{above}.{part.value}"  # type: ignore[union-attr]
+
+
+def fields_of(record: Formula) -> dict[str, Term]:
+    """The fields of a record that is made here, each with its term."""
+    names, _, *terms = record.arguments
+    return dict(zip(names.value, terms, strict=True))  # type: ignore[union-attr, arg-type]
+
+
+def nullable_in(record: Formula) -> frozenset[str]:
+    """The fields of a record that is made here which may be null."""
+    return frozenset(record.arguments[1].value)  # type: ignore[union-attr, arg-type]
+
+
 # The functions that a policy can write.
 FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
@@ -64,4 +106,5 @@ EVERY: Mapping[str, Function] = {
     ITEMS.name: ITEMS,
     EVERY_ITEM.name: EVERY_ITEM,
     FIELD.name: FIELD,
+    RECORD.name: RECORD,
 }

@@ -49,8 +49,9 @@ class Type:
 
     `options` are the words of a choice (`is_open`: any other word too);
     `places` the digits after the point of a decimal, kept exactly;
-    `item` the type of a list's items; `fields` those of a record. `at_least` and
-    `at_most` bound the values of an ordered type, both included; None is no bound.
+    `item` the type of a list's items; `fields` those of a record, of which those in
+    `nullable` may be null. `at_least` and `at_most` bound the values of an ordered type,
+    both included; None is no bound.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class Type:
     fields: tuple[tuple[str, Type], ...] = ()
     at_least: Any = None
     at_most: Any = None
+    nullable: tuple[str, ...] = ()
 
     @property
     def is_ordered(self) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from reglament.functions.table import field_name
 from reglament.functions.totals import COUNT
 from reglament.model.conditions import (
     AllOf,
@@ -223,8 +224,8 @@ def _name(term: Term, version: Version) -> str | None:
             return name if name in version.decisions else None
         case Formula("day_of", (FactRef(name),)):
             return name if name in version.facts else None
-        case Formula("field", (Constant(part), DecisionRef(name))):
-            return f"{name}.{part}" if name in version.decisions else None
+        case Formula():
+            return field_name(term)
     return None
 
 
@@ -232,9 +233,9 @@ def _type(term: Term, version: Version) -> Type | None:
     name = _name(term, version)
     if name is None:
         return None
-    if isinstance(term, Formula) and term.function == "field":
-        record, _, part = name.rpartition(".")
-        return dict(version.decisions[record].type.fields)[part]
+    if isinstance(term, Formula):
+        above = _type(term.arguments[1], version)
+        return None if above is None else dict(above.fields)[name.rpartition(".")[2]]
     found: Any = version.facts.get(name) or version.decisions.get(name)
     return found.type if found is not None else None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.lists import MORE, ItemList, read_path
@@ -115,6 +116,22 @@ def quoted_labels(version: Version, names: Sequence[str], language: Language) ->
 def value_words(version: Version, name: str, value: Value, language: Language) -> str:
     """The value of the fact, decision or parameter `name` in words that fit into a sentence."""
     return words_for(named(version, name), value, language, version.zone)
+
+
+def field_of(version: Version, name: str) -> tuple[str, tuple[str, ...]]:
+    """The decision whose field the name reads, and the names of the field and of those above it."""
+    fields: list[str] = []
+    while name not in version.decisions and "." in name:
+        name, _, last = name.rpartition(".")
+        fields.insert(0, last)
+    return name, tuple(fields)
+
+
+def part_of(record: object, fields: Sequence[str]) -> Any:
+    """The field in a record, or in a record in it; null where there is none."""
+    for name in fields:
+        record = record.get(name) if isinstance(record, Mapping) else None
+    return record
 
 
 def words_for(known: Named, value: Value, language: Language, zone: str) -> str:

@@ -29,7 +29,7 @@ from reglament.model.outcomes import Document, Outcome
 from reglament.model.regulation import Version
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
-from reglament.rendering.labels import quoted_labels, value_words
+from reglament.rendering.labels import field_of, part_of, quoted_labels, value_words
 from reglament.rendering.requester import Speaker, answering
 from reglament.rendering.sentences import PLACEHOLDER, rules_told
 
@@ -207,9 +207,9 @@ class _Letter:
             return self._words(name, doc.decisions[name].outcome)
         if name in version.parameters:
             return self._words(name, version.parameters[name].values[-1][1])
-        above, _, last = name.rpartition(".")
+        above, fields = field_of(version, name)
         found = doc.decisions.get(above)
-        return None if found is None else self._words(above, _part(found, last))
+        return None if found is None else self._words(above, _part(found, fields))
 
     def _words(self, name: str, value: Any) -> str | None:
         """A value as letters have it; None where there is none."""
@@ -238,14 +238,14 @@ class _Letter:
         return "; ".join(told)
 
 
-def _part(outcome: Outcome, name: str) -> Any:
+def _part(outcome: Outcome, fields: tuple[str, ...]) -> Any:
     """The field of a record, or the latest value possible, or when the time starts to run."""
-    if name == LATEST:
+    if fields == (LATEST,):
         left: list[Any] = [one for one in outcome.possible or () if one is not None]
         return max(left, default=None)
-    if name == STARTS:
+    if fields == (STARTS,):
         return outcome.ledger[0].start if outcome.ledger else None
-    return outcome.outcome.get(name) if isinstance(outcome.outcome, Mapping) else None
+    return part_of(outcome.outcome, fields)
 
 
 def _uncapped(text: str) -> str:

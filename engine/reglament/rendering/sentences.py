@@ -172,7 +172,7 @@ def _label_all(text: str, version: Version, language: Language) -> str:
 def _label(name: str, version: Version, language: Language) -> str:
     if name in version.parameters:
         return _parameter(name, version, language)
-    record = name.rpartition(".")[0]
+    record, _ = labels.field_of(version, name)
     is_field = name not in version.facts and record in version.decisions
     return f"[{labels.label(version, record if is_field else name, language)}]"
 
@@ -196,12 +196,13 @@ def _parameter(name: str, version: Version, language: Language) -> str:
 
 
 def _field(name: str, version: Version, doc: Document, language: Language) -> str:
-    record, _, field = name.rpartition(".")
+    record, fields = labels.field_of(version, name)
     outcome = doc.decisions.get(record)
     if record not in version.decisions or outcome is None or not outcome.is_determined:
         if record not in version.decisions:
             return f"{{{name}}}"
         return labels.undecided("" if outcome is None else outcome.status).to(language)
-    if not isinstance(outcome.outcome, Mapping):
+    value = labels.part_of(outcome.outcome, fields)
+    if value is None:
         return labels.NONE.to(language)
-    return labels.value_words(version, record, outcome.outcome.get(field), language)
+    return labels.value_words(version, record, value, language)

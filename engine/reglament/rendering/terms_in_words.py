@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from reglament.functions.record import Function
-from reglament.functions.table import EVERY
+from reglament.functions.table import EVERY, RECORD, fields_of
 from reglament.functions.texts import TEMPLATE
 from reglament.functions.working_time import WORKING_HOUR
 from reglament.messages import Language, Message, Verbatim
@@ -97,6 +97,8 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
     function = EVERY[term.function]
     if function.unit:
         return _counted_on(term, function.unit, version, language)
+    if function is RECORD:
+        return _record(term, version, language)
     arguments = [term_words(argument, version, language) for argument in term.arguments]
     if function.name == TEMPLATE:
         return _template(term, arguments)
@@ -109,6 +111,14 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
     arguments = _two(term, function, arguments[:-1] if term.by else arguments, language)
     names = dict(zip(("first", "second"), arguments, strict=False))
     return Message(function.words, **names).to(language)
+
+
+def _record(term: Formula, version: Version, language: Language) -> str:
+    """The fields of a record, each with what it is made of."""
+    fields = fields_of(term).items()
+    told = ((name, term_words(one, version, language)) for name, one in fields)
+    said = (Message("field-of", first=words, second=name).to(language) for name, words in told)
+    return "; ".join(said)
 
 
 def _two(term: Formula, function: Function, said: list[str], language: Language) -> list[str]:

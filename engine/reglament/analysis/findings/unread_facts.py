@@ -78,7 +78,14 @@ def _names_said(text: Text | None) -> Iterator[str]:
     for _, said in text or ():
         for name in names_in_braces(said):
             # A part of a record is named after the record itself.
-            yield from (name, name.rpartition(".")[0])
+            yield from ends_of(name)
+
+
+def ends_of(name: str) -> Iterator[str]:
+    """The name, and what it begins with up to each point."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
 
 
 def _names_in_term(term: Term) -> Iterator[str]:

@@ -23,7 +23,7 @@ from reglament.diagram.kernel.term_types import grid_of
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.functions.evaluate import may_refuse
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.conditions import Comparison, Includes, IncludesValueOf, Test
+from reglament.model.conditions import Comparison, Includes, IncludesValueOf, OneOf, Test
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
@@ -71,6 +71,10 @@ class Atoms:
             return self.among(fact, (None,))
         self.level(NullVar(fact))
         return self.forest.test(NullVar(fact))
+
+    def null_of(self, term: Term) -> Node:
+        """Where the term, a field of a record that is told whole, is null."""
+        return self._predicate(OneOf(term, (None,)))
 
     def included(self, terminal: Any, value: Value) -> Node:
         """Where the list that the terminal stands for, which is not null, includes the value."""

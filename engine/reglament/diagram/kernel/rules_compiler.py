@@ -27,6 +27,7 @@ from reglament.diagram.kernel.totalling import Totals
 from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.variables import fact_order, inputs_of
 from reglament.functions.evaluate import apply
+from reglament.functions.table import EVERY, FIELD, field_in
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import (
     AllOf,
@@ -42,6 +43,7 @@ from reglament.model.conditions import (
 from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.values import Type
 from reglament.model.visitor import walk
 
 MOST_TERMS = 1_000  # in a formula over facts alone, counted as it would be written out
@@ -270,7 +272,8 @@ class RulesCompiler:
             case Formula(_, arguments):
                 ways = tuple(map(self.term_diagram, arguments))
                 tuples = self.forest.apply(self._tupled, ways, {})
-                return self.forest.map_values(tuples, lambda parts: self._applied(term, parts))
+                found = self.forest.map_values(tuples, lambda parts: self._applied(term, parts))
+                return self._with_null_fields(found) if term.function == FIELD.name else found
 
     def _fact_diagram(self, name: str) -> Node:
         given, forest = self.inputs[name], self.forest
@@ -286,10 +289,35 @@ class RulesCompiler:
         variable_of = self.atoms.null_test(name)
         return forest.ite(variable_of, forest.terminal(NULL), itself)
 
+    def _with_null_fields(self, fields: Node) -> Node:
+        """The same, a field that may be null being null where it is."""
+        forest = self.forest
+        made = {node: node for node in forest.terminals(fields)}
+        for node in made:
+            term = forest.values[node]
+            if isinstance(term, Formula) and self._may_be_null(term):
+                is_null = self.atoms.null_of(term)
+                made[node] = forest.ite(is_null, forest.terminal(NULL), node)
+        is_same = all(node == one for node, one in made.items())
+        return fields if is_same else forest.compose(fields, made)
+
+    def _may_be_null(self, term: Formula) -> bool:
+        """Whether the term is a field, of a record that is told whole, which may be null."""
+        type = None if term.function != FIELD.name else self._record_type(term.arguments[1])
+        return type is not None and _part(term) in type.nullable
+
+    def _record_type(self, term: Term) -> Type | None:
+        if isinstance(term, FactRef):
+            return self.inputs[term.name].type
+        if not (isinstance(term, Formula) and term.function == FIELD.name):
+            return None
+        above = self._record_type(term.arguments[1])
+        return None if above is None else dict(above.fields)[_part(term)]
+
     def _applied(self, formula: Formula, parts: tuple[TerminalValue, ...]) -> TerminalValue:
         if broken := [part for part in parts if isinstance(part, NoOutcome)]:
             return gravest(broken)
-        if NULL in parts:
+        if NULL in parts and not EVERY[formula.function].takes_nulls:
             return NULL
         terms = tuple(part for part in parts if not isinstance(part, NoOutcome))
         constants = tuple(term.value for term in terms if isinstance(term, Constant))
@@ -299,6 +327,9 @@ class RulesCompiler:
             except (OutsideCalendar, OverflowError):
                 pass  # the error is told when a request gets there
         applied = formula.applied_to(terms)
+        field = field_in(applied)
+        if field is not None:
+            return field
         # Decisions that each read the one before twice double what the last one reads.
         if any(True for _ in islice(walk(applied), MOST_TERMS, None)):
             raise TooLarge(MOST_TERMS)
@@ -421,6 +452,13 @@ BUILD: Mapping[DecisionKind, Callable[[RulesCompiler, Decision], Node]] = {
     DecisionKind.COLLECTION: RulesCompiler._collected,
     DecisionKind.TOTAL: RulesCompiler._totalled,
 }
+
+
+def _part(field: Formula) -> str:
+    """The name of the field."""
+    name = field.arguments[0]
+    assert isinstance(name, Constant)
+    return str(name.value)
 
 
 def _given_by(rule: Rule | None, value: TerminalValue) -> frozenset[Any]:

@@ -198,9 +198,10 @@ def _refuse_nulls(
         if heading.for_each != (None if items is None else items.fact):
             continue
         decision = decisions[str(heading.name.value)]
-        for one in () if decision.is_nullable else written:
+        is_free = decision.is_nullable
+        for one in () if is_free and decision.type.kind is not Kind.RECORD else written:
             told = narrowing.behind(decision, one.rule)
-            for name in narrowing.nulls_in(one.rule.then, nullable, told):
+            for name in narrowing.nulls_in(one.rule.then, nullable, told, is_free=is_free):
                 message = Message("may-null-decision-may", name=name)
                 hint = Message("add-not-null-when", name=name)
                 names.report.add("may-be-null", one.then_place, message, hint)

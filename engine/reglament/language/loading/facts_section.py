@@ -70,6 +70,7 @@ def _places(report: Report, node: Node | None) -> int:
 
 def _record(report: Report, owner: Mapping) -> Type:
     fields: list[tuple[str, Type]] = []
+    nullable: list[str] = []
     for name, below in node_access.entries(report, owner.get("fields")):
         # `{name: text}` is short for `{name: {type: text}}`.
         key = Scalar("type", "type", False, below.place)
@@ -77,7 +78,9 @@ def _record(report: Report, owner: Mapping) -> Type:
         found = read_type(report, nested)
         if found is not None:
             fields.append((str(name.value), found))
-    return Type(Kind.RECORD, fields=tuple(fields))
+            if node_access.flag(report, nested, "nullable"):
+                nullable.append(str(name.value))
+    return Type(Kind.RECORD, fields=tuple(fields), nullable=tuple(nullable))
 
 
 def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from reglament.language.loading.node_access import is_null
 from reglament.language.loading.scope import Names
 from reglament.language.requests.told_moments import read_date
 from reglament.language.syntax.diagnostics import Report
@@ -35,9 +36,12 @@ def read_literal(names: Names, node: Node, type: Type) -> tuple[Value] | None:
         return _scalar(names, node, type)
     below = _below(node, type)
     if below is None:
-        _refuse_shape(names, node, type)
+        refuse_shape(names, node, type)
         return None
-    found = [read_literal(names, one, of) for one, of in below]
+    found = [
+        (None,) if may_be_null and is_null(one) else read_literal(names, one, of)
+        for one, of, may_be_null in below
+    ]
     values = [one[0] for one in found if one is not None]
     if len(values) < len(found):
         return None
@@ -47,7 +51,8 @@ def read_literal(names: Names, node: Node, type: Type) -> tuple[Value] | None:
     return (tuple(values),)
 
 
-def _refuse_shape(names: Names, node: Node, type: Type) -> None:
+def refuse_shape(names: Names, node: Node, type: Type) -> None:
+    """Tell the problem of what is no list, or has other fields than the record."""
     if type.kind is not Kind.RECORD:
         names.report.shape(node, KIND_WORDS[type.kind])
         return
@@ -58,15 +63,19 @@ def _refuse_shape(names: Names, node: Node, type: Type) -> None:
     names.report.add("wrong-fields", node, message)
 
 
-def _below(node: Node, type: Type) -> list[tuple[Node, Type]] | None:
-    """The nodes inside a list or a record, each with the type it should have."""
+def _below(node: Node, type: Type) -> list[tuple[Node, Type, bool]] | None:
+    """The nodes inside a list or a record, each with its type and whether it may be null."""
     if type.kind is Kind.LIST and isinstance(node, Sequence) and type.item:
-        return [(item, type.item) for item in node.items]
-    if type.kind is Kind.RECORD and isinstance(node, Mapping):
-        fields = [(node.get(name), of) for name, of in type.fields]
-        if set(node.keys) == {name for name, _ in type.fields}:
-            return [(below, of) for below, of in fields if below is not None]
+        return [(item, type.item, False) for item in node.items]
+    if type.kind is Kind.RECORD and isinstance(node, Mapping) and has_fields(node, type):
+        fields = [(node.get(name), of, name in type.nullable) for name, of in type.fields]
+        return [(below, of, is_free) for below, of, is_free in fields if below is not None]
     return None
+
+
+def has_fields(node: Mapping, type: Type) -> bool:
+    """Whether the mapping has exactly the fields of the record."""
+    return set(node.keys) == {name for name, _ in type.fields}
 
 
 def _scalar(names: Names, node: Scalar, type: Type) -> tuple[Value] | None:

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TypeGuard
 
+from reglament.functions.table import RECORD, field_name, fields_of, nullable_in
 from reglament.model.conditions import Condition, Test
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
-from reglament.model.values import Value
+from reglament.model.values import Type, Value
 from reglament.model.visitor import fold
 
 # Through how many decisions a test is followed; beyond them it says nothing, which is safe.
@@ -45,15 +45,48 @@ class Narrowing:
             return _union(self.not_null(one.when, holds=False) for one in decision.rules)
         return self.not_null(rule.when)
 
-    def nulls_in(self, term: Term, nullable: Container[str], not_null: Terms) -> Iterator[str]:
-        """The facts and decisions by which the term may be null in spite of what is known."""
-        for part in _parts(term):
-            if isinstance(part, Conditional):
-                holds, fails = (self.not_null(part.when, holds=one) for one in (True, False))
-                yield from self.nulls_in(part.then, nullable, not_null | holds)
-                yield from self.nulls_in(part.otherwise, nullable, not_null | fails)
-            elif _is_named(part, nullable) and part not in not_null:
-                yield part.name
+    def nulls_in(
+        self, term: Term, nullable: Container[str], not_null: Terms, *, is_free: bool = False
+    ) -> Iterator[str]:
+        """The names by which the term may be null in spite of what is known.
+
+        Where it `is_free` to be null, those by which a field of it may be that is not.
+        """
+        if term in not_null:
+            return
+        match term:
+            case Conditional(when, then, otherwise):
+                holds, fails = (self.not_null(when, holds=one) for one in (True, False))
+                yield from self.nulls_in(then, nullable, not_null | holds, is_free=is_free)
+                yield from self.nulls_in(otherwise, nullable, not_null | fails, is_free=is_free)
+            case Formula(RECORD.name):
+                free = nullable_in(term)
+                for name, part in fields_of(term).items():
+                    yield from self.nulls_in(part, nullable, not_null, is_free=name in free)
+            case Formula(_, arguments):
+                for part in arguments:
+                    yield from self.nulls_in(part, nullable, not_null, is_free=is_free)
+                field = self._nullable_field(term)
+                if field is not None and not is_free:
+                    yield field
+            case FactRef(name) | DecisionRef(name) if name in nullable and not is_free:
+                yield name
+
+    def _nullable_field(self, term: Formula) -> str | None:
+        """The name of the field of a decision that may be null; None of any other formula."""
+        name = field_name(term)
+        type = None if name is None else self._type(term.arguments[1])
+        if type is None or str(name).rpartition(".")[2] not in type.nullable:
+            return None
+        return name
+
+    def _type(self, term: Term) -> Type | None:
+        """The type of a decision, or of a field of one."""
+        if isinstance(term, DecisionRef) and term.name in self.decisions:
+            return self.decisions[term.name].type
+        name = field_name(term)
+        above = None if name is None else self._type(term.arguments[1])  # type: ignore[union-attr]
+        return None if above is None else dict(above.fields)[str(name).rpartition(".")[2]]
 
     def _of_test(self, test: Test, holds: bool) -> Terms:
         found = _union(self._whole(term) for term in _not_null(test, holds))
@@ -104,13 +137,9 @@ class Narrowing:
 def _parts(term: Term) -> Iterator[Term]:
     """The term and the terms in it that are null only where it is, too."""
     yield term
-    if isinstance(term, Formula):
+    if isinstance(term, Formula) and term.function != RECORD.name:
         for argument in term.arguments:
             yield from _parts(argument)
-
-
-def _is_named(term: Term, names: Container[str]) -> TypeGuard[FactRef | DecisionRef]:
-    return isinstance(term, FactRef | DecisionRef) and term.name in names
 
 
 def _may_give(rule: Rule, values: frozenset[Value] | None) -> bool:

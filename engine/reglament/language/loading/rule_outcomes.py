@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reglament.functions.table import FUNCTIONS
+from reglament.functions.table import FUNCTIONS, RECORD
 from reglament.language.loading import node_access
-from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.literal_nodes import has_fields, read_literal, refuse_shape
 from reglament.language.loading.operands import LITERAL, NAME, find, meant_name, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.loading.written_formulas import (
@@ -17,8 +17,8 @@ from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.terms import Conditional, Constant
-from reglament.model.values import WORDS, Kind, Type
+from reglament.model.terms import Conditional, Constant, Formula, Term
+from reglament.model.values import WORDS, Kind, Record, Type
 
 
 def read_then(
@@ -42,7 +42,9 @@ def _given(
     way, said = outright(node)
     if way and type.kind is not Kind.RECORD:
         return _said_outright(names, way, said, type, used)
-    if isinstance(node, Mapping) and type.kind is not Kind.RECORD:
+    if type.kind is Kind.RECORD and isinstance(node, Mapping):
+        return _record(names, node, type, is_nullable, used)
+    if isinstance(node, Mapping):
         return _from_formula(names, node, type, is_nullable, used)
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return _from_text(names, node, type, used)
@@ -83,6 +85,37 @@ def _conditional(
     when, then, other = found
     either = then.is_nullable or other.is_nullable
     return Typed(Conditional(when, then.term, other.term), type, either)
+
+
+def _record(
+    names: Names, node: Mapping, type: Type, is_nullable: bool, used: list[str]
+) -> Typed | None:
+    """A record, each of its fields being an outcome of its own; or one of two records."""
+    if not has_fields(node, type):
+        if is_conditional(node):
+            return _conditional(names, node, type, is_nullable, used)
+        refuse_shape(names, node, type)
+        return None
+    found: list[Term] = []
+    for name, of in type.fields:
+        below, may_be_null = node.get(name), name in type.nullable
+        if below is None:
+            continue
+        if node_access.is_null(below) and not may_be_null:
+            message = Message("field-never-null", name=name)
+            names.report.add("null-not-allowed", below, message, Message("add-nullable-to-field"))
+            continue
+        typed = _given(names, below, of, may_be_null, used)
+        if typed is not None:
+            found.append(typed.term)
+    if len(found) < len(type.fields):
+        return None
+    fields = tuple(name for name, _ in type.fields)
+    said = [one.value for one in found if isinstance(one, Constant) and one.name is None]
+    if len(said) == len(found):
+        return Typed(Constant(Record(zip(fields, said, strict=True))), type)
+    arguments = (Constant(fields), Constant(type.nullable), *found)
+    return Typed(Formula(RECORD.name, arguments), type)
 
 
 def _from_formula(

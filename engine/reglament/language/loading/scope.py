@@ -125,8 +125,10 @@ class Names:
             full = f"{name}.{part}"
             if full not in self.known:
                 term = Formula(FIELD.name, (Constant(part), typed.term))
-                self.known[full] = Typed(term, type, typed.is_nullable, typed.readings)
+                is_nullable = typed.is_nullable or part in typed.type.nullable
+                self.known[full] = Typed(term, type, is_nullable, typed.readings)
                 self.fields.add(full)
+                self.declare_fields(full)
 
     def items_called(self, name: str) -> ListScope | None:
         """The list one item of which is called so."""
@@ -251,6 +253,10 @@ def fits(given: Type, wanted: Type) -> bool:
     if wanted.kind is Kind.CHOICE:
         is_listed = set(given.options) <= set(wanted.options)
         return given.kind is Kind.CHOICE and not given.is_open and is_listed
+    if wanted.kind is Kind.RECORD and given.kind is Kind.RECORD:
+        mine, theirs = dict(given.fields), dict(wanted.fields)
+        are_same = mine.keys() == theirs.keys() and {*given.nullable} <= {*wanted.nullable}
+        return are_same and all(fits(mine[name], theirs[name]) for name in mine)
     if wanted.kind is Kind.LIST and given.kind is Kind.LIST and wanted.item and given.item:
         return fits(given.item, wanted.item)
     return given.without_bounds == wanted.without_bounds

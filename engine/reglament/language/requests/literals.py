@@ -222,7 +222,14 @@ def _record(type: Type, zone: ZoneInfo) -> Parser:
     def read_all(value: object) -> Value:
         if not isinstance(value, dict) or value.keys() != readers.keys():
             raise wrong_type(value, type, _fields_hint(type))
-        return Record({name: _part(read, value[name], name) for name, read in readers.items()})
+        return Record(
+            {
+                name: None
+                if value[name] is None and name in type.nullable
+                else _part(read, value[name], name)
+                for name, read in readers.items()
+            }
+        )
 
     return read_all
 

@@ -247,6 +247,8 @@ class _Types:
 
     def _record(self, type: Type) -> Schema:
         fields = {name: self.schema(field) for name, field in type.fields}
+        for name in type.nullable:
+            fields[name] = {"anyOf": [fields[name], {"type": "null"}]}
         required = list(fields)
         return {
             "type": "object",
