@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -85,7 +86,7 @@ def values_of(fact: str, known: Mapping[str, Value]) -> list[Value]:
 ORDERS = [Operator.AT_LEAST, Operator.AT_MOST, Operator.MORE_THAN, Operator.LESS_THAN, Operator.IS]
 
 
-def tests(earlier: list[str]) -> st.SearchStrategy[Condition]:
+def tests(earlier: tuple[str, ...]) -> st.SearchStrategy[Condition]:
     """One test of facts or of earlier decisions."""
     word = st.one_of(
         _one_of("closed", ["a", "b", "c"]),
@@ -124,7 +125,8 @@ def _decided(name: str) -> st.SearchStrategy[Condition]:
     return some.map(lambda chosen: OneOf(DecisionRef(name), tuple(chosen)))
 
 
-def conditions(earlier: list[str]) -> st.SearchStrategy[Condition]:
+@cache  # a strategy is looked through once, before its first draw: made anew that is half the work
+def conditions(earlier: tuple[str, ...]) -> st.SearchStrategy[Condition]:
     """Conditions nested at most twice."""
     single = tests(earlier)
     parts = st.lists(single | single.map(Not), min_size=1, max_size=3).map(tuple)
@@ -141,7 +143,7 @@ def counted_of(parts: tuple[Condition, ...], one: int, other: int) -> Counted:
 
 
 @st.composite
-def decisions(draw: st.DrawFn, name: str, earlier: list[str]) -> Decision:
+def decisions(draw: st.DrawFn, name: str, earlier: tuple[str, ...]) -> Decision:
     """A decision with a few rules; each may override the rules after it."""
     whens = draw(st.lists(conditions(earlier), min_size=1, max_size=4))
     kind = draw(st.sampled_from(list(DecisionKind)))
@@ -186,7 +188,7 @@ def policies(draw: st.DrawFn) -> Version:
     made: dict[str, Decision] = {}
     for name in ["first", "second", "third"][: draw(st.integers(1, 3))]:
         unread = (DecisionKind.COLLECTION, DecisionKind.TOTAL)
-        readable = [n for n, d in made.items() if d.kind not in unread]
+        readable = tuple(n for n, d in made.items() if d.kind not in unread)
         made[name] = draw(decisions(name, readable))
     return Version(
         "random", "1", NAME, date(2000, 1, 1), date(2000, 1, 1), "day", "UTC", FACTS, made
@@ -196,10 +198,18 @@ def policies(draw: st.DrawFn) -> Version:
 @st.composite
 def requests(draw: st.DrawFn, most_missing: int = 3) -> dict[str, Value]:
     """A request in which at most a few facts are missing."""
-    missing = draw(st.lists(st.sampled_from(sorted(FACTS)), max_size=most_missing, unique=True))
-    return {
-        name: draw(st.sampled_from(values_of(name, {}))) for name in FACTS if name not in missing
-    }
+    missing = draw(_missing(most_missing))
+    return {name: draw(values) for name, values in _told().items() if name not in missing}
+
+
+@cache
+def _missing(most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(sorted(FACTS)), max_size=most, unique=True)
+
+
+@cache
+def _told() -> dict[str, st.SearchStrategy[Value]]:
+    return {name: st.sampled_from(values_of(name, {})) for name in FACTS}
 
 
 def completions(told: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
