@@ -577,7 +577,8 @@ def read(source: Yaml) -> Version | None:
     return version
 
 
-class _Dumper(yaml.SafeDumper):
+# Written in C where libyaml is there: as much as a policy takes to be read, otherwise.
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes each mapping in full, and decimals with their digits."""
 
     def ignore_aliases(self, data: Any) -> bool:
