@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 from reglament.model.calendar import WorkingHours
 from reglament.model.operators import Operator
@@ -65,8 +65,32 @@ class Test:
         return ()
 
 
+class TestOfTwo(Test):
+    """What is asked of `subject` and of the term `operand` beside it."""
+
+    __slots__ = ()
+    operand: Term
+
+    @property
+    def said(self) -> Term:
+        return self.operand
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return (self.subject, self.operand)
+
+    def of(self, *terms: Term) -> Self:
+        subject, operand = terms
+        return replace(self, subject=subject, operand=operand)
+
+    @staticmethod
+    def told(holds: Callable[[Any, Any], bool]) -> Callable[[Value, Value], bool]:
+        """The same of values that may be null: false where either is."""
+        return lambda one, other: one is not None and other is not None and holds(one, other)
+
+
 @dataclass(frozen=True, slots=True)
-class Comparison(Test):
+class Comparison(TestOfTwo):
     """`subject operator operand`; false where either side is null.
 
     `by_day` says that one side is a date and the other a datetime, so that
@@ -81,27 +105,11 @@ class Comparison(Test):
     def word(self) -> str:
         return str(self.operator)
 
-    @property
-    def said(self) -> Term:
-        return self.operand
-
     def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
-        holds, by_day = self.operator.meaning, self.by_day
-
-        def compared(told: Value, said: Value) -> bool:
-            if told is None or said is None:
-                return False
-            return holds(_day(told), _day(said)) if by_day else holds(told, said)
-
-        return compared
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return (self.subject, self.operand)
-
-    def of(self, *terms: Term) -> Self:
-        subject, operand = terms
-        return replace(self, subject=subject, operand=operand)
+        holds = self.operator.meaning
+        if not self.by_day:
+            return self.told(holds)
+        return self.told(lambda told, said: holds(_day(told), _day(said)))
 
     @property
     def accepted(self) -> tuple[Value, ...] | None:
@@ -199,7 +207,7 @@ class Includes(Test):
 
 
 @dataclass(frozen=True, slots=True)
-class IncludesValueOf(Test):
+class IncludesValueOf(TestOfTwo):
     """The list `subject` includes what the term `operand` comes to; false where that is null."""
 
     operand: Term
@@ -209,20 +217,8 @@ class IncludesValueOf(Test):
     def word(self) -> str:
         return "includes"
 
-    @property
-    def said(self) -> Term:
-        return self.operand
-
     def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
         return lambda items, item: item is not None and item in (items or ())
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return (self.subject, self.operand)
-
-    def of(self, *terms: Term) -> Self:
-        subject, operand = terms
-        return replace(self, subject=subject, operand=operand)
 
 
 @dataclass(frozen=True, slots=True)

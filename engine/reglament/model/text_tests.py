@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import ClassVar, Self, cast
+from dataclasses import dataclass
+from typing import ClassVar
 
 from reglament.model.calendar import WorkingHours
-from reglament.model.conditions import Test
+from reglament.model.conditions import TestOfTwo
 from reglament.model.terms import Term
 from reglament.model.text_forms import Form, form_of
-from reglament.model.values import Value
 
 
 @dataclass(frozen=True, slots=True)
-class TextTest(Test):
+class TextTest(TestOfTwo):
     """The text `subject` is so by the text `operand`; false where either is null."""
 
     operand: Term
@@ -24,27 +23,8 @@ class TextTest(Test):
     def word(self) -> str:
         return self.own_word
 
-    @property
-    def said(self) -> Term:
-        return self.operand
-
     def meaning(self, hours: Mapping[str, WorkingHours]) -> Callable[..., bool]:
-        is_so = self.is_so
-
-        def holds(text: Value, said: Value) -> bool:
-            if text is None or said is None:
-                return False
-            return is_so(cast(str, text), cast(str, said))
-
-        return holds
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return (self.subject, self.operand)
-
-    def of(self, *terms: Term) -> Self:
-        subject, operand = terms
-        return replace(self, subject=subject, operand=operand)
+        return self.told(self.is_so)
 
     @staticmethod
     def is_so(text: str, said: str) -> bool:
