@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from reglament.analysis.counterfactual.proposals import Another, Move, Nearest, Proposal, Wanted
+from reglament.analysis.counterfactual.proposals import (
+    Move,
+    Nearest,
+    Proposal,
+    Wanted,
+    grants,
+)
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.search.tried_values import TriedValues
@@ -41,7 +47,7 @@ class _Trying:
         version = self.evaluator.version
         start = {name: value for name, value in self.told.items() if name in version.told_facts}
         now = self._decided(start)
-        if self._grants(now, now):
+        if grants(self.want, now, now):
             return Nearest((Proposal((), now),))
         values = TriedValues(version, (version,), Window(version.holds_from, None))
         steps = _Steps(self.evaluator, values)
@@ -61,24 +67,13 @@ class _Trying:
     def _granted(self, now: Told, several: Any) -> Iterator[Proposal]:
         for moves, made in several:
             outcomes = self._decided(made)
-            if self._grants(now, outcomes):
+            if grants(self.want, now, outcomes):
                 yield Proposal(tuple(sorted(moves, key=lambda move: move.fact)), outcomes)
 
     def _decided(self, told: Mapping[str, Value]) -> Told:
         evaluated = self.evaluator.evaluate(told)
         found = {name: evaluated[name] for name in self.want}
         return {name: one.outcome for name, one in found.items() if one.is_determined}
-
-    def _grants(self, now: Told, outcomes: Told) -> bool:
-        return all(
-            name in outcomes
-            and (
-                (name not in now or outcomes[name] != now[name])
-                if isinstance(wanted, Another)
-                else outcomes[name] == wanted
-            )
-            for name, wanted in self.want.items()
-        )
 
 
 class _Steps:

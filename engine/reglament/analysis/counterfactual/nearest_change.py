@@ -22,6 +22,8 @@ from reglament.analysis.counterfactual.proposals import (
     Nearest,
     Proposal,
     Wanted,
+    grants,
+    is_wanted,
     merged,
 )
 from reglament.diagram.kernel.branches import constraints_of, edges, facts_of_variable, given_answer
@@ -137,14 +139,8 @@ class _ChangeSearch:
             return False
         terms = payload.outcomes if isinstance(payload, Conflict) else (payload,)
         if all(isinstance(term, Constant) for term in terms):
-            return len(terms) == 1 and self._is_wanted(name, next(iter(terms)).value)
+            return len(terms) == 1 and is_wanted(self.want, self.now, name, next(iter(terms)).value)
         return True
-
-    def _is_wanted(self, name: str, outcome: Value) -> bool:
-        wanted = self.want[name]
-        if isinstance(wanted, Another):
-            return name not in self.now or outcome != self.now[name]
-        return outcome == wanted
 
     def _may_change(self, fact: str) -> bool:
         return self.is_free or self.evaluator.version.facts[fact].can_change
@@ -271,8 +267,7 @@ class _ChangeSearch:
 
     def _confirmed(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
         found = self._determined({**self.told, **values})
-        is_so = all(name in found and self._is_wanted(name, found[name]) for name in self.want)
-        return found if is_so else None
+        return found if grants(self.want, self.now, found) else None
 
     def _determined(self, told: Mapping[str, Value]) -> dict[str, Value]:
         """The wanted decisions that are determined."""

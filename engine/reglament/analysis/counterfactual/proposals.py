@@ -22,6 +22,19 @@ ANOTHER: Final = Another()
 Wanted: TypeAlias = Mapping[str, Value | Another]
 
 
+def is_wanted(want: Wanted, now: Mapping[str, Value], name: str, outcome: Value) -> bool:
+    """Whether the decision is wanted to come out so; `now` has what is determined already."""
+    wanted = want[name]
+    if isinstance(wanted, Another):
+        return name not in now or outcome != now[name]
+    return outcome == wanted
+
+
+def grants(want: Wanted, now: Mapping[str, Value], outcomes: Mapping[str, Value]) -> bool:
+    """Whether every decision is determined and comes out as wanted."""
+    return all(name in outcomes and is_wanted(want, now, name, outcomes[name]) for name in want)
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """The fact becomes `after`, or one of the words `also`, which do as well.
