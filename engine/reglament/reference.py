@@ -305,7 +305,9 @@ class ItemView(View):
         self._fields = items.fields
 
     def value(self, term: Term) -> Value:
-        """What the term comes to: of the item, or of the request."""
+        """What the term comes to: of the item, or of the request around it."""
+        if isinstance(term, Total) and term.over in self.version.lists:
+            return super().value(term)
         if isinstance(term, FactRef) and term.name not in self._fields:
             return self._request.value(term)
         return super().value(term)

@@ -13,7 +13,7 @@ from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, Verbatim, Words
-from reglament.model.lists import MORE, field_of, more_path, read_path
+from reglament.model.lists import MORE, field_of, is_list_of_things, item_path, more_path
 from reglament.model.outcomes import Status
 from reglament.model.problems import refusal
 from reglament.model.regulation import Decision, Version
@@ -218,8 +218,10 @@ def _worded(
 def _about_items(version: Version, name: str, opened: tuple[Open, ...]) -> Question:
     """The question for a field of an item; or whether there is one more item in a list."""
     fact, text = field_of(version, name), named(version, name).label
+    if fact is not None and is_list_of_things(version, name):
+        fact = None
     if fact is None:
-        name = name if name not in version.lists else more_path(name)
+        name = more_path(name) if is_list_of_things(version, name) else name
         text = named(version, name).label
     kind = Kind.BOOLEAN if fact is None else fact.type.kind
     options = [] if fact is None else fact.type.options
@@ -245,10 +247,11 @@ def told_by_answer(
 ) -> dict[str, Value]:
     """What an answer tells; that there is one more item, as an item of which nothing is told."""
     fact = name.removesuffix(f".{MORE}")
-    if fact == name or fact not in version.lists or value is not True:
+    if fact == name or value is not True or not is_list_of_things(version, fact):
         return {name: value}
-    numbers = [0, *(found[1] for key in told if (found := read_path(key)) and found[0] == fact)]
-    return {f"{fact}[{max(numbers) + 1}]": {}}
+    below = (key.removeprefix(fact) for key in told if key.startswith(f"{fact}["))
+    numbers = [0, *(int(one[1:].partition("]")[0]) for one in below)]
+    return {item_path(fact, max(numbers) + 1): {}}
 
 
 def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:

@@ -15,6 +15,7 @@ class Decider(Protocol):
 
     version: Version
     size: int
+    has_lists: bool
     placed: dict[str, tuple[int, Decision]]
     deciding: Any
 

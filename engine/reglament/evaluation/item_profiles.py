@@ -59,13 +59,28 @@ Code: TypeAlias = tuple[str, ...]
 class Profiles:
     """The profiles that one item can have, by what stands at the leaves, and what it was told."""
 
+    diagram: ProfileDiagram
     item: Mapping[str, Value]
     by_code: Mapping[Code, Profile]
+    is_exact = True
 
     @property
     def each(self) -> frozenset[Profile]:
         """The profiles."""
         return frozenset(self.by_code.values())
+
+    def unknown_of(self, number: int) -> frozenset[str]:
+        """The facts that are missing to what the item adds to the total of that number."""
+        found = frozenset[str]()
+        for codes, profile in self.by_code.items():
+            if profile[number] == () or isinstance(profile[number], Between):
+                found |= facts_in_source(self.diagram.sources[int(codes[number])])
+        return found - self.item.keys()
+
+    def needs(self, classes: Mapping[Profile, int]) -> tuple[str, ...]:
+        """The missing facts by which the class of the profile is told, most useful first."""
+        of_code = {code: classes[profile] for code, profile in self.by_code.items()}
+        return self.diagram.needs(self.item, of_code)
 
 
 class ProfileDiagram:
@@ -131,7 +146,7 @@ class ProfileDiagram:
         except (TooLarge, NotComputable):
             return None
         codes: list[Any] = [leaf.value for leaf in leaves if isinstance(leaf, KnownOutcome)]
-        return Profiles(item, {code: self._profile(code, item) for code in codes})
+        return Profiles(self, item, {code: self._profile(code, item) for code in codes})
 
     def _profile(self, codes: Code, item: Mapping[str, Value]) -> Profile:
         pairs = zip(self.asked, codes, strict=True)
@@ -168,25 +183,16 @@ class ProfileDiagram:
         """Whether what an item adds hangs on no field that decides whether it counts, too."""
         return not self._tested & frozenset[str]().union(*map(facts_in_source, self.sources))
 
-    def unknown_of(self, profiles: Profiles, number: int) -> frozenset[str]:
-        """The facts that are missing to what an item adds to the total of that number."""
-        found = frozenset[str]()
-        for codes, profile in profiles.by_code.items():
-            if profile[number] == () or isinstance(profile[number], Between):
-                found |= facts_in_source(self.sources[int(codes[number])])
-        return found - profiles.item.keys()
-
-    def needs(self, profiles: Profiles, classes: Mapping[Profile, int]) -> tuple[str, ...]:
-        """The missing facts by which the class of the profile is told, most useful first."""
+    def needs(self, item: Mapping[str, Value], of_code: Mapping[Code, int]) -> tuple[str, ...]:
+        """The missing facts by which the class of what stands at a leaf is told."""
         diagrams = self.parts.diagrams
         forest = diagrams.forest
-        of_code = {code: classes[profile] for code, profile in profiles.by_code.items()}
         with diagrams.growing_by(diagrams.budget):
             root = forest.map_values(
                 self.root, lambda value: Constant(f"class {of_code.get(value.value, 0)}")
             )
         values = (MISSING,) * len(self.evaluator.version.decisions)
-        return PartialResult(self.parts, profiles.item, values).needs_at(root)
+        return PartialResult(self.parts, item, values).needs_at(root)
 
 
 def facts_in_source(source: TerminalSource) -> frozenset[str]:

@@ -46,6 +46,8 @@ class Pass:
         """What the generated function makes of each item."""
         size, deciding = self.evaluator.size, self.evaluator.deciding
         whole, partly = deciding(self.only, True), deciding(self.only, False)
+        if self.evaluator.has_lists:
+            items = list(map(self.evaluator.item_totals.told, items))
         return [whole(item) if len(item) == size else partly(item) for item in items]
 
     def outcomes(
@@ -118,7 +120,19 @@ class ItemTotals:
         total = self.version.totals[name]
         asked, compiled = Asked.of(total), self.evaluators[total.over]
         read = [compiled.behind[n] for n in (asked.where, asked.term) if n is not None]
-        return frozenset(frozenset[str]().union(*read) & compiled.version.facts.keys())
+        found: frozenset[str] = frozenset[str]().union(*read) & compiled.version.facts.keys()
+        if not compiled.has_lists:
+            return found
+        expanded: frozenset[str] = compiled.item_totals.with_lists(found)
+        return expanded
+
+    def with_lists(self, names: frozenset[str]) -> frozenset[str]:
+        """The facts, with the list and what its items read in the place of each total."""
+        found = set(names - self.names)
+        for name in names & self.names:
+            items = self.version.lists[self.version.totals[name].over]
+            found |= {items.fact, *(self.fields_read[name] - items.fields.keys())}
+        return frozenset(found)
 
     @cached_property
     def caps(self) -> Mapping[str, int]:
@@ -142,10 +156,15 @@ class ItemTotals:
     def _totals_behind(self, fact: str) -> Callable[[Total], frozenset[str]]:
         behind = self.evaluators[fact].behind
 
+        evaluator = self.evaluators[fact]
+
         def found(total: Total) -> frozenset[str]:
             asked = Asked.of(total)
             read = [behind[name] for name in (asked.where, asked.term) if name is not None]
-            totals: frozenset[str] = frozenset[str]().union(*read) & self.names
+            named = frozenset[str]().union(*read)
+            if evaluator.has_lists:
+                named = evaluator.item_totals.with_lists(named)
+            totals: frozenset[str] = named & self.names
             return totals
 
         return found

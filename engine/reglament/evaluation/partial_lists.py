@@ -14,7 +14,7 @@ possible, and the decision is marked as not exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -24,6 +24,7 @@ from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node
 from reglament.evaluation.decider import Decider
 from reglament.evaluation.item_profiles import Between, ProfileDiagram, Profiles
+from reglament.evaluation.nested_profiles import NestedProfiles
 from reglament.evaluation.reachable_totals import (
     UNKNOWN,
     Reach,
@@ -82,6 +83,7 @@ class OpenList:
         self.reach: Reach = compiled.reaches[fact, names]
         self.outer = tuple(n for n in self.items.item.facts if n not in self.items.fields)
         self._profiles = Once(self._profiles_of)
+        self.is_exact = True
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +95,16 @@ class OpenList:
         """The facts of the request that the profiles hang on and that are not told."""
         if self.diagram is None:
             return frozenset()
-        return self.diagram.facts - self.items.fields.keys() - self.lists.told.keys()
+        read, evaluator = self.diagram.facts, self._evaluator
+        if evaluator.has_lists:
+            read = evaluator.item_totals.with_lists(read)
+        return read - self.items.fields.keys() - self.lists.told.keys()
+
+    @property
+    def _evaluator(self) -> Decider:
+        """What decides one item."""
+        found: Decider = self.lists.evaluator.of_items[self.items.fact]
+        return found
 
     @property
     def rest(self) -> tuple[int, int]:
@@ -103,18 +114,34 @@ class OpenList:
         count = len(self.told)
         return max(0, self.items.at_least - count), self.items.at_most - count
 
-    def profiles(self, place: int | None, cell: Mapping[str, Value]) -> Profiles | None:
+    def profiles(
+        self, place: int | None, cell: Mapping[str, Value]
+    ) -> Profiles | NestedProfiles | None:
         """The profiles of the item at that place, or of one that is not told."""
         item = () if place is None else tuple(self.items.told_of(self.told[place]).items())
-        found: Profiles | None = self._profiles[item, tuple(cell.items())]
+        found: Profiles | NestedProfiles | None = self._profiles[item, tuple(cell.items())]
+        if found is not None and not found.is_exact:
+            self.is_exact = False
         return found
 
-    def _profiles_of(self, key: tuple[Any, Any]) -> Profiles | None:
+    def _profiles_of(self, key: tuple[Any, Any]) -> Profiles | NestedProfiles | None:
         item, cell = key
         told = {n: self.lists.told[n] for n in self.outer if n in self.lists.told}
-        return (
-            None if self.diagram is None else self.diagram.of({**told, **dict(cell), **dict(item)})
-        )
+        facts = {**told, **dict(cell), **dict(item)}
+        if self.diagram is None:
+            return None
+        if not self._evaluator.has_lists:
+            return self.diagram.of(facts)
+        inner = PartialLists.of(self._evaluator, facts)
+        wanted = self.diagram.facts & inner.open_totals
+        if not wanted:
+            return self.diagram.of(inner.told)
+        try:
+            worlds = Worlds(inner, wanted)
+        except TooMany:
+            return None
+        is_exact = inner.is_exact_in(worlds) and not worlds.is_wide
+        return NestedProfiles.of(self.diagram, worlds, is_exact=is_exact)
 
     def states(self, cell: Mapping[str, Value], without: int | None = None) -> frozenset[State]:
         """The states that the list can reach, or those of all items but one.
@@ -154,6 +181,33 @@ class Worlds:
         self.shared = self._shared()
         self.cells = list(self._cells())
         self.each = list(self._worlds())
+        if not all(one.is_exact for one in self.open_lists):
+            self.is_exact = False
+
+    def needed(self, signs: Mapping[Any, Any], open_: frozenset[str]) -> Iterator[str]:
+        """The missing facts, and what is missing of items, by which the signs are told apart.
+
+        There is a sign for the values of facts and the states of lists of each world; all that is
+        missing to the totals `open_` is needed.
+        """
+        yield from self._needed_shared(signs)
+        for number, one in enumerate(self.open_lists):
+            yield from _Needed(self, number, signs, open_).paths(one)
+
+    def expanded(self, names: Iterable[str]) -> Iterator[str]:
+        """The names, with all that is missing to a total in the place of each."""
+        return self.lists.expanded(names)
+
+    def _needed_shared(self, signs: Mapping[Any, Any]) -> Iterator[str]:
+        for name in self.shared:
+            by_value: dict[Any, set[Any]] = {}
+            for (cell, _), sign in signs.items():
+                others = tuple(pair for pair in cell if pair[0] != name)
+                by_value.setdefault((others, dict(cell)[name]), set()).add(sign)
+            if len({frozenset(s) for s in by_value.values()}) > 1 or any(
+                len(s) > 1 for s in by_value.values()
+            ):
+                yield name
 
     def _shared(self) -> tuple[str, ...]:
         """The missing facts whose values are tried, as items read them; all that can be."""
@@ -245,6 +299,12 @@ class PartialLists(PartialResult):
         self._worlds = Once(self._worlds_of)
         self._found: dict[str, tuple[str, ...]] = {}
 
+    @classmethod
+    def of(cls, evaluator: Decider, told: Mapping[str, Value]) -> PartialLists:
+        """What an item leaves open of which this is told."""
+        given = evaluator.item_totals.told(told)
+        return cls(evaluator, given, evaluator.decide(given))
+
     # Answers
 
     def __missing__(self, name: str) -> Answer:
@@ -261,7 +321,7 @@ class PartialLists(PartialResult):
         results = [result for one in worlds.each for result in one.results]
         found = self[name] = _together(decision, [result[name] for result in results])
         if isinstance(found, OpenAnswer):
-            is_exact = worlds.is_exact and not self._reads_open_totals(worlds)
+            is_exact = self.is_exact_in(worlds)
             is_exact = is_exact and (not worlds.is_wide or self._gives_total(decision))
             if not is_exact or any(name in result.inexact for result in results):
                 self.inexact.add(name)
@@ -287,9 +347,10 @@ class PartialLists(PartialResult):
         rules = list(decision.every_rule())
         return len(rules) == 1 and total_behind(self.version, rules[0].then) is not None
 
-    def _reads_open_totals(self, worlds: Worlds) -> bool:
-        """Whether items read totals that are open themselves."""
-        return any(self.open_totals & one.shared for one in worlds.open_lists)
+    def is_exact_in(self, worlds: Worlds) -> bool:
+        """Whether the worlds are those that there are, and items read no totals that are open."""
+        reads_open = any(self.open_totals & one.shared for one in worlds.open_lists)
+        return worlds.is_exact and not reads_open
 
     def _of_each(self, decision: Decision) -> Answer:
         """The answer of a decision that is made for each item, of those told."""
@@ -329,20 +390,7 @@ class PartialLists(PartialResult):
         open_ = [n for n in known if n in self.open_totals]
         yield from (n for n in known if n not in self.open_totals)
         signs = {(one.cell, one.states): one.sign(name) for one in worlds.each}
-        yield from self._needed_shared(worlds, signs)
-        for number, one in enumerate(worlds.open_lists):
-            yield from _Needed(worlds, number, signs, frozenset(open_)).paths(one)
-
-    def _needed_shared(self, worlds: Worlds, signs: Mapping[Any, Any]) -> Iterator[str]:
-        for name in worlds.shared:
-            by_value: dict[Any, set[Any]] = {}
-            for (cell, _), sign in signs.items():
-                others = tuple(pair for pair in cell if pair[0] != name)
-                by_value.setdefault((others, dict(cell)[name]), set()).add(sign)
-            if len({frozenset(s) for s in by_value.values()}) > 1 or any(
-                len(s) > 1 for s in by_value.values()
-            ):
-                yield name
+        yield from worlds.needed(signs, frozenset(open_))
 
     def _needs_of_each(self, decision: Decision) -> Iterator[str]:
         fact = decision.for_each or ""
@@ -376,10 +424,22 @@ class PartialLists(PartialResult):
             for place, item in enumerate(told):
                 missing = [n for n in items.fields if n in read and n not in items.told_of(item)]
                 yield from self.of_item(fact, place, missing)
+                yield from self.of_item(fact, place, self.inside(fact, item, read))
             if is_open(told):
                 yield self.longer(fact)
             outer = (n for n in sorted(read - items.fields.keys()) if n not in self.told)
             yield from self.expanded(outer)
+
+    def inside(self, fact: str, item: Any, read: Collection[str]) -> Iterator[str]:
+        """What is missing of lists inside an item that are told, as the item names it."""
+        items = self.version.lists[fact]
+        lists = items.item.lists.keys() & read & items.told_of(item).keys()
+        if lists:
+            outer = {n: self.told[n] for n in items.item.facts if n in self.told}
+            facts = {**outer, **items.told_of(item)}
+            inner = PartialLists.of(self.evaluator.of_items[fact], facts)
+            totals = items.item.totals
+            yield from inner.expanded(n for n in totals if totals[n].over in lists)
 
     def truth(self, node: Node) -> bool | None:
         """Whether a condition holds; None where that is still open, or cannot be reckoned."""
@@ -429,7 +489,8 @@ class _Needed:
             names = dict.fromkeys(
                 n for cell in self.worlds.cells for n in self._at(one, None, cell)
             )
-            yield from self.worlds.lists.expanded(n for n in names if n not in one.items.fields)
+            outer = (name for name in names if not one.items.is_of_item(name))
+            yield from self.worlds.lists.expanded(outer)
             yield self.worlds.lists.longer(fact)
 
     def _at(self, one: OpenList, place: int | None, cell: dict[str, Value]) -> Iterator[str]:
@@ -447,14 +508,17 @@ class _Needed:
         is_loose = any(len(set(sign or ())) > 1 for row in rows.values() for sign in row)
         for number, name in enumerate(one.names):
             if is_loose or name in self.open:
-                yield from sorted(one.diagram.unknown_of(profiles, number))
+                yield from sorted(profiles.unknown_of(number))
         numbers = {row: number for number, row in enumerate(dict.fromkeys(rows.values()))}
         if len(numbers) > 1:
-            yield from one.diagram.needs(profiles, {p: numbers[row] for p, row in rows.items()})
+            yield from profiles.needs({p: numbers[row] for p, row in rows.items()})
 
     def _all_missing(self, one: OpenList, place: int | None) -> Iterator[str]:
         told = {} if place is None else one.items.told_of(one.told[place])
         yield from (name for name in one.items.fields if name not in told)
+        if place is not None:
+            fields = one.items.fields
+            yield from self.worlds.lists.inside(one.items.fact, one.told[place], fields)
 
     def _row(
         self, one: OpenList, cell: dict[str, Value], rest: Iterable[State], profile: Any

@@ -17,7 +17,7 @@ from reglament.model.regulation import ItemList as ItemList
 from reglament.model.terms import DecisionRef, Term, Total
 
 MORE = "more"
-_OF_ITEM = re.compile(r"(.+)\[([1-9][0-9]{0,4})\](?:\.(.+))?")
+_OF_ITEM = re.compile(r"(.+?)\[([1-9][0-9]{0,4})\](?:\.(.+))?")
 
 
 class OpenItems(tuple[Any, ...]):
@@ -87,15 +87,31 @@ def field_of(version: Version, path: str) -> Fact | None:
     """The field of an item that a path names; None where it names none."""
     found = read_path(path)
     items = None if found is None else version.lists.get(found[0])
-    return (
-        None if found is None or items is None else items.fields.get(f"{items.called}.{found[2]}")
-    )
+    if found is None or items is None:
+        return None
+    name = f"{items.called}.{found[2]}"
+    return items.fields.get(name) or field_of(items.item, name)
+
+
+def is_list_of_things(version: Version, path: str) -> bool:
+    """Whether the path names a list: one of the version, or one that an item of such a list has."""
+    field = field_of(version, path)
+    return path in version.lists or (field is not None and field.name in lists_in(version))
+
+
+def lists_in(version: Version) -> dict[str, ItemList]:
+    """Every list of the version, those inside items of others among them."""
+    found = dict(version.lists)
+    for items in version.lists.values():
+        found |= lists_in(items.item)
+    return found
 
 
 def read_path(path: str) -> tuple[str, int, str] | None:
     """The list, the number and the field that a path names; None where it names none.
 
-    The field is empty where the path names the item itself.
+    The field is empty where the path names the item itself, and a path where it is in a list
+    inside the item: `order.lines[2].discounts[1].kind`.
     """
     found = _OF_ITEM.fullmatch(path)
     return None if found is None else (found[1], int(found[2]), found[3] or "")

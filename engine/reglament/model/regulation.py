@@ -435,7 +435,7 @@ class Version:
         for name in names & self.totals.keys():
             items = self.lists[self.totals[name].over]
             read = items.item.facts.keys() - items.fields.keys() - self.totals.keys()
-            found |= {items.fact, *read}
+            found |= {items.fact, *(read - items.item.totals.keys())}
         return frozenset(found)
 
     def facts_of_others(self, reader: str) -> frozenset[str]:
@@ -458,11 +458,17 @@ class Version:
     def written_rules(self) -> Iterator[tuple[Decision, Rule]]:
         """Each rule of the policy, those of items too; none that the engine added for lists."""
         for decision in self.decisions.values():
-            of = decision
-            if decision.for_each is not None:
-                of = self.lists[decision.for_each].item.decisions.get(decision.name, decision)
+            of = self.of_item(decision)
             for rule in of.every_rule() if decision.stands_for is None else ():
                 yield of, rule
+
+    def of_item(self, decision: Decision) -> Decision:
+        """The decision as it is made for one item, of an inner list where that is so; or itself."""
+        if decision.for_each is None:
+            return decision
+        item = self.lists[decision.for_each].item
+        own = item.decisions.get(decision.name)
+        return decision if own is None else item.of_item(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,10 +495,14 @@ class ItemList:
         return {f"{self.called}.{name}": value for name, value in item.items()}
 
     def path(self, name: str, number: int) -> str:
-        """How a request names the field of an item; any other name as it is."""
-        if name not in self.fields:
+        """How a request names a field of an item, or what is below; any other name as it is."""
+        if not self.is_of_item(name):
             return name
         return f"{self.fact}[{number}].{name[len(self.called) + 1 :]}"
+
+    def is_of_item(self, name: str) -> bool:
+        """Whether the name is that of a field, or of something in a list that an item has."""
+        return name in self.fields or (bool(self.item.lists) and name.startswith(f"{self.called}."))
 
 
 def cone(decisions: Mapping[str, Decision], names: Iterable[str]) -> list[str]:

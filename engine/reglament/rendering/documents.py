@@ -112,10 +112,11 @@ class _Writer:
         version: Version,
         doc: Document,
         level: Level,
-        item: tuple[ItemList, int] | None = None,
+        around: tuple[tuple[ItemList, int], ...] = (),
     ) -> None:
+        """`around` has the item of which it speaks, and the one that has it in a list."""
         self.version, self.doc = version, doc
-        self.item = item
+        self.around = around
         self.languages = version.languages
         # Of every rule, and so not for what came out alone.
         self.rules_that_say = rules_that_say(version) if level == "reasons" else {}
@@ -183,7 +184,7 @@ class _Writer:
         items: list[dict[str, Any]] = []
         for number, one in enumerate(outcome.each, 1):
             items_of = self.version.lists[decision.for_each or ""]
-            writer = _Writer(of_one, one, "full", (items_of, number))
+            writer = _Writer(of_one, one, "full", ((items_of, number), *self.around))
             inner = one.decisions[decision.name]
             items.append({"item": number, **writer.full(of_one.decisions[decision.name], inner)})
         shape = {"for_each": decision.for_each, **self.outcomes(decision, outcome)}
@@ -192,10 +193,10 @@ class _Writer:
 
     def _needs(self, names: Iterable[str]) -> list[str]:
         """The names of facts, and of the fields of an item as a request has them."""
-        if self.item is None:
-            return list(names)
-        items, number = self.item
-        return [items.path(name, number) for name in names]
+        found = list(names)
+        for items, number in self.around:
+            found = [items.path(name, number) for name in found]
+        return found
 
     def _rule(self, trace: RuleTrace) -> dict[str, Any]:
         return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -64,27 +64,42 @@ def named(version: Version, name: str) -> Named:
 def _of_items(items: ItemList) -> dict[str, Named]:
     """What is known of the fields of an item, by what a request calls them."""
     prefix = len(items.called) + 1
-    return {
-        name[prefix:]: Named(one.label, one.type, one.option_labels, one.null_means or NONE)
-        for name, one in items.fields.items()
-    }
+    return {name[prefix:]: _of_field(items, name) for name in items.fields}
 
 
-def _of_list(version: Version, name: str) -> Named | None:
-    """What is known of a field of an item, or of whether a list has more items."""
+def _of_field(items: ItemList, name: str) -> Named:
+    one, inner = items.fields[name], items.item.lists.get(name)
+    below = None if inner is None else _of_items(inner)
+    return Named(one.label, one.type, one.option_labels, one.null_means or NONE, fields=below)
+
+
+def _of_list(version: Version, name: str, around: Words | None = None) -> Named | None:
+    """What is known of a field of an item, or of whether a list has more items.
+
+    Of a list inside an item, `around` says of which one: `reason (line 2, discount 1)`.
+    """
     path = read_path(name)
     if path is not None and path[0] in version.lists:
         fact, number, field = path
         items = version.lists[fact]
+        item: Words = items.label
+        if around is not None:
+            item = Message("item-inside-item", outer=around, item=item)
         if not field:
-            return Named(Message("item-label", item=items.label, number=number))
-        known = items.fields.get(f"{items.called}.{field}")
-        if known is not None:
-            label = Message("item-field-label", field=known.label, item=items.label, number=number)
-            return Named(label, known.type, known.option_labels, known.null_means or NONE)
+            return Named(Message("item-label", item=item, number=number))
+        full = f"{items.called}.{field}"
+        if full not in items.fields:
+            of_one = Message("item-label", item=item, number=number)
+            return _of_list(items.item, full, of_one)
+        known = _of_field(items, full)
+        label = Message("item-field-label", field=known.label, item=item, number=number)
+        return replace(known, label=label)
     fact = name.removesuffix(f".{MORE}")
     if fact in version.lists:
-        return Named(Message("list-more-label", list=version.facts[fact].label))
+        list_label: Words = version.facts[fact].label
+        if around is not None:
+            list_label = Message("inner-list-label", list=list_label, item=around)
+        return Named(Message("list-more-label", list=list_label))
     return None
 
 
@@ -147,6 +162,8 @@ def words_for(known: Named, value: Value, language: Language, zone: str) -> str:
         return lang.shown(value) if option is None else option.to(language)
     if known.fields and isinstance(value, tuple):
         return _items(known.fields, value, language, zone)
+    if isinstance(value, tuple) and any(isinstance(part, tuple) for part in value):
+        return _numbered([words_for(known, part, language, zone) for part in value])
     if isinstance(value, tuple | Mapping):
         parts = value.values() if isinstance(value, Mapping) else value
         shown = [words_for(known, part, language, zone) for part in parts]
@@ -158,12 +175,17 @@ def _items(
     fields: Mapping[str, Named], items: Sequence[Mapping[str, Value]], language: Language, zone: str
 ) -> str:
     """The items of a list, each with its number and what is told of it."""
-    shown = [
-        ", ".join(words_for(fields[name], value, language, zone) for name, value in item.items())
-        for item in items
-    ]
-    numbered = (f"{number}) {words or '-'}" for number, words in enumerate(shown, 1))
-    return "; ".join(numbered) if shown else NONE.to(language)
+
+    def words(name: str, value: Value) -> str:
+        said = words_for(fields[name], value, language, zone)
+        return f"[{said}]" if isinstance(value, tuple) else said
+
+    shown = [", ".join(words(*pair) for pair in item.items()) for item in items]
+    return _numbered(shown) if shown else NONE.to(language)
+
+
+def _numbered(shown: Sequence[str]) -> str:
+    return "; ".join(f"{number}) {words or '-'}" for number, words in enumerate(shown, 1))
 
 
 def coded(known: Named, value: Value, language: Language, zone: str) -> str:
@@ -207,6 +229,8 @@ def outcome_label(version: Version, name: str, plain: object, language: Language
     known = named(version, name)
     if isinstance(plain, Mapping | list):
         parts = _fields(known, plain) if isinstance(plain, Mapping) else plain
+        if any(isinstance(one, list) for one in parts):
+            return _numbered([outcome_label(version, name, one, language) for one in parts])
         return ", ".join(outcome_label(version, name, one, language) for one in parts) or (
             NONE.to(language)
         )

@@ -143,7 +143,7 @@ def test_messages_are_in_every_language() -> None:
     (problem,) = refused.value.problems
 
     assert "относится к одной позиции" in problem.message.to("ru")
-    assert "gehört zu einem Eintrag" in problem.message.to("de")
+    assert "gehört zu einer Position" in problem.message.to("de")
     assert problem.hint is not None
     assert "order.lines: {some: …}" in problem.hint.to("ru")
 

@@ -95,24 +95,38 @@ class _Steps:
                     yield Move(name, told.get(name), value, name in told), {**told, name: value}
 
     def _of_list(self, told: Told, items: ItemList) -> Iterator[tuple[Move, Told]]:
-        held: Any = told.get(items.fact, ())
+        fact = items.fact
+        may_change = self.version.facts[fact].can_change and fact in told
+        for move, after in self._of_items(items, fact, told.get(fact, ()), may_change=may_change):
+            yield move, {**told, fact: after}
+
+    def _of_items(
+        self, items: ItemList, path: str, held: Any, *, may_change: bool
+    ) -> Iterator[tuple[Move, tuple[Any, ...]]]:
+        """The list at the path with one field of an item changed, or with an item more or fewer."""
         for place, item in enumerate(held):
-            for move, after in self._of_item(items, place, item):
-                yield move, {**told, items.fact: _with(held, place, after)}
-        if not self.version.facts[items.fact].can_change or items.fact not in told:
+            for move, after in self._of_item(items, path, place, item):
+                yield move, _with(held, place, after)
+        if not may_change:
             return
         for place, item in enumerate(held if len(held) > items.at_least else ()):
-            move = Move(item_path(items.fact, place + 1), item, None)
-            yield move, {**told, items.fact: _with(held, place, None)}
+            yield Move(item_path(path, place + 1), item, None), _with(held, place, None)
         if len(held) < items.at_most and not is_open(held):
             for item in self.lists.items(items.fact)[:MOST_ADDED]:
-                move = Move(item_path(items.fact, len(held) + 1), None, item, was_told=False)
-                yield move, {**told, items.fact: (*held, item)}
+                move = Move(item_path(path, len(held) + 1), None, item, was_told=False)
+                yield move, (*held, item)
 
-    def _of_item(self, items: ItemList, place: int, item: Any) -> Iterator[tuple[Move, Record]]:
+    def _of_item(
+        self, items: ItemList, of_list: str, place: int, item: Any
+    ) -> Iterator[tuple[Move, Record]]:
         for name, fact in items.fields.items():
             short = name[len(items.called) + 1 :]
-            path = field_path(items.fact, place + 1, short)
+            path, inner = field_path(of_list, place + 1, short), items.item.lists.get(name)
+            if inner is not None and short in item:
+                below = self._of_items(inner, path, item[short], may_change=fact.can_change)
+                for move, after in below:
+                    yield move, Record({**item, short: after})
+                continue
             if short in item and not fact.can_change:
                 continue
             several = dict.fromkeys(self.values.of_field(items, fact))

@@ -14,7 +14,7 @@ from reglament.analysis.diff.types import VersionNote
 from reglament.analysis.proving.sameness import meaning
 from reglament.messages import Message, Words
 from reglament.model.calendar import WorkingHours
-from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.regulation import Decision, Fact, ItemList, Version
 from reglament.model.values import Kind, Type
 
 NEW = " @new"
@@ -94,13 +94,17 @@ def _same_lists(old: Version, new: Version, name: str) -> bool:
     for version, other in ((old, new), (new, old)):
         total = version.facts[name].total
         fact = name if total is None else total.over
-        if fact in version.lists:
-            one, two = version.lists[fact], other.lists.get(fact)
-            if two is None or (one.at_least, one.at_most) != (two.at_least, two.at_most):
-                return False
-            if _types(one.fields) != _types(two.fields):
-                return False
+        if fact in version.lists and not _tell_the_same(version.lists[fact], other.lists.get(fact)):
+            return False
     return True
+
+
+def _tell_the_same(one: ItemList, other: ItemList | None) -> bool:
+    if other is None or (one.at_least, one.at_most) != (other.at_least, other.at_most):
+        return False
+    inner, others = one.item.lists, other.item.lists
+    is_same = all(_tell_the_same(below, others.get(fact)) for fact, below in inner.items())
+    return is_same and _types(one.fields) == _types(other.fields)
 
 
 def _types(fields: Mapping[str, Fact]) -> dict[str, tuple[Type, bool]]:

@@ -13,10 +13,10 @@ from reglament.rendering.bounds_in_words import bounds_words
 
 def fact_notes(old: Version, new: Version) -> Iterator[VersionNote]:
     """Facts, words of facts, and nulls that one version knows and the other refuses."""
-    for name in sorted(old.facts.keys() | new.facts.keys()):
-        if name not in old.facts:
+    for name in sorted(old.told_facts.keys() | new.told_facts.keys()):
+        if name not in old.told_facts:
             yield _note("fact-added", name, Message("new-fact", name=name))
-        elif name not in new.facts:
+        elif name not in new.told_facts:
             yield _note("fact-removed", name, Message("fact-gone", name=name))
         else:
             yield from _one_fact(old.facts[name], new.facts[name])

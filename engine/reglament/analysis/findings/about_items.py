@@ -16,6 +16,8 @@ def about_items(items: ItemList, found: Callable[[Version], list[Finding]]) -> I
     Items may read what the whole list comes to, which that version takes for any value: a
     finding that shows such a value is not certain.
     """
+    for inner in items.item.lists.values():
+        yield from about_items(inner, found)
     if not items.decisions:
         return
     for one in found(items.item):

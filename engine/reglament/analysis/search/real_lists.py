@@ -19,12 +19,14 @@ from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
 from reglament.evaluation.item_totals import Pass
 from reglament.evaluation.reachable_totals import Reach, State, value_in
 from reglament.functions.totals import COUNT, DECIDED, EACH
-from reglament.model.lists import ItemList
+from reglament.model.lists import ItemList, lists_in
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.regulation import Version
+from reglament.model.terms import Total
 from reglament.model.values import Record, Value
 
 MOST_ITEMS, MOST_LONG, MOST_STATES, MOST_LISTS = 400, 12, 2_000, 60
+MOST_VALUES, MOST_INSIDE = 8, 24  # of a field of an item
 
 Request = dict[str, Value]
 
@@ -37,6 +39,7 @@ class RealLists:
         self._values = values
         self._evaluators = [Evaluator(version) for version in self.versions]
         self._items: dict[str, tuple[Record, ...]] = {}
+        self._added: dict[Any, tuple[Any, ...]] = {}  # by a total, and what items read beside it
 
     def request(self, facts: Mapping[str, Value]) -> Request | None:
         """The request with lists in the place of totals; None where no such list is found."""
@@ -81,20 +84,37 @@ class RealLists:
             self._items[fact] = tuple(every)
         return self._items[fact]
 
+    def inside(self, fact: str) -> list[tuple[Record, ...]]:
+        """Some small lists for the items of another list; the first is as short as may be."""
+        first, *others = self.lists(fact)
+        return [first, *Random("inside").sample(others, min(len(others), MOST_INSIDE))]
+
     def completed(self, fact: str, held: Any) -> tuple[Record, ...]:
         """The list with some value for each field that an item does not tell, long enough."""
         items, usual = self._item_list(fact), dict(next(iter(self.items(fact)), {}))
-        found = [Record({**usual, **item}) for item in held]
+        inner = {name[len(items.called) + 1 :]: name for name in items.item.lists}
+        found = [
+            Record(
+                {
+                    **usual,
+                    **item,
+                    **{n: self.completed(full, item[n]) for n, full in inner.items() if n in item},
+                }
+            )
+            for item in held
+        ]
         found += [Record(usual)] * (items.at_least - len(found))
         return tuple(found)
 
     def _of_field(self, items: ItemList, name: str) -> Iterator[Value]:
         fact = items.fields[name]
         found = dict.fromkeys((type(v), v) for v in self._values(items, fact))
-        yield from (value for _, value in islice(found, 8))
+        most = MOST_INSIDE if name in items.item.lists else MOST_VALUES
+        yield from (value for _, value in islice(found, most))
 
     def _item_list(self, fact: str) -> ItemList:
-        return next(one.lists[fact] for one in reversed(self.versions) if fact in one.lists)
+        several = map(lists_in, reversed(self.versions))
+        return next(lists[fact] for lists in several if fact in lists)
 
     def _by_list(self, wanted: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
         found: dict[str, dict[str, Value]] = {}
@@ -169,22 +189,24 @@ class RealLists:
         self, fact: str, reach: Reach, facts: Request
     ) -> Iterator[tuple[Record, Profile]]:
         """Each item to be tried, with what it adds to the totals."""
-        passes = [
-            (evaluator, Pass(evaluator.of_items[fact], evaluator.version.lists[fact], some))
-            for evaluator in self._evaluators
-            if fact in evaluator.version.lists
-            for some in [[t for t in reach.totals if t.name in evaluator.version.totals]]
-            if some
-        ]
-        for item in self.items(fact):
-            added: dict[str, Any] = {}
-            for evaluator, one in passes:
-                told = {**one.request_part(facts), **evaluator.version.lists[fact].told_of(item)}
-                outcome = one.outcomes(told)
-                for asked in one.asked:
-                    added[asked.total.name] = _added(asked, outcome)
-            if not any(value == () for value in added.values()):
-                yield item, tuple(added[total.name] for total in reach.totals)
+        several = [self._adding(total, facts) for total in reach.totals]
+        for item, *added in zip(self.items(fact), *several, strict=True):
+            if not any(value == () for value in added):
+                yield item, tuple(added)
+
+    def _adding(self, total: Total, facts: Request) -> tuple[Any, ...]:
+        """What each item to be tried adds to a total, by the newest version that has it."""
+        evaluator = next(
+            one for one in reversed(self._evaluators) if total.name in one.version.totals
+        )
+        items = evaluator.version.lists[total.over]
+        one = Pass(evaluator.of_items[total.over], items, [total])
+        part = one.request_part(facts)
+        key = total.name, tuple(sorted(part.items(), key=repr))
+        if key not in self._added:
+            told = ({**part, **items.told_of(item)} for item in self.items(total.over))
+            self._added[key] = tuple(_added(one.asked[0], one.outcomes(each)) for each in told)
+        return self._added[key]
 
 
 def _added(asked: Asked, outcome: Any) -> Any:

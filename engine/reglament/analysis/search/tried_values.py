@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.constants import Constants
 from reglament.analysis.search.real_lists import RealLists
-from reglament.model.lists import ItemList
+from reglament.model.lists import ItemList, lists_in
 from reglament.model.moments import in_zone
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, LONGEST, NUMBERS, Kind, Type, Value
@@ -117,7 +117,11 @@ class TriedValues:
         """The values worth trying of a field of an item."""
         if fact.is_nullable:
             yield None
-        versions = [v.lists[items.fact].item for v in self.versions if items.fact in v.lists]
+        lists = [found[items.fact] for v in self.versions if items.fact in (found := lists_in(v))]
+        versions = [one.item for one in lists]
+        if fact.name in items.item.lists:
+            yield from self._lists.inside(fact.name)
+            return
         near = Constants(versions).near.get(fact.name, ())
         bounds = (one for one in (fact.type.at_least, fact.type.at_most) if one is not None)
         for value in self._of_type(fact.type, (*bounds, *near)):

@@ -184,10 +184,10 @@ def _refuse_nulls(
 
     Those of the items of the list, or those of no item.
     """
-    decisions, known = (found, {}) if items is None else ({**found, **items.decisions}, items.known)
+    decisions, known = _at_hand(names, found, items)
     narrowing = Narrowing(decisions)
     nullable = {name for name, typed in {**names.known, **known}.items() if typed.is_nullable}
-    nullable |= {name for name, one in found.items() if one.is_internal and one.is_nullable}
+    nullable |= {name for name, one in decisions.items() if one.is_internal and one.is_nullable}
     nullable |= {
         name
         for scope in names.lists.values()
@@ -207,6 +207,16 @@ def _refuse_nulls(
                 names.report.add("may-be-null", one.then_place, message, hint)
 
 
+def _at_hand(
+    names: Names, found: dict[str, Decision], items: ListScope | None
+) -> tuple[dict[str, Decision], dict[str, Typed]]:
+    """The decisions that may be read of an item, or of no item; and what may be named of it."""
+    if items is None:
+        return found, {}
+    decisions, known = _at_hand(names, found, names.lists.get(items.inside or ""))
+    return {**decisions, **items.added, **items.decisions}, {**known, **items.known}
+
+
 def _refuse_zeros(
     names: Names,
     read: list[tuple[Heading, list[WrittenRule]]],
@@ -217,10 +227,8 @@ def _refuse_zeros(
 
     In the decisions about the items of the list, or in those about no item.
     """
-    decisions, known, facts = found, names.known, names.facts
-    if items is not None:
-        decisions = {**found, **items.decisions}
-        known, facts = {**known, **items.known}, facts | items.fields.keys()
+    decisions, of_items = _at_hand(names, found, items)
+    known, facts = {**names.known, **of_items}, names.facts | of_items.keys()
     types = {name: one.type for name, one in known.items() if one.type is not None}
     divisors = Divisors({name: types[name] for name in facts if name in types}, decisions)
     for heading, written in read:
@@ -238,12 +246,11 @@ def _refuse_zeros(
 def _refuse_zeros_of_totals(names: Names, found: dict[str, Decision]) -> None:
     """The same of what is asked of the items of lists, and of what they add up to."""
     for items in names.lists.values():
-        known = {**names.known, **items.known}
+        decisions, of_items = _at_hand(names, found, items)
+        known = {**names.known, **of_items}
         types = {name: one.type for name, one in known.items() if one.type is not None}
-        facts = names.facts | items.fields.keys()
-        divisors = Divisors(
-            {name: types[name] for name in facts if name in types}, {**found, **items.decisions}
-        )
+        facts = names.facts | of_items.keys()
+        divisors = Divisors({name: types[name] for name in facts if name in types}, decisions)
         for name, where, term in asked_of_items(items):
             rule = Rule(name, where, term)
             for divisor, _ in divisors.unshown(found[next(iter(found))], rule):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from reglament.language.loading import node_access
 from reglament.language.loading.lists_section import is_list_of_things, list_type, read_list
 from reglament.language.loading.literal_nodes import read_day, read_literal
-from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.loading.type_bounds import read_bounds
 from reglament.language.requests.near import word_type
 from reglament.language.syntax.diagnostics import Report
@@ -111,28 +112,54 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
 
 def _list_of_things(names: Names, name: Scalar, node: Mapping) -> dict[str, Fact]:
     """The list as a fact, and what may be named of one of its items."""
-    text, item = str(name.value), node_access.mapping(names.report, node.get("item"))
-    fields: dict[str, Fact] = {}
-    for key, told in node_access.entries(
-        names.report, None if item is None else item.get("fields")
-    ):
-        below = node_access.mapping(names.report, told)
-        type = None if below is None else _bounded_type(names, below)
-        if below is not None and type is not None:
-            if type.kind in (Kind.LIST, Kind.RECORD):
-                names.report.add(
-                    "list-inside-list", key, Message("list-field-flat", name=key.value)
-                )
-                continue
-            fields[str(key.value)] = _fact(names.report, key, below, type)
-    scope = read_list(names, name, node, fields)
-    type = list_type(fields)
-    if not names.declare(name, Typed(FactRef(text), type)) or scope is None:
+    text, (fact, scope) = str(name.value), _read_list(names, name, node, None)
+    if not names.declare(name, Typed(FactRef(text), fact.type)) or scope is None:
         return {}
     names.facts.add(text)
-    fact = _fact(names.report, name, node, type)
-    scope.is_sensitive = fact.is_sensitive or any(one.is_sensitive for one in fields.values())
-    return {text: replace(fact, is_sensitive=scope.is_sensitive)}
+    return {text: fact}
+
+
+def _read_list(
+    names: Names, name: Scalar, node: Mapping, inside: str | None
+) -> tuple[Fact, ListScope | None]:
+    """A list of things, of the request or `inside` the items of another list."""
+    item = node_access.mapping(names.report, node.get("item"))
+    fields: dict[str, Fact] = {}
+    if item is not None:
+        fields = dict(_fields(names, str(name.value), item, is_inner=inside is not None))
+    scope = read_list(names, name, node, fields, inside)
+    fact = _fact(names.report, name, node, list_type(fields))
+    is_sensitive = fact.is_sensitive or any(one.is_sensitive for one in fields.values())
+    if scope is not None:
+        scope.is_sensitive = is_sensitive
+    return replace(fact, is_sensitive=is_sensitive), scope
+
+
+def _fields(
+    names: Names, of_list: str, item: Mapping, *, is_inner: bool
+) -> Iterator[tuple[str, Fact]]:
+    """What a request tells of one item, by what it calls it; a list may be told once more."""
+    called = node_access.text_of(item.get("called"))
+    for key, told in node_access.entries(names.report, item.get("fields")):
+        short, below = str(key.value), node_access.mapping(names.report, told)
+        if below is None:
+            continue
+        if is_list_of_things(below) and is_inner:
+            message = Message("list-nested-twice", name=key.value)
+            names.report.add("list-inside-list", key, message)
+            continue
+        if is_list_of_things(below):
+            name = replace(key, value=f"{called}.{short}")
+            fact, scope = _read_list(names, name, below, of_list)
+            if scope is not None:
+                yield short, fact
+            continue
+        type = _bounded_type(names, below)
+        if type is not None and type.kind in (Kind.LIST, Kind.RECORD):
+            message = Message("list-field-flat", name=key.value)
+            names.report.add("list-inside-list", key, message)
+        elif type is not None:
+            yield short, _fact(names.report, key, below, type)
 
 
 def _bounded_type(names: Names, node: Mapping) -> Type | None:

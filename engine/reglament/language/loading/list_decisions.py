@@ -60,33 +60,55 @@ def asked_of_items(items: ListScope) -> Iterator[tuple[str, Condition, Term]]:
 
 
 def decisions_of_lists(names: Names) -> dict[str, Decision]:
-    """The decisions of the whole request that stand for those of items, and for their totals."""
+    """The decisions of the whole request that stand for those of items, and for their totals.
+
+    Those that stand for the items of a list inside another join what is decided of its items.
+    """
+    for items in names.lists.values():
+        above = names.lists.get(items.inside or "")
+        if above is not None:
+            above.added |= _guards(items)
+            above.decisions |= _of_each(items)
     found: dict[str, Decision] = {}
     for items in names.lists.values():
-        for typed in tuple(items.totals.values()):
-            total = typed.term
-            if isinstance(total, Total) and may_be_refused(total) and typed.type is not None:
-                name = guard_name(total)
-                rule = _if_decided(items, name, total)
-                found[name] = Decision(
-                    name, DecisionKind.OUTCOME, typed.type.without_bounds, NOTHING, (rule,),
-                    is_nullable=typed.is_nullable, is_internal=True, stands_for=total,
-                )  # fmt: skip
-        for name, decision in items.decisions.items():
-            total = every_outcome(items, name, decision.outcome_type)
-            found[name] = replace(
-                decision,
-                kind=DecisionKind.OUTCOME,
-                type=Type(Kind.LIST, item=decision.outcome_type),
-                rules=(_if_decided(items, f"{name} for each", total),),
-                otherwise=None,
-                is_nullable=False,
-                for_each=items.fact,
-                hit_policy="any",
-                total="",
-                keeps_duplicates=False,
-                groups=(),
-            )
+        if items.inside is None:
+            found |= _guards(items) | _of_each(items)
+    return found
+
+
+def _guards(items: ListScope) -> dict[str, Decision]:
+    """The decisions that have no outcome where an item has none to add to a total."""
+    found: dict[str, Decision] = {}
+    for typed in tuple(items.totals.values()):
+        total = typed.term
+        if isinstance(total, Total) and may_be_refused(total) and typed.type is not None:
+            name = guard_name(total)
+            rule = _if_decided(items, name, total)
+            found[name] = Decision(
+                name, DecisionKind.OUTCOME, typed.type.without_bounds, NOTHING, (rule,),
+                is_nullable=typed.is_nullable, is_internal=True, stands_for=total,
+            )  # fmt: skip
+    return found
+
+
+def _of_each(items: ListScope) -> dict[str, Decision]:
+    """The decisions that list what is decided of each item."""
+    found: dict[str, Decision] = {}
+    for name, decision in items.decisions.items():
+        total = every_outcome(items, name, decision.outcome_type)
+        found[name] = replace(
+            decision,
+            kind=DecisionKind.OUTCOME,
+            type=Type(Kind.LIST, item=decision.outcome_type),
+            rules=(_if_decided(items, f"{name} for each", total),),
+            otherwise=None,
+            is_nullable=False,
+            for_each=items.fact,
+            hit_policy="any",
+            total="",
+            keeps_duplicates=False,
+            groups=(),
+        )
     return found
 
 
@@ -102,8 +124,9 @@ def refuse_circles(names: Names, found: Mapping[str, Decision]) -> bool:
         if decision.for_each is None:
             builds_on[name] = _read_by(decision)
     for items in names.lists.values():
-        for name, decision in items.decisions.items():
-            builds_on[name] = _read_by(decision)
+        for name, decision in {**items.added, **items.decisions}.items():
+            if decision.for_each is None:
+                builds_on[name] = _read_by(decision)
         for name, typed in items.totals.items():
             if isinstance(typed.term, Total):
                 builds_on[name] = _read_by_total(typed.term)
@@ -135,11 +158,14 @@ def _read_by_total(total: Total) -> set[str]:
 
 
 def total_facts(names: Names, decisions: Mapping[str, Decision]) -> dict[str, Fact]:
-    """Each total as a fact that no request tells, after those that its items read."""
+    """Each total as a fact that no request tells, after those that its items read.
+
+    Those over lists inside others are facts of one item.
+    """
     typed = {name: one for items in names.lists.values() for name, one in items.totals.items()}
     made = {**decisions}
-    for items in names.lists.values():
-        made.update(items.decisions)
+    for items in sorted(names.lists.values(), key=lambda one: one.inside is not None):
+        made.update({**items.added, **items.decisions})
     reads = {name: sorted(_totals_behind(one.term, made, typed)) for name, one in typed.items()}
     facts: dict[str, Fact] = {}
     for name in in_building_order(reads):
@@ -167,6 +193,8 @@ def _totals_behind(
         seen.add(name)
         if name in totals:
             found.add(name)
+            below = totals[name].term
+            waiting += _read_by_total(below) if isinstance(below, Total) else ()
         elif name in decisions:
             waiting += _read_by(decisions[name])
     return found
@@ -177,48 +205,72 @@ def with_lists(names: Names, version: Version, *, is_sound: bool) -> Version:
 
     Where something is wrong, with what may be told of an item alone.
     """
+    of_request = {n: one for n, one in version.facts.items() if not _is_inner(names, one)}
+    totals = {n: one for n, one in version.facts.items() if _is_inner(names, one)}
+    version = replace(version, facts=of_request)
+    makes = _ItemVersions(names, totals, is_sound=is_sound)
     lists = {
-        fact: _item_list(items, version, is_sound=is_sound)
+        fact: makes.of_list(items, version)
         for fact, items in names.lists.items()
         if fact in version.facts
     }
     return replace(version, lists=lists) if lists else version
 
 
-def _item_list(items: ListScope, version: Version, *, is_sound: bool) -> ItemList:
-    label = items.label or version.facts[items.fact].label
-    return ItemList(
-        items.fact, items.called, label, items.fields, items.at_least, items.at_most,
-        tuple(items.decisions),
-        _item_version(items, version) if is_sound else _of_fields(items, version),
-    )  # fmt: skip
+def _is_inner(names: Names, fact: Fact) -> bool:
+    return fact.total is not None and names.lists[fact.total.over].inside is not None
 
 
-def _of_fields(items: ListScope, version: Version) -> Version:
-    """A version that knows the fields of an item, and decides nothing."""
-    return replace(version, facts=items.fields, decisions={}, explain=None, lists={})
+class _ItemVersions:
+    """Makes what decides one item; `totals` are those over lists inside others, as facts."""
 
+    def __init__(self, names: Names, totals: Mapping[str, Fact], *, is_sound: bool) -> None:
+        self.names, self.totals, self.is_sound = names, totals, is_sound
 
-def _item_version(items: ListScope, version: Version) -> Version:
-    """The version that decides one item: it is a small request of its own."""
-    own = {**items.decisions, **_of_totals(items)}
-    made = {**version.decisions, **own}
-    needed = cone(made, own)
-    order = in_building_order({name: sorted(made[name].reads() & {*needed}) for name in needed})
-    decisions = {name: made[name] for name in order}
-    read = frozenset[str]().union(*map(_facts_read, decisions.values()))
-    outer = {n: replace(fact, total=None) for n, fact in version.facts.items() if n in read}
-    return replace(
-        version,
-        facts={**outer, **items.fields},
-        decisions=decisions,
-        explain=None,
-        examples=(),
-        subjects={},
-        reactions=(),
-        timelines=(),
-        lists={},
-    )
+    def of_list(self, items: ListScope, version: Version) -> ItemList:
+        """The list of things of a version, or of the one that decides an item around it."""
+        label = items.label or version.facts[items.fact].label
+        item = self._item(items, version) if self.is_sound else self._fields(items, version)
+        return ItemList(
+            items.fact, items.called, label, items.fields, items.at_least, items.at_most,
+            tuple(items.decisions), item,
+        )  # fmt: skip
+
+    def _inner(self, items: ListScope) -> list[ListScope]:
+        """The lists that one item has."""
+        return [one for one in self.names.lists.values() if one.inside == items.fact]
+
+    def _fields(self, items: ListScope, version: Version) -> Version:
+        """A version that knows the fields of an item, and decides nothing."""
+        found = replace(version, facts=items.fields, decisions={}, explain=None, lists={})
+        return replace(
+            found, lists={one.fact: self.of_list(one, found) for one in self._inner(items)}
+        )
+
+    def _item(self, items: ListScope, version: Version) -> Version:
+        """The version that decides one item: it is a small request of its own."""
+        own = {**items.decisions, **items.added, **_of_totals(items)}
+        made = {**version.decisions, **own}
+        needed = cone(made, own)
+        order = in_building_order({name: sorted(made[name].reads() & {*needed}) for name in needed})
+        decisions = {name: made[name] for name in order}
+        inner = self._inner(items)
+        inside = {one.fact for one in inner}
+        totals = {n: f for n, f in self.totals.items() if f.total and f.total.over in inside}
+        facts = {
+            **{name: replace(fact, total=None) for name, fact in version.facts.items()},
+            **items.fields,
+            **totals,
+        }
+        around = replace(
+            version, facts=facts, decisions=made, explain=None, examples=(),
+            subjects={}, reactions=(), timelines=(), lists={},
+        )  # fmt: skip
+        lists = {one.fact: self.of_list(one, around) for one in inner}
+        read = frozenset[str]().union(*map(_facts_read, decisions.values()))
+        read = read.union(items.fields, totals, *(one.item.facts for one in lists.values()))
+        facts = {name: fact for name, fact in facts.items() if name in read}
+        return replace(around, facts=facts, decisions=decisions, lists=lists)
 
 
 def _facts_read(decision: Decision) -> frozenset[str]:

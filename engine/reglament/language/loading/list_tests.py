@@ -159,8 +159,10 @@ def _list(names: Names, node: Node | None) -> ListScope | None:
     if name is None:
         return None
     items = names.lists.get(str(name.value))
-    if items is not None and names.outside is None:
+    if items is not None and names.is_at_hand(items):
         return items
+    if items is not None and names.misses_item(name):
+        return None
     if items is not None:
         message = Message("list-inside-itself", name=name.value)
         names.report.add("list-inside-itself", name, message, Message("list-inside-itself-hint"))

@@ -26,9 +26,12 @@ def is_list_of_things(node: Mapping) -> bool:
 
 
 def read_list(
-    names: Names, name: Scalar, node: Mapping, fields: dict[str, Fact]
+    names: Names, name: Scalar, node: Mapping, fields: dict[str, Fact], inside: str | None
 ) -> ListScope | None:
-    """What may be named of one item; `fields` are those read, by what a request calls them."""
+    """What may be named of one item; `fields` are those read, by what a request calls them.
+
+    The list may stand `inside` the items of another one.
+    """
     item = node.get("item")
     called = item.get("called") if isinstance(item, Mapping) else None
     word = node_access.word(names.report, called)
@@ -48,7 +51,7 @@ def read_list(
     label = (
         node_access.words(names.report, item.get("label")) if isinstance(item, Mapping) else None
     )
-    found = ListScope(str(name.value), text, label, {}, least or 0, most)
+    found = ListScope(str(name.value), text, label, {}, least or 0, most, inside=inside)
     for short, fact in fields.items():
         full = f"{text}.{short}"
         found.fields[full] = replace(fact, name=full)

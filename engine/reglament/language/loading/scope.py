@@ -48,7 +48,8 @@ class ListScope:
     """A list of things: what may be named of one item, and what rules ask of all of them.
 
     `decisions` are those that are made for each item, by name once they are read; `places` where
-    totals are written.
+    totals are written. Of a list inside the items of another, that one is `inside`; what the engine
+    adds to the decisions about its items is `added`.
     """
 
     fact: str
@@ -63,6 +64,8 @@ class ListScope:
     totals: dict[str, Typed] = field(default_factory=dict)
     places: dict[str, Node] = field(default_factory=dict)
     is_sensitive: bool = False
+    inside: str | None = None
+    added: dict[str, Decision] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -87,6 +90,8 @@ class Names:
     read_condition: Callable[[Names, Node, list[str]], Condition] = lambda *_: ALWAYS
     lists: dict[str, ListScope] = field(default_factory=dict)
     outside: tuple[dict[str, Typed], set[str], set[str]] | None = None
+    # The lists of one item of which is spoken, the inner one last.
+    within: tuple[str, ...] = ()
     _parsers: dict[Type, Parser] = field(default_factory=dict)
 
     def parser(self, type: Type) -> Parser:
@@ -136,22 +141,37 @@ class Names:
 
     @contextmanager
     def one_of(self, items: ListScope) -> Iterator[None]:
-        """What is read inside speaks of one item of the list, and of no other list's."""
-        before = self.known, self.facts, self.decisions, self.outside
+        """What is read inside speaks of one item of the list, and of no other list's.
+
+        Of one inside another, it speaks of an item of that one, too.
+        """
+        before = self.known, self.facts, self.decisions, self.outside, self.within
         known, facts, decisions = self.outside or before[:3]
         self.outside = known, facts, decisions
-        self.known = {**known, **items.known}
-        del self.known[items.fact]
-        self.facts = (facts | items.fields.keys()) - {items.fact}
-        self.decisions = decisions | items.decided
+        chain = self._chain(items)
+        for one in chain:
+            known = {**known, **one.known}
+            facts, decisions = facts | one.fields.keys(), decisions | one.decided
+        self.within = tuple(one.fact for one in chain)
+        self.known = {name: typed for name, typed in known.items() if name not in self.within}
+        self.facts, self.decisions = facts - {*self.within}, decisions
         yield
-        self.known, self.facts, self.decisions, self.outside = before
+        self.known, self.facts, self.decisions, self.outside, self.within = before
+
+    def _chain(self, items: ListScope) -> list[ListScope]:
+        """The list, after the one inside which it is."""
+        above = self.lists.get(items.inside or "")
+        return [items] if above is None else [*self._chain(above), items]
+
+    def is_at_hand(self, items: ListScope) -> bool:
+        """Whether totals over the list can stand here: of the request, or of the item at hand."""
+        return self.within[-1:] == (() if items.inside is None else (items.inside,))
 
     def misses_item(self, name: Scalar) -> bool:
         """Whether the name speaks of an item where none is spoken of: told as a problem then."""
         text = str(name.value)
         for items in self.lists.values():
-            if text == items.fact and self.outside is not None and text in self.outside[0]:
+            if text == items.fact and text in self.within:
                 message = Message("list-inside-itself", name=text)
                 self.report.add("list-inside-itself", name, message, _LIST_OUTSIDE)
                 return True

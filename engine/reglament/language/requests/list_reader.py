@@ -53,11 +53,23 @@ def with_path(base: object, name: str, fact: str, value: object) -> object:
     _, number, field = path
     items += [{} for _ in range(number - len(items))]
     item = dict(entries_of(items[number - 1]) or ())
-    more_told = {field: value} if field else dict(entries_of(value) or ())
+    inner = _list_inside(field)
+    if inner is not None:
+        more_told = {inner: with_path(item.pop(inner, None), field, inner, value)}
+    else:
+        more_told = {field: value} if field else dict(entries_of(value) or ())
     if item.keys() & more_told.keys():
         raise Unfit("told-twice", Message("told-twice-told", name=name))
     items[number - 1] = {**item, **more_told}
     return {ITEMS: items, MORE: more}
+
+
+def _list_inside(field: str) -> str | None:
+    """The list inside an item that the path of its field leads into; None where into none."""
+    path = read_path(field)
+    if path is not None:
+        return path[0]
+    return field.removesuffix(f".{MORE}") if field.endswith(f".{MORE}") else None
 
 
 class _ListReader:
@@ -132,12 +144,22 @@ class _ListReader:
             try:
                 found[str(key)] = self._field(key, told)
             except Unfit as unfit:
-                name = field_path(self.items.fact, place + 1, str(key))
-                unfit.message = Message("name-message", name=name, message=unfit.message)
+                self._name(unfit, str(key), place)
                 wrong.append(unfit.within(str(key)))
         if wrong:
             raise first_of(wrong).within(place)
         return Record(found)
+
+    def _name(self, unfit: Unfit, key: str, place: int) -> None:
+        """Name the field first; what is wrong inside a list of the item names it already."""
+        inner = f"{self.names.get(key)}["
+        for one in (unfit, *unfit.others):
+            name, message = field_path(self.items.fact, place + 1, key), one.message
+            said = dict(message.values) if isinstance(message, Message) else {}
+            if str(said.get("name", "")).startswith(inner):
+                name += str(said["name"])[len(inner) - 1 :]
+                message = said["message"]
+            one.message = Message("name-message", name=name, message=message)
 
     def _field(self, key: object, told: object) -> Value:
         name = self.names.get(key) if isinstance(key, str) else None

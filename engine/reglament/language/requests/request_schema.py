@@ -98,7 +98,10 @@ def list_schema(items: ItemList, fact: Fact, zone: str, language: Language) -> S
         "title": items.label.to(language),
         "type": "object",
         "properties": {
-            name[prefix:]: fact_schema(one, zone, language) for name, one in items.fields.items()
+            name[prefix:]: list_schema(items.item.lists[name], one, zone, language)
+            if name in items.item.lists
+            else fact_schema(one, zone, language)
+            for name, one in items.fields.items()
         },
         "additionalProperties": False,
     }

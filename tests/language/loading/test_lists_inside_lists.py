@@ -1,0 +1,114 @@
+"""A list inside the items of a list: what may be named where, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reglament import Policy, Refused, load_policy
+
+DISCOUNTS = Path(__file__).parents[2] / "cases" / "lists" / "discounts.yaml"
+TEXT = DISCOUNTS.read_text("utf-8")
+
+
+def problems_of(old: str, new: str) -> list[tuple[str, str]]:
+    assert TEXT.count(old) == 1
+    with pytest.raises(Refused) as refused:
+        Policy.from_text(TEXT.replace(old, new))
+    return [(one.code, one.message.to("en")) for one in refused.value.problems]
+
+
+BOOK = "line.kind: book, line.discounts: {some: {discount.reason: damage}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        (f"{{order.lines: {{some: {{{BOOK}}}}}}}", "{line.discounts: {at_least: 1}}",
+         "item-unnamed", "`line.discounts` speaks of one item of `order.lines`"),
+        (BOOK, "discount.reason: damage",
+         "item-unnamed", "`discount.reason` speaks of one item of `line.discounts`"),
+        (BOOK, "line.discounts: {some: {line.discounts: {at_least: 1}}}",
+         "list-inside-itself", "`line.discounts`"),
+        (BOOK, "line.discounts: {some: {order.lines: {at_least: 1}}}",
+         "list-inside-itself", "`order.lines`"),
+        ("{sum: line.total, over: order.lines}", "{sum: discount.amount, over: line.discounts}",
+         "item-unnamed", "`line.discounts` speaks of one item"),
+        ("discount.counts:\n    for_each", "line.counts:\n    for_each",
+         "for-each-name", "`line.counts`"),
+        ("              amount: {type: decimal, places: 2, at_least: 0,",
+         "              amount: {type: list, item: {type: text}, xx: 1,",
+         "unknown-key", "xx"),
+    ],
+)  # fmt: skip
+def test_names_of_another_place_are_refused(old: str, new: str, code: str, said: str) -> None:
+    found = problems_of(old, new)
+
+    assert code in {one for one, _ in found}
+    assert any(said in message for _, message in found), found
+
+
+TEXTS = {"text": {"type": "text", "label": {"en": "text"}}}
+
+
+def test_lists_nest_once() -> None:
+    inner = {
+        "type": "list", "at_most": 2, "label": {"en": "notes"},
+        "item": {"type": "record", "called": "note", "fields": TEXTS},
+    }  # fmt: skip
+    parts = {**inner, "item": {"type": "record", "called": "part", "fields": {"notes": inner}}}
+    things: dict[str, Any] = {
+        **inner,
+        "item": {"type": "record", "called": "thing", "fields": {"parts": parts}},
+    }
+    with pytest.raises(Refused) as refused:
+        Policy.from_text({
+            "policy": "p", "version": "1", "title": {"en": "P"}, "holds_from": "2025-01-01",
+            "known_from": "2025-01-01", "time_zone": "UTC", "chosen_by": "day",
+            "facts": {"day": {"type": "date", "label": {"en": "day"}}, "things": things},
+            "decisions": {"a": {"label": {"en": "a"}, "type": "boolean", "rules": [
+                {"id": "r", "when": {"things": {"at_least": 1}}, "then": True}],
+                "otherwise": {"then": False}}},
+        })  # fmt: skip
+
+    assert [one.code for one in refused.value.problems] == ["list-inside-list"]
+
+
+def refused_in(lines: Any, **told: Any) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        load_policy(DISCOUNTS).decide({"order.on": "2025-03-03", "order.lines": lines, **told})
+    return [one.message.to("en") for one in refused.value.problems]
+
+
+def test_every_mistake_in_an_inner_list_is_told_by_its_place() -> None:
+    found = refused_in([
+        {"kind": "book", "discounts": [{"reason": "membr"}, {"amnt": 1}]},
+        {"kind": "book", "discounts": {"item": []}},
+        {"kind": "boook", "discounts": [{"reason": "member"}] * 6},
+    ])  # fmt: skip
+
+    assert [one.partition(":")[0] for one in found] == [
+        "`order.lines[1].discounts[1].reason`",
+        "`order.lines[1].discounts[2].amnt`",
+        "`order.lines[2].discounts`",
+        "`order.lines[3].kind`",
+        "`order.lines[3].discounts`",
+    ]
+
+
+def test_what_is_told_by_its_path_is_told_in_the_list() -> None:
+    policy = load_policy(DISCOUNTS)
+    by_path = policy.decide({
+        "order.on": "2025-03-03", "order.member": True,
+        "order.lines[1]": {"kind": "book", "price": "10.00"},
+        "order.lines[1].discounts[1].reason": "damage",
+        "order.lines[1].discounts[1].amount": "1.00",
+        "order.lines[1].discounts.more": False,
+        "order.lines.more": False,
+    })  # fmt: skip
+
+    assert by_path["total"].outcome == policy.decide(by_path.facts)["total"].outcome
+    assert str(by_path["total"].outcome) == "9.00"
+    assert by_path["review"].outcome is True
