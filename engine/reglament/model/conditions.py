@@ -81,7 +81,7 @@ class TestOfTwo(Test):
 
     def of(self, *terms: Term) -> Self:
         subject, operand = terms
-        return replace(self, subject=subject, operand=operand)
+        return replace(self, subject=subject, operand=operand)  # type: ignore[call-arg]
 
     @staticmethod
     def told(holds: Callable[[Any, Any], bool]) -> Callable[[Value, Value], bool]:
