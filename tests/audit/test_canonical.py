@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reglament.audit import canonical as canonical_module
 from reglament.audit.canonical import canonical, digest, read_canonical
 from reglament.language.loading.content import content_of
 from reglament.language.loading.stored import read_content
@@ -50,10 +52,35 @@ PLAIN = st.recursive(
 )
 
 
+@pytest.mark.parametrize("is_fast", [True, False])
 @given(PLAIN)
-def test_the_form_is_the_one_that_the_library_of_rfc_8785_writes(value: Any) -> None:
+def test_the_form_is_the_one_that_the_library_of_rfc_8785_writes(is_fast: bool, value: Any) -> None:
+    # With the fast writer of JSON, which is of another extra, and without it.
+    with pytest.MonkeyPatch.context() as patched:
+        if not is_fast:
+            patched.setattr(canonical_module, "orjson", None)
+        assert canonical(value) == rfc8785.dumps(value)
+        assert read_canonical(canonical(value)) == value
+
+
+@pytest.mark.parametrize("is_fast", [True, False])
+@pytest.mark.parametrize(
+    "value",
+    [
+        {chr(letter): chr(letter) for letter in (*range(0x100), 0x2028, 0xD7FF, 0xFFFF)},
+        {"\ufb33": 1, "\U0001f600": 2, "\U0010ffff": 3},
+        {"a": "\U0001f600", "A": [{}, [], "", None, True, 2**53 - 1, -(2**53) + 1]},
+        json.loads("[" * 400 + "]" * 400),
+    ],
+)
+def test_the_two_writers_give_the_same_bytes(
+    is_fast: bool, value: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert canonical_module.orjson is not None
+    if not is_fast:
+        monkeypatch.setattr(canonical_module, "orjson", None)
+
     assert canonical(value) == rfc8785.dumps(value)
-    assert read_canonical(canonical(value)) == value
 
 
 def test_the_digest_is_that_of_the_bytes_alone() -> None:

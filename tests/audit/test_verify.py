@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from reglament.audit import DecisionLog, open_log
-from reglament.audit import log as log_module
 from reglament.audit.checkpoint import checkpoint_of, new_key, read_checkpoint, read_private_key
 from reglament.audit.verification import verify
 from reglament.model.problems import Refused
 from reglament.policy import Policy
-from reglament.rendering.documents import document as plain_document
 from support import tampering
 from support.shop import record, request, shop
 
@@ -199,36 +196,6 @@ def test_a_decision_that_does_not_follow_is_found_though_the_chain_holds(
     assert (finding.code, finding.sequence) == ("does-not-follow", 2)
     assert "`refund`" in finding.message.to("en")
     assert "'yes' follows" in finding.message.to("en")
-
-
-def test_words_that_were_changed_are_found_when_whole_documents_are_made_again(
-    full: DecisionLog,
-) -> None:
-    body = full.entry(2).body
-    forged = tampering.with_outcome(body, "refund", "yes")
-    forged["decisions"]["refund"]["because"]["en"] = "because I say so"
-    tampering.rewrite_from(full, 2, outcome=forged)
-
-    assert verify(full).is_sound
-    assert [one.code for one in verify(full, is_whole=True).findings] == ["other-document"]
-
-
-def test_entries_of_engines_that_told_what_alone_settles_an_outcome_are_made_again_with_it(
-    log: DecisionLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    decided = shop(tmp_path).decide({"asked.at": "2024-03-01T12:00", "kind": "book"})
-    with monkeypatch.context() as earlier:
-        earlier.setattr(log_module, "plain_document", partial(plain_document, sufficient=True))
-        log.append(decided.version, decided.document)
-    log.append(decided.version, decided.document)
-    told, now = (log.entry(number).body["outcome"]["decisions"]["refund"] for number in (1, 2))
-
-    assert (told["sufficient"], "sufficient" in now) == (["kind"], False)
-    assert verify(log, is_whole=True).is_sound
-    forged = log.entry(1).body["outcome"]
-    forged["decisions"]["refund"]["sufficient"] = ["asked.at"]
-    tampering.rewrite_from(log, 1, outcome=forged)
-    assert [one.code for one in verify(log, is_whole=True).findings] == ["other-document"]
 
 
 def test_a_decision_by_a_version_not_yet_in_force_is_found(

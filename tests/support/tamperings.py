@@ -145,7 +145,7 @@ def other_outcome(log: DecisionLog) -> None:
     rewrite_from(log, 3, outcome=with_outcome(log.entry(3).body, "refund", "no"))
 
 
-def other_words(document: dict[str, Any]) -> None:
+def words_added(document: dict[str, Any]) -> None:
     document["decisions"]["refund"]["because"] = {"en": "because I say so", "ru": "так надо"}
 
 
@@ -287,16 +287,23 @@ TAMPERINGS = [
     Tampering("a request of unknown facts", FOLLOWS, chained(request={"price_": "1"})),
     Tampering("a request that is none", FOLLOWS, chained(request=[])),
     Tampering("a request nested without end", FOLLOWS, chained(request={"kind": {"a": {"b": {}}}})),
-    Tampering("other words", "other-document", outcome(other_words), is_whole=True),
+    Tampering("words added", "other-document", outcome(words_added), is_whole=True),
     Tampering(
         "other clauses",
         "other-document",
         outcome(lambda d: d["decisions"]["refund"].update(clauses=["c2"])),
         is_whole=True,
     ),
+    Tampering(
+        "other readings",
+        "other-document",
+        outcome(lambda d: d["decisions"]["refund"].update(readings=["weekend", "weekend"])),
+        is_whole=True,
+    ),
     Tampering("an unknown kind", "unknown-kind", chained(kind="remark")),
     Tampering("a kind that is no word", "unknown-kind", chained(kind=["decision"])),
-    Tampering("an unknown format", "unknown-format", chained(format=2)),
+    Tampering("an unknown format", "unknown-format", chained(format=3)),
+    Tampering("an earlier format", "other-document", chained(format=1), is_whole=True),
     Tampering("an unknown language", "unknown-language", chained(language="99")),
     Tampering("a word more", EDITED, chained(remark="approved")),
     Tampering("no moment", FOLLOWS, without("as_of")),

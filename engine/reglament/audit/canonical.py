@@ -16,13 +16,20 @@ from typing import Any
 
 import rfc8785
 
+try:
+    import orjson
+except ImportError:  # it is of another extra
+    orjson = None  # type: ignore[assignment]
+
 from reglament.messages import Message
 from reglament.model.lists import OpenItems
 from reglament.model.problems import refusal
-from reglament.rendering.documents import plain
+from reglament.rendering.plain_values import WORDS as _WORDS
+from reglament.rendering.plain_values import plain
 
 SAFE = 2**53 - 1
 NOT_UNICODE = Message("text-holds-half-surrogate")
+_PAST_PLANE = bytes(range(0xF0, 0xF5))  # what begins a letter past the first plane in UTF-8
 
 
 def canonical(value: object) -> bytes:
@@ -35,6 +42,14 @@ def canonical(value: object) -> bytes:
 
 def bytes_of(fitted: Any) -> bytes:
     """The RFC 8785 bytes of what `fit` gave. Raises Refused for text that is not Unicode."""
+    if orjson is not None:
+        try:
+            data = orjson.dumps(fitted, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
+        except TypeError:  # it nests deeper than the library goes, or is no Unicode
+            pass
+        else:
+            if data.isascii() or len(data.translate(None, _PAST_PLANE)) == len(data):
+                return data
     text = json.dumps(fitted, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     try:
         # The standard library writes the same, many times faster, but for one thing: it sorts
@@ -47,7 +62,21 @@ def bytes_of(fitted: Any) -> bytes:
 
 def fit(value: object) -> Any:
     """`value` as JSON can hold it exactly."""
-    if isinstance(value, str | bool) or value is None:
+    kind = value.__class__
+    if kind in _WORDS:
+        return value
+    # What nearly everything is, and nearly everything in it is a text.
+    if kind is dict:
+        parts: Any = value
+        return {key: one if one.__class__ is str else fit(one) for key, one in parts.items()}
+    if kind is list:
+        parts = value
+        return [one if one.__class__ is str else fit(one) for one in parts]
+    return _fit(value)
+
+
+def _fit(value: object) -> Any:
+    if isinstance(value, str):
         return value
     if isinstance(value, int):
         return value if -SAFE <= value <= SAFE else str(value)

@@ -15,12 +15,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from reglament.audit.canonical import canonical
-from reglament.audit.entry import FORMAT
 from reglament.audit.log import DecisionLog
 from reglament.language.syntax.files import opened_file
 from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
 
+FORMAT = 1
 MOST_KEY = 100_000
 
 

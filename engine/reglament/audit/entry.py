@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from reglament.audit.canonical import bytes_of, canonical, digest
@@ -13,14 +13,18 @@ from reglament.messages import Message, Words
 from reglament.model import regulation
 from reglament.model.problems import refusal
 
-FORMAT = 1
+FORMAT = 2
+"""Of an entry; `recorded.py` says what each holds of a decision."""
+LOG_FORMAT = 1
+"""Of the log around them: its tables, its name and what the first entry chains to."""
 LANGUAGE = str(regulation.LANGUAGE)
 
-KNOWN_FORMATS = (FORMAT,)
+KNOWN_FORMATS = (1, FORMAT)
 KNOWN_LANGUAGES = (LANGUAGE,)
 # What no honest entry reaches; who keeps more of it means to fill the memory of a reader.
 MOST_BYTES = 32 * 2**20
 
+Pieces = Mapping[str, bytes]
 EntryKind = Literal["decision", "erasure", "run"]
 KINDS = ("decision", "erasure", "run")
 
@@ -77,42 +81,55 @@ class Head:
     time: str
 
 
-def sealed(head: Head, kind: EntryKind, content: Mapping[str, Any], now: datetime) -> Entry:
-    """The entry that follows `head` with `content`, which `fit` has passed.
+def sealed(
+    head: Head, kind: EntryKind, content: Pieces, now: datetime, policy: str | None = None
+) -> Entry:
+    """The entry that follows `head`, with `content` by keys, each part in its canonical bytes.
 
     Its time never lies before that of the entry before, whatever the clock says; what the
-    clock says stands beside it. Raises Refused for more than an entry may hold.
+    clock says stands beside it. `policy` is the digest that `content` names, if it does.
+    Raises Refused for more than an entry may hold.
     """
-    import reglament
-
     clock = stamp(now)
     time = max(clock, head.time)
     body = {
-        "format": FORMAT,
-        "kind": kind,
-        "sequence": head.sequence + 1,
-        "time": time,
-        "clock": clock,
-        "engine": reglament.__version__,
-        "language": LANGUAGE,
-        "previous": head.hash,
+        **_always(),
         **content,
+        "kind": bytes_of(kind),
+        "sequence": b"%d" % (head.sequence + 1),
+        "time": bytes_of(time),
+        "clock": bytes_of(clock),
+        "previous": bytes_of(head.hash),
     }
-    data = bytes_of(body)
+    # All keys are of the first 128 letters, which sort alike in every encoding.
+    data = b"{%s}" % b",".join([b'"%s":%s' % (key.encode(), body[key]) for key in sorted(body)])
     if len(data) > MOST_BYTES:
         raise refusal("entry-too-large", _TOO_LARGE)
-    return Entry(head.sequence + 1, time, content.get("policy"), data, digest(data))
+    return Entry(head.sequence + 1, time, policy, data, digest(data))
+
+
+def pieces(content: Mapping[str, Any]) -> Pieces:
+    """Parts of an entry, which `fit` has passed, in their bytes. Raises Refused."""
+    return {key: bytes_of(part) for key, part in content.items()}
+
+
+@cache
+def _always() -> Pieces:
+    """What every entry says that this engine makes."""
+    import reglament
+
+    return pieces({"format": FORMAT, "engine": reglament.__version__, "language": LANGUAGE})
 
 
 def genesis(identity: str, created: str) -> Head:
     """What the first entry of the log `identity` chains to."""
-    first = canonical({"format": FORMAT, "log": identity, "created": created})
+    first = canonical({"format": LOG_FORMAT, "log": identity, "created": created})
     return Head(0, digest(first), created)
 
 
 def stamp(moment: datetime) -> str:
     """UTC to the microsecond, so that stamps sort as text."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 _TOO_LARGE = Message("entry-more-than-mib", most_bytes=MOST_BYTES // 2**20)

@@ -19,6 +19,7 @@ from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering.decision_page import LogEntry, Shown, decision_html
+from reglament.rendering.documents import document as plain_document
 from reglament.rendering.labels import zoned_moment
 
 
@@ -39,12 +40,7 @@ def shown_of(
     if entry.kind != "decision":
         message = Message("entry-not-decision-but", sequence=entry.sequence)
         raise refusal("no-decision", message)
-    policy = _policy(log, entry)
-    version = policy.version
-    request, document = _opened(log, entry)
-    made = None
-    if request is not None:
-        made = policy.document(policy.facts(request), {**entry.body, "outcome": document})
+    version, made = _made(log, entry)
     recorded = datetime.fromisoformat(entry.recorded).replace(microsecond=0)
     return Shown(
         version=version,
@@ -61,6 +57,24 @@ def shown_of(
             wrong=tuple(finding.message for finding in wrong),
         ),
     )
+
+
+def made_again(log: DecisionLog, entry: Entry) -> dict[str, Any] | None:
+    """The whole decision document, every word and the trace, by the policy stored with it.
+
+    None where facts were erased. Raises Refused where the log lacks the policy.
+    """
+    version, made = _made(log, entry)
+    return None if made is None else plain_document(version, made)
+
+
+def _made(log: DecisionLog, entry: Entry) -> tuple[Version, Document | None]:
+    policy = _policy(log, entry)
+    request, document = _opened(log, entry)
+    if request is None:
+        return policy.version, None
+    facts = policy.facts(request)
+    return policy.version, policy.document(facts, {**entry.body, "outcome": document})
 
 
 def facts_told(log: DecisionLog, entry: Entry) -> dict[str, Value] | None:

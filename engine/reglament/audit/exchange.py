@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from reglament.audit.canonical import canonical
-from reglament.audit.entry import FORMAT, Entry
+from reglament.audit.entry import LOG_FORMAT, Entry
 from reglament.audit.faults import edited, stored_otherwise
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import Secret, commitments
@@ -96,7 +96,7 @@ def _take(connection: Connection, told: Mapping[str, Any], *, is_first: bool) ->
     if is_first != (kind == "log"):
         raise ValueError(kind)
     if kind == "log":
-        if content["format"] != FORMAT:
+        if content["format"] != LOG_FORMAT:
             raise ValueError("another format")
         row = {key: content[key] for key in ("identity", "format", "created")}
         connection.execute(insert(LOG).values(row))

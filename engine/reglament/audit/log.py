@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select
 
 from reglament.audit import repeats
-from reglament.audit.canonical import bytes_of, fit
-from reglament.audit.entry import FORMAT, Entry, Head, sealed, stamp
+from reglament.audit.canonical import fit
+from reglament.audit.entry import LOG_FORMAT, Entry, Head, Pieces, pieces, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
+from reglament.audit.recorded import recorded
 from reglament.audit.repeats import Call
 from reglament.audit.rows import (
     bounded,
@@ -21,7 +22,7 @@ from reglament.audit.rows import (
     entry_of,
     insert_entries,
     insert_secrets,
-    numbered,
+    last_of,
     origin_of,
     policies_of,
     rows_of,
@@ -34,7 +35,6 @@ from reglament.model.normal import nfc
 from reglament.model.outcomes import Document
 from reglament.model.problems import Refused, pointer_to, refusal
 from reglament.model.regulation import Version
-from reglament.rendering.documents import document as plain_document
 
 MOST_OF_SUBJECT = 200
 MOST_ENTRIES = 2**63 - 1  # what the column of their numbers holds
@@ -57,12 +57,12 @@ class Recordable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
     """An entry to be; `policy` is the text of its version, None where the log has it."""
 
     digest: str
     policy: str | None
-    content: dict[str, Any]
+    content: Pieces
     private: list[Secret]
     call: Call | None
 
@@ -117,29 +117,26 @@ class DecisionLog:
         which something else was recorded is refused (`id-taken`). Raises Refused where the
         database fails: then none is recorded.
         """
-        made: list[Entry | Refused] = []
-        prepared: dict[int, _Prepared] = {}
-        for place, one in enumerate(decided):
+        found: list[Prepared | Refused] = []
+        for one in decided:
             try:
-                prepared[place] = self._prepared(one)
+                found.append(self.prepared(one))
             except Refused as refused:
-                made.append(refused)
-            else:
-                made.append(_NOT_YET)
-        if prepared:
-            for place, entry in zip(prepared, self._append([*prepared.values()]), strict=True):
-                made[place] = entry
-        return made
+                found.append(refused)
+        ready = [one for one in found if isinstance(one, Prepared)]
+        made = iter(self.append_prepared(ready) if ready else ())
+        return [one if isinstance(one, Refused) else next(made) for one in found]
 
     def remember_calls(self) -> None:
         """Make ready to keep which calls were recorded."""
         with self.storage.write() as connection:
             repeats.prepare(connection)
 
-    def _append(self, prepared: Sequence[_Prepared]) -> list[Entry | Refused]:
+    def append_prepared(self, prepared: Sequence[Prepared]) -> list[Entry | Refused]:
+        """What `append_each` says of decisions of which each was prepared before."""
         with self.storage.write() as connection:
-            for one in prepared:
-                self._keep_policy(connection, one.digest, one.policy)
+            for digest, policy in {one.digest: one.policy for one in prepared}.items():
+                self._keep_policy(connection, digest, policy)
             head = self._head(connection)
             made: list[Entry | Refused] = []
             entries: list[Entry] = []
@@ -148,7 +145,7 @@ class DecisionLog:
                 if before is not None:
                     made.append(self._made_before(connection, entries, *before))
                     continue
-                entry = sealed(head, "decision", one.content, self.now())
+                entry = sealed(head, "decision", one.content, self.now(), one.digest)
                 head = Head(entry.sequence, entry.hash, entry.time)
                 made.append(entry)
                 entries.append(entry)
@@ -169,21 +166,19 @@ class DecisionLog:
                 return entry
         return entry_of(next(iter(rows_of(connection, ENTRIES.c.sequence == sequence))))
 
-    def _prepared(self, decided: Recordable) -> _Prepared:
+    def prepared(self, decided: Recordable) -> Prepared:
         """Whatever can be made ready before the log is held. Raises Refused."""
         version = decided.version
         policy = None if version.digest in self._known else _content(version)
         content, private = _split(decided)
-        bytes_of(content)  # refused here if it has no canonical form
-        return _Prepared(version.digest, policy, content, private, decided.call)
+        return Prepared(version.digest, policy, pieces(content), private, decided.call)
 
     def append_run(self, manifest: Mapping[str, Any], versions: Iterable[Version]) -> Entry:
         """Record a run over a table as one entry, by its manifest. Raises Refused.
 
         The versions that it was decided by are kept, as those of single decisions are.
         """
-        content = {"run": fit(manifest)}
-        bytes_of(content)  # refused here if it has no canonical form
+        content = pieces({"run": fit(manifest)})
         texts = {one.digest: _content(one) for one in versions if one.digest not in self._known}
         with self.storage.write() as connection:
             for digest, text in texts.items():
@@ -206,7 +201,7 @@ class DecisionLog:
             if not wanted or not wanted <= kept - {DOCUMENT}:
                 raise _nothing_to_erase(sequence, sorted(wanted - kept))
             gone = sorted(wanted | (kept & {DOCUMENT}))
-            content = {"erased": {"sequence": sequence, "names": gone}}
+            content = pieces({"erased": {"sequence": sequence, "names": gone}})
             entry = sealed(self._head(connection), "erasure", content, self.now())
             connection.execute(
                 delete(SECRETS).where(SECRETS.c.sequence == sequence, SECRETS.c.name.in_(gone))
@@ -303,15 +298,13 @@ class DecisionLog:
                     raise refusal("log-unnamed", UNNAMED)
                 row = {
                     "identity": identity or str(uuid.uuid4()),
-                    "format": FORMAT,
+                    "format": LOG_FORMAT,
                     "created": created or stamp(self.now()),
                 }
                 connection.execute(insert(LOG).values(row))
 
     def _head(self, connection: Connection) -> Head:
-        query = select(ENTRIES.c.sequence, ENTRIES.c.hash, ENTRIES.c.time)
-        query = query.where(*numbered(connection)).order_by(ENTRIES.c.sequence.desc())
-        row = connection.execute(query.limit(1)).first()
+        row = connection.execute(last_of(connection.dialect.name)).first()
         if row is not None:
             return Head(row.sequence, row.hash, row.time)
         origin = origin_of(connection)
@@ -329,7 +322,6 @@ class DecisionLog:
 
 
 UNNAMED = Message("log-lost-own-name")
-_NOT_YET = Refused(())
 
 
 def open_log(
@@ -375,8 +367,7 @@ def _content(version: Version) -> str:
 
 def _split(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
     version, document = decided.version, decided.document
-    whole = without_traces(plain_document(version, document))
-    request, outcome, private = split(version, fit(document.facts), whole)
+    request, outcome, private = split(version, fit(document.facts), recorded(version, document))
     content = {
         "policy": document.digest,
         "as_of": fit(document.as_of),
@@ -396,16 +387,6 @@ def _subject(told: object) -> str:
     if not is_text or len(str(told)) > MOST_OF_SUBJECT:
         raise refusal("wrong-subject", Message("wrong-subject", most=MOST_OF_SUBJECT))
     return nfc(str(told))
-
-
-def without_traces(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The decision document without what became of each rule, which re-execution tells again."""
-    decisions = {
-        name: {key: value for key, value in one.items() if key != "trace"}
-        for name, one in document["decisions"].items()
-    }
-    found: dict[str, Any] = fit({**document, "decisions": decisions})
-    return found
 
 
 def _nothing_to_erase(sequence: int, unknown: list[str]) -> Refused:

@@ -18,12 +18,11 @@ from reglament.audit.canonical import fit
 from reglament.audit.chain import Link, is_known, is_readable, is_run, link_of
 from reglament.audit.entry import Entry
 from reglament.audit.faults import AuditFinding
-from reglament.audit.log import without_traces
 from reglament.audit.privacy import DOCUMENT, Secret, commitments
+from reglament.audit.recorded import recorded, recorded_first
 from reglament.audit.reexecution import OtherContent, StoredPolicy, reexecute
 from reglament.audit.rows import EntryRow, entry_of
 from reglament.model.problems import Refused
-from reglament.rendering.documents import document as plain_document
 
 MOST_POLICIES = 16  # held ready at a time: each has diagrams of its own
 _UNFIT = (Refused, LookupError, ValueError, TypeError, AttributeError, RecursionError)
@@ -181,10 +180,7 @@ class _Look:
             self.wrong(faults.does_not_follow(sequence, name, words))
         if self.looker.is_whole and not again.wrong:
             self.found.whole_documents += 1
-            # Entries of earlier engines tell of each outcome which facts alone settle it.
-            had = any("sufficient" in one for one in document["decisions"].values())
-            made = plain_document(policy.version, policy.document(facts, body), sufficient=had)
-            if without_traces(made) != document:
+            if _made_again(policy, facts, body) != document:
                 self.wrong(faults.other_words(sequence))
 
     def _check_version(self, policy: StoredPolicy, body: Mapping[str, Any]) -> None:
@@ -193,3 +189,15 @@ class _Look:
         named = {"id": version.policy, "version": version.version, "digest": version.digest}
         if told != named or as_of.date() < version.holds_from or fit(as_of) != body["as_of"]:
             self.wrong(faults.wrong_version(self.entry.sequence))
+
+
+def _made_again(
+    policy: StoredPolicy, facts: Mapping[str, Any], body: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The document that an entry of that format holds of these facts."""
+    made = policy.document(facts, body)
+    if body["format"] != 1:
+        return recorded(policy.version, made)
+    # Entries of the earliest engines tell of each outcome which facts alone settle it.
+    had = any("sufficient" in one for one in body["outcome"]["decisions"].values())
+    return recorded_first(policy.version, made, sufficient=had)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, select, type_coerce
 from sqlalchemy.types import NullType
 
 from reglament.audit.entry import MOST_BYTES, Entry, Head, genesis
@@ -73,8 +74,19 @@ def rows_of(connection: Connection, *conditions: Any) -> Iterator[EntryRow]:
 
 def numbered(connection: Connection) -> Iterator[ColumnElement[bool]]:
     """The condition that a row bears a number: SQLite keeps a text where one is wanted, too."""
-    if connection.dialect.name == "sqlite":
+    yield from _numbered(connection.dialect.name)
+
+
+def _numbered(dialect: str) -> Iterator[ColumnElement[bool]]:
+    if dialect == "sqlite":
         yield func.typeof(ENTRIES.c.sequence) == "integer"
+
+
+@cache
+def last_of(dialect: str) -> Select[Any]:
+    """What asks for the last entry: made once, since every transaction asks."""
+    query = select(ENTRIES.c.sequence, ENTRIES.c.hash, ENTRIES.c.time).where(*_numbered(dialect))
+    return query.order_by(ENTRIES.c.sequence.desc()).limit(1)
 
 
 def _beside(name: str) -> Any:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from reglament.audit import faults, table_faults
 from reglament.audit.chain import Chain, Link, link_of
 from reglament.audit.checkpoint import Checkpoint
-from reglament.audit.entry import KNOWN_FORMATS, Entry, Head
+from reglament.audit.entry import LOG_FORMAT, Entry, Head
 from reglament.audit.faults import AuditFinding
 from reglament.audit.log import DecisionLog
 from reglament.audit.looking import Chunk, Looked, Looker
@@ -186,7 +186,7 @@ class _Audit:
         tables = self.tables
         yield from map(table_faults.missing_table, sorted(tables.missing))
         for told in tables.formats():
-            if not isinstance(told, int) or told not in KNOWN_FORMATS:
+            if not isinstance(told, int) or told != LOG_FORMAT:
                 yield table_faults.unknown_format(told)
         if lost := tables.lost_guards():
             yield table_faults.lost_guards(lost)

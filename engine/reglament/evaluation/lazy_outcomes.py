@@ -269,8 +269,9 @@ def _readings(one: LazyOutcome) -> tuple[str, ...]:
         return NOTHING
     if _whole in state.kept[decision.name]:
         return Listed(one.whole.readings)
-    answer = one.answer
-    return Listed(alone(state, decision, answer, lambda t: t.readings(t.rules(answer.status))))
+    known = state.evaluator.conditions.rules
+    behind = [known[rule].rule for rule in one.rules]
+    return Listed(alone(state, decision, one.answer, lambda trace: trace.readings(behind)))
 
 
 def _listing(one: LazyOutcome, status: RuleStatus) -> tuple[str, ...]:

@@ -375,9 +375,10 @@ field-rules = the rules behind the outcome
 field-clauses = the clauses of the regulation behind it
 field-open-clauses = those of the clauses that may not apply
 field-readings = the readings of ambiguous places on which it depends
-field-because = the reason in words, by language
-field-items = of a list of items: each item with its rule
-field-ledger = working time counted, day by day
+field-because = the reason in words, by language (entries of format 1)
+field-because-rules = of the rules those that say why
+field-items = of a list of items: each item with its rule (entries of format 1)
+field-ledger = working time counted, day by day (entries of format 1)
 log-lost-own-name = the log's own name is missing
 version-not-read-from = version `{ $version }` was not read from files, so a log cannot store it
 entry-does-not-keep = entry { $sequence } does not store { $names } separately
@@ -661,7 +662,7 @@ option-log-output = Write to a file.
 option-html = Write a page of HTML into the file (`-`: to standard output).
 option-explain-html = Write the decision with all its reasons as a page of HTML (`-`: to standard output).
 page-of-one-request = a page shows one request, and the file has { $count }
-option-log-show-all = Every rule of every decision.
+option-log-show-all = Every rule of every decision; with `--json` the whole decision document, made again.
 option-log-outcome = Decided so; `--outcome tier=free`. Repeat for several.
 option-log-status = The answer, or a decision, has that status: determined, undetermined or refused.
 option-log-fact = The request gave that; `--fact request.service=training`. Repeat for several.

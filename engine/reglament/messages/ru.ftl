@@ -372,9 +372,10 @@ field-rules = правила, по которым решено
 field-clauses = пункты регламента, на которых оно основано
 field-open-clauses = пункты, которые, возможно, не применяются
 field-readings = толкования неясностей, от которых оно зависит
-field-because = причина словами, по языкам
-field-items = у перечня: каждая позиция и её правило
-field-ledger = учтённое рабочее время по дням
+field-because = причина словами, по языкам (в записях формата 1)
+field-because-rules = правила, которые называют причину
+field-items = у перечня: каждая позиция и её правило (в записях формата 1)
+field-ledger = учтённое рабочее время по дням (в записях формата 1)
 log-lost-own-name = в журнале нет его собственного имени
 version-not-read-from = редакция `{ $version }` прочитана не из файлов, журнал не может её хранить
 entry-does-not-keep = запись { $sequence } не хранит отдельно { $names }
@@ -655,7 +656,7 @@ option-log-output = Записать в файл.
 option-html = Записать страницу HTML в файл (`-` — в стандартный вывод).
 option-explain-html = Записать решение со всеми причинами страницей HTML (`-` — в стандартный вывод).
 page-of-one-request = страница показывает одну заявку, а в файле их { $count }
-option-log-show-all = Все правила всех решений.
+option-log-show-all = Все правила всех решений; с `--json` ещё и весь документ решения, полученный заново.
 option-log-outcome = С таким исходом; `--outcome tier=free`. Можно указать несколько.
 option-log-status = С таким состоянием ответа или решения: determined, undetermined или refused.
 option-log-fact = В заявке это указано; `--fact request.service=training`. Можно указать несколько.

@@ -37,6 +37,7 @@ _DECISION: Mapping[str, Words] = {
     "possible": Message("field-possible"),
     "needs": Message("field-needs"),
     "rules": Message("field-rules"),
+    "because_rules": Message("field-because-rules"),
     "clauses": Message("field-clauses"),
     "open_clauses": Message("field-open-clauses"),
     "readings": Message("field-readings"),

@@ -14,7 +14,7 @@ from reglament.audit.repeats import CALLS
 from reglament.interfaces.http.access import read_access
 from reglament.interfaces.http.gate import Limits
 from reglament.interfaces.http.recorder import LogWriter
-from reglament.interfaces.http.service import Service
+from reglament.interfaces.http.service import MOST_TOGETHER, Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
 from reglament.messages import languages
 from reglament.model.problems import Refused
@@ -310,6 +310,20 @@ def test_a_decision_is_in_the_log_before_it_is_answered(tmp_path: Path, policy: 
     with open_log(url) as log:
         assert len(list(log.entries())) == 3
     assert run("log", "verify", url).exit_code == 0
+
+
+def test_items_of_a_batch_wait_together_and_are_answered_and_recorded_in_their_order(
+    tmp_path: Path,
+) -> None:
+    url, count = str(tmp_path / "decisions.db"), MOST_TOGETHER + 9
+    items = [
+        {"facts": {}, "only": "tier", "id": f"i{n}", "subject": f"s/{n}"} for n in range(count)
+    ]
+    with LogWriter(open_log(url, create=True)) as writer:
+        answers = caller(recorder=writer).post("/decide/batch", items).json()["items"]
+    assert [one["id"] for one in answers] == [one["id"] for one in items]
+    with open_log(url) as log:
+        assert [one.body["subject"] for one in log.entries()] == [one["subject"] for one in items]
 
 
 def test_a_call_sent_again_is_answered_as_then_and_recorded_once(tmp_path: Path) -> None:

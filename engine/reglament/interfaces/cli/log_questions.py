@@ -53,7 +53,7 @@ def show(
 ) -> None:
     """Show one decision: as text, or as a page of HTML that stands alone and prints well."""
     with refusing(language), opened(url) as log:
-        from reglament.audit.entry_page import readable, shown_of
+        from reglament.audit.entry_page import made_again, readable, shown_of
         from reglament.audit.verification import doubts
         from reglament.rendering.decision_page import decision_html, decision_text
 
@@ -62,7 +62,9 @@ def show(
         if entry.kind == "run" and html is None and not is_json:
             say(run_text(entry, language))
         elif is_json:
-            print_json({**entry.body, "hash": entry.hash})
+            more = is_whole and entry.kind == "decision"
+            again = {"made_again": made_again(log, entry)} if more else {}
+            print_json({**entry.body, "hash": entry.hash, **again})
         else:
             shown = shown_of(log, entry, wrong, language)
             if html is None:

@@ -54,7 +54,7 @@ def _is_text(value: Any) -> bool:
 
 def _is_sound(text: str) -> bool:
     """Whether it holds no half of a surrogate pair, which no answer and no log can hold."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _is_names(value: Any) -> bool:
@@ -141,16 +141,14 @@ def call_in(value: Any, members: tuple[str, ...]) -> Call:
 
 def _problems(value: dict[str, Any], members: tuple[str, ...]) -> Iterable[Problem]:
     for key, told in value.items():
-        where = pointer_to([key])
         if key not in members:
             known = Message("http-members", listed=", ".join(f"`{one}`" for one in members))
             message = Message("unknown-key", name=short(key))
-            yield Problem(
-                "unknown-key", message, hint=suggestion(key, members) or known, pointer=where
-            )
+            hint = suggestion(key, members) or known
+            yield Problem("unknown-key", message, hint=hint, pointer=pointer_to([key]))
         elif told is not None and not MEMBERS[key].fits(told):
             message = Message("http-member-wrong", name=key, wanted=MEMBERS[key].wanted)
-            yield Problem("wrong-type", message, pointer=where)
+            yield Problem("wrong-type", message, pointer=pointer_to([key]))
     lacking = [member for member in members if member in REQUIRED and value.get(member) is None]
     for message in dict.fromkeys(REQUIRED[member] for member in lacking):
         yield Problem("missing-key", message, pointer="")

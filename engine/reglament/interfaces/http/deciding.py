@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,15 +19,20 @@ from reglament.policy import Decided, Policy
 from reglament.rendering.documents import document, plain
 
 
-@contextmanager
-def pointing(pointer: str) -> Iterator[None]:
+class pointing:
     """Put what is refused down to a member of the body; a fact has its own place below it."""
-    try:
-        yield
-    except Refused as refused:
-        raise Refused(
-            replace(one, pointer=pointer + (one.pointer or "")) for one in refused.problems
-        ) from None
+
+    def __init__(self, pointer: str) -> None:
+        self.pointer = pointer
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, Refused):
+            raise Refused(
+                replace(one, pointer=self.pointer + (one.pointer or "")) for one in error.problems
+            ) from None
 
 
 def decided_by(policy: Policy, call: Call) -> tuple[Decided, datetime | None]:
@@ -45,9 +48,10 @@ def decided_by(policy: Policy, call: Call) -> tuple[Decided, datetime | None]:
     at = _moment(policy, call)
     with pointing("/facts"):
         decided = policy.decide(call.facts, at=at)
-    with pointing("/only"):
-        for name in call.only or ():
-            decision_named(decided.version, name)
+    if call.only is not None:
+        with pointing("/only"):
+            for name in call.only:
+                decision_named(decided.version, name)
     return decided, known
 
 

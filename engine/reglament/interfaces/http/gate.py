@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.messages import Message
@@ -37,16 +35,14 @@ class Gate:
     at_once: int
     inside: int = field(default=0)
 
-    @asynccontextmanager
-    async def entered(self) -> AsyncIterator[None]:
-        """While this request is answered. Raises HttpRefused (503) if too many are."""
+    def __enter__(self) -> None:
+        """A request is answered from here on. Raises HttpRefused (503) if too many are."""
         if self.inside >= self.at_once:
             raise busy()
         self.inside += 1
-        try:
-            yield
-        finally:
-            self.inside -= 1
+
+    def __exit__(self, *_: object) -> None:
+        self.inside -= 1
 
 
 def busy() -> HttpRefused:
@@ -64,18 +60,20 @@ async def body_of(request: Request, limits: Limits) -> bytes:
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > limits.body_bytes:
         raise _too_large(limits)
-    found = bytearray()
+    found, is_whole = bytearray(), False
     try:
         async with asyncio.timeout(limits.body_seconds):
-            async for part in request.stream():
-                found += part
+            while not is_whole:
+                part = await request.receive()
+                if part["type"] == "http.disconnect":
+                    raise refused_with(400, "cut-short", Message("http-cut-short"))
+                found += part.get("body", b"")
+                is_whole = not part.get("more_body", False)
                 if len(found) > limits.body_bytes:
                     raise _too_large(limits)
     except TimeoutError:
         message = Message("http-too-slow-detail", seconds=int(limits.body_seconds))
         raise refused_with(408, "too-slow", message) from None
-    except ClientDisconnect:
-        raise refused_with(400, "cut-short", Message("http-cut-short")) from None
     return bytes(found)
 
 

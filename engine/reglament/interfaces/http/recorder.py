@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from queue import Full, Queue
 from threading import Thread
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from reglament.audit.entry import Entry
-from reglament.audit.log import DecisionLog, Recordable
+from reglament.audit.log import DecisionLog, Prepared, Recordable
 from reglament.audit.repeats import Call
 from reglament.interfaces.http.gate import busy
 from reglament.interfaces.http.problem_details import HttpRefused
@@ -27,23 +28,22 @@ MOST_TOGETHER = 64
 
 
 class _Waiting(NamedTuple):
-    """A decision and whoever waits for it to be written."""
+    """A decision ready to be written, and whoever waits for it."""
 
-    decision: Recordable
+    prepared: Prepared
     loop: asyncio.AbstractEventLoop
     written: asyncio.Future[Entry]
 
-    def tell(self, made: Entry | Exception) -> None:
-        """Let the one who waits go on, from another thread than its own."""
-        self.loop.call_soon_threadsafe(self._settle, made)
 
-    def _settle(self, made: Entry | Exception) -> None:
-        if self.written.done():  # it has gone away meanwhile
-            return
+def _settle(told: Sequence[tuple[asyncio.Future[Entry], Entry | Exception]]) -> None:
+    """Let those who wait go on."""
+    for written, made in told:
+        if written.done():  # it has gone away meanwhile
+            continue
         if isinstance(made, Exception):
-            self.written.set_exception(made)
+            written.set_exception(made)
         else:
-            self.written.set_result(made)
+            written.set_result(made)
 
 
 class LogWriter:
@@ -71,9 +71,15 @@ class LogWriter:
         Raises HttpRefused (503) where too many wait or the database fails, and (409) for an id
         under which something else was sent; Refused for a decision that no log can keep.
         """
+        if self._queue.full():
+            raise busy()
         loop = asyncio.get_running_loop()
         one = Recordable(decided.version, decided.document, known_at, subject, call)
-        waiting = _Waiting(one, loop, loop.create_future())
+        try:
+            prepared = self._log.prepared(one)  # here, where no other thread is held up by it
+        except Refused as refused:
+            raise _taken(refused) from None
+        waiting = _Waiting(prepared, loop, loop.create_future())
         try:
             self._queue.put_nowait(waiting)
         except Full:
@@ -111,16 +117,21 @@ class LogWriter:
 
     def _write_together(self, together: list[_Waiting]) -> None:
         try:
-            made: Sequence[Entry | Exception] = self._log.append_each(
-                [one.decision for one in together]
+            made: Sequence[Entry | Exception] = self._log.append_prepared(
+                [one.prepared for one in together]
             )
         except Refused as refused:  # the log itself, and so none is written
             failed = HttpRefused(503, refused.problems, {"Retry-After": "1"})
             made = [failed for _ in together]
         except Exception as error:  # whoever waits must be told, whatever it is
             made = [error for _ in together]
+        told: dict[asyncio.AbstractEventLoop, list[Any]] = {}
         for one, found in zip(together, made, strict=True):
-            one.tell(_taken(found) if isinstance(found, Refused) else found)
+            answer = _taken(found) if isinstance(found, Refused) else found
+            told.setdefault(one.loop, []).append((one.written, answer))
+        for loop, answers in told.items():  # to wake a loop takes longer than to settle them all
+            with suppress(RuntimeError):  # it has ended meanwhile, and nobody waits
+                loop.call_soon_threadsafe(_settle, answers)
 
 
 def _taken(refused: Refused) -> Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -55,6 +56,8 @@ JSON = "application/json"
 LINES = "application/x-ndjson"
 DIGEST = "Reglament-Policy-Digest"
 DECISION_ID = "Reglament-Decision-Id"
+MOST_TOGETHER = 64
+"""So many items of one batch wait for the log together: the queue is not theirs alone."""
 SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -166,12 +169,27 @@ class Service:
     async def _each(
         self, request: Request, served: Served, items: Iterable[Any]
     ) -> AsyncIterator[dict[str, Any]]:
+        """The answer to each item in turn; others have theirs in between.
+
+        Where decisions are recorded, so many wait together for the disk.
+        """
+        together = MOST_TOGETHER if self.recorder is not None else 0
+        waiting: deque[asyncio.Task[dict[str, Any]]] = deque()
         turn = perf_counter()
         for item in items:
-            yield await self._item(request, served, item)
+            answer = self._item(request, served, item)
+            if together:
+                waiting.append(asyncio.create_task(answer))
+                await asyncio.sleep(0)  # it is decided now
+                if len(waiting) >= together:
+                    yield await waiting.popleft()
+                continue
+            yield await answer
             if perf_counter() - turn > self.limits.turn_seconds:
                 await asyncio.sleep(0)  # the others' turn
                 turn = perf_counter()
+        while waiting:
+            yield await waiting.popleft()
 
     async def _item(self, request: Request, served: Served, item: Any) -> dict[str, Any]:
         """The document of one item of a batch, or the problem document."""
@@ -316,12 +334,12 @@ class Service:
         """The routes, and `more` beside them, as an ASGI application."""
         one = "/v1/policies/{policy}"
         guarded: list[tuple[str, Scope, str, _Answer]] = [
+            (f"{one}/decide", "decide", "POST", self.decide),  # the first that is tried
             ("/v1/policies", "decide", "GET", self.policies),
             (one, "decide", "GET", self.policy),
             (f"{one}/schema", "decide", "GET", self.schema),
             (f"{one}/openapi.json", "decide", "GET", self.openapi),
             ("/openapi.json", "decide", "GET", self.openapi),
-            (f"{one}/decide", "decide", "POST", self.decide),
             (f"{one}/decide/batch", "decide", "POST", self.decide_batch),
             (f"{one}/explain", "decide", "POST", self.explain),
             (f"{one}/next-question", "ask", "POST", self.next_question),
@@ -382,7 +400,7 @@ class Service:
                 note.caller = caller.name
                 if scope is not None:
                     caller.demand(scope)
-                async with gate.entered():
+                with gate:
                     return await answer(request, caller)
             except HttpRefused as refused:
                 return _refused(request, refused.status, refused.problems, refused.headers)

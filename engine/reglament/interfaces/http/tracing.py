@@ -6,7 +6,7 @@ Where no SDK is set up the API does nothing; where the API is not installed, nei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
@@ -21,15 +21,26 @@ else:
     HAS_API = True
 
 NAME = "reglament"
+OWN = ("opentelemetry.trace", "opentelemetry.metrics")
 Tell = Callable[[Decided, Mapping[str, Any]], None]
 
 
-@contextmanager
-def deciding(headers: Mapping[str, str]) -> Iterator[Tell]:
+def deciding(headers: Mapping[str, str]) -> AbstractContextManager[Tell]:
     """A span about one decision, below that of the caller; it is told what was decided."""
-    if not HAS_API:
-        yield lambda decided, made: None
-        return
+    return _span(headers) if HAS_API and _is_received() else _UNSEEN
+
+
+_UNSEEN: AbstractContextManager[Tell] = nullcontext(lambda decided, made: None)
+
+
+def _is_received() -> bool:
+    """Whether an SDK is set up: if not, what the API gives is its own and does nothing."""
+    given = trace.get_tracer_provider(), metrics.get_meter_provider()
+    return not all(type(one).__module__.startswith(OWN) for one in given)
+
+
+@contextmanager
+def _span(headers: Mapping[str, str]) -> Iterator[Tell]:
     tracer = trace.get_tracer(NAME)
     is_traced = any(name in headers for name in ("traceparent", "b3"))
     with tracer.start_as_current_span(
@@ -40,11 +51,9 @@ def deciding(headers: Mapping[str, str]) -> Iterator[Tell]:
     ) as span:
 
         def tell(decided: Decided, made: Mapping[str, Any]) -> None:
-            counter = _counter()
+            counter, policy = _counter(), decided.version.policy
             for name, one in made["decisions"].items():
-                about = {"policy.id": decided.version.policy, "decision": name}
-                told = about | {"status": one["status"]}
-                counter.add(1, {f"reglament.{key}": value for key, value in told.items()})
+                counter.add(1, _labels(policy, name, one["status"]))
             if span.is_recording():
                 span.set_attributes(_attributes(decided, made))
 
@@ -59,6 +68,12 @@ def deciding(headers: Mapping[str, str]) -> Iterator[Tell]:
 @cache
 def _counter() -> metrics.Counter:
     return metrics.get_meter(NAME).create_counter("reglament.decisions", "{decision}")
+
+
+@cache
+def _labels(policy: str, decision: str, status: str) -> Mapping[str, str]:
+    told = {"policy.id": policy, "decision": decision, "status": status}
+    return {f"reglament.{key}": value for key, value in told.items()}
 
 
 def _attributes(decided: Decided, made: Mapping[str, Any]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class AgentsDoor:
         try:
             caller = self.service.access.caller(request.headers)
             note.caller = caller.name
-            async with self.service.gate.entered():
+            with self.service.gate:
                 manager = self._managers[_alike(caller)]
                 await manager.handle_request(scope, receive, send)
         except HttpRefused as refused:

@@ -1,0 +1,72 @@
+"""What an entry holds of a decision, and that nothing of it is lost: the policy gives it again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reglament.audit import DecisionLog
+from reglament.audit.canonical import canonical
+from reglament.audit.entry import Entry
+from reglament.audit.entry_page import made_again
+from reglament.audit.verification import verify
+from reglament.policy import Policy
+from support.cli_runner import run
+from support.shipped import shipped
+from support.shop import record, request, shop
+
+SUPPORT = [
+    {"request.service": "onsite_visit", "request.channel": "portal"},
+    {"requester.kind": "certified_partner", "request.created_at": "2026-11-20T18:30"},
+    {"renewal": {"submitted_via": "portal", "act": {"number": None}}},
+]
+
+
+@pytest.mark.parametrize("facts", SUPPORT)
+def test_it_is_the_document_of_reasons_with_the_readings(
+    file_log: DecisionLog, facts: dict[str, object]
+) -> None:
+    decided = shipped("technical-support").decide(facts)
+    entry = file_log.append(decided.version, decided.document)
+
+    expected = decided.to_dict(level="reasons")
+    for name, told in expected["decisions"].items():
+        told["readings"] = list(decided.document.decisions[name].readings)
+        if open_clauses := decided.document.decisions[name].open_clauses:
+            told["open_clauses"] = list(open_clauses)
+    assert entry.document == expected
+    assert canonical(json.loads(entry.data)) == entry.data
+    assert entry == file_log.entry(1)
+
+
+@pytest.mark.parametrize("facts", SUPPORT)
+def test_the_whole_document_is_made_again_to_the_last_word(
+    file_log: DecisionLog, facts: dict[str, object]
+) -> None:
+    decided = shipped("technical-support").decide(facts)
+    entry = file_log.append(decided.version, decided.document)
+
+    assert made_again(file_log, entry) == decided.to_dict()
+    assert verify(file_log, is_whole=True).findings == []
+
+
+def test_of_an_erased_request_it_is_not(file_log: DecisionLog, policy: Policy) -> None:
+    entry: Entry = record(file_log, policy, request(1, **{"buyer.born_on": "1987-06-05"}))
+    assert made_again(file_log, entry) is not None
+    file_log.erase(1)
+
+    assert made_again(file_log, entry) is None
+
+
+def test_the_command_prints_it_beside_the_entry(tmp_path: Path) -> None:
+    policy, url = shop(tmp_path / "shop"), str(tmp_path / "log.db")
+    decided = policy.decide(request(1), log=url)
+    shown, whole = (
+        json.loads(run("log", "show", url, 1, "--json", *more).stdout) for more in ((), ("--all",))
+    )
+
+    assert "made_again" not in shown
+    assert whole == shown | {"made_again": decided.to_dict()}
+    assert whole["made_again"]["decisions"]["refund"]["because"]["en"] == "a book, buyer not stated"
