@@ -375,15 +375,11 @@ field-rules = die Regeln hinter dem Ergebnis
 field-clauses = die Bestimmungen dahinter
 field-open-clauses = diejenigen, die vielleicht nicht gelten
 field-readings = die Auslegungen unklarer Stellen, von denen es abhängt
-field-because = der Grund in Worten, nach Sprachen
-field-items = bei einer Liste: jede Position mit ihrer Regel
-field-ledger = gezählte Arbeitszeit, Tag für Tag
-log-lost-own-name = der Name des Protokolls selbst fehlt
 field-because = der Grund in Worten, nach Sprachen (Einträge des Formats 1)
 field-because-rules = die Regeln, die den Grund nennen
 field-items = bei einer Liste: jede Position mit ihrer Regel (Einträge des Formats 1)
 field-ledger = gezählte Arbeitszeit, Tag für Tag (Einträge des Formats 1)
-log-lost-own-name = das Protokoll hat seinen eigenen Namen verloren
+log-lost-own-name = der Name des Protokolls selbst fehlt
 version-not-read-from = die Fassung `{ $version }` wurde nicht aus Dateien gelesen: ein Protokoll kann sie nicht aufbewahren
 entry-does-not-keep = Eintrag { $sequence } bewahrt nicht getrennt auf: { $names }
 entry-keeps-nothing = Eintrag { $sequence } bewahrt nichts getrennt auf
@@ -663,10 +659,8 @@ option-log-output = In eine Datei schreiben.
 option-html = Eine HTML-Seite in die Datei schreiben (`-`: auf die Standardausgabe).
 option-explain-html = Die Entscheidung mit allen Gründen als HTML-Seite schreiben (`-`: auf die Standardausgabe).
 page-of-one-request = eine Seite zeigt eine Anfrage, und die Datei hat { $count }
-option-log-show-all = Jede Regel jeder Entscheidung.
-option-log-outcome = So entschieden; `--outcome tier=free`. Mehrfach für mehrere.
 option-log-show-all = Jede Regel jeder Entscheidung; mit `--json` das ganze Entscheidungsdokument, neu erstellt.
-option-log-outcome = So entschieden; `--outcome tier=free`. Wiederholen für mehrere.
+option-log-outcome = So entschieden; `--outcome tier=free`. Mehrfach für mehrere.
 option-log-status = Die Antwort, oder eine Entscheidung, hat diesen Status: determined, undetermined oder refused.
 option-log-fact = Die Anfrage gab das an; `--fact request.service=training`. Mehrfach für mehrere.
 option-log-subject = Zu diesem Objekt, wie `decide --subject` es aufgezeichnet hat.
