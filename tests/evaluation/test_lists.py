@@ -263,3 +263,33 @@ def test_what_settles_it_names_lists_as_a_whole(orders: Policy) -> None:
     decided = orders.decide(asked(BOOK, CARD))
 
     assert decided.sufficient_reason("books_only") == ("order.lines",)
+
+
+def test_different_kinds_are_counted_exactly_while_some_are_not_told() -> None:
+    rng = Random(1)
+    text = random_lists.policy(rng)
+    kinds = {"distinct": "line.kind", "over": "things"}
+    text["decisions"] = {
+        "kinds": {
+            "label": {"en": "kinds"},
+            "type": "integer",
+            "rules": [{"id": "kinds", "then": kinds}],
+        },
+        "two": {
+            "label": {"en": "two"},
+            "type": "boolean",
+            "rules": [{"id": "two", "when": {"formula": kinds, "at_least": 2}, "then": True}],
+            "otherwise": {"then": False},
+        },
+    }
+    policy = Policy.from_text(text)
+
+    def decided(*kinds: str | None) -> Any:
+        items = [{} if kind is None else {"kind": kind} for kind in kinds]
+        return policy.decide({"day": "2025-02-03", "things": items})
+
+    assert decided("a", "a", "a")["kinds"].outcome == 1
+    assert decided("a", "b", None)["two"].outcome is True
+    found = decided("a", "b", None)["kinds"]
+    assert (found.possible, found.is_exact, found.needs) == ((2, 3), True, ("things[3].kind",))
+    assert decided("a", None)["kinds"].possible == (1, 2)

@@ -97,9 +97,12 @@ def _outcomes(rng: Random, name: str, words: tuple[str, ...], condition: Any) ->
 
 
 def _totals(rng: Random, decided: tuple[str, ...]) -> Json:
-    def total(function: str) -> Json:
+    def total(function: str, term: str = "line.size") -> Json:
         where = {"where": item_condition(rng, decided)} if rng.random() < 0.6 else {}
-        return {function: "line.size", "over": "things", **where}
+        return {function: term, "over": "things", **where}
+
+    def different() -> Json:
+        return total("distinct", rng.choice(("line.kind", "line.kind", "line.size", *decided)))
 
     least = rng.choice(("minimum", "maximum"))
     return {
@@ -109,14 +112,17 @@ def _totals(rng: Random, decided: tuple[str, ...]) -> Json:
             "otherwise": {"then": False},
         },
         "extreme": _given("integer", total(least)) | {"nullable": True},
+        "kinds": _given("integer", different()),
+        "varied": {
+            **_given("boolean", True, {"formula": different(), "at_least": rng.randint(1, 3)}),
+            "otherwise": {"then": False},
+        },
     }
 
 
 def _given(type_: str, then: Any, when: Json | None = None) -> Json:
-    rule: Json = {
-        "id": f"gives-{next(iter(then)) if isinstance(then, dict) else then}".lower(),
-        "then": then,
-    }
+    said = next(iter(then)) if isinstance(then, dict) else f"{then}-{'-'.join(when or ())}"
+    rule: Json = {"id": f"gives-{said}".lower(), "then": then}
     return {
         "label": _label(type_),
         "type": type_,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reglament.functions.totals import COUNT
+from reglament.functions.totals import COUNT, DISTINCT
 from reglament.model.conditions import Comparison, Test
 from reglament.model.lists import total_behind
 from reglament.model.regulation import Decision, Version
@@ -34,7 +34,7 @@ def count_caps(version: Version) -> Mapping[str, int]:
     return {
         name: max(numbers, default=0) + 1
         for name, numbers in thresholds(version).items()
-        if numbers is not None and version.totals[name].function == COUNT
+        if numbers is not None and version.totals[name].function in (COUNT, DISTINCT)
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reglament.evaluation.item_profiles import NOT_COUNTED, Between, Profile
-from reglament.functions.totals import COUNT, DECIDED, MINIMUM, SUM, added, nought
+from reglament.functions.totals import COUNT, DECIDED, DISTINCT, MINIMUM, SUM, added, nought
 from reglament.model.markers import BROKEN
 from reglament.model.terms import Total
 from reglament.model.values import Type
@@ -21,7 +21,8 @@ from reglament.model.values import Type
 MOST_STATES = 1_000
 UNKNOWN = ()
 
-# Of each total: BROKEN, UNKNOWN, the value in a tuple, or the numbers that it lies between.
+# Of each total: BROKEN, UNKNOWN, the value in a tuple, or the numbers that it lies between. Beside
+# the number of different values, the values.
 State: TypeAlias = tuple[Any, ...]
 
 
@@ -88,6 +89,8 @@ def value_in(state: Any) -> Any:
 def _of_nothing(total: Total, type: Type) -> Any:
     if total.function == COUNT:
         return (0,)
+    if total.function == DISTINCT:
+        return (0, frozenset())
     if total.function == DECIDED:
         return (True,)
     return (nought(type),) if total.function == SUM else (None,)
@@ -102,7 +105,19 @@ def _one_more(total: Total, cap: int | None, state: Any, more: Any) -> Any:
         return BROKEN
     if total.function == COUNT:
         return state if state[0] == cap else (state[0] + 1,)
+    if total.function == DISTINCT:
+        return _different(cap, state, more)
     return _reckoned(total, state, more)
+
+
+def _different(cap: int | None, state: Any, more: Any) -> Any:
+    """The different values with one more; at the cap it no longer matters which they are."""
+    if more == (None,) or (state != UNKNOWN and state[0] == cap):
+        return state
+    if UNKNOWN in (state, more) or isinstance(more, Between):
+        return UNKNOWN
+    values = state[1] | {more[0]}
+    return (cap, None) if len(values) == cap else (len(values), values)
 
 
 _NULL = (None, "null")

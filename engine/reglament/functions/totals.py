@@ -9,11 +9,12 @@ from typing import Any
 
 from reglament.model.values import Kind, Type, Value
 
-COUNT, SUM, MINIMUM, MAXIMUM, EACH, DECIDED = (
+COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT, EACH, DECIDED = (
     "count",
     "sum",
     "minimum",
     "maximum",
+    "distinct",
     "each",
     "decided",
 )
@@ -27,10 +28,12 @@ def combined(function: str, values: Sequence[Value], type: Type) -> Value:
     """What these values come to; `type` is that of the total.
 
     Null in a sum, a minimum or a maximum gives null; so do a minimum and a maximum of nothing.
-    The sum of nothing is zero.
+    The sum of nothing is zero. Of different values null is none.
     """
     if function == COUNT:
         return len(values)
+    if function == DISTINCT:
+        return len({value for value in values if value is not None})
     if function == DECIDED:
         return True
     if function == EACH:

@@ -16,7 +16,12 @@ from reglament.rendering.conditions_as_written import as_written
 # A condition on one item in words, by the version that decides one.
 OfItem = Callable[[Version, Condition], str]
 EVERY, SOME, NONE = "every", "some", "none"
-_SUMS = {"sum": "list-sum", "minimum": "list-minimum", "maximum": "list-maximum"}
+_SUMS = {
+    "sum": "list-sum",
+    "minimum": "list-minimum",
+    "maximum": "list-maximum",
+    "distinct": "list-distinct",
+}
 
 
 def list_label(version: Version, total: Total, language: Language) -> str:

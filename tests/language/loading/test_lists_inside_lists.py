@@ -50,6 +50,24 @@ def test_names_of_another_place_are_refused(old: str, new: str, code: str, said:
     assert any(said in message for _, message in found), found
 
 
+@pytest.mark.parametrize("word", ["first", "last"])
+def test_there_is_no_first_item_and_it_is_said_how_to_say_it(word: str) -> None:
+    text = TEXT.replace("{sum: line.total, over", f"{{{word}: line.total, over")
+    with pytest.raises(Refused) as refused:
+        Policy.from_text(text)
+
+    hints = [one.hint.to("en") for one in refused.value.problems if one.hint is not None]
+    assert any("items have no order" in hint for hint in hints)
+
+
+def test_different_values_are_those_of_a_name() -> None:
+    found = problems_of(
+        "{sum: line.total, over: order.lines}", "{distinct: order.member, over: order.lines}"
+    )
+
+    assert [code for code, _ in found] == ["wrong-argument"]
+
+
 TEXTS = {"text": {"type": "text", "label": {"en": "text"}}}
 
 

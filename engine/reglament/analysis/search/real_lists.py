@@ -18,7 +18,7 @@ from reglament.evaluation.asked_of_items import Asked
 from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
 from reglament.evaluation.item_totals import Pass
 from reglament.evaluation.reachable_totals import Reach, State, value_in
-from reglament.functions.totals import COUNT, DECIDED, EACH
+from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH
 from reglament.model.lists import ItemList, lists_in
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.regulation import Version
@@ -228,6 +228,6 @@ def _is_past(reach: Reach, state: State, wanted: Mapping[str, Value]) -> bool:
     """Whether a count is larger already than it should be."""
     for total, one in zip(reach.totals, state, strict=True):
         number: Any = wanted[total.name]
-        if total.function == COUNT and one is not BROKEN and one[0] > number:
+        if total.function in (COUNT, DISTINCT) and one is not BROKEN and one[0] > number:
             return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from reglament.functions.totals import DECIDED
+from reglament.functions.totals import DECIDED, DISTINCT
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
 from reglament.language.loading.list_totals import (
@@ -13,6 +13,7 @@ from reglament.language.loading.list_totals import (
     every_outcome,
     guard_name,
     may_be_refused,
+    words_of,
 )
 from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.source import Mapping as Written
@@ -22,7 +23,7 @@ from reglament.model.conditions import ALWAYS, Comparison, Condition
 from reglament.model.lists import ItemList, condition_of, term_of
 from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version, cone
-from reglament.model.terms import Constant, Term, Total
+from reglament.model.terms import Constant, FactRef, Term, Total
 from reglament.model.values import BOOLEAN, Kind, Type
 from reglament.model.visitor import decisions_of, facts_of
 
@@ -294,9 +295,29 @@ def _of_totals(items: ListScope) -> dict[str, Decision]:
             found[name] = _internal(name, BOOLEAN, (yes,), no)
         name = term_of(total)
         if name is not None and total.function != DECIDED and name not in items.decisions:
+            if total.function == DISTINCT:
+                found[name] = _told_apart(items, name, total)
+                continue
             rule = Rule(name, ALWAYS, total.term or Constant(None))
             found[name] = _internal(name, typed.type, (rule,), None)
     return found
+
+
+def _told_apart(items: ListScope, name: str, total: Total) -> Decision:
+    """The value of a field, by a rule for each if there are few: all that it can be is known."""
+    assert isinstance(total.term, FactRef)
+    fact = items.fields[total.term.name]
+    type = fact.type.without_bounds
+    rules = [
+        Rule(f"{name} {word}", Comparison(total.term, Operator.IS, Constant(word)), Constant(word))
+        for word in words_of(type)
+    ]
+    plain = Rule(name, ALWAYS, total.term)
+    if not rules:
+        return _internal(name, type, (plain,), None)
+    otherwise = replace(plain, then=Constant(None)) if fact.is_nullable else None
+    found = _internal(name, type, tuple(rules), otherwise)
+    return replace(found, is_nullable=fact.is_nullable)
 
 
 def _internal(name: str, type: Type, rules: tuple[Rule, ...], otherwise: Rule | None) -> Decision:

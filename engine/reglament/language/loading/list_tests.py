@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import FUNCTIONS
-from reglament.functions.totals import COUNT, MAXIMUM, MINIMUM, SUM
+from reglament.functions.totals import COUNT, DISTINCT, MAXIMUM, MINIMUM, SUM
 from reglament.language.loading import node_access
 from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.list_totals import total_of
@@ -18,13 +18,14 @@ from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition, Not, Quantified
 from reglament.model.operators import AMOUNT_WORDS, Operator
-from reglament.model.terms import Constant
+from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.values import INTEGER
 
 SOME, EVERY, NONE, WHERE, EXACTLY = "some", "every", "none", "where", "exactly"
 NUMBERS_OF = {**AMOUNT_WORDS, EXACTLY: Operator.IS}
 LIST_WORDS = (WHERE, SOME, EVERY, NONE, *NUMBERS_OF)
-TOTALS = (COUNT, SUM, MINIMUM, MAXIMUM)
+TOTALS = (COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT)
+_IN_ORDER = ("first", "last")
 ReadTerm = Callable[[Names, Node, list[str]], Typed | None]
 
 
@@ -112,7 +113,9 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
     """The total; None, and problems, where it cannot be. `read` reads what is added up."""
     functions = [key for key, _ in node.entries if key.value in TOTALS]
     if len(functions) != 1:
-        names.report.add("wrong-formula", node, Message("one-total-wanted"))
+        is_first = any(word in node.keys for word in _IN_ORDER)
+        hint = Message("items-have-no-order") if is_first else None
+        names.report.add("wrong-formula", node, Message("one-total-wanted"), hint)
         return None
     function = str(functions[0].value)
     allowed = {function, WHERE} if function == COUNT else {function, WHERE, "over"}
@@ -145,6 +148,8 @@ def _reckoned(
         term = read(names, below, used)
     if term is None or term.type is None:
         return None
+    if function.value == DISTINCT:
+        return _different(names, items, below, where, term)
     try:
         FUNCTIONS[str(function.value)].signature([term.type] * 2, [None] * 2)
     except Misapplied as wrong:
@@ -152,6 +157,18 @@ def _reckoned(
         names.report.add("wrong-argument", below, message, wrong.hint)
         return None
     return total_of(items, str(function.value), where, node, term)
+
+
+def _different(
+    names: Names, items: ListScope, node: Node, where: Condition, term: Typed
+) -> Typed | None:
+    """How many different values a field, or a decision about one item, has."""
+    if not isinstance(term.term, FactRef | DecisionRef) or term.term.name not in items.known:
+        message = Message("distinct-of-name", called=items.called)
+        hint = Message("distinct-of-name-hint", list=items.fact)
+        names.report.add("wrong-argument", node, message, hint)
+        return None
+    return total_of(items, DISTINCT, where, node, term)
 
 
 def _list(names: Names, node: Node | None) -> ListScope | None:

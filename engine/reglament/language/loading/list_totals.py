@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from reglament.functions.totals import DECIDED, EACH, SUM
+from reglament.functions.totals import DECIDED, DISTINCT, EACH, SUM
 from reglament.language.loading.scope import ListScope, Typed
 from reglament.language.syntax.source import Node
 from reglament.model.conditions import ALWAYS, Condition, Test, Within
 from reglament.model.lists import mark_of
 from reglament.model.terms import DecisionRef, Formula, Total
-from reglament.model.values import BOOLEAN, INTEGER, Kind, Type
+from reglament.model.values import BOOLEAN, INTEGER, Kind, Type, Value
 from reglament.model.visitor import transform, walk
 
 
@@ -67,6 +67,13 @@ def may_be_refused(total: Total) -> bool:
     return any(isinstance(part, DecisionRef | Formula | Within) for part in parts)
 
 
+def words_of(type: Type) -> tuple[Value, ...]:
+    """Every value of the type, where it lists them; none else."""
+    if type.kind is Kind.BOOLEAN:
+        return True, False
+    return type.options if type.kind is Kind.CHOICE and not type.is_open else ()
+
+
 def _without_place(node: Any) -> Any:
     return replace(node, place=None) if isinstance(node, Test) else node
 
@@ -75,5 +82,9 @@ def _type_of(items: ListScope, total: Total, term: Typed | None) -> tuple[Type, 
     if term is None or term.type is None:
         least = items.at_least if total.where == ALWAYS else 0
         return replace(INTEGER, at_least=least, at_most=items.at_most), False
+    if total.function == DISTINCT:
+        least = 1 if items.at_least and total.where == ALWAYS and not term.is_nullable else 0
+        count = len(words_of(term.type)) or items.at_most
+        return replace(INTEGER, at_least=least, at_most=min(count, items.at_most)), False
     may_be_none = total.function != SUM and (items.at_least == 0 or total.where != ALWAYS)
     return term.type.without_bounds, term.is_nullable or may_be_none
