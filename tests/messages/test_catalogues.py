@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from babel.core import Locale
@@ -49,21 +50,29 @@ def shown_in(pattern: Pattern) -> set[str]:
     return shown
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def written() -> tuple[tuple[tuple[str, ast.Call], ...], frozenset[str]]:
+    """What the engine's modules say: every call, with its file, and every text."""
+    calls: list[tuple[str, ast.Call]] = []
+    texts: set[str] = set()
     for path in sorted(ENGINE.rglob("*.py")):
-        yield str(path.relative_to(ENGINE)), ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                calls.append((str(path.relative_to(ENGINE)), node))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+    return tuple(calls), frozenset(texts)
 
 
 def said() -> Iterator[tuple[str, str, set[str] | None]]:
     """Where a message is made by a literal code: the place, the code, the values where told."""
-    for path, tree in modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and _name_of(node.func) in SAYING:
-                code = node.args[0]
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                    names = {one.arg for one in node.keywords}
-                    told = None if None in names else {name for name in names if name is not None}
-                    yield f"{path}:{node.lineno}", code.value, told
+    for path, node in written()[0]:
+        if node.args and _name_of(node.func) in SAYING:
+            code = node.args[0]
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                names = {one.arg for one in node.keywords}
+                told = None if None in names else {name for name in names if name is not None}
+                yield f"{path}:{node.lineno}", code.value, told
 
 
 def _name_of(function: ast.expr) -> str:
@@ -96,7 +105,7 @@ def test_a_message_shows_the_same_values_in_every_language(language: str) -> Non
 def test_what_is_said_has_an_entry_and_all_the_values_that_it_shows() -> None:
     wrong = []
     for place, code, told in said():
-        if code not in CODES:
+        if code not in catalogue(SOURCE):
             wrong.append(f"{place}: no entry `{code}`")
             continue
         asked = set[str]().union(*(names_in(catalogue(one).pattern(code)) for one in languages()))
@@ -107,13 +116,7 @@ def test_what_is_said_has_an_entry_and_all_the_values_that_it_shows() -> None:
 
 
 def test_no_entry_is_left_that_nothing_says() -> None:
-    literals = {code for _, code, _ in said()}
-    for _, tree in modules():
-        literals |= {
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        }
+    literals = set(written()[1])
     for template in TEMPLATES:
         literals |= set(re.findall(r'say\("([^"]+)"\)', template.read_text("utf-8")))
 
@@ -131,13 +134,19 @@ def test_a_template_says_only_what_has_an_entry() -> None:
     assert told <= set(CODES)
 
 
+@cache
+def of_reference(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource((FILES / f"{language}.ftl").read_text("utf-8")))
+    return bundle
+
+
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("value", ["word", "true", "day", 0, 1, 2, 5, 21, Decimal("1.5")])
 def test_an_entry_reads_as_the_reference_implementation_of_fluent_reads_it(
     language: str, value: object
 ) -> None:
-    bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource((FILES / f"{language}.ftl").read_text("utf-8")))
+    bundle = of_reference(language)
     for code in CODES:
         values = dict.fromkeys(names_in(catalogue(language).pattern(code)), value)
         message = bundle.get_message(code)
