@@ -12,7 +12,7 @@ import pytest
 from reglament.model.problems import Refused
 from support.seeded_mistakes import MOST, Seeded, Told, every_mistake, told_of, written
 
-MOST_WRITTEN, MOST_MADE = 60, 40
+MOST_WRITTEN, MOST_MADE = 30, 20
 
 
 def spread(seeded: list[Seeded], most: int) -> list[Seeded]:
