@@ -19,7 +19,8 @@ from reglament.audit.canonical import canonical, digest, read_canonical
 from reglament.language.loading.content import content_of
 from reglament.language.loading.stored import read_content
 from reglament.model.problems import Refused
-from reglament.policy import Policy, load_policy
+from reglament.policy import Policy
+from support.shipped import shipped
 from support.shop import request, shop
 
 
@@ -107,7 +108,7 @@ def test_other_forms_are_not_canonical(data: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["technical-support", "shop"])
 def test_a_policy_read_back_from_its_content_is_the_same_policy(name: str, tmp_path: Path) -> None:
-    policy: Policy = shop(tmp_path) if name == "shop" else load_policy(name)
+    policy: Policy = shop(tmp_path) if name == "shop" else shipped(name)
     for version in policy.versions:
         again = read_content(content_of(version), "stored")
 

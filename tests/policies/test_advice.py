@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament import Policy, load_policy
 from support.laws import examples
+from support.shipped import shipped
 from support.technical_support import AT, FROM, REGISTERED, SERVICE, UNTIL, Facts
 
-POLICY: Policy = load_policy("technical-support")
+POLICY = shipped("technical-support")
 CHANNEL, TOOL = "request.channel", "request.remote_tool"
 NOW = "2026-11-20T12:00:00+03:00"
 DAYS = [None, "2026-01-01", "2026-10-01", "2026-12-01"]

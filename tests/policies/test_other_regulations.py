@@ -33,7 +33,7 @@ TEXTS = {
 VERSIONS = {
     (name, version.version): version
     for name in ("library-fees", "annual-leave")
-    for version in load_policy(POLICIES / name).versions
+    for version in shipped(name).versions
 }
 BOOK: dict[str, Any] = {
     "request.on": date(2025, 6, 20),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reglament import load_policy
 from reglament.model.letters import Explain
 from reglament.model.outcomes import Document, Item, RuleStatus, RuleTrace
 from reglament.model.regulation import Version
@@ -13,6 +12,7 @@ from reglament.model.words import Text
 from reglament.rendering.requester import explain_for_requester
 from support.library import VERSION
 from support.library_request import LENT, determined, undetermined, with_outcome
+from support.shipped import shipped
 
 
 def explaining(answer: str, *also: str, advice: str | None = None) -> Version:
@@ -163,7 +163,7 @@ def named(name: Value) -> Document:
 
 
 def test_what_another_matter_may_call_for_is_told_apart_from_what_is_certain() -> None:
-    policy = load_policy("technical-support")
+    policy = shipped("technical-support")
     asked = {
         "requester.kind": "certified_partner",
         "request.channel": "fax",
@@ -180,7 +180,7 @@ def test_what_another_matter_may_call_for_is_told_apart_from_what_is_certain() -
 
 def test_a_requester_is_asked_only_what_a_requester_can_tell() -> None:
     asked = {"request.channel": "email", "request.service": "error_correction"}
-    told = load_policy("technical-support").decide(asked).explain("en")
+    told = shipped("technical-support").decide(asked).explain("en")
 
     assert "Are you a user or a certified partner?" in told
     assert "technically possible" not in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from reglament.model.regulation import Version
 from reglament.policy import Policy, bundled_policies, load_policy
 
 NAMES = frozenset(bundled_policies())
@@ -15,6 +16,13 @@ _AT = {path.resolve(): name for name, path in bundled_policies().items()}
 def shipped(name: str) -> Policy:
     """A policy of the engine's own, by its name."""
     return load_policy(name)
+
+
+def version_at(folder: str) -> Version:
+    """The version in a folder of a shipped policy: `annual-leave/2026-01-01`."""
+    name, since = folder.split("/")
+    (found,) = (one for one in shipped(name).versions if str(one.holds_from) == since)
+    return found
 
 
 def kept(name_or_path: str | Path, *, is_cached: bool = False) -> Policy:

@@ -23,6 +23,7 @@ from reglament.model.regulation import Version
 from reglament.reference import View
 from support.cli_runner import run
 from support.places import CASES, POLICIES
+from support.shipped import version_at
 
 FEES, LEAVE = "library-fees/2025-01-01", "annual-leave/2026-01-01"
 SUPPORT = "technical-support/2019-01-01"
@@ -40,7 +41,7 @@ def _edited(policy: str, tmp_path: Path, file: str, found: str, put: str) -> Pat
 def compare(tmp_path: Path) -> Callable[..., VersionDifference]:
     def compared(policy: str, file: str, found: str, put: str, **told: Any) -> VersionDifference:
         new = read_version(_edited(policy, tmp_path, file, found, put))
-        return diff(read_version(POLICIES / policy), new, **told)
+        return diff(version_at(policy), new, **told)
 
     return compared
 
@@ -122,7 +123,7 @@ def test_a_change_near_the_end_of_the_calendar_is_not_lost(start: str, tmp_path:
     folder = _edited(SUPPORT, tmp_path, "hours.yaml", "then: 16,", "then: 12,")
     text = (folder / "policy.yaml").read_text("utf-8").replace("2019-01-01", start)
     (folder / "policy.yaml").write_text(text, "utf-8")
-    found = diff(read_version(POLICIES / SUPPORT), read_version(folder))
+    found = diff(version_at(SUPPORT), read_version(folder))
     assert set(found.changed) == {"response_hours", "response_due"}
 
 
@@ -173,7 +174,7 @@ def test_a_rule_that_an_example_names_can_be_deleted_and_its_example_fails(tmp_p
     text = text[:start] + text[end:]
     text = text.replace("[base-disability, base-everyone]", "[base-everyone]")
     (folder / "leave.yaml").write_text(text, "utf-8")
-    assert "base_days" in diff(read_version(POLICIES / LEAVE), read_version(folder)).changed
+    assert "base_days" in diff(version_at(LEAVE), read_version(folder)).changed
     result = run("test", "--policy", folder)
     assert result.exit_code == 1
     assert "there is no rule `base-disability`" in result.stdout + result.stderr

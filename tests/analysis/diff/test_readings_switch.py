@@ -16,7 +16,6 @@ from reglament.analysis.diff.reading_notes import reaches
 from reglament.interfaces.cli.diff_command import diff as diff_command
 from reglament.interfaces.cli.readings_command import readings
 from reglament.language.loading.switched import switched
-from reglament.language.loading.version_loader import read_version
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from support.cli_runner import run
@@ -29,7 +28,7 @@ SHIPPED = POLICIES / "technical-support" / "2019-01-01"
 
 @pytest.fixture(scope="module")
 def version() -> Version:
-    return read_version(SHIPPED)
+    return shipped("technical-support").versions[-1]
 
 
 def _run(command: Any, *words: str) -> Result:

@@ -43,13 +43,14 @@ from support.laws import examples
 from support.places import POLICIES
 from support.random_formulas import Maker
 from support.random_policies import policies, requests
+from support.shipped import shipped as loaded
 
 WHOLE = Window()
 SMALL = Budget(steps=100_000)
 
 
 def shipped(name: str) -> Version:
-    return load_policy(POLICIES / name).versions[-1]
+    return loaded(name).versions[-1]
 
 
 def edited(tmp_path: Path, name: str, file: str, before: str, after: str) -> Version:

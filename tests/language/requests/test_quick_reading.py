@@ -13,10 +13,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reglament.language.loading.version_loader import read_version
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.request_reader import _carefully, facts_by
-from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Refused
 from reglament.model.regulation import Fact
 from reglament.model.values import (
@@ -33,6 +31,7 @@ from reglament.model.values import (
     decimal,
 )
 from support.laws import examples
+from support.shipped import shipped
 from support.texts import same
 
 TYPES = {
@@ -54,7 +53,7 @@ FACTS |= {
     for name, type in TYPES.items()
 }
 ZONES = ("Europe/Moscow", "Europe/Berlin", "America/Los_Angeles", "Pacific/Kiritimati", "UTC")
-SHIPPED = read_version(policies_folder() / "technical-support")
+SHIPPED = shipped("technical-support").versions[-1]
 TABLES = {zone: FactTable(replace(SHIPPED, facts=FACTS, zone=zone)) for zone in ZONES}
 
 
