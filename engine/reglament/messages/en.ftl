@@ -1478,7 +1478,7 @@ list-test-hint = write `{ $name }: {"{"}some: {"{"}…{"}"}{"}"}`, `every`, `non
 one-total-wanted = one of `count`, `sum`, `minimum`, `maximum`, `distinct` is needed
 items-have-no-order = items have no order that means anything: take the `minimum` or `maximum` of what orders them, and `where` its value is that one
 distinct-of-name = `distinct` counts the different values of a field of `{ $called }`, or of a decision about one
-distinct-of-name-hint = give what is reckoned a name: a decision `for_each: { $list }`
+distinct-of-name-hint = give what is computed a name: a decision `for_each: { $list }`
 not-a-list-of-things = no list of things is called
 cell-no-list = `{ $shown }` is not a list of things in JSON such as `[{"{"}"kind": "book"{"}"}]` with what each { $called } tells
 cell-no-list-hint = give a list of structs, JSON text, or the items as a table of their own (`--lines`)
@@ -1489,7 +1489,7 @@ write-lines = write `LIST=FILE`, for example `order.lines=lines.csv`
 lines-no-such-list = the policy has no list of things `{ $name }`
 lists-listed = lists of the policy: { $listed }
 lines-twice = `{ $name }` is given two tables
-lines-no-such-key = `{ $key }` is no column of both `{ $name }` and the requests
+lines-no-such-key = `{ $key }` is not a column of both `{ $name }` and the requests
 lines-several-keys = `{ $name }` and the requests have several columns in common: { $listed }
 lines-without-key = no column of `{ $name }` says to which request an item belongs: { $listed }
 lines-key-hint = both files need one column of the same name, such as the number of the order; `--by COLUMN` names it

@@ -183,5 +183,5 @@ def test_by_names_the_column_of_both() -> None:
     found = documents("r.csv", *by, "order_id")
 
     assert [one["books_only"]["outcome"] for one in found] == [True, True]
-    assert "`order.id` is no column of both" in refused("r.csv", *by, "order.id")
+    assert "`order.id` is not a column of both" in refused("r.csv", *by, "order.id")
     assert "ни в одной заявке" not in refused("r.csv", *by, "kind", language="ru")
