@@ -27,7 +27,6 @@ ENDINGS: Final[Mapping[str, str]] = {
     kind: next(ending for ending, one in KINDS.items() if one == kind)
     for kind in dict.fromkeys(KINDS.values())
 }
-ROWS_IN_GROUP: Final = 1 << 20
 
 
 class Writer(Protocol):

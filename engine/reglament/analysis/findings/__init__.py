@@ -13,6 +13,7 @@ from typing import Final
 
 from reglament.analysis.findings.about_items import about_items
 from reglament.analysis.findings.absent_rules import absent_rules
+from reglament.analysis.findings.ambiguous_words import words_or_names
 from reglament.analysis.findings.calendar_end import ending_calendars
 from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.conflicts import conflicts
@@ -31,7 +32,6 @@ from reglament.analysis.findings.uncited import uncited_clauses
 from reglament.analysis.findings.undeclared_words import undeclared_words, unheard_words
 from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
-from reglament.analysis.findings.words_or_names import words_or_names
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.messages import Message
 from reglament.model.regulation import Decision, Version

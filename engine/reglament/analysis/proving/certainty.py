@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from reglament.analysis.proving.asking import GaveUp, SolverQuestion, Unsupported
 from reglament.analysis.proving.port import Allowance, Budget, Differs, Standing
 from reglament.analysis.proving.settling import is_solver_installed
+from reglament.analysis.proving.solver_questions import GaveUp, SolverQuestion, Unsupported
 from reglament.model.conditions import Condition
 
 BUDGET = Budget()

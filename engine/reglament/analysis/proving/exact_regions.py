@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reglament.analysis.proving.asking import GaveUp, SolverModel, SolverQuestion
 from reglament.analysis.proving.confirming import standing
 from reglament.analysis.proving.logic import Formula, Unsupported
 from reglament.analysis.proving.port import (
@@ -30,6 +29,7 @@ from reglament.analysis.proving.smt_clocks import local_moment
 from reglament.analysis.proving.smt_dates import DAY, EPOCH_ORDINAL, MICROSECOND, DayForm
 from reglament.analysis.proving.smt_literals import Literal, literals_of
 from reglament.analysis.proving.smt_names import FactVariable
+from reglament.analysis.proving.solver_questions import GaveUp, SolverModel, SolverQuestion
 from reglament.model.conditions import ALWAYS, AllOf, Condition
 from reglament.model.values import Kind, Value
 

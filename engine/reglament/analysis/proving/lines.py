@@ -64,6 +64,13 @@ class StepFunction(ABC):
             yield Piece(first, min(piece.last, last), piece.is_rising, piece.value)
             first = piece.last + 1
 
+    def _is_defined(self, number: int) -> bool:
+        try:
+            self.value(number)
+        except ERRORS:
+            return False
+        return True
+
     def _joins(self, start: int, after: Piece) -> bool:
         before = self.piece_from(start)
         is_alike = (before.is_rising, before.value) == (after.is_rising, after.value)
@@ -168,13 +175,6 @@ class DueLine(_HoursLine):
         last = min(until - 1, number + room - 1, self.last)
         return Piece(number, last, True, due - number)
 
-    def _is_defined(self, number: int) -> bool:
-        try:
-            self.value(number)
-        except ERRORS:
-            return False
-        return True
-
     def _last_defined(self) -> int:
         low, high = self.first - 1, self.last
         while low < high:
@@ -230,10 +230,3 @@ class CountedDayLine(StepFunction):
         while end < self.last and self.value(end + 1) == start + following * (end + 1 - number):
             end += 1
         return Piece(number, end, following == 1, start - number if following else start)
-
-    def _is_defined(self, number: int) -> bool:
-        try:
-            self.value(number)
-        except ERRORS:
-            return False
-        return True

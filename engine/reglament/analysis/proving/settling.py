@@ -41,7 +41,7 @@ def is_solver_installed() -> bool:
 
 
 def _solved(question: Question, budget: Budget, allowance: Allowance | None) -> Answer:
-    from reglament.analysis.proving.asking import GaveUp, SolverQuestion, Unsupported
+    from reglament.analysis.proving.solver_questions import GaveUp, SolverQuestion, Unsupported
 
     try:
         found = SolverQuestion(question, budget, allowance).first()

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reglament.analysis.proving.asking import SolverQuestion
 from reglament.analysis.proving.found import ModelReader
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.port import AnyHolds, Differs
 from reglament.analysis.proving.sameness import is_same, meaning
+from reglament.analysis.proving.solver_questions import SolverQuestion
 from reglament.model.conditions import ALWAYS, Condition, Not, Test, Within
 from reglament.model.regulation import Decision, Version, cone
 from reglament.model.terms import DecisionRef, FactRef, Term

@@ -19,7 +19,7 @@ from reglament.language.loading.inherited import (
 from reglament.language.loading.section_names import JOINED, LISTED
 from reglament.language.loading.shared_parts import USES, SharedParts, refuse_other_sections
 from reglament.language.loading.text_files import TextFiles, language_of_file
-from reglament.language.loading.texts import with_texts
+from reglament.language.loading.written_texts import with_texts
 from reglament.language.syntax.bundled import SchemaName
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.misfiled import refiled
