@@ -164,7 +164,8 @@ def _term(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int = 1) 
 
 
 def _makes(kind: str) -> bool:
-    return kind in ("integer", "decimal", "date", "datetime", "duration", "text", "record")
+    made = ("integer", "decimal", "date", "datetime", "duration", "text", "record")
+    return kind in (*made, "list", "numbers")
 
 
 @st.composite
@@ -182,6 +183,8 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
         return draw(_duration(names, depth))
     if kind == "record":
         return {"word": of("text"), "number": draw(st.one_of(st.none(), _term("integer", names)))}
+    if kind in ("list", "numbers"):
+        return draw(_list_made(kind, names, depth))
     way = draw(st.sampled_from(["working", "hours_after", "days_after", "sum", "difference"]))
     if way == "working":
         hours = draw(st.sampled_from([1, 8, 30]))
@@ -189,6 +192,23 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
     if way in ("sum", "difference"):
         return {way: [of("datetime"), of("duration")]}
     return {way: [of("datetime"), of("integer")]}
+
+
+@st.composite
+def _list_made(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -> Any:
+    """A list made of lists that are called something."""
+    own = sorted(name for name, one in names.items() if one == kind) or [f"{kind}.one"]
+    one, other = draw(st.sampled_from(own)), draw(st.sampled_from(own))
+    if kind == "numbers" and draw(st.booleans()):
+        return {"append": [one, draw(_term("integer", names, depth))]}
+    ways = {
+        "concatenate": [one, other],
+        "union": [one, other],
+        "distinct_values": [one],
+        "reverse": [{"concatenate": [one, other]}],
+    }
+    way = draw(st.sampled_from(sorted(ways)))
+    return {way: ways[way]}
 
 
 @st.composite
@@ -253,6 +273,8 @@ def _reckoned(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) 
         return draw(_term(kind, names, depth))
 
     step = 2 if kind == "integer" else Decimal("0.25")
+    lists = sorted(one for one, of in names.items() if of in UNCHOSEN) or ["list.one"]
+    numbers = sorted(one for one, of in names.items() if of == "numbers") or ["numbers.one"]
     ways = {
         "absolute": lambda: [of(kind)],
         "modulo": lambda: [of(kind), {"maximum": [of(kind), 1]}],
@@ -260,10 +282,14 @@ def _reckoned(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) 
         "mean_half_up": lambda: [of(kind), of(kind), step],
         "power_half_even": lambda: [{"maximum": [of(kind), 1]}, of("integer"), step],
         "length": lambda: [draw(_made_text(names))],
+        "count": lambda: draw(st.sampled_from(lists)),
+        "sum_of_list": lambda: [draw(st.sampled_from(numbers))],
         "quotient_floor": lambda: [of(kind), {"minimum": [of(kind), -1]}, step],
     }
     way = draw(st.sampled_from(sorted(ways)))
-    if way == "length" and kind != "integer":
+    if way == "sum_of_list":
+        return {"sum": ways[way]()}
+    if way in ("length", "count") and kind != "integer":
         way = "absolute"
     return {way: ways[way]()}
 
@@ -338,9 +364,27 @@ def _test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
 
 @st.composite
 def _formula_test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
+    if draw(st.booleans()):
+        return draw(_list_formula_test(names))
     kind = draw(st.sampled_from(["integer", "date"]))
     test = {"is": literal(draw(st.sampled_from(SAID[kind])))}
     return {"formula": draw(_formula(kind, names, 0)), **test}
+
+
+@st.composite
+def _list_formula_test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
+    """Of what a list comes to, which is null of some lists."""
+    own = sorted(name for name, one in names.items() if one == "numbers") or ["numbers.one"]
+    name = draw(st.sampled_from(own))
+    ways = [
+        {"formula": {"minimum": [name]}, "at_least": 1},
+        {"formula": {"maximum": [{"append": [name, "integer.one"]}]}, "is": 2},
+        {"formula": {"item": [name, -1]}, "is": [None, 1]},
+        {"formula": {"mean_down": [name, 1]}, "is_not": None},
+        {"formula": {"sublist": [name, 2]}, "includes": 1},
+        {"formula": {"date": [2024, 2, "integer.other"]}, "is": None},
+    ]
+    return draw(st.sampled_from(ways))
 
 
 @st.composite

@@ -11,6 +11,7 @@ from typing import Any
 
 from reglament.functions.record import Function, Moves, table
 from reglament.functions.signatures import fixed
+from reglament.messages import Verbatim
 from reglament.model.values import DATE, INTEGER, Kind, Type
 
 SHORTEST_MONTH = 28
@@ -60,6 +61,14 @@ def age(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def date_of(year: int, month: int, day: int) -> date | None:
+    """The day of that year, month and number; null where there is none."""
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
 def start_of(months: int, day: date) -> date:
     """The first day of the span of so many months of the year (1, 3 or 12) that has the day."""
     return date(day.year, (day.month - 1) // months * months + 1, 1)
@@ -101,12 +110,34 @@ def _edge(name: str, gives: Callable[[int, date], date], months: int, words: str
     return _of_day(name, partial(gives, months), DATE, 1, words, elsewhere)
 
 
-WEEKDAY, MONTH = (replace(INTEGER, at_least=1, at_most=last) for last in (7, 12))
+WEEKDAY, MONTH, DAY_OF_MONTH, WEEK, DAY_OF_YEAR = (
+    replace(INTEGER, at_least=1, at_most=last) for last in (7, 12, 31, 53, 366)
+)
 
 FUNCTIONS = table(
     _of_day("day_of_week", date.isoweekday, WEEKDAY, 0, "day-of-week", "weekday dayofweek"),
     _of_day("month_of", lambda day: day.month, MONTH, 0, "month-of", "month"),
     _of_day("year_of", lambda day: day.year, INTEGER, 1, "year-of", "year"),
+    _of_day("day_of_month", lambda day: day.day, DAY_OF_MONTH, 0, "day-of-month", "day"),
+    _of_day(
+        "day_of_year", lambda day: day.timetuple().tm_yday, DAY_OF_YEAR, 0, "day-of-year", "yday"
+    ),
+    _of_day(
+        "week_of_year", lambda day: day.isocalendar().week, WEEK, 0, "week-of-year", "week isoweek"
+    ),
+    Function(
+        "date",
+        date_of,
+        fixed(DATE, Kind.INTEGER, Kind.INTEGER, Kind.INTEGER),
+        DATE,
+        (0,),
+        never_refused=True,
+        may_be_null=True,
+        is_opaque=True,
+        words="date-of-parts",
+        elsewhere="date_of make_date to_date",
+        joined=Verbatim(", "),
+    ),
     _edge("start_of_month", start_of, 1, "start-of-month"),
     _edge("start_of_quarter", start_of, 3, "start-of-quarter"),
     _edge("start_of_year", start_of, 12, "start-of-year"),

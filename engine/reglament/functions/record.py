@@ -32,8 +32,9 @@ class Function:
     goes as the argument grows: 1 up, -1 down, 0 no one knows; "by_sign" by the signs of the
     other arguments. `never_refused` functions are in range and need no calendar.
     `divisors` counts the last arguments that something is divided by. What `takes_nulls` gives a
-    value for null, too; of any other function null comes out. What `reads_texts` hangs on
-    values that stand in no order, so that no solver follows it.
+    value for null, too; of any other function null comes out, and what `may_be_null` may give
+    null of what is none. What `is_opaque` hangs on values that stand in no order, so that no
+    solver follows it; what `has_parts` is a list or a record.
 
     In words, a function is the message `words` of its arguments `$first` and `$second`; those
     of any number of arguments are `joined` first; what counts on from a day names the `unit`.
@@ -53,7 +54,9 @@ class Function:
     needs_zone: bool = False
     divisors: int = 0
     takes_nulls: bool = False
-    reads_texts: bool = False
+    may_be_null: bool = False
+    is_opaque: bool = False
+    has_parts: bool = False
     words: str = ""
     joined: Words | None = None
     unit: str = ""

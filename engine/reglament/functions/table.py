@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reglament.functions import dates, elapsed_time, numbers, rates, reckoning, texts, working_time
+from reglament.functions import (
+    dates,
+    elapsed_time,
+    lists,
+    numbers,
+    rates,
+    reckoning,
+    texts,
+    working_time,
+)
 from reglament.functions.record import Function
 from reglament.model.terms import DecisionRef, Formula, Term
 from reglament.model.values import Record, Type, Value
@@ -29,6 +38,7 @@ ITEMS = Function(
     grid=lambda grids: None,
     moves=(0,),
     never_refused=True,
+    has_parts=True,
 )
 
 # The same where equal items are listed as often as rules give them.
@@ -56,6 +66,7 @@ RECORD = Function(
     grid=lambda grids: None,
     moves=(0,),
     never_refused=True,
+    has_parts=True,
     takes_nulls=True,
 )
 
@@ -94,6 +105,7 @@ FUNCTIONS: Mapping[str, Function] = {
     **rates.FUNCTIONS,
     **reckoning.FUNCTIONS,
     **texts.FUNCTIONS,
+    **lists.FUNCTIONS,
     **dates.FUNCTIONS,
     **elapsed_time.FUNCTIONS,
     **working_time.FUNCTIONS,
@@ -101,6 +113,7 @@ FUNCTIONS: Mapping[str, Function] = {
 EVERY: Mapping[str, Function] = {
     **FUNCTIONS,
     **elapsed_time.OF_MOMENTS,
+    **lists.OF_LISTS,
     **reckoning.OF_DURATIONS,
     **working_time.BY_FIRST_DAY,
     ITEMS.name: ITEMS,

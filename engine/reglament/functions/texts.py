@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any
 
 from reglament.functions.record import Function, table
-from reglament.functions.signatures import Misapplied, wanted_count
+from reglament.functions.signatures import MOST_PLACES, Misapplied, wanted_count
 from reglament.messages import Message, Verbatim
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.values import INTEGER, TEXT, WORDS, Kind, Type, Value
+from reglament.model.values import INTEGER, LARGEST, TEXT, WORDS, Kind, Type, Value, decimal
 
 TEMPLATE = "text"  # written as one text with `{names}` in it
 LENGTH = replace(INTEGER, at_least=0)
+_NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,100})?")
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
 _UNSAID = frozenset({Kind.LIST, Kind.RECORD, Kind.BOOLEAN})
 
 
@@ -71,6 +74,21 @@ def text_after(text: str, mark: str) -> str:
     return text.partition(mark)[2]
 
 
+def split(text: str, mark: str) -> tuple[str, ...]:
+    """The parts between the showings of a text."""
+    return tuple(text.split(mark))
+
+
+def number_of(text: str) -> Decimal | None:
+    """The number that a text is as DMN writes it, `-7.50`; null of any other text."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = Decimal(text)
+    digits = -int(number.normalize(_EXACT).as_tuple().exponent)
+    is_in_range = -LARGEST <= number <= LARGEST and digits <= MOST_PLACES
+    return number if is_in_range else None
+
+
 def _texts(result: Type, *others: Kind, optional: int = 0) -> Callable[..., Type]:
     """A text, and others of these kinds, the last of which may be left out."""
 
@@ -80,11 +98,26 @@ def _texts(result: Type, *others: Kind, optional: int = 0) -> Callable[..., Type
             if type.kind is not wanted and not (wanted is Kind.TEXT and type.kind in WORDS):
                 kinds = {"wanted": KIND_WORDS[wanted], "wanted2": KIND_WORDS[type.kind]}
                 raise Misapplied(Message("wanted-wanted-wanted", **kinds), index=index)
-            if index and constants[index] in ("", 0):
+            if (
+                index in (1, 2)
+                and constants[index] in ("", 0)
+                and not (index == 2 and wanted is Kind.TEXT)
+            ):
                 raise Misapplied(Message("mark-not-empty"), index=index)
         return result
 
     return check
+
+
+def _of_list(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """A list of texts, and what stands between them."""
+    wanted_count(types, 2, 2)
+    item = types[0].item
+    if item is None or item.kind not in WORDS:
+        kinds = {"wanted": KIND_WORDS[Kind.LIST], "wanted2": KIND_WORDS[types[0].kind]}
+        raise Misapplied(Message("wanted-wanted-wanted", **kinds), index=0)
+    _texts(TEXT)(types[1:], ())
+    return TEXT
 
 
 def _any_said(types: Sequence[Type], _: Sequence[Value]) -> Type:
@@ -100,17 +133,22 @@ def _no_grid(grids: Sequence[Type]) -> None:
 
 
 def _of_text(
-    name: str, gives: Callable[..., Any], signature: Callable[..., Type], words: str, elsewhere: str
+    name: str,
+    gives: Callable[..., Any],
+    signature: Callable[..., Type],
+    words: str,
+    elsewhere: str,
+    **more: Any,
 ) -> Function:
     return Function(
-        name, gives, signature, _no_grid, (0,), never_refused=True, reads_texts=True,
-        words=words, elsewhere=elsewhere,
+        name, gives, signature, _no_grid, (0,), never_refused=True, is_opaque=True,
+        words=words, elsewhere=elsewhere, **more,
     )  # fmt: skip
 
 
 FUNCTIONS = table(
     Function(
-        "length", len, _texts(INTEGER), LENGTH, (0,), never_refused=True, reads_texts=True,
+        "length", len, _texts(INTEGER), LENGTH, (0,), never_refused=True, is_opaque=True,
         words="length-of", elsewhere="len string_length strlen text_length länge длина",
     ),
     _of_text("upper_case", str.upper, _texts(TEXT), "upper-case-of", "upper ucase toupper"),
@@ -123,8 +161,24 @@ FUNCTIONS = table(
         "text_before", text_before, _texts(TEXT, Kind.TEXT), "text-before", "substring_before"
     ),
     _of_text("text_after", text_after, _texts(TEXT, Kind.TEXT), "text-after", "substring_after"),
+    _of_text(
+        "replace", str.replace, _texts(TEXT, Kind.TEXT, Kind.TEXT), "text-replaced",
+        "replace_all substitute",
+    ),
+    _of_text("trim", str.strip, _texts(TEXT), "text-trimmed", "strip trimmed"),
+    _of_text(
+        "split", split, _texts(Type(Kind.LIST, item=TEXT), Kind.TEXT), "text-split", "explode",
+        has_parts=True,
+    ),
+    _of_text(
+        "join", lambda parts, mark: mark.join(parts), _of_list, "text-joined", "string_join implode"
+    ),
+    _of_text(
+        "number", number_of, _texts(decimal(MOST_PLACES)), "number-of-text",
+        "to_number parse_number", may_be_null=True,
+    ),
     Function(
-        TEMPLATE, joined, _any_said, _no_grid, (0,), never_refused=True, reads_texts=True,
+        TEMPLATE, joined, _any_said, _no_grid, (0,), never_refused=True, is_opaque=True,
         joined=Verbatim(" + "), elsewhere="concat concatenate join template string_join",
     ),
 )  # fmt: skip

@@ -109,7 +109,7 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
     if not function.words:  # what a collection comes to
         return f"{function.name}({', '.join(arguments)})"
     arguments = _two(term, function, arguments[:-1] if term.by else arguments, language)
-    names = dict(zip(("first", "second"), arguments, strict=False))
+    names = dict(zip(("first", "second", "third"), arguments, strict=False))
     return Message(function.words, **names).to(language)
 
 

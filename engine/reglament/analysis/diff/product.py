@@ -10,7 +10,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NULL, Broken, Conflict
 from reglament.diagram.kernel.variables import fact_order
-from reglament.functions.table import EVERY_ITEM, ITEMS, RECORD
+from reglament.functions.table import EVERY
 from reglament.memo import Once
 from reglament.model.conditions import Condition
 from reglament.model.operators import Operator
@@ -149,7 +149,7 @@ class Product:
             case FactRef(name):
                 return self.common.inputs[name].type.kind in (Kind.LIST, Kind.RECORD)
             case Formula(function):
-                return function in (ITEMS.name, EVERY_ITEM.name, RECORD.name)
+                return EVERY[function].has_parts
         return False
 
 

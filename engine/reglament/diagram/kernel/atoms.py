@@ -22,6 +22,7 @@ from reglament.diagram.kernel.successor import first_above, first_at_least, star
 from reglament.diagram.kernel.term_types import grid_of
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.functions.evaluate import may_refuse
+from reglament.functions.lists import FUNCTIONS as LISTS_MADE
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Includes, IncludesValueOf, OneOf, Test
 from reglament.model.operators import Operator
@@ -73,7 +74,7 @@ class Atoms:
         return self.forest.test(NullVar(fact))
 
     def null_of(self, term: Term) -> Node:
-        """Where the term, a field of a record that is told whole, is null."""
+        """Where the term, which no null goes into, is null all the same."""
         return self._predicate(OneOf(term, (None,)))
 
     def included(self, terminal: Any, value: Value) -> Node:
@@ -82,6 +83,8 @@ class Atoms:
             case Constant(items):
                 return self._constant(value in cast(tuple[Value, ...], items or ()))
             case FactRef():
+                return self._predicate(Includes(terminal, value))
+            case Formula(function) if function in LISTS_MADE:
                 return self._predicate(Includes(terminal, value))
             case Formula("items" | "every_item", terms):
                 said = Constant(value)

@@ -116,10 +116,10 @@ def holds(atom: Test, given: Mapping[str, Any], hours: Mapping[str, WorkingHours
     return holding(atom, hours)(given)
 
 
-def _reads_texts(term: Term) -> bool:
+def _is_opaque(term: Term) -> bool:
     """Whether a term is reckoned of texts, of which the solver knows nothing."""
     return isinstance(term, Formula) and (
-        EVERY[term.function].reads_texts or any(map(_reads_texts, term.arguments))
+        EVERY[term.function].is_opaque or any(map(_is_opaque, term.arguments))
     )
 
 
@@ -129,7 +129,7 @@ def constrains(variable: Variable) -> bool:
         case IntervalVar() | PredicateVar(Within()):
             return True
         case PredicateVar(Comparison(subject, Operator.AT_MOST, operand)):
-            return not (_reads_texts(subject) or _reads_texts(operand))
+            return not (_is_opaque(subject) or _is_opaque(operand))
     return False
 
 

@@ -273,7 +273,8 @@ class RulesCompiler:
                 ways = tuple(map(self.term_diagram, arguments))
                 tuples = self.forest.apply(self._tupled, ways, {})
                 found = self.forest.map_values(tuples, lambda parts: self._applied(term, parts))
-                return self._with_null_fields(found) if term.function == FIELD.name else found
+                is_null = self._null_of(term)
+                return found if is_null is None else self._split_by_null(found, is_null)
 
     def _fact_diagram(self, name: str) -> Node:
         given, forest = self.inputs[name], self.forest
@@ -289,19 +290,25 @@ class RulesCompiler:
         variable_of = self.atoms.null_test(name)
         return forest.ite(variable_of, forest.terminal(NULL), itself)
 
-    def _with_null_fields(self, fields: Node) -> Node:
-        """The same, a field that may be null being null where it is."""
+    def _null_of(self, term: Formula) -> Callable[[Formula], bool] | None:
+        """Which of the terms that the function comes to may be null of what is none."""
+        if term.function == FIELD.name:
+            return self._is_null_field
+        may_be_null = EVERY[term.function].may_be_null
+        return (lambda one: one.function == term.function) if may_be_null else None
+
+    def _split_by_null(self, terms: Node, may_be_null: Callable[[Formula], bool]) -> Node:
+        """The same, a term that may be null being null where it is."""
         forest = self.forest
-        made = {node: node for node in forest.terminals(fields)}
+        made = {node: node for node in forest.terminals(terms)}
         for node in made:
             term = forest.values[node]
-            if isinstance(term, Formula) and self._may_be_null(term):
-                is_null = self.atoms.null_of(term)
-                made[node] = forest.ite(is_null, forest.terminal(NULL), node)
+            if isinstance(term, Formula) and may_be_null(term):
+                made[node] = forest.ite(self.atoms.null_of(term), forest.terminal(NULL), node)
         is_same = all(node == one for node, one in made.items())
-        return fields if is_same else forest.compose(fields, made)
+        return terms if is_same else forest.compose(terms, made)
 
-    def _may_be_null(self, term: Formula) -> bool:
+    def _is_null_field(self, term: Formula) -> bool:
         """Whether the term is a field, of a record that is told whole, which may be null."""
         type = None if term.function != FIELD.name else self._record_type(term.arguments[1])
         return type is not None and _part(term) in type.nullable

@@ -23,6 +23,7 @@ from reglament.diagram.kernel.forest import (
     TooLarge,
     Variable,
 )
+from reglament.diagram.kernel.list_samples import list_with, lists_reckoned
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
@@ -67,6 +68,7 @@ class Witnesses:
         version = diagrams.version
         types = {name: fact.type for name, fact in version.facts.items()}
         hard = _in_force(version)
+        self._told = version.facts.keys()
         self._solver = solver(types, version.hours, version.zone, hard)
         self._pleasant = solver(types, version.hours, version.zone, (*hard, *_pleasant(version)))
 
@@ -196,6 +198,7 @@ class Witnesses:
         facts.update(self._texts(answers, facts))
         for variable, answer in last:
             self._tell(facts, variable, answer)
+        facts.update(self._lists(answers, {**given, **facts}))
         is_proven = solution.is_possible and solution.is_proven and not _has_unseen(answers)
         # What a list comes to, nobody chooses: whether some list does, only trying tells.
         return facts, is_proven and not facts.keys() & self.diagrams.version.totals.keys()
@@ -222,6 +225,18 @@ class Witnesses:
             if facts.get(fact, OTHER_WORD) == OTHER_WORD:
                 with suppress(TooLarge):
                     yield fact, text_with(tests, self.diagrams.version.words_said)
+
+    def _lists(
+        self, answers: tuple[tuple[Variable, Any], ...], facts: Mapping[str, Value]
+    ) -> Iterator[tuple[str, Value]]:
+        """A list for each fact that is a plain list of which something is reckoned."""
+        for name in sorted(lists_reckoned(variable for variable, _ in answers)):
+            given = self.diagrams.inputs.get(name)
+            if given is not None and given.type.kind is Kind.LIST and name in self._told:
+                told = {fact: value for fact, value in facts.items() if fact != name}
+                found = list_with(name, given.type, answers, told, self._solver.hours)
+                if found is not None:
+                    yield name, found
 
     def _any_value(self, fact: str) -> Value:
         """Some value of the fact; what kind of value is all that matters."""

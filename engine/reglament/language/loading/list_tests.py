@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reglament.functions.lists import COUNT as COUNT_OF_LIST
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import FUNCTIONS
 from reglament.functions.totals import COUNT, DISTINCT, MAXIMUM, MINIMUM, SUM
@@ -18,8 +19,8 @@ from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition, Not, Quantified
 from reglament.model.operators import AMOUNT_WORDS, Operator
-from reglament.model.terms import Constant, DecisionRef, FactRef
-from reglament.model.values import INTEGER
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
+from reglament.model.values import INTEGER, Kind
 
 SOME, EVERY, NONE, WHERE, EXACTLY = "some", "every", "none", "where", "exactly"
 NUMBERS_OF = {**AMOUNT_WORDS, EXACTLY: Operator.IS}
@@ -123,6 +124,9 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
         if key.value not in allowed:
             what = Message("no-key", function=function)
             node_access.unknown(names.report, "unknown-key", key, what, allowed)
+    plain = _plain_list(names, node) if function == COUNT else None
+    if plain is not None:
+        return Typed(Formula(COUNT_OF_LIST, (plain.term,)), INTEGER, plain.is_nullable)
     items = _list(names, node.get(COUNT if function == COUNT else "over"))
     if items is None:
         return None
@@ -131,6 +135,15 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
     if function == COUNT:
         return total_of(items, COUNT, where, node)
     return _reckoned(names, items, functions[0], node, (where, used), read)
+
+
+def _plain_list(names: Names, node: Mapping) -> Typed | None:
+    """The list of words or numbers that is counted, all of it; None where another is meant."""
+    name = node_access.text_of(node.get(COUNT))
+    typed = names.known.get(name or "")
+    is_plain = name not in names.lists and node.get(WHERE) is None
+    is_list = typed is not None and typed.type is not None and typed.type.kind is Kind.LIST
+    return typed if is_plain and is_list else None
 
 
 def _reckoned(

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
-from reglament.functions.table import RECORD, field_name, fields_of, nullable_in
+from reglament.functions.table import EVERY, RECORD, field_name, fields_of, nullable_in
 from reglament.model.conditions import Condition, Test
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
@@ -67,6 +67,8 @@ class Narrowing:
                 for part in arguments:
                     yield from self.nulls_in(part, nullable, not_null, is_free=is_free)
                 field = self._nullable_field(term)
+                if EVERY[term.function].may_be_null:
+                    field = term.function.removesuffix("_of_list")
                 if field is not None and not is_free:
                     yield field
             case FactRef(name) | DecisionRef(name) if name in nullable and not is_free:

@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeGuard
 
 from reglament.functions.elapsed_time import of_moments
 from reglament.functions.evaluate import apply
+from reglament.functions.lists import of_lists
 from reglament.functions.reckoning import of_durations
 from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied
@@ -135,13 +136,13 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
     types = [one.type for one in told if one.type is not None]
-    meant = EVERY[of_durations(of_moments(first_day, types), types)]
+    meant = EVERY[of_lists(of_durations(of_moments(first_day, types), types), types)]
     type = _type(names, meant, functions[0], below, told)
     if type is None or (meant.needs_hours and hours is None):
         return None
     zone = str(names.zone) if meant.needs_zone else ""
     terms = [one.term for one in told]
-    is_nullable = any(one.is_nullable for one in told)
+    is_nullable = meant.may_be_null or any(one.is_nullable for one in told)
     if isinstance(hours, HoursByWord):
         terms.append(hours.key.term)
         is_nullable = is_nullable or hours.key.is_nullable

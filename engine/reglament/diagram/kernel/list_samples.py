@@ -1,0 +1,98 @@
+"""From answers to tests of plain lists to lists that give them, found by trying short ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from itertools import islice, product
+from typing import Any
+
+from reglament.diagram.kernel.branches import answer_reader
+from reglament.diagram.kernel.forest import PredicateVar, Variable
+from reglament.functions.lists import FUNCTIONS, OF_LISTS
+from reglament.model.calendar import OutsideCalendar, WorkingHours
+from reglament.model.conditions import Test
+from reglament.model.terms import Constant, Formula
+from reglament.model.values import NUMBERS, Kind, Type, Value
+from reglament.model.visitor import facts_of, walk
+
+MOST_LISTS = 400
+MOST_LONG = 3
+OTHER = "…"
+
+
+def list_with(
+    name: str,
+    type_: Type,
+    answers: Iterable[tuple[Variable, Any]],
+    facts: Mapping[str, Value],
+    hours: Mapping[str, WorkingHours],
+) -> Value | None:
+    """A list for the fact that answers the tests so which read it and told facts; None if none.
+
+    Tests that read other facts, too, are left aside: who asks decides the request as well.
+    """
+    wanted = [
+        (found[1], answer)
+        for variable, answer in answers
+        if isinstance(variable, PredicateVar)
+        and isinstance(variable.atom, Test)
+        and name in (found := answer_reader(variable, hours))[0]
+        and found[0] <= {*facts, name}
+    ]
+    if not wanted:
+        return None
+    items = tuple(dict.fromkeys(_items(type_.item, answers)))
+    lists = (some for length in range(MOST_LONG + 1) for some in product(items, repeat=length))
+    for some in islice(lists, MOST_LISTS):
+        try:
+            if all(bool(asked({**facts, name: some})) is bool(answer) for asked, answer in wanted):
+                return some
+        except (OutsideCalendar, OverflowError):
+            continue
+    return None
+
+
+def lists_reckoned(variables: Iterable[Variable]) -> frozenset[str]:
+    """The facts that functions of lists read in the tests."""
+    tests = (one.atom for one in variables if isinstance(one, PredicateVar))
+    terms = (term for test in tests if isinstance(test, Test) for term in test.terms)
+    parts = (part for term in terms for part in walk(term) if isinstance(part, Formula))
+    made = (part for part in parts if part.function in FUNCTIONS or part.function in OF_LISTS)
+    return frozenset(fact for part in made for fact in facts_of(part))
+
+
+def _items(type_: Type | None, answers: Iterable[tuple[Variable, Any]]) -> Iterator[Value]:
+    """Values that an item may have: those that the tests name, and those beside them."""
+    if type_ is None:
+        return
+    yield from (value for value in type_.options[:4])
+    tests = (one.atom for one, _ in answers if isinstance(one, PredicateVar))
+    terms = (term for test in tests if isinstance(test, Test) for term in test.terms)
+    for said in (part.value for term in terms for part in walk(term) if isinstance(part, Constant)):
+        yield from _beside(type_, said)
+    if type_.kind in NUMBERS:
+        yield from (_number(type_, one) for one in (0, 1, 2))
+    elif type_.kind is Kind.BOOLEAN:
+        yield from (True, False)
+    elif type_.is_open:
+        yield OTHER
+
+
+def _beside(type_: Type, said: Any) -> Iterator[Any]:
+    """The value, and what stands just before and after it, where the type has it."""
+    is_number = isinstance(said, int | Decimal) and not isinstance(said, bool)
+    if type_.kind in NUMBERS and is_number:
+        yield from (_number(type_, said + step) for step in (0, 1, -1))
+    elif type(said) is _SAID.get(type_.kind) and not type_.options:
+        yield said
+
+
+_SAID: Mapping[Kind, type] = {Kind.TEXT: str, Kind.CHOICE: str, Kind.DURATION: timedelta}
+
+
+def _number(type_: Type, value: int | Decimal) -> Value:
+    if type_.kind is Kind.INTEGER:
+        return int(value)
+    return Decimal(value).quantize(Decimal(1).scaleb(-type_.places))
