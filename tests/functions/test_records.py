@@ -23,6 +23,8 @@ NOT_SETTLED = {
     "working_hours_between", "working_time_between", "year_of",
     "field", "length", "lower_case", "substring", "text", "text_after", "text_before", "time_of",
     "upper_case", "replace", "trim", "split", "join", "number",
+    "datetime", "duration_between_times", "hour_of", "minute_of", "second_of", "sum_of_time",
+    "time", "time_less_duration",
     "date", "day_of_month", "day_of_year", "week_of_year",
     *LISTS_MADE, *OF_LISTS,
     "absolute", "median", "modulo", "product_of_duration",

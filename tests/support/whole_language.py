@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from reglament.language.loading.version_loader import read_policy
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
-from reglament.model.values import Record, Value
+from reglament.model.values import Record, TimeOfDay, Value
 
 Yaml: TypeAlias = dict[str, Any]
 
@@ -73,6 +73,7 @@ SAID: Mapping[str, list[Any]] = {
     "decimal": [Decimal("-0.50"), Decimal("0.00"), Decimal("2.50"), Decimal("150.00")],
     "date": [*DAYS, date(2024, 3, 1), date(2025, 1, 9)],
     "datetime": [_at(day, hour) for day in (*DAYS, date(2025, 1, 9)) for hour in (9, 12, 20)],
+    "time": [TimeOfDay(0), TimeOfDay(9, 30), TimeOfDay(23, 59, 30)],
     "duration": [timedelta(0), timedelta(hours=8), timedelta(days=2)],
     "text": ["a", "A b", ""],
     "list": [(), ("p",), ("q", "p")],
@@ -94,7 +95,9 @@ WRITTEN: Mapping[str, Yaml] = {
         "fields": {"word": "text", "number": {"type": "integer", "nullable": True}},
     },
 }
-NULLABLE = ["choice", "integer", "decimal", "date", "datetime", "boolean", "text", "duration"]
+NULLABLE = [
+    "choice", "integer", "decimal", "date", "datetime", "time", "boolean", "text", "duration",
+]  # fmt: skip
 TEXT_TESTS: list[Yaml] = [
     {"starts_with": "A"},
     {"starts_with": "A b"},
@@ -105,7 +108,7 @@ TEXT_TESTS: list[Yaml] = [
     {"contains": {"same_as": "text.one"}},
 ]
 UNCHOSEN = ("list", "numbers")
-ORDERED = ["integer", "decimal", "date", "datetime", "duration"]
+ORDERED = ["integer", "decimal", "date", "datetime", "time", "duration"]
 TOLD = [kind for kind in SAID if kind != "record"]
 DECIDED = [kind for kind in SAID if kind not in ("choice", "open")]
 # The facts, each with its kind: `integer.1` and `integer.none`, which may be null.
@@ -142,6 +145,8 @@ def literal(value: Any) -> Any:
         return value.replace(tzinfo=None).isoformat()
     if isinstance(value, timedelta):
         return f"PT{int(value.total_seconds()) // 3600}H"
+    if isinstance(value, TimeOfDay):
+        return str(value)
     if isinstance(value, tuple):
         return [literal(one) for one in value]
     return value
@@ -164,7 +169,7 @@ def _term(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int = 1) 
 
 
 def _makes(kind: str) -> bool:
-    made = ("integer", "decimal", "date", "datetime", "duration", "text", "record")
+    made = ("integer", "decimal", "date", "datetime", "time", "duration", "text", "record")
     return kind in (*made, "list", "numbers")
 
 
@@ -175,23 +180,43 @@ def _formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -
 
     if kind in ("integer", "decimal"):
         return draw(_number(kind, names, depth))
-    if kind == "date":
-        return draw(_date(names, depth))
-    if kind == "text":
-        return draw(_made_text(names))
-    if kind == "duration":
-        return draw(_duration(names, depth))
-    if kind == "record":
-        return {"word": of("text"), "number": draw(st.one_of(st.none(), _term("integer", names)))}
     if kind in ("list", "numbers"):
         return draw(_list_made(kind, names, depth))
-    way = draw(st.sampled_from(["working", "hours_after", "days_after", "sum", "difference"]))
+    if kind == "text":
+        return draw(_made_text(names))
+    if kind == "record":
+        return {"word": of("text"), "number": draw(st.one_of(st.none(), _term("integer", names)))}
+    return draw(
+        {"date": _date, "duration": _duration, "time": _time}.get(kind, _moment)(names, depth)
+    )
+
+
+@st.composite
+def _moment(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    ways = ["working", "hours_after", "days_after", "sum", "difference", "datetime"]
+    way = draw(st.sampled_from(ways))
+    if way == "datetime":
+        return {"datetime": [of("date"), of("time")]}
     if way == "working":
         hours = draw(st.sampled_from([1, 8, 30]))
         return {"working_hours_after": [of("datetime"), hours], "hours": draw(_hours(names))}
     if way in ("sum", "difference"):
         return {way: [of("datetime"), of("duration")]}
     return {way: [of("datetime"), of("integer")]}
+
+
+@st.composite
+def _time(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(_term(kind, names, depth))
+
+    way = draw(st.sampled_from(["time_of", "sum", "difference"]))
+    if way == "time_of":
+        return {"time_of": [of("datetime")]}
+    return {way: [of("time"), of("duration")]}
 
 
 @st.composite
@@ -218,7 +243,7 @@ def _duration(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
 
     way = draw(st.sampled_from(["clock", "times", "between", "worked"]))
     if way == "clock":
-        return {"time_of": [of("datetime")]}
+        return {"difference": [of("time"), of("time")]}
     if way == "times":
         return {"product": [of("duration"), draw(st.sampled_from([2, Decimal("0.50"), -1]))]}
     spent = [of("datetime"), of("datetime")]
@@ -324,7 +349,11 @@ def _number_of_time(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> An
     def of(kind: str) -> Any:
         return draw(_term(kind, names, depth))
 
-    way = draw(st.sampled_from(["day_of_week", "month_of", "age", "hours_between", "working"]))
+    way = draw(
+        st.sampled_from(["day_of_week", "month_of", "age", "hour_of", "hours_between", "working"])
+    )
+    if way == "hour_of":
+        return {way: [of(draw(st.sampled_from(["time", "datetime"])))]}
     if way in ("day_of_week", "month_of"):
         return {way: [of("date")]}
     if way == "age":
@@ -399,7 +428,7 @@ def _list_test(draw: st.DrawFn, name: str, kind: str, names: Mapping[str, str]) 
 
 @st.composite
 def _ordered_test(draw: st.DrawFn, name: str, kind: str, names: Mapping[str, str]) -> Yaml:
-    dated = kind in ("date", "datetime")
+    dated = kind in ("date", "datetime", "time")
     words = ["on_or_after", "before"] if dated else ["at_least", "less_than", "more_than"]
     others = sorted(other for other, one in names.items() if one == kind and other != name)
     said = [literal(value) for value in SAID[kind]]

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -199,7 +199,7 @@ class _JsonLines:
 
 def plain_value(value: Any) -> Any:
     """What JSON has no form for, as documents have it: moments in ISO 8601, decimals as text."""
-    if isinstance(value, Decimal | date | timedelta):
+    if isinstance(value, Decimal | date | time | timedelta):
         return plain(value)
     return str(value)
 

@@ -65,6 +65,7 @@ _PLAIN: dict[Kind, Any] = {
     Kind.BOOLEAN: pa.bool_(),
     Kind.INTEGER: pa.int64(),
     Kind.DATE: pa.date32(),
+    Kind.TIME: pa.time32("s"),
     Kind.DURATION: pa.duration("us"),
 }
 

@@ -203,5 +203,6 @@ _FITTING: dict[Kind, tuple[Any, ...]] = {
     Kind.DECIMAL: (*_NUMBERS, _is_text),
     Kind.DATE: (pat.is_date, _is_text),
     Kind.DATETIME: (pat.is_timestamp, _is_text),
+    Kind.TIME: (pat.is_time, _is_text),
     Kind.DURATION: (pat.is_duration, _is_text),
 }

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from reglament.model.moments import in_zone
-from reglament.model.values import Kind
+from reglament.model.values import Kind, TimeOfDay
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -82,6 +82,7 @@ _VALUES: dict[Kind, Callable[[int], Any]] = {
     Kind.BOOLEAN: bool,
     Kind.INTEGER: int,
     Kind.DATE: lambda day: date.fromordinal(int(day) + FIRST_DAY),
+    Kind.TIME: lambda seconds: TimeOfDay.at(int(seconds)),
     Kind.DURATION: lambda micros: int(micros) * MICROSECOND,
 }
 _NUMBERS: dict[Kind, tuple[type, Callable[[Any], int]]] = {
@@ -89,6 +90,7 @@ _NUMBERS: dict[Kind, tuple[type, Callable[[Any], int]]] = {
     Kind.INTEGER: (int, int),
     Kind.DATE: (date, lambda day: day.toordinal() - FIRST_DAY),
     Kind.DATETIME: (datetime, lambda moment: (moment - EPOCH) // MICROSECOND),
+    Kind.TIME: (TimeOfDay, lambda clock: clock.seconds),
     Kind.DURATION: (timedelta, lambda span: span // MICROSECOND),
 }
 KIND_OF: dict[type, Kind] = {python: kind for kind, (python, _) in _NUMBERS.items()}
@@ -227,7 +229,7 @@ def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
         return words.take(pa.array(vector.data, pa.int64(), mask=nulls))
     if coding.kind is Kind.BOOLEAN:
         return pa.array(vector.data.astype(bool), type_, mask=nulls)
-    if coding.kind is Kind.DATE:
+    if coding.kind in (Kind.DATE, Kind.TIME):
         return pa.array(vector.data.astype(np.int32), pa.int32(), mask=nulls).cast(type_)
     if coding.kind is Kind.DECIMAL:
         values = [None if vector.state[i] != TOLD else vector.value(i) for i in range(len(vector))]

@@ -8,16 +8,18 @@ that comes twice means its first showing (RFC 5545, 3.3.5).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from reglament.functions.dates import add_months, years_after
 from reglament.functions.numbers import Number
 from reglament.functions.record import Function, table
-from reglament.functions.signatures import Misapplied, fixed
-from reglament.messages import Message
+from reglament.functions.signatures import Misapplied, fixed, wanted_count
+from reglament.messages import Message, Verbatim
 from reglament.model.moments import in_zone
-from reglament.model.values import DATETIME, DURATION, INTEGER, Kind, Type, Value
+from reglament.model.values import DATETIME, DURATION, INTEGER, TIME, Kind, TimeOfDay, Type, Value
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 HOUR_MICROSECONDS = 3_600_000_000
@@ -28,15 +30,36 @@ def hours_after(zone: ZoneInfo, moment: datetime, count: Number) -> datetime:
     return in_zone(moment + timedelta(microseconds=round(count * HOUR_MICROSECONDS)), zone)
 
 
-def time_of(zone: ZoneInfo, moment: datetime) -> timedelta:
-    """What the clock on the wall of the zone shows at the moment, as the time since its 00:00."""
-    local = moment.astimezone(zone)
-    return timedelta(
-        hours=local.hour,
-        minutes=local.minute,
-        seconds=local.second,
-        microseconds=local.microsecond,
-    )
+def time_of(zone: ZoneInfo, moment: datetime) -> TimeOfDay:
+    """What the clock on the wall of the zone shows at the moment."""
+    return TimeOfDay.of(moment.astimezone(zone))
+
+
+def time_at(hour: int, minute: int, second: int = 0) -> TimeOfDay | None:
+    """The time of that hour, minute and second; null where there is none."""
+    try:
+        return TimeOfDay(hour, minute, second)
+    except (ValueError, OverflowError):
+        return None
+
+
+def moment_at(zone: ZoneInfo, day: date, clock: TimeOfDay) -> datetime:
+    """The moment of a day at which the clock on the wall of the zone shows the time."""
+    shown = datetime.combine(day, clock, zone)
+    return in_zone(shown.replace(fold=0).astimezone(UTC), zone)
+
+
+def on_clock(clock: TimeOfDay | timedelta, *lengths: TimeOfDay | timedelta) -> TimeOfDay:
+    """A time of day and durations, in any order, added up as on a clock."""
+    (start,) = (one for one in (clock, *lengths) if isinstance(one, TimeOfDay))
+    spans = (one for one in (clock, *lengths) if isinstance(one, timedelta))
+    return start + sum(spans, start=timedelta(0))
+
+
+def hand(unit: str, zone: ZoneInfo, at: datetime | TimeOfDay) -> int:
+    """The hour, minute or second that the clock on the wall of the zone shows."""
+    shown: int = getattr(at.astimezone(zone) if isinstance(at, datetime) else at, unit)
+    return shown
 
 
 def full(unit: timedelta, start: datetime, end: datetime) -> int:
@@ -76,6 +99,37 @@ def same_time(
     return moved
 
 
+def _time_and_durations(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """One time of day, and durations."""
+    times = [index for index, type in enumerate(types) if type.kind is Kind.TIME]
+    if len(types) < 2:
+        raise Misapplied(Message("arguments-wanted", wanted="2…", count=len(types)))
+    if len(times) > 1:
+        raise Misapplied(Message("times-not-added"), index=times[1])
+    fixed(TIME, *(Kind.TIME if i in times else Kind.DURATION for i in range(len(types))))(types, _)
+    return TIME
+
+
+def _time_parts(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """An hour, a minute, and a second that may be left out."""
+    wanted_count(types, 2, 3)
+    return fixed(TIME, *(Kind.INTEGER for _ in types))(types, _)
+
+
+def _moment_or_time(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """A moment, or a time of day."""
+    wanted = Kind.TIME if types and types[0].kind is Kind.TIME else Kind.DATETIME
+    return fixed(INTEGER, wanted)(types, _)
+
+
+def _hand(unit: str, last: int, words: str) -> Function:
+    return Function(
+        f"{unit}_of", partial(hand, unit), _moment_or_time,
+        replace(INTEGER, at_least=0, at_most=last), (0,), never_refused=True, needs_zone=True,
+        words=words, elsewhere=unit,
+    )  # fmt: skip
+
+
 def _moment_and_durations(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """One moment, and durations."""
     moments = [index for index, type in enumerate(types) if type.kind is Kind.DATETIME]
@@ -111,9 +165,20 @@ FUNCTIONS = table(
         needs_zone=True, unit="hour", elsewhere="add_hours plus_hours hours_later addhours",
     ),
     Function(
-        "time_of", time_of, fixed(DURATION, Kind.DATETIME), DURATION, (0,), never_refused=True,
+        "time_of", time_of, fixed(TIME, Kind.DATETIME), TIME, (0,), never_refused=True,
         needs_zone=True, words="time-of", elsewhere="time_of_day clock_time local_time uhrzeit",
     ),
+    Function(
+        "time", time_at, _time_parts, TIME, (0,), never_refused=True, may_be_null=True,
+        is_opaque=True, words="time-of-parts", joined=Verbatim(", "), elsewhere="make_time",
+    ),
+    Function(
+        "datetime", moment_at, fixed(DATETIME, Kind.DATE, Kind.TIME), DATETIME, (0, 0),
+        needs_zone=True, words="moment-of-parts", elsewhere="date_and_time combine timestamp",
+    ),
+    _hand("hour", 23, "hour-of"),
+    _hand("minute", 59, "minute-of"),
+    _hand("second", 59, "second-of"),
     _between("hours_between", HOUR, "full-hours-from", "hours_since hours_until diff_hours"),
     _between("minutes_between", MINUTE, "full-minutes-from", "minutes_since diff_minutes"),
 )  # fmt: skip
@@ -139,11 +204,38 @@ OF_MOMENTS = table(
 )  # fmt: skip
 
 
+# The same where they are given a time of day.
+OF_TIMES = table(
+    Function(
+        "sum_of_time", on_clock, _time_and_durations, TIME, (0,), is_commutative=True,
+        never_refused=True, joined=Message("plus"),
+    ),
+    Function(
+        "time_less_duration", lambda clock, length: clock - length,
+        fixed(TIME, Kind.TIME, Kind.DURATION), TIME, (0, 0), never_refused=True, words="minus",
+    ),
+    Function(
+        "duration_between_times", lambda end, start: end - start,
+        fixed(DURATION, Kind.TIME, Kind.TIME), DURATION, (1, -1), never_refused=True,
+        words="minus",
+    ),
+)  # fmt: skip
+
+
+def _of_times(name: str, kinds: Sequence[Kind]) -> str:
+    if name == "sum":
+        return "sum_of_time"
+    if name == "difference":
+        is_between = kinds[1:] == [Kind.TIME]
+        return "duration_between_times" if is_between else "time_less_duration"
+    return name
+
+
 def of_moments(name: str, types: Sequence[Type]) -> str:
     """The function meant where one of that name is given these arguments."""
     kinds = [type.kind for type in types]
     if Kind.DATETIME not in kinds:
-        return name
+        return _of_times(name, kinds) if Kind.TIME in kinds else name
     if name == "difference":
         return "time_between" if kinds[1:] == [Kind.DATETIME] else "moment_less_duration"
     if name == "sum":

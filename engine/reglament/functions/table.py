@@ -113,6 +113,7 @@ FUNCTIONS: Mapping[str, Function] = {
 EVERY: Mapping[str, Function] = {
     **FUNCTIONS,
     **elapsed_time.OF_MOMENTS,
+    **elapsed_time.OF_TIMES,
     **lists.OF_LISTS,
     **reckoning.OF_DURATIONS,
     **working_time.BY_FIRST_DAY,

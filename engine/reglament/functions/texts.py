@@ -39,7 +39,7 @@ def said(value: Any) -> str:
             return value.isoformat()
         case timedelta():
             return _duration(value)
-    return str(value)
+    return str(value)  # of a time of day `18:30`, too
 
 
 def _duration(length: timedelta) -> str:

@@ -62,6 +62,7 @@ _KINDS: Final = {
     values.Kind.DECIMAL: FieldKind.NUMBER,
     values.Kind.DATE: FieldKind.NUMBER,
     values.Kind.DATETIME: FieldKind.NUMBER,
+    values.Kind.TIME: FieldKind.NUMBER,
     values.Kind.DURATION: FieldKind.NUMBER,
 }
 
@@ -92,6 +93,8 @@ def scalar(value: values.Value) -> Scalar:
         return (value - EPOCH) // MICROSECOND
     if isinstance(value, date):
         return value.toordinal()
+    if isinstance(value, values.TimeOfDay):
+        return value.seconds
     if isinstance(value, timedelta):
         return value // MICROSECOND
     if isinstance(value, Decimal):

@@ -14,6 +14,7 @@ KIND_WORDS: Mapping[Kind, Words] = {
     Kind.DECIMAL: Message("number"),
     Kind.DATE: Message("date-unfit"),
     Kind.DATETIME: Message("date-time"),
+    Kind.TIME: Message("time-of-day"),
     Kind.DURATION: Message("duration"),
     Kind.TEXT: Message("text"),
     Kind.LIST: Message("list"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -16,6 +16,7 @@ Value: TypeAlias = (
     | Decimal
     | date
     | datetime
+    | time
     | timedelta
     | tuple[Any, ...]
     | Mapping[str, Any]
@@ -32,13 +33,16 @@ class Kind(StrEnum):
     DECIMAL = "decimal"
     DATE = "date"
     DATETIME = "datetime"
+    TIME = "time"
     DURATION = "duration"
     TEXT = "text"
     LIST = "list"
     RECORD = "record"
 
 
-ORDERED = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.DATETIME, Kind.DURATION})
+ORDERED = frozenset(
+    {Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.DURATION}
+)
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
 WORDS = frozenset({Kind.CHOICE, Kind.TEXT})
 
@@ -93,6 +97,7 @@ BOOLEAN = Type(Kind.BOOLEAN)
 INTEGER = Type(Kind.INTEGER)
 DATE = Type(Kind.DATE)
 DATETIME = Type(Kind.DATETIME)
+TIME = Type(Kind.TIME)
 DURATION = Type(Kind.DURATION)
 TEXT = Type(Kind.TEXT, is_open=True)
 
@@ -105,6 +110,46 @@ def choice(*options: str, is_open: bool = False) -> Type:
 def decimal(places: int) -> Type:
     """A decimal number with exactly `places` digits after the point at most."""
     return Type(Kind.DECIMAL, places=places)
+
+
+_SECOND = timedelta(seconds=1)
+DAY_LONG = timedelta(days=1) // _SECOND
+
+
+class TimeOfDay(time):
+    """A time of day, with which one reckons as on a clock: 23:00 and two hours are 01:00.
+
+    It is a `time` of Python without a zone, in whole seconds, as clocks show it.
+    """
+
+    @classmethod
+    def at(cls, seconds: int) -> TimeOfDay:
+        """The time so many seconds after 00:00, as a clock shows it."""
+        seconds %= DAY_LONG
+        return cls(seconds // 3600, seconds // 60 % 60, seconds % 60)
+
+    @classmethod
+    def of(cls, value: time | datetime) -> TimeOfDay:
+        """What the clock shows, whatever its zone."""
+        return cls(value.hour, value.minute, value.second)
+
+    @property
+    def seconds(self) -> int:
+        """How many seconds after 00:00 it is."""
+        return (self.hour * 60 + self.minute) * 60 + self.second
+
+    def __add__(self, length: timedelta) -> TimeOfDay:
+        return self.at(self.seconds + length // _SECOND)
+
+    def __sub__(self, other: Any) -> Any:
+        """The duration from another time of the day; or the time so much earlier."""
+        if isinstance(other, TimeOfDay):
+            return timedelta(seconds=self.seconds - other.seconds)
+        return self + -other
+
+    def __str__(self) -> str:
+        """`18:30`, with seconds only where there are any."""
+        return self.isoformat("seconds" if self.second else "minutes")
 
 
 class Record(dict[str, Any]):

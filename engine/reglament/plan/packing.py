@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.model.lists import OpenItems
 from reglament.model.moments import fixed_offset
-from reglament.model.values import Listed, Record
+from reglament.model.values import Listed, Record, TimeOfDay
 from reglament.plan.nodes import Node, below
 
 Json: TypeAlias = Any
@@ -122,6 +122,7 @@ PACKED: tuple[tuple[type, str, Callable[[Packer, Any], Iterable[Json]]], ...] = 
     (Decimal, "decimal", lambda packer, one: [str(one)]),
     (datetime, "moment", lambda packer, one: _moment(one)),
     (date, "day", lambda packer, one: [one.isoformat()]),
+    (TimeOfDay, "clock", lambda packer, one: [one.seconds]),
     (time, "time", lambda packer, one: [one.isoformat()]),
     (timedelta, "span", lambda packer, one: [one.days, one.seconds, one.microseconds]),
     (OpenItems, "open", lambda packer, one: map(packer.value, one)),
@@ -221,6 +222,7 @@ UNPACKED: Mapping[str, Callable[[_Reader, list[Json]], Any]] = {
     "decimal": lambda reader, told: Decimal(told[0]),
     "moment": lambda reader, told: _moment_of(told),
     "day": lambda reader, told: date.fromisoformat(told[0]),
+    "clock": lambda reader, told: TimeOfDay.at(told[0]),
     "time": lambda reader, told: time.fromisoformat(told[0]),
     "span": lambda reader, told: timedelta(*told),
     "open": lambda reader, told: OpenItems(reader.values(told)),

@@ -9,7 +9,7 @@ from reglament.messages import Language, Message, Verbatim
 from reglament.model.values import Kind, Type
 from reglament.rendering.labels import Named, words_for
 
-_DAYS = (Kind.DATE, Kind.DATETIME)
+_DAYS = (Kind.DATE, Kind.DATETIME, Kind.TIME)
 
 
 def bounds_words(type_: Type, language: Language, zone: str) -> str:

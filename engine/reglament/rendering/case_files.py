@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from reglament.model.regulation import Example
@@ -60,6 +60,8 @@ def scalar(value: Value | object) -> str:
         return json.dumps(value)
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, time):
+        return json.dumps(str(value))
     if isinstance(value, timedelta):
         return json.dumps(iso_duration(value))
     if isinstance(value, date):  # a datetime too

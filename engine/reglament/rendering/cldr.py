@@ -8,7 +8,7 @@ months stand in the catalogues for the same reason; the tests compare them with 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -101,7 +101,7 @@ def _named(names: Message, index: int, language: Language) -> str:
     return names.to(language).split(", ")[index]
 
 
-def clock(value: datetime) -> str:
+def clock(value: datetime | time) -> str:
     """`09:05`; with seconds (and their fractions) only where there are any."""
     if value.microsecond:
         return f"{value:%H:%M:%S}.{value.microsecond:06}".rstrip("0")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from reglament.model.lists import MORE, ItemList, read_path
 from reglament.model.outcomes import Document, Status
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import Kind, TimeOfDay, Type, Value
 from reglament.model.words import stand_in, tagged
 from reglament.rendering import cldr as lang
 from reglament.rendering.list_words import total_label
@@ -250,11 +250,15 @@ def _fields(known: Named, plain: Mapping[str, object]) -> list[object]:
 def _in_words(known: Named, plain: str, language: Language, zone: str) -> str:
     """A date, a moment or a number that a document has as text; any other text as it stands."""
     kind = None if known.type is None else known.type.kind
-    readers = {Kind.DATE: date.fromisoformat, Kind.DATETIME: datetime.fromisoformat}
+    readers: Mapping[Kind, Callable[[str], Value]] = {
+        Kind.DATE: date.fromisoformat,
+        Kind.DATETIME: datetime.fromisoformat,
+        Kind.TIME: TimeOfDay.fromisoformat,
+    }
     try:
         if kind in (Kind.DECIMAL, Kind.INTEGER):
             return words_for(known, Decimal(plain), language, zone)
-        if kind in readers:
+        if kind is not None and kind in readers:
             return words_for(known, readers[kind](plain), language, zone)
     except (ValueError, ArithmeticError):
         pass
@@ -269,7 +273,9 @@ def _number(known: Named, value: int | Decimal, language: Language) -> str:
     return lang.number(value, language, places)
 
 
-def _time(value: date | datetime | timedelta, language: Language, zone: str) -> str:
+def _time(value: date | datetime | time | timedelta, language: Language, zone: str) -> str:
+    if isinstance(value, time):
+        return lang.clock(value)
     if isinstance(value, timedelta):
         return lang.duration(value, language)
     if isinstance(value, datetime):

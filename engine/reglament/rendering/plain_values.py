@@ -8,13 +8,13 @@ most readers: `"120.00"`. Lists and records stay lists and objects.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
 from reglament.model.lists import MORE, OpenItems
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import Kind, TimeOfDay, Type, Value
 
 # What most values are, before it is asked what others are.
 WORDS = frozenset({str, type(None), bool})
@@ -33,6 +33,8 @@ def plain(value: Value) -> Any:
         return iso_duration(value)
     if isinstance(value, date):  # a datetime, too
         return value.isoformat()
+    if isinstance(value, time):
+        return str(TimeOfDay.of(value))
     if isinstance(value, Mapping):
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, OpenItems):

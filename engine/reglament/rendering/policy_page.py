@@ -27,6 +27,7 @@ KINDS: Mapping[Kind, Words] = {
     Kind.DECIMAL: Message("number-page"),
     Kind.DATE: Message("day"),
     Kind.DATETIME: Message("moment-page"),
+    Kind.TIME: Message("time-page"),
     Kind.DURATION: Message("duration-page"),
     Kind.TEXT: Message("text-page"),
     Kind.LIST: Message("list-page"),

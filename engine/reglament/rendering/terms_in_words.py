@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import cast
 
 from reglament.functions.record import Function
@@ -21,7 +21,7 @@ from reglament.rendering import cldr as lang
 from reglament.rendering.labels import Named, coded, label, named_term, words_for
 from reglament.rendering.list_words import total_words, written_of_item
 
-_TIMES = frozenset({Kind.DATE, Kind.DATETIME})
+_TIMES = frozenset({Kind.DATE, Kind.DATETIME, Kind.TIME})
 # Terms hold conditions and conditions hold terms: `tests_in_words` says here how it puts these.
 CONDITION_WORDS: list[Callable[[Version, Condition, Language], str]] = []
 
@@ -61,7 +61,7 @@ def is_time(term: Term, version: Version) -> bool:
     if known is not None and known.type is not None:
         return known.type.kind in _TIMES
     if isinstance(term, Constant):
-        return isinstance(term.value, date)
+        return isinstance(term.value, date | time)
     if isinstance(term, Conditional):
         return is_time(term.then, version)
     if isinstance(term, Formula):

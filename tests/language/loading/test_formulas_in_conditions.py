@@ -200,7 +200,7 @@ def test_check_sees_what_a_formula_leaves_impossible(tmp_path: Path) -> None:
 def test_the_time_of_day_is_what_the_clock_shows(
     tmp_path: Path, zone: str, moment: str, late: bool
 ) -> None:
-    when = TEST.replace("WHEN", "formula: {time_of: [at]}, at_least: 18 hours")
+    when = TEST.replace("WHEN", "formula: {time_of: [at]}, on_or_after: '18:00'")
     path = tmp_path / "terms.yaml"
     path.write_text((HEAD + when).replace("time_zone: UTC", f"time_zone: {zone}"), encoding="utf-8")
     policy = load_policy(path)

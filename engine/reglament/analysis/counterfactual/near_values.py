@@ -22,7 +22,7 @@ from reglament.model.conditions import Comparison, Includes
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import Kind, TimeOfDay, Type, Value
 
 Answers = tuple[tuple[Variable, Any], ...]
 SECOND = timedelta(seconds=1)
@@ -162,6 +162,8 @@ def _day_of(moment: datetime) -> datetime:
 
 def usual_value(version: Version, type_: Type, told: Mapping[str, Value]) -> Any:
     """A value of the type near which people's requests lie: the request's own day, or zero."""
+    if type_.kind is Kind.TIME:
+        return TimeOfDay(12)
     if type_.kind is Kind.DURATION:
         return timedelta(0)
     if type_.kind not in (Kind.DATE, Kind.DATETIME):

@@ -31,7 +31,7 @@ from reglament.analysis.proving.smt_literals import Literal, literals_of
 from reglament.analysis.proving.smt_names import FactVariable
 from reglament.analysis.proving.solver_questions import GaveUp, SolverModel, SolverQuestion
 from reglament.model.conditions import ALWAYS, AllOf, Condition
-from reglament.model.values import Kind, Value
+from reglament.model.values import DAY_LONG, Kind, TimeOfDay, Value
 
 BUDGET = Budget()
 MOST_REGIONS = 12
@@ -260,6 +260,7 @@ class _Regions:
         readers: dict[Kind, Callable[[int], Any]] = {
             Kind.DATE: date.fromordinal,
             Kind.DATETIME: lambda number: local_moment(number, zone),
+            Kind.TIME: TimeOfDay.at,
             Kind.DURATION: lambda number: number * MICROSECOND,
         }
         return readers.get(kind, lambda number: variable.number(number))
@@ -282,6 +283,8 @@ def _far(variable: FactVariable) -> tuple[int, int]:
             return (first.toordinal() - EPOCH_ORDINAL) * DAY, (
                 last.toordinal() - EPOCH_ORDINAL
             ) * DAY
+        case Kind.TIME:
+            return 0, DAY_LONG - 1
         case Kind.DURATION:
             return 0, FAR_DAYS * DAY
     far = FAR_NUMBER * 10**variable.type.places

@@ -13,7 +13,7 @@ from reglament.analysis.proving.smt_clocks import local_moment
 from reglament.analysis.proving.smt_dates import MICROSECOND, DayForm, micros
 from reglament.analysis.proving.smt_names import FactVariable, SmtNames
 from reglament.model.regulation import Fact, Version
-from reglament.model.values import WORDS, Kind, Type, Value
+from reglament.model.values import WORDS, Kind, TimeOfDay, Type, Value
 
 OTHER_WORD = "something-else"
 
@@ -66,6 +66,8 @@ class ModelReader:
                 return Decimal(number).scaleb(-type_.places)
             case Kind.DATETIME:
                 return local_moment(number, self.vocabulary.versions[-1].zone)
+            case Kind.TIME:
+                return TimeOfDay.at(number)
             case Kind.DURATION:
                 return number * MICROSECOND
         return self._word(type_, number)
@@ -98,6 +100,8 @@ def plain_value(fact: Fact, vocabulary: SmtNames) -> Value:
         case Kind.INTEGER | Kind.DECIMAL:
             zero: Value = 0 if fact.type.kind is Kind.INTEGER else Decimal(0)
             return zero if bound is None else bound
+        case Kind.TIME:
+            return TimeOfDay() if bound is None else bound
         case Kind.DURATION:
             return timedelta(0) if bound is None else bound
     return plain_of(fact.type)

@@ -35,9 +35,20 @@ from reglament.analysis.proving.symbols import (
     WordSymbol,
 )
 from reglament.model.regulation import Fact, Version
-from reglament.model.values import LARGEST, LONGEST, NUMBERS, WORDS, Kind, Type, Value
+from reglament.model.values import (
+    DAY_LONG,
+    LARGEST,
+    LONGEST,
+    NUMBERS,
+    WORDS,
+    Kind,
+    TimeOfDay,
+    Type,
+    Value,
+)
 
 MOST_CODES = 1_000_000
+_LAST = {Kind.TIME: DAY_LONG - 1, Kind.DURATION: LONGEST // MICROSECOND}  # as numbers
 
 
 @dataclass
@@ -73,6 +84,8 @@ def constant_symbol(logic: Logic, codes: Codes, value: Value, zone: str) -> Symb
             return MomentSymbol(False, number, zone, (number, number))
         case date():
             return DaySymbol(False, fixed_day(logic, value))
+        case TimeOfDay():
+            return NumberSymbol(False, value.seconds)
         case timedelta():
             return SpanSymbol(False, value // MICROSECOND)
     return WordSymbol(False, codes.of(value), isinstance(value, tuple))
@@ -127,7 +140,7 @@ class SmtNames:
         match variable.type.kind:
             case Kind.BOOLEAN:
                 return TruthSymbol(is_null, value)
-            case Kind.INTEGER | Kind.DECIMAL:
+            case Kind.INTEGER | Kind.DECIMAL | Kind.TIME:
                 return NumberSymbol(is_null, value, variable.type.places)
             case Kind.DATE:
                 return DaySymbol(is_null, value)
@@ -191,8 +204,8 @@ class SmtNames:
         if kind in NUMBERS:
             most = LARGEST * 10**fact.type.places
             logic.require(logic.between(number, -most, most))
-        if kind is Kind.DURATION:
-            logic.require(logic.between(number, 0, LONGEST // MICROSECOND))
+        if kind in _LAST:
+            logic.require(logic.between(number, 0, _LAST[kind]))
         if kind is Kind.DATETIME:
             first, last = (FIRST_DAY + 1, LAST_DAY - 1)
             low, high = ((day - EPOCH_ORDINAL) * DAY for day in (first, last))
@@ -223,6 +236,8 @@ class SmtNames:
                 edge = fixed_day(self.logic, said)
                 first, last = (value, edge) if is_least else (edge, value)
                 return self.logic.negate(first.before(last))
+            case TimeOfDay():
+                said = said.seconds
             case timedelta():
                 said = said // MICROSECOND
             case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ _PYTHON: tuple[tuple[type, tuple[Kind, ...]], ...] = (
     (int, (Kind.INTEGER, Kind.DECIMAL)),
     (Decimal, (Kind.DECIMAL, Kind.INTEGER)),
     (date, (Kind.DATE, Kind.DATETIME)),
+    (time, (Kind.TIME,)),
     (timedelta, (Kind.DURATION,)),
 )
 

@@ -16,13 +16,18 @@ from reglament.analysis.search.real_lists import RealLists
 from reglament.model.lists import ItemList, lists_in
 from reglament.model.moments import in_zone
 from reglament.model.regulation import Fact, Version
-from reglament.model.values import LARGEST, LONGEST, NUMBERS, Kind, Type, Value
+from reglament.model.values import LARGEST, LONGEST, NUMBERS, Kind, TimeOfDay, Type, Value
 
 OTHER_WORD = "something-else"
 SAMPLES = (0, 1, 2, 3, 5, 7, 10, 12, 14, 20, 28, 30, 50, 100, 365, 1_000, 10_000, 100_000, -1, -10)
 PARTS = ("0.01", "0.5", "0.99", "1.01", "2.37", "9.95", "33.33", "1234.56")
 CLOCKS = (time(), time(12), time(23, 59, 59, 999_999))
 DURATIONS = (timedelta(0), timedelta(hours=1), timedelta(days=1), timedelta(days=30))
+_SOME: Mapping[Kind, tuple[Any, ...]] = {
+    Kind.TIME: (TimeOfDay(0), TimeOfDay(9, 30), TimeOfDay(23, 59)),
+    Kind.DURATION: DURATIONS,
+}
+_PYTHON: Mapping[Kind, type] = {Kind.TIME: TimeOfDay, Kind.DURATION: timedelta}
 TICK = timedelta(microseconds=1)
 DAY = timedelta(days=1)
 EARLIEST, SPAN = date(1900, 1, 1), 30
@@ -160,7 +165,7 @@ class TriedValues:
         elif type_.kind is Kind.DATETIME:
             yield from self._moments(near)
         else:
-            fitting = timedelta if type_.kind is Kind.DURATION else int | Decimal
+            fitting = _PYTHON.get(type_.kind, (int, Decimal))
             own = (value for value in near if isinstance(value, fitting))
             for value in (*own, *self._constants.of(type_.kind)):
                 yield from self.beside(_of_kind(type_, value), type_)
@@ -279,13 +284,15 @@ def _steps(type_: Type, value: Any) -> tuple[Any, ...]:
             return (DAY, -DAY)
         case Kind.DATETIME:
             return (TICK, -TICK)
+        case Kind.TIME:
+            return (timedelta(seconds=1), timedelta(seconds=-1))
         case _:
             return (TICK, -TICK)
 
 
 def _samples(type_: Type) -> Iterator[Any]:
-    if type_.kind is Kind.DURATION:
-        yield from DURATIONS
+    if type_.kind in _SOME:
+        yield from _SOME[type_.kind]
         return
     yield from (_of_kind(type_, number) for number in SAMPLES)
     if type_.kind is Kind.DECIMAL:
@@ -312,6 +319,8 @@ def _is_of(type_: Type, value: Any) -> bool:
         return False
     if type_.kind is Kind.DECIMAL:
         return isinstance(value, Decimal) and -int(value.as_tuple().exponent) <= type_.places
+    if type_.kind is Kind.TIME:
+        return isinstance(value, TimeOfDay)
     if type_.kind is Kind.DURATION:
         return isinstance(value, timedelta) and timedelta(0) <= value <= LONGEST
     if type_.kind is Kind.LIST:

@@ -19,6 +19,7 @@ STEPS: Mapping[Kind, Any] = {
     Kind.INTEGER: 1,
     Kind.DATE: timedelta(days=1),
     Kind.DATETIME: SECOND,
+    Kind.TIME: timedelta(minutes=1),
     Kind.DURATION: timedelta(minutes=1),
 }
 

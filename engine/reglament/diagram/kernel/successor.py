@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.model.values import Kind, Type
+from reglament.model.values import Kind, TimeOfDay, Type
 
 MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
@@ -39,6 +39,13 @@ def _next_number(type_: Type, value: Any) -> Any:
     return _plain(type_, _on_grid(type_, value, ROUND_FLOOR) + tick)
 
 
+def _next_time(clock: TimeOfDay) -> TimeOfDay:
+    following = clock + timedelta(seconds=1)
+    if following < clock:  # past the last second of the day
+        raise OverflowError
+    return following
+
+
 def _on_grid(type_: Type, value: Any, way: str) -> Any:
     grid = Decimal(1).scaleb(-type_.places)
     return _plain(type_, (Decimal(value) / grid).to_integral_value(way) * grid)
@@ -53,5 +60,6 @@ _NEXT: dict[Kind, Callable[[Type, Any], Any]] = {
     Kind.DECIMAL: _next_number,
     Kind.DATE: lambda _, day: day + DAY,
     Kind.DATETIME: lambda _, moment: moment + MICROSECOND,
+    Kind.TIME: lambda _, clock: _next_time(clock),
     Kind.DURATION: lambda _, length: length + MICROSECOND,
 }

@@ -7,12 +7,12 @@ Of whole numbers `at most 17` and `less than 18` are the same test, and of days
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from reglament.functions.table import EVERY
 from reglament.model.terms import Constant, FactRef, Formula, Term
-from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, Type, decimal
+from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, TIME, Type, decimal
 
 
 def grid_of(term: Term, facts: Mapping[str, Type]) -> Type | None:
@@ -45,6 +45,8 @@ def _grid_of_value(value: object) -> Type | None:
             return DATETIME
         case date():
             return DATE
+        case time():
+            return TIME
         case timedelta():
             return DURATION
     return None

@@ -32,9 +32,10 @@ from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.text_tests import TextTest
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import Kind, TimeOfDay, Type, Value
 
 MOST_STEPS = 200_000
+_FIRST: Mapping[Kind, Any] = {Kind.TIME: TimeOfDay(9), Kind.DURATION: timedelta(0)}
 MOST_DOUBTS = 100
 OTHER_WORD = "something-else"
 NOTHING_TOLD: Mapping[str, Value] = {}
@@ -358,7 +359,7 @@ def _pleasant(version: Version) -> Iterator[Bounds]:
             end = _value_on(kind, past, version.zone) if ends and past > day else None
             first = _value_on(kind, day, version.zone)
         elif fact.type.is_ordered:
-            first, end = timedelta(0) if kind is Kind.DURATION else Decimal(0), None
+            first, end = _FIRST.get(kind, Decimal(0)), None
         else:
             continue
         if _is_left(fact.type, first, end):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reglament.model.values import LARGEST, LONGEST, Kind, Type, Value
+from reglament.model.values import DAY_LONG, LARGEST, LONGEST, Kind, TimeOfDay, Type, Value
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -45,6 +45,7 @@ _TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
     Kind.DECIMAL: _scaled,
     Kind.DATE: lambda _, value: value.toordinal(),
     Kind.DATETIME: lambda _, value: (value - EPOCH) // MICROSECOND,
+    Kind.TIME: lambda _, value: value.seconds,
     Kind.DURATION: lambda _, value: value // MICROSECOND,
 }
 
@@ -53,6 +54,7 @@ _FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
     Kind.DECIMAL: lambda type_, n: Decimal(n).scaleb(-type_.places),
     Kind.DATE: lambda _, n: date.fromordinal(n),
     Kind.DATETIME: lambda _, n: EPOCH + timedelta(microseconds=n),
+    Kind.TIME: lambda _, n: TimeOfDay.at(n),
     Kind.DURATION: lambda _, n: timedelta(microseconds=n),
 }
 
@@ -64,5 +66,6 @@ _DOMAIN: dict[Kind, Callable[[Type], tuple[int, int]]] = {
         (FIRST_MOMENT - EPOCH) // MICROSECOND,
         (LAST_MOMENT - EPOCH) // MICROSECOND,
     ),
+    Kind.TIME: lambda _: (0, DAY_LONG - 1),
     Kind.DURATION: lambda _: (0, LONGEST // MICROSECOND),
 }

@@ -63,7 +63,7 @@ _HINTS: dict[Kind, Words] = {
     Kind.LIST: Message("ask-parted-by-commas"),
     Kind.RECORD: Message("ask-as-json"),
 }
-_INPUTS = {Kind.DATE: "date", Kind.DATETIME: "datetime-local"}
+_INPUTS = {Kind.DATE: "date", Kind.DATETIME: "datetime-local", Kind.TIME: "time"}
 
 
 def policies_page(request: Request, policies: dict[str, Policy]) -> Response:

@@ -16,6 +16,7 @@ from reglament.interfaces.http.calls import (
     READERS,
     REQUIRED,
 )
+from reglament.language.requests.literals import TIME
 from reglament.language.requests.request_schema import MOMENT_PATTERN
 from reglament.language.syntax.bundled import schema_text
 from reglament.messages import SOURCE, Language, Message, languages
@@ -43,6 +44,7 @@ _ADDED: Mapping[Kind, Schema] = {
     Kind.DECIMAL: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
     Kind.DATE: {"type": "string", "format": "date"},
     Kind.DATETIME: {"type": "string", "format": "date-time"},
+    Kind.TIME: {"type": "string", "pattern": f"^{TIME}$"},
     Kind.DURATION: {"type": "string", "format": "duration"},
 }
 

@@ -40,6 +40,7 @@ from reglament.model.values import (
     INTEGER,
     NUMBERS,
     TEXT,
+    TIME,
     WORDS,
     Kind,
     Type,
@@ -324,7 +325,7 @@ def _number(names: Names, node: Scalar) -> Typed | None:
 def _named(names: Names, node: Scalar, used: list[str]) -> Typed | None:
     """A name, or else a literal date, datetime or duration."""
     if node.value not in names.known:
-        for type in (DATE, DATETIME, DURATION):
+        for type in (DATE, DATETIME, TIME, DURATION):
             try:
                 return Typed(Constant(names.parser(type)(node.value)), type)
             except Unfit as unfit:

@@ -59,6 +59,7 @@ _RIGHT_WORD = {
 }
 _SINCE = {word: operator for word, operator in DAY_WORDS.items() if word != "on"}
 _AMOUNTS = NUMBERS | {Kind.DURATION}
+_TIMES = MOMENTS | {Kind.TIME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _test(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
 def _interval(subject: _TestSubject, node: Node, used: list[str]) -> Condition | None:
     """What a range such as `100..120` says; None where it is none."""
     kind, report = subject.type.kind, subject.names.report
-    if kind not in _AMOUNTS | MOMENTS:
+    if kind not in _AMOUNTS | _TIMES:
         return None
     told = range_of(report, node, AMOUNT_WORDS if kind in _AMOUNTS else _SINCE)
     if told is None:
@@ -261,7 +262,7 @@ def _operator(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) 
 def _ordered(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
     name = str(word.value)
     operators = AMOUNT_WORDS if subject.type.kind in _AMOUNTS else DAY_WORDS
-    if subject.type.kind not in _AMOUNTS | MOMENTS or name not in operators:
+    if subject.type.kind not in _AMOUNTS | _TIMES or name not in operators:
         _refuse_order(subject, word, node)
         return ALWAYS
     found = _operand(subject, node, used)
@@ -293,7 +294,7 @@ def _operand(subject: _TestSubject, node: Node, used: list[str]) -> Found | None
 def _refuse_order(subject: _TestSubject, word: Scalar, node: Node) -> None:
     kind, right = KIND_WORDS[subject.type.kind], _RIGHT_WORD.get(str(word.value), "")
     message = Message("does-not-suit", word=word.value, key=subject.key.value, kind=kind)
-    has_order = subject.type.kind in _AMOUNTS | MOMENTS
+    has_order = subject.type.kind in _AMOUNTS | _TIMES
     hint = Message("write-told", told=right) if right and has_order else None
     subject.names.report.instead(node, "wrong-operator", word, message, hint)
 

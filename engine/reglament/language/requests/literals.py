@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Set
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Context, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.language.syntax.traps import trap_of, truth_trap
 from reglament.messages import Message, Words
 from reglament.model.normal import nfc
-from reglament.model.values import LARGEST, LONGEST, Kind, Record, Type, Value
+from reglament.model.values import LARGEST, LONGEST, Kind, Record, TimeOfDay, Type, Value
 
 Parser = Callable[[object], Value]
 
@@ -34,6 +34,8 @@ ISO_DURATION = re.compile(
     r"P(?=.)(?:([0-9]{1,9})W|(?:([0-9]{1,9})D)?"
     r"(?:T(?=.)(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,6})?)S)?)?)"
 )
+TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+_TIME = re.compile(TIME)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EXACT = Context(prec=60)
 
@@ -169,6 +171,15 @@ def _too_many_places(value: object, places: int) -> Unfit:
     return Unfit("too-many-places", message)
 
 
+def _time(value: object) -> Value:
+    """A time of day, `18:30` or with seconds, as the clock of the policy shows it."""
+    if isinstance(value, str) and _TIME.fullmatch(value):
+        return TimeOfDay.fromisoformat(value)
+    if isinstance(value, time) and value.tzinfo is None and not value.microsecond:
+        return TimeOfDay.of(value)
+    raise wrong_type(value, Type(Kind.TIME))
+
+
 def _duration(value: object) -> Value:
     found = _length(value)
     if timedelta(0) <= found <= LONGEST:
@@ -250,6 +261,7 @@ _PLAIN: dict[Kind, Parser] = {
     Kind.BOOLEAN: _boolean,
     Kind.INTEGER: _integer,
     Kind.DATE: read_date,
+    Kind.TIME: _time,
     Kind.DURATION: _duration,
     Kind.TEXT: _text,
 }

@@ -16,7 +16,7 @@ def out_of_bounds(told: object, value: Any, type: Type) -> Unfit:
     """The value, as told and as read, is less or more than the bounds of its type allow."""
     is_less = type.at_least is not None and value < type.at_least
     bound, kind = _bound(type.at_least if is_less else type.at_most), type.kind
-    than, most = _BEYOND[kind in (Kind.DATE, Kind.DATETIME), is_less]
+    than, most = _BEYOND[kind in (Kind.DATE, Kind.DATETIME, Kind.TIME), is_less]
     message = Message("value-told-than-bound", told=shown(told), than=than, bound=bound, most=most)
     return Unfit(OUT_OF_BOUNDS, message)
 

@@ -14,7 +14,13 @@ from itertools import combinations
 from typing import Any, TypeAlias
 
 from reglament.language.requests.list_reader import ITEMS
-from reglament.language.requests.literals import DURATION, ISO_DURATION, LONGEST_TEXT, MOST_ITEMS
+from reglament.language.requests.literals import (
+    DURATION,
+    ISO_DURATION,
+    LONGEST_TEXT,
+    MOST_ITEMS,
+    TIME,
+)
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Language, Message
 from reglament.model.lists import MORE, ItemList
@@ -240,6 +246,9 @@ class _Types:
             **_days(type),
         }
 
+    def _time(self, type: Type) -> Schema:
+        return {"type": "string", "pattern": f"^{TIME}{_END}", "examples": ["18:30"]}
+
     def _duration(self, type: Type) -> Schema:
         pattern = f"^(?:{DURATION.pattern}|{ISO_DURATION.pattern}){_END}"
         return {"type": "string", "pattern": pattern, "maxLength": 59, "examples": ["8 hours"]}
@@ -267,6 +276,7 @@ class _Types:
         Kind.DECIMAL: _decimal,
         Kind.DATE: _date,
         Kind.DATETIME: _datetime,
+        Kind.TIME: _time,
         Kind.DURATION: _duration,
         Kind.TEXT: lambda _, __: _text(),
         Kind.LIST: _list,

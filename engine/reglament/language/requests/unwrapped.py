@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, Inexact
 from enum import Enum
 from fractions import Fraction
@@ -19,7 +19,7 @@ from reglament.language.syntax.mismatch import NOT_A_VALUE, Unfit
 from reglament.messages import Message
 
 _USUAL = frozenset(
-    {str, int, bool, float, Decimal, date, datetime, timedelta, list, tuple, dict, type(None)}
+    {str, int, bool, float, Decimal, date, datetime, time, timedelta, list, tuple, dict, type(None)}
 )
 _EXACT = Context(prec=60, traps=[Inexact])
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas.NA and pandas.NaT

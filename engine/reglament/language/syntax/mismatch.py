@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from reglament.language.syntax.source import Scalar
@@ -12,11 +12,12 @@ from reglament.language.syntax.suggest import Stray, did_you_mean, meaning, shor
 from reglament.language.syntax.traps import truth_trap
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.values import NUMBERS, Kind, Type
+from reglament.model.values import NUMBERS, Kind, TimeOfDay, Type
 
 _EXAMPLES = {
     Kind.DATE: Message("date-written"),
     Kind.DATETIME: Message("date-time-written-t18"),
+    Kind.TIME: Message("time-written"),
     Kind.DURATION: Message("duration-written-minutes-hours"),
 }
 NOT_A_VALUE = Message("how-pandas-writes-not")
@@ -106,6 +107,8 @@ def shown(value: object) -> str:
         return "…"
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, time):
+        return str(TimeOfDay.of(value))
     if isinstance(value, str):
         return short(str.__str__(value))
     if isinstance(value, timedelta):
@@ -154,6 +157,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], Words], ...] = (
     ((float, Decimal), Message("number-unfit")),
     (datetime, Message("date-time-unfit")),
     (date, Message("date-unfit-2")),
+    (time, Message("time-unfit")),
     (timedelta, Message("duration-unfit")),
     (str, Message("text-unfit")),
     ((list, tuple, set, frozenset), Message("list")),

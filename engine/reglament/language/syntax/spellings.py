@@ -51,6 +51,8 @@ def spelling(value: object, kind: Kind) -> str | None:
         return _day(text)
     if kind is Kind.DATETIME:
         return _moment(text)
+    if kind is Kind.TIME:
+        return (time_of_day(text) or "").strip('"') or None
     if kind is Kind.DURATION:
         return duration(text)
     return _number(text, kind) if kind in NUMBERS else _truth(text, kind)

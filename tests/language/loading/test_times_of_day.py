@@ -1,0 +1,190 @@
+"""Times of day as facts and outcomes: told, compared, ranged, and reckoned with as on a clock."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reglament import load_policy
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.findings import check
+from reglament.model.problems import Refused
+from reglament.model.values import DAY_LONG, TimeOfDay
+from reglament.policy import Policy
+from reglament.reference import View
+from support.cli_runner import run
+
+TEXT = """
+policy: deliveries
+version: "1"
+title: deliveries
+languages: [en]
+holds_from: 2020-01-01
+known_from: 2020-01-01
+time_zone: Europe/Berlin
+facts:
+  at: {type: time, label: time asked for, at_least: "08:00", at_most: "20:00"}
+  opens: {type: time, label: opening, null_means: never}
+  day: {type: date, label: day}
+  length: {type: duration, label: length}
+  seen: {type: datetime, label: seen}
+  hour: {type: integer, label: hour}
+decisions:
+  slot:
+    label: slot
+    outcomes: {morning: morning, evening: evening, other: other}
+    rules:
+      - {id: morning, when: {at: {before: "12:00"}}, then: morning}
+      - {id: evening, when: {at: "[18:00..20:00)"}, then: evening, because: "Asked for {at}."}
+    otherwise: {then: other}
+  open:
+    label: open
+    type: boolean
+    rules: [{id: open, when: {at: {on_or_after: opens}}, then: true}]
+    otherwise: {then: false}
+  end: {label: end, type: time, rules: [{id: end, then: {sum: [at, length]}}]}
+  before: {label: before, type: time, rules: [{id: before, then: {difference: [at, length]}}]}
+  starts: {label: starts, type: datetime, rules: [{id: starts, then: {datetime: [day, at]}}]}
+  wait:
+    label: wait
+    type: duration
+    nullable: true
+    rules: [{id: wait, then: {difference: [at, opens]}}]
+  clock: {label: clock, type: time, rules: [{id: clock, then: {time_of: [seen]}}]}
+  minutes:
+    label: minutes
+    type: integer
+    rules: [{id: minutes, then: {sum: [{product: [{hour_of: [seen]}, 60]}, {minute_of: [at]}]}}]
+  half: {label: half, type: time, nullable: true, rules: [{id: half, then: {time: [hour, 30]}}]}
+"""
+TOLD: dict[str, Any] = {
+    "at": "18:30", "opens": "09:00", "day": "2024-03-31", "length": "6 hours",
+    "seen": "2024-07-01T16:30Z", "hour": 23,
+}  # fmt: skip
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return Policy.from_text(TEXT)
+
+
+def test_times_are_told_compared_and_reckoned_with(policy: Policy) -> None:
+    decided = policy.decide(TOLD)
+    values = {name: decided[name].value for name in decided}
+
+    assert values == {
+        "slot": "evening",
+        "open": True,
+        "end": time(0, 30),
+        "before": time(12, 30),
+        "starts": datetime(2024, 3, 31, 18, 30, tzinfo=BERLIN),
+        "wait": timedelta(hours=9, minutes=30),
+        "clock": time(18, 30),
+        "minutes": 18 * 60 + 30,
+        "half": time(23, 30),
+    }
+    (version,) = policy.versions
+    view = View(version, dict(decided.facts))
+    assert values == {name: view.answer(version.decisions[name]).outcome for name in values}
+    assert decided.to_dict()["decisions"]["end"]["outcome"] == "00:30"
+    assert "Asked for 18:30." in decided.explain("en", "auditor")
+    assert all(decided.explain(language, "auditor") for language in ("ru", "de"))
+    assert policy.decide({**TOLD, "hour": 24})["half"].value is None
+    assert policy.decide({**TOLD, "at": time(18, 30)})["end"].value == time(0, 30)
+
+
+def test_what_is_possible_while_a_time_is_missing(policy: Policy) -> None:
+    nothing = policy.decide({"opens": "08:00"})
+
+    assert {*(nothing["slot"].possible or ())} == {"morning", "evening", "other"}
+    assert nothing["slot"].needs == ("at",)
+    assert nothing["open"].value is True  # nobody asks for a time before 08:00
+    assert policy.decide({"at": "12:00"})["slot"].value == "other"
+    assert policy.decide({"opens": None})["open"].value is False
+    assert policy.decide({"opens": "08:01"})["open"].needs == ("at",)
+
+
+def test_the_same_time_where_clocks_are_moved(policy: Policy) -> None:
+    text = TEXT.replace('"08:00", at_most: "20:00"', '"00:00", at_most: "23:59"')
+    wide = Policy.from_text(text)
+
+    moved = wide.decide({**TOLD, "day": "2024-03-31", "at": "02:30"})["starts"].value
+    twice = wide.decide({**TOLD, "day": "2024-10-27", "at": "02:30"})["starts"].value
+    assert str(moved) == "2024-03-31 03:30:00+02:00"
+    assert str(twice) == "2024-10-27 02:30:00+02:00"
+
+
+def test_check_diff_and_bundles_know_times(policy: Policy, tmp_path: Path) -> None:
+    (old,) = policy.versions
+    (new,) = Policy.from_text(TEXT.replace('before: "12:00"', 'before: "11:30"')).versions
+    (never,) = Policy.from_text(TEXT.replace('before: "12:00"', 'before: "07:30"')).versions
+
+    assert not check(old)
+    assert {one.code for one in check(never)} >= {"rule-never-decides"}
+    assert "time(11, 30)" in repr(diff(old, new)).replace("TimeOfDay", "time")
+    path = tmp_path / "deliveries.yaml"
+    path.write_text(TEXT, "utf-8")
+    done = run("build", str(path), "--output", str(tmp_path / "deliveries.json"))
+    assert done.exit_code == 0, done.output
+    built = load_policy(tmp_path / "deliveries.json")
+    assert built.versions[0].facts["at"].type == old.facts["at"].type
+    assert type(built.versions[0].facts["at"].type.at_least) is TimeOfDay
+    assert built.decide(TOLD)["end"].value == time(0, 30)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("9.30", "09:30"),
+        ("24:00", "time"),
+        ("18:30+02:00", "18:30+02:00"),
+        ("07:59", "too early"),
+        (18, "time of day"),
+        (time(18, 30, 0, 5), "time of day"),
+    ],
+)
+def test_what_is_no_time_is_refused(policy: Policy, told: Any, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        policy.decide({**TOLD, "at": told})
+    (problem,) = refused.value.problems
+    words = problem.message.to("en") + (problem.hint.to("en") if problem.hint else "")
+    assert said in words
+    assert problem.message.to("ru") != problem.message.to("en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('before: "12:00"', 'at_most: "12:00"', "wrong-operator"),
+        ('before: "12:00"', 'before: "25:00"', "wrong-type"),
+        ('before: "12:00"', "before: 12", "wrong-type"),
+        ("{sum: [at, length]}", "{sum: [at, opens]}", "wrong-argument"),
+        ("{datetime: [day, at]}", "{datetime: [at, day]}", "wrong-argument"),
+        ("{time: [hour, 30]}", "{time: [hour]}", "too-few"),
+        ('"[18:00..20:00)"', '"20:00..18:00"', "empty-range"),
+    ],
+)
+def test_a_mistake_of_the_owner_is_told(old: str, new: str, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        Policy.from_text(TEXT.replace(old, new))
+    assert refused.value.problems[0].code == code
+
+
+@given(st.integers(0, DAY_LONG - 1), st.integers(-200_000, 200_000))
+def test_a_clock_goes_round(start: int, seconds: int) -> None:
+    clock, length = TimeOfDay.at(start), timedelta(seconds=seconds)
+
+    assert (clock + length).seconds == (start + seconds) % DAY_LONG
+    assert clock + length - length == clock
+    assert clock - TimeOfDay(0) == timedelta(seconds=start)
+    assert pickle.loads(pickle.dumps(clock)) == clock
+    shown = datetime.combine(date(2024, 2, 1), clock) + length
+    assert TimeOfDay.of(shown) == clock + length
