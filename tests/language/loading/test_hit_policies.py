@@ -18,8 +18,8 @@ OUTCOMES = ("high", "middle", "low", "none")
 AGES, KINDS = (10, 20, 30), ("a", "b")
 
 
-def policy_of(rules: list[dict[str, Any]], hit_policy: str) -> Policy:
-    """A policy of one decision over an age and a kind, with these rules."""
+def policy_of(rules: list[dict[str, Any]], hit_policy: str, other: Any = None) -> Policy:
+    """A policy of one decision over an age and a kind, with these rules, or another decision."""
     facts = {
         "age": {"type": "integer", "label": "age", "at_least": 0, "at_most": 40},
         "kind": {"type": "choice", "options": {word: word for word in KINDS}, "label": "kind"},
@@ -43,7 +43,7 @@ def policy_of(rules: list[dict[str, Any]], hit_policy: str) -> Policy:
             "time_zone": "UTC",
             "chosen_by": "day",
             "facts": facts,
-            "decisions": {"risk": decision},
+            "decisions": {"risk": {"label": "risk", **other} if other else decision},
         }
     )
 
@@ -161,3 +161,62 @@ def test_what_cannot_be_meant_is_refused(rules: Any, hit_policy: str, code: str)
     with pytest.raises(Refused) as refused:
         policy_of(rules, hit_policy)
     assert [one.code for one in refused.value.problems] == [code]
+
+
+SAID = [("approved", "basic"), ("declined", "standard"), ("approved", "standard")]
+FIELDS: dict[str, Any] = {
+    "verdict": {"type": "choice", "options": {"approved": "approved", "declined": "declined"}},
+    "note": "text",
+    "rate": {"type": "choice", "options": {"standard": "standard", "basic": "basic"}},
+}
+
+
+def records(hit_policy: str, **verdict: Any) -> Policy:
+    """A policy of a record by three rules: from 18 on, below 18, and of kind a."""
+    given = [
+        {"verdict": one, "note": str(place), "rate": two} for place, (one, two) in enumerate(SAID)
+    ]
+    whens = [{"age": {"at_least": 18}}, {"age": {"less_than": 18}}, {"kind": "a"}]
+    rules = [
+        {"id": f"r{place}", "when": when, "then": {**then, **(verdict if place == 1 else {})}}
+        for place, (when, then) in enumerate(zip(whens, given, strict=True))
+    ]
+    decision = {"type": "record", "fields": FIELDS, "hit_policy": hit_policy, "rules": rules}
+    return policy_of([], "any", decision)
+
+
+@pytest.mark.parametrize("age", [10, 20])
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_records_the_order_of_the_options_of_their_fields_decides(age: int, kind: str) -> None:
+    applying = [place for place, holds in enumerate((age >= 18, age < 18, kind == "a")) if holds]
+    verdicts, rates = (list(FIELDS[name]["options"]) for name in ("verdict", "rate"))
+    ordered = sorted(
+        applying, key=lambda place: (verdicts.index(SAID[place][0]), rates.index(SAID[place][1]))
+    )
+    told = {"age": age, "kind": kind, "day": "2026-01-01"}
+
+    first = records("priority").decide(told)["risk"].value
+    listed = records("output_order").decide(told)["risk"].value
+    assert first["note"] == str(ordered[0])  # type: ignore[index, call-overload]
+    assert [one["note"] for one in listed] == list(map(str, ordered))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("hit_policy", ["priority", "output_order"])
+def test_a_record_whose_place_is_not_said_is_refused(hit_policy: str) -> None:
+    with pytest.raises(Refused) as refused:
+        records(hit_policy, verdict={"if": {"kind": "a"}, "then": "approved", "else": "declined"})
+    (problem,) = refused.value.problems
+    assert problem.code == "priority-unclear"
+    with pytest.raises(Refused) as misspelt:
+        records(hit_policy, verdict="aproved")
+    assert [one.code for one in misspelt.value.problems] == ["unknown-outcome"]
+
+
+def test_the_order_of_options_is_part_of_the_digest_if_it_decides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = records("priority").versions[0].digest, records("any").versions[0].digest
+    turned = {"type": "choice", "options": {"declined": "declined", "approved": "approved"}}
+    monkeypatch.setitem(FIELDS, "verdict", turned)
+    other = records("priority").versions[0].digest, records("any").versions[0].digest
+    assert (one[0] == other[0], one[1] == other[1]) == (False, True)

@@ -38,9 +38,22 @@ def _with_priorities(decisions: Plain) -> Plain:
     for name, decision in decisions.items():
         if isinstance(decision, Mapping) and decision.get("hit_policy") in ORDERED:
             outcomes = decision.get("outcomes")
-            words: list[Plain] = [*outcomes] if isinstance(outcomes, Mapping) else []
+            fields = decision.get("fields")
+            words: list[Plain] = [*outcomes] if isinstance(outcomes, Mapping) else _ranked(fields)
             told[name] = {**decision, "priority": words}
     return told
+
+
+def _ranked(fields: Plain) -> list[Plain]:
+    """The fields of a record that list their words, and these."""
+    if not isinstance(fields, Mapping):
+        return []
+    listed: list[Plain] = []
+    for name, field in fields.items():
+        options = field.get("options") if isinstance(field, Mapping) else None
+        if isinstance(options, Mapping):
+            listed.append([name, [*options]])
+    return listed
 
 
 def _decimal(value: object) -> str:

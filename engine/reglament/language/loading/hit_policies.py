@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from reglament.functions.table import RECORD, fields_of
 from reglament.language.loading import node_access
 from reglament.language.loading.rule_groups import RuleGroup, over_groups
 from reglament.language.loading.rules_section import Heading, WrittenRule
@@ -19,8 +20,8 @@ from reglament.messages import Message
 from reglament.model.conditions import ALWAYS
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.regulation import DecisionKind, Override, Rule
-from reglament.model.terms import Constant
-from reglament.model.values import Kind
+from reglament.model.terms import Constant, Formula, Term
+from reglament.model.values import Kind, Record, Type
 
 COLLECTING = frozenset({"collect", "rule_order", "output_order"})
 EXTREMES = frozenset({"minimum", "maximum"})
@@ -46,6 +47,9 @@ def with_hit_policy(
         for one in written
     ]
     node = heading.node.get("hit_policy")
+    is_record = heading.type.kind is Kind.RECORD
+    if is_record and heading.kind.lists_items and node_access.text_of(node) == "output_order":
+        return _in_output_order(names, heading, expanded)
     if not isinstance(node, Scalar) or node.value not in ("first", "priority"):
         return expanded
     if not heading.kind.gives_one:
@@ -74,12 +78,17 @@ def check_gathering(report: Report, heading: Heading) -> None:
         report.add("decision-kind", node.key("hit_policy"), _ONE_OUTCOME)
     elif word in COLLECTING and not gathers:
         report.add("decision-kind", node.key("hit_policy"), Message("collects-no-checklist"))
-    if word == "output_order" and not heading.type.options:
+    if word == "output_order" and not _has_order(heading.type):
         report.add("decision-kind", policy, Message("output-order-needs-outcomes"))
     if node.get("duplicates") is not None and not kind.lists_items:
         report.add("decision-kind", node.key("duplicates"), Message("duplicates-of-collection"))
     if total is not None:
         _check_total(report, heading, total)
+
+
+def _has_order(type: Type) -> bool:
+    """Whether words of the type, or of fields of it, are listed."""
+    return bool(type.options) or any(of.options for _, of in type.fields)
 
 
 def _check_total(report: Report, heading: Heading, total: Node) -> None:
@@ -133,18 +142,56 @@ def _of_less(
     names: Names, heading: Heading, live: Sequence[WrittenRule]
 ) -> dict[str, list[WrittenRule]]:
     """For each rule those whose outcome has less priority than its own."""
-    places = {word: place for place, word in enumerate(heading.type.options)}
-    ranked: list[tuple[int, WrittenRule]] = []
+    ranked: list[tuple[tuple[int, ...], WrittenRule]] = []
     for one in live:
-        then = one.rule.then
-        place = places.get(str(then.value)) if isinstance(then, Constant) else None
+        place = _rank(heading.type, one.rule.then)
         if place is None:
-            names.report.add("priority-unclear", one.then_place, Message("priority-needs-words"))
+            _refuse_unclear(names, heading, one)
             return {}
         ranked.append((place, one))
     return {
         one.rule.id: [other for lower, other in ranked if lower > place] for place, one in ranked
     }
+
+
+def _rank(type: Type, then: Term) -> tuple[int, ...] | None:
+    """Where what a rule gives stands among the outcomes; null where the rule does not say it.
+
+    Of a record the fields of type `choice` say it, the first one first, as DMN has it.
+    """
+    if type.kind is not Kind.RECORD:
+        word = then.value if isinstance(then, Constant) else None
+        return (type.options.index(str(word)),) if word in type.options else None
+    said = _fields_said(then)
+    ranks = [_rank(of, said[name]) for name, of in type.fields if of.options and name in said]
+    if not ranks or None in ranks:
+        return None
+    return tuple(place for rank in ranks if rank for place in rank)
+
+
+def _fields_said(then: Term) -> dict[str, Term]:
+    """The fields of a record that a rule gives; none where it gives another one's."""
+    if isinstance(then, Constant) and isinstance(then.value, Record):
+        return {name: Constant(value) for name, value in then.value.items()}
+    is_made = isinstance(then, Formula) and then.function == RECORD.name
+    return fields_of(then) if is_made else {}  # type: ignore[arg-type]
+
+
+def _refuse_unclear(names: Names, heading: Heading, one: WrittenRule) -> None:
+    """Tell that the rule has no place in the order; what could not be read is told already."""
+    if one.rule.then != Constant(None) or heading.is_nullable:
+        names.report.add("priority-unclear", one.then_place, Message("priority-needs-words"))
+
+
+def _in_output_order(
+    names: Names, heading: Heading, written: list[WrittenRule]
+) -> list[WrittenRule]:
+    """The rules of a collection of records in the order of what they give."""
+    ranked = [(_rank(heading.type, one.rule.then), one) for one in written]
+    for rank, one in ranked:
+        if rank is None:
+            _refuse_unclear(names, heading, one)
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0] or ())]
 
 
 _ONE_OUTCOME = Message("hit-policy-of-one-outcome")
