@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from pathlib import Path
 from textwrap import dedent
 
@@ -147,3 +148,57 @@ def test_a_quoted_cell_that_does_not_fit_is_told_at_its_place(tmp_path: Path) ->
     assert (
         refused.value.problems[0].hint.to("en") == "`1 000` is text in this language; write `1000`"
     )
+
+
+RECORDS = """\
+policy: loans
+version: "1"
+title: loans
+languages: [en]
+holds_from: 2000-01-01
+known_from: 2000-01-01
+time_zone: UTC
+facts:
+  age: {type: integer, label: age}
+  code: {type: text, label: code}
+decisions:
+  approval:
+    label: approval
+    type: record
+    fields: {status: text, rate: {type: decimal, places: 2}, code: {type: text, nullable: true}}
+    table: approval.csv
+  letter:
+    label: letter
+    outcomes: {send: send, wait: wait}
+    table: letter.csv
+    otherwise: {then: wait}
+"""
+APPROVAL = """\
+age,then.status,then.rate,then.code
+at_least 18,007,1.50,same_as code
+less_than 18,no,0,null
+"""
+
+
+def loans(tmp_path: Path, approval: str = APPROVAL) -> Policy:
+    (tmp_path / "loans.yaml").write_text(RECORDS, "utf-8")
+    (tmp_path / "approval.csv").write_text(approval, "utf-8")
+    (tmp_path / "letter.csv").write_text("approval.status,then\n007,send\n", "utf-8")
+    return load_policy(tmp_path / "loans.yaml")
+
+
+def test_a_table_gives_records_a_column_a_field(tmp_path: Path) -> None:
+    policy = loans(tmp_path)
+    old, young = (policy.decide({"age": age, "code": "x"}) for age in (18, 17))
+
+    assert old["approval"].value == {"status": "007", "rate": Decimal("1.50"), "code": "x"}
+    assert young["approval"].value == {"status": "no", "rate": 0, "code": None}
+    assert (old["letter"].value, young["letter"].value) == ("send", "wait")
+
+
+def test_a_column_of_no_field_and_a_cell_that_is_missing_are_told(tmp_path: Path) -> None:
+    for old, new in (("then.rate", "then.rat"), ("less_than 18,no,0", "less_than 18,no,")):
+        with pytest.raises(Refused) as refused:
+            loans(tmp_path, APPROVAL.replace(old, new))
+        assert {one.code for one in refused.value.problems} == {"wrong-fields"}
+        assert refused.value.problems[0].place is not None

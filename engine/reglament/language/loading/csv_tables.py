@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ _WORDS = frozenset({"choice", "text"})
 _TEXTS = frozenset({"id", "from", "until", "because"})
 _ORDERED = frozenset({*AMOUNT_WORDS, *DAY_WORDS})
 _OPERATORS = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(_ORDERED, key=len, reverse=True))})\s+")
+_FIELD = "then."  # of the columns that give the fields of a record
 _LISTS = frozenset({"clauses", "readings", "attaches", "overrides"})
 
 
@@ -32,14 +33,25 @@ def names_of_words(files: Iterable[Mapping]) -> frozenset[str]:
 
     A cell does not tell its type, as a word in YAML does: `007` is a number or a text.
     """
-    return frozenset(
-        str(name.value)
+    declared = [
+        (str(name.value), node)
         for file in files
         for section, below in file.entries
         if section.value in _NAMED and isinstance(below, Mapping)
         for name, node in below.entries
-        if isinstance(node, Mapping) and _holds_words(node)
-    )
+        if isinstance(node, Mapping)
+    ]
+    fields = (f"{name}.{field}" for name, node in declared for field in _fields_of_words(node))
+    return frozenset(name for name, node in declared if _holds_words(node)).union(fields)
+
+
+def _fields_of_words(node: Mapping) -> Iterator[str]:
+    """The fields of a record that are words or texts."""
+    fields = node.get("fields")
+    for name, below in fields.entries if isinstance(fields, Mapping) else ():
+        is_word = isinstance(below, Mapping) and _holds_words(below)
+        if is_word or text_of(below) in _WORDS:
+            yield str(name.value)
 
 
 def _holds_words(node: Mapping) -> bool:
@@ -84,6 +96,7 @@ class _Tables:
         if not isinstance(node, Mapping):
             return node
         words = self.words | {"then"} if _holds_words(node) else self.words
+        words |= {f"{_FIELD}{name}" for name in _fields_of_words(node)}
         has_then = text_of(node.get("total")) != "count"
         whole = self._table(node, words, has_then=has_then)
         if isinstance(rows := node.get("rows"), Scalar):  # of a table that decisions use
@@ -136,7 +149,7 @@ class _Tables:
         header, rows = parse_csv(source, self.report.problems)
         if has_then:
             header = tuple(_column(self.report, header, column) for column in header)
-        if has_then and header and "then" not in _names(header):
+        if has_then and header and not _gives(header):
             message = Message("table-no-column-then")
             self.report.add("missing-key", header[0], message)
             return (), ()
@@ -147,10 +160,15 @@ def _names(header: Row) -> set[str]:
     return {str(column.value) for column in header}
 
 
+def _gives(header: Row) -> bool:
+    """Whether a column says what a row gives, or what a field of it is."""
+    return any(name == "then" or name.startswith(_FIELD) for name in _names(header))
+
+
 def _column(report: Report, header: Row, column: Scalar) -> Scalar:
     """The column; a near name for the `then` that the table lacks is read as it, and told."""
     name = str(column.value)
-    if "then" in _names(header) or did_you_mean(name, ("then",)) is None:
+    if _gives(header) or did_you_mean(name, ("then",)) is None:
         return column
     message = Message("unknown-column", name=name)
     report.add("unknown-column", column, message, meaning(name, "then"))
@@ -160,6 +178,7 @@ def _column(report: Report, header: Row, column: Scalar) -> Scalar:
 def _row(header: Row, row: Row, words: frozenset[str]) -> Mapping:
     entries: list[tuple[Scalar, Node]] = []
     texts: list[tuple[Scalar, Node]] = []
+    fields: list[tuple[Scalar, Node]] = []
     for column, cell in zip(header, row, strict=True):
         if not cell.raw:
             continue
@@ -168,11 +187,18 @@ def _row(header: Row, row: Row, words: frozenset[str]) -> Mapping:
             tag = name.removeprefix("because.")
             language = Scalar(tag, tag, False, column.place)
             texts.append((language, as_text(cell)))
+        elif name.startswith(_FIELD):
+            field = name.removeprefix(_FIELD)
+            key = Scalar(field, field, False, column.place)
+            fields.append((key, _given(cell, is_word=name in words)))
         else:
             entries.append((column, _cell(name, cell, is_word=name in words)))
     if texts:
         key = Scalar("because", "because", False, texts[0][1].place)
         entries.append((key, Mapping(tuple(texts), texts[0][1].place)))
+    if fields:
+        key = Scalar("then", "then", False, fields[0][1].place)
+        entries.append((key, Mapping(tuple(fields), fields[0][1].place)))
     return Mapping(tuple(entries), row[0].place)
 
 
@@ -183,13 +209,18 @@ def _cell(column: str, cell: Scalar, *, is_word: bool) -> Node:
     if column in _TEXTS:
         return as_text(cell)
     if column == "then":
-        word, _, rest = cell.raw.partition(" ")
-        if word in (LITERAL, SAME_AS) and rest.strip():
-            said = _literal(rest.strip(), cell.place, is_word)
-            return Mapping(((_key(word, cell.place), said),), cell.place)
-        return _literal(cell.raw, cell.place, is_word)
+        return _given(cell, is_word=is_word)
     pieces = [_test(one.strip(), cell.place, is_word) for one in cell.raw.split("|")]
     return pieces[0] if len(pieces) == 1 else Sequence(tuple(pieces), cell.place)
+
+
+def _given(cell: Scalar, *, is_word: bool) -> Node:
+    """What a row gives, or a field of it."""
+    word, _, rest = cell.raw.partition(" ")
+    if word in (LITERAL, SAME_AS) and rest.strip():
+        said = _literal(rest.strip(), cell.place, is_word)
+        return Mapping(((_key(word, cell.place), said),), cell.place)
+    return _literal(cell.raw, cell.place, is_word)
 
 
 def _test(text: str, place: Place, is_word: bool) -> Node:
