@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.analysis.findings import check
+from reglament.analysis.interview import next_question
+from reglament.analysis.testing.mutation import try_mutants
+from reglament.analysis.typed_answers import value_typed
+from reglament.evaluation import Evaluator
 from reglament.functions.lists import item_at, removed, sublist
+from reglament.language.syntax.mismatch import Unfit
 from reglament.model.problems import Refused
 from reglament.policy import Policy
 from reglament.reference import View
@@ -200,3 +205,15 @@ def test_places_count_from_both_ends(items: list[int], place: int, length: int) 
     assert sublist(some, place, length) == (rest if is_there else None)
     without = (*some[: first - 1], *some[first:]) if place in at else None
     assert removed(some, place) == without
+
+
+def test_mutants_of_a_step_are_tried_and_numbers_of_a_list_typed() -> None:
+    policy = policy_of({"mean_half_up": ["scores", 0.01]}, **AMOUNT)
+    (version,) = policy.versions
+
+    assert try_mutants(version).survivors  # a step that becomes zero gives null
+    question = next_question(Evaluator(version), {}, ["d"])
+    assert question is not None
+    assert value_typed(version, question, "3, 12") == (3, 12)
+    with pytest.raises(Unfit):
+        value_typed(version, question, "3, x")

@@ -62,7 +62,7 @@ def value_typed(version: Version, question: Question, text: str) -> Value:
         return check(question.fact, None)
     if question.kind is Kind.LIST:
         items = [] if text == EMPTY else [one.strip() for one in text.split(",")]
-        return check(question.fact, [_option(question, item) for item in items])
+        return check(question.fact, [_item(version, question, item) for item in items])
     if question.kind is Kind.BOOLEAN and _truth(text) is not None:
         return _truth(text)
     if question.kind is Kind.INTEGER:
@@ -138,6 +138,19 @@ def _option(question: Question, text: str) -> Value:
         if text == value or is_said(text, label):
             return value
     return text
+
+
+def _item(version: Version, question: Question, text: str) -> Value:
+    """One item of a list as it is typed: an option, or a value of the type of the items."""
+    fact = version.facts.get(question.fact)
+    item = None if fact is None else fact.type.item
+    if question.options or item is None:
+        return _option(question, text)
+    if item.kind is Kind.BOOLEAN and _truth(text) is not None:
+        return _truth(text)
+    if item.kind is Kind.INTEGER:
+        return _whole(text)
+    return (spelling(text, item.kind) or text) if item.kind in _IN_TIME else text
 
 
 def _numbered(options: list[tuple[Value, Words]], number: int) -> Value:

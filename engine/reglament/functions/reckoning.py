@@ -37,14 +37,16 @@ MOST_EXPONENT = 1_200  # months of a hundred years
 MICROSECOND = timedelta(microseconds=1)
 
 
-def power_by(way: Way, base: Number, exponent: int, step: Number) -> Number:
-    """`base` to the power of `exponent`, as a multiple of `step`, by `way`.
+def power_by(way: Way, base: Number, exponent: int, step: Number) -> Number | None:
+    """`base` to the power of `exponent`, as a multiple of `step` (null of zero), by `way`.
 
     Of zero to a power below zero nought, which no policy asks. Raises NumberOutOfRange, for
     exponents beyond `MOST_EXPONENT`, too.
     """
     if abs(exponent) > MOST_EXPONENT:
         raise NumberOutOfRange(exponent)
+    if step == 0:
+        return None
     if base == 0 and exponent < 0:
         return step * 0
     over, under = Fraction(base).as_integer_ratio()
@@ -62,9 +64,11 @@ def modulo(number: Number, divisor: Number) -> Number:
     return exact(Fraction(number) - whole * Fraction(divisor), number, divisor)
 
 
-def mean_by(way: Way, *arguments: Number) -> Number:
-    """The mean of all but the last argument, as a multiple of the last, by `way`."""
+def mean_by(way: Way, *arguments: Number) -> Number | None:
+    """The mean of all but the last argument, as a multiple of the last (null of zero), by `way`."""
     *numbers, step = arguments
+    if step == 0:
+        return None
     value = sum(map(Fraction, numbers), Fraction(0)) / len(numbers)
     return exact(way(value / Fraction(step)) * Fraction(step), step, step)
 

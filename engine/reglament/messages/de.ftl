@@ -552,6 +552,7 @@ any-other-word = oder ein anderes Wort
 still-possible = noch möglich
 date = ein Datum, zum Beispiel 20.11.2026 oder 2026-11-20; `heute`
 date-time-t18 = Datum und Uhrzeit, zum Beispiel 20.11.2026 18:30 oder 2026-11-20T18:30; `jetzt`
+time-t18 = eine Uhrzeit, zum Beispiel 18:30
 duration-hours = eine Dauer, zum Beispiel 8 hours
 parted-commas-none = durch Kommas getrennt; `-` für nichts
 command-ask = Im Terminal die fehlenden Fakten erfragen, die noch zählen, und mit der Entscheidung enden.

@@ -552,6 +552,7 @@ any-other-word = or type something else
 still-possible = still possible
 date = a date, for example 20.11.2026 or 2026-11-20; `today`
 date-time-t18 = a date and time, for example 20.11.2026 18:30 or 2026-11-20T18:30; `now`
+time-t18 = a time of day, for example 18:30
 duration-hours = a duration, for example 8 hours
 parted-commas-none = separated by commas; `-` for none
 command-ask = Interview in the terminal: ask for the missing facts that still matter, and end with the decision.

@@ -20,6 +20,7 @@ _OTHER = Message("any-other-word")
 _FORMAT = {
     "date": Message("date"),
     "datetime": Message("date-time-t18"),
+    "time": Message("time-t18"),
     "duration": Message("duration-hours"),
     "list": Message("parted-commas-none"),
 }

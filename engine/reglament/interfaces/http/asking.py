@@ -59,6 +59,7 @@ EVERYBODY = "all"
 """In `-for`: ask whatever matters, whoever can tell it."""
 _KEPT = (FOR, LANGUAGE)
 _HINTS: dict[Kind, Words] = {
+    Kind.TIME: Message("time-t18"),
     Kind.DURATION: Message("duration-hours"),
     Kind.LIST: Message("ask-parted-by-commas"),
     Kind.RECORD: Message("ask-as-json"),
