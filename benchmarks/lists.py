@@ -187,12 +187,12 @@ def partly(policy: Policy) -> Callable[[Order], object]:
 
 
 def timed(ask: Callable[[Order], object], some: list[Order]) -> float:
-    """Seconds for each order."""
+    """Seconds of the processor for each order."""
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     for order in some:
         ask(order)
-    return (time.perf_counter() - start) / len(some)
+    return (time.process_time() - start) / len(some)
 
 
 def main() -> None:

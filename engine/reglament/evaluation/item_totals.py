@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from reglament.evaluation.asked_of_items import Asked
@@ -208,19 +209,21 @@ def _add_plainly(
 ) -> bool:
     """Add the totals of items of which everything is known at once; whether it is."""
     added: dict[str, Value] = {}
+    # What each decision is for all items: columns are gone over by Python itself.
+    columns = list(zip(*rows, strict=True))
+    kinds = [set(map(type, column)) for column in columns]
     for asked in one.asked:
-        counted = rows
-        if asked.where is not None:
-            place = one.places[asked.where]
-            counted = [row for row in rows if row[place] is True]
-            if any(row[place].__class__ is Marker for row in rows):
-                return False
-        values: list[Any] = counted
-        if asked.term is not None and asked.total.function != COUNT:
-            place = one.places[asked.term]
-            values = [row[place] for row in counted]
-            if any(value.__class__ is Marker for value in values):
-                return False
+        where = None if asked.where is None or not rows else one.places[asked.where]
+        if where is not None and Marker in kinds[where]:
+            return False
+        values: Iterable[Any] = rows
+        if asked.term is not None and asked.total.function != COUNT and rows:
+            values = columns[one.places[asked.term]]
+        if where is not None:
+            values = compress(values, columns[where])
+        values = tuple(values)
+        if Marker in set(map(type, values)):
+            return False
         name = asked.total.name
         added[name] = combined(asked.total.function, values, version.facts[name].type)
     found |= added

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Context, Decimal
+from functools import reduce
+from operator import add
+from types import NoneType
 from typing import Any
 
 from reglament.model.values import Kind, Type, Value
@@ -38,19 +41,20 @@ def combined(function: str, values: Sequence[Value], type: Type) -> Value:
         return True
     if function == EACH:
         return tuple(values)
-    if any(value is None for value in values):
+    if NoneType in _classes(values):
         return None
     if function == SUM:
         found: Any = nought(type)
-        is_exact = type.kind is Kind.DECIMAL
-        summands: Any = values
-        for value in summands:
-            found = _add(found, value) if is_exact else found + value
-        total: Value = found
+        plus: Any = _add if type.kind is Kind.DECIMAL else add
+        total: Value = reduce(plus, values, found)
         return total
     several: Any = values
     least: Value = (min if function == MINIMUM else max)(several, default=None)
     return least
+
+
+def _classes(values: Sequence[Value]) -> set[type]:
+    return set(map(type, values))
 
 
 def nought(type: Type) -> Value:

@@ -471,7 +471,7 @@ class Version:
         return decision if own is None else item.of_item(own)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ItemList:
     """The list `fact`, one item of which is `called` so.
 
@@ -492,7 +492,13 @@ class ItemList:
 
     def told_of(self, item: Mapping[str, Value]) -> dict[str, Value]:
         """What an item tells, by the whole names of its fields."""
-        return {f"{self.called}.{name}": value for name, value in item.items()}
+        names = self._whole_names
+        return {names[name]: value for name, value in item.items()}
+
+    @cached_property
+    def _whole_names(self) -> Mapping[str, str]:
+        """The whole name of each field, by what a request calls it."""
+        return {name[len(self.called) + 1 :]: name for name in self.fields}
 
     def path(self, name: str, number: int) -> str:
         """How a request names a field of an item, or what is below; any other name as it is."""

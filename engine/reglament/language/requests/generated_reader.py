@@ -7,8 +7,11 @@ one too, is left to the check of its fact.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
 from textwrap import indent
 from typing import Any
 from unicodedata import is_normalized
@@ -40,6 +43,12 @@ if value is not True and value is not False:
 if value.__class__ is not int or not {-LARGEST} <= value <= {LARGEST}:
     {{typed}} = {{check}}
 """,
+    Kind.DECIMAL: """\
+if value.__class__ is str and {plain}(value):
+    {typed} = decimal_from(value)
+else:
+    {typed} = {check}
+""",
     Kind.DATE: f"""\
 if value.__class__ is str and len(value) == 10 and value[7] == "-":
     day = day_from(value)
@@ -59,9 +68,13 @@ else:
 
 
 def reader_of(
-    facts: Iterable[Fact], checks: Mapping[Any, Check], zone: ZoneInfo, is_whole: bool
+    facts: Iterable[Fact],
+    checks: Mapping[Any, Check],
+    zone: ZoneInfo,
+    is_whole: bool,
+    made: Callable[[Any], dict[str, Any]] = dict,
 ) -> Read:
-    """A function from a flat request to its facts, typed.
+    """A function from a flat request to its facts, typed, in a mapping `made` of the request.
 
     Where `is_whole`, the request must tell as many things as there are facts. It raises
     KeyError, TypeError, ValueError or Unfit where it is not flat, or is wrong.
@@ -69,6 +82,8 @@ def reader_of(
     names: dict[str, Any] = {
         "day_from": date.fromisoformat,
         "moment_from": datetime.fromisoformat,
+        "decimal_from": Decimal,
+        "made": made,
         "LOCAL": LOCAL,
         "nought_of": noughts(zone),
         "NOUGHT": NOUGHT,
@@ -79,9 +94,10 @@ def reader_of(
     for place, fact in enumerate(facts):
         names[f"check_{place}"] = checks[fact.name]
         names[f"words_{place}"] = {option: option for option in fact.type.options}
+        names[f"plain_{place}"] = _plain_number(fact.type.places)
         names[f"least_{place}"], names[f"most_{place}"] = fact.type.at_least, fact.type.at_most
         lines.append(_lines(fact, place, is_whole))
-    source = f"def read(told):\n    facts = told.copy()\n{''.join(lines)}    return facts\n"
+    source = f"def read(told):\n    facts = made(told)\n{''.join(lines)}    return facts\n"
     exec(compile(source, "<facts>", "exec"), names)
     read: Read = names["read"]
     return read
@@ -92,6 +108,13 @@ _NO_OTHERS = """\
     if not facts.keys() <= known:
         raise KeyError
 """
+
+
+@cache
+def _plain_number(places: int) -> Callable[[str], object]:
+    """Whether a text is a number with so many digits after the point, told as plainly as can be."""
+    fraction = rf"\.[0-9]{{{places}}}" if places else ""
+    return re.compile(rf"(?:0|[1-9][0-9]{{0,13}}){fraction}").fullmatch
 
 
 def _bounds(fact: Fact, place: int) -> str:
@@ -107,7 +130,8 @@ def _lines(fact: Fact, place: int, is_whole: bool) -> str:
     usual = _ANY_WORD if fact.type.is_open else _USUAL.get(fact.type.kind, _CHECKED)
     usual = _CHECKED if fact.refuses_near else usual
     typed = f"facts[{fact.name!r}]"
-    lines = usual.format(typed=typed, check=f"check_{place}(value)", words=f"words_{place}")
+    names = {"words": f"words_{place}", "plain": f"plain_{place}"}
+    lines = usual.format(typed=typed, check=f"check_{place}(value)", **names)
     lines += _bounds(fact, place).format(typed=typed, check=f"check_{place}(value)")
     if fact.is_nullable:
         lines = f"if value is not None:\n{indent(lines, '    ')}"
