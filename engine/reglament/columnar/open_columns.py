@@ -1,152 +1,221 @@
-"""Rows that lack facts: what a decision is then, for rows that tell and lack alike.
+"""One decision about rows that lack facts: the rows that leave the same open are asked for once.
 
-What missing facts leave open hangs on which facts are told, on how each told one answers the
-tests that read it alone, and on how tests of several facts come out. Where such a test lacks one
-of its facts, the told ones bound the missing one, by their order and distance: there the values
-themselves are part of the key. So the engine is asked once for rows of one key.
+What is left of the diagram of the decision says what is possible and what is needed. The rules and
+clauses behind hang on conditions: on those that the engine looked at to explain one such row, and
+on no others. So rows are of one class if the same is left of the decision, and each of these
+conditions holds, fails, or is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from reglament.columnar.missing_lines import Line, lines_of
-from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import MISSING, TOLD, Array, Part, part_of
-from reglament.columnar.version_keys import DecisionKeys
+from reglament.columnar.answer_codes import AnswerCodes
+from reglament.columnar.joint_orders import JointOrders
+from reglament.columnar.recorded_outcomes import WatchedResult
+from reglament.columnar.vectors import MISSING, Array, Part
+from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key
+from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft, left_of
+from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.evaluator import Evaluator
-from reglament.model.conditions import Test
-from reglament.model.visitor import decisions_of, facts_of
-
-
-@dataclass(frozen=True, slots=True)
-class RowKey:
-    """The key of each row: `parts`, the same numbers in every batch, and `values` told.
-
-    `are_values` is where values count.
-    """
-
-    parts: list[Part]
-    values: list[Part]
-    are_values: Array
+from reglament.memo import Once
+from reglament.partial.residual_graph import ResidualGraph
+from reglament.partial.terminal_outcomes import ConflictingTerms, DeferredTerm
 
 
 @dataclass(slots=True)
-class OpenKeys:
-    """What tells rows apart that lack facts on which one decision rests.
+class Learned:
+    """What rows come to for which these conditions hold, fail or (None) are open."""
 
-    `alone` are tests of one fact; `several` are tests of more, each with the group of facts that
-    it ties together; `groups` are facts that tests tie, directly or through others, each with the
-    `lines` of those that are only compared.
+    truths: Mapping[Node, bool | None]
+    key: Key
+
+
+class SameLeft:
+    """Rows that leave the same of a decision, and what was learnt of them.
+
+    `conditions` are those on which their reasons hang.
     """
 
-    facts: tuple[str, ...]
-    alone: tuple[tuple[Test, str], ...]
-    several: tuple[tuple[Test, frozenset[str]], ...]
-    groups: tuple[frozenset[str], ...]
-    lines: tuple[tuple[Line, ...], ...]
+    def __init__(self) -> None:
+        self.learned: list[Learned] = []
+        self.conditions: tuple[Node, ...] = ()
+        self._matched: dict[tuple[int, ...], Learned] = {}
 
-    def rows(self, terms: VectorTerms, odd: Array) -> Array:
-        """Where the key tells all: a fact is missing, and whatever is told can be reckoned."""
-        missing = [terms.known[name].state == MISSING for name in self.facts]
-        rows = ~odd & np.logical_or.reduce(missing) if missing else np.zeros(len(odd), bool)
-        if not rows.any():
-            return rows
-        for test, fact in self.alone:
-            rows = rows & (terms.test(test)[1] | (terms.known[fact].state == MISSING))
-        for test, facts in self.several:
-            rows = rows & (terms.test(test)[1] | self._lacks(terms, facts))
-        return rows
+    def learn(self, one: Learned) -> None:
+        """Take what an engine said of a row."""
+        self.learned.append(one)
+        conditions = tuple(dict.fromkeys((*self.conditions, *one.truths)))
+        if conditions != self.conditions:
+            self.conditions, self._matched = conditions, {}
 
-    def key(self, terms: VectorTerms) -> RowKey:
-        """The key of each row."""
-        parts = [*self._parts(terms)]
-        values: list[Part] = []
-        are_values = np.zeros(terms.count, bool)
-        for group, lines in zip(self.groups, self.lines, strict=True):
-            counts = self._lacks(terms, group)
-            for line in lines:
-                rows = counts & self._lacks_alone(terms, group, line.fact)
-                more, unknown = line.parts(terms, rows)
-                parts += more
-                counts = counts & ~(rows & ~unknown)
-            told = np.logical_or.reduce([terms.known[name].state == TOLD for name in group])
-            are_values |= counts & told
-            values += self._values(terms, group, counts)
-        return RowKey(parts, values, are_values)
-
-    def _parts(self, terms: VectorTerms) -> Iterator[Part]:
-        for name in self.facts:
-            yield terms.known[name].state.astype(np.int64), 4
-        for test, fact in self.alone:
-            holds, _ = terms.test(test)
-            yield (holds & (terms.known[fact].state != MISSING)).astype(np.int64), 2
-        for test, facts in self.several:
-            holds, _ = terms.test(test)
-            yield np.where(self._lacks(terms, facts), 2, holds.astype(np.int64)), 3
-
-    def _values(self, terms: VectorTerms, group: frozenset[str], counts: Array) -> Iterator[Part]:
-        """The values of the facts of a group in the rows where they count; 0 elsewhere."""
-        for name in sorted(group):
-            codes, size = part_of(terms.known[name])
-            is_told = counts & (terms.known[name].state == TOLD)
-            yield np.where(is_told, codes + 1, 0), size + 1
-
-    def _lacks_alone(self, terms: VectorTerms, group: frozenset[str], fact: str) -> Array:
-        """Where of the facts of a group this one alone is missing."""
-        others = self._lacks(terms, group - {fact}) if len(group) > 1 else False
-        found: Array = (terms.known[fact].state == MISSING) & ~np.asarray(others)
+    def match(self, truths: tuple[int, ...]) -> Learned | None:
+        """What is known of rows in which the conditions come to these truths."""
+        found = self._matched.get(truths)
+        if found is None:
+            told = dict(zip(self.conditions, truths, strict=False))
+            for one in self.learned:
+                if all(told.get(node) == _CODES[truth] for node, truth in one.truths.items()):
+                    found = self._matched[truths] = one
+                    break
         return found
 
-    def _lacks(self, terms: VectorTerms, facts: frozenset[str]) -> Array:
-        lacks: Array = np.logical_or.reduce([terms.known[one].state == MISSING for one in facts])
-        return lacks
+
+class OpenColumns:
+    """One decision of a version while facts are missing; what is learnt of one batch is kept."""
+
+    def __init__(
+        self, evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str, shared: Conditions
+    ) -> None:
+        self.evaluator, self.keys, self.conditions = evaluator, keys[name], shared
+        self.name = name
+        behind, facts = evaluator.behind, evaluator.version.facts
+        self.cone = cone = _cone(evaluator, keys, name)
+        self.facts = sorted({fact for one in cone for fact in behind[one] if fact in facts})
+        self.beside = self._beside()
+        self.modules = self._modules(name)
+        self.same: Once[tuple[int, ...], SameLeft] = Once(lambda _: SameLeft())
+        self.residual_numbers: dict[tuple[int, ...], int] = {}
+
+    def _beside(self) -> tuple[str, ...]:
+        """The decisions whose own answers are looked at to explain this one."""
+        leaning = self.evaluator.leaning
+        read = self.keys.reads if self.name in leaning else ()
+        asked = self.keys.decision.ask_for
+        return tuple(dict.fromkeys((*asked, *(one for one in read if one in leaning))))
+
+    def _modules(self, *names: str) -> frozenset[str]:
+        """The decisions that are read like facts by diagrams of these, and by theirs."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            part = self.evaluator.parts.component[waiting.pop()]
+            more = part.residuals.diagrams.read_as_facts - found if part else ()
+            found.update(more)
+            waiting.extend(more)
+        return frozenset(found)
+
+    @cached_property
+    def residuals(self) -> WhatIsLeft | None:
+        """What is left of the decision's own diagram; None where that is too large."""
+        part = self.evaluator.parts.component[self.name]
+        if part is None:
+            return None
+        roots = (part.root, *part.others)
+        try:
+            modules = part.residuals.diagrams.read_as_facts
+            orders = JointOrders(part.residuals.starts[part.root].automaton.space)
+            return left_of(part.residuals, roots, modules, orders, {})
+        except TooLarge:
+            return None
+
+    # Keys of rows
+
+    def rows(self, rows: RowsAsked, odd: Array) -> Array:
+        """Where it can be told by what is left: a fact is missing, nothing behind is refused."""
+        missing = [rows.terms.known[name].state == MISSING for name in self.facts]
+        if not missing:
+            return np.zeros(len(odd), bool)
+        found: Array = ~odd & np.logical_or.reduce(missing)
+        return found & rows.classes.are_sound(self.cone - {self.name}, len(odd))
+
+    def parts(self, left: Array, rows: RowsAsked, places: Array) -> tuple[list[Part], list[Part]]:
+        """What tells rows apart before conditions do: what is left of it and of modules; the rest.
+
+        `left` has the number of what is left of the decision in each row.
+        """
+        assert self.residuals is not None
+        graphs = self.residuals.graphs
+        parts: list[Part] = [(left, len(graphs))]
+        for name in sorted(self.modules):
+            tested = np.array([_tests(some, name) for some in graphs], bool)
+            residual = rows.classes.earlier[name].residuals[places] + 1
+            parts.append((np.where(tested[left], residual, 0), int(residual.max()) + 1))
+        hangs = np.array([any(one.fixed is None for one in some) for some in graphs], bool)
+        for fact in self._facts_of_terms:
+            state = rows.terms.known[fact].state[places].astype(np.int64)
+            parts.append((np.where(hangs[left], state, 0), 4))
+        rest: list[Part] = []
+        for name in self.beside:
+            classes = rows.classes.earlier[name].classes[places].astype(np.int64)
+            rest.append((classes, int(classes.max()) + 1))
+        return parts, rest
+
+    @cached_property
+    def _facts_of_terms(self) -> tuple[str, ...]:
+        """The facts by which outcomes are reckoned."""
+        found: set[str] = set()
+        part = self.evaluator.parts.component[self.name]
+        if part is not None:
+            shared = self.residuals.walks.starts[0].automaton.shared if self.residuals else None
+            forest = part.residuals.diagrams.forest
+            for root in (part.root, *part.others):
+                for leaf in forest.terminals(root):
+                    source = shared.sources[leaf] if shared else None
+                    if isinstance(source, DeferredTerm):
+                        found |= source.facts
+                    elif isinstance(source, ConflictingTerms):
+                        found.update(*(one.facts for one in source.terms))
+        return tuple(sorted(found))
+
+    # Classes of keys
+
+    def tells(self, watched: WatchedResult) -> bool:
+        """Whether an explanation hangs on conditions, and on what is left of known decisions."""
+        return watched.is_plain and watched.names <= self._answered
+
+    @cached_property
+    def _answered(self) -> frozenset[str]:
+        """The decisions of which keys say what is left."""
+        named = {self.name, *self.beside}
+        return self._modules(*named) | named
 
 
-def open_keys(evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str) -> OpenKeys:
-    """What tells rows apart that lack facts on which the decision rests."""
-    behind, version = evaluator.behind, evaluator.version
-    cone = _cone(evaluator, keys, name)
-    facts = {fact for one in cone for fact in behind[one] if fact in version.facts}
-    alone: dict[Test, str] = {}
-    several: dict[Test, frozenset[str]] = {}
-    for one in cone:
-        for test in keys[one].tests:
-            read = facts_of(test)
-            tied = _tied(evaluator, keys, decisions_of(test), is_alone=not read)
-            if len(read | tied) > 1 or tied:
-                several[test] = read | tied
-            elif read:
-                alone[test] = next(iter(read))
-    facts = facts.union(*several.values()) & version.facts.keys()
-    groups = _groups([read for read in several.values() if read])
-    lines = [
-        lines_of(version, keys, group, [t for t, f in several.items() if f <= group], alone.items())
-        for group in groups
-    ]
-    return OpenKeys(
-        tuple(sorted(facts)),
-        tuple(alone.items()),
-        tuple((test, read) for test, read in several.items() if read),
-        tuple(groups),
-        tuple(lines),
-    )
+def _tests(graphs: tuple[ResidualGraph, ...], module: str) -> bool:
+    return any(module in one.shared.modules_in(one.residual) for one in graphs)
 
 
-def _groups(tied: list[frozenset[str]]) -> list[frozenset[str]]:
-    """Facts that are tied together, directly or through others."""
-    groups: list[frozenset[str]] = []
-    for facts in tied:
-        apart = [one for one in groups if one.isdisjoint(facts)]
-        near = [one for one in groups if not one.isdisjoint(facts)]
-        groups = [*apart, facts.union(*near)]
-    return groups
+class Conditions:
+    """Conditions of one version, as diagrams over facts alone: whether they hold in rows."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self._codes: dict[Any, AnswerCodes] = {}
+        self._left: Once[Node, WhatIsLeft] = Once(self._left_of)
+
+    @cached_property
+    def _orders(self) -> JointOrders:
+        parts = self.evaluator.parts
+        return JointOrders(parts.whole.starts[parts.diagrams.forest.true].automaton.space)
+
+    def _left_of(self, node: Node) -> WhatIsLeft:
+        return left_of(self.evaluator.parts.whole, (node,), (), self._orders, self._codes)
+
+    def truths(self, node: Node, rows: RowsAsked, places: Array) -> Array:
+        """Whether the condition holds in each row, as a number; `BY_ENGINE` where none knows."""
+        left = self._left[node]
+        numbers = left.numbers(rows, places)
+        codes = [_CODES[_truth(graph)] for (graph,) in left.graphs]
+        found: Array = np.array([*codes, BY_ENGINE], np.int8)[numbers]
+        return found
 
 
-def _cone(evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str) -> set[str]:
+_CODES = {False: 0, True: 1, None: 2}
+
+
+def _truth(graph: ResidualGraph) -> bool | None:
+    """Whether a condition holds of which this is left; None where that is open."""
+    assert graph.fixed is not None
+    left = graph.fixed.distinct
+    return bool(left[0]) if len(left) == 1 else None
+
+
+def _cone(evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str) -> frozenset[str]:
     """The decision with all those that it reads, cites by or asks for, however indirectly."""
     found, waiting = {name}, [name]
     while waiting:
@@ -154,22 +223,4 @@ def _cone(evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str) -> 
         more = {*(evaluator.behind[one] & keys.keys()), *keys[one].reads} - found
         found |= more
         waiting += more
-    return found
-
-
-def _tied(
-    evaluator: Evaluator,
-    keys: Mapping[str, DecisionKeys],
-    decisions: frozenset[str],
-    *,
-    is_alone: bool,
-) -> frozenset[str]:
-    """The facts that a test ties together through the decisions that it reads.
-
-    None through a test of decisions alone that are words: it follows from their own tests.
-    """
-    if not decisions or (is_alone and not any(keys[one].is_reckoned for one in decisions)):
-        return frozenset()
-    cone = set[str]().union(*(_cone(evaluator, keys, one) for one in decisions))
-    facts = frozenset[str]().union(*(evaluator.behind[one] for one in cone))
-    return facts & evaluator.version.facts.keys()
+    return frozenset(found)

@@ -8,27 +8,35 @@ from typing import Any
 import numpy as np
 
 from reglament.columnar.class_records import class_record
-from reglament.columnar.open_columns import OpenKeys
-from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import NULL, TOLD, UNDEFINED, Array, Vector, grouped
-from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, OpenOutcome
+from reglament.columnar.open_columns import Learned, OpenColumns, SameLeft
+from reglament.columnar.recorded_outcomes import RecordedRequest
+from reglament.columnar.vectors import NULL, TOLD, UNDEFINED, Array, Groups, Part, Vector, grouped
+from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, OpenOutcome
+from reglament.columnar.what_is_left import RowsAsked
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
+from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
+from reglament.evaluation.evaluator import Evaluated
 from reglament.model.outcomes import Status
 from reglament.model.terms import Constant
 from reglament.model.values import Listed
 from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
 MOST_TERMS = 8
+UNTOLD = -2
 
 
 class OpenRows:
-    """What became of rows that lack facts: the class of each, values, what is possible."""
+    """What became of rows that lack facts: the class of each, values, what is possible.
+
+    `residuals` numbers what they leave open of the decision.
+    """
 
     def __init__(self, count: int) -> None:
         self.classes = np.full(count, BY_ENGINE, np.int32)
         self.settled = np.zeros(count, bool)
+        self.residuals = np.full(count, BY_ENGINE, np.int64)
         self.values: list[tuple[Array, Vector]] = []  # places, and a vector of every row
         self.possible: list[tuple[Array, list[Any]]] = []
 
@@ -36,77 +44,140 @@ class OpenRows:
 class OpenDeciding:
     """Finds the classes of rows that lack facts."""
 
-    def __init__(
-        self,
-        keys: DecisionKeys,
-        open_: OpenKeys,
-        terms: VectorTerms,
-        ask: Ask,
-    ) -> None:
-        self.keys, self.open, self.terms, self.ask = keys, open_, terms, ask
+    def __init__(self, keys: DecisionKeys, open_: OpenColumns, rows: RowsAsked) -> None:
+        self.keys, self.open, self.rows = keys, open_, rows
+        self.terms, self.ask = rows.terms, rows.ask
 
     def decide(self, rows: Array) -> OpenRows:
         """What becomes of the rows."""
         found = OpenRows(len(rows))
-        places = np.flatnonzero(rows)
+        residuals, places = self.open.residuals, np.flatnonzero(rows)
+        if residuals is None or not len(places):
+            return found
+        left = residuals.numbers(self.rows, places)
+        is_left = left != BY_ENGINE
+        places, left = places[is_left], left[is_left]
         if not len(places):
             return found
-        key = self.open.key(self.terms)
-        parts = [(codes[places], size) for codes, size in key.parts]
-        values = [(codes[places], size) for codes, size in key.values]
-        groups = grouped([*parts, *values], len(places))
-        are_values = key.are_values[places][groups.first]
-        counts = np.bincount(groups.of)
-        stable = zip(*(codes[groups.first].tolist() for codes, _ in parts), strict=True)
-        keys: list[Key | None] = []
-        every = list(stable)
-        new = [
-            group
-            for group, known in enumerate(every)
-            if (counts[group] > 1 if are_values[group] else known not in self.keys.open_keys)
-        ]
-        self.ask.prepare(places[np.append(groups.first[new], groups.last[new])].tolist())
-        for group, known in enumerate(every):
-            if are_values[group]:
-                # A row by itself is decided by the engine no slower.
-                is_one = counts[group] == 1
-                keys.append(None if is_one else self._asked(int(places[groups.first[group]])))
-                continue
-            found_key = self.keys.open_keys.get(known)
-            if found_key is None:
-                found_key = self._asked(int(places[groups.first[group]]))
-                if found_key.number != BY_ENGINE:
-                    self.keys.open_keys[known] = found_key
-            if found_key.asked == 1 and found_key.number != BY_ENGINE:
-                self._ask_again(found_key, int(places[groups.last[group]]))
-            keys.append(found_key)
-        self._spread(found, keys, groups.of, places)
+        parts, rest = self.open.parts(left, self.rows, places)
+        groups = grouped([*parts, *rest], len(places))
+        columns = [codes[groups.first].tolist() for codes, _ in (*parts, *rest)]
+        keys = list(zip(*columns, strict=True))
+        numbers = self.open.residual_numbers
+        of_left = [numbers.setdefault(one[: len(parts)], len(numbers)) for one in keys]
+        found.residuals[places] = np.array(of_left)[groups.of]
+        same = [self.open.same[key] for key in keys]
+        self._spread(found, *self._keys(same, groups, places), places)
         return found
 
-    def _asked(self, row: int) -> Key:
-        decided = self.ask(row)
-        record = class_record(
-            decided.version,
-            decided[self.keys.decision.name],
-            is_reckoned=self.keys.is_reckoned,
-        )
-        told: Any = decided.when[2]
-        open_ = self._outcome(decided) if self.keys.is_reckoned else None
-        is_of_all = record.status is not Status.REFUSED and record.is_exact
-        if not is_of_all or (self.keys.is_reckoned and open_ is None):
-            return Key(BY_ENGINE, record.status, None, 1, told)
-        return Key(self.keys.numbered.number(record, told), record.status, None, 1, told, open_)
+    def _keys(
+        self, same: list[SameLeft], groups: Groups, places: Array
+    ) -> tuple[list[Key | None], Array]:
+        """The keys of rows that leave the same: one, or by the conditions that reasons hang on."""
+        first, last = places[groups.first].tolist(), places[groups.last].tolist()
+        new = [group for group, one in enumerate(same) if not one.learned]
+        self.ask.prepare([first[group] for group in new])
+        for group in new:
+            same[group].learn(self._learned(first[group]))
+        keys: list[Key | None] = [one.learned[0].key for one in same]
+        hangs = np.array([bool(one.conditions) for one in same], bool)
+        self._ask_again([(keys[group], last[group]) for group in np.flatnonzero(~hangs).tolist()])
+        of = groups.of
+        if hangs.any():
+            rows = np.flatnonzero(hangs[of])
+            more, of_more = self._by_conditions(same, of[rows], places[rows])
+            of = of.copy()
+            of[rows] = of_more + len(keys)
+            keys += more
+        return keys, of
 
-    def _ask_again(self, key: Key, row: int) -> None:
+    def _by_conditions(
+        self, same: list[SameLeft], of: Array, places: Array
+    ) -> tuple[list[Key | None], Array]:
+        """The keys of rows whose reasons hang on conditions."""
+        told: dict[Node, Array] = {}
+        is_new = True
+        while is_new:
+            pairs = grouped(self._told(same, of, places, told), len(places))
+            rows = pairs.first.tolist()
+            those = [same[group] for group in of[pairs.first].tolist()]
+            truths = [
+                tuple([int(told[node][row]) for node in one.conditions])
+                for one, row in zip(those, rows, strict=True)
+            ]
+            found = [one.match(said) for one, said in zip(those, truths, strict=True)]
+            new = [
+                pair
+                for pair, one in enumerate(found)
+                if one is None and BY_ENGINE not in truths[pair]
+            ]
+            first = places[pairs.first].tolist()
+            self.ask.prepare([first[pair] for pair in new])
+            is_new = False
+            for pair in new:
+                # Another pair may have told of the same, or of more conditions.
+                if those[pair].match(truths[pair]) is None:
+                    those[pair].learn(self._learned(first[pair]))
+                    is_new = True
+        keys = [None if one is None else one.key for one in found]
+        self._ask_again(list(zip(keys, places[pairs.last].tolist(), strict=True)))
+        return keys, pairs.of
+
+    def _told(
+        self, same: list[SameLeft], of: Array, places: Array, told: dict[Node, Array]
+    ) -> Iterator[Part]:
+        """What tells the rows apart; `told` gets of each condition whether it holds in them."""
+        yield of, len(same)
+        needed: dict[Node, list[int]] = {}
+        for group in np.unique(of).tolist():
+            for node in same[group].conditions:
+                needed.setdefault(node, []).append(group)
+        for node, groups in needed.items():
+            is_needed = np.zeros(len(same), bool)
+            is_needed[groups] = True
+            here = is_needed[of]
+            if node not in told:
+                told[node] = np.full(len(of), UNTOLD, np.int8)
+            rows = np.flatnonzero(here & (told[node] == UNTOLD))
+            if len(rows):
+                told[node][rows] = self.open.conditions.truths(node, self.rows, places[rows])
+            yield np.where(here, told[node].astype(np.int64) + 2, 0), 5
+
+    def _learned(self, row: int) -> Learned:
+        """What a row comes to by diagrams alone, and on which conditions that hangs."""
         decided = self.ask(row)
-        if decided.when[2] == key.first:
-            return
+        told: Any = decided.when[2]
+        request = RecordedRequest(self.open.evaluator, decided.told, decided.when)
+        _ = request.unsettled
+        outcome = request[self.keys.decision.name]
+        is_reckoned = self.keys.is_reckoned
+        record = class_record(decided.version, outcome, is_reckoned=is_reckoned)
+        hangs_on_more = not self.open.tells(request.watched)
+        open_ = self._outcome(request) if is_reckoned else None
+        is_of_all = record.status is not Status.REFUSED and record.is_exact
+        if hangs_on_more or not is_of_all or (is_reckoned and open_ is None):
+            return Learned({}, Key(BY_ENGINE, record.status, None, 1, told))
+        number = self.keys.numbered.number(record, told)
+        key = Key(number, record.status, None, 1, told, open_)
+        return Learned(request.watched.truths, key)
+
+    def _ask_again(self, several: list[tuple[Key | None, int]]) -> None:
+        """Ask the engine, in its usual way, for a row of each key: it must come out the same."""
+        left = [(key, row) for key, row in several if key is not None and key.is_unsure]
+        self.ask.prepare([row for _, row in left])
+        for key, row in left:
+            decided = self.ask(row)
+            if key.is_unsure:
+                self._compare(key, decided)
+
+    def _compare(self, key: Key, decided: Decided) -> None:
         outcome = decided[self.keys.decision.name]
         record = class_record(decided.version, outcome, is_reckoned=self.keys.is_reckoned)
         known = self.keys.numbered.records[key.number]
         if record != known and not self._is_reckoned_otherwise(decided, key):
             raise WitnessesDiffer((known, record), (key.first, decided.when[2]))
-        key.asked = 2
+        if decided.when[2] != key.first:
+            key.asked = 2
 
     def _is_reckoned_otherwise(self, decided: Decided, key: Key) -> bool:
         """Whether other terms come to the same there, which is seen row by row."""
@@ -115,7 +186,7 @@ class OpenDeciding:
             found is None or key.open is None or found.alike != key.open.alike
         )
 
-    def _outcome(self, decided: Decided) -> OpenOutcome | None:
+    def _outcome(self, decided: Evaluated) -> OpenOutcome | None:
         """What can still come out; None where no term alone gives it."""
         name = self.keys.decision.name
         found = decided.unsettled.reachable(name)

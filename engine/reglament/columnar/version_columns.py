@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from reglament.columnar.class_records import ClassRecord, Numbered, class_record
-from reglament.columnar.open_columns import OpenKeys, open_keys
+from reglament.columnar.decided_classes import DecidedClasses
+from reglament.columnar.open_columns import Conditions, OpenColumns
 from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import (
@@ -33,6 +34,7 @@ from reglament.columnar.vectors import (
     grouped,
 )
 from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
+from reglament.columnar.what_is_left import RowsAsked
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
@@ -55,6 +57,14 @@ class Columns:
     outcome: Vector
     settled: Array
     possible: list[tuple[Array, list[Any]]] = field(default_factory=list)
+    open_residuals: Array | None = None
+
+    @property
+    def residuals(self) -> Array:
+        """The number of what missing facts leave open of it in each row; `BY_ENGINE` for none."""
+        if self.open_residuals is None:
+            self.open_residuals = np.full(len(self.classes), BY_ENGINE, np.int64)
+        return self.open_residuals
 
 
 def _in_order(keys: Mapping[str, DecisionKeys]) -> Iterator[str]:
@@ -82,16 +92,19 @@ class VersionColumns:
         self.zone = ZoneInfo(self.version.zone)
         keys = {name: decision_keys(evaluator, name, *given) for name, given in names.items()}
         self.decisions = {name: keys[name] for name in _in_order(keys)}
-        self.open = {name: open_keys(evaluator, keys, name) for name in self.decisions}
+        shared = Conditions(evaluator)
+        self.open = {name: OpenColumns(evaluator, keys, name, shared) for name in self.decisions}
+        self._numbered = {name: one.numbered for name, one in keys.items()}
 
     def decide(self, facts: Mapping[str, Vector], odd: Array, ask: Ask) -> dict[str, Columns]:
         """The decisions about the rows that are not odd; `ask` is the engine, by row."""
         known = dict(facts)
         terms = VectorTerms(known, len(odd), self.version.hours, self.zone)
         found: dict[str, Columns] = {}
+        rows = RowsAsked(terms, DecidedClasses(found, self._numbered), ask)
         for name, keys in self.decisions.items():
             deciding = _Deciding(keys, terms, found, odd, ask)
-            columns = found[name] = deciding.with_open(deciding.columns(), self.open[name])
+            columns = found[name] = deciding.with_open(deciding.columns(), self.open[name], rows)
             known[name] = columns.outcome
         return found
 
@@ -129,12 +142,15 @@ class _Deciding:
         found = self._keyed(groups, places, [codes for codes, _ in parts])
         return self._columns(found, groups, places, classes, nothing)
 
-    def with_open(self, columns: Columns, keys: OpenKeys) -> Columns:
+    def with_open(self, columns: Columns, open_: OpenColumns, asked: RowsAsked) -> Columns:
         """The same, with the rows that lack facts."""
-        rows = keys.rows(self.terms, self.odd) & (columns.classes == BY_ENGINE)
+        rows = columns.classes == BY_ENGINE
         if self.keys.is_by_rows or not rows.any():
             return columns
-        found = OpenDeciding(self.keys, keys, self.terms, self.ask).decide(rows)
+        rows &= open_.rows(asked, self.odd)
+        if not rows.any():
+            return columns
+        found = OpenDeciding(self.keys, open_, asked).decide(rows)
         classes = np.where(rows, found.classes, columns.classes)
         settled = columns.settled | found.settled
         own = columns.outcome
@@ -143,7 +159,7 @@ class _Deciding:
             outcome = joined([(own, columns.settled), *parts], self.count, self.terms.zone)
         else:
             outcome = self._of_classes(classes, settled) if settled.any() else own
-        return Columns(classes, outcome, settled, found.possible)
+        return Columns(classes, outcome, settled, found.possible, found.residuals)
 
     def _of_classes(self, classes: Array, settled: Array) -> Vector:
         """The outcomes of the rows that are settled, by their classes."""
@@ -190,13 +206,14 @@ class _Deciding:
         columns = [codes[first].tolist() for codes in parts]
         every = list(zip(*columns, strict=True)) if parts else [()]
         last_rows = groups.last if places is None else places[groups.last]
-        new = [group for group, values in enumerate(every) if values not in self.keys.keys]
-        self.ask.prepare([*first[new].tolist(), *last_rows[new].tolist()])
-        for group, values in enumerate(every):
-            key = self.keys.keys.get(values)
+        known = [self.keys.keys.get(values) for values in every]
+        new = [group for group, key in enumerate(known) if key is None]
+        again = [group for group, key in enumerate(known) if key is None or key.is_unsure]
+        self.ask.prepare([*first[new].tolist(), *last_rows[again].tolist()])
+        for group, (values, key) in enumerate(zip(every, known, strict=True)):
             if key is None:
                 key = self.keys.keys[values] = self._asked(int(first[group]))
-            if key.asked == 1 and key.number != BY_ENGINE:
+            if key.is_unsure:
                 self._ask_again(key, int(last_rows[group]))
             found.append(key)
         return found

@@ -54,6 +54,11 @@ class Key:
     first: Mapping[str, Any]
     open: OpenOutcome | None = None
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the engine is to be asked for a second row."""
+        return self.asked == 1 and self.number != BY_ENGINE
+
 
 @dataclass(slots=True)
 class DecisionKeys:
@@ -67,7 +72,6 @@ class DecisionKeys:
     rests_on: frozenset[str]
     terms: Mapping[str, Term]
     keys: dict[tuple[int, ...], Key] = field(default_factory=dict)
-    open_keys: dict[tuple[int, ...], Key] = field(default_factory=dict)
 
     @property
     def formulas(self) -> Iterator[Term]:

@@ -77,10 +77,10 @@ class Trace(ABC):
         """
         if self.is_checklist:
             return self._requirements(status)
-        if self.certain and (status is Status.DETERMINED or self._is_collection):
-            return self.certain
-        if status is Status.UNDETERMINED or self._is_collection:
+        if status is Status.UNDETERMINED and not self._is_collection:
             return ()
+        if self.certain or self._is_collection:
+            return self.certain
         return tuple(rule for rule in self.decision.every_rule() if self.counts(rule) is None)
 
     def _requirements(self, status: Status) -> tuple[Rule, ...]:

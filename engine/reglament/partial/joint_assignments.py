@@ -82,7 +82,8 @@ class JointTests:
     """
 
     def __init__(self, tests: tuple[OpenTest, ...], common: AssignmentSpace) -> None:
-        self._groups = [_Group(tests, common) for tests in _apart(tests)]
+        self.tests = tests
+        self._groups = [_Group(one, common) for one in tied_tests(tests)]
         self._kept: dict[tuple[int, ...], JointAssignments] = {}
         self.is_too_much = any(one.has_formulas and not one.is_line for one in self._groups)
         self._read = _given_facts(tests)
@@ -116,7 +117,7 @@ def _merged(joint: Iterable[JointAssignment]) -> dict[int, Any]:
     return {level: answer for world in joint for level, answer in world.items()}
 
 
-def _apart(tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
+def tied_tests(tests: Iterable[OpenTest]) -> list[list[OpenTest]]:
     """The tests put together where they share missing facts, each group in order of level."""
     groups: list[tuple[set[str], list[OpenTest]]] = []
     for test in sorted(tests, key=lambda test: test.level):

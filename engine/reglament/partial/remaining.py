@@ -131,8 +131,12 @@ class RequestWalk:
                     answer = state.look(state.keys, answer)
             state = state.edges.get(answer) or state.step(answer)
         # Now everything is answered that is given.
-        found = self._graphs[start] = state.whole or self._jointly(state)
+        found = self._graphs[start] = self.left_at(state)
         return found
+
+    def left_at(self, state: State) -> ResidualGraph:
+        """The leaves that are reached from the state where nothing more is given."""
+        return state.whole or self._jointly(state)
 
     def _truth(self, test: PredicateTest) -> bool | frozenset[str]:
         """Whether the test holds; the facts that it lacks, where it does."""

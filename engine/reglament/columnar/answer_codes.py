@@ -1,0 +1,228 @@
+"""The answers of rows to the tests of a diagram, as numbers; a fact that is missing is one, too.
+
+The numbers of one test are the same in every batch.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from reglament.columnar.decided_classes import DecidedClasses
+from reglament.columnar.vector_terms import VectorTerms
+from reglament.columnar.vectors import MISSING, NULL, TOLD, Array, Vector
+from reglament.diagram.kernel.branches import OTHER, facts_in
+from reglament.diagram.kernel.forest import (
+    EnumVar,
+    Forest,
+    IntervalVar,
+    Node,
+    NullVar,
+    PredicateVar,
+)
+from reglament.diagram.kernel.terminals import Doubt
+from reglament.partial.automaton import MISSING as LACKED
+from reglament.partial.automaton import State
+
+
+class AnswerCodes(ABC):
+    """How rows answer one test; `size` is one more than the greatest number so far."""
+
+    size: int
+
+    @abstractmethod
+    def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
+        """The number of the answer of each row."""
+
+    @abstractmethod
+    def answer(self, code: int, state: State) -> Any:
+        """The answer of that number, as the state takes it."""
+
+    def unknown(self, terms: VectorTerms) -> Array | None:
+        """Where the answer cannot be reckoned; None where it always can."""
+        return None
+
+
+class _Words(AnswerCodes):
+    """Which of the words that the diagrams name is told."""
+
+    def __init__(self, fact: str, words: Iterable[Any]) -> None:
+        self.fact, self.words = fact, tuple(words)
+        self.size = len(self.words) + 2
+        self._places = {(type(word), word): place for place, word in enumerate(self.words)}
+
+    def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
+        vector = terms.known[self.fact]
+        other = len(self.words)
+        if vector.coding.words is not None:
+            said = [self._places.get((type(w), w), other) for w in vector.coding.words]
+            found = np.array(said or [other], np.int32)[vector.data]
+        else:
+            found = np.full(len(vector), other, np.int32)
+            for place, word in enumerate(self.words):
+                number = None if word is None else vector.coding.number(word)
+                if number is not None:
+                    found[vector.data == number] = place
+        found[vector.state == NULL] = self._places.get((type(None), None), other)
+        found[vector.state == MISSING] = other + 1
+        return found
+
+    def answer(self, code: int, state: State) -> Any:
+        if code > len(self.words):
+            return LACKED
+        return self.words[code] if code < len(self.words) else OTHER
+
+
+class _Places(AnswerCodes):
+    """Between which cuts the value of a fact stands."""
+
+    def __init__(self, fact: str, cuts: Iterable[Any]) -> None:
+        self.fact, self.cuts = fact, sorted(cuts)
+        self.size = len(self.cuts) + 2
+
+    def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
+        vector = terms.known[self.fact]
+        numbers = [vector.coding.number(cut) for cut in self.cuts]
+        if None in numbers:
+            found = self._one_by_one(vector)
+        else:
+            cuts: Any = np.array(numbers, np.int64)
+            found = np.searchsorted(cuts, vector.data, "right").astype(np.int32)
+        found[vector.state == MISSING] = len(self.cuts) + 1
+        return found
+
+    def _one_by_one(self, vector: Vector) -> Array:
+        found = np.zeros(len(vector), np.int32)
+        told = np.flatnonzero(vector.state == TOLD)
+        values, of = np.unique(vector.data[told], return_inverse=True)
+        places = [bisect_right(self.cuts, vector.coding.value(int(one))) for one in values]
+        found[told] = np.array(places or [0], np.int32)[of]
+        return found
+
+    def answer(self, code: int, state: State) -> Any:
+        if code > len(self.cuts):
+            return LACKED
+        return bisect_right(state.keys, self.cuts[code - 1]) if code else 0
+
+
+class _IsNull(AnswerCodes):
+    """Whether null is told."""
+
+    size = 3
+
+    def __init__(self, fact: str) -> None:
+        self.fact = fact
+
+    def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
+        state = terms.known[self.fact].state
+        return np.where(state == MISSING, 2, state == NULL).astype(np.int32)
+
+    def answer(self, code: int, state: State) -> Any:
+        return LACKED if code == 2 else code == 1
+
+
+class _Truth(AnswerCodes):
+    """Whether a test of several facts holds, or which of them it lacks."""
+
+    def __init__(self, atom: Any) -> None:
+        self.atom = atom
+        self.facts = sorted(facts_in(atom))
+        self.size = 1 + (1 << len(self.facts))
+
+    def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
+        holds, _ = terms.test(self.atom)
+        lacked = self._lacked(terms)
+        return np.where(lacked > 0, lacked + 1, holds).astype(np.int32)
+
+    def _lacked(self, terms: VectorTerms) -> Array:
+        found = np.zeros(terms.count, np.int32)
+        for bit, fact in enumerate(self.facts):
+            found |= (terms.known[fact].state == MISSING).astype(np.int32) << bit
+        return found
+
+    def answer(self, code: int, state: State) -> Any:
+        if code < 2:
+            return code == 1
+        return frozenset(f for bit, f in enumerate(self.facts) if (code - 1) >> bit & 1)
+
+    def unknown(self, terms: VectorTerms) -> Array | None:
+        _, known = terms.test(self.atom)
+        return None if known.all() else ~known & (self._lacked(terms) == 0)
+
+
+class _InDoubt(AnswerCodes):
+    """What a refused decision might have said, which nobody tells."""
+
+    size = 1
+
+    def __init__(self, doubt: Doubt) -> None:
+        self.doubt = doubt
+
+    def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
+        return np.zeros(terms.count, np.int32)
+
+    def answer(self, code: int, state: State) -> Any:
+        return frozenset(self.doubt.because_of)
+
+
+class _Module(AnswerCodes):
+    """What is known of the outcome of a decision that is read like a fact."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.size = name, 1
+        self._answers: list[Any] = [()]
+        self._numbers: dict[Any, int] = {}
+
+    def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
+        met, known = classes.known(self.name)
+        for answer in known:
+            key = (type(answer), answer)
+            if key not in self._numbers:
+                self._numbers[key] = len(self._answers)
+                self._answers.append(answer)
+        self.size = len(self._answers)
+        numbers = [self._numbers[type(answer), answer] for answer in known]
+        return np.array(numbers, np.int32)[met]
+
+    def answer(self, code: int, state: State) -> Any:
+        return self._answers[code]
+
+
+def answer_codes(
+    forest: Forest, roots: Iterable[Node], modules: Iterable[str], kept: dict[Any, AnswerCodes]
+) -> dict[int, AnswerCodes]:
+    """The codes of every test below the roots, by its level; equal ones are `kept`."""
+    keys: dict[int, dict[Any, None]] = {}
+    seen: set[Node] = set()
+    for root in roots:
+        for node in forest.descendants(root):
+            if node not in seen and not forest.is_terminal(node):
+                keys.setdefault(forest.levels[node], {}).update(dict.fromkeys(forest.keys[node]))
+            seen.add(node)
+    found: dict[int, AnswerCodes] = {}
+    for level, named in keys.items():
+        variable = forest.variables[level]
+        key = variable, tuple((type(one), one) for one in sorted(named, key=repr))
+        if key not in kept:
+            kept[key] = _codes(variable, named, modules)
+        found[level] = kept[key]
+    return found
+
+
+def _codes(variable: Any, keys: Iterable[Any], modules: Iterable[str]) -> AnswerCodes:
+    match variable:
+        case EnumVar(fact):
+            return _Module(fact) if fact in modules else _Words(fact, keys)
+        case IntervalVar(fact):
+            return _Places(fact, keys)
+        case NullVar(fact):
+            return _IsNull(fact)
+        case PredicateVar(Doubt() as doubt):
+            return _InDoubt(doubt)
+        case PredicateVar(atom):
+            return _Truth(atom)
+    raise TypeError(variable)

@@ -1,0 +1,59 @@
+"""What later decisions read of earlier ones of the same rows: classes, and what these say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+
+from reglament.columnar.class_records import ClassRecord, Numbered
+from reglament.columnar.vectors import Array
+from reglament.memo import Once
+from reglament.model.outcomes import Status
+from reglament.partial.automaton import PossibleOutcomes
+
+
+class Classed(Protocol):
+    """A decision about the rows of a batch."""
+
+    @property
+    def classes(self) -> Array: ...
+
+    @property
+    def residuals(self) -> Array: ...
+
+
+class DecidedClasses:
+    """The decisions made so far about the rows of a batch."""
+
+    def __init__(self, earlier: Mapping[str, Classed], numbered: Mapping[str, Numbered]) -> None:
+        self.earlier, self.numbered = earlier, numbered
+        self._met: Once[str, tuple[Array, list[ClassRecord]]] = Once(self._met_of)
+
+    def known(self, name: str) -> tuple[Array, list[Any]]:
+        """Of each row a number, and by number the outcome, or those that are possible."""
+        of, records = self._met[name]
+        return of, [_known(record) for record in records]
+
+    def are_sound(self, names: Iterable[str], count: int) -> Array:
+        """Where all of the decisions are of some class, and none is refused."""
+        found = np.ones(count, bool)
+        for name in names:
+            of, records = self._met[name]
+            sound = np.array([one.status is not Status.REFUSED for one in records] or [False])
+            found &= (self.earlier[name].classes >= 0) & sound[of]
+        return found
+
+    def _met_of(self, name: str) -> tuple[Array, list[ClassRecord]]:
+        classes, records = self.earlier[name].classes, self.numbered[name].records
+        met = np.flatnonzero(np.bincount(classes[classes >= 0]))
+        of = np.zeros(len(records) + 1, np.int32)  # the last for rows without a class
+        of[met] = np.arange(len(met))
+        return of[classes], [records[number] for number in met.tolist()]
+
+
+def _known(record: ClassRecord) -> Any:
+    if record.status is Status.DETERMINED:
+        return record.outcome
+    return PossibleOutcomes(record.possible or ())
