@@ -14,7 +14,7 @@ from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, P
 from reglament.columnar.fact_columns import FactColumn, NullMeans
 from reglament.columnar.judged_rows import Judged, JudgedVersion
 from reglament.columnar.row_engine import Row, RowEngine, rows_of
-from reglament.columnar.vectors import Array, Vector, array_of
+from reglament.columnar.vectors import Array, Possible, Vector, array_of
 from reglament.columnar.version_keys import BY_ENGINE
 from reglament.decided import Decided
 from reglament.memo import Once
@@ -62,6 +62,10 @@ class Witnesses:
         """The decisions about a row. Raises Refused."""
         return self.batch.decided[int(self.places[row])]
 
+    def told(self, row: int) -> object:
+        """The row as a request tells it, or what is wrong with it."""
+        return self.batch.request(int(self.places[row]))
+
     def prepare(self, rows: list[int]) -> None:
         """Read rows that will be asked for together, which is quicker."""
         self.batch.prepare(self.places[np.array(rows, np.int64)].tolist())
@@ -80,6 +84,7 @@ class BatchColumns:
         self.values: dict[str, list[_Values]] = {name: [] for name in run.value_types}
         self.told: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self.possible: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
+        self.listed: dict[str, list[tuple[Array, Possible]]] = {n: [] for n in run.value_types}
         self.decided: Once[int, Decided] = Once(self._by_engine)
         self._read: dict[int, Row | Problem] = {}
         self.by_engine = 0
@@ -93,10 +98,14 @@ class BatchColumns:
         rows = rows_of(batch, self.run.columns, self.run.null)
         self._read.update(zip(new, rows, strict=True))
 
-    def _by_engine(self, place: int) -> Decided:
+    def request(self, place: int) -> Row | Problem:
+        """The row at the place as a request tells it, or what is wrong with it."""
         if place not in self._read:
             self.prepare([place])
-        row = self._read[place]
+        return self._read[place]
+
+    def _by_engine(self, place: int) -> Decided:
+        row = self.request(place)
         if isinstance(row, Problem):
             raise Refused([row])
         return self.run.engine.decide(row)
@@ -125,8 +134,7 @@ class BatchColumns:
         self.classes[name][places] = columns.classes
         if name in self.values:
             self.values[name].append(_Values(places, columns.outcome))
-            for rows, possible in columns.possible:
-                self.possible[name].update(zip(places[rows].tolist(), possible, strict=True))
+            self.listed[name] += [(places[rows], one) for rows, one in columns.possible]
 
     # By the engine, row by row
 
@@ -196,20 +204,28 @@ class BatchColumns:
             if type_ is None:
                 yield name, DecisionColumn(_numbers(classes))
                 continue
-            possible = self._of_python(self.possible[name], pa.list_(type_))
-            yield name, DecisionColumn(_numbers(classes), self._values(name, type_), possible)
+            yield (
+                name,
+                DecisionColumn(
+                    _numbers(classes), self._values(name, type_), self._possible(name, type_)
+                ),
+            )
 
     def _values(self, name: str, type_: pa.DataType) -> pa.Array:
         parts = [(one.places, array_of(one.vector, type_)) for one in self.values[name]]
-        told = self.told[name]
-        if told:
-            places = np.fromiter(told, np.int64, len(told))
-            parts.append((places, pa.array(list(told.values()), type_)))
+        return self._together([*parts, *_by_place(self.told[name], type_)], type_)
+
+    def _possible(self, name: str, type_: pa.DataType) -> pa.Array:
+        type_ = pa.list_(type_)
+        parts = [(places, one.column(type_)) for places, one in self.listed[name]]
+        return self._together([*parts, *_by_place(self.possible[name], type_)], type_)
+
+    def _together(self, parts: list[tuple[Array, pa.Array]], type_: pa.DataType) -> pa.Array:
+        """Of each row the last part that has it; null where none has."""
         if not parts:
             return pa.nulls(self.count, type_)
         if len(parts) == 1 and len(parts[0][0]) == self.count:
             return parts[0][1]
-        # Of each row the last part that has it; and past all parts, where none has.
         every = pa.concat_arrays([values for _, values in parts])
         at, start = np.full(self.count, BY_ENGINE, np.int64), 0
         for places, values in parts:
@@ -217,10 +233,10 @@ class BatchColumns:
             start += len(values)
         return every.take(pa.array(at, mask=at == BY_ENGINE))
 
-    def _of_python(self, values: dict[int, Any], type_: pa.DataType) -> pa.Array:
-        if not values:
-            return pa.nulls(self.count, type_)
-        return pa.array([values.get(place) for place in range(self.count)], type_)
+
+def _by_place(values: dict[int, Any], type_: pa.DataType) -> Iterator[tuple[Array, pa.Array]]:
+    if values:
+        yield np.fromiter(values, np.int64, len(values)), pa.array(list(values.values()), type_)
 
 
 def _numbers(found: Array) -> pa.Array:

@@ -78,7 +78,8 @@ class OpenColumns:
         self.cone = cone = _cone(evaluator, keys, name)
         self.facts = sorted({fact for one in cone for fact in behind[one] if fact in facts})
         self.beside = self._beside()
-        self.modules = self._modules(name)
+        self._tested: dict[str, list[bool]] = {one: [] for one in sorted(self._modules(name))}
+        self._hang: list[bool] = []
         self.same: Once[tuple[int, ...], SameLeft] = Once(lambda _: SameLeft())
         self.residual_numbers: dict[tuple[int, ...], int] = {}
 
@@ -131,20 +132,28 @@ class OpenColumns:
         """
         assert self.residuals is not None
         graphs = self.residuals.graphs
+        self._look_at(graphs[len(self._hang) :])
         parts: list[Part] = [(left, len(graphs))]
-        for name in sorted(self.modules):
-            tested = np.array([_tests(some, name) for some in graphs], bool)
+        for name, tested in self._tested.items():
             residual = rows.classes.earlier[name].residuals[places] + 1
-            parts.append((np.where(tested[left], residual, 0), int(residual.max()) + 1))
-        hangs = np.array([any(one.fixed is None for one in some) for some in graphs], bool)
+            is_tested = np.array(tested, bool)[left]
+            parts.append((np.where(is_tested, residual, 0), int(residual.max()) + 1))
         for fact in self._facts_of_terms:
             state = rows.terms.known[fact].state[places].astype(np.int64)
-            parts.append((np.where(hangs[left], state, 0), 4))
+            parts.append((np.where(np.array(self._hang, bool)[left], state, 0), 4))
         rest: list[Part] = []
         for name in self.beside:
             classes = rows.classes.earlier[name].classes[places].astype(np.int64)
             rest.append((classes, int(classes.max()) + 1))
         return parts, rest
+
+    def _look_at(self, more: list[tuple[ResidualGraph, ...]]) -> None:
+        """Find the modules that residuals test, and whether their outcomes are reckoned."""
+        for graphs in more:
+            self._hang.append(any(one.fixed is None for one in graphs))
+            tested = {name for one in graphs for name in one.shared.modules_in(one.residual)}
+            for name, of in self._tested.items():
+                of.append(name in tested)
 
     @cached_property
     def _facts_of_terms(self) -> tuple[str, ...]:
@@ -174,10 +183,6 @@ class OpenColumns:
         """The decisions of which keys say what is left."""
         named = {self.name, *self.beside}
         return self._modules(*named) | named
-
-
-def _tests(graphs: tuple[ResidualGraph, ...], module: str) -> bool:
-    return any(module in one.shared.modules_in(one.residual) for one in graphs)
 
 
 class Conditions:

@@ -10,7 +10,17 @@ import numpy as np
 from reglament.columnar.class_records import class_record
 from reglament.columnar.open_columns import Learned, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
-from reglament.columnar.vectors import NULL, TOLD, UNDEFINED, Array, Groups, Part, Vector, grouped
+from reglament.columnar.vectors import (
+    NULL,
+    TOLD,
+    UNDEFINED,
+    Array,
+    Groups,
+    Part,
+    Possible,
+    Vector,
+    grouped,
+)
 from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, OpenOutcome
 from reglament.columnar.what_is_left import RowsAsked
 from reglament.columnar.witnesses import WitnessesDiffer
@@ -20,7 +30,6 @@ from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.evaluation.evaluator import Evaluated
 from reglament.model.outcomes import Status
 from reglament.model.terms import Constant
-from reglament.model.values import Listed
 from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
 MOST_TERMS = 8
@@ -38,7 +47,7 @@ class OpenRows:
         self.settled = np.zeros(count, bool)
         self.residuals = np.full(count, BY_ENGINE, np.int64)
         self.values: list[tuple[Array, Vector]] = []  # places, and a vector of every row
-        self.possible: list[tuple[Array, list[Any]]] = []
+        self.possible: list[tuple[Array, Possible]] = []
 
 
 class OpenDeciding:
@@ -158,7 +167,7 @@ class OpenDeciding:
         if hangs_on_more or not is_of_all or (is_reckoned and open_ is None):
             return Learned({}, Key(BY_ENGINE, record.status, None, 1, told))
         number = self.keys.numbered.number(record, told)
-        key = Key(number, record.status, None, 1, told, open_)
+        key = Key(number, record.status, None, 0, told, open_)
         return Learned(request.watched.truths, key)
 
     def _ask_again(self, several: list[tuple[Key | None, int]]) -> None:
@@ -166,9 +175,10 @@ class OpenDeciding:
         left = [(key, row) for key, row in several if key is not None and key.is_unsure]
         self.ask.prepare([row for _, row in left])
         for key, row in left:
-            decided = self.ask(row)
-            if key.is_unsure:
-                self._compare(key, decided)
+            is_other = self.ask.told(row) != key.first
+            if key.asked == 0 or (key.is_unsure and is_other):
+                self._compare(key, self.ask(row))
+                key.asked = 2 if is_other else 1
 
     def _compare(self, key: Key, decided: Decided) -> None:
         outcome = decided[self.keys.decision.name]
@@ -176,8 +186,6 @@ class OpenDeciding:
         known = self.keys.numbered.records[key.number]
         if record != known and not self._is_reckoned_otherwise(decided, key):
             raise WitnessesDiffer((known, record), (key.first, decided.when[2]))
-        if decided.when[2] != key.first:
-            key.asked = 2
 
     def _is_reckoned_otherwise(self, decided: Decided, key: Key) -> bool:
         """Whether other terms come to the same there, which is seen row by row."""
@@ -230,7 +238,7 @@ class OpenDeciding:
             found.values.append((settled, known[0]))
         left = places[~found.settled[places]]
         if len(left) and shape.is_listed:
-            found.possible.append((left, list(_possible(known, left))))
+            found.possible.append((left, _possible([v for v in known if v is not None], left)))
 
     def _vector(self, source: Any) -> Vector | None:
         """What a terminal comes to; None where nothing comes out."""
@@ -259,21 +267,28 @@ def _same(one: Vector, other: Vector, places: Array) -> Array:
     if one.coding == other.coding:
         equal = one.data[places] == other.data[places]
     else:
-        values = ((one.value(row), other.value(row)) for row in places.tolist())
-        equal = np.array([type(a) is type(b) and a == b for a, b in values], bool)
+        told = np.flatnonzero(both & (states[0] == TOLD))
+        values = ((one.value(row), other.value(row)) for row in places[told].tolist())
+        equal = np.zeros(len(places), bool)
+        equal[told] = [type(a) is type(b) and a == b for a, b in values]
     found: Array = both & ((states[0] == NULL) | equal)
     return found
 
 
-def _possible(known: list[Vector | None], places: Array) -> Iterator[Listed]:
-    """The values that may come out, in their order, null last."""
-    for row in places.tolist():
-        given: list[Any] = []
-        has_null = False
-        for vector in known:
-            if vector is None:
-                continue
-            if vector.state[row] == TOLD:
-                given.append(vector.value(row))
-            has_null |= bool(vector.state[row] == NULL)
-        yield Listed((*sorted(given), *([None] if has_null else [])))
+def _possible(known: list[Vector], places: Array) -> Possible:
+    """The values that may come out in each of the rows, in their order, null last."""
+    codings = [vector.coding for vector in known if (vector.state[places] == TOLD).any()]
+    states = np.array([vector.state[places] for vector in known]).reshape(-1, len(places))
+    if not codings or any(one != codings[0] for one in codings):
+        return Possible(tuple(known), places)
+    last = np.iinfo(np.int64).max
+    data = np.array([vector.data[places] for vector in known])
+    data = np.where(states == TOLD, data, last)
+    data.sort(axis=0)
+    told, null = (states == TOLD).sum(axis=0), (states == NULL).any(axis=0)
+    width = np.arange(len(known) + 1)[:, None]
+    state = np.where(width < told, np.uint8(TOLD), np.uint8(NULL))
+    data = np.concatenate([data, np.zeros((1, len(places)), np.int64)])
+    is_there = (width < told + null).T
+    flat = Vector(state.T[is_there], np.where(state == TOLD, data, 0).T[is_there], codings[0])
+    return Possible((flat,), None, np.concatenate([[0], np.cumsum(told + null)]))

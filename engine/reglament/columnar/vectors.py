@@ -207,7 +207,7 @@ def grouped(parts: Iterable[Part], count: int) -> Groups:
 
 def _groups(key: Array, size: int) -> Groups:
     count = len(key)
-    if size > max(FEW, 4 * count):
+    if size > max(1 << 12, 16 * count):
         _, first, of = np.unique(key, return_index=True, return_inverse=True)
         return Groups(of, first)
     rows = np.full(size, -1, np.int64)
@@ -236,3 +236,28 @@ def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
         return pa.array(values, type_)
     numbers = pa.array(vector.data.astype(np.int64, copy=False), pa.int64(), mask=nulls)
     return numbers.cast(type_)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The values that may come out in some rows.
+
+    `vectors` has one of them all, of which each row has a stretch by `offsets`; else one of every
+    row for each value that may come out, and the `places` of the rows.
+    """
+
+    vectors: tuple[Vector, ...]
+    places: Array | None = None
+    offsets: Array | None = None
+
+    def column(self, type_: pa.DataType) -> pa.Array:
+        """As a column of lists: in each row the values in their order, null last."""
+        if self.offsets is not None:
+            values = array_of(self.vectors[0], type_.value_type)
+            return pa.ListArray.from_arrays(pa.array(self.offsets, pa.int32()), values, type_)
+        places = [] if self.places is None else self.places.tolist()
+        return pa.array([self._listed(row) for row in places], type_)
+
+    def _listed(self, row: int) -> list[Any]:
+        told = sorted(one.value(row) for one in self.vectors if one.state[row] == TOLD)
+        return [*told, None] if any(one.state[row] == NULL for one in self.vectors) else told

@@ -29,6 +29,7 @@ from reglament.columnar.vectors import (
     Coding,
     Groups,
     Part,
+    Possible,
     Vector,
     coded,
     grouped,
@@ -56,7 +57,7 @@ class Columns:
     classes: Array
     outcome: Vector
     settled: Array
-    possible: list[tuple[Array, list[Any]]] = field(default_factory=list)
+    possible: list[tuple[Array, Possible]] = field(default_factory=list)
     open_residuals: Array | None = None
 
     @property
@@ -228,9 +229,9 @@ class _Deciding:
         return Key(number, record.status, term, 1, decided.when[2])  # type: ignore[arg-type]
 
     def _ask_again(self, key: Key, row: int) -> None:
-        decided = self.ask(row)
-        if decided.when[2] == key.first:
+        if self.ask.told(row) == key.first:
             return
+        decided = self.ask(row)
         record, known = self._record(decided), self.keys.numbered.records[key.number]
         if record != known:
             raise WitnessesDiffer((known, record), (key.first, decided.when[2]))

@@ -26,6 +26,8 @@ class Ask(Protocol):
 
     def prepare(self, rows: list[int]) -> None: ...
 
+    def told(self, row: int) -> object: ...
+
 
 @dataclass(frozen=True, slots=True)
 class OpenOutcome:
@@ -44,7 +46,7 @@ class Key:
     """What is known of the rows that answer alike: their class, what is reckoned for them.
 
     Of one that lacks facts, `open` has what can still come out. `asked` counts the rows of which
-    the engine was asked; `first` is one of them.
+    the engine was asked in its usual way; `first` is the request from which the class was found.
     """
 
     number: int
@@ -57,7 +59,7 @@ class Key:
     @property
     def is_unsure(self) -> bool:
         """Whether the engine is to be asked for a second row."""
-        return self.asked == 1 and self.number != BY_ENGINE
+        return self.asked < 2 and self.number != BY_ENGINE
 
 
 @dataclass(slots=True)
