@@ -19,7 +19,7 @@ from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Fact
 
-ROWS_AT_ONCE: Final = 65_536
+ROWS_AT_ONCE: Final = 1 << 17
 """How many rows are held at a time: enough that columns pay, few enough to fit any memory."""
 KINDS: Final[Mapping[str, str]] = {
     ".parquet": "parquet",

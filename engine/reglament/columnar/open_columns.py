@@ -45,11 +45,14 @@ class SameLeft:
     def __init__(self) -> None:
         self.learned: list[Learned] = []
         self.conditions: tuple[Node, ...] = ()
+        self._by_truths: dict[tuple[Node, ...], dict[tuple[int, ...], Learned]] = {}
         self._matched: dict[tuple[int, ...], Learned] = {}
 
     def learn(self, one: Learned) -> None:
-        """Take what an engine said of a row."""
+        """Take what the engine said of a row."""
         self.learned.append(one)
+        truths = tuple([_CODES[truth] for truth in one.truths.values()])
+        self._by_truths.setdefault(tuple(one.truths), {})[truths] = one
         conditions = tuple(dict.fromkeys((*self.conditions, *one.truths)))
         if conditions != self.conditions:
             self.conditions, self._matched = conditions, {}
@@ -59,9 +62,10 @@ class SameLeft:
         found = self._matched.get(truths)
         if found is None:
             told = dict(zip(self.conditions, truths, strict=False))
-            for one in self.learned:
-                if all(told.get(node) == _CODES[truth] for node, truth in one.truths.items()):
-                    found = self._matched[truths] = one
+            for nodes, learned in self._by_truths.items():
+                found = learned.get(tuple([told.get(node, BY_ENGINE) for node in nodes]))
+                if found is not None:
+                    self._matched[truths] = found
                     break
         return found
 

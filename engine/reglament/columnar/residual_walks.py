@@ -34,6 +34,7 @@ class ResidualWalks:
         """Begin with no step taken."""
         self.left: list[tuple[State, ...]] = [()]
         self._levels = [TERMINAL_LEVEL]
+        self._asked: set[int] = set()  # the levels at which anything is asked
         self._numbers: dict[tuple[State, ...], int] = {}
         self._tables = {
             level: np.full((64, test.size), UNMET, np.int32) for level, test in self.tests.items()
@@ -47,13 +48,9 @@ class ResidualWalks:
         if len(self.left) > MOST_STATES:
             self.begin()
         at = np.full(count, START, np.int32)
-        present = {START}
         for level, test in self.tests.items():
-            asking = [number for number in present if self._levels[number] == level]
-            if asking:
+            if level in self._asked:
                 at = self._step(level, at, codes(test))
-                met = np.unique(self._tables[level][asking]).tolist()
-                present = present.difference(asking).union(number for number in met if number >= 0)
         return at
 
     def _step(self, level: int, at: Array, answers: Array) -> Array:
@@ -103,6 +100,7 @@ class ResidualWalks:
             lowest = min(levels, default=TERMINAL_LEVEL)
             self.left.append(states)
             self._levels.append(lowest)
+            self._asked.add(lowest)
             self._make_room(found)
             for level, table in self._tables.items():
                 if level < lowest:  # nothing is asked there

@@ -29,6 +29,7 @@ from reglament.columnar.working_spans import HOUR, spans_of
 from reglament.columnar.zone_clock import clock_of
 from reglament.functions.evaluate import function_of, reader
 from reglament.functions.table import EVERY
+from reglament.memo import Once
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
@@ -46,6 +47,41 @@ _OPERATORS: Mapping[Operator, Callable[[Array, Array], Array]] = {
 }
 _REFUSED = object()
 MOST_WORDS = 1_000  # of which each is asked for by itself
+MOST_DAYS = 120_000  # of a table: the years from 1900 to 2200
+
+
+class ReckonedDays:
+    """What a formula of one date comes to, day by day, for as many days as were met."""
+
+    def __init__(self, formula: Formula) -> None:
+        self.formula = formula
+        self._first = 0
+        self._values: list[Any] = []
+        self._table: tuple[Array, Array, Coding] | None = None
+
+    def of(
+        self,
+        days: Array,
+        of_day: Callable[[int], Any],
+        coded: Callable[[list[Any]], tuple[Array, Array, Coding]],
+    ) -> tuple[Array, Array, Coding] | None:
+        """The state and the number of each day's value; None for days too far apart."""
+        least, most = int(days.min()), int(days.max())
+        past = self._first + len(self._values)
+        if self._table is None or least < self._first or most >= past:
+            first, last = (least, most) if self._table is None else (self._first, past - 1)
+            first, last = min(first, least), max(last, most)
+            if last - first > MOST_DAYS:
+                return None
+            known = range(self._first, past)
+            self._values = [
+                self._values[day - self._first] if day in known else of_day(day)
+                for day in range(first, last + 1)
+            ]
+            self._first, self._table = first, coded(self._values)
+        states, numbers, coding = self._table
+        at = days - self._first
+        return states[at], numbers[at], coding
 
 
 class VectorTerms:
@@ -60,8 +96,13 @@ class VectorTerms:
         count: int,
         hours: Mapping[str, WorkingHours],
         zone: ZoneInfo,
+        reckoned: Once[Formula, ReckonedDays] | None = None,
     ) -> None:
         self.known, self.count, self.hours, self.zone = known, count, hours, zone
+        self._reckoned_days = Once(ReckonedDays) if reckoned is None else reckoned
+        self.everywhere: Array = np.ones(count, bool)
+        """Where tests are known that are known in every row: this array itself."""
+        self._missing: dict[int, tuple[Vector, Array | None]] = {}
         self._constants = Constants(count, zone)
         self._terms: dict[Term, Vector] = {}
         self._tests: dict[Test, tuple[Array, Array]] = {}
@@ -119,11 +160,36 @@ class VectorTerms:
         state = strictest(arguments)
         if takes_nulls:
             state = np.where(state == NULL, np.uint8(TOLD), state)
+        elif (by_day := self._of_days(formula, arguments, value)) is not None:
+            states, numbers, coding = by_day
+            return Vector(np.where(state == TOLD, states, state), numbers, coding)
         of, values = self._of_distinct(arguments, value)
         states, numbers, coding = self._coded(values)
         if not len(values):
             return Vector(state, np.zeros(self.count, np.int64), Coding(words=()))
         return Vector(np.where(state == TOLD, states[of], state), numbers[of], coding)
+
+    def _of_days(
+        self, formula: Formula, arguments: Sequence[Vector], value: Callable[..., Any]
+    ) -> tuple[Array, Array, Coding] | None:
+        """What comes of one date and constants, from a table of days; None for anything else."""
+        varied = [one for one in formula.arguments if not isinstance(one, Constant)]
+        at = formula.arguments.index(varied[0]) if len(varied) == 1 else 0
+        told = arguments[at].state == TOLD
+        if len(varied) != 1 or arguments[at].coding.kind is not Kind.DATE or not told.any():
+            return None
+        constants = [getattr(one, "value", None) for one in formula.arguments]
+        days = np.where(told, arguments[at].data, arguments[at].data[told][0])
+
+        def of_day(day: int) -> Any:
+            given = [*constants]
+            given[at] = arguments[at].coding.value(day)
+            try:
+                return value(*given)
+            except (*REFUSALS, ValueError, ArithmeticError):
+                return _REFUSED
+
+        return self._reckoned_days[formula].of(days, of_day, self._coded)
 
     def _coded(self, values: list[Any]) -> tuple[Array, Array, Coding]:
         """The states, numbers and coding of values, of which some were refused."""
@@ -175,13 +241,15 @@ class VectorTerms:
 
     def _tested(self, test: Test) -> tuple[Array, Array]:
         terms = [self.term(term) for term in test.terms]
-        known = ~np.logical_or.reduce([one.is_missing for one in terms])
+        missing = [lacks for one in terms if (lacks := self._lacks(one)) is not None]
+        known = ~np.logical_or.reduce(missing) if missing else self.everywhere
         holds = None
         if isinstance(test, Within):
             found = self._within(test, terms[0])
             if found is not None:
                 holds, is_covered = found
-                known = known & (is_covered | (terms[0].state == NULL))
+                is_sure = is_covered | (terms[0].state == NULL)
+                known = known if is_sure.all() else known & is_sure
         elif test.accepted is not None:
             holds = self._accepted(test, terms[0])
         if holds is None and isinstance(test, Comparison):
@@ -192,8 +260,16 @@ class VectorTerms:
             of, values = self._of_distinct(terms, test.meaning(self.hours))
             refused = np.array([one is _REFUSED for one in values], bool)
             holds = np.array([one is True for one in values], bool)[of]
-            known = known & ~refused[of]
+            known = known & ~refused[of] if refused.any() else known
         return holds, known
+
+    def _lacks(self, vector: Vector) -> Array | None:
+        """Where the value is missing; None where it never is."""
+        found = self._missing.get(id(vector))
+        if found is None:
+            lacks = vector.is_missing
+            found = self._missing[id(vector)] = vector, (lacks if lacks.any() else None)
+        return found[1]
 
     def _within(self, test: Within, moment: Vector) -> tuple[Array, Array] | None:
         spans = spans_of(self.hours[test.hours])

@@ -19,7 +19,7 @@ from reglament.columnar.class_records import ClassRecord, Numbered, class_record
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.open_columns import Conditions, OpenColumns
 from reglament.columnar.open_deciding import OpenDeciding
-from reglament.columnar.vector_terms import VectorTerms
+from reglament.columnar.vector_terms import ReckonedDays, VectorTerms
 from reglament.columnar.vectors import (
     MISSING,
     NULL,
@@ -39,6 +39,7 @@ from reglament.columnar.what_is_left import RowsAsked
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
+from reglament.memo import Once
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Version
 from reglament.model.terms import Term
@@ -95,12 +96,13 @@ class VersionColumns:
         self.decisions = {name: keys[name] for name in _in_order(keys)}
         shared = Conditions(evaluator)
         self.open = {name: OpenColumns(evaluator, keys, name, shared) for name in self.decisions}
+        self._days = Once(ReckonedDays)
         self._numbered = {name: one.numbered for name, one in keys.items()}
 
     def decide(self, facts: Mapping[str, Vector], odd: Array, ask: Ask) -> dict[str, Columns]:
         """The decisions about the rows that are not odd; `ask` is the engine, by row."""
         known = dict(facts)
-        terms = VectorTerms(known, len(odd), self.version.hours, self.zone)
+        terms = VectorTerms(known, len(odd), self.version.hours, self.zone, self._days)
         found: dict[str, Columns] = {}
         rows = RowsAsked(terms, DecidedClasses(found, self._numbered), ask)
         for name, keys in self.decisions.items():
@@ -141,7 +143,7 @@ class _Deciding:
             places = np.flatnonzero(rows)
             groups = grouped([(codes[places], size) for codes, size in parts], len(places))
         found = self._keyed(groups, places, [codes for codes, _ in parts])
-        return self._columns(found, groups, places, classes, nothing)
+        return self._columns(found, groups, places, classes)
 
     def with_open(self, columns: Columns, open_: OpenColumns, asked: RowsAsked) -> Columns:
         """The same, with the rows that lack facts."""
@@ -159,19 +161,20 @@ class _Deciding:
             parts = [(vector, _at(places, self.count)) for places, vector in found.values]
             outcome = joined([(own, columns.settled), *parts], self.count, self.terms.zone)
         else:
-            outcome = self._of_classes(classes, settled) if settled.any() else own
+            outcome = self._of_classes(classes, settled)
         return Columns(classes, outcome, settled, found.possible, found.residuals)
 
     def _of_classes(self, classes: Array, settled: Array) -> Vector:
         """The outcomes of the rows that are settled, by their classes."""
-        numbers, at = np.unique(classes[settled], return_inverse=True)
-        values = [self.keys.numbered.records[number].outcome for number in numbers.tolist()]
+        records = self.keys.numbered.records
+        met = np.flatnonzero(np.bincount(classes[classes >= 0], minlength=1))
+        values = [records[number].outcome for number in met.tolist() if number < len(records)]
         states, data, coding = coded(values, self.terms.zone)
-        found = Vector(
-            np.full(self.count, MISSING, np.uint8), np.zeros(self.count, data.dtype), coding
-        )
-        found.state[settled], found.data[settled] = states[at], data[at]
-        return found
+        of = np.zeros(len(records) + 1, np.int32)  # the last for rows without a class
+        of[met[: len(values)]] = np.arange(len(values))
+        at = of[classes]
+        state = np.where(settled, np.append(states, np.uint8(MISSING))[at], np.uint8(MISSING))
+        return Vector(state, np.append(data, 0)[at], coding)
 
     def _rows(self) -> Array:
         """Where all that the decision rests on is known."""
@@ -186,7 +189,8 @@ class _Deciding:
         if not rows.any():
             return rows
         for test in self.keys.tests:
-            rows = rows & self.terms.test(test)[1]
+            known = self.terms.test(test)[1]
+            rows = rows if known is self.terms.everywhere else rows & known
         for term in self.keys.formulas:
             rows = rows & (self.terms.term(term).state != UNDEFINED)
         return rows
@@ -260,7 +264,6 @@ class _Deciding:
         groups: Groups,
         places: Array | None,
         classes: Array,
-        nothing: Vector,
     ) -> Columns:
         settled = np.array([one.status is Status.DETERMINED for one in found]) & np.array(
             [one.number != BY_ENGINE for one in found]
@@ -271,9 +274,9 @@ class _Deciding:
         is_settled = self._spread(settled[of], places, np.zeros(self.count, bool))
         if self.keys.is_reckoned:
             outcome = self._reckoned(found, of, places, is_settled)
+            outcome.state = np.where(is_settled, outcome.state, np.uint8(MISSING))
         else:
-            outcome = self._constant(found, of, places, nothing)
-        outcome.state = np.where(is_settled, outcome.state, np.uint8(MISSING))
+            outcome = self._of_classes(classes, is_settled)
         return Columns(classes, outcome, is_settled)
 
     def _spread(self, values: Array, places: Array | None, empty: Array) -> Array:
@@ -281,18 +284,6 @@ class _Deciding:
             return values
         empty[places] = values
         return empty
-
-    def _constant(
-        self, found: list[Key], of: Array, places: Array | None, nothing: Vector
-    ) -> Vector:
-        records = self.keys.numbered.records
-        values = [None if k.number == BY_ENGINE else records[k.number].outcome for k in found]
-        states, data, coding = coded(values, self.terms.zone)
-        return Vector(
-            self._spread(states[of], places, nothing.state),
-            self._spread(data[of], places, nothing.data),
-            coding,
-        )
 
     def _reckoned(
         self, found: list[Key], of: Array, places: Array | None, settled: Array

@@ -16,6 +16,8 @@ from reglament.model.values import Value
 from reglament.partial.remaining import NotComputable
 from reglament.partial.terminal_outcomes import KnownOutcome
 
+_COUNTING = "whether rules count"
+
 
 class OpenTrace(Trace):
     """Why one decision came out as it did, or did not yet. Its methods raise TooLarge."""
@@ -26,6 +28,8 @@ class OpenTrace(Trace):
         may_rest = diagrams.may_rest_on_refused(decision)
         self.diagrams = diagrams.in_doubt if may_rest else diagrams
         self.open = state.unsettled
+        # Several parts of an explanation ask this; kept apart from the trace: that holds the state.
+        self._counting: dict[str, bool | None] = state.kept[decision.name].setdefault(_COUNTING, {})
 
     def applies(self, rule: Rule) -> bool | None:
         """Whether the condition of the rule holds; None where that is open."""
@@ -33,7 +37,10 @@ class OpenTrace(Trace):
 
     def counts(self, rule: Rule) -> bool | None:
         """Whether the rule applies and is not overridden; None where that is open."""
-        return self.open.truth(self.diagrams.effective(self.decision, rule))
+        counting = self._counting
+        if rule.id not in counting:
+            counting[rule.id] = self.open.truth(self.diagrams.effective(self.decision, rule))
+        return counting[rule.id]
 
     def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
         """The tests that decided the condition, all where no single one did; for None the open."""
