@@ -1,13 +1,18 @@
 """How many requests a second the service answers, and what one costs, beside an echo of JSON.
 
-    python benchmarks/serve.py [--seconds N] [--connections N] [--workers N] [--rate SHARE] [--json]
+    python benchmarks/serve.py [--seconds N] [--connections N] [--workers N …] [--facts all|four]
+                               [--rate SHARE] [--only NAME …] [--json]
 
 Each contender is a process of its own behind the same server, and is asked by this one over
 connections that are kept. The echo parses a body and writes it again on the same framework: the
-ratio to it is what deciding adds. The steady figure is the processor time of the server for a
-request, since the client shares the machine. `--rate 0.7` asks at random moments (Poisson), as
-often as that share of what the contender answered before, and counts the time from the moment at
-which a request was due: a stall shows, which a client that waits for each answer hides.
+ratio to it is what deciding adds. ZEN decides two of the twelve decisions, of inputs that were
+prepared for it. The steady figure is the processor time of the server for a request, since the
+client shares the machine.
+
+`--rate 0.7` then asks at random moments (Poisson), as often as that share of what the contender
+answered before, and counts the time from the moment at which a request was due: a stall shows,
+which a client that waits for each answer hides. The service is asked so three times: left alone,
+while a policy is loaded anew every second, and while batches of 1,000 requests are decided.
 """
 
 from __future__ import annotations
@@ -15,234 +20,168 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
-import random
-import socket
-import subprocess
+import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-ROOT = Path(__file__).resolve().parents[1]
-DECIDE = "/v1/policies/technical-support/decide"
-FACTS = {
-    "requester.kind": "certified_partner",
-    "request.service": "training",
-    "request.channel": "portal",
-    "request.created_at": "2026-11-20T18:30",
-}
-ECHO = """
-import json, sys
-import uvicorn
-from starlette.applications import Starlette
-from starlette.responses import Response
-from starlette.routing import Route
+sys.path[0] = str(Path(__file__).resolve().parents[1])  # for `benchmarks.…`
 
-async def echo(request):
-    return Response(json.dumps(json.loads(await request.body())), media_type="application/json")
+from benchmarks.http_client import Connection, closed_loop, open_loop, without_end  # noqa: E402
+from benchmarks.http_servers import (  # noqa: E402
+    DECIDE,
+    ROOT,
+    Contender,
+    cpu_of,
+    kept_in,
+    served,
+)
 
-app = Starlette(routes=[Route("/echo", echo, methods=["POST"])])
-uvicorn.run(app, port=int(sys.argv[1]), access_log=False, log_level="warning")
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """What is asked: the path, the level of the document, whether decisions are recorded."""
-
-    name: str
-    path: str = DECIDE
-    level: str = "outcomes"
-    has_log: bool = False
-
-    @property
-    def body(self) -> bytes:
-        """What is sent."""
-        return json.dumps({"facts": FACTS, "explain": self.level}).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What came out; times in milliseconds, processor time in microseconds a request."""
-
-    name: str
-    per_second: float
-    p50: float
-    p99: float
-    cpu: float
-    to_echo: float
-
-
+ALONE, RELOADED, BATCHES = "alone", "reloaded", "batches"
+IN_BATCH = 1_000
+RELOADS_A_SECOND = 1.0
 CONTENDERS = (
-    Contender("echo of JSON", "/echo"),
+    Contender("echo of JSON", peer="echo"),
+    Contender("ZEN, 2 decisions of 12", peer="zen"),
     Contender("outcomes"),
     Contender("reasons", level="reasons"),
     Contender("full", level="full"),
     Contender("outcomes, in the log", has_log=True),
-    Contender("full, in the log", level="full", has_log=True),
+    Contender("reasons, in the log", level="reasons", has_log=True),
 )
 
 
-@contextmanager
-def served(contender: Contender, workers: int) -> Iterator[tuple[int, int]]:
-    """The port of a server and its process."""
-    with socket.socket() as taken, tempfile.TemporaryDirectory() as folder:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-        taken.close()
-        command = [sys.executable, "-c", ECHO, str(port)]
-        if contender.path != "/echo":
-            command = [sys.executable, "-m", "reglament", "serve", "--port", str(port)]
-            command += ["--policies", str(ROOT / "policies"), "--workers", str(workers)]
-            command += ["--log", f"{folder}/log.db"] if contender.has_log else []
-        paths = os.pathsep.join(filter(None, [str(ROOT / "engine"), os.environ.get("PYTHONPATH")]))
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths}, **quiet)
-        try:
-            _wait(port, process)
-            yield port, process.pid
-        finally:
-            process.terminate()
-            process.wait()
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came out; times in milliseconds, processor time in microseconds a request.
 
+    `beside` says what else the server did; in an open loop there is no processor time.
+    """
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    while True:
-        if process.poll() is not None:
-            raise RuntimeError("the server ended: is the extra `serve` installed?")
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-
-
-def cpu_of(process: int) -> float:
-    """Seconds of processor time of a process and those that it started (Linux)."""
-    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    own = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(cpu_of(int(child)) for child in below)
-
-
-class Connection:
-    """A connection that is kept, over which one request after another is sent."""
-
-    def __init__(self, port: int, contender: Contender) -> None:
-        self.port = port
-        body = contender.body
-        head = f"POST {contender.path} HTTP/1.1\r\nHost: localhost\r\n"
-        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        self.request = head.encode() + body
-
-    async def open(self) -> Connection:
-        """Connect."""
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        return self
-
-    async def ask(self) -> None:
-        """Send a request and read its answer. Raises RuntimeError for any but a good one."""
-        self.writer.write(self.request)
-        head = await self.reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(head.decode())
-        length = next(one for one in head.lower().split(b"\r\n") if one.startswith(b"content-len"))
-        await self.reader.readexactly(int(length.partition(b":")[2]))
-
-
-async def closed_loop(port: int, one: Contender, connections: int, seconds: float) -> list[float]:
-    """The time of each answer, each connection asking again as soon as it is answered."""
-    times: list[float] = []
-    until = time.perf_counter() + seconds
-
-    async def asking() -> None:
-        connection = await Connection(port, one).open()
-        while (begun := time.perf_counter()) < until:
-            await connection.ask()
-            times.append(time.perf_counter() - begun)
-
-    await asyncio.gather(*(asking() for _ in range(connections)))
-    return times
-
-
-async def open_loop(
-    port: int, one: Contender, connections: int, seconds: float, rate: float
-) -> list[float]:
-    """The time of each answer since it was due, requests being due at random moments."""
-    times: list[float] = []
-    free: asyncio.Queue[Connection] = asyncio.Queue()
-    for _ in range(connections * 4):
-        free.put_nowait(await Connection(port, one).open())
-
-    async def asking(due: float) -> None:
-        connection = await free.get()
-        await connection.ask()
-        times.append(time.perf_counter() - due)
-        free.put_nowait(connection)
-
-    begun = due = time.perf_counter()
-    asked = []
-    while due < begun + seconds:
-        due += random.expovariate(rate)
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        asked.append(asyncio.create_task(asking(due)))
-    await asyncio.gather(*asked)
-    return times
-
-
-def measured(one: Contender, options: argparse.Namespace) -> tuple[list[float], float, float]:
-    """The times of the answers, how many a second there were, and the processor time of each."""
-    with served(one, options.workers) as (port, process):
-        asyncio.run(closed_loop(port, one, options.connections, 1.0))  # warm
-        cpu, begun = cpu_of(process), time.perf_counter()
-        times = asyncio.run(closed_loop(port, one, options.connections, options.seconds))
-        took = time.perf_counter() - begun
-        cost, per_second = (cpu_of(process) - cpu) / len(times), len(times) / took
-        if options.rate:
-            rate = per_second * options.rate
-            loop = open_loop(port, one, options.connections, options.seconds, rate)
-            times = asyncio.run(loop)
-        return times, per_second, cost
+    name: str
+    workers: int
+    beside: str
+    per_second: float
+    p50: float
+    p99: float
+    cpu: float | None
+    to_echo: float | None
 
 
 def rows(options: argparse.Namespace) -> Iterator[Row]:
-    """A row a contender, the echo first."""
+    """The rows of each contender, the echo first."""
     echo = 0.0
     for one in CONTENDERS:
-        times, per_second, cost = measured(one, options)
-        echo = echo or cost
-        ms = [1000 * seconds for seconds in times]
-        p99 = quantiles(ms, n=100)[98]
-        yield Row(one.name, per_second, median(ms), p99, cost * 1e6, cost / echo)
+        if options.only and one.name not in options.only and one.peer != "echo":
+            continue
+        for workers in (1,) if one.peer else options.workers:
+            for row in measured(one, workers, options, echo):
+                echo = echo or row.cpu or 0.0
+                yield row
 
 
-def printed(made: Sequence[Row]) -> Iterator[str]:
-    """The rows as a table."""
-    yield f"{'':24} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'CPU us':>8} {'to echo':>8}"
-    for row in made:
-        figures = f"{row.per_second:8.0f} {row.p50:8.2f} {row.p99:8.2f}"
-        yield f"{row.name:24} {figures} {row.cpu:8.0f} {row.to_echo:8.2f}"
+def measured(
+    one: Contender, workers: int, options: argparse.Namespace, echo: float
+) -> Iterator[Row]:
+    """What comes out of a closed loop, and then, at a share of its rate, of open ones."""
+    bodies = one.bodies(is_told=options.facts == "all")
+    with kept_in(None) as folder:
+        policies = folder / "policies"
+        shutil.copytree(ROOT / "policies", policies)
+        with served(one, workers, folder, policies) as (port, process):
+            asking = without_end(bodies)
+            opened = lambda: Connection(port, one.path)  # noqa: E731
+            asyncio.run(closed_loop(opened, asking, options.connections, 1.0))  # warm
+            cpu, begun = cpu_of(process), time.perf_counter()
+            loop = closed_loop(opened, asking, options.connections, options.seconds)
+            times = asyncio.run(loop)
+            took = time.perf_counter() - begun
+            cost, rate = (cpu_of(process) - cpu) / len(times) * 1e6, len(times) / took
+            yield _row(one, workers, "", rate, times, cost, cost / (echo or cost))
+            for beside in (ALONE, RELOADED, BATCHES) if options.rate and not one.peer else ():
+                share = rate * options.rate
+                times = asyncio.run(_open(opened, asking, options, share, beside, policies))
+                yield _row(one, workers, beside, share, times)
+
+
+async def _open(
+    opened: object, asking: Iterator[bytes], options: argparse.Namespace, rate: float,
+    beside: str, policies: Path,
+) -> list[float]:  # fmt: skip
+    connection = opened()  # type: ignore[operator]
+    async with _beside(beside, connection.port, next(asking), policies):
+        many = options.connections * 4
+        return await open_loop(opened, asking, many, options.seconds, rate)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def _beside(what: str, port: int, body: bytes, policies: Path) -> AsyncIterator[None]:
+    """What else the server has to do meanwhile."""
+    doing = {RELOADED: lambda: _edit(policies), BATCHES: lambda: _batches(port, body)}
+    task = asyncio.create_task(doing[what]()) if what in doing else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+
+
+async def _edit(policies: Path) -> None:
+    """Change a policy again and again, in what its digest hangs on."""
+    path = next((policies / "library-fees").rglob("policy.yaml"))
+    text, number = path.read_text("utf-8"), 0
+    while True:
+        number += 1
+        path.write_text(f"{text}\n# {number}\n", "utf-8")
+        await asyncio.sleep(1 / RELOADS_A_SECOND)
+
+
+async def _batches(port: int, body: bytes) -> None:
+    """Have batches decided, one after another."""
+    items = json.dumps([json.loads(body)] * IN_BATCH).encode()
+    connection = await Connection(port, f"{DECIDE}/batch").open()
+    while True:
+        await connection.ask(items)
+
+
+def _row(
+    one: Contender, workers: int, beside: str, rate: float, times: Sequence[float],
+    cpu: float | None = None, to_echo: float | None = None,
+) -> Row:  # fmt: skip
+    ms = [1000 * seconds for seconds in times]
+    return Row(one.name, workers, beside, rate, median(ms), quantiles(ms, n=100)[98], cpu, to_echo)
+
+
+def printed(row: Row) -> str:
+    """The row as a line."""
+    beside = f"open loop, {row.beside}" if row.beside else "closed loop"
+    figures = f"{row.per_second:8.0f} {row.p50:8.2f} {row.p99:8.2f} {row.p99 / row.p50:8.1f}"
+    cost = "" if row.cpu is None else f" {row.cpu:8.0f} {row.to_echo:8.2f}"
+    return f"{row.name:24} {row.workers:2} {beside:20} {figures}{cost}"
 
 
 def main() -> None:
     """Measure, and print."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1])
+    parser.add_argument("--facts", choices=("all", "four"), default="all")
     parser.add_argument("--rate", type=float, default=0.0)
+    parser.add_argument("--only", nargs="+", choices=[one.name for one in CONTENDERS])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    made = list(rows(options))
     if options.json:
-        print(json.dumps([asdict(row) for row in made], indent=2))
-    else:
-        print("\n".join(printed(made)))
+        print(json.dumps([asdict(row) for row in rows(options)], indent=2))
+        return
+    heads = ("req/s", "p50 ms", "p99 ms", "p99/p50", "CPU us", "to echo")
+    print(f"{'':48}", *(f"{head:>8}" for head in heads))
+    for row in rows(options):
+        print(printed(row), flush=True)
 
 
 if __name__ == "__main__":
