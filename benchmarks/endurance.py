@@ -97,7 +97,6 @@ def _line(minute: float, memory: float, handles: int, threads: int, answered: in
 async def _asked(port: int, seconds: float, rate: float, asked: Asked, policies: Path) -> None:
     """Requests at random moments, one after another."""
     decide = await Connection(port, DECIDE).open()
-    batch = await Connection(port, f"{DECIDE}/batch").open()
     bodies = _bodies()
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
@@ -105,7 +104,10 @@ async def _asked(port: int, seconds: float, rate: float, asked: Asked, policies:
         await decide.ask(json.dumps(body).encode())
         asked.answered += 1
         if number % EVERY_BATCH == 0:
+            # A connection of its own: one that waits for seconds is closed.
+            batch = await Connection(port, f"{DECIDE}/batch").open()
             await batch.ask(json.dumps([body] * IN_BATCH).encode())
+            batch.close()
             asked.answered += IN_BATCH
             with suppress(RuntimeError):  # as it should
                 await decide.ask(json.dumps({"facts": {"nothing": number}}).encode())
@@ -114,7 +116,6 @@ async def _asked(port: int, seconds: float, rate: float, asked: Asked, policies:
             _edit(policies, number)
         await asyncio.sleep(random.expovariate(rate))
     decide.close()
-    batch.close()
 
 
 _numbers = count(1)

@@ -81,9 +81,7 @@ def json_value(text: str) -> Any:
 
     Raises ValueError where it is not so; RecursionError where it is nested too deep.
     """
-    return json.loads(
-        text, parse_float=exact_number, parse_constant=_no_constant, object_pairs_hook=_once_each
-    )
+    return _EXACTLY.decode(text)
 
 
 def exact_number(raw: str) -> Decimal:
@@ -119,6 +117,12 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(name)
+
+
+# Made once: `json.loads` makes one for each text.
+_EXACTLY = json.JSONDecoder(
+    parse_float=exact_number, parse_constant=_no_constant, object_pairs_hook=_once_each
+)
 
 
 def _parsed(source: Source, problems: list[Problem], start: int, text: str) -> Node | None:
