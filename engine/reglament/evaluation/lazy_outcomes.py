@@ -19,7 +19,7 @@ from reglament.evaluation.explained import (
 )
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import MOST_CHOICES
-from reglament.evaluation.trace import Cited, cited_by, open_clauses
+from reglament.evaluation.trace import Cited, cited_by, open_clauses, readings_of
 from reglament.memo import keep
 from reglament.model.outcomes import Outcome, Refusal, RuleStatus, Status
 from reglament.model.regulation import Decision
@@ -270,8 +270,11 @@ def _readings(one: LazyOutcome) -> tuple[str, ...]:
     if _whole in state.kept[decision.name]:
         return Listed(one.whole.readings)
     known = state.evaluator.conditions.rules
-    behind = [known[rule].rule for rule in one.rules]
-    return Listed(alone(state, decision, one.answer, lambda trace: trace.readings(behind)))
+    behind = [known[rule] for rule in one.rules]
+    if one.status is not REFUSED and all(rule.hangs_on_itself for rule in behind):
+        return Listed(readings_of(state, [rule.hanging_on for rule in behind]))
+    rules = [rule.rule for rule in behind]
+    return Listed(alone(state, decision, one.answer, lambda trace: trace.readings(rules)))
 
 
 def _listing(one: LazyOutcome, status: RuleStatus) -> tuple[str, ...]:

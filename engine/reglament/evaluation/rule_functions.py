@@ -91,6 +91,12 @@ class CompiledRule:
         """The readings on which it hangs, and the decisions."""
         return self._of.hanging_on(self.rule, tests_of(self.rule.when))
 
+    @kept_property
+    def hangs_on_itself(self) -> bool:
+        """Whether what it hangs on is the same for every request."""
+        is_otherwise = self.rule is self._of.decision_of[self.rule.id].otherwise
+        return not is_otherwise and not any(over.reading for over in self.rule.overrides)
+
 
 class Conditions:
     """The rules of one version by their ids, and its tests by number, equal ones alike."""
@@ -105,7 +111,7 @@ class Conditions:
         # the decisions whose clauses these may be, and what was cited before, by those values
         # and clauses; None where there are too many values.
         self.chosen_by = lru_cache(maxsize=MOST_KEPT)(self._chosen_by)
-        self._decision_of = {rule.id: decision for decision, rule in version.every_rule()}
+        self.decision_of = {rule.id: decision for decision, rule in version.every_rule()}
         self.overriding: dict[str, list[str]] = {}
         for _, rule in version.every_rule():
             for over in rule.overrides:
@@ -144,7 +150,7 @@ class Conditions:
 
     def _resting_tests(self, rule: Rule) -> Iterator[Test]:
         """The tests of earlier decisions by which it may have come to apply."""
-        decision = self._decision_of[rule.id]
+        decision = self.decision_of[rule.id]
         is_otherwise = rule is decision.otherwise
         for one in decision.rules if is_otherwise else (rule,):
             for test, _ in deciding_tests(one.when, not is_otherwise):

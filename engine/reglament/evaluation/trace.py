@@ -183,30 +183,35 @@ class Trace(ABC):
 
     def readings(self, rules: Iterable[Rule]) -> tuple[str, ...]:
         """The readings that the decision hangs on: those of its rules and of what they read."""
-        leaning = self.state.evaluator.leaning
-        if self.decision.name not in leaning:
+        if self.decision.name not in self.state.evaluator.leaning:
             return ()
-        found: dict[str, None] = {}
-        for rule in rules:
-            readings, reads = self._hanging_on(rule)
-            found.update(dict.fromkeys(readings))
-            for over in rule.overrides:
-                if over.reading and self._may_apply(over.rule):
-                    found[over.reading] = None
-            for name in [one for one in reads if one in leaning]:
-                found.update(dict.fromkeys(self.state[name].readings))
-        return tuple(found)
+        return readings_of(self.state, map(self._hanging_on, rules))
 
     def _hanging_on(self, rule: Rule) -> Leaning:
         """The readings and decisions of a rule; of `otherwise`, of the tests of the others."""
-        if rule is not self.decision.otherwise:
-            return self.conditions.rules[rule.id].hanging_on
-        not_applied = (one for one in self.every_rule if one.status is not APPLIED)
-        return self.conditions.hanging_on(rule, [t.test for one in not_applied for t in one.tests])
+        if rule is self.decision.otherwise:
+            became = map(self._became, self.decision.every_rule())
+            tests = (
+                one.test for status, _, seen in became if status is not APPLIED for one in seen
+            )
+            return self.conditions.hanging_on(rule, tests)
+        readings, reads = self.conditions.rules[rule.id].hanging_on
+        over = [one for one in rule.overrides if one.reading and self._may_apply(one.rule)]
+        return (*readings, *(one.reading for one in over if one.reading)), reads
 
     def _may_apply(self, rule_id: str) -> bool:
         found = [rule for rule in self.decision.rules if rule.id == rule_id]
         return any(self.applies(rule) is not False for rule in found)
+
+
+def readings_of(state: RequestState, rules: Iterable[Leaning]) -> tuple[str, ...]:
+    """The readings of the rules behind an outcome, and of the decisions that these read."""
+    found: dict[str, None] = {}
+    for readings, reads in rules:
+        found.update(dict.fromkeys(readings))
+        for name in [one for one in reads if one in state.evaluator.leaning]:
+            found.update(dict.fromkeys(state[name].readings))
+    return tuple(found)
 
 
 def add_cited(found: Cited, more: Cited, holds: bool | None = True) -> None:
