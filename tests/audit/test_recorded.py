@@ -21,6 +21,30 @@ SUPPORT = [
     {"request.service": "onsite_visit", "request.channel": "portal"},
     {"requester.kind": "certified_partner", "request.created_at": "2026-11-20T18:30"},
     {"renewal": {"submitted_via": "portal", "act": {"number": None}}},
+    {  # all of them
+        "requester": {"kind": "user", "district": None},
+        "key.registered_on": "2026-10-31",
+        "subscription": None,
+        "request": {
+            "created_at": "2026-11-20T18:30",
+            "channel": "phone",
+            "service": "error_correction",
+            "remote_tool": None,
+            "general_guide_exists": True,
+            "fix_feasible": True,
+            "remote_approved": False,
+        },
+        "renewal": {
+            "submitted_via": "portal",
+            "submitted_at": "2026-11-20T10:00:00+03:00",
+            "act": {
+                "number": "A-1",
+                "issued_by": "certified_partner",
+                "lists_support": True,
+                "used_before": False,
+            },
+        },
+    },
 ]
 
 

@@ -8,11 +8,9 @@ Format 1 held the whole document but for the trace.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from reglament.audit.canonical import fit
-from reglament.memo import once_for_each
 from reglament.model.outcomes import Document
 from reglament.model.regulation import Version
 from reglament.rendering.documents import document
@@ -20,22 +18,16 @@ from reglament.rendering.documents import document
 
 def recorded(version: Version, made: Document) -> dict[str, Any]:
     """The document as an entry of the newest format holds it."""
-    found, behind = document(version, made, level="reasons"), _behind(version)
+    found = document(version, made, level="reasons")
+    is_told = version.told_facts.keys() <= made.facts.keys()  # so no clause is open
     for name, told in found["decisions"].items():
         outcome = made.decisions[name]
         # Everything else in it is text.
         told |= {"outcome": fit(told["outcome"]), "possible": fit(told["possible"])}
         told["readings"] = list(outcome.readings)
-        is_told = behind[name] <= made.facts.keys()
         if not is_told and (open_clauses := outcome.open_clauses):
             told["open_clauses"] = list(open_clauses)
     return found
-
-
-@once_for_each
-def _behind(version: Version) -> Mapping[str, frozenset[str]]:
-    """The facts that each decision reads."""
-    return {name: version.facts_behind(name) for name in version.decisions}
 
 
 def recorded_first(version: Version, made: Document, *, sufficient: bool = False) -> dict[str, Any]:
