@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.evaluation.evaluator import missing_of, with_assumed
 from reglament.evaluation.request_state import AsOf
+from reglament.evaluation.told_reasons import told_reasons
 from reglament.language.loading.carried import carried, version_carried
 from reglament.language.requests.notes import notes_on, notes_on_assumed
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
 from reglament.memo import kept_property
 from reglament.messages import Language, Message
 from reglament.messages.catalogue import catalogue
-from reglament.model.moments import in_zone
+from reglament.model.moments import shifted
 from reglament.model.outcomes import AsOfSource, Document, Note, Outcome, Refusal
 from reglament.model.values import Value
 
@@ -53,7 +55,7 @@ class Decided(Evaluated):
     @property
     def as_of(self) -> datetime:
         """The moment by which the version was chosen, in the policy's zone."""
-        return in_zone(self.when[0], ZoneInfo(self.version.zone))
+        return shifted(self.when[0], ZoneInfo(self.version.zone))
 
     @property
     def as_of_source(self) -> AsOfSource:
@@ -89,8 +91,8 @@ class Decided(Evaluated):
     @kept_property
     def notes(self) -> tuple[Note, ...]:
         """What is noted of the request."""
-        now = (VERSION_NOW,) if self.as_of_source == "now" else ()
         told = notes_on(fact_table(self.version), self.when[2], self.facts)
+        now = (VERSION_NOW,) if self.as_of_source == "now" else ()
         return (*now, *told, *notes_on_assumed(self.version, self.assumed))
 
     def __eq__(self, other: object) -> bool:
@@ -138,10 +140,40 @@ class Decided(Evaluated):
         and clauses behind it; at `full` everything. `sufficient` adds to each decision the
         told facts that alone settle it.
         """
-        from reglament.rendering.documents import document
+        return self.written(level, sufficient=sufficient)
 
+    def written(
+        self, level: Level, *, sufficient: bool = False, only: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        """The same; with `only` the other decisions are left out."""
+        writing = _writing()
+        writing.refuse_no_level(level)
+        made: dict[str, Any] | None = None
+        if level != "full" and not sufficient and self._is_settled:
+            made = self._settled_document(level, only)
         # Not the document that is kept: a circle of the two would wait for the collector.
-        return document(self.version, self._document(), level=level, sufficient=sufficient)
+        return made or writing.document(
+            self.version, self._document(), only, level=level, sufficient=sufficient
+        )
+
+    @property
+    def _is_settled(self) -> bool:
+        return self.is_all_told and not self.assumed and not self.evaluator.has_lists
+
+    def _settled_document(
+        self, level: Level, only: Collection[str] | None
+    ) -> dict[str, Any] | None:
+        """The document where all is told and decided; None where its rules are not so found."""
+        reasons = None
+        if level == "reasons":
+            reasons = told_reasons(self) if self.walks_to_rules else None
+            if reasons is None:
+                return None
+        when = self.as_of, self.as_of_source, self.notes
+        made: dict[str, Any] = _writing().settled_document(
+            self.version, when, self._values, reasons, only
+        )
+        return made
 
     def to_json(
         self, *, level: Level = "full", sufficient: bool = False, indent: int | None = None
@@ -168,6 +200,14 @@ class Decided(Evaluated):
         from reglament.rendering.requester import explain_for_requester
 
         return explain_for_requester(self.version, self.document, language)
+
+
+@cache
+def _writing() -> ModuleType:
+    """What writes documents; it is imported when one is asked for."""
+    from reglament.rendering import documents
+
+    return documents
 
 
 def decided_by(

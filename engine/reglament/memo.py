@@ -38,17 +38,18 @@ def once_for_each(make: Callable[[Key], Made]) -> Callable[[Key], Made]:
 class OnceByIdentity(Generic[Key, Made]):
     """What `make` makes of each object, for long ones that take long to hash.
 
-    The objects are kept, so that no other one gets the identity of one that is gone.
+    The objects are kept, so that no other one gets the identity of one that is gone. Of `most`
+    that are kept all are dropped before the next; else there is no end to them.
     """
 
-    def __init__(self, make: Callable[[Key], Made]) -> None:
-        self.make = make
+    def __init__(self, make: Callable[[Key], Made], most: int = sys.maxsize) -> None:
+        self.make, self.most = make, most
         self._kept: dict[int, tuple[Key, Made]] = {}
 
     def __getitem__(self, key: Key) -> Made:
         found = self._kept.get(id(key))
         if found is None:
-            found = self._kept[id(key)] = key, self.make(key)
+            found = keep(self._kept, id(key), (key, self.make(key)), self.most)
         return found[1]
 
 

@@ -58,7 +58,7 @@ class CompiledVersion:
         self._lock = RLock()
         self.size = len(version.facts)
         # How many requests were asked for the rules behind an outcome alone.
-        self.asked_for_rules = count()
+        self.asked_for_rules: Iterator[int] = count()
         self.has_lists = bool(version.lists)
         # Where the generated function puts the outcome of each decision.
         self.placed = {one.name: (i, one) for i, one in enumerate(version.decisions.values())}
@@ -173,6 +173,13 @@ class CompiledVersion:
 
         decisions = self.version.decisions
         return Once(lambda name: rule_finder(self.local, decisions[name]))
+
+    @cached_property
+    def every_rule_finder(self) -> Decide:
+        """The function that finds the rules behind all outcomes of a request that tells all."""
+        from reglament.evaluation.supporting_rules import every_rule_finder
+
+        return every_rule_finder(self.local)
 
     @cached_property
     def conditions(self) -> Conditions:

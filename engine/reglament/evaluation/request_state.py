@@ -87,10 +87,13 @@ class RequestState(Mapping[str, Outcome]):
     @kept_property
     def known(self) -> Mapping[str, Value]:
         """The facts told, and the outcomes to which they lead by themselves, by name."""
-        found = dict(zip(self.version.decisions, self._values, strict=True))
-        if not self.is_all_told:
-            found = {name: value for name, value in found.items() if value.__class__ is not Marker}
-        return {**found, **self.told}
+        found = dict(self.told)
+        decided = zip(self.version.decisions, self._values, strict=True)
+        if self.is_all_told:
+            found.update(decided)
+        else:
+            found.update(one for one in decided if one[1].__class__ is not Marker)
+        return found
 
     @kept_property
     def tested(self) -> Tested:
@@ -100,7 +103,7 @@ class RequestState(Mapping[str, Outcome]):
     @kept_property
     def is_all_told(self) -> bool:
         """Whether every fact is told, and every decision led to an outcome."""
-        return len(self.told) == self.evaluator.size and Marker not in set(map(type, self._values))
+        return len(self.told) == self.evaluator.size and Marker not in map(type, self._values)
 
     @kept_property
     def walks_to_rules(self) -> bool:
@@ -114,7 +117,7 @@ class RequestState(Mapping[str, Outcome]):
             find = self.evaluator.rule_finders[decision.name]
             found = None if find is None else find(self.known)[0]
             self._rules_found[decision.name] = found
-        return None if found.__class__ is Marker else found
+        return None if found is None or found.__class__ is Marker else found.rules
 
     @kept_property
     def _rules_found(self) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from reglament.functions.evaluate import reader
-from reglament.memo import Once, OnceByIdentity, kept_property
+from reglament.memo import Once, OnceByIdentity, keep, kept_property
 from reglament.model.conditions import Condition, Test
 from reglament.model.regulation import Decision, Fact, Rule, Version
 from reglament.model.terms import Term
@@ -38,6 +39,52 @@ Applies: TypeAlias = Callable[[Tested], bool]
 # The readings of the hours that are asked, and the decisions that are read.
 Leaning: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 ChosenBy: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], dict[tuple[object, ...], Listed]]
+
+
+class Reasons(NamedTuple):
+    """The rules behind an outcome, the clauses that they cite, the rules that say why."""
+
+    rules: tuple[str, ...]
+    clauses: tuple[str, ...]
+    saying: tuple[str, ...]
+
+
+class Behind:
+    """What stands behind an outcome: one object for each set of rules that count together.
+
+    `rules` are the ids of those named, in the order of the policy; `saying` are those of them
+    whose message says why. In `cited` stand the reasons that were found before, by the `key` of
+    what is known and of earlier reasons; None is the key where they hang on neither.
+    """
+
+    __slots__ = ("cited", "key", "rules", "saying")
+
+    def __init__(self, rules: Iterable[str], saying: Iterable[str]) -> None:
+        self.rules, self.saying = Listed(rules), tuple(saying)
+        self.key: Callable[[Known, Mapping[str, Reasons]], object] | None = None
+        self.cited: dict[object, Reasons] = {}
+
+    def keep(
+        self, chosen_by: ChosenBy, known: Known, before: Mapping[str, Reasons], found: Reasons
+    ) -> None:
+        """Keep the reasons that were found, by what chooses the clauses."""
+        asked, rested, _ = chosen_by
+        if asked or rested:
+            self.key = _key(asked, rested)
+        keep(self.cited, self.key and self.key(known, before), found, MOST_CHOICES)
+
+
+def _key(
+    asked: tuple[str, ...], rested: tuple[str, ...]
+) -> Callable[[Known, Mapping[str, Reasons]], object]:
+    """The values of names, and the clauses of decisions."""
+    values = itemgetter(*asked) if asked else lambda known: None
+    if not rested:
+        return lambda known, before: values(known)
+    below = itemgetter(*rested)
+    if len(rested) == 1:
+        return lambda known, before: (values(known), below(before).clauses)
+    return lambda known, before: (values(known), *[one.clauses for one in below(before)])
 
 
 class CompiledRule:

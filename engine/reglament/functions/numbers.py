@@ -26,6 +26,7 @@ from reglament.functions.signatures import (
 from reglament.messages import Message, Verbatim
 from reglament.model.values import INTEGER, LARGEST, NUMBERS, Kind, Type, decimal
 
+LEAST = -LARGEST
 # What lies between the arguments and the result may have more digits than both.
 _UNROUNDED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
 
@@ -42,7 +43,9 @@ def round_by(way: Way, number: Number, step: Number) -> Number | None:
     """`number` as a multiple of `step` (null of zero), by `way`."""
     if step == 0:
         return None
-    return exact(way(Fraction(number) / Fraction(step)) * Fraction(step), number, step)
+    (over, under), (step_over, step_under) = number.as_integer_ratio(), step.as_integer_ratio()
+    whole = way(Fraction(over * step_under, under * step_over))
+    return _exact(whole * step_over, step_under, number, step)
 
 
 def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
@@ -54,7 +57,10 @@ def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
         return None
     if b == 0:
         return step * 0
-    return exact(way(Fraction(a) / Fraction(b) / Fraction(step)) * Fraction(step), step, step)
+    (over, under), (by_over, by_under) = a.as_integer_ratio(), b.as_integer_ratio()
+    step_over, step_under = step.as_integer_ratio()
+    whole = way(Fraction(over * by_under * step_under, under * by_over * step_over))
+    return _exact(whole * step_over, step_under, step)
 
 
 def _up(number: Fraction) -> int:
@@ -78,14 +84,20 @@ ROUNDINGS: Mapping[str, Way] = {
 
 def exact(value: Fraction, *models: Number) -> Number:
     """The number that a fraction is, whole if all models are. Raises NumberOutOfRange."""
-    _bounded(value)
-    if value.denominator == 1 and not any(isinstance(model, Decimal) for model in models):
-        return int(value)
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    return _exact(*value.as_integer_ratio(), *models)
+
+
+def _exact(over: int, under: int, *models: Number) -> Number:
+    whole, rest = divmod(over, under)
+    if not -LARGEST <= whole <= LARGEST - bool(rest):
+        raise NumberOutOfRange(Fraction(over, under))
+    if not rest and Decimal not in map(type, models):
+        return whole
+    return Decimal(over) / Decimal(under)
 
 
 def _bounded(number: Any) -> Any:
-    if -LARGEST <= number <= LARGEST:
+    if LEAST <= number <= LARGEST:
         return number
     raise NumberOutOfRange(number)
 
@@ -94,7 +106,7 @@ def total(*parts: Any) -> Any:
     """The sum of numbers, or of durations. Raises NumberOutOfRange."""
     if parts[0].__class__ is timedelta:
         return sum(parts[1:], start=parts[0])
-    if any(part.__class__ is Decimal for part in parts):
+    if Decimal in map(type, parts):
         return _bounded(reduce(_UNROUNDED.add, parts))
     return _bounded(sum(parts))
 
@@ -105,7 +117,7 @@ def _difference(a: Any, b: Any) -> Any:
 
 def product(*parts: Any) -> Any:
     """The product of numbers. Raises NumberOutOfRange."""
-    if any(part.__class__ is Decimal for part in parts):
+    if Decimal in map(type, parts):
         return _bounded(reduce(_UNROUNDED.multiply, parts))
     return _bounded(prod(parts))
 

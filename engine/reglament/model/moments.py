@@ -5,6 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Of days and moments that a request tells."""
+DAY = timedelta(days=1)
+NOUGHT = datetime(2000, 1, 1)
+"""The moment, without a zone, from which others are reckoned."""
+
 
 @cache
 def fixed_offset(offset: timedelta) -> timezone:
@@ -21,3 +27,40 @@ def in_zone(moment: datetime, zone: tzinfo) -> datetime:
     """
     local = moment.astimezone(zone)
     return local.replace(tzinfo=fixed_offset(local.utcoffset() or timedelta(0)), fold=0)
+
+
+def shifted(moment: datetime, zone: tzinfo) -> datetime:
+    """The same as `in_zone`, and quicker for a year that comes up again."""
+    nought = noughts(zone)[moment.year]
+    return in_zone(moment, zone) if nought is None else nought + (moment - nought)
+
+
+class Noughts(dict[int, datetime | None]):
+    """For a year, `NOUGHT` on the zone's clock where that is not moved all year through.
+
+    None where it is moved, and for a year out of range.
+    """
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        self.zone = zone
+
+    def __missing__(self, year: int) -> datetime | None:
+        self[year] = found = self._nought(year)
+        return found
+
+    def _nought(self, year: int) -> datetime | None:
+        if not FIRST_YEAR < year < LAST_YEAR:
+            return None
+        midnight = datetime(year - 1, 12, 30, tzinfo=self.zone)
+        offset = midnight.utcoffset()
+        # Some days around the year too: a moment may be told on the clock of any zone.
+        if any((midnight + count * DAY).utcoffset() != offset for count in range(371)):
+            return None
+        return NOUGHT.replace(tzinfo=fixed_offset(offset or timedelta(0)))
+
+
+@cache
+def noughts(zone: tzinfo) -> Noughts:
+    """The noughts of the zone, found once for each year."""
+    return Noughts(zone)

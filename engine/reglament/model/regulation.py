@@ -360,7 +360,7 @@ class Version:
     def __repr__(self) -> str:
         return f"<Version {self.policy} {self.version}>"
 
-    @property
+    @cached_property
     def languages(self) -> tuple[Language, ...]:
         """The languages of its texts, in the policy's order."""
         return tuple(language for language, _ in self.title)

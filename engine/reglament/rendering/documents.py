@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from reglament.memo import once_for_each
+from reglament.memo import OnceByIdentity, once_for_each
 from reglament.messages import Language, Words
 from reglament.model.conditions import Test
 from reglament.model.lists import ItemList, total_behind
 from reglament.model.outcomes import (
+    AsOfSource,
     Document,
     ItemsSeen,
     Note,
@@ -23,11 +25,11 @@ from reglament.model.outcomes import (
 )
 from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Term
-from reglament.model.values import Type
+from reglament.model.values import Type, Value
 from reglament.model.visitor import tests_of
 from reglament.model.words import LANGUAGES, translations
 from reglament.rendering.conditions_as_written import as_written
-from reglament.rendering.plain_values import AS_IT_IS, WORDS
+from reglament.rendering.plain_values import AS_IT_IS, WORDS, told_by
 from reglament.rendering.plain_values import iso_duration as iso_duration
 from reglament.rendering.plain_values import of_type as of_type
 from reglament.rendering.plain_values import plain as plain
@@ -60,8 +62,7 @@ def document(
 
     Raises ValueError for a level that there is not.
     """
-    if level not in LEVELS:
-        raise ValueError(f"level is one of {', '.join(LEVELS)}: not {level!r}")
+    refuse_no_level(level)
     writer = _Writer(version, doc, level)
     write = getattr(writer, level)
     found: dict[str, Any] = {}
@@ -73,14 +74,88 @@ def document(
                 found[name] |= _assumed(version, doc, name)
             if sufficient:
                 found[name]["sufficient"] = list(outcome.sufficient)
+    return _whole(version, doc.as_of, doc.as_of_source, doc.notes, found)
+
+
+def refuse_no_level(level: str) -> None:
+    """Raises ValueError for a level that there is not."""
+    if level not in LEVELS:
+        raise ValueError(f"level is one of {', '.join(LEVELS)}: not {level!r}")
+
+
+def _whole(
+    version: Version,
+    as_of: datetime,
+    source: AsOfSource,
+    notes: Iterable[Note],
+    decisions: dict[str, Any],
+) -> dict[str, Any]:
+    plain_notes = _notes(version.languages)
     return {
         "format": FORMAT,
-        "policy": {"id": doc.policy, "version": doc.version, "digest": doc.digest},
-        "as_of": plain(doc.as_of),
-        "as_of_source": doc.as_of_source,
-        "notes": [dict(_note(note, writer.languages)) for note in doc.notes],
-        "decisions": found,
+        "policy": {"id": version.policy, "version": version.version, "digest": version.digest},
+        "as_of": as_of.isoformat(),
+        "as_of_source": source,
+        "notes": [plain_notes[note].copy() for note in notes],
+        "decisions": decisions,
     }
+
+
+def settled_document(
+    version: Version,
+    when: tuple[datetime, AsOfSource, Iterable[Note]],
+    values: Sequence[Value],
+    reasons: Mapping[str, tuple[Iterable[str], Iterable[str], Iterable[str]]] | None,
+    only: Collection[str] | None = None,
+) -> dict[str, Any]:
+    """The same document where every decision led to an outcome: `values`, by the version's order.
+
+    `when` is the moment, where it came from, and what is noted. With `reasons`, by decision the
+    rules, the clauses and the rules that say why, it is of that level.
+    """
+    found: dict[str, Any] = {}
+    for (name, as_it_is, said), value in zip(_told_by(version), values, strict=True):
+        if said is None or (only is not None and name not in only):
+            continue
+        outcome = possible = value
+        if value.__class__ not in as_it_is:
+            outcome = possible = said(value)
+            if outcome.__class__ not in AS_IT_IS:  # a list or an object is nobody else's
+                possible = said(value)
+        if reasons is None:
+            found[name] = _settled(outcome, possible)
+            continue
+        rules, clauses, saying = reasons[name]
+        found[name] = {
+            "status": _DETERMINED,
+            "outcome": outcome,
+            "possible": [possible],
+            "needs": [],
+            "rules": [*rules],
+            "clauses": [*clauses],
+            "because_rules": [*saying],
+        }
+    return _whole(version, *when, found)
+
+
+def _settled(outcome: Any, possible: Any) -> dict[str, Any]:
+    """What came out, so that nothing else is possible, and nothing is needed."""
+    return {"status": _DETERMINED, "outcome": outcome, "possible": [possible], "needs": []}
+
+
+@once_for_each
+def _told_by(
+    version: Version,
+) -> Sequence[tuple[str, frozenset[type], Callable[[Value], Any] | None]]:
+    """By which values of each decision are plain as they are, and how others are told.
+
+    None for an internal one, which is not told.
+    """
+    decisions = version.decisions.values()
+    return [
+        (one.name, *((AS_IT_IS, None) if one.is_internal else told_by(one.outcome_type)))
+        for one in decisions
+    ]
 
 
 def _assumed(version: Version, doc: Document, decision: str) -> dict[str, list[str]]:
@@ -98,7 +173,12 @@ def words(
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _note(note: Note, languages: tuple[Language, ...]) -> Mapping[str, str]:
+def _notes(languages: tuple[Language, ...]) -> OnceByIdentity[Note, dict[str, str]]:
+    """Notes as plain values; nearly all are the same few objects."""
+    return OnceByIdentity(lambda note: _note(note, languages), MOST_KEPT)
+
+
+def _note(note: Note, languages: tuple[Language, ...]) -> dict[str, str]:
     told = {"code": note.code, "fact": note.fact, "told": note.told, "near": note.near}
     said = translations(note.message, languages)
     return {**said, **{key: value for key, value in told.items() if value}}
@@ -124,14 +204,12 @@ class _Writer:
 
     def outcomes(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
         """What came out, what is possible, what is needed."""
-        if outcome.status is DETERMINED:  # so nothing else is possible, or needed
-            value = possible = outcome.outcome
-            if value.__class__ not in WORDS:
-                type_ = decision.outcome_type
-                value = possible = of_type(value, type_)
-                if value.__class__ not in AS_IT_IS:  # a list or an object is nobody else's
-                    possible = of_type(outcome.outcome, type_)
-            return {"status": _DETERMINED, "outcome": value, "possible": [possible], "needs": []}
+        if outcome.status is DETERMINED:
+            value, type_ = outcome.outcome, decision.outcome_type
+            if value.__class__ in WORDS:
+                return _settled(value, value)
+            # A list or an object is nobody else's.
+            return _settled(of_type(value, type_), of_type(value, type_))
         type_, left = decision.outcome_type, outcome.possible
         shape: dict[str, Any] = {
             "status": str(outcome.status),

@@ -7,12 +7,14 @@ most readers: `"120.00"`. Lists and records stay lists and objects.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from functools import lru_cache
+from functools import partial
+from operator import methodcaller
 from typing import Any
 
+from reglament.memo import Once, OnceByIdentity
 from reglament.model.lists import MORE, OpenItems
 from reglament.model.values import Kind, TimeOfDay, Type, Value
 
@@ -21,6 +23,7 @@ WORDS = frozenset({str, type(None), bool})
 AS_IT_IS = WORDS | {int}
 MOST_KEPT = 256
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
+_STEPS = Once[int, Decimal](lambda places: Decimal(1).scaleb(-places))
 
 
 def plain(value: Value) -> Any:
@@ -63,12 +66,38 @@ def of_type(value: Value, type_: Type) -> Any:
     return plain(value)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+def told_by(type_: Type) -> tuple[frozenset[type], Callable[[Any], Any]]:
+    """The classes of values of the type that are plain as they are; what `of_type` says of others.
+
+    Lists and records that a policy gives come out again and again: of each there is one.
+    """
+    if type_.kind in (Kind.DATE, Kind.DATETIME):
+        return WORDS, methodcaller("isoformat")
+    if type_.kind is Kind.DECIMAL:
+        return WORDS, partial(_number, places=type_.places)
+    said = partial(of_type, type_=type_)
+    if type_.kind not in (Kind.LIST, Kind.RECORD):
+        return AS_IT_IS, said
+    kept = OnceByIdentity[Value, Any](said, MOST_KEPT)
+    return AS_IT_IS, lambda value: _copied(kept[value])
+
+
+def _copied(told: Any) -> Any:
+    """Of lists and objects new ones."""
+    if told.__class__ is list:
+        return [one if one.__class__ in AS_IT_IS else _copied(one) for one in told]
+    if told.__class__ is dict:
+        return {k: one if one.__class__ in AS_IT_IS else _copied(one) for k, one in told.items()}
+    return told
+
+
 def _number(value: Decimal | int, places: int) -> str:
     """The number with so many digits after the point, or more where it has more; no -0."""
-    number = Decimal(value)
-    digits = max(places, -int(number.normalize(_EXACT).as_tuple().exponent))
-    told = number.quantize(Decimal(1).scaleb(-digits), context=_EXACT)
+    number, step = Decimal(value), _STEPS[places]
+    told = number if number.same_quantum(step) else number.quantize(step, context=_EXACT)
+    if told != number:
+        digits = -int(number.normalize(_EXACT).as_tuple().exponent)
+        told = number.quantize(_STEPS[digits], context=_EXACT)
     return format(told if told else abs(told), "f")
 
 

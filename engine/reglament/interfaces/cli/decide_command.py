@@ -28,7 +28,7 @@ from reglament.interfaces.cli.shared_options import (
 )
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
-from reglament.rendering.documents import LEVELS, Level, document
+from reglament.rendering.documents import LEVELS, Level
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,9 +101,7 @@ def decide(
             if isinstance(one, Refused):
                 continue  # every line for programs is a document; what is wrong is told at the end
             if is_json:
-                made = document(
-                    one.version, one.document, only, level=level or "full", sufficient=sufficient
-                )
+                made = one.written(level or "full", sufficient=sufficient, only=only)
                 print_json(made, indent=2 if is_one else None)
             else:
                 if is_begun:

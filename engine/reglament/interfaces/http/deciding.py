@@ -16,7 +16,7 @@ from reglament.messages import Language, Message
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
 from reglament.policy import Decided, Policy
-from reglament.rendering.documents import document, plain
+from reglament.rendering.documents import plain
 
 
 class pointing:
@@ -90,7 +90,7 @@ def wishes_of(decided: Decided, call: Call) -> Wanted:
 
 def decision_document(decided: Decided, call: Call) -> dict[str, Any]:
     """The decision document at the level asked for, as `decide --json` prints it."""
-    return document(decided.version, decided.document, call.only, level=call.explain)
+    return decided.written(call.explain, only=call.only)
 
 
 def next_question_of(

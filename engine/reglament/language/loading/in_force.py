@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from reglament.messages import Message
 from reglament.model.moments import in_zone
 from reglament.model.problems import Refused, refusal
 from reglament.model.regulation import Version
+
+MOST_KEPT = 10_000  # days
 
 
 class InForce:
@@ -31,6 +34,7 @@ class InForce:
         return version
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def start_of(day: date, zone: str) -> datetime:
     """The first moment of the day in the zone."""
     zoneinfo = ZoneInfo(zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import islice
@@ -20,6 +20,7 @@ from reglament.language.syntax.mismatch import Unfit, kind_of, shown
 from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
 from reglament.messages import Message
 from reglament.model.lists import read_path
+from reglament.model.outcomes import Note
 from reglament.model.problems import pointer_to
 from reglament.model.regulation import Decision, Fact, Version
 from reglament.model.values import BOOLEAN, Kind, Value
@@ -103,6 +104,21 @@ class FactTable:
         """The words that the policy names for each fact that tells words."""
         in_rules = ((one.name, one.word) for one in named_words(self._rules, ()))
         return vocabularies(self.facts.values(), (*in_rules, *self._words_in_reactions))
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, set[Value]], ...]:
+        """For each of these facts null, its words, and what else was found to be near none."""
+        known = self.vocabularies.items()
+        return tuple((name, set[Value]({*one.words, None})) for name, one in known)
+
+    @cached_property
+    def zones_assumed(self) -> Mapping[str, Note]:
+        """For each moment what is noted where it is told without an offset."""
+        code, zone = "told-without-offset-from", str(self.zone)
+        return {
+            name: Note("no-offset", Message(code, name=name, zone=zone), name)
+            for name in self.moments
+        }
 
     @cached_property
     def whole(self) -> Read:

@@ -8,22 +8,19 @@ there, with the same result.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime
 from typing import Any
 from unicodedata import is_normalized
 from zoneinfo import ZoneInfo
 
 from reglament.language.requests.literals import Parser
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
-from reglament.model.moments import fixed_offset
+from reglament.model.moments import NOUGHT, noughts
 from reglament.model.regulation import Fact
 from reglament.model.values import Kind
 
 Check = Callable[[Any], Any]
-DAY = timedelta(days=1)
 SHORT = 1_000
-NOUGHT = datetime(2000, 1, 1)  # without a zone, the moment from which others are reckoned
 
 # A moment's marks: every third character from its fifth. Of all that Python reads as ISO 8601,
 # only `2026-11-20T18:30`, with a space for the T, with seconds, and with `Z` or an offset,
@@ -131,34 +128,3 @@ def _datetime(is_nullable: bool, parser: Parser, zone: ZoneInfo) -> Check:
         return nought + (moment - (NOUGHT if moment.tzinfo is None else nought))
 
     return check
-
-
-class Noughts(dict[int, datetime | None]):
-    """For a year, `NOUGHT` on the zone's clock where that is not moved all year through.
-
-    None where it is moved, and for a year out of range.
-    """
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        super().__init__()
-        self.zone = zone
-
-    def __missing__(self, year: int) -> datetime | None:
-        self[year] = found = self._nought(year)
-        return found
-
-    def _nought(self, year: int) -> datetime | None:
-        if not FIRST_YEAR < year < LAST_YEAR:
-            return None
-        midnight = datetime(year - 1, 12, 30, tzinfo=self.zone)
-        offset = midnight.utcoffset()
-        # Some days around the year too: a moment may be told on the clock of any zone.
-        if any((midnight + count * DAY).utcoffset() != offset for count in range(371)):
-            return None
-        return NOUGHT.replace(tzinfo=fixed_offset(offset or timedelta(0)))
-
-
-@cache
-def noughts(zone: ZoneInfo) -> Noughts:
-    """The noughts of the zone, found once for each year."""
-    return Noughts(zone)

@@ -17,8 +17,10 @@ from typing import Any
 from unicodedata import is_normalized
 from zoneinfo import ZoneInfo
 
-from reglament.language.requests.fast_checks import LOCAL, NOUGHT, SHORT, Check, noughts
-from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
+from reglament.language.requests.fast_checks import LOCAL, SHORT, Check
+from reglament.language.requests.literals import MOST_ITEMS
+from reglament.language.requests.near import word_type
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR, NOUGHT, noughts
 from reglament.model.regulation import Fact
 from reglament.model.values import LARGEST, Kind, Value
 
@@ -32,6 +34,12 @@ if value.__class__ is not str or (
         or not value.isascii() and not is_normalized("NFC", value))):
     {{typed}} = {{check}}
 """
+_LIST_OF_WORDS = f"""\
+if (value.__class__ is list or value.__class__ is tuple) and len(value) <= {MOST_ITEMS}:
+    {{typed}} = tuple(map({{words}}.__getitem__, value))
+else:
+    {{typed}} = {{check}}
+"""
 _USUAL = {
     Kind.CHOICE: "{typed} = {words}[value]\n",
     Kind.TEXT: _ANY_WORD,
@@ -43,17 +51,19 @@ if value is not True and value is not False:
 if value.__class__ is not int or not {-LARGEST} <= value <= {LARGEST}:
     {{typed}} = {{check}}
 """,
+    # Of a Decimal as many digits as the type has, and no zero that has a sign.
     Kind.DECIMAL: """\
 if value.__class__ is str and {plain}(value):
-    {typed} = decimal_from(value)
-else:
+    {typed} = Decimal(value)
+elif not (value.__class__ is Decimal and value.same_quantum({step})
+        and LEAST <= value <= LARGEST and (value or not value.is_signed())):
     {typed} = {check}
 """,
     Kind.DATE: f"""\
 if value.__class__ is str and len(value) == 10 and value[7] == "-":
     day = day_from(value)
     {{typed}} = day if {FIRST_YEAR} <= day.year <= {LAST_YEAR} else {{check}}
-else:
+elif value.__class__ is not date or not {FIRST_YEAR} <= value.year <= {LAST_YEAR}:
     {{typed}} = {{check}}
 """,
     Kind.DATETIME: """\
@@ -82,19 +92,23 @@ def reader_of(
     names: dict[str, Any] = {
         "day_from": date.fromisoformat,
         "moment_from": datetime.fromisoformat,
-        "decimal_from": Decimal,
         "made": made,
         "LOCAL": LOCAL,
         "nought_of": noughts(zone),
         "NOUGHT": NOUGHT,
         "is_normalized": is_normalized,
+        "date": date,
+        "Decimal": Decimal,
+        "LEAST": Decimal(-LARGEST),
+        "LARGEST": Decimal(LARGEST),
         "known": checks.keys(),
     }
     lines = [] if is_whole else [_NO_OTHERS]
     for place, fact in enumerate(facts):
         names[f"check_{place}"] = checks[fact.name]
-        names[f"words_{place}"] = {option: option for option in fact.type.options}
+        names[f"words_{place}"] = {option: option for option in word_type(fact.type).options}
         names[f"plain_{place}"] = _plain_number(fact.type.places)
+        names[f"step_{place}"] = Decimal(1).scaleb(-fact.type.places)
         names[f"least_{place}"], names[f"most_{place}"] = fact.type.at_least, fact.type.at_most
         lines.append(_lines(fact, place, is_whole))
     source = f"def read(told):\n    facts = made(told)\n{''.join(lines)}    return facts\n"
@@ -126,13 +140,21 @@ def _bounds(fact: Fact, place: int) -> str:
     return f"if {' or '.join(outside)}:\n    {{typed}} = {{check}}\n" if outside else ""
 
 
+def _usual(fact: Fact) -> str:
+    """What reads the usual values of the fact."""
+    if fact.refuses_near:
+        return _CHECKED
+    if fact.type.kind is Kind.LIST and word_type(fact.type).options:
+        return _CHECKED if word_type(fact.type).is_open else _LIST_OF_WORDS
+    return _ANY_WORD if fact.type.is_open else _USUAL.get(fact.type.kind, _CHECKED)
+
+
 def _lines(fact: Fact, place: int, is_whole: bool) -> str:
-    usual = _ANY_WORD if fact.type.is_open else _USUAL.get(fact.type.kind, _CHECKED)
-    usual = _CHECKED if fact.refuses_near else usual
     typed = f"facts[{fact.name!r}]"
-    names = {"words": f"words_{place}", "plain": f"plain_{place}"}
-    lines = usual.format(typed=typed, check=f"check_{place}(value)", **names)
-    lines += _bounds(fact, place).format(typed=typed, check=f"check_{place}(value)")
+    names = {name: f"{name}_{place}" for name in ("words", "plain", "step")}
+    made = {"typed": typed, "check": f"check_{place}(value)"}
+    lines = _usual(fact).format(**made, **names)
+    lines += _bounds(fact, place).format(**made)
     if fact.is_nullable:
         lines = f"if value is not None:\n{indent(lines, '    ')}"
     lines = f"value = {typed}\n{lines}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,21 +18,32 @@ from reglament.model.regulation import Fact, Version
 from reglament.model.values import Value
 
 MOST_KEPT = 256
+MOST_WORDS = 1_000
 
 
-def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterator[Note]:
+def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterable[Note]:
     """Whatever is noted of a request that was told, and read as `facts`."""
-    values, nulls = _as_told(table, told)
-    for name in [name for name in values if name in table.moments]:
-        if _lacks_offset(values[name]):
-            yield _zone_assumed(name, str(table.zone))
-    for group in nulls:
-        yield _null_on_group(group, table.below[group])
-    known = table.vocabularies
+    values, nulls = _as_told(table, told, facts)
+    lacking = [name for name in table.moments if name in values and _lacks_offset(values[name])]
+    if len(lacking) > 1:
+        lacking = sorted(lacking, key=list(values).index)  # in the order of the request
+    found = [table.zones_assumed[name] for name in lacking]
+    found += [_null_on_group(group, table.below[group]) for group in nulls]
     # A word of the policy is near no other, so nearly none is looked at any closer.
-    for name in [one for one in facts if one in known and facts[one] not in known[one].words]:
-        for word, near in near_words(known[name], facts[name]):
-            yield Note("near", near_message(name, word, near), name, word, near)
+    odd = [name for name, words in table.words if facts.get(name) not in words]
+    return [*found, *_near(table, odd, facts)] if odd else found
+
+
+def _near(table: FactTable, odd: list[str], facts: Mapping[str, Value]) -> Iterator[Note]:
+    """What is noted of words that are none of the policy's; those near none are kept."""
+    words = dict(table.words)
+    for name in sorted(odd, key=list(facts).index):
+        value = facts[name]
+        near = list(near_words(table.vocabularies[name], value))
+        if not near and len(words[name]) < MOST_WORDS:
+            words[name].add(value)
+        for word, meant in near:
+            yield _near_noted(name, word, meant)
 
 
 def notes_on_assumed(version: Version, assumed: Mapping[str, Value]) -> Iterator[Note]:
@@ -52,9 +63,11 @@ def _in_words(fact: Fact, value: Value) -> Words:
     return Listed(fact.option_labels.get(str(one), Verbatim(str(one))) for one in listed)
 
 
-def _as_told(table: FactTable, told: object) -> tuple[Mapping[str, object], list[str]]:
+def _as_told(
+    table: FactTable, told: object, facts: Mapping[str, Value]
+) -> tuple[Mapping[str, object], list[str]]:
     """The values of facts before they were read, and the groups that were told to be null."""
-    if isinstance(told, dict) and told.keys() <= table.facts.keys():
+    if isinstance(told, dict) and told.keys() == facts.keys():
         return told, []  # flat, and so without a walk
     walked = walk(table, told)
     return {name: one.value for name, one in walked.told.items()}, walked.nulls
@@ -70,9 +83,8 @@ def _lacks_offset(value: object) -> bool:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _zone_assumed(name: str, zone: str) -> Note:
-    message = Message("told-without-offset-from", name=name, zone=zone)
-    return Note("no-offset", message, name)
+def _near_noted(name: str, word: str, near: str) -> Note:
+    return Note("near", near_message(name, word, near), name, word, near)
 
 
 def _null_on_group(group: str, below: list[str]) -> Note:

@@ -1,0 +1,77 @@
+"""The document of a request that tells all, written at once, is that of its outcomes one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import count, islice, repeat
+
+import pytest
+from hypothesis import given
+
+from benchmarks.document import mixed
+from reglament import load_policy
+from reglament.decided import Decided
+from reglament.evaluation import Evaluator
+from reglament.evaluation.request_state import FEW_REQUESTS
+from reglament.evaluation.told_reasons import told_reasons
+from reglament.model.regulation import Version
+from reglament.model.values import Value
+from reglament.rendering.documents import Level, document
+from support import random_policies, whole_language
+from support.laws import examples
+
+WHEN = (whole_language.SAID["datetime"][0], "fact", {})
+LEVELS: tuple[Level, ...] = ("outcomes", "reasons")
+
+
+def _asked(version: Version, before: Iterable[int]) -> Evaluator:
+    """One that was asked for rules so many times before, at each request."""
+    evaluator = Evaluator(version)
+    evaluator.asked_for_rules = iter(before)
+    return evaluator
+
+
+def _agree(version: Version, requests: Iterable[Mapping[str, Value]]) -> None:
+    """At once; and one outcome after the other, its rules looked at one by one."""
+    often, never = _asked(version, count(FEW_REQUESTS)), _asked(version, repeat(0))
+    for told in requests:
+        doc = Decided(never, told, WHEN).document
+        for level in LEVELS:
+            at_once = Decided(often, told, WHEN).to_dict(level=level)
+            assert at_once == document(version, doc, level=level)
+
+
+@examples(25)
+@given(random_policies.policies(), random_policies.requests(most_missing=0))
+def test_of_random_policies(version: Version, told: Mapping[str, Value]) -> None:
+    _agree(version, [told])
+
+
+@examples(25)
+@given(whole_language.policies(), whole_language.requests(most_missing=0))
+def test_over_the_whole_language(version: Version, told: Mapping[str, Value]) -> None:
+    _agree(version, [told])
+
+
+@pytest.mark.parametrize("name", ["technical-support", "library-fees", "annual-leave"])
+def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
+    policy = load_policy(name)
+    requests = [policy.decide(told).told for told in islice(mixed(policy), 40)]
+    _agree(policy.versions[-1], requests)
+    warm = _asked(policy.versions[-1], count(FEW_REQUESTS))
+    assert all(told_reasons(Decided(warm, told, WHEN)) is not None for told in requests)
+
+
+def test_lists_in_a_document_belong_to_whoever_asked_for_it() -> None:
+    policy = load_policy("technical-support")
+    told = next(one for one in mixed(policy) if policy.decide(one)["payment_contact"].outcome)
+    for _ in range(FEW_REQUESTS + 1):
+        decisions = policy.decide(told).to_dict(level="reasons")["decisions"]
+        assert (
+            decisions["payment_contact"]["outcome"]
+            == policy.decide(told)["payment_contact"].outcome
+        )
+        decisions["payment_contact"]["outcome"].clear()
+        for one in decisions.values():
+            for part in ("possible", "needs", "rules", "clauses", "because_rules"):
+                one[part].append("changed")
