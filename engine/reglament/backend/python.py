@@ -20,6 +20,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import compress
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from reglament.backend.interpreter import walker
@@ -54,7 +55,8 @@ MOST_DEEP = 60  # blocks within blocks: Python takes a hundred
 MOST_TRIED = 10  # tests in a row, before one look-up is quicker
 MOST_LISTS = 1_000
 
-Decide: TypeAlias = Callable[[Mapping[str, Value]], tuple[Any, ...]]
+Decide: TypeAlias = Callable[..., tuple[Any, ...]]
+NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 Lines: TypeAlias = Iterator[str]
 
 
@@ -64,13 +66,15 @@ def generate(
     *,
     is_whole: bool = False,
     only: Collection[str] | None = None,
+    fields: Mapping[str, str] = NO_FIELDS,
 ) -> Decide:
     """The function that decides requests by the plan, by the working hours that it names.
 
     With `is_whole` it takes only requests that tell every fact. With `only`, names
-    of decisions, it decides these and those that they build on.
+    of decisions, it decides these and those that they build on. With `fields`, keys by the names
+    of facts, it takes what an item tells of these as a second mapping.
     """
-    source, names = source_of(plan, hours, is_whole=is_whole, only=only)
+    source, names = source_of(plan, hours, is_whole=is_whole, only=only, fields=fields)
     exec(compile(source, f"<{plan.policy} {plan.version}>", "exec"), names)
     decide: Decide = names["decide"]
     return decide
@@ -82,9 +86,10 @@ def source_of(
     *,
     is_whole: bool = False,
     only: Collection[str] | None = None,
+    fields: Mapping[str, str] = NO_FIELDS,
 ) -> tuple[str, dict[str, Any]]:
     """The source of the function, and the values that it refers to by name."""
-    printer = _Printer(plan, hours, is_whole)
+    printer = _Printer(plan, hours, is_whole, fields)
     return printer.source(plan.lets if only is None else _with_earlier(plan, only)), printer.names
 
 
@@ -115,8 +120,15 @@ class Lists(dict[tuple[bool, ...], Listed]):
 
 
 class _Printer:
-    def __init__(self, plan: Plan, hours: Mapping[str, WorkingHours], is_whole: bool) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        hours: Mapping[str, WorkingHours],
+        is_whole: bool,
+        fields: Mapping[str, str] = NO_FIELDS,
+    ) -> None:
         self.plan = plan
+        self.fields = fields
         self.hours = hours
         self.is_whole = is_whole
         markers = {"MISSING": MISSING, "BROKEN": BROKEN, "LATER": LATER}
@@ -136,11 +148,16 @@ class _Printer:
         body = [line for name, let in lets if name in wanted for line in self._let(name, let)]
         read = set(re.findall(r"\bf\d+\b", "\n".join(body)))
         facts = ((self.variables[name], name) for name in self.plan.inputs)
-        take = "told[{!r}]" if self.is_whole else "told.get({!r}, MISSING)"
-        lines = [f"    {local} = {take.format(name)}" for local, name in facts if local in read]
+        lines = [f"    {local} = {self._taken(name)}" for local, name in facts if local in read]
         outcomes = (self.variables[name] if name in wanted else "LATER" for name, _ in lets)
         given = "".join(f"{one}, " for one in outcomes)  # none of a version without decisions
-        return "\n".join(["def decide(told):", *lines, *body, f"    return ({given})", ""])
+        head = "def decide(told, item):" if self.fields else "def decide(told):"
+        return "\n".join([head, *lines, *body, f"    return ({given})", ""])
+
+    def _taken(self, name: str) -> str:
+        of = "item" if name in self.fields else "told"
+        key = self.fields.get(name, name)
+        return f"{of}[{key!r}]" if self.is_whole else f"{of}.get({key!r}, MISSING)"
 
     def _let(self, name: str, let: Let) -> Lines:
         target, indent = self.variables[name], "    "

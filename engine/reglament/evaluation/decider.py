@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from reglament.model.regulation import Decision, Version
 from reglament.model.values import Value
 from reglament.partial.decomposition import Decomposition
+from reglament.plan.nodes import Plan
 
 
 class Decider(Protocol):
@@ -18,6 +19,10 @@ class Decider(Protocol):
     has_lists: bool
     placed: dict[str, tuple[int, Decision]]
     deciding: Any
+
+    @property
+    def plan(self) -> Plan:
+        """What the version decides, as the tests that are asked."""
 
     @property
     def parts(self) -> Decomposition:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
+from reglament.backend.python import Decide, generate
 from reglament.evaluation.asked_of_items import Asked
 from reglament.evaluation.count_caps import count_caps, thresholds
 from reglament.evaluation.decider import Decider
@@ -38,10 +39,36 @@ class Pass:
         self.only = tuple(dict.fromkeys(name for name in named if name is not None))
         self.places = {name: evaluator.placed[name][0] for name in self.only}
         self.outer = tuple(name for name in items.item.facts if name not in items.fields)
+        self._fields = {name: name[len(items.called) + 1 :] for name in items.fields}
 
     def request_part(self, told: Mapping[str, Value]) -> dict[str, Value]:
         """What the items read of the request."""
         return {name: told[name] for name in self.outer if name in told}
+
+    @cached_property
+    def _deciding(self) -> tuple[Decide, Decide]:
+        """What decides an item that tells every field, beside a whole request; and any other."""
+        plan, hours = self.evaluator.plan, self.evaluator.version.hours
+        whole, partly = (
+            generate(plan, hours, is_whole=is_whole, only=self.only, fields=self._fields)
+            for is_whole in (True, False)
+        )
+        return whole, partly
+
+    @cached_property
+    def _is_sure(self) -> bool:
+        """Whether every item that tells all comes to something, by what its function can say."""
+        names: tuple[str, ...] = self._deciding[0].__code__.co_names
+        return all(name.startswith("c_") or name == "LATER" for name in names)
+
+    def rows_of(self, base: Mapping[str, Value], items: Any) -> tuple[list[tuple[Any, ...]], bool]:
+        """What each item comes to beside `base`; and whether it is certain to be something."""
+        if self.evaluator.has_lists:
+            return self.rows([{**base, **self.items.told_of(item)} for item in items]), False
+        (whole, partly), count = self._deciding, len(self._fields)
+        if len(base) == len(self.outer) and all(len(item) == count for item in items):
+            return [whole(base, item) for item in items], self._is_sure
+        return [partly(base, item) for item in items], False
 
     def rows(self, items: list[dict[str, Value]]) -> list[tuple[Any, ...]]:
         """What the generated function makes of each item."""
@@ -189,10 +216,10 @@ def _add_totals(one: Pass, found: dict[str, Value], version: Any) -> None:
     """Add those totals of a pass that are settled."""
     items: Any = found.get(one.items.fact, NOTHING_TOLD)
     base, told_of = one.request_part(found), one.items.told_of
-    told = [{**base, **told_of(item)} for item in items]
-    rows = one.rows(told)
-    if not is_open(items) and _add_plainly(one, rows, found, version):
+    rows, is_sure = one.rows_of(base, items)
+    if not is_open(items) and _add_plainly(one, rows, found, version, is_sure=is_sure):
         return
+    told = [{**base, **told_of(item)} for item in items]
     outcomes = list(map(one.outcomes, told, rows))
     for asked in one.asked:
         value = _total(asked, outcomes, version)
@@ -205,16 +232,20 @@ def _add_totals(one: Pass, found: dict[str, Value], version: Any) -> None:
 
 
 def _add_plainly(
-    one: Pass, rows: list[tuple[Any, ...]], found: dict[str, Value], version: Any
+    one: Pass,
+    rows: list[tuple[Any, ...]],
+    found: dict[str, Value],
+    version: Any,
+    *,
+    is_sure: bool,
 ) -> bool:
     """Add the totals of items of which everything is known at once; whether it is."""
     added: dict[str, Value] = {}
     # What each decision is for all items: columns are gone over by Python itself.
     columns = list(zip(*rows, strict=True))
-    kinds = [set(map(type, column)) for column in columns]
     for asked in one.asked:
         where = None if asked.where is None or not rows else one.places[asked.where]
-        if where is not None and Marker in kinds[where]:
+        if not is_sure and where is not None and Marker in set(map(type, columns[where])):
             return False
         values: Iterable[Any] = rows
         if asked.term is not None and asked.total.function != COUNT and rows:
@@ -222,7 +253,7 @@ def _add_plainly(
         if where is not None:
             values = compress(values, columns[where])
         values = tuple(values)
-        if Marker in set(map(type, values)):
+        if not is_sure and Marker in set(map(type, values)):
             return False
         name = asked.total.name
         added[name] = combined(asked.total.function, values, version.facts[name].type)
