@@ -86,6 +86,8 @@ class Asked:
     null: Any = "missing"
     missing_columns: Any = "refuse"
     mapping: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
+    lines_key: str | None = None
 
 
 def impact(
@@ -128,6 +130,8 @@ def _by(version: Version, asked: Asked) -> ColumnEvaluator:
         null=asked.null,
         missing_columns=asked.missing_columns,
         mapping=asked.mapping,
+        lines=asked.lines,
+        lines_key=asked.lines_key,
     )
 
 

@@ -97,6 +97,8 @@ class _Recorded:
             null=manifest["null"],
             missing_columns=manifest["missing_columns"],
             mapping=manifest["mapping"],
+            lines=manifest.get("lines", {}),
+            lines_key=manifest.get("lines_key"),
             clock=datetime.fromisoformat(manifest["as_of"]),
         )
         # An auditor may have been given the files: they are looked for beside the manifest, too.

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from reglament import __version__
 from reglament.batch.class_table import ClassTable
+from reglament.batch.lines_table import with_lines
 from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import RowSample
 from reglament.batch.table_sinks import ENDINGS, WrittenFile, kind_of_output, written_table
@@ -170,9 +171,16 @@ class Run:
             "null": evaluator.null,
             "missing_columns": evaluator.missing_columns,
             "mapping": dict(evaluator.mapping),
+            **self._beside(),
             "kept": self.laid_out.kept.names,
             "columns": {one.fact.name: ".".join(one.path) for one in evaluator.columns},
         }
+
+    def _beside(self) -> dict[str, Any]:
+        """The files with items of lists, where there are any."""
+        evaluator = self.evaluator
+        beside = {"lines": dict(evaluator.lines), "lines_key": evaluator.lines_key}
+        return beside if evaluator.lines else {}
 
     def input(self) -> dict[str, Any]:
         """What was read; in a run that is to be proven with the digests of its files."""
@@ -330,7 +338,11 @@ def source_for(evaluator: ColumnEvaluator, name: str, query: str | None) -> Sour
     for column, fact in evaluator.mapping.items():
         if fact in facts and column not in facts:
             facts[column] = facts.pop(fact)
-    return opened_source(name, facts, query)
+    source = opened_source(name, facts, query)
+    lists = {fact: one for version in evaluator.versions for fact, one in version.lists.items()}
+    for fact, file in evaluator.lines.items():
+        source = with_lines(source, lists[fact], Path(file), evaluator.lines_key)
+    return source
 
 
 def opened_columns(

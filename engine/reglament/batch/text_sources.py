@@ -82,7 +82,7 @@ def is_list_of_records(type: Type) -> bool:
 
 def csv_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
     """The rows of CSV files; an empty cell is NULL, and a quoted empty one an empty text."""
-    heads = [_csv_head(path) for path in files]
+    heads = [csv_head(path) for path in files]
     types = {one: column_type(fact.type) for one, fact in facts.items()}
     told = {one + TOLD: pa.bool_() for one in facts}
     schemas = [pa.schema([(one, (types | told).get(one, pa.string())) for one in names])
@@ -100,7 +100,7 @@ def csv_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
     return Source(name, "csv", schemas[0], parts, tuple(files))
 
 
-def _csv_head(path: Path) -> tuple[list[str], str]:
+def csv_head(path: Path) -> tuple[list[str], str]:
     """The names of the columns, and what divides them: a comma, a semicolon or a tab."""
     with reading(str(path)), pa.input_stream(str(path)) as file:
         # Cut anywhere: what matters is its first line.

@@ -40,6 +40,8 @@ class ColumnEvaluator:
     told to be null where the fact may be; a boolean column `<fact>.told` says it row by row.
     Facts without a column are missing only with `missing_columns="allow"`.
 
+    `lines` names files with the items of lists, `lines_key` the column that says whose they are.
+
     With `at` every row is decided by the version in force then. Else the version is chosen
     by the policy's fact; where a row does not tell it, by one clock for the whole run.
     With `only`, a name or several, other decisions are left out.
@@ -57,6 +59,8 @@ class ColumnEvaluator:
         null: NullMeans = "missing",
         missing_columns: MissingColumns = "refuse",
         mapping: Mapping[str, str] = MappingProxyType({}),
+        lines: Mapping[str, str] = MappingProxyType({}),
+        lines_key: str | None = None,
         clock: datetime | None = None,
     ) -> None:
         """Raises Refused for a name in `only` that is no decision, and for a wrong `at`."""
@@ -70,6 +74,7 @@ class ColumnEvaluator:
         self.null = null
         self.missing_columns = missing_columns
         self.mapping = dict(mapping)
+        self.lines, self.lines_key = dict(lines), lines_key
         self.value_types = {
             name: arrow_type(decision.outcome_type, self.versions[-1].zone)
             for name, decision in self.decisions.items()

@@ -19,6 +19,7 @@ from reglament.interfaces.cli.column_options import (
     tables_installed,
 )
 from reglament.interfaces.cli.completing import LISTED_DECISIONS
+from reglament.interfaces.cli.lines_option import lines_options, tables_of
 from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in
 from reglament.interfaces.cli.shared_options import (
     at_option,
@@ -84,6 +85,7 @@ class WithVerify(click.Command):
     help="option-batch-layout",
 )
 @column_options
+@lines_options
 @click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-batch-keep")
 @click.option("--query", metavar="SQL", help="option-batch-query")
 @click.option("--sample-check", "sample", type=click.IntRange(0, 1_000_000), default=0,
@@ -195,6 +197,8 @@ def evaluator_of(
             null=told["null"],
             missing_columns=told["missing_columns"],
             mapping=mapping_of(told["mapped"]),
+            lines=dict(tables_of(told["lines"], policy.versions)),
+            lines_key=told["lines_key"],
             clock=clock,
         )
 

@@ -87,7 +87,7 @@ def decide(
         if subject is not None and log_url is None:
             raise refusal("subject-without-log", _SUBJECT_OF_NOTHING, _RECORD_IT)
         policy = policy_for_request(policy_name)
-        files, unread = read_files(names, tables_of(lines, policy), lines_key)
+        files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
         with naming("--known-at"):
             asked = policy if moment is None else policy.as_known(moment)

@@ -57,7 +57,7 @@ def explain(
     """Say in words how each request in the files REQUEST... (`-` is standard input) is decided."""
     with refusing(language):
         policy = policy_for_request(policy_name)
-        files, unread = read_files(names, tables_of(lines, policy), lines_key)
+        files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
         answers = decide_files(policy, files, at, problems=unread)
         is_one = sum(len(file.requests) for file in files) == 1
         if html is not None and not is_one:

@@ -14,6 +14,7 @@ from reglament.interfaces.cli.column_options import (
     mapping_of,
     tables_installed,
 )
+from reglament.interfaces.cli.lines_option import lines_options, tables_of
 from reglament.interfaces.cli.path_types import TABLE
 from reglament.messages import Language, Message
 from reglament.storage.addresses import shown_address
@@ -29,7 +30,7 @@ MOST_SHOWN = 20
 def impact_options(command: Any) -> Any:
     """`--on FILE`, and how its columns are read."""
     return click.option("--on", "table", metavar="FILE", type=TABLE, help="option-on")(
-        column_options(command)
+        column_options(lines_options(command))
     )
 
 
@@ -43,7 +44,10 @@ def impact_on(
         from reglament.batch.impact import Asked, impact
 
         mapping = mapping_of(told["mapped"])
-        asked = Asked(told["table"], told["null"], told["missing_columns"], mapping)
+        lines = dict(tables_of(told["lines"], (old, new)))
+        asked = Asked(
+            told["table"], told["null"], told["missing_columns"], mapping, lines, told["lines_key"]
+        )
         return impact(old, new, within, asked, RowProgress(language))
 
 

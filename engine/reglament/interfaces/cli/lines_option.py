@@ -13,7 +13,7 @@ from reglament.messages import Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
-    from reglament.policy import Policy
+    from reglament.model.regulation import Version
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -28,9 +28,9 @@ def lines_options(command: _Command) -> _Command:
     return command
 
 
-def tables_of(texts: Iterable[str], policy: Policy) -> tuple[tuple[str, str], ...]:
+def tables_of(texts: Iterable[str], versions: Iterable[Version]) -> tuple[tuple[str, str], ...]:
     """The lists with the tables of their items, as `--lines` says. Raises Refused."""
-    known = {fact for version in policy.versions for fact in version.lists}
+    known = {fact for version in versions for fact in version.lists}
     found: dict[str, str] = {}
     with naming("--lines"):
         for text in texts:

@@ -1,0 +1,183 @@
+"""A table with the items of a list beside a table of requests, joined by a column of both.
+
+The items are read whole, and each batch of requests gets a column with the list of each row, in
+JSON. A request that no item names has an empty list; an item that names no request is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from reglament.batch.table_sources import Part, Rows, Source, reading
+from reglament.batch.text_sources import csv_head
+from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
+from reglament.model.problems import Place, Problem, Refused
+from reglament.model.regulation import ItemList
+from reglament.model.values import Kind
+
+MOST_PROBLEMS = 20
+_TRUTHS = {"true": True, "false": False}
+
+
+def with_lines(source: Source, items: ItemList, path: Path, key: str | None) -> Source:
+    """The source with a column for the list, its items from the file. Raises Refused."""
+    names, divider = csv_head(path)
+    beside = _Beside(items, path, names, _key(source, items, path, names, key))
+    beside.read(divider)
+    beside.refuse_strays(source)
+    fields = [one for one in source.schema if one.name != items.fact]
+    return replace(
+        source,
+        schema=pa.schema([*fields, pa.field(items.fact, pa.string())]),
+        parts=lambda columns: beside.parts(source, columns),
+        files=(*source.files, path),
+    )
+
+
+def _key(source: Source, items: ItemList, path: Path, names: Sequence[str], key: str | None) -> str:
+    """The column of both. Raises Refused where there is none, or there are several."""
+    own = [name for name in names if f"{items.called}.{name}" not in items.fields]
+    # Which columns JSON Lines have besides facts is not known beforehand.
+    shared = own if source.kind == "jsonl" else [n for n in own if n in source.schema.names]
+    if key is not None and key in shared:
+        return key
+    if key is None and len(shared) == 1:
+        return shared[0]
+    hint: Any = Message("lines-key-hint")
+    if key is not None:
+        message = Message("lines-no-such-key", key=key, name=str(path))
+        hint = suggestion(key, shared)
+    else:
+        listed = ", ".join(f"`{one}`" for one in shared or names)
+        code = "lines-several-keys" if shared else "lines-without-key"
+        message = Message(code, name=str(path), listed=listed)
+    raise Refused([Problem("lines-key", message, Place.whole(str(path)), hint=hint)])
+
+
+@dataclass(slots=True)
+class _Beside:
+    """The items of the file, in JSON, by what they say in the column of both."""
+
+    items: ItemList
+    path: Path
+    names: Sequence[str]
+    key: str
+    whose: dict[str, list[str]] = field(default_factory=dict)
+
+    # Reading
+
+    def read(self, divider: str) -> None:
+        """Read every item. Raises Refused."""
+        readers = self._readers()
+        place = self.names.index(self.key)
+        with reading(str(self.path)), pa.input_stream(str(self.path)) as file:
+            rows = csv.reader(io.TextIOWrapper(file, "utf-8-sig", newline=""), delimiter=divider)
+            next(rows)
+            for number, row in enumerate(rows, 1):
+                if row:
+                    self._take(number, row, place, readers)
+
+    def _take(self, number: int, row: list[str], place: int, readers: Mapping[int, Any]) -> None:
+        if len(row) != len(self.names):
+            message = Message(
+                "row-of-other-length", row=number, found=len(row), expected=len(self.names)
+            )
+            raise Refused([Problem("ragged-row", message, self._whole)])
+        if not row[place]:
+            told = Message("line-without-key", key=self.key, list=self.items.fact)
+            message = Message("in-row", row=number, message=told)
+            raise Refused([Problem("line-without-key", message, self._whole)])
+        item = {name: read(row[at]) for at, (name, read) in readers.items() if row[at]}
+        self.whose.setdefault(row[place], []).append(json.dumps(item, ensure_ascii=False))
+
+    def _readers(self) -> dict[int, Any]:
+        """For each column that tells a field, its name and what reads its cells."""
+        called = self.items.called
+        known = [name[len(called) + 1 :] for name in self.items.fields]
+        found: dict[int, Any] = {}
+        for at, name in enumerate(self.names):
+            if name in known:
+                fact = self.items.fields[f"{called}.{name}"]
+                found[at] = name, partial(_cell, fact.type.kind, fact.is_nullable)
+            elif name != self.key and (hint := suggestion(name, known)) is not None:
+                message = Message("item-no-field", called=called, field=name)
+                raise Refused([Problem("unknown-field", message, self._whole, hint=hint)])
+        return found
+
+    @property
+    def _whole(self) -> Place:
+        return Place.whole(str(self.path))
+
+    # Joining
+
+    def refuse_strays(self, source: Source) -> None:
+        """Whether each item is of one request, and each request of one key. Raises Refused."""
+        problems: list[Problem] = []
+        seen: set[str] = set()
+        for told in self._keys(source):
+            code = "request-without-key" if told is None else "request-key-twice"
+            if told is None or told in seen:
+                values = {} if told is None else {"told": told}
+                message = Message(code, key=self.key, list=self.items.fact, **values)
+                problems.append(Problem(code, message, Place.whole(source.name)))
+            else:
+                seen.add(told)
+            if len(problems) == MOST_PROBLEMS:
+                break
+        for told in (key for key in self.whose if key not in seen) if not problems else ():
+            message = Message("line-of-no-request", key=self.key, told=told, list=self.items.fact)
+            problems.append(Problem("line-of-no-request", message, self._whole))
+            if len(problems) == MOST_PROBLEMS:
+                break
+        if problems:
+            raise Refused(problems)
+
+    def _keys(self, source: Source) -> Iterator[str | None]:
+        for part in source.parts([self.key]):
+            for batch in part.read():
+                yield from map(_text, batch.column(self.key).to_pylist())
+
+    def parts(self, source: Source, columns: Collection[str]) -> list[Part]:
+        """The parts of the source, with the list in each row."""
+        wanted = {*columns, self.key}
+        if self.items.fact not in source.schema.names:
+            wanted.discard(self.items.fact)
+        return [replace(one, read=partial(self._rows, one)) for one in source.parts(wanted)]
+
+    def _rows(self, part: Part) -> Rows:
+        fact = self.items.fact
+        for batch in part.read():
+            told = batch
+            if fact in batch.schema.names:
+                if batch.column(fact).null_count < batch.num_rows:
+                    message = Message("told-twice-told", name=fact)
+                    raise Refused([Problem("told-twice", message, Place.whole(part.file))])
+                told = batch.drop_columns([fact])
+            keys = map(_text, batch.column(self.key).to_pylist())
+            lists = [f"[{','.join(self.whose.get(key or '', ()))}]" for key in keys]
+            yield told.append_column(fact, pa.array(lists, pa.string()))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _cell(kind: Kind, is_nullable: bool, text: str) -> Any:
+    """What a cell tells; whatever does not fit is refused in the row of the request."""
+    if is_nullable and text == "null":
+        return None
+    if kind is Kind.BOOLEAN:
+        return _TRUTHS.get(text.strip().lower(), text)
+    if kind is Kind.INTEGER and text.strip().lstrip("-").isdecimal() and len(text) < 20:
+        return int(text)
+    return text
