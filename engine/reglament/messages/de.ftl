@@ -1069,6 +1069,7 @@ http-scope-missing = diesem Token fehlt das Recht `{ $scope }`
 http-token-missing = senden Sie `Authorization: Bearer TOKEN` mit einem bekannten Token
 http-too-large = Die Anfrage ist zu groß
 http-too-large-detail = der Rumpf ist größer als { $most } Bytes
+http-head-too-large-detail = der Kopf ist größer als { $most } Bytes
 http-too-many-items = zu viele Elemente: { $count }; höchstens { $most }
 http-too-slow = Die Anfrage kam zu langsam
 http-too-slow-detail = der Rumpf kam nicht innerhalb von { $seconds } s an

@@ -1099,6 +1099,7 @@ http-scope-missing = this token may not do that: it lacks the scope `{ $scope }`
 http-token-missing = send `Authorization: Bearer TOKEN` with a known token
 http-too-large = The request is too large
 http-too-large-detail = the body is larger than { $most } bytes
+http-head-too-large-detail = the head is larger than { $most } bytes
 http-too-many-items = too many items: { $count }; at most { $most }
 http-too-slow = The request took too long
 http-too-slow-detail = the body did not arrive within { $seconds } s

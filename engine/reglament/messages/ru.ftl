@@ -1065,6 +1065,7 @@ http-scope-missing = у токена нет права `{ $scope }`
 http-token-missing = отправьте `Authorization: Bearer ТОКЕН` с известным токеном
 http-too-large = Запрос слишком велик
 http-too-large-detail = тело больше { $most } байт
+http-head-too-large-detail = заголовки больше { $most } байт
 http-too-many-items = слишком много заявок: { $count }; не больше { $most }
 http-too-slow = Запрос пришёл слишком медленно
 http-too-slow-detail = тело не пришло за { $seconds } с

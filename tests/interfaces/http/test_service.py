@@ -295,6 +295,17 @@ def test_too_much_is_refused() -> None:
     assert told.status_code == 415
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_head_that_is_too_large_is_refused(language: str) -> None:
+    short = caller(limits=Limits(head_bytes=400))
+    headers = {"accept_language": language}
+    assert short.post("/decide", {"facts": {}}, **headers).status_code == 200
+    for path, more in (("/decide", {"x_much": "a" * 400}), (f"/decide?{'a' * 400}", {})):
+        answer = short.post(path, {"facts": {}}, **headers, **more)
+        assert (answer.status_code, answer.json()["code"]) == (431, "head-too-large")
+        assert "400" in answer.json()["problems"][0]["detail"]
+
+
 # The log
 
 

@@ -17,6 +17,8 @@ _MEDIA_TYPES = frozenset({"", "application/json", "application/x-ndjson", "appli
 class Limits:
     """What one caller may ask of the service at once."""
 
+    head_bytes: int = 32_768
+    """Of names and values of headers and the query, whatever server took them."""
     body_bytes: int = 8_000_000
     body_seconds: float = 10.0
     items: int = 10_000
@@ -50,6 +52,15 @@ def busy() -> HttpRefused:
     refused = refused_with(503, "busy", Message("http-busy-detail"))
     refused.headers["Retry-After"] = "1"
     return refused
+
+
+def refuse_long_head(request: Request, limits: Limits) -> None:
+    """Raises HttpRefused for a head that is too large."""
+    headers = request.scope["headers"]
+    size = len(request.scope["query_string"])
+    if size + sum([len(name) + len(value) for name, value in headers]) > limits.head_bytes:
+        message = Message("http-head-too-large-detail", most=limits.head_bytes)
+        raise refused_with(431, "head-too-large", message)
 
 
 async def body_of(request: Request, limits: Limits) -> bytes:

@@ -25,6 +25,7 @@ TITLES = {
     413: Message("http-too-large"),
     415: Message("http-wrong-media-type"),
     422: Message("http-refused"),
+    431: Message("http-too-large"),
     500: Message("http-internal"),
     503: Message("http-busy"),
 }

@@ -33,7 +33,7 @@ from reglament.interfaces.http.deciding import (
     pointing,
     wishes_of,
 )
-from reglament.interfaces.http.gate import Gate, Limits, body_of, is_lines
+from reglament.interfaces.http.gate import Gate, Limits, body_of, is_lines, refuse_long_head
 from reglament.interfaces.http.observing import Observing, Watcher, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
 from reglament.interfaces.http.problem_details import (
@@ -396,6 +396,7 @@ class Service:
             note = noted(request)
             note.route = path
             try:
+                refuse_long_head(request, self.limits)
                 caller = self.access.caller(request.headers, is_page=is_page)
                 note.caller = caller.name
                 if scope is not None:
