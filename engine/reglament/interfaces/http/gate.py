@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from time import perf_counter
 
 from starlette.requests import Request
 
@@ -26,8 +27,10 @@ class Limits:
     slow_at_once: int = 8
     """How many questions that take seconds: they run in processes, and hold up no decision."""
     analysis_seconds: float = 60.0
-    turn_seconds: float = 0.005
+    turn_seconds: float = 0.002
     """How long a batch decides before others have their turn."""
+    others_share: float = 0.8
+    """How much of the time is theirs, as long as there are others."""
 
 
 @dataclass(slots=True)
@@ -36,15 +39,39 @@ class Gate:
 
     at_once: int
     inside: int = field(default=0)
+    entered: int = field(default=0)
+    """How many there were so far."""
 
     def __enter__(self) -> None:
         """A request is answered from here on. Raises HttpRefused (503) if too many are."""
         if self.inside >= self.at_once:
             raise busy()
         self.inside += 1
+        self.entered += 1
 
     def __exit__(self, *_: object) -> None:
         self.inside -= 1
+
+
+class Turns:
+    """The turns of a request that decides much: short ones, and few while others ask."""
+
+    def __init__(self, gate: Gate, limits: Limits) -> None:
+        self._gate, self._limits = gate, limits
+        self._begin()
+
+    def _begin(self) -> None:
+        self._begun, self._entered = perf_counter(), self._gate.entered
+
+    async def others(self) -> None:
+        """Let others have theirs, if this one is over."""
+        spent = perf_counter() - self._begun
+        if spent < self._limits.turn_seconds:
+            return
+        share = self._limits.others_share
+        has_others = self._gate.entered > self._entered
+        await asyncio.sleep(spent * share / (1 - share) if has_others else 0)
+        self._begin()
 
 
 def busy() -> HttpRefused:

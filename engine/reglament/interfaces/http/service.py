@@ -7,7 +7,6 @@ import uuid
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
 from starlette.applications import Starlette
@@ -33,7 +32,7 @@ from reglament.interfaces.http.deciding import (
     pointing,
     wishes_of,
 )
-from reglament.interfaces.http.gate import Gate, Limits, body_of, is_lines, refuse_long_head
+from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, is_lines, refuse_long_head
 from reglament.interfaces.http.observing import Observing, Watcher, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
 from reglament.interfaces.http.problem_details import (
@@ -175,7 +174,7 @@ class Service:
         """
         together = MOST_TOGETHER if self.recorder is not None else 0
         waiting: deque[asyncio.Task[dict[str, Any]]] = deque()
-        turn = perf_counter()
+        turns = Turns(self.gate, self.limits)
         for item in items:
             answer = self._item(request, served, item)
             if together:
@@ -183,11 +182,9 @@ class Service:
                 await asyncio.sleep(0)  # it is decided now
                 if len(waiting) >= together:
                     yield await waiting.popleft()
-                continue
-            yield await answer
-            if perf_counter() - turn > self.limits.turn_seconds:
-                await asyncio.sleep(0)  # the others' turn
-                turn = perf_counter()
+            else:
+                yield await answer
+            await turns.others()
         while waiting:
             yield await waiting.popleft()
 

@@ -6,6 +6,7 @@ import asyncio
 import ipaddress
 import json
 import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import (
     AbstractAsyncContextManager,
@@ -36,6 +37,8 @@ QUIET_SECONDS = 0.5
 """A folder is read when nothing in it changed for so long: files are saved one after another."""
 REVISION_SECONDS = 2.0
 """How often it is looked where a revision stands."""
+SWITCH_SECONDS = 0.0005
+"""How long a thread that reads a policy, or writes, may hold up the one that answers."""
 VARIABLE = "REGLAMENT_SERVE"
 
 
@@ -140,6 +143,7 @@ def application(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        sys.setswitchinterval(SWITCH_SECONDS)
         async with AsyncExitStack() as stack:
             if writer is not None:
                 stack.enter_context(writer)
