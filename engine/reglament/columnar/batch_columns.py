@@ -17,7 +17,6 @@ from reglament.columnar.row_engine import Row, RowEngine, rows_of
 from reglament.columnar.vectors import Array, Possible, Vector, array_of
 from reglament.columnar.version_keys import BY_ENGINE
 from reglament.decided import Decided
-from reglament.memo import Once
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Decision
@@ -60,7 +59,7 @@ class Witnesses:
 
     def __call__(self, row: int) -> Decided:
         """The decisions about a row. Raises Refused."""
-        return self.batch.decided[int(self.places[row])]
+        return self.batch.decided(int(self.places[row]))
 
     def told(self, row: int) -> object:
         """The row as a request tells it, or what is wrong with it."""
@@ -85,7 +84,8 @@ class BatchColumns:
         self.told: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self.possible: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self.listed: dict[str, list[tuple[Array, Possible]]] = {n: [] for n in run.value_types}
-        self.decided: Once[int, Decided] = Once(self._by_engine)
+        # No `Once` of a method: that would be a circle, and a batch wait for the collector.
+        self._decided: dict[int, Decided] = {}
         self._read: dict[int, Row | Problem] = {}
         self.by_engine = 0
 
@@ -104,11 +104,15 @@ class BatchColumns:
             self.prepare([place])
         return self._read[place]
 
-    def _by_engine(self, place: int) -> Decided:
-        row = self.request(place)
-        if isinstance(row, Problem):
-            raise Refused([row])
-        return self.run.engine.decide(row)
+    def decided(self, place: int) -> Decided:
+        """The decisions about the row at the place. Raises Refused."""
+        found = self._decided.get(place)
+        if found is None:
+            row = self.request(place)
+            if isinstance(row, Problem):
+                raise Refused([row])
+            found = self._decided[place] = self.run.engine.decide(row)
+        return found
 
     # By columns
 

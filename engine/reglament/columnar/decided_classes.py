@@ -9,7 +9,6 @@ import numpy as np
 
 from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.vectors import Array
-from reglament.memo import Once
 from reglament.model.outcomes import Status
 from reglament.partial.automaton import PossibleOutcomes
 
@@ -29,23 +28,30 @@ class DecidedClasses:
 
     def __init__(self, earlier: Mapping[str, Classed], numbered: Mapping[str, Numbered]) -> None:
         self.earlier, self.numbered = earlier, numbered
-        self._met: Once[str, tuple[Array, list[ClassRecord]]] = Once(self._met_of)
+        # No `Once` of a method: that would be a circle, and a batch wait for the collector.
+        self._met: dict[str, tuple[Array, list[ClassRecord]]] = {}
 
     def known(self, name: str) -> tuple[Array, list[Any]]:
         """Of each row a number, and by number the outcome, or those that are possible."""
-        of, records = self._met[name]
+        of, records = self._met_of(name)
         return of, [_known(record) for record in records]
 
     def are_sound(self, names: Iterable[str], count: int) -> Array:
         """Where all of the decisions are of some class, and none is refused."""
         found = np.ones(count, bool)
         for name in names:
-            of, records = self._met[name]
+            of, records = self._met_of(name)
             sound = np.array([one.status is not Status.REFUSED for one in records] or [False])
             found &= (self.earlier[name].classes >= 0) & sound[of]
         return found
 
     def _met_of(self, name: str) -> tuple[Array, list[ClassRecord]]:
+        found = self._met.get(name)
+        if found is None:
+            found = self._met[name] = self._found(name)
+        return found
+
+    def _found(self, name: str) -> tuple[Array, list[ClassRecord]]:
         classes, records = self.earlier[name].classes, self.numbered[name].records
         met = np.flatnonzero(np.bincount(classes[classes >= 0]))
         of = np.zeros(len(records) + 1, np.int32)  # the last for rows without a class
