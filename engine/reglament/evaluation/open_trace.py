@@ -44,19 +44,37 @@ class OpenTrace(Trace):
 
     def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
         """The tests that decided the condition, all where no single one did; for None the open."""
+        return tuple(map(self._look, self._shown(rule, outcome)))
+
+    def _shown(self, rule: Rule, outcome: bool | None) -> list[Test]:
         compiled = self.conditions.rules[rule.id]
-        seen = {id(test): self._look(test) for test, _ in compiled.tests}
+        holds = {id(test): self._holds(test) for test, _ in compiled.tests}
+        every = [test for test, _ in compiled.tests]
         if outcome is None:
-            return tuple(one for one in seen.values() if one.holds is None)
+            return [test for test in every if holds[id(test)] is None]
         deciding = compiled.deciding[outcome]
-        shown = [seen[id(test)] for test, _, wanted in deciding if seen[id(test)].holds is wanted]
-        return tuple(shown or seen.values())
+        return [test for test, _, wanted in deciding if holds[id(test)] is wanted] or every
+
+    def _in_the_way(self, rule: Rule) -> list[Test]:
+        """As they became, but for what the tests met: that is not asked for here."""
+        counts = self.counts(rule)
+        if counts is None:
+            return self._shown(rule, None)
+        if counts:
+            return []
+        applies = self.applies(rule)
+        if applies is False or rule is self.decision.otherwise:
+            return self._shown(rule, False)
+        return [] if applies else self._shown(rule, None)
+
+    def _holds(self, test: Test) -> bool | None:
+        return self.open.truth(self.diagrams.condition_diagram(test))
 
     def _look(self, test: Test) -> TestSeen:
         """Whether the test holds and what it met; where that is open, the facts that would tell."""
-        node = self.diagrams.condition_diagram(test)
-        holds = self.open.truth(node)
+        holds = self._holds(test)
         value = self._find(test.subject)
+        node = self.diagrams.condition_diagram(test)
         needs = self.open.needs_at(node) if holds is None else ()
         return TestSeen(test, holds, value.value if value else None, value is not None, needs)
 

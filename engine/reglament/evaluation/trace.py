@@ -14,6 +14,7 @@ from reglament.evaluation.rule_functions import Leaning
 from reglament.functions.working_time import COUNTS_ON, COUNTS_WORKING_TIME
 from reglament.memo import kept_property
 from reglament.model.calendar import WorkingHours
+from reglament.model.conditions import Test
 from reglament.model.outcomes import Outcome, RuleStatus, RuleTrace, Status, TestSeen, WorkedSpan
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Formula, Term
@@ -190,14 +191,16 @@ class Trace(ABC):
     def _hanging_on(self, rule: Rule) -> Leaning:
         """The readings and decisions of a rule; of `otherwise`, of the tests of the others."""
         if rule is self.decision.otherwise:
-            became = map(self._became, self.decision.every_rule())
-            tests = (
-                one.test for status, _, seen in became if status is not APPLIED for one in seen
-            )
-            return self.conditions.hanging_on(rule, tests)
+            every = map(self._in_the_way, self.decision.every_rule())
+            return self.conditions.hanging_on(rule, (test for tests in every for test in tests))
         readings, reads = self.conditions.rules[rule.id].hanging_on
         over = [one for one in rule.overrides if one.reading and self._may_apply(one.rule)]
         return (*readings, *(one.reading for one in over if one.reading)), reads
+
+    def _in_the_way(self, rule: Rule) -> Iterable[Test]:
+        """The tests for which the rule does not apply, or may not."""
+        status, _, seen = self._became(rule)
+        return () if status is APPLIED else [one.test for one in seen]
 
     def _may_apply(self, rule_id: str) -> bool:
         found = [rule for rule in self.decision.rules if rule.id == rule_id]

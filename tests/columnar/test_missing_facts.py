@@ -1,0 +1,91 @@
+"""Rows that lack facts: few keys for many of them, none left to be decided by itself."""
+
+from __future__ import annotations
+
+import gc
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reglament import load_policy
+from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.vector_terms import VectorTerms
+from support.request_tables import Rows, cells, decided_rows, told_table
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+def decided(rows: list[dict[str, Any]], only: list[str]) -> ColumnEvaluator:
+    """The evaluator that decided the rows, every cell as `policy.decide` has it."""
+    evaluator = ColumnEvaluator(load_policy("technical-support"), only=only)
+    table = told_table(evaluator.facts, rows, evaluator.versions[-1].zone)
+    evaluator.bind(table.schema)
+    found = list(cells(evaluator, evaluator.decide(table)))
+    assert found == list(decided_rows(evaluator, rows))
+    return evaluator
+
+
+def test_no_row_is_decided_by_itself_but_those_refused() -> None:
+    (version,) = load_policy("technical-support").versions
+    made = Rows(version, 5, years=(2020, 2027))
+    evaluator = decided([made.row(0.15) for _ in range(120)], ["tier", "channel"])
+    assert evaluator.rows_by_engine == sum(evaluator.problem_counts)
+
+
+def paid(**told: Any) -> dict[str, Any]:
+    """A user whose subscription began before the request, and ends after it."""
+    return {
+        "requester.kind": "user",
+        "request.created_at": datetime(2025, 3, 3, 12, tzinfo=MOSCOW),
+        "key.registered_on": None,
+        "subscription.active_from": datetime(2025, 1, 1, tzinfo=MOSCOW),
+        "subscription.active_until": date(2026, 1, 1),
+        **told,
+    }
+
+
+def lacking(*names: str, **told: Any) -> dict[str, Any]:
+    """The same request without these facts."""
+    return {name: value for name, value in paid(**told).items() if name not in names}
+
+
+CREATED, REGISTERED = "request.created_at", "key.registered_on"
+DAYS = [date(2024, 1, 31) + timedelta(days=13 * day) for day in range(0, 40, 3)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # The missing moment lies between what is told, or there is no such moment.
+        [lacking(CREATED, **{"subscription.active_until": day}) for day in DAYS],
+        [lacking(CREATED, **{REGISTERED: day}) for day in DAYS],
+        # The missing day is reckoned with: three months after it.
+        [
+            lacking(REGISTERED, **{CREATED: datetime(d.year, d.month, d.day, tzinfo=MOSCOW)})
+            for d in DAYS
+        ],
+        # Two that bound each other, one of them bounded by what is told, too.
+        [lacking(CREATED, REGISTERED, **{"subscription.active_until": day}) for day in DAYS],
+        # The ends of the line, where days cannot be moved as far as elsewhere.
+        [
+            lacking(CREATED, REGISTERED, **{"subscription.active_until": date(year, 1, 3)})
+            for year in (1900, 1901, 1999, 2199, 2200)
+        ],
+    ],
+)
+def test_what_is_told_bounds_what_is_missing(rows: list[dict[str, Any]]) -> None:
+    decided(rows, ["tier"])
+
+
+def test_a_batch_is_freed_without_the_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        evaluator = decided([lacking(CREATED), paid(), lacking(REGISTERED)], ["tier"])
+        alive = [one for one in gc.get_objects() if isinstance(one, VectorTerms)]
+    finally:
+        gc.enable()
+    assert evaluator.row_count == 3
+    assert alive == []
