@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from reglament.analysis.interview import Question
     from reglament.audit import DecisionLog
     from reglament.columnar.layouts import Layout
+    from reglament.sql.dialects import DialectName
+    from reglament.sql.script import SqlScript
 
 MOST_KEPT = 64
 
@@ -305,6 +307,46 @@ class Policy:
             self, only=only, at=at, null=null, missing_columns=missing_columns, mapping=mapping
         )
         return FrameDecider(evaluator, layout, keep, language).decide(table)
+
+    def sql(
+        self,
+        dialect: DialectName,
+        *,
+        only: Iterable[str] | None = None,
+        at: datetime | date | str | None = None,
+        table: str = "requests",
+        keep: Iterable[str] = ("id",),
+        told: Iterable[str] = (),
+        lacking: Iterable[str] = (),
+        null: Literal["missing", "told"] = "missing",
+        prefix: str = "reglament",
+    ) -> SqlScript:
+        """The policy as SQL of `duckdb`, `postgresql` or `spark`: tables, and a select over rows.
+
+        `table` is what stands after FROM: a table whose columns are named as the facts. `keep`
+        names columns of it to hand on. A NULL is a fact that is missing, or, with `null="told"`,
+        null where the fact may be; of the facts in `told` a column `<fact>.told` says it row by
+        row. Those in `lacking` have no column and are missing in every row. `prefix` begins the
+        names of the tables. `only` and `at` are those of `decide`; rows that do not tell what
+        chooses the version are judged as of this call.
+
+        The select has for each decision its outcome, `<decision>.status`, `.rules`, `.possible`
+        and `.refused`. What SQL cannot tell of a row has the status `left`, and a row whose facts
+        it cannot check the error `left-to-batch`: `decide` and `reglament batch` tell these.
+
+        Raises Refused, with each decision that cannot be said just as it is meant. Takes the
+        extra `batch`.
+        """
+        try:
+            from reglament.sql.script import sql_of
+        except ModuleNotFoundError as error:
+            message = Message("batch-needs-not-installed", module=str(error.name))
+            raise refusal("batch-missing", message, Message("install-extra-batch")) from error
+
+        return sql_of(
+            self, dialect, only=only, at=at, table=table, keep=keep, told=told, lacking=lacking,
+            null=null, prefix=prefix,
+        )  # fmt: skip
 
     def version_for(self, facts: object, at: datetime | date | str | None = None) -> Version:
         """The version that judges the request, which alone says what facts there are.

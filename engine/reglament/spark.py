@@ -91,6 +91,27 @@ def decide(
     return needed.mapInArrow(function, from_arrow(_plain_schema(laid_out.schema)))
 
 
+def decide_by_sql(df: DataFrame, policy: Policy, **options: Any) -> DataFrame:
+    """The same by the SQL of the policy, for Spark to plan with the rest of a query.
+
+    `options` are those of `Policy.sql`, without the table. The tables that the engine fills are
+    broadcast. A cell whose status is `left` is one that `decide` tells.
+
+    Raises Refused for a decision that cannot be said in SQL.
+    """
+    from pyspark.sql.functions import broadcast
+
+    view = "reglament_requests"
+    script = policy.sql("spark", table=view, **options)
+    session = df.sparkSession
+    df.createOrReplaceTempView(view)
+    for table in script.tables.values():
+        columns = ", ".join(f"{name} {type_}" for name, type_ in table.columns.items())
+        filled = session.createDataFrame(list(table.rows), columns)
+        broadcast(filled).createOrReplaceTempView(table.name)
+    return session.sql(script.select)
+
+
 def _types_of_spark() -> tuple[Callable[..., pa.Schema], Callable[..., Any]]:
     try:
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema

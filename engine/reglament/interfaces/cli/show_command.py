@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from reglament.interfaces.cli.completing import DECISIONS
-from reglament.interfaces.cli.path_types import FILE
+from reglament.interfaces.cli.completing import DECISIONS, LISTED_DECISIONS
+from reglament.interfaces.cli.path_types import FILE, names_in
 from reglament.interfaces.cli.shared_options import (
     at_option,
     harmless,
@@ -41,6 +43,19 @@ from reglament.messages import Language
     help="option-show-plan",
 )
 @click.option("--from-facts", is_flag=True, help="option-show-from-facts")
+@click.option("--sql", "dialect", metavar="duckdb|postgresql|spark", help="option-show-sql")
+@click.option(
+    "--only",
+    metavar="NAMES",
+    callback=names_in,
+    shell_complete=LISTED_DECISIONS,
+    help="option-show-only",
+)
+@click.option(
+    "--table", default="requests", show_default=True, metavar="TABLE", help="option-show-table"
+)
+@click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-show-keep")
+@click.option("--told", metavar="FACTS", callback=names_in, help="option-show-told")
 @click.option(
     "-o",
     "--output",
@@ -56,12 +71,19 @@ def show(
     decision: str | None,
     planned: str | None,
     from_facts: bool,
+    dialect: str | None,
     output: str | None,
     html: str | None,
     language: Language,
+    **columns: Any,
 ) -> None:
     """Show a policy: its facts, decisions with their rules, hours, readings and clauses."""
     with refusing(language):
+        if dialect is not None:
+            from reglament.interfaces.cli.sql_part import print_sql
+
+            print_sql(open_policy(policy_name), dialect, at, output, columns)
+            return
         if planned is not None:
             from reglament.interfaces.cli.plan_part import print_plan
 

@@ -1,0 +1,174 @@
+"""From the state in which the steps of a decision end to what is said of its rows: their class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reglament.columnar.layouts import joined, outcome_text, possible_text
+from reglament.diagram.kernel.forest import Forest
+from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
+from reglament.evaluation.trace import Cited, Trace
+from reglament.model.outcomes import RESTS_ON_REFUSED, Status, TestSeen
+from reglament.model.regulation import Decision, Rule
+from reglament.model.terms import Constant, Term
+from reglament.model.values import Value
+from reglament.partial.answers import DeterminedAnswer, answer_from
+from reglament.partial.terminal_outcomes import KnownOutcome
+from reglament.sql.joint_diagrams import Leaf
+from reglament.sql.residual_steps import State
+
+LEFT = "left"  # to the engine: what SQL does not say of a row
+OUTSIDE_CALENDAR = "outside-calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionClass:
+    """What rows have in common: `outcome` and `possible` as text, the ids of `rules`, a refusal.
+
+    Of an outcome that is reckoned the one of `terms` says how, and the status hangs on whether it
+    can be. Several may come out: it is undetermined where one of them lacks facts, else left.
+    `is_bound` says that it holds of rows that are usual (`is_free` of `columns_asked`) alone, and
+    `may_rest` that an earlier decision which is refused is the reason instead of `refused`.
+    """
+
+    status: str
+    outcome: str | None = None
+    possible: str | None = None
+    rules: str = ""
+    refused: str | None = None
+    terms: tuple[Term, ...] = ()
+    is_bound: bool = False
+    may_rest: bool = False
+
+
+NOT_SAID = DecisionClass(LEFT)
+
+
+class CountingRules(Trace):
+    """The engine's own account of rules, from whether each of them counts (None where open)."""
+
+    def __init__(self, decision: Decision, counts: Mapping[str, bool | None]) -> None:
+        self.decision, self._counts = decision, counts
+        self.is_checklist = decision.kind.has_requirements
+        self._is_collection = decision.kind.lists_items
+
+    def counts(self, rule: Rule) -> bool | None:
+        """Whether the rule applies and is not overridden."""
+        return self._counts[rule.id]
+
+    def applies(self, rule: Rule) -> bool | None:
+        """Not known here."""
+        raise NotImplementedError
+
+    def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
+        """Not known here."""
+        raise NotImplementedError
+
+    def value(self, term: Term) -> Value:
+        """Not known here."""
+        raise NotImplementedError
+
+    def cited(self, rule: Rule) -> Cited:
+        """Not known here."""
+        raise NotImplementedError
+
+    def clauses(self, rules: Iterable[Rule]) -> Cited:
+        """Not known here."""
+        raise NotImplementedError
+
+
+class Classifier:
+    """Says of each end of the steps of one decision which class its rows are of."""
+
+    def __init__(self, forest: Forest, decision: Decision) -> None:
+        self.forest, self.decision = forest, decision
+        self.classes: dict[State, DecisionClass] = {}
+        self._states: dict[DecisionClass, State] = {}
+
+    def settle(self, state: State) -> State:
+        """The state that stands for all whose rows are of one class."""
+        found = self.of(state)
+        state = self._states.setdefault(found, state)
+        self.classes[state] = found
+        return state
+
+    def of(self, state: State) -> DecisionClass:
+        """The class of the rows that end there."""
+        if not state.nodes:
+            return NOT_SAID
+        every = self._leaves(node for node, _ in state.nodes)
+        found = self._settled(every)
+        if len(every) == 1 or found is NOT_SAID:
+            return found
+        if state.is_doubted:
+            return self._doubted(state, every)
+        sure = self._leaves(node for node, bound in state.nodes if bound < 2)
+        if not sure or self._settled(sure) != found:
+            return NOT_SAID
+        is_bound = any(bound for _, bound in state.nodes)
+        return DecisionClass(
+            found.status, found.outcome, found.possible, found.rules, found.refused, found.terms,
+            is_bound, found.may_rest,
+        )  # fmt: skip
+
+    def _leaves(self, nodes: Iterable[int]) -> list[Leaf]:
+        return [self.forest.values[node] for node in sorted(nodes)]
+
+    def _doubted(self, state: State, leaves: list[Leaf]) -> DecisionClass:
+        """Where a test cannot be reckoned on which the outcome hangs there is none."""
+        values = {leaf.value for leaf in leaves}
+        is_plain = all(isinstance(value, Constant) for value in values)
+        if state.is_open or not is_plain or len(values) == 1:
+            return NOT_SAID
+        return DecisionClass(Status.REFUSED, refused=OUTSIDE_CALENDAR, may_rest=True)
+
+    def _settled(self, leaves: list[Leaf]) -> DecisionClass:
+        values = list(dict.fromkeys(leaf.value for leaf in leaves))
+        given = [value for value in values if not isinstance(value, NoOutcome)]
+        if not given:
+            return self._refused(leaves, [one for one in values if isinstance(one, NoOutcome)])
+        constants = [value for value in given if isinstance(value, Constant)]
+        if len(constants) < len(given):
+            terms = tuple(one for one in given if not isinstance(one, Constant))
+            if len(values) > 1:
+                return DecisionClass(Status.UNDETERMINED, terms=tuple(sorted(terms, key=repr)))
+            rules = self._rules(leaves, Status.DETERMINED)
+            return DecisionClass(Status.DETERMINED, rules=rules, terms=terms, may_rest=True)
+        answer = answer_from(
+            self.decision,
+            [KnownOutcome(one.value) for one in constants],
+            is_whole=len(given) == len(values),
+        )
+        outcome = answer.outcome if isinstance(answer, DeterminedAnswer) else None
+        return DecisionClass(
+            str(answer.status),
+            outcome_text(self.decision, outcome),
+            possible_text(self.decision, answer.possible),
+            self._rules(leaves, answer.status),
+        )
+
+    def _refused(self, leaves: list[Leaf], broken: list[NoOutcome]) -> DecisionClass:
+        for one in broken:
+            terms = one.outcomes if isinstance(one, Conflict | Broken) else frozenset[Term]()
+            is_overlap = isinstance(one, Conflict) and one.is_overlap
+            if not is_overlap and any(not isinstance(term, Constant) for term in terms):
+                return NOT_SAID  # they may come to the same
+        if isinstance(gravest(broken), Broken):
+            return DecisionClass(Status.REFUSED, refused=RESTS_ON_REFUSED)
+        if not any(isinstance(one, Conflict) for one in broken):
+            return DecisionClass(Status.REFUSED, refused="gap")
+        certain = CountingRules(self.decision, self._counts(leaves)).certain
+        rules = joined([rule.id for rule in certain])
+        return DecisionClass(Status.REFUSED, refused="conflict", rules=rules)
+
+    def _rules(self, leaves: list[Leaf], status: Status) -> str:
+        behind = CountingRules(self.decision, self._counts(leaves)).rules(status)
+        return joined([rule.id for rule in behind])
+
+    def _counts(self, leaves: list[Leaf]) -> dict[str, bool | None]:
+        found: dict[str, bool | None] = {}
+        for place, rule in enumerate(self.decision.every_rule()):
+            several = {leaf.counts[place] for leaf in leaves}
+            found[rule.id] = several.pop() if len(several) == 1 else None
+        return found

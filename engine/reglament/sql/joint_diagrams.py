@@ -1,0 +1,39 @@
+"""One diagram for what a decision comes to and which of its rules count there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.forest import Forest, Node
+from reglament.diagram.kernel.terminals import TerminalValue
+from reglament.model.regulation import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What comes out at a terminal, and of each rule of the decision whether it counts there."""
+
+    value: TerminalValue
+    counts: tuple[bool, ...]
+
+
+def joint_diagram(diagrams: Compiler, decision: Decision) -> Node:
+    """The diagram over facts alone whose terminals hold a `Leaf`. Raises TooLarge."""
+    forest = diagrams.forest
+    with diagrams.growing_by(diagrams.budget):
+        found = forest.map_values(diagrams.decision(decision.name), lambda value: Leaf(value, ()))
+        of_rules = diagrams.in_doubt if diagrams.may_rest_on_refused(decision) else diagrams
+        for rule in decision.every_rule():
+            found = _joined(forest, found, of_rules.effective(decision, rule))
+    return found
+
+
+def _joined(forest: Forest, leaves: Node, counts: Node) -> Node:
+    def join(nodes: tuple[Node, ...]) -> Node | None:
+        if not all(map(forest.is_terminal, nodes)):
+            return None
+        leaf, more = (forest.values[node] for node in nodes)
+        return forest.terminal(Leaf(leaf.value, (*leaf.counts, more)))
+
+    return forest.apply(join, (leaves, counts), {})

@@ -1,0 +1,253 @@
+"""From a diagram to tables that lead a row from step to step to what is left of it.
+
+A step takes the state reached so far and the numbers of a few columns to the next state, so a
+table of it is small, and complete. A state holds the nodes that the row may be at: one while all
+is told; where a fact is missing, every child of the nodes that ask for it (the automaton of
+`partial`, written out).
+
+Answers of missing facts may hang on each other, where several tests compare them. So each node
+carries how many such answers lead to it at least: what one answer alone leads to can really come
+about. What can be told from these nodes and from all nodes alike is exact; the rest is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, product
+from math import prod
+from typing import TypeAlias
+
+from reglament.diagram.kernel.branches import OTHER, edges
+from reglament.diagram.kernel.forest import DOUBT_LEVEL, Forest, IntervalVar, Node, NullVar
+from reglament.diagram.kernel.too_large import TooLarge
+from reglament.model.visitor import facts_of
+from reglament.sql.columns_asked import (
+    FAILS,
+    HOLDS,
+    MISSING,
+    NULL,
+    UNKNOWN,
+    Asked,
+    AskedFact,
+    AskedTest,
+)
+
+MOST_ROWS = 2_000  # of one step, where that can be
+MOST_IN_ALL = 400_000
+MOST_NODES = 24  # where a row may be; with more it is left
+Row: TypeAlias = tuple[int | None, ...]
+SEVERAL = 2  # answers, which may hang on each other
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The nodes where a row may be, each with how many bound answers lead there, two for more.
+
+    `is_open` says that a fact was missing where it was asked, `is_doubted` that a test could not
+    be reckoned. `known` has of facts that are still asked whether they are told, null or missing.
+    """
+
+    nodes: frozenset[tuple[Node, int]]
+    is_open: bool = False
+    is_doubted: bool = False
+    known: frozenset[tuple[str, str]] = frozenset()
+
+
+TOO_OPEN = State(frozenset(), is_open=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The columns that are read, and for each state and their numbers the next state.
+
+    A row's key is its state, then the numbers of the columns, each by the size of its column.
+    """
+
+    columns: tuple[Asked, ...]
+    nexts: list[int | None]
+
+
+@dataclass(slots=True)
+class Walk:
+    """The steps of one decision, and the states in which they end."""
+
+    steps: list[Step] = field(default_factory=list)
+    ends: list[State] = field(default_factory=list)
+
+
+class Walker:
+    """Walks one diagram by the numbers of its columns.
+
+    `settle` gives of a state at whose nodes nothing is asked the one that stands for all alike.
+    """
+
+    def __init__(
+        self,
+        forest: Forest,
+        root: Node,
+        columns: Sequence[Asked],
+        settle: Callable[[State], State],
+    ) -> None:
+        self.forest, self.root, self.settle = forest, root, settle
+        levels = {forest.levels[node] for node in forest.descendants(root)}
+        self.columns = [one for one in columns if levels & {*one.levels}]
+        tests = [one for one in self.columns if isinstance(one, AskedTest) and one.constrains]
+        self.linked = frozenset[str]().union(*(facts_of(one.test) for one in tests))
+        later: frozenset[str] = frozenset()
+        self._later: list[frozenset[str]] = []  # of each column, the facts that those after it read
+        for one in reversed(self.columns):
+            self._later.insert(0, later)
+            later |= one.facts
+        self._after: dict[tuple[State, int, int], State | None] = {}
+
+    def walk(self) -> Walk:
+        """Every step. Raises TooLarge where there are too many rows."""
+        found, states = Walk(), [self._canonical(State(frozenset({(self.root, 0)})))]
+        taken: list[int] = []
+        rows = 0
+        for place, column in enumerate(self.columns):
+            size = len(states) * prod(self.columns[one].size for one in taken)
+            if taken and size * column.size > MOST_ROWS:
+                states = self._step(found, states, taken)
+                rows += size
+                taken = []
+            taken.append(place)
+            if rows + len(states) * column.size > MOST_IN_ALL:
+                raise TooLarge(MOST_IN_ALL)
+        if taken:
+            states = self._step(found, states, taken)
+        found.ends = states
+        _merge_alike(found.steps)
+        return found
+
+    def _step(self, walk: Walk, states: list[State], taken: list[int]) -> list[State]:
+        numbers: dict[State, int] = {}
+        nexts: list[int | None] = []
+        codes = [range(self.columns[one].size) for one in taken]
+        for state in states:
+            for answers in product(*codes):
+                after: State | None = state
+                for place, code in zip(taken, answers, strict=True):
+                    if after is not None:
+                        after = self._answered(after, place, code)
+                next_ = None if after is None else numbers.setdefault(after, len(numbers))
+                nexts.append(next_)
+        walk.steps.append(Step(tuple(self.columns[one] for one in taken), nexts))
+        return list(numbers)
+
+    def _answered(self, state: State, place: int, code: int) -> State | None:
+        """The state after an answer; None where no row is in that state and answers so."""
+        key = state, place, code
+        if key not in self._after:
+            self._after[key] = self._after_answer(state, place, code)
+        return self._after[key]
+
+    def _after_answer(self, state: State, place: int, code: int) -> State | None:
+        column = self.columns[place]
+        known = _known_after(dict(state.known), column, code)
+        if known is None:
+            return None
+        found = state
+        for level in column.levels:
+            found = self._at_level(found, level, column, code)
+        later = self._later[place]
+        kept = frozenset((fact, how) for fact, how in known.items() if fact in later)
+        return self._canonical(replace(found, known=kept))
+
+    def _canonical(self, state: State) -> State:
+        """The state that stands for it where nothing more is asked."""
+        forest = self.forest
+        if len(state.nodes) > MOST_NODES:
+            return self.settle(TOO_OPEN)
+        if any(forest.levels[node] < DOUBT_LEVEL for node, _ in state.nodes):
+            return state
+        return self.settle(replace(self._undoubted(state), known=frozenset()))
+
+    def _at_level(self, state: State, level: int, column: Asked, code: int) -> State:
+        forest = self.forest
+        here = [one for one in state.nodes if forest.levels[one[0]] == level]
+        if not here:
+            return state
+        best = {node: bound for node, bound in state.nodes if forest.levels[node] != level}
+        is_unknown = isinstance(column, AskedTest) and code == UNKNOWN
+        is_all = code == MISSING or is_unknown
+        more = self._bound(column, level, code)
+        for node, bound in here:
+            if is_all:
+                bound = min(SEVERAL, bound + more)
+                for _, child in edges(forest, node):
+                    best[child] = min(bound, best.get(child, SEVERAL))
+            else:
+                child = self._child(node, level, column, code)
+                best[child] = min(bound, best.get(child, SEVERAL))
+        is_open = state.is_open or code == MISSING
+        return State(frozenset(best.items()), is_open, state.is_doubted or is_unknown, state.known)
+
+    def _bound(self, column: Asked, level: int, code: int) -> int:
+        """How many answers that may hang on others stand for one that is missing."""
+        if isinstance(column, AskedFact):
+            is_place = isinstance(self.forest.variables[level], IntervalVar)
+            return int(is_place and column.name in self.linked)
+        if code == UNKNOWN:
+            return SEVERAL
+        return (1 if column.free else SEVERAL) if column.constrains else 0
+
+    def _child(self, node: Node, level: int, column: Asked, code: int) -> Node:
+        forest = self.forest
+        if isinstance(column, AskedTest):
+            return forest.children[node][0 if code == HOLDS else -1]
+        if isinstance(forest.variables[level], NullVar):
+            return forest.children[node][0 if code == NULL else -1]
+        answer = column.answer(code)
+        if isinstance(forest.variables[level], IntervalVar):
+            is_least = answer is OTHER or answer is None
+            return forest.children[node][0] if is_least else forest.child(node, answer)
+        return forest.children[node][-1] if answer is OTHER else forest.child(node, answer)
+
+    def _undoubted(self, state: State) -> State:
+        """The state whose nodes are terminals: what refused decisions might have said is open."""
+        best = dict(state.nodes)
+        while waiting := [one for one in best if not self.forest.is_terminal(one)]:
+            for node in waiting:
+                assert self.forest.levels[node] >= DOUBT_LEVEL
+                bound = best.pop(node)
+                for child in self.forest.children[node]:
+                    best[child] = min(bound, best.get(child, SEVERAL))
+        return State(frozenset(best.items()), state.is_open, state.is_doubted)
+
+
+def _merge_alike(steps: list[Step]) -> None:
+    """Make one state of those from which the same keys lead to the same, from the last step up."""
+    for before, step in reversed([*pairwise(steps)]):
+        width = prod(column.size for column in step.columns)
+        rows = [tuple(step.nexts[at : at + width]) for at in range(0, len(step.nexts), width)]
+        numbers: dict[Row, int] = {}
+        of = [numbers.setdefault(row, len(numbers)) for row in rows]
+        step.nexts[:] = [one for row in numbers for one in row]
+        before.nexts[:] = [None if one is None else of[one] for one in before.nexts]
+
+
+TOLD_, NULL_, MISSING_ = "told", "null", "missing"
+
+
+def _known_after(known: dict[str, str], column: Asked, code: int) -> dict[str, str] | None:
+    """What is known of facts after an answer; None where that contradicts what was known."""
+    if isinstance(column, AskedFact):
+        how = {MISSING: MISSING_, NULL: NULL_}.get(code, TOLD_)
+        known[column.name] = how
+        return known
+    facts = sorted(facts_of(column.test))
+    unknown = [fact for fact in facts if fact not in known]
+    states = {known[fact] for fact in facts if fact in known}
+    if code == MISSING:
+        if MISSING_ not in states and not unknown:
+            return None
+        if MISSING_ not in states and len(unknown) == 1:
+            known[unknown[0]] = MISSING_
+        return known
+    if MISSING_ in states or (NULL_ in states and code != FAILS):
+        return None
+    for fact in unknown:
+        known[fact] = TOLD_
+    return known

@@ -1,0 +1,454 @@
+"""One version as a chain of selects: facts read, tests asked, steps walked, classes looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from reglament.columnar.vectors import Coding
+from reglament.diagram.kernel.forest import Node
+from reglament.diagram.kernel.too_large import TooLarge
+from reglament.evaluation.evaluator import Evaluator
+from reglament.messages import Message
+from reglament.model.conditions import Test, Within
+from reglament.model.outcomes import RESTS_ON_REFUSED
+from reglament.model.regulation import Decision
+from reglament.model.terms import Term
+from reglament.model.values import Kind
+from reglament.model.visitor import facts_of
+from reglament.sql.calendar_tables import CalendarTables
+from reglament.sql.columns_asked import Asked, AskedFact, AskedTest, asked_by
+from reglament.sql.decision_classes import LEFT, OUTSIDE_CALENDAR, Classifier, DecisionClass
+from reglament.sql.dialects import Dialect
+from reglament.sql.joint_diagrams import joint_diagram
+from reglament.sql.read_facts import MISSING, NULL, FactReader, Source
+from reglament.sql.residual_steps import Walk, Walker
+from reglament.sql.unsayable import Unsayable
+from reglament.sql.written_terms import Tables, TermWriter, Written, kind_of, scaled
+
+CELLS: Final = ("", ".status", ".rules", ".possible", ".refused")
+DETERMINED, REFUSED, UNDETERMINED = "determined", "refused", "undetermined"
+StepRow = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class SharedTables:
+    """What all versions put into the same tables."""
+
+    names: Mapping[str, str]
+    calendar: CalendarTables = field(default_factory=CalendarTables)
+    steps: list[StepRow] = field(default_factory=list)
+    classes: list[tuple[str, str, DecisionClass]] = field(default_factory=list)
+    step_count: int = 0
+
+
+@dataclass(slots=True)
+class _Planned:
+    """One decision: its steps, and of each end its class by number."""
+
+    decision: Decision
+    walk: Walk
+    classes: list[DecisionClass]
+    terms: tuple[tuple[Term, ...], ...]
+
+
+class VersionSelect:
+    """Writes what one version decides of the rows that it judges."""
+
+    def __init__(
+        self, evaluator: Evaluator, dialect: Dialect, source: Source, shared: SharedTables
+    ) -> None:
+        self.evaluator, self.dialect, self.shared = evaluator, dialect, shared
+        self.version = evaluator.version
+        self.reader = FactReader(self.version, dialect, source)
+        self.places = {name: place for place, name in enumerate(self.version.facts)}
+        values = {name: f"v{place}" for name, place in self.places.items()}
+        names = shared.names
+        tables = Tables(names["days"], names["spans"])
+        self.terms = TermWriter(self.version, dialect, values, shared.calendar, tables)
+        self.planned: dict[str, _Planned] = {}
+        self.asked: list[Asked] = []
+        self._codes: dict[Asked, str] = {}
+        self._made: dict[str, str] = {}
+
+    # What is said
+
+    def plan(self, wanted: Sequence[str]) -> dict[str, Message]:
+        """Plan the decisions, and those that they build on; why some cannot be said."""
+        decisions = self.version.decisions
+        names = self._with_earlier(wanted)
+        roots: dict[str, Node] = {}
+        why: dict[str, Message] = {}
+        for name in names:
+            try:
+                self._refuse_unreadable(decisions[name])
+                roots[name] = joint_diagram(self.evaluator.diagrams, decisions[name])
+            except Unsayable as unsayable:
+                why[name] = unsayable.why
+            except TooLarge:
+                why[name] = Message("sql-too-large")
+        forest = self.evaluator.diagrams.forest
+        self.asked = asked_by(self.version, forest, roots.values())
+        for name, root in roots.items():
+            earlier = [one.name for one in self.version.built_on(decisions[name])]
+            lacking = next((one for one in earlier if one in why), None)
+            try:
+                if lacking is not None:
+                    raise Unsayable(Message("sql-rests-on", name=lacking))
+                self.planned[name] = self._planned(decisions[name], root)
+            except Unsayable as unsayable:
+                why[name] = unsayable.why
+            except TooLarge:
+                why[name] = Message("sql-too-large")
+        return why
+
+    def _with_earlier(self, wanted: Sequence[str]) -> list[str]:
+        """In the order of the version."""
+        found, waiting = set(wanted), list(wanted)
+        while waiting:
+            for one in self.version.built_on(self.version.decisions[waiting.pop()]):
+                if one.name not in found:
+                    found.add(one.name)
+                    waiting.append(one.name)
+        return [name for name in self.version.decisions if name in found]
+
+    def _refuse_unreadable(self, decision: Decision) -> None:
+        if decision.for_each is not None:
+            raise Unsayable(Message("sql-of-each"))
+        if decision.outcome_type.kind is Kind.DURATION:
+            raise Unsayable(Message("sql-value"))
+        for name in sorted(self.version.facts_behind(decision.name) & self.version.facts.keys()):
+            self.reader.read(self.version.facts[name], "", "")
+
+    def _planned(self, decision: Decision, root: Node) -> _Planned:
+        forest = self.evaluator.diagrams.forest
+        classifier = Classifier(forest, decision)
+        walker = Walker(forest, root, self.asked, classifier.settle)
+        for column in walker.columns:
+            self._code(column)
+        walk = walker.walk()
+        classes = [classifier.classes[end] for end in walk.ends]
+        if not self._is_calendar_alone(walker.columns):
+            classes = [
+                DecisionClass(LEFT) if one.refused == OUTSIDE_CALENDAR else one for one in classes
+            ]
+        terms = tuple(dict.fromkeys(one.terms for one in classes if one.terms))
+        for several in terms:
+            for term in several if len(several) == 1 else ():
+                self._as_outcome(decision, self.terms.term(term))
+        return _Planned(decision, walk, classes, terms)
+
+    def _is_calendar_alone(self, columns: Sequence[Asked]) -> bool:
+        """Whether a test that cannot be reckoned always lies past a calendar."""
+        tests = [one.test for one in columns if isinstance(one, AskedTest) and one.may_be_unknown]
+        return all(isinstance(test, Within) for test in tests)
+
+    # Facts
+
+    def told(self, keep: Sequence[str]) -> str:
+        """The facts of the rows of this version: the state, the value and the error of each."""
+        columns = list(keep)
+        for name, at in self.places.items():
+            read = self.reader.read(self.version.facts[name], f"r{at}", f"t{at}")
+            state, value = self._assumed(name, read.state, read.value)
+            columns += [f"{state} AS s{at}", f"{value} AS v{at}", f"{read.error} AS e{at}"]
+        return ", ".join(columns)
+
+    def _assumed(self, name: str, state: str, value: str) -> tuple[str, str]:
+        if name not in self.version.assumed:
+            return state, value
+        told = self.version.assumed[name]
+        if told is None:
+            return f"CASE {state} WHEN {MISSING} THEN {NULL} ELSE {state} END", value
+        said = self._literal(told)
+        return (
+            f"CASE {state} WHEN {MISSING} THEN 2 ELSE {state} END",
+            f"CASE {state} WHEN {MISSING} THEN {said} ELSE {value} END",
+        )
+
+    def _literal(self, value: object) -> str:
+        if isinstance(value, bool):
+            return str(value).upper()
+        if isinstance(value, str):
+            return self.dialect.text(value)
+        kind, places = kind_of(value)
+        return str(Coding(kind, self.terms.zone, places).number(value))
+
+    # Codes of columns
+
+    def _code(self, column: Asked) -> str:
+        """SQL for the number of a column. Raises Unsayable."""
+        if column not in self._codes:
+            is_fact = isinstance(column, AskedFact)
+            self._codes[column] = (
+                self._fact_code(column) if is_fact else self._test_code(column)  # type: ignore[arg-type]
+            )
+        return self._codes[column]
+
+    def _fact_code(self, column: AskedFact) -> str:
+        at = self.places[column.name]
+        type_ = self.version.facts[column.name].type
+        cases = []
+        if column.words is not None:
+            cases = [f"WHEN v{at} = {self._literal(word)} THEN {2 + place}"
+                     for place, word in enumerate(column.words)]  # fmt: skip
+        else:
+            coding = Coding(type_.kind, self.terms.zone, type_.places)
+            for place, cut in enumerate(column.cuts):
+                number = coding.number(cut)
+                if number is None:
+                    raise Unsayable(Message("sql-kind", name=column.name))
+                cases.append(f"WHEN v{at} < {number} THEN {2 + place}")
+        rest = column.size - 1
+        value = f"CASE {' '.join(cases)} ELSE {rest} END" if cases else str(rest)
+        return f"CASE s{at} WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE {value} END"
+
+    def _test_code(self, column: AskedTest) -> str:
+        facts = sorted(facts_of(column.test))
+        holds = self._kept_test(column.test)
+        rest = f"WHEN NOT ({holds}) THEN 2 ELSE 3" if column.may_be_unknown else "ELSE 2"
+        return (
+            f"CASE WHEN {self._some(facts, MISSING)} THEN 0 WHEN {self._some(facts, NULL)} THEN 2"
+            f" WHEN {holds} THEN 1 {rest} END"
+        )
+
+    def _kept_test(self, test: Test) -> str:
+        return self.terms.test(test).sql
+
+    def _some(self, facts: Sequence[str], state: int) -> str:
+        states = " OR ".join(f"s{self.places[name]} = {state}" for name in facts)
+        return f"({states})"
+
+    # The selects
+
+    def selects(self, prefix: str, start: str, keep: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Each select by its name, the last one of what is said; `start` has the facts told."""
+        before = start
+        for depth, layer in enumerate(self.terms.layers):
+            name = f"{prefix}_x{depth}"
+            made = ", ".join(f"{one.sql} AS {one.name}" for one in layer)
+            joined = " ".join(one.joined for one in layer if one.joined)
+            yield name, f"SELECT f.*, {made} FROM {before} AS f {joined}"
+            before = name
+        yield f"{prefix}_codes", self._coded(before, keep)
+        yield f"{prefix}_said", self._walked(f"{prefix}_codes", keep)
+        yield f"{prefix}_out", self._last(f"{prefix}_said", keep)
+
+    def _coded(self, before: str, keep: Sequence[str]) -> str:
+        """The numbers of the columns, and of each term its value and what it may lack."""
+        made = {sql: f"c{at}" for at, sql in enumerate(self._codes.values())}
+        made[self._edge()] = "edge"
+        for one in self.planned.values():
+            for terms in one.terms:
+                self._named(made, "l", self._some(sorted(facts_of(*terms)), MISSING))
+                for term in terms if len(terms) == 1 else ():
+                    written = self.terms.term(term)
+                    self._named(made, "d", written.sql)
+                    if written.refused is not None:
+                        self._named(made, "w", written.refused)
+        self._made = made
+        columns = [f"{sql} AS {name}" for sql, name in made.items()]
+        return f"SELECT {', '.join([*keep, 'error', *columns])} FROM {before} AS f"
+
+    def _named(self, made: dict[str, str], letter: str, sql: str) -> None:
+        made.setdefault(sql, f"{letter}{len(made)}")
+
+    def _edge(self) -> str:
+        facts = dict.fromkeys(
+            name
+            for one in self._codes
+            if isinstance(one, AskedTest) and one.free
+            for name in sorted(facts_of(one.test))
+        )
+        edges = [self.reader.edge(self.version.facts[name], f"v{self.places[name]}")
+                 for name in facts]  # fmt: skip
+        return f"({' OR '.join(edges)})" if edges else "FALSE"
+
+    def _at(self, name: str) -> int:
+        return list(self.planned).index(name)
+
+    def _walked(self, before: str, keep: Sequence[str]) -> str:
+        """Every decision: the steps joined one after another, then the class."""
+        names, joins = self.shared.names, []
+        columns = [f"f.{one}" for one in keep] + ["f.error"]
+        numbers = {column: self._column(sql) for column, sql in self._codes.items()}
+        for name, one in self.planned.items():
+            at = self._at(name)
+            ids = self._class_ids(one)
+            state = "0"
+            for step, nexts in zip(one.walk.steps, self._nexts(one, ids), strict=True):
+                self.shared.step_count += 1
+                number = self.shared.step_count
+                self.shared.steps += [
+                    (number, key, after) for key, after in enumerate(nexts) if after is not None
+                ]
+                for column in step.columns:
+                    state = f"({state}) * {column.size} + {numbers[column]}"
+                alias = f"m{number}"
+                joins.append(
+                    f"LEFT JOIN {names['steps']} AS {alias}"
+                    f" ON {alias}.step = {number} AND {alias}.state = {state}"
+                )
+                state = f"{alias}.after"
+            last = state if one.walk.steps else str(ids[0])
+            joins.append(f"LEFT JOIN {names['classes']} AS k{at} ON k{at}.class = {last}")
+            columns += self._said(one, at)
+        return f"SELECT {', '.join(columns)} FROM {before} AS f {' '.join(joins)}"
+
+    def _class_ids(self, one: _Planned) -> list[int]:
+        ids = []
+        for class_ in one.classes:
+            ids.append(len(self.shared.classes) + 1)
+            self.shared.classes.append((one.decision.name, self.version.version, class_))
+        return ids
+
+    def _nexts(self, one: _Planned, ids: Sequence[int]) -> Iterator[list[int | None]]:
+        for place, step in enumerate(one.walk.steps):
+            is_last = place == len(one.walk.steps) - 1
+            yield [None if n is None else ids[n] if is_last else n for n in step.nexts]
+
+    def _said(self, one: _Planned, at: int) -> list[str]:
+        """The status of a decision, what it comes to, and the reasons of its class."""
+        k = f"k{at}"
+        status, outcome, why = f"{k}.status", self._of_text(one.decision, f"{k}.outcome"), "refused"
+        why = f"{k}.refused"
+        lacks: dict[int, str] = {}
+        values: dict[int, Written] = {}
+        reasons: dict[int, str] = {}
+        for number, terms in enumerate(one.terms, start=1):
+            lacks[number] = self._column(self._some(sorted(facts_of(*terms)), MISSING))
+            if len(terms) == 1:
+                written = self.terms.term(terms[0])
+                values[number] = replace(written, sql=self._column(written.sql))
+                if written.refused is not None:
+                    reasons[number] = self._column(written.refused)
+        if lacks:
+            lacking = _cases(f"{k}.term", lacks)
+            is_null = ""
+            if values:
+                value, outcome = self._reckoned(one.decision, f"{k}.term", values, outcome)
+                is_null = f" WHEN {k}.status = '{DETERMINED}' AND {value} IS NULL THEN '{REFUSED}'"
+            status = (
+                f"CASE WHEN {k}.term IS NULL THEN {k}.status WHEN {lacking} THEN '{UNDETERMINED}'"
+                f"{is_null} WHEN {k}.status = '{DETERMINED}' THEN '{DETERMINED}' ELSE '{LEFT}' END"
+            )
+        if reasons:
+            why = _cases(f"{k}.term", reasons, why)
+        whole = (
+            f"CASE WHEN {k}.class IS NULL OR ({k}.is_bound AND f.edge) THEN '{LEFT}'"
+            f" ELSE {status} END"
+        )
+        return [
+            f"{whole} AS a{at}", f"{outcome} AS o{at}", f"{k}.rules AS u{at}",
+            f"{k}.possible AS p{at}", f"{why} AS y{at}", f"{k}.term AS q{at}",
+            f"{k}.may_rest AS h{at}",
+        ]  # fmt: skip
+
+    def _column(self, sql: str) -> str:
+        return f"f.{self._made[sql]}"
+
+    def _reckoned(
+        self, decision: Decision, number: str, values: Mapping[int, Written], constant: str
+    ) -> tuple[str, str]:
+        """What the terms come to by their number, and that as the type of the column."""
+        first = next(iter(values.values()))
+        if decision.outcome_type.kind is Kind.DECIMAL:
+            scaled_ = {n: scaled(one, decision.outcome_type.places) for n, one in values.items()}
+            first, values = next(iter(scaled_.values())), scaled_
+        value = _cases(number, {n: one.sql for n, one in values.items()})
+        outcome = self._as_outcome(decision, replace(first, sql=f"({value})"))
+        return f"({value})", f"CASE WHEN {number} IS NULL THEN {constant} ELSE {outcome} END"
+
+    def _as_outcome(self, decision: Decision, value: Written) -> str:
+        """A value of numbers as the type of the decision's column. Raises Unsayable."""
+        kind, sql = decision.outcome_type.kind, value.sql
+        if kind in (Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN) and value.kind in (kind, *_WORDS):
+            return sql
+        if kind is Kind.INTEGER and value.kind is Kind.INTEGER:
+            return sql
+        if kind is Kind.DATE and value.kind is Kind.DATE:
+            return self.dialect.day_from(sql)
+        if kind is Kind.DATETIME and value.kind is Kind.DATETIME:
+            return self.dialect.moment_from(sql)
+        if kind is Kind.DECIMAL and value.kind in (Kind.DECIMAL, Kind.INTEGER):
+            return self._decimal(decision, value)
+        raise Unsayable(Message("sql-value"))
+
+    def _decimal(self, decision: Decision, value: Written) -> str:
+        places = decision.outcome_type.places
+        if value.places > places:
+            raise Unsayable(Message("sql-too-many-digits"))
+        by = 10 ** (places - value.places)
+        one = f"CAST(1 AS DECIMAL({places + 1}, {places}))"
+        if places:
+            one = f"CAST(0.{'0' * (places - 1)}1 AS DECIMAL({places + 1}, {places}))"
+        product = f"CAST({value.sql} * {by} AS DECIMAL(19, 0)) * {one}"
+        return f"CAST({product} AS {self._decimal_type(places)})"
+
+    def _decimal_type(self, places: int) -> str:
+        return f"DECIMAL({20 + places}, {places})"
+
+    def _of_text(self, decision: Decision, sql: str) -> str:
+        """The outcome of a class, which is a text, as the type of the column."""
+        type_ = self.column_type(decision)
+        return sql if type_ == self.dialect.text_type else f"CAST({sql} AS {type_})"
+
+    def column_type(self, decision: Decision) -> str:
+        """The type of the column that holds the outcome; lists and records are JSON."""
+        kind = decision.outcome_type.kind
+        if kind is Kind.DECIMAL:
+            return self._decimal_type(decision.outcome_type.places)
+        if kind is Kind.DATETIME:
+            return "TIMESTAMP" if self.dialect.name == "spark" else "TIMESTAMPTZ"
+        plain = {Kind.INTEGER: "BIGINT", Kind.DATE: "DATE", Kind.BOOLEAN: "BOOLEAN"}
+        return plain.get(kind, self.dialect.text_type)
+
+    def _last(self, before: str, keep: Sequence[str]) -> str:
+        columns = list(keep)
+        for name, one in self.planned.items():
+            at = self._at(name)
+            status, why = f"a{at}", f"y{at}"
+            earlier = [self._at(e.name) for e in self.version.built_on(one.decision)]
+            if earlier:
+                rests = " OR ".join(f"a{e} = '{REFUSED}'" for e in earlier)
+                left = " OR ".join(f"a{e} = '{LEFT}'" for e in earlier)
+                may = f"a{at} = '{REFUSED}' AND h{at}"
+                why = f"CASE WHEN {may} AND ({rests}) THEN '{RESTS_ON_REFUSED}' ELSE {why} END"
+                status = f"CASE WHEN {may} AND ({left}) THEN '{LEFT}' ELSE {status} END"
+            columns += [f"{status} AS a{at}", f"{why} AS y{at}"]
+            columns += [f"{letter}{at}" for letter in "oupq"]
+        return f"SELECT {', '.join([*columns, 'error'])} FROM {before}"
+
+    def cells(self, name: str) -> list[str]:
+        """The cells of a decision from the last select, empty where the row is refused."""
+        if name not in self.planned:
+            return ["NULL"] * len(CELLS)
+        at = self._at(name)
+        fine = "error IS NULL"
+        is_settled = f"a{at} IN ('{DETERMINED}', '{UNDETERMINED}')"
+        is_reckoned = f"q{at} IS NOT NULL"
+        return [
+            f"CASE WHEN {fine} AND a{at} = '{DETERMINED}' THEN o{at} END",
+            f"CASE WHEN {fine} THEN a{at} END",
+            f"CASE WHEN {fine} AND ({is_settled} OR a{at} = '{REFUSED}') THEN"
+            f" CASE WHEN {is_reckoned} AND a{at} <> '{DETERMINED}' THEN '' ELSE u{at} END END",
+            f"CASE WHEN {fine} AND {is_settled} THEN p{at} END",
+            f"CASE WHEN {fine} AND a{at} = '{REFUSED}' THEN y{at} END",
+        ]
+
+
+_WORDS = (Kind.CHOICE, Kind.TEXT)
+
+
+def _cases(sql: str, by: Mapping[int, str], other: str = "NULL") -> str:
+    """What stands under a number; numbers that have the same together."""
+    numbers: dict[str, list[str]] = {}
+    for number, one in by.items():
+        numbers.setdefault(one, []).append(str(number))
+    if len(numbers) == 1 and other == "NULL":
+        return next(iter(numbers))
+    cases = " ".join(
+        f"WHEN {sql} IN ({', '.join(several)}) THEN {one}" for one, several in numbers.items()
+    )
+    return f"CASE {cases} ELSE {other} END"

@@ -1,0 +1,579 @@
+"""Terms and tests of facts as SQL of whole numbers; what is reckoned once is a column of its own.
+
+Days are numbers since 1970, moments microseconds since then, decimals counted in their last place.
+NULL stands for what is missing, null or cannot be reckoned; which of these is told beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from reglament.columnar.vectors import Coding
+from reglament.columnar.working_spans import HOUR
+from reglament.functions.numbers import ROUNDINGS
+from reglament.functions.table import EVERY
+from reglament.messages import Message
+from reglament.model.conditions import Comparison, Includes, Test, Within
+from reglament.model.operators import Operator
+from reglament.model.regulation import Version
+from reglament.model.terms import Constant, FactRef, Formula, Term
+from reglament.model.values import LARGEST, NUMBERS, Kind, Type
+from reglament.sql.calendar_tables import CalendarTables, clock_moves
+from reglament.sql.dialects import Dialect
+from reglament.sql.unsayable import Unsayable
+
+DAY: Final = 86_400_000_000
+SHIFT: Final = 100_000  # days, by which what is divided is made positive
+MOST: Final = 9 * 10**18  # of a whole number of 64 bits
+FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL = (
+    day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max)
+)
+DAYS_TOLD: Final = (-25_567, 84_371)  # 1900 to 2200
+OPERATORS: Final[Mapping[Operator, str]] = {
+    Operator.IS: "=", Operator.AT_LEAST: ">=", Operator.AT_MOST: "<=",
+    Operator.MORE_THAN: ">", Operator.LESS_THAN: "<",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as SQL: of a kind, in decimal places, from `least` to `most`.
+
+    It can be read after so many layers of columns. `refused` is SQL for the code of the reason
+    where it is NULL though all that it reads is told; None where that cannot be.
+    """
+
+    sql: str
+    kind: Kind
+    places: int = 0
+    least: int = -MOST
+    most: int = MOST
+    depth: int = 0
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A column: its name, what it is, and the table that is joined for it, with the condition."""
+
+    name: str
+    sql: str
+    joined: str = ""
+
+
+@dataclass(slots=True)
+class Tables:
+    """The names of the tables of the calendar."""
+
+    days: str
+    spans: str
+
+
+class TermWriter:
+    """Writes the terms of one version; `layers` are the columns to make, one after another."""
+
+    def __init__(
+        self,
+        version: Version,
+        dialect: Dialect,
+        columns: Mapping[str, str],
+        calendar: CalendarTables,
+        tables: Tables,
+    ) -> None:
+        """`columns` are the names of the columns that hold the values of the facts."""
+        self.version, self.dialect, self.columns = version, dialect, columns
+        self.calendar, self.tables = calendar, tables
+        self.layers: list[list[Defined]] = []
+        self.zone = ZoneInfo(version.zone)
+        self._written: dict[Term, Written] = {}
+        self._offsets: dict[str, Written] = {}
+        self._count = 0
+
+    # Terms
+
+    def term(self, term: Term) -> Written:
+        """What the term comes to. Raises Unsayable."""
+        found = self._written.get(term)
+        if found is None:
+            match term:
+                case Constant(value):
+                    return self.constant(value)
+                case FactRef(name):
+                    found = self._fact(name)
+                case Formula():
+                    found = self._kept(self._formula(term))
+                case _:
+                    raise Unsayable(Message("sql-picked-term"))
+            self._written[term] = found
+        return found
+
+    def constant(self, value: Any) -> Written:
+        """A value that the policy says."""
+        kind, places = kind_of(value)
+        number = Coding(kind, self.zone, places).number(value)
+        if number is None or abs(number) > MOST:
+            raise Unsayable(Message("sql-too-many-digits"))
+        return Written(f"CAST({number} AS BIGINT)", kind, places, number, number)
+
+    def _fact(self, name: str) -> Written:
+        type_ = self.version.facts[name].type
+        if type_.kind in (Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN, Kind.LIST):
+            return Written(self.columns[name], type_.kind)
+        least, most = bounds_of(type_)
+        return Written(self.columns[name], type_.kind, type_.places, least, most)
+
+    def _formula(self, formula: Formula) -> Written:
+        write = WAYS.get(formula.function)
+        if write is not None:
+            return write(self, formula)
+        function = EVERY[formula.function]
+        is_by_hours = function.needs_hours and not formula.by
+        if is_by_hours and function.grid is not None and len(formula.arguments) in (1, 2):
+            return self._of_days(formula)
+        raise Unsayable(Message("sql-function", name=formula.function))
+
+    def _kept(self, found: Written, joined: str = "") -> Written:
+        """The value as a column, so that it is reckoned once a row."""
+        self._count += 1
+        name = f"x{self._count}"
+        while len(self.layers) <= found.depth:
+            self.layers.append([])
+        self.layers[found.depth].append(Defined(name, found.sql, joined.format(name=name)))
+        return replace(found, sql=name, depth=found.depth + 1)
+
+    def _arguments(self, formula: Formula, *kinds: Kind) -> list[Written]:
+        found = [self.term(one) for one in formula.arguments]
+        if kinds and tuple(one.kind for one in found) != kinds:
+            raise Unsayable(Message("sql-function", name=formula.function))
+        return found
+
+    # Days
+
+    def _day_of(self, formula: Formula) -> Written:
+        (moment,) = self._arguments(formula, Kind.DATETIME)
+        local = f"{moment.sql} + {self._offset(moment)}"
+        return Written(
+            self._floor_day(local), Kind.DATE, 0, *DAYS_TOLD, moment.depth, moment.refused
+        )
+
+    def _floor_day(self, micros: str) -> str:
+        shifted = self.dialect.divide(f"{micros} + {SHIFT * DAY}", str(DAY))
+        return f"{shifted} - {SHIFT}"
+
+    def _offset(self, moment: Written) -> str:
+        return halved(moment.sql, clock_moves(self.zone))
+
+    def _days_after(self, formula: Formula) -> Written:
+        day, count = self._arguments(formula, Kind.DATE, Kind.INTEGER)
+        sql, least, most = (
+            f"{day.sql} + {count.sql}",
+            day.least + count.least,
+            day.most + count.most,
+        )
+        found = _of(sql, Kind.DATE, 0, least, most, day, count)
+        if least < FIRST_DAY_OF_ALL or most > LAST_DAY_OF_ALL:
+            found = _where(found, FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL, "date-out-of-range")
+        return found
+
+    def _months_after(self, formula: Formula) -> Written:
+        day, count = self._arguments(formula, Kind.DATE, Kind.INTEGER)
+        months = 12 if formula.function == "years_after" else 1
+        if months * max(abs(count.least), abs(count.most)) > 12 * 1_000:
+            raise Unsayable(Message("sql-count-unbounded", name=formula.function))
+        if day.least < DAYS_TOLD[0] or day.most > DAYS_TOLD[1]:
+            raise Unsayable(Message("sql-count-unbounded", name=formula.function))
+        sql = self._later(day.sql, f"{count.sql} * {months}")
+        least, most = (31 * months * one for one in (min(0, count.least), max(0, count.most)))
+        return _of(sql, Kind.DATE, 0, day.least + least, day.most + most, day, count)
+
+    def _later(self, day: str, count: str) -> str:
+        later = self.dialect.months_after(self.dialect.day_from(day), count)
+        return self.dialect.day_number(later)
+
+    def _days_between(self, formula: Formula) -> Written:
+        start, end = self._arguments(formula, Kind.DATE, Kind.DATE)
+        sql = f"{end.sql} - {start.sql}"
+        return _of(sql, Kind.INTEGER, 0, end.least - start.most, end.most - start.least, start, end)
+
+    def _months_between(self, formula: Formula) -> Written:
+        start, end = self._arguments(formula, Kind.DATE, Kind.DATE)
+        part = self.dialect.part_of
+        years = f"({part('YEAR', end.sql)} - {part('YEAR', start.sql)})"
+        count = f"({years} * 12 + {part('MONTH', end.sql)} - {part('MONTH', start.sql)})"
+        counted = self._kept(_of(count, Kind.INTEGER, 0, -20_000, 20_000, start, end))
+        reached = self._kept(replace(counted, sql=self._later(start.sql, counted.sql)))
+        n, at, a, b = counted.sql, reached.sql, start.sql, end.sql
+        sql = (
+            f"CASE WHEN {a} <= {b} THEN CASE WHEN {at} <= {b} THEN {n} ELSE {n} - 1 END"
+            f" ELSE CASE WHEN {at} >= {b} THEN {n} ELSE {n} + 1 END END"
+        )
+        months = replace(reached, sql=sql)
+        if formula.function == "months_between":
+            return months
+        whole = self._kept(months)
+        return replace(whole, sql=self._toward_zero(whole.sql, 12), least=-2_000, most=2_000)
+
+    def _toward_zero(self, sql: str, by: int) -> str:
+        divide = self.dialect.divide
+        return (
+            f"CASE WHEN {sql} >= 0 THEN {divide(sql, str(by))}"
+            f" ELSE -{divide(f'-({sql})', str(by))} END"
+        )
+
+    def _age(self, formula: Formula) -> Written:
+        born, day = self._arguments(formula, Kind.DATE, Kind.DATE)
+        part = self.dialect.part_of
+
+        def in_year(one: str) -> str:
+            return f"{part('MONTH', one)} * 100 + {part('DAY', one)}"
+
+        sql = (
+            f"{part('YEAR', day.sql)} - {part('YEAR', born.sql)}"
+            f" - CASE WHEN {in_year(day.sql)} < {in_year(born.sql)} THEN 1 ELSE 0 END"
+        )
+        return _of(sql, Kind.INTEGER, 0, -10_000, 10_000, born, day)
+
+    def _part_of_day(self, formula: Formula) -> Written:
+        (day,) = self._arguments(formula, Kind.DATE)
+        part = formula.function.removesuffix("_of").upper()
+        return _of(self.dialect.part_of(part, day.sql), Kind.INTEGER, 0, 0, 10_000, day)
+
+    # Working time
+
+    def _working_hours_after(self, formula: Formula) -> Written:
+        count = formula.arguments[1]
+        if len(formula.arguments) > 2 or formula.by or not isinstance(count, Constant):
+            raise Unsayable(Message("sql-function-of-facts", name=formula.function))
+        hours = self.version.hours[str(formula.hours)]
+        moment = self.term(formula.arguments[0])
+        if type(count.value) is not int or hours.answers_in != self.version.zone:
+            raise Unsayable(Message("sql-function-of-facts", name=formula.function))
+        item = self.calendar.due(hours, count.value * HOUR, formula.tie == "closing")
+        return self._by_spans(item, moment, Kind.DATETIME)
+
+    def _by_spans(self, item: int, moment: Written, kind: Kind) -> Written:
+        day = self._kept(replace(moment, sql=self._floor_day(moment.sql), kind=Kind.INTEGER))
+        joined = (
+            f"LEFT JOIN {self.tables.spans} AS j_{{name}} ON j_{{name}}.item = {item}"
+            f" AND j_{{name}}.day = {day.sql} AND {moment.sql} >= j_{{name}}.starts"
+            f" AND {moment.sql} < j_{{name}}.stops"
+        )
+        name = f"j_x{self._count + 1}"
+        sql = f"{name}.base + {name}.slope * ({moment.sql} - {name}.starts)"
+        refused = self._else(moment, "outside-calendar")
+        found = Written(sql, kind, 0, -MOST // 100, MOST // 100, day.depth, refused)
+        return self._kept(found, joined)
+
+    def _of_days(self, formula: Formula) -> Written:
+        """A function of one day, whatever else it takes being said by the policy."""
+        days = [one for one in formula.arguments if not isinstance(one, Constant)]
+        if len(days) != 1:
+            raise Unsayable(Message("sql-function-of-facts", name=formula.function))
+        day = self.term(days[0])
+        grid = EVERY[formula.function].grid
+        kind = grid.kind if isinstance(grid, Type) else None
+        if day.kind is not Kind.DATE or kind not in (Kind.DATE, Kind.INTEGER, Kind.BOOLEAN):
+            raise Unsayable(Message("sql-function", name=formula.function))
+        put = _Put(tuple(
+            one.value if isinstance(one, Constant) else _HERE for one in formula.arguments
+        ))  # fmt: skip
+        item = self.calendar.of_days(formula, self.version.hours, put)
+        joined = (
+            f"LEFT JOIN {self.tables.days} AS j_{{name}} ON j_{{name}}.item = {item}"
+            f" AND j_{{name}}.day = {day.sql}"
+        )
+        sql = f"j_x{self._count + 1}.value"
+        refused = self._else(day, "outside-calendar")
+        assert kind is not None
+        bounds = (FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL)
+        return self._kept(Written(sql, kind, 0, *bounds, day.depth, refused), joined)
+
+    def _else(self, argument: Written, code: str) -> str:
+        own = f"'{code}'"
+        if argument.refused is None:
+            return own
+        return f"CASE WHEN {argument.sql} IS NULL THEN {argument.refused} ELSE {own} END"
+
+    # Numbers
+
+    def _numbers(self, formula: Formula) -> list[Written]:
+        """The arguments in one number of places."""
+        found = self._arguments(formula)
+        if any(one.kind not in NUMBERS for one in found):
+            raise Unsayable(Message("sql-function", name=formula.function))
+        return _aligned(found)
+
+    def _sum(self, formula: Formula) -> Written:
+        parts = self._numbers(formula)
+        if formula.function == "difference":
+            last = parts[-1]
+            minus = replace(last, sql=f"(-({last.sql}))", least=-last.most, most=-last.least)
+            parts = [*parts[:-1], minus]
+        least, most = sum(one.least for one in parts), sum(one.most for one in parts)
+        sql = " + ".join(one.sql for one in parts)
+        return _bounded(_of(sql, parts[0].kind, parts[0].places, least, most, *parts))
+
+    def _product(self, formula: Formula) -> Written:
+        parts = self._arguments(formula)
+        if any(one.kind not in NUMBERS for one in parts):
+            raise Unsayable(Message("sql-function", name=formula.function))
+        least, most, places = 1, 1, 0
+        for one in parts:
+            ends = [a * b for a in (least, most) for b in (one.least, one.most)]
+            least, most, places = min(ends), max(ends), places + one.places
+        kind = Kind.DECIMAL if places else parts[0].kind
+        sql = " * ".join(f"({one.sql})" for one in parts)
+        return _bounded(_of(sql, kind, places, least, most, *parts))
+
+    def _extreme(self, formula: Formula) -> Written:
+        parts = self._arguments(formula)
+        if all(one.kind in NUMBERS for one in parts):
+            parts = _aligned(parts)
+        elif len({one.kind for one in parts}) > 1 or parts[0].kind not in _ORDERED:
+            raise Unsayable(Message("sql-function", name=formula.function))
+        is_least = formula.function == "minimum"
+        pick = min if is_least else max
+        least, most = pick(one.least for one in parts), pick(one.most for one in parts)
+        found = parts[0]
+        for one in parts[1:]:
+            sign = "<=" if is_least else ">="
+            nulls = f"WHEN {found.sql} IS NULL OR {one.sql} IS NULL THEN NULL"
+            picked = f"WHEN {found.sql} {sign} {one.sql} THEN {found.sql} ELSE {one.sql}"
+            sql = f"CASE {nulls} {picked} END"
+            found = self._kept(_of(sql, found.kind, found.places, least, most, found, one))
+        return found
+
+    def _rounded(self, formula: Formula) -> Written:
+        number, by = self._numbers(formula)
+        step = self.term(formula.arguments[1])
+        return self._multiple(formula.function.removeprefix("round_"), number, 1, by.least, step)
+
+    def _quotient(self, formula: Formula) -> Written:
+        number, by, step = self._arguments(formula)
+        if by.least != by.most or by.least <= 0:
+            raise Unsayable(Message("sql-function-of-facts", name=formula.function))
+        times = 10 ** (by.places + step.places)
+        divisor = by.least * step.least * 10**number.places
+        way = formula.function.removeprefix("quotient_")
+        return self._multiple(way, replace(number, kind=step.kind), times, divisor, step)
+
+    def _multiple(self, way: str, number: Written, times: int, by: int, step: Written) -> Written:
+        """How often `by` goes into the number times `times`, rounded by the way, times the step."""
+        if step.least != step.most or step.least <= 0:
+            raise Unsayable(Message("sql-function-of-facts", name=way))
+        if max(abs(number.least), abs(number.most)) * times * 2 + by > MOST:
+            raise Unsayable(Message("sql-too-many-digits"))
+        whole = self._kept(replace(number, sql=f"({number.sql}) * {times}"))
+        count = _COUNTED[way](self.dialect, whole.sql, by)
+        least, most = (one * times // by for one in (number.least, number.most))
+        ends = (least - 1) * step.least, (most + 2) * step.least
+        kind = Kind.DECIMAL if Kind.DECIMAL in (number.kind, step.kind) else Kind.INTEGER
+        return _bounded(_of(f"({count}) * {step.least}", kind, step.places, *ends, whole))
+
+    def _absolute(self, formula: Formula) -> Written:
+        (number,) = self._numbers(formula)
+        most = max(abs(number.least), abs(number.most))
+        return _of(f"ABS({number.sql})", number.kind, number.places, 0, most, number)
+
+    # Tests
+
+    def test(self, test: Test) -> Written:
+        """Whether the test holds of facts that are told and not null. Raises Unsayable."""
+        match test:
+            case Within(moment):
+                hours = self.version.hours[test.hours]
+                found = self._by_spans(
+                    self.calendar.is_open(hours), self.term(moment), Kind.INTEGER
+                )
+                return replace(found, sql=f"{found.sql} = 1")
+            case Includes(FactRef(name), value):
+                item = self.dialect.text(str(value))
+                if not isinstance(value, str):
+                    raise Unsayable(Message("sql-test", word=test.word))
+                return Written(self.dialect.includes(self.columns[name], item), Kind.BOOLEAN)
+            case Comparison() if type(test) is Comparison and not test.by_day:
+                return self._compared(test)
+        raise Unsayable(Message("sql-test", word=test.word))
+
+    def _compared(self, test: Comparison) -> Written:
+        sides = [self.term(one) for one in test.terms]
+        if all(one.kind in NUMBERS for one in sides):
+            sides = _aligned(sides)
+        is_word = all(one.kind in (Kind.CHOICE, Kind.TEXT) for one in sides)
+        is_same = len({one.kind for one in sides}) == 1 or all(one.kind in NUMBERS for one in sides)
+        if not is_same and not (is_word and test.operator is Operator.IS):
+            raise Unsayable(Message("sql-test", word=test.word))
+        one, other = sides
+        sql = f"{one.sql} {OPERATORS[test.operator]} {other.sql}"
+        return _of(sql, Kind.BOOLEAN, 0, 0, 1, one, other)
+
+
+class _Here:
+    """Where the day goes among the arguments."""
+
+
+_HERE = _Here()
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """The arguments of a function of one day, the day put in."""
+
+    key: tuple[Any, ...]
+
+    def __call__(self, day: date) -> tuple[Any, ...]:
+        return tuple(day if one is _HERE else one for one in self.key)
+
+
+_ORDERED = frozenset({Kind.DATE, Kind.DATETIME})
+
+
+def kind_of(value: Any) -> tuple[Kind, int]:
+    """The kind of a value that can be a number here, and its decimal places. Raises Unsayable."""
+    from reglament.columnar.vectors import KIND_OF
+
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent
+        return Kind.DECIMAL, max(0, -exponent) if isinstance(exponent, int) else 0
+    kind = KIND_OF.get(type(value))
+    if kind is None or kind is Kind.DURATION:
+        raise Unsayable(Message("sql-value"))
+    return kind, 0
+
+
+def bounds_of(type_: Type) -> tuple[int, int]:
+    """The least and the most of a number that a fact may tell."""
+    if type_.kind is Kind.DATE:
+        return DAYS_TOLD
+    if type_.kind is Kind.DATETIME:
+        return (DAYS_TOLD[0] - 1) * DAY, (DAYS_TOLD[1] + 2) * DAY
+    scale = 10**type_.places
+    least, most = (
+        usual if bound is None else int(Decimal(bound) * scale)
+        for bound, usual in ((type_.at_least, -LARGEST * scale), (type_.at_most, LARGEST * scale))
+    )
+    return least, most
+
+
+def _of(sql: str, kind: Kind, places: int, least: int, most: int, *parts: Written) -> Written:
+    """What is made of these parts; where one cannot be reckoned, neither can it."""
+    depth = max((one.depth for one in parts), default=0)
+    refusing = [one for one in parts if one.refused is not None]
+    cases = " ".join(f"WHEN {one.sql} IS NULL THEN {one.refused}" for one in refusing)
+    refused = f"CASE {cases} END" if cases else None
+    if max(abs(least), abs(most)) > MOST:
+        raise Unsayable(Message("sql-too-many-digits"))
+    return Written(f"({sql})", kind, places, least, most, depth, refused)
+
+
+def _where(found: Written, least: int, most: int, code: str) -> Written:
+    """NULL outside of these ends, for that reason."""
+    sql = f"CASE WHEN {found.sql} BETWEEN {least} AND {most} THEN {found.sql} END"
+    own = f"'{code}'"
+    refused = own if found.refused is None else f"COALESCE({found.refused}, {own})"
+    return replace(
+        found, sql=sql, refused=refused, least=max(least, found.least), most=min(most, found.most)
+    )
+
+
+def _bounded(found: Written) -> Written:
+    most = LARGEST * 10**found.places
+    if -most <= found.least and found.most <= most:
+        return found
+    return _where(found, -most, most, "number-out-of-range")
+
+
+def _aligned(parts: Sequence[Written]) -> list[Written]:
+    places = max(one.places for one in parts)
+    return [scaled(one, places) for one in parts]
+
+
+def scaled(one: Written, places: int) -> Written:
+    """The same number counted in so many places. Raises Unsayable."""
+    by = 10 ** (places - one.places)
+    if by == 1:
+        return one
+    if max(abs(one.least), abs(one.most)) * by > MOST:
+        raise Unsayable(Message("sql-too-many-digits"))
+    return replace(
+        one, sql=f"({one.sql} * {by})", places=places, least=one.least * by, most=one.most * by
+    )
+
+
+def halved(micros: str, moves: Sequence[tuple[int, int]]) -> str:
+    """The offset of a clock at a moment, by halves: a dozen comparisons whatever the zone."""
+    if len(moves) == 1:
+        return str(moves[0][1])
+    middle = len(moves) // 2
+    before, after = halved(micros, moves[:middle]), halved(micros, moves[middle:])
+    return f"CASE WHEN {micros} < {moves[middle][0]} THEN {before} ELSE {after} END"
+
+
+def _signed(dialect: Dialect, sql: str, of: Callable[[str], str]) -> str:
+    return f"CASE WHEN {sql} >= 0 THEN {of(sql)} ELSE -{of(f'-({sql})')} END"
+
+
+def _down(dialect: Dialect, sql: str, by: int) -> str:
+    return _signed(dialect, sql, lambda one: dialect.divide(one, str(by)))
+
+
+def _up(dialect: Dialect, sql: str, by: int) -> str:
+    return _signed(dialect, sql, lambda one: dialect.divide(f"{one} + {by - 1}", str(by)))
+
+
+def _half_up(dialect: Dialect, sql: str, by: int) -> str:
+    return _signed(dialect, sql, lambda one: dialect.divide(f"({one}) * 2 + {by}", str(2 * by)))
+
+
+def _floor(dialect: Dialect, sql: str, by: int) -> str:
+    below = dialect.divide(f"-({sql}) + {by - 1}", str(by))
+    return f"CASE WHEN {sql} >= 0 THEN {dialect.divide(sql, str(by))} ELSE -{below} END"
+
+
+def _ceiling(dialect: Dialect, sql: str, by: int) -> str:
+    above = dialect.divide(f"{sql} + {by - 1}", str(by))
+    return f"CASE WHEN {sql} >= 0 THEN {above} ELSE -{dialect.divide(f'-({sql})', str(by))} END"
+
+
+def _half_even(dialect: Dialect, sql: str, by: int) -> str:
+    def even(one: str) -> str:
+        down = dialect.divide(one, str(by))
+        rest = f"2 * ({one} - {down} * {by})"
+        is_odd = f"{down} - 2 * {dialect.divide(down, '2')} = 1"
+        return (
+            f"({down} + CASE WHEN {rest} > {by} OR ({rest} = {by} AND {is_odd}) THEN 1 ELSE 0 END)"
+        )
+
+    return _signed(dialect, sql, even)
+
+
+_COUNTED: Final[Mapping[str, Callable[[Dialect, str, int], str]]] = {
+    "down": _down, "up": _up, "half_up": _half_up, "half_even": _half_even,
+    "floor": _floor, "ceiling": _ceiling,
+}  # fmt: skip
+WAYS: Final[Mapping[str, Callable[[TermWriter, Formula], Written]]] = {
+    "day_of": TermWriter._day_of,
+    "days_after": TermWriter._days_after,
+    "months_after": TermWriter._months_after,
+    "years_after": TermWriter._months_after,
+    "days_between": TermWriter._days_between,
+    "months_between": TermWriter._months_between,
+    "years_between": TermWriter._months_between,
+    "age": TermWriter._age,
+    "year_of": TermWriter._part_of_day,
+    "month_of": TermWriter._part_of_day,
+    "working_hours_after": TermWriter._working_hours_after,
+    "sum": TermWriter._sum,
+    "difference": TermWriter._sum,
+    "product": TermWriter._product,
+    "minimum": TermWriter._extreme,
+    "maximum": TermWriter._extreme,
+    "absolute": TermWriter._absolute,
+    **dict.fromkeys(ROUNDINGS, TermWriter._rounded),
+    **{f"quotient_{way}": TermWriter._quotient for way in _COUNTED},
+}  # fmt: skip
