@@ -65,7 +65,7 @@ class CalendarTables:
         first, past = hours[str(formula.hours)].covered
         days = (past.date() - first.date()).days + 2
         if days > MOST_DAYS:
-            raise Unsayable(Message("sql-calendar-too-long", hours=str(formula.hours)))
+            raise Unsayable(Message("sql-calendar-too-long"))
         function = function_of(formula, hours)
         for number in range(-1, days):
             day = first.date() + timedelta(days=number)
@@ -103,7 +103,7 @@ class CalendarTables:
         starts = starts[(starts >= spans.first) & (starts < spans.past)]
         stops = np.append(starts[1:], spans.past)
         if len(starts) > 4 * MOST_DAYS:
-            raise Unsayable(Message("sql-calendar-too-long", hours=""))
+            raise Unsayable(Message("sql-calendar-too-long"))
         at_first, at_last = value(starts), value(stops - 1)
         slopes = np.where(at_last == at_first, 0, 1)
         _check_line(value, starts, stops, at_first, slopes)

@@ -114,7 +114,7 @@ class VersionSelect:
         return [name for name in self.version.decisions if name in found]
 
     def _refuse_unreadable(self, decision: Decision) -> None:
-        if decision.for_each is not None:
+        if self.version.lists:
             raise Unsayable(Message("sql-of-each"))
         if decision.outcome_type.kind is Kind.DURATION:
             raise Unsayable(Message("sql-value"))
