@@ -149,8 +149,10 @@ class Ours:
     def __call__(self, source: Path, target: Path) -> None:
         """Decide the file; without a layout only count."""
         evaluator = self.evaluator
-        file = pq.ParquetFile(source)
-        evaluator.bind(file.schema_arrow)
+        schema = pq.read_schema(source)
+        evaluator.bind(schema)
+        words = [one.name for one in schema if one.type == pa.string()]  # as the command does
+        file = pq.ParquetFile(source, read_dictionary=words)
         wanted = [column.path[0] for column in evaluator.columns]
         wanted += [column.told[0] for column in evaluator.columns if column.told]
         batches = file.iter_batches(AT_ONCE, columns=wanted, use_threads=False)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from reglament.batch.table_sources import (
     ROWS_AT_ONCE,
+    Facts,
     Part,
     Rows,
     Source,
@@ -19,14 +20,20 @@ from reglament.batch.table_sources import (
 )
 
 
-def parquet_source(name: str, files: Sequence[Path]) -> Source:
-    """The rows of Parquet files, a part for each of their row groups. Raises Refused."""
+def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
+    """The rows of Parquet files, a part for each of their row groups. Raises Refused.
+
+    Words that tell `facts` come as dictionary columns, as they lie: each is looked at once.
+    """
     opened: list[Any] = []
+    first: pa.Schema | None = None
     for path in files:
         with reading(str(path)):
-            one = pq.ParquetFile(path, page_checksum_verification=True)
-        if opened:
-            refuse_other_columns(opened[0].schema_arrow, one.schema_arrow, str(path))
+            schema = pq.read_schema(path)
+            words = [one.name for one in schema if one.name in facts and one.type == pa.string()]
+            one = pq.ParquetFile(path, page_checksum_verification=True, read_dictionary=words)
+        first = schema if first is None else first
+        refuse_other_columns(first, schema, str(path))
         opened.append(one)
 
     def parts(columns: Collection[str]) -> list[Part]:
@@ -34,7 +41,7 @@ def parquet_source(name: str, files: Sequence[Path]) -> Source:
         return [part for path, one in pairs for part in _row_groups(str(path), one, columns)]
 
     rows = sum(one.metadata.num_rows for one in opened)
-    return Source(name, "parquet", opened[0].schema_arrow, parts, tuple(files), rows)
+    return Source(name, "parquet", first or pa.schema([]), parts, tuple(files), rows)
 
 
 def _row_groups(file: str, opened: pq.ParquetFile, columns: Collection[str]) -> Iterator[Part]:

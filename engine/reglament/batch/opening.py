@@ -34,7 +34,7 @@ def opened_source(name: str, facts: Facts, query: str | None = None) -> Source:
     kind = _kind_of(files)
     if kind in ("csv", "jsonl"):
         return (csv_source if kind == "csv" else json_lines_source)(name, files, facts)
-    return (parquet_source if kind == "parquet" else arrow_source)(name, files)
+    return parquet_source(name, files, facts) if kind == "parquet" else arrow_source(name, files)
 
 
 # -- names ----------------------------------------------------------------------------------

@@ -109,5 +109,5 @@ class Numbered:
 
     def count(self, numbers: Any) -> None:
         """Count the rows of each number that is none below zero."""
-        counted = np.bincount(numbers[numbers >= 0], minlength=len(self.counts))
+        counted = np.bincount(numbers + 1, minlength=len(self.counts) + 1)[1:]
         self.counts[:] = [many + int(more) for many, more in zip(self.counts, counted, strict=True)]

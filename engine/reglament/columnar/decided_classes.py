@@ -53,7 +53,7 @@ class DecidedClasses:
 
     def _found(self, name: str) -> tuple[Array, list[ClassRecord]]:
         classes, records = self.earlier[name].classes, self.numbered[name].records
-        met = np.flatnonzero(np.bincount(classes[classes >= 0]))
+        met = np.flatnonzero(np.bincount(classes + 1)[1:])
         of = np.zeros(len(records) + 1, np.int32)  # the last for rows without a class
         of[met] = np.arange(len(met))
         return of[classes], [records[number] for number in met.tolist()]

@@ -135,7 +135,8 @@ class LaidOut:
 
     def batch(self, rows: pa.RecordBatch, decided: DecidedColumns) -> pa.RecordBatch:
         """The columns for rows and what was decided about them."""
-        arrays = [rows.column(name) for name in self.kept.names]
+        # Words that tell a fact may come as a dictionary column.
+        arrays = [rows.column(one.name).cast(one.type) for one in self.kept]
         for name, decision in self.evaluator.decisions.items():
             arrays += self._arrays(name, decision, decided.decisions[name])
         if self.layout == "full":

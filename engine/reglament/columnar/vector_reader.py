@@ -73,6 +73,8 @@ class VectorReader:
         self, batch: pa.RecordBatch | pa.Table, column: FactColumn, fact: Fact, nulls: Array
     ) -> Array:
         """What is told in each row; as the rows of the engine have it."""
+        if not nulls.any():
+            return np.full(len(nulls), TOLD, np.uint8)
         reads_null = self.null == "told" and fact.is_nullable
         if column.told is None:
             is_told = ~nulls | reads_null
@@ -105,7 +107,7 @@ class VectorReader:
     def _read(
         self, fact: Fact, values: pa.Array, least: int | None = None, most: int | None = None
     ) -> ReadFact:
-        numbers = pc.fill_null(values, 0).to_numpy(zero_copy_only=False)
+        numbers = _filled(values, 0).to_numpy(zero_copy_only=False)
         return self._within(fact, numbers, least, most)
 
     def _within(self, fact: Fact, numbers: Array, least: int | None, most: int | None) -> ReadFact:
@@ -190,6 +192,10 @@ class VectorReader:
             return unfit
 
 
+def _filled(values: pa.Array, value: Any) -> pa.Array:
+    return pc.fill_null(values, value) if values.null_count else values
+
+
 def _cast(values: pa.Array, type_: pa.DataType) -> pa.Array | None:
     """The values in the type, if every one of them is just the same there."""
     try:
@@ -204,7 +210,7 @@ def _distinct(values: pa.Array) -> tuple[Array, list[Any]]:
         if pat.is_nested(values.type) or pat.is_null(values.type):
             return _distinct_of_python(values.to_pylist())
         values = values.dictionary_encode()
-    codes = pc.fill_null(values.indices, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = _filled(values.indices, 0).to_numpy(zero_copy_only=False).astype(np.int64)
     try:
         words = values.dictionary.to_pylist()
     except (pa.ArrowInvalid, ValueError, OverflowError):

@@ -30,6 +30,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY = date(1970, 1, 1).toordinal()
 MICROSECOND = timedelta(microseconds=1)
 FEW = 1 << 22
+SEVERAL, MANY = 1 << 10, 1 << 18  # keys of rows: so many are worth numbering anew
 
 
 @dataclass(slots=True)
@@ -197,11 +198,14 @@ def grouped(parts: Iterable[Part], count: int) -> Groups:
     """The rows that are alike in every part."""
     key, size = np.zeros(count, np.int64), 1
     for codes, more in parts:
-        if size * more >= 1 << 62:
-            key, size = dense(np.unique(key, return_inverse=True)[1])
+        if size > SEVERAL and size * more > MANY:  # small numbers are grouped by a table
+            groups = _groups(key, size)
+            key, size = groups.of, max(len(groups.first), 1)
         if size * more >= 1 << 62:
             codes, more = dense(np.unique(codes, return_inverse=True)[1])
-        key, size = key * more + codes, size * more
+        key *= more
+        key += codes
+        size *= more
     return _groups(key, size)
 
 
@@ -210,11 +214,12 @@ def _groups(key: Array, size: int) -> Groups:
     if size > max(1 << 12, 16 * count):
         _, first, of = np.unique(key, return_index=True, return_inverse=True)
         return Groups(of, first)
-    rows = np.full(size, -1, np.int64)
-    rows[key[::-1]] = np.arange(count - 1, -1, -1)
+    rows = np.full(size, -1, np.int32)
+    rows[key[::-1]] = np.arange(count - 1, -1, -1, dtype=np.int32)
     is_there = rows >= 0
-    numbers = np.cumsum(is_there) - 1
-    return Groups(numbers[key], rows[is_there])
+    numbers = np.cumsum(is_there, dtype=np.int32)
+    numbers -= 1
+    return Groups(numbers[key].astype(np.int64), rows[is_there].astype(np.int64))
 
 
 def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:

@@ -167,7 +167,7 @@ class _Deciding:
     def _of_classes(self, classes: Array, settled: Array) -> Vector:
         """The outcomes of the rows that are settled, by their classes."""
         records = self.keys.numbered.records
-        met = np.flatnonzero(np.bincount(classes[classes >= 0], minlength=1))
+        met = np.flatnonzero(np.bincount(classes + 1)[1:])  # below the first are rows without one
         values = [records[number].outcome for number in met.tolist() if number < len(records)]
         states, data, coding = coded(values, self.terms.zone)
         of = np.zeros(len(records) + 1, np.int32)  # the last for rows without a class
@@ -206,21 +206,20 @@ class _Deciding:
 
     def _keyed(self, groups: Groups, places: Array | None, parts: list[Array]) -> list[Key]:
         """What is known of each group, the engine asked for what is new."""
-        found = []
         first = groups.first if places is None else places[groups.first]
+        last = groups.last if places is None else places[groups.last]
         columns = [codes[first].tolist() for codes in parts]
         every = list(zip(*columns, strict=True)) if parts else [()]
-        last_rows = groups.last if places is None else places[groups.last]
-        known = [self.keys.keys.get(values) for values in every]
-        new = [group for group, key in enumerate(known) if key is None]
+        known = list(map(self.keys.keys.get, every))
         again = [group for group, key in enumerate(known) if key is None or key.is_unsure]
-        self.ask.prepare([*first[new].tolist(), *last_rows[again].tolist()])
-        for group, (values, key) in enumerate(zip(every, known, strict=True)):
-            if key is None:
-                key = self.keys.keys[values] = self._asked(int(first[group]))
-            if key.is_unsure:
-                self._ask_again(key, int(last_rows[group]))
-            found.append(key)
+        new = [group for group in again if known[group] is None]
+        self.ask.prepare([*first[new].tolist(), *last[again].tolist()])
+        for group in new:
+            known[group] = self.keys.keys[every[group]] = self._asked(int(first[group]))
+        found = [key for key in known if key is not None]
+        for group in again:
+            if found[group].is_unsure:
+                self._ask_again(found[group], int(last[group]))
         return found
 
     def _asked(self, row: int) -> Key:
