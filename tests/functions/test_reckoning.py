@@ -137,6 +137,9 @@ def test_an_exponent_out_of_all_bounds_is_refused() -> None:
         ("{type: integer}", "{modulo: [items, 2]}", "", 1),
         ("{type: decimal, places: 2}", "{absolute: [{difference: [0, total]}]}", "", "100.00"),
         ("{type: decimal, places: 1}", "{mean_half_up: [items, boxes, 4, 0.1]}", "", "3.3"),
+        ("{type: decimal, places: 4}",
+         "{power_half_up: [{sum: [1, {quotient_half_up: [rate, 12, 0.0001]}]}, -12, 0.0001]}", "",
+         "0.9904"),  # a twelfth of what is not below zero is not below zero
         ("{type: integer}", "{median: [items, 1, 9]}", "", 3),
         ("{type: duration}", "{product: [spent, 1.5]}", "", timedelta(hours=7.5)),
         ("{type: integer}", "{quotient_floor: [spent, quota, 1]}", "", 2),
@@ -169,6 +172,8 @@ def test_an_owner_can_say(
             "divisor-may-be-zero",
         ),
         ("{modulo: [items, items]}", "", "divisor-may-be-zero"),
+        ("{modulo: [1, {sum: [1, {round_up: [total, 1]}]}]}", "", "divisor-may-be-zero"),
+        ("{modulo: [1, {quotient_up: [rate, 12, 1]}]}", "", "divisor-may-be-zero"),
         ("{power_down: [items, -1, 1]}", "", "divisor-may-be-zero"),
         ("{power_down: [items, {difference: [0, months]}, 1]}", "", "divisor-may-be-zero"),
         ("{power_down: [0, -1, 1]}", "", "wrong-argument"),

@@ -131,10 +131,20 @@ class Divisors:
 
     def _reaches_zero(self, term: Term, sign: int) -> bool:
         """Whether the term is zero or on that side of it, by what is written or by a bound."""
+        if isinstance(term, Formula):
+            is_kept = sign > 0 and term.function.partition("_")[0] in _NEVER_BELOW
+            return is_kept and all(self._reaches_zero(one, sign) for one in term.arguments)
         type_ = self.facts.get(term.name) if isinstance(term, FactRef) else None
         bound = None if type_ is None else type_.at_least if sign > 0 else type_.at_most
         end = _sign(term.value if isinstance(term, Constant) else bound)
         return end in (0, sign)
+
+
+# Of numbers none of which is below zero, these make none that is; of some, each way to round.
+_NEVER_BELOW = frozenset({
+    "sum", "product", "percent", "minimum", "maximum", "absolute", "quotient", "power", "mean",
+    "round", "floor", "ceiling",
+})  # fmt: skip
 
 
 def _shown(condition: Condition, *, holds: bool = True) -> Shown:
