@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,37 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "caches" / "reglament"
 
 
+FILES = {
+    "policy.yaml": """
+policy: fees
+version: "1"
+title: {en: Fees}
+holds_from: 2025-01-01
+known_from: 2025-01-01
+time_zone: UTC
+chosen_by: asked.on
+facts:
+  asked.on: {type: date, label: {en: day}}
+  kind: {type: choice, options: {book: {en: book}, disc: {en: disc}}, label: {en: what}}
+""",
+    "card.yaml": """
+decisions:
+  fee: {label: {en: fee}, type: decimal, places: 2, table: fee-of-a-day.csv}
+examples:
+  - {name: a book, facts: {asked.on: 2025-02-01, kind: book}, expect: {fee: 2.50}}
+""",
+    "fee-of-a-day.csv": "id,kind,then\nof-a-book,book,2.50\nof-a-disc,disc,5.00\n",
+}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(POLICIES / "library-fees", tmp_path / "library-fees"))
+    """A policy of several files; each test reads it more than once."""
+    version = tmp_path / "fees" / "2025-01-01"
+    version.mkdir(parents=True)
+    for name, text in FILES.items():
+        (version / name).write_text(text, "utf-8")
+    return version.parent
 
 
 def load(path: Path) -> Policy:

@@ -10,6 +10,7 @@ from reglament.language.loading.version_loader import read_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Refused
 from support.laws import sample
+from support.shipped import version_at
 
 SHIPPED = policies_folder() / "technical-support" / "2019-01-01"
 DUE = "when: [{clock: response, used: 50}]"
@@ -83,7 +84,7 @@ def test_a_mistake_in_a_timeline_is_told_at_its_line(
 
 
 def test_the_digest_hangs_on_reactions_and_not_on_timelines(tmp_path: Path) -> None:
-    plain = read_version(SHIPPED).digest
+    plain = version_at("technical-support/2019-01-01").digest
     reactions = changed(tmp_path / "a", "reactions.yaml", "used: 50", "used: 40")
     timelines = changed(tmp_path / "b", "timelines.yaml", "an answer stops", "the answer stops")
 
