@@ -41,6 +41,7 @@ def rule(id: str) -> str:
 
 
 OUTCOMES = [
+    Edit("free hours one less", "response_hours", "hours.yaml", "then: 24", "then: 23"),
     Edit("a boundary of free support a month earlier", "free_until", "tiers.yaml", "value: 3", "value: 2"),
     Edit("a boundary of free support a month later", "tier", "tiers.yaml", "value: 3", "value: 4"),
     Edit("the last free day left out", "tier", "tiers.yaml", "on_or_after", "after", "free_until: {"),
@@ -57,7 +58,6 @@ OUTCOMES = [
     Edit("paid and free disagree", "tier", "tiers.yaml", "        overrides: {tier-free: tier-precedence}\n", ""),
     Edit("users are partners", "tier", "tiers.yaml", "requester.kind: certified_partner", "requester.kind: user"),
     Edit("the last free day moves to a working day", "free_until", "tiers.yaml", "chosen: strict", "chosen: rolled"),
-    Edit("free hours one less", "response_hours", "hours.yaml", "then: 24", "then: 23"),
     Edit("paid hours one more", "response_due", "hours.yaml", "then: 16", "then: 17"),
     Edit("partner hours swapped for paid ones", "response_due", "hours.yaml", "then: 8", "then: 16"),
     Edit("no deadline for payers", "response_hours", "hours.yaml", "then: 16", "then: null"),

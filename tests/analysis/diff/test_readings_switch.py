@@ -49,9 +49,9 @@ def test_a_switched_version_has_the_alternative_chosen_and_nothing_else_changed(
 @pytest.mark.parametrize(
     ("reading", "alternative", "decisions"),
     sample([
+        ("infeasible-fix", "not-regulated", {"scope", "answer", "advice"}),
         ("three-months", "rolled", {"free_until", "tier", "scope", "answer", "advice",
                                     "response_hours", "response_due"}),
-        ("infeasible-fix", "not-regulated", {"scope", "answer", "advice"}),
         ("other-remote-tool", "out-of-scope", {"scope", "answer", "advice"}),
         ("short-days", "one-hour-less", {"desk", "response_due"}),
         ("weekdays", "monday-to-friday", {"desk", "response_due"}),
