@@ -40,7 +40,9 @@ class Dialect:
     all_among: Callable[[str, str], str]
     item_list: Callable[[str], str]
     length: str
-    hint: str = ""
+    # Where a database writes a select out into another one, what is reckoned once for a row would
+    # be reckoned for each place that reads it: twice, and that twice again, from select to select.
+    once: Callable[[str, str], str] = lambda name, select: f"(\n{select}\n)"
 
     def name_of(self, name: str) -> str:
         """A name in quotes."""
@@ -120,6 +122,7 @@ POSTGRESQL: Final = Dialect(
     all_among=lambda items, allowed: f"({items} <@ ARRAY[{allowed}])",
     item_list="ARRAY[{}]".format,
     length="char_length({})",
+    once=lambda name, select: f"MATERIALIZED (\n{select}\n)",
 )
 SPARK: Final = Dialect(
     name="spark",
@@ -148,5 +151,8 @@ SPARK: Final = Dialect(
     ),
     item_list="array({})".format,
     length="char_length({})",
+    once=lambda name, select: (
+        f"(\nSELECT * FROM (\n{select}\n) LATERAL VIEW explode(array(0)) {name} AS {name}\n)"
+    ),
 )
 OF: Final[Mapping[str, Dialect]] = {one.name: one for one in (DUCKDB, POSTGRESQL, SPARK)}

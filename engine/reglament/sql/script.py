@@ -177,10 +177,10 @@ class _Writer:
             self.selects += part.selects(f"v{place}", start, kept)
             parts.append(self._out(place, part, kept))
         parts.append(self._refused(kept))
-        # Where a database writes a select out into another one, what is reckoned once for a row
-        # would be reckoned for each place that reads it.
-        once = " MATERIALIZED" if self.dialect.name == "postgresql" else ""
-        chain = ",\n".join(f"{one} AS{once} (\n{sql}\n)" for one, sql in self.selects)
+        chain = ",\n".join(
+            f"{one} AS {self.dialect.once(f'o{place}', sql)}"
+            for place, (one, sql) in enumerate(self.selects)
+        )
         return f"WITH {chain}\n" + "\nUNION ALL\n".join(parts)
 
     def _judged(self) -> str:

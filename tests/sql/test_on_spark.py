@@ -1,0 +1,68 @@
+"""The SQL of a policy, planned and run by Spark, says what `policy.decide` says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from support.shipped import shipped
+from support.sql_cells import as_table, compared, made_rows, told_facts
+
+pytest.importorskip("pyspark", reason="pyspark is not installed: Spark NOT tested")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("java") is None, reason="no Java: Spark NOT tested"),
+    pytest.mark.filterwarnings("ignore"),  # of Spark's own code
+]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """Spark on two threads of this machine, its workers by this interpreter."""
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        session = (
+            SparkSession.builder.master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.sql.session.timeZone", "Asia/Vladivostok")  # not that of the policy
+            .getOrCreate()
+        )
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+@pytest.mark.parametrize(
+    ("name", "only"),
+    [
+        ("technical-support", ["tier", "desk", "payment_contact"]),
+        ("annual-leave", ["age", "service_days", "extra_days", "entitled"]),
+        ("library-fees", ["card", "delay", "lost_fee"]),
+    ],
+)
+def test_every_cell(name: str, only: Sequence[str], spark: Any, tmp_path: Path) -> None:
+    from reglament.spark import decide_by_sql
+
+    policy = shipped(name)
+    rows = made_rows(policy, 40)
+    pq.write_table(as_table(policy, rows), tmp_path / "requests.parquet")
+    df = spark.read.parquet(str(tmp_path / "requests.parquet"))
+
+    decided = decide_by_sql(df, policy, only=only, told=told_facts(policy)).orderBy("id")
+
+    found = [row.asDict(recursive=True) for row in decided.collect()]
+    assert compared(policy, rows, found, only=only).wrong == []
