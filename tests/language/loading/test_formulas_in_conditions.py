@@ -207,3 +207,11 @@ def test_the_time_of_day_is_what_the_clock_shows(
 
     assert policy.decide({**TOLD, "at": moment})["d"].outcome is late
     assert check(policy.versions[0])[0].code == "fact-never-read"
+
+
+def test_formulas_stand_on_both_sides_of_a_comparison(tmp_path: Path) -> None:
+    when = "{formula: {sum: [price, 1]}, more_than: {percent: [50, {product: [price, items]}]}}"
+    policy = policy_of(tmp_path, TEST.replace("{WHEN}", when))
+
+    for items, holds in ((2, True), (3, False)):
+        assert policy.decide({**TOLD, "items": items})["d"].outcome is holds
