@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reglament import load_policy
+from reglament.analysis.findings import check
 from reglament.language.loading.content import content_of
 from reglament.language.loading.stored import read_content
 from reglament.model.problems import Refused
@@ -120,6 +121,32 @@ decisions:
     assert load_policy(path).decide({"to": "near", "weight": 2})["fee"].value == 3
     done = run("check", "--policy", path)
     assert done.exit_code == 0, done.output
+
+
+def test_what_is_found_about_a_row_holds_of_every_decision_that_uses_it() -> None:
+    def found(*weights: dict[str, int]) -> list[tuple[str, str]]:
+        # What goes out weighs less than 10, so one decision never needs the heaviest row.
+        rows = [
+            {"zone": ["near", "far"], "weight": one, "then": n} for n, one in enumerate(weights)
+        ]
+        use = {"use": "zone_fee", "with": {"zone": "order.to", "weight": "order.weight"}}
+        back = {"use": "zone_fee", "with": {"zone": "return.to", "weight": "return.weight"}}
+        source = source_of(
+            {"zone_fee": {"inputs": ["zone", "weight"], "rows": rows}},
+            out={"table": use},
+            back={"table": back},
+        )
+        weight = source["facts"]["order.weight"]
+        source["facts"]["return.weight"] = {**weight, "at_most": 50}
+        source["facts"]["order.weight"] = {**weight, "at_most": 9}
+        findings = check(Policy.from_text(source).versions[0])
+        return [(one.code, one.rules[0]) for one in findings if "never" in one.code]
+
+    assert found({"less_than": 10}, {"at_least": 10}) == []
+    assert found({"less_than": 10}, {"between": [10, 50]}, {"between": [60, 70]}) == [
+        ("rule-never-decides", "out-row-3"),
+        ("rule-never-decides", "back-row-3"),
+    ]
 
 
 def test_the_table_of_the_page_decides() -> None:

@@ -27,6 +27,7 @@ from reglament.analysis.findings.idle_readings import idle_readings
 from reglament.analysis.findings.idle_rules import idle_items, idle_rules
 from reglament.analysis.findings.missing_words import missing_words
 from reglament.analysis.findings.reason_numbers import reason_numbers
+from reglament.analysis.findings.shared_rows import of_every_use
 from reglament.analysis.findings.space import Space
 from reglament.analysis.findings.uncited import uncited_clauses
 from reglament.analysis.findings.undeclared_words import undeclared_words, unheard_words
@@ -115,7 +116,7 @@ def check(
     for items in version.lists.values():
         found += about_items(items, lambda one: _about(one, until, budget))
     order = {severity: place for place, severity in enumerate(Severity)}
-    causes = with_consequences(found, version)
+    causes = with_consequences([*of_every_use(found, version)], version)
     return tuple(sorted(causes, key=lambda finding: order[finding.severity]))
 
 
