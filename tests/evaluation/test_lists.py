@@ -230,6 +230,35 @@ def test_a_gap_in_one_item_is_a_gap_above_wherever_it_stands() -> None:
         assert decided["line.p"].status is Status.REFUSED
 
 
+def test_what_one_item_settles_is_settled_though_the_others_have_too_many_totals() -> None:
+    text = random_lists.policy(Random(3))
+    marks = [f"mark_{number}" for number in range(8)]
+    text["facts"]["things"]["at_most"] = 50
+    text["facts"]["things"]["item"]["fields"] = {
+        name: {"type": "boolean", "label": {"en": name}} for name in ("flag", *marks)
+    }
+    counted = {"all": [{"things": {"where": {f"line.{m}": True}, "at_least": 3}} for m in marks]}
+    text["decisions"] = {
+        "found": {
+            "label": {"en": "found"}, "hit_policy": "first",
+            "outcomes": {word: {"en": word} for word in ("flagged", "marked", "neither")},
+            "rules": [
+                {"id": "flagged", "when": {"things": {"some": {"line.flag": True}}}, "then": "flagged"},
+                {"id": "marked", "when": counted, "then": "marked"},
+            ],
+            "otherwise": {"then": "neither"},
+        },
+    }  # fmt: skip
+    policy = Policy.from_text(text)
+
+    def found(*items: Any) -> Any:
+        told = {"day": "2025-02-03", "things": {"items": [*items], "more": True}}
+        return policy.decide(told)["found"]
+
+    assert result(found({}, {"flag": True})) == ("determined", "flagged")
+    assert set(found({"flag": False}).possible) == {"flagged", "marked", "neither"}
+
+
 def test_null_in_a_total_gives_null() -> None:
     text = random_lists.policy(Random(2))
     size = text["facts"]["things"]["item"]["fields"]["size"]

@@ -1,6 +1,6 @@
 """From the rules of a version to the numbers with which they compare what lists come to.
 
-A rule that asks whether there are at least 2 items tells 0, 1 and 2 apart, and no more: three
+A rule that asks whether there are at least 2 items tells 0, 1 and 2 apart, and no more: two
 stand for any number above. A total that is given, reckoned with, or held against another value
 has no such bound.
 """
@@ -8,11 +8,13 @@ has no such bound.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from math import ceil, floor
+from typing import Any, Protocol, cast
 
 from reglament.functions.totals import COUNT, DISTINCT
 from reglament.model.conditions import Comparison, Test
 from reglament.model.lists import total_behind
+from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, Version
 from reglament.model.terms import Constant, Term
 from reglament.model.visitor import tests_within, walk
@@ -20,26 +22,48 @@ from reglament.model.visitor import tests_within, walk
 
 def thresholds(version: Version) -> Mapping[str, frozenset[Any] | None]:
     """For each total that rules read, the numbers it is compared with; None where more is asked."""
-    found: dict[str, frozenset[Any] | None] = {}
-    for name, number in _uses(version):
-        before = found.get(name, frozenset())
-        found[name] = None if before is None or number is None else before | {number}
-    for items in version.lists.values():
-        found.update((name, None) for name in items.item.facts if name in version.totals)
-    return found
+    return {
+        name: None if tests is None else frozenset(test.operand.value for test in tests)
+        for name, tests in _comparisons(version).items()
+    }
 
 
 def count_caps(version: Version) -> Mapping[str, int]:
     """For each count that has one, the least number that stands for every larger one, too."""
     return {
-        name: max(numbers, default=0) + 1
-        for name, numbers in thresholds(version).items()
-        if numbers is not None and version.totals[name].function in (COUNT, DISTINCT)
+        name: max(map(_least_of_many, tests), default=1)
+        for name, tests in _comparisons(version).items()
+        if tests is not None and version.totals[name].function in (COUNT, DISTINCT)
     }
 
 
-def _uses(version: Version) -> Iterator[tuple[str, Any]]:
-    """Each use of a total, and the number that it is held against; None where none bounds it."""
+def _least_of_many(test: _WithNumber) -> int:
+    """From which count on the test always says the same."""
+    number = test.operand.value
+    is_tightest = test.operator in (Operator.AT_LEAST, Operator.LESS_THAN)
+    return max(0, ceil(number) if is_tightest else floor(number) + 1)
+
+
+class _WithNumber(Protocol):
+    """A comparison with a number."""
+
+    operator: Operator
+    operand: Constant
+
+
+def _comparisons(version: Version) -> Mapping[str, frozenset[_WithNumber] | None]:
+    """For each total that rules read, the tests of it; None where more is asked than these."""
+    found: dict[str, frozenset[_WithNumber] | None] = {}
+    for name, test in _uses(version):
+        before = found.get(name, frozenset())
+        found[name] = None if before is None or test is None else before | {test}
+    for items in version.lists.values():
+        found.update((name, None) for name in items.item.facts if name in version.totals)
+    return found
+
+
+def _uses(version: Version) -> Iterator[tuple[str, _WithNumber | None]]:
+    """Each use of a total, and the comparison with a number that it is; None for any other use."""
     for decision in version.decisions.values():
         if decision.stands_for is None:
             for test in _tests(decision):
@@ -54,11 +78,11 @@ def _tests(decision: Decision) -> Iterator[Test]:
             yield from tests_within(condition)
 
 
-def _compared(version: Version, test: Test) -> Iterator[tuple[str, Any]]:
+def _compared(version: Version, test: Test) -> Iterator[tuple[str, _WithNumber | None]]:
     total = total_behind(version, test.subject)
     is_number = isinstance(test, Comparison) and isinstance(test.operand, Constant)
     if total is not None and is_number:
-        yield total.name, test.operand.value  # type: ignore[attr-defined]
+        yield total.name, cast(_WithNumber, test)
         return
     yield from ((name, None) for term in test.terms for name in _totals(version, term))
 

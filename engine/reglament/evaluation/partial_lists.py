@@ -15,9 +15,11 @@ possible, and the decision is marked as not exact.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from math import prod
 from typing import Any
 
 from reglament.diagram.kernel.branches import facts_tested
@@ -158,17 +160,31 @@ class OpenList:
             states = self.reach.longer(states, more.each, *self.rest)
         return states
 
-    @property
-    def anything(self) -> State:
-        """The state of which nothing is known."""
-        return (UNKNOWN,) * len(self.names)
+    def apart(self, cell: Mapping[str, Value]) -> State:
+        """A state of which is known what each total comes to whatever the others do, if it is."""
+        return tuple(OpenList(self.lists, self.items.fact, (n,)).alone(cell) for n in self.names)
+
+    def alone(self, cell: Mapping[str, Value]) -> Any:
+        """What the only total comes to, in every state that the list can reach."""
+        with suppress(TooMany):
+            found = self.states(cell)
+            if len(found) == 1:
+                return next(iter(found))[0]
+        return UNKNOWN
 
 
 class Worlds:
-    """The totals that the lists of a request reach together, for some of their names."""
+    """The totals that the lists of a request reach together, for some of their names.
 
-    def __init__(self, lists: PartialLists, names: frozenset[str]) -> None:
+    Raises TooMany. Where they `are_apart`, what a total comes to whatever the others do is known,
+    and any other total is open by itself.
+    """
+
+    def __init__(
+        self, lists: PartialLists, names: frozenset[str], *, are_apart: bool = False
+    ) -> None:
         self.lists = lists
+        self.are_apart = are_apart
         totals = lists.version.totals
         ordered = [name for name in totals if name in names]
         facts = dict.fromkeys(totals[name].over for name in ordered)
@@ -237,16 +253,21 @@ class Worlds:
                 count += 1
                 if count > MOST_WORLDS:
                     raise TooMany
-                yield World(tuple(cell.items()), states, tuple(self._results(cell, states)))
+                results = tuple(self._results(cell, states))
+                count += len(results) - 1
+                yield World(tuple(cell.items()), states, results)
 
     def _states(self, one: OpenList, cell: Mapping[str, Value]) -> list[State]:
-        try:
-            found = one.states(cell)
-        except TooMany:
-            found = frozenset([one.anything])
+        found = frozenset([one.apart(cell)]) if self.are_apart else self._reached(one, cell)
         if any(self._is_loose(one, state) for state in found):
             self.is_exact = False
         return sorted(found, key=repr)
+
+    def _reached(self, one: OpenList, cell: Mapping[str, Value]) -> frozenset[State]:
+        try:
+            return one.states(cell)
+        except TooMany:
+            return frozenset([one.apart(cell)])
 
     def _is_loose(self, one: OpenList, state: State) -> bool:
         """Whether some values of the totals in the state may not come about together."""
@@ -263,7 +284,10 @@ class Worlds:
             for one, state in zip(self.open_lists, states, strict=True)
             for name, value in zip(one.names, state, strict=True)
         ]
-        for values in product(*(self._values(name, value) for name, value in named)):
+        tried = [self._values(name, value) for name, value in named]
+        if prod(map(len, tried)) > MOST_WORLDS:
+            raise TooMany
+        for values in product(*tried):
             told = {**self.lists.told, **cell}
             pairs = zip((name for name, _ in named), values, strict=True)
             told.update((name, value_in(v)) for name, v in pairs if v != UNKNOWN)
@@ -337,10 +361,10 @@ class PartialLists(PartialResult):
         return found
 
     def _worlds_of(self, names: frozenset[str]) -> Worlds | None:
-        try:
-            return Worlds(self, names)
-        except TooMany:
-            return None
+        for are_apart in (False, True):
+            with suppress(TooMany):
+                return Worlds(self, names, are_apart=are_apart)
+        return None
 
     def _gives_total(self, decision: Decision) -> bool:
         """Whether the outcome is a total, which then is as open as it seems."""

@@ -16,7 +16,7 @@ from reglament.evaluation.item_profiles import NOT_COUNTED, Between, Profile
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, MINIMUM, SUM, added, nought
 from reglament.model.markers import BROKEN
 from reglament.model.terms import Total
-from reglament.model.values import Type
+from reglament.model.values import LARGEST, Type
 
 MOST_STATES = 1_000
 UNKNOWN = ()
@@ -140,13 +140,25 @@ def _reckoned(total: Total, state: Any, more: Any) -> Any:
 
 
 def _joined(total: Total, one: Between, other: Between) -> Any:
-    """The same of numbers that lie between others; a number where only one is left."""
+    """The same of numbers that lie between others; a number where only one is left.
+
+    A bound of a sum that is as far as numbers go stays there: no sum beyond it is decided, and
+    however many items more are added, there are no new states.
+    """
     if total.function == SUM:
-        found = Between(added(one.least, other.least), added(one.most, other.most))
+        found = Between(_least(one.least, other.least), _most(one.most, other.most))
     else:
         least = min if total.function == MINIMUM else max
         found = Between(least(one.least, other.least), least(one.most, other.most))
     return (found.least,) if found.least == found.most else found
+
+
+def _least(one: Any, other: Any) -> Any:
+    return -LARGEST if min(one, other) <= -LARGEST else max(added(one, other), -LARGEST)
+
+
+def _most(one: Any, other: Any) -> Any:
+    return LARGEST if max(one, other) >= LARGEST else min(added(one, other), LARGEST)
 
 
 def _as_between(value: Any) -> Between:
