@@ -69,7 +69,9 @@ class _Letter:
         """Each paragraph; empty ones are left out."""
         answer = self.doc.decisions[self.explain.answer]
         yield self._framing(self.explain.greeting, answer)
-        yield " ".join([*self._answer(answer), *self._along(self.explain.also, answer)])
+        # What the answer rests on may be told along with it, too: each sentence once.
+        said = [*self._answer(answer), *self._along(self.explain.also, answer)]
+        yield " ".join(dict.fromkeys(said))
         yield from self._questions(answer)
         yield from self._beside()
         yield " ".join(self._steps())
@@ -108,7 +110,7 @@ class _Letter:
         for name, also in self.speaker.mentioned(self.explain):
             outcome = self.doc.decisions[name]
             said = self._said(outcome) or [*self.speaker.answer(outcome)]
-            yield " ".join([*said, *self._along(also, outcome)])
+            yield " ".join(dict.fromkeys([*said, *self._along(also, outcome)]))
             yield from self._questions(outcome)
 
     def _questions(self, outcome: Outcome) -> Iterator[str]:
