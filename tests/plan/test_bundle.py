@@ -55,9 +55,7 @@ def test_it_decides_and_explains_as_the_folder_does(
     folder, bundle = shipped(name), load_policy(written(texts[name], tmp_path))
 
     for one, other in zip(bundle.versions, folder.versions, strict=True):
-        for field in fields(Version):
-            if field.name not in {"hours", "calendars"}:  # these are equal if they are the same
-                assert getattr(one, field.name) == getattr(other, field.name)
+        tell_alike(one, other)
         again = pickle.loads(pickle.dumps(one))
         assert (again.examples, again.reactions) == (other.examples, other.reactions)
         assert replace(one, dormant=()).timelines == other.timelines
@@ -65,6 +63,16 @@ def test_it_decides_and_explains_as_the_folder_does(
     for told in requests(folder):
         said = [_said(policy, told) for policy in (folder, bundle)]
         assert said[0] == said[1]
+
+
+def tell_alike(one: Version, other: Version) -> None:
+    for field in fields(Version):
+        if field.name not in {"hours", "calendars", "lists"}:  # equal if they are the same
+            assert getattr(one, field.name) == getattr(other, field.name)
+    assert one.lists.keys() == other.lists.keys()
+    for name, items in one.lists.items():
+        assert replace(items, item=other.lists[name].item) == other.lists[name]
+        tell_alike(items.item, other.lists[name].item)
 
 
 def _said(policy: Policy, told: Any) -> object:

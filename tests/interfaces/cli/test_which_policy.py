@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reglament.policy import bundled_policies
 from support.cli_runner import REQUESTS, run
 from support.places import POLICIES, ROOT
 
@@ -40,7 +41,7 @@ def test_an_owner_s_command_reads_no_policy_that_nobody_named(
 
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert f"no policy was found in {here}" in refused.stderr
-    assert "`annual-leave`, `library-fees`, `technical-support`" in refused.stderr
+    assert ", ".join(f"`{name}`" for name in bundled_policies()) in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ def policies_folder() -> Path:
 
 def bundled_policies() -> dict[str, Path]:
     """The policies that come with the engine, by name."""
-    return {path.name: path for path in sorted(policies_folder().iterdir()) if path.is_dir()}
+    folders = sorted(policies_folder().iterdir())
+    return {path.name: path for path in folders if any(path.glob("*/policy.yaml"))}
 
 
 def _shipped(folder: str) -> Path:
