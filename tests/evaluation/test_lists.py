@@ -237,13 +237,14 @@ def test_what_one_item_settles_is_settled_though_the_others_have_too_many_totals
     text["facts"]["things"]["item"]["fields"] = {
         name: {"type": "boolean", "label": {"en": name}} for name in ("flag", *marks)
     }
+    flagged = {"things": {"some": {"line.flag": True}}}
     counted = {"all": [{"things": {"where": {f"line.{m}": True}, "at_least": 3}} for m in marks]}
     text["decisions"] = {
         "found": {
             "label": {"en": "found"}, "hit_policy": "first",
             "outcomes": {word: {"en": word} for word in ("flagged", "marked", "neither")},
             "rules": [
-                {"id": "flagged", "when": {"things": {"some": {"line.flag": True}}}, "then": "flagged"},
+                {"id": "flagged", "when": flagged, "then": "flagged"},
                 {"id": "marked", "when": counted, "then": "marked"},
             ],
             "otherwise": {"then": "neither"},
