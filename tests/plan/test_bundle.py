@@ -22,6 +22,7 @@ from reglament.policy import bundled_policies
 from support.shipped import shipped
 
 NAMES = list(bundled_policies())
+LISTED = "dora-incident-reporting"  # lists told in part take longer to explain
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,10 @@ def requests(policy: Policy) -> list[Any]:
     return random.sample(facts, 12) + random.sample(partial, 12)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow) if name == LISTED else name for name in NAMES],
+)
 def test_it_decides_and_explains_as_the_folder_does(
     name: str, texts: dict[str, str], tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from math import ceil, floor
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from reglament.functions.totals import COUNT, DISTINCT
 from reglament.model.conditions import Comparison, Test
@@ -23,7 +23,7 @@ from reglament.model.visitor import tests_within, walk
 def thresholds(version: Version) -> Mapping[str, frozenset[Any] | None]:
     """For each total that rules read, the numbers it is compared with; None where more is asked."""
     return {
-        name: None if tests is None else frozenset(test.operand.value for test in tests)
+        name: None if tests is None else frozenset(map(_number, tests))
         for name, tests in _comparisons(version).items()
     }
 
@@ -37,23 +37,20 @@ def count_caps(version: Version) -> Mapping[str, int]:
     }
 
 
-def _least_of_many(test: _WithNumber) -> int:
+def _least_of_many(test: Comparison) -> int:
     """From which count on the test always says the same."""
-    number = test.operand.value
+    number = _number(test)
     is_tightest = test.operator in (Operator.AT_LEAST, Operator.LESS_THAN)
     return max(0, ceil(number) if is_tightest else floor(number) + 1)
 
 
-class _WithNumber(Protocol):
-    """A comparison with a number."""
-
-    operator: Operator
-    operand: Constant
+def _number(test: Comparison) -> Any:
+    return cast(Constant, test.operand).value
 
 
-def _comparisons(version: Version) -> Mapping[str, frozenset[_WithNumber] | None]:
+def _comparisons(version: Version) -> Mapping[str, frozenset[Comparison] | None]:
     """For each total that rules read, the tests of it; None where more is asked than these."""
-    found: dict[str, frozenset[_WithNumber] | None] = {}
+    found: dict[str, frozenset[Comparison] | None] = {}
     for name, test in _uses(version):
         before = found.get(name, frozenset())
         found[name] = None if before is None or test is None else before | {test}
@@ -62,7 +59,7 @@ def _comparisons(version: Version) -> Mapping[str, frozenset[_WithNumber] | None
     return found
 
 
-def _uses(version: Version) -> Iterator[tuple[str, _WithNumber | None]]:
+def _uses(version: Version) -> Iterator[tuple[str, Comparison | None]]:
     """Each use of a total, and the comparison with a number that it is; None for any other use."""
     for decision in version.decisions.values():
         if decision.stands_for is None:
@@ -78,11 +75,11 @@ def _tests(decision: Decision) -> Iterator[Test]:
             yield from tests_within(condition)
 
 
-def _compared(version: Version, test: Test) -> Iterator[tuple[str, _WithNumber | None]]:
+def _compared(version: Version, test: Test) -> Iterator[tuple[str, Comparison | None]]:
     total = total_behind(version, test.subject)
     is_number = isinstance(test, Comparison) and isinstance(test.operand, Constant)
     if total is not None and is_number:
-        yield total.name, cast(_WithNumber, test)
+        yield total.name, cast(Comparison, test)
         return
     yield from ((name, None) for term in test.terms for name in _totals(version, term))
 
