@@ -41,7 +41,8 @@ def _least_of_many(test: Comparison) -> int:
     """From which count on the test always says the same."""
     number = _number(test)
     is_tightest = test.operator in (Operator.AT_LEAST, Operator.LESS_THAN)
-    return max(0, ceil(number) if is_tightest else floor(number) + 1)
+    least: int = ceil(number) if is_tightest else floor(number) + 1
+    return max(0, least)
 
 
 def _number(test: Comparison) -> Any:

@@ -267,6 +267,7 @@ class Worlds:
         try:
             return one.states(cell)
         except TooMany:
+            self.are_apart = True
             return frozenset([one.apart(cell)])
 
     def _is_loose(self, one: OpenList, state: State) -> bool:
@@ -411,6 +412,9 @@ class PartialLists(PartialResult):
             return
         results = [result for one in worlds.each for result in one.results]
         known = dict.fromkeys(n for result in results for n in result.needs(name))
+        if worlds.are_apart:
+            yield from self.expanded(known)
+            return
         open_ = [n for n in known if n in self.open_totals]
         yield from (n for n in known if n not in self.open_totals)
         signs = {(one.cell, one.states): one.sign(name) for one in worlds.each}
