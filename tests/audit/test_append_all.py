@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ def unread(one: Recordable) -> Recordable:
 
 def not_unicode(one: Recordable) -> Recordable:
     """With half of a surrogate pair in it, which no byte form can hold."""
-    return replace(one, document=replace(one.document, policy="\ud800"))
+    spoilt: Any = "\ud800"
+    return replace(one, document=replace(one.document, as_of_source=spoilt))
 
 
 @pytest.mark.parametrize(
