@@ -35,10 +35,9 @@ from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.model.visitor import fold
-from reglament.policy import load_policy
+from reglament.policy import bundled_policies, load_policy
 from reglament.reference import REFUSALS, InDoubt, View
 from reglament.rendering.conditions_as_written import as_written
-from support.places import POLICIES
 from support.random_edits import edits
 
 DRAWN = ("random", "whole")
@@ -189,9 +188,14 @@ def may_hold(view: View, where: Condition) -> bool:
 
 
 def shipped() -> Iterator[tuple[Version, Window]]:
-    """Every version of every shipped policy, and the days that it decides."""
-    for folder in sorted(POLICIES.iterdir()):
+    """Every version of the shipped policies without lists, and the days that it decides.
+
+    What is said of lists has a law of its own, over random ones (`test_lists_and_durations`).
+    """
+    for folder in bundled_policies().values():
         versions = load_policy(folder).versions
+        if any(version.lists for version in versions):
+            continue
         ends = [one.holds_from for one in versions[1:]]
         for version, following in zip(versions, [*ends, None], strict=True):
             yield version, window_of(version, following)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,8 +19,10 @@ from reglament.audit import open_log
 from reglament.editing.new import new_policy
 from reglament.interfaces.http.serving import shelf_of
 from reglament.model.problems import Refused
+from reglament.policy import bundled_policies
 from support.cli_runner import run, start
 from support.events import wait_for
+from support.places import POLICIES
 
 FACTS: dict[str, Any] = {"facts": {}, "explain": "outcomes"}
 
@@ -162,3 +165,11 @@ def test_a_revision_that_is_not_there_is_told(
     result = run("serve", *options)
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_a_folder_of_shared_parts_beside_policies_is_no_policy(tmp_path: Path) -> None:
+    shutil.copytree(POLICIES, tmp_path / "policies")
+
+    shelf = shelf_of(str(tmp_path / "policies"))
+
+    assert set(shelf) == set(bundled_policies())

@@ -29,6 +29,7 @@ from reglament.interfaces.http.metrics import SHARED, Metrics
 from reglament.interfaces.http.revision_holder import RevisionHolder, policies_at
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Holder, Shelf
+from reglament.language.loading.shared_parts import holds_shared_parts_alone
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused, refusal
 from reglament.policy import bundled_policies, load_policy
@@ -115,7 +116,8 @@ def _policies_in(folder: Path) -> list[Path]:
         raise refusal("policy-unreadable", message) from None
     if any(one.suffix in (".yaml", ".yml") for one in found):
         return [folder]  # a policy itself
-    return [one for one in found if one.is_dir() and not one.name.startswith(".")]
+    folders = (one for one in found if one.is_dir() and not one.name.startswith("."))
+    return [one for one in folders if not holds_shared_parts_alone(one)]
 
 
 Extension = tuple[list[Route], AbstractAsyncContextManager[None]]

@@ -21,6 +21,7 @@ from reglament.messages import Message
 USES = "uses"
 SHARED = frozenset({"facts", "parameters", "calendars", "hours", "clauses"})
 _LIST = re.compile(rb"^uses:[ \t]*\[([^\]\n]*)\][ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_SECTION = re.compile(rb"^([A-Za-z_]+):", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*")
 
 
@@ -68,6 +69,13 @@ class SharedParts:
                 yield from (
                     f"{held.name}/{one.stem}" for one in sorted(held.iterdir()) if is_part(one)
                 )
+
+
+def holds_shared_parts_alone(folder: Path) -> bool:
+    """Whether files stand in the folder, and none of them says anything of a policy of its own."""
+    files = [one for one in folder.iterdir() if is_part(one)]
+    said = {section.decode() for one in files for section in _SECTION.findall(one.read_bytes())}
+    return bool(files) and bool(said) and said <= SHARED
 
 
 def refuse_other_sections(report: Report, part: Mapping) -> Mapping:
