@@ -169,12 +169,29 @@ decisions:
     assert script.columns["this_year"] == "BOOLEAN"
 
 
+def test_columns_of_any_name_are_handed_on(policy: Policy) -> None:
+    row = Rows(policy.versions[-1], 3, years=(2021, 2024)).row(0)
+    names = ["id", "a0", "o1", "place", "chosen", "no"]
+    table = as_table(policy, [row])
+    for name in names[1:]:
+        table = table.append_column(name, pa.array([name]))
+    script = policy.sql("duckdb", only="channel", keep=names, told=told_facts(policy))
+
+    (found,) = by_duckdb(script, table)
+
+    assert list(found) == list(script.columns)
+    assert [found[name] for name in names] == [0, *names[1:]]
+    for name in ("error", "Channel", "version"):
+        with pytest.raises(Refused, match=name):
+            policy.sql("duckdb", only="channel", keep=[name])
+
+
 def test_the_command_prints_and_says_what_is_wrong(tmp_path: Path) -> None:
     asked = ("show", "--policy", "technical-support", "--sql")
     printed = run(*asked, "postgresql", "--only", "channel", "--table", "inbox", "--keep", "no")
     assert printed.exit_code == 0, printed.output
     assert "CREATE TABLE reglament_steps" in printed.output
-    assert 'SELECT "no",' in printed.output
+    assert 'SELECT "no" AS keep0' in printed.output
     assert "FROM inbox" in printed.output
 
     file = tmp_path / "policy.sql"

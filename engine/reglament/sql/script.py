@@ -96,8 +96,17 @@ def sql_of(
     _refuse_unknown(asked.facts, (*source.lacking, *source.told))
     names = {name: f"{prefix}_{name}" for name in TABLES}
     writer = _Writer(policy, asked, OF[dialect], source, names)
-    select = writer.select(table, list(keep))
-    return _script(writer, dialect, select, list(keep))
+    kept = [keep] if isinstance(keep, str) else list(keep)
+    _refuse_taken(kept, writer.columns([]))
+    return _script(writer, dialect, writer.select(table, kept), kept)
+
+
+def _refuse_taken(keep: Sequence[str], columns: Iterable[str]) -> None:
+    # Names are the same to a database whatever their case.
+    taken = {one.lower() for one in columns}
+    for name in keep:
+        if name.lower() in taken or keep.count(name) > 1:
+            raise refusal("column-twice", Message("kept-name-taken", name=name))
 
 
 def _refuse_unknown(facts: Mapping[str, Fact], names: Iterable[str]) -> None:
@@ -123,6 +132,7 @@ class _Writer:
         self.facts = self._facts()
         self.versions = self._versions()
         self.selects: list[tuple[str, str]] = []
+        self.kept: dict[str, str] = {}
         self.parts = [self._part(version) for version in self.versions]
 
     def _versions(self) -> tuple[Version, ...]:
@@ -162,8 +172,11 @@ class _Writer:
     def select(self, table: str, keep: Sequence[str]) -> str:
         """The whole select."""
         name = self.dialect.name_of
-        kept = [name(one) for one in keep]
-        read, order = [*kept], list(self.asked.facts)
+        # Under names of their own on the way: a table may have any names.
+        self.kept = {f"keep{place}": name(one) for place, one in enumerate(keep)}
+        kept = list(self.kept)
+        read = [f"{given} AS {own}" for own, given in self.kept.items()]
+        order = list(self.asked.facts)
         reader = FactReader(self.versions[-1], self.dialect, self.source)
         for fact in self.facts.values():
             raw, told = reader.raw(fact)
@@ -175,10 +188,10 @@ class _Writer:
         for place, part in enumerate(self.parts):
             start = self._started(place, part, kept, order)
             self.selects += part.selects(f"v{place}", start, kept)
-            parts.append(self._out(place, part, kept))
-        parts.append(self._refused(kept))
+            parts.append(self._out(place, part))
+        parts.append(self._refused())
         chain = ",\n".join(
-            f"{one} AS {self.dialect.once(f'o{place}', sql)}"
+            f"{one} AS {self.dialect.once(f'once{place}', sql)}"
             for place, (one, sql) in enumerate(self.selects)
         )
         return f"WITH {chain}\n" + "\nUNION ALL\n".join(parts)
@@ -302,8 +315,12 @@ class _Writer:
         last = "" if first else ", unjudged"
         return f"COALESCE({first}CASE WHEN {left} THEN '{LEFT_ROW}' END, {found}{last})"
 
-    def _out(self, place: int, part: VersionSelect, kept: Sequence[str]) -> str:
-        columns = [*kept, f"{self.dialect.text(part.version.version)} AS {VERSION}"]
+    def _given(self) -> list[str]:
+        return [f"{own} AS {given}" for own, given in self.kept.items()]
+
+    def _out(self, place: int, part: VersionSelect) -> str:
+        columns = self._given()
+        columns.append(f"{self.dialect.text(part.version.version)} AS {VERSION}")
         for name in self.asked.decisions:
             types = self._types(name)
             for ending, cell, type_ in zip(CELLS, part.cells(name), types, strict=True):
@@ -311,9 +328,9 @@ class _Writer:
                 columns.append(f"{cast} AS {self.dialect.name_of(name + ending)}")
         return f"SELECT {', '.join(columns)}, {ERROR} FROM v{place}_out"
 
-    def _refused(self, kept: Sequence[str]) -> str:
+    def _refused(self) -> str:
         """The rows that no version judges."""
-        columns = [*kept, f"CAST(NULL AS {self.dialect.text_type}) AS {VERSION}"]
+        columns = [*self._given(), f"CAST(NULL AS {self.dialect.text_type}) AS {VERSION}"]
         for name in self.asked.decisions:
             for ending, type_ in zip(CELLS, self._types(name), strict=True):
                 columns.append(f"CAST(NULL AS {type_}) AS {self.dialect.name_of(name + ending)}")
