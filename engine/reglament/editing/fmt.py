@@ -1,8 +1,9 @@
 """From a YAML file to the same file in one layout: comments, order and meaning are kept.
 
 Two spaces of indentation, list items two deeper than their key, one space after
-commas and colons, no spaces at line ends, one line break at the end. Quotes stay as
-they are. Nothing is written where the meaning would change.
+commas and colons, no spaces at line ends, one line break at the end. Braces and brackets
+that go over several lines become lines of their own. Quotes stay as they are. Nothing is
+written where the meaning would change.
 """
 
 from __future__ import annotations
@@ -115,6 +116,7 @@ def _laid_out(text: str, name: str) -> str:
     yaml = _round_trip()
     try:
         tree = yaml.load(text)
+        _unfold(tree)
         out = io.StringIO()
         yaml.dump(tree, out)
     except Exception as error:  # whatever the library trips over, the file stays as it is
@@ -122,6 +124,18 @@ def _laid_out(text: str, name: str) -> str:
         raise Refused([Problem("format-failed", message, Place.whole(name))]) from error
     lines = [line.rstrip() for line in out.getvalue().split("\n")]
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def _unfold(node: Any) -> None:
+    """A line for each entry of braces and brackets that go over several: one would be too long."""
+    entries = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    if entries:
+        # Of an alias the place is that of its anchor, which is before.
+        last = max(line for place in node.lc.data.values() for line in place[::2])
+        if node.fa.flow_style() and last > node.lc.line:
+            node.fa.set_block_style()
+    for entry in entries:
+        _unfold(entry)
 
 
 def _first_line(error: Exception) -> str:
