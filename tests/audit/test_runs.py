@@ -61,6 +61,7 @@ def test_what_is_no_manifest_is_no_entry(
     assert "edited-entry" in [one.code for one in verify(file_log).findings]
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_log_know_a_run(tmp_path: Path) -> None:
     request_ = {"request": {"created_at": "2026-11-20T18:30", "service": "training"}}
     (tmp_path / "r.jsonl").write_text(json.dumps(request_) + "\n")

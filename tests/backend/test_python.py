@@ -82,6 +82,7 @@ for name in bundled_policies():
 """
 
 
+@pytest.mark.slow
 def test_the_source_is_the_same_whatever_the_hash_seed() -> None:
     said = {
         subprocess.run(

@@ -79,6 +79,7 @@ def watch(
     return made
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:
     events, effects = tmp_path / "events.jsonl", tmp_path / "effects.jsonl"
     lines, wanted = many(700)

@@ -89,6 +89,7 @@ def test_witnesses_are_requests_that_the_compared_versions_decide(
         assert date(2024, 1, 1) <= day < date(2026, 1, 1)
 
 
+@pytest.mark.slow
 def test_the_command_keeps_to_the_days_of_a_version_that_another_follows(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(POLICIES / "annual-leave", tmp_path / "leave"))
     rules = folder / "2024-01-01" / "leave.yaml"
@@ -99,6 +100,7 @@ def test_the_command_keeps_to_the_days_of_a_version_that_another_follows(tmp_pat
     assert all(region["facts"]["leave.starts_on"] < "2026-01-01" for region in regions)
 
 
+@pytest.mark.slow
 def test_a_day_of_the_calendar_is_named_with_the_moments_that_it_reaches(
     compare: Callable[..., VersionDifference],
 ) -> None:
@@ -195,6 +197,7 @@ def test_a_condition_of_json_is_read_back_and_holds_of_its_example(
             assert view.holds(read_where(found.old, told["where"]))
 
 
+@pytest.mark.slow
 def test_examples_are_told_by_labels_in_the_order_of_the_policy(tmp_path: Path) -> None:
     folder = _edited(SUPPORT, tmp_path, "scope.yaml", "then: out_of_scope", "then: in_scope")
     said = run("diff", POLICIES / SUPPORT, folder, "--lang", "ru").stdout

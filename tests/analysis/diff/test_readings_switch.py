@@ -94,6 +94,7 @@ def test_the_command_shows_one_switch() -> None:
     assert "out of scope → not regulated" in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     sample(

@@ -261,6 +261,7 @@ def _counts_rules(name: str, *versions: Version) -> bool:
     return any(one.kind.lists_items and one.counts_rules for one in decisions)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(2)
 def test_random_reckoning_is_settled_as_the_reference_means_it(seed: int) -> None:

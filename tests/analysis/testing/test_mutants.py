@@ -257,6 +257,7 @@ def _decision(name: str, rule: Rule, otherwise: Rule | None) -> Decision:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @examples(25)
 @given(policies())
 def test_what_is_said_of_mutants_agrees_with_brute_force(version: Version) -> None:

@@ -29,10 +29,12 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("show", "--plan", "answer"),
         ("show", "--lang", "ru"),
         ("matrix",),
-        ("test",),
-        ("readings", "--switch", "partner-services=not-regulated"),
+        pytest.param(("test",), marks=pytest.mark.slow),
+        pytest.param(
+            ("readings", "--switch", "partner-services=not-regulated"), marks=pytest.mark.slow
+        ),
     ],
-    ids=lambda arguments: " ".join(map(str, arguments[:1])),
+    ids=lambda arguments: str(arguments[0]),
 )
 def test_commands_say_of_it_what_they_say_of_the_folder(
     arguments: tuple[object, ...], bundle: Path

@@ -121,6 +121,7 @@ def test_an_entry_is_shown_as_the_command_shows_it(url: str, language: str) -> N
     assert any("/log?rule=" in one for one in shown.links.values())
 
 
+@pytest.mark.slow
 def test_every_link_of_an_entry_leads_somewhere(url: str) -> None:
     page = SeenPage(asked(url, "/log/2?-lang=ru").text)
     others = {"English", "Deutsch"}
@@ -152,6 +153,7 @@ def test_what_an_older_text_decided_is_compared_with_the_one_that_is_served(tmp_
     assert re.search("Refund yes books no books", page.said)
 
 
+@pytest.mark.slow
 def test_verifying_tells_how_far_it_is_and_what_it_finds(url: str) -> None:
     before = SeenPage(asked(url, "/log/verify").text)
     assert ("run", "1") in before.buttons
@@ -162,6 +164,7 @@ def test_verifying_tells_how_far_it_is_and_what_it_finds(url: str) -> None:
     assert asked(url, "/v1/log/verify").json() == printed
 
 
+@pytest.mark.slow
 def test_what_was_edited_is_found_and_shown(tmp_path: Path) -> None:
     path = str(tmp_path / "log.db")
     shipped("technical-support").decide({}, log=path)
@@ -186,6 +189,7 @@ def test_the_report_is_that_of_the_command(url: str) -> None:
     assert asked(url, "/log/report.csv?by=outcom").status_code == 422
 
 
+@pytest.mark.slow
 def test_an_export_is_that_of_the_command(url: str) -> None:
     whole = asked(url, "/v1/log/export?whole=1")
     assert whole.text == run("log", "export", url, "--without-secrets").stdout
@@ -237,6 +241,7 @@ def guarded(url: str) -> Iterator[Any]:
     return lambda who, path: service.ask("GET", path, authorization=f"Bearer {who}")
 
 
+@pytest.mark.slow
 def test_an_auditor_sees_the_decisions_of_the_policies_that_are_his(guarded: Any) -> None:
     assert guarded("desk", "/log").status_code == 403
     assert guarded("nobody", "/log").status_code == 401

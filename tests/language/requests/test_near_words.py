@@ -118,6 +118,7 @@ def test_it_is_said_wherever_the_decision_is(support: Policy) -> None:
     assert "«Portal» — не то же" in run("explain", "-", "--lang", "ru", stdin=request).output
 
 
+@pytest.mark.slow
 def test_the_log_shows_it(tmp_path: Path) -> None:
     log = tmp_path / "log.db"
     request = json.dumps({**AT, "request.channel": "Portal"})
