@@ -173,3 +173,9 @@ def test_a_folder_of_shared_parts_beside_policies_is_no_policy(tmp_path: Path) -
     shelf = shelf_of(str(tmp_path / "policies"))
 
     assert set(shelf) == set(bundled_policies())
+
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path)
+    shutil.rmtree(tmp_path / "policies" / "calendars")
+
+    assert set(shelf_of(str(tmp_path / "policies"), "main")) == set(bundled_policies())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reglament.language.loading.revisions import commit_at, names_at, read_revision
+from reglament.language.loading.revisions import commit_at, names_at, parts_at, read_revision
+from reglament.language.loading.shared_parts import are_shared_parts_alone
 from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
 from reglament.policy import Policy
@@ -51,7 +52,8 @@ def policies_at(folder: Path, revision: str) -> list[Path]:
     names = names_at(folder, revision)
     if any(name.endswith(POLICY_FILES) for name in names):
         return [folder]
-    found = [folder / name for name in names if not name.startswith(".") and "." not in name]
+    folders = (folder / name for name in names if "." not in name)
+    found = [one for one in folders if not are_shared_parts_alone(parts_at(one, revision))]
     if not found:
         raise refusal("policy-missing", Message("http-no-policies", folder=folder))
     return found

@@ -29,7 +29,8 @@ from reglament.interfaces.http.metrics import SHARED, Metrics
 from reglament.interfaces.http.revision_holder import RevisionHolder, policies_at
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Holder, Shelf
-from reglament.language.loading.shared_parts import holds_shared_parts_alone
+from reglament.language.loading.section_names import is_part
+from reglament.language.loading.shared_parts import are_shared_parts_alone
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused, refusal
 from reglament.policy import bundled_policies, load_policy
@@ -117,7 +118,11 @@ def _policies_in(folder: Path) -> list[Path]:
     if any(one.suffix in (".yaml", ".yml") for one in found):
         return [folder]  # a policy itself
     folders = (one for one in found if one.is_dir() and not one.name.startswith("."))
-    return [one for one in folders if not holds_shared_parts_alone(one)]
+    return [one for one in folders if not are_shared_parts_alone(_parts_in(one))]
+
+
+def _parts_in(folder: Path) -> list[bytes]:
+    return [one.read_bytes() for one in folder.iterdir() if is_part(one)]
 
 
 Extension = tuple[list[Route], AbstractAsyncContextManager[None]]

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from reglament.language.loading.cache import hangs_on_others
+from reglament.language.loading.section_names import ENDINGS
 from reglament.language.loading.version_loader import read_policy
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused, refusal
@@ -25,10 +26,7 @@ def read_revision(revision: str, path: Path) -> tuple[Version, ...]:
 
     Raises Refused: for no repository, no such revision, nothing at the path, a wrong policy.
     """
-    folder = _existing(path.absolute())
-    top = _top(folder)
-    inside = PurePosixPath(path.resolve().relative_to(top.resolve()).as_posix())
-    commit = _commit(folder, revision)
+    top, commit, inside = _found(path, revision)
     with _copied(top, commit, inside) as copy:
         try:
             return read_policy(copy)
@@ -47,13 +45,29 @@ def commit_at(path: Path, revision: str) -> str:
 
 def names_at(path: Path, revision: str) -> list[str]:
     """The names of what stands in a folder at a revision, sorted. Raises Refused."""
-    folder = _existing(path.absolute())
-    top = _top(folder)
-    inside = PurePosixPath(path.resolve().relative_to(top.resolve()).as_posix())
-    commit = _commit(folder, revision)
+    top, commit, inside = _found(path, revision)
     tree = f"{commit}:{inside if inside.name else ''}"
     listed = _git(top, "ls-tree", "-z", "--name-only", "--full-tree", tree)
     return sorted(name.decode(errors="replace") for name in listed.split(b"\0") if name)
+
+
+def parts_at(path: Path, revision: str) -> list[bytes]:
+    """The YAML files that stand in a folder itself at a revision. Raises Refused."""
+    top, commit, inside = _found(path, revision)
+    files = ((blob, PurePosixPath(file)) for blob, file in _files(top, commit, inside))
+    return [
+        _git(top, "cat-file", "blob", blob)
+        for blob, file in files
+        if file.parent == inside and file.suffix in ENDINGS and file.name[0] != "."
+    ]
+
+
+def _found(path: Path, revision: str) -> tuple[Path, str, PurePosixPath]:
+    """The folder of the repository, the commit, and the path inside. Raises Refused."""
+    folder = _existing(path.absolute())
+    top = _top(folder)
+    inside = PurePosixPath(path.resolve().relative_to(top.resolve()).as_posix())
+    return top, _commit(folder, revision), inside
 
 
 def _top(folder: Path) -> Path:

@@ -71,11 +71,10 @@ class SharedParts:
                 )
 
 
-def holds_shared_parts_alone(folder: Path) -> bool:
-    """Whether files stand in the folder, and none of them says anything of a policy of its own."""
-    files = [one for one in folder.iterdir() if is_part(one)]
-    said = {section.decode() for one in files for section in _SECTION.findall(one.read_bytes())}
-    return bool(files) and bool(said) and said <= SHARED
+def are_shared_parts_alone(files: Iterable[bytes]) -> bool:
+    """Whether the files of a folder say something, and nothing of a policy of its own."""
+    said = {section.decode() for one in files for section in _SECTION.findall(one)}
+    return bool(said) and said <= SHARED
 
 
 def refuse_other_sections(report: Report, part: Mapping) -> Mapping:
