@@ -25,7 +25,7 @@ def unproven(
     if is_chain_only:
         yield _CHAIN_ONLY
     elif not is_whole:
-        yield _WORDS_NOT_COMPARED
+        yield _CLAUSES_NOT_COMPARED
     if erased:
         count = erased
         yield Message("erased-request-these-decisions", count=count)
@@ -41,5 +41,5 @@ def unproven(
 _NO_CHECKPOINT = Message("without-checkpoint-kept-elsewhere")
 _UNSIGNED = Message("checkpoint-signature-not-checked")
 _CHAIN_ONLY = Message("no-decision-re-executed")
-_WORDS_NOT_COMPARED = Message("words-explanations-not-compared")
+_CLAUSES_NOT_COMPARED = Message("clauses-readings-not-compared")
 _NEVER = Message("log-does-not-prove")

@@ -67,7 +67,7 @@ def verify(
 ) -> Verified:
     """Check the chain and decide every entry again from the policy stored with it.
 
-    With `is_whole` every word of each document is made again too, which takes longer;
+    With `is_whole` clauses, readings and notes are compared too, which takes longer;
     with `is_chain_only` nothing is decided again. So many `workers` are processes that share
     the work; what is found does not hang on their number. Raises Refused where one of them died.
     """

@@ -454,7 +454,7 @@ decisions-with-missing-facts = Entscheidungen mit fehlenden Fakten: { $count }; 
 without-checkpoint-kept-elsewhere = ohne einen anderswo aufbewahrten Prüfpunkt lässt sich nicht beweisen, dass das Ende nicht abgeschnitten und nicht das ganze Protokoll neu geschrieben wurde
 checkpoint-signature-not-checked = die Signatur des Prüfpunkts wurde nicht mit einem bekannten Schlüssel geprüft: sie beweist so viel wie der Ort ihrer Aufbewahrung
 no-decision-re-executed = keine Entscheidung wurde erneut getroffen, nur die Kette wurde geprüft
-words-explanations-not-compared = die Texte der Erklärungen wurden nicht verglichen (`--whole` tut es): verglichen wurden Ergebnisse, Regeln, mögliche Ergebnisse und fehlende Fakten
+clauses-readings-not-compared = Bestimmungen, Auslegungen und Hinweise wurden nicht verglichen (`--whole` tut es): verglichen wurden Ergebnisse, Regeln, mögliche Ergebnisse und fehlende Fakten
 log-does-not-prove = ein Protokoll beweist nicht, dass die Fakten stimmten, die Uhr richtig ging und alles Entschiedene aufgezeichnet wurde
 worker-audit-died-may = ein Prozess der Prüfung ist abgestürzt: vielleicht fehlt Speicher
 try-workers = versuchen Sie `--workers 1`
@@ -713,7 +713,7 @@ command-log-verify =
     Exit-Status 1, wenn etwas nicht stimmt.
 option-log-verify-checkpoint = Ein Prüfpunkt, der getrennt vom Protokoll aufbewahrt wurde.
 option-log-verify-public-key = Öffentlicher Schlüssel des Unterzeichners (PEM).
-option-log-verify-whole = Auch die Texte aller Erklärungen vergleichen.
+option-log-verify-whole = Auch Bestimmungen, Auslegungen und Hinweise vergleichen, bei älteren Einträgen auch die Texte.
 option-log-verify-chain-only = Nur die Kette prüfen; nichts erneut entscheiden.
 option-log-verify-workers = Prozesse, die sich die Arbeit teilen; gewöhnlich einer je Prozessor.
 command-log-show = 

@@ -454,7 +454,7 @@ decisions-with-missing-facts = decisions with missing facts: { $count }; checked
 without-checkpoint-kept-elsewhere = without a signed checkpoint kept elsewhere, we cannot prove that no entries were removed from the end or that the whole log was not rewritten
 checkpoint-signature-not-checked = the checkpoint's signature was not checked against a known key: trust it only as much as the place where it was kept
 no-decision-re-executed = only the chain was checked; no decision was checked again
-words-explanations-not-compared = texts of explanations were not compared (use `--whole`); outcomes, rules, possible outcomes and missing facts were
+clauses-readings-not-compared = clauses, readings and notes were not compared (use `--whole`); outcomes, rules, possible outcomes and missing facts were
 log-does-not-prove = a log cannot prove that the facts were true, that the clock was right, or that every decision was recorded
 worker-audit-died-may = a worker process died: there may be too little memory
 try-workers = try `--workers 1`
@@ -716,7 +716,7 @@ command-log-verify =
     Exit status 1 if anything is wrong.
 option-log-verify-checkpoint = A checkpoint that was kept apart from the log.
 option-log-verify-public-key = Public key of the signer (PEM).
-option-log-verify-whole = Also compare the texts of all explanations.
+option-log-verify-whole = Also compare clauses, readings and notes; of older entries the texts, too.
 option-log-verify-chain-only = Check the chain only; decide nothing again.
 option-log-verify-workers = Processes that share the work; usually one for each processor.
 command-log-show = 
