@@ -65,11 +65,11 @@ def load_policy(name_or_path: str | Path, *, is_cached: bool = False) -> Policy:
 
 def _read(path: Path, is_cached: bool) -> Policy:
     if is_bundle(path):
-        return _policy_in(read_bundle(path))
+        return policy_in(read_bundle(path))
     key = cache.key_of(path) if is_cached else None
     found = None if key is None else cache.kept(key)
     if found is not None:
-        return _policy_in(found)
+        return policy_in(found)
     from reglament.language.loading.version_loader import read_policy  # late: most of the engine
 
     policy = Policy(read_policy(path))
@@ -78,7 +78,8 @@ def _read(path: Path, is_cached: bool) -> Policy:
     return policy
 
 
-def _policy_in(bundled: tuple[Bundled, ...]) -> Policy:
+def policy_in(bundled: tuple[Bundled, ...]) -> Policy:
+    """The policy whose versions, with their plans, were read from bundles."""
     plans = {one.version.version: one.plan for one in bundled}
     return Policy(tuple(one.version for one in bundled), plans)
 

@@ -22,7 +22,7 @@ from reglament.language.loading.bundles import unbundled
 from reglament.memo import keep as keep_ready
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
-from reglament.policy import Policy
+from reglament.policy import Policy, policy_in
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -160,9 +160,7 @@ def _policy(shipped: Callable[[], bytes], digest: str) -> Policy:
         bundle = shipped()
         if sha256(bundle).hexdigest() != digest:
             raise refusal("bundle-changed", Message("bundle-of-other-digest"))
-        versions = unbundled(bundle)
-        plans = {one.version.version: one.plan for one in versions}
-        found = Policy(tuple(one.version for one in versions), plans)
+        found = policy_in(unbundled(bundle))
         keep_ready(_ready, digest, found, MOST_KEPT)
     return found
 

@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from reglament.batch.table_sources import ROWS_AT_ONCE, Part, Rows, Source
+from reglament.columnar.decided_columns import MOST_DIGITS
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused, refusal
 from reglament.storage.addresses import scrubbed, shown_address
 
-DIGITS: Final = 38
 _TYPES: Final[Mapping[int, pa.DataType]] = {
     16: pa.bool_(),
     20: pa.int64(),
@@ -105,7 +105,7 @@ def _schema(connection: Any, query: str, table: str | None) -> pa.Schema:
 
 def _type(column: Any) -> pa.DataType:
     if column.type_code == _NUMERIC and column.precision is not None:
-        return pa.decimal128(min(column.precision, DIGITS), column.scale or 0)
+        return pa.decimal128(min(column.precision, MOST_DIGITS), column.scale or 0)
     return _TYPES.get(column.type_code, pa.string())
 
 

@@ -27,6 +27,7 @@ from reglament.batch.table_sources import (
     reading,
     refuse_other_columns,
 )
+from reglament.columnar.decided_columns import MOST_DIGITS
 from reglament.language.requests.list_reader import list_of_path, with_path
 from reglament.language.syntax.json_text import parse_json_lines
 from reglament.language.syntax.mismatch import Unfit, shown
@@ -38,7 +39,6 @@ from reglament.model.values import Kind, Type
 
 TOLD: Final = ".told"
 """How the column is called, after its fact, that says whether a NULL there was told."""
-DIGITS: Final = 38  # of the widest decimal number of Arrow's usual kind
 LINES_AT_ONCE: Final = 16_384
 LONGEST_HEAD: Final = 1 << 20
 _UNFIT: Final = (
@@ -62,7 +62,7 @@ def column_type(type: Type) -> pa.DataType:
         case Kind.INTEGER:
             return pa.int64()
         case Kind.DECIMAL:
-            return pa.decimal128(DIGITS, type.places)
+            return pa.decimal128(MOST_DIGITS, type.places)
         case Kind.LIST if is_list_of_records(type):
             return pa.string()  # of JSON: a field that is not told, and one told to be null
         case Kind.LIST if type.item is not None:

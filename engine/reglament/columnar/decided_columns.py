@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
 from reglament.model.problems import Problem
 from reglament.model.values import Kind, Type
 
-DIGITS = 38  # of a number in Arrow's usual form
+MOST_DIGITS: Final = 38  # of a decimal number of Arrow's usual kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def arrow_type(type_: Type, zone: str) -> pa.DataType:
     if type_.kind is Kind.RECORD:
         return pa.struct([(name, arrow_type(field, zone)) for name, field in type_.fields])
     if type_.kind is Kind.DECIMAL:
-        return pa.decimal128(DIGITS, type_.places)
+        return pa.decimal128(MOST_DIGITS, type_.places)
     if type_.kind is Kind.DATETIME:
         return pa.timestamp("us", tz=zone)
     return _PLAIN[type_.kind]

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pat
 
+from reglament.columnar.decided_columns import MOST_DIGITS
 from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
 from reglament.columnar.vectors import (
     FIRST_DAY,
@@ -149,7 +150,7 @@ class VectorReader:
         return None if micros is None else self._read(fact, micros.cast(pa.int64()), 0, _LONGEST)
 
     def _decimals(self, fact: Fact, values: pa.Array) -> ReadFact | None:
-        exact = _cast(values, pa.decimal128(38, fact.type.places))
+        exact = _cast(values, pa.decimal128(MOST_DIGITS, fact.type.places))
         most = LARGEST * 10**fact.type.places
         if exact is None or most >= 1 << 62:
             return None

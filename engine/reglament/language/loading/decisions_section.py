@@ -38,8 +38,9 @@ from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
+from reglament.model.problems import Place
 from reglament.model.regulation import Decision, DecisionKind, Rule
-from reglament.model.terms import DecisionRef
+from reglament.model.terms import DecisionRef, Term
 from reglament.model.values import Kind, Type, choice
 
 MOST_DEEP = 100  # of decisions one on the other: those who walk them call themselves
@@ -227,36 +228,40 @@ def _refuse_zeros(
 
     In the decisions about the items of the list, or in those about no item.
     """
-    decisions, of_items = _at_hand(names, found, items)
-    known, facts = {**names.known, **of_items}, names.facts | of_items.keys()
-    types = {name: one.type for name, one in known.items() if one.type is not None}
-    divisors = Divisors({name: types[name] for name in facts if name in types}, decisions)
+    decisions, divisors = _divisors(names, found, items)
     for heading, written in read:
         if heading.for_each != (None if items is None else items.fact):
             continue
         decision = decisions[str(heading.name.value)]
         for one in written:
             for divisor, is_given in divisors.unshown(decision, one.rule):
-                message = Message("divisor-may-be-zero", name=name_of(divisor))
-                hint = Message("show-divisor-not-zero", name=name_of(divisor))
-                place = one.then_place if is_given else one.rule.place
-                names.report.add("divisor-may-be-zero", place, message, hint)
+                _may_be_zero(names, divisor, one.then_place if is_given else one.rule.place)
 
 
 def _refuse_zeros_of_totals(names: Names, found: dict[str, Decision]) -> None:
     """The same of what is asked of the items of lists, and of what they add up to."""
     for items in names.lists.values():
-        decisions, of_items = _at_hand(names, found, items)
-        known = {**names.known, **of_items}
-        types = {name: one.type for name, one in known.items() if one.type is not None}
-        facts = names.facts | of_items.keys()
-        divisors = Divisors({name: types[name] for name in facts if name in types}, decisions)
+        _, divisors = _divisors(names, found, items)
         for name, where, term in asked_of_items(items):
             rule = Rule(name, where, term)
             for divisor, _ in divisors.unshown(found[next(iter(found))], rule):
-                message = Message("divisor-may-be-zero", name=name_of(divisor))
-                hint = Message("show-divisor-not-zero", name=name_of(divisor))
-                names.report.add("divisor-may-be-zero", items.places.get(name), message, hint)
+                _may_be_zero(names, divisor, items.places.get(name))
+
+
+def _divisors(
+    names: Names, found: dict[str, Decision], items: ListScope | None
+) -> tuple[dict[str, Decision], Divisors]:
+    """The decisions that may be read of an item, or of no item, and what divides beside them."""
+    decisions, of_items = _at_hand(names, found, items)
+    known, facts = {**names.known, **of_items}, names.facts | of_items.keys()
+    types = {name: one.type for name, one in known.items() if one.type is not None}
+    return decisions, Divisors({name: types[name] for name in facts if name in types}, decisions)
+
+
+def _may_be_zero(names: Names, divisor: Term, place: Node | Place | None) -> None:
+    message = Message("divisor-may-be-zero", name=name_of(divisor))
+    hint = Message("show-divisor-not-zero", name=name_of(divisor))
+    names.report.add("divisor-may-be-zero", place, message, hint)
 
 
 def _rules(
