@@ -50,6 +50,12 @@ def problems_of(text: str, schema_name: SchemaName = "policy") -> list[Problem]:
     return problems
 
 
+def test_a_sentence_of_a_letter_may_have_a_condition_without_being_a_list() -> None:
+    sentence = "{when: {b: 1}, text: It is free.}"
+    for said in (sentence, f"[{sentence}]"):
+        assert problems_of(f"explain: {{answer: a, say: {{a: {{free: {said}}}}}}}") == []
+
+
 def places_of(text: str) -> list[tuple[str, int, int]]:
     return [
         (problem.code, problem.place.line, problem.place.column)
