@@ -61,16 +61,19 @@ class Rows:
         """A request, each fact missing with such a likelihood."""
         return {
             name: self.value(fact)
-            for name, fact in self.version.facts.items()
+            for name, fact in self.version.told_facts.items()
             if self.random.random() >= missing
         }
 
     def value(self, fact: Fact) -> Any:
         if fact.is_nullable and self.random.random() < 0.3:
             return None
+        return self._admitted(fact.type)
+
+    def _admitted(self, type_: Type) -> Any:
         while True:
-            value = self._of_type(fact.type)
-            if fact.type.admits(value):
+            value = self._of_type(type_)
+            if type_.admits(value):
                 return value
 
     def _of_type(self, type_: Type) -> Any:
@@ -84,9 +87,9 @@ class Rows:
             return pick([True, False])
         if type_.kind is Kind.LIST:
             assert type_.item is not None
-            return [self._of_type(type_.item) for _ in range(self.random.randrange(4))]
+            return [self._admitted(type_.item) for _ in range(self.random.randrange(4))]
         if type_.kind is Kind.RECORD:
-            return Record({name: self._of_type(field) for name, field in type_.fields})
+            return Record({name: self._admitted(field) for name, field in type_.fields})
         near = self.constants[type_.kind]
         if near and self.random.random() < 0.3:
             return pick(near) + pick([-1, 0, 1]) * self._step(type_)

@@ -80,12 +80,11 @@ class JudgedVersion:
             if column.items is not None:  # whether what it says fits, the engine finds
                 odd |= column_at(batch, column.path).is_valid().to_numpy(zero_copy_only=False)
                 continue
-            found = self.reader.read(batch, column, fact or column.fact)
-            odd |= found.odd
             if fact is None:  # no fact of this version may be told
-                odd |= found.vector.state != MISSING
-            else:
-                read[fact.name] = found
+                odd |= self.reader.states(batch, column, column.fact) != MISSING
+                continue
+            read[fact.name] = found = self.reader.read(batch, column, fact)
+            odd |= found.odd
         facts = {name: self._vector(name, read, batch.num_rows) for name in self.version.facts}
         noted = [source, *self._noted(read, odd)]
         rows = self._recorded([*noted], odd, ask)

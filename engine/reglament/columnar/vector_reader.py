@@ -60,8 +60,7 @@ class VectorReader:
     def read(self, batch: pa.RecordBatch | pa.Table, column: FactColumn, fact: Fact) -> ReadFact:
         """The values of the fact in a column."""
         values = column_at(batch, column.path)
-        nulls = values.is_null().to_numpy(zero_copy_only=False)
-        state = self._states(batch, column, fact, nulls)
+        state = self.states(batch, column, fact)
         if pat.is_dictionary(values.type):
             found = self._by_words(fact, values)
         else:
@@ -70,10 +69,9 @@ class VectorReader:
         found.odd = (found.odd & (state == TOLD)) | ((state == NULL) & (not fact.is_nullable))
         return found
 
-    def _states(
-        self, batch: pa.RecordBatch | pa.Table, column: FactColumn, fact: Fact, nulls: Array
-    ) -> Array:
+    def states(self, batch: pa.RecordBatch | pa.Table, column: FactColumn, fact: Fact) -> Array:
         """What is told in each row; as the rows of the engine have it."""
+        nulls = column_at(batch, column.path).is_null().to_numpy(zero_copy_only=False)
         if not nulls.any():
             return np.full(len(nulls), TOLD, np.uint8)
         reads_null = self.null == "told" and fact.is_nullable
