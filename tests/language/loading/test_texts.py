@@ -266,8 +266,9 @@ def of_table(shape: Shape, path: tuple[str, ...] = ()) -> set[str]:
 
 
 def test_texts_are_looked_for_wherever_the_schema_lets_one_stand() -> None:
-    # One shape serves rules, requirements and rows; a letter says one text or several.
-    known = (of_table(TEXTS) | {"explain.say.*.*.*.text"}) - {
+    # One shape serves rules, requirements and rows; a letter says one text, or one or several
+    # with conditions.
+    known = (of_table(TEXTS) | {"explain.say.*.*.text", "explain.say.*.*.*.text"}) - {
         "decisions.*.rules.*.unless",
         "decisions.*.table.*.unless",
         "tables.*.rows.*.unless",
