@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from support.shipped import shipped
+from support.spark_session import spark_session
 from support.sql_cells import as_table, compared, made_rows, told_facts
 
 pytest.importorskip("pyspark", reason="pyspark is not installed: Spark NOT tested")
@@ -26,24 +24,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    """Spark on two threads of this machine, its workers by this interpreter."""
-    from pyspark.sql import SparkSession
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        session = (
-            SparkSession.builder.master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.session.timeZone", "Asia/Vladivostok")  # not that of the policy
-            .getOrCreate()
-        )
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
+    with spark_session() as session:
+        yield session
 
 
 @pytest.mark.parametrize(
