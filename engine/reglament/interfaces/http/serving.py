@@ -231,7 +231,10 @@ def serve(
     """
     import uvicorn
 
+    from reglament.interfaces.http.connections import PromptConnection
+
     options: dict[str, Any] = {
+        "http": PromptConnection,
         "host": settings.host,
         "port": settings.port,
         "access_log": False,
