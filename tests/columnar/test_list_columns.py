@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,22 +16,23 @@ from reglament import Policy, load_policy
 from reglament.batch.running import opened_columns
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.model.problems import Refused
-from support import random_lists
+from support import random_lists, random_nested_lists
 from support.laws import examples
+from support.order_lines import ORDERS
 from support.request_tables import cells, decided_rows
 
-ORDERS = Path(__file__).parent.parent / "cases" / "lists" / "orders.yaml"
-NAMES = ("day", *random_lists.OUTER)
+DISCOUNTS = ORDERS.with_name("discounts.yaml")
 
 
-def table_of(rows: list[dict[str, Any]], things: pa.Array) -> pa.Table:
-    told = {name: [row.get(name) for row in rows] for name in NAMES}
+def table_of(policy: Policy, rows: list[dict[str, Any]], things: pa.Array) -> pa.Table:
+    names = [name for name in policy.versions[0].told_facts if name != "things"]
+    told = {name: [row.get(name) for row in rows] for name in names}
     return pa.table({**told, "things": things})
 
 
 def agree(policy: Policy, rows: list[dict[str, Any]], things: pa.Array) -> None:
     evaluator = ColumnEvaluator(policy)
-    table = table_of(rows, things)
+    table = table_of(policy, rows, things)
     evaluator.bind(table.schema)
     found = list(cells(evaluator, evaluator.decide(table)))
     assert found == list(decided_rows(evaluator, rows))
@@ -51,6 +51,25 @@ def test_random_lists_told_in_part_are_decided_alike_in_json_and_in_structs(seed
     fields = [("kind", pa.string()), ("flag", pa.bool_()), ("size", pa.int64())]
     things = pa.array([row.get("things") for row in closed], pa.list_(pa.struct(fields)))
     agree(policy, closed, things)
+
+
+def is_closed(told: Any) -> bool:
+    """Whether no list is told of which there may be more."""
+    if isinstance(told, dict):
+        return "more" not in told and all(map(is_closed, told.values()))
+    return all(map(is_closed, told)) if isinstance(told, list) else True
+
+
+@given(st.integers(0, 10**6))
+@examples(8)
+def test_random_lists_inside_items_are_decided_alike_in_structs(seed: int) -> None:
+    rng = Random(seed)
+    policy = Policy.from_text(random_nested_lists.policy(rng))
+    rows = [row for row in (random_nested_lists.request(rng) for _ in range(12)) if is_closed(row)]
+    part = pa.struct([("sort", pa.string()), ("size", pa.int64())])
+    line = [("kind", pa.string()), ("flag", pa.bool_()), ("parts", pa.list_(part))]
+    things = pa.array([row.get("things") for row in rows], pa.list_(pa.struct(line)))
+    agree(policy, rows, things)
 
 
 @pytest.fixture(scope="module")
@@ -89,17 +108,21 @@ def test_json_lines_tell_lists_as_decide_reads_them(orders: Policy, tmp_path: Pa
     assert "order.lines[1].knd" in str(found[3])
 
 
+@pytest.mark.parametrize(
+    ("policy", "item", "meant"),
+    [(ORDERS, {"knd": "book"}, "kind"), (DISCOUNTS, {"discounts": [{"reasn": "x"}]}, "reason")],
+)
 def test_fields_of_structs_that_items_do_not_have_are_refused(
-    orders: Policy, tmp_path: Path
+    policy: Path, item: dict[str, Any], meant: str
 ) -> None:
-    path = tmp_path / "requests.parquet"
-    pq.write_table(pa.table({"order.lines": pa.array([[{"knd": "book"}]])}), path)
+    evaluator = ColumnEvaluator(load_policy(policy), missing_columns="allow")
+    table = pa.table({"order.lines": pa.array([[item]])})
 
     with pytest.raises(Refused) as refused:
-        decided(orders, path)
+        evaluator.bind(table.schema)
 
     assert [one.code for one in refused.value.problems] == ["unknown-field"]
-    assert "did you mean `kind`?" in refused.value.to_text("en")
+    assert f"did you mean `{meant}`?" in refused.value.to_text("en")
 
 
 def test_a_cell_that_is_no_list_is_refused_in_its_row(orders: Policy, tmp_path: Path) -> None:

@@ -492,11 +492,11 @@ class ItemList:
 
     def told_of(self, item: Mapping[str, Value]) -> dict[str, Value]:
         """What an item tells, by the whole names of its fields."""
-        names = self._whole_names
+        names = self.whole_names
         return {names[name]: value for name, value in item.items()}
 
     @cached_property
-    def _whole_names(self) -> Mapping[str, str]:
+    def whole_names(self) -> Mapping[str, str]:
         """The whole name of each field, by what a request calls it."""
         return {name[len(self.called) + 1 :]: name for name in self.fields}
 

@@ -74,7 +74,7 @@ class RealLists:
         """Items that tell every field, of values worth trying."""
         if fact not in self._items:
             items = self._item_list(fact)
-            fields = {name[len(items.called) + 1 :]: name for name in items.fields}
+            fields = items.whole_names
             several = [tuple(self._of_field(items, name)) for name in fields.values()]
             every = [
                 Record(zip(fields, row, strict=True)) for row in islice(product(*several), 50_000)

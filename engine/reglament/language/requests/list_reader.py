@@ -79,7 +79,7 @@ class _ListReader:
         self.items = items
         self.check = check
         prefix = len(items.called) + 1
-        self.names = {name[prefix:]: name for name in items.fields}
+        self.names = items.whole_names
         short = [replace(fact, name=fact.name[prefix:]) for fact in items.fields.values()]
         quick: dict[Any, Check] = {n: partial(check, full) for n, full in self.names.items()}
         self.whole = reader_of(short, quick, zone, is_whole=True, made=Record)
