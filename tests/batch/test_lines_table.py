@@ -11,15 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from support.cli_runner import run
+from support.order_lines import LINES, ORDERS, REQUESTS
 
-ORDERS = Path(__file__).parents[1] / "cases" / "lists" / "orders.yaml"
-REQUESTS = "order_id,order.on,order.consumer\n17,2025-03-03,true\n18,2025-03-04,false\n"
-LINES = (
-    "order_id,kind,price,quantity,sealed,returned\n"
-    "18,book,5.00,1,null,false\n"
-    "17,book,10.00,2,null,true\n"
-    "17,gift_card,,,,true\n"
-)
 BESIDE = ("--lines", "order.lines=l.csv", "--policy", ORDERS)
 
 
@@ -71,6 +64,20 @@ def test_a_run_with_lines_beside_is_verified() -> None:
     result = run("batch", "verify", "run.json", "--policy", ORDERS)
     assert result.exit_code == 1
     assert "l.csv" in result.stdout
+
+
+def test_a_cell_holds_the_list_of_an_item_in_json_as_decide_reads_it() -> None:
+    Path("r.csv").write_text("id,order.on,order.member\n1,2025-03-03,true\n", "utf-8")
+    cell = '"[{""reason"": ""member"", ""amount"": 1.00}, {""amount"": ""2.00""}]"'
+    Path("l.csv").write_text(f"id,kind,price,discounts\n1,book,10.00,{cell}\n", "utf-8")
+    told = ("--lines", "order.lines=l.csv", "--policy", ORDERS.with_name("discounts.yaml"))
+
+    run("batch", "r.csv", "-o", "o.jsonl", *told)
+    alone = json.loads(run("decide", "r.csv", *told, "--json").stdout)["decisions"]
+
+    (row,) = [json.loads(line) for line in Path("o.jsonl").read_text("utf-8").splitlines()]
+    assert row["error"] is None
+    assert row["total"] == alone["total"]["outcome"] == "7.00"
 
 
 def test_an_edit_is_compared_on_requests_with_lines_beside() -> None:

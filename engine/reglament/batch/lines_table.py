@@ -18,7 +18,10 @@ from typing import Any
 import pyarrow as pa
 
 from reglament.batch.table_sources import Part, Rows, Source, reading
-from reglament.batch.text_sources import csv_head
+from reglament.batch.text_sources import TRUTHS, csv_head
+from reglament.language.requests.csv_requests import IN_JSON
+from reglament.language.requests.lines_beside import column_of_both
+from reglament.language.syntax.json_text import is_json, json_value
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
@@ -26,7 +29,6 @@ from reglament.model.regulation import ItemList
 from reglament.model.values import Kind
 
 MOST_PROBLEMS = 20
-_TRUTHS = {"true": True, "false": False}
 
 
 def with_lines(source: Source, items: ItemList, path: Path, key: str | None) -> Source:
@@ -46,22 +48,10 @@ def with_lines(source: Source, items: ItemList, path: Path, key: str | None) -> 
 
 def _key(source: Source, items: ItemList, path: Path, names: Sequence[str], key: str | None) -> str:
     """The column of both. Raises Refused where there is none, or there are several."""
-    own = [name for name in names if f"{items.called}.{name}" not in items.fields]
+    own = [name for name in names if name not in items.whole_names]
     # Which columns JSON Lines have besides facts is not known beforehand.
     shared = own if source.kind == "jsonl" else [n for n in own if n in source.schema.names]
-    if key is not None and key in shared:
-        return key
-    if key is None and len(shared) == 1:
-        return shared[0]
-    hint: Any = Message("lines-key-hint")
-    if key is not None:
-        message = Message("lines-no-such-key", key=key, name=str(path))
-        hint = suggestion(key, shared)
-    else:
-        listed = ", ".join(f"`{one}`" for one in shared or names)
-        code = "lines-several-keys" if shared else "lines-without-key"
-        message = Message(code, name=str(path), listed=listed)
-    raise Refused([Problem("lines-key", message, Place.whole(str(path)), hint=hint)])
+    return column_of_both(str(path), names, shared, key)
 
 
 @dataclass(slots=True)
@@ -98,19 +88,20 @@ class _Beside:
             message = Message("in-row", row=number, message=told)
             raise Refused([Problem("line-without-key", message, self._whole)])
         item = {name: read(row[at]) for at, (name, read) in readers.items() if row[at]}
-        self.whose.setdefault(row[place], []).append(json.dumps(item, ensure_ascii=False))
+        self.whose.setdefault(row[place], []).append(
+            json.dumps(item, ensure_ascii=False, default=str)
+        )
 
     def _readers(self) -> dict[int, Any]:
         """For each column that tells a field, its name and what reads its cells."""
-        called = self.items.called
-        known = [name[len(called) + 1 :] for name in self.items.fields]
+        known = self.items.whole_names
         found: dict[int, Any] = {}
         for at, name in enumerate(self.names):
             if name in known:
-                fact = self.items.fields[f"{called}.{name}"]
+                fact = self.items.fields[known[name]]
                 found[at] = name, partial(_cell, fact.type.kind, fact.is_nullable)
             elif name != self.key and (hint := suggestion(name, known)) is not None:
-                message = Message("item-no-field", called=called, field=name)
+                message = Message("item-no-field", called=self.items.called, field=name)
                 raise Refused([Problem("unknown-field", message, self._whole, hint=hint)])
         return found
 
@@ -177,7 +168,7 @@ def _cell(kind: Kind, is_nullable: bool, text: str) -> Any:
     if is_nullable and text == "null":
         return None
     if kind is Kind.BOOLEAN:
-        return _TRUTHS.get(text.strip().lower(), text)
+        return TRUTHS.get(text.strip().lower(), text)
     if kind is Kind.INTEGER and text.strip().lstrip("-").isdecimal() and len(text) < 20:
         return int(text)
-    return text
+    return json_value(text) if kind in IN_JSON and is_json(text) else text

@@ -28,6 +28,7 @@ from reglament.batch.table_sources import (
     refuse_other_columns,
 )
 from reglament.columnar.decided_columns import MOST_DIGITS
+from reglament.columnar.fact_columns import TOLD
 from reglament.language.requests.list_reader import list_of_path, with_path
 from reglament.language.syntax.json_text import parse_json_lines
 from reglament.language.syntax.mismatch import Unfit, shown
@@ -37,8 +38,6 @@ from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.values import Kind, Type
 
-TOLD: Final = ".told"
-"""How the column is called, after its fact, that says whether a NULL there was told."""
 LINES_AT_ONCE: Final = 16_384
 LONGEST_HEAD: Final = 1 << 20
 _UNFIT: Final = (
@@ -48,7 +47,7 @@ _UNFIT: Final = (
     InvalidOperation,
     pa.ArrowException,
 )
-_TRUTHS: Final = {"true": True, "false": False}
+TRUTHS: Final = {"true": True, "false": False}
 
 
 def column_type(type: Type) -> pa.DataType:
@@ -181,7 +180,7 @@ def _reader(type: pa.DataType) -> Callable[[str], Any]:
 
 
 def _truth(cell: str) -> bool:
-    if (found := _TRUTHS.get(cell.strip().lower())) is None:
+    if (found := TRUTHS.get(cell.strip().lower())) is None:
         raise ValueError(cell)
     return found
 

@@ -21,6 +21,7 @@ from reglament.model.values import Kind, Type
 NullMeans = Literal["missing", "told"]
 MissingColumns = Literal["refuse", "allow"]
 TOLD = ".told"
+"""How the column is called, after its fact, that says whether a NULL there was told."""
 
 
 @dataclass(frozen=True, slots=True)

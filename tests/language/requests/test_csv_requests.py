@@ -14,15 +14,7 @@ from hypothesis import strategies as st
 from support import random_lists
 from support.cli_runner import run
 from support.laws import examples
-
-ORDERS = Path(__file__).parents[2] / "cases" / "lists" / "orders.yaml"
-REQUESTS = "order_id,order.on,order.consumer\n17,2025-03-03,true\n18,2025-03-04,false\n"
-LINES = (
-    "order_id,kind,price,quantity,sealed,returned\n"
-    "18,book,5.00,1,null,false\n"
-    "17,book,10.00,2,null,true\n"
-    "17,gift_card,,,,true\n"
-)
+from support.order_lines import LINES, ORDERS, REQUESTS
 
 
 @pytest.fixture(autouse=True)

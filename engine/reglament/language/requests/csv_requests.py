@@ -20,7 +20,8 @@ from reglament.model.regulation import Fact, Version
 from reglament.model.values import Kind
 
 _WORDS_OF_YAML = frozenset({Kind.BOOLEAN, Kind.INTEGER, Kind.DECIMAL})
-_IN_JSON = frozenset({Kind.LIST, Kind.RECORD})
+IN_JSON = frozenset({Kind.LIST, Kind.RECORD})
+"""The kinds of facts whose cells hold JSON."""
 
 
 class Cell(Scalar):
@@ -84,7 +85,7 @@ def _entries(
         elif isinstance(node, Cell) and name in version.told_facts:
             yield key, _typed(version.told_facts[name], node)
         elif items is not None and isinstance(node, Sequence):
-            fields = {full[len(items.called) + 1 :]: one for full, one in items.fields.items()}
+            fields = {name: items.fields[full] for name, full in items.whole_names.items()}
             rows = (_item(fields, one) for one in node.items)
             yield key, Sequence(tuple(rows), node.place)
         elif not isinstance(node, Cell) or _may_be_meant(node, name, known):
@@ -113,7 +114,7 @@ def _typed(fact: Fact, cell: Cell) -> Node:
         return Scalar(None, cell.raw, False, cell.place)
     if fact.type.kind in _WORDS_OF_YAML:
         return Scalar(cell.value, cell.raw, cell.quoted, cell.place, cell.trap)
-    if fact.type.kind in _IN_JSON and is_json(cell.raw):
+    if fact.type.kind in IN_JSON and is_json(cell.raw):
         return _at(read_json(Source(cell.place.file, cell.raw), []), cell.place)
     return Scalar(cell.raw, cell.raw, True, cell.place)
 

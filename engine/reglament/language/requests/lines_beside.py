@@ -93,19 +93,29 @@ def _key(requests: Sequence[Request], table: LinesTable, key: str | None) -> str
     shared = [
         name for name in table.columns if any(_told(one, name) is not None for one in requests)
     ]
+    return column_of_both(table.source.name, table.columns, shared, key)
+
+
+def column_of_both(
+    name: str, columns: Sequence[str], shared: Sequence[str], key: str | None
+) -> str:
+    """The column of the file with items that says whose each is, of those that requests have too.
+
+    Raises Refused where `key` is none of them, and without a `key` unless there is just one.
+    """
     if key is not None and key in shared:
         return key
     if key is not None:
-        hint = suggestion(key, shared or table.columns)
-        message = Message("lines-no-such-key", key=key, name=table.source.name)
+        hint = suggestion(key, shared or columns)
+        message = Message("lines-no-such-key", key=key, name=name)
     elif len(shared) == 1:
         return shared[0]
     else:
         hint = Message("lines-key-hint")
-        listed = ", ".join(f"`{one}`" for one in shared or table.columns)
+        listed = ", ".join(f"`{one}`" for one in shared or columns)
         code = "lines-several-keys" if shared else "lines-without-key"
-        message = Message(code, name=table.source.name, listed=listed)
-    raise Refused([Problem("lines-key", message, Place.whole(table.source.name), hint=hint)])
+        message = Message(code, name=name, listed=listed)
+    raise Refused([Problem("lines-key", message, Place.whole(name), hint=hint)])
 
 
 def _told(request: Request, name: str) -> Scalar | None:
