@@ -171,6 +171,25 @@ def test_check_finds_a_list_for_what_is_asked_of_it() -> None:
     assert max(seen.witness["scores"]) > 10  # type: ignore[type-var, index]
 
 
+def test_what_is_asked_of_lists_made_of_texts_is_decided_and_found() -> None:
+    parts = {"formula": {"split": ["code", {"literal": "-"}]}, "includes": "ab"}
+    joined = {"formula": {"join": ["tags", {"literal": "+"}]}, "is": "z"}
+    rules = [
+        {"id": "parts", "when": parts, "then": True},
+        {"id": "joined", "when": joined, "then": False},
+        {"id": "n", "when": {"n": 1}, "then": True},
+    ]
+    policy = policy_with(rules, type="boolean", otherwise={"then": False})
+
+    assert policy.decide({"code": "7-ab", "tags": [], "n": 2})["d"].value is True
+    assert policy.decide({"code": "7-a", "tags": ["z"], "n": 2})["d"].value is False
+    assert {*(policy.decide({"tags": [], "n": 2})["d"].possible or ())} == {False, True}
+    found = check(policy.versions[0])
+    assert not {one.code for one in found} & {"rule-never-decides", "test-always-false"}
+    conflicts = {one.rules: one for one in found if one.code == "conflict"}
+    assert conflicts["joined", "n"].witness["tags"] == ("z",)  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("then", "code"),
     [

@@ -411,6 +411,8 @@ def _list_formula_test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
         {"formula": {"item": [name, -1]}, "is": [None, 1]},
         {"formula": {"mean_down": [name, 1]}, "is_not": None},
         {"formula": {"sublist": [name, 2]}, "includes": 1},
+        {"formula": {"split": ["text.one", {"literal": " "}]}, "includes": "b"},
+        {"formula": {"join": ["list.one", {"literal": "+"}]}, "is": "q+p"},
         {"formula": {"date": [2024, 2, "integer.other"]}, "is": None},
     ]
     return draw(st.sampled_from(ways))

@@ -22,7 +22,6 @@ from reglament.diagram.kernel.successor import first_above, first_at_least, star
 from reglament.diagram.kernel.term_types import grid_of
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.functions.evaluate import may_refuse
-from reglament.functions.lists import FUNCTIONS as LISTS_MADE
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Includes, IncludesValueOf, OneOf, Test
 from reglament.model.operators import Operator
@@ -82,14 +81,12 @@ class Atoms:
         match terminal:
             case Constant(items):
                 return self._constant(value in cast(tuple[Value, ...], items or ()))
-            case FactRef():
-                return self._predicate(Includes(terminal, value))
-            case Formula(function) if function in LISTS_MADE:
-                return self._predicate(Includes(terminal, value))
             case Formula("items" | "every_item", terms):
                 said = Constant(value)
                 found = (self.compare(term, Operator.IS, said, False) for term in terms)
                 return reduce(self.forest.or_, found, self.forest.false)
+            case FactRef() | Formula():
+                return self._predicate(Includes(terminal, value))
         return self.forest.false
 
     def _includes_value_of(self, items: Term, item: Term) -> Node:

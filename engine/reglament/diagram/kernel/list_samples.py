@@ -10,10 +10,9 @@ from typing import Any
 
 from reglament.diagram.kernel.branches import answer_reader
 from reglament.diagram.kernel.forest import PredicateVar, Variable
-from reglament.functions.lists import FUNCTIONS, OF_LISTS
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Test
-from reglament.model.terms import Constant, Formula
+from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import NUMBERS, Kind, Type, Value
 from reglament.model.visitor import facts_of, walk
 
@@ -54,24 +53,26 @@ def list_with(
     return None
 
 
-def lists_reckoned(variables: Iterable[Variable]) -> frozenset[str]:
-    """The facts that functions of lists read in the tests."""
+def facts_reckoned(variables: Iterable[Variable]) -> frozenset[str]:
+    """The facts of which formulas reckon something in the tests."""
+    return facts_of(*(part for part in _said(variables) if isinstance(part, Formula)))
+
+
+def _said(variables: Iterable[Variable]) -> Iterator[Term]:
+    """The terms of the tests, and those inside them."""
     tests = (one.atom for one in variables if isinstance(one, PredicateVar))
     terms = (term for test in tests if isinstance(test, Test) for term in test.terms)
-    parts = (part for term in terms for part in walk(term) if isinstance(part, Formula))
-    made = (part for part in parts if part.function in FUNCTIONS or part.function in OF_LISTS)
-    return frozenset(fact for part in made for fact in facts_of(part))
+    return (part for term in terms for part in walk(term))
 
 
 def _items(type_: Type | None, answers: Iterable[tuple[Variable, Any]]) -> Iterator[Value]:
     """Values that an item may have: those that the tests name, and those beside them."""
     if type_ is None:
         return
-    yield from (value for value in type_.options[:4])
-    tests = (one.atom for one, _ in answers if isinstance(one, PredicateVar))
-    terms = (term for test in tests if isinstance(test, Test) for term in test.terms)
-    for said in (part.value for term in terms for part in walk(term) if isinstance(part, Constant)):
-        yield from _beside(type_, said)
+    yield from type_.options[:4]
+    for part in _said(variable for variable, _ in answers):
+        if isinstance(part, Constant):
+            yield from _beside(type_, part.value)
     if type_.kind in NUMBERS:
         yield from (_number(type_, one) for one in (0, 1, 2))
     elif type_.kind is Kind.BOOLEAN:
@@ -85,11 +86,11 @@ def _beside(type_: Type, said: Any) -> Iterator[Any]:
     is_number = isinstance(said, int | Decimal) and not isinstance(said, bool)
     if type_.kind in NUMBERS and is_number:
         yield from (_number(type_, said + step) for step in (0, 1, -1))
-    elif type(said) is _SAID.get(type_.kind) and not type_.options:
+    elif type(said) is _PYTHON.get(type_.kind) and not type_.options:
         yield said
 
 
-_SAID: Mapping[Kind, type] = {Kind.TEXT: str, Kind.CHOICE: str, Kind.DURATION: timedelta}
+_PYTHON: Mapping[Kind, type] = {Kind.TEXT: str, Kind.CHOICE: str, Kind.DURATION: timedelta}
 
 
 def _number(type_: Type, value: int | Decimal) -> Value:

@@ -23,7 +23,7 @@ from reglament.diagram.kernel.forest import (
     TooLarge,
     Variable,
 )
-from reglament.diagram.kernel.list_samples import list_with, lists_reckoned
+from reglament.diagram.kernel.list_samples import facts_reckoned, list_with
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
@@ -231,7 +231,7 @@ class Witnesses:
         self, answers: tuple[tuple[Variable, Any], ...], facts: Mapping[str, Value]
     ) -> Iterator[tuple[str, Value]]:
         """A list for each fact that is a plain list of which something is reckoned."""
-        for name in sorted(lists_reckoned(variable for variable, _ in answers)):
+        for name in sorted(facts_reckoned(variable for variable, _ in answers)):
             given = self.diagrams.inputs.get(name)
             if given is not None and given.type.kind is Kind.LIST and name in self._told:
                 told = {fact: value for fact, value in facts.items() if fact != name}
