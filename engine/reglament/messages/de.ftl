@@ -1473,6 +1473,7 @@ one-total-wanted = es fehlt eines von `count`, `sum`, `minimum`, `maximum`, `dis
 items-have-no-order = die Reihenfolge der Positionen bedeutet nichts: nehmen Sie `minimum` oder `maximum` dessen, wonach sie geordnet sind, und `where` mit diesem Wert
 distinct-of-name = `distinct` zählt die verschiedenen Werte eines Feldes von `{ $called }` oder einer Entscheidung darüber
 distinct-of-name-hint = geben Sie dem Berechneten einen Namen: eine Entscheidung mit `for_each: { $list }`
+things-in-formula = `{ $name }` ist eine Liste von Positionen: keine Formel nimmt sie als Ganzes
 not-a-list-of-things = keine Liste von Positionen heißt
 cell-no-list = `{ $shown }` ist keine Liste in JSON wie `[{"{"}"kind": "book"{"}"}]` mit den Angaben zu jedem `{ $called }`
 cell-no-list-hint = geben Sie eine Liste von Datensätzen, JSON-Text oder die Positionen als eigene Tabelle (`--lines`)

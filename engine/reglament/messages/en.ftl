@@ -1518,6 +1518,7 @@ one-total-wanted = one of `count`, `sum`, `minimum`, `maximum`, `distinct` is ne
 items-have-no-order = items have no order that means anything: take the `minimum` or `maximum` of what orders them, and `where` its value is that one
 distinct-of-name = `distinct` counts the different values of a field of `{ $called }`, or of a decision about one
 distinct-of-name-hint = give what is computed a name: a decision `for_each: { $list }`
+things-in-formula = `{ $name }` is a list of things: no formula takes it as a whole
 not-a-list-of-things = no list of things is called
 cell-no-list = `{ $shown }` is not a list of things in JSON such as `[{"{"}"kind": "book"{"}"}]` with what each { $called } tells
 cell-no-list-hint = give a list of structs, JSON text, or the items as a table of their own (`--lines`)

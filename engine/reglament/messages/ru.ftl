@@ -1466,6 +1466,7 @@ one-total-wanted = нужно одно из слов `count`, `sum`, `minimum`, 
 items-have-no-order = порядок позиций ничего не значит: возьмите `minimum` или `maximum` того, чем они упорядочены, и условие `where` с этим значением
 distinct-of-name = `distinct` считает разные значения поля `{ $called }` или решения о нём
 distinct-of-name-hint = назовите вычисляемое: решение с `for_each: { $list }`
+things-in-formula = `{ $name }` — список позиций: поставить его в формулу целиком нельзя
 not-a-list-of-things = нет списка позиций с именем
 cell-no-list = `{ $shown }` – не список в JSON, например `[{"{"}"kind": "book"{"}"}]`, где для каждого элемента (`{ $called }`) записано, что о нём известно
 cell-no-list-hint = передайте список структур, текст JSON или отдельную таблицу позиций (`--lines`)

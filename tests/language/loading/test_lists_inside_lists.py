@@ -68,6 +68,21 @@ def test_different_values_are_those_of_a_name() -> None:
     assert [code for code, _ in found] == ["wrong-argument"]
 
 
+@pytest.mark.parametrize(
+    ("new", "name"),
+    [
+        ("{distinct: line.discounts, over: order.lines}", "line.discounts"),
+        ("{item: [order.lines, 1]}", "order.lines"),
+        ("{sum: [order.lines]}", "order.lines"),
+    ],
+)
+def test_no_formula_takes_a_list_of_things_as_a_whole(new: str, name: str) -> None:
+    found = problems_of("{sum: line.total, over: order.lines}", new)
+
+    said = f"`{name}` is a list of things: no formula takes it as a whole"
+    assert found == [("wrong-argument", said)]
+
+
 TEXTS = {"text": {"type": "text", "label": {"en": "text"}}}
 
 

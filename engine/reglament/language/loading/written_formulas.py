@@ -323,7 +323,10 @@ def _number(names: Names, node: Scalar) -> Typed | None:
 
 
 def _named(names: Names, node: Scalar, used: list[str]) -> Typed | None:
-    """A name, or else a literal date, datetime or duration."""
+    """A name, or else a literal date, datetime, time of day or duration.
+
+    No list of things: what is reckoned of it as a whole could not be told while it is in part.
+    """
     if node.value not in names.known:
         for type in (DATE, DATETIME, TIME, DURATION):
             try:
@@ -332,6 +335,11 @@ def _named(names: Names, node: Scalar, used: list[str]) -> Typed | None:
                 if unfit.code != "wrong-type":
                     names.report.add(unfit.code, node, unfit.message, unfit.hint)
                     return None
+    if node.value in names.lists and node.value in names.known:
+        message = Message("things-in-formula", name=node.value)
+        hint = Message("speaks-of-one-item-hint", list=node.value)
+        names.report.add("wrong-argument", node, message, hint)
+        return None
     typed = find(names, node, Type(Kind.DECIMAL))
     if typed is not None:
         used.extend(typed.readings)
