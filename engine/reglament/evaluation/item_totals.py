@@ -39,7 +39,7 @@ class Pass:
         self.only = tuple(dict.fromkeys(name for name in named if name is not None))
         self.places = {name: evaluator.placed[name][0] for name in self.only}
         self.outer = tuple(name for name in items.item.facts if name not in items.fields)
-        self._fields = {name: name[len(items.called) + 1 :] for name in items.fields}
+        self._fields = {whole: name for name, whole in items.whole_names.items()}
 
     def request_part(self, told: Mapping[str, Value]) -> dict[str, Value]:
         """What the items read of the request."""

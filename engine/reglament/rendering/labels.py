@@ -63,8 +63,7 @@ def named(version: Version, name: str) -> Named:
 
 def _of_items(items: ItemList) -> dict[str, Named]:
     """What is known of the fields of an item, by what a request calls them."""
-    prefix = len(items.called) + 1
-    return {name[prefix:]: _of_field(items, name) for name in items.fields}
+    return {name: _of_field(items, whole) for name, whole in items.whole_names.items()}
 
 
 def _of_field(items: ItemList, name: str) -> Named:

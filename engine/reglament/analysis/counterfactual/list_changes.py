@@ -119,9 +119,9 @@ class _Steps:
     def _of_item(
         self, items: ItemList, of_list: str, place: int, item: Any
     ) -> Iterator[tuple[Move, Record]]:
-        for name, fact in items.fields.items():
-            short = name[len(items.called) + 1 :]
-            path, inner = field_path(of_list, place + 1, short), items.item.lists.get(name)
+        for short, name in items.whole_names.items():
+            fact, inner = items.fields[name], items.item.lists.get(name)
+            path = field_path(of_list, place + 1, short)
             if inner is not None and short in item:
                 below = self._of_items(inner, path, item[short], may_change=fact.can_change)
                 for move, after in below:

@@ -92,7 +92,8 @@ class RealLists:
     def completed(self, fact: str, held: Any) -> tuple[Record, ...]:
         """The list with some value for each field that an item does not tell, long enough."""
         items, usual = self._item_list(fact), dict(next(iter(self.items(fact)), {}))
-        inner = {name[len(items.called) + 1 :]: name for name in items.item.lists}
+        lists = items.item.lists
+        inner = {name: whole for name, whole in items.whole_names.items() if whole in lists}
         found = [
             Record(
                 {

@@ -78,9 +78,8 @@ class _ListReader:
     ) -> None:
         self.items = items
         self.check = check
-        prefix = len(items.called) + 1
         self.names = items.whole_names
-        short = [replace(fact, name=fact.name[prefix:]) for fact in items.fields.values()]
+        short = [replace(items.fields[whole], name=name) for name, whole in self.names.items()]
         quick: dict[Any, Check] = {n: partial(check, full) for n, full in self.names.items()}
         self.whole = reader_of(short, quick, zone, is_whole=True, made=Record)
         self.partly = reader_of(short, quick, zone, is_whole=False, made=Record)

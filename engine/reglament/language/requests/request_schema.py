@@ -99,15 +99,14 @@ def fact_schema(fact: Fact, zone: str, language: Language) -> Schema:
 
 def list_schema(items: ItemList, fact: Fact, zone: str, language: Language) -> Schema:
     """A list of things: its items, each with any of its fields; or those that are known so far."""
-    prefix = len(items.called) + 1
     item: Schema = {
         "title": items.label.to(language),
         "type": "object",
         "properties": {
-            name[prefix:]: list_schema(items.item.lists[name], one, zone, language)
-            if name in items.item.lists
-            else fact_schema(one, zone, language)
-            for name, one in items.fields.items()
+            name: list_schema(items.item.lists[whole], items.fields[whole], zone, language)
+            if whole in items.item.lists
+            else fact_schema(items.fields[whole], zone, language)
+            for name, whole in items.whole_names.items()
         },
         "additionalProperties": False,
     }
