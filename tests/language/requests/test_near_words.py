@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
 from reglament.audit import open_log
-from reglament.language.requests.near import NearWords
+from reglament.language.requests.near import LONGEST, NearWords
+from reglament.language.requests.notes import MOST_WORDS
 from reglament.language.requests.request_reader import fact_table
 from support.cli_runner import run
 from support.shipped import shipped
@@ -75,6 +76,22 @@ def test_a_near_word_is_noted(support: Policy, fact: str, told: str, near: str) 
 @pytest.mark.parametrize(("fact", "told"), FAR)
 def test_another_word_is_not(support: Policy, fact: str, told: str) -> None:
     assert noted(support, {**AT, fact: told}) == []
+
+
+def test_few_and_short_are_the_words_that_a_service_keeps() -> None:
+    policy = load_policy("technical-support")
+    kept = dict(fact_table(policy.versions[-1]).words)["request.remote_tool"]
+
+    def tell(count: int, letters: int) -> None:
+        for number in range(count):
+            word = f"{number}".rjust(letters, "x")
+            assert not policy.decide({**AT, "request.remote_tool": word}).notes
+
+    words = len(kept)
+    tell(10, LONGEST + 1)
+    assert len(kept) == words
+    tell(MOST_WORDS + 1, LONGEST)
+    assert len(kept) == MOST_WORDS
 
 
 def test_no_option_is_near_another(support: Policy) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.fast_checks import LOCAL
-from reglament.language.requests.near import near_message, near_words
+from reglament.language.requests.near import LONGEST, near_message, near_words
 from reglament.language.requests.request_reader import walk
 from reglament.language.requests.told_moments import has_offset
 from reglament.language.requests.unwrapped import unwrapped
@@ -35,12 +35,16 @@ def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iter
 
 
 def _near(table: FactTable, odd: list[str], facts: Mapping[str, Value]) -> Iterator[Note]:
-    """What is noted of words that are none of the policy's; those near none are kept."""
+    """What is noted of words that are none of the policy's; short ones near none are kept.
+
+    No longer ones, nor lists: what requests tell must not fill the memory of a service.
+    """
     words = dict(table.words)
     for name in sorted(odd, key=list(facts).index):
         value = facts[name]
         near = list(near_words(table.vocabularies[name], value))
-        if not near and len(words[name]) < MOST_WORDS:
+        is_short = isinstance(value, str) and len(value) <= LONGEST
+        if not near and is_short and len(words[name]) < MOST_WORDS:
             words[name].add(value)
         for word, meant in near:
             yield _near_noted(name, word, meant)
