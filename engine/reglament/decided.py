@@ -148,32 +148,22 @@ class Decided(Evaluated):
         """The same; with `only` the other decisions are left out."""
         writing = _writing()
         writing.refuse_no_level(level)
-        made: dict[str, Any] | None = None
+        made: dict[str, Any]
         if level != "full" and not sufficient and self._is_settled:
-            made = self._settled_document(level, only)
+            asks = level == "reasons" and self.walks_to_rules
+            reasons = told_reasons(self) if asks else None
+            if reasons is not None or level == "outcomes":
+                when = self.as_of, self.as_of_source, self.notes
+                made = writing.settled_document(self.version, when, self._values, reasons, only)
+                return made
         # Not the document that is kept: a circle of the two would wait for the collector.
-        return made or writing.document(
-            self.version, self._document(), only, level=level, sufficient=sufficient
-        )
+        doc = self._document()
+        made = writing.document(self.version, doc, only, level=level, sufficient=sufficient)
+        return made
 
     @property
     def _is_settled(self) -> bool:
         return self.is_all_told and not self.assumed and not self.evaluator.has_lists
-
-    def _settled_document(
-        self, level: Level, only: Collection[str] | None
-    ) -> dict[str, Any] | None:
-        """The document where all is told and decided; None where its rules are not so found."""
-        reasons = None
-        if level == "reasons":
-            reasons = told_reasons(self) if self.walks_to_rules else None
-            if reasons is None:
-                return None
-        when = self.as_of, self.as_of_source, self.notes
-        made: dict[str, Any] = _writing().settled_document(
-            self.version, when, self._values, reasons, only
-        )
-        return made
 
     def to_json(
         self, *, level: Level = "full", sufficient: bool = False, indent: int | None = None

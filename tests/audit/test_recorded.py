@@ -12,7 +12,7 @@ from reglament.audit.canonical import canonical
 from reglament.audit.entry import Entry
 from reglament.audit.entry_page import made_again
 from reglament.audit.verification import verify
-from reglament.policy import Policy
+from reglament.policy import Decided, Policy
 from support.cli_runner import run
 from support.shipped import shipped
 from support.shop import record, request, shop
@@ -48,13 +48,19 @@ SUPPORT = [
 ]
 
 
-@pytest.mark.parametrize("facts", SUPPORT)
-def test_it_is_the_document_of_reasons_with_the_readings(
-    file_log: DecisionLog, facts: dict[str, object]
-) -> None:
-    decided = shipped("technical-support").decide(facts)
-    entry = file_log.append(decided.version, decided.document)
+@pytest.fixture(params=SUPPORT)
+def decided(request: pytest.FixtureRequest) -> Decided:
+    return shipped("technical-support").decide(request.param)
 
+
+@pytest.fixture
+def entry(file_log: DecisionLog, decided: Decided) -> Entry:
+    return file_log.append(decided.version, decided.document)
+
+
+def test_it_is_the_document_of_reasons_with_the_readings(
+    file_log: DecisionLog, decided: Decided, entry: Entry
+) -> None:
     expected = decided.to_dict(level="reasons")
     for name, told in expected["decisions"].items():
         told["readings"] = list(decided.document.decisions[name].readings)
@@ -65,13 +71,9 @@ def test_it_is_the_document_of_reasons_with_the_readings(
     assert entry == file_log.entry(1)
 
 
-@pytest.mark.parametrize("facts", SUPPORT)
 def test_the_whole_document_is_made_again_to_the_last_word(
-    file_log: DecisionLog, facts: dict[str, object]
+    file_log: DecisionLog, decided: Decided, entry: Entry
 ) -> None:
-    decided = shipped("technical-support").decide(facts)
-    entry = file_log.append(decided.version, decided.document)
-
     assert made_again(file_log, entry) == decided.to_dict()
     assert verify(file_log, is_whole=True).findings == []
 

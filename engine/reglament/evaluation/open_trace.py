@@ -7,7 +7,7 @@ from functools import reduce
 
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.trace import Cited, Trace, add_cited
+from reglament.evaluation.trace import NOT_APPLIED, OPEN, OVERRIDDEN, Cited, Trace, add_cited
 from reglament.model.conditions import Test
 from reglament.model.outcomes import TestSeen
 from reglament.model.regulation import Decision, Rule
@@ -57,15 +57,11 @@ class OpenTrace(Trace):
 
     def _in_the_way(self, rule: Rule) -> list[Test]:
         """As they became, but for what the tests met: that is not asked for here."""
-        counts = self.counts(rule)
-        if counts is None:
-            return self._shown(rule, None)
-        if counts:
-            return []
-        applies = self.applies(rule)
-        if applies is False or rule is self.decision.otherwise:
+        status = self.status(rule)
+        if status is NOT_APPLIED:
             return self._shown(rule, False)
-        return [] if applies else self._shown(rule, None)
+        is_open = status is OPEN or (status is OVERRIDDEN and not self.applies(rule))
+        return self._shown(rule, None) if is_open else []
 
     def _holds(self, test: Test) -> bool | None:
         return self.open.truth(self.diagrams.condition_diagram(test))

@@ -194,8 +194,8 @@ class Trace(ABC):
             every = map(self._in_the_way, self.decision.every_rule())
             return self.conditions.hanging_on(rule, (test for tests in every for test in tests))
         readings, reads = self.conditions.rules[rule.id].hanging_on
-        over = [one for one in rule.overrides if one.reading and self._may_apply(one.rule)]
-        return (*readings, *(one.reading for one in over if one.reading)), reads
+        over = [o.reading for o in rule.overrides if o.reading and self._may_apply(o.rule)]
+        return (*readings, *over), reads
 
     def _in_the_way(self, rule: Rule) -> Iterable[Test]:
         """The tests for which the rule does not apply, or may not."""

@@ -122,25 +122,24 @@ def settled_document(
             outcome = possible = said(value)
             if outcome.__class__ not in AS_IT_IS:  # a list or an object is nobody else's
                 possible = said(value)
-        if reasons is None:
-            found[name] = _settled(outcome, possible)
-            continue
-        rules, clauses, saying = reasons[name]
-        found[name] = {
-            "status": _DETERMINED,
-            "outcome": outcome,
-            "possible": [possible],
-            "needs": [],
-            "rules": [*rules],
-            "clauses": [*clauses],
-            "because_rules": [*saying],
-        }
+        found[name] = shape = _settled(outcome, possible)
+        if reasons is not None:
+            _add_reasons(shape, *reasons[name])
     return _whole(version, *when, found)
 
 
 def _settled(outcome: Any, possible: Any) -> dict[str, Any]:
     """What came out, so that nothing else is possible, and nothing is needed."""
     return {"status": _DETERMINED, "outcome": outcome, "possible": [possible], "needs": []}
+
+
+def _add_reasons(
+    shape: dict[str, Any], rules: Iterable[str], clauses: Iterable[str], saying: Iterable[str]
+) -> None:
+    """By which rules and clauses; of the rules those that say why, too."""
+    shape["rules"] = [*rules]
+    shape["clauses"] = [*clauses]
+    shape["because_rules"] = [*saying]
 
 
 @once_for_each
@@ -224,13 +223,11 @@ class _Writer:
         return shape
 
     def reasons(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
-        """The same, and by which rules and clauses; of the rules those that say why, too."""
-        shape = self.outcomes(decision, outcome)
-        shape["rules"] = rules = list(outcome.rules)
-        shape["clauses"] = list(outcome.clauses)
+        """The same, and why."""
+        shape, rules = self.outcomes(decision, outcome), outcome.rules
         is_settled = outcome.status is DETERMINED
         saying = self.rules_that_say[says_why(decision, outcome)] if is_settled else ()
-        shape["because_rules"] = [rule for rule in rules if rule in saying]
+        _add_reasons(shape, rules, outcome.clauses, [rule for rule in rules if rule in saying])
         return shape
 
     def full(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
