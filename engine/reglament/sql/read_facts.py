@@ -85,7 +85,7 @@ class FactReader:
         if kind not in _READ:
             raise Unsayable(Message("sql-kind", name=fact.name))
         value, checks = _READ[kind](self, fact, raw)
-        wanted = self.dialect.column_types[_TYPES[kind]]
+        wanted = self.dialect.column_types[kind]
         given = self.dialect.like(f"lower({self.dialect.type_of.format(raw)})", wanted)
         checks = {"column-wrong-type": f"NOT {given}", **checks}
         cases = " ".join(f"WHEN {wrong} THEN '{code}'" for code, wrong in checks.items())
@@ -113,7 +113,7 @@ class FactReader:
     def _words(self, fact: Fact, raw: str) -> tuple[str, dict[str, str]]:
         text = f"CAST({raw} AS {self.dialect.text_type})"
         is_plain = self.dialect.like(text, f"[{_plain_class()}]*")
-        length = self.dialect.length.format(text)
+        length = f"char_length({text})"
         is_odd = f"NOT {is_plain} OR {length} > {LONGEST_TEXT}"
         options = ", ".join(map(self.dialect.text, fact.type.options))
         if fact.refuses_near:
@@ -155,7 +155,7 @@ class FactReader:
         # A day more on either side: the year is that of the policy's clock, asked below.
         micros = self.dialect.micros(raw)
         first, past = (
-            f"{'TIMESTAMPTZ' if self.dialect.name != 'spark' else 'TIMESTAMP'} '{day} 00:00:00+00'"
+            f"{self.dialect.moment_type} '{day} 00:00:00+00'"
             for day in (f"{FIRST_YEAR - 1}-12-30", f"{LAST_YEAR + 1}-01-03")
         )
         near = f"{raw} BETWEEN {first} AND {past}"
@@ -205,8 +205,4 @@ _READ: Final = {
     Kind.BOOLEAN: FactReader._boolean, Kind.INTEGER: FactReader._integer,
     Kind.DECIMAL: FactReader._decimal, Kind.DATE: FactReader._date,
     Kind.DATETIME: FactReader._datetime, Kind.LIST: FactReader._list,
-}  # fmt: skip
-_TYPES: Final[Mapping[Kind, str]] = {
-    Kind.CHOICE: "text", Kind.TEXT: "text", Kind.BOOLEAN: "boolean", Kind.INTEGER: "integer",
-    Kind.DECIMAL: "decimal", Kind.DATE: "date", Kind.DATETIME: "datetime", Kind.LIST: "list",
 }  # fmt: skip

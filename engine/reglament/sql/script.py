@@ -402,9 +402,7 @@ def _table(writer: _Writer, name: str) -> SqlTable:
 
 def _filled(dialect: Dialect, table: SqlTable, key: str) -> Iterator[str]:
     columns = ", ".join(f"{name} {type_}" for name, type_ in table.columns.items())
-    columns += f", PRIMARY KEY ({key})" if dialect.name == "postgresql" else ""
-    stored = " USING PARQUET" if dialect.name == "spark" else ""
-    yield f"CREATE TABLE {table.name} ({columns}){stored}"
+    yield dialect.create.format(name=table.name, columns=columns, key=key)
     for start in range(0, len(table.rows), ROWS_AT_ONCE):
         rows = table.rows[start : start + ROWS_AT_ONCE]
         values = ",\n".join(f"({', '.join(_cell(dialect, one) for one in row)})" for row in rows)

@@ -400,7 +400,7 @@ class VersionSelect:
         if kind is Kind.DECIMAL:
             return self._decimal_type(decision.outcome_type.places)
         if kind is Kind.DATETIME:
-            return "TIMESTAMP" if self.dialect.name == "spark" else "TIMESTAMPTZ"
+            return self.dialect.moment_type
         plain = {Kind.INTEGER: "BIGINT", Kind.DATE: "DATE", Kind.BOOLEAN: "BOOLEAN"}
         return plain.get(kind, self.dialect.text_type)
 
