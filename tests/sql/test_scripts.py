@@ -52,6 +52,7 @@ ODD: dict[str, tuple[str, Any]] = {
     "before the first version": ("request.created_at", datetime(2018, 1, 9, 12, tzinfo=UTC)),
     "past the calendar": ("request.created_at", datetime(2031, 1, 9, 12, tzinfo=UTC)),
     "a year that nobody means": ("request.created_at", datetime(2300, 1, 9, tzinfo=UTC)),
+    "a day past the last year": ("request.created_at", datetime(2201, 1, 1, 9, tzinfo=UTC)),
     "a day that nobody means": ("key.registered_on", date(1812, 9, 7)),
     "an hour shown twice": ("request.created_at", datetime(2014, 10, 25, 22, 30, tzinfo=UTC)),
     "null where there may be none": ("requester.kind", None),
@@ -72,8 +73,8 @@ def test_odd_values_are_refused_or_left_in_their_row(policy: Policy) -> None:
     assert compared(policy, rows, found, only=only).wrong == []
     assert [row["error"] for row in found] == [
         None, None, "left-to-batch", "left-to-batch", "unknown-word", "before-first-version", None,
-        "year-out-of-range", "year-out-of-range", "before-first-version", "null-not-allowed",
-        "unknown-word",
+        "year-out-of-range", "year-out-of-range", "year-out-of-range", "before-first-version",
+        "null-not-allowed", "unknown-word",
     ]  # fmt: skip
     assert found[6]["desk.refused"] == "outside-calendar"
 

@@ -58,10 +58,8 @@ class _CubeSearch:
         self.forest = forest
         self.region = region
         self.weight = weight
-        self.keys: dict[Variable, set[Any]] = {}
-        for node in forest.descendants(region):
-            if not forest.is_terminal(node):
-                self.keys.setdefault(forest.variable(node), set()).update(forest.keys[node])
+        asked = forest.keys_by_level([region])
+        self.keys = {forest.variables[level]: set(keys) for level, keys in asked.items()}
 
     def node(self, cube: Cube) -> Node:
         """The diagram of a conjunction."""

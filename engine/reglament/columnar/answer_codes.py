@@ -196,15 +196,8 @@ def answer_codes(
     forest: Forest, roots: Iterable[Node], modules: Iterable[str], kept: dict[Any, AnswerCodes]
 ) -> dict[int, AnswerCodes]:
     """The codes of every test below the roots, by its level; equal ones are `kept`."""
-    keys: dict[int, dict[Any, None]] = {}
-    seen: set[Node] = set()
-    for root in roots:
-        for node in forest.descendants(root):
-            if node not in seen and not forest.is_terminal(node):
-                keys.setdefault(forest.levels[node], {}).update(dict.fromkeys(forest.keys[node]))
-            seen.add(node)
     found: dict[int, AnswerCodes] = {}
-    for level, named in keys.items():
+    for level, named in forest.keys_by_level(roots).items():
         variable = forest.variables[level]
         key = variable, tuple((type(one), one) for one in sorted(named, key=repr))
         if key not in kept:

@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reglament.columnar.vectors import EPOCH, FIRST_DAY, MICROSECOND, Array
+from reglament.columnar.vectors import FIRST_DAY, Array
 from reglament.columnar.working_spans import WorkingSpans, spans_of
 from reglament.columnar.zone_clock import DAY, clock_of
 from reglament.functions.evaluate import function_of
+from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
 from reglament.model.terms import Formula
@@ -25,7 +26,8 @@ from reglament.reference import REFUSALS
 from reglament.sql.unsayable import Unsayable
 
 MOST_DAYS = 40_000
-FIRST_TOLD, PAST_TOLD = date(1899, 12, 30), date(2201, 1, 3)
+# Some days more on either side than may be told, whatever the zone.
+FIRST_TOLD, PAST_TOLD = date(FIRST_YEAR - 1, 12, 30), date(LAST_YEAR + 1, 1, 3)
 
 DayRow = tuple[int, int, int]  # the item, the day, what it comes to
 SpanRow = tuple[int, int, int, int, int, int]  # item, day in UTC, from, until, base, slope
@@ -153,7 +155,7 @@ def clock_moves(zone: ZoneInfo) -> list[tuple[int, int]]:
     Microseconds of UTC, and of offset; the first one holds before, too.
     """
     clock = clock_of(zone)
-    first, past = (_micros(day) for day in (FIRST_TOLD, PAST_TOLD))
+    first, past = ((day.toordinal() - FIRST_DAY) * DAY for day in (FIRST_TOLD, PAST_TOLD))
     days = np.arange(first, past, DAY)
     offsets = clock.offsets(days)
     found = [(first, int(offsets[0]))]
@@ -165,8 +167,3 @@ def clock_moves(zone: ZoneInfo) -> list[tuple[int, int]]:
             low, high = (middle, high) if is_before else (low, middle)
         found.append((high, int(offsets[at + 1])))
     return found
-
-
-def _micros(day: date) -> int:
-    moment = EPOCH + timedelta(days=day.toordinal() - FIRST_DAY)
-    return (moment - EPOCH) // MICROSECOND

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reglament.columnar.vectors import NULL
 from reglament.columnar.working_spans import spans_of
 from reglament.diagram.kernel.branches import OTHER, constrains
 from reglament.diagram.kernel.forest import (
@@ -29,7 +30,7 @@ from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Kind
 from reglament.model.visitor import facts_of
 
-MISSING, NULL = 0, 1  # of a fact; then its words or places
+# The numbers of a fact begin with MISSING and NULL; then come its words or places.
 HOLDS, FAILS, UNKNOWN = 1, 2, 3  # of a test; unknown is what cannot be reckoned
 
 
@@ -88,18 +89,15 @@ Asked = AskedFact | AskedTest
 
 def asked_by(version: Version, forest: Forest, roots: Iterable[Node]) -> list[Asked]:
     """Whatever the diagrams ask of a request, in the order in which they ask."""
-    keys: dict[int, set[Any]] = {}
-    for root in roots:
-        for node in forest.descendants(root):
-            if forest.levels[node] < DOUBT_LEVEL:
-                keys.setdefault(forest.levels[node], set()).update(forest.keys[node])
-    return list(_columns(version, forest, keys))
+    return list(_columns(version, forest, forest.keys_by_level(roots)))
 
 
-def _columns(version: Version, forest: Forest, keys: Mapping[int, set[Any]]) -> Iterator[Asked]:
+def _columns(
+    version: Version, forest: Forest, keys: Mapping[int, Iterable[Any]]
+) -> Iterator[Asked]:
     facts: dict[str, list[int]] = {}
     tests: list[int] = []
-    for level in sorted(keys):
+    for level in sorted(level for level in keys if level < DOUBT_LEVEL):
         match forest.variables[level]:
             case PredicateVar():
                 tests.append(level)

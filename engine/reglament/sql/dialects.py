@@ -56,7 +56,7 @@ class Dialect:
         """A text as a literal, whatever signs it has."""
         if value is None:
             return "NULL"
-        return f"'{value.translate(str.maketrans(dict(self.escapes)))}'"
+        return f"'{value.translate(str.maketrans(dict[str, str | int | None](self.escapes)))}'"
 
     def divide(self, one: str, other: str) -> str:
         """The whole part of a quotient of numbers that are not negative."""

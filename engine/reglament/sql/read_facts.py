@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
+from reglament.columnar.vectors import MISSING, NULL, TOLD
+from reglament.columnar.zone_clock import DAY
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, Kind, Type
-from reglament.sql.calendar_tables import clock_moves
+from reglament.sql.calendar_tables import FIRST_TOLD, PAST_TOLD, clock_moves
 from reglament.sql.dialects import Dialect
 from reglament.sql.unsayable import Unsayable
-from reglament.sql.written_terms import DAY, DAYS_TOLD, bounds_of
+from reglament.sql.written_terms import DAYS_TOLD, bounds_of
 
 LEFT_ROW: Final = "left-to-batch"
-MISSING, NULL, TOLD = 0, 1, 2
 MOST_PLACES: Final = 3
 LONGEST_TEXT: Final = 10_000
 # Letters, digits and signs that no reader mends and that stand alone: a text of these is told as
@@ -152,11 +153,10 @@ class FactReader:
         return self.dialect.day_number(raw), checks | _out_of_bounds(fact, raw, day)
 
     def _datetime(self, fact: Fact, raw: str) -> tuple[str, dict[str, str]]:
-        # A day more on either side: the year is that of the policy's clock, asked below.
+        # Some days more on either side: the year is that of the policy's clock, asked below.
         micros = self.dialect.micros(raw)
         first, past = (
-            f"{self.dialect.moment_type} '{day} 00:00:00+00'"
-            for day in (f"{FIRST_YEAR - 1}-12-30", f"{LAST_YEAR + 1}-01-03")
+            f"{self.dialect.moment_type} '{day} 00:00:00+00'" for day in (FIRST_TOLD, PAST_TOLD)
         )
         near = f"{raw} BETWEEN {first} AND {past}"
         edges = [self._instant(one) for one in (DAYS_TOLD[0], DAYS_TOLD[1] + 1)]

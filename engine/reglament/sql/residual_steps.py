@@ -18,6 +18,7 @@ from itertools import pairwise, product
 from math import prod
 from typing import TypeAlias
 
+from reglament.columnar.vectors import MISSING, NULL
 from reglament.diagram.kernel.branches import OTHER, edges
 from reglament.diagram.kernel.forest import DOUBT_LEVEL, Forest, IntervalVar, Node, NullVar
 from reglament.diagram.kernel.too_large import TooLarge
@@ -25,8 +26,6 @@ from reglament.model.visitor import facts_of
 from reglament.sql.columns_asked import (
     FAILS,
     HOLDS,
-    MISSING,
-    NULL,
     UNKNOWN,
     Asked,
     AskedFact,

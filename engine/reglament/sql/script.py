@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.row_engine import Deciding
+from reglament.columnar.vectors import EPOCH, FIRST_DAY, MICROSECOND
 from reglament.language.loading.in_force import InForce, start_of
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
@@ -263,7 +264,7 @@ class _Writer:
         day = moment.date() - timedelta(days=2)
         while start_of(day, zone) < moment:
             day += timedelta(days=1)
-        return day.toordinal() - date(1970, 1, 1).toordinal()
+        return day.toordinal() - FIRST_DAY
 
     def _started(
         self, place: int, part: VersionSelect, kept: Sequence[str], order: Sequence[str]
@@ -356,7 +357,7 @@ def _none(dialect: Dialect) -> str:
 
 
 def _micros(moment: datetime) -> int:
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    return (moment - EPOCH) // MICROSECOND
 
 
 def _instead(names: Sequence[str]) -> Message:

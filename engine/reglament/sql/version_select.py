@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from reglament.columnar.vectors import Coding
+from reglament.columnar.vectors import MISSING, NULL, TOLD, Coding
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.too_large import TooLarge
 from reglament.evaluation.evaluator import Evaluator
 from reglament.messages import Message
 from reglament.model.conditions import Test, Within
-from reglament.model.outcomes import RESTS_ON_REFUSED
+from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.regulation import Decision
 from reglament.model.terms import Term
 from reglament.model.values import Kind
@@ -22,13 +22,13 @@ from reglament.sql.columns_asked import Asked, AskedFact, AskedTest, asked_by
 from reglament.sql.decision_classes import LEFT, OUTSIDE_CALENDAR, Classifier, DecisionClass
 from reglament.sql.dialects import Dialect
 from reglament.sql.joint_diagrams import joint_diagram
-from reglament.sql.read_facts import MISSING, NULL, FactReader, Source
+from reglament.sql.read_facts import FactReader, Source
 from reglament.sql.residual_steps import Walk, Walker
 from reglament.sql.unsayable import Unsayable
 from reglament.sql.written_terms import Tables, TermWriter, Written, kind_of, scaled
 
 CELLS: Final = ("", ".status", ".rules", ".possible", ".refused")
-DETERMINED, REFUSED, UNDETERMINED = "determined", "refused", "undetermined"
+DETERMINED, UNDETERMINED, REFUSED = Status
 StepRow = tuple[int, int, int]
 
 
@@ -163,7 +163,7 @@ class VersionSelect:
             return f"CASE {state} WHEN {MISSING} THEN {NULL} ELSE {state} END", value
         said = self._literal(told)
         return (
-            f"CASE {state} WHEN {MISSING} THEN 2 ELSE {state} END",
+            f"CASE {state} WHEN {MISSING} THEN {TOLD} ELSE {state} END",
             f"CASE {state} WHEN {MISSING} THEN {said} ELSE {value} END",
         )
 

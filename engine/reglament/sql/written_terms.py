@@ -13,10 +13,12 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from reglament.columnar.vectors import Coding
+from reglament.columnar.vectors import FIRST_DAY, KIND_OF, Coding
 from reglament.columnar.working_spans import HOUR
+from reglament.columnar.zone_clock import DAY
 from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.table import EVERY
+from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
 from reglament.model.conditions import Comparison, Includes, Test, Within
 from reglament.model.operators import Operator
@@ -27,13 +29,12 @@ from reglament.sql.calendar_tables import CalendarTables, clock_moves
 from reglament.sql.dialects import Dialect
 from reglament.sql.unsayable import Unsayable
 
-DAY: Final = 86_400_000_000
 SHIFT: Final = 100_000  # days, by which what is divided is made positive
 MOST: Final = 9 * 10**18  # of a whole number of 64 bits
-FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL = (
-    day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max)
-)
-DAYS_TOLD: Final = (-25_567, 84_371)  # 1900 to 2200
+FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL = (day.toordinal() - FIRST_DAY for day in (date.min, date.max))
+DAYS_TOLD: Final = (
+    date(FIRST_YEAR, 1, 1).toordinal() - FIRST_DAY, date(LAST_YEAR, 12, 31).toordinal() - FIRST_DAY
+)  # fmt: skip
 OPERATORS: Final[Mapping[Operator, str]] = {
     Operator.IS: "=", Operator.AT_LEAST: ">=", Operator.AT_MOST: "<=",
     Operator.MORE_THAN: ">", Operator.LESS_THAN: "<",
@@ -435,8 +436,6 @@ _ORDERED = frozenset({Kind.DATE, Kind.DATETIME})
 
 def kind_of(value: Any) -> tuple[Kind, int]:
     """The kind of a value that can be a number here, and its decimal places. Raises Unsayable."""
-    from reglament.columnar.vectors import KIND_OF
-
     if isinstance(value, Decimal):
         exponent = value.as_tuple().exponent
         return Kind.DECIMAL, max(0, -exponent) if isinstance(exponent, int) else 0

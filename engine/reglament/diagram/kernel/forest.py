@@ -11,8 +11,9 @@ integers.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.too_large import TooLarge as TooLarge
@@ -189,6 +190,14 @@ class Forest:
         """The terminals reachable from `root`."""
         levels = self.levels
         return [node for node in self.descendants(root) if levels[node] == TERMINAL_LEVEL]
+
+    def keys_by_level(self, roots: Iterable[Node]) -> dict[int, dict[Any, None]]:
+        """What the tests reachable from the roots ask at each level, in the order they are met."""
+        found: dict[int, dict[Any, None]] = {}
+        for node in dict.fromkeys(chain.from_iterable(map(self.descendants, roots))):
+            if not self.is_terminal(node):
+                found.setdefault(self.levels[node], {}).update(dict.fromkeys(self.keys[node]))
+        return found
 
     def _from_below(self, root: Node) -> list[Node]:
         """The inner nodes reachable from `root`, each after its children."""
