@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import jsonschema
 import pytest
 
 from reglament import Policy, load_policy
+from reglament.rendering.decision_page import decision_html, decision_text, shown_now
+from reglament.rendering.relevance import matters
 from reglament.rendering.sentences import because
 from reglament.rendering.tests_in_words import Wording
 
@@ -119,3 +122,36 @@ def test_an_auditor_reads_every_line(orders: Policy) -> None:
     assert "line 1\n    outcome     `refunded`" in text
     assert "was item 2" in text
     assert "1) book, 10.00, 2, has no seal, yes; 2) gift card, 50.00, 1, has no seal, yes" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("en", ("Line 1: Applied: line-consumer", "Line 2: Applied: line-food")),
+        ("ru", ("Строка 1: Применены: line-consumer", "Строка 2: Применены: line-food")),
+    ],
+)
+def test_a_decision_that_is_shown_says_by_which_rules_each_line_was_decided(
+    orders: Policy, language: Any, titles: tuple[str, ...]
+) -> None:
+    decided = orders.decide(asked(BOOK, {**CARD, "returned": True}))
+    shown = shown_now(orders.versions[0], decided.document)
+
+    text = decision_text(shown, language)
+    for title in titles:
+        assert title in text
+    assert "line-kept" not in text
+    assert "line-kept" in decision_text(shown, language, is_whole=True)
+    names = re.findall(r' id="([^"]+)"', decision_html(shown, language))
+    assert len(names) == len(set(names))
+    assert "rule-line.refundable-line-food-2" in names
+
+
+def test_what_rules_read_of_each_item_matters() -> None:
+    policy = load_policy("dora-incident-reporting")
+    examples = (one for one in policy.versions[-1].examples if "duty" in one.expects)
+    decided = policy.decide(next(examples).facts)
+
+    told = matters(decided.version, decided.to_dict(level="reasons"), decided.facts)
+
+    assert {"duty", "classification", "incident.class"} <= told

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -254,6 +254,8 @@ class _View:
         }
 
     def _groups(self, decision: Decision, outcome: Outcome) -> Iterator[dict[str, Any]]:
+        for number, one in enumerate(outcome.each, 1):
+            yield from self._of_item(decision, number, one)
         for status, words in _STATUS.items():
             traces = [trace for trace in outcome.trace if trace.status is status]
             if traces:
@@ -263,6 +265,15 @@ class _View:
                     "title": self._to(words),
                     "rules": [self._rule(decision, outcome, trace) for trace in traces],
                 }
+
+    def _of_item(self, decision: Decision, number: int, one: Document) -> Iterator[dict[str, Any]]:
+        """The rules of a decision that is made for each item of a list, for the item `one`."""
+        items = self.version.lists[decision.for_each or ""]
+        view = _View(replace(self.shown, version=items.item, made=one), self.language)
+        of_one = items.item.decisions[decision.name]
+        for group in view._groups(of_one, one.decisions[decision.name]):
+            title = Message("item-said", item=items.label, number=number, said=group["title"])
+            yield {**group, "title": _capital(self._to(title)), "item": number}
 
     def _rule(self, decision: Decision, outcome: Outcome, trace: RuleTrace) -> dict[str, Any]:
         rule = rules_of(decision)[trace.rule]

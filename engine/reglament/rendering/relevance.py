@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reglament.model.regulation import Version
-from reglament.model.visitor import decisions_of
+from reglament.model.visitor import decisions_of, facts_of
 
 
 def matters(
@@ -51,10 +51,17 @@ def _along(also: Mapping[str, tuple[str, ...]], told: Mapping[str, Any] | None) 
 
 
 def _rests_on(version: Version, name: str, told: Mapping[str, Any] | None) -> Iterator[str]:
-    """The decisions read by the rules behind the outcome; by every rule where none else applies."""
-    decision = version.decisions[name]
+    """The decisions read by the rules behind the outcome; by every rule where none else applies.
+
+    Of lists, those that are made for each item and that the rules read there.
+    """
+    decision = version.of_item(version.decisions[name])
     rules = [] if told is None else told["rules"]
     is_otherwise = decision.otherwise is not None and decision.otherwise.id in rules
     for rule in decision.every_rule():
         if not rules or is_otherwise or rule.id in rules:
             yield from decisions_of(rule.when, rule.then)
+            for read in facts_of(rule.when, rule.then) & version.totals.keys():
+                total = version.totals[read]
+                terms = () if total.term is None else (total.term,)
+                yield from decisions_of(total.where, *terms)
