@@ -1315,6 +1315,7 @@ calendar-covers-years-years = der Kalender umfasst die Jahre { $shown }, in `yea
 list-days-under-write = zählen Sie seine Tage unter `{ $year }` auf, schreiben Sie `{ $year }: {"{"}{"}"}`, wenn kein Tag des Jahres besonders ist, oder kürzen Sie `covers`
 date-unfit = ein Datum
 exactly-fields-wanted = erwartet werden genau die Felder { $listed }
+fields-lacking = nicht angegeben: { $listed }
 used-nowhere-while-said = { $called } `{ $name }` wird nirgends verwendet, dagegen steht `{ $word }` in { $where }
 used-nowhere-while-places = { $called } `{ $name }` wird nirgends verwendet, `{ $word }` steht dagegen an Stellen: { $count }, zuerst { $where }
 name = der Name

@@ -1351,6 +1351,7 @@ calendar-covers-years-years = the calendar covers the years { $shown }, and `yea
 list-days-under-write = list its days under `{ $year }`, write `{ $year }: {"{"}{"}"}` if no day of that year is special, or make `covers` shorter
 date-unfit = a date
 exactly-fields-wanted = expected exactly the fields { $listed }
+fields-lacking = not given: { $listed }
 used-nowhere-while-said = the { $called } `{ $name }` is never used, but `{ $word }` appears at { $where }
 used-nowhere-while-places = the { $called } `{ $name }` is never used, but `{ $word }` appears in { $count ->
     [one] { $count } place

@@ -1311,6 +1311,7 @@ calendar-covers-years-years = календарь охватывает годы {
 list-days-under-write = перечислите его дни под `{ $year }`, напишите `{ $year }: {"{"}{"}"}`, если особых дней в этом году нет, или сузьте `covers`
 date-unfit = дата
 exactly-fields-wanted = нужны ровно поля { $listed }
+fields-lacking = не указаны: { $listed }
 used-nowhere-while-said = { $called } `{ $name }` нигде не используется, зато встречается `{ $word }`: { $where }
 used-nowhere-while-places = { $called } `{ $name }`: нигде не используется, зато встречается `{ $word }` (мест: { $count }, первое — { $where }); возможно, опечатка в объявлении
 name = имя

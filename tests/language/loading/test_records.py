@@ -184,6 +184,7 @@ def test_records_are_collected() -> None:
         ({"status": "a", "days": 1}, "wrong-fields", "fee"),
         ({"status": "a", "days": {"summ": [1, 2]}, "fee": 1}, "unknown-key", "summ"),
         ({"status": "a", "days": "amuont", "fee": 1}, "unknown-name", "amuont"),
+        ({"status": "a", "dys": 1, "fee": 1}, "wrong-fields", "days"),
     ],
 )
 def test_a_field_that_does_not_fit_is_told(then: Any, code: str, said: str) -> None:
@@ -193,3 +194,21 @@ def test_a_field_that_does_not_fit_is_told(then: Any, code: str, said: str) -> N
     assert problem.code == code
     assert said in problem.message.to("en")
     assert problem.message.to("ru") != problem.message.to("en")
+
+
+@pytest.mark.parametrize(
+    ("then", "hints"),
+    [
+        ({"status": "a", "dys": 1, "fee": 1}, ["did you mean `days`?"]),
+        ({"status": "a", "reason": "b"}, ["not given: `days`, `fee`"]),
+        ({"status": "a", "days": 1}, ["not given: `fee`"]),
+        ({"status": "a", "days": 1, "fee": 1, "note": "b", "note2": "c"}, [None, None]),
+    ],
+)
+def test_which_fields_are_too_many_or_too_few_is_hinted(then: Any, hints: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        policy_with({}, rules=[{"id": "one", "then": then}])
+    found = [one.hint and one.hint.to("en") for one in refused.value.problems]
+
+    assert found == hints
+    assert {one.code for one in refused.value.problems} == {"wrong-fields"}

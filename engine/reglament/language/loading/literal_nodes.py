@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from reglament.language.loading.node_access import is_null
@@ -58,9 +59,20 @@ def refuse_shape(names: Names, node: Node, type: Type) -> None:
         return
     if not type.fields:
         return  # the declaration was refused already
-    listed = ", ".join(f"`{name}`" for name, _ in type.fields)
-    message = Message("exactly-fields-wanted", listed=listed)
-    names.report.add("wrong-fields", node, message)
+    keys = [key for key, _ in node.entries] if isinstance(node, Mapping) else []
+    fields, told = [name for name, _ in type.fields], {str(key.value) for key in keys}
+    message = Message("exactly-fields-wanted", listed=_quoted(fields))
+    lacking = [name for name in fields if name not in told]
+    hint = Message("fields-lacking", listed=_quoted(lacking)) if lacking and told else None
+    strays = [key for key in keys if key.value not in fields]
+    for key in strays:
+        names.report.add("wrong-fields", key, message, suggestion(str(key.value), lacking) or hint)
+    if not strays:
+        names.report.add("wrong-fields", node, message, hint)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _below(node: Node, type: Type) -> list[tuple[Node, Type, bool]] | None:
