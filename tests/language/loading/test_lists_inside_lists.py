@@ -83,6 +83,24 @@ def test_no_formula_takes_a_list_of_things_as_a_whole(new: str, name: str) -> No
     assert found == [("wrong-argument", said)]
 
 
+@pytest.mark.parametrize(
+    ("total", "hint"),
+    [
+        ("{distinct: line.colour, over: order.lines}",
+         "there is `line.discounts`, `line.kind`, `line.price`, `line.total`"),
+        ("{sum: line.total, over: order.rows}", "there is `order.lines`"),
+        ("{count: discounts}", "there is `order.lines`"),
+    ],
+)  # fmt: skip
+def test_of_a_name_that_is_near_none_those_that_stand_there_are_told(total: str, hint: str) -> None:
+    with pytest.raises(Refused) as refused:
+        Policy.from_text(TEXT.replace("{sum: line.total, over: order.lines}", total))
+    (problem,) = refused.value.problems
+
+    assert problem.hint is not None
+    assert problem.hint.to("en") == hint
+
+
 TEXTS = {"text": {"type": "text", "label": {"en": "text"}}}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reglament.functions.lists import COUNT as COUNT_OF_LIST
@@ -124,26 +124,29 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
         if key.value not in allowed:
             what = Message("no-key", function=function)
             node_access.unknown(names.report, "unknown-key", key, what, allowed)
-    plain = _plain_list(names, node) if function == COUNT else None
-    if plain is not None:
-        return Typed(Formula(COUNT_OF_LIST, (plain.term,)), INTEGER, plain.is_nullable)
-    items = _list(names, node.get(COUNT if function == COUNT else "over"))
+    below, written = node.get(COUNT if function == COUNT else "over"), node.get(WHERE)
+    plain = _plain_lists(names) if function == COUNT and written is None else []
+    if below is not None and node_access.text_of(below) in plain:
+        return _counted(read(names, below, used))
+    items = _list(names, below, plain)
     if items is None:
         return None
-    written = node.get(WHERE)
     where = ALWAYS if written is None else _of_one(names, items, written, used)
     if function == COUNT:
         return total_of(items, COUNT, where, node)
     return _reckoned(names, items, functions[0], node, (where, used), read)
 
 
-def _plain_list(names: Names, node: Mapping) -> Typed | None:
-    """The list of words or numbers that is counted, all of it; None where another is meant."""
-    name = node_access.text_of(node.get(COUNT))
-    typed = names.known.get(name or "")
-    is_plain = name not in names.lists and node.get(WHERE) is None
-    is_list = typed is not None and typed.type is not None and typed.type.kind is Kind.LIST
-    return typed if is_plain and is_list else None
+def _plain_lists(names: Names) -> list[str]:
+    """The lists of words or numbers, of which all is counted."""
+    lists = (name for name, one in names.known.items() if one.type and one.type.kind is Kind.LIST)
+    return [name for name in lists if name not in names.lists]
+
+
+def _counted(plain: Typed | None) -> Typed | None:
+    if plain is None:
+        return None
+    return Typed(Formula(COUNT_OF_LIST, (plain.term,)), INTEGER, plain.is_nullable)
 
 
 def _reckoned(
@@ -184,7 +187,8 @@ def _different(
     return total_of(items, DISTINCT, where, node, term)
 
 
-def _list(names: Names, node: Node | None) -> ListScope | None:
+def _list(names: Names, node: Node | None, others: Iterable[str] = ()) -> ListScope | None:
+    """The list of things that is named; `others` are names that might stand here, too."""
     name = node_access.word(names.report, node)
     if name is None:
         return None
@@ -198,5 +202,6 @@ def _list(names: Names, node: Node | None) -> ListScope | None:
         names.report.add("list-inside-itself", name, message, Message("list-inside-itself-hint"))
         return None
     what = Message("not-a-list-of-things")
-    node_access.unknown(names.report, "unknown-list", name, what, names.lists)
+    at_hand = (fact for fact, items in names.lists.items() if names.is_at_hand(items))
+    node_access.unknown(names.report, "unknown-list", name, what, (*at_hand, *others))
     return None

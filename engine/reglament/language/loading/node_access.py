@@ -145,10 +145,17 @@ def unknown(
     name, names = str(where.value), tuple(known)
     message = Message("what-name", what=what, name=name)
     elsewhere = meant_here(name, names) if code == "unknown-function" else []
-    hint = hint_of(elsewhere) or suggestion(name, names) or _listed(names)
+    hint = hint_of(elsewhere) or suggestion(name, names)
+    hint = hint or _listed(names_beside(name, names)) or _listed(names)
     if hint is None and code == "unknown-function":
         hint = hint_of(akin(name, names))
     report.add(code, where, message, hint, Stray(name, names))
+
+
+def names_beside(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that begin as this one does up to its last point."""
+    group = name.rpartition(".")[0]
+    return [one for one in known if group and one.startswith(f"{group}.")]
 
 
 def _listed(known: Iterable[str], most: int = 8) -> Words | None:

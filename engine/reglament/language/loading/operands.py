@@ -98,7 +98,8 @@ def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
     typed = names.known.get(str(node.value))
     if typed is not None or names.misses_item(node):
         return typed
-    is_near = did_you_mean(str(node.value), names.known) is not None
+    name = str(node.value)
+    is_near = bool(did_you_mean(name, names.known) or node_access.names_beside(name, names.known))
     if wanted is None or (node.trap is None and is_near):
         what = Message("unknown-name")
         node_access.unknown(names.report, "unknown-name", node, what, names.known)
