@@ -122,6 +122,11 @@ def test_an_auditor_reads_every_line(orders: Policy) -> None:
     assert "line 1\n    outcome     `refunded`" in text
     assert "was item 2" in text
     assert "1) book, 10.00, 2, has no seal, yes; 2) gift card, 50.00, 1, has no seal, yes" in text
+    (facts,) = (one for one in text.splitlines() if one.startswith("  order.lines "))
+    book = (
+        "kind of goods: book; price: 10.00; quantity: 2; still sealed: has no seal; returned: yes"
+    )
+    assert f"1) {book}; 2) kind of goods: gift card; price: 50.00; quantity: 1; still" in facts
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,14 @@ from reglament.model.outcomes import (
 from reglament.model.regulation import Rule, Version
 from reglament.model.values import Value
 from reglament.rendering import cldr as lang
-from reglament.rendering.labels import CANNOT_DECIDE, coded, label, named, value_words
+from reglament.rendering.labels import (
+    CANNOT_DECIDE,
+    coded,
+    fact_words,
+    label,
+    named,
+    value_words,
+)
 from reglament.rendering.sentences import NOT_EXACT, fill, overridden, reason, rules_of
 from reglament.rendering.tests_in_words import Wording
 
@@ -81,7 +88,7 @@ class _Report:
     def facts(self) -> Iterator[str]:
         yield self._say("facts-told")
         rows = [
-            (name, label(self.version, name, self.language), self._coded(name, value))
+            (name, label(self.version, name, self.language), self._told(name, value))
             for name, value in self.doc.facts.items()
         ]
         yield from indented(aligned(rows) if rows else [self._say("none")])
@@ -235,6 +242,11 @@ class _Report:
 
     def _place(self, rule: Rule) -> str:
         return "" if rule.place is None else f" ({rule.place.file}:{rule.place.line})"
+
+    def _told(self, name: str, value: Value) -> str:
+        if isinstance(value, tuple):
+            return fact_words(self.version, name, value, self.language)
+        return self._coded(name, value)
 
     def _coded(self, name: str, value: Value) -> str:
         return coded(named(self.version, name), value, self.language, self.version.zone)

@@ -26,6 +26,7 @@ from reglament.rendering.documents import document as plain_document
 from reglament.rendering.documents import plain
 from reglament.rendering.labels import (
     KEPT_APART,
+    fact_words,
     label,
     named,
     outcome_label,
@@ -185,7 +186,7 @@ class _View:
         for name in [one for one in self.version.facts if one in request]:
             told = request[name]
             if self.made is not None:
-                value = value_words(self.version, name, self.made.facts[name], self.language)
+                value = fact_words(self.version, name, self.made.facts[name], self.language)
             elif isinstance(told, Mapping):
                 value = self._to(KEPT_APART)
             else:

@@ -183,6 +183,26 @@ def _items(
     return _numbered(shown) if shown else NONE.to(language)
 
 
+def fact_words(version: Version, name: str, value: Value, language: Language) -> str:
+    """The value of a fact in words; of items each field by its label, in the policy's order."""
+    return _by_fields(named(version, name), value, language, version.zone)
+
+
+def _by_fields(known: Named, value: Value, language: Language, zone: str) -> str:
+    if not (known.fields and isinstance(value, tuple)):
+        return words_for(known, value, language, zone)
+
+    def words(field: Named, part: Value) -> str:
+        said = _by_fields(field, part, language, zone)
+        said = f"[{said}]" if isinstance(part, tuple) else said
+        return f"{field.label.to(language)}: {said}"
+
+    fields = known.fields.items()
+    # Not commas, which stand in labels, too.
+    shown = ["; ".join(words(one, item[n]) for n, one in fields if n in item) for item in value]
+    return _numbered(shown) if shown else NONE.to(language)
+
+
 def _numbered(shown: Sequence[str]) -> str:
     return "; ".join(f"{number}) {words or '-'}" for number, words in enumerate(shown, 1))
 
