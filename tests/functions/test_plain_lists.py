@@ -15,7 +15,7 @@ from reglament.analysis.interview import next_question
 from reglament.analysis.testing.mutation import try_mutants
 from reglament.analysis.typed_answers import value_typed
 from reglament.evaluation import Evaluator
-from reglament.functions.lists import item_at, removed, sublist
+from reglament.functions.plain_lists import item_at, removed, sublist
 from reglament.language.syntax.mismatch import Unfit
 from reglament.model.problems import Refused
 from reglament.policy import Policy
@@ -198,6 +198,8 @@ def test_what_is_asked_of_lists_made_of_texts_is_decided_and_found() -> None:
         ({"item": ["tags", "code"]}, "wrong-argument"),
         ({"sort": ["tags"]}, "wrong-argument"),
         ({"sum": ["tags"]}, "wrong-argument"),
+        ({"join": ["scores", {"literal": ","}]}, "wrong-argument"),
+        ({"join": ["tags", "n"]}, "wrong-argument"),
         ({"revers": ["tags"]}, "unknown-key"),
         ({"count": "tagz"}, "unknown-list"),
         ({"date": [2024, 2]}, "too-few"),
@@ -210,6 +212,23 @@ def test_what_does_not_fit_is_told_at_its_place(then: Any, code: str) -> None:
     assert problem.code == code
     assert problem.place is not None
     assert problem.message.to("ru") != problem.message.to("en")
+
+
+@pytest.mark.parametrize(
+    ("join", "found"),
+    [
+        (["scores", {"literal": ","}], "a whole number"),
+        (["tags", "n"], "a whole number"),
+        (["code", {"literal": ","}], "a text"),
+    ],
+)
+def test_what_cannot_be_joined_is_told_by_its_kind(join: Any, found: str) -> None:
+    with pytest.raises(Refused) as refused:
+        policy_of({"join": join}, type="text")
+    (problem,) = refused.value.problems
+
+    wanted = "a list" if found == "a text" else "a text"
+    assert problem.message.to("en") == f"`join`: expected {wanted}, found {found}"
 
 
 @given(st.lists(st.integers(0, 3), max_size=5), st.integers(-7, 7), st.integers(-1, 7))

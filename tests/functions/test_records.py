@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reglament.analysis.proving.smt_functions import FORMULAS
-from reglament.functions.lists import FUNCTIONS as LISTS_MADE
-from reglament.functions.lists import OF_LISTS
 from reglament.functions.numbers import ROUNDINGS
+from reglament.functions.plain_lists import FUNCTIONS as LISTS_MADE
+from reglament.functions.plain_lists import OF_LISTS
 from reglament.functions.record import Function
 from reglament.functions.table import EVERY
 

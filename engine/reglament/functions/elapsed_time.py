@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.functions.dates import add_months, years_after
 from reglament.functions.numbers import Number
-from reglament.functions.record import Function, table
+from reglament.functions.record import Function, Signature, table
 from reglament.functions.signatures import Misapplied, fixed, wanted_count
 from reglament.messages import Message, Verbatim
 from reglament.model.moments import in_zone
@@ -43,17 +44,10 @@ def time_at(hour: int, minute: int, second: int = 0) -> TimeOfDay | None:
         return None
 
 
-def moment_at(zone: ZoneInfo, day: date, clock: TimeOfDay) -> datetime:
+def moment_at(zone: ZoneInfo, day: date, clock: time) -> datetime:
     """The moment of a day at which the clock on the wall of the zone shows the time."""
     shown = datetime.combine(day, clock, zone)
     return in_zone(shown.replace(fold=0).astimezone(UTC), zone)
-
-
-def on_clock(clock: TimeOfDay | timedelta, *lengths: TimeOfDay | timedelta) -> TimeOfDay:
-    """A time of day and durations, in any order, added up as on a clock."""
-    (start,) = (one for one in (clock, *lengths) if isinstance(one, TimeOfDay))
-    spans = (one for one in (clock, *lengths) if isinstance(one, timedelta))
-    return start + sum(spans, start=timedelta(0))
 
 
 def hand(unit: str, zone: ZoneInfo, at: datetime | TimeOfDay) -> int:
@@ -72,11 +66,16 @@ def full_of(unit: timedelta, length: timedelta) -> int:
     return length // unit if length >= timedelta(0) else -(-length // unit)
 
 
+def added(*parts: Any) -> Any:
+    """A moment or a time of day and durations, in any order, added up. Raises OverflowError."""
+    (start,) = (part for part in parts if not isinstance(part, timedelta))
+    lengths = (part for part in parts if isinstance(part, timedelta))
+    return start + sum(lengths, start=timedelta(0))
+
+
 def later(zone: ZoneInfo, *parts: datetime | timedelta) -> datetime:
     """A moment and durations, in any order, added up. Raises OverflowError."""
-    (moment,) = (part for part in parts if isinstance(part, datetime))
-    lengths = (part for part in parts if isinstance(part, timedelta))
-    return in_zone(moment + sum(lengths, start=timedelta(0)), zone)
+    return in_zone(added(*parts), zone)
 
 
 def earlier(zone: ZoneInfo, moment: datetime, length: timedelta) -> datetime:
@@ -93,21 +92,23 @@ def same_time(
         if count == 0:
             return moment
         local = moment.astimezone(zone)
-        shown = datetime.combine(count_on(local.date(), count), local.time(), zone)
-        return in_zone(shown.replace(fold=0).astimezone(UTC), zone)
+        return moment_at(zone, count_on(local.date(), count), local.time())
 
     return moved
 
 
-def _time_and_durations(types: Sequence[Type], _: Sequence[Value]) -> Type:
-    """One time of day, and durations."""
-    times = [index for index, type in enumerate(types) if type.kind is Kind.TIME]
-    if len(types) < 2:
-        raise Misapplied(Message("arguments-wanted", wanted="2…", count=len(types)))
-    if len(times) > 1:
-        raise Misapplied(Message("times-not-added"), index=times[1])
-    fixed(TIME, *(Kind.TIME if i in times else Kind.DURATION for i in range(len(types))))(types, _)
-    return TIME
+def _and_durations(one: Type, not_added: Message) -> Signature:
+    """One value of the type, and durations."""
+
+    def check(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+        wanted_count(types, 2, None)
+        places = [index for index, type in enumerate(types) if type.kind is one.kind]
+        if len(places) > 1:
+            raise Misapplied(not_added, index=places[1])
+        wanted = (one.kind if type.kind is one.kind else Kind.DURATION for type in types)
+        return fixed(one, *wanted)(types, constants)
+
+    return check
 
 
 def _time_parts(types: Sequence[Type], _: Sequence[Value]) -> Type:
@@ -128,19 +129,6 @@ def _hand(unit: str, last: int, words: str) -> Function:
         replace(INTEGER, at_least=0, at_most=last), (0,), never_refused=True, needs_zone=True,
         words=words, elsewhere=unit,
     )  # fmt: skip
-
-
-def _moment_and_durations(types: Sequence[Type], _: Sequence[Value]) -> Type:
-    """One moment, and durations."""
-    moments = [index for index, type in enumerate(types) if type.kind is Kind.DATETIME]
-    if len(types) < 2:
-        raise Misapplied(Message("arguments-wanted", wanted="2…", count=len(types)))
-    if len(moments) > 1:
-        raise Misapplied(Message("moments-not-added"), index=moments[1])
-    fixed(DATETIME, *(Kind.DATETIME if i in moments else Kind.DURATION for i in range(len(types))))(
-        types, _
-    )
-    return DATETIME
 
 
 def _between(name: str, unit: timedelta, words: str, elsewhere: str) -> Function:
@@ -186,8 +174,8 @@ FUNCTIONS = table(
 # What functions of other names come to where they are given a moment.
 OF_MOMENTS = table(
     Function(
-        "sum_of_moment", later, _moment_and_durations, DATETIME, (1,), is_commutative=True,
-        needs_zone=True, joined=Message("plus"),
+        "sum_of_moment", later, _and_durations(DATETIME, Message("moments-not-added")), DATETIME,
+        (1,), is_commutative=True, needs_zone=True, joined=Message("plus"),
     ),
     Function(
         "moment_less_duration", earlier, fixed(DATETIME, Kind.DATETIME, Kind.DURATION), DATETIME,
@@ -207,8 +195,8 @@ OF_MOMENTS = table(
 # The same where they are given a time of day.
 OF_TIMES = table(
     Function(
-        "sum_of_time", on_clock, _time_and_durations, TIME, (0,), is_commutative=True,
-        never_refused=True, joined=Message("plus"),
+        "sum_of_time", added, _and_durations(TIME, Message("times-not-added")), TIME, (0,),
+        is_commutative=True, never_refused=True, joined=Message("plus"),
     ),
     Function(
         "time_less_duration", lambda clock, length: clock - length,

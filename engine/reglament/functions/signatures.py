@@ -32,24 +32,25 @@ def wanted_count(types: Sequence[Type], least: int, most: int | None) -> None:
     raise Misapplied(Message("arguments-wanted", wanted=wanted, count=len(types)))
 
 
-def _wants(type: Type, wanted: Kind, index: int) -> None:
-    if type.kind is wanted:
-        return
-    hint = None
-    if wanted is Kind.DATE and type.kind is Kind.DATETIME:
-        hint = Message("take-day-day-name")
-    raise Misapplied(
-        Message("wanted-wanted-wanted", wanted=KIND_WORDS[wanted], wanted2=KIND_WORDS[type.kind]),
-        hint,
-        index,
-    )
+def wants(type: Type, wanted: Kind, index: int) -> None:
+    """The argument is of that kind. Raises Misapplied."""
+    if type.kind is not wanted:
+        raise unlike(type, wanted, index)
+
+
+def unlike(type: Type, wanted: Kind, index: int) -> Misapplied:
+    """What says that the argument is of another kind than the one wanted."""
+    is_moment = wanted is Kind.DATE and type.kind is Kind.DATETIME
+    hint = Message("take-day-day-name") if is_moment else None
+    kinds = {"wanted": KIND_WORDS[wanted], "wanted2": KIND_WORDS[type.kind]}
+    return Misapplied(Message("wanted-wanted-wanted", **kinds), hint, index)
 
 
 def number_of(types: Sequence[Type], places: Callable[[list[int]], int] = max) -> Type:
     """The number that numbers make: whole of whole ones, else with so many places."""
     for index, type in enumerate(types):
         if type.kind not in NUMBERS:
-            _wants(type, Kind.DECIMAL, index)
+            wants(type, Kind.DECIMAL, index)
     if all(type.kind is Kind.INTEGER for type in types):
         return INTEGER
     total = places([type.places for type in types])
@@ -88,7 +89,7 @@ def extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
     if types[0].kind not in ORDERED:
         raise Misapplied(Message("values-type-no-order"))
     for index, type in enumerate(types):
-        _wants(type, types[0].kind, index)
+        wants(type, types[0].kind, index)
     return types[0]
 
 
@@ -140,7 +141,7 @@ def fixed(result: Type, *wanted: Kind) -> Signature:
         for index, (type, kind) in enumerate(zip(types, wanted, strict=True)):
             if kind is Kind.DECIMAL and type.kind in NUMBERS:
                 continue
-            _wants(type, kind, index)
+            wants(type, kind, index)
         return result
 
     return check

@@ -10,7 +10,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any
 
 from reglament.functions.record import Function, table
-from reglament.functions.signatures import MOST_PLACES, Misapplied, wanted_count
+from reglament.functions.signatures import MOST_PLACES, Misapplied, unlike, wanted_count, wants
 from reglament.messages import Message, Verbatim
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.values import INTEGER, LARGEST, TEXT, WORDS, Kind, Type, Value, decimal
@@ -96,8 +96,7 @@ def _texts(result: Type, *others: Kind, optional: int = 0) -> Callable[..., Type
         wanted_count(types, 1 + len(others) - optional, 1 + len(others))
         for index, (type, wanted) in enumerate(zip(types, (Kind.TEXT, *others), strict=False)):
             if type.kind is not wanted and not (wanted is Kind.TEXT and type.kind in WORDS):
-                kinds = {"wanted": KIND_WORDS[wanted], "wanted2": KIND_WORDS[type.kind]}
-                raise Misapplied(Message("wanted-wanted-wanted", **kinds), index=index)
+                raise unlike(type, wanted, index)
             if (
                 index in (1, 2)
                 and constants[index] in ("", 0)
@@ -112,11 +111,10 @@ def _texts(result: Type, *others: Kind, optional: int = 0) -> Callable[..., Type
 def _of_list(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """A list of texts, and what stands between them."""
     wanted_count(types, 2, 2)
-    item = types[0].item
-    if item is None or item.kind not in WORDS:
-        kinds = {"wanted": KIND_WORDS[Kind.LIST], "wanted2": KIND_WORDS[types[0].kind]}
-        raise Misapplied(Message("wanted-wanted-wanted", **kinds), index=0)
-    _texts(TEXT)(types[1:], ())
+    wants(types[0], Kind.LIST, 0)
+    for index, type in enumerate((types[0].item or TEXT, types[1])):
+        if type.kind not in WORDS:
+            raise unlike(type, Kind.TEXT, index)
     return TEXT
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reglament.functions.lists import COUNT as COUNT_OF_LIST
+from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import FUNCTIONS
 from reglament.functions.totals import COUNT, DISTINCT, MAXIMUM, MINIMUM, SUM

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeGuard
 
 from reglament.functions.elapsed_time import of_moments
 from reglament.functions.evaluate import apply
-from reglament.functions.lists import of_lists
+from reglament.functions.plain_lists import of_lists
 from reglament.functions.reckoning import of_durations
 from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied

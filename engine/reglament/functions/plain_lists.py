@@ -14,9 +14,15 @@ from typing import Any
 from reglament.functions.numbers import ROUNDED, ROUNDINGS, Number, Way, total
 from reglament.functions.reckoning import mean_by
 from reglament.functions.record import Function, table
-from reglament.functions.signatures import Misapplied, multiple, number_of, wanted_count
+from reglament.functions.signatures import (
+    Misapplied,
+    multiple,
+    number_of,
+    unlike,
+    wanted_count,
+    wants,
+)
 from reglament.messages import Message, Verbatim
-from reglament.model.kind_words import KIND_WORDS
 from reglament.model.values import (
     INTEGER,
     NUMBERS,
@@ -106,9 +112,7 @@ def places_of(items: Items, item: Any) -> Items:
 
 def _item(type: Type, index: int) -> Type:
     """The type of the items of a list. Raises Misapplied."""
-    if type.kind is not Kind.LIST:
-        kinds = {"wanted": KIND_WORDS[Kind.LIST], "wanted2": KIND_WORDS[type.kind]}
-        raise Misapplied(Message("wanted-wanted-wanted", **kinds), index=index)
+    wants(type, Kind.LIST, index)
     return type.item or TEXT
 
 
@@ -121,17 +125,15 @@ def _together(types: Sequence[Type], index: int = 1) -> Type:
         elif {first.kind, other.kind} <= WORDS:
             first = first if first == other else TEXT
         elif first != other:
-            kinds = {"wanted": KIND_WORDS[first.kind], "wanted2": KIND_WORDS[other.kind]}
-            raise Misapplied(Message("wanted-wanted-wanted", **kinds), index=place)
+            raise unlike(other, first.kind, place)
     return first
 
 
 def _whole(types: Sequence[Type], *places: int) -> None:
     """Those arguments are whole numbers. Raises Misapplied."""
     for index in places:
-        if index < len(types) and types[index].kind is not Kind.INTEGER:
-            kinds = {"wanted": KIND_WORDS[Kind.INTEGER], "wanted2": KIND_WORDS[types[index].kind]}
-            raise Misapplied(Message("wanted-wanted-wanted", **kinds), index=index)
+        if index < len(types):
+            wants(types[index], Kind.INTEGER, index)
 
 
 def _list(item: Type) -> Type:
