@@ -125,7 +125,7 @@ class CompiledVersion:
     def decided_items(self, fact: str, told: Mapping[str, Value]) -> list[Any]:
         """What is decided of each item that is told of the list."""
         items, evaluator = self.version.lists[fact], self.of_items[fact]
-        outer = {n: told[n] for n in items.item.facts if n in told and n not in items.fields}
+        outer = items.request_part(told)
         several: Any = told.get(fact, ())
         return [evaluator.evaluate({**outer, **items.told_of(one)}) for one in several]
 

@@ -38,12 +38,7 @@ class Pass:
         named = (name for one in self.asked for name in (one.where, one.term))
         self.only = tuple(dict.fromkeys(name for name in named if name is not None))
         self.places = {name: evaluator.placed[name][0] for name in self.only}
-        self.outer = tuple(name for name in items.item.facts if name not in items.fields)
         self._fields = {whole: name for name, whole in items.whole_names.items()}
-
-    def request_part(self, told: Mapping[str, Value]) -> dict[str, Value]:
-        """What the items read of the request."""
-        return {name: told[name] for name in self.outer if name in told}
 
     @cached_property
     def _deciding(self) -> tuple[Decide, Decide]:
@@ -66,7 +61,7 @@ class Pass:
         if self.evaluator.has_lists:
             return self.rows([{**base, **self.items.told_of(item)} for item in items]), False
         (whole, partly), count = self._deciding, len(self._fields)
-        if len(base) == len(self.outer) and all(len(item) == count for item in items):
+        if len(base) == len(self.items.outer) and all(len(item) == count for item in items):
             return [whole(base, item) for item in items], self._is_sure
         return [partly(base, item) for item in items], False
 
@@ -215,7 +210,7 @@ class ItemTotals:
 def _add_totals(one: Pass, found: dict[str, Value], version: Any) -> None:
     """Add those totals of a pass that are settled."""
     items: Any = found.get(one.items.fact, NOTHING_TOLD)
-    base, told_of = one.request_part(found), one.items.told_of
+    base, told_of = one.items.request_part(found), one.items.told_of
     rows, is_sure = one.rows_of(base, items)
     if not is_open(items) and _add_plainly(one, rows, found, version, is_sure=is_sure):
         return

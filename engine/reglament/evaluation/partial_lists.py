@@ -83,7 +83,6 @@ class OpenList:
         compiled = lists.evaluator.item_totals
         self.diagram: ProfileDiagram | None = compiled.profile_diagrams[fact, names]
         self.reach: Reach = compiled.reaches[fact, names]
-        self.outer = tuple(n for n in self.items.item.facts if n not in self.items.fields)
         self._profiles = Once(self._profiles_of)
         self.is_exact = True
 
@@ -128,8 +127,7 @@ class OpenList:
 
     def _profiles_of(self, key: tuple[Any, Any]) -> Profiles | NestedProfiles | None:
         item, cell = key
-        told = {n: self.lists.told[n] for n in self.outer if n in self.lists.told}
-        facts = {**told, **dict(cell), **dict(item)}
+        facts = {**self.items.request_part(self.lists.told), **dict(cell), **dict(item)}
         if self.diagram is None:
             return None
         if not self._evaluator.has_lists:
@@ -199,6 +197,11 @@ class Worlds:
         self.each = list(self._worlds())
         if not all(one.is_exact for one in self.open_lists):
             self.is_exact = False
+
+    @property
+    def results(self) -> list[PartialResult]:
+        """What is left open in each of them."""
+        return [result for one in self.each for result in one.results]
 
     def needed(self, signs: Mapping[Any, Any], open_: frozenset[str]) -> Iterator[str]:
         """The missing facts, and what is missing of items, by which the signs are told apart.
@@ -343,12 +346,11 @@ class PartialLists(PartialResult):
             if self._open_behind(name) and isinstance(answer, OpenAnswer):
                 self.inexact.add(name)
             return answer
-        results = [result for one in worlds.each for result in one.results]
-        found = self[name] = _together(decision, [result[name] for result in results])
+        found = self[name] = _together(decision, [one[name] for one in worlds.results])
         if isinstance(found, OpenAnswer):
             is_exact = self.is_exact_in(worlds)
             is_exact = is_exact and (not worlds.is_wide or self._gives_total(decision))
-            if not is_exact or any(name in result.inexact for result in results):
+            if not is_exact or any(name in one.inexact for one in worlds.results):
                 self.inexact.add(name)
         return found
 
@@ -410,8 +412,7 @@ class PartialLists(PartialResult):
         if worlds is None:
             yield from self.expanded(super().needs(name))
             return
-        results = [result for one in worlds.each for result in one.results]
-        known = dict.fromkeys(n for result in results for n in result.needs(name))
+        known = dict.fromkeys(n for one in worlds.results for n in one.needs(name))
         if worlds.are_apart:
             yield from self.expanded(known)
             return
@@ -463,8 +464,7 @@ class PartialLists(PartialResult):
         items = self.version.lists[fact]
         lists = items.item.lists.keys() & read & items.told_of(item).keys()
         if lists:
-            outer = {n: self.told[n] for n in items.item.facts if n in self.told}
-            facts = {**outer, **items.told_of(item)}
+            facts = {**items.request_part(self.told), **items.told_of(item)}
             inner = PartialLists.of(self.evaluator.of_items[fact], facts)
             totals = items.item.totals
             yield from inner.expanded(n for n in totals if totals[n].over in lists)
@@ -478,8 +478,8 @@ class PartialLists(PartialResult):
         worlds = self._worlds[wanted] if wanted else None
         if worlds is None:
             return None
-        results = {result.truth(node) for one in worlds.each for result in one.results}
-        return results.pop() if len(results) == 1 else None
+        found_in = {one.truth(node) for one in worlds.results}
+        return found_in.pop() if len(found_in) == 1 else None
 
     def needs_at(self, node: Any) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, fields of items among them."""

@@ -500,6 +500,15 @@ class ItemList:
         """The whole name of each field, by what a request calls it."""
         return {name[len(self.called) + 1 :]: name for name in self.fields}
 
+    @cached_property
+    def outer(self) -> tuple[str, ...]:
+        """The facts of the request that its items read."""
+        return tuple(name for name in self.item.facts if name not in self.fields)
+
+    def request_part(self, told: Mapping[str, Value]) -> dict[str, Value]:
+        """What its items read of a request that tells so much."""
+        return {name: told[name] for name in self.outer if name in told}
+
     def path(self, name: str, number: int) -> str:
         """How a request names a field of an item, or what is below; any other name as it is."""
         if not self.is_of_item(name):

@@ -202,7 +202,7 @@ class RealLists:
         )
         items = evaluator.version.lists[total.over]
         one = Pass(evaluator.of_items[total.over], items, [total])
-        part = one.request_part(facts)
+        part = items.request_part(facts)
         key = total.name, tuple(sorted(part.items(), key=repr))
         if key not in self._added:
             told = ({**part, **items.told_of(item)} for item in self.items(total.over))
