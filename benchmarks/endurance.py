@@ -35,6 +35,7 @@ from benchmarks.http_servers import (  # noqa: E402
     DECIDE,
     ROOT,
     Contender,
+    edit,
     handles_of,
     kept_in,
     memory_of,
@@ -113,7 +114,7 @@ async def _asked(port: int, seconds: float, rate: float, asked: Asked, policies:
                 await decide.ask(json.dumps({"facts": {"nothing": number}}).encode())
             asked.refused += 1
         if number % EVERY_EDIT == 0:
-            _edit(policies, number)
+            edit(policies, number)
         await asyncio.sleep(random.expovariate(rate))
     decide.close()
 
@@ -130,13 +131,6 @@ def _bodies() -> Iterator[tuple[int, dict[str, object]]]:
         facts["request.remote_tool"] = f"tool {number}"  # a word that was never told before
         subject = f"request/{number}"
         yield number, {"facts": facts, "explain": LEVELS[number % 3], "subject": subject}
-
-
-def _edit(policies: Path, number: int) -> None:
-    """Change a policy, in a comment: it is read whole again."""
-    path = next((policies / "library-fees").rglob("policy.yaml"))
-    text = path.read_text("utf-8").partition("\n# edited")[0]
-    path.write_text(f"{text}\n# edited {number}\n", "utf-8")
 
 
 # Kill

@@ -6,7 +6,6 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Iterator
-from itertools import cycle
 
 
 class Connection:
@@ -86,8 +85,3 @@ async def open_loop(
     for one in every:
         one.close()
     return times
-
-
-def without_end(bodies: list[bytes]) -> Iterator[bytes]:
-    """The bodies over and over."""
-    return cycle(bodies)

@@ -104,6 +104,13 @@ def started(
             time.sleep(0.05)
 
 
+def edit(policies: Path, number: int) -> None:
+    """Change a policy, in a comment: it is read whole again."""
+    path = next((policies / "library-fees").rglob("policy.yaml"))
+    text = path.read_text("utf-8").partition("\n# edited")[0]
+    path.write_text(f"{text}\n# edited {number}\n", "utf-8")
+
+
 @contextmanager
 def kept_in(folder: Path | None) -> Iterator[Path]:
     """The folder, or one that is gone afterwards."""

@@ -26,17 +26,19 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
+from itertools import count, cycle
 from pathlib import Path
 from statistics import median, quantiles
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # for `benchmarks.…`
 
-from benchmarks.http_client import Connection, closed_loop, open_loop, without_end  # noqa: E402
+from benchmarks.http_client import Connection, Opened, closed_loop, open_loop  # noqa: E402
 from benchmarks.http_servers import (  # noqa: E402
     DECIDE,
     ROOT,
     Contender,
     cpu_of,
+    edit,
     kept_in,
     served,
 )
@@ -93,7 +95,7 @@ def measured(
         policies = folder / "policies"
         shutil.copytree(ROOT / "policies", policies)
         with served(one, workers, folder, policies) as (port, process):
-            asking = without_end(bodies)
+            asking = cycle(bodies)
             opened = lambda: Connection(port, one.path)  # noqa: E731
             asyncio.run(closed_loop(opened, asking, options.connections, 1.0))  # warm
             cpu, begun = cpu_of(process), time.perf_counter()
@@ -109,13 +111,13 @@ def measured(
 
 
 async def _open(
-    opened: object, asking: Iterator[bytes], options: argparse.Namespace, rate: float,
+    opened: Opened, asking: Iterator[bytes], options: argparse.Namespace, rate: float,
     beside: str, policies: Path,
 ) -> list[float]:  # fmt: skip
-    connection = opened()  # type: ignore[operator]
+    connection = opened()
     async with _beside(beside, connection.port, next(asking), policies):
         many = options.connections * 4
-        return await open_loop(opened, asking, many, options.seconds, rate)  # type: ignore[arg-type]
+        return await open_loop(opened, asking, many, options.seconds, rate)
 
 
 @asynccontextmanager
@@ -131,12 +133,9 @@ async def _beside(what: str, port: int, body: bytes, policies: Path) -> AsyncIte
 
 
 async def _edit(policies: Path) -> None:
-    """Change a policy again and again, in what its digest hangs on."""
-    path = next((policies / "library-fees").rglob("policy.yaml"))
-    text, number = path.read_text("utf-8"), 0
-    while True:
-        number += 1
-        path.write_text(f"{text}\n# {number}\n", "utf-8")
+    """Change a policy again and again, so that it is read whole again."""
+    for number in count(1):
+        edit(policies, number)
         await asyncio.sleep(1 / RELOADS_A_SECOND)
 
 
