@@ -21,7 +21,7 @@ from reglament.functions.evaluate import function_of
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
-from reglament.model.terms import Formula
+from reglament.model.terms import Constant, Formula
 from reglament.reference import REFUSALS
 from reglament.sql.unsayable import Unsayable
 
@@ -41,10 +41,14 @@ class CalendarTables:
     spans: list[SpanRow] = field(default_factory=list)
     _items: dict[Any, int] = field(default_factory=dict)
 
-    def of_days(self, formula: Formula, hours: Mapping[str, WorkingHours], put: Any) -> int:
-        """The item with what a function of one day comes to; `put` gives the day its place."""
-        key = (formula.function, formula.hours, put.key, id(hours))
-        return self._item(key, lambda item: self._fill_days(item, formula, hours, put))
+    def of_days(self, formula: Formula, hours: Mapping[str, WorkingHours]) -> int:
+        """The item with what a formula comes to, all but one of whose arguments are constants.
+
+        That one is a day, whatever says it.
+        """
+        said = tuple(one if isinstance(one, Constant) else None for one in formula.arguments)
+        key = (formula.function, formula.hours, said, id(hours))
+        return self._item(key, lambda item: self._fill_days(item, formula, hours))
 
     def is_open(self, hours: WorkingHours) -> int:
         """The item that is 1 where the hours are open and 0 where they are not."""
@@ -61,9 +65,7 @@ class CalendarTables:
             fill(self._items[key])
         return self._items[key]
 
-    def _fill_days(
-        self, item: int, formula: Formula, hours: Mapping[str, WorkingHours], put: Any
-    ) -> None:
+    def _fill_days(self, item: int, formula: Formula, hours: Mapping[str, WorkingHours]) -> None:
         first, past = hours[str(formula.hours)].covered
         days = (past.date() - first.date()).days + 2
         if days > MOST_DAYS:
@@ -71,8 +73,11 @@ class CalendarTables:
         function = function_of(formula, hours)
         for number in range(-1, days):
             day = first.date() + timedelta(days=number)
+            arguments = (
+                one.value if isinstance(one, Constant) else day for one in formula.arguments
+            )
             try:
-                found = function(*put(day))
+                found = function(*arguments)
             except (*REFUSALS, ValueError, ArithmeticError):
                 continue
             value = found.toordinal() - FIRST_DAY if isinstance(found, date) else int(found)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from reglament.columnar.vectors import FIRST_DAY, KIND_OF, Coding
@@ -217,13 +217,8 @@ class TermWriter:
         if formula.function == "months_between":
             return months
         whole = self._kept(months)
-        return replace(whole, sql=self._toward_zero(whole.sql, 12), least=-2_000, most=2_000)
-
-    def _toward_zero(self, sql: str, by: int) -> str:
-        divide = self.dialect.divide
-        return (
-            f"CASE WHEN {sql} >= 0 THEN {divide(sql, str(by))}"
-            f" ELSE -{divide(f'-({sql})', str(by))} END"
+        return replace(
+            whole, sql=_divided(self.dialect, "down", whole.sql, 12), least=-2_000, most=2_000
         )
 
     def _age(self, formula: Formula) -> Written:
@@ -280,10 +275,7 @@ class TermWriter:
         kind = grid.kind if isinstance(grid, Type) else None
         if day.kind is not Kind.DATE or kind not in (Kind.DATE, Kind.INTEGER, Kind.BOOLEAN):
             raise Unsayable(Message("sql-function", name=formula.function))
-        put = _Put(tuple(
-            one.value if isinstance(one, Constant) else _HERE for one in formula.arguments
-        ))  # fmt: skip
-        item = self.calendar.of_days(formula, self.version.hours, put)
+        item = self.calendar.of_days(formula, self.version.hours)
         joined = (
             f"LEFT JOIN {self.tables.days} AS j_{{name}} ON j_{{name}}.item = {item}"
             f" AND j_{{name}}.day = {day.sql}"
@@ -370,7 +362,7 @@ class TermWriter:
         if max(abs(number.least), abs(number.most)) * times * 2 + by > MOST:
             raise Unsayable(Message("sql-too-many-digits"))
         whole = self._kept(replace(number, sql=f"({number.sql}) * {times}"))
-        count = _COUNTED[way](self.dialect, whole.sql, by)
+        count = _divided(self.dialect, way, whole.sql, by)
         least, most = (one * times // by for one in (number.least, number.most))
         ends = (least - 1) * step.least, (most + 2) * step.least
         kind = Kind.DECIMAL if Kind.DECIMAL in (number.kind, step.kind) else Kind.INTEGER
@@ -412,23 +404,6 @@ class TermWriter:
         one, other = sides
         sql = f"{one.sql} {OPERATORS[test.operator]} {other.sql}"
         return _of(sql, Kind.BOOLEAN, 0, 0, 1, one, other)
-
-
-class _Here:
-    """Where the day goes among the arguments."""
-
-
-_HERE = _Here()
-
-
-@dataclass(frozen=True, slots=True)
-class _Put:
-    """The arguments of a function of one day, the day put in."""
-
-    key: tuple[Any, ...]
-
-    def __call__(self, day: date) -> tuple[Any, ...]:
-        return tuple(day if one is _HERE else one for one in self.key)
 
 
 _ORDERED = frozenset({Kind.DATE, Kind.DATETIME})
@@ -513,48 +488,40 @@ def halved(micros: str, moves: Sequence[tuple[int, int]]) -> str:
     return f"CASE WHEN {micros} < {moves[middle][0]} THEN {before} ELSE {after} END"
 
 
-def _signed(dialect: Dialect, sql: str, of: Callable[[str], str]) -> str:
-    return f"CASE WHEN {sql} >= 0 THEN {of(sql)} ELSE -{of(f'-({sql})')} END"
-
-
 def _down(dialect: Dialect, sql: str, by: int) -> str:
-    return _signed(dialect, sql, lambda one: dialect.divide(one, str(by)))
+    return dialect.divide(sql, str(by))
 
 
 def _up(dialect: Dialect, sql: str, by: int) -> str:
-    return _signed(dialect, sql, lambda one: dialect.divide(f"{one} + {by - 1}", str(by)))
+    return dialect.divide(f"{sql} + {by - 1}", str(by))
 
 
 def _half_up(dialect: Dialect, sql: str, by: int) -> str:
-    return _signed(dialect, sql, lambda one: dialect.divide(f"({one}) * 2 + {by}", str(2 * by)))
-
-
-def _floor(dialect: Dialect, sql: str, by: int) -> str:
-    below = dialect.divide(f"-({sql}) + {by - 1}", str(by))
-    return f"CASE WHEN {sql} >= 0 THEN {dialect.divide(sql, str(by))} ELSE -{below} END"
-
-
-def _ceiling(dialect: Dialect, sql: str, by: int) -> str:
-    above = dialect.divide(f"{sql} + {by - 1}", str(by))
-    return f"CASE WHEN {sql} >= 0 THEN {above} ELSE -{dialect.divide(f'-({sql})', str(by))} END"
+    return dialect.divide(f"({sql}) * 2 + {by}", str(2 * by))
 
 
 def _half_even(dialect: Dialect, sql: str, by: int) -> str:
-    def even(one: str) -> str:
-        down = dialect.divide(one, str(by))
-        rest = f"2 * ({one} - {down} * {by})"
-        is_odd = f"{down} - 2 * {dialect.divide(down, '2')} = 1"
-        return (
-            f"({down} + CASE WHEN {rest} > {by} OR ({rest} = {by} AND {is_odd}) THEN 1 ELSE 0 END)"
-        )
-
-    return _signed(dialect, sql, even)
+    down = dialect.divide(sql, str(by))
+    rest = f"2 * ({sql} - {down} * {by})"
+    is_odd = f"{down} - 2 * {dialect.divide(down, '2')} = 1"
+    return f"({down} + CASE WHEN {rest} > {by} OR ({rest} = {by} AND {is_odd}) THEN 1 ELSE 0 END)"
 
 
-_COUNTED: Final[Mapping[str, Callable[[Dialect, str, int], str]]] = {
-    "down": _down, "up": _up, "half_up": _half_up, "half_even": _half_even,
-    "floor": _floor, "ceiling": _ceiling,
+# By each way how a number that is not negative is divided, and how one that is, without its sign.
+_Division: TypeAlias = Callable[[Dialect, str, int], str]
+_DIVISIONS: Final[Mapping[str, tuple[_Division, _Division]]] = {
+    "down": (_down, _down), "up": (_up, _up), "half_up": (_half_up, _half_up),
+    "half_even": (_half_even, _half_even), "floor": (_down, _up), "ceiling": (_up, _down),
 }  # fmt: skip
+
+
+def _divided(dialect: Dialect, way: str, sql: str, by: int) -> str:
+    """How often `by` goes into a number, rounded by the way."""
+    positive, negative = _DIVISIONS[way]
+    below = negative(dialect, f"-({sql})", by)
+    return f"CASE WHEN {sql} >= 0 THEN {positive(dialect, sql, by)} ELSE -{below} END"
+
+
 WAYS: Final[Mapping[str, Callable[[TermWriter, Formula], Written]]] = {
     "day_of": TermWriter._day_of,
     "days_after": TermWriter._days_after,
@@ -574,5 +541,5 @@ WAYS: Final[Mapping[str, Callable[[TermWriter, Formula], Written]]] = {
     "maximum": TermWriter._extreme,
     "absolute": TermWriter._absolute,
     **dict.fromkeys(ROUNDINGS, TermWriter._rounded),
-    **{f"quotient_{way}": TermWriter._quotient for way in _COUNTED},
+    **{f"quotient_{way}": TermWriter._quotient for way in _DIVISIONS},
 }  # fmt: skip
