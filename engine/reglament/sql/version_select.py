@@ -25,7 +25,8 @@ from reglament.sql.joint_diagrams import joint_diagram
 from reglament.sql.read_facts import FactReader, Source
 from reglament.sql.residual_steps import Walk, Walker
 from reglament.sql.unsayable import Unsayable
-from reglament.sql.written_terms import Tables, TermWriter, Written, kind_of, scaled
+from reglament.sql.written_numbers import Written, kind_of, scaled
+from reglament.sql.written_terms import TermWriter
 
 CELLS: Final = ("", ".status", ".rules", ".possible", ".refused")
 DETERMINED, UNDETERMINED, REFUSED = Status
@@ -64,9 +65,7 @@ class VersionSelect:
         self.reader = FactReader(self.version, dialect, source)
         self.places = {name: place for place, name in enumerate(self.version.facts)}
         values = {name: f"v{place}" for name, place in self.places.items()}
-        names = shared.names
-        tables = Tables(names["days"], names["spans"])
-        self.terms = TermWriter(self.version, dialect, values, shared.calendar, tables)
+        self.terms = TermWriter(self.version, dialect, values, shared.calendar, shared.names)
         self.planned: dict[str, _Planned] = {}
         self.asked: list[Asked] = []
         self._codes: dict[Asked, str] = {}

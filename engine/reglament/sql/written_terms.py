@@ -1,61 +1,47 @@
-"""Terms and tests of facts as SQL of whole numbers; what is reckoned once is a column of its own.
-
-Days are numbers since 1970, moments microseconds since then, decimals counted in their last place.
-NULL stands for what is missing, null or cannot be reckoned; which of these is told beside.
-"""
+"""Terms and tests of facts as SQL; what is reckoned once is a column of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from reglament.columnar.vectors import FIRST_DAY, KIND_OF, Coding
+from reglament.columnar.vectors import Coding
 from reglament.columnar.working_spans import HOUR
 from reglament.columnar.zone_clock import DAY
 from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.table import EVERY
-from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
 from reglament.model.conditions import Comparison, Includes, Test, Within
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
-from reglament.model.values import LARGEST, NUMBERS, Kind, Type
+from reglament.model.values import NUMBERS, Kind, Type
 from reglament.sql.calendar_tables import CalendarTables, clock_moves
 from reglament.sql.dialects import Dialect
 from reglament.sql.unsayable import Unsayable
+from reglament.sql.written_numbers import (
+    DAYS_TOLD,
+    DIVISIONS,
+    FIRST_DAY_OF_ALL,
+    LAST_DAY_OF_ALL,
+    MOST,
+    Written,
+    aligned,
+    bounded,
+    bounds_of,
+    divided,
+    kind_of,
+    made_of,
+    within,
+)
 
 SHIFT: Final = 100_000  # days, by which what is divided is made positive
-MOST: Final = 9 * 10**18  # of a whole number of 64 bits
-FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL = (day.toordinal() - FIRST_DAY for day in (date.min, date.max))
-DAYS_TOLD: Final = (
-    date(FIRST_YEAR, 1, 1).toordinal() - FIRST_DAY, date(LAST_YEAR, 12, 31).toordinal() - FIRST_DAY
-)  # fmt: skip
 OPERATORS: Final[Mapping[Operator, str]] = {
     Operator.IS: "=", Operator.AT_LEAST: ">=", Operator.AT_MOST: "<=",
     Operator.MORE_THAN: ">", Operator.LESS_THAN: "<",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A value as SQL: of a kind, in decimal places, from `least` to `most`.
-
-    It can be read after so many layers of columns. `refused` is SQL for the code of the reason
-    where it is NULL though all that it reads is told; None where that cannot be.
-    """
-
-    sql: str
-    kind: Kind
-    places: int = 0
-    least: int = -MOST
-    most: int = MOST
-    depth: int = 0
-    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +53,6 @@ class Defined:
     joined: str = ""
 
 
-@dataclass(slots=True)
-class Tables:
-    """The names of the tables of the calendar."""
-
-    days: str
-    spans: str
-
-
 class TermWriter:
     """Writes the terms of one version; `layers` are the columns to make, one after another."""
 
@@ -84,15 +62,14 @@ class TermWriter:
         dialect: Dialect,
         columns: Mapping[str, str],
         calendar: CalendarTables,
-        tables: Tables,
+        tables: Mapping[str, str],
     ) -> None:
-        """`columns` are the names of the columns that hold the values of the facts."""
+        """`columns` hold the values of the facts; `tables` has the names of `days` and `spans`."""
         self.version, self.dialect, self.columns = version, dialect, columns
         self.calendar, self.tables = calendar, tables
         self.layers: list[list[Defined]] = []
         self.zone = ZoneInfo(version.zone)
         self._written: dict[Term, Written] = {}
-        self._offsets: dict[str, Written] = {}
         self._count = 0
 
     # Terms
@@ -176,9 +153,9 @@ class TermWriter:
             day.least + count.least,
             day.most + count.most,
         )
-        found = _of(sql, Kind.DATE, 0, least, most, day, count)
+        found = made_of(sql, Kind.DATE, 0, least, most, day, count)
         if least < FIRST_DAY_OF_ALL or most > LAST_DAY_OF_ALL:
-            found = _where(found, FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL, "date-out-of-range")
+            found = within(found, FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL, "date-out-of-range")
         return found
 
     def _months_after(self, formula: Formula) -> Written:
@@ -190,7 +167,7 @@ class TermWriter:
             raise Unsayable(Message("sql-count-unbounded", name=formula.function))
         sql = self._later(day.sql, f"{count.sql} * {months}")
         least, most = (31 * months * one for one in (min(0, count.least), max(0, count.most)))
-        return _of(sql, Kind.DATE, 0, day.least + least, day.most + most, day, count)
+        return made_of(sql, Kind.DATE, 0, day.least + least, day.most + most, day, count)
 
     def _later(self, day: str, count: str) -> str:
         later = self.dialect.months_after(self.dialect.day_from(day), count)
@@ -199,14 +176,16 @@ class TermWriter:
     def _days_between(self, formula: Formula) -> Written:
         start, end = self._arguments(formula, Kind.DATE, Kind.DATE)
         sql = f"{end.sql} - {start.sql}"
-        return _of(sql, Kind.INTEGER, 0, end.least - start.most, end.most - start.least, start, end)
+        return made_of(
+            sql, Kind.INTEGER, 0, end.least - start.most, end.most - start.least, start, end
+        )
 
     def _months_between(self, formula: Formula) -> Written:
         start, end = self._arguments(formula, Kind.DATE, Kind.DATE)
         part = self.dialect.part_of
         years = f"({part('YEAR', end.sql)} - {part('YEAR', start.sql)})"
         count = f"({years} * 12 + {part('MONTH', end.sql)} - {part('MONTH', start.sql)})"
-        counted = self._kept(_of(count, Kind.INTEGER, 0, -20_000, 20_000, start, end))
+        counted = self._kept(made_of(count, Kind.INTEGER, 0, -20_000, 20_000, start, end))
         reached = self._kept(replace(counted, sql=self._later(start.sql, counted.sql)))
         n, at, a, b = counted.sql, reached.sql, start.sql, end.sql
         sql = (
@@ -218,7 +197,7 @@ class TermWriter:
             return months
         whole = self._kept(months)
         return replace(
-            whole, sql=_divided(self.dialect, "down", whole.sql, 12), least=-2_000, most=2_000
+            whole, sql=divided(self.dialect, "down", whole.sql, 12), least=-2_000, most=2_000
         )
 
     def _age(self, formula: Formula) -> Written:
@@ -232,12 +211,12 @@ class TermWriter:
             f"{part('YEAR', day.sql)} - {part('YEAR', born.sql)}"
             f" - CASE WHEN {in_year(day.sql)} < {in_year(born.sql)} THEN 1 ELSE 0 END"
         )
-        return _of(sql, Kind.INTEGER, 0, -10_000, 10_000, born, day)
+        return made_of(sql, Kind.INTEGER, 0, -10_000, 10_000, born, day)
 
     def _part_of_day(self, formula: Formula) -> Written:
         (day,) = self._arguments(formula, Kind.DATE)
         part = formula.function.removesuffix("_of").upper()
-        return _of(self.dialect.part_of(part, day.sql), Kind.INTEGER, 0, 0, 10_000, day)
+        return made_of(self.dialect.part_of(part, day.sql), Kind.INTEGER, 0, 0, 10_000, day)
 
     # Working time
 
@@ -255,7 +234,7 @@ class TermWriter:
     def _by_spans(self, item: int, moment: Written, kind: Kind) -> Written:
         day = self._kept(replace(moment, sql=self._floor_day(moment.sql), kind=Kind.INTEGER))
         joined = (
-            f"LEFT JOIN {self.tables.spans} AS j_{{name}} ON j_{{name}}.item = {item}"
+            f"LEFT JOIN {self.tables['spans']} AS j_{{name}} ON j_{{name}}.item = {item}"
             f" AND j_{{name}}.day = {day.sql} AND {moment.sql} >= j_{{name}}.starts"
             f" AND {moment.sql} < j_{{name}}.stops"
         )
@@ -277,7 +256,7 @@ class TermWriter:
             raise Unsayable(Message("sql-function", name=formula.function))
         item = self.calendar.of_days(formula, self.version.hours)
         joined = (
-            f"LEFT JOIN {self.tables.days} AS j_{{name}} ON j_{{name}}.item = {item}"
+            f"LEFT JOIN {self.tables['days']} AS j_{{name}} ON j_{{name}}.item = {item}"
             f" AND j_{{name}}.day = {day.sql}"
         )
         sql = f"j_x{self._count + 1}.value"
@@ -299,7 +278,7 @@ class TermWriter:
         found = self._arguments(formula)
         if any(one.kind not in NUMBERS for one in found):
             raise Unsayable(Message("sql-function", name=formula.function))
-        return _aligned(found)
+        return aligned(found)
 
     def _sum(self, formula: Formula) -> Written:
         parts = self._numbers(formula)
@@ -309,7 +288,7 @@ class TermWriter:
             parts = [*parts[:-1], minus]
         least, most = sum(one.least for one in parts), sum(one.most for one in parts)
         sql = " + ".join(one.sql for one in parts)
-        return _bounded(_of(sql, parts[0].kind, parts[0].places, least, most, *parts))
+        return bounded(made_of(sql, parts[0].kind, parts[0].places, least, most, *parts))
 
     def _product(self, formula: Formula) -> Written:
         parts = self._arguments(formula)
@@ -321,12 +300,12 @@ class TermWriter:
             least, most, places = min(ends), max(ends), places + one.places
         kind = Kind.DECIMAL if places else parts[0].kind
         sql = " * ".join(f"({one.sql})" for one in parts)
-        return _bounded(_of(sql, kind, places, least, most, *parts))
+        return bounded(made_of(sql, kind, places, least, most, *parts))
 
     def _extreme(self, formula: Formula) -> Written:
         parts = self._arguments(formula)
         if all(one.kind in NUMBERS for one in parts):
-            parts = _aligned(parts)
+            parts = aligned(parts)
         elif len({one.kind for one in parts}) > 1 or parts[0].kind not in _ORDERED:
             raise Unsayable(Message("sql-function", name=formula.function))
         is_least = formula.function == "minimum"
@@ -338,7 +317,7 @@ class TermWriter:
             nulls = f"WHEN {found.sql} IS NULL OR {one.sql} IS NULL THEN NULL"
             picked = f"WHEN {found.sql} {sign} {one.sql} THEN {found.sql} ELSE {one.sql}"
             sql = f"CASE {nulls} {picked} END"
-            found = self._kept(_of(sql, found.kind, found.places, least, most, found, one))
+            found = self._kept(made_of(sql, found.kind, found.places, least, most, found, one))
         return found
 
     def _rounded(self, formula: Formula) -> Written:
@@ -362,16 +341,16 @@ class TermWriter:
         if max(abs(number.least), abs(number.most)) * times * 2 + by > MOST:
             raise Unsayable(Message("sql-too-many-digits"))
         whole = self._kept(replace(number, sql=f"({number.sql}) * {times}"))
-        count = _divided(self.dialect, way, whole.sql, by)
+        count = divided(self.dialect, way, whole.sql, by)
         least, most = (one * times // by for one in (number.least, number.most))
         ends = (least - 1) * step.least, (most + 2) * step.least
         kind = Kind.DECIMAL if Kind.DECIMAL in (number.kind, step.kind) else Kind.INTEGER
-        return _bounded(_of(f"({count}) * {step.least}", kind, step.places, *ends, whole))
+        return bounded(made_of(f"({count}) * {step.least}", kind, step.places, *ends, whole))
 
     def _absolute(self, formula: Formula) -> Written:
         (number,) = self._numbers(formula)
         most = max(abs(number.least), abs(number.most))
-        return _of(f"ABS({number.sql})", number.kind, number.places, 0, most, number)
+        return made_of(f"ABS({number.sql})", number.kind, number.places, 0, most, number)
 
     # Tests
 
@@ -396,87 +375,17 @@ class TermWriter:
     def _compared(self, test: Comparison) -> Written:
         sides = [self.term(one) for one in test.terms]
         if all(one.kind in NUMBERS for one in sides):
-            sides = _aligned(sides)
+            sides = aligned(sides)
         is_word = all(one.kind in (Kind.CHOICE, Kind.TEXT) for one in sides)
         is_same = len({one.kind for one in sides}) == 1 or all(one.kind in NUMBERS for one in sides)
         if not is_same and not (is_word and test.operator is Operator.IS):
             raise Unsayable(Message("sql-test", word=test.word))
         one, other = sides
         sql = f"{one.sql} {OPERATORS[test.operator]} {other.sql}"
-        return _of(sql, Kind.BOOLEAN, 0, 0, 1, one, other)
+        return made_of(sql, Kind.BOOLEAN, 0, 0, 1, one, other)
 
 
 _ORDERED = frozenset({Kind.DATE, Kind.DATETIME})
-
-
-def kind_of(value: Any) -> tuple[Kind, int]:
-    """The kind of a value that can be a number here, and its decimal places. Raises Unsayable."""
-    if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent
-        return Kind.DECIMAL, max(0, -exponent) if isinstance(exponent, int) else 0
-    kind = KIND_OF.get(type(value))
-    if kind is None or kind is Kind.DURATION:
-        raise Unsayable(Message("sql-value"))
-    return kind, 0
-
-
-def bounds_of(type_: Type) -> tuple[int, int]:
-    """The least and the most of a number that a fact may tell."""
-    if type_.kind is Kind.DATE:
-        return DAYS_TOLD
-    if type_.kind is Kind.DATETIME:
-        return (DAYS_TOLD[0] - 1) * DAY, (DAYS_TOLD[1] + 2) * DAY
-    scale = 10**type_.places
-    least, most = (
-        usual if bound is None else int(Decimal(bound) * scale)
-        for bound, usual in ((type_.at_least, -LARGEST * scale), (type_.at_most, LARGEST * scale))
-    )
-    return least, most
-
-
-def _of(sql: str, kind: Kind, places: int, least: int, most: int, *parts: Written) -> Written:
-    """What is made of these parts; where one cannot be reckoned, neither can it."""
-    depth = max((one.depth for one in parts), default=0)
-    refusing = [one for one in parts if one.refused is not None]
-    cases = " ".join(f"WHEN {one.sql} IS NULL THEN {one.refused}" for one in refusing)
-    refused = f"CASE {cases} END" if cases else None
-    if max(abs(least), abs(most)) > MOST:
-        raise Unsayable(Message("sql-too-many-digits"))
-    return Written(f"({sql})", kind, places, least, most, depth, refused)
-
-
-def _where(found: Written, least: int, most: int, code: str) -> Written:
-    """NULL outside of these ends, for that reason."""
-    sql = f"CASE WHEN {found.sql} BETWEEN {least} AND {most} THEN {found.sql} END"
-    own = f"'{code}'"
-    refused = own if found.refused is None else f"COALESCE({found.refused}, {own})"
-    return replace(
-        found, sql=sql, refused=refused, least=max(least, found.least), most=min(most, found.most)
-    )
-
-
-def _bounded(found: Written) -> Written:
-    most = LARGEST * 10**found.places
-    if -most <= found.least and found.most <= most:
-        return found
-    return _where(found, -most, most, "number-out-of-range")
-
-
-def _aligned(parts: Sequence[Written]) -> list[Written]:
-    places = max(one.places for one in parts)
-    return [scaled(one, places) for one in parts]
-
-
-def scaled(one: Written, places: int) -> Written:
-    """The same number counted in so many places. Raises Unsayable."""
-    by = 10 ** (places - one.places)
-    if by == 1:
-        return one
-    if max(abs(one.least), abs(one.most)) * by > MOST:
-        raise Unsayable(Message("sql-too-many-digits"))
-    return replace(
-        one, sql=f"({one.sql} * {by})", places=places, least=one.least * by, most=one.most * by
-    )
 
 
 def halved(micros: str, moves: Sequence[tuple[int, int]]) -> str:
@@ -486,40 +395,6 @@ def halved(micros: str, moves: Sequence[tuple[int, int]]) -> str:
     middle = len(moves) // 2
     before, after = halved(micros, moves[:middle]), halved(micros, moves[middle:])
     return f"CASE WHEN {micros} < {moves[middle][0]} THEN {before} ELSE {after} END"
-
-
-def _down(dialect: Dialect, sql: str, by: int) -> str:
-    return dialect.divide(sql, str(by))
-
-
-def _up(dialect: Dialect, sql: str, by: int) -> str:
-    return dialect.divide(f"{sql} + {by - 1}", str(by))
-
-
-def _half_up(dialect: Dialect, sql: str, by: int) -> str:
-    return dialect.divide(f"({sql}) * 2 + {by}", str(2 * by))
-
-
-def _half_even(dialect: Dialect, sql: str, by: int) -> str:
-    down = dialect.divide(sql, str(by))
-    rest = f"2 * ({sql} - {down} * {by})"
-    is_odd = f"{down} - 2 * {dialect.divide(down, '2')} = 1"
-    return f"({down} + CASE WHEN {rest} > {by} OR ({rest} = {by} AND {is_odd}) THEN 1 ELSE 0 END)"
-
-
-# By each way how a number that is not negative is divided, and how one that is, without its sign.
-_Division: TypeAlias = Callable[[Dialect, str, int], str]
-_DIVISIONS: Final[Mapping[str, tuple[_Division, _Division]]] = {
-    "down": (_down, _down), "up": (_up, _up), "half_up": (_half_up, _half_up),
-    "half_even": (_half_even, _half_even), "floor": (_down, _up), "ceiling": (_up, _down),
-}  # fmt: skip
-
-
-def _divided(dialect: Dialect, way: str, sql: str, by: int) -> str:
-    """How often `by` goes into a number, rounded by the way."""
-    positive, negative = _DIVISIONS[way]
-    below = negative(dialect, f"-({sql})", by)
-    return f"CASE WHEN {sql} >= 0 THEN {positive(dialect, sql, by)} ELSE -{below} END"
 
 
 WAYS: Final[Mapping[str, Callable[[TermWriter, Formula], Written]]] = {
@@ -541,5 +416,5 @@ WAYS: Final[Mapping[str, Callable[[TermWriter, Formula], Written]]] = {
     "maximum": TermWriter._extreme,
     "absolute": TermWriter._absolute,
     **dict.fromkeys(ROUNDINGS, TermWriter._rounded),
-    **{f"quotient_{way}": TermWriter._quotient for way in _DIVISIONS},
+    **{f"quotient_{way}": TermWriter._quotient for way in DIVISIONS},
 }  # fmt: skip
