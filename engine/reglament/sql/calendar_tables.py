@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -154,6 +155,7 @@ def _spans(hours: WorkingHours) -> WorkingSpans:
     return found
 
 
+@cache
 def clock_moves(zone: ZoneInfo) -> list[tuple[int, int]]:
     """When the clock of the zone is moved between 1899 and 2201, and its offset from then on.
 

@@ -68,15 +68,11 @@ class AskedTest:
     """A test of several facts, or of one that its value does not settle; `free` as `is_free`."""
 
     test: Test
+    facts: frozenset[str]
     levels: tuple[int, ...]
     may_be_unknown: bool
     constrains: bool
     free: bool
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """The facts that it reads."""
-        return facts_of(self.test)
 
     @property
     def size(self) -> int:
@@ -120,7 +116,9 @@ def _columns(
         assert isinstance(variable, PredicateVar)
         test: Test = variable.atom
         unknown = isinstance(test, Within) or any(map(may_refuse, test.terms))
-        yield AskedTest(test, (level,), unknown, constrains(variable), is_free(version, test))
+        yield AskedTest(
+            test, facts_of(test), (level,), unknown, constrains(variable), is_free(version, test)
+        )
 
 
 MOST_BETWEEN: Mapping[str, int] = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reglament.columnar.layouts import joined, outcome_text, possible_text
-from reglament.diagram.kernel.forest import Forest
+from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
 from reglament.evaluation.trace import Cited, Trace
+from reglament.memo import Once
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status, TestSeen
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Constant, Term
@@ -16,7 +17,7 @@ from reglament.model.values import Value
 from reglament.partial.answers import DeterminedAnswer, answer_from
 from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.sql.joint_diagrams import Leaf
-from reglament.sql.residual_steps import State
+from reglament.sql.residual_steps import SEVERAL, State
 
 LEFT = "left"  # to the engine: what SQL does not say of a row
 OUTSIDE_CALENDAR = "outside-calendar"
@@ -85,6 +86,8 @@ class Classifier:
         self.forest, self.decision = forest, decision
         self.classes: dict[State, DecisionClass] = {}
         self._states: dict[DecisionClass, State] = {}
+        # Many states are at the same terminals, by other counts of answers.
+        self._settled: Once[frozenset[Node], DecisionClass] = Once(self._class_at)
 
     def settle(self, state: State) -> State:
         """The state that stands for all whose rows are of one class."""
@@ -97,33 +100,31 @@ class Classifier:
         """The class of the rows that end there."""
         if not state.nodes:
             return NOT_SAID
-        every = self._leaves(node for node, _ in state.nodes)
-        found = self._settled(every)
+        every = frozenset(node for node, _ in state.nodes)
+        found = self._settled[every]
         if len(every) == 1 or found is NOT_SAID:
             return found
         if state.is_doubted:
             return self._doubted(state, every)
-        sure = self._leaves(node for node, bound in state.nodes if bound < 2)
-        if not sure or self._settled(sure) != found:
+        sure = frozenset(node for node, bound in state.nodes if bound < SEVERAL)
+        if not sure or self._settled[sure] != found:
             return NOT_SAID
-        is_bound = any(bound for _, bound in state.nodes)
-        return DecisionClass(
-            found.status, found.outcome, found.possible, found.rules, found.refused, found.terms,
-            is_bound, found.may_rest,
-        )  # fmt: skip
+        return replace(found, is_bound=any(bound for _, bound in state.nodes))
 
-    def _leaves(self, nodes: Iterable[int]) -> list[Leaf]:
+    def _leaves(self, nodes: Iterable[Node]) -> list[Leaf]:
         return [self.forest.values[node] for node in sorted(nodes)]
 
-    def _doubted(self, state: State, leaves: list[Leaf]) -> DecisionClass:
+    def _doubted(self, state: State, nodes: frozenset[Node]) -> DecisionClass:
         """Where a test cannot be reckoned on which the outcome hangs there is none."""
-        values = {leaf.value for leaf in leaves}
+        values = {leaf.value for leaf in self._leaves(nodes)}
         is_plain = all(isinstance(value, Constant) for value in values)
         if state.is_open or not is_plain or len(values) == 1:
             return NOT_SAID
         return DecisionClass(Status.REFUSED, refused=OUTSIDE_CALENDAR, may_rest=True)
 
-    def _settled(self, leaves: list[Leaf]) -> DecisionClass:
+    def _class_at(self, nodes: frozenset[Node]) -> DecisionClass:
+        """The class of rows that end at these terminals, all of which can come about."""
+        leaves = self._leaves(nodes)
         values = list(dict.fromkeys(leaf.value for leaf in leaves))
         given = [value for value in values if not isinstance(value, NoOutcome)]
         if not given:

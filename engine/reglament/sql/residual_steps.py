@@ -22,7 +22,6 @@ from reglament.columnar.vectors import MISSING, NULL
 from reglament.diagram.kernel.branches import OTHER, edges
 from reglament.diagram.kernel.forest import DOUBT_LEVEL, Forest, IntervalVar, Node, NullVar
 from reglament.diagram.kernel.too_large import TooLarge
-from reglament.model.visitor import facts_of
 from reglament.sql.columns_asked import (
     FAILS,
     HOLDS,
@@ -92,7 +91,7 @@ class Walker:
         levels = {forest.levels[node] for node in forest.descendants(root)}
         self.columns = [one for one in columns if levels & {*one.levels}]
         tests = [one for one in self.columns if isinstance(one, AskedTest) and one.constrains]
-        self.linked = frozenset[str]().union(*(facts_of(one.test) for one in tests))
+        self.linked = frozenset[str]().union(*(one.facts for one in tests))
         later: frozenset[str] = frozenset()
         self._later: list[frozenset[str]] = []  # of each column, the facts that those after it read
         for one in reversed(self.columns):
@@ -236,9 +235,8 @@ def _known_after(known: dict[str, str], column: Asked, code: int) -> dict[str, s
         how = {MISSING: MISSING_, NULL: NULL_}.get(code, TOLD_)
         known[column.name] = how
         return known
-    facts = sorted(facts_of(column.test))
-    unknown = [fact for fact in facts if fact not in known]
-    states = {known[fact] for fact in facts if fact in known}
+    unknown = [fact for fact in column.facts if fact not in known]
+    states = {known[fact] for fact in column.facts if fact in known}
     if code == MISSING:
         if MISSING_ not in states and not unknown:
             return None

@@ -11,7 +11,7 @@ from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.too_large import TooLarge
 from reglament.evaluation.evaluator import Evaluator
 from reglament.messages import Message
-from reglament.model.conditions import Test, Within
+from reglament.model.conditions import Within
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.regulation import Decision
 from reglament.model.terms import Term
@@ -179,10 +179,11 @@ class VersionSelect:
     def _code(self, column: Asked) -> str:
         """SQL for the number of a column. Raises Unsayable."""
         if column not in self._codes:
-            is_fact = isinstance(column, AskedFact)
-            self._codes[column] = (
-                self._fact_code(column) if is_fact else self._test_code(column)  # type: ignore[arg-type]
-            )
+            match column:
+                case AskedFact():
+                    self._codes[column] = self._fact_code(column)
+                case AskedTest():
+                    self._codes[column] = self._test_code(column)
         return self._codes[column]
 
     def _fact_code(self, column: AskedFact) -> str:
@@ -204,16 +205,13 @@ class VersionSelect:
         return f"CASE s{at} WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE {value} END"
 
     def _test_code(self, column: AskedTest) -> str:
-        facts = sorted(facts_of(column.test))
-        holds = self._kept_test(column.test)
+        facts = sorted(column.facts)
+        holds = self.terms.test(column.test).sql
         rest = f"WHEN NOT ({holds}) THEN 2 ELSE 3" if column.may_be_unknown else "ELSE 2"
         return (
             f"CASE WHEN {self._some(facts, MISSING)} THEN 0 WHEN {self._some(facts, NULL)} THEN 2"
             f" WHEN {holds} THEN 1 {rest} END"
         )
-
-    def _kept_test(self, test: Test) -> str:
-        return self.terms.test(test).sql
 
     def _some(self, facts: Sequence[str], state: int) -> str:
         states = " OR ".join(f"s{self.places[name]} = {state}" for name in facts)
@@ -258,7 +256,7 @@ class VersionSelect:
             name
             for one in self._codes
             if isinstance(one, AskedTest) and one.free
-            for name in sorted(facts_of(one.test))
+            for name in sorted(one.facts)
         )
         edges = [self.reader.edge(self.version.facts[name], f"v{self.places[name]}")
                  for name in facts]  # fmt: skip
@@ -310,8 +308,8 @@ class VersionSelect:
     def _said(self, one: _Planned, at: int) -> list[str]:
         """The status of a decision, what it comes to, and the reasons of its class."""
         k = f"k{at}"
-        status, outcome, why = f"{k}.status", self._of_text(one.decision, f"{k}.outcome"), "refused"
-        why = f"{k}.refused"
+        status, why = f"{k}.status", f"{k}.refused"
+        outcome = self._of_text(one.decision, f"{k}.outcome")
         lacks: dict[int, str] = {}
         values: dict[int, Written] = {}
         reasons: dict[int, str] = {}
