@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, product
+from itertools import pairwise
 from math import prod
 from typing import TypeAlias
 
@@ -97,7 +97,6 @@ class Walker:
         for one in reversed(self.columns):
             self._later.insert(0, later)
             later |= one.facts
-        self._after: dict[tuple[State, int, int], State | None] = {}
 
     def walk(self) -> Walk:
         """Every step. Raises TooLarge where there are too many rows."""
@@ -122,26 +121,22 @@ class Walker:
     def _step(self, walk: Walk, states: list[State], taken: list[int]) -> list[State]:
         numbers: dict[State, int] = {}
         nexts: list[int | None] = []
-        codes = [range(self.columns[one].size) for one in taken]
         for state in states:
-            for answers in product(*codes):
-                after: State | None = state
-                for place, code in zip(taken, answers, strict=True):
-                    if after is not None:
-                        after = self._answered(after, place, code)
-                next_ = None if after is None else numbers.setdefault(after, len(numbers))
-                nexts.append(next_)
+            afters: list[State | None] = [state]
+            for place in taken:
+                codes = range(self.columns[place].size)
+                afters = [
+                    None if one is None else self._answered(one, place, code)
+                    for one in afters
+                    for code in codes
+                ]
+            for after in afters:
+                nexts.append(None if after is None else numbers.setdefault(after, len(numbers)))
         walk.steps.append(Step(tuple(self.columns[one] for one in taken), nexts))
         return list(numbers)
 
     def _answered(self, state: State, place: int, code: int) -> State | None:
         """The state after an answer; None where no row is in that state and answers so."""
-        key = state, place, code
-        if key not in self._after:
-            self._after[key] = self._after_answer(state, place, code)
-        return self._after[key]
-
-    def _after_answer(self, state: State, place: int, code: int) -> State | None:
         column = self.columns[place]
         known = _known_after(dict(state.known), column, code)
         if known is None:
