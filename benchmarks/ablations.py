@@ -151,11 +151,11 @@ def _mixed(values: Mapping[str, Sequence[Value]], count: int, seed: str) -> Iter
 
 def drawn(count: int, asked: int) -> Iterator[tuple[Version, list[Given]]]:
     """Random policies, small ones and such over the whole language, and partial requests."""
-    from support import random_policies, whole_language
+    from support import every_type, random_policies, whole_language
     from support.diff_law import random_versions, whole_versions
 
     small = {fact: random_policies.values_of(fact, {}) for fact in random_policies.FACTS}
-    whole = {fact: whole_language.values_of(fact) for fact in whole_language.FACTS}
+    whole = {fact: whole_language.values_of(fact) for fact in every_type.FACTS}
     for number, version in enumerate(random_versions(7, count)):
         yield version, list(_mixed(small, asked, f"small {number}"))
     for number, version in enumerate(whole_versions(7, count)):

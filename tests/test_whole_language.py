@@ -25,13 +25,13 @@ from reglament.reference import Answer, View
 from reglament.rendering.case_files import cases_file
 from reglament.rendering.drawing import draw
 from reglament.rendering.policy_page import page
-from support import whole_language
+from support import every_type, whole_language
 from support.cli_runner import run
 from support.laws import examples
 
 # Shrinking a policy takes minutes, and what is drawn is small already.
 FEW = settings(examples(40), phases=[Phase.explicit, Phase.generate])
-MOMENT = whole_language.SAID["datetime"][0]
+MOMENT = every_type.SAID["datetime"][0]
 
 
 def decided(version: Version, told: dict[str, Value]) -> Decided:
@@ -66,7 +66,7 @@ def test_what_is_said_of_a_part_holds_of_the_whole(
     read = frozenset[str]().union(*map(version.facts_behind, version.decisions))
     wholes = [
         {name: told.get(name, data.draw(st.sampled_from(whole_language.values_of(name))))
-         for name in whole_language.FACTS}
+         for name in every_type.FACTS}
         for _ in range(5)
     ]  # fmt: skip
     for name, decision in version.decisions.items():

@@ -17,10 +17,10 @@ from reglament.evaluation.told_reasons import told_reasons
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering.documents import Level, document
-from support import random_policies, whole_language
+from support import every_type, random_policies, whole_language
 from support.laws import examples
 
-WHEN = (whole_language.SAID["datetime"][0], "fact", {})
+WHEN = (every_type.SAID["datetime"][0], "fact", {})
 LEVELS: tuple[Level, ...] = ("outcomes", "reasons")
 
 

@@ -7,7 +7,8 @@ import pytest
 from reglament.analysis.diff import VersionDifference, diff, exactness
 from reglament.analysis.search.judge import SideStatus
 from reglament.model.regulation import Version
-from support.whole_language import HEAD, LABEL, facts, read
+from support.every_type import HEAD, LABEL, facts
+from support.whole_language import read
 
 pytest.importorskip("z3", reason="the extra `prove`")
 

@@ -12,7 +12,8 @@ from reglament.model.conditions import Includes
 from reglament.model.regulation import Version
 from reglament.model.terms import DecisionRef
 from support.diff_law import Law
-from support.whole_language import HEAD, LABEL, facts, read
+from support.every_type import HEAD, LABEL, facts
+from support.whole_language import read
 
 WORDS = {"label": LABEL, "outcomes": dict.fromkeys("abc", LABEL)}
 

@@ -8,7 +8,8 @@ import pytest
 
 from reglament.analysis.findings import Proof, check
 from reglament.model.regulation import Version
-from support.whole_language import HEAD, LABEL, facts, read
+from support.every_type import HEAD, LABEL, facts
+from support.whole_language import read
 
 
 def _chain(length: int, otherwise: Any) -> Version:

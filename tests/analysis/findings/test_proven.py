@@ -9,7 +9,8 @@ import pytest
 from reglament.analysis.findings import Finding, Proof, check
 from reglament.analysis.findings import space as spaces
 from reglament.model.regulation import Version
-from support.whole_language import HEAD, LABEL, facts, read
+from support.every_type import HEAD, LABEL, facts
+from support.whole_language import read
 
 pytest.importorskip("z3", reason="the extra `prove`")
 

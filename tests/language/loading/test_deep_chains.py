@@ -10,7 +10,8 @@ import pytest
 from reglament.language.loading.decisions_section import MOST_DEEP
 from reglament.model.problems import Refused
 from reglament.policy import Policy, load_policy
-from support.whole_language import HEAD, LABEL, facts, text_of
+from support.every_type import HEAD, LABEL, facts
+from support.whole_language import text_of
 
 
 def _words(number: int) -> Any:
