@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament import Policy, Refused, load_policy
+from reglament import Policy, load_policy
 from reglament.analysis.diff import diff
 from reglament.analysis.diff.types import Fate
 from reglament.analysis.findings import Proof, check
-from reglament.analysis.testing.cases import generated_cases
 from reglament.language.requests.request_schema import request_schema
 from support import random_nested_lists
 from support.cli_runner import run
 from support.laws import examples
+from support.list_laws import (
+    cases_are_decided_as_they_say,
+    what_diff_calls_the_same_is_decided_alike,
+)
 
 DISCOUNTS = Path(__file__).parent.parent / "cases" / "lists" / "discounts.yaml"
 TEXT = DISCOUNTS.read_text("utf-8")
@@ -80,36 +82,11 @@ def test_a_longer_inner_list_is_not_compared_with_a_shorter_one(discounts: Polic
 @given(st.integers(0, 10**6))
 @examples(8)
 def test_what_is_the_same_is_decided_alike_with_any_list(seed: int) -> None:
-    rng = Random(seed)
-    text, other = random_nested_lists.policy(rng), random_nested_lists.policy(Random(seed + 1))
-    name = rng.choice([name for name in text["decisions"] if name in other["decisions"]])
-    try:
-        old = Policy.from_text(text)
-        new = Policy.from_text(
-            {**text, "decisions": {**text["decisions"], name: other["decisions"][name]}}
-        )
-    except Refused:
-        return  # the other decision names what this policy does not have
-    found = diff(old.versions[0], new.versions[0])
-    same = [one.decision for one in found.accounts if one.fate is Fate.SAME]
-
-    for _ in range(40):
-        request = random_nested_lists.whole(rng)
-        before, after = old.decide(request), new.decide(request)
-        for one in same:
-            assert before[one].status is after[one].status, one
-            assert before[one].outcome == after[one].outcome, one
+    what_diff_calls_the_same_is_decided_alike(random_nested_lists, seed)
 
 
 def test_cases_are_made_of_lists_that_are_decided_as_they_say(discounts: Policy) -> None:
-    made = generated_cases(discounts.versions[0])
-
-    assert made
-    for example in made:
-        assert not any(" " in name for name in example.facts)
-        decided = discounts.decide(example.facts)
-        for name, expected in example.expects.items():
-            assert decided[name].outcome == expected.get("outcome")
+    cases_are_decided_as_they_say(discounts)
 
 
 def test_an_interview_asks_for_inner_items_one_by_one(discounts: Policy) -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament import Policy, Refused, load_policy
+from reglament import Policy, load_policy
 from reglament.analysis.diff import diff
 from reglament.analysis.diff.types import Fate
 from reglament.analysis.findings import Proof, check
-from reglament.analysis.testing.cases import generated_cases
 from support import random_lists
 from support.cli_runner import run
 from support.laws import examples
+from support.list_laws import (
+    cases_are_decided_as_they_say,
+    what_diff_calls_the_same_is_decided_alike,
+)
 
 ORDERS = Path(__file__).parent.parent / "cases" / "lists" / "orders.yaml"
 TEXT = ORDERS.read_text("utf-8")
@@ -122,38 +124,14 @@ def test_a_longer_list_is_not_compared_with_a_shorter_one(orders: Policy) -> Non
 @given(st.integers(0, 10**6))
 @examples(20)
 def test_what_is_the_same_is_decided_alike_with_any_list(seed: int) -> None:
-    rng = Random(seed)
-    text, other = random_lists.policy(rng), random_lists.policy(Random(seed + 1))
-    name = rng.choice([name for name in text["decisions"] if name in other["decisions"]])
-    edited_text = {**text, "decisions": {**text["decisions"], name: other["decisions"][name]}}
-    try:
-        old, new = Policy.from_text(text), Policy.from_text(edited_text)
-    except Refused:
-        return  # the other decision names what this policy does not have
-    same = [one for one, fate in fates(old, new).items() if fate is Fate.SAME]
-
-    for _ in range(40):
-        told = {one: rng.choice(values) for one, values in random_lists.OUTER.items()}
-        items = [rng.choice(random_lists.EVERY_ITEM) for _ in range(rng.randint(1, 3))]
-        request = {"day": "2025-02-03", **told, "things": items}
-        before, after = old.decide(request), new.decide(request)
-        for one in same:
-            assert before[one].status is after[one].status, one
-            assert before[one].outcome == after[one].outcome, one
+    what_diff_calls_the_same_is_decided_alike(random_lists, seed)
 
 
 # cases, mutants
 
 
 def test_cases_are_made_of_lists_that_are_decided_as_they_say(orders: Policy) -> None:
-    made = generated_cases(orders.versions[0])
-
-    assert made
-    for example in made:
-        assert not any(" " in name for name in example.facts)
-        decided = orders.decide(example.facts)
-        for name, expected in example.expects.items():
-            assert decided[name].outcome == expected.get("outcome")
+    cases_are_decided_as_they_say(orders)
 
 
 def test_the_commands_name_no_fact_of_the_engine(tmp_path: Path) -> None:

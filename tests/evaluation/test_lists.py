@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from reglament import Policy, load_policy
 from reglament.model.outcomes import Status
-from reglament.reference import Answer, decide
 from support import random_lists
 from support.laws import examples
+from support.list_laws import decides_as_the_reference, result, says_what_completions_give
 
 ORDERS = Path(__file__).parent.parent / "cases" / "lists" / "orders.yaml"
 SEEDS = st.integers(0, 10**6)
@@ -44,25 +44,11 @@ def shown(policy: Policy) -> list[str]:
     return [one.name for one in decisions if not one.is_internal and one.for_each is None]
 
 
-def result(outcome: Any) -> tuple[str, Any]:
-    return outcome.status.value, outcome.outcome
-
-
 @given(SEEDS)
 @examples(60)
 def test_a_whole_request_is_decided_as_the_reference_reads_it(seed: int) -> None:
     rng, policy, least = made(seed)
-    told = {name: rng.choice(values) for name, values in random_lists.OUTER.items()}
-    items = [rng.choice(random_lists.EVERY_ITEM) for _ in range(rng.randint(least, 3))]
-
-    decided = policy.decide({"day": "2025-02-03", **told, "things": items})
-    expected = decide(policy.versions[0], decided.facts)
-
-    for name, outcome in expected.items():
-        if isinstance(outcome, Answer):
-            assert result(decided[name]) == ("determined", outcome.outcome), name
-        else:
-            assert decided[name].status is Status.REFUSED, name
+    decides_as_the_reference(policy, random_lists.whole(rng, least))
 
 
 @given(SEEDS)
@@ -73,22 +59,8 @@ def test_what_is_possible_is_what_some_completion_gives(seed: int) -> None:
     if random_lists.how_many(told) > MOST_COMPLETIONS:
         return
     whole = [policy.decide(one) for one in random_lists.completions(told, least)]
-    decided = policy.decide(told)
 
-    for name in shown(policy):
-        outcome = decided[name]
-        results = {result(one[name]) for one in whole}
-        values = {value for status, value in results if status == "determined"}
-        if outcome.is_determined:
-            assert results == {result(outcome)}, name
-        elif outcome.status is Status.REFUSED:
-            assert not values, name
-        else:
-            assert outcome.needs, name
-            assert outcome.possible is None or values <= set(outcome.possible), name
-            if outcome.is_exact:
-                assert len(results) > 1, name
-                assert outcome.possible is None or values == set(outcome.possible), name
+    says_what_completions_give(policy.decide(told), whole, shown(policy))
 
 
 @given(SEEDS)

@@ -19,6 +19,13 @@ QUANTIFIERS = ("some", "every", "none")
 NUMBERS = ("at_least", "at_most", "more_than", "less_than", "exactly")
 
 Json = dict[str, Any]
+HEAD: Json = {
+    "version": "1",
+    "holds_from": "2025-01-01",
+    "known_from": "2025-01-01",
+    "time_zone": "UTC",
+    "chosen_by": "day",
+}
 
 
 def item_condition(rng: Random, decided: tuple[str, ...] = (), depth: int = 0) -> Json:
@@ -76,12 +83,8 @@ def policy(rng: Random) -> Json:
     decisions |= _totals(rng, decided)
     return {
         "policy": "things",
-        "version": "1",
         "title": {"en": "Things"},
-        "holds_from": "2025-01-01",
-        "known_from": "2025-01-01",
-        "time_zone": "UTC",
-        "chosen_by": "day",
+        **HEAD,
         "facts": _facts(rng.choice((0, 0, 1))),
         "decisions": decisions,
     }
@@ -155,6 +158,13 @@ def _facts(least: int) -> Json:
 
 def _label(text: str) -> Json:
     return {"en": text}
+
+
+def whole(rng: Random, least: int = 1) -> Json:
+    """A request that tells everything."""
+    told = {name: rng.choice(values) for name, values in OUTER.items()}
+    items = [rng.choice(EVERY_ITEM) for _ in range(rng.randint(least, 3))]
+    return {"day": "2025-02-03", **told, "things": items}
 
 
 def request(rng: Random, least: int) -> Json:

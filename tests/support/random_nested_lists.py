@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement, product
 from random import Random
 from typing import Any
 
-Json = dict[str, Any]
+from support.random_lists import HEAD, Json
 
 MOST, MOST_PARTS = 2, 2
 OUTER: dict[str, tuple[Any, ...]] = {"req": ("x", "y"), "ok": (True, False)}
@@ -142,12 +142,8 @@ def policy(rng: Random) -> Json:
     }
     return {
         "policy": "nested",
-        "version": "1",
         "title": {"en": "Nested"},
-        "holds_from": "2025-01-01",
-        "known_from": "2025-01-01",
-        "time_zone": "UTC",
-        "chosen_by": "day",
+        **HEAD,
         "facts": _facts(),
         "decisions": decisions,
     }
