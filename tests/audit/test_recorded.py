@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,13 @@ from reglament.audit.entry import Entry
 from reglament.audit.entry_page import made_again
 from reglament.audit.verification import verify
 from reglament.policy import Decided, Policy
+from reglament.rendering.decision_page import decision_text, shown_now
 from support.cli_runner import run
 from support.shipped import shipped
 from support.shop import record, request, shop
 
-SUPPORT = [
+AT = {"request.created_at": "2026-11-20T18:30", "requester.kind": "user"}
+SUPPORT: list[dict[str, Any]] = [
     {"request.service": "onsite_visit", "request.channel": "portal"},
     {"requester.kind": "certified_partner", "request.created_at": "2026-11-20T18:30"},
     {"renewal": {"submitted_via": "portal", "act": {"number": None}}},
@@ -76,6 +79,19 @@ def test_the_whole_document_is_made_again_to_the_last_word(
 ) -> None:
     assert made_again(file_log, entry) == decided.to_dict()
     assert verify(file_log, is_whole=True).findings == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "  Clauses: Платная техподдержка, 4, не входит / 4 (may apply); "),
+        ("ru", "  Пункты: Платная техподдержка, 4, не входит / 4 (может относиться); "),
+    ],
+)
+def test_what_is_shown_begins_with_the_clauses_of_the_answer(language: Any, line: str) -> None:
+    decided = shipped("technical-support").decide(SUPPORT[0] | AT)
+    shown = decision_text(shown_now(decided.version, decided.document), language)
+    assert shown.splitlines()[2].startswith(line)
 
 
 def test_of_an_erased_request_it_is_not(file_log: DecisionLog, policy: Policy) -> None:

@@ -229,6 +229,34 @@ def test_a_clause_that_the_register_lacks_is_still_named() -> None:
     )
 
 
+def test_a_rule_without_a_message_cites_its_clauses_too() -> None:
+    trace = (RuleTrace("due-in-hours", RuleStatus.APPLIED, clauses=("card.period",)),)
+
+    *_, rule, clause = told(determined("due", None, trace=trace)).splitlines()
+    assert rule.startswith("    due-in-hours")
+    assert clause.startswith("      § card.period (")
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "may"),
+    [("en", "clauses:", "may apply"), ("ru", "пункты:", "может относиться")],
+)
+def test_an_outcome_that_several_rules_may_give_names_its_clauses(
+    language: Language, head: str, may: str
+) -> None:
+    trace = tuple(RuleTrace(rule, RuleStatus.OPEN) for rule in ("answer-lend", "answer-many"))
+    clauses = {"clauses": ("card.who", "card.period"), "open_clauses": ("card.period",)}
+
+    *_, heading, sure, open_ = told(
+        determined("answer", "lend", trace=trace, **clauses), language
+    ).splitlines()
+    assert heading == f"  {head}"
+    assert sure.startswith("    § card.who (")
+    assert may not in sure
+    assert open_.startswith("    § card.period (")
+    assert open_.endswith(f" - {may}")
+
+
 def test_internal_decisions_are_not_reported() -> None:
     assert "hidden" not in explain_for_auditor(VERSION, LENT, "en")
 

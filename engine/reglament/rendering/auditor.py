@@ -103,6 +103,7 @@ class _Report:
             if traces:
                 yield f"  {self._heading(outcome, status)}:"
                 yield from indented(self._rules(outcome, traces), 4)
+        yield from indented(self._cited_by_none(outcome))
         yield from indented(self._readings(outcome))
         yield from indented(self._ledger(outcome.ledger))
 
@@ -186,8 +187,7 @@ class _Report:
         if message is not None:
             yield self._to(fill(message, self.version, self.doc))
         yield from (self._test(rule, seen) for seen in trace.tests)
-        if message is not None:
-            yield from self._clauses(rule, trace)
+        yield from self._clauses(rule, trace)
 
     def _test(self, rule: Rule, seen: TestSeen) -> str:
         words, meets = self.wording.required(seen, rule.when)
@@ -196,10 +196,23 @@ class _Report:
 
     def _clauses(self, rule: Rule, trace: RuleTrace) -> Iterator[str]:
         for name in trace.clauses:
-            clause = self.version.clauses.get(name)
-            told = "" if clause is None else f" ({clause.locator}): {self._to(clause.summary)}"
             where = self._where(rule, name) if name in trace.open_clauses else ""
-            yield f"§ {name}{told}{where}"
+            yield f"{self._clause(name)}{where}"
+
+    def _cited_by_none(self, outcome: Outcome) -> Iterator[str]:
+        """The clauses of an outcome of which it is open by which rule it comes about."""
+        if outcome.each or any(trace.clauses for trace in outcome.trace):
+            return
+        if outcome.clauses:
+            yield f"{self._say('clauses')}:"
+        for name in outcome.clauses:
+            may = self._say("may-apply-auditor") if name in outcome.open_clauses else ""
+            yield f"  {self._clause(name)}{may}"
+
+    def _clause(self, name: str) -> str:
+        clause = self.version.clauses.get(name)
+        told = "" if clause is None else f" ({clause.locator}): {self._to(clause.summary)}"
+        return f"§ {name}{told}"
 
     def _where(self, rule: Rule, clause: str) -> str:
         """Where a clause of which that is open is the one to cite."""
