@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -297,12 +298,9 @@ class Policy:
         Raises Refused where columns do not fit, and, where `missing_columns` is not `allow`, for
         a fact without a column. Takes the extra `batch`.
         """
-        try:
+        with _needing_batch():
             from reglament.columnar.column_evaluator import ColumnEvaluator
             from reglament.columnar.frames import FrameDecider
-        except ModuleNotFoundError as error:
-            message = Message("batch-needs-not-installed", module=str(error.name))
-            raise refusal("batch-missing", message, Message("install-extra-batch")) from error
 
         evaluator = ColumnEvaluator(
             self, only=only, at=at, null=null, missing_columns=missing_columns, mapping=mapping
@@ -338,16 +336,14 @@ class Policy:
         Raises Refused, with each decision that cannot be said just as it is meant. Takes the
         extra `batch`.
         """
-        try:
+        with _needing_batch():
+            from reglament.columnar.column_evaluator import ColumnEvaluator
+            from reglament.sql.read_facts import Source
             from reglament.sql.script import sql_of
-        except ModuleNotFoundError as error:
-            message = Message("batch-needs-not-installed", module=str(error.name))
-            raise refusal("batch-missing", message, Message("install-extra-batch")) from error
 
-        return sql_of(
-            self, dialect, only=only, at=at, table=table, keep=keep, told=told, lacking=lacking,
-            null=null, prefix=prefix,
-        )  # fmt: skip
+        asked = ColumnEvaluator(self, only=only, at=at)
+        source = Source(frozenset(lacking), frozenset(told), null)
+        return sql_of(asked, dialect, source, table, keep, prefix)
 
     def version_for(self, facts: object, at: datetime | date | str | None = None) -> Version:
         """The version that judges the request, which alone says what facts there are.
@@ -476,6 +472,16 @@ class Policy:
         version = self._version_of(facts, as_of, source)
         told = facts_by(self._facts[version.version], facts)
         return decided_by(self._evaluators[version.version], told, (as_of, source, facts), only)
+
+
+@contextmanager
+def _needing_batch() -> Iterator[None]:
+    """Where the extra `batch` is imported. Raises Refused without it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        message = Message("batch-needs-not-installed", module=str(error.name))
+        raise refusal("batch-missing", message, Message("install-extra-batch")) from error
 
 
 @lru_cache(maxsize=MOST_KEPT)

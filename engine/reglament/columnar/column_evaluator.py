@@ -129,7 +129,7 @@ class ColumnEvaluator:
 
     def bind(self, schema: pa.Schema) -> None:
         """Find the columns of facts. Raises Refused for those that do not fit."""
-        required = self.facts if self.only is None else self._facts_behind()
+        required = self.facts_asked()
         lists = {name: one for version in self.versions for name, one in version.lists.items()}
         facts = {name: (fact, lists.get(name)) for name, fact in self.facts.items()}
         self._run.columns = bound(schema, facts, required, self.missing_columns, self.mapping)
@@ -175,14 +175,16 @@ class ColumnEvaluator:
                 names[name] = _is_reckoned(version, name), self._hidden
         return JudgedVersion(evaluator, names, self.null, self._run.rows, row_record)
 
-    def _facts_behind(self) -> dict[str, None]:
-        found: dict[str, None] = {}
+    def facts_asked(self) -> dict[str, Fact]:
+        """The facts that take part in what is asked; without `only`, all."""
+        if self.only is None:
+            return self.facts
+        found = set[str]()
         for version in self.versions:
-            names = {version.chosen_by} if self.at is None else set[str]()
+            found |= {version.chosen_by} if self.at is None else set()
             for name in self.decisions.keys() & version.decisions.keys():
-                names |= version.facts_behind(name)
-            found.update(dict.fromkeys(name for name in version.facts if name in names))
-        return found
+                found |= version.facts_behind(name)
+        return {name: fact for name, fact in self.facts.items() if name in found}
 
 
 def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[str, Decision]:

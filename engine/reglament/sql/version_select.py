@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from reglament.columnar.vectors import MISSING, NULL, TOLD, Coding
 from reglament.diagram.kernel.forest import Node
@@ -22,10 +22,11 @@ from reglament.sql.columns_asked import Asked, AskedFact, AskedTest, asked_by
 from reglament.sql.decision_classes import LEFT, OUTSIDE_CALENDAR, Classifier, DecisionClass
 from reglament.sql.dialects import Dialect
 from reglament.sql.joint_diagrams import joint_diagram
+from reglament.sql.outcome_columns import as_outcome, cases, of_text, reckoned
 from reglament.sql.read_facts import FactReader, Source
 from reglament.sql.residual_steps import Walk, Walker
 from reglament.sql.unsayable import Unsayable
-from reglament.sql.written_numbers import Written, kind_of, scaled
+from reglament.sql.written_numbers import Written, kind_of
 from reglament.sql.written_terms import TermWriter
 
 CELLS: Final = ("", ".status", ".rules", ".possible", ".refused")
@@ -40,7 +41,7 @@ class SharedTables:
     names: Mapping[str, str]
     calendar: CalendarTables = field(default_factory=CalendarTables)
     steps: list[StepRow] = field(default_factory=list)
-    classes: list[tuple[str, str, DecisionClass]] = field(default_factory=list)
+    classes: list[tuple[Any, ...]] = field(default_factory=list)
     step_count: int = 0
 
 
@@ -135,7 +136,7 @@ class VersionSelect:
         terms = tuple(dict.fromkeys(one.terms for one in classes if one.terms))
         for several in terms:
             for term in several if len(several) == 1 else ():
-                self._as_outcome(decision, self.terms.term(term))
+                as_outcome(self.dialect, decision, self.terms.term(term))
         return _Planned(decision, walk, classes, terms)
 
     def _is_calendar_alone(self, columns: Sequence[Asked]) -> bool:
@@ -297,7 +298,14 @@ class VersionSelect:
         ids = []
         for class_ in one.classes:
             ids.append(len(self.shared.classes) + 1)
-            self.shared.classes.append((one.decision.name, self.version.version, class_))
+            term = one.terms.index(class_.terms) + 1 if class_.terms else None
+            self.shared.classes.append(
+                (
+                    ids[-1], one.decision.name, self.version.version, str(class_.status),
+                    class_.outcome, class_.possible, class_.rules, class_.refused, term,
+                    class_.is_bound, class_.may_rest,
+                )
+            )  # fmt: skip
         return ids
 
     def _nexts(self, one: _Planned, ids: Sequence[int]) -> Iterator[list[int | None]]:
@@ -309,7 +317,7 @@ class VersionSelect:
         """The status of a decision, what it comes to, and the reasons of its class."""
         k = f"k{at}"
         status, why = f"{k}.status", f"{k}.refused"
-        outcome = self._of_text(one.decision, f"{k}.outcome")
+        outcome = of_text(self.dialect, one.decision, f"{k}.outcome")
         lacks: dict[int, str] = {}
         values: dict[int, Written] = {}
         reasons: dict[int, str] = {}
@@ -321,17 +329,17 @@ class VersionSelect:
                 if written.refused is not None:
                     reasons[number] = self._column(written.refused)
         if lacks:
-            lacking = _cases(f"{k}.term", lacks)
+            lacking = cases(f"{k}.term", lacks)
             is_null = ""
             if values:
-                value, outcome = self._reckoned(one.decision, f"{k}.term", values, outcome)
+                value, outcome = reckoned(self.dialect, one.decision, f"{k}.term", values, outcome)
                 is_null = f" WHEN {k}.status = '{DETERMINED}' AND {value} IS NULL THEN '{REFUSED}'"
             status = (
                 f"CASE WHEN {k}.term IS NULL THEN {k}.status WHEN {lacking} THEN '{UNDETERMINED}'"
                 f"{is_null} WHEN {k}.status = '{DETERMINED}' THEN '{DETERMINED}' ELSE '{LEFT}' END"
             )
         if reasons:
-            why = _cases(f"{k}.term", reasons, why)
+            why = cases(f"{k}.term", reasons, why)
         whole = (
             f"CASE WHEN {k}.class IS NULL OR ({k}.is_bound AND f.edge) THEN '{LEFT}'"
             f" ELSE {status} END"
@@ -344,62 +352,6 @@ class VersionSelect:
 
     def _column(self, sql: str) -> str:
         return f"f.{self._made[sql]}"
-
-    def _reckoned(
-        self, decision: Decision, number: str, values: Mapping[int, Written], constant: str
-    ) -> tuple[str, str]:
-        """What the terms come to by their number, and that as the type of the column."""
-        first = next(iter(values.values()))
-        if decision.outcome_type.kind is Kind.DECIMAL:
-            scaled_ = {n: scaled(one, decision.outcome_type.places) for n, one in values.items()}
-            first, values = next(iter(scaled_.values())), scaled_
-        value = _cases(number, {n: one.sql for n, one in values.items()})
-        outcome = self._as_outcome(decision, replace(first, sql=f"({value})"))
-        return f"({value})", f"CASE WHEN {number} IS NULL THEN {constant} ELSE {outcome} END"
-
-    def _as_outcome(self, decision: Decision, value: Written) -> str:
-        """A value of numbers as the type of the decision's column. Raises Unsayable."""
-        kind, sql = decision.outcome_type.kind, value.sql
-        if kind in (Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN) and value.kind in (kind, *_WORDS):
-            return sql
-        if kind is Kind.INTEGER and value.kind is Kind.INTEGER:
-            return sql
-        if kind is Kind.DATE and value.kind is Kind.DATE:
-            return self.dialect.day_from(sql)
-        if kind is Kind.DATETIME and value.kind is Kind.DATETIME:
-            return self.dialect.moment_from(sql)
-        if kind is Kind.DECIMAL and value.kind in (Kind.DECIMAL, Kind.INTEGER):
-            return self._decimal(decision, value)
-        raise Unsayable(Message("sql-value"))
-
-    def _decimal(self, decision: Decision, value: Written) -> str:
-        places = decision.outcome_type.places
-        if value.places > places:
-            raise Unsayable(Message("sql-too-many-digits"))
-        by = 10 ** (places - value.places)
-        one = f"CAST(1 AS DECIMAL({places + 1}, {places}))"
-        if places:
-            one = f"CAST(0.{'0' * (places - 1)}1 AS DECIMAL({places + 1}, {places}))"
-        product = f"CAST({value.sql} * {by} AS DECIMAL(19, 0)) * {one}"
-        return f"CAST({product} AS {self._decimal_type(places)})"
-
-    def _decimal_type(self, places: int) -> str:
-        return f"DECIMAL({20 + places}, {places})"
-
-    def _of_text(self, decision: Decision, sql: str) -> str:
-        """The outcome of a class, which is a text, as the type of the column."""
-        type_ = self.column_type(decision)
-        return sql if type_ == self.dialect.text_type else f"CAST({sql} AS {type_})"
-
-    def column_type(self, decision: Decision) -> str:
-        """The type of the column that holds the outcome; lists and records are JSON."""
-        kind = decision.outcome_type.kind
-        if kind is Kind.DECIMAL:
-            return self._decimal_type(decision.outcome_type.places)
-        if kind is Kind.DATETIME:
-            return self.dialect.moment_type
-        plain = {Kind.INTEGER: "BIGINT", Kind.DATE: "DATE", Kind.BOOLEAN: "BOOLEAN"}
-        return plain.get(kind, self.dialect.text_type)
 
     def _last(self, before: str, keep: Sequence[str]) -> str:
         columns = list(keep)
@@ -433,19 +385,3 @@ class VersionSelect:
             f"CASE WHEN {fine} AND {is_settled} THEN p{at} END",
             f"CASE WHEN {fine} AND a{at} = '{REFUSED}' THEN y{at} END",
         ]
-
-
-_WORDS = (Kind.CHOICE, Kind.TEXT)
-
-
-def _cases(sql: str, by: Mapping[int, str], other: str = "NULL") -> str:
-    """What stands under a number; numbers that have the same together."""
-    numbers: dict[str, list[str]] = {}
-    for number, one in by.items():
-        numbers.setdefault(one, []).append(str(number))
-    if len(numbers) == 1 and other == "NULL":
-        return next(iter(numbers))
-    cases = " ".join(
-        f"WHEN {sql} IN ({', '.join(several)}) THEN {one}" for one, several in numbers.items()
-    )
-    return f"CASE {cases} ELSE {other} END"
