@@ -97,11 +97,8 @@ def _texts(result: Type, *others: Kind, optional: int = 0) -> Callable[..., Type
         for index, (type, wanted) in enumerate(zip(types, (Kind.TEXT, *others), strict=False)):
             if type.kind is not wanted and not (wanted is Kind.TEXT and type.kind in WORDS):
                 raise unlike(type, wanted, index)
-            if (
-                index in (1, 2)
-                and constants[index] in ("", 0)
-                and not (index == 2 and wanted is Kind.TEXT)
-            ):
+            may_be_empty = index == 0 or (index == 2 and wanted is Kind.TEXT)
+            if not may_be_empty and constants[index] in ("", 0):
                 raise Misapplied(Message("mark-not-empty"), index=index)
         return result
 

@@ -229,20 +229,18 @@ def _list(type: Type, zone: ZoneInfo) -> Parser:
 
 def _record(type: Type, zone: ZoneInfo) -> Parser:
     readers = {name: parser_of(field, zone) for name, field in type.fields}
+    readers |= {name: _or_null(readers[name]) for name in type.nullable}
 
     def read_all(value: object) -> Value:
         if not isinstance(value, dict) or value.keys() != readers.keys():
             raise wrong_type(value, type, _fields_hint(type))
-        return Record(
-            {
-                name: None
-                if value[name] is None and name in type.nullable
-                else _part(read, value[name], name)
-                for name, read in readers.items()
-            }
-        )
+        return Record({name: _part(read, value[name], name) for name, read in readers.items()})
 
     return read_all
+
+
+def _or_null(read: Parser) -> Parser:
+    return lambda value: None if value is None else read(value)
 
 
 def _part(read: Parser, value: object, step: int | str) -> Value:
