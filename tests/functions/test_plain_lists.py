@@ -149,6 +149,12 @@ def test_what_may_be_null_is_given_only_where_it_is_not() -> None:
     (problem,) = refused.value.problems
     assert problem.code == "may-be-null"
     assert "minimum" in problem.message.to("ru")
+    assert problem.hint is not None
+    assert "`formula: {minimum: […]}, is_not: null`" in problem.hint.to("en")
+    when = {"formula": {"minimum": ["scores"]}, "is_not": None}
+    rules = [{"id": "least", "when": when, "then": {"minimum": ["scores"]}}]
+    hinted = policy_with(rules, type="integer", otherwise={"then": 0})
+    assert hinted.decide({"scores": []})["d"].value == 0
 
     policy = policy_of_decisions({"best": documented("best")})
     assert [policy.decide({"scores": some})["best"].value for some in ([2, 4], [])] == [4, 0]

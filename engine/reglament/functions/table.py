@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from reglament.functions import (
     dates,
@@ -71,21 +72,46 @@ RECORD = Function(
 )
 
 
+def read_field(term: Term) -> tuple[str, Term] | None:
+    """The field that a term reads, and of which record; None of any other term."""
+    if not (isinstance(term, Formula) and term.function == FIELD.name):
+        return None
+    name, record = term.arguments
+    return str(name.value), record  # type: ignore[union-attr]
+
+
 def field_in(formula: Formula) -> Term | None:
     """What a field of a record that is made here comes to; None of any other formula."""
-    name, record = formula.arguments if formula.function == FIELD.name else (None, None)
-    if not (isinstance(record, Formula) and record.function == RECORD.name):
+    name, record = read_field(formula) or ("", formula)
+    if not (name and isinstance(record, Formula) and record.function == RECORD.name):
         return None
-    return fields_of(record)[name.value]  # type: ignore[union-attr, index]
+    return fields_of(record)[name]
 
 
 def field_name(term: Term) -> str | None:
     """How rules call the field of a decision, `approval.status`; None of any other term."""
-    if not (isinstance(term, Formula) and term.function == FIELD.name):
-        return None
-    part, of = term.arguments
-    above = of.name if isinstance(of, DecisionRef) else field_name(of)
-    return None if above is None else f"{above}.{part.value}"  # type: ignore[union-attr]
+    name, record = read_field(term) or ("", term)
+    above = record.name if isinstance(record, DecisionRef) else name and field_name(record)
+    return f"{above}.{name}" if name and above else None
+
+
+KnownType: TypeAlias = Callable[[Term], Type | None]
+"""The type of a term that is no field, if it is known."""
+
+
+def is_nullable_field(term: Term, known: KnownType) -> bool:
+    """Whether the term is a field that may be null."""
+    name, record = read_field(term) or ("", term)
+    type = _type_of(record, known) if name else None
+    return type is not None and name in type.nullable
+
+
+def _type_of(term: Term, known: KnownType) -> Type | None:
+    name, record = read_field(term) or ("", term)
+    if not name:
+        return known(term)
+    above = _type_of(record, known)
+    return None if above is None else dict(above.fields)[name]
 
 
 def fields_of(record: Formula) -> dict[str, Term]:

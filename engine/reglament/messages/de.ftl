@@ -1210,6 +1210,7 @@ unknown-column = unbekannte Spalte `{ $name }`
 decision-needs-either-outcomes = die Entscheidung `{ $name }` braucht entweder `outcomes` oder `type`
 may-null-decision-may = `{ $name }` darf `null` sein, die Entscheidung nicht
 add-not-null-when = ergänzen Sie `{ $name }: {"{"}is_not: null{"}"}` in `when` oder `nullable: true`
+add-formula-not-null-when = ergänzen Sie `formula: {"{"}{ $name }: […]{"}"}, is_not: null` in `when` oder `nullable: true`
 decision-needs-one = die Entscheidung braucht eines davon: { $listed }
 rule-no-id = die Regel hat keine `id`
 only-decision-with-one = nur eine Entscheidung mit einem einzigen Ergebnis hat ein `otherwise`

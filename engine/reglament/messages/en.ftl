@@ -1246,6 +1246,7 @@ unknown-column = unknown column `{ $name }`
 decision-needs-either-outcomes = the decision `{ $name }` needs either `outcomes` or `type`
 may-null-decision-may = `{ $name }` may be `null`, but the decision may not
 add-not-null-when = add `{ $name }: {"{"}is_not: null{"}"}` to `when`, or `nullable: true`
+add-formula-not-null-when = add `formula: {"{"}{ $name }: […]{"}"}, is_not: null` to `when`, or `nullable: true`
 decision-needs-one = give exactly one of { $listed }
 rule-no-id = the rule has no `id`
 only-decision-with-one = only a decision with one outcome has an `otherwise`

@@ -1206,6 +1206,7 @@ unknown-column = неизвестный столбец `{ $name }`
 decision-needs-either-outcomes = у решения `{ $name }` должно быть указано либо `outcomes`, либо `type`
 may-null-decision-may = `{ $name }` может быть `null`, а решение — нет
 add-not-null-when = добавьте в `when` проверку `{ $name }: {"{"}is_not: null{"}"}` или `nullable: true`
+add-formula-not-null-when = добавьте в `when` проверку `formula: {"{"}{ $name }: […]{"}"}, is_not: null` или `nullable: true`
 decision-needs-one = укажите что-то одно: { $listed }
 rule-no-id = у правила нет `id`
 only-decision-with-one = `otherwise` бывает только у решения с одним исходом

@@ -27,7 +27,7 @@ from reglament.diagram.kernel.totalling import Totals
 from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.variables import fact_order, inputs_of
 from reglament.functions.evaluate import apply
-from reglament.functions.table import EVERY, FIELD, field_in
+from reglament.functions.table import EVERY, FIELD, field_in, is_nullable_field
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import (
     AllOf,
@@ -293,7 +293,7 @@ class RulesCompiler:
     def _null_of(self, term: Formula) -> Callable[[Formula], bool] | None:
         """Which of the terms that the function comes to may be null of what is none."""
         if term.function == FIELD.name:
-            return self._is_null_field
+            return lambda one: is_nullable_field(one, self._told_type)
         may_be_null = EVERY[term.function].may_be_null
         return (lambda one: one.function == term.function) if may_be_null else None
 
@@ -308,18 +308,9 @@ class RulesCompiler:
         is_same = all(node == one for node, one in made.items())
         return terms if is_same else forest.compose(terms, made)
 
-    def _is_null_field(self, term: Formula) -> bool:
-        """Whether the term is a field, of a record that is told whole, which may be null."""
-        type = None if term.function != FIELD.name else self._record_type(term.arguments[1])
-        return type is not None and _part(term) in type.nullable
-
-    def _record_type(self, term: Term) -> Type | None:
-        if isinstance(term, FactRef):
-            return self.inputs[term.name].type
-        if not (isinstance(term, Formula) and term.function == FIELD.name):
-            return None
-        above = self._record_type(term.arguments[1])
-        return None if above is None else dict(above.fields)[_part(term)]
+    def _told_type(self, term: Term) -> Type | None:
+        """The type of a fact; of a record that is made the fields are known themselves."""
+        return self.inputs[term.name].type if isinstance(term, FactRef) else None
 
     def _applied(self, formula: Formula, parts: tuple[TerminalValue, ...]) -> TerminalValue:
         if broken := [part for part in parts if isinstance(part, NoOutcome)]:
@@ -459,13 +450,6 @@ BUILD: Mapping[DecisionKind, Callable[[RulesCompiler, Decision], Node]] = {
     DecisionKind.COLLECTION: RulesCompiler._collected,
     DecisionKind.TOTAL: RulesCompiler._totalled,
 }
-
-
-def _part(field: Formula) -> str:
-    """The name of the field."""
-    name = field.arguments[0]
-    assert isinstance(name, Constant)
-    return str(name.value)
 
 
 def _given_by(rule: Rule | None, value: TerminalValue) -> frozenset[Any]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence as Listed
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
+from reglament.functions.table import field_name
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
 from reglament.language.loading.divisors import Divisors, name_of
@@ -40,7 +41,7 @@ from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
 from reglament.model.problems import Place
 from reglament.model.regulation import Decision, DecisionKind, Rule
-from reglament.model.terms import DecisionRef, Term
+from reglament.model.terms import DecisionRef, Formula, Term
 from reglament.model.values import Kind, Type, choice
 
 MOST_DEEP = 100  # of decisions one on the other: those who walk them call themselves
@@ -202,10 +203,18 @@ def _refuse_nulls(
         is_free = decision.is_nullable
         for one in () if is_free and decision.type.kind is not Kind.RECORD else written:
             told = narrowing.behind(decision, one.rule)
-            for name in narrowing.nulls_in(one.rule.then, nullable, told, is_free=is_free):
-                message = Message("may-null-decision-may", name=name)
-                hint = Message("add-not-null-when", name=name)
-                names.report.add("may-be-null", one.then_place, message, hint)
+            for term in narrowing.nulls_in(one.rule.then, nullable, told, is_free=is_free):
+                _may_be_null(names, term, one.then_place)
+
+
+def _may_be_null(names: Names, term: Term, place: Node | Place | None) -> None:
+    called = field_name(term) or getattr(term, "name", None)
+    hint = Message("add-not-null-when", name=called)
+    if isinstance(term, Formula) and called is None:
+        called = term.function.removesuffix("_of_list")
+        hint = Message("add-formula-not-null-when", name=called)
+    message = Message("may-null-decision-may", name=called)
+    names.report.add("may-be-null", place, message, hint)
 
 
 def _at_hand(

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
-from reglament.functions.table import EVERY, RECORD, field_name, fields_of, nullable_in
+from reglament.functions.table import EVERY, RECORD, fields_of, is_nullable_field, nullable_in
 from reglament.model.conditions import Condition, Test
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
@@ -47,10 +47,10 @@ class Narrowing:
 
     def nulls_in(
         self, term: Term, nullable: Container[str], not_null: Terms, *, is_free: bool = False
-    ) -> Iterator[str]:
-        """The names by which the term may be null in spite of what is known.
+    ) -> Iterator[Term]:
+        """What is named or reckoned by which the term may be null in spite of what is known.
 
-        Where it `is_free` to be null, those by which a field of it may be that is not.
+        Where it `is_free` to be null, that by which a field of it may be that is not.
         """
         if term in not_null:
             return
@@ -66,29 +66,15 @@ class Narrowing:
             case Formula(_, arguments):
                 for part in arguments:
                     yield from self.nulls_in(part, nullable, not_null, is_free=is_free)
-                field = self._nullable_field(term)
-                if EVERY[term.function].may_be_null:
-                    field = term.function.removesuffix("_of_list")
-                if field is not None and not is_free:
-                    yield field
+                may_be_null = EVERY[term.function].may_be_null
+                if not is_free and (may_be_null or is_nullable_field(term, self._decided_type)):
+                    yield term
             case FactRef(name) | DecisionRef(name) if name in nullable and not is_free:
-                yield name
+                yield term
 
-    def _nullable_field(self, term: Formula) -> str | None:
-        """The name of the field of a decision that may be null; None of any other formula."""
-        name = field_name(term)
-        type = None if name is None else self._type(term.arguments[1])
-        if type is None or str(name).rpartition(".")[2] not in type.nullable:
-            return None
-        return name
-
-    def _type(self, term: Term) -> Type | None:
-        """The type of a decision, or of a field of one."""
-        if isinstance(term, DecisionRef) and term.name in self.decisions:
-            return self.decisions[term.name].type
-        name = field_name(term)
-        above = None if name is None else self._type(term.arguments[1])  # type: ignore[union-attr]
-        return None if above is None else dict(above.fields)[str(name).rpartition(".")[2]]
+    def _decided_type(self, term: Term) -> Type | None:
+        decision = self.decisions.get(term.name) if isinstance(term, DecisionRef) else None
+        return None if decision is None else decision.type
 
     def _of_test(self, test: Test, holds: bool) -> Terms:
         found = _union(self._whole(term) for term in _not_null(test, holds))
