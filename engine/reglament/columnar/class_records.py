@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from reglament.columnar.vectors import Array
 from reglament.model.outcomes import AsOfSource, Note, Outcome, Refusal, Status
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -106,6 +107,16 @@ class Numbered:
             self.witnesses.append(witness)
             self.counts.append(0)
         return found
+
+    def met(self, numbers: Array) -> tuple[Array, list[Any]]:
+        """The records that rows are of, and for each row the place of its own among them.
+
+        Of a row with a number below zero the place is that of the first.
+        """
+        met = np.flatnonzero(np.bincount(numbers + 1)[1:])
+        places = np.zeros(len(self.records) + 1, np.int32)  # the last for rows without a record
+        places[met] = np.arange(len(met))
+        return places[numbers], [self.records[number] for number in met.tolist()]
 
     def count(self, numbers: Any) -> None:
         """Count the rows of each number that is none below zero."""

@@ -48,15 +48,9 @@ class DecidedClasses:
     def _met_of(self, name: str) -> tuple[Array, list[ClassRecord]]:
         found = self._met.get(name)
         if found is None:
-            found = self._met[name] = self._found(name)
+            classes = self.earlier[name].classes
+            found = self._met[name] = self.numbered[name].met(classes)
         return found
-
-    def _found(self, name: str) -> tuple[Array, list[ClassRecord]]:
-        classes, records = self.earlier[name].classes, self.numbered[name].records
-        met = np.flatnonzero(np.bincount(classes + 1)[1:])
-        of = np.zeros(len(records) + 1, np.int32)  # the last for rows without a class
-        of[met] = np.arange(len(met))
-        return of[classes], [records[number] for number in met.tolist()]
 
 
 def _known(record: ClassRecord) -> Any:

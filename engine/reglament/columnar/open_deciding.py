@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.class_records import class_record
 from reglament.columnar.open_columns import Learned, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
 from reglament.columnar.vectors import (
@@ -23,7 +22,6 @@ from reglament.columnar.vectors import (
 )
 from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, OpenOutcome
 from reglament.columnar.what_is_left import RowsAsked
-from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
@@ -158,9 +156,7 @@ class OpenDeciding:
         told: Any = decided.when[2]
         request = RecordedRequest(self.open.evaluator, decided.told, decided.when)
         _ = request.unsettled
-        outcome = request[self.keys.decision.name]
-        is_reckoned = self.keys.is_reckoned
-        record = class_record(decided.version, outcome, is_reckoned=is_reckoned)
+        record, is_reckoned = self.keys.record(request), self.keys.is_reckoned
         hangs_on_more = not self.open.tells(request.watched)
         open_ = self._outcome(request) if is_reckoned else None
         is_of_all = record.status is not Status.REFUSED and record.is_exact
@@ -175,24 +171,15 @@ class OpenDeciding:
         left = [(key, row) for key, row in several if key is not None and key.is_unsure]
         self.ask.prepare([row for _, row in left])
         for key, row in left:
-            is_other = self.ask.told(row) != key.first
-            if key.asked == 0 or (key.is_unsure and is_other):
-                self._compare(key, self.ask(row))
-                key.asked = 2 if is_other else 1
-
-    def _compare(self, key: Key, decided: Decided) -> None:
-        outcome = decided[self.keys.decision.name]
-        record = class_record(decided.version, outcome, is_reckoned=self.keys.is_reckoned)
-        known = self.keys.numbered.records[key.number]
-        if record != known and not self._is_reckoned_otherwise(decided, key):
-            raise WitnessesDiffer((known, record), (key.first, decided.when[2]))
+            if key.is_unsure:  # it may have been of two of them
+                self.keys.ask_again(key, row, self.ask, self._is_reckoned_otherwise)
 
     def _is_reckoned_otherwise(self, decided: Decided, key: Key) -> bool:
         """Whether other terms come to the same there, which is seen row by row."""
-        found = self._outcome(decided) if self.keys.is_reckoned else None
-        return self.keys.is_reckoned and (
-            found is None or key.open is None or found.alike != key.open.alike
-        )
+        if not self.keys.is_reckoned:
+            return False
+        found = self._outcome(decided)
+        return found is None or key.open is None or found.alike != key.open.alike
 
     def _outcome(self, decided: Evaluated) -> OpenOutcome | None:
         """What can still come out; None where no term alone gives it."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reglament.columnar.class_records import ClassRecord, Numbered, class_record
+from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.open_columns import Conditions, OpenColumns
 from reglament.columnar.open_deciding import OpenDeciding
@@ -36,8 +36,6 @@ from reglament.columnar.vectors import (
 )
 from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
 from reglament.columnar.what_is_left import RowsAsked
-from reglament.columnar.witnesses import WitnessesDiffer
-from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.memo import Once
 from reglament.model.outcomes import Status
@@ -128,12 +126,10 @@ class _Deciding:
 
     def columns(self) -> Columns:
         """The class of each row, and the outcome."""
-        nothing = Vector(
-            np.full(self.count, MISSING, np.uint8), np.zeros(self.count, np.int64), Coding(words=())
-        )
         classes = np.full(self.count, BY_ENGINE, np.int32)
         rows = None if self.keys.is_by_rows else self._rows()
         if rows is None or not rows.any():
+            nothing = joined([], self.count, self.terms.zone)
             return Columns(classes, nothing, np.zeros(self.count, bool))
         parts = [*self._tested(), *self._classes()]
         if rows.all():
@@ -166,13 +162,8 @@ class _Deciding:
 
     def _of_classes(self, classes: Array, settled: Array) -> Vector:
         """The outcomes of the rows that are settled, by their classes."""
-        records = self.keys.numbered.records
-        met = np.flatnonzero(np.bincount(classes + 1)[1:])  # below the first are rows without one
-        values = [records[number].outcome for number in met.tolist() if number < len(records)]
-        states, data, coding = coded(values, self.terms.zone)
-        of = np.zeros(len(records) + 1, np.int32)  # the last for rows without a class
-        of[met[: len(values)]] = np.arange(len(values))
-        at = of[classes]
+        at, records = self.keys.numbered.met(classes)
+        states, data, coding = coded([one.outcome for one in records], self.terms.zone)
         state = np.where(settled, np.append(states, np.uint8(MISSING))[at], np.uint8(MISSING))
         return Vector(state, np.append(data, 0)[at], coding)
 
@@ -219,30 +210,17 @@ class _Deciding:
         found = [key for key in known if key is not None]
         for group in again:
             if found[group].is_unsure:
-                self._ask_again(found[group], int(last[group]))
+                self.keys.ask_again(found[group], int(last[group]), self.ask)
         return found
 
     def _asked(self, row: int) -> Key:
         decided = self.ask(row)
-        record = self._record(decided)
+        record = self.keys.record(decided)
         term = self._term(record)
         number = BY_ENGINE
         if self._is_of_all(record, term):
             number = self.keys.numbered.number(record, decided.when[2])  # type: ignore[arg-type]
         return Key(number, record.status, term, 1, decided.when[2])  # type: ignore[arg-type]
-
-    def _ask_again(self, key: Key, row: int) -> None:
-        if self.ask.told(row) == key.first:
-            return
-        decided = self.ask(row)
-        record, known = self._record(decided), self.keys.numbered.records[key.number]
-        if record != known:
-            raise WitnessesDiffer((known, record), (key.first, decided.when[2]))
-        key.asked = 2
-
-    def _record(self, decided: Decided) -> ClassRecord:
-        outcome = decided[self.keys.decision.name]
-        return class_record(decided.version, outcome, is_reckoned=self.keys.is_reckoned)
 
     def _term(self, record: ClassRecord) -> Term | None:
         """What gives the outcome, where one term does."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from reglament.columnar.class_records import Numbered
+from reglament.columnar.class_records import ClassRecord, Numbered, class_record
+from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
-from reglament.evaluation.evaluator import Evaluator
+from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.model.conditions import Test
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision
@@ -84,6 +85,31 @@ class DecisionKeys:
     def is_by_rows(self) -> bool:
         """Whether columns cannot tell it: a list of items that are reckoned."""
         return self.is_reckoned and self.decision.kind.lists_items
+
+    def record(self, decided: Evaluated) -> ClassRecord:
+        """The class of a row, as the engine decided it."""
+        outcome = decided[self.decision.name]
+        return class_record(decided.version, outcome, is_reckoned=self.is_reckoned)
+
+    def ask_again(
+        self,
+        key: Key,
+        row: int,
+        ask: Ask,
+        may_differ: Callable[[Decided, Key], bool] = lambda decided, key: False,
+    ) -> None:
+        """Ask the engine of a row of the key, if it is another one: it must be of the same class.
+
+        Raises WitnessesDiffer where it is not, unless it `may_differ`.
+        """
+        is_other = ask.told(row) != key.first
+        if key.asked and not is_other:
+            return
+        decided = ask(row)
+        record, known = self.record(decided), self.numbered.records[key.number]
+        if record != known and not may_differ(decided, key):
+            raise WitnessesDiffer((known, record), (key.first, decided.when[2]))
+        key.asked = 2 if is_other else 1
 
 
 def decision_keys(
