@@ -6,7 +6,7 @@ each distinct combination of the values that it reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ from reglament.columnar.working_spans import HOUR, spans_of
 from reglament.columnar.zone_clock import clock_of
 from reglament.functions.evaluate import function_of, reader
 from reglament.functions.table import EVERY
-from reglament.memo import Once
+from reglament.memo import Once, OnceByIdentity
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
@@ -96,13 +96,13 @@ class VectorTerms:
         count: int,
         hours: Mapping[str, WorkingHours],
         zone: ZoneInfo,
-        reckoned: Once[Formula, ReckonedDays] | None = None,
+        reckoned_days: Once[Formula, ReckonedDays],
     ) -> None:
         self.known, self.count, self.hours, self.zone = known, count, hours, zone
-        self._reckoned_days = Once(ReckonedDays) if reckoned is None else reckoned
+        self._reckoned_days = reckoned_days
         self.everywhere: Array = np.ones(count, bool)
         """Where tests are known that are known in every row: this array itself."""
-        self._missing: dict[int, tuple[Vector, Array | None]] = {}
+        self._lacks = OnceByIdentity(_lacks)
         self._constants = Constants(count, zone)
         self._terms: dict[Term, Vector] = {}
         self._tests: dict[Test, tuple[Array, Array]] = {}
@@ -184,10 +184,7 @@ class VectorTerms:
         def of_day(day: int) -> Any:
             given = [*constants]
             given[at] = arguments[at].coding.value(day)
-            try:
-                return value(*given)
-            except (*REFUSALS, ValueError, ArithmeticError):
-                return _REFUSED
+            return _tried(value, given)
 
         return self._reckoned_days[formula].of(days, of_day, self._coded)
 
@@ -203,13 +200,8 @@ class VectorTerms:
     ) -> tuple[Array, list[Any]]:
         """For each row a number, and by number what comes of its arguments."""
         groups = grouped(map(part_of, arguments), self.count)
-        found: list[Any] = []
-        for row in groups.first.tolist():
-            try:
-                found.append(value(*(one.value(row) for one in arguments)))
-            except (*REFUSALS, ValueError, ArithmeticError):
-                found.append(_REFUSED)
-        return groups.of, found
+        rows = groups.first.tolist()
+        return groups.of, [_tried(value, [one.value(row) for one in arguments]) for row in rows]
 
     def _day_of(self, formula: Formula, moment: Vector) -> Vector | None:
         return self._as_day(moment) if moment.coding.kind is Kind.DATETIME else None
@@ -241,7 +233,7 @@ class VectorTerms:
 
     def _tested(self, test: Test) -> tuple[Array, Array]:
         terms = [self.term(term) for term in test.terms]
-        missing = [lacks for one in terms if (lacks := self._lacks(one)) is not None]
+        missing = [lacks for one in terms if (lacks := self._lacks[one]) is not None]
         known = ~np.logical_or.reduce(missing) if missing else self.everywhere
         holds = None
         if isinstance(test, Within):
@@ -262,14 +254,6 @@ class VectorTerms:
             holds = np.array([one is True for one in values], bool)[of]
             known = known & ~refused[of] if refused.any() else known
         return holds, known
-
-    def _lacks(self, vector: Vector) -> Array | None:
-        """Where the value is missing; None where it never is."""
-        found = self._missing.get(id(vector))
-        if found is None:
-            lacks = vector.is_missing
-            found = self._missing[id(vector)] = vector, (lacks if lacks.any() else None)
-        return found[1]
 
     def _within(self, test: Within, moment: Vector) -> tuple[Array, Array] | None:
         spans = spans_of(self.hours[test.hours])
@@ -322,6 +306,20 @@ class VectorTerms:
             return value
         days = clock_of(self.zone).days(_told(value))
         return Vector(value.state, days, Coding(Kind.DATE, self.zone))
+
+
+def _lacks(vector: Vector) -> Array | None:
+    """Where the value is missing; None where it never is."""
+    lacks = vector.is_missing
+    return lacks if lacks.any() else None
+
+
+def _tried(value: Callable[..., Any], given: Iterable[Any]) -> Any:
+    """What comes of the values, or `_REFUSED`."""
+    try:
+        return value(*given)
+    except (*REFUSALS, ValueError, ArithmeticError):
+        return _REFUSED
 
 
 def _told(moment: Vector) -> Array:
