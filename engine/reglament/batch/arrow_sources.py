@@ -29,9 +29,12 @@ def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
     first: pa.Schema | None = None
     for path in files:
         with reading(str(path)):
-            schema = pq.read_schema(path)
+            about = pq.read_metadata(path)
+            schema = about.schema.to_arrow_schema()
             words = [one.name for one in schema if one.name in facts and one.type == pa.string()]
-            one = pq.ParquetFile(path, page_checksum_verification=True, read_dictionary=words)
+            one = pq.ParquetFile(
+                path, metadata=about, page_checksum_verification=True, read_dictionary=words
+            )
         first = schema if first is None else first
         refuse_other_columns(first, schema, str(path))
         opened.append(one)

@@ -339,9 +339,8 @@ def source_for(evaluator: ColumnEvaluator, name: str, query: str | None) -> Sour
         if fact in facts and column not in facts:
             facts[column] = facts.pop(fact)
     source = opened_source(name, facts, query)
-    lists = {fact: one for version in evaluator.versions for fact, one in version.lists.items()}
     for fact, file in evaluator.lines.items():
-        source = with_lines(source, lists[fact], Path(file), evaluator.lines_key)
+        source = with_lines(source, evaluator.lists[fact], Path(file), evaluator.lines_key)
     return source
 
 

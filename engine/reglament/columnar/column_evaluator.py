@@ -69,6 +69,7 @@ class ColumnEvaluator:
         self.only = None if only is None else names_asked(only)
         self.decisions = _asked(self.versions, self.only)
         self.facts = _every_fact(self.versions)
+        self.lists = {name: one for version in self.versions for name, one in version.lists.items()}
         self.at = None if at is None else policy.moment(at)
         self.clock = clock or datetime.now(UTC)
         self.null = null
@@ -130,8 +131,7 @@ class ColumnEvaluator:
     def bind(self, schema: pa.Schema) -> None:
         """Find the columns of facts. Raises Refused for those that do not fit."""
         required = self.facts_asked()
-        lists = {name: one for version in self.versions for name, one in version.lists.items()}
-        facts = {name: (fact, lists.get(name)) for name, fact in self.facts.items()}
+        facts = {name: (fact, self.lists.get(name)) for name, fact in self.facts.items()}
         self._run.columns = bound(schema, facts, required, self.missing_columns, self.mapping)
 
     def decide(self, batch: pa.RecordBatch | pa.Table) -> DecidedColumns:

@@ -150,11 +150,10 @@ def _misspelt(
 
 def _unfit(schema: pa.Schema, column: FactColumn) -> Iterator[Problem]:
     type_ = _type_at(schema, column.path)
-    if column.items is not None and _is_text(type_):
-        return  # of JSON
     if column.items is not None:
         yield from unknown_fields(column.items, type_)
-    if not fits(type_, column.fact.type):
+    is_json = column.items is not None and _is_text(type_)
+    if not is_json and not fits(type_, column.fact.type):
         yield _wrong_type(column.path, type_, column.fact)
     if column.told is not None and not pat.is_boolean(_type_at(schema, column.told)):
         given, name = str(_type_at(schema, column.told)), ".".join(column.told)
