@@ -9,7 +9,6 @@ conditions holds, fails, or is open.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -28,14 +27,6 @@ from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.terminal_outcomes import ConflictingTerms, DeferredTerm
 
 
-@dataclass(slots=True)
-class Learned:
-    """What rows come to for which these conditions hold, fail or (None) are open."""
-
-    truths: Mapping[Node, bool | None]
-    key: Key
-
-
 class SameLeft:
     """Rows that leave the same of a decision, and what was learnt of them.
 
@@ -43,27 +34,30 @@ class SameLeft:
     """
 
     def __init__(self) -> None:
-        self.learned: list[Learned] = []
         self.conditions: tuple[Node, ...] = ()
-        self._by_truths: dict[tuple[Node, ...], dict[tuple[int, ...], Learned]] = {}
-        self._matched: dict[tuple[int, ...], Learned] = {}
+        self._keys: dict[tuple[Node, ...], dict[tuple[int, ...], Key]] = {}
+        self._matched: dict[tuple[int, ...], Key] = {}
 
-    def learn(self, one: Learned) -> None:
-        """Take what the engine said of a row."""
-        self.learned.append(one)
-        truths = tuple([_CODES[truth] for truth in one.truths.values()])
-        self._by_truths.setdefault(tuple(one.truths), {})[truths] = one
-        conditions = tuple(dict.fromkeys((*self.conditions, *one.truths)))
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was learnt of them yet."""
+        return not self._keys
+
+    def learn(self, key: Key, truths: Mapping[Node, bool | None]) -> None:
+        """Take the key of rows for which these conditions hold, fail or (None) are open."""
+        codes = tuple([_CODES[truth] for truth in truths.values()])
+        self._keys.setdefault(tuple(truths), {})[codes] = key
+        conditions = tuple(dict.fromkeys((*self.conditions, *truths)))
         if conditions != self.conditions:
             self.conditions, self._matched = conditions, {}
 
-    def match(self, truths: tuple[int, ...]) -> Learned | None:
-        """What is known of rows in which the conditions come to these truths."""
+    def match(self, truths: tuple[int, ...]) -> Key | None:
+        """The key of rows in which the conditions come to these truths."""
         found = self._matched.get(truths)
         if found is None:
             told = dict(zip(self.conditions, truths, strict=False))
-            for nodes, learned in self._by_truths.items():
-                found = learned.get(tuple([told.get(node, BY_ENGINE) for node in nodes]))
+            for nodes, keys in self._keys.items():
+                found = keys.get(tuple([told.get(node, BY_ENGINE) for node in nodes]))
                 if found is not None:
                     self._matched[truths] = found
                     break

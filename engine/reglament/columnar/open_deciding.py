@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from reglament.columnar.open_columns import Learned, OpenColumns, SameLeft
+from reglament.columnar.open_columns import OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
 from reglament.columnar.vectors import (
     NULL,
@@ -82,14 +82,14 @@ class OpenDeciding:
     ) -> tuple[list[Key | None], Array]:
         """The keys of rows that leave the same: one, or by the conditions that reasons hang on."""
         first, last = places[groups.first].tolist(), places[groups.last].tolist()
-        new = [group for group, one in enumerate(same) if not one.learned]
+        new = [group for group, one in enumerate(same) if one.is_new]
         self.ask.prepare([first[group] for group in new])
         for group in new:
-            same[group].learn(self._learned(first[group]))
-        keys: list[Key | None] = [one.learned[0].key for one in same]
-        hangs = np.array([bool(one.conditions) for one in same], bool)
-        self._ask_again([(keys[group], last[group]) for group in np.flatnonzero(~hangs).tolist()])
+            same[group].learn(*self._learned(first[group]))
+        keys = [None if one.conditions else one.match(()) for one in same]
+        self._ask_again(list(zip(keys, last, strict=True)))
         of = groups.of
+        hangs = np.array([bool(one.conditions) for one in same], bool)
         if hangs.any():
             rows = np.flatnonzero(hangs[of])
             more, of_more = self._by_conditions(same, of[rows], places[rows])
@@ -124,11 +124,10 @@ class OpenDeciding:
             for pair in new:
                 # Another pair may have told of the same, or of more conditions.
                 if those[pair].match(truths[pair]) is None:
-                    those[pair].learn(self._learned(first[pair]))
+                    those[pair].learn(*self._learned(first[pair]))
                     is_new = True
-        keys = [None if one is None else one.key for one in found]
-        self._ask_again(list(zip(keys, places[pairs.last].tolist(), strict=True)))
-        return keys, pairs.of
+        self._ask_again(list(zip(found, places[pairs.last].tolist(), strict=True)))
+        return found, pairs.of
 
     def _told(
         self, same: list[SameLeft], of: Array, places: Array, told: dict[Node, Array]
@@ -148,9 +147,9 @@ class OpenDeciding:
             rows = np.flatnonzero(here & (told[node] == UNTOLD))
             if len(rows):
                 told[node][rows] = self.open.conditions.truths(node, self.rows, places[rows])
-            yield np.where(here, told[node].astype(np.int64) + 2, 0), 5
+            yield np.where(here, told[node] + 2, 0), 5
 
-    def _learned(self, row: int) -> Learned:
+    def _learned(self, row: int) -> tuple[Key, Mapping[Node, bool | None]]:
         """What a row comes to by diagrams alone, and on which conditions that hangs."""
         decided = self.ask(row)
         told: Any = decided.when[2]
@@ -161,10 +160,9 @@ class OpenDeciding:
         open_ = self._outcome(request) if is_reckoned else None
         is_of_all = record.status is not Status.REFUSED and record.is_exact
         if hangs_on_more or not is_of_all or (is_reckoned and open_ is None):
-            return Learned({}, Key(BY_ENGINE, record.status, None, 1, told))
+            return Key(BY_ENGINE, record.status, None, 1, told), {}
         number = self.keys.numbered.number(record, told)
-        key = Key(number, record.status, None, 0, told, open_)
-        return Learned(request.watched.truths, key)
+        return Key(number, record.status, None, 0, told, open_), request.watched.truths
 
     def _ask_again(self, several: list[tuple[Key | None, int]]) -> None:
         """Ask the engine, in its usual way, for a row of each key: it must come out the same."""
