@@ -19,7 +19,7 @@ from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
 from reglament.columnar.vectors import MISSING, Array, Part
 from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key
-from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft, left_of
+from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.evaluator import Evaluator
 from reglament.memo import Once
@@ -109,7 +109,7 @@ class OpenColumns:
         try:
             modules = part.residuals.diagrams.read_as_facts
             orders = JointOrders(part.residuals.starts[part.root].automaton.space)
-            return left_of(part.residuals, roots, modules, orders, {})
+            return WhatIsLeft(part.residuals, roots, modules, orders, {})
         except TooLarge:
             return None
 
@@ -197,7 +197,7 @@ class Conditions:
         return JointOrders(parts.whole.starts[parts.diagrams.forest.true].automaton.space)
 
     def _left_of(self, node: Node) -> WhatIsLeft:
-        return left_of(self.evaluator.parts.whole, (node,), (), self._orders, self._codes)
+        return WhatIsLeft(self.evaluator.parts.whole, (node,), (), self._orders, self._codes)
 
     def truths(self, node: Node, rows: RowsAsked, places: Array) -> Array:
         """Whether the condition holds in each row, as a number; `BY_ENGINE` where none knows."""

@@ -32,11 +32,21 @@ class RowsAsked:
 
 
 class WhatIsLeft:
-    """What rows leave of the diagrams at `roots`; what it learns of one batch serves the next."""
+    """What rows leave of the diagrams at `roots`; what it learns of one batch serves the next.
+
+    `modules` are the decisions that the diagrams read like facts; `codes` are shared with others.
+    """
 
     def __init__(
-        self, starts: tuple[State, ...], tests: dict[int, AnswerCodes], orders: JointOrders
+        self,
+        residuals: ResidualDiagrams,
+        roots: Sequence[Node],
+        modules: Iterable[str],
+        orders: JointOrders,
+        codes: dict[Any, AnswerCodes],
     ) -> None:
+        starts = tuple(residuals.starts[root] for root in roots)
+        tests = answer_codes(residuals.diagrams.forest, roots, modules, codes)
         self.walks = ResidualWalks(starts, tests)
         self.orders = orders
         self.graphs: list[tuple[ResidualGraph, ...]] = []
@@ -115,20 +125,6 @@ class WhatIsLeft:
             found = self._numbers[graphs] = len(self.graphs)
             self.graphs.append(graphs)
         return found
-
-
-def left_of(
-    residuals: ResidualDiagrams,
-    roots: Sequence[Node],
-    modules: Iterable[str],
-    orders: JointOrders,
-    codes: dict[Any, AnswerCodes],
-) -> WhatIsLeft:
-    """What is left of the diagrams at `roots`; `codes` are shared with other roots."""
-    starts = tuple(residuals.starts[root] for root in roots)
-    return WhatIsLeft(
-        starts, answer_codes(residuals.diagrams.forest, roots, modules, codes), orders
-    )
 
 
 def _whole(state: State) -> ResidualGraph:
