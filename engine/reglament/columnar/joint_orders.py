@@ -41,9 +41,15 @@ from reglament.model.values import Kind
 from reglament.model.visitor import facts_of
 from reglament.partial.assignments import AssignmentSpace, OpenTest
 
-MOST_PLACES = 14
-MARGIN = 50 * 366  # days from the ends of a line within which a bounded fact may meet them
-MOST_MOVED = {"days_after": 40 * 365, "months_after": 40 * 12, "years_after": 40}
+MOST_PLACES = 14  # on a line, each compared with each in every row; shipped policies have 6
+MOST_YEARS = 40  # by which one of two facts that are tied may be moved
+MOST_MOVED = {
+    "days_after": MOST_YEARS * 365,
+    "months_after": MOST_YEARS * 12,
+    "years_after": MOST_YEARS,
+}
+MARGIN = (MOST_YEARS + 10) * 366
+"""Days from the ends of a line, more than a fact is moved, within which one may meet them."""
 KINDS = (Kind.DATE, Kind.DATETIME, Kind.INTEGER, Kind.DECIMAL, Kind.DURATION)
 
 

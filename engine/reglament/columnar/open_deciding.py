@@ -30,7 +30,7 @@ from reglament.model.outcomes import Status
 from reglament.model.terms import Constant
 from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
-MOST_TERMS = 8
+MOST_TERMS = 8  # that may give one outcome: each is compared with each in every row
 UNTOLD = -2
 
 

@@ -19,7 +19,7 @@ from reglament.partial.automaton import NOTHING, State
 UNMET = -1
 TOO_LARGE = 0  # the number of what is left where that is too much
 START = 1
-MOST_STATES = 50_000
+MOST_STATES = 50_000  # of one decision, for memory; shipped policies meet some hundreds
 
 
 class ResidualWalks:
