@@ -110,7 +110,10 @@ def _spelt(failure: Failure) -> Words | None:
     wanted = failure.schema.get("x-expected", {}).get("en", "")
     read = next((read for start, read in _SPELLINGS.items() if wanted.startswith(start)), None)
     text = failure.node.raw if isinstance(failure.node, Scalar) else ""
-    spelt = None if read is None else read(text if not failure.is_key else str(failure.found))
+    is_quoted = isinstance(failure.node, Scalar) and failure.node.quoted
+    spelt = None
+    if read is not None:
+        spelt = read(str(failure.found) if failure.is_key or is_quoted else text)
     return None if spelt is None else written_as(spelt)
 
 
