@@ -15,6 +15,7 @@ from reglament.policy import Policy
 from support.browsing import chromium
 from support.places import ROOT
 from support.shipped import kept, shipped
+from support.spark_session import spark_session
 
 # No test reads or leaves anything in the folder of whoever runs it.
 os.environ["REGLAMENT_CACHE"] = "off"
@@ -70,6 +71,13 @@ def browser() -> Iterator[Any]:
     """One browser for every page of a module: while it runs, so does its loop of events."""
     with chromium() as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """One Spark for every test that asks for it: it takes long to begin."""
+    with spark_session() as session:
+        yield session
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +10,10 @@ import pytest
 from reglament.model.problems import Refused
 from reglament.policy import Policy
 from support.cli_runner import run
-from support.spark_session import spark_session
+from support.spark_session import ON_SPARK
 from support.table_files import read_rows, requests_of, write_requests
 
-pytest.importorskip("pyspark", reason="pyspark is not installed: Spark NOT tested")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("java") is None, reason="no Java: Spark NOT tested"),
-    pytest.mark.filterwarnings("ignore"),  # of Spark's own code
-]
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    with spark_session() as session:
-        yield session
+pytestmark = ON_SPARK
 
 
 def plain(value: Any) -> Any:

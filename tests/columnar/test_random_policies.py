@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.model.regulation import Version
 from reglament.policy import Policy
-from support import random_policies, whole_language
-from support.laws import examples
+from support.random_tables import few, of_the_whole_language, with_facts_that_bound_each_other
 from support.request_tables import cells, decided_rows, told_table
-
-FEW = settings(
-    examples(25),
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-    deadline=None,
-)
 
 
 def agree(version: Version, rows: list[dict[str, Any]]) -> None:
@@ -37,16 +26,13 @@ def agree(version: Version, rows: list[dict[str, Any]]) -> None:
         assert wrong == []
 
 
-@FEW
-@given(
-    whole_language.policies(),
-    st.lists(whole_language.requests(most_missing=2), min_size=8, max_size=16),
-)
+@few(25)
+@of_the_whole_language
 def test_the_whole_language(version: Version, rows: list[dict[str, Any]]) -> None:
     agree(version, rows)
 
 
-@FEW
-@given(random_policies.policies(), st.lists(random_policies.requests(), min_size=8, max_size=24))
+@few(25)
+@with_facts_that_bound_each_other
 def test_facts_that_bound_each_other(version: Version, rows: list[dict[str, Any]]) -> None:
     agree(version, rows)

@@ -6,14 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.policy import Policy
-from support import random_policies, whole_language
-from support.laws import examples
+from support.random_tables import few, of_the_whole_language, with_facts_that_bound_each_other
 from support.shipped import NAMES, shipped
 from support.sql_cells import (
     as_table,
@@ -74,14 +71,6 @@ def test_some_decisions(policy: Policy) -> None:
     assert said.cells > 1_200
 
 
-FEW = settings(
-    examples(10),
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-    deadline=None,
-)
-
-
 def sayable(policy: Policy, names: list[str], at: date | None) -> list[str]:
     """The decisions that can be said; the others are refused by name."""
     for _ in range(2):
@@ -108,16 +97,13 @@ def agree(version: Version, rows: list[dict[str, Any]]) -> None:
     assert str(said.wrong[:3]) == "[]"
 
 
-@FEW
-@given(
-    whole_language.policies(),
-    st.lists(whole_language.requests(most_missing=2), min_size=8, max_size=16),
-)
+@few(10)
+@of_the_whole_language
 def test_the_whole_language(version: Version, rows: list[dict[str, Any]]) -> None:
     agree(version, rows)
 
 
-@FEW
-@given(random_policies.policies(), st.lists(random_policies.requests(), min_size=8, max_size=24))
+@few(10)
+@with_facts_that_bound_each_other
 def test_facts_that_bound_each_other(version: Version, rows: list[dict[str, Any]]) -> None:
     agree(version, rows)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from support.shipped import shipped
-from support.spark_session import spark_session
+from support.spark_session import ON_SPARK
 from support.sql_cells import as_table, compared, made_rows, told_facts
 
-pytest.importorskip("pyspark", reason="pyspark is not installed: Spark NOT tested")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("java") is None, reason="no Java: Spark NOT tested"),
-    pytest.mark.filterwarnings("ignore"),  # of Spark's own code
-]
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    with spark_session() as session:
-        yield session
+pytestmark = ON_SPARK
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,26 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shutil import which
 from typing import Any
+
+import pytest
+
+ON_SPARK = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore"),  # of Spark's own code
+]
 
 
 @contextmanager
 def spark_session() -> Iterator[Any]:
-    """Spark on two threads of this machine, its workers by this interpreter."""
+    """Spark on two threads of this machine, its workers by this interpreter.
+
+    Skips the test where it cannot run.
+    """
+    pytest.importorskip("pyspark", reason="pyspark is not installed: Spark NOT tested")
+    if which("java") is None:
+        pytest.skip("no Java: Spark NOT tested")
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
