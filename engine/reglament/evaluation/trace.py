@@ -27,43 +27,17 @@ APPLIED, OVERRIDDEN, NOT_APPLIED, OPEN = RuleStatus
 Cited: TypeAlias = dict[str, bool]
 
 
-class Trace(ABC):
-    """Why one decision came out as it did."""
+class CountedRules(ABC):
+    """Which rules stand behind the outcome of a decision, by whether each of them counts."""
 
-    def __init__(self, state: RequestState, decision: Decision) -> None:
-        self.state = state
+    def __init__(self, decision: Decision) -> None:
         self.decision = decision
-        self.conditions = state.evaluator.conditions
         self.is_checklist = decision.kind.has_requirements
         self._is_collection = decision.kind.lists_items
-
-    # What is known of rules, of tests, of terms
-
-    @abstractmethod
-    def applies(self, rule: Rule) -> bool | None:
-        """Whether the condition of the rule holds; None where that is open."""
 
     @abstractmethod
     def counts(self, rule: Rule) -> bool | None:
         """Whether the rule applies and is not overridden; None where that is open."""
-
-    @abstractmethod
-    def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
-        """The tests that decided the condition, all where no single one did; for None the open."""
-
-    @abstractmethod
-    def value(self, term: Term) -> Value:
-        """What the term comes to; null where that is not known."""
-
-    @abstractmethod
-    def cited(self, rule: Rule) -> Cited:
-        """What the rule cites where it applies; of a requirement, where it is unmet."""
-
-    @abstractmethod
-    def clauses(self, rules: Iterable[Rule]) -> Cited:
-        """The clauses that the rules cite."""
-
-    # Rules
 
     @kept_property
     def certain(self) -> tuple[Rule, ...]:
@@ -91,6 +65,39 @@ class Trace(ABC):
             return self.certain
         unmet = tuple(rule for rule in self.decision.rules if self.counts(rule) is False)
         return unmet or tuple(rule for rule in self.decision.rules if self.counts(rule) is None)
+
+
+class Trace(CountedRules):
+    """Why one decision came out as it did."""
+
+    def __init__(self, state: RequestState, decision: Decision) -> None:
+        super().__init__(decision)
+        self.state = state
+        self.conditions = state.evaluator.conditions
+
+    # What is known of rules, of tests, of terms
+
+    @abstractmethod
+    def applies(self, rule: Rule) -> bool | None:
+        """Whether the condition of the rule holds; None where that is open."""
+
+    @abstractmethod
+    def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
+        """The tests that decided the condition, all where no single one did; for None the open."""
+
+    @abstractmethod
+    def value(self, term: Term) -> Value:
+        """What the term comes to; null where that is not known."""
+
+    @abstractmethod
+    def cited(self, rule: Rule) -> Cited:
+        """What the rule cites where it applies; of a requirement, where it is unmet."""
+
+    @abstractmethod
+    def clauses(self, rules: Iterable[Rule]) -> Cited:
+        """The clauses that the rules cite."""
+
+    # Rules
 
     def with_status(self, status: RuleStatus) -> tuple[str, ...]:
         """The requirements of a checklist, or the items of a collection, with that status."""

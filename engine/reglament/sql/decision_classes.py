@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from reglament.columnar.layouts import joined, outcome_text, possible_text
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
-from reglament.evaluation.trace import Cited, Trace
+from reglament.evaluation.trace import CountedRules
 from reglament.memo import Once
-from reglament.model.outcomes import RESTS_ON_REFUSED, Status, TestSeen
+from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Constant, Term
-from reglament.model.values import Value
 from reglament.partial.answers import DeterminedAnswer, answer_from
 from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.sql.joint_diagrams import Leaf
@@ -46,37 +45,16 @@ class DecisionClass:
 NOT_SAID = DecisionClass(LEFT)
 
 
-class CountingRules(Trace):
-    """The engine's own account of rules, from whether each of them counts (None where open)."""
+class RulesOfClass(CountedRules):
+    """The rules behind an outcome, from whether each of them counts (None where open)."""
 
-    def __init__(self, decision: Decision, counts: Mapping[str, bool | None]) -> None:
-        self.decision, self._counts = decision, counts
-        self.is_checklist = decision.kind.has_requirements
-        self._is_collection = decision.kind.lists_items
+    def __init__(self, decision: Decision, counted: Mapping[str, bool | None]) -> None:
+        super().__init__(decision)
+        self._counted = counted
 
     def counts(self, rule: Rule) -> bool | None:
         """Whether the rule applies and is not overridden."""
-        return self._counts[rule.id]
-
-    def applies(self, rule: Rule) -> bool | None:
-        """Not known here."""
-        raise NotImplementedError
-
-    def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
-        """Not known here."""
-        raise NotImplementedError
-
-    def value(self, term: Term) -> Value:
-        """Not known here."""
-        raise NotImplementedError
-
-    def cited(self, rule: Rule) -> Cited:
-        """Not known here."""
-        raise NotImplementedError
-
-    def clauses(self, rules: Iterable[Rule]) -> Cited:
-        """Not known here."""
-        raise NotImplementedError
+        return self._counted[rule.id]
 
 
 class Classifier:
@@ -159,17 +137,15 @@ class Classifier:
             return DecisionClass(Status.REFUSED, refused=RESTS_ON_REFUSED)
         if not any(isinstance(one, Conflict) for one in broken):
             return DecisionClass(Status.REFUSED, refused="gap")
-        certain = CountingRules(self.decision, self._counts(leaves)).certain
-        rules = joined([rule.id for rule in certain])
+        rules = joined([rule.id for rule in self._counted(leaves).certain])
         return DecisionClass(Status.REFUSED, refused="conflict", rules=rules)
 
     def _rules(self, leaves: list[Leaf], status: Status) -> str:
-        behind = CountingRules(self.decision, self._counts(leaves)).rules(status)
-        return joined([rule.id for rule in behind])
+        return joined([rule.id for rule in self._counted(leaves).rules(status)])
 
-    def _counts(self, leaves: list[Leaf]) -> dict[str, bool | None]:
+    def _counted(self, leaves: list[Leaf]) -> RulesOfClass:
         found: dict[str, bool | None] = {}
         for place, rule in enumerate(self.decision.every_rule()):
             several = {leaf.counts[place] for leaf in leaves}
             found[rule.id] = several.pop() if len(several) == 1 else None
-        return found
+        return RulesOfClass(self.decision, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -55,6 +56,17 @@ class _Planned:
     terms: tuple[tuple[Term, ...], ...]
 
 
+@contextmanager
+def _noting(why: dict[str, Message], name: str) -> Iterator[None]:
+    """Notes why the decision cannot be said."""
+    try:
+        yield
+    except Unsayable as unsayable:
+        why[name] = unsayable.why
+    except TooLarge:
+        why[name] = Message("sql-too-large")
+
+
 class VersionSelect:
     """Writes what one version decides of the rows that it judges."""
 
@@ -81,37 +93,27 @@ class VersionSelect:
         roots: dict[str, Node] = {}
         why: dict[str, Message] = {}
         for name in names:
-            try:
+            with _noting(why, name):
                 self._refuse_unreadable(decisions[name])
                 roots[name] = joint_diagram(self.evaluator.diagrams, decisions[name])
-            except Unsayable as unsayable:
-                why[name] = unsayable.why
-            except TooLarge:
-                why[name] = Message("sql-too-large")
         forest = self.evaluator.diagrams.forest
         self.asked = asked_by(self.version, forest, roots.values())
         for name, root in roots.items():
             earlier = [one.name for one in self.version.built_on(decisions[name])]
             lacking = next((one for one in earlier if one in why), None)
-            try:
+            with _noting(why, name):
                 if lacking is not None:
                     raise Unsayable(Message("sql-rests-on", name=lacking))
                 self.planned[name] = self._planned(decisions[name], root)
-            except Unsayable as unsayable:
-                why[name] = unsayable.why
-            except TooLarge:
-                why[name] = Message("sql-too-large")
         return why
 
     def _with_earlier(self, wanted: Sequence[str]) -> list[str]:
-        """In the order of the version."""
-        found, waiting = set(wanted), list(wanted)
-        while waiting:
-            for one in self.version.built_on(self.version.decisions[waiting.pop()]):
-                if one.name not in found:
-                    found.add(one.name)
-                    waiting.append(one.name)
-        return [name for name in self.version.decisions if name in found]
+        """In the order of the version, where each stands after those that it builds on."""
+        decisions, found = self.version.decisions, set(wanted)
+        for name in reversed([*decisions]):
+            if name in found:
+                found |= {one.name for one in self.version.built_on(decisions[name])}
+        return [name for name in decisions if name in found]
 
     def _refuse_unreadable(self, decision: Decision) -> None:
         if self.version.lists:
