@@ -297,3 +297,14 @@ def test_different_kinds_are_counted_exactly_while_some_are_not_told() -> None:
     found = decided("a", "b", None)["kinds"]
     assert (found.possible, found.is_exact, found.needs) == ((2, 3), True, ("things[3].kind",))
     assert decided("a", None)["kinds"].possible == (1, 2)
+
+
+def test_decisions_about_items_hang_on_the_readings_of_their_items() -> None:
+    policy = load_policy("dora-incident-reporting")
+    found: set[tuple[str, ...]] = set()
+    for one in (one for version in policy.versions for one in version.examples):
+        outcome = policy.decide(dict(one.facts), at=one.at).get("incident.recurs")
+        if outcome is not None:
+            found.add(tuple(outcome.readings))
+            assert outcome.readings == outcome.whole.readings, one.name
+    assert ("one-list", "six-months") in found

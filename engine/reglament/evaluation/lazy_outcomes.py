@@ -265,10 +265,10 @@ def _clauses(one: LazyOutcome) -> Listed:
 
 def _readings(one: LazyOutcome) -> tuple[str, ...]:
     state, decision = one._state, one._decision
+    if decision.for_each is not None or _whole in state.kept[decision.name]:
+        return Listed(one.whole.readings)
     if decision.name not in state.evaluator.leaning:
         return NOTHING
-    if _whole in state.kept[decision.name]:
-        return Listed(one.whole.readings)
     known = state.evaluator.conditions.rules
     behind = [known[rule] for rule in one.rules]
     if one.status is not REFUSED and all(rule.hangs_on_itself for rule in behind):
