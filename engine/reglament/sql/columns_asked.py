@@ -1,7 +1,8 @@
 """What diagrams ask of a row, as columns of small numbers: of each fact, and of tests of several.
 
 Number 0 says that a fact is missing, so a table over such numbers is complete: it has a row for
-whatever a request may tell or lack.
+whatever a request may tell or lack. (`columnar.answer_codes` numbers just the answers that rows
+give, and says of a test which facts it lacks: steps for each would be more than a table holds.)
 """
 
 from __future__ import annotations

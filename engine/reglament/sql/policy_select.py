@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -33,6 +33,7 @@ class PolicySelect:
         self.asked, self.dialect, self.source = asked, dialect, source
         self.shared = SharedTables(names)
         self.facts = asked.facts_asked()
+        self.places = {name: place for place, name in enumerate(asked.facts)}
         self.versions = self._versions()
         self.selects: list[tuple[str, str]] = []
         self.kept: dict[str, str] = {}
@@ -70,20 +71,19 @@ class PolicySelect:
         self.kept = {f"keep{place}": name(one) for place, one in enumerate(keep)}
         kept = list(self.kept)
         read = [f"{given} AS {own}" for own, given in self.kept.items()]
-        order = list(self.asked.facts)
         reader = FactReader(self.versions[-1], self.dialect, self.source)
         for fact in self.facts.values():
             raw, told = reader.raw(fact)
-            at = order.index(fact.name)
+            at = self.places[fact.name]
             read += [f"{raw} AS g{at}", f"{told} AS b{at}"]
         self.selects = [("asked", f"SELECT {', '.join(read)} FROM {table}")]
         self.selects.append(("judged", self._judged()))
         parts = []
         for place, part in enumerate(self.parts):
-            start = self._started(place, part, kept, order)
+            start = self._started(place, part, kept)
             self.selects += part.selects(f"v{place}", start, kept)
-            parts.append(self._out(place, part))
-        parts.append(self._refused())
+            parts.append(self._judged_by(place, part))
+        parts.append(self._unjudged())
         chain = ",\n".join(
             f"{one} AS {self.dialect.once(f'once{place}', sql)}"
             for place, (one, sql) in enumerate(self.selects)
@@ -99,7 +99,7 @@ class PolicySelect:
                 f"SELECT *, {self._usual()} AS place, {_none(self.dialect)} AS unjudged FROM asked"
             )
         newest = self.asked.versions[-1]
-        at = list(self.asked.facts).index(chosen_by)
+        at = self.places[chosen_by]
         reader = FactReader(newest, self.dialect, self.source)
         read = reader.read(newest.facts[chosen_by], f"g{at}", f"b{at}")
         starts, ends = self._edges(newest.facts[chosen_by].type.kind)
@@ -159,21 +159,15 @@ class PolicySelect:
             day += timedelta(days=1)
         return day.toordinal() - FIRST_DAY
 
-    def _started(
-        self, place: int, part: VersionSelect, kept: Sequence[str], order: Sequence[str]
-    ) -> str:
+    def _started(self, place: int, part: VersionSelect, kept: Sequence[str]) -> str:
         """The selects with the facts of one version, and what is wrong with them."""
         columns = []
         for fact, at in part.places.items():
-            is_there = fact in self.facts
-            raw = (
-                (f"g{order.index(fact)}", f"b{order.index(fact)}")
-                if is_there
-                else ("NULL", "FALSE")
-            )
-            columns += [f"{raw[0]} AS r{at}", f"{raw[1]} AS t{at}"]
+            of = self.places.get(fact)
+            raw, is_null = (f"g{of}", f"b{of}") if fact in self.facts else ("NULL", "FALSE")
+            columns += [f"{raw} AS r{at}", f"{is_null} AS t{at}"]
         stray = [
-            f"(g{order.index(name)} IS NOT NULL OR b{order.index(name)})"
+            f"(g{self.places[name]} IS NOT NULL OR b{self.places[name]})"
             for name in self.facts
             if name not in part.version.facts
         ]
@@ -209,26 +203,25 @@ class PolicySelect:
         last = "" if first else ", unjudged"
         return f"COALESCE({first}CASE WHEN {left} THEN '{LEFT_ROW}' END, {found}{last})"
 
-    def _given(self) -> list[str]:
-        return [f"{own} AS {given}" for own, given in self.kept.items()]
+    def _judged_by(self, place: int, part: VersionSelect) -> str:
+        """The rows that a version judges."""
+        version = self.dialect.text(part.version.version)
+        return f"{self._result(version, part.cells)}, {ERROR} FROM v{place}_out"
 
-    def _out(self, place: int, part: VersionSelect) -> str:
-        columns = self._given()
-        columns.append(f"{self.dialect.text(part.version.version)} AS {VERSION}")
+    def _unjudged(self) -> str:
+        """The rows that no version judges."""
+        columns = self._result(_none(self.dialect), lambda name: ["NULL"] * len(CELLS))
+        return f"{columns}, unjudged AS {ERROR} FROM judged WHERE place IS NULL"
+
+    def _result(self, version: str, cells: Callable[[str], Sequence[str]]) -> str:
+        """A select of the columns of the result, up to the error; `cells` are those of a name."""
+        columns = [f"{own} AS {given}" for own, given in self.kept.items()]
+        columns.append(f"{version} AS {VERSION}")
         for name in self.asked.decisions:
-            types = self._types(name)
-            for ending, cell, type_ in zip(CELLS, part.cells(name), types, strict=True):
+            for ending, cell, type_ in zip(CELLS, cells(name), self._types(name), strict=True):
                 cast = f"CAST({cell} AS {type_})" if cell == "NULL" else cell
                 columns.append(f"{cast} AS {self.dialect.name_of(name + ending)}")
-        return f"SELECT {', '.join(columns)}, {ERROR} FROM v{place}_out"
-
-    def _refused(self) -> str:
-        """The rows that no version judges."""
-        columns = [*self._given(), f"CAST(NULL AS {self.dialect.text_type}) AS {VERSION}"]
-        for name in self.asked.decisions:
-            for ending, type_ in zip(CELLS, self._types(name), strict=True):
-                columns.append(f"CAST(NULL AS {type_}) AS {self.dialect.name_of(name + ending)}")
-        return f"SELECT {', '.join(columns)}, unjudged AS {ERROR} FROM judged WHERE place IS NULL"
+        return f"SELECT {', '.join(columns)}"
 
     def _types(self, name: str) -> list[str]:
         text = self.dialect.text_type

@@ -2,12 +2,14 @@
 
 A step takes the state reached so far and the numbers of a few columns to the next state, so a
 table of it is small, and complete. A state holds the nodes that the row may be at: one while all
-is told; where a fact is missing, every child of the nodes that ask for it (the automaton of
-`partial`, written out).
+is told; where a fact is missing, every child of the nodes that ask for it.
 
 Answers of missing facts may hang on each other, where several tests compare them. So each node
 carries how many such answers lead to it at least: what one answer alone leads to can really come
 about. What can be told from these nodes and from all nodes alike is exact; the rest is left.
+
+The automaton of `partial` does not serve here: it keeps which answers hang on each other, and
+settles them by the values that one request tells. A table is written before there is any.
 """
 
 from __future__ import annotations

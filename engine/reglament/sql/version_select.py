@@ -14,7 +14,7 @@ from reglament.evaluation.evaluator import Evaluator
 from reglament.messages import Message
 from reglament.model.conditions import Within
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
-from reglament.model.regulation import Decision
+from reglament.model.regulation import Decision, cone
 from reglament.model.terms import Term
 from reglament.model.values import Kind
 from reglament.model.visitor import facts_of
@@ -89,7 +89,7 @@ class VersionSelect:
     def plan(self, wanted: Sequence[str]) -> dict[str, Message]:
         """Plan the decisions, and those that they build on; why some cannot be said."""
         decisions = self.version.decisions
-        names = self._with_earlier(wanted)
+        names = cone(decisions, wanted)
         roots: dict[str, Node] = {}
         why: dict[str, Message] = {}
         for name in names:
@@ -106,14 +106,6 @@ class VersionSelect:
                     raise Unsayable(Message("sql-rests-on", name=lacking))
                 self.planned[name] = self._planned(decisions[name], root)
         return why
-
-    def _with_earlier(self, wanted: Sequence[str]) -> list[str]:
-        """In the order of the version, where each stands after those that it builds on."""
-        decisions, found = self.version.decisions, set(wanted)
-        for name in reversed([*decisions]):
-            if name in found:
-                found |= {one.name for one in self.version.built_on(decisions[name])}
-        return [name for name in decisions if name in found]
 
     def _refuse_unreadable(self, decision: Decision) -> None:
         if self.version.lists:
