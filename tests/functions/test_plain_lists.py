@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -175,6 +175,31 @@ def test_check_finds_a_list_for_what_is_asked_of_it() -> None:
     (seen,) = [one for one in check(conflict.versions[0]) if one.code == "conflict"]
     assert sum(seen.witness["scores"]) < 20  # type: ignore[arg-type, index]
     assert max(seen.witness["scores"]) > 10  # type: ignore[type-var, index]
+
+
+@pytest.mark.parametrize(
+    ("item", "asked", "found"),
+    [
+        ({"type": "date"}, {"on_or_after": "2024-01-01"}, date(2024, 1, 1)),
+        ({"type": "date"}, {"after": "2024-01-01"}, date(2024, 1, 2)),
+        ({"type": "time"}, {"before": "09:00"}, time(8, 59, 59)),
+        ({"type": "duration"}, {"more_than": "2 hours"}, timedelta(hours=2, microseconds=1)),
+        ({"type": "decimal", "places": 1}, {"less_than": 0.5}, Decimal("0.4")),
+    ],
+)
+def test_a_list_of_what_stands_in_an_order_is_found(
+    monkeypatch: pytest.MonkeyPatch, item: Any, asked: Any, found: Any
+) -> None:
+    monkeypatch.setitem(FACTS, "some", {"type": "list", "item": item, "label": "some"})
+    rules = [
+        {"id": "most", "when": {"formula": {"maximum": ["some"]}, **asked}, "then": True},
+        {"id": "n", "when": {"n": 1}, "then": False},
+    ]
+    (seen,) = check(policy_with(rules, type="boolean", otherwise={"then": False}).versions[0])[:1]
+
+    assert seen.code == "conflict"
+    assert seen.witness is not None
+    assert seen.witness["some"] == (found,)
 
 
 def test_what_is_asked_of_lists_made_of_texts_is_decided_and_found() -> None:

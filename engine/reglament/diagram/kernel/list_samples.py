@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
 from reglament.diagram.kernel.branches import answer_reader
 from reglament.diagram.kernel.forest import PredicateVar, Variable
+from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Test
 from reglament.model.terms import Constant, Formula, Term
-from reglament.model.values import NUMBERS, Kind, Type, Value
+from reglament.model.values import NUMBERS, Kind, TimeOfDay, Type, Value
 from reglament.model.visitor import facts_of, walk
 
 MOST_LISTS = 400
@@ -74,26 +75,35 @@ def _items(type_: Type | None, answers: Iterable[tuple[Variable, Any]]) -> Itera
         if isinstance(part, Constant):
             yield from _beside(type_, part.value)
     if type_.kind in NUMBERS:
-        yield from (_number(type_, one) for one in (0, 1, 2))
+        yield from _values_at(type_, (ordinal(type_, one) for one in (0, 1, 2)))
     elif type_.kind is Kind.BOOLEAN:
         yield from (True, False)
     elif type_.is_open:
         yield OTHER
 
 
-def _beside(type_: Type, said: Any) -> Iterator[Any]:
+def _beside(type_: Type, said: Any) -> Iterator[Value]:
     """The value, and what stands just before and after it, where the type has it."""
-    is_number = isinstance(said, int | Decimal) and not isinstance(said, bool)
-    if type_.kind in NUMBERS and is_number:
-        yield from (_number(type_, said + step) for step in (0, 1, -1))
-    elif type(said) is _PYTHON.get(type_.kind) and not type_.options:
+    if type(said) not in _PYTHON.get(type_.kind, ()):
+        return
+    if type_.is_ordered:
+        yield from _values_at(type_, (ordinal(type_, said) + step for step in (0, 1, -1)))
+    elif not type_.options:
         yield said
 
 
-_PYTHON: Mapping[Kind, type] = {Kind.TEXT: str, Kind.CHOICE: str, Kind.DURATION: timedelta}
+def _values_at(type_: Type, places: Iterable[int]) -> Iterator[Value]:
+    first, last = domain(type_)
+    return (value_at(type_, place) for place in places if first <= place <= last)
 
 
-def _number(type_: Type, value: int | Decimal) -> Value:
-    if type_.kind is Kind.INTEGER:
-        return int(value)
-    return Decimal(value).quantize(Decimal(1).scaleb(-type_.places))
+_PYTHON: Mapping[Kind, tuple[type, ...]] = {
+    Kind.INTEGER: (int, Decimal),
+    Kind.DECIMAL: (int, Decimal),
+    Kind.DATE: (date,),
+    Kind.DATETIME: (datetime,),
+    Kind.TIME: (TimeOfDay,),
+    Kind.DURATION: (timedelta,),
+    Kind.TEXT: (str,),
+    Kind.CHOICE: (str,),
+}
