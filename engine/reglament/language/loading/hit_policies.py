@@ -155,7 +155,7 @@ def _of_less(
 
 
 def _rank(type: Type, then: Term) -> tuple[int, ...] | None:
-    """Where what a rule gives stands among the outcomes; null where the rule does not say it.
+    """Where what a rule gives stands among the outcomes; None where the rule does not say it.
 
     Of a record the fields of type `choice` say it, the first one first, as DMN has it.
     """
