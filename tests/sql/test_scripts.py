@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -225,6 +226,14 @@ def test_seeds_of_dbt_are_what_the_statements_fill(policy: Policy, tmp_path: Pat
         both = [f"SELECT * FROM {seed}", f"SELECT * FROM {table.name}"]
         counts = [filled.execute(f"SELECT count(*) FROM ({one})").fetchone() for one in both]
         assert counts[0] == counts[1] == (len(table.rows),)
+
+
+def test_names_of_tables_may_be_filled_in_by_dbt(policy: Policy) -> None:
+    prefix = "{{ target.schema }}.reglament"
+    script = policy.sql("duckdb", only=["desk", "response_due"], prefix=prefix)
+
+    joined = set(re.findall(r"LEFT JOIN (.+?) AS", script.select))
+    assert joined == {f"{prefix}_{name}" for name in ("steps", "classes", "spans")}
 
 
 def test_a_view_decides_rows_that_come_later(policy: Policy, postgres_url: str) -> None:

@@ -121,8 +121,14 @@ class TermWriter:
         name = f"x{self._count}"
         while len(self.layers) <= found.depth:
             self.layers.append([])
-        self.layers[found.depth].append(Defined(name, found.sql, joined.format(name=name)))
+        self.layers[found.depth].append(Defined(name, found.sql, joined))
         return replace(found, sql=name, depth=found.depth + 1)
+
+    def _joined(self, table: str, item: int, day: str) -> tuple[str, str]:
+        """What a row of a table is called for the column to be made next, and how it is joined."""
+        row = f"j_x{self._count + 1}"
+        join = f"LEFT JOIN {self.tables[table]} AS {row}"
+        return row, f"{join} ON {row}.item = {item} AND {row}.day = {day}"
 
     def _arguments(self, formula: Formula, *kinds: Kind) -> list[Written]:
         found = [self.term(one) for one in formula.arguments]
@@ -233,13 +239,9 @@ class TermWriter:
 
     def _by_spans(self, item: int, moment: Written, kind: Kind) -> Written:
         day = self._kept(replace(moment, sql=self._floor_day(moment.sql), kind=Kind.INTEGER))
-        joined = (
-            f"LEFT JOIN {self.tables['spans']} AS j_{{name}} ON j_{{name}}.item = {item}"
-            f" AND j_{{name}}.day = {day.sql} AND {moment.sql} >= j_{{name}}.starts"
-            f" AND {moment.sql} < j_{{name}}.stops"
-        )
-        name = f"j_x{self._count + 1}"
-        sql = f"{name}.base + {name}.slope * ({moment.sql} - {name}.starts)"
+        row, joined = self._joined("spans", item, day.sql)
+        joined += f" AND {moment.sql} >= {row}.starts AND {moment.sql} < {row}.stops"
+        sql = f"{row}.base + {row}.slope * ({moment.sql} - {row}.starts)"
         refused = self._else(moment, "outside-calendar")
         found = Written(sql, kind, 0, -MOST // 100, MOST // 100, day.depth, refused)
         return self._kept(found, joined)
@@ -255,15 +257,11 @@ class TermWriter:
         if day.kind is not Kind.DATE or kind not in (Kind.DATE, Kind.INTEGER, Kind.BOOLEAN):
             raise Unsayable(Message("sql-function", name=formula.function))
         item = self.calendar.of_days(formula, self.version.hours)
-        joined = (
-            f"LEFT JOIN {self.tables['days']} AS j_{{name}} ON j_{{name}}.item = {item}"
-            f" AND j_{{name}}.day = {day.sql}"
-        )
-        sql = f"j_x{self._count + 1}.value"
+        row, joined = self._joined("days", item, day.sql)
         refused = self._else(day, "outside-calendar")
         assert kind is not None
         bounds = (FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL)
-        return self._kept(Written(sql, kind, 0, *bounds, day.depth, refused), joined)
+        return self._kept(Written(f"{row}.value", kind, 0, *bounds, day.depth, refused), joined)
 
     def _else(self, argument: Written, code: str) -> str:
         own = f"'{code}'"
