@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reglament.language.loading.switched import switched
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.policy import Policy
@@ -69,6 +70,18 @@ def test_some_decisions(policy: Policy) -> None:
 
     assert said.wrong == []
     assert said.cells > 1_200
+
+
+def test_a_function_of_days_is_looked_up_in_their_table(policy: Policy) -> None:
+    rolled = Policy((switched(policy.versions[-1], {"three-months": "rolled"}),))
+    rows = made_rows(rolled, 30)
+    script = rolled.sql("duckdb", only=["free_until", "tier"], told=told_facts(rolled))
+
+    said = compared(rolled, rows, by_duckdb(script, as_table(rolled, rows)))
+
+    assert said.wrong == []
+    assert "LEFT JOIN reglament_days" in script.select
+    assert said.cells > 500
 
 
 def sayable(policy: Policy, names: list[str], at: date | None) -> list[str]:
