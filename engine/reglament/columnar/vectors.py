@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from reglament.model.moments import in_zone
-from reglament.model.values import Kind, TimeOfDay
+from reglament.model.values import UNROUNDED, Kind, TimeOfDay
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -76,7 +76,7 @@ class Coding:
 def _scaled(value: Any, places: int) -> int | None:
     if type(value) not in (int, Decimal):
         return None
-    scaled = Decimal(value).scaleb(places)
+    scaled = UNROUNDED.scaleb(Decimal(value), places)
     return int(scaled) if scaled == scaled.to_integral_value() and abs(scaled) < 1 << 62 else None
 
 

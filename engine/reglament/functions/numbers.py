@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from functools import partial, reduce
 from math import ceil, floor, prod, trunc
@@ -24,11 +24,10 @@ from reglament.functions.signatures import (
     sum_,
 )
 from reglament.messages import Message, Verbatim
-from reglament.model.values import INTEGER, LARGEST, NUMBERS, Kind, Type, decimal
+from reglament.model.values import INTEGER, LARGEST, NUMBERS, UNROUNDED, Kind, Type, decimal
 
 LEAST = -LARGEST
-# What lies between the arguments and the result may have more digits than both.
-_UNROUNDED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
+_ENDING = Context(prec=100, traps=[Inexact])  # of quotients that end: 15 and 36 digits at most
 
 
 class NumberOutOfRange(OverflowError):
@@ -93,7 +92,7 @@ def _exact(over: int, under: int, *models: Number) -> Number:
         raise NumberOutOfRange(Fraction(over, under))
     if not rest and Decimal not in map(type, models):
         return whole
-    return Decimal(over) / Decimal(under)
+    return _ENDING.divide(Decimal(over), Decimal(under))
 
 
 def _bounded(number: Any) -> Any:
@@ -107,18 +106,18 @@ def total(*parts: Any) -> Any:
     if parts[0].__class__ is timedelta:
         return sum(parts[1:], start=parts[0])
     if Decimal in map(type, parts):
-        return _bounded(reduce(_UNROUNDED.add, parts))
+        return _bounded(reduce(UNROUNDED.add, parts))
     return _bounded(sum(parts))
 
 
 def _difference(a: Any, b: Any) -> Any:
-    return total(a, -b)
+    return total(a, UNROUNDED.minus(b) if b.__class__ is Decimal else -b)
 
 
 def product(*parts: Any) -> Any:
     """The product of numbers. Raises NumberOutOfRange."""
     if Decimal in map(type, parts):
-        return _bounded(reduce(_UNROUNDED.multiply, parts))
+        return _bounded(reduce(UNROUNDED.multiply, parts))
     return _bounded(prod(parts))
 
 

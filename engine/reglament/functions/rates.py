@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reglament.functions.numbers import Number, product, total
 from reglament.functions.record import Function, table
-from reglament.functions.signatures import MOST_PLACES, Misapplied, number_of
+from reglament.functions.signatures import MOST_RECKONED, Misapplied, number_of
 from reglament.messages import Message
 from reglament.model.values import NUMBERS, Type, Value, decimal
 
@@ -37,8 +37,8 @@ def brackets(amount: Number, *steps: Number) -> Number:
 
 def _per_cent(types: Sequence[Type]) -> Type:
     places = sum(type.places for type in types) + RATE_PLACES
-    if places > MOST_PLACES:
-        said = Message("more-than-digits-come", most_places=MOST_PLACES)
+    if places > MOST_RECKONED:
+        said = Message("more-than-digits-come", most_places=MOST_RECKONED)
         raise Misapplied(said, Message("round-argument"))
     return decimal(places)
 

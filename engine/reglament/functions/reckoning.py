@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from math import floor
@@ -54,6 +55,10 @@ def power_by(way: Way, base: Number, exponent: int, step: Number) -> Number | No
         over, under = under, over
     value = Fraction(over ** abs(exponent), under ** abs(exponent))
     return exact(way(value / Fraction(step)) * Fraction(step), step, step)
+
+
+def _without_sign(value: Any) -> Any:
+    return value.copy_abs() if isinstance(value, Decimal) else abs(value)
 
 
 def modulo(number: Number, divisor: Number) -> Number:
@@ -189,7 +194,7 @@ def _stepped(
 
 FUNCTIONS = table(
     Function(
-        "absolute", abs, _absolute, _like, (0,), words="absolute-of",
+        "absolute", _without_sign, _absolute, _like, (0,), words="absolute-of",
         elsewhere="abs magnitude betrag модуль",
     ),
     Function(

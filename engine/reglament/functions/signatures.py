@@ -11,7 +11,8 @@ from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.values import DURATION, INTEGER, NUMBERS, ORDERED, Kind, Type, Value, decimal
 
-MOST_PLACES = 12
+MOST_PLACES = 12  # of what is told, and of what a rule gives
+MOST_RECKONED = 36  # within a formula: three numbers of 12 multiply
 
 
 class Misapplied(Exception):
@@ -54,10 +55,9 @@ def number_of(types: Sequence[Type], places: Callable[[list[int]], int] = max) -
     if all(type.kind is Kind.INTEGER for type in types):
         return INTEGER
     total = places([type.places for type in types])
-    if total > MOST_PLACES:
-        raise Misapplied(
-            Message("more-than-digits-come", most_places=MOST_PLACES), Message("round-argument")
-        )
+    if total > MOST_RECKONED:
+        said = Message("more-than-digits-come", most_places=MOST_RECKONED)
+        raise Misapplied(said, Message("round-argument"))
     return decimal(total)
 
 

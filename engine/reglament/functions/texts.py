@@ -6,19 +6,28 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from typing import Any
 
 from reglament.functions.record import Function, table
 from reglament.functions.signatures import MOST_PLACES, Misapplied, unlike, wanted_count, wants
 from reglament.messages import Message, Verbatim
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.values import INTEGER, LARGEST, TEXT, WORDS, Kind, Type, Value, decimal
+from reglament.model.values import (
+    INTEGER,
+    LARGEST,
+    TEXT,
+    UNROUNDED,
+    WORDS,
+    Kind,
+    Type,
+    Value,
+    decimal,
+)
 
 TEMPLATE = "text"  # written as one text with `{names}` in it
 LENGTH = replace(INTEGER, at_least=0)
 _NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,100})?")
-_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
 _UNSAID = frozenset({Kind.LIST, Kind.RECORD, Kind.BOOLEAN})
 
 
@@ -31,7 +40,7 @@ def said(value: Any) -> str:
         case str():
             return value
         case Decimal():
-            text = format(value.normalize(), "f")
+            text = format(value.normalize(UNROUNDED), "f")
             return "0" if value == 0 else text
         case datetime():
             return value.isoformat(timespec="seconds")
@@ -84,7 +93,7 @@ def number_of(text: str) -> Decimal | None:
     if not _NUMBER.fullmatch(text):
         return None
     number = Decimal(text)
-    digits = -int(number.normalize(_EXACT).as_tuple().exponent)
+    digits = -int(number.normalize(UNROUNDED).as_tuple().exponent)
     is_in_range = -LARGEST <= number <= LARGEST and digits <= MOST_PLACES
     return number if is_in_range else None
 

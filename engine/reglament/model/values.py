@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -22,6 +22,10 @@ Value: TypeAlias = (
     | Mapping[str, Any]
     | None
 )
+
+
+# Reckons with decimals and rounds nothing; a quotient that does not end may not be asked of it.
+UNROUNDED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 class Kind(StrEnum):

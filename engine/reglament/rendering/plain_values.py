@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from functools import partial
 from operator import methodcaller
 from typing import Any
 
 from reglament.memo import Once, OnceByIdentity
 from reglament.model.lists import MORE, OpenItems
-from reglament.model.values import Kind, TimeOfDay, Type, Value
+from reglament.model.values import UNROUNDED, Kind, TimeOfDay, Type, Value
 
 # What most values are, before it is asked what others are.
 WORDS = frozenset({str, type(None), bool})
 AS_IT_IS = WORDS | {int}
 MOST_KEPT = 256
-_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # rounds nothing
 _STEPS = Once[int, Decimal](lambda places: Decimal(1).scaleb(-places))
 
 
@@ -94,10 +93,10 @@ def _copied(told: Any) -> Any:
 def _number(value: Decimal | int, places: int) -> str:
     """The number with so many digits after the point, or more where it has more; no -0."""
     number, step = Decimal(value), _STEPS[places]
-    told = number if number.same_quantum(step) else number.quantize(step, context=_EXACT)
+    told = number if number.same_quantum(step) else number.quantize(step, context=UNROUNDED)
     if told != number:
-        digits = -int(number.normalize(_EXACT).as_tuple().exponent)
-        told = number.quantize(_STEPS[digits], context=_EXACT)
+        digits = -int(number.normalize(UNROUNDED).as_tuple().exponent)
+        told = number.quantize(_STEPS[digits], context=UNROUNDED)
     return format(told if told else abs(told), "f")
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.model.values import Kind, TimeOfDay, Type
+from reglament.model.values import UNROUNDED, Kind, TimeOfDay, Type
 
 MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
@@ -36,7 +36,7 @@ def start_of_day(day: date, zone: str) -> datetime:
 
 def _next_number(type_: Type, value: Any) -> Any:
     tick = Decimal(1).scaleb(-type_.places)
-    return _plain(type_, _on_grid(type_, value, ROUND_FLOOR) + tick)
+    return _plain(type_, UNROUNDED.add(_on_grid(type_, value, ROUND_FLOOR), tick))
 
 
 def _next_time(clock: TimeOfDay) -> TimeOfDay:
@@ -47,8 +47,8 @@ def _next_time(clock: TimeOfDay) -> TimeOfDay:
 
 
 def _on_grid(type_: Type, value: Any, way: str) -> Any:
-    grid = Decimal(1).scaleb(-type_.places)
-    return _plain(type_, (Decimal(value) / grid).to_integral_value(way) * grid)
+    ticks = UNROUNDED.scaleb(Decimal(value), type_.places).to_integral_value(way)
+    return _plain(type_, UNROUNDED.scaleb(ticks, -type_.places))
 
 
 def _plain(type_: Type, value: Any) -> Any:

@@ -7,7 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reglament.model.values import DAY_LONG, LARGEST, LONGEST, Kind, TimeOfDay, Type, Value
+from reglament.model.values import (
+    DAY_LONG,
+    LARGEST,
+    LONGEST,
+    UNROUNDED,
+    Kind,
+    TimeOfDay,
+    Type,
+    Value,
+)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -37,7 +46,7 @@ def domain(type_: Type) -> tuple[int, int]:
 
 
 def _scaled(type_: Type, value: Any) -> int:
-    return int(Decimal(value).scaleb(type_.places))
+    return int(UNROUNDED.scaleb(Decimal(value), type_.places))
 
 
 _TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
@@ -51,7 +60,7 @@ _TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
 
 _FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
     Kind.INTEGER: lambda _, n: n,
-    Kind.DECIMAL: lambda type_, n: Decimal(n).scaleb(-type_.places),
+    Kind.DECIMAL: lambda type_, n: UNROUNDED.scaleb(Decimal(n), -type_.places),
     Kind.DATE: lambda _, n: date.fromordinal(n),
     Kind.DATETIME: lambda _, n: EPOCH + timedelta(microseconds=n),
     Kind.TIME: lambda _, n: TimeOfDay.at(n),
