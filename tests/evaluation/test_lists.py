@@ -93,9 +93,9 @@ def test_the_order_of_items_changes_nothing_but_the_order_of_their_outcomes(seed
     other = policy.decide({"day": "2025-02-03", **told, "things": turned})
 
     for name, decision in policy.versions[0].decisions.items():
-        if decision.for_each is None:
+        if decision.for_each is None and decision.stands_for is None:
             assert result(one[name]) == result(other[name]), name
-        elif one[name].is_determined:
+        elif decision.for_each is not None and one[name].is_determined:
             first, second, third = one[name].outcome
             assert other[name].outcome == (third, first, second), name
 
@@ -261,6 +261,46 @@ def test_null_in_a_total_gives_null() -> None:
     )
     assert policy.decide({"day": "2025-02-03", "things": items})["weighed"].outcome == 2
     assert policy.decide({"day": "2025-02-03", "things": []})["sum"].outcome == 0
+
+
+def test_a_list_is_made_of_items_in_the_order_in_which_they_are_told() -> None:
+    text = random_lists.policy(Random(3))
+    size = text["facts"]["things"]["item"]["fields"]["size"]
+    size["null_means"] = {"en": "not weighed"}
+    text["facts"]["things"]["at_least"] = 0
+    of_all = {"list_of": "line.size", "over": "things"}
+    flagged = {**of_all, "where": {"line.flag": True}}
+    types = {"type": "list", "item": {"type": "integer"}, "nullable": True}
+    text["decisions"] = {
+        name: {"label": {"en": name}, **typed, "rules": [{"id": name, "then": then}]}
+        for name, typed, then in (
+            ("each", types, of_all),
+            ("flagged", types, flagged),
+            ("first", {"type": "integer", "nullable": True}, {"item": [flagged, 1]}),
+        )
+    }
+    policy = Policy.from_text(text)
+
+    def decided(*items: tuple[int | None, bool | None], more: bool = False) -> Any:
+        told = [{"kind": "a", "size": size, "flag": flag} for size, flag in items]
+        told = [{k: v for k, v in one.items() if k != "flag" or v is not None} for one in told]
+        return policy.decide({"day": "2025-02-03", "things": {"items": told, "more": more}})
+
+    found = decided((2, True), (0, False), (1, True))
+    assert [found[name].outcome for name in text["decisions"]] == [(2, 0, 1), (2, 1), 2]
+    assert decided((1, True), (None, False))["each"].outcome is None
+    assert decided()["each"].outcome == ()
+    part = decided((2, True), (0, None))
+    assert part["flagged"].possible == ((2,), (2, 0)) or part["flagged"].possible == ((2, 0), (2,))
+    assert part["flagged"].is_exact
+    assert result(part["first"]) == ("determined", 2)
+    assert part["flagged"].needs == ("things[2].flag",)
+    open_ = decided((2, True), more=True)
+    assert not open_["each"].is_determined
+    assert open_["each"].needs == ("things.more",)
+    assert policy.decide({"day": "2025-02-03"})["each"].needs == ("things",)
+    for language in ("en", "ru", "de"):
+        assert found.explain(language, "auditor")
 
 
 def test_what_settles_it_names_lists_as_a_whole(orders: Policy) -> None:

@@ -87,6 +87,12 @@ SAID: list[tuple[Any, Any, Any]] = [
     (TEXTS, {"remove": ["tags", 2]}, ["a", "c"]),
     (TEXTS, {"remove": ["tags", "n"]}, None),
     (NUMBERS, {"index_of": ["more", {"literal": "x"}]}, [1, 3]),
+    (NUMBERS, {"list_of": ["n", {"sum": ["n", 1]}, 7]}, [29, 30, 7]),
+    (
+        TEXTS,
+        {"concatenate": ["tags", {"list_of": ["code", {"literal": "z"}]}]},
+        ["a", "b", "c", " ab-7 ", "z"],
+    ),
     ({"type": "text"}, {"item": ["tags", -1]}, "c"),
     ({"type": "integer"}, {"item": ["scores", 4]}, None),
     ({"type": "text"}, {"trim": ["code"]}, "ab-7"),

@@ -120,6 +120,15 @@ def _totals(rng: Random, decided: tuple[str, ...]) -> Json:
             **_given("boolean", True, {"formula": different(), "at_least": rng.randint(1, 3)}),
             "otherwise": {"then": False},
         },
+        # A plain list made of items, read so that the order of items makes no difference.
+        "sizes": {
+            **_given("list", {"sort": [total("list_of")]}),
+            "item": {"type": "integer"},
+        },
+        "among": {
+            **_given("boolean", True, {"formula": total("list_of", "line.kind"), "includes": "a"}),
+            "otherwise": {"then": False},
+        },
     }
 
 

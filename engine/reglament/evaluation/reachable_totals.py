@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reglament.evaluation.item_profiles import NOT_COUNTED, Between, Profile
-from reglament.functions.totals import COUNT, DECIDED, DISTINCT, MINIMUM, SUM, added, nought
+from reglament.functions.totals import COUNT, DECIDED, DISTINCT, LIST, MINIMUM, SUM, added, nought
 from reglament.model.markers import BROKEN
 from reglament.model.terms import Total
 from reglament.model.values import LARGEST, Type
@@ -93,6 +93,8 @@ def _of_nothing(total: Total, type: Type) -> Any:
         return (0, frozenset())
     if total.function == DECIDED:
         return (True,)
+    if total.function == LIST:
+        return ((),)
     return (nought(type),) if total.function == SUM else (None,)
 
 
@@ -107,6 +109,8 @@ def _one_more(total: Total, cap: int | None, state: Any, more: Any) -> Any:
         return state if state[0] == cap else (state[0] + 1,)
     if total.function == DISTINCT:
         return _different(cap, state, more)
+    if total.function == LIST:
+        return _listed(state, more)
     return _reckoned(total, state, more)
 
 
@@ -118,6 +122,15 @@ def _different(cap: int | None, state: Any, more: Any) -> Any:
         return UNKNOWN
     values = state[1] | {more[0]}
     return (cap, None) if len(values) == cap else (len(values), values)
+
+
+def _listed(state: Any, more: Any) -> Any:
+    """The values with one more, in their order; with a null among them there is no list."""
+    if _NULL in (state, more) or more == (None,):
+        return _NULL
+    if UNKNOWN in (state, more) or isinstance(more, Between):
+        return UNKNOWN
+    return ((*state[0], more[0]),)
 
 
 _NULL = (None, "null")

@@ -34,7 +34,7 @@ from reglament.model.values import (
     Value,
 )
 
-COUNT = "count_of_list"
+COUNT, LIST = "count_of_list", "list_of"
 SIZE = replace(INTEGER, at_least=0)
 Items = tuple[Any, ...]
 
@@ -146,6 +146,15 @@ def _lists(types: Sequence[Type], _: Sequence[Value]) -> Type:
     return _list(_together([_item(one, index) for index, one in enumerate(types)]))
 
 
+def _of_items(types: Sequence[Type], _: Sequence[Value]) -> Type:
+    """Items, one at least, none of which is a list or a record."""
+    wanted_count(types, 1, None)
+    for index, type in enumerate(types):
+        if type.kind in (Kind.LIST, Kind.RECORD):
+            raise Misapplied(Message("list-of-plain-items"), Message("list-of-plain-hint"), index)
+    return _list(_together(types))
+
+
 def _one_list(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """One list."""
     wanted_count(types, 1, 1)
@@ -244,6 +253,10 @@ def _list_made(
 
 
 FUNCTIONS = table(
+    _list_made(
+        LIST, lambda *items: items, _of_items, "list-of", joined=Verbatim(", "),
+        elsewhere="array tuple values",
+    ),
     _list_made(
         "concatenate", concatenated, _lists, "lists-joined", joined=Verbatim(", "),
         elsewhere="concat flatten list_concat",

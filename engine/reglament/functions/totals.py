@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import reduce
 from operator import add
 from types import NoneType
 from typing import Any
 
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import UNROUNDED, Kind, Type, Value
 
-COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT, EACH, DECIDED = (
+COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT, LIST, EACH, DECIDED = (
     "count",
     "sum",
     "minimum",
     "maximum",
     "distinct",
+    "list_of",
     "each",
     "decided",
 )
 
-# Of 10,000 numbers of 15 digits before the point and 12 after it, every digit is kept.
-_EXACT = Context(prec=40)
-_add = _EXACT.add
+_add = UNROUNDED.add
 
 
 def combined(function: str, values: Sequence[Value], type: Type) -> Value:
     """What these values come to; `type` is that of the total.
 
-    Null in a sum, a minimum or a maximum gives null; so do a minimum and a maximum of nothing.
-    The sum of nothing is zero. Of different values null is none.
+    Null in a sum, a minimum, a maximum or a list gives null; so do a minimum and a maximum
+    of nothing. The sum of nothing is zero. Of different values null is none.
     """
     if function == COUNT:
         return len(values)
@@ -43,6 +42,8 @@ def combined(function: str, values: Sequence[Value], type: Type) -> Value:
         return tuple(values)
     if NoneType in _classes(values):
         return None
+    if function == LIST:
+        return tuple(values)
     if function == SUM:
         found: Any = nought(type)
         plus: Any = _add if type.kind is Kind.DECIMAL else add
@@ -67,5 +68,5 @@ def nought(type: Type) -> Value:
 def added(one: Any, other: Any) -> Any:
     """The sum of both, exactly."""
     if isinstance(one, Decimal) or isinstance(other, Decimal):
-        return _EXACT.add(Decimal(one), Decimal(other))
+        return UNROUNDED.add(Decimal(one), Decimal(other))
     return one + other

@@ -39,8 +39,9 @@ class Total(FactRef):
     """What the items of the list `over` for which `where` holds come to, all together.
 
     `function` is `count`, or the `sum`, `minimum` or `maximum` of what `term` comes to for each
-    of them; `each` is the list of that, and `decided` whether `where` and `term` come to
-    something for every item of the list at all. `where` and `term` speak of one item.
+    of them, or `list_of` that; `each` is the list of that for all items, null or not, and `decided`
+    whether `where` and `term` come to something for every item of the list at all. `where` and
+    `term` speak of one item.
 
     A request does not tell it: it is found from the list, and then read like any other fact.
     """

@@ -21,6 +21,7 @@ _SUMS = {
     "minimum": "list-minimum",
     "maximum": "list-maximum",
     "distinct": "list-distinct",
+    "list_of": "list-of-values",
 }
 
 

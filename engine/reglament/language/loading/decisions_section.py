@@ -41,7 +41,7 @@ from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
 from reglament.model.problems import Place
 from reglament.model.regulation import Decision, DecisionKind, Rule
-from reglament.model.terms import DecisionRef, Formula, Term
+from reglament.model.terms import Conditional, DecisionRef, Formula, Term
 from reglament.model.values import Kind, Type, choice
 
 MOST_DEEP = 100  # of decisions one on the other: those who walk them call themselves
@@ -214,6 +214,8 @@ def _may_be_null(names: Names, term: Term, place: Node | Place | None) -> None:
         called = term.function.removesuffix("_of_list")
         hint = Message("add-formula-not-null-when", name=called)
     message = Message("may-null-decision-may", name=called)
+    if isinstance(term, Conditional):
+        message, hint = Message("null-chosen-decision-may"), Message("add-nullable-true")
     names.report.add("may-be-null", place, message, hint)
 
 

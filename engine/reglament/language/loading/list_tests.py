@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import FUNCTIONS
-from reglament.functions.totals import COUNT, DISTINCT, MAXIMUM, MINIMUM, SUM
+from reglament.functions.totals import COUNT, DISTINCT, LIST, MAXIMUM, MINIMUM, SUM
 from reglament.language.loading import node_access
 from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.list_totals import total_of
@@ -25,7 +25,7 @@ from reglament.model.values import INTEGER, Kind
 SOME, EVERY, NONE, WHERE, EXACTLY = "some", "every", "none", "where", "exactly"
 NUMBERS_OF = {**AMOUNT_WORDS, EXACTLY: Operator.IS}
 LIST_WORDS = (WHERE, SOME, EVERY, NONE, *NUMBERS_OF)
-TOTALS = (COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT)
+TOTALS = (COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT, LIST)
 _IN_ORDER = ("first", "last")
 ReadTerm = Callable[[Names, Node, list[str]], Typed | None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from reglament.functions.totals import DECIDED, DISTINCT, EACH, SUM
+from reglament.functions.totals import DECIDED, DISTINCT, EACH, LIST, SUM
 from reglament.language.loading.scope import ListScope, Typed
 from reglament.language.syntax.source import Node
 from reglament.model.conditions import ALWAYS, Condition, Test, Within
@@ -86,5 +86,7 @@ def _type_of(items: ListScope, total: Total, term: Typed | None) -> tuple[Type, 
         least = 1 if items.at_least and total.where == ALWAYS and not term.is_nullable else 0
         count = len(words_of(term.type)) or items.at_most
         return replace(INTEGER, at_least=least, at_most=min(count, items.at_most)), False
+    if total.function == LIST:
+        return Type(Kind.LIST, item=term.type.without_bounds), term.is_nullable
     may_be_none = total.function != SUM and (items.at_least == 0 or total.where != ALWAYS)
     return term.type.without_bounds, term.is_nullable or may_be_none

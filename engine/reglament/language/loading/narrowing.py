@@ -66,6 +66,8 @@ class Narrowing:
             case Formula(_, arguments):
                 for part in arguments:
                     yield from self.nulls_in(part, nullable, not_null, is_free=is_free)
+                    if _is_null_by_choice(part) and not is_free:
+                        yield part
                 may_be_null = EVERY[term.function].may_be_null
                 if not is_free and (may_be_null or is_nullable_field(term, self._decided_type)):
                     yield term
@@ -120,6 +122,14 @@ class Narrowing:
             for rule in decision.every_rule()
             if _may_give(rule, values)
         )
+
+
+def _is_null_by_choice(term: Term) -> bool:
+    """Whether one of two terms is chosen of which one is null as it is written."""
+    if not isinstance(term, Conditional):
+        return False
+    sides = (term.then, term.otherwise)
+    return Constant(None) in sides or any(map(_is_null_by_choice, sides))
 
 
 def _parts(term: Term) -> Iterator[Term]:

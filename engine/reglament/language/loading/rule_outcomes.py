@@ -8,6 +8,7 @@ from reglament.language.loading.literal_nodes import has_fields, read_literal, r
 from reglament.language.loading.operands import LITERAL, NAME, find, meant_name, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.loading.written_formulas import (
+    BY_ZERO,
     is_conditional,
     is_formula,
     read_conditional,
@@ -124,7 +125,9 @@ def _from_formula(
     if is_conditional(node):
         return _conditional(names, node, type, is_nullable, used)
     if is_formula(node):
-        typed = read_formula(names, node, used)
+        typed, by_zero = read_formula(names, node, used), node.get(BY_ZERO)
+        if by_zero is not None and node_access.is_null(by_zero) and not is_nullable:
+            _refuse_null(names, by_zero)
         return None if typed is None else _fitting(names, node, typed, type)
     if node.entries:
         what = Message("unknown-function")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TypeAlias, TypeGuard
 
 from reglament.functions.elapsed_time import of_moments
 from reglament.functions.evaluate import apply
 from reglament.functions.plain_lists import of_lists
-from reglament.functions.reckoning import of_durations
+from reglament.functions.reckoning import divisor_of, of_durations
 from reglament.functions.record import Function
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
@@ -30,8 +31,9 @@ from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.conditions import Condition
+from reglament.model.conditions import Comparison, Condition, Not
 from reglament.model.kind_words import KIND_WORDS
+from reglament.model.operators import Operator
 from reglament.model.terms import Conditional, Constant, Formula, Term
 from reglament.model.values import (
     DATE,
@@ -50,7 +52,9 @@ from reglament.model.values import (
 
 _PLACES = re.compile(r"\{([^{}]*)\}")
 _PARTS = ("if", "then", "else")
+BY_ZERO = "by_zero"
 Reader: TypeAlias = Callable[[Node, list[str]], Typed | None]
+_NULL = Constant(None)
 TIES = ("closing", "next_opening")
 
 
@@ -88,15 +92,32 @@ def read_conditional(
 
 def _conditional(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     """One of two terms of one type, as an argument or an operand."""
-    found = read_conditional(names, node, partial(_argument, names), used)
-    if found is None:
+    found = read_conditional(names, node, partial(_side, names), used)
+    return None if found is None else _one_of_two(names, node, *found)
+
+
+def _side(names: Names, node: Node, used: list[str]) -> Typed | None:
+    """What one side of a choice gives, which may be null; it then has no type of its own."""
+    if node_access.is_null(node):
+        return Typed(_NULL, None, is_nullable=True)
+    return _argument(names, node, used)
+
+
+def _one_of_two(
+    names: Names, node: Mapping, when: Condition, then: Typed, other: Typed
+) -> Typed | None:
+    """The choice, typed by its sides."""
+    one, two = (
+        beside.type if side.term is _NULL else side.type
+        for side, beside in ((then, other), (other, then))
+    )
+    if one is None or two is None:
+        if then.term is _NULL and other.term is _NULL:
+            names.report.shape(node.get("else") or node, Message("number-date-name"))
         return None
-    when, then, other = found
-    if then.type is None or other.type is None:
-        return None
-    type = _either(then.type, other.type)
+    type = _either(one, two)
     if type is None:
-        kinds = {"one": KIND_WORDS[then.type.kind], "other": KIND_WORDS[other.type.kind]}
+        kinds = {"one": KIND_WORDS[one.kind], "other": KIND_WORDS[two.kind]}
         names.report.add("wrong-type", node, Message("then-else-differ", **kinds))
         return None
     is_nullable = then.is_nullable or other.is_nullable
@@ -117,6 +138,21 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     """The function applied to its arguments; None, and problems, where it cannot be."""
     if is_list_total(node):
         return read_list_total(names, node, used, _argument)
+    arguments: list[Typed] = []
+    made, below = _applied(names, node, used, arguments), node.get(BY_ZERO)
+    if made is None or below is None or not isinstance(made.term, Formula):
+        return made
+    other = _side(names, below, used)
+    if other is None:
+        return None
+    divisor, type = arguments[1].term, arguments[1].type
+    zero: Value = timedelta(0) if type and type.kind is Kind.DURATION else 0
+    is_zero = Comparison(divisor, Operator.IS, Constant(zero), place=node.place)
+    return _one_of_two(names, node, Not(is_zero), made, other)
+
+
+def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) -> Typed | None:
+    """The same wherever nothing is divided by zero; its arguments are put into `told`."""
     functions = [key for key, _ in node.entries if key.value in FUNCTIONS]
     if len(functions) != 1:
         what = Message("one-function-wanted")
@@ -133,7 +169,7 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     if written is None:
         return None
     arguments = [_argument(names, one, used) for one in written]
-    told = [one for one in arguments if one is not None]
+    told += [one for one in arguments if one is not None]
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
     types = [one.type for one in told if one.type is not None]
@@ -223,6 +259,8 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
         allowed.add("at_closing")
     if function in COUNT_WORKING_DAYS:
         allowed.add("first_day")
+    if divisor_of(function) == 1:
+        allowed.add(BY_ZERO)
     for key, _ in node.entries:
         if key.value not in allowed:
             what = Message("no-key", function=function)
