@@ -7,9 +7,10 @@ every fast reader is tested against it, and an auditor can read it in one sittin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
+from reglament.frozen import frozen
 from reglament.functions.evaluate import apply
 from reglament.functions.table import each_once
 from reglament.functions.totals import DECIDED, combined
@@ -51,7 +52,7 @@ REFUSALS = (Undecided, OutsideCalendar, OverflowError)
 Refusal: TypeAlias = Undecided | OutsideCalendar | OverflowError
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The outcome of one decision, the rules behind it, and those that were overridden."""
 

@@ -7,7 +7,7 @@ the driver named; so no worker decides by another version, whatever is installed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LaidOut, kept_columns, telling
+from reglament.frozen import frozen
 from reglament.language.loading.bundles import unbundled
 from reglament.memo import keep as keep_ready
 from reglament.messages import Language, Message
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 MOST_KEPT = 4  # policies in one worker
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Job:
     """What every worker is told besides the policy."""
 

@@ -8,16 +8,17 @@ McCluskey 1956, here without any claim to the least number).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar, Node, Variable, sort_key
+from reglament.frozen import frozen
 from reglament.model.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Among:
     """The answer to a choice is one of the values, or none of them."""
 
@@ -25,7 +26,7 @@ class Among:
     is_in: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """The answer to a span is at least `first` and less than `past`; None is no bound."""
 

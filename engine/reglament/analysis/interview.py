@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from reglament.analysis.worth_asking import TooManyPairs, worth_asking
 from reglament.diagram.kernel.branches import OTHER, facts_of_variable
 from reglament.diagram.kernel.forest import EnumVar, NullVar, TooLarge, Variable
 from reglament.evaluation.evaluator import Evaluated, Evaluator
+from reglament.frozen import frozen
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, Verbatim, Words
@@ -25,7 +25,7 @@ from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.rendering.labels import named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open:
     """A decision that is open, and the outcomes still possible (None: too many to list)."""
 
@@ -33,7 +33,7 @@ class Open:
     possible: tuple[Value, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settles:
     """The answer `value` alone settles the decision, with that outcome."""
 
@@ -42,7 +42,7 @@ class Settles:
     outcome: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What to ask next: the fact, its words, its options, and why it matters.
 
@@ -93,7 +93,7 @@ def next_question(
     return _question(evaluator.version, evaluated, fact, waiting)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Hanging:
     """A decision that is open: the facts that it hangs on, best first, and what may come of it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reglament.analysis.text_blocks import SEPARATOR, Block, blocks_of, fingerprint
+from reglament.frozen import frozen
 from reglament.model.regulation import Clause, Version
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
 _ALIKE = 0.4  # the least ratio of two wordings of one sentence (difflib's measure)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedClause:
     """The place of `clause` holds other words now; `former` are the old ones, where known."""
 
@@ -38,7 +38,7 @@ class ChangedClause:
         return fingerprint(self.block.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MissingClause:
     """Nothing in the text stands for `clause` any more; `rules` cite it."""
 
@@ -46,7 +46,7 @@ class MissingClause:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceReport:
     """How a text stands beside the register: every clause once, every block once."""
 

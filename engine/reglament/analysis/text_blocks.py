@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from reglament.frozen import frozen
 from reglament.language.syntax.source import lines_of
 
 SEPARATOR = " / "  # between the parts of a locator
@@ -36,7 +37,7 @@ _SHORTENED = re.compile(
 _LONGEST_TITLE = 12  # words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A title, a sentence, or a sentence of a list item, where it stands in the text.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.messages import Message
 from reglament.model.outcomes import Outcome, RuleStatus
 from reglament.model.problems import Problem, Refused
@@ -14,7 +14,7 @@ from reglament.model.regulation import Example, Version
 Decide = Callable[[Example], Mapping[str, Outcome]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mismatch:
     """What an example expects of `aspect` of a decision, and what was found."""
 
@@ -24,7 +24,7 @@ class Mismatch:
     found: object
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """One example, and where it and the policy differ; `error` where deciding was refused."""
 
@@ -38,7 +38,7 @@ class Tried:
         return not self.mismatches and self.error is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExampleReport:
     """Every example tried, and the rules that none of them makes apply."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from reglament.audit import faults
 from reglament.audit.canonical import digest, read_canonical
 from reglament.audit.entry import KINDS, KNOWN_FORMATS, KNOWN_LANGUAGES, Entry, Head
 from reglament.audit.faults import AuditFinding
+from reglament.frozen import frozen
 from reglament.messages import Message
 from reglament.model.problems import Refused
 
@@ -27,7 +27,7 @@ SAYS: Final = {"decision": DECISION, "erasure": ERASURE, "run": RUN}
 MOST_STEPS: Final = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """What the chain needs of one entry: where it stands, what it says of itself, what it follows.
 

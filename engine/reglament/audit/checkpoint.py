@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from errno import EEXIST
 from os import strerror
 from pathlib import Path
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from reglament.audit.canonical import canonical
 from reglament.audit.log import DecisionLog
+from reglament.frozen import frozen
 from reglament.language.syntax.files import opened_file
 from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
@@ -24,7 +25,7 @@ FORMAT = 1
 MOST_KEY = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checkpoint:
     """What a log was at one moment; `signer` is the key that its signature was checked by."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any, Literal
 
 from reglament.audit.canonical import bytes_of, canonical, digest
+from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.model import regulation
 from reglament.model.problems import refusal
@@ -29,7 +29,7 @@ EntryKind = Literal["decision", "erasure", "run"]
 KINDS = ("decision", "erasure", "run")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Entry:
     """One entry as it is stored: `data` are the canonical bytes that `hash` is taken over.
 
@@ -72,7 +72,7 @@ class Entry:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """The last entry of a log: what the next one chains to. Of an empty log, its genesis."""
 

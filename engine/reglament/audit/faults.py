@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import Refused
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditFinding:
     """One thing that is wrong; `code` is its stable name, `sequence` the entry it was found at."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from reglament.audit.rows import (
     secrets_of,
 )
 from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS, Storage
+from reglament.frozen import frozen
 from reglament.language.loading.content import content_of
 from reglament.messages import Message, Words
 from reglament.model.normal import nfc
@@ -40,7 +41,7 @@ MOST_OF_SUBJECT = 200
 MOST_ENTRIES = 2**63 - 1  # what the column of their numbers holds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recordable:
     """One decided request; `known_at` is told where the caller asked what was known then.
 
@@ -56,7 +57,7 @@ class Recordable:
     call: Call | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """An entry to be; `policy` is the text of its version, None where the log has it."""
 

@@ -22,13 +22,14 @@ from reglament.audit.privacy import DOCUMENT, Secret, commitments
 from reglament.audit.recorded import recorded, recorded_first
 from reglament.audit.reexecution import OtherContent, StoredPolicy, reexecute
 from reglament.audit.rows import EntryRow, entry_of
+from reglament.frozen import frozen
 from reglament.model.problems import Refused
 
 MOST_POLICIES = 16  # held ready at a time: each has diagrams of its own
 _UNFIT = (Refused, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chunk:
     """Some rows in order, what they keep apart, and the names erased from each."""
 
@@ -89,7 +90,7 @@ class Looker:
             return AuditFinding("unread-policy", None, faults.unread(digest, refused))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """A look at one entry that its hash vouches for."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from reglament.audit.canonical import canonical, digest, fit
+from reglament.frozen import frozen
 from reglament.model.regulation import Decision, Version
 from reglament.model.visitor import decisions_of, facts_of
 
@@ -32,7 +32,7 @@ KEPT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secret:
     """What a commitment was made of; `name` is a fact, or `#document` for the whole document."""
 

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from reglament.audit.canonical import fit
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.evaluation.refusals import refusal_of
+from reglament.frozen import frozen
 from reglament.language.loading.digest import digest_of
 from reglament.language.loading.stored import read_content
 from reglament.language.requests.request_reader import facts_from
@@ -42,7 +43,7 @@ class OtherContent(Exception):
     """What is stored under the digest of a policy is something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expected:
     """What a decision comes to, and who says so."""
 

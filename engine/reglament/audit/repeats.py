@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +23,8 @@ from sqlalchemy import (
     select,
 )
 
+from reglament.frozen import frozen
+
 _OWN = MetaData()
 CALLS = Table(
     "reglament_calls",
@@ -36,7 +37,7 @@ CALLS = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """What a caller sent under an id: `content` is all of it that the answer hangs on."""
 

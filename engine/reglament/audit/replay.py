@@ -14,6 +14,7 @@ from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.reexecution import recorded_form
 from reglament.audit.wanted import outcome_text
 from reglament.evaluation import Evaluator
+from reglament.frozen import frozen
 from reglament.language.requests.request_reader import facts_from
 from reglament.model.outcomes import Outcome
 from reglament.model.problems import Refused
@@ -21,7 +22,7 @@ from reglament.model.regulation import Decision, Version
 from reglament.model.values import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplayedChange:
     """One decision of one entry that comes out otherwise, with the rules behind either outcome."""
 
@@ -33,7 +34,7 @@ class ReplayedChange:
     rules_after: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleChange:
     """What changes by other rules, or by the same ones: each change with its entries."""
 

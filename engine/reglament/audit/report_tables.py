@@ -6,7 +6,6 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -15,6 +14,7 @@ from reglament.audit.known_names import versions_in
 from reglament.audit.log import DecisionLog
 from reglament.audit.queries import search
 from reglament.audit.wanted import Wanted, day_in, moment_by, outcome_text
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
@@ -30,7 +30,7 @@ SHEETS = (("outcome",), ("month", "outcome"), ("rule",), ("clause",), ("reading"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rows of text, then how many entries, which share of those of the same period, and words."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, TypeAlias
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from reglament.audit.canonical import canonical
 from reglament.audit.entry import Entry
+from reglament.frozen import frozen
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.normal import nfc
@@ -24,7 +25,7 @@ ANSWER = ""  # in `statuses`: whatever decision answers the requester
 By: TypeAlias = Literal["recorded", "request"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Which entries are asked for; what is not said does not matter.
 

@@ -21,6 +21,7 @@ from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns
 from reglament.columnar.layouts import telling
+from reglament.frozen import frozen
 from reglament.model.regulation import Version
 from reglament.policy import Policy
 
@@ -28,7 +29,7 @@ NOTHING: Final = "-"
 REFUSED: Final = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedRows:
     """Rows that change in one way: the outcomes and the rules on either side, the first row.
 
@@ -78,7 +79,7 @@ class Impact:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """The table whose rows are compared, and how its columns are read."""
 

@@ -28,6 +28,7 @@ from reglament.batch.table_sources import Part, Source
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LaidOut, Layout, kept_columns, telling
 from reglament.editing.atomic import write_whole
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import Place, Problem, Refused
 
@@ -39,7 +40,7 @@ Progress = Callable[[int, int | None], None]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What a run is told besides its input and its output.
 

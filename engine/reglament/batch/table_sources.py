@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 
+from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Fact
@@ -40,7 +41,7 @@ Rows = Iterator[pa.RecordBatch]
 Facts = Mapping[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A piece of a source: where it stands, how many rows it has if that is known, and they.
 
@@ -59,7 +60,7 @@ class Part:
         return f"{self.file}#{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """What is read: the columns that there are, and the parts as they are asked for.
 

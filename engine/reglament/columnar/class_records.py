@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from reglament.columnar.vectors import Array
+from reglament.frozen import frozen
 from reglament.model.outcomes import AsOfSource, Note, Outcome, Refusal, Status
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering.sentences import rules_that_say, says_why
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassRecord:
     """The answer to one decision that rows share, and why.
 
@@ -45,7 +45,7 @@ class ClassRecord:
     refused: Refusal | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowRecord:
     """What rows have in common beside their decisions: the version, and what is noted.
 

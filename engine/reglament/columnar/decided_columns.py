@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import pyarrow as pa
 
+from reglament.frozen import frozen
 from reglament.model.problems import Problem
 from reglament.model.values import Kind, Type
 
 MOST_DIGITS: Final = 38  # of a decimal number of Arrow's usual kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecisionColumn:
     """One decision, row by row.
 
@@ -29,7 +29,7 @@ class DecisionColumn:
     possible: pa.Array | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecidedColumns:
     """The decisions about a batch of rows, in the order of the rows.
 

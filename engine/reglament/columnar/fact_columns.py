@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.types as pat
 
 from reglament.columnar.list_cells import unknown_fields
+from reglament.frozen import frozen
 from reglament.language.syntax.suggest import did_you_mean, suggestion
 from reglament.messages import Message
 from reglament.model.kind_words import KIND_WORDS
@@ -24,7 +24,7 @@ TOLD = ".told"
 """How the column is called, after its fact, that says whether a NULL there was told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactColumn:
     """The fact that a column tells; `path` leads to it, through fields of structs.
 

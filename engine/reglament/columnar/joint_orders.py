@@ -9,7 +9,6 @@ Where neither is so, the told values themselves count.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -33,6 +32,7 @@ from reglament.diagram.kernel.forest import IntervalVar, PredicateVar
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import ordinal
 from reglament.diagram.solver.thresholds import NoThreshold, ThresholdFinder
+from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.conditions import Comparison
 from reglament.model.operators import Operator
@@ -56,7 +56,7 @@ KINDS = (Kind.DATE, Kind.DATETIME, Kind.INTEGER, Kind.DECIMAL, Kind.DURATION)
 Tied: TypeAlias = frozenset[OpenTest]  # tests that share missing facts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """A number for each row, below `size`: rows of one number leave the same answers possible.
 

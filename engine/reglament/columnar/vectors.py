@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from reglament.frozen import frozen
 from reglament.model.moments import in_zone
 from reglament.model.values import UNROUNDED, Kind, TimeOfDay
 
@@ -244,7 +245,7 @@ def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
     return numbers.cast(type_)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Possible:
     """The values that may come out in some rows.
 

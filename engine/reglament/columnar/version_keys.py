@@ -10,6 +10,7 @@ from reglament.columnar.class_records import ClassRecord, Numbered, class_record
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluated, Evaluator
+from reglament.frozen import frozen
 from reglament.model.conditions import Test
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision
@@ -30,7 +31,7 @@ class Ask(Protocol):
     def told(self, row: int) -> object: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenOutcome:
     """What stands at the terminals that can still be reached, and which of them come to the same.
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reglament.editing.atomic import write_whole
+from reglament.frozen import frozen
 from reglament.language.loading.bundles import refuse_bundle
 from reglament.language.loading.digest import digest_of
 from reglament.language.syntax.source import Source, plain, read_source
@@ -28,7 +28,7 @@ NEVER_WRAP = 1 << 30
 _COMMENT = re.compile(r"(?:^|\s)(#.*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formatted:
     """A file as it is and as it should be."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reglament.frozen import frozen
 from reglament.model.lists import condition_of, term_of
 from reglament.model.terms import Total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A total of one list, with the decisions, for one item, that say what it adds."""
 

@@ -13,7 +13,6 @@ profiles that some values of the missing fields give it:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -22,6 +21,7 @@ from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.evaluation.asked_of_items import Asked
 from reglament.evaluation.decider import Decider
+from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED
 from reglament.model.markers import BROKEN, MISSING
 from reglament.model.terms import Constant, FactRef, Term, Total
@@ -55,7 +55,7 @@ Profile: TypeAlias = tuple[Any, ...]
 Code: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profiles:
     """The profiles that one item can have, by what stands at the leaves, and what it was told."""
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -34,6 +33,7 @@ from reglament.evaluation.reachable_totals import (
     TooMany,
     value_in,
 )
+from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.lists import NOTHING_TOLD, is_open, more_path, total_behind
 from reglament.model.outcomes import Status
@@ -56,7 +56,7 @@ MOST_CELLS = 64
 MOST_BETWEEN = 16  # numbers between two others that are all tried
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class World:
     """Some totals that the lists can reach, with values of facts that items read, too.
 

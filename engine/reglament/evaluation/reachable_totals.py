@@ -9,10 +9,10 @@ of an item of which nothing is told, up to its greatest length.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reglament.evaluation.item_profiles import NOT_COUNTED, Between, Profile
+from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, LIST, MINIMUM, SUM, added, nought
 from reglament.model.markers import BROKEN
 from reglament.model.terms import Total
@@ -30,7 +30,7 @@ class TooMany(Exception):
     """There are more states than are worth following."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """How profiles change states, for some totals; a count stops at its cap."""
 

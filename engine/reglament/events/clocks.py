@@ -5,11 +5,12 @@ Lengths are whole microseconds of the clock's own time: working time where it co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import frozen
 from reglament.matching.compiling import MICROSECOND
 from reglament.model.calendar import Tie, WorkingHours
 from reglament.model.reactions import Clock, ClockPoint
@@ -20,7 +21,7 @@ MINUTE: Final = 60_000_000
 DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A clock since the event `event` started it.
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import frozen
 from reglament.matching.compiling import spoken
 from reglament.model.reactions import Event, Registry, SubjectKind
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """Who used a registered value up: the holder, and the number of the event in the journal."""
 
@@ -26,7 +26,7 @@ class Claim:
 Claims: TypeAlias = Callable[[str, str], Claim | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noted:
     """An event with its number in the journal, which is the order in which events became known."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
 from reglament.events.facts_so_far import Claim
+from reglament.frozen import frozen
 from reglament.matching.compiling import EPOCH, MICROSECOND
 from reglament.messages import Message
 from reglament.model.problems import refusal
@@ -45,7 +45,7 @@ _TABLES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """One effect on its way out; by `key` its receiver knows it again."""
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import os
 import selectors
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
+from reglament.frozen import frozen
 from reglament.language.syntax.files import opened_file
 from reglament.language.syntax.source import unreadable
 from reglament.storage.addresses import scrubbed
@@ -31,7 +31,7 @@ _INBOX: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventLine:
     """One line, its number from 1, and the place after it.
 

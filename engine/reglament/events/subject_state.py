@@ -7,12 +7,13 @@ function of its journal, so that it can be thrown away and made again at any mom
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from reglament.events.clocks import Reckoning, Run
 from reglament.events.facts_so_far import Claims, Noted, Telling, values_of
+from reglament.frozen import frozen
 from reglament.matching.compiling import (
     EPOCH,
     MICROSECOND,
@@ -33,7 +34,7 @@ from reglament.model.values import Value
 from reglament.policy import Decided, Policy
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fired:
     """A reaction that came at `at`; `occurrence` tells it from the others of its kind."""
 
@@ -49,7 +50,7 @@ class Fired:
         return self.reaction.id, self.occurrence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coming:
     """A point that a clock will reach."""
 
@@ -59,7 +60,7 @@ class Coming:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """The rules for one kind of subject, made once for each version."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reglament.events.engine import Follower
 from reglament.events.journal import DONE, Journal
+from reglament.frozen import frozen
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
 from reglament.messages import Message, Words
@@ -21,7 +22,7 @@ from reglament.storage.store import IN_MEMORY, Store, Transaction
 _EVER = date(1, 1, 2)  # the first day whose beginning every zone can tell in UTC
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TriedTimeline:
     """One timeline: reactions that did not come, that came unasked, or why it could not run."""
 
@@ -36,7 +37,7 @@ class TriedTimeline:
         return not self.missing and not self.unexpected and self.error is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineReport:
     """Every timeline tried, and the reactions that none of them makes come."""
 

@@ -13,7 +13,6 @@ import json
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -24,6 +23,7 @@ import httpx
 import reglament
 from reglament.events.journal import Effect
 from reglament.events.sinks import Handed
+from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.model.problems import Refused, refusal
 from reglament.storage.addresses import scrubbed, shown_address
@@ -41,7 +41,7 @@ MOST_HELD: Final = 5
 TRY_AGAIN: Final = frozenset({408, 425, 429})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HttpAnswer:
     """What the receiver said: a status, and for how long it wants to be left alone."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.terms import Formula
 from reglament.model.values import Type, Value
@@ -17,7 +18,7 @@ Grid: TypeAlias = Callable[[Sequence[Type]], Type | None]
 Moves: TypeAlias = Literal[1, -1, 0, "by_sign"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A function of the language, of which a policy writes `{name: [arguments]}`.
 

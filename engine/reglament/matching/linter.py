@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from reglament.frozen import frozen
 from reglament.matching.matching_rules import (
     ORDERING,
     FieldKind,
@@ -45,7 +45,7 @@ KIND_OF: Final[dict[type, FieldKind]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breach:
     """Where a rule (None: the set as a whole) leaves the fence, and how."""
 

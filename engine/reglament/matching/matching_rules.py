@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, Protocol, TypeAlias
+
+from reglament.frozen import frozen
 
 Scalar: TypeAlias = bool | int | str
 Fields: TypeAlias = Mapping[str, Scalar]
@@ -36,7 +38,7 @@ ORDERING: Final = frozenset(
 Shape: TypeAlias = Mapping[str, FieldKind]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldTest:
     """The field compared with a constant."""
 
@@ -47,7 +49,7 @@ class FieldTest:
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Join:
     """The field compared with the field `other` of the fact matched as `alias` before."""
 
@@ -57,7 +59,7 @@ class Join:
     other: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A fact of `kind` that passes every test and join; where `absent`, that there is none."""
 
@@ -68,7 +70,7 @@ class Pattern:
     absent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchRule:
     """Fires once for each way in which facts match the patterns, when the last of them arrives.
 
@@ -80,7 +82,7 @@ class MatchRule:
     patterns: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSet:
     """Rules, the fields that facts of each kind may have, and the kinds that pass at once.
 
@@ -109,7 +111,7 @@ def _joined_fields(rules: tuple[MatchRule, ...]) -> dict[str, frozenset[str]]:
     return {kind: frozenset(fields) for kind, fields in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionFact:
     """One fact of a session; `seq` is its own number there, from 1."""
 
@@ -118,7 +120,7 @@ class SessionFact:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Firing:
     """The rule `rule` fired on these facts, in the order of its patterns that are not absent."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from reglament.frozen import frozen
 from reglament.messages.catalogue import Language, pattern
 from reglament.messages.pattern import filled, spoken
 
@@ -18,7 +18,7 @@ class Words(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@frozen
 class Message:
     """A message of the catalogues by its code, with the values that stand in it.
 
@@ -41,7 +41,7 @@ class Message:
         return filled(pattern(self.code, language), dict(self.values), language)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verbatim:
     """What reads the same in every language: a name, an address."""
 
@@ -52,7 +52,7 @@ class Verbatim:
         return self.text
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@frozen
 class Listed:
     """Several words in a row: `a, b`."""
 
@@ -69,7 +69,7 @@ class Listed:
         return between.join(spoken(item, language) for item in self.items)
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@frozen
 class Rendered:
     """What a function puts into words when the language is known, its last argument."""
 

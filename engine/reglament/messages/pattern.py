@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from reglament.frozen import frozen
 from reglament.messages.plurals import plural_rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """The place of the value `name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of several patterns: by a word, by an exact number, or by CLDR's plural category."""
 

@@ -7,10 +7,11 @@ policy names it; whatever walks conditions asks that, so that a new kind needs n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self, TypeAlias
 
+from reglament.frozen import frozen
 from reglament.model.calendar import WorkingHours
 from reglament.model.operators import Operator
 from reglament.model.problems import Place
@@ -18,7 +19,7 @@ from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """What is asked of the term `subject`; false of null, unless it asks for null itself."""
 
@@ -89,7 +90,7 @@ class TestOfTwo(Test):
         return lambda one, other: one is not None and other is not None and holds(one, other)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison(TestOfTwo):
     """`subject operator operand`; false where either side is null.
 
@@ -121,7 +122,7 @@ class Comparison(TestOfTwo):
         return (self.operand.value,) if isinstance(self.operand, Constant) else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantified(Comparison):
     """How many items of a list: `subject` is a count, and `quantifier` the word that asks.
 
@@ -136,7 +137,7 @@ class Quantified(Comparison):
         return self.quantifier or str(self.operator)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf(Test):
     """The subject is one of `values` (null may be among them)."""
 
@@ -162,7 +163,7 @@ class OneOf(Test):
         return self.values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within(Test):
     """The moment `subject` lies within the working hours `hours`."""
 
@@ -182,7 +183,7 @@ class Within(Test):
         return lambda moment: moment is not None and is_open(moment)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Includes(Test):
     """The list `subject` includes the item `value`."""
 
@@ -206,7 +207,7 @@ class Includes(Test):
         return (self.value,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncludesValueOf(TestOfTwo):
     """The list `subject` includes what the term `operand` comes to; false where that is null."""
 
@@ -221,28 +222,28 @@ class IncludesValueOf(TestOfTwo):
         return lambda items, item: item is not None and item in (items or ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllOf:
     """Every part holds; an empty `AllOf` always holds."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf:
     """At least one part holds; an empty `AnyOf` never holds."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """The part does not hold."""
 
     part: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """Of the parts, so many hold: from `at_least` to `at_most`."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.problems import Place
 from reglament.model.values import Value
@@ -27,7 +27,7 @@ class Proof(StrEnum):
     NOT_ANALYSED = "not analysed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing about a policy that its author should see.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.problems import Place
 from reglament.model.words import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterText:
     """A sentence of a letter: said where `when` is known to hold and each name has a value.
 
@@ -33,7 +34,7 @@ CLAUSES, LATEST, STARTS = "clauses", "latest", "starts"
 point, for the latest of its values that are still possible, and for when its time starts to run."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explain:
     """What a requester is told: the decision that answers, those told along, the one that advises.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
+from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.conditions import Test
 from reglament.model.problems import Problem, Refused
@@ -93,7 +94,7 @@ class RuleTrace(NamedTuple):
         return self.status is RuleStatus.APPLIED or (is_overridden and not self.tests)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkedSpan:
     """One row of a ledger of working time: `minutes` counted on `day`, from `start` to `end`."""
 
@@ -103,7 +104,7 @@ class WorkedSpan:
     minutes: int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One item of a collection: the rule that added it, the values that go along.
 
@@ -116,7 +117,7 @@ class Item:
     value: Value = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why the policy gives no outcome, whatever the facts are that are still missing.
 
@@ -150,7 +151,7 @@ class Undetermined(Exception):
         return f"`{self.decision}` is not determined; it needs {facts or 'more facts'}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """The answer to one decision.
 
@@ -227,7 +228,7 @@ ASSUMED = "assumed"
 """The code of a note that tells what was assumed of a fact which nobody told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """What was assumed or noticed on the way; `code` is its stable name for programs.
 
@@ -242,7 +243,7 @@ class Note:
     near: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """Everything decided about one request, by one version of one policy.
 

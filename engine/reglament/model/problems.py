@@ -7,13 +7,13 @@ stands in both languages (the standard of Cedar's error messages, kept here).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Place:
     """A span in a file: lines and columns count from 1, `width` in characters.
 
@@ -41,7 +41,7 @@ class Place:
         return self.file if self.is_whole else f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that is wrong; `code` is its stable kebab-case name for programs.
 

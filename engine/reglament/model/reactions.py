@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from reglament.frozen import frozen
 from reglament.model.problems import Place
 from reglament.model.values import Type, Value
 from reglament.model.words import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventKind:
     """Something that happens to a subject; it tells facts of the policy, and `fields` of its own.
 
@@ -30,7 +31,7 @@ class EventKind:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """Time that runs from an event in `starts` to the moment that the fact or decision `due` tells.
 
@@ -62,7 +63,7 @@ class Clock:
         return replace(self, hours=hours.get(str(word), hours.get(None, self.hours)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Registry:
     """What may be used once by all subjects together: the value of the fact `value`.
 
@@ -79,7 +80,7 @@ class Registry:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubjectKind:
     """What is followed: a request, a contract."""
 
@@ -102,7 +103,7 @@ class FieldOperator(StrEnum):
     LESS_THAN = "less_than"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SameAs:
     """The value of the same or another field of the event matched as `alias`."""
 
@@ -110,7 +111,7 @@ class SameAs:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Where:
     """A test of one field of an event, or of a fact that it tells."""
 
@@ -119,7 +120,7 @@ class Where:
     operand: Value | SameAs
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Happened:
     """An event of the kind `event` happened (or, where `absent`, did not so far)."""
 
@@ -129,7 +130,7 @@ class Happened:
     absent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockPoint:
     """The clock has used up `share` per cent of its time, or is `before` its due time.
 
@@ -148,7 +149,7 @@ class ClockPoint:
         return f"share:{100 if self.share is None else self.share}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stopped:
     """The clock was stopped, in time or late."""
 
@@ -156,7 +157,7 @@ class Stopped:
     in_time: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Concluded:
     """After an event the decision came out as `outcome`, or its requirement `unmet` was not met.
 
@@ -184,7 +185,7 @@ class Verb(StrEnum):
     REFUSE = "refuse"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reaction:
     """When everything in `when` has come together for a subject, `verb` `what`.
 
@@ -215,7 +216,7 @@ class Reaction:
                         yield where.field, where.operand
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """Something that happened: its own `id`, to which subject, when, the facts and fields told."""
 
@@ -228,7 +229,7 @@ class Event:
     fields: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class ExpectedReaction:
     """That the reaction `reaction` comes at `at` for `subject`."""
 
@@ -237,7 +238,7 @@ class ExpectedReaction:
     reaction: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """A worked example over time: events, and exactly the reactions that come until `until`.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from reglament.frozen import frozen
 from reglament.messages import Language
 from reglament.model.calendar import WorkingDays, WorkingHours
 from reglament.model.conditions import Condition
@@ -28,7 +29,7 @@ LANGUAGE = 1
 """The version of the language of policies that this engine reads: what their words mean."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One thing that a request may tell.
 
@@ -59,7 +60,7 @@ class Fact:
         return self.null_means is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Override:
     """The rule `rule` does not count where the overriding one applies, by the reading `reading`.
 
@@ -71,7 +72,7 @@ class Override:
     is_written: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """The clauses that a rule cites where `when`, which is a test of an earlier decision, holds."""
 
@@ -79,7 +80,7 @@ class Citation:
     clauses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """When `when` holds, the regulation says `then`, for the reason `because`.
 
@@ -147,7 +148,7 @@ class DecisionKind(StrEnum):
 OUTCOME, CHECKLIST, COLLECTION, TOTAL = DecisionKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """A question that the regulation answers.
 
@@ -261,7 +262,7 @@ class Decision:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A question that the text leaves open, the answer chosen, and the alternatives."""
 
@@ -274,7 +275,7 @@ class Reading:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A clause of the regulation: where it stands, what it says in our words, its fingerprint.
 
@@ -291,7 +292,7 @@ class Clause:
     topic: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A named constant of the policy; dated values stand behind an internal decision."""
 
@@ -304,7 +305,7 @@ class Parameter:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """A worked example: facts, and what every reader of them must decide.
 
@@ -319,7 +320,7 @@ class Example:
     unknown: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False, eq=False, repr=False)
 class Version:
     """One text of a regulation, in force from `holds_from`, known from `known_from`.
 
@@ -471,7 +472,7 @@ class Version:
         return decision if own is None else item.of_item(own)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ItemList:
     """The list `fact`, one item of which is `called` so.
 

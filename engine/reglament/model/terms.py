@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
+from reglament.frozen import frozen
 from reglament.model.values import Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Constant:
     """A value that the policy says; `name` is the parameter it came from, if any.
 
@@ -27,14 +28,14 @@ class Constant:
         return hash((type(self.value), self.value))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactRef:
     """The value of the fact `name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Total(FactRef):
     """What the items of the list `over` for which `where` holds come to, all together.
 
@@ -52,14 +53,14 @@ class Total(FactRef):
     term: Term | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecisionRef:
     """The outcome of the decision `name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """A function of the language applied to terms; null in, null out.
 
@@ -92,7 +93,7 @@ class Formula:
         return replace(self, arguments=arguments[:-1], hours=hours, by=())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional:
     """The value of `then` where the condition holds, else that of `otherwise`."""
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from reglament.frozen import frozen
 
 MOST_OF_ONE, MOST_PLACES = 100, 500
 _DIGITS = "0123456789"
@@ -36,7 +37,7 @@ class WrongForm(Exception):
         super().__init__(piece)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """One place of a form: a kind of character, or that one; it may be left out."""
 
@@ -49,7 +50,7 @@ class Spot:
         return character == self.character if self.character else KINDS[self.kind](character)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """The places of a form. A state is a set of places that can come next, as bits of a number."""
 

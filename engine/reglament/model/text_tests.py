@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
+from reglament.frozen import frozen
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import TestOfTwo
 from reglament.model.terms import Term
 from reglament.model.text_forms import Form, form_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextTest(TestOfTwo):
     """The text `subject` is so by the text `operand`; false where either is null."""
 
@@ -37,7 +37,7 @@ class TextTest(TestOfTwo):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StartsWith(TextTest):
     """The text begins with the operand."""
 
@@ -53,7 +53,7 @@ class StartsWith(TextTest):
         return Searched(said, stays=True, restarts=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EndsWith(TextTest):
     """The text ends with the operand."""
 
@@ -69,7 +69,7 @@ class EndsWith(TextTest):
         return Searched(said, stays=False, restarts=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contains(TextTest):
     """The operand stands somewhere in the text."""
 
@@ -85,7 +85,7 @@ class Contains(TextTest):
         return Searched(said, stays=True, restarts=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchesForm(TextTest):
     """The whole text has the form that the operand, which is written, says."""
 
@@ -101,7 +101,7 @@ class MatchesForm(TextTest):
         return form_of(said)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Searched:
     """Looks for a text: at the beginning alone, or anywhere (`restarts`), to stay found or not.
 

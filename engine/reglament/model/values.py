@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
+
+from reglament.frozen import frozen
 
 Value: TypeAlias = (
     bool
@@ -51,7 +53,7 @@ NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
 WORDS = frozenset({Kind.CHOICE, Kind.TEXT})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Type:
     """A type: its kind, and what that kind needs to be told.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from reglament.frozen import frozen
 from reglament.messages import SOURCE, Language, Words
 
 LANGUAGES: tuple[Language, ...] = ("ru", "en")
 """The languages of a message in JSON where no policy says which ones it has."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, init=False)
+@frozen(eq=False)
 class Text:
     """One text of a policy in each of its languages, in their order: `Text(ru="да", en="yes")`."""
 

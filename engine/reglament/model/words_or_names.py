@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reglament.frozen import frozen
 from reglament.model.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordOrName:
     """A word of a rule that something else is called, and whether it was taken for that name."""
 

@@ -11,7 +11,7 @@ without them, `benchmarks/ablations.py`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import constraints_of, facts_of_variable
@@ -19,6 +19,7 @@ from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, Variable
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import domain, ordinal
 from reglament.diagram.solver.thresholds import NoThreshold, Threshold, ThresholdFinder
+from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.conditions import Comparison
 from reglament.model.values import Value
@@ -26,7 +27,7 @@ from reglament.model.values import Value
 MOST_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenTest:
     """A test that lacks the facts `missing`; `answers` are those that are told apart, in order."""
 

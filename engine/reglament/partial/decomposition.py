@@ -5,12 +5,12 @@ A decision's modules are left out of its diagram: they are answered by themselve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.regulation import Decision, cone
 from reglament.model.terms import Constant
@@ -21,7 +21,7 @@ from reglament.partial.remaining import ResidualDiagrams
 MOST_REFUSED = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Component:
     """How one decision is answered: by what remains of the diagram at `root`.
 

@@ -7,11 +7,11 @@ taken to be equally likely. The trees of modules are put in where their outcomes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import OTHER, common_refinement, is_subinterval
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, Node, TooLarge, Variable
+from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.partial.or_nodes import MOST_BRANCHES, OrNode, Residual, or_nodes
 from reglament.partial.residual_graph import OpenTree, Residuals
@@ -21,7 +21,7 @@ NOWHERE: Part = -1  # where an answer leads that cannot be given there
 Trees: TypeAlias = Mapping[str, OpenTree]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberedTest:
     """A test: the places of the facts that it lacks, its answers, and how likely each is."""
 

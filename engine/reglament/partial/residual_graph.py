@@ -7,11 +7,11 @@ of the request; what is left in the same joint assignments is the same for every
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Node
+from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.calendar import WorkingHours
 from reglament.model.values import Value
@@ -49,7 +49,7 @@ class Residuals:
                 yield variable.fact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenTree:
     """The tests that still matter: or-nodes of which every edge can be taken.
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, NoOutcome, TerminalValue
+from reglament.frozen import frozen
 from reglament.functions.evaluate import Reader, reader
 from reglament.memo import Once
 from reglament.model.calendar import OutsideCalendar, WorkingHours
@@ -25,7 +26,7 @@ class KnownOutcome:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnknownOutcome:
     """An outcome that depends on the values of facts which are `missing`.
 
@@ -88,7 +89,7 @@ class DeferredTerm:
             return self.unlisted[NONE]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class ConflictingTerms:
     """Terms that rules disagree about, or refused decisions, which may yet be the same value."""
 

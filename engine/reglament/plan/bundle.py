@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.plan.nodes import Plan
@@ -26,7 +27,7 @@ _HEAD = re.compile(r'\{"reglament_bundle": (\d{1,9}), "digest": "(sha256:[0-9a-f
 _END = "}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundled:
     """One version, its plan, and the text that holds all it was read from but its examples."""
 

@@ -17,9 +17,9 @@ Nodes are shared where decisions lead to the same; they are compared by identity
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from reglament.frozen import frozen
 from reglament.functions.evaluate import may_refuse
 from reglament.model.conditions import Test, Within
 from reglament.model.terms import Term
@@ -27,7 +27,7 @@ from reglament.model.values import Type, Value
 from reglament.model.visitor import facts_of
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Switch:
     """By the word that `on` says (null is one), the node beside it; by any other, `default`."""
 
@@ -36,7 +36,7 @@ class Switch:
     default: Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Bisect:
     """By where the value of `on` falls: `targets[i]` from cut `i - 1` up to, without, cut `i`."""
 
@@ -45,7 +45,7 @@ class Bisect:
     targets: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class If:
     """`then` where the test holds (`is`, `at_most`, within hours, includes), else `otherwise`."""
 
@@ -54,19 +54,19 @@ class If:
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Return:
     """The outcome: what the term comes to."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class PlanGap:
     """No outcome: no rule applies and nothing is said otherwise."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class PlanConflict:
     """No outcome, as rules disagree; but where all the terms come to one value, that one.
 
@@ -76,14 +76,14 @@ class PlanConflict:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Collect:
     """The list of the items, in this order, whose own node comes to true."""
 
     items: tuple[tuple[Value, Node], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Unplanned:
     """There are too many ways to write down: rules have to be read one by one."""
 
@@ -91,7 +91,7 @@ class Unplanned:
 Node: TypeAlias = Switch | Bisect | If | Return | PlanGap | PlanConflict | Collect | Unplanned
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class PlanInput:
     """A fact that a request may tell."""
 
@@ -99,7 +99,7 @@ class PlanInput:
     is_nullable: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Let:
     """A decision; it has no outcome where one of the earlier `breaks_with` has none."""
 
@@ -107,7 +107,7 @@ class Let:
     breaks_with: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Plan:
     """What one version decides: each of its `lets` reads only inputs and earlier lets."""
 

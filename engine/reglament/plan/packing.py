@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import has_own_init
 from reglament.model.lists import OpenItems
 from reglament.model.moments import fixed_offset
 from reglament.model.values import Listed, Record, TimeOfDay
@@ -195,7 +196,7 @@ def _made_by(name: str) -> Callable[..., Any]:
     if any(field.kw_only for field in fields(made)):
         names = [field.name for field in fields(made)]
         return lambda *told: made(**dict(zip(names, told, strict=False)))
-    return made if made.__dataclass_params__.init else partial(_set, made)  # type: ignore[attr-defined]
+    return partial(_set, made) if has_own_init(made) else made
 
 
 def _set(made: type, *told: Any) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from textwrap import dedent, indent
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 
 WHY = Message("why")
@@ -13,7 +13,7 @@ AVOID = Message("avoid")
 PREFER = Message("prefer")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """What a code means: a title, why it matters, what to write instead of what (YAML)."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.outcomes import (
     AsOfSource,
@@ -59,7 +59,7 @@ def explain_for_auditor(version: Version, doc: Document, language: Language) -> 
     return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Report:
     version: Version
     doc: Document

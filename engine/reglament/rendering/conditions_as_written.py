@@ -7,10 +7,10 @@ formula say, cannot be written there: such a part is left out, and the whole say
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.functions.table import field_name
 from reglament.functions.totals import COUNT
 from reglament.model.conditions import (
@@ -35,7 +35,7 @@ _AMOUNTS = {operator: word for word, operator in AMOUNT_WORDS.items()}
 _DAYS = {operator: word for word, operator in DAY_WORDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenCondition:
     """A condition in a policy's syntax; `when` is None if it holds of every request.
 

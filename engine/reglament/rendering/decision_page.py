@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.calendar import WorkingHours
 from reglament.model.outcomes import Document, Note, Outcome, RuleStatus, RuleTrace, Status
@@ -52,7 +53,7 @@ BELOW = " / "  # between the parts of a place, the section first
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogEntry:
     """What a log says of a decision beside it: where it stands, and what proves it."""
 
@@ -63,7 +64,7 @@ class LogEntry:
     wrong: Sequence[Words] = ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Shown:
     """A decision to be shown: as it stands in `document` (plain values), and why.
 
@@ -117,7 +118,7 @@ def working_time(
             yield {"label": named, "value": value, "picture": picture}
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _View:
     shown: Shown
     language: Language

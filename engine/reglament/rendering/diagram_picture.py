@@ -7,13 +7,13 @@ outcome stands behind each answer that leads to it, so that no line crosses the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from textwrap import wrap
 from xml.etree.ElementTree import Element
 
 from reglament.diagram.kernel.forest import Node
+from reglament.frozen import frozen
 from reglament.messages import Message
 from reglament.model.problems import refusal
 from reglament.rendering.drawing import Box
@@ -37,7 +37,7 @@ class Role(StrEnum):
 FILL = {Role.TEST: "#e8eef7", Role.OUTCOME: "#e5f3e5", Role.ANSWER: "#ffffff"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _PlacedBox:
     words: str
     role: Role
@@ -52,7 +52,7 @@ class _PlacedBox:
         return longest * LETTER + 2 * MARGIN, len(self.lines) * LINE + MARGIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Graph:
     boxes: list[_PlacedBox]
     edges: list[tuple[int, int]]

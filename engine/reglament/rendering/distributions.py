@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Version
@@ -32,7 +32,7 @@ _TIMES = (Kind.DATE, Kind.DATETIME)
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """One row of a chart: what it counts, how many, and which share of all that is."""
 
@@ -43,7 +43,7 @@ class Bar:
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Rows that are compared with each other, what they come to, and how many more there are.
 

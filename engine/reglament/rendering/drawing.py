@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +20,7 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.reachable import ReachableEdges, named_edges
 from reglament.diagram.kernel.terminals import Broken, Gap, NoOutcome
+from reglament.frozen import frozen
 from reglament.messages import Language, Listed, Message
 from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
@@ -37,7 +37,7 @@ _BROKEN = Message("refused-rests-refused-decision")
 _MAYBE = Message("if-can")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """One node of a drawing: its words, whether it is an outcome, and where its answers lead."""
 
@@ -102,7 +102,7 @@ def _as_drawn(drawn: Mapping[Node, Box], root: Node) -> Iterator[Node]:
             waiting.extend(child for _, child in reversed(drawn[node].ways))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Tree:
     boxes: dict[Node, Box]
     numbers: dict[Node, int]
@@ -131,7 +131,7 @@ class _Tree:
         return [(way, margin, place == 0) for place, way in ways]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _DiagramReader:
     diagrams: Compiler
     root: Node

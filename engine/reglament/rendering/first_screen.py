@@ -6,9 +6,9 @@ Decisions that nobody asked about, and those that cannot change the answer, are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message
 from reglament.model.letters import Explain
 from reglament.model.outcomes import Document, Outcome
@@ -24,7 +24,7 @@ Row = tuple[str, str, str]
 """A decision's name, its outcome and the reason, in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """What a screen says: sentences, rows of decisions, and lines below them."""
 
@@ -81,7 +81,7 @@ def _decided(version: Version, doc: Document, outcome: Outcome, language: Langua
     return f"{Message('not-determined').to(language)}{listed}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Screen:
     version: Version
     doc: Document

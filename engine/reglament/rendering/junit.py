@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from reglament.frozen import frozen
 
 # XML 1.0 forbids these characters, however they are written.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One case: its name, where it stands, and why it failed; empty where it passed."""
 
@@ -21,7 +22,7 @@ class Case:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suite:
     """Cases that belong together."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.lists import MORE, ItemList, read_path
 from reglament.model.outcomes import Document, Status
@@ -25,7 +26,7 @@ CANNOT_DECIDE = Message("cannot-decided")
 KEPT_APART = Message("kept-apart")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What is known of a fact, decision or parameter when its value is put in words."""
 

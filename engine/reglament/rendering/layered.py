@@ -9,14 +9,15 @@ squares under an order, which pooling adjacent violators solves exactly (Barlow 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from reglament.frozen import frozen
 
 Point = tuple[float, float]
 SWEEPS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """The middle of each box, and the way of each edge: from its box, by its bends, to a box."""
 

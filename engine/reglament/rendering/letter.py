@@ -8,12 +8,12 @@ is said only if its condition is known to hold and each name in it has a value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from reglament import reference
+from reglament.frozen import frozen
 from reglament.messages import Language, Message
 from reglament.model.conditions import ALWAYS
 from reglament.model.letters import (
@@ -40,7 +40,7 @@ def letter_to_client(version: Version, doc: Document, language: Language) -> str
     return "\n\n".join(filter(None, letter.paragraphs()))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Letter:
     version: Version
     doc: Document

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from math import ceil
 from xml.etree.ElementTree import Element
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message
 from reglament.model.calendar import WorkingHours
 from reglament.model.outcomes import WorkedSpan
@@ -21,7 +21,7 @@ MOST_DAYS = 62
 _COUNTED = Message("working-time-counted")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """Where the time of a day stands on the picture, from `first` to `last` hour.
 

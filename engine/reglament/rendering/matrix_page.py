@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.regulation import Version
 from reglament.rendering.pages import render
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A rule that cites the clause, and the names of the examples in which it applies."""
 
@@ -19,7 +20,7 @@ class Cell:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseRow:
     """A clause with the rules that cite it; `hours` names hours, parameters, readings that do."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import ALWAYS
@@ -83,7 +83,7 @@ def told_of(version: Version) -> Iterator[Fact]:
             yield from version.lists[fact.name].fields.values()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _PolicyPage:
     version: Version
     language: Language

@@ -7,9 +7,9 @@ advises is said by the policy (`explain:`); nothing of it is known here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message
 from reglament.model.letters import REQUESTER, Explain
 from reglament.model.outcomes import ASSUMED, Document, Item, Outcome, RuleStatus
@@ -60,7 +60,7 @@ def answering(version: Version) -> str:
     return shown[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """Says what was decided about one request, in short."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reglament.frozen import frozen
 from reglament.functions.totals import COUNT
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.conditions import (
@@ -62,7 +63,7 @@ _TIMES: Mapping[Operator, Words] = {
 _BY_DAY = Message("day-tests-in-words")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """Puts the conditions of `version` in words of `language`.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Words
 from reglament.rendering.svg import picture, shape, text
 
@@ -35,7 +35,7 @@ COLOURS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """One thing on the timeline."""
 

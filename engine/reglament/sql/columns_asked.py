@@ -8,7 +8,6 @@ give, and says of a test which facts it lacks: steps for each would be more than
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from reglament.columnar.vectors import NULL
@@ -23,6 +22,7 @@ from reglament.diagram.kernel.forest import (
     NullVar,
     PredicateVar,
 )
+from reglament.frozen import frozen
 from reglament.functions.evaluate import may_refuse
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
@@ -35,7 +35,7 @@ from reglament.model.visitor import facts_of
 HOLDS, FAILS, UNKNOWN = 1, 2, 3  # of a test; unknown is what cannot be reckoned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedFact:
     """The fact `name`, by the `levels` that ask it: `words`, then any other; or `cuts`."""
 
@@ -64,7 +64,7 @@ class AskedFact:
         return self.cuts[place - 1] if place else OTHER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedTest:
     """A test of several facts, or of one that its value does not settle; `free` as `is_free`."""
 

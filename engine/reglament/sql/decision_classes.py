@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reglament.columnar.layouts import joined, outcome_text, possible_text
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
 from reglament.evaluation.trace import CountedRules
+from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.regulation import Decision, Rule
@@ -22,7 +23,7 @@ LEFT = "left"  # to the engine: what SQL does not say of a row
 OUTSIDE_CALENDAR = "outside-calendar"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecisionClass:
     """What rows have in common: `outcome` and `possible` as text, the ids of `rules`, a refusal.
 

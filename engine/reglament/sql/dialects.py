@@ -8,9 +8,9 @@ settings or the calendar of a database.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from reglament.frozen import frozen
 from reglament.model.values import Kind
 
 DialectName = Literal["duckdb", "postgresql", "spark"]
@@ -18,7 +18,7 @@ DIALECTS: Final[tuple[DialectName, ...]] = get_args(DialectName)
 EPOCH: Final = "DATE '1970-01-01'"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """The words of one database; what most of them share is said once, as what is usual.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import TerminalValue
+from reglament.frozen import frozen
 from reglament.model.regulation import Decision
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """What comes out at a terminal, and of each rule of the decision whether it counts there."""
 

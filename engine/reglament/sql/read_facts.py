@@ -7,12 +7,12 @@ way, such as a text in a form that it would mend, leaves its row to the engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from reglament.columnar.vectors import MISSING, NULL, TOLD
 from reglament.columnar.zone_clock import DAY
+from reglament.frozen import frozen
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
 from reglament.model.regulation import Fact, Version
@@ -38,7 +38,7 @@ PLAIN: Final = (
 NullMeans = Literal["missing", "told"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """What the table has: a column for each fact but those `lacking`, one `<fact>.told` for those
     in `told`; `null` says what a NULL means where no such column says it.
@@ -49,7 +49,7 @@ class Source:
     null: NullMeans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadColumn:
     """SQL for the state of a fact, its value as terms want it, and the code of what is wrong."""
 

@@ -24,6 +24,7 @@ from reglament.columnar.vectors import MISSING, NULL
 from reglament.diagram.kernel.branches import OTHER, edges
 from reglament.diagram.kernel.forest import DOUBT_LEVEL, Forest, IntervalVar, Node, NullVar
 from reglament.diagram.kernel.too_large import TooLarge
+from reglament.frozen import frozen
 from reglament.sql.columns_asked import (
     FAILS,
     HOLDS,
@@ -40,7 +41,7 @@ Row: TypeAlias = tuple[int | None, ...]
 SEVERAL = 2  # answers, which may hang on each other
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """The nodes where a row may be, each with how many bound answers lead there, two for more.
 
@@ -57,7 +58,7 @@ class State:
 TOO_OPEN = State(frozenset(), is_open=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """The columns that are read, and for each state and their numbers the next state.
 

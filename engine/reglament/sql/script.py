@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.frozen import frozen
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.problems import refusal
@@ -39,7 +39,7 @@ KEYS: Final[Mapping[str, str]] = {
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SqlTable:
     """A table that the engine fills: the names of its columns with their types, and its rows."""
 
@@ -48,7 +48,7 @@ class SqlTable:
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SqlScript:
     """A policy in SQL of one `dialect`.
 

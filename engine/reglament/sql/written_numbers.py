@@ -7,13 +7,14 @@ NULL stands for what is missing, null or cannot be reckoned; which of these is t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from reglament.columnar.vectors import FIRST_DAY, KIND_OF
 from reglament.columnar.zone_clock import DAY
+from reglament.frozen import frozen
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
 from reglament.model.values import LARGEST, Kind, Type
@@ -27,7 +28,7 @@ DAYS_TOLD: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A value as SQL: of a kind, in decimal places, from `least` to `most`.
 

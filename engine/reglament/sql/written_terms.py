@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from reglament.columnar.vectors import Coding
 from reglament.columnar.working_spans import HOUR
 from reglament.columnar.zone_clock import DAY
+from reglament.frozen import frozen
 from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.table import EVERY
 from reglament.messages import Message
@@ -44,7 +45,7 @@ OPERATORS: Final[Mapping[Operator, str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Defined:
     """A column: its name, what it is, and the table that is joined for it, with the condition."""
 

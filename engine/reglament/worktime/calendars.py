@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
+from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.words import Text
@@ -26,7 +27,7 @@ class Contradiction(ValueError):
         return f"`{self.id}`: " + "; ".join(reason.to("en") for reason in self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpecialDay:
     """A day that breaks its weekday's habit: whether it works, and what it is called."""
 
@@ -34,7 +35,7 @@ class SpecialDay:
     name: Words
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Calendar:
     """The working days from `first_day` to `last_day`, both included.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import frozen
 from reglament.messages import Message
 from reglament.model.words import Text
 from reglament.worktime.calendars import WEEK, Calendar, Contradiction, SpecialDay
@@ -21,7 +21,7 @@ MIDNIGHT = timedelta(0)
 OPEN, CLOSED = Message("working-day"), Message("day-off")
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class _Continuous(OpenTime):
     """Open time that does not follow the days: what of it falls on a civil day is that day's."""
 
@@ -40,7 +40,7 @@ class _Continuous(OpenTime):
         return None
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class AlwaysOpen(_Continuous):
     """Open around the clock, on every day that a policy may tell."""
 
@@ -60,7 +60,7 @@ class AlwaysOpen(_Continuous):
         return Spans.of([self.covered])
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class FirstOpenOf(_Continuous):
     """Open while one of `desks` is, so that work follows the sun.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
+from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.worktime.calendars import Contradiction
 from reglament.worktime.open_time import OpenTime
@@ -16,7 +17,7 @@ CLOSES_TOO_EARLY = Message("every-working-day-must")
 Windows = tuple[Window, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Hours(OpenTime):
     """Open in `usual` windows on each working day of `calendar`, by the clock of `zone`.
 

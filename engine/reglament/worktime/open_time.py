@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.moments import fixed_offset, in_zone
 from reglament.model.words import Text
@@ -25,7 +26,7 @@ MIDNIGHT = time()
 MINUTE_MICROSECONDS = 60_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """Working time counted on one day: `worked` passes from `start` to `end`, in the zone."""
 
@@ -35,7 +36,7 @@ class Counted:
     worked: timedelta
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class OpenTime(ABC):
     """When a desk is open, on the days that `calendar` covers, by the clock of `zone`.
 

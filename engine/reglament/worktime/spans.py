@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
+
+from reglament.frozen import frozen
 
 Span = tuple[datetime, datetime]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Spans:
     """Disjoint spans `opens[i] <= moment < closes[i]`, in order of time."""
 

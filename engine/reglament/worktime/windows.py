@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import pairwise
+
+from reglament.frozen import frozen
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Window:
     """Open from `opens` until `closes`, both counted on the clock from the midnight of a day.
 

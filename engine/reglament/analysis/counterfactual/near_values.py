@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import inf
@@ -18,6 +17,7 @@ from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.kernel.witness import OTHER_WORD, text_tests_of
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
+from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Includes
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
@@ -29,7 +29,7 @@ SECOND = timedelta(seconds=1)
 MICROSECOND = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearValues:
     """Chooses values for the free facts of a request whose other facts are `kept`."""
 

@@ -32,6 +32,7 @@ from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
 from reglament.diagram.kernel.witness import OTHER_WORD
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.evaluator import Evaluator
+from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.letters import REQUESTER
 from reglament.model.terms import Constant
@@ -61,7 +62,7 @@ def nearest_change(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted
     return Nearest((), True, tuple(fact for fact in fixed if not facts[fact].can_change))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """Where a walk stands: which facts it keeps and frees, and the answers of the free ones."""
 

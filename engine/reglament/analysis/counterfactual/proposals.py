@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from reglament.analysis.counterfactual.near_values import distance
 from reglament.diagram.kernel.witness import OTHER_WORD
+from reglament.frozen import frozen
 from reglament.model.values import Value
 
 
@@ -35,7 +36,7 @@ def grants(want: Wanted, now: Mapping[str, Value], outcomes: Mapping[str, Value]
     return all(name in outcomes and is_wanted(want, now, name, outcomes[name]) for name in want)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """The fact becomes `after`, or one of the words `also`, which do as well.
 
@@ -56,7 +57,7 @@ class Move:
         return tuple(value for value in (self.after, *self.also) if value != OTHER_WORD)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """Facts to change or to tell together, and what the wanted decisions come to then."""
 
@@ -78,7 +79,7 @@ class Proposal:
         return sum(move.fact in facts for move in self.moves)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nearest:
     """The nearest changes, best first.
 

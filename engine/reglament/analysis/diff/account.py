@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from reglament.analysis.diff.types import (
@@ -18,6 +17,7 @@ from reglament.analysis.diff.types import (
 from reglament.analysis.proving import Means
 from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
+from reglament.frozen import frozen
 from reglament.messages import Language, Message
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.words import translations
@@ -61,7 +61,7 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reporter:
     """Puts one difference in words of one language."""
 

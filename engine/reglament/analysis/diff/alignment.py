@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from reglament.analysis.diff.rewriting import Rewriting
 from reglament.analysis.diff.shared_names import fact_notes
 from reglament.analysis.diff.types import VersionNote
 from reglament.analysis.proving.sameness import meaning
+from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.model.calendar import WorkingHours
 from reglament.model.regulation import Decision, Fact, ItemList, Version
@@ -20,7 +21,7 @@ from reglament.model.values import Kind, Type
 NEW = " @new"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alignment:
     """Two versions that tell the same facts by the same hours.
 

@@ -12,6 +12,7 @@ from reglament.analysis.search.climb import climbed
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import Request, Requests
 from reglament.analysis.search.tried_values import TriedValues
+from reglament.frozen import frozen
 from reglament.model.conditions import Condition
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -22,7 +23,7 @@ MOST_KEPT, MOST_WAYS = 16, 48
 FEW_VALUES = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DifferingRequest:
     """A whole request, and what each version says of one decision."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice, pairwise
@@ -12,6 +11,7 @@ from typing import Any
 from reglament.analysis.diff.alignment import NEW, Alignment, unlike_days
 from reglament.analysis.diff.joining import both
 from reglament.analysis.diff.rewriting import Rewriting
+from reglament.frozen import frozen
 from reglament.functions.numbers import Number
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, Within
@@ -25,7 +25,7 @@ FURTHEST = timedelta(days=400)
 DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Changed:
     """Hours in both texts, and the days on which they differ; None if these are too many."""
 

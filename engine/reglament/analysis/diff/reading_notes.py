@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reglament.frozen import frozen
 from reglament.model.regulation import Reading, Rule, Version
 from reglament.model.visitor import hours_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingReach:
     """A reading, and the decisions and rules that cite it, directly or through hours."""
 

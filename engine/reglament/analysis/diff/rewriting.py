@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reglament.frozen import frozen
 from reglament.functions.table import EVERY
 from reglament.model.conditions import Test, Within
 from reglament.model.terms import Formula
 from reglament.model.visitor import Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rewriting:
     """Renames `hours`, puts the arguments of sums in one order, and forgets places in files."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from reglament.analysis.proving.port import Extent, Means
 from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import TerminalValue
+from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.conditions import Condition
 from reglament.model.regulation import Version
@@ -18,7 +18,7 @@ from reglament.model.values import Value
 Given: TypeAlias = TerminalValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedOutcome:
     """What the old version gives, and the other thing that the new one gives.
 
@@ -29,7 +29,7 @@ class ChangedOutcome:
     new: Given
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VersionSide:
     """What one version decides for the witness, by which rules, of which clauses."""
 
@@ -39,7 +39,7 @@ class VersionSide:
     clauses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Witness:
     """A request that both versions were asked: what each of them said."""
 
@@ -48,7 +48,7 @@ class Witness:
     after: VersionSide
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """A change of the earlier decision `decision` from which another change follows.
 
@@ -59,7 +59,7 @@ class Cause:
     change: ChangedOutcome | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedRegion:
     """Requests whose `decision` changes.
 
@@ -80,7 +80,7 @@ class ChangedRegion:
     extents: tuple[Extent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VersionNote:
     """A change that is no region: of the vocabulary, of the version itself, or of wording.
 
@@ -102,7 +102,7 @@ class Fate(StrEnum):
     NOT_SETTLED = "not_settled"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """What became of one decision that both versions make.
 
@@ -117,7 +117,7 @@ class Account:
     why: Words | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class VersionDifference:
     """Everything in which `new` differs from `old`.
 

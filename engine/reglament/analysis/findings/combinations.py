@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from reglament.analysis.findings.space import NOWHERE, Reachability, Space
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.witness import Path
+from reglament.frozen import frozen
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
@@ -17,7 +17,7 @@ from reglament.reference import InDoubt
 Rules = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Combination:
     """Rules that apply together, where they do, and how that is known."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.gap_regions import is_dated, with_each_test_set
 from reglament.analysis.findings.space import Space
 from reglament.diagram.kernel.forest import Node
+from reglament.frozen import frozen
 from reglament.language.loading.narrowing import Narrowing
 from reglament.messages import SOURCE, Message
 from reglament.model.conditions import Condition, Not, OneOf, Test
@@ -18,7 +18,7 @@ from reglament.model.regulation import Decision, Rule, Version
 from reglament.rendering.tests_in_words import condition_words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Matter:
     """A test of a rule, and the requests for which it tips the rule's condition."""
 

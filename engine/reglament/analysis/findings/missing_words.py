@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
+from reglament.frozen import frozen
 from reglament.language.loading.node_access import names_in_braces
 from reglament.messages import Message, Words
 from reglament.model.problems import Place
@@ -19,7 +19,7 @@ UNWRITTEN = Text(en="…")
 _CYRILLIC = frozenset({"ru", "be", "bg", "kk", "ky", "mk", "mn", "sr", "tg", "tt", "uk"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Text:
     """A text, what it belongs to, and where that stands."""
 

@@ -21,6 +21,7 @@ from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
+from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Condition
 from reglament.model.operators import Operator
@@ -35,7 +36,7 @@ MOST_NEAR, MOST_RANDOM = 1_500, 500
 MOST_STEPS = 30_000_000  # of the solver, for all that one check leaves open
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reachability:
     """Whether a request lies in a region: a `witness`, or none where `is_empty` is proven."""
 

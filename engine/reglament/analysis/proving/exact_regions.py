@@ -9,7 +9,6 @@ and between which values each ordered fact lies.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -30,6 +29,7 @@ from reglament.analysis.proving.smt_dates import DAY, EPOCH_ORDINAL, MICROSECOND
 from reglament.analysis.proving.smt_literals import Literal, literals_of
 from reglament.analysis.proving.smt_names import FactVariable
 from reglament.analysis.proving.solver_questions import GaveUp, SolverModel, SolverQuestion
+from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS, AllOf, Condition
 from reglament.model.values import DAY_LONG, Kind, TimeOfDay, Value
 
@@ -57,7 +57,7 @@ def regions(
         return ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Cube:
     """Answers to tests that together make one region, and how the decision changes there."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,12 +17,13 @@ from typing import cast
 
 from reglament.analysis.proving.logic import Intervals
 from reglament.analysis.proving.smt_dates import merged, micros, moment_at
+from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar, Tie, WorkingDays, WorkingHours
 
 ERRORS = (OutsideCalendar, OverflowError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """From `first` to `last`, both included, the value is `value`, or `value` more than asked."""
 

@@ -12,13 +12,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """The days on which a request may choose the versions: from `first` until before `until`.
 
@@ -39,7 +40,7 @@ def window_of(version: Version, following: date | None = None) -> Window:
     return Window(version.holds_from, min(ends, default=None))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Differs:
     """Is there a request within `within` that `old` and `new` decide differently?
 
@@ -54,7 +55,7 @@ class Differs:
     where: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfDecision:
     """What a question about a decision of one version says; `where` limits the requests."""
 
@@ -64,7 +65,7 @@ class OfDecision:
     where: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applies(OfDecision):
     """Is there a request for which the rule counts: its condition holds and no rule overrides it?
 
@@ -86,7 +87,7 @@ class AnyConflict(OfDecision):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyHolds:
     """Is there a request for which `where`, a condition over facts and decisions, holds?
 
@@ -109,21 +110,21 @@ class Means(StrEnum):
     SOLVER = "solver"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """Yes: this request, every fact told, decided to make sure by the versions themselves."""
 
     facts: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proven:
     """No request at all, proven by `means`."""
 
     means: Means
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotSettled:
     """Neither: `why`, and the means that were tried."""
 
@@ -134,7 +135,7 @@ class NotSettled:
 Answer: TypeAlias = Shown | Proven | NotSettled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Budget:
     """How much work one question may take; counted, not timed, so the same on every machine.
 
@@ -158,7 +159,7 @@ class Allowance:
 Standing: TypeAlias = tuple[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extent:
     """The first and the last value that `fact` takes among the requests of a region.
 
@@ -170,7 +171,7 @@ class Extent:
     last: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProvenRegion:
     """Requests for which the answer is yes, with one of them.
 

@@ -17,6 +17,7 @@ from reglament.analysis.proving.smt_dates import (
     micros,
     moment_at,
 )
+from reglament.frozen import frozen
 from reglament.model.moments import in_zone
 
 # No calendar of a policy is older, and what a zone did before that is one offset anyway.
@@ -28,7 +29,7 @@ def local_moment(number: int, zone: str) -> datetime:
     return in_zone(moment_at(number), ZoneInfo(zone))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ZoneClock:
     """How far a zone's clock is ahead of UTC, in microseconds: from each start on, and before.
 

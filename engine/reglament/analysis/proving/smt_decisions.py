@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -19,6 +19,7 @@ from reglament.analysis.proving.symbols import (
     WordSymbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
+from reglament.frozen import frozen
 from reglament.model.conditions import (
     AllOf,
     AnyOf,
@@ -37,7 +38,7 @@ from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.visitor import decisions_of
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class DecisionFormula:
     """What a decision comes to for every request.
 

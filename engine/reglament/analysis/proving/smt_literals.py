@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from reglament.analysis.proving.found import ModelReader
@@ -11,6 +10,7 @@ from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.port import AnyHolds, Differs
 from reglament.analysis.proving.sameness import is_same, meaning
 from reglament.analysis.proving.solver_questions import SolverQuestion
+from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS, Condition, Not, Test, Within
 from reglament.model.regulation import Decision, Version, cone
 from reglament.model.terms import DecisionRef, FactRef, Term
@@ -18,7 +18,7 @@ from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.visitor import decisions_of, tests_of, transform
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Literal:
     """A condition and its formula; tests of earlier decisions have lower places."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from reglament.analysis.proving.confirming import confirms
@@ -25,6 +24,7 @@ from reglament.analysis.proving.smt_goals import wishes
 from reglament.analysis.proving.smt_names import SmtNames
 from reglament.analysis.proving.symbols import Algebra
 from reglament.analysis.proving.worktimes import WorkTimes
+from reglament.frozen import frozen
 from reglament.model.regulation import Version
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.values import Value
@@ -43,7 +43,7 @@ class GaveUp(Exception):
         super().__init__(reason)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SolverModel:
     """A request that a solver found, and the values of the variables that make it."""
 

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.smt_clocks import Clocks
 from reglament.analysis.proving.smt_dates import DayForm, chosen_day
+from reglament.frozen import frozen
 
 ANY_MOMENT = (-(10**18), 10**18)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Symbol:
     """Something that may be null; of this class itself, it is null always."""
 
     is_null: Formula
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class TruthSymbol(Symbol):
     """True or false."""
 
     holds: Formula
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class WordSymbol(Symbol):
     """A word, or another value that is only ever compared for equality; `code` numbers it."""
 
@@ -35,7 +36,7 @@ class WordSymbol(Symbol):
     may_be_list: bool = False
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class NumberSymbol(Symbol):
     """A number, `units` times ten to the power of minus `places`."""
 
@@ -47,14 +48,14 @@ class NumberSymbol(Symbol):
         return self.units * 10 ** (places - self.places) if places > self.places else self.units
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class DaySymbol(Symbol):
     """A date."""
 
     day: DayForm
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class MomentSymbol(Symbol):
     """A moment: microseconds since 1970, the zone on whose clock it is read, bounds known."""
 
@@ -63,14 +64,14 @@ class MomentSymbol(Symbol):
     known: tuple[int, int] = ANY_MOMENT
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SpanSymbol(Symbol):
     """A duration in microseconds."""
 
     micros: Formula
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class BagSymbol(Symbol):
     """A list, as which of the values that a policy names it holds.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluator
+from reglament.frozen import frozen
 from reglament.model.markers import Marker
 from reglament.model.moments import in_zone
 from reglament.model.regulation import Version
@@ -30,7 +30,7 @@ class SideStatus(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What one version says of one decision: its status, and the outcome if it is decided."""
 

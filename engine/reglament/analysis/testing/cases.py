@@ -9,7 +9,7 @@ on either side of the boundary.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
@@ -32,6 +32,7 @@ from reglament.analysis.testing.nearness import (
 )
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node, TooLarge
+from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS, NEVER, AllOf, Condition, Test, Within
 from reglament.model.outcomes import Outcome
 from reglament.model.regulation import Decision, Example, Rule, Version
@@ -46,7 +47,7 @@ MOST_TRIES, MOST_VALUES = 60, 80
 Facts = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundaryPair:
     """Two requests that a test parts: where it holds and where it does not."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -17,6 +17,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
+from reglament.frozen import frozen
 from reglament.messages import SOURCE
 from reglament.model.outcomes import Outcome
 from reglament.model.regulation import Decision, Version
@@ -25,7 +26,7 @@ from reglament.model.values import Value
 MOST_PATHS = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Apart:
     """What two diagrams give where they differ."""
 
@@ -33,7 +34,7 @@ class Apart:
     theirs: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequestDifference:
     """A request that two versions decide differently, and what each says of `decision`."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.witness import Witnesses
 from reglament.evaluation import Evaluated, Evaluator
+from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, NEVER, Condition, Test
 from reglament.model.outcomes import Outcome, RuleStatus
@@ -19,7 +19,7 @@ from reglament.model.visitor import fold, put_instead, tests_of
 from reglament.rendering.tests_in_words import condition_words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConditionSeen:
     """One test of a rule: in which examples its rule's fate hung on it, by what it came to.
 
@@ -46,7 +46,7 @@ class ConditionSeen:
         return not self.missing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSeen:
     """One rule, and the examples in which it applied."""
 
@@ -56,7 +56,7 @@ class RuleSeen:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutcomeSeen:
     """One outcome of a decision, and the examples that reach it."""
 
@@ -66,7 +66,7 @@ class OutcomeSeen:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """What the examples prove. An example counts for the decisions that it expects something
     of, and for those that these build on: what nobody asserts is not proven."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.functions.table import EVERY
 from reglament.model.conditions import (
     ALWAYS,
@@ -29,7 +30,7 @@ from reglament.model.visitor import children, with_children
 TIES = {"closing": "next_opening", "next_opening": "closing"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConditionEdit:
     """A condition got wrong: in which way, at which test, and what became of the whole."""
 

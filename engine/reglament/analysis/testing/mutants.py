@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from reglament.analysis.testing.edits import changed_conditions, changed_constants
+from reglament.frozen import frozen
 from reglament.messages import Message, Rendered, Words
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Condition, Within
@@ -40,7 +41,7 @@ KINDS: Mapping[str, Words] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mutant:
     """A copy of a version with one mistake: of which kind, where, what in words.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from reglament.analysis.testing.comparison import Bench, Copy, RequestDifference
 from reglament.analysis.testing.mutants import Mutant, mutants, with_every_hours
 from reglament.analysis.worked_examples import mismatches
 from reglament.diagram.kernel.forest import TooLarge
+from reglament.frozen import frozen
 from reglament.model.regulation import Example, Version
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Survivor:
     """A mutant that every example lets pass.
 
@@ -24,7 +24,7 @@ class Survivor:
     difference: RequestDifference | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mutation:
     """What became of the mutants.
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.too_large import TooLarge as TooLarge
+from reglament.frozen import frozen
 from reglament.model.values import Value
 
 Node: TypeAlias = int
@@ -26,7 +26,7 @@ TERMINAL_LEVEL = 1 << 60
 DOUBT_LEVEL = 1 << 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumVar:
     """The value of a fact of finitely many named values.
 
@@ -37,21 +37,21 @@ class EnumVar:
     domain: tuple[Value, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IntervalVar:
     """Where the value of an ordered fact, not null, falls between cuts."""
 
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NullVar:
     """Whether null is told of a fact."""
 
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PredicateVar:
     """Whether an atom holds: a test that one fact alone does not settle by its value."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from reglament.frozen import frozen
 from reglament.model.conditions import Test
 from reglament.model.terms import Constant, Term
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """No rule applies and nothing is said otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conflict:
     """Rules that apply together give these outcomes, which differ.
 
@@ -26,7 +26,7 @@ class Conflict:
     is_overlap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """The decisions `because_of` are refused, and what this one is hangs on them.
 
@@ -37,7 +37,7 @@ class Broken:
     outcomes: frozenset[Term] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A test that may hold or not, as the decisions `because_of` that it reads are refused."""
 

@@ -9,18 +9,18 @@ are different totals, and not as there are sets of rules.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NoOutcome, TerminalValue, gravest
+from reglament.frozen import frozen
 from reglament.functions.table import FUNCTIONS
 from reglament.model.regulation import Decision
 from reglament.model.terms import Constant, Formula, Term
 from reglament.reference import total_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartOfTotal:
     """What some rules give together: what the policy says of it, and terms still to be reckoned."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from reglament.diagram.kernel.forest import sort_key
+from reglament.frozen import frozen
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type, Value
 from reglament.model.visitor import facts_of
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Input:
     """What a diagram may test: a fact, or a decision that is read as one."""
 

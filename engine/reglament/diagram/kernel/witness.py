@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -27,6 +26,7 @@ from reglament.diagram.kernel.list_samples import facts_reckoned, list_with
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
+from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Includes, IncludesValueOf
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
@@ -41,7 +41,7 @@ OTHER_WORD = "something-else"
 NOTHING_TOLD: Mapping[str, Value] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """Answers to tests, from the root of a diagram to a terminal, that can all be given together.
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -27,6 +26,7 @@ from zoneinfo import ZoneInfo
 from reglament.diagram.solver.difference_cycles import has_empty_range, has_strict_cycle
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
+from reglament.frozen import frozen
 from reglament.functions.evaluate import value_of
 from reglament.memo import OnceByIdentity
 from reglament.model.calendar import OutsideCalendar, WorkingHours
@@ -40,7 +40,7 @@ DAY = timedelta(days=1)
 MOST_ROUNDS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """An ordered fact is at least `first` and less than `past`; None is no bound."""
 
@@ -49,7 +49,7 @@ class Bounds:
     past: Any | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holds:
     """An atom holds, or does not."""
 
@@ -60,7 +60,7 @@ class Holds:
 Constraint: TypeAlias = Bounds | Holds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Solution:
     """Whether constraints can be met; where they can, by which least values.
 

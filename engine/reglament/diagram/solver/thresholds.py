@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import ordinal, value_at
+from reglament.frozen import frozen
 from reglament.functions.evaluate import reader
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison
@@ -25,7 +25,7 @@ class NoThreshold(Exception):
     """The comparison is not known to change its answer at one place of the line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Threshold:
     """Where a comparison changes: from `place` on it holds (`rises`) or fails, before it not.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby, zip_longest
 
 import click
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.calendar import WorkingHours
 from reglament.rendering.cldr import day as day_in_words
@@ -30,7 +30,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownDay:
     """One day: when it is open, and what it is called where it breaks its weekday's habit."""
 

@@ -7,11 +7,11 @@ and lines for people. A further analysis is one more part.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from reglament.frozen import frozen
 from reglament.interfaces.cli import FAILED, FINE, WRONG
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.shared_options import (
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FORMS = ("text", "json", "sarif", "github")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportPart:
     """One part of the report, `name` being its key in JSON."""
 
@@ -49,7 +49,7 @@ class ReportPart:
     lines: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckOptions:
     """What is checked, beside which text, and how it is told."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from reglament.analysis.proving import Window, window_of
+from reglament.frozen import frozen
 from reglament.interfaces.cli.shared_options import chosen_policy, open_policy
 from reglament.messages import Message, Words
 from reglament.model.problems import Refused, refusal
@@ -18,7 +18,7 @@ AS_IT_STANDS = "."
 _NOWHERE = frozenset({"unknown-revision", "no-repository", "git-missing"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VersionPair:
     """Two versions to compare, and the days of the requests that both are asked about."""
 
@@ -27,7 +27,7 @@ class VersionPair:
     within: Window
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeantVersions:
     """The versions that a word means; `is_one` where it names one version of --policy.
 
@@ -54,7 +54,7 @@ class MeantVersions:
         return window_of(version, min(later, default=None))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedVersions:
     """The pairs to compare, and what is said of versions that stand alone."""
 

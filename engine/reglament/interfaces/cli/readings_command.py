@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reglament.frozen import frozen
 from reglament.interfaces.cli import FINE
 from reglament.interfaces.cli.completing import SWITCHES
 from reglament.interfaces.cli.impact_part import impact_lines, impact_on, impact_options
@@ -87,7 +88,7 @@ def _choice(text: str) -> tuple[str, str]:
     return name, alternative
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _One:
     """What other answers change: the requests decided otherwise, and the worked examples."""
 

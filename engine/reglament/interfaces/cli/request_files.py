@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reglament.frozen import frozen
 from reglament.interfaces.cli.shared_options import STDIN, judged_at, naming
 from reglament.messages import Language, Message
 from reglament.model.outcomes import RESTS_ON_REFUSED
@@ -33,7 +34,7 @@ def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
     return source, requests_in(source)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One file, and the requests in it or why they are none; `beside` has texts of their items."""
 
@@ -42,7 +43,7 @@ class Asked:
     beside: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """A request that was decided, or refused: its file, and its number there, from 1."""
 

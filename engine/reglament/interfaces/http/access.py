@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from reglament.frozen import frozen
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.schema_check import check_shape
@@ -20,7 +20,7 @@ Scope = Literal["decide", "ask", "author", "audit"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caller:
     """Who asks: a name for the log, what it may do; `policies` is None for all of them."""
 
@@ -41,7 +41,7 @@ class Caller:
 ANYBODY = Caller("local", frozenset(SCOPES))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Access:
     """The callers by the SHA-256 of their tokens; none means that everybody may do everything."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.model.regulation import Fact
 from reglament.model.values import Kind, Type, Value
 from reglament.rendering.documents import plain
@@ -21,7 +21,7 @@ _MARKS = (UNKNOWN, NULL, NONE)
 _TRUTH = {"true": True, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One answer as it stands in the address: its texts, or what is said instead (`mark`)."""
 
@@ -37,7 +37,7 @@ class Answer:
         return [(self.fact, text) for text in self.texts]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswersSoFar:
     """The answers in the order in which they were given; of a fact the last one counts."""
 

@@ -7,7 +7,6 @@ on where it was left, and going back is what the browser does anyway.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +21,7 @@ from reglament.analysis.interview import (
 )
 from reglament.analysis.typed_answers import is_said, numbered, value_typed
 from reglament.analysis.why_asked import why_lines
+from reglament.frozen import frozen
 from reglament.interfaces.http.answers_so_far import (
     NONE,
     NULL,
@@ -85,7 +85,7 @@ def interview_page(request: Request, name: str, policy: Policy) -> Response:
     return _Interview(request, name, policy).answered()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Interview:
     request: Request
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem, Refused, pointer_to
@@ -15,7 +16,7 @@ MOST_LETTERS = 200
 READERS = ("requester", "auditor", "client")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """What a body asks for; each kind of call takes some of the members."""
 
@@ -38,7 +39,7 @@ class Call:
     new: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Member:
     """Where the value goes, whether it is right, and what is wanted else."""
 

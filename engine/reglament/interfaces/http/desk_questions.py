@@ -7,7 +7,7 @@ requests are answered: what is asked goes to another process, and text or plain 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from reglament.audit.wanted import (
     status_told,
     zone_told,
 )
+from reglament.frozen import frozen
 from reglament.interfaces.http.deciding import pointing
 from reglament.interfaces.http.served_pages import LANGUAGE, Frame, Query
 from reglament.messages import SOURCE, Language, Message
@@ -49,7 +50,7 @@ ASKED = (*FILTERS, *TIMES, "sample", "seed", "before", "by")
 _MANY = ("fact", "outcome", "status")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A question about the log behind `url`; `policies` are those that the caller may see."""
 
@@ -130,7 +131,7 @@ def _zone(log: DecisionLog, asked: Asked) -> str:
 # -- the entries ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Chosen:
     """The entries that answer; below which number to go on; how they were drawn, if they were."""
 

@@ -8,13 +8,14 @@ from time import perf_counter
 
 from starlette.requests import Request
 
+from reglament.frozen import frozen
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.messages import Message
 
 _MEDIA_TYPES = frozenset({"", "application/json", "application/x-ndjson", "application/jsonl"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What one caller may ask of the service at once."""
 

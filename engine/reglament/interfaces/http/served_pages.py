@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from reglament.frozen import frozen
 from reglament.interfaces.http.problem_details import MOST, TITLES, language_of
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem
@@ -34,7 +34,7 @@ DESK_WAYS: tuple[tuple[str, Words], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """What stands around every page: the ways to others, and the same in another language."""
 

@@ -14,7 +14,7 @@ from contextlib import (
     asynccontextmanager,
     suppress,
 )
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from reglament.frozen import frozen
 from reglament.holder import PolicyHolder
 from reglament.interfaces.http.access import Access, read_access
 from reglament.interfaces.http.json_log import RequestLines, logging_settings
@@ -44,7 +45,7 @@ SWITCH_SECONDS = 0.0005
 VARIABLE = "REGLAMENT_SERVE"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What is served, where, and to whom. Paths and addresses as they were told."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from reglament.analysis.counterfactual.change_document import change_document
 from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.analysis.source_text import rules_citing
+from reglament.frozen import frozen
 from reglament.interfaces.http.access import Scope
 from reglament.interfaces.http.authoring import checked, compared
 from reglament.interfaces.http.calls import Call
@@ -30,7 +31,7 @@ Answer = Callable[[Policy, Call, Language], dict[str, Any]]
 WHEN = ("facts", "at", "known_at", "version", "lang")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tool:
     """A tool: what an agent is told of it, the members of its call, and what answers it."""
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from reglament.frozen import frozen
 from reglament.language.loading.node_access import names_in_braces
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
@@ -36,7 +37,7 @@ _REACTION = Message("reaction")
 _TOKEN = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A name where it is declared, what is called so, and the names declared beside it."""
 

@@ -10,12 +10,12 @@ As in `narrowing`, read off the form of a condition alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import reduce
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.functions.reckoning import divisor_of
 from reglament.model.conditions import Comparison, Condition, OneOf, Test
 from reglament.model.operators import Operator
@@ -32,7 +32,7 @@ Shown = frozenset[tuple[Term, int]]
 NOTHING: Shown = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Divisors:
     """What is known of zero: from the types of facts, and from the decisions of a version."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeGuard
 
+from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar
@@ -15,7 +15,7 @@ from reglament.model.values import Kind, Type
 OTHERWISE = "otherwise"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursByWord:
     """The term that says the word, and the hours of each word; of any other, under null."""
 

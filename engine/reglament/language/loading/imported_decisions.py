@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.imported_texts import FROM, IMPORTED, Import, imports_in
 from reglament.language.loading.scope import Names, Typed
@@ -181,7 +182,7 @@ def _add_fact(
         names.report.add("fact-differs", source, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renaming:
     """The names of one version of another policy, as the policy that imports it has them."""
 

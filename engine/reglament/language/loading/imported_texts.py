@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.content import sections_behind
 from reglament.language.loading.sections import Sections
@@ -35,7 +36,7 @@ Reader: TypeAlias = Callable[[Path], tuple[Version, ...]]
 """What reads the versions of a policy, raising Refused."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Import:
     """The fact `name`, which the decision of that version of another policy answers."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from reglament.frozen import frozen
 from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import FUNCTIONS
@@ -30,7 +30,7 @@ _IN_ORDER = ("first", "last")
 ReadTerm = Callable[[Names, Node, list[str]], Typed | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Narrowed:
     """The items of a list that a test is about."""
 

@@ -10,9 +10,10 @@ Compilers call this flow typing: `rt: {more_than: 0}` holds of no null, so where
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 
+from reglament.frozen import frozen
 from reglament.functions.table import EVERY, RECORD, fields_of, is_nullable_field, nullable_in
 from reglament.model.conditions import Condition, Test
 from reglament.model.regulation import Decision, Rule
@@ -27,7 +28,7 @@ Terms = frozenset[Term]
 NOTHING: Terms = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Narrowing:
     """What the conditions of a version say of null; `decisions` are those that it may name."""
 

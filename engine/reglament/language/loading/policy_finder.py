@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from reglament.frozen import frozen
 from reglament.language.loading.project_settings import Settings, settings_above
 from reglament.language.loading.section_names import JOINED, LISTED, SINGLE, is_part
 from reglament.language.syntax.bundled import bundled_policies
@@ -27,7 +27,7 @@ _NO_NAME = Message("name-policy-empty")
 _NAME_ONE = Message("name-bundled-policy-file")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundPolicy:
     """Where a policy is, whether it is a bundled one, and the settings that named it, if any."""
 

@@ -7,9 +7,10 @@ They stand in `reglament.toml`, as `policy = "fees"`, or in `pyproject.toml` in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from reglament.frozen import frozen
 from reglament.language.syntax.source import read_source, unreadable
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, Words
@@ -21,7 +22,7 @@ KEYS = ("policy",)
 _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What a file of settings says: the policy that is meant where none is named."""
 

@@ -9,8 +9,8 @@ single rules, it does so whether or not a third one overrides it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in
 from reglament.language.loading.rules_section import Heading, WrittenRule
@@ -22,7 +22,7 @@ from reglament.messages import Message
 MOST_PAIRS = 250_000  # of a rule with one that it overrides, in one decision
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleGroup:
     """Where the rules of a group stand, and the groups that it overrides."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.citations import read_citations
 from reglament.language.loading.facts_section import between
@@ -28,7 +28,7 @@ SAY_CHOOSER = Message("say-chosen-by")
 _ROW_WORDS = RESERVED - {"any", "all", "not", "when", "unless"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """What is known of a decision before its rules are read; `for_each` names a list of things."""
 
@@ -40,7 +40,7 @@ class Heading:
     for_each: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenRule:
     """A rule, whether the readings chosen wake it, and where its id, `then`, overrides stand.
 

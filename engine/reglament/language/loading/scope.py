@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import frozen
 from reglament.functions.table import FIELD
 from reglament.language.loading import node_access
 from reglament.language.requests.literals import Parser, parser_of
@@ -33,7 +34,7 @@ _MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
 _TEXTS = frozenset({Kind.CHOICE, Kind.TEXT})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """A term with what is known of it before any request; no `type` where it was misdeclared."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from reglament.frozen import frozen
 from reglament.language.loading.csv_tables import names_of_words, with_tables
 from reglament.language.loading.inherited import (
     BASED_ON,
@@ -44,7 +44,7 @@ from reglament.model.regulation import LANGUAGE
 Entry = tuple[Scalar, Node]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sections:
     """The sections of a version, whichever files they stood in.
 

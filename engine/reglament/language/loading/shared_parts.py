@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from reglament.frozen import frozen
 from reglament.language.loading.section_names import ENDINGS, is_part, is_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.diagnostics import Report
@@ -25,7 +25,7 @@ _SECTION = re.compile(rb"^([A-Za-z_]+):", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedParts:
     """Where the shared parts of a version are looked for, the nearest first."""
 

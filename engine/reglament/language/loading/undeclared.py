@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reglament.frozen import frozen
 from reglament.language.loading.declared import Declared, Spelt
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
@@ -15,7 +14,7 @@ from reglament.model.problems import Place, Problem
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Home:
     """Where a name was declared, and what to say there of its uses."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
+from reglament.frozen import frozen
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
 from reglament.messages import Message, Words
@@ -16,7 +16,7 @@ SAY_CHOOSER = Message("say-chosen-by")
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A version, the sections that it was read from, and the report that shows their lines."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.hours_by_word import is_by_word, known_hours, read_hours_by_word
 from reglament.language.loading.joined_conditions import joined
@@ -62,7 +62,7 @@ _AMOUNTS = NUMBERS | {Kind.DURATION}
 _TIMES = MOMENTS | {Kind.TIME}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _TestSubject:
     """What a test is about, and where it is named."""
 

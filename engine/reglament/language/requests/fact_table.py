@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from reglament.frozen import frozen
 from reglament.language.requests.fast_checks import Check, quick_check
 from reglament.language.requests.generated_reader import Read, reader_of
 from reglament.language.requests.list_reader import list_of_path, list_reader, with_path
@@ -32,7 +33,7 @@ MOST_LISTED = 8
 _LEAVE_OUT = Message("leave-fact-out-if")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldFact(Generic[V]):
     """What was told of the fact `name`, under the key `key`, to which `path` leads."""
 
@@ -42,7 +43,7 @@ class ToldFact(Generic[V]):
     path: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault(Generic[V]):
     """What is wrong with what was told: with its key, or (`of_value`) with its value."""
 

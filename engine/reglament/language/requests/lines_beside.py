@@ -11,8 +11,8 @@ The request 17 tells two items; one that no row names tells an empty list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from reglament.frozen import frozen
 from reglament.language.requests.csv_requests import Key, as_cell, rows_in
 from reglament.language.syntax.source import Mapping as Request
 from reglament.language.syntax.source import Node, Scalar, Source
@@ -22,7 +22,7 @@ from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinesTable:
     """The table with the items of the list `fact`."""
 

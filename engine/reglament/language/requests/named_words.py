@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reglament.frozen import frozen
 from reglament.model.conditions import Test
 from reglament.model.problems import Place
 from reglament.model.regulation import Rule
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reglament.model.reactions import Reaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedWord:
     """The rule or reaction `by` tests whether the fact or decision `name` is `word`."""
 

@@ -8,9 +8,10 @@ as compilers do it).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from reglament.frozen import frozen
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.yaml_words import resolve
 
@@ -18,7 +19,7 @@ Path: TypeAlias = tuple[str | int, ...]
 Change: TypeAlias = Callable[[Node], Node]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mend:
     """What was most likely meant at a path: `key` of that mapping is `meant`, or the value is.
 

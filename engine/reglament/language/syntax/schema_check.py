@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from reglament.frozen import frozen
 from reglament.language.syntax.bundled import SchemaName, schema_text
 from reglament.language.syntax.mending import Mend, mended
 from reglament.language.syntax.schema_mistakes import (
@@ -144,7 +145,7 @@ def _is_key(error: ValidationError) -> bool:
     return "propertyNames" in list(error.absolute_schema_path)[-2:-1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _PlacedError:
     """A mistake, the path of the mapping or value that it is in, and where it is told."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.language.syntax.mismatch import kind_of, shown
 from reglament.language.syntax.other_words import akin, hint_of, meant_here
 from reglament.language.syntax.source import Node, Scalar
@@ -22,7 +23,7 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]")
 _NUMBERS = ("number", "integer")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """What is wrong with a value, or with its key `key`.
 
@@ -37,7 +38,7 @@ class Mistake:
     lacks: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """One failed keyword: what was found, what the keyword asked, and the name it stands under."""
 

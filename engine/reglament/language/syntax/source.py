@@ -10,12 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from reglament.frozen import frozen
 from reglament.language.syntax.files import opened_file
 from reglament.messages import Message, Words
 from reglament.model.normal import nfc
@@ -41,7 +42,7 @@ def lines_of(text: str) -> list[str]:
     return _LINE_ENDS.split(text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A text and the name by which the user knows it.
 
@@ -85,7 +86,7 @@ class Source:
         return Problem(code, message, place, line, hint)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """One value, text in the one form; `raw` as written, `trap` what to say of another type."""
 
@@ -101,7 +102,7 @@ class Scalar:
             object.__setattr__(self, "value", nfc(value))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """Nodes in their written order."""
 
@@ -109,7 +110,7 @@ class Sequence:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """Keys, always text and each once, with their nodes in the written order."""
 

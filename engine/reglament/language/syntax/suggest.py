@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from reglament.frozen import frozen
 from reglament.messages import Message, Words
 
 _LOOK_ALIKE = dict(zip("асеорхуіјѕкАВЕКМНОРСТУХІЈЅ", "aceopxyijskABEKMHOPCTYXIJS", strict=True))
@@ -17,7 +17,7 @@ _QUOTES = "«»“”„‘’\"'`"
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stray:
     """A word that is none of those `known`, which could have stood in its place."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from reglament.frozen import frozen
 from reglament.language.syntax.source import Source
 
 _KEY = re.compile(
@@ -19,7 +19,7 @@ _GLUED = re.compile(r" *(?:- +)*[A-Za-z_][\w.-]*(:)[^\s:/]")
 _BARE = re.compile(r" *(?:- +)*([A-Za-z_][\w.-]*)(?: \S.*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextLine:
     """A line of a text that is neither blank nor a comment; `number` counts from 0."""
 
@@ -37,7 +37,7 @@ class TextLine:
         return _KEY.match(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blame:
     """A better place than where the parser stopped, and the name of what is wrong there."""
 
@@ -70,7 +70,7 @@ def blame(source: Source, error: yaml.MarkedYAMLError, loader: Any) -> Blame | N
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """The line where a parser stopped and its neighbours."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
+from reglament.frozen import frozen
 from reglament.language.syntax.source import Source
 from reglament.language.syntax.suggest import short
 from reglament.language.syntax.yaml_blame import blame
@@ -16,7 +17,7 @@ from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reason:
     """Why a parser could go no further; `at_opening` points at what was begun, not at the stop."""
 
