@@ -54,7 +54,6 @@ from reglament.partial import (  # noqa: E402
     decomposition,
     joint_assignments,
     modules,
-    partial_result,
     ranking,
     remaining,
 )
@@ -87,10 +86,6 @@ def _halves(self: Any, turned: Callable[[int], bool], guess: int) -> int:
     return high
 
 
-def _kept_by_none(_: object, __: object, made: Any, ___: object) -> Any:
-    return made
-
-
 def _both(*patches: AbstractContextManager[object]) -> AbstractContextManager[object]:
     stack = ExitStack()
     for one in patches:
@@ -117,9 +112,9 @@ TRICKS: Mapping[str, Off] = {
     "strides": lambda: patch.object(thresholds.ThresholdFinder, "_search", _halves),
     "strict cycles": lambda: patch.object(bounds_propagation, "has_strict_cycle", _false),
     "empty ranges": lambda: patch.object(bounds_propagation, "has_empty_range", _false),
-    "rankings kept": lambda: patch.object(partial_result, "keep", _kept_by_none),
+    "rankings kept": lambda: patch.object(decomposition, "MOST_KEPT", -1),
     "a second step ahead": lambda: patch.object(ranking, "CLOSE", 1),
-    "looking ahead": lambda: patch.object(ranking, "MOST_PARTS", 0),
+    "looking ahead": lambda: patch.object(ranking, "MOST_LOOKED_AT", 0),
     "least place at once": lambda: patch.object(
         bounds_propagation._Propagation, "_least", _nothing
     ),

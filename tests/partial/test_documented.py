@@ -16,8 +16,8 @@ from reglament.language.loading.version_loader import read_version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value
 from reglament.partial.or_nodes import OrNode, Residual
-from reglament.partial.question_tree import QuestionTree
-from reglament.partial.ranking import Lookahead
+from reglament.partial.question_tree import QuestionSpace
+from reglament.partial.ranking import Rankings
 from support.places import DOCS
 
 LABEL = {"ru": "x", "en": "x"}
@@ -124,12 +124,11 @@ def test_three_joint_assignments_of_four_are_possible(
 def test_the_ranking_is_that(evaluator: Evaluator, blocks: list[str]) -> None:
     given: dict[str, Value] = {"bought.on": BOUGHT}
     _, tree = _residual(evaluator, given)
-    asked = QuestionTree(tree, {})
-    ahead = Lookahead(asked)
-    before = sum(asked.likely[asked.root])
+    space = QuestionSpace(("kind", "returned.on"))
+    root = space.of(tree, {})
+    saved = Rankings(space).saved[root, 0]
     expected = {
-        fact: f"1 + {before - ahead.saved(asked.root, frozenset())[at][0]:.2f}"
-        for fact, at in asked.places.items()
+        fact: f"1 + {root.expected - saved[space.bits([fact])][0]:.2f}" for fact in space.names
     }
     assert expected == dict(re.findall(r"^(\S+ ?\S+?)\s+(1 \+ \d\.\d\d)", blocks[4], re.MULTILINE))
     assert evaluator.evaluate(given)["refund"].needs == ("kind", "returned.on")

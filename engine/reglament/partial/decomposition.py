@@ -16,9 +16,12 @@ from reglament.model.regulation import Decision, cone
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 from reglament.partial.modules import Modules, groups_of
+from reglament.partial.question_tree import QuestionSpace
+from reglament.partial.ranking import Rankings
 from reglament.partial.remaining import ResidualDiagrams
 
 MOST_REFUSED = 16
+MOST_KEPT = 100_000
 
 
 @frozen
@@ -45,9 +48,10 @@ class Decomposition:
         self.diagrams = diagrams
         self.solver = solver
         self.places = {name: place for place, name in enumerate(self.version.decisions)}
-        self.order = diagrams.order
+        self._order = sorted(diagrams.order, key=diagrams.order.__getitem__)
         self.component = Once(self._component)
         self._modules = Modules(self.version, Once(self._may_stand_alone).__getitem__)
+        self._rankings: Rankings | None = None
         self._residuals = Once(self._residuals_of)
         self._beside = Once(self._residuals_beside)
         self.behind = Once(self._behind_of)
@@ -57,6 +61,13 @@ class Decomposition:
     def whole(self) -> ResidualDiagrams:
         """What remains of diagrams over facts alone."""
         return self._residuals[frozenset()]
+
+    def rankings(self) -> Rankings:
+        """Which facts are asked for first; begun anew where too much is kept of it."""
+        if self._rankings is None or len(self._rankings) > MOST_KEPT:
+            names = dict.fromkeys([*self._order, *self.version.decisions])
+            self._rankings = Rankings(QuestionSpace(tuple(names)))
+        return self._rankings
 
     def _component(self, name: str) -> Component | None:
         decision = self.version.decisions[name]

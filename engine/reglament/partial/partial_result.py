@@ -26,7 +26,7 @@ from reglament.partial.automaton import PossibleOutcomes, PredicateTest
 from reglament.partial.decomposition import Component, Decomposition
 from reglament.partial.fallback import Fallback
 from reglament.partial.or_nodes import OrNode
-from reglament.partial.ranking import Ranking, ranking_of
+from reglament.partial.ranking import Ranking
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.residual_graph import OpenTree, ResidualGraph
 from reglament.partial.terminal_outcomes import (
@@ -37,7 +37,6 @@ from reglament.partial.terminal_outcomes import (
 )
 
 MOST_KEPT = 1_000
-MOST_RANKINGS = 10_000
 MOST_DOUBTS = 8
 
 
@@ -294,14 +293,8 @@ class PartialResult(dict[str, Answer]):
             return self._needs[name]
 
     def _ranking(self, tree: OpenTree, *, is_decision: bool = True) -> Ranking:
-        modules, kept = self._modules_below(tree), tree.shared.rankings
-        key = (tree, is_decision, *modules.values())
-        found: Ranking | None = kept.get(key)
-        if found is None:
-            order = self.decomposition.order
-            found = ranking_of(tree, modules, order, is_decision=is_decision)
-            keep(kept, key, found, MOST_RANKINGS)
-        return found
+        rankings = self.decomposition.rankings()
+        return rankings.of(tree, self._modules_below(tree), is_decision=is_decision)
 
     def _component(self, name: str) -> Component:
         part = self._used.get(name) or self.decomposition.component[name]

@@ -12,15 +12,15 @@ take too long, that fact comes first which is the most likely to be asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.forest import TooLarge
+from reglament.memo import Once
 from reglament.model.values import Listed
-from reglament.partial.question_tree import Part, QuestionTree, Trees
+from reglament.partial.question_tree import AskedTest, Facts, Questions, QuestionSpace, Trees
 from reglament.partial.residual_graph import OpenTree
 
-MOST_PARTS = 3_000  # of a tree, and of what answers leave of it
+MOST_LOOKED_AT = 10_000  # answers times tests, at one step
+MOST_LOOKED_AT_TWICE = 3_000  # the same, to look at what each of a few facts leaves
 MOST_TESTS = 4  # so many of one fact alone are answered together, more each by itself
 CLOSE = 3  # so many facts are looked at twice,
 MARGIN = 0.15  # if they save this much less than the best, or not even that
@@ -51,122 +51,136 @@ class Ranking:
         return Ranking(weight for one in (self, *others) for weight in one.weights).facts
 
 
-def ranking_of(
-    tree: OpenTree, modules: Trees, order: Mapping[str, int], *, is_decision: bool = True
-) -> Ranking:
-    """The missing facts on which what remains of a decision hangs, or of a condition.
+class Rankings:
+    """Ranks the facts that questions ask for; what equal questions came to is kept.
 
-    `modules` has the trees of all modules on which it hangs, directly or through others;
-    `order` is that in which diagrams test facts. Of a condition, nobody asks for its sake
-    alone, so nothing is looked ahead. Facts that formulas lack alone come last, as they pick no
-    branch. Raises TooLarge.
+    `saved` has by questions and by facts that are known how many the others save.
     """
-    asked = QuestionTree(tree, modules)
-    names, likely, last = list(asked.places), asked.likely[asked.root], len(order)
-    tested = {fact for n in asked.tests_below(asked.root) for fact in asked.tests[n].missing}
-    saved = {fact: (likely[fact], likely[fact]) for fact in tested}
-    first = list[int]()
-    asked.most = MOST_PARTS
-    if is_decision and len(tested) > 1:
-        with suppress(TooLarge):
-            saved = Lookahead(asked).saved(asked.root, frozenset())
-            first = Lookahead(asked).first(saved)
-    weights = (
-        (*_rounded(saved.get(fact, LAST)), order.get(name, last), name)
-        for fact, name in enumerate(names)
-        if likely[fact]
-    )
-    return Ranking(weights, [names[fact] for fact in first])
+
+    def __init__(self, space: QuestionSpace) -> None:
+        self.space = space
+        self._of_trees: dict[tuple[Any, ...], Ranking] = {}
+        self._ranking = Once(self._ranked)
+        self.saved = Once(self._saved)
+
+    def __len__(self) -> int:
+        return len(self.space) + len(self._of_trees)
+
+    def of(self, tree: OpenTree, modules: Trees, *, is_decision: bool = True) -> Ranking:
+        """The missing facts on which what remains of a decision hangs, or of a condition.
+
+        `modules` has the trees of all modules on which it hangs, directly or through others. Of a
+        condition, nobody asks for its sake alone, so nothing is looked ahead. Facts that formulas
+        lack alone come last, as they pick no branch. Raises TooLarge.
+        """
+        key = (tree, is_decision, *modules.values())
+        found = self._of_trees.get(key)
+        if found is None:
+            root = self.space.of(tree, modules)
+            found = self._of_trees[key] = self._ranking[root, is_decision]
+        return found
+
+    def _ranked(self, key: tuple[Questions, bool]) -> Ranking:
+        root, is_decision = key
+        space, first = self.space, list[Facts]()
+        tests, facts = space.tests_of[root.tests], space.facts_of[root.facts]
+        tested = {fact for test in tests for fact in space.facts_of[test.missing]}
+        work = len(tests) * sum([len(test.answers) for test in tests])
+        if is_decision and len(tested) > 1 and work <= MOST_LOOKED_AT:
+            saved = self.saved[root, 0]
+            first = self._first(root, saved, work)
+        else:
+            likely = {fact: space.likely(root, fact) for fact in tested}
+            saved = {fact: (one, one) for fact, one in likely.items()}
+        names = [(fact.bit_length() - 1, fact) for fact in facts]
+        weights = [
+            (*_rounded(saved.get(fact, LAST)), place, space.names[place]) for place, fact in names
+        ]
+        return Ranking(weights, [space.names[fact.bit_length() - 1] for fact in first])
+
+    def _first(self, root: Questions, saved: Mapping[Facts, Saved], work: int) -> list[Facts]:
+        """The facts in order; those close to the best by what is expected after them."""
+        order = sorted(saved, key=lambda fact: (_rounded(saved[fact]), fact))
+        enough = (1 - MARGIN) * saved[order[0]][0]
+        close = [
+            fact for fact in order[:CLOSE] if saved[fact][0] >= enough and self._alone(root, fact)
+        ]
+        is_crowded = self._tests_of(root, order[0]) and not self._alone(root, order[0])
+        if len(close) > 1 and not is_crowded and work <= MOST_LOOKED_AT_TWICE:
+            left = {fact: round(self._after(root, fact), ALIKE) for fact in close}
+            close.sort(key=left.__getitem__)
+            return [*close, *(fact for fact in order if fact not in close)]
+        return order
+
+    def _saved(self, key: tuple[Questions, Facts]) -> dict[Facts, Saved]:
+        """How many questions the answer of each fact is expected to save, itself included.
+
+        Of the facts some are known, though tests of them together with others are left.
+        """
+        root, known = key
+        space, tests = self.space, self.space.tests_of[root.tests]
+        before = self._expected(root, known)
+        saved: dict[Facts, Saved] = {}
+        tested = dict.fromkeys(fact for test in tests for fact in space.facts_of[test.missing])
+        for fact in tested:
+            if not fact & known and self._alone(root, fact):
+                left = self._expected_of(self._given(root, fact), known | fact)
+                saved[fact] = before - left, before - left
+        together = known | sum(saved)
+        for test in tests:
+            asked = test.missing & ~known
+            if asked.bit_count() > 1 or (test.missing.bit_count() == 1 and asked & ~together):
+                left = self._expected_of(self._answered(root, test), known | asked)
+                share = (before - left) / test.missing.bit_count()
+                for fact in space.facts_of[asked]:
+                    best, every = saved.get(fact, (0.0, 0.0))
+                    saved[fact] = max(best, share), every + share
+        return saved
+
+    def _after(self, root: Questions, fact: Facts) -> float:
+        """How many are expected after its answer, the best one asked next."""
+        return sum([p * self._soonest(one, fact) for p, one in self._given(root, fact)])
+
+    def _soonest(self, root: Questions, known: Facts) -> float:
+        saved = self.saved[root, known].values()
+        return self._expected(root, known) - max([0.0, *(best - 1 for best, _ in saved)])
+
+    def _expected_of(self, several: Iterable[tuple[float, Questions]], known: Facts) -> float:
+        return sum([p * self._expected(one, known) for p, one in several])
+
+    def _expected(self, root: Questions, known: Facts) -> float:
+        """How many facts are expected to be asked for, the tests being asked in their order."""
+        again = root.facts & known
+        if not again:
+            return root.expected
+        space = self.space
+        return root.expected - sum([space.likely(root, fact) for fact in space.facts_of[again]])
+
+    def _alone(self, root: Questions, fact: Facts) -> list[AskedTest]:
+        """The tests that lack this fact alone; none where they are too many."""
+        found = self._tests_of(root, fact)
+        return found if len(found) <= MOST_TESTS else []
+
+    def _tests_of(self, root: Questions, fact: Facts) -> list[AskedTest]:
+        return [test for test in self.space.tests_of[root.tests] if test.missing == fact]
+
+    def _given(self, root: Questions, fact: Facts) -> list[tuple[float, Questions]]:
+        """What each answer of the fact leaves, equal ones as one, and how likely it is."""
+        left = {root: 1.0}
+        for test in self._alone(root, fact):
+            after: dict[Questions, float] = {}
+            for part, likely in left.items():
+                for p, rest in self._answered(part, test):
+                    after[rest] = after.get(rest, 0.0) + likely * p
+            left = after
+        return [(likely, part) for part, likely in left.items()]
+
+    def _answered(self, root: Questions, test: AskedTest) -> list[tuple[float, Questions]]:
+        """What each answer of the test leaves, and how likely it is."""
+        restricted = self.space.restricted
+        return [(p, restricted(root, test, at)) for at, p in enumerate(test.likely)]
 
 
 def _rounded(saved: Saved) -> Saved:
     best, every = saved
     return -round(best, ALIKE), -round(every, ALIKE)
-
-
-class Lookahead:
-    """How many questions the answers to facts are expected to save.
-
-    `known` are facts that are told, though tests of them together with others are left.
-    """
-
-    def __init__(self, asked: QuestionTree) -> None:
-        self.asked = asked
-
-    def first(self, saved: Mapping[int, Saved]) -> list[int]:
-        """The facts in order; those close to the best by what is expected after them."""
-        order = sorted(saved, key=lambda fact: _rounded(saved[fact]))
-        enough = (1 - MARGIN) * saved[order[0]][0]
-        root = self.asked.root
-        close = [
-            fact for fact in order[:CLOSE] if saved[fact][0] >= enough and self._alone(root, fact)
-        ]
-        is_crowded = self._tests_of(root, order[0]) and not self._alone(root, order[0])
-        if len(close) > 1 and not is_crowded:
-            with suppress(TooLarge):
-                left = {fact: round(self._after(fact), ALIKE) for fact in close}
-                close.sort(key=left.__getitem__)
-                return [*close, *(fact for fact in order if fact not in close)]
-        return order
-
-    def saved(self, root: Part, known: frozenset[int]) -> dict[int, Saved]:
-        """How many the answer of each fact is expected to save, itself included."""
-        numbers, tests = self.asked.tests_below(root), self.asked.tests
-        before = self._questions(root, known)
-        saved: dict[int, Saved] = {}
-        for fact in dict.fromkeys(fact for n in numbers for fact in sorted(tests[n].missing)):
-            if fact not in known and self._alone(root, fact):
-                left = self._expected(self._told(root, fact), known | {fact})
-                saved[fact] = before - left, before - left
-        together = saved.keys() | known
-        for number in numbers:
-            missing = tests[number].missing
-            if len(missing - known) > 1 or (len(missing) == 1 and not missing <= together):
-                left = self._expected(self._answered(root, number), known | missing)
-                share = (before - left) / len(missing)
-                for fact in missing - known:
-                    best, every = saved.get(fact, (0.0, 0.0))
-                    saved[fact] = max(best, share), every + share
-        return saved
-
-    def _after(self, fact: int) -> float:
-        """How many are expected after its answer, the best one asked next."""
-        parts, known = self._told(self.asked.root, fact), frozenset({fact})
-        return sum([likely * self._soonest(part, known) for likely, part in parts])
-
-    def _soonest(self, part: Part, known: frozenset[int]) -> float:
-        saved = self.saved(part, known).values()
-        return self._questions(part, known) - max([0.0, *(best - 1 for best, _ in saved)])
-
-    def _expected(self, parts: Iterable[tuple[float, Part]], known: frozenset[int]) -> float:
-        return sum([likely * self._questions(part, known) for likely, part in parts])
-
-    def _questions(self, part: Part, known: frozenset[int]) -> float:
-        """How many facts are expected to be asked for, the tests being asked in their order."""
-        likely = self.asked.likely[part]
-        return sum(likely) - sum([likely[fact] for fact in known])
-
-    def _alone(self, root: Part, fact: int) -> list[int]:
-        """The tests that lack this fact alone; none where they are too many."""
-        found = self._tests_of(root, fact)
-        return found if len(found) <= MOST_TESTS else []
-
-    def _tests_of(self, root: Part, fact: int) -> list[int]:
-        tests = self.asked.tests
-        return [n for n in self.asked.tests_below(root) if tests[n].missing == {fact}]
-
-    def _told(self, root: Part, fact: int) -> list[tuple[float, Part]]:
-        """What each answer of the fact leaves, equal parts as one, and how likely it is."""
-        left = {root: 1.0}
-        for number in self._alone(root, fact):
-            after: dict[Part, float] = {}
-            for part, likely in left.items():
-                for one, rest in self._answered(part, number):
-                    after[rest] = after.get(rest, 0.0) + likely * one
-            left = after
-        return [(likely, part) for part, likely in left.items()]
-
-    def _answered(self, root: Part, number: int) -> list[tuple[float, Part]]:
-        """What each answer of the test leaves, and how likely it is."""
-        likely = self.asked.tests[number].likely
-        return [(one, self.asked.restricted(root, number, at)) for at, one in enumerate(likely)]

@@ -36,7 +36,6 @@ class Residuals:
         self.hours = hours
         self.nodes = OrNodes(diagrams.forest)
         self.sources = Once(self._source)
-        self.rankings: dict[Any, Any] = {}  # by trees
 
     def _source(self, leaf: Node) -> TerminalSource:
         return source_of(self.forest.values[leaf], self.hours)
