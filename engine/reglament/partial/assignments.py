@@ -16,7 +16,12 @@ from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import constraints_of, facts_of_variable
 from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, Variable
-from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
+from reglament.diagram.solver.bounds_propagation import (
+    Bounds,
+    BoundsPropagation,
+    Constraint,
+    ConstraintSystem,
+)
 from reglament.diagram.solver.ordinals import domain, ordinal
 from reglament.diagram.solver.thresholds import NoThreshold, Threshold, ThresholdFinder
 from reglament.frozen import frozen
@@ -129,6 +134,9 @@ class AssignmentSpace:
         self.solver = solver
         self.start = PartialAssignment()
         self.size = 1  # partial assignments made
+        self.systems = Once[PartialAssignment, ConstraintSystem](
+            lambda one: ConstraintSystem(solver, one.constraints)
+        )
         self._finders: dict[tuple[int, str], ThresholdFinder] = {}
         self._conjunctions: dict[Any, Conjunction | None] = {}
         types = solver.types.items()
@@ -250,7 +258,7 @@ class Feasibility:
     def _solved(self, assignment: PartialAssignment) -> Mapping[str, Value] | None:
         """Values that give the answers, none of them where they are not proven to; or None."""
         self.solves += 1
-        solution = self.space.solver.solve(self.told, assignment.constraints)
+        solution = self.space.systems[assignment].solve(self.told)
         if not solution.is_possible:
             return None
         return solution.values if solution.is_proven else {}

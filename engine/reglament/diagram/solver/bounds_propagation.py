@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -27,12 +27,12 @@ from reglament.diagram.solver.difference_cycles import has_empty_range, has_stri
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.frozen import frozen
-from reglament.functions.evaluate import value_of
-from reglament.memo import OnceByIdentity
+from reglament.functions.evaluate import reader
+from reglament.memo import Once, OnceByIdentity
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Comparison, Within
 from reglament.model.moments import in_zone
-from reglament.model.terms import FactRef, Formula, Term
+from reglament.model.terms import FactRef, Formula
 from reglament.model.values import Type, Value
 from reglament.model.visitor import facts_of
 
@@ -77,6 +77,46 @@ class Infeasible(Exception):
     """No values satisfy the constraints."""
 
 
+class Inequality:
+    """That the term `low` stands before the term `high`, as a test says that `holds` of them."""
+
+    def __init__(self, atom: Comparison, holds: bool, hours: Mapping[str, WorkingHours]) -> None:
+        self.low, self.high = (
+            (atom.subject, atom.operand) if holds else (atom.operand, atom.subject)
+        )
+        self.holds: Callable[[Any, Any], bool] = operator.le if holds else operator.lt
+        self.facts = facts_of(self.low, self.high)
+        self._read_low, self._read_high = reader(self.low, hours), reader(self.high, hours)
+        self._helps_always = Once(self._helps_whatever_is_given)
+
+    def mark(self, facts: Mapping[str, Value]) -> Any:
+        """What `low` comes to, where it does not stand before `high`; else None.
+
+        Raises NotMonotone where one of them is null.
+        """
+        low, high = self._read_low(facts), self._read_high(facts)
+        if low is None or high is None:
+            raise NotMonotone
+        return None if self.holds(low, high) else low
+
+    def helps(self, fact: str, given: Mapping[str, Value]) -> bool:
+        """Whether `low` comes to stand before `high` as the fact grows. Raises NotMonotone."""
+        found = self._helps_always[fact]
+        return self._helps(fact, given) if found is None else found
+
+    def _helps_whatever_is_given(self, fact: str) -> bool | None:
+        try:
+            return self._helps(fact, {})
+        except NotMonotone:
+            return None
+
+    def _helps(self, fact: str, given: Mapping[str, Value]) -> bool:
+        up, down = direction(self.high, fact, given), direction(self.low, fact, given)
+        if up * down > 0:
+            raise NotMonotone
+        return up > 0 or down < 0
+
+
 class BoundsPropagation:
     """Finds least values of missing facts; `types` are the types of all facts.
 
@@ -98,83 +138,88 @@ class BoundsPropagation:
         self.zone = ZoneInfo(zone)
         self.bounds = bounds
         self.facts_of = OnceByIdentity[Comparison | Within, frozenset[str]](facts_of)
+        # Of each comparison what it says where it holds and where it fails.
+        self.inequalities = OnceByIdentity[Comparison, dict[bool, Inequality]](
+            lambda atom: Once(lambda holds: Inequality(atom, holds, hours))
+        )
         alike: dict[Formula, int] = {}
-        self._number = OnceByIdentity[Formula, int](lambda one: alike.setdefault(one, len(alike)))
+        self.number = OnceByIdentity[Formula, int](lambda one: alike.setdefault(one, len(alike)))
 
     def solve(self, given: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
         """The least values of the missing facts in the constraints, given the others."""
-        comparisons = tuple(_comparisons(constraints))
-        if has_strict_cycle(comparisons) or has_empty_range(comparisons, self._number):
-            return Solution(False, {})
-        try:
-            search = _Propagation(self, given, constraints)
-            search.run()
-        except Infeasible:
-            return Solution(False, {})
-        return Solution(True, search.values(), search.is_proven)
+        return ConstraintSystem(self, constraints).solve(given)
 
 
-def _comparisons(constraints: Iterable[Constraint]) -> Iterator[tuple[Comparison, bool]]:
-    for constraint in constraints:
-        if isinstance(constraint, Holds) and isinstance(constraint.atom, Comparison):
-            yield constraint.atom, constraint.holds
+class ConstraintSystem:
+    """Constraints on missing facts, put together once for request after request.
 
+    `is_contradictory` says that no values of any facts meet them.
+    """
 
-class _Propagation:
-    def __init__(
-        self,
-        solver: BoundsPropagation,
-        given: Mapping[str, Value],
-        constraints: tuple[Constraint, ...],
-    ) -> None:
+    def __init__(self, solver: BoundsPropagation, constraints: tuple[Constraint, ...]) -> None:
         self.solver = solver
-        self.told = given
-        self.is_proven = True
-        self.low: dict[str, int] = {}
-        self.high: dict[str, int] = {}
-        self._known: tuple[dict[str, Value], dict[int, Value]] | None = None
-        self.tests = [c for c in constraints if isinstance(c, Holds)]
+        tests = [one for one in constraints if isinstance(one, Holds)]
+        own = [one for one in constraints if isinstance(one, Bounds)]
+        comparisons = [(one.atom, one.holds) for one in tests if isinstance(one.atom, Comparison)]
+        self.is_contradictory = has_strict_cycle(comparisons) or has_empty_range(
+            comparisons, solver.number
+        )
+        self.inequalities = [solver.inequalities[atom][holds] for atom, holds in comparisons]
+        self.bounds = (*solver.bounds, *own)
         self.within: dict[str, list[tuple[WorkingHours, bool]]] = defaultdict(list)
-        for test in self.tests:
+        self.is_decided = True
+        for test in tests:
             match test.atom:
                 case Within(FactRef(name), hours):
                     self.within[name].append((solver.hours[hours], test.holds))
                 case Within():
-                    self.is_proven = False
-        for constraint in constraints:
-            for fact in self._facts_of(constraint) - given.keys():
-                self._open(fact)
-        for bound in (*solver.bounds, *constraints):
-            if isinstance(bound, Bounds) and bound.fact in self.low:
+                    self.is_decided = False
+        self.facts = frozenset(bound.fact for bound in own).union(
+            *(solver.facts_of[test.atom] for test in tests)
+        )
+
+    def solve(self, given: Mapping[str, Value]) -> Solution:
+        """The least values of those of the facts that are not given."""
+        if self.is_contradictory:
+            return Solution(False, {})
+        try:
+            search = _Propagation(self, given)
+            search.run()
+        except Infeasible:
+            return Solution(False, {})
+        values = {fact: search.facts[fact] for fact in search.low}
+        return Solution(True, values, search.is_proven)
+
+
+class _Propagation:
+    """One search; `facts` are those given and the missing ones at their lower bounds."""
+
+    def __init__(self, system: ConstraintSystem, given: Mapping[str, Value]) -> None:
+        self.system, self.solver = system, system.solver
+        self.told = given
+        self.is_proven = system.is_decided
+        self.facts = dict(given)
+        self.low: dict[str, int] = {}
+        self.high: dict[str, int] = {}
+        for fact in system.facts - given.keys():
+            self.low[fact], self.high[fact] = domain(self.solver.types[fact])
+        for bound in system.bounds:
+            if bound.fact in self.low:
                 self._bound(bound)
+        for fact, low in self.low.items():
+            self.facts[fact] = self._value(fact, low)
 
     def run(self) -> None:
         """Push lower bounds up until nothing moves. Raises Infeasible."""
         for _ in range(self.solver.most_rounds):
             before = dict(self.low)
-            for comparison, holds in _comparisons(self.tests):
-                if holds:
-                    self._push(comparison.subject, comparison.operand, operator.le)
-                else:
-                    self._push(comparison.operand, comparison.subject, operator.lt)
-            for fact, wanted in self.within.items():
+            for inequality in self.system.inequalities:
+                self._push(inequality)
+            for fact, wanted in self.system.within.items():
                 self._push_within(fact, wanted)
             if self.low == before:
                 return
         self.is_proven = False
-
-    def values(self) -> dict[str, Value]:
-        """The values at the lower bounds."""
-        return {fact: self._value(fact, low) for fact, low in self.low.items()}
-
-    def _facts_of(self, constraint: Constraint) -> frozenset[str]:
-        if isinstance(constraint, Bounds):
-            return frozenset({constraint.fact})
-        return self.solver.facts_of[constraint.atom]
-
-    def _open(self, fact: str) -> None:
-        first, last = domain(self.solver.types[fact])
-        self.low[fact], self.high[fact] = first, last
 
     def _bound(self, bound: Bounds) -> None:
         if bound.first is not None:
@@ -186,73 +231,64 @@ class _Propagation:
         if self.low[bound.fact] > self.high[bound.fact]:
             raise Infeasible
 
-    def _push(self, low: Term, high: Term, holds: Callable[[Any, Any], bool]) -> None:
-        """Make `low` stand before `high`, by the one fact whose growth helps."""
-
-        def test(values: Mapping[str, Value], known: dict[int, Value]) -> bool:
-            return holds(self._evaluate(low, values, known), self._evaluate(high, values, known))
-
-        values, known = self._all_values()
+    def _push(self, inequality: Inequality) -> None:
+        """Make the lower term stand before the upper one, by the one fact whose growth helps."""
         try:
-            if test(values, known):
+            mark = inequality.mark(self.facts)
+            if mark is None:
                 return
-            helpers = self._helpers(low, high)
+            missing = inequality.facts & self.low.keys()
+            helpers = [fact for fact in missing if inequality.helps(fact, self.told)]
             if not helpers:
                 raise Infeasible
             if len(helpers) > 1:
                 self.is_proven = False
                 return
-            fact = helpers.pop()
-            found = self._least(fact, high, self._evaluate(low, values, known), holds)
-            if found is None:
-                self._raise(fact, lambda n: test({**values, fact: self._value(fact, n)}, {}))
-            else:
-                self._raise_to(fact, found)
+            (fact,) = helpers
+            place = self._least(fact, inequality, mark)
+            self._raise_to(fact, self._search(fact, inequality) if place is None else place)
         except (OverflowError, OutsideCalendar, NotMonotone):
             self.is_proven = False
 
-    def _least(
-        self, fact: str, high: Term, mark: Any, holds: Callable[[Any, Any], bool]
-    ) -> int | None:
-        """The least value of `fact` at which `high`, where it is simple enough, passes the mark."""
-        if high == FactRef(fact):
+    def _least(self, fact: str, inequality: Inequality, mark: Any) -> int | None:
+        """The least value of `fact` at which the upper term, where it is simple, passes the mark.
+
+        Other terms are searched, which takes up to 1.3 times the work (`benchmarks/ablations.py`).
+        """
+        is_weak = inequality.holds(mark, mark)
+        if inequality.high == FactRef(fact):
             place = self._ordinal(fact, mark)
-            return place if holds(mark, mark) else place + 1
-        if high == Formula("day_of", (FactRef(fact),)):
-            day = mark if holds(mark, mark) else mark + DAY
+            return place if is_weak else place + 1
+        if inequality.high == Formula("day_of", (FactRef(fact),)):
+            day = mark if is_weak else mark + DAY
             return self._ordinal(fact, datetime.combine(day, time(), self.solver.zone))
         return None
 
-    def _raise_to(self, fact: str, place: int) -> None:
-        self._known = None
-        self.low[fact] = max(self.low[fact], place)
-        if self.low[fact] > self.high[fact]:
-            raise Infeasible
+    def _search(self, fact: str, inequality: Inequality) -> int:
+        """The least value of the fact that helps; once one does, all greater ones do."""
+        facts = dict(self.facts)
 
-    def _helpers(self, low: Term, high: Term) -> set[str]:
-        """The missing facts whose growth helps `low` to stand before `high`."""
-        helpers = set()
-        for fact in facts_of(low, high) & self.low.keys():
-            up, down = direction(high, fact, self.told), direction(low, fact, self.told)
-            if up * down > 0:
-                raise NotMonotone
-            if up > 0 or down < 0:
-                helpers.add(fact)
-        return helpers
+        def is_met(place: int) -> bool:
+            facts[fact] = self._value(fact, place)
+            return inequality.mark(facts) is None
 
-    def _raise(self, fact: str, test: Callable[[int], bool]) -> None:
-        """The least value of the fact that passes; once one passes, all greater ones do."""
-        self._known = None
         first, last = self.low[fact], self.high[fact]
-        if not test(last):
+        if not is_met(last):
             raise Infeasible
         while first < last:
             middle = (first + last) // 2
-            if test(middle):
+            if is_met(middle):
                 last = middle
             else:
                 first = middle + 1
-        self.low[fact] = first
+        return first
+
+    def _raise_to(self, fact: str, place: int) -> None:
+        if place > self.low[fact]:
+            self.low[fact] = place
+            if place > self.high[fact]:
+                raise Infeasible
+            self.facts[fact] = self._value(fact, place)
 
     def _push_within(self, fact: str, wanted: list[tuple[WorkingHours, bool]]) -> None:
         """Move the moment on until each of the hours is open or closed as wanted.
@@ -260,7 +296,7 @@ class _Propagation:
         WorkingHours that are never open together are followed to the end of the calendar: a round
         a day would not get there.
         """
-        moment: Any = self._value(fact, self.low[fact])
+        moment: Any = self.facts[fact]
         before = None
         try:
             while moment != before:
@@ -272,21 +308,9 @@ class _Propagation:
             raise Infeasible from None
         self._raise_to(fact, self._ordinal(fact, moment))
 
-    def _all_values(self) -> tuple[dict[str, Value], dict[int, Value]]:
-        """The facts told and those at their lower bounds, and what terms over them come to."""
-        if self._known is None:
-            self._known = {**self.told, **self.values()}, {}
-        return self._known
-
-    def _evaluate(self, term: Term, values: Mapping[str, Value], known: dict[int, Value]) -> Any:
-        result = value_of(term, values, self.solver.hours, known)
-        if result is None:
-            raise NotMonotone
-        return result
-
     def _ordinal(self, fact: str, value: Any) -> int:
         return ordinal(self.solver.types[fact], value)
 
-    def _value(self, fact: str, ordinal: int) -> Value:
-        value = value_at(self.solver.types[fact], ordinal)
+    def _value(self, fact: str, place: int) -> Value:
+        value = value_at(self.solver.types[fact], place)
         return in_zone(value, self.solver.zone) if isinstance(value, datetime) else value
