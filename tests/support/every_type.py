@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from reglament.model.values import TimeOfDay
+from reglament.model.values import Period, TimeOfDay
 
 Yaml: TypeAlias = dict[str, Any]
 
@@ -61,6 +61,7 @@ SAID: Mapping[str, list[Any]] = {
     "datetime": [_at(day, hour) for day in (*DAYS, date(2025, 1, 9)) for hour in (9, 12, 20)],
     "time": [TimeOfDay(0), TimeOfDay(9, 30), TimeOfDay(23, 59, 30)],
     "duration": [timedelta(0), timedelta(hours=8), timedelta(days=2)],
+    "period": [Period(0), Period(3), Period(14)],
     "text": ["a", "A b", ""],
     "list": [(), ("p",), ("q", "p")],
     "numbers": [(), (1,), (2, 1)],
@@ -83,8 +84,9 @@ WRITTEN: Mapping[str, Yaml] = {
 }
 NULLABLE = [
     "choice", "integer", "decimal", "date", "datetime", "time", "boolean", "text", "duration",
+    "period",
 ]  # fmt: skip
-ORDERED = ["integer", "decimal", "date", "datetime", "time", "duration"]
+ORDERED = ["integer", "decimal", "date", "datetime", "time", "duration", "period"]
 TOLD = [kind for kind in SAID if kind != "record"]
 DECIDED = [kind for kind in SAID if kind not in ("choice", "open")]
 # The facts, each with its kind: `integer.1` and `integer.none`, which may be null.
@@ -118,7 +120,7 @@ def literal(value: Any) -> Any:
         return value.replace(tzinfo=None).isoformat()
     if isinstance(value, timedelta):
         return f"PT{int(value.total_seconds()) // 3600}H"
-    if isinstance(value, TimeOfDay):
+    if isinstance(value, TimeOfDay | Period):
         return str(value)
     if isinstance(value, tuple):
         return [literal(one) for one in value]

@@ -31,8 +31,10 @@ from reglament.model.values import (
     DATETIME,
     DURATION,
     INTEGER,
+    PERIOD,
     TEXT,
     Kind,
+    Period,
     Type,
     Value,
     choice,
@@ -71,6 +73,7 @@ FACTS: dict[str, Fact] = {
         Fact("at", DATETIME, NAME),
         Fact("since", DATETIME, NAME, null_means=NULL),
         Fact("wait", DURATION, NAME),
+        Fact("term", PERIOD, NAME),
         Fact("bag", Type(Kind.LIST, item=choice("p", "q")), NAME),
     )
 }
@@ -227,6 +230,9 @@ class Maker:
                 Formula("brackets", (one, *map(Constant, (5, Decimal("2.5"), 10)))),
                 Formula("months_between", days),
                 Formula("years_between", days),
+                Formula("months_of", (FactRef("term"),)),
+                Formula("years_of", (Formula("period_between", days),)),
+                Formula("hours_of", (FactRef("wait"),)),
             )
         )
 
@@ -242,6 +248,8 @@ class Maker:
             (
                 Formula("months_after", (start, count)),
                 Formula("years_after", (start, count)),
+                Formula("sum_of_day", (start, FactRef("term"))),
+                Formula("day_less_period", (start, FactRef("term"))),
                 Formula("days_after", (start, pick.choice((count, FactRef("count"))))),
                 Formula("minimum", (start, self.day(earlier, 0))),
                 Formula("maximum", (start, self.day(earlier, 0))),
@@ -288,6 +296,10 @@ class Maker:
             Comparison(FactRef("at"), order, moment),
             Comparison(FactRef("at"), order, FactRef("end"), by_day=True),
             Comparison(FactRef("wait"), order, Constant(timedelta(hours=3))),
+            Comparison(FactRef("term"), order, Constant(Period(14))),
+            Comparison(
+                Formula("sum", (FactRef("term"), Constant(Period(2)))), order, Constant(Period(12))
+            ),
             Within(FactRef(pick.choice(("at", "since"))), "desk"),
         ]
         if MOMENT_DECISION in earlier:

@@ -39,8 +39,7 @@ def term(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int = 1) -
 
 
 def _makes(kind: str) -> bool:
-    made = ("integer", "decimal", "date", "datetime", "time", "duration", "text", "record")
-    return kind in (*made, "list", "numbers")
+    return kind in (*ORDERED, "text", "record", "list", "numbers")
 
 
 @st.composite
@@ -57,7 +56,9 @@ def formula(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) ->
     if kind == "record":
         return {"word": of("text"), "number": draw(st.one_of(st.none(), term("integer", names)))}
     return draw(
-        {"date": _date, "duration": _duration, "time": _time}.get(kind, _moment)(names, depth)
+        {"date": _date, "duration": _duration, "time": _time, "period": _period}.get(kind, _moment)(
+            names, depth
+        )
     )
 
 
@@ -74,7 +75,7 @@ def _moment(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
         hours = draw(st.sampled_from([1, 8, 30]))
         return {"working_hours_after": [of("datetime"), hours], "hours": draw(_hours(names))}
     if way in ("sum", "difference"):
-        return {way: [of("datetime"), of("duration")]}
+        return {way: [of("datetime"), of(draw(st.sampled_from(["duration", "period"])))]}
     return {way: [of("datetime"), of("integer")]}
 
 
@@ -87,6 +88,21 @@ def _time(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
     if way == "time_of":
         return {"time_of": [of("datetime")]}
     return {way: [of("time"), of("duration")]}
+
+
+@st.composite
+def _period(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
+    def of(kind: str) -> Any:
+        return draw(term(kind, names, depth))
+
+    way = draw(st.sampled_from(["period_between", "sum", "difference", "product", "quotient_up"]))
+    if way == "period_between":
+        return {way: [of("date"), of("date")]}
+    if way == "product":
+        return {way: [of("period"), of("integer")]}
+    if way == "quotient_up":
+        return {way: [of("period"), {"maximum": [of("integer"), 1]}, "P2M"]}
+    return {way: [of("period"), of("period")]}
 
 
 @st.composite
@@ -194,13 +210,16 @@ def _date(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
     def of(kind: str) -> Any:
         return draw(term(kind, names, depth))
 
-    way = draw(st.sampled_from(["days_after", "months_after", "day_of", "working", "time"]))
+    ways = ["days_after", "months_after", "day_of", "working", "time", "sum", "difference"]
+    way = draw(st.sampled_from(ways))
     if way == "time":
         return draw(_date_of_time(names, depth))
     if way == "day_of":
         return {"day_of": [of("datetime")]}
     if way == "working":
         return {"working_day_at_or_after": [of("date")], "hours": "desk"}
+    if way in ("sum", "difference"):
+        return {way: [of("date"), of("period")]}
     return {way: [of("date"), of("integer")]}
 
 
@@ -220,8 +239,14 @@ def _number_of_time(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> An
         return draw(term(kind, names, depth))
 
     way = draw(
-        st.sampled_from(["day_of_week", "month_of", "age", "hour_of", "hours_between", "working"])
+        st.sampled_from(
+            ["day_of_week", "month_of", "age", "hour_of", "hours_between", "working", "parts"]
+        )
     )
+    if way == "parts":
+        lengths = {"years_of": "period", "months_of": "period", "hours_of": "duration"}
+        part = draw(st.sampled_from(sorted(lengths)))
+        return {part: [of(lengths[part])]}
     if way == "hour_of":
         return {way: [of(draw(st.sampled_from(["time", "datetime"])))]}
     if way in ("day_of_week", "month_of"):

@@ -15,11 +15,12 @@ from reglament.columnar.batch_columns import row_record
 from reglament.columnar.class_records import RowRecord, class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, arrow_type
+from reglament.columnar.vectors import column
 from reglament.model.outcomes import Status
 from reglament.model.problems import Refused
 from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant
-from reglament.model.values import Kind, Record, Type
+from reglament.model.values import Kind, Period, Record, Type
 from reglament.model.visitor import walk
 
 DAY = timedelta(days=1)
@@ -128,7 +129,7 @@ def told_table(facts: Mapping[str, Fact], rows: list[dict[str, Any]], zone: str)
     """The rows as a table, with a `.told` column for each fact that may be null."""
     columns: dict[str, pa.Array] = {}
     for name, fact in facts.items():
-        columns[name] = pa.array([row.get(name) for row in rows], arrow_type(fact.type, zone))
+        columns[name] = column([row.get(name) for row in rows], arrow_type(fact.type, zone))
         if fact.is_nullable:
             columns[f"{name}.told"] = pa.array([name in row for row in rows])
     return pa.table(columns)
@@ -187,4 +188,6 @@ def decided_rows(
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Period):  # of which Arrow has no type that is read everywhere
+        return str(value)
     return list(map(_plain, value)) if isinstance(value, tuple) else value

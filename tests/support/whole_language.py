@@ -134,7 +134,7 @@ def _hit_policy(draw: st.DrawFn, decision: Yaml) -> None:
 def _totals(draw: st.DrawFn, name: str, names: Mapping[str, str]) -> tuple[Yaml, str]:
     """A total of numbers, durations, or of any other ordered values."""
     total = draw(st.sampled_from(["sum", "count", "minimum", "maximum"]))
-    kinds = ["integer"] if total == "count" else ["integer", "decimal", "duration"]
+    kinds = ["integer"] if total == "count" else ["integer", "decimal", "duration", "period"]
     kind = draw(st.sampled_from(ORDERED if total in ("minimum", "maximum") else kinds))
     given = {
         one: of for one, of in names.items() if not (one.endswith(".none") or of.endswith("?"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,8 +13,14 @@ from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
-from reglament.model.values import Kind
+from reglament.model.values import Kind, Period
 from reglament.model.visitor import facts_of, transform
+
+_STEPS: Mapping[Kind, Any] = {  # of what people name the last value of a stretch
+    Kind.INTEGER: 1,
+    Kind.DATE: timedelta(days=1),
+    Kind.PERIOD: Period(1),
+}
 
 
 def condition_of(cube: Cube, version: Version) -> Condition:
@@ -108,9 +114,8 @@ class _Spoken:
         known: Any = self.version.facts.get(name) or self.version.decisions.get(name)
         if past is None or known is None:
             return None
-        if known.type.kind is Kind.INTEGER:
-            return past - 1
-        return past - timedelta(days=1) if known.type.kind is Kind.DATE else None
+        step = _STEPS.get(known.type.kind)
+        return None if step is None else past - step
 
     def _compared(self, fact: str, operator: Operator, value: Any) -> Condition:
         return Comparison(self._ref(fact), operator, Constant(value))

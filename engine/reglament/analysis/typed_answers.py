@@ -20,7 +20,7 @@ NULL = "null"
 EMPTY = "-"
 NULL_BY_WORD = NUMBERS | {Kind.TEXT}
 """The kinds whose values a number may be, so that null has none in the list."""
-_IN_TIME = frozenset({Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.DURATION})
+_IN_TIME = frozenset({Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.DURATION, Kind.PERIOD})
 _NOW, _TODAY = Message("now"), Message("today")
 
 

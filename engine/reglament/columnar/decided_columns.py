@@ -67,9 +67,5 @@ _PLAIN: dict[Kind, Any] = {
     Kind.DATE: pa.date32(),
     Kind.TIME: pa.time32("s"),
     Kind.DURATION: pa.duration("us"),
+    Kind.PERIOD: pa.string(),  # Arrow has an interval of months that few programs read
 }
-
-
-def column(values: list[Any], type_: pa.DataType) -> pa.Array:
-    """A column of values of Python; tuples are lists."""
-    return pa.array(values, type_)

@@ -205,4 +205,5 @@ _FITTING: dict[Kind, tuple[Any, ...]] = {
     Kind.DATETIME: (pat.is_timestamp, _is_text),
     Kind.TIME: (pat.is_time, _is_text),
     Kind.DURATION: (pat.is_duration, _is_text),
+    Kind.PERIOD: (_is_text,),
 }

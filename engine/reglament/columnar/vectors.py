@@ -17,10 +17,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.types as pat
 
 from reglament.frozen import frozen
 from reglament.model.moments import in_zone
-from reglament.model.values import UNROUNDED, Kind, TimeOfDay
+from reglament.model.values import UNROUNDED, Kind, Period, TimeOfDay
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -87,6 +88,7 @@ _VALUES: dict[Kind, Callable[[int], Any]] = {
     Kind.DATE: lambda day: date.fromordinal(int(day) + FIRST_DAY),
     Kind.TIME: lambda seconds: TimeOfDay.at(int(seconds)),
     Kind.DURATION: lambda micros: int(micros) * MICROSECOND,
+    Kind.PERIOD: lambda months: Period(int(months)),
 }
 _NUMBERS: dict[Kind, tuple[type, Callable[[Any], int]]] = {
     Kind.BOOLEAN: (bool, int),
@@ -95,6 +97,7 @@ _NUMBERS: dict[Kind, tuple[type, Callable[[Any], int]]] = {
     Kind.DATETIME: (datetime, lambda moment: (moment - EPOCH) // MICROSECOND),
     Kind.TIME: (TimeOfDay, lambda clock: clock.seconds),
     Kind.DURATION: (timedelta, lambda span: span // MICROSECOND),
+    Kind.PERIOD: (Period, lambda period: period.months),
 }
 KIND_OF: dict[type, Kind] = {python: kind for kind, (python, _) in _NUMBERS.items()}
 
@@ -224,6 +227,21 @@ def _groups(key: Array, size: int) -> Groups:
     return Groups(numbers[key].astype(np.int64), rows[is_there].astype(np.int64))
 
 
+def column(values: list[Any], type_: pa.DataType) -> pa.Array:
+    """A column of values of Python; tuples are lists, periods are texts."""
+    return pa.array(map(_as_text, values) if _holds_texts(type_) else values, type_)
+
+
+def _holds_texts(type_: pa.DataType) -> bool:
+    return bool(type_ == pa.string() or (pat.is_list(type_) and type_.value_type == pa.string()))
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, Period):
+        return str(value)
+    return [*map(_as_text, value)] if isinstance(value, list | tuple) else value
+
+
 def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
     """The values as a column of the type, null where they are not told.
 
@@ -232,15 +250,15 @@ def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
     nulls = vector.state != TOLD
     coding = vector.coding
     if coding.words is not None:
-        words = pa.array(list(coding.words), type_)
+        words = column(list(coding.words), type_)
         return words.take(pa.array(vector.data, pa.int64(), mask=nulls))
     if coding.kind is Kind.BOOLEAN:
         return pa.array(vector.data.astype(bool), type_, mask=nulls)
     if coding.kind in (Kind.DATE, Kind.TIME):
         return pa.array(vector.data.astype(np.int32), pa.int32(), mask=nulls).cast(type_)
-    if coding.kind is Kind.DECIMAL:
+    if coding.kind in (Kind.DECIMAL, Kind.PERIOD):
         values = [None if vector.state[i] != TOLD else vector.value(i) for i in range(len(vector))]
-        return pa.array(values, type_)
+        return column(values, type_)
     numbers = pa.array(vector.data.astype(np.int64, copy=False), pa.int64(), mask=nulls)
     return numbers.cast(type_)
 
@@ -263,7 +281,7 @@ class Possible:
             values = array_of(self.vectors[0], type_.value_type)
             return pa.ListArray.from_arrays(pa.array(self.offsets, pa.int32()), values, type_)
         places = [] if self.places is None else self.places.tolist()
-        return pa.array([self._listed(row) for row in places], type_)
+        return column([self._listed(row) for row in places], type_)
 
     def _listed(self, row: int) -> list[Any]:
         told = sorted(one.value(row) for one in self.vectors if one.state[row] == TOLD)

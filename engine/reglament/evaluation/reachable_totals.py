@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 
 from reglament.evaluation.item_profiles import NOT_COUNTED, Between, Profile
 from reglament.frozen import frozen
-from reglament.functions.totals import COUNT, DECIDED, DISTINCT, LIST, MINIMUM, SUM, added, nought
+from reglament.functions.totals import COUNT, DECIDED, DISTINCT, LIST, MINIMUM, SUM, added
 from reglament.model.markers import BROKEN
 from reglament.model.terms import Total
-from reglament.model.values import LARGEST, Type
+from reglament.model.values import LARGEST, Type, nought
 
 MOST_STATES = 1_000
 UNKNOWN = ()

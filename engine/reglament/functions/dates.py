@@ -12,7 +12,7 @@ from typing import Any
 from reglament.functions.record import Function, Moves, table
 from reglament.functions.signatures import fixed
 from reglament.messages import Verbatim
-from reglament.model.values import DATE, INTEGER, Kind, Type
+from reglament.model.values import DATE, INTEGER, PERIOD, Kind, Period, Type
 
 SHORTEST_MONTH = 28
 
@@ -110,6 +110,15 @@ def _edge(name: str, gives: Callable[[int, date], date], months: int, words: str
     return _of_day(name, partial(gives, months), DATE, 1, words, elsewhere)
 
 
+def moved_on(*parts: date | Period) -> date:
+    """The day that is periods after a day, these added up first, in any order.
+
+    Raises OverflowError where the year leaves 1 to 9999.
+    """
+    (day,) = (part for part in parts if isinstance(part, date))
+    return add_months(day, sum(part.months for part in parts if isinstance(part, Period)))
+
+
 WEEKDAY, MONTH, DAY_OF_MONTH, WEEK, DAY_OF_YEAR = (
     replace(INTEGER, at_least=1, at_most=last) for last in (7, 12, 31, 53, 366)
 )
@@ -150,6 +159,15 @@ FUNCTIONS = table(
     _after("days_after", _later, "day", "add_days plus_days date_add days_later adddays"),
     _after(
         "months_after", add_months, "month", "add_months plus_months edate months_later addmonths"
+    ),
+    Function(
+        "period_between",
+        lambda start, end: Period(months_between(start, end)),
+        fixed(PERIOD, Kind.DATE, Kind.DATE),
+        PERIOD,
+        (-1, 1),
+        words="period-from",
+        elsewhere="years_and_months_duration date_dif",
     ),
     _after("years_after", years_after, "year", "add_years plus_years years_later addyears"),
     replace(

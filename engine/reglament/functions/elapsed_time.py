@@ -14,13 +14,25 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.functions.dates import add_months, years_after
+from reglament.functions.dates import add_months, moved_on, years_after
 from reglament.functions.numbers import Number
 from reglament.functions.record import Function, Signature, table
 from reglament.functions.signatures import Misapplied, fixed, wanted_count
 from reglament.messages import Message, Verbatim
 from reglament.model.moments import in_zone
-from reglament.model.values import DATETIME, DURATION, INTEGER, TIME, Kind, TimeOfDay, Type, Value
+from reglament.model.terms import Constant, Formula
+from reglament.model.values import (
+    DATE,
+    DATETIME,
+    DURATION,
+    INTEGER,
+    TIME,
+    Kind,
+    Period,
+    TimeOfDay,
+    Type,
+    Value,
+)
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 HOUR_MICROSECONDS = 3_600_000_000
@@ -97,15 +109,22 @@ def same_time(
     return moved
 
 
-def _and_durations(one: Type, not_added: Message) -> Signature:
-    """One value of the type, and durations."""
+def period_later(zone: ZoneInfo, *parts: datetime | Period) -> datetime:
+    """The same time of the day that is periods after a moment's. Raises OverflowError."""
+    (moment,) = (part for part in parts if isinstance(part, datetime))
+    months = sum(part.months for part in parts if isinstance(part, Period))
+    return same_time(add_months)(zone, moment, months)
+
+
+def _and_lengths(one: Type, not_added: Message, length: Kind = Kind.DURATION) -> Signature:
+    """One value of the type, and durations, or periods."""
 
     def check(types: Sequence[Type], constants: Sequence[Value]) -> Type:
         wanted_count(types, 2, None)
         places = [index for index, type in enumerate(types) if type.kind is one.kind]
         if len(places) > 1:
             raise Misapplied(not_added, index=places[1])
-        wanted = (one.kind if type.kind is one.kind else Kind.DURATION for type in types)
+        wanted = (one.kind if type.kind is one.kind else length for type in types)
         return fixed(one, *wanted)(types, constants)
 
     return check
@@ -174,7 +193,7 @@ FUNCTIONS = table(
 # What functions of other names come to where they are given a moment.
 OF_MOMENTS = table(
     Function(
-        "sum_of_moment", later, _and_durations(DATETIME, Message("moments-not-added")), DATETIME,
+        "sum_of_moment", later, _and_lengths(DATETIME, Message("moments-not-added")), DATETIME,
         (1,), is_commutative=True, needs_zone=True, joined=Message("plus"),
     ),
     Function(
@@ -195,7 +214,7 @@ OF_MOMENTS = table(
 # The same where they are given a time of day.
 OF_TIMES = table(
     Function(
-        "sum_of_time", added, _and_durations(TIME, Message("times-not-added")), TIME, (0,),
+        "sum_of_time", added, _and_lengths(TIME, Message("times-not-added")), TIME, (0,),
         is_commutative=True, never_refused=True, joined=Message("plus"),
     ),
     Function(
@@ -210,6 +229,63 @@ OF_TIMES = table(
 )  # fmt: skip
 
 
+# The same where they are given a period and a day or a moment.
+OF_PERIODS = table(
+    Function(
+        "sum_of_day", moved_on, _and_lengths(DATE, Message("days-not-added"), Kind.PERIOD), DATE,
+        (1,), is_commutative=True, joined=Message("plus"),
+    ),
+    Function(
+        "day_less_period", lambda day, period: moved_on(day, -period),
+        fixed(DATE, Kind.DATE, Kind.PERIOD), DATE, (1, -1), words="minus",
+    ),
+    Function(
+        "same_time_period_after", period_later,
+        _and_lengths(DATETIME, Message("moments-not-added"), Kind.PERIOD), DATETIME, (0,),
+        is_commutative=True, needs_zone=True, joined=Message("plus"),
+    ),
+    Function(
+        "same_time_period_before", lambda zone, moment, period: period_later(zone, moment, -period),
+        fixed(DATETIME, Kind.DATETIME, Kind.PERIOD), DATETIME, (0,), needs_zone=True,
+        words="minus",
+    ),
+)  # fmt: skip
+
+
+def _of_periods(name: str, kinds: Sequence[Kind]) -> str:
+    of_moment = Kind.DATETIME in kinds
+    if name == "sum":
+        return "same_time_period_after" if of_moment else "sum_of_day"
+    if name == "difference" and kinds[0] is not Kind.PERIOD:
+        return "same_time_period_before" if of_moment else "day_less_period"
+    return name
+
+
+_MONTHS_AFTER = {
+    "sum_of_day": ("months_after", 1),
+    "day_less_period": ("months_after", -1),
+    "same_time_period_after": ("same_time_months_after", 1),
+    "same_time_period_before": ("same_time_months_after", -1),
+}
+
+
+def months_counted(formula: Formula) -> Formula:
+    """The same as months counted on from a day, where the periods are written in the policy.
+
+    So whatever is known of `months_after` is known of it: two deadlines of one day, say.
+    """
+    if formula.function not in _MONTHS_AFTER:
+        return formula
+    function, sign = _MONTHS_AFTER[formula.function]
+    written = [one for one in formula.arguments if isinstance(one, Constant) and not one.name]
+    periods = [one.value.months for one in written if isinstance(one.value, Period)]
+    starts = [one for one in formula.arguments if one not in written]
+    if len(starts) != 1 or len(periods) < len(written):
+        return formula
+    count = Constant(sign * sum(periods))
+    return replace(formula, function=function, arguments=(starts[0], count))
+
+
 def _of_times(name: str, kinds: Sequence[Kind]) -> str:
     if name == "sum":
         return "sum_of_time"
@@ -222,6 +298,8 @@ def _of_times(name: str, kinds: Sequence[Kind]) -> str:
 def of_moments(name: str, types: Sequence[Type]) -> str:
     """The function meant where one of that name is given these arguments."""
     kinds = [type.kind for type in types]
+    if Kind.PERIOD in kinds and not {Kind.DATE, Kind.DATETIME}.isdisjoint(kinds):
+        return _of_periods(name, kinds)
     if Kind.DATETIME not in kinds:
         return _of_times(name, kinds) if Kind.TIME in kinds else name
     if name == "difference":

@@ -12,6 +12,7 @@ from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from functools import partial, reduce
 from math import ceil, floor, prod, trunc
+from operator import add
 from typing import Any
 
 from reglament.functions.record import Function, table
@@ -24,10 +25,11 @@ from reglament.functions.signatures import (
     sum_,
 )
 from reglament.messages import Message, Verbatim
-from reglament.model.values import INTEGER, LARGEST, NUMBERS, UNROUNDED, Kind, Type, decimal
+from reglament.model.values import INTEGER, LARGEST, NUMBERS, UNROUNDED, Kind, Period, Type, decimal
 
 LEAST = -LARGEST
 _ENDING = Context(prec=100, traps=[Inexact])  # of quotients that end: 15 and 36 digits at most
+_LENGTHS: frozenset[Any] = frozenset({timedelta, Period})
 
 
 class NumberOutOfRange(OverflowError):
@@ -102,9 +104,9 @@ def _bounded(number: Any) -> Any:
 
 
 def total(*parts: Any) -> Any:
-    """The sum of numbers, or of durations. Raises NumberOutOfRange."""
-    if parts[0].__class__ is timedelta:
-        return sum(parts[1:], start=parts[0])
+    """The sum of numbers, of durations, or of periods. Raises NumberOutOfRange."""
+    if parts[0].__class__ in _LENGTHS:
+        return reduce(add, parts)
     if Decimal in map(type, parts):
         return _bounded(reduce(UNROUNDED.add, parts))
     return _bounded(sum(parts))

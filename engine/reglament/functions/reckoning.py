@@ -5,13 +5,14 @@ A power is reckoned exactly, as a fraction of whole numbers, and rounded once, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from math import floor
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.functions.numbers import (
     ROUNDED,
@@ -32,10 +33,21 @@ from reglament.functions.signatures import (
     wanted_count,
 )
 from reglament.messages import Message, Verbatim
-from reglament.model.values import DURATION, INTEGER, NUMBERS, Kind, Type, Value, decimal
+from reglament.model.values import (
+    INTEGER,
+    LENGTHS,
+    NUMBERS,
+    Kind,
+    Period,
+    Type,
+    Value,
+    decimal,
+)
 
 MOST_EXPONENT = 1_200  # months of a hundred years
 MICROSECOND = timedelta(microseconds=1)
+HOUR = 3_600_000_000  # in microseconds
+Length: TypeAlias = timedelta | Period
 
 
 def power_by(way: Way, base: Number, exponent: int, step: Number) -> Number | None:
@@ -83,24 +95,47 @@ def median(*numbers: Number) -> Number:
     return sorted(numbers)[len(numbers) // 2]
 
 
-def lengthened(length: timedelta, *factors: Number) -> timedelta:
-    """A duration so many times, to the microsecond (half to even). Raises OverflowError."""
-    total = Fraction(length // MICROSECOND)
+def units_of(length: Length) -> int:
+    """A duration in microseconds, a period in months."""
+    return length.months if isinstance(length, Period) else length // MICROSECOND
+
+
+def _like_length(length: Length, units: int) -> Length:
+    """So many of the same units. Raises OverflowError."""
+    return Period(units) if isinstance(length, Period) else timedelta(microseconds=units)
+
+
+def lengthened(length: Length, *factors: Number) -> Length:
+    """A duration so many times, to the microsecond (half to even); or a period.
+
+    Raises OverflowError.
+    """
+    total = Fraction(units_of(length))
     for factor in factors:
         total *= Fraction(factor)
-    return timedelta(microseconds=round(total))
+    return _like_length(length, round(total))
 
 
-def shortened_by(way: Way, length: timedelta, divisor: Number, step: timedelta) -> timedelta:
-    """A duration divided by a number, as a multiple of the step, by `way`."""
-    units = quotient_by(way, length // MICROSECOND, divisor, step // MICROSECOND)
-    return timedelta(microseconds=int(units or 0))
+def shortened_by(way: Way, length: Length, divisor: Number, step: Length) -> Length:
+    """A duration or a period divided by a number, as a multiple of the step, by `way`."""
+    units = quotient_by(way, units_of(length), divisor, units_of(step))
+    return _like_length(length, int(units or 0))
 
 
-def ratio_by(way: Way, length: timedelta, other: timedelta, step: Number) -> Number:
-    """How many times a duration holds another, as a multiple of the step, by `way`."""
-    found = quotient_by(way, length // MICROSECOND, other // MICROSECOND, step)
+def ratio_by(way: Way, length: Length, other: Length, step: Number) -> Number:
+    """How many times a duration or a period holds another, as a multiple of the step, by `way`."""
+    found = quotient_by(way, units_of(length), units_of(other), step)
     return step * 0 if found is None else found
+
+
+def part_of(unit: int, within: int, length: Length) -> int:
+    """The whole units that a length is written with, those of the next larger one taken off.
+
+    They are below zero where the length is.
+    """
+    units = units_of(length)
+    part = abs(units) // unit % within if within else abs(units) // unit
+    return part if units >= 0 else -part
 
 
 def _power(types: Sequence[Type], constants: Sequence[Value]) -> Type:
@@ -136,47 +171,73 @@ def _modulo(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 
 
 def _absolute(types: Sequence[Type], _: Sequence[Value]) -> Type:
-    """A number, or a duration."""
+    """A number, a duration or a period."""
     wanted_count(types, 1, 1)
-    return DURATION if types[0].kind is Kind.DURATION else number_of(types)
+    return types[0].without_bounds if types[0].kind in LENGTHS else number_of(types)
 
 
 def _lengthened(types: Sequence[Type], _: Sequence[Value]) -> Type:
-    """A duration and numbers."""
+    """A duration and numbers, or a period and whole numbers: no month has a half."""
     wanted_count(types, 2, None)
-    fixed(DURATION, Kind.DURATION, *(Kind.DECIMAL for _ in types[1:]))(types, _)
-    return DURATION
+    length = types[0].without_bounds
+    factor = Kind.INTEGER if length.kind is Kind.PERIOD else Kind.DECIMAL
+    return fixed(length, length.kind, *(factor for _ in types[1:]))(types, _)
 
 
 def _per_duration(types: Sequence[Type], constants: Sequence[Value]) -> Type:
-    """A duration, what it is divided by, and a step: of a duration a number, else a duration."""
+    """A length, what it is divided by, and a step: of a length a number, else a length."""
     wanted_count(types, 3, 3)
     refuse_zero(constants, 1)
-    if types[1].kind is Kind.DURATION:
-        fixed(INTEGER, Kind.DURATION, Kind.DURATION, Kind.DECIMAL)(types, constants)
+    length = types[0].without_bounds
+    if types[1].kind in LENGTHS:
+        fixed(INTEGER, length.kind, length.kind, Kind.DECIMAL)(types, constants)
         return multiple(types[2:], constants[2:])
-    fixed(DURATION, Kind.DURATION, Kind.DECIMAL, Kind.DURATION)(types, constants)
+    fixed(length, length.kind, Kind.DECIMAL, length.kind)(types, constants)
     step = constants[2]
-    if not isinstance(step, timedelta) or step <= timedelta(0):
+    if not isinstance(step, timedelta | Period) or units_of(step) <= 0:
         raise Misapplied(Message("step-must-above-zero"), index=2)
-    return DURATION
+    return length
 
 
 def _step(grids: Sequence[Type]) -> Type:
     return grids[-1]
 
 
+def _first(grids: Sequence[Type]) -> Type:
+    return grids[0].without_bounds
+
+
 def _like(grids: Sequence[Type]) -> Type | None:
     """The grid of numbers on these grids."""
     if not all(grid.kind in NUMBERS for grid in grids):
-        return grids[0] if grids[0].kind is Kind.DURATION else None
+        return grids[0] if grids[0].kind in LENGTHS else None
     is_whole = all(grid.kind is Kind.INTEGER for grid in grids)
     return INTEGER if is_whole else decimal(max(grid.places for grid in grids))
 
 
 def _divided(way: Way, length: timedelta, divisor: Any, step: Any) -> Any:
-    by = ratio_by if isinstance(divisor, timedelta) else shortened_by
+    by = ratio_by if isinstance(divisor, timedelta | Period) else shortened_by
     return by(way, length, divisor, step)
+
+
+# Of each part: what has it, the unit, how many of it make the next larger one (0: none), words.
+PARTS: Mapping[str, tuple[Kind, int, int, str]] = {
+    "years_of": (Kind.PERIOD, 12, 0, "years-of"),
+    "months_of": (Kind.PERIOD, 1, 12, "months-of"),
+    "days_of": (Kind.DURATION, 24 * HOUR, 0, "days-of"),
+    "hours_of": (Kind.DURATION, HOUR, 24, "hours-of"),
+    "minutes_of": (Kind.DURATION, HOUR // 60, 60, "minutes-of"),
+    "seconds_of": (Kind.DURATION, HOUR // 3600, 60, "seconds-of"),
+}
+
+
+def _part(name: str, kind: Kind, unit: int, within: int, words: str) -> Function:
+    """The whole units with which a duration or a period is written: P1Y2M has 1 year, 2 months."""
+    grid = replace(INTEGER, at_least=-within + 1, at_most=within - 1) if within else INTEGER
+    return Function(
+        name, partial(part_of, unit, within), fixed(INTEGER, kind), grid, (0 if within else 1,),
+        never_refused=True, words=words, elsewhere=name.removesuffix("_of"),
+    )  # fmt: skip
 
 
 def _stepped(
@@ -205,14 +266,15 @@ FUNCTIONS = table(
         "median", median, _median, _like, (1,), never_refused=True, is_commutative=True,
         words="middle-of", joined=Verbatim(", "), elsewhere="middle медиана",
     ),
+    *(_part(name, *how) for name, how in PARTS.items()),
     *_stepped("power", power_by, _power, 0),
     *_stepped("mean", mean_by, _mean, 1),
 )  # fmt: skip
 
-# What functions of other names come to where they are given a duration.
+# What functions of other names come to where they are given a duration or a period.
 OF_DURATIONS = table(
     Function(
-        "product_of_duration", lengthened, _lengthened, DURATION, (0,),
+        "product_of_duration", lengthened, _lengthened, _first, (0,),
         joined=Verbatim(" × "),
     ),
     *(
@@ -227,7 +289,7 @@ OF_DURATIONS = table(
 
 def of_durations(name: str, types: Sequence[Type]) -> str:
     """The function meant where one of that name is given these arguments."""
-    is_length = bool(types) and types[0].kind is Kind.DURATION
+    is_length = bool(types) and types[0].kind in LENGTHS
     return f"{name}_of_duration" if is_length and f"{name}_of_duration" in OF_DURATIONS else name
 
 

@@ -9,7 +9,18 @@ from decimal import Decimal
 from reglament.functions.record import Signature
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.values import DURATION, INTEGER, NUMBERS, ORDERED, Kind, Type, Value, decimal
+from reglament.model.values import (
+    DURATION,
+    INTEGER,
+    NUMBERS,
+    ORDERED,
+    PERIOD,
+    Kind,
+    Period,
+    Type,
+    Value,
+    decimal,
+)
 
 MOST_PLACES = 12  # of what is told, and of what a rule gives
 MOST_RECKONED = 36  # within a formula: three numbers of 12 multiply
@@ -62,15 +73,16 @@ def number_of(types: Sequence[Type], places: Callable[[list[int]], int] = max) -
 
 
 def sum_(types: Sequence[Type], _: Sequence[Value]) -> Type:
-    """Numbers, or durations."""
+    """Numbers, durations, or periods."""
     wanted_count(types, 2, None)
-    if all(type.kind is Kind.DURATION for type in types):
-        return DURATION
+    for length in (DURATION, PERIOD):
+        if types[0].kind is length.kind:
+            return fixed(length, *(length.kind for _ in types))(types, _)
     return number_of(types, max)
 
 
 def difference(types: Sequence[Type], constants: Sequence[Value]) -> Type:
-    """Two numbers, or two durations."""
+    """Two numbers, two durations, or two periods."""
     wanted_count(types, 2, 2)
     return sum_(types, constants)
 
@@ -118,7 +130,7 @@ def multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 
 def refuse_zero(constants: Sequence[Value], index: int) -> None:
     """What is written may not be zero; of what is told or reckoned, the rule has to show it."""
-    if constants[index] in (0, timedelta(0)) and not isinstance(constants[index], bool):
+    if constants[index] in (0, timedelta(0), Period(0)) and not isinstance(constants[index], bool):
         raise Misapplied(Message("division-zero"), index=index)
 
 

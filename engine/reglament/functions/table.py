@@ -140,6 +140,7 @@ EVERY: Mapping[str, Function] = {
     **FUNCTIONS,
     **elapsed_time.OF_MOMENTS,
     **elapsed_time.OF_TIMES,
+    **elapsed_time.OF_PERIODS,
     **plain_lists.OF_LISTS,
     **reckoning.OF_DURATIONS,
     **working_time.BY_FIRST_DAY,

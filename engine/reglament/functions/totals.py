@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import add
 from types import NoneType
 from typing import Any
 
-from reglament.model.values import UNROUNDED, Kind, Type, Value
+from reglament.model.values import UNROUNDED, Kind, Type, Value, nought
 
 COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT, LIST, EACH, DECIDED = (
     "count",
@@ -56,13 +55,6 @@ def combined(function: str, values: Sequence[Value], type: Type) -> Value:
 
 def _classes(values: Sequence[Value]) -> set[type]:
     return set(map(type, values))
-
-
-def nought(type: Type) -> Value:
-    """The sum of nothing."""
-    if type.kind is Kind.DURATION:
-        return timedelta(0)
-    return Decimal(0).scaleb(-type.places) if type.kind is Kind.DECIMAL else 0
 
 
 def added(one: Any, other: Any) -> Any:

@@ -64,6 +64,7 @@ _KINDS: Final = {
     values.Kind.DATETIME: FieldKind.NUMBER,
     values.Kind.TIME: FieldKind.NUMBER,
     values.Kind.DURATION: FieldKind.NUMBER,
+    values.Kind.PERIOD: FieldKind.NUMBER,
 }
 
 
@@ -93,6 +94,8 @@ def scalar(value: values.Value) -> Scalar:
         return (value - EPOCH) // MICROSECOND
     if isinstance(value, date):
         return value.toordinal()
+    if isinstance(value, values.Period):
+        return value.months
     if isinstance(value, values.TimeOfDay):
         return value.seconds
     if isinstance(value, timedelta):

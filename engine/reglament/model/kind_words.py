@@ -16,6 +16,7 @@ KIND_WORDS: Mapping[Kind, Words] = {
     Kind.DATETIME: Message("date-time"),
     Kind.TIME: Message("time-of-day"),
     Kind.DURATION: Message("duration"),
+    Kind.PERIOD: Message("period"),
     Kind.TEXT: Message("text"),
     Kind.LIST: Message("list"),
     Kind.RECORD: Message("set-fields"),

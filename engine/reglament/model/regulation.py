@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from reglament.model.conditions import Condition
 from reglament.model.letters import Explain
 from reglament.model.problems import Place, Problem
 from reglament.model.terms import Constant, Term, Total
-from reglament.model.values import LARGEST, Kind, Type, Value
+from reglament.model.values import LARGEST, LENGTHS, Kind, Type, Value, nought
 from reglament.model.visitor import decisions_of, facts_of, tests_within, transform
 from reglament.model.words import Text
 from reglament.model.words_or_names import WordOrName
@@ -223,7 +222,7 @@ class Decision:
         if self.total not in ("sum", "count") or self.otherwise is not None:
             return False
         given: list[Any] = [getattr(rule.then, "value", None) for rule in self.rules]
-        if self.type.kind is Kind.DURATION or None in given:
+        if self.type.kind in LENGTHS or None in given:
             return None not in given
         return bool(sum(abs(value) for value in given) <= LARGEST)
 
@@ -239,11 +238,8 @@ class Decision:
     @property
     def nothing(self) -> Value:
         """The sum where no rule applies: zero, with as many digits as the decision has."""
-        if self.type.kind is Kind.DURATION:
-            return timedelta(0)
-        if self.type.kind is Kind.DECIMAL:
-            return Decimal(0).scaleb(-self.type.places)
-        return 0
+        zero: Value = nought(self.type)
+        return zero
 
     def items_listed(self) -> tuple[Term, ...]:
         """What the items of a collection may be, in the order in which they are listed.

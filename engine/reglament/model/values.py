@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -10,21 +11,6 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from reglament.frozen import frozen
-
-Value: TypeAlias = (
-    bool
-    | int
-    | str
-    | Decimal
-    | date
-    | datetime
-    | time
-    | timedelta
-    | tuple[Any, ...]
-    | Mapping[str, Any]
-    | None
-)
-
 
 # Reckons with decimals and rounds nothing; a quotient that does not end may not be asked of it.
 UNROUNDED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -41,14 +27,14 @@ class Kind(StrEnum):
     DATETIME = "datetime"
     TIME = "time"
     DURATION = "duration"
+    PERIOD = "period"
     TEXT = "text"
     LIST = "list"
     RECORD = "record"
 
 
-ORDERED = frozenset(
-    {Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.DURATION}
-)
+LENGTHS = frozenset({Kind.DURATION, Kind.PERIOD})  # of time
+ORDERED = LENGTHS | {Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.DATETIME, Kind.TIME}
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
 WORDS = frozenset({Kind.CHOICE, Kind.TEXT})
 
@@ -99,12 +85,14 @@ class Type:
 
 LARGEST = 10**15  # of numbers told and reckoned, on either side of zero
 LONGEST = timedelta(days=400 * 366)  # of durations told
+MOST_MONTHS = 400 * 12  # of periods told
 BOOLEAN = Type(Kind.BOOLEAN)
 INTEGER = Type(Kind.INTEGER)
 DATE = Type(Kind.DATE)
 DATETIME = Type(Kind.DATETIME)
 TIME = Type(Kind.TIME)
 DURATION = Type(Kind.DURATION)
+PERIOD = Type(Kind.PERIOD)
 TEXT = Type(Kind.TEXT, is_open=True)
 
 
@@ -118,6 +106,14 @@ def decimal(places: int) -> Type:
     return Type(Kind.DECIMAL, places=places)
 
 
+def nought(type: Type) -> Any:
+    """Zero of a type of numbers, durations or periods, with as many digits as the type has."""
+    if type.kind is Kind.DECIMAL:
+        return Decimal(0).scaleb(-type.places)
+    return {Kind.DURATION: timedelta(0), Kind.PERIOD: Period(0)}.get(type.kind, 0)
+
+
+_PERIOD = re.compile(r"(-)?P(?=[0-9])(?:([0-9]{1,15})Y)?(?:([0-9]{1,15})M)?")
 _SECOND = timedelta(seconds=1)
 DAY_LONG = timedelta(days=1) // _SECOND
 
@@ -156,6 +152,65 @@ class TimeOfDay(time):
     def __str__(self) -> str:
         """`18:30`, with seconds only where there are any."""
         return self.isoformat("seconds" if self.second else "minutes")
+
+
+@frozen(order=True)
+class Period:
+    """Whole months, of which twelve are a year: how long a contract runs, `P1Y6M`.
+
+    How many days it has hangs on where it begins. Below zero it counts back. What is reckoned
+    stays within `LARGEST` months: raises OverflowError beyond.
+    """
+
+    months: int
+
+    @classmethod
+    def fromisoformat(cls, text: str) -> Period:
+        """The period that ISO 8601 writes so, `P1Y2M`. Raises ValueError."""
+        found = _PERIOD.fullmatch(text)
+        if found is None:
+            raise ValueError(f"no period: {text!r}")
+        sign, years, months = found.groups()
+        told = int(years or 0) * 12 + int(months or 0)
+        return cls(-told if sign else told)
+
+    def __post_init__(self) -> None:
+        if not -LARGEST <= self.months <= LARGEST:
+            raise OverflowError("period out of range")
+
+    def __add__(self, other: Period) -> Period:
+        return Period(self.months + other.months)
+
+    def __sub__(self, other: Period) -> Period:
+        return Period(self.months - other.months)
+
+    def __neg__(self) -> Period:
+        return Period(-self.months)
+
+    def __abs__(self) -> Period:
+        return Period(abs(self.months))
+
+    def __str__(self) -> str:
+        """ISO 8601: `P1Y2M`, with a minus sign in front where it counts back."""
+        years, months = divmod(abs(self.months), 12)
+        told = f"{years}Y" * bool(years) + f"{months}M" * bool(months or not years)
+        return f"{'-' * (self.months < 0)}P{told}"
+
+
+Value: TypeAlias = (
+    bool
+    | int
+    | str
+    | Decimal
+    | date
+    | datetime
+    | time
+    | timedelta
+    | Period
+    | tuple[Any, ...]
+    | Mapping[str, Any]
+    | None
+)
 
 
 class Record(dict[str, Any]):

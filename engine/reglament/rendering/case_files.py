@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from reglament.model.regulation import Example
-from reglament.model.values import Value
+from reglament.model.values import Period, Value
 from reglament.rendering.plain_values import iso_duration
 
 TO_BE_REVIEWED = "to be reviewed"
@@ -60,7 +60,7 @@ def scalar(value: Value | object) -> str:
         return json.dumps(value)
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, time):
+    if isinstance(value, time | Period):
         return json.dumps(str(value))
     if isinstance(value, timedelta):
         return json.dumps(iso_duration(value))

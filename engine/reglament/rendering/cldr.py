@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.messages import Language, Message, Words, languages
 from reglament.messages.plurals import plural_rule
+from reglament.model.values import Period
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -209,6 +210,17 @@ def duration(value: timedelta, language: Language) -> str:
             parts.append(in_units(count, unit, language))
     if rest or not parts:
         parts.append(_seconds(rest, language))
+    return " ".join(parts)
+
+
+def period(value: Period, language: Language) -> str:
+    """`1 год 2 месяца`, `1 year 2 months`."""
+    if value.months < 0:
+        return f"-{period(-value, language)}"
+    years, months = divmod(value.months, 12)
+    parts = [in_units(years, "year", language)] if years else []
+    if months or not years:
+        parts.append(in_units(months, "month", language))
     return " ".join(parts)
 
 

@@ -27,7 +27,7 @@ from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term, Total
 from reglament.model.text_tests import TextTest
-from reglament.model.values import NUMBERS, TEXT, WORDS, Kind, Type
+from reglament.model.values import LENGTHS, NUMBERS, TEXT, WORDS, Kind, Type
 from reglament.model.visitor import hours_of
 from reglament.rendering.plain_values import plain
 
@@ -194,7 +194,7 @@ def _comparison(test: Comparison, version: Version) -> WrittenCondition:
         return UNWRITTEN  # a moment beside a moment would compare moments
     if operator is Operator.IS:
         return WrittenCondition({name: _equal(operand, type_, said, version)}, True)
-    words = _AMOUNTS if type_.kind in NUMBERS | {Kind.DURATION} else _DAYS
+    words = _AMOUNTS if type_.kind in NUMBERS | LENGTHS else _DAYS
     return WrittenCondition({name: {words[operator]: said}}, True)
 
 

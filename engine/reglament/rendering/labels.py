@@ -14,7 +14,7 @@ from reglament.model.lists import MORE, ItemList, read_path
 from reglament.model.outcomes import Document, Status
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
-from reglament.model.values import Kind, TimeOfDay, Type, Value
+from reglament.model.values import Kind, Period, TimeOfDay, Type, Value
 from reglament.model.words import stand_in, tagged
 from reglament.rendering import cldr as lang
 from reglament.rendering.list_words import total_label
@@ -274,6 +274,7 @@ def _in_words(known: Named, plain: str, language: Language, zone: str) -> str:
         Kind.DATE: date.fromisoformat,
         Kind.DATETIME: datetime.fromisoformat,
         Kind.TIME: TimeOfDay.fromisoformat,
+        Kind.PERIOD: Period.fromisoformat,
     }
     try:
         if kind in (Kind.DECIMAL, Kind.INTEGER):
@@ -293,11 +294,13 @@ def _number(known: Named, value: int | Decimal, language: Language) -> str:
     return lang.number(value, language, places)
 
 
-def _time(value: date | datetime | time | timedelta, language: Language, zone: str) -> str:
+def _time(value: date | datetime | time | timedelta | Period, language: Language, zone: str) -> str:
     if isinstance(value, time):
         return lang.clock(value)
     if isinstance(value, timedelta):
         return lang.duration(value, language)
+    if isinstance(value, Period):
+        return lang.period(value, language)
     if isinstance(value, datetime):
         return lang.moment(value, language, zone)
     return lang.day(value, language)

@@ -16,7 +16,7 @@ from typing import Any
 
 from reglament.memo import Once, OnceByIdentity
 from reglament.model.lists import MORE, OpenItems
-from reglament.model.values import UNROUNDED, Kind, TimeOfDay, Type, Value
+from reglament.model.values import UNROUNDED, Kind, Period, TimeOfDay, Type, Value
 
 # What most values are, before it is asked what others are.
 WORDS = frozenset({str, type(None), bool})
@@ -37,6 +37,8 @@ def plain(value: Value) -> Any:
         return value.isoformat()
     if isinstance(value, time):
         return str(TimeOfDay.of(value))
+    if isinstance(value, Period):
+        return str(value)
     if isinstance(value, Mapping):
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, OpenItems):

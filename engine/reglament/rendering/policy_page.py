@@ -29,6 +29,7 @@ KINDS: Mapping[Kind, Words] = {
     Kind.DATETIME: Message("moment-page"),
     Kind.TIME: Message("time-page"),
     Kind.DURATION: Message("duration-page"),
+    Kind.PERIOD: Message("period-page"),
     Kind.TEXT: Message("text-page"),
     Kind.LIST: Message("list-page"),
     Kind.RECORD: Message("record"),

@@ -28,7 +28,7 @@ from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
-from reglament.model.values import Kind
+from reglament.model.values import LENGTHS
 from reglament.model.visitor import facts_of
 
 # The numbers of a fact begin with MISSING and NULL; then come its words or places.
@@ -161,7 +161,7 @@ def _is_plain(version: Version, term: Term) -> bool:
     match term:
         case FactRef(name):
             type_ = version.facts[name].type
-            return type_.is_ordered and type_.kind is not Kind.DURATION and not type_.is_bounded
+            return type_.is_ordered and type_.kind not in LENGTHS and not type_.is_bounded
         case Formula("day_of", (FactRef() as moment,)):
             return _is_plain(version, moment)
         case Formula(name, (day, Constant(count))) if name in MOST_AFTER:

@@ -16,7 +16,7 @@ from reglament.model.conditions import Within
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.regulation import Decision, cone
 from reglament.model.terms import Term
-from reglament.model.values import Kind
+from reglament.model.values import LENGTHS
 from reglament.model.visitor import facts_of
 from reglament.sql.calendar_tables import CalendarTables
 from reglament.sql.columns_asked import Asked, AskedFact, AskedTest, asked_by
@@ -110,7 +110,7 @@ class VersionSelect:
     def _refuse_unreadable(self, decision: Decision) -> None:
         if self.version.lists:
             raise Unsayable(Message("sql-of-each"))
-        if decision.outcome_type.kind is Kind.DURATION:
+        if decision.outcome_type.kind in LENGTHS:
             raise Unsayable(Message("sql-value"))
         for name in sorted(self.version.facts_behind(decision.name) & self.version.facts.keys()):
             self.reader.read(self.version.facts[name], "", "")

@@ -17,7 +17,7 @@ from reglament.columnar.zone_clock import DAY
 from reglament.frozen import frozen
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
-from reglament.model.values import LARGEST, Kind, Type
+from reglament.model.values import LARGEST, LENGTHS, Kind, Type
 from reglament.sql.dialects import Dialect
 from reglament.sql.unsayable import Unsayable
 
@@ -51,7 +51,7 @@ def kind_of(value: Any) -> tuple[Kind, int]:
         exponent = value.as_tuple().exponent
         return Kind.DECIMAL, max(0, -exponent) if isinstance(exponent, int) else 0
     kind = KIND_OF.get(type(value))
-    if kind is None or kind is Kind.DURATION:
+    if kind is None or kind in LENGTHS:
         raise Unsayable(Message("sql-value"))
     return kind, 0
 

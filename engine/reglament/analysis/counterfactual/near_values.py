@@ -22,11 +22,12 @@ from reglament.model.conditions import Comparison, Includes
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
-from reglament.model.values import Kind, TimeOfDay, Type, Value
+from reglament.model.values import LENGTHS, Kind, Period, TimeOfDay, Type, Value, nought
 
 Answers = tuple[tuple[Variable, Any], ...]
 SECOND = timedelta(seconds=1)
 MICROSECOND = timedelta(microseconds=1)
+MONTH_LONG = timedelta(days=30)  # near enough to say which of two changes is less
 
 
 @frozen
@@ -164,8 +165,8 @@ def usual_value(version: Version, type_: Type, told: Mapping[str, Value]) -> Any
     """A value of the type near which people's requests lie: the request's own day, or zero."""
     if type_.kind is Kind.TIME:
         return TimeOfDay(12)
-    if type_.kind is Kind.DURATION:
-        return timedelta(0)
+    if type_.kind in LENGTHS:
+        return nought(type_)
     if type_.kind not in (Kind.DATE, Kind.DATETIME):
         return 0 if type_.kind is Kind.INTEGER else Decimal(0)
     anchor = told.get(version.chosen_by)
@@ -198,4 +199,6 @@ def distance(before: Any, after: Any) -> float:
     if isinstance(before, bool | str | tuple) or before is None:
         return 0.0
     apart = abs(after - before)
+    if isinstance(apart, Period):
+        return apart.months * MONTH_LONG.total_seconds()
     return apart.total_seconds() if isinstance(apart, timedelta) else float(apart)

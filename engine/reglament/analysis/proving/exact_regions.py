@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from reglament.analysis.proving.confirming import standing
+from reglament.analysis.proving.found import IN_TIME
 from reglament.analysis.proving.logic import Formula, Unsupported
 from reglament.analysis.proving.port import (
     Allowance,
@@ -25,13 +26,13 @@ from reglament.analysis.proving.port import (
 )
 from reglament.analysis.proving.settling import is_solver_installed
 from reglament.analysis.proving.smt_clocks import local_moment
-from reglament.analysis.proving.smt_dates import DAY, EPOCH_ORDINAL, MICROSECOND, DayForm
+from reglament.analysis.proving.smt_dates import DAY, EPOCH_ORDINAL, DayForm
 from reglament.analysis.proving.smt_literals import Literal, literals_of
 from reglament.analysis.proving.smt_names import FactVariable
 from reglament.analysis.proving.solver_questions import GaveUp, SolverModel, SolverQuestion
 from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS, AllOf, Condition
-from reglament.model.values import DAY_LONG, Kind, TimeOfDay, Value
+from reglament.model.values import DAY_LONG, MOST_MONTHS, Kind, Value
 
 BUDGET = Budget()
 MOST_REGIONS = 12
@@ -260,8 +261,7 @@ class _Regions:
         readers: dict[Kind, Callable[[int], Any]] = {
             Kind.DATE: date.fromordinal,
             Kind.DATETIME: lambda number: local_moment(number, zone),
-            Kind.TIME: TimeOfDay.at,
-            Kind.DURATION: lambda number: number * MICROSECOND,
+            **IN_TIME,
         }
         return readers.get(kind, lambda number: variable.number(number))
 
@@ -287,5 +287,7 @@ def _far(variable: FactVariable) -> tuple[int, int]:
             return 0, DAY_LONG - 1
         case Kind.DURATION:
             return 0, FAR_DAYS * DAY
+        case Kind.PERIOD:
+            return 0, MOST_MONTHS
     far = FAR_NUMBER * 10**variable.type.places
     return -far, far

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from reglament.analysis.proving.smt_clocks import local_moment
 from reglament.analysis.proving.smt_dates import MICROSECOND, DayForm, micros
 from reglament.analysis.proving.smt_names import FactVariable, SmtNames
 from reglament.model.regulation import Fact, Version
-from reglament.model.values import WORDS, Kind, TimeOfDay, Type, Value
+from reglament.model.values import WORDS, Kind, Period, TimeOfDay, Type, Value, nought
 
 OTHER_WORD = "something-else"
 
@@ -66,11 +66,8 @@ class ModelReader:
                 return Decimal(number).scaleb(-type_.places)
             case Kind.DATETIME:
                 return local_moment(number, self.vocabulary.versions[-1].zone)
-            case Kind.TIME:
-                return TimeOfDay.at(number)
-            case Kind.DURATION:
-                return number * MICROSECOND
-        return self._word(type_, number)
+        read = IN_TIME.get(type_.kind)
+        return self._word(type_, number) if read is None else read(number)
 
     def _day(self, day: DayForm) -> int:
         if day.known_number is not None:
@@ -88,6 +85,14 @@ class ModelReader:
         return OTHER_WORD if code <= len(values) else f"{OTHER_WORD}-{code - len(values)}"
 
 
+IN_TIME: Mapping[Kind, Callable[[int], Any]] = {
+    Kind.TIME: TimeOfDay.at,
+    Kind.DURATION: lambda number: number * MICROSECOND,
+    Kind.PERIOD: Period,
+}
+"""The value of a number of the solver."""
+
+
 def plain_value(fact: Fact, vocabulary: SmtNames) -> Value:
     """Some value of a fact that does not matter, within its bounds."""
     if fact.is_nullable:
@@ -102,8 +107,8 @@ def plain_value(fact: Fact, vocabulary: SmtNames) -> Value:
             return zero if bound is None else bound
         case Kind.TIME:
             return TimeOfDay() if bound is None else bound
-        case Kind.DURATION:
-            return timedelta(0) if bound is None else bound
+        case Kind.DURATION | Kind.PERIOD:
+            return nought(fact.type) if bound is None else bound
     return plain_of(fact.type)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial, reduce
+from operator import add
 from typing import Any, TypeAlias
 
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
@@ -25,6 +26,7 @@ from reglament.analysis.proving.symbols import (
 )
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.functions.rates import RATE_PLACES
+from reglament.functions.reckoning import PARTS
 from reglament.functions.working_time import COUNT_WORKING_DAYS
 from reglament.model.calendar import WorkingHours
 from reglament.model.terms import Formula as FormulaTerm
@@ -100,6 +102,13 @@ class Functions:
         number = start.day.number + count
         is_out = logic.negate(logic.between(number, FIRST_DAY, LAST_DAY))
         return DaySymbol(False, DayForm(logic, number)), is_out
+
+    def moved(self, sign: int, arguments: list[Symbol]) -> Result:
+        """A day and periods, added up or taken off."""
+        (start,) = (one for one in arguments if isinstance(one, DaySymbol))
+        periods = (_number(one).units for one in arguments if one is not start)
+        day, is_out = months_later(self.logic, start.day, sign * reduce(add, periods))
+        return DaySymbol(False, day), is_out
 
     def between(self, months: int, arguments: list[Symbol]) -> Symbol:
         start, end = arguments
@@ -276,6 +285,20 @@ def _between(months: int) -> Make:
     return lambda functions, arguments, *_: (functions.between(months, arguments), False)
 
 
+def _part(unit: int, within: int) -> Make:
+    """The whole units of a duration or a period, those of the next larger one taken off."""
+
+    def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+        (length,), logic = arguments, functions.logic
+        number = length.micros if isinstance(length, SpanSymbol) else _number(length).units
+        whole = _towards_zero(logic, number, unit)
+        if within:
+            whole = whole - within * _towards_zero(logic, whole, within)
+        return NumberSymbol(False, whole), False
+
+    return make
+
+
 def _day_of(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
     return functions.algebra.on_day(arguments[0]), False
 
@@ -307,9 +330,13 @@ FORMULAS: Mapping[str, Make] = {
     "brackets": _brackets,
     **{name: _multiple(way) for name, way in _WAYS.items()},
     **{f"quotient_{name.removeprefix('round_')}": _multiple(way) for name, way in _WAYS.items()},
+    **{name: _part(unit, within) for name, (_, unit, within, _) in PARTS.items()},
     "days_after": _later(0),
     "months_after": _later(1),
     "years_after": _later(12),
+    "sum_of_day": lambda functions, arguments, *_: functions.moved(1, arguments),
+    "day_less_period": lambda functions, arguments, *_: functions.moved(-1, arguments),
+    "period_between": _between(1),
     "days_between": _between(0),
     "months_between": _between(1),
     "years_between": _between(12),
@@ -320,4 +347,7 @@ FORMULAS: Mapping[str, Make] = {
     "working_day_at_or_before": Functions.day_before,
     **dict.fromkeys(COUNT_WORKING_DAYS, Functions.counted_day),
 }
-BY_MONTHS = frozenset({"months_after", "years_after", "months_between", "years_between"})
+BY_MONTHS = frozenset({
+    "months_after", "years_after", "months_between", "years_between", "period_between",
+    "sum_of_day", "day_less_period",
+})  # fmt: skip

@@ -39,16 +39,22 @@ from reglament.model.values import (
     DAY_LONG,
     LARGEST,
     LONGEST,
+    MOST_MONTHS,
     NUMBERS,
     WORDS,
     Kind,
+    Period,
     TimeOfDay,
     Type,
     Value,
 )
 
 MOST_CODES = 1_000_000
-_LAST = {Kind.TIME: DAY_LONG - 1, Kind.DURATION: LONGEST // MICROSECOND}  # as numbers
+_LAST = {
+    Kind.TIME: DAY_LONG - 1,
+    Kind.DURATION: LONGEST // MICROSECOND,
+    Kind.PERIOD: MOST_MONTHS,
+}  # as numbers
 
 
 @dataclass
@@ -86,6 +92,8 @@ def constant_symbol(logic: Logic, codes: Codes, value: Value, zone: str) -> Symb
             return DaySymbol(False, fixed_day(logic, value))
         case TimeOfDay():
             return NumberSymbol(False, value.seconds)
+        case Period():
+            return NumberSymbol(False, value.months)
         case timedelta():
             return SpanSymbol(False, value // MICROSECOND)
     return WordSymbol(False, codes.of(value), isinstance(value, tuple))
@@ -140,7 +148,7 @@ class SmtNames:
         match variable.type.kind:
             case Kind.BOOLEAN:
                 return TruthSymbol(is_null, value)
-            case Kind.INTEGER | Kind.DECIMAL | Kind.TIME:
+            case Kind.INTEGER | Kind.DECIMAL | Kind.TIME | Kind.PERIOD:
                 return NumberSymbol(is_null, value, variable.type.places)
             case Kind.DATE:
                 return DaySymbol(is_null, value)
@@ -238,6 +246,8 @@ class SmtNames:
                 return self.logic.negate(first.before(last))
             case TimeOfDay():
                 said = said.seconds
+            case Period():
+                said = said.months
             case timedelta():
                 said = said // MICROSECOND
             case _:

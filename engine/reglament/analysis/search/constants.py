@@ -14,7 +14,7 @@ from reglament.model.conditions import Test
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Term
 from reglament.model.text_tests import MatchesForm
-from reglament.model.values import Kind, Value
+from reglament.model.values import Kind, Period, Value
 from reglament.model.visitor import facts_of, tests_within, walk
 
 _PYTHON: tuple[tuple[type, tuple[Kind, ...]], ...] = (
@@ -24,6 +24,7 @@ _PYTHON: tuple[tuple[type, tuple[Kind, ...]], ...] = (
     (date, (Kind.DATE, Kind.DATETIME)),
     (time, (Kind.TIME,)),
     (timedelta, (Kind.DURATION,)),
+    (Period, (Kind.PERIOD,)),
 )
 
 

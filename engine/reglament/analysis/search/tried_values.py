@@ -16,7 +16,17 @@ from reglament.analysis.search.real_lists import RealLists
 from reglament.model.lists import ItemList, lists_in
 from reglament.model.moments import in_zone
 from reglament.model.regulation import Fact, Version
-from reglament.model.values import LARGEST, LONGEST, NUMBERS, Kind, TimeOfDay, Type, Value
+from reglament.model.values import (
+    LARGEST,
+    LONGEST,
+    MOST_MONTHS,
+    NUMBERS,
+    Kind,
+    Period,
+    TimeOfDay,
+    Type,
+    Value,
+)
 
 OTHER_WORD = "something-else"
 SAMPLES = (0, 1, 2, 3, 5, 7, 10, 12, 14, 20, 28, 30, 50, 100, 365, 1_000, 10_000, 100_000, -1, -10)
@@ -26,8 +36,9 @@ DURATIONS = (timedelta(0), timedelta(hours=1), timedelta(days=1), timedelta(days
 _SOME: Mapping[Kind, tuple[Any, ...]] = {
     Kind.TIME: (TimeOfDay(0), TimeOfDay(9, 30), TimeOfDay(23, 59)),
     Kind.DURATION: DURATIONS,
+    Kind.PERIOD: (Period(0), Period(1), Period(12), Period(36)),
 }
-_PYTHON: Mapping[Kind, type] = {Kind.TIME: TimeOfDay, Kind.DURATION: timedelta}
+_PYTHON: Mapping[Kind, type] = {Kind.TIME: TimeOfDay, Kind.DURATION: timedelta, Kind.PERIOD: Period}
 TICK = timedelta(microseconds=1)
 DAY = timedelta(days=1)
 EARLIEST, SPAN = date(1900, 1, 1), 30
@@ -286,6 +297,8 @@ def _steps(type_: Type, value: Any) -> tuple[Any, ...]:
             return (TICK, -TICK)
         case Kind.TIME:
             return (timedelta(seconds=1), timedelta(seconds=-1))
+        case Kind.PERIOD:
+            return (Period(1), Period(-1))
         case _:
             return (TICK, -TICK)
 
@@ -323,6 +336,8 @@ def _is_of(type_: Type, value: Any) -> bool:
         return isinstance(value, TimeOfDay)
     if type_.kind is Kind.DURATION:
         return isinstance(value, timedelta) and timedelta(0) <= value <= LONGEST
+    if type_.kind is Kind.PERIOD:
+        return isinstance(value, Period) and 0 <= value.months <= MOST_MONTHS
     if type_.kind is Kind.LIST:
         return isinstance(value, tuple)
     return True

@@ -24,7 +24,7 @@ from reglament.model.conditions import (
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import Kind, Period, Type, Value
 from reglament.model.visitor import children, with_children
 
 TIES = {"closing": "next_opening", "next_opening": "closing"}
@@ -167,4 +167,5 @@ _TICKS: Mapping[type, Callable[[Any, int], Any]] = {
     datetime: lambda _, __: timedelta(seconds=1),
     date: lambda _, __: timedelta(days=1),
     timedelta: lambda _, __: timedelta(minutes=1),
+    Period: lambda _, __: Period(1),
 }

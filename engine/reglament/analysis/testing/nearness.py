@@ -11,7 +11,7 @@ from reglament.model.conditions import Comparison, Condition, Includes, Not, One
 from reglament.model.operators import Operator
 from reglament.model.regulation import Fact
 from reglament.model.terms import Constant, FactRef
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import Kind, Period, Type, Value
 
 SECOND = timedelta(seconds=1)
 UNORDERED = frozenset({Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN})
@@ -21,6 +21,7 @@ STEPS: Mapping[Kind, Any] = {
     Kind.DATETIME: SECOND,
     Kind.TIME: timedelta(minutes=1),
     Kind.DURATION: timedelta(minutes=1),
+    Kind.PERIOD: Period(1),
 }
 
 
@@ -63,6 +64,9 @@ def step_of(type_: Type) -> Any | None:
 
 def between(inside: Any, outside: Any, step: Any) -> Any | None:
     """A value on the grid of `inside` halfway to `outside`; None where there is none."""
+    if isinstance(step, Period):
+        between_months = between(inside.months, outside.months, step.months)
+        return None if between_months is None else Period(between_months)
     steps = int((outside - inside) / step)
     if abs(steps) < 2:
         return None

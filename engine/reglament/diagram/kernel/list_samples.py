@@ -14,7 +14,7 @@ from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Test
 from reglament.model.terms import Constant, Formula, Term
-from reglament.model.values import NUMBERS, Kind, TimeOfDay, Type, Value
+from reglament.model.values import NUMBERS, Kind, Period, TimeOfDay, Type, Value
 from reglament.model.visitor import facts_of, walk
 
 MOST_LISTS = 400
@@ -104,6 +104,7 @@ _PYTHON: Mapping[Kind, tuple[type, ...]] = {
     Kind.DATETIME: (datetime,),
     Kind.TIME: (TimeOfDay,),
     Kind.DURATION: (timedelta,),
+    Kind.PERIOD: (Period,),
     Kind.TEXT: (str,),
     Kind.CHOICE: (str,),
 }

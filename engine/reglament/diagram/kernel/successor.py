@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.model.values import UNROUNDED, Kind, TimeOfDay, Type
+from reglament.model.values import UNROUNDED, Kind, Period, TimeOfDay, Type
 
 MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
@@ -62,4 +62,5 @@ _NEXT: dict[Kind, Callable[[Type, Any], Any]] = {
     Kind.DATETIME: lambda _, moment: moment + MICROSECOND,
     Kind.TIME: lambda _, clock: _next_time(clock),
     Kind.DURATION: lambda _, length: length + MICROSECOND,
+    Kind.PERIOD: lambda _, length: length + Period(1),
 }

@@ -12,7 +12,17 @@ from decimal import Decimal
 
 from reglament.functions.table import EVERY
 from reglament.model.terms import Constant, FactRef, Formula, Term
-from reglament.model.values import DATE, DATETIME, DURATION, INTEGER, TIME, Type, decimal
+from reglament.model.values import (
+    DATE,
+    DATETIME,
+    DURATION,
+    INTEGER,
+    PERIOD,
+    TIME,
+    Period,
+    Type,
+    decimal,
+)
 
 
 def grid_of(term: Term, facts: Mapping[str, Type]) -> Type | None:
@@ -49,4 +59,6 @@ def _grid_of_value(value: object) -> Type | None:
             return TIME
         case timedelta():
             return DURATION
+        case Period():
+            return PERIOD
     return None

@@ -32,10 +32,14 @@ from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.text_tests import TextTest
-from reglament.model.values import Kind, TimeOfDay, Type, Value
+from reglament.model.values import Kind, Period, TimeOfDay, Type, Value
 
 MOST_STEPS = 200_000
-_FIRST: Mapping[Kind, Any] = {Kind.TIME: TimeOfDay(9), Kind.DURATION: timedelta(0)}
+_FIRST: Mapping[Kind, Any] = {
+    Kind.TIME: TimeOfDay(9),
+    Kind.DURATION: timedelta(0),
+    Kind.PERIOD: Period(0),
+}
 MOST_DOUBTS = 100
 OTHER_WORD = "something-else"
 NOTHING_TOLD: Mapping[str, Value] = {}

@@ -11,8 +11,10 @@ from reglament.model.values import (
     DAY_LONG,
     LARGEST,
     LONGEST,
+    MOST_MONTHS,
     UNROUNDED,
     Kind,
+    Period,
     TimeOfDay,
     Type,
     Value,
@@ -56,6 +58,7 @@ _TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
     Kind.DATETIME: lambda _, value: (value - EPOCH) // MICROSECOND,
     Kind.TIME: lambda _, value: value.seconds,
     Kind.DURATION: lambda _, value: value // MICROSECOND,
+    Kind.PERIOD: lambda _, value: value.months,
 }
 
 _FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
@@ -65,6 +68,7 @@ _FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
     Kind.DATETIME: lambda _, n: EPOCH + timedelta(microseconds=n),
     Kind.TIME: lambda _, n: TimeOfDay.at(n),
     Kind.DURATION: lambda _, n: timedelta(microseconds=n),
+    Kind.PERIOD: lambda _, n: Period(n),
 }
 
 _DOMAIN: dict[Kind, Callable[[Type], tuple[int, int]]] = {
@@ -77,4 +81,5 @@ _DOMAIN: dict[Kind, Callable[[Type], tuple[int, int]]] = {
     ),
     Kind.TIME: lambda _: (0, DAY_LONG - 1),
     Kind.DURATION: lambda _: (0, LONGEST // MICROSECOND),
+    Kind.PERIOD: lambda _: (0, MOST_MONTHS),
 }

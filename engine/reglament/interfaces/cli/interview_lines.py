@@ -22,6 +22,7 @@ _FORMAT = {
     "datetime": Message("date-time-t18"),
     "time": Message("time-t18"),
     "duration": Message("duration-hours"),
+    "period": Message("period-months"),
     "list": Message("parted-commas-none"),
 }
 

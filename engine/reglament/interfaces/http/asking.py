@@ -61,6 +61,7 @@ _KEPT = (FOR, LANGUAGE)
 _HINTS: dict[Kind, Words] = {
     Kind.TIME: Message("time-t18"),
     Kind.DURATION: Message("duration-hours"),
+    Kind.PERIOD: Message("period-months"),
     Kind.LIST: Message("ask-parted-by-commas"),
     Kind.RECORD: Message("ask-as-json"),
 }

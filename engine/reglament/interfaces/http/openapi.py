@@ -46,6 +46,7 @@ _ADDED: Mapping[Kind, Schema] = {
     Kind.DATETIME: {"type": "string", "format": "date-time"},
     Kind.TIME: {"type": "string", "pattern": f"^{TIME}$"},
     Kind.DURATION: {"type": "string", "format": "duration"},
+    Kind.PERIOD: {"type": "string", "pattern": "^-?P(?:[0-9]+Y)?(?:[0-9]+M)?$"},
 }
 
 

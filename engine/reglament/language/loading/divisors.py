@@ -16,12 +16,12 @@ from functools import reduce
 from typing import Any
 
 from reglament.frozen import frozen
-from reglament.functions.reckoning import divisor_of
+from reglament.functions.reckoning import divisor_of, units_of
 from reglament.model.conditions import Comparison, Condition, OneOf, Test
 from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
-from reglament.model.values import Type
+from reglament.model.values import Period, Type
 from reglament.model.visitor import children, fold, walk
 
 # Through how many decisions a divisor is followed; beyond them it is not shown.
@@ -154,8 +154,8 @@ def _shown(condition: Condition, *, holds: bool = True) -> Shown:
 
 def _of_test(test: Test, holds: bool) -> Shown:
     if isinstance(test, OneOf):
-        is_without = 0 in test.values if not holds else 0 not in test.values
-        return frozenset({(test.subject, 0)}) if is_without else NOTHING
+        names_zero = any(_sign(value) == 0 for value in test.values)
+        return frozenset({(test.subject, 0)}) if names_zero is not holds else NOTHING
     if not isinstance(test, Comparison):
         return NOTHING
     found = set(_compared(test.subject, test.operator, test.operand, holds))
@@ -186,11 +186,12 @@ def _compared(
 
 
 def _sign(value: Any) -> int | None:
-    """Whether a number or a duration is above zero (1), below it (-1), or zero."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | timedelta):
+    """Whether a number, a duration or a period is above zero (1), below it (-1), or zero."""
+    if isinstance(value, timedelta | Period):
+        value = units_of(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
-    zero = timedelta(0) if isinstance(value, timedelta) else 0
-    return int(value > zero) - int(value < zero)  # type: ignore[operator]
+    return int(value > 0) - int(value < 0)
 
 
 def _signs_within(type_: Type | None) -> set[int]:

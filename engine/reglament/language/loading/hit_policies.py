@@ -21,7 +21,7 @@ from reglament.model.conditions import ALWAYS
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.regulation import DecisionKind, Override, Rule
 from reglament.model.terms import Constant, Formula, Term
-from reglament.model.values import Kind, Record, Type
+from reglament.model.values import LENGTHS, Kind, Record, Type
 
 COLLECTING = frozenset({"collect", "rule_order", "output_order"})
 EXTREMES = frozenset({"minimum", "maximum"})
@@ -96,7 +96,7 @@ def _check_total(report: Report, heading: Heading, total: Node) -> None:
     if word in EXTREMES:
         fits = heading.type.is_ordered
     else:
-        fits = kind is Kind.INTEGER or (word == "sum" and kind in (Kind.DECIMAL, Kind.DURATION))
+        fits = kind is Kind.INTEGER or (word == "sum" and kind in LENGTHS | {Kind.DECIMAL})
     if not fits:
         message = Message("total-of-wrong-type", total=word, given=KIND_WORDS[kind])
         report.add("decision-kind", total, message, Message("total-types"))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeAlias, TypeGuard
 
-from reglament.functions.elapsed_time import of_moments
+from reglament.functions.elapsed_time import months_counted, of_moments
 from reglament.functions.evaluate import apply
 from reglament.functions.plain_lists import of_lists
 from reglament.functions.reckoning import divisor_of, of_durations
@@ -41,6 +41,7 @@ from reglament.model.values import (
     DURATION,
     INTEGER,
     NUMBERS,
+    PERIOD,
     TEXT,
     TIME,
     WORDS,
@@ -185,7 +186,7 @@ def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) ->
         is_nullable = is_nullable or hours.key.is_nullable
         formula = Formula(meant.name, tuple(terms), None, tie, hours.by, zone)
         return Typed(formula.applied_to(tuple(terms)), type, is_nullable)
-    formula = Formula(meant.name, tuple(terms), hours, tie, zone=zone)
+    formula = months_counted(Formula(meant.name, tuple(terms), hours, tie, zone=zone))
     return Typed(_folded(formula), type, is_nullable)
 
 
@@ -361,12 +362,12 @@ def _number(names: Names, node: Scalar) -> Typed | None:
 
 
 def _named(names: Names, node: Scalar, used: list[str]) -> Typed | None:
-    """A name, or else a literal date, datetime, time of day or duration.
+    """A name, or else a literal date, datetime, time of day, duration or period.
 
     No list of things: what is reckoned of it as a whole could not be told while it is in part.
     """
     if node.value not in names.known:
-        for type in (DATE, DATETIME, TIME, DURATION):
+        for type in (DATE, DATETIME, TIME, DURATION, PERIOD):
             try:
                 return Typed(Constant(names.parser(type)(node.value)), type)
             except Unfit as unfit:

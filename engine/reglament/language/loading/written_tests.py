@@ -49,7 +49,7 @@ from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.terms import Constant, Term
 from reglament.model.text_forms import WrongForm, form_of
 from reglament.model.text_tests import TEXT_TESTS, MatchesForm, TextTest
-from reglament.model.values import NUMBERS, TEXT, WORDS, Kind, Type, Value
+from reglament.model.values import LENGTHS, NUMBERS, TEXT, WORDS, Kind, Type, Value
 from reglament.model.words_or_names import WordOrName
 
 _RIGHT_WORD = {
@@ -58,7 +58,7 @@ _RIGHT_WORD = {
     "on": "",
 }
 _SINCE = {word: operator for word, operator in DAY_WORDS.items() if word != "on"}
-_AMOUNTS = NUMBERS | {Kind.DURATION}
+_AMOUNTS = NUMBERS | LENGTHS
 _TIMES = MOMENTS | {Kind.TIME}
 
 

@@ -20,7 +20,17 @@ from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.language.syntax.traps import trap_of, truth_trap
 from reglament.messages import Message, Words
 from reglament.model.normal import nfc
-from reglament.model.values import LARGEST, LONGEST, Kind, Record, TimeOfDay, Type, Value
+from reglament.model.values import (
+    LARGEST,
+    LONGEST,
+    MOST_MONTHS,
+    Kind,
+    Period,
+    Record,
+    TimeOfDay,
+    Type,
+    Value,
+)
 
 Parser = Callable[[object], Value]
 
@@ -34,6 +44,11 @@ ISO_DURATION = re.compile(
     r"P(?=.)(?:([0-9]{1,9})W|(?:([0-9]{1,9})D)?"
     r"(?:T(?=.)(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,6})?)S)?)?)"
 )
+_YEARS, _MONTHS = "([0-9]{1,3}) years?", "([0-9]{1,4}) months?"
+PERIOD = f"(?:{_YEARS}|{_MONTHS}|{_YEARS} {_MONTHS})"
+ISO_PERIOD = "P(?=[0-9])(?:[0-9]{1,3}Y)?(?:[0-9]{1,4}M)?"
+_PERIOD = re.compile(PERIOD)
+_ISO_PERIOD = re.compile(f"-?{ISO_PERIOD}")  # below zero it is out of range
 TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
 _TIME = re.compile(TIME)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -187,6 +202,25 @@ def _duration(value: object) -> Value:
     raise out_of_range(value, "0", f"{LONGEST.days} days")
 
 
+def _period(value: object) -> Value:
+    found = _months(value)
+    if 0 <= found.months <= MOST_MONTHS:
+        return found
+    raise out_of_range(str(found), "0", f"{MOST_MONTHS // 12} years")
+
+
+def _months(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, str) and len(value) < 60:
+        if _ISO_PERIOD.fullmatch(value):
+            return Period.fromisoformat(value)
+        if simple := _PERIOD.fullmatch(value):
+            years, months, *both = (int(number or 0) for number in simple.groups())
+            return Period((years + both[0]) * 12 + months + both[1])
+    raise wrong_type(value, Type(Kind.PERIOD))
+
+
 def _length(value: object) -> timedelta:
     if isinstance(value, timedelta):
         return value
@@ -261,6 +295,7 @@ _PLAIN: dict[Kind, Parser] = {
     Kind.DATE: read_date,
     Kind.TIME: _time,
     Kind.DURATION: _duration,
+    Kind.PERIOD: _period,
     Kind.TEXT: _text,
 }
 

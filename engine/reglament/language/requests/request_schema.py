@@ -17,8 +17,10 @@ from reglament.language.requests.list_reader import ITEMS
 from reglament.language.requests.literals import (
     DURATION,
     ISO_DURATION,
+    ISO_PERIOD,
     LONGEST_TEXT,
     MOST_ITEMS,
+    PERIOD,
     TIME,
 )
 from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
@@ -252,6 +254,10 @@ class _Types:
         pattern = f"^(?:{DURATION.pattern}|{ISO_DURATION.pattern}){_END}"
         return {"type": "string", "pattern": pattern, "maxLength": 59, "examples": ["8 hours"]}
 
+    def _period(self, type: Type) -> Schema:
+        pattern = f"^(?:{PERIOD}|{ISO_PERIOD}){_END}"
+        return {"type": "string", "pattern": pattern, "maxLength": 59, "examples": ["P1Y6M"]}
+
     def _list(self, type: Type) -> Schema:
         items = _text() if type.item is None else self.schema(type.item)
         return {"type": "array", "items": items, "maxItems": MOST_ITEMS}
@@ -277,6 +283,7 @@ class _Types:
         Kind.DATETIME: _datetime,
         Kind.TIME: _time,
         Kind.DURATION: _duration,
+        Kind.PERIOD: _period,
         Kind.TEXT: lambda _, __: _text(),
         Kind.LIST: _list,
         Kind.RECORD: _record,

@@ -17,9 +17,25 @@ from typing import Any
 
 from reglament.language.syntax.mismatch import NOT_A_VALUE, Unfit
 from reglament.messages import Message
+from reglament.model.values import Period
 
 _USUAL = frozenset(
-    {str, int, bool, float, Decimal, date, datetime, time, timedelta, list, tuple, dict, type(None)}
+    {
+        str,
+        int,
+        bool,
+        float,
+        Decimal,
+        date,
+        datetime,
+        time,
+        timedelta,
+        Period,
+        list,
+        tuple,
+        dict,
+        type(None),
+    }
 )
 _EXACT = Context(prec=60, traps=[Inexact])
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas.NA and pandas.NaT

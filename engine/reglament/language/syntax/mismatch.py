@@ -12,13 +12,14 @@ from reglament.language.syntax.suggest import Stray, did_you_mean, meaning, shor
 from reglament.language.syntax.traps import truth_trap
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.values import NUMBERS, Kind, TimeOfDay, Type
+from reglament.model.values import NUMBERS, Kind, Period, TimeOfDay, Type
 
 _EXAMPLES = {
     Kind.DATE: Message("date-written"),
     Kind.DATETIME: Message("date-time-written-t18"),
     Kind.TIME: Message("time-written"),
     Kind.DURATION: Message("duration-written-minutes-hours"),
+    Kind.PERIOD: Message("period-written"),
 }
 NOT_A_VALUE = Message("how-pandas-writes-not")
 _UNITS = {
@@ -109,6 +110,8 @@ def shown(value: object) -> str:
         return value.isoformat()
     if isinstance(value, time):
         return str(TimeOfDay.of(value))
+    if isinstance(value, Period):
+        return str(value)
     if isinstance(value, str):
         return short(str.__str__(value))
     if isinstance(value, timedelta):
@@ -159,6 +162,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], Words], ...] = (
     (date, Message("date-unfit-2")),
     (time, Message("time-unfit")),
     (timedelta, Message("duration-unfit")),
+    (Period, Message("period-unfit")),
     (str, Message("text-unfit")),
     ((list, tuple, set, frozenset), Message("list")),
     (Mapping, Message("mapping")),

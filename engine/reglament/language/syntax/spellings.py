@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -37,6 +37,14 @@ _WORDS = {
     604_800: "w wk week weeks н нед неделя недели недель",
 }
 _SECONDS = {word: size for size, words in _WORDS.items() for word in words.split()}
+_IN_MONTHS = {
+    word: size
+    for size, words in (
+        (1, "m mo mon mth month months м мес месяц месяца месяцев monat monate"),
+        (12, "y yr yrs year years г год года лет jahr jahre"),
+    )
+    for word in words.split()
+}
 _UNITS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 _NUMBER = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f']\d{3})+|-?\d+)([.,]\d+)?")
 _AFTER_NUMBER = re.compile(r"\s*(?:[^\W\d_]{1,12}\.?|[₽$€%])")
@@ -55,6 +63,8 @@ def spelling(value: object, kind: Kind) -> str | None:
         return (time_of_day(text) or "").strip('"') or None
     if kind is Kind.DURATION:
         return duration(text)
+    if kind is Kind.PERIOD:
+        return period(text)
     return _number(text, kind) if kind in NUMBERS else _truth(text, kind)
 
 
@@ -130,20 +140,35 @@ def time_of_day(text: str) -> str | None:
 def duration(text: str) -> str | None:
     """`24h`, `1.5 hours`, `1 ч 30 мин` as a number of one unit."""
     clock = re.fullmatch(r"(\d{1,3}):([0-5]\d)", text)
-    parts = list(_PART.finditer(text))
     if clock is not None:
         return _in_one_unit(Decimal(int(clock[1]) * 3600 + int(clock[2]) * 60))
-    left = _PART.sub("", text)
-    if not parts or re.sub(r"[\s,]|and|и", "", left):
+    found = _amount(text, _SECONDS)
+    return None if found is None else _in_one_unit(*found)
+
+
+def period(text: str) -> str | None:
+    """`2 yrs`, `1,5 года`, `1 год 2 мес.` as years, or as months where years are not whole."""
+    found = _amount(text, _IN_MONTHS)
+    if found is None or found[0] % 1 or not 0 < found[0] < 10_000:
         return None
-    total = Decimal(0)
+    years, months = divmod(int(found[0]), 12)
+    count, unit = (years, "year") if not months else (int(found[0]), "month")
+    return f"{count} {unit}{'s' * (count != 1)}"
+
+
+def _amount(text: str, sizes: Mapping[str, int]) -> tuple[Decimal, int | None] | None:
+    """What numbers of units come to, and the size of the unit if it is one; None if unknown."""
+    parts = list(_PART.finditer(text))
+    if not parts or re.sub(r"[\s,]|and|и|und", "", _PART.sub("", text)):
+        return None
+    total, used = Decimal(0), set[int]()
     for part in parts:
-        seconds = _SECONDS.get(part[2].casefold())
-        if seconds is None:
+        size = sizes.get(part[2].casefold())
+        if size is None:
             return None
-        total += Decimal(part[1].replace(",", ".")) * seconds
-    units = {part[2].casefold() for part in parts}
-    return _in_one_unit(total, _SECONDS[units.pop()] if len(units) == 1 else None)
+        total += Decimal(part[1].replace(",", ".")) * size
+        used.add(size)
+    return total, used.pop() if len(used) == 1 else None
 
 
 def _in_one_unit(seconds: Decimal, wanted: int | None = None) -> str | None:
