@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 from collections.abc import Iterator
@@ -50,6 +51,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """
     is_quick = config.option.markexpr == "not slow"
     return True if is_quick and collection_path.name == "test_openapi.py" else None
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: to look it through again and again for what may go
+    took a twelfth of the time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -32,8 +32,10 @@ from reglament.language.syntax.yaml_text import parse_yaml
 from support.cli_runner import environment
 from support.places import DOCS, POLICIES, ROOT
 
-QUICK = ["README.md", "README.ru.md"]
-PAGES = sorted([*QUICK, *(str(page.relative_to(ROOT)) for page in DOCS.glob("*.md"))])
+QUICK = ["README.md"]
+PAGES = sorted(
+    ["README.md", "README.ru.md", *(str(page.relative_to(ROOT)) for page in DOCS.glob("*.md"))]
+)
 # What installs is tried by `scripts/try-readme`, in a fresh clone.
 INSTALLS = re.compile(r"python3 -m venv \.venv && \.venv/bin/pip install .*? && |pip install .*")
 TESTS = "pytest -q"
@@ -189,6 +191,7 @@ def test_what_is_not_run_says_why() -> None:
     assert all((ROOT / one["tested"]).exists() for one in comments if "tested" in one)
 
 
+@pytest.mark.slow
 def test_a_key_that_stands_is_not_written_over(folder: Path) -> None:
     """Whoever follows `auditor.md` and then `log.md` in one folder keeps both halves of the key."""
     (command,) = {
@@ -207,6 +210,7 @@ def test_a_key_that_stands_is_not_written_over(folder: Path) -> None:
     assert [(folder / name).read_bytes() for name in ("key.pem", "public.pem", "head.json")] == kept
 
 
+@pytest.mark.slow
 def test_the_pictures_show_what_is_printed() -> None:
     command = [sys.executable, str(ROOT / "scripts" / "terminal-pictures"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

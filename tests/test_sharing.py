@@ -27,7 +27,7 @@ WRONG = {"requester.kind": "usr", "request": {"servise": "x"}}
 
 
 def test_a_refusal_comes_back_from_another_process_as_it_was(policy: Policy) -> None:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         futures = [pool.submit(policy.decide, one) for one in (PARTNER, WRONG, PARTNER)]
         first, wrong, last = (one.exception() or one.result() for one in futures)
 

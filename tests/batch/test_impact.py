@@ -18,6 +18,7 @@ from reglament.model.outcomes import Status
 from reglament.model.problems import Refused
 from reglament.policy import Policy
 from support.cli_runner import run
+from support.laws import sample
 from support.table_files import Request, requests_of, write_requests
 
 READING = {"infeasible-fix": "not-regulated"}
@@ -43,7 +44,7 @@ def told(policy: Policy, row: Request, name: str) -> Any:
     return outcome.status, outcome.rules, outcome.outcome, outcome.possible
 
 
-@pytest.mark.parametrize("reading", [READING, {"weekdays": None}])
+@pytest.mark.parametrize("reading", sample([READING, {"weekdays": None}], 1))
 def test_each_row_is_decided_by_both(
     reading: dict[str, str | None], policy: Policy, requests: list[Request], table: Path
 ) -> None:
@@ -74,6 +75,7 @@ def test_each_row_is_decided_by_both(
     assert changed, "a reading that changes nothing shows nothing"
 
 
+@pytest.mark.slow
 def test_only_days_that_both_decide_are_compared(policy: Policy, table: Path) -> None:
     version = policy.versions[-1]
     days = Window(date(2022, 1, 1), date(2024, 1, 1))

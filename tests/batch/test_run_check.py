@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,16 +17,26 @@ from support.cli_runner import run
 from support.table_files import requests_of, write_requests
 
 
-@pytest.fixture
-def folder(policy: Policy, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def untouched(policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run: 30 requests in a file, their decisions, the classes, the manifest."""
-    source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 30))
+    folder = tmp_path_factory.mktemp("untouched")
+    source = write_requests(folder / "r.parquet", policy, requests_of(policy, 30))
     made = run(
-        *("batch", source, "-o", tmp_path / "d.parquet", "--layout", "narrow"),
-        *("--policy", "technical-support", "--manifest", tmp_path / "m.json"),
+        *("batch", source, "-o", folder / "d.parquet", "--layout", "narrow"),
+        *("--policy", "technical-support", "--manifest", folder / "m.json"),
     )
     assert made.exit_code in (0, 1), made.output
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def folder(untouched: Path, tmp_path: Path) -> Iterator[Path]:
+    """The run where it was made, as a manifest names places; put back after each test."""
+    shutil.copytree(untouched, tmp_path / "kept")
+    yield untouched
+    shutil.rmtree(untouched)
+    shutil.move(tmp_path / "kept", untouched)
 
 
 def sealed(folder: Path, name: str) -> None:

@@ -16,6 +16,7 @@ from reglament.columnar.class_records import class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LAYOUTS, Layout, cells_of, outcome_text
 from reglament.model.problems import Refused
+from support.laws import sample
 from support.request_tables import decided_rows
 from support.shipped import shipped
 from support.table_files import read_rows, requests_of, table_of, write_requests
@@ -30,7 +31,7 @@ def decided(source: Path, output: Path, policy: Any, **settings: Any) -> dict[st
 
 
 @pytest.mark.parametrize("name", ["technical-support", "library-fees"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sample(KINDS, 2))
 def test_every_kind_of_file_tells_the_same_requests(name: str, kind: str, tmp_path: Path) -> None:
     policy, output = shipped(name), tmp_path / "decisions.parquet"
     rows = requests_of(policy, 40)
@@ -52,7 +53,7 @@ def test_every_kind_of_file_tells_the_same_requests(name: str, kind: str, tmp_pa
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", sample(LAYOUTS, 1))
 def test_what_is_written_in_any_layout_is_what_its_manifest_says(
     layout: Layout, kind: str, tmp_path: Path
 ) -> None:

@@ -67,5 +67,6 @@ def test_as_many_tests_as_there_are_flags_are_answered(deep: Version) -> None:
     assert evaluator.evaluate(without_one)["state"].needs == (last,)
 
 
+@pytest.mark.slow
 def test_its_diagram_is_drawn(deep: Version) -> None:
     assert len(draw(deep, "state", "en").splitlines()) == 2 * len(FLAGS) + 1

@@ -18,7 +18,7 @@ from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering.documents import Level, document
 from support import every_type, random_policies, whole_language
-from support.laws import examples
+from support.laws import examples, sample
 
 WHEN = (every_type.SAID["datetime"][0], "fact", {})
 LEVELS: tuple[Level, ...] = ("outcomes", "reasons")
@@ -53,7 +53,7 @@ def test_over_the_whole_language(version: Version, told: Mapping[str, Value]) ->
     _agree(version, [told])
 
 
-@pytest.mark.parametrize("name", ["technical-support", "library-fees", "annual-leave"])
+@pytest.mark.parametrize("name", sample(["annual-leave", "technical-support", "library-fees"], 2))
 def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
     policy = load_policy(name)
     requests = [policy.decide(told).told for told in islice(mixed(policy), 40)]

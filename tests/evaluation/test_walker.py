@@ -121,6 +121,7 @@ def test_sets_put_together_by_words_are_those_put_together_by_halves(version: Ve
     assert unions.of(nodes) == Unions(forest)._by_halves(nodes)
 
 
+@pytest.mark.slow
 def test_a_large_grid_is_walked_not_written_out() -> None:
     evaluator = Evaluator(grid.version(grid.grid(1000)))
     root = evaluator.local.decision("price")

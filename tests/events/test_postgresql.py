@@ -21,6 +21,7 @@ def address(postgres_url: str) -> str:
     return postgres_url.replace("/postgres?", "/events?")
 
 
+@pytest.mark.slow
 def test_notified_events_are_followed_though_every_connection_is_dropped(
     address: str, tmp_path: Path
 ) -> None:

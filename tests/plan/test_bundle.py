@@ -19,10 +19,10 @@ from reglament.model.regulation import Version
 from reglament.model.words import LANGUAGES
 from reglament.plan.bundle import FORMAT, NotABundle, digest_in, pack, unpack
 from reglament.policy import bundled_policies
+from support.laws import sample
 from support.shipped import shipped
 
 NAMES = list(bundled_policies())
-LISTED = "dora-incident-reporting"  # lists told in part take longer to explain
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +49,7 @@ def requests(policy: Policy) -> list[Any]:
     return random.sample(facts, 12) + random.sample(partial, 12)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=pytest.mark.slow) if name == LISTED else name for name in NAMES],
-)
+@pytest.mark.parametrize("name", sample(NAMES, 1))
 def test_it_decides_and_explains_as_the_folder_does(
     name: str, texts: dict[str, str], tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import load_policy
-from reglament.analysis.diff import diff
+from reglament.analysis.diff import VersionDifference, diff
 from reglament.analysis.diff.account import Reporter
 from reglament.analysis.findings import check
 from reglament.analysis.source_text import compare
@@ -120,9 +121,13 @@ def test_who_is_hired_after_the_leave_begins_loses_no_days(
     assert decided["answer"].outcome == ("granted" if grounds else "refused")
 
 
+@cache
+def of_leave() -> VersionDifference:
+    return diff(*shipped("annual-leave").versions)
+
+
 def test_the_later_version_decides_service_below_three_years_as_before() -> None:
-    old, new = shipped("annual-leave").versions
-    regions = [one for one in diff(old, new).regions if one.decision == "service_days"]
+    regions = [one for one in of_leave().regions if one.decision == "service_days"]
 
     assert regions
     assert all(one.witness.before.outcome >= 2 for one in regions)
@@ -130,8 +135,7 @@ def test_the_later_version_decides_service_below_three_years_as_before() -> None
 
 
 def test_what_only_follows_is_told_as_that_with_an_example_of_it() -> None:
-    old, new = shipped("annual-leave").versions
-    found = diff(old, new)
+    found = of_leave()
     causes = {one.decision: one.cause and one.cause.decision for one in found.regions}
 
     # The rules of these three are the same in both versions.
@@ -143,7 +147,7 @@ def test_what_only_follows_is_told_as_that_with_an_example_of_it() -> None:
         before, after = region.witness.before, region.witness.after
         assert before.outcome != after.outcome
         if region.cause is None:
-            assert View(old, region.witness.facts).holds(region.where)
+            assert View(found.old, region.witness.facts).holds(region.where)
     text = {language: Reporter(found, language).text() for language in LANGUAGES}
     assert "days left: in many ways (because days of leave: in many ways)" in text["en"]
     assert "осталось: по-разному (потому что дней отпуска: по-разному)" in text["ru"]

@@ -61,6 +61,7 @@ def test_a_fee_by_date_changes_what_is_reckoned_with_it(
         assert day >= date(2026, 1, 1)
 
 
+@pytest.mark.slow
 def test_a_bound_of_a_formula_is_shown_for_all_that_reckons_with_it(
     compare: Callable[..., VersionDifference],
 ) -> None:
@@ -78,6 +79,7 @@ def test_an_off_by_one_on_a_computed_number_is_shown(
     assert found.not_settled == ()
 
 
+@pytest.mark.slow
 def test_witnesses_are_requests_that_the_compared_versions_decide(
     compare: Callable[..., VersionDifference],
 ) -> None:
@@ -164,6 +166,7 @@ def test_a_rate_behind_rounding_is_shown(tmp_path: Path) -> None:
     assert found.changed == ("gross",)
 
 
+@pytest.mark.slow
 def test_a_rule_that_an_example_names_can_be_deleted_and_its_example_fails(tmp_path: Path) -> None:
     rule = """      - id: base-disability
         when: {employee.grounds: {includes: disability}}

@@ -159,6 +159,7 @@ def test_what_is_shown_lies_within_the_window(tmp_path: Path) -> None:
     assert settle(Differs(old, new, "book_fee", before)) == Proven(Means.SOLVER)
 
 
+@pytest.mark.slow
 def test_hours_of_one_name_are_compared_by_what_they_hold() -> None:
     old = shipped("technical-support")
     hours = old.hours["support_hours"]

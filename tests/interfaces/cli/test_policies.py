@@ -191,6 +191,7 @@ def test_examples_that_pass_leave_status_0(policy: Path) -> None:
     assert "ни в одном примере не применяется правило `r-book`" in tried.stdout
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_bundled_policy_pass_and_reach_every_rule() -> None:
     tried = json.loads(run("test", "--json").stdout)
 

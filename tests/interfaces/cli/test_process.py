@@ -93,6 +93,7 @@ def test_a_reader_that_leaves_ends_it_quietly() -> None:
     assert (status, besides(err)) == (141, "")
 
 
+@pytest.mark.slow
 def test_a_terminal_without_cyrillic_letters_gets_their_codes() -> None:
     western = environment(PYTHONIOENCODING="cp1252")
     status, out, err = _finish(start("explain", PARTNER, "--lang", "ru", env=western))
@@ -119,6 +120,7 @@ def test_standard_input_that_is_closed_is_refused() -> None:
     assert err.startswith("cannot read standard input")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 def test_an_interrupt_ends_it_quietly() -> None:
     def heed() -> None:  # whoever runs the tests in the background may ignore interrupts
@@ -137,6 +139,7 @@ def test_an_interrupt_ends_it_quietly() -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
 def test_a_full_disk_is_told() -> None:
     with open("/dev/full", "wb") as full:

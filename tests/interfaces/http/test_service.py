@@ -31,6 +31,8 @@ NESTED = {
     "request": {"service": "training", "channel": "portal", "created_at": "2026-11-20T12:00"},
 }
 
+FEW: dict[str, Any] = {"facts": {}, "explain": "outcomes"}
+
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(
@@ -327,9 +329,7 @@ def test_items_of_a_batch_wait_together_and_are_answered_and_recorded_in_their_o
     tmp_path: Path,
 ) -> None:
     url, count = str(tmp_path / "decisions.db"), MOST_TOGETHER + 9
-    items = [
-        {"facts": {}, "only": "tier", "id": f"i{n}", "subject": f"s/{n}"} for n in range(count)
-    ]
+    items = [{**FEW, "only": "tier", "id": f"i{n}", "subject": f"s/{n}"} for n in range(count)]
     with LogWriter(open_log(url, create=True)) as writer:
         answers = caller(recorder=writer).post("/decide/batch", items).json()["items"]
     assert [one["id"] for one in answers] == [one["id"] for one in items]

@@ -52,7 +52,7 @@ def changed(folder: Path, name: str, old: str, new: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("old", "new", "code", "words"), sample(MISTAKES, 5))
+@pytest.mark.parametrize(("old", "new", "code", "words"), sample(MISTAKES, 2))
 def test_a_mistake_in_a_reaction_is_told_at_its_line(
     tmp_path: Path, old: str, new: str, code: str, words: str
 ) -> None:
@@ -66,14 +66,14 @@ def test_a_mistake_in_a_reaction_is_told_at_its_line(
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
-    [
+    sample([
         ("event: created", "event: creatd", "unknown-event"),
         ("reaction: response-half-used", "reaction: response-half", "unknown-reaction"),
         ("subject: request", "subject: reqest", "unknown-subject"),
         ("fields: {by: Иванова}", "fields: {who: Иванова}", "unknown-field"),
         ("requester.kind: user", "requester.kind: usr", "unknown-word"),
-    ],
-)
+    ], 2),
+)  # fmt: skip
 def test_a_mistake_in_a_timeline_is_told_at_its_line(
     tmp_path: Path, old: str, new: str, code: str
 ) -> None:
