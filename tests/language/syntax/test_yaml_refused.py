@@ -77,6 +77,18 @@ REFUSED = {
         "f.yaml:1:4: скобка не закрыта или внутри пропущена запятая",
         "yaml-unclosed",
     ),
+    "bracket with nothing after it": (
+        'a: {b: "[", c: [',
+        "f.yaml:1:16: unclosed bracket, or a missing comma inside it",
+        "f.yaml:1:16: скобка не закрыта или внутри пропущена запятая",
+        "yaml-unclosed",
+    ),
+    "bracket left open in lines": (
+        "# a request\n{\n  a: [1, 2],\n",
+        "f.yaml:2:1: unclosed bracket, or a missing comma inside it",
+        "f.yaml:2:1: скобка не закрыта или внутри пропущена запятая",
+        "yaml-unclosed",
+    ),
     "colon in text": (
         "a: b: c",
         "f.yaml:1:5: unexpected colon, or wrong indentation",

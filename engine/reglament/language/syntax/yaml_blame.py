@@ -55,6 +55,8 @@ def blame(source: Source, error: yaml.MarkedYAMLError, loader: Any) -> Blame | N
     if quote is not None:
         return quote
     said = f"{error.context}|{error.problem}"
+    if "flow node|" in said and not source.text[stop.index :].strip():
+        return _left_open(source, loader)
     lines = Around.at(source, stop.line)
     if lines.here is None or lines.before is None:
         return None
@@ -135,6 +137,17 @@ def _odd(source: Source, before: TextLine, here: TextLine, *, is_first: bool) ->
     one, other = sides[before.indent % 2], sides[here.indent % 2]
     odd = before if (is_first if one == other else one < other) else here
     return Blame("indent", odd.number, odd.indent)
+
+
+def _left_open(source: Source, loader: Any) -> Blame | None:
+    """The innermost bracket that is open at the end of the text."""
+    opened = []
+    for token in yaml.scan(source.text, Loader=loader):
+        if isinstance(token, yaml.FlowMappingStartToken | yaml.FlowSequenceStartToken):
+            opened.append(token.start_mark)
+        elif isinstance(token, yaml.FlowMappingEndToken | yaml.FlowSequenceEndToken):
+            opened.pop()
+    return Blame("bracket", opened[-1].line, opened[-1].column) if opened else None
 
 
 def _torn_quote(source: Source, stop: Any, loader: Any) -> Blame | None:

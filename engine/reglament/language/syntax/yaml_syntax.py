@@ -80,7 +80,14 @@ _TYPOGRAPHIC = _Reason(
 _CHECK_INDENT = Message("check-line-indentation-quotes")
 _COMPARE = Message("comparisons-words-least-put")
 _QUOTE_IT = Message("put-quotes-if-text")
+_OPEN_BRACKET = _Reason(
+    "yaml-unclosed",
+    Message("bracket-opened-not-closed"),
+    Message("close-bracket"),
+    at_opening=True,
+)
 _BLAMED = {
+    "bracket": _OPEN_BRACKET,
     "quote": _Reason("yaml-unclosed", Message("quote-opened-closed-only"), Message("close-quote")),
     "colon": _Reason(
         "yaml-syntax", Message("key-no-colon-after"), Message("write-key-value-indent")
@@ -109,12 +116,7 @@ _SYNTAX = (
     ),
     (
         r"flow (sequence|mapping)\|.*expected ','",
-        _Reason(
-            "yaml-unclosed",
-            Message("bracket-opened-not-closed"),
-            Message("close-bracket"),
-            at_opening=True,
-        ),
+        _OPEN_BRACKET,
     ),
     (
         r"cannot start any token",
