@@ -154,8 +154,50 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
     "another encoding": (
         of_text("r.csv", f"{HEAD}\n".encode() + "пользователь,true\n".encode("cp1251")),
         ["--missing-columns", "allow"],
-        "r.csv: it cannot be read: In CSV column #0",
-        "r.csv: файл не читается",
+        "byte 0xEF is wrong",
+        "похоже на Windows-1251; сохраните файл в кодировке UTF-8",
+    ),
+    "an encoding of two bytes a letter": (
+        of_text("r.csv", f"{HEAD}\nuser,true\n".encode("utf-16")),
+        [],
+        "by its start it is UTF-16\n   = save the file as UTF-8",
+        "судя по началу, в UTF-16",
+    ),
+    "lines in an encoding of two bytes a letter": (
+        of_text("r.jsonl", '{"requester.kind": "user"}'.encode("utf-16")),
+        [],
+        "by its start it is UTF-16\n   = save the file as UTF-8",
+        "судя по началу, в UTF-16",
+    ),
+    "a column twice": (
+        of_text("r.csv", "requester.kind,requester.kind\nuser,user\n"),
+        ["--missing-columns", "allow"],
+        "r.csv: the column `requester.kind` stands twice",
+        "r.csv: столбец `requester.kind`",
+    ),
+    "a column twice in Parquet": (
+        renamed("request.service", "request.channel"),
+        ["--missing-columns", "allow"],
+        "the column `request.channel` stands twice",
+        "столбец `request.channel`",
+    ),
+    "an endless first line": (
+        of_text("r.csv", "x" * 200_000),
+        [],
+        "r.csv: it cannot be read: field larger",
+        "r.csv: файл не читается: field larger",
+    ),
+    "a quote that is not closed": (
+        of_text("r.csv", f'{HEAD}\nuser,true\n"user,true\n'),
+        ["--missing-columns", "allow"],
+        "r.csv: row 2: unclosed quote",
+        "r.csv: строка 2: кавычка не закрыта",
+    ),
+    "a table of something else": (
+        of_text("r.csv", "name,price\ntea,3\n"),
+        ["--missing-columns", "allow"],
+        "no column tells a fact of the policy\n   = a column has the name of its fact",
+        "ни один столбец не содержит факта регламента",
     ),
     "a line that is no JSON": (
         of_text("r.jsonl", '{"requester.kind": "user"}\n\n{"requester.kind": \n'),

@@ -12,17 +12,19 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from reglament.batch.table_sources import Part, Rows, Source, reading
-from reglament.batch.text_sources import TRUTHS, csv_head
-from reglament.language.requests.csv_requests import IN_JSON
+from reglament.batch.text_sources import BLANKS, NULL_WORD, CsvHead, csv_head
+from reglament.language.requests.csv_requests import IN_JSON, TRUTHS
 from reglament.language.requests.lines_beside import column_of_both
 from reglament.language.syntax.json_text import is_json, json_value
 from reglament.language.syntax.suggest import suggestion
+from reglament.language.syntax.yaml_words import resolve
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import ItemList
@@ -33,9 +35,9 @@ MOST_PROBLEMS = 20
 
 def with_lines(source: Source, items: ItemList, path: Path, key: str | None) -> Source:
     """The source with a column for the list, its items from the file. Raises Refused."""
-    names, divider = csv_head(path)
-    beside = _Beside(items, path, names, _key(source, items, path, names, key))
-    beside.read(divider)
+    head = csv_head(path)
+    beside = _Beside(items, path, head.names, _key(source, items, path, head.names, key))
+    beside.read(head)
     beside.refuse_strays(source)
     fields = [one for one in source.schema if one.name != items.fact]
     return replace(
@@ -66,14 +68,15 @@ class _Beside:
 
     # Reading
 
-    def read(self, divider: str) -> None:
+    def read(self, head: CsvHead) -> None:
         """Read every item. Raises Refused."""
         readers = self._readers()
         place = self.names.index(self.key)
         with reading(str(self.path)), pa.input_stream(str(self.path)) as file:
-            rows = csv.reader(io.TextIOWrapper(file, "utf-8-sig", newline=""), delimiter=divider)
-            next(rows)
-            for number, row in enumerate(rows, 1):
+            rows = csv.reader(
+                io.TextIOWrapper(file, "utf-8-sig", newline=""), delimiter=head.divider
+            )
+            for number, row in enumerate(islice(rows, head.lines, None), 1):
                 if row:
                     self._take(number, row, place, readers)
 
@@ -83,6 +86,7 @@ class _Beside:
                 "row-of-other-length", row=number, found=len(row), expected=len(self.names)
             )
             raise Refused([Problem("ragged-row", message, self._whole)])
+        row = [cell.strip(BLANKS) for cell in row]
         if not row[place]:
             told = Message("line-without-key", key=self.key, list=self.items.fact)
             message = Message("in-row", row=number, message=told)
@@ -165,10 +169,10 @@ def _text(value: object) -> str | None:
 
 def _cell(kind: Kind, is_nullable: bool, text: str) -> Any:
     """What a cell tells; whatever does not fit is refused in the row of the request."""
-    if is_nullable and text == "null":
+    if is_nullable and text == NULL_WORD:
         return None
     if kind is Kind.BOOLEAN:
-        return TRUTHS.get(text.strip().lower(), text)
-    if kind is Kind.INTEGER and text.strip().lstrip("-").isdecimal() and len(text) < 20:
-        return int(text)
+        return TRUTHS.get(text.lower(), text)
+    if kind is Kind.INTEGER and isinstance(number := resolve(text), int):
+        return number
     return json_value(text) if kind in IN_JSON and is_json(text) else text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from itertools import islice
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from reglament.batch.table_sources import (
@@ -29,11 +31,15 @@ from reglament.batch.table_sources import (
 )
 from reglament.columnar.decided_columns import MOST_DIGITS
 from reglament.columnar.fact_columns import TOLD
+from reglament.language.requests.csv_requests import TRUTHS
 from reglament.language.requests.list_reader import list_of_path, with_path
+from reglament.language.requests.literals import NUMBER
+from reglament.language.syntax.csv_text import TOLD_SEPARATOR
 from reglament.language.syntax.json_text import parse_json_lines
 from reglament.language.syntax.mismatch import Unfit, shown
-from reglament.language.syntax.source import decode_source
+from reglament.language.syntax.source import decode_source, refuse_other_encodings
 from reglament.language.syntax.suggest import short, suggestion
+from reglament.language.syntax.yaml_words import resolve
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.values import Kind, Type
@@ -47,7 +53,9 @@ _UNFIT: Final = (
     InvalidOperation,
     pa.ArrowException,
 )
-TRUTHS: Final = {"true": True, "false": False}
+BLANKS: Final = " \t\u00a0"
+QUOTE: Final = '"'
+NULL_WORD: Final = "null"
 
 
 def column_type(type: Type) -> pa.DataType:
@@ -79,82 +87,187 @@ def is_list_of_records(type: Type) -> bool:
 # -- CSV ------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class CsvHead:
+    """The names of the columns, what divides them, and how many lines stand before the rows."""
+
+    names: list[str]
+    divider: str
+    lines: int = 1
+
+
 def csv_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
-    """The rows of CSV files; an empty cell is NULL, and a quoted empty one an empty text."""
+    """The rows of CSV files, cell by cell as `decide` reads them.
+
+    A cell of a fact that holds nothing, in quotes or not, is NULL; `null` is told if the fact may
+    be null, which a column `<fact>.told` says. Blanks around a cell are no part of it.
+    """
     heads = [csv_head(path) for path in files]
     types = {one: column_type(fact.type) for one, fact in facts.items()}
-    told = {one + TOLD: pa.bool_() for one in facts}
-    schemas = [pa.schema([(one, (types | told).get(one, pa.string())) for one in names])
-               for names, _ in heads]  # fmt: skip
-    for path, schema in zip(files, schemas, strict=True):
-        refuse_other_columns(schemas[0], schema, str(path))
+    types |= {fact.name + TOLD: pa.bool_() for fact in facts.values()}
+    nullable = {one: fact.name + TOLD for one, fact in facts.items() if fact.is_nullable}
+    schemas = []
+    for path, head in zip(files, heads, strict=True):
+        told = [nullable[one] for one in head.names if one in nullable]
+        names = head.names + [one for one in told if one not in head.names]
+        schemas.append(pa.schema([(one, types.get(one, pa.string())) for one in names]))
+        refuse_other_columns(schemas[0], schemas[-1], str(path))
 
     def parts(columns: Collection[str]) -> list[Part]:
         wanted = {one.name: one.type for one in schemas[0] if one.name in columns}
+        told = {one: nullable[one] for one in wanted if nullable.get(one) in wanted}
         return [
-            Part(str(path), 0, 1, None, partial(_csv_rows, path, names, divider, wanted))
-            for path, (names, divider) in zip(files, heads, strict=True)
+            Part(str(path), 0, 1, None, _CsvRows(path, head, wanted, facts, told).rows)
+            for path, head in zip(files, heads, strict=True)
         ]
 
     return Source(name, "csv", schemas[0], parts, tuple(files))
 
 
-def csv_head(path: Path) -> tuple[list[str], str]:
-    """The names of the columns, and what divides them: a comma, a semicolon or a tab."""
+def csv_head(path: Path) -> CsvHead:
+    """What the first line says, and `sep=;` before it. Raises Refused."""
     with reading(str(path)), pa.input_stream(str(path)) as file:
-        # Cut anywhere: what matters is its first line.
-        text = file.read(LONGEST_HEAD).decode("utf-8-sig", "ignore")
-    line = text.splitlines()[0] if text.strip() else ""
-    divider = max(",;\t", key=line.count)
-    names = next(csv.reader([line], delimiter=divider), [])
-    if not names:
-        raise Refused([Problem("table-empty", Message("table-has-no-head"), _whole(path))])
-    return names, divider
+        start = file.read(LONGEST_HEAD)  # cut anywhere: what matters is its first line
+    refuse_other_encodings(start, str(path))
+    text = start.decode("utf-8-sig", "ignore")
+    separator = TOLD_SEPARATOR.match(text)
+    lines = text.splitlines()[0 if separator is None else 1 :] or [""]
+    divider = max(",;\t", key=lines[0].count) if separator is None else separator[1]
+    try:
+        row = next(csv.reader([lines[0]], delimiter=divider), [])
+    except csv.Error as error:
+        raise _unreadable(path, Message("table-cannot-be-read", why=str(error))) from error
+    names = [one.strip(BLANKS) for one in row]
+    if not any(names):
+        raise _unreadable(path, Message("table-has-no-head"), "table-empty")
+    twice = dict.fromkeys(one for one in names if names.count(one) > 1)
+    if twice:
+        told = [Message("column-twice", name=one) for one in twice]
+        raise Refused(Problem("column-twice", one, _whole(path)) for one in told)
+    return CsvHead(names, divider, 1 if separator is None else 2)
 
 
-def _csv_rows(
-    path: Path, names: list[str], divider: str, wanted: Mapping[str, pa.DataType]
-) -> Rows:
-    ragged: list[arrow_csv.InvalidRow] = []
+class _CsvRows:
+    """Reads one file: `wanted` columns, and for those in `told` whether their cells are null."""
 
-    def refuse(row: arrow_csv.InvalidRow) -> str:
-        ragged.append(row)
+    def __init__(
+        self,
+        path: Path,
+        head: CsvHead,
+        wanted: Mapping[str, pa.DataType],
+        facts: Facts,
+        told: Mapping[str, str],
+    ) -> None:
+        self.path, self.head, self.wanted = path, head, wanted
+        self.facts, self.told = facts, told
+        self.ragged: list[arrow_csv.InvalidRow] = []
+
+    def rows(self) -> Rows:
+        """The rows, so many at a time. Raises Refused."""
+        first = 1
+        try:
+            with reading(str(self.path)), pa.input_stream(str(self.path)) as file:
+                for batch in self._opened(file):
+                    yield self._typed(batch, first)
+                    first += batch.num_rows
+        except Refused:
+            if self.ragged:
+                raise self._of_other_length(self.ragged[0]) from None
+            self._refuse_wrong_letters()
+            raise
+
+    def _opened(self, file: Any) -> Any:
+        names = self.head.names
+        return arrow_csv.open_csv(
+            file,
+            arrow_csv.ReadOptions(
+                use_threads=False,
+                block_size=1 << 23,
+                column_names=names,
+                skip_rows=self.head.lines,
+            ),
+            arrow_csv.ParseOptions(
+                delimiter=self.head.divider,
+                newlines_in_values=True,
+                invalid_row_handler=self._refuse,
+            ),
+            arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                include_columns=[one for one in self.wanted if one in names],
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+
+    def _refuse(self, row: arrow_csv.InvalidRow) -> str:
+        self.ragged.append(row)
         return "error"
 
-    first = 1
-    try:
-        with reading(str(path)), pa.input_stream(str(path)) as file:
-            for batch in arrow_csv.open_csv(
-                file,
-                arrow_csv.ReadOptions(use_threads=False, block_size=1 << 23),
-                arrow_csv.ParseOptions(
-                    delimiter=divider, newlines_in_values=True, invalid_row_handler=refuse
-                ),
-                arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()),
-                    include_columns=list(wanted),
-                    null_values=[""],
-                    strings_can_be_null=True,
-                    quoted_strings_can_be_null=False,
-                ),
-            ):
-                typed = [
-                    _cells(path, first, name, column, wanted[name])
-                    for name, column in zip(batch.schema.names, batch.columns, strict=True)
-                ]
-                yield pa.RecordBatch.from_arrays(typed, names=batch.schema.names)
-                first += batch.num_rows
-    except Refused:
-        if not ragged:
-            raise
-        row = ragged[0]
-        told = Message(
+    def _typed(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
+        cells = dict(zip(batch.schema.names, batch.columns, strict=True))
+        for name in self.facts.keys() & cells.keys():
+            cells[name] = _without_blanks(cells[name])
+        nulls = {said: pc.equal(cells[name], NULL_WORD) for name, said in self.told.items()}
+        for name, said in self.told.items():
+            cells[name] = pc.if_else(pc.fill_null(nulls[said], False), None, cells[name])
+        typed = [
+            _or_null(
+                _cells(self.path, first, name, cells[name], type) if name in cells else None,
+                nulls.get(name),
+                batch.num_rows,
+            )
+            for name, type in self.wanted.items()
+        ]
+        return pa.RecordBatch.from_arrays(typed, names=list(self.wanted))
+
+    def _of_other_length(self, row: arrow_csv.InvalidRow) -> Refused:
+        told: Words = Message(
             "row-of-other-length",
-            row=row.number - 1,  # the head is not counted
+            row=row.number - self.head.lines,
             found=row.actual_columns,
             expected=row.expected_columns,
         )
-        raise Refused([Problem("ragged-row", told, _whole(path))]) from None
+        if row.text.count('"') % 2:
+            quote = Message("quote-opened-not-closed")
+            told = Message("in-row", row=row.number - self.head.lines, message=quote)
+        return _unreadable(self.path, told, "ragged-row")
+
+    def _refuse_wrong_letters(self) -> None:
+        """Raises Refused at the first line that is no UTF-8."""
+        with pa.input_stream(str(self.path)) as file:
+            for number, line in enumerate(_lines(file), 1):
+                try:
+                    line.decode("utf-8")
+                except UnicodeDecodeError:
+                    decode_source(line, str(self.path), first=number)
+
+
+def _without_blanks(cells: pa.Array) -> pa.Array:
+    """The cells without blanks around them; one that holds nothing else is NULL."""
+    trimmed = pc.utf8_ltrim(cells, BLANKS)
+    # Arrow knows a quote only where a cell begins.
+    is_quoted = pc.and_(pc.starts_with(trimmed, QUOTE), pc.not_equal(trimmed, cells))
+    if pc.any(is_quoted).as_py():
+        pairs = zip(trimmed.to_pylist(), is_quoted.to_pylist(), strict=True)
+        bare = [_unquoted(cell) if quoted else cell for cell, quoted in pairs]
+        trimmed = pa.array(bare, pa.string())
+    trimmed = pc.utf8_trim(trimmed, BLANKS)
+    return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+
+
+def _unquoted(cell: str) -> str:
+    inner = cell.rstrip(BLANKS)
+    is_closed = len(inner) > 1 and inner.endswith(QUOTE)
+    return inner[1:-1].replace(QUOTE * 2, QUOTE) if is_closed else cell
+
+
+def _or_null(told: pa.Array | None, is_null: pa.Array | None, rows: int) -> pa.Array:
+    """The column; of `<fact>.told`, with what the words `null` of the fact say."""
+    if is_null is None:
+        return told
+    said = pa.nulls(rows, pa.bool_()) if told is None else told
+    return pc.if_else(pc.fill_null(is_null, False), True, said)
 
 
 def _cells(path: Path, first: int, name: str, column: pa.Array, type: pa.DataType) -> pa.Array:
@@ -175,14 +288,33 @@ def _reader(type: pa.DataType) -> Callable[[str], Any]:
     if type == pa.bool_():
         return _truth
     if pa.types.is_integer(type):
-        return int
-    return Decimal if pa.types.is_decimal(type) else json.loads
+        return _whole_number
+    return _decimal if pa.types.is_decimal(type) else json.loads
 
 
 def _truth(cell: str) -> bool:
-    if (found := TRUTHS.get(cell.strip().lower())) is None:
+    if (found := TRUTHS.get(cell.lower())) is None:
         raise ValueError(cell)
     return found
+
+
+def _decimal(cell: str) -> Decimal:
+    if NUMBER.fullmatch(cell) is None:
+        raise ValueError(cell)
+    return Decimal(cell)
+
+
+def _whole_number(cell: str) -> int:
+    found = resolve(cell)
+    if isinstance(found, bool) or not isinstance(found, int | Decimal) or found != int(found):
+        raise ValueError(cell)
+    return int(found)
+
+
+def _whole_or_none(value: Any) -> Any:
+    if isinstance(value, Decimal) and value != int(value):
+        raise ValueError(value)
+    return value if value is None else int(value)
 
 
 def _fits(read: Callable[[Any], Any], cell: Any, type: pa.DataType) -> bool:
@@ -199,7 +331,7 @@ def _fits(read: Callable[[Any], Any], cell: Any, type: pa.DataType) -> bool:
 def json_lines_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
     """The requests of JSON Lines, nested or dotted; columns of the facts and of what is told."""
     types = [(one, column_type(fact.type)) for one, fact in facts.items()]
-    told = [(one + TOLD, pa.bool_()) for one, fact in facts.items() if fact.is_nullable]
+    told = [(fact.name + TOLD, pa.bool_()) for fact in facts.values()]
     groups = {name[:at] for name in facts for at, sign in enumerate(name) if sign == "."}
 
     def parts(columns: Collection[str]) -> list[Part]:
@@ -221,6 +353,7 @@ class _JsonLines:
         self, path: Path, facts: Facts, groups: Collection[str], schema: pa.Schema
     ) -> None:
         self.path, self.facts, self.groups, self.schema = path, facts, groups, schema
+        self.told = {fact.name + TOLD: one for one, fact in facts.items()}
         self.lists = frozenset(n for n, one in facts.items() if is_list_of_records(one.type))
 
     def rows(self) -> Rows:
@@ -235,8 +368,8 @@ class _JsonLines:
         columns = []
         for field in self.schema:
             name = field.name
-            if name.endswith(TOLD) and (fact := name.removesuffix(TOLD)) in self.facts:
-                said = [one.get(name, fact in one) for one in told]
+            if name in self.told:
+                said = [one.get(name, self.told[name] in one) for one in told]
                 columns.append(pa.array(said, pa.bool_()))
             elif name in self.facts:
                 columns.append(self._column(name, field.type, lines, told))
@@ -258,7 +391,7 @@ class _JsonLines:
             if value is not None and value.__class__ not in accepted:
                 wanted = _NESTED if is_list else type
                 raise _unfit(self.path, "line", number, name, value, wanted)
-        read = _as_text if is_list else _number if pa.types.is_decimal(type) else _same
+        read = _as_text if is_list else _READERS.get(self.facts[name].type.kind, _same)
         try:
             return pa.array(list(map(read, values)), type)
         except _UNFIT:
@@ -271,7 +404,8 @@ class _JsonLines:
         """The facts of a line under their dotted names. Raises Refused."""
         found: dict[str, Any] = {}
         try:
-            request = json.loads(line, parse_float=Decimal, object_pairs_hook=_once)
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            request = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
         except (ValueError, RecursionError):
             raise self._not_json(number, line) from None
         if not isinstance(request, dict):
@@ -288,7 +422,7 @@ class _JsonLines:
                 self._flatten(value, f"{name}.", number, found)
             elif name in self.groups and value is None:
                 below = [one for one in self.facts if one.startswith(f"{name}.")]
-                found |= {one: None for one in below if self.facts[one].is_nullable}
+                found |= dict.fromkeys(below)
             else:
                 self._take(name, value, number, found)
 
@@ -308,8 +442,7 @@ class _JsonLines:
             if hint is not None:  # anything else is a column beside
                 told = Message("unknown-fact-told", shown=short(name))
                 raise self._refused(number, told, hint=hint)
-        if value is not None or fact is None or fact.is_nullable:  # else null can only be missing
-            found[name] = value
+        found[name] = value
 
     def _not_json(self, number: int, line: bytes) -> Refused:
         """What is wrong with the line, as the careful reader of texts says it."""
@@ -330,7 +463,7 @@ class _JsonLines:
 
 
 def _number(value: Any) -> Any:
-    return Decimal(value) if isinstance(value, str) else value  # as documents have decimals
+    return _decimal(value) if isinstance(value, str) else value  # as documents have decimals
 
 
 def _same(value: Any) -> Any:
@@ -339,9 +472,13 @@ def _same(value: Any) -> Any:
 
 _NESTED: Final = pa.list_(pa.string())
 _NUMBERS: Final = (int, Decimal, str)
+_READERS: Final[Mapping[Kind, Callable[[Any], Any]]] = {
+    Kind.INTEGER: _whole_or_none,
+    Kind.DECIMAL: _number,
+}
 _CLASSES: Final[Mapping[Kind, tuple[type, ...]]] = {
     Kind.BOOLEAN: (bool,),
-    Kind.INTEGER: (int,),
+    Kind.INTEGER: (int, Decimal),
     Kind.DECIMAL: _NUMBERS,
     Kind.LIST: (list,),
     Kind.RECORD: (dict,),
@@ -395,6 +532,10 @@ def _called(type: pa.DataType) -> Words:
     if pa.types.is_nested(type):
         return Message("cell-list")
     return Message("cell-text")
+
+
+def _unreadable(path: Path, message: Words, code: str = "table-unreadable") -> Refused:
+    return Refused([Problem(code, message, _whole(path))])
 
 
 def _whole(path: Path) -> Place:

@@ -51,7 +51,9 @@ def bound(
     a fact misspelt, one whose type does not fit, a name that stands twice, a mapping that
     names no column or no fact.
     """
-    problems = list(_twice(schema))
+    if twice := list(_twice(schema)):
+        raise Refused(twice)
+    problems: list[Problem] = []
     leaves = dict(_leaves(schema))
     named: dict[str, tuple[str, ...]] = {}
     for name, path in leaves.items():
@@ -70,9 +72,17 @@ def bound(
     )
     for one in found:
         problems += _unfit(schema, one)
+    if facts and not found and not problems:
+        problems.append(no_fact_told(facts))
     if problems:
         raise Refused(problems)
     return found
+
+
+def no_fact_told(facts: Iterable[str]) -> Problem:
+    """What is wrong with a table that tells none of the facts."""
+    hint = Message("column-called-as-fact", name=next(iter(facts)))
+    return Problem("column-none", Message("column-none"), hint=hint)
 
 
 def column_at(table: pa.RecordBatch | pa.Table, path: tuple[str, ...]) -> pa.Array:

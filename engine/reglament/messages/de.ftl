@@ -2197,6 +2197,8 @@ update-reglament = aktualisieren Sie reglament: `pip install --upgrade reglament
 languages-of-next-version = `--languages` ist für ein neues Regelwerk: die nächste Fassung hat die Sprachen der letzten, die in ihren Dateien geändert werden
 column-missing = es gibt keine Spalte für { $names }
 column-missing-allow = geben Sie an, dass sie in jeder Zeile fehlen: `--missing-columns allow`, in Python `missing_columns="allow"`
+column-none = keine Spalte enthält einen Fakt des Regelwerks
+column-called-as-fact = eine Spalte heißt wie ihr Fakt: `{ $name }`
 column-unknown = die Spalte `{ $name }` gibt keinen Fakt an
 column-twice = die Spalte `{ $name }` steht zweimal da
 column-wrong-type = die Spalte `{ $column }` enthält `{ $given }`, und der Fakt `{ $fact }` ist { $wanted }

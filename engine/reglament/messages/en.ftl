@@ -2266,6 +2266,8 @@ update-reglament = update reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` is for a new policy: the next version has the languages of the last, which are changed in its files
 column-missing = there is no column for { $names }
 column-missing-allow = say that they are missing in every row: `--missing-columns allow`, in Python `missing_columns="allow"`
+column-none = no column tells a fact of the policy
+column-called-as-fact = a column has the name of its fact: `{ $name }`
 column-unknown = the column `{ $name }` tells no fact
 column-twice = the column `{ $name }` stands twice
 column-wrong-type = the column `{ $column }` holds `{ $given }`, and the fact `{ $fact }` is { $wanted }

@@ -2199,6 +2199,8 @@ update-reglament = обновите reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` — для нового регламента: языки следующей редакции те же, что у прежней, их меняют в её файлах
 column-missing = нет столбца для { $names }
 column-missing-allow = скажите, что они неизвестны в каждой строке: `--missing-columns allow`, в Python `missing_columns="allow"`
+column-none = ни один столбец не содержит факта регламента
+column-called-as-fact = столбец называется как факт: `{ $name }`
 column-unknown = столбец `{ $name }` не называет факта
 column-twice = столбец `{ $name }` стоит дважды
 column-wrong-type = в столбце `{ $column }` — `{ $given }`, а факт `{ $fact }` — { $wanted }

@@ -165,9 +165,15 @@ def _numbered(
     only: tuple[str, ...] | None,
 ) -> Iterator[tuple[int, Decided | Refused]]:
     """The same, each with the number of its request, from 1; those refused in their turn, too."""
+    from reglament.language.requests.csv_requests import is_csv, refuse_other_table
+
     moment = None if at is None else judged_at(policy, at)
     for name in only or ():
         _refuse_unknown(policy, file.requests, moment, name)
+    if is_csv(file.source) and not file.beside:
+        known = {name: None for version in policy.versions for name in version.told_facts}
+        whole = [one for one in file.requests if not isinstance(one, Refused)]
+        refuse_other_table(file.source, whole, known)
     problems: list[Problem] = []
     for number, request in enumerate(file.requests, 1):
         try:

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
-from reglament.language.syntax.csv_text import parse_csv
+from reglament.language.syntax.csv_text import cell_of, parse_csv
 from reglament.language.syntax.json_text import is_json, read_json
 from reglament.language.syntax.source import Mapping as Request
 from reglament.language.syntax.source import Node, Scalar, Sequence, Source
 from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import Kind
@@ -22,6 +23,8 @@ from reglament.model.values import Kind
 _WORDS_OF_YAML = frozenset({Kind.BOOLEAN, Kind.INTEGER, Kind.DECIMAL})
 IN_JSON = frozenset({Kind.LIST, Kind.RECORD})
 """The kinds of facts whose cells hold JSON."""
+TRUTHS = {"true": True, "false": False}
+"""What cells say in small letters; spreadsheets write `TRUE`."""
 
 
 class Cell(Scalar):
@@ -50,13 +53,32 @@ def rows_in(source: Source) -> tuple[Request, ...]:
     return tuple(_row(header, row) for row in rows)
 
 
+def refuse_other_table(source: Source, rows: Iterable[Request], known: Collection[str]) -> None:
+    """Raises Refused for a table of which no column tells a fact that is `known`, or nearly one."""
+    if any(name in known for row in rows for name in row.keys):
+        return
+    header, _ = parse_csv(source, [])
+    if header and not any(_is_near(str(cell.value), known) for cell in header):
+        hint = Message("column-called-as-fact", name=next(iter(known)))
+        raise Refused(
+            [source.problem("column-none", Message("column-none"), header[0].place, hint)]
+        )
+
+
 def _row(header: Iterable[Scalar], cells: tuple[Scalar, ...]) -> Request:
+    bare = [_without_blanks(cell) for cell in cells]
     entries = tuple(
         (replace(name, place=cell.place), as_cell(cell))
-        for name, cell in zip(header, cells, strict=True)
+        for name, cell in zip(header, bare, strict=True)
         if cell.raw
     )
     return Request(entries, cells[0].place)
+
+
+def _without_blanks(cell: Scalar) -> Scalar:
+    """The cell as it is outside of quotes, which are no part of it."""
+    text = cell.raw.strip()
+    return cell if text == cell.raw else cell_of(text, cell.place)
 
 
 def as_cell(one: Scalar, kind: type[Cell] = Cell) -> Cell:
@@ -94,7 +116,11 @@ def _entries(
 
 def _may_be_meant(cell: Cell, name: str, known: Collection[str]) -> bool:
     """Whether the column may be meant to tell a fact."""
-    return not isinstance(cell, Key) and (name in known or suggestion(name, known) is not None)
+    return not isinstance(cell, Key) and _is_near(name, known)
+
+
+def _is_near(name: str, known: Collection[str]) -> bool:
+    return name in known or suggestion(name, known) is not None
 
 
 def _item(fields: Mapping[str, Fact], item: Node) -> Node:
@@ -112,7 +138,9 @@ def _item(fields: Mapping[str, Fact], item: Node) -> Node:
 def _typed(fact: Fact, cell: Cell) -> Node:
     if cell.raw == "null" and fact.is_nullable:
         return Scalar(None, cell.raw, False, cell.place)
-    if fact.type.kind in _WORDS_OF_YAML:
+    if fact.type.kind is Kind.BOOLEAN and cell.raw.lower() in TRUTHS:
+        return Scalar(TRUTHS[cell.raw.lower()], cell.raw, False, cell.place)
+    if fact.type.kind in _WORDS_OF_YAML and cell.value is not None:
         return Scalar(cell.value, cell.raw, cell.quoted, cell.place, cell.trap)
     if fact.type.kind in IN_JSON and is_json(cell.raw):
         return _at(read_json(Source(cell.place.file, cell.raw), []), cell.place)

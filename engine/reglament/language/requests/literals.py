@@ -38,7 +38,8 @@ LONGEST_TEXT = 10_000
 MOST_ITEMS = 10_000
 
 _LIMITS = (str(-LARGEST), str(LARGEST))
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+"""A decimal that is told as text."""
 DURATION = re.compile(r"([0-9]{1,9}) (second|minute|hour|day|week)s?")
 ISO_DURATION = re.compile(
     r"P(?=.)(?:([0-9]{1,9})W|(?:([0-9]{1,9})D)?"
@@ -175,7 +176,7 @@ def _exact(value: object, type: Type) -> Decimal:
             return Decimal(int(value))
         hint = Message("binary-fraction-not-exact")
         raise wrong_type(value, type, hint)
-    if isinstance(value, str) and len(value) < 60 and _NUMBER.fullmatch(value):
+    if isinstance(value, str) and len(value) < 60 and NUMBER.fullmatch(value):
         return Decimal(value)
     is_number = isinstance(value, str) and any(map(str.isdigit, value))
     raise wrong_type(value, type, trap_of(str(value)) if is_number else None)

@@ -32,7 +32,7 @@ Row = tuple[Scalar, ...]
 _BLANKS = re.compile(r"[ \t\u00a0]*")
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 # What Excel takes for the separator, and writes on a line of its own before the header.
-_TOLD_SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?=[\r\n])', re.IGNORECASE)
+TOLD_SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?=[\r\n])', re.IGNORECASE)
 _HEADER_MARKS = re.compile(r'"[^"]*"|[,;\r\n]')
 _BARE = {mark: re.compile(rf"[^{mark}\r\n]*") for mark in ",;"}
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -88,7 +88,7 @@ class _Table:
         self.source = source
         self.text = source.text
         self.problems = problems
-        told = _TOLD_SEPARATOR.match(self.text)
+        told = TOLD_SEPARATOR.match(self.text)
         self.start = 0 if told is None else told.end()
         self.separator = self._sniff() if told is None else told[1]
         if self.separator == "\t":

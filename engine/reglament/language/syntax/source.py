@@ -258,7 +258,7 @@ def decode_source(
         )
     if not data.strip():
         raise _refused("file-empty", name, Message("file-empty", name=name))
-    _refuse_other_encodings(data, name)
+    refuse_other_encodings(data, name)
     try:
         return Source(name, data.decode("utf-8-sig" if first == 1 else "utf-8"), first)
     except UnicodeDecodeError as error:
@@ -282,7 +282,8 @@ def _refused(code: str, name: str, message: Words, hint: Words | None = None) ->
     return Refused([Problem(code, message, Place.whole(name), hint=hint)])
 
 
-def _refuse_other_encodings(data: bytes, name: str) -> None:
+def refuse_other_encodings(data: bytes, name: str) -> None:
+    """Raises Refused for what is no text, or by its start one of several bytes a letter."""
     wide = _wide_encoding(data)
     if wide is not None:
         message = Message("file-not-utf-start", name=name, wide=wide)
