@@ -83,6 +83,12 @@ def test_only_what_that_person_can_tell_is_asked(policy) -> None:
     assert "`engineer`" in refused.value.problems[0].hint.to("en")
 
 
+def test_what_is_not_known_is_a_fact_of_the_policy(policy) -> None:
+    with pytest.raises(Refused, match=r"unknown fact `requester\.knd`") as refused:
+        policy.next_question({}, not_known=["requester.knd"])
+    assert refused.value.problems[0].hint.to("en") == "did you mean `requester.kind`?"
+
+
 def test_the_first_question_is_about_the_channel(policy) -> None:
     question = policy.next_question({})
 

@@ -11,6 +11,7 @@ from reglament.diagram.kernel.forest import EnumVar, NullVar, TooLarge, Variable
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.frozen import frozen
 from reglament.language.requests.asked_names import names_asked
+from reglament.language.requests.list_reader import list_of_path
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, Verbatim, Words
 from reglament.model.lists import MORE, field_of, is_list_of_things, item_path, more_path
@@ -85,6 +86,7 @@ def next_question(
     found = (_hanging(evaluated, name, not_known) for name in wanted)
     hanging = [one for one in found if one is not None]
     refuse_unknown_reader(evaluator.version, asked_of)
+    _refuse_unknown_facts(evaluator.version, not_known)
     others = frozenset[str]() if asked_of is None else evaluator.version.facts_of_others(asked_of)
     fact = _best(hanging, others)
     if fact is None:
@@ -147,6 +149,15 @@ def refuse_unknown_reader(version: Version, asked_of: str | None) -> None:
     known = Message("they-tell-facts", listed=listed) if readers else Message("nobody-tells-facts")
     message = Message("nobody-called-so", name=short(asked_of))
     raise refusal("unknown-reader", message, suggestion(asked_of, readers) or known)
+
+
+def _refuse_unknown_facts(version: Version, names: Collection[str]) -> None:
+    """Raises Refused where a name is no fact, nor a field of an item by its path."""
+    known = version.told_facts
+    for name in names:
+        if name not in known and list_of_path(name, version.lists) is None:
+            message = Message("unknown-fact-told", shown=short(name))
+            raise refusal("unknown-fact", message, suggestion(name, known))
 
 
 def asked_about(version: Version, decision: str | Iterable[str] | None) -> list[str]:
