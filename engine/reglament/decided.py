@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.evaluation.evaluator import missing_of, with_assumed
 from reglament.evaluation.request_state import AsOf
-from reglament.evaluation.told_reasons import told_reasons
+from reglament.evaluation.told_reasons import told_readings, told_reasons
 from reglament.language.loading.carried import carried, version_carried
 from reglament.language.requests.notes import notes_on, notes_on_assumed
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
@@ -26,6 +26,7 @@ from reglament.model.outcomes import AsOfSource, Document, Note, Outcome, Refusa
 from reglament.model.values import Value
 
 if TYPE_CHECKING:
+    from reglament.evaluation.rule_functions import Reasons
     from reglament.rendering.documents import Level
 
 Reader = Literal["requester", "client", "auditor"]
@@ -76,6 +77,13 @@ class Decided(Evaluated):
         return self._document()
 
     def _document(self) -> Document:
+        return replace(
+            self.document_head, decisions={name: self[name] for name in self.version.decisions}
+        )
+
+    @property
+    def document_head(self) -> Document:
+        """The document without what was decided."""
         return Document(
             policy=self.version.policy,
             version=self.version.version,
@@ -83,7 +91,7 @@ class Decided(Evaluated):
             as_of=self.as_of,
             as_of_source=self.as_of_source,
             facts=self.facts,
-            decisions={name: self[name] for name in self.version.decisions},
+            decisions={},
             notes=self.notes,
             assumed=self.assumed,
         )
@@ -150,8 +158,7 @@ class Decided(Evaluated):
         writing.refuse_no_level(level)
         made: dict[str, Any]
         if level != "full" and not sufficient and self._is_settled:
-            asks = level == "reasons" and self.walks_to_rules
-            reasons = told_reasons(self) if asks else None
+            reasons = self._reasons if level == "reasons" else None
             if reasons is not None or level == "outcomes":
                 when = self.as_of, self.as_of_source, self.notes
                 made = writing.settled_document(self.version, when, self._values, reasons, only)
@@ -160,6 +167,17 @@ class Decided(Evaluated):
         doc = self._document()
         made = writing.document(self.version, doc, only, level=level, sufficient=sufficient)
         return made
+
+    @kept_property
+    def _reasons(self) -> Mapping[str, Reasons] | None:
+        """What is behind every outcome; None where it is found one by one."""
+        return told_reasons(self) if self._is_settled and self.walks_to_rules else None
+
+    @property
+    def told_readings(self) -> Mapping[str, tuple[str, ...]] | None:
+        """The readings that each outcome hangs on; None where they are found one by one."""
+        reasons = self._reasons
+        return None if reasons is None else told_readings(self, reasons)
 
     @property
     def _is_settled(self) -> bool:

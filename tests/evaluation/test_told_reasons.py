@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import count, islice, repeat
+from itertools import count, islice, product, repeat
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from reglament.evaluation.request_state import FEW_REQUESTS
 from reglament.evaluation.told_reasons import told_reasons
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.rendering.documents import Level, document
+from reglament.rendering.documents import Level, document, narrowed
 from support import every_type, random_policies, whole_language
 from support.laws import examples, sample
 
@@ -35,10 +35,15 @@ def _agree(version: Version, requests: Iterable[Mapping[str, Value]]) -> None:
     """At once; and one outcome after the other, its rules looked at one by one."""
     often, never = _asked(version, count(FEW_REQUESTS)), _asked(version, repeat(0))
     for told in requests:
-        doc = Decided(never, told, WHEN).document
+        doc, decided = Decided(never, told, WHEN).document, Decided(often, told, WHEN)
         for level in LEVELS:
-            at_once = Decided(often, told, WHEN).to_dict(level=level)
+            at_once = decided.to_dict(level=level)
             assert at_once == document(version, doc, level=level)
+        readings = decided.told_readings or {}
+        assert readings == {name: doc.decisions[name].readings for name in readings}
+        for level, only in product(LEVELS, (None, *islice(at_once["decisions"], 2))):
+            expected = document(version, doc, only and (only,), level=level)
+            assert narrowed(at_once, level, only and (only,)) == expected
 
 
 @examples(25)
@@ -59,7 +64,9 @@ def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
     requests = [policy.decide(told).told for told in islice(mixed(policy), 40)]
     _agree(policy.versions[-1], requests)
     warm = _asked(policy.versions[-1], count(FEW_REQUESTS))
-    assert all(told_reasons(Decided(warm, told, WHEN)) is not None for told in requests)
+    every = [Decided(warm, told, WHEN) for told in requests]
+    assert all(told_reasons(one) is not None for one in every)
+    assert any(any((one.told_readings or {}).values()) for one in every)
 
 
 def test_lists_in_a_document_belong_to_whoever_asked_for_it() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -42,14 +43,27 @@ def canonical(value: object) -> bytes:
 
 def bytes_of(fitted: Any) -> bytes:
     """The RFC 8785 bytes of what `fit` gave. Raises Refused for text that is not Unicode."""
-    if orjson is not None:
-        try:
-            data = orjson.dumps(fitted, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
-        except TypeError:  # it nests deeper than the library goes, or is no Unicode
-            pass
-        else:
-            if data.isascii() or len(data.translate(None, _PAST_PLANE)) == len(data):
-                return data
+    return _quickly(fitted) or _with_care(fitted)
+
+
+def bytes_of_plain(value: Any) -> bytes:
+    """The same of plain values, of which whole numbers alone may not fit."""
+    return _quickly(value) or _with_care(fit(value))
+
+
+def _quickly(value: Any) -> bytes | None:
+    """None where the library does not write it so, or is not there."""
+    if orjson is None:
+        return None
+    try:
+        data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
+    except TypeError:  # a number that does not fit, no Unicode, or it nests deeper than it goes
+        return None
+    is_plane = data.isascii() or len(data.translate(None, _PAST_PLANE)) == len(data)
+    return data if is_plane else None
+
+
+def _with_care(fitted: Any) -> bytes:
     text = json.dumps(fitted, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     try:
         # The standard library writes the same, many times faster, but for one thing: it sorts
@@ -78,6 +92,8 @@ def fit(value: object) -> Any:
 def _fit(value: object) -> Any:
     if isinstance(value, str):
         return value
+    if isinstance(value, date):  # a datetime, too
+        return value.isoformat()
     if isinstance(value, int):
         return value if -SAFE <= value <= SAFE else str(value)
     if isinstance(value, Mapping):

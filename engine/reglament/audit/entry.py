@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any, Literal
 
-from reglament.audit.canonical import bytes_of, canonical, digest
+from reglament.audit.canonical import bytes_of, bytes_of_plain, canonical, digest
 from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.model import regulation
@@ -109,8 +109,8 @@ def sealed(
 
 
 def pieces(content: Mapping[str, Any]) -> Pieces:
-    """Parts of an entry, which `fit` has passed, in their bytes. Raises Refused."""
-    return {key: bytes_of(part) for key, part in content.items()}
+    """Parts of an entry, plain or as `fit` makes them, in their bytes. Raises Refused."""
+    return {key: bytes_of_plain(part) for key, part in content.items()}
 
 
 @cache

@@ -14,7 +14,7 @@ from reglament.audit import repeats
 from reglament.audit.canonical import fit
 from reglament.audit.entry import LOG_FORMAT, Entry, Head, Pieces, pieces, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
-from reglament.audit.recorded import recorded
+from reglament.audit.recorded import Written, recorded
 from reglament.audit.repeats import Call
 from reglament.audit.rows import (
     bounded,
@@ -22,7 +22,7 @@ from reglament.audit.rows import (
     entry_of,
     insert_entries,
     insert_secrets,
-    last_of,
+    last_in,
     origin_of,
     policies_of,
     rows_of,
@@ -47,7 +47,8 @@ class Recordable:
 
     `subject` says what it is about, in the caller's own words (`request/REQ-17`), so that the
     entry is found again. It stays in the log for good: no name of a person belongs there.
-    A `call` that was recorded already is not recorded again.
+    A `call` that was recorded already is not recorded again. What is `written` of the document
+    already is not written again.
     """
 
     version: Version
@@ -55,6 +56,7 @@ class Recordable:
     known_at: datetime | None = None
     subject: str | None = None
     call: Call | None = None
+    written: Written | None = None
 
 
 @frozen
@@ -305,9 +307,9 @@ class DecisionLog:
                 connection.execute(insert(LOG).values(row))
 
     def _head(self, connection: Connection) -> Head:
-        row = connection.execute(last_of(connection.dialect.name)).first()
-        if row is not None:
-            return Head(row.sequence, row.hash, row.time)
+        last = last_in(connection)
+        if last is not None:
+            return last
         origin = origin_of(connection)
         if origin is None:
             raise refusal("log-unnamed", UNNAMED)
@@ -368,7 +370,8 @@ def _content(version: Version) -> str:
 
 def _split(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
     version, document = decided.version, decided.document
-    request, outcome, private = split(version, fit(document.facts), recorded(version, document))
+    made = recorded(version, document, decided.written)
+    request, outcome, private = split(version, fit(document.facts), made)
     content = {
         "policy": document.digest,
         "as_of": fit(document.as_of),

@@ -198,7 +198,7 @@ def _made_again(
     """The document that an entry of that format holds of these facts."""
     made = policy.document(facts, body)
     if body["format"] != 1:
-        return recorded(policy.version, made)
+        return fit(recorded(policy.version, made))  # type: ignore[no-any-return]
     # Entries of the earliest engines tell of each outcome which facts alone settle it.
     had = any("sufficient" in one for one in body["outcome"]["decisions"].values())
     return recorded_first(policy.version, made, sufficient=had)

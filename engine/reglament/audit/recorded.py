@@ -8,25 +8,47 @@ Format 1 held the whole document but for the trace.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from reglament.audit.canonical import fit
-from reglament.model.outcomes import Document
+from reglament.model.outcomes import Document, Outcome
 from reglament.model.regulation import Version
 from reglament.rendering.documents import document
 
 
-def recorded(version: Version, made: Document) -> dict[str, Any]:
-    """The document as an entry of the newest format holds it."""
-    found = document(version, made, level="reasons")
-    is_told = version.told_facts.keys() <= made.facts.keys()  # so no clause is open
-    for name, told in found["decisions"].items():
-        outcome = made.decisions[name]
-        # Everything else in it is text.
-        told |= {"outcome": fit(told["outcome"]), "possible": fit(told["possible"])}
-        told["readings"] = list(outcome.readings)
-        if not is_told and (open_clauses := outcome.open_clauses):
-            told["open_clauses"] = list(open_clauses)
+class Written(NamedTuple):
+    """The document of the level `reasons`, and the readings of each decision by its name.
+
+    Of a request that may leave something open None: then they are asked of each outcome.
+    """
+
+    reasons: Mapping[str, Any]
+    readings: Mapping[str, Iterable[str]] | None = None
+
+
+def recorded(version: Version, made: Document, written: Written | None = None) -> dict[str, Any]:
+    """The document as an entry of the newest format holds it.
+
+    As plain values, but for whole numbers that JSON does not hold. Where the document was
+    `written` already it is not written again; with the readings nothing is asked of `made`.
+    """
+    reasons, readings = written or Written(document(version, made, level="reasons"))
+    told = reasons["decisions"]
+    if readings is not None:
+        found = {name: {**one, "readings": [*readings[name]]} for name, one in told.items()}
+    else:
+        is_told = version.told_facts.keys() <= made.facts.keys()  # so no clause is open
+        found = {
+            name: _with_readings(one, made.decisions[name], is_told) for name, one in told.items()
+        }
+    return {**reasons, "decisions": found}
+
+
+def _with_readings(told: Mapping[str, Any], outcome: Outcome, is_told: bool) -> dict[str, Any]:
+    found = {**told, "readings": list(outcome.readings)}
+    if not is_told and (open_clauses := outcome.open_clauses):
+        found["open_clauses"] = list(open_clauses)
     return found
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, type_coerce
 from sqlalchemy.types import NullType
 
 from reglament.audit.entry import MOST_BYTES, Entry, Head, genesis
@@ -74,19 +73,26 @@ def rows_of(connection: Connection, *conditions: Any) -> Iterator[EntryRow]:
 
 def numbered(connection: Connection) -> Iterator[ColumnElement[bool]]:
     """The condition that a row bears a number: SQLite keeps a text where one is wanted, too."""
-    yield from _numbered(connection.dialect.name)
-
-
-def _numbered(dialect: str) -> Iterator[ColumnElement[bool]]:
-    if dialect == "sqlite":
+    if connection.dialect.name == "sqlite":
         yield func.typeof(ENTRIES.c.sequence) == "integer"
 
 
-@cache
-def last_of(dialect: str) -> Select[Any]:
-    """What asks for the last entry: made once, since every transaction asks."""
-    query = select(ENTRIES.c.sequence, ENTRIES.c.hash, ENTRIES.c.time).where(*_numbered(dialect))
-    return query.order_by(ENTRIES.c.sequence.desc()).limit(1)
+def last_in(connection: Connection) -> Head | None:
+    """The last entry, if there is one."""
+    row = connection.exec_driver_sql(_LAST[connection.dialect.name]).first()
+    return None if row is None else Head(*row)
+
+
+# Every transaction asks this, and writes by that: to have them composed takes longer than both.
+_LAST = {
+    dialect: f"SELECT sequence, hash, time FROM {ENTRIES.name}{sound} ORDER BY sequence DESC"
+    " LIMIT 1"
+    for dialect, sound in (("sqlite", " WHERE typeof(sequence) = 'integer'"), ("postgresql", ""))
+}
+_INSERT = {
+    dialect: f"INSERT INTO {ENTRIES.name} (sequence, time, policy, body, hash) VALUES ({marks})"
+    for dialect, marks in (("sqlite", "?, ?, ?, ?, ?"), ("postgresql", "%s, %s, %s, %s, %s"))
+}
 
 
 def _beside(name: str) -> Any:
@@ -102,18 +108,9 @@ def bounded(column: Any, most: int = MOST_PACKED) -> Any:
 
 def insert_entries(connection: Connection, entries: Sequence[Entry]) -> None:
     """Write entries as they are."""
-    rows = [
-        {
-            "sequence": entry.sequence,
-            "time": entry.time,
-            "policy": entry.policy,
-            "body": packed(entry.data),
-            "hash": entry.hash,
-        }
-        for entry in entries
-    ]
+    rows = [(one.sequence, one.time, one.policy, packed(one.data), one.hash) for one in entries]
     if rows:
-        connection.execute(insert(ENTRIES), rows)
+        connection.exec_driver_sql(_INSERT[connection.dialect.name], rows)
 
 
 def insert_secrets(connection: Connection, sequence: int, private: Iterable[Secret]) -> None:

@@ -158,6 +158,11 @@ class Conditions:
         # the decisions whose clauses these may be, and what was cited before, by those values
         # and clauses; None where there are too many values.
         self.chosen_by = lru_cache(maxsize=MOST_KEPT)(self._chosen_by)
+        # What these rules hang on; None where that is not the same for every request.
+        self.all_hanging_on = lru_cache(maxsize=MOST_KEPT)(self._all_hanging_on)
+        # Where it is not: the tests, by number, by which it is told, and what was found by them.
+        self.leaning_tests = lru_cache(maxsize=MOST_KEPT)(self._leaning_tests)
+        self.hung_on: dict[tuple[object, ...], tuple[Leaning, ...]] = {}
         self.decision_of = {rule.id: decision for decision, rule in version.every_rule()}
         self.overriding: dict[str, list[str]] = {}
         for _, rule in version.every_rule():
@@ -203,6 +208,22 @@ class Conditions:
             for test, _ in deciding_tests(one.when, not is_otherwise):
                 if decisions_of(test):
                     yield test
+
+    def _all_hanging_on(self, rules: tuple[str, ...]) -> tuple[Leaning, ...] | None:
+        several = [self.rules[rule] for rule in rules]
+        if not all(one.hangs_on_itself for one in several):
+            return None
+        return tuple([one.hanging_on for one in several])
+
+    def _leaning_tests(self, decision: str) -> tuple[int, ...]:
+        """Those of rules that lean on anything, and of rules that are overridden by a reading."""
+        rules = self.version.decisions[decision].rules
+        asked = {over.rule for one in rules for over in one.overrides if over.reading}
+        for one in rules:
+            if any(any(self.leaning[test]) for test in tests_of(one.when)):
+                asked.add(one.id)
+        numbers = [n for one in rules if one.id in asked for _, n in self.rules[one.id].tests]
+        return tuple(dict.fromkeys(numbers))
 
     def hanging_on(self, rule: Rule, tests: Iterable[Test]) -> Leaning:
         """What a rule hangs on to which these tests have led."""

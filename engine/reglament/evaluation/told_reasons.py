@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.rule_functions import Behind, Reasons
+from reglament.evaluation.rule_functions import MOST_KEPT, Behind, Leaning, Reasons, Tested
+from reglament.evaluation.told_trace import ToldTrace
+from reglament.memo import keep
+from reglament.reference import REFUSALS
 
 
 def told_reasons(state: RequestState) -> Mapping[str, Reasons] | None:
@@ -23,6 +27,52 @@ def told_reasons(state: RequestState) -> Mapping[str, Reasons] | None:
         key = one.key and one.key(known, found)
         found[name] = one.cited.get(key) or _cited(state, name, one, found)
     return found
+
+
+def told_readings(
+    state: RequestState, reasons: Mapping[str, Reasons]
+) -> Mapping[str, tuple[str, ...]]:
+    """The readings that each outcome hangs on, for the reasons that `told_reasons` found."""
+    found: dict[str, tuple[str, ...]] = {}
+    leaning, conditions = state.evaluator.leaning, state.evaluator.conditions
+    tested = conditions.tested_when_asked(state.known)
+    for name, one in reasons.items():
+        if name not in leaning:
+            found[name] = ()
+            continue
+        on = conditions.all_hanging_on(one.rules)
+        if on is None:
+            try:
+                on = _hanging_on(state, name, one.rules, tested)
+            except REFUSALS:  # of a test on which the outcome does not hang
+                found[name] = state[name].readings
+                continue
+        found[name] = _merged(on, found)
+    return found
+
+
+def _hanging_on(
+    state: RequestState, name: str, rules: tuple[str, ...], tested: Tested
+) -> tuple[Leaning, ...]:
+    """What the rules hang on, `otherwise` among them, say: by what the tests come to.
+
+    Only tests are looked at that can make a difference, and what they led to before is kept.
+    """
+    conditions = state.evaluator.conditions
+    key = (rules, *[tested[number][0] for number in conditions.leaning_tests(name)])
+    found = conditions.hung_on.get(key)
+    if found is None:
+        trace = ToldTrace(state, state.version.decisions[name], tested)
+        found = tuple([trace.hanging_on(conditions.rules[rule].rule) for rule in rules])
+        keep(conditions.hung_on, key, found, MOST_KEPT)
+    return found
+
+
+def _merged(on: tuple[Leaning, ...], found: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if len(on) == 1 and not on[0][1] and len(on[0][0]) < 2:
+        return on[0][0]
+    parts = [part for readings, reads in on for part in (readings, *map(found.__getitem__, reads))]
+    return tuple(dict.fromkeys(chain.from_iterable(parts)))
 
 
 def _cited(state: RequestState, name: str, one: Behind, before: Mapping[str, Reasons]) -> Reasons:

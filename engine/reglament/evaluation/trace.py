@@ -193,9 +193,9 @@ class Trace(CountedRules):
         """The readings that the decision hangs on: those of its rules and of what they read."""
         if self.decision.name not in self.state.evaluator.leaning:
             return ()
-        return readings_of(self.state, map(self._hanging_on, rules))
+        return readings_of(self.state, map(self.hanging_on, rules))
 
-    def _hanging_on(self, rule: Rule) -> Leaning:
+    def hanging_on(self, rule: Rule) -> Leaning:
         """The readings and decisions of a rule; of `otherwise`, of the tests of the others."""
         if rule is self.decision.otherwise:
             every = map(self._in_the_way, self.decision.every_rule())

@@ -46,6 +46,10 @@ Level = Literal["outcomes", "reasons", "full"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
+REASONS = ("rules", "clauses", "because_rules")
+"""What the level `reasons` adds to what is told of a decision."""
+
+
 def document(
     version: Version,
     doc: Document,
@@ -75,6 +79,21 @@ def document(
             if sufficient:
                 found[name]["sufficient"] = list(outcome.sufficient)
     return _whole(version, doc.as_of, doc.as_of_source, doc.notes, found)
+
+
+def narrowed(
+    made: Mapping[str, Any], level: Level, only: Collection[str] | None
+) -> Mapping[str, Any]:
+    """What `document` writes at a level below, or with `only`, from what it wrote at `reasons`."""
+    if level == "reasons" and only is None:
+        return made
+    left_out = () if level == "reasons" else REASONS
+    decisions = {
+        name: {key: told for key, told in one.items() if key not in left_out}
+        for name, one in made["decisions"].items()
+        if only is None or name in only
+    }
+    return {**made, "decisions": decisions}
 
 
 def refuse_no_level(level: str) -> None:

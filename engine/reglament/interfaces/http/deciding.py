@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from reglament.messages import Language, Message
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
 from reglament.policy import Decided, Policy
-from reglament.rendering.documents import plain
+from reglament.rendering.documents import narrowed, plain
 
 
 class pointing:
@@ -88,8 +89,15 @@ def wishes_of(decided: Decided, call: Call) -> Wanted:
     return wishes(decided.version, want)
 
 
-def decision_document(decided: Decided, call: Call) -> dict[str, Any]:
-    """The decision document at the level asked for, as `decide --json` prints it."""
+def decision_document(
+    decided: Decided, call: Call, reasons: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
+    """The decision document at the level asked for, as `decide --json` prints it.
+
+    Where that of the level `reasons` is there already, a lower one is taken from it.
+    """
+    if reasons is not None and call.explain != "full":
+        return narrowed(reasons, call.explain, call.only)
     return decided.written(call.explain, only=call.only)
 
 

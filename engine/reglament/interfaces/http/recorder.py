@@ -7,16 +7,17 @@ batches are as large as the disk is slow.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from queue import Full, Queue
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple, Self
 
 from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog, Prepared, Recordable
+from reglament.audit.recorded import Written
 from reglament.audit.repeats import Call
 from reglament.interfaces.http.gate import busy
 from reglament.interfaces.http.problem_details import HttpRefused
@@ -51,7 +52,8 @@ class LogWriter:
 
     def __init__(self, log: DecisionLog, most_waiting: int = MOST_WAITING) -> None:
         self._log = log
-        self._queue: Queue[_Waiting | None] = Queue(most_waiting)
+        self._most_waiting = most_waiting
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread = Thread(target=self._write, name="reglament-log", daemon=True)
 
     @property
@@ -62,28 +64,30 @@ class LogWriter:
     async def record(
         self,
         decided: Decided,
-        known_at: datetime | None,
+        reasons: Mapping[str, Any],
+        known_at: datetime | None = None,
         subject: str | None = None,
         call: Call | None = None,
     ) -> Entry:
         """The entry of the decision, once it is on the disk; of a call sent again, that of then.
 
+        `reasons` is its document of that level.
+
         Raises HttpRefused (503) where too many wait or the database fails, and (409) for an id
         under which something else was sent; Refused for a decision that no log can keep.
         """
-        if self._queue.full():
+        if self._queue.qsize() >= self._most_waiting:
             raise busy()
         loop = asyncio.get_running_loop()
-        one = Recordable(decided.version, decided.document, known_at, subject, call)
+        written = Written(reasons, decided.told_readings)
+        document = decided.document if written.readings is None else decided.document_head
+        one = Recordable(decided.version, document, known_at, subject, call, written)
         try:
             prepared = self._log.prepared(one)  # here, where no other thread is held up by it
         except Refused as refused:
             raise _taken(refused) from None
         waiting = _Waiting(prepared, loop, loop.create_future())
-        try:
-            self._queue.put_nowait(waiting)
-        except Full:
-            raise busy() from None
+        self._queue.put(waiting)
         return await waiting.written
 
     def policy(self, digest: str) -> str | None:

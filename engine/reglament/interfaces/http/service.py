@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import uuid
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -75,10 +76,18 @@ class Recorder(Protocol):
     """What has a decision on the disk before the answer leaves."""
 
     async def record(
-        self, decided: Decided, known_at: Any, subject: str | None = None, call: Any = None
+        self,
+        decided: Decided,
+        reasons: Mapping[str, Any],
+        known_at: Any = None,
+        subject: str | None = None,
+        call: Any = None,
     ) -> Any:
-        """The entry, once it is written. Raises Refused where no log can hold it, HttpRefused if
-        too many wait, or something else was sent under the id of the call."""
+        """The entry, once it is written; `reasons` is the document of that level.
+
+        Raises Refused where no log can hold it, HttpRefused if too many wait, or something else
+        was sent under the id of the call.
+        """
         ...
 
     def policy(self, digest: str) -> str | None:
@@ -143,7 +152,7 @@ class Service:
         _, served = self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.DECIDE)
         made = await self._answer(request, served, call)
-        own = noted(request).id = call.id or str(uuid.uuid4())
+        own = noted(request).id = call.id or _new_id()
         headers = {DIGEST: made["policy"]["digest"], DECISION_ID: own}
         return _json(made, headers)
 
@@ -201,15 +210,16 @@ class Service:
             return problem_details(refused.status, refused.problems, language)
         except Refused as refused:
             return problem_details(422, refused.problems, language)
-        return made if call.id is None else {"id": call.id, **made}
+        return dict(made) if call.id is None else {"id": call.id, **made}
 
-    async def _answer(self, request: Request, served: Served, call: Call) -> dict[str, Any]:
+    async def _answer(self, request: Request, served: Served, call: Call) -> Mapping[str, Any]:
         with deciding(request.headers) as tell:
             decided, known_at = decided_by(served.policy, call)
-            made = decision_document(decided, call)
-            if self.recorder is not None:
+            reasons = None if self.recorder is None else decided.written("reasons")
+            made = decision_document(decided, call, reasons)
+            if self.recorder is not None and reasons is not None:
                 sent = sent_call(noted(request).caller, served.policy.id, call)
-                entry = await self.recorder.record(decided, known_at, call.subject, sent)
+                entry = await self.recorder.record(decided, reasons, known_at, call.subject, sent)
                 made = told_before(decided, call, entry, self.recorder.policy) or made
             tell(decided, made)
         noted(request).take(decided.version.policy, made)
@@ -406,6 +416,11 @@ class Service:
                 return _refused(request, 422, refused.problems)
 
         return guarded
+
+
+def _new_id() -> str:
+    """The id of a decision whose caller gave none: of no secret, so that none is asked for."""
+    return str(uuid.UUID(int=random.getrandbits(128), version=4))
 
 
 def _named(path: str, answer: _Open) -> _Open:
