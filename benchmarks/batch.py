@@ -32,12 +32,12 @@ import pyarrow.parquet as pq  # noqa: E402
 
 from benchmarks.peers.inputs import prepare_input  # noqa: E402
 from reglament import load_policy  # noqa: E402
+from reglament.batch.running import opened_columns  # noqa: E402
 from reglament.columnar.column_evaluator import ColumnEvaluator  # noqa: E402
 from reglament.columnar.layouts import LaidOut, Layout  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 FOUR = ("tier", "scope", "answer", "response_hours")
-AT_ONCE = 1 << 17
 LOOPED = 2_000
 DAY = "(\"request.created_at\" AT TIME ZONE 'Europe/Moscow')::DATE"
 TIER = f"""CASE
@@ -149,16 +149,11 @@ class Ours:
     def __call__(self, source: Path, target: Path) -> None:
         """Decide the file; without a layout only count."""
         evaluator = self.evaluator
-        schema = pq.read_schema(source)
-        evaluator.bind(schema)
-        words = [one.name for one in schema if one.type == pa.string()]  # as the command does
-        file = pq.ParquetFile(source, read_dictionary=words)
-        wanted = [column.path[0] for column in evaluator.columns]
-        wanted += [column.told[0] for column in evaluator.columns if column.told]
-        batches = file.iter_batches(AT_ONCE, columns=wanted, use_threads=False)
+        _, parts = opened_columns(evaluator, str(source), None)
+        batches = (batch for part in parts for batch in part.read())
         if self.layout is None:
             for batch in batches:
-                evaluator.decide(batch)
+                evaluator.decide(batch, reckons=False)
             return
         laid_out = LaidOut(evaluator, self.layout, pa.schema([]), "en")
         with pq.ParquetWriter(target, laid_out.schema) as writer:

@@ -92,7 +92,7 @@ def test_rows_of_one_key_that_are_decided_differently_end_the_run() -> None:
     policy = shipped("technical-support")
     evaluator = ColumnEvaluator(policy, only="tier")
     (judged,) = evaluator._judged.values()
-    judged.columns.decisions["tier"].tests = ()  # a key that leaves out what counts
+    judged.columns.decisions["tier"].keys.axes = ()  # a key that leaves out what counts
     row = Rows(policy.versions[-1], 2, years=(2021, 2024)).row(0)
     rows = [{**row, "requester.kind": kind} for kind in ("user", "certified_partner")]
     table = told_table(evaluator.facts, rows, "Europe/Moscow")

@@ -15,7 +15,7 @@ from support.shipped import shipped
 POLICY = shipped("technical-support")
 MADE = Rows(POLICY.versions[-1], 5, years=(2020, 2026))
 ROWS = [{**MADE.row(0.05), "request.channel": "phone"} for _ in range(12)]
-ROWS[3]["requester.district"] = "nowhere"
+ROWS[3]["requester.kind"] = "nobody"
 TABLE = told_table(POLICY.facts, ROWS, "Europe/Moscow").append_column("id", [list(range(12))])
 
 
@@ -73,6 +73,17 @@ def test_a_frame_comes_back_as_it_was_given(kind: str) -> None:
     for told, row in zip(ROWS, rows, strict=True):
         said = expected(told)
         assert {name: row[name] for name in said} == said
+
+
+def test_only_columns_of_facts_that_take_part_are_looked_at() -> None:
+    rows = [{**row, "requester.district": "nowhere"} for row in ROWS]
+    table = told_table(POLICY.facts, rows, "Europe/Moscow")
+
+    found = POLICY.decide_table(table, only="tier", keep=[]).to_pylist()
+    assert found == POLICY.decide_table(TABLE, only="tier", keep=[]).to_pylist()
+
+    every = POLICY.decide_table(table, only="payment_contact", keep=[]).to_pylist()
+    assert {row["error"] for row in every} == {"unknown-word"}
 
 
 def test_the_index_of_pandas_stays() -> None:

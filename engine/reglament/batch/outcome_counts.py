@@ -51,7 +51,7 @@ def counted(
     found, source, parts = Counted(), *opened_columns(evaluator, name, query)
     for part in parts:
         for batch in part.read():
-            decided = evaluator.decide(batch)
+            decided = evaluator.decide(batch, reckons=False)
             _count_months(found, evaluator, batch, decided)
             found.rows += batch.num_rows
             progress(found.rows, source.rows)

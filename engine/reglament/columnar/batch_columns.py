@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,27 +116,36 @@ class BatchColumns:
 
     # By columns
 
-    def judge(self, version: JudgedVersion, places: Array, source: Array) -> None:
-        """Settle what the columns of the version can."""
+    def judge(
+        self, version: JudgedVersion, places: Array, source: Array, wanted: Container[str]
+    ) -> None:
+        """Settle what the columns of the version can; make the values of the decisions wanted."""
         is_whole = len(places) == self.count
         batch = self.batch if is_whole else self.batch.take(pa.array(places))
         judged = version.judge(
             batch,
             self.run.columns,
-            source[places],
+            source if is_whole else source[places],
             Witnesses(self, places),
+            wanted,
         )
-        self.rows[places] = judged.rows
+        if is_whole:
+            self.rows = judged.rows
+        else:
+            self.rows[places] = judged.rows
         for name in self.classes:
-            self._take(name, judged, places)
+            self._take(name, judged, places, wanted)
 
-    def _take(self, name: str, judged: Judged, places: Array) -> None:
+    def _take(self, name: str, judged: Judged, places: Array, wanted: Container[str]) -> None:
         columns = judged.columns.get(name)
         if columns is None:
             self.is_absent[name][places] = name not in judged.version.decisions
             return
-        self.classes[name][places] = columns.classes
-        if name in self.values:
+        if len(places) == self.count:
+            self.classes[name] = columns.classes
+        else:
+            self.classes[name][places] = columns.classes
+        if name in wanted:
             self.values[name].append(_Values(places, columns.outcome))
             self.listed[name] += [(places[rows], one) for rows, one in columns.possible]
 
@@ -244,4 +253,5 @@ def _by_place(values: dict[int, Any], type_: pa.DataType) -> Iterator[tuple[Arra
 
 
 def _numbers(found: Array) -> pa.Array:
-    return pa.array(found, pa.int32(), mask=found == BY_ENGINE)
+    is_null = found == BY_ENGINE
+    return pa.array(found, pa.int32(), mask=is_null if is_null.any() else None)

@@ -95,7 +95,7 @@ class Numbered:
     def __init__(self) -> None:
         self.records: list[Any] = []
         self.witnesses: list[Mapping[str, Any]] = []
-        self.counts: list[int] = []
+        self._counts = np.zeros(0, np.int64)
         self._numbers: dict[Any, int] = {}
 
     def number(self, record: Any, witness: Mapping[str, Any]) -> int:
@@ -105,7 +105,6 @@ class Numbered:
             found = self._numbers[record] = len(self.records)
             self.records.append(record)
             self.witnesses.append(witness)
-            self.counts.append(0)
         return found
 
     def met(self, numbers: Array) -> tuple[Array, list[Any]]:
@@ -120,5 +119,12 @@ class Numbered:
 
     def count(self, numbers: Any) -> None:
         """Count the rows of each number that is none below zero."""
-        counted = np.bincount(numbers + 1, minlength=len(self.counts) + 1)[1:]
-        self.counts[:] = [many + int(more) for many, more in zip(self.counts, counted, strict=True)]
+        counted = np.bincount(numbers + 1, minlength=len(self.records) + 1)[1:]
+        counted[: len(self._counts)] += self._counts
+        self._counts = counted
+
+    @property
+    def counts(self) -> list[int]:
+        """By number how many rows were counted."""
+        found: list[int] = self._counts.tolist()
+        return found + [0] * (len(self.records) - len(found))

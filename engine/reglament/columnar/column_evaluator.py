@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 from reglament.columnar.batch_columns import BatchColumns, Run, row_record
 from reglament.columnar.class_records import ClassRecord, Numbered, RowRecord
 from reglament.columnar.decided_columns import DecidedColumns, Problems, arrow_type
-from reglament.columnar.fact_columns import FactColumn, MissingColumns, NullMeans, bound
+from reglament.columnar.fact_columns import FactColumn, MissingColumns, NullMeans, bound, columns_of
 from reglament.columnar.judged_rows import JudgedVersion
 from reglament.columnar.row_engine import Deciding, RowEngine
 from reglament.columnar.vector_reader import VectorReader
@@ -44,7 +45,8 @@ class ColumnEvaluator:
 
     With `at` every row is decided by the version in force then. Else the version is chosen
     by the policy's fact; where a row does not tell it, by one clock for the whole run.
-    With `only`, a name or several, other decisions are left out.
+    With `only`, a name or several, other decisions are left out, and so are the columns of facts
+    that take no part in those named: what is wrong there is not looked at.
 
     What rows share is numbered: `classes`, `row_records` and `problems` grow as batches come,
     `class_counts` and `class_witnesses` say of how many rows and of which request each is.
@@ -82,6 +84,8 @@ class ColumnEvaluator:
             if any(_is_reckoned(version, name) for version in self.versions)
         }
         engine = RowEngine(policy, self.at, self.clock, self.only)
+        self.telling: set[str] = set()
+        """The columns that tell facts, those of facts that take no part, too."""
         self._run = Run(engine, null, self.decisions, self.value_types)
         self._choice = VersionChoice(self.versions, self.at, self.clock)
         self._hidden = Numbered()
@@ -93,7 +97,7 @@ class ColumnEvaluator:
 
     @property
     def columns(self) -> tuple[FactColumn, ...]:
-        """The columns that tell facts."""
+        """The columns that tell facts which take part in what is asked."""
         return self._run.columns
 
     @property
@@ -132,18 +136,24 @@ class ColumnEvaluator:
         """Find the columns of facts. Raises Refused for those that do not fit."""
         required = self.facts_asked()
         facts = {name: (fact, self.lists.get(name)) for name, fact in self.facts.items()}
-        self._run.columns = bound(schema, facts, required, self.missing_columns, self.mapping)
+        found = bound(schema, facts, required, self.missing_columns, self.mapping)
+        self.telling = columns_of(found)
+        self._run.columns = tuple(one for one in found if one.fact.name in self._taking_part)
 
-    def decide(self, batch: pa.RecordBatch | pa.Table) -> DecidedColumns:
-        """The decisions about each row of a batch with the columns that were bound."""
+    def decide(self, batch: pa.RecordBatch | pa.Table, *, reckons: bool = True) -> DecidedColumns:
+        """The decisions about each row of a batch with the columns that were bound.
+
+        If not `reckons`, no values of decisions are made: for those who count classes alone.
+        """
         found = BatchColumns(self._run, batch)
+        wanted = self.value_types.keys() if reckons else ()
         chosen, odd = self._chosen(batch)
         source = np.full(batch.num_rows, GIVEN if self.at is not None else BY_CLOCK)
         if chosen is not None and self.at is None:
             source = np.where(chosen.state == TOLD, BY_FACT, BY_CLOCK)
         for version, places in self._choice.parts(chosen, odd, batch.num_rows):
             if version is not None:
-                found.judge(self._judged[version.version], places, source)
+                found.judge(self._judged[version.version], places, source, wanted)
         found.decide_rest()
         self.row_count += batch.num_rows
         self.rows_by_engine += found.by_engine
@@ -177,12 +187,26 @@ class ColumnEvaluator:
 
     def facts_asked(self) -> dict[str, Fact]:
         """The facts that take part in what is asked; without `only`, all."""
+        return self._facts_behind(lambda version: self.decisions.keys() & version.decisions.keys())
+
+    @cached_property
+    def _taking_part(self) -> Container[str]:
+        """The same, with those of decisions asked for beside and what chooses the version."""
+        chosen = {version.chosen_by for version in self.versions}
+        return (
+            chosen
+            | self._facts_behind(
+                lambda version: _with_earlier(self.policy.evaluator(version), self.decisions)
+            ).keys()
+        )
+
+    def _facts_behind(self, names: Callable[[Version], Iterable[str]]) -> dict[str, Fact]:
         if self.only is None:
             return self.facts
         found = set[str]()
         for version in self.versions:
             found |= {version.chosen_by} if self.at is None else set()
-            for name in self.decisions.keys() & version.decisions.keys():
+            for name in names(version):
                 found |= version.facts_behind(name)
         return {name: fact for name, fact in self.facts.items() if name in found}
 

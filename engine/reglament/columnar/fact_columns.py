@@ -85,6 +85,11 @@ def no_fact_told(facts: Iterable[str]) -> Problem:
     return Problem("column-none", Message("column-none"), hint=hint)
 
 
+def columns_of(facts: Iterable[FactColumn]) -> set[str]:
+    """The columns of the table that tell these facts."""
+    return {path[0] for one in facts for path in (one.path, one.told) if path}
+
+
 def column_at(table: pa.RecordBatch | pa.Table, path: tuple[str, ...]) -> pa.Array:
     """The column at the path, in one piece; null where a struct around it is null."""
     found = table.column(path[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ from reglament.language.requests.near import near_words
 from reglament.language.requests.request_reader import fact_table
 from reglament.memo import Once
 from reglament.model.regulation import Version
+from reglament.model.values import Kind
 
 
 @dataclass(slots=True)
@@ -71,8 +72,12 @@ class JudgedVersion:
         columns: tuple[FactColumn, ...],
         source: Array,
         ask: Ask,
+        wanted: Container[str],
     ) -> Judged:
-        """What becomes of the rows; `source` says where the moment of each came from."""
+        """What becomes of the rows; `source` says where the moment of each came from.
+
+        Of the decisions `wanted` the outcomes are made.
+        """
         odd = np.zeros(batch.num_rows, bool)
         read: dict[str, ReadFact] = {}
         for column in columns:
@@ -88,7 +93,7 @@ class JudgedVersion:
         facts = {name: self._vector(name, read, batch.num_rows) for name in self.version.facts}
         noted = [source, *self._noted(read, odd)]
         rows = self._recorded([*noted], odd, ask)
-        return Judged(self.version, rows, self.columns.decide(facts, odd, ask))
+        return Judged(self.version, rows, self.columns.decide(facts, odd, ask, wanted))
 
     def _vector(self, name: str, read: Mapping[str, ReadFact], count: int) -> Vector:
         """The values of a fact; what is missing is assumed, where the version assumes it."""
@@ -103,17 +108,19 @@ class JudgedVersion:
     # What is noted
 
     def _noted(self, read: Mapping[str, ReadFact], odd: Array) -> Iterator[Array]:
-        """Of each row, as numbers that are the same in every batch, whatever notes hang on."""
+        """Of each row, as numbers that are the same in every batch, whatever notes hang on.
+
+        A single number stands for every row.
+        """
+        nothing = np.zeros(1, np.int64)
         for name, found in read.items():
             told = (found.vector.state == TOLD) & ~odd
-            if found.lacks_offset is not None:
-                yield (found.lacks_offset & told).astype(np.int64)
+            lacks = found.lacks_offset
+            if self.version.facts[name].type.kind is Kind.DATETIME:
+                yield nothing if lacks is None else (lacks & told).astype(np.int64)
             if name in self.table.vocabularies and found.vector.coding.words is not None:
                 near = np.array([self._near[name, one] for one in found.vector.coding.words] or [0])
-                if near.any():
-                    yield np.where(told, near[found.vector.data], 0)
-                else:
-                    yield np.zeros(len(odd), np.int64)
+                yield np.where(told, near[found.vector.data], 0) if near.any() else nothing
         for name in self.version.assumed:
             if name in read:
                 yield (read[name].vector.state == MISSING).astype(np.int64)
@@ -130,12 +137,16 @@ class JudgedVersion:
         places = np.flatnonzero(~odd)
         if not len(places):
             return rows
-        parts: list[Part] = [(one[places], int(one.max()) + 1) for one in noted]
-        groups = grouped(parts, len(places))
-        first = places[groups.first]
-        keys = zip(*(one[first].tolist() for one in noted), strict=True)
+        varied = [one for one in noted if one.min() != one.max()]
+        parts: list[Part] = [(one[places], int(one.max()) + 1) for one in varied]
+        of, first = np.zeros(1, np.int64), places[:1]
+        if parts:
+            groups = grouped(parts, len(places))
+            of, first = groups.of, places[groups.first]
+        every = (np.broadcast_to(one, len(odd)) for one in noted)
+        keys = zip(*(one[first].tolist() for one in every), strict=True)
         numbers = [self._numbered(key, int(row), ask) for key, row in zip(keys, first, strict=True)]
-        rows[places] = np.array(numbers, np.int32)[groups.of]
+        rows[places] = np.array(numbers, np.int32)[of]
         return rows
 
     def _numbered(self, key: tuple[int, ...], row: int, ask: Ask) -> int:

@@ -14,11 +14,11 @@ from functools import partial
 from typing import Any, Final, Literal, get_args
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, arrow_type
+from reglament.columnar.fact_columns import columns_of
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import refusal
@@ -85,20 +85,19 @@ def _list(name: str, record: ClassRecord) -> str:
 
 
 def telling(evaluator: ColumnEvaluator) -> set[str]:
-    """The columns of the table that tell facts, by which the evaluator is bound."""
-    return {path[0] for one in evaluator.columns for path in (one.path, one.told) if path}
+    """The columns of the table that tell facts which take part in what is asked."""
+    return columns_of(evaluator.columns)
 
 
 def kept_columns(
     schema: pa.Schema, evaluator: ColumnEvaluator, names: Sequence[str] | None
 ) -> pa.Schema:
-    """The columns of a table that are handed on: those named, or those that tell no fact.
+    """The columns of a table that are handed on: those named, or those that tell no fact at all.
 
     Raises Refused for a name that no column has.
     """
     if names is None:
-        found = telling(evaluator)
-        return pa.schema([one for one in schema if one.name not in found])
+        return pa.schema([one for one in schema if one.name not in evaluator.telling])
     for name in names:
         if name not in schema.names:
             hint = suggestion(name, schema.names)
@@ -166,7 +165,7 @@ class LaidOut:
             return
         yield self._outcomes(name, decision, column)
         for ending, said in cells_of(decision, self.layout).items():
-            yield self._taken(name + ending, column.classes, said)
+            yield self._of_class(name, ending, column, said)
         if self.layout == "full" and column.possible is not None:
             yield column.possible
 
@@ -182,8 +181,8 @@ class LaidOut:
             return column.values
         type_ = self._outcome_type(name, decision)
         if type_ == _WORDS:
-            return self._taken(
-                name, column.classes, lambda record: outcome_text(decision, record.outcome)
+            return self._of_class(
+                name, "", column, lambda record: outcome_text(decision, record.outcome)
             )
         mine = [r.outcome if r.decision == name else None for r in self.evaluator.classes]
         return pa.array(mine, type_).take(column.classes)
@@ -191,6 +190,14 @@ class LaidOut:
     def _taken(self, name: str, numbers: pa.Array, said: Callable[[Any], str | None]) -> pa.Array:
         words = self._columns.setdefault(name, _Words(said))
         return words.take(numbers, self._records(name))
+
+    def _of_class(self, name: str, ending: str, column: DecisionColumn, said: Cell) -> pa.Array:
+        """What is said of classes, of which those of other decisions say nothing."""
+
+        def own(record: ClassRecord) -> str | None:
+            return said(record) if record.decision == name else None
+
+        return self._taken(name + ending, column.classes, own)
 
     def _records(self, name: str) -> Sequence[Any]:
         if name in (ERROR, MESSAGE):
@@ -220,15 +227,11 @@ class _Words:
         self._said = said
         self._codes: dict[str, int] = {}
         self._code_of: list[int | None] = []  # by the number of a record
-        self._met = set[int]()
 
     def take(self, numbers: pa.Array, records: Sequence[Any]) -> pa.Array:
-        self._code_of += [None] * (len(records) - len(self._code_of))
-        for number in pc.unique(numbers).drop_null().to_pylist():
-            if number not in self._met:
-                self._met.add(number)
-                word = self._said(records[number])
-                if word is not None:
-                    self._code_of[number] = self._codes.setdefault(word, len(self._codes))
+        for record in records[len(self._code_of) :]:
+            word = self._said(record)
+            code = None if word is None else self._codes.setdefault(word, len(self._codes))
+            self._code_of.append(code)
         codes = pa.array(self._code_of, pa.int32()).take(numbers)
         return pa.DictionaryArray.from_arrays(codes, pa.array(list(self._codes), pa.string()))

@@ -13,14 +13,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.types as pat
 
+from reglament.columnar.arrow_cells import numbers, told_cells, truths
 from reglament.columnar.decided_columns import MOST_DIGITS
 from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
 from reglament.columnar.vectors import (
     FIRST_DAY,
-    MISSING,
     NULL,
     TOLD,
     Array,
@@ -60,28 +59,37 @@ class VectorReader:
     def read(self, batch: pa.RecordBatch | pa.Table, column: FactColumn, fact: Fact) -> ReadFact:
         """The values of the fact in a column."""
         values = column_at(batch, column.path)
-        state = self.states(batch, column, fact)
+        state = self._states(batch, column, fact, values)
         if pat.is_dictionary(values.type):
             found = self._by_words(fact, values)
         else:
             found = self._by_kind(fact, values) or self._by_words(fact, values)
-        found.vector.state = state
-        found.odd = (found.odd & (state == TOLD)) | ((state == NULL) & (not fact.is_nullable))
+        found.vector = Vector(state, found.vector.data, found.vector.coding)
+        if not found.vector.is_told_everywhere:
+            found.odd &= state == TOLD
+            if not fact.is_nullable:
+                found.odd |= state == NULL
         return found
 
     def states(self, batch: pa.RecordBatch | pa.Table, column: FactColumn, fact: Fact) -> Array:
         """What is told in each row; as the rows of the engine have it."""
-        nulls = column_at(batch, column.path).is_null().to_numpy(zero_copy_only=False)
-        if not nulls.any():
-            return np.full(len(nulls), TOLD, np.uint8)
+        return self._states(batch, column, fact, column_at(batch, column.path))
+
+    def _states(
+        self, batch: pa.RecordBatch | pa.Table, column: FactColumn, fact: Fact, values: pa.Array
+    ) -> Array:
+        told = told_cells(values)
+        if told is None:
+            return np.full(len(values), TOLD, np.uint8)
+        found: Array = told.view(np.uint8) * np.uint8(TOLD)
         reads_null = self.null == "told" and fact.is_nullable
         if column.told is None:
-            is_told = ~nulls | reads_null
-        else:
-            told = column_at(batch, column.told)
-            said = pc.fill_null(told, reads_null).to_numpy(zero_copy_only=False)
-            is_told = ~nulls | said.astype(bool)
-        return np.where(is_told, np.where(nulls, NULL, TOLD), MISSING).astype(np.uint8)
+            return found | (~told).view(np.uint8) if reads_null else found
+        said, cells = column_at(batch, column.told), told_cells(column_at(batch, column.told))
+        is_null = truths(said).view(bool)
+        if cells is not None and reads_null:
+            is_null = is_null | ~cells
+        return found | (is_null & ~told).view(np.uint8)
 
     # By kinds of columns
 
@@ -89,12 +97,13 @@ class VectorReader:
         """The values of a column that holds just such; None where it has to be looked at closer."""
         kind, type_ = fact.type.kind, values.type
         if kind is Kind.BOOLEAN and pat.is_boolean(type_):
-            return self._read(fact, pc.fill_null(values, False).cast(pa.int64()))
+            return self._within(fact, truths(values), None, None)
         if kind is Kind.INTEGER and pat.is_integer(type_) and type_ != pa.uint64():
-            return self._read(fact, values.cast(pa.int64()), -LARGEST, LARGEST)
+            cells = numbers(values.cast(pa.int64()), np.int64)
+            return self._within(fact, cells, -LARGEST, LARGEST)
         if kind is Kind.DATE and type_ == pa.date32():
-            days = values.cast(pa.int32()).cast(pa.int64())
-            return self._read(fact, days, FIRST_DAY_TOLD, LAST_DAY_TOLD)
+            days = numbers(values, np.int32).astype(np.int64)
+            return self._within(fact, days, FIRST_DAY_TOLD, LAST_DAY_TOLD)
         if kind is Kind.DATETIME and pat.is_timestamp(type_):
             return self._moments(fact, values)
         if kind is Kind.DURATION and pat.is_duration(type_):
@@ -103,49 +112,48 @@ class VectorReader:
             return self._decimals(fact, values)
         return None
 
-    def _read(
-        self, fact: Fact, values: pa.Array, least: int | None = None, most: int | None = None
-    ) -> ReadFact:
-        numbers = _filled(values, 0).to_numpy(zero_copy_only=False)
-        return self._within(fact, numbers, least, most)
-
-    def _within(self, fact: Fact, numbers: Array, least: int | None, most: int | None) -> ReadFact:
+    def _within(self, fact: Fact, cells: Array, least: int | None, most: int | None) -> ReadFact:
         """The numbers, odd ones beyond what the engine or the fact takes."""
         coding = Coding(fact.type.kind, self.table.zone, fact.type.places)
-        odd = np.zeros(len(numbers), bool)
-        for edge, is_least in ((least, True), (most, False)):
-            if edge is not None:
-                odd |= (numbers < edge) if is_least else (numbers > edge)
+        odd = np.zeros(len(cells), bool)
+        if least is not None and cells.min(initial=least) < least:
+            odd |= cells < least
+        if most is not None and cells.max(initial=most) > most:
+            odd |= cells > most
         for bound, is_least in ((fact.type.at_least, True), (fact.type.at_most, False)):
             if bound is not None:
                 edge = coding.number(bound)
                 if edge is None:
                     odd[:] = True
                 else:
-                    odd |= (numbers < edge) if is_least else (numbers > edge)
-        state = np.full(len(numbers), TOLD, np.uint8)
-        return ReadFact(Vector(state, numbers, coding), odd)
+                    odd |= (cells < edge) if is_least else (cells > edge)
+        state = np.full(len(cells), TOLD, np.uint8)
+        return ReadFact(Vector(state, cells, coding), odd)
 
     def _moments(self, fact: Fact, values: pa.Array) -> ReadFact | None:
         zone = values.type.tz
         micros = _cast(values, pa.timestamp("us", zone))
         if micros is None:
             return None
-        numbers = pc.fill_null(micros.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
-        edge = (numbers < FIRST_DAY_TOLD * DAY) | (numbers > LAST_DAY_TOLD * DAY)
-        numbers = np.where(edge, 0, numbers)
-        moved = edge
+        cells = numbers(micros, np.int64)
+        least, most = FIRST_DAY_TOLD * DAY, LAST_DAY_TOLD * DAY
+        moved = np.zeros(len(cells), bool)
+        if cells.min(initial=least) < least or cells.max(initial=most) > most:
+            moved = (cells < least) | (cells > most)
+            cells = cells * ~moved
         if zone is None:
-            numbers, twice = clock_of(self.table.zone).from_local(numbers)
-            moved = edge | twice
-        found = self._within(fact, numbers, None, None)
+            cells, twice = clock_of(self.table.zone).from_local(cells)
+            moved |= twice
+        found = self._within(fact, cells, None, None)
         found.odd |= moved
-        found.lacks_offset = np.full(len(numbers), zone is None)
+        found.lacks_offset = np.full(len(cells), True) if zone is None else None
         return found
 
     def _durations(self, fact: Fact, values: pa.Array) -> ReadFact | None:
         micros = _cast(values, pa.duration("us"))
-        return None if micros is None else self._read(fact, micros.cast(pa.int64()), 0, _LONGEST)
+        if micros is None:
+            return None
+        return self._within(fact, numbers(micros, np.int64), 0, _LONGEST)
 
     def _decimals(self, fact: Fact, values: pa.Array) -> ReadFact | None:
         exact = _cast(values, pa.decimal128(MOST_DIGITS, fact.type.places))
@@ -156,10 +164,9 @@ class VectorReader:
         halves = np.frombuffer(exact.buffers()[1], np.int64).reshape(-1, 2)
         halves = halves[exact.offset : exact.offset + len(exact)]
         lower, upper = halves[:, 0], halves[:, 1]
-        nulls = exact.is_null().to_numpy(zero_copy_only=False)
-        numbers = np.where(nulls, 0, lower)
-        found = self._within(fact, numbers, -most, most)
-        found.odd |= ~nulls & (upper != lower >> 63)
+        told = told_cells(exact)
+        found = self._within(fact, lower if told is None else lower * told, -most, most)
+        found.odd |= upper != lower >> 63  # of nulls too, which nobody asks
         return found
 
     # Value by value, each distinct one once
@@ -172,15 +179,16 @@ class VectorReader:
         typed = [self._checked(fact, word) for word in words]
         is_odd = np.array([isinstance(one, Unfit) for one in typed], bool)
         fine = [None if isinstance(one, Unfit) else one for one in typed]
-        states, numbers, coding = coded(fine, self.table.zone)
+        _, of_words, coding = coded(fine, self.table.zone)
         if coding.words is None and coding.kind is not fact.type.kind:
             coding = Coding(words=tuple(fine))
-            numbers = np.arange(len(fine), dtype=np.int64)
         lacks = None
         if fact.type.kind is Kind.DATETIME:
             lacks = np.array([isinstance(one, str) and not has_offset(one) for one in words])[codes]
-        vector = Vector(states[codes], numbers[codes], coding)
-        return ReadFact(vector, is_odd[codes], lacks)
+        is_in_order = coding.words is not None and coding.words == tuple(fine)
+        data = codes if is_in_order else of_words.take(codes)
+        odd = is_odd.take(codes) if is_odd.any() else np.zeros(len(codes), bool)
+        return ReadFact(Vector(np.full(len(codes), TOLD, np.uint8), data, coding), odd, lacks)
 
     def _checked(self, fact: Fact, word: Any) -> Any:
         if word is None:
@@ -189,10 +197,6 @@ class VectorReader:
             return self.table.check(fact.name, word)
         except Unfit as unfit:
             return unfit
-
-
-def _filled(values: pa.Array, value: Any) -> pa.Array:
-    return pc.fill_null(values, value) if values.null_count else values
 
 
 def _cast(values: pa.Array, type_: pa.DataType) -> pa.Array | None:
@@ -209,7 +213,7 @@ def _distinct(values: pa.Array) -> tuple[Array, list[Any]]:
         if pat.is_nested(values.type) or pat.is_null(values.type):
             return _distinct_of_python(values.to_pylist())
         values = values.dictionary_encode()
-    codes = _filled(values.indices, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = numbers(values.indices, values.indices.type.to_pandas_dtype())
     try:
         words = values.dictionary.to_pylist()
     except (pa.ArrowInvalid, ValueError, OverflowError):

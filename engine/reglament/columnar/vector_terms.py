@@ -21,6 +21,7 @@ from reglament.columnar.vectors import (
     Coding,
     Constants,
     Vector,
+    chosen,
     coded,
     grouped,
     part_of,
@@ -81,7 +82,7 @@ class ReckonedDays:
             self._first, self._table = first, coded(self._values)
         states, numbers, coding = self._table
         at = days - self._first
-        return states[at], numbers[at], coding
+        return states.take(at), numbers.take(at), coding
 
 
 class VectorTerms:
@@ -102,7 +103,7 @@ class VectorTerms:
         self._reckoned_days = reckoned_days
         self.everywhere: Array = np.ones(count, bool)
         """Where tests are known that are known in every row: this array itself."""
-        self._lacks = OnceByIdentity(_lacks)
+        self._days: OnceByIdentity[Vector, Vector] = OnceByIdentity(lambda one: _as_day(one, zone))
         self._constants = Constants(count, zone)
         self._terms: dict[Term, Vector] = {}
         self._tests: dict[Test, tuple[Array, Array]] = {}
@@ -137,7 +138,8 @@ class VectorTerms:
             vectors, lambda *said: read(dict(zip(names, said, strict=True)))
         )
         states, numbers, coding = self._coded(values)
-        missing = np.logical_or.reduce([one.is_missing for one in vectors])
+        lacking = [one.lacks for one in vectors if one.lacks is not None]
+        missing = np.logical_or.reduce(lacking) if lacking else np.zeros(self.count, bool)
         if not len(values):
             return Vector(np.zeros(self.count, np.uint8), np.zeros(self.count, np.int64), coding)
         return Vector(np.where(missing, np.uint8(MISSING), states[of]), numbers[of], coding)
@@ -162,12 +164,12 @@ class VectorTerms:
             state = np.where(state == NULL, np.uint8(TOLD), state)
         elif (by_day := self._of_days(formula, arguments, value)) is not None:
             states, numbers, coding = by_day
-            return Vector(np.where(state == TOLD, states, state), numbers, coding)
+            return Vector(_where_told(state, states), numbers, coding)
         of, values = self._of_distinct(arguments, value)
         states, numbers, coding = self._coded(values)
         if not len(values):
             return Vector(state, np.zeros(self.count, np.int64), Coding(words=()))
-        return Vector(np.where(state == TOLD, states[of], state), numbers[of], coding)
+        return Vector(_where_told(state, states[of]), numbers[of], coding)
 
     def _of_days(
         self, formula: Formula, arguments: Sequence[Vector], value: Callable[..., Any]
@@ -175,11 +177,15 @@ class VectorTerms:
         """What comes of one date and constants, from a table of days; None for anything else."""
         varied = [one for one in formula.arguments if not isinstance(one, Constant)]
         at = formula.arguments.index(varied[0]) if len(varied) == 1 else 0
-        told = arguments[at].state == TOLD
-        if len(varied) != 1 or arguments[at].coding.kind is not Kind.DATE or not told.any():
+        days = arguments[at].data
+        if len(varied) != 1 or arguments[at].coding.kind is not Kind.DATE:
             return None
+        if not arguments[at].is_told_everywhere:
+            told = arguments[at].state == TOLD
+            if not told.any():
+                return None
+            days = chosen(told, days, np.full_like(days, days[told.argmax()]))
         constants = [getattr(one, "value", None) for one in formula.arguments]
-        days = np.where(told, arguments[at].data, arguments[at].data[told][0])
 
         def of_day(day: int) -> Any:
             given = [*constants]
@@ -218,10 +224,11 @@ class VectorTerms:
             return None
         state = strictest((moment, count))
         most = np.abs(count.data) < 1 << 20
-        work = np.where(most, count.data, 0) * HOUR
+        work = count.data * most * HOUR
         due, unknown = spans.due(moment.data, work, formula.tie == "closing")
         unknown = (unknown | ~most) & (state == TOLD)
-        return Vector(np.where(unknown, np.uint8(UNDEFINED), state), due, moment.coding)
+        # Of what is told (2), that only the engine can say it (3).
+        return Vector(state + unknown.view(np.uint8), due, moment.coding)
 
     def _days_between(self, formula: Formula, start: Vector, end: Vector) -> Vector | None:
         if start.coding.kind is not Kind.DATE or end.coding.kind is not Kind.DATE:
@@ -233,7 +240,7 @@ class VectorTerms:
 
     def _tested(self, test: Test) -> tuple[Array, Array]:
         terms = [self.term(term) for term in test.terms]
-        missing = [lacks for one in terms if (lacks := self._lacks[one]) is not None]
+        missing = [one.lacks for one in terms if one.lacks is not None]
         known = ~np.logical_or.reduce(missing) if missing else self.everywhere
         holds = None
         if isinstance(test, Within):
@@ -268,7 +275,8 @@ class VectorTerms:
         if coding.words is not None:
             if len(coding.words) > MOST_WORDS:
                 return None
-            holds = np.array([word in values for word in coding.words] or [False])[subject.data]
+            said = says(test, self.hours)
+            holds = np.array([said(word) for word in coding.words] or [False])[subject.data]
         else:
             numbers = [coding.number(value) for value in values if value is not None]
             if None in numbers or coding.kind is None:
@@ -276,6 +284,8 @@ class VectorTerms:
             holds = np.zeros(self.count, bool)
             for number in numbers:
                 holds |= subject.data == number
+        if subject.is_told_everywhere:
+            return holds
         holds &= subject.state == TOLD
         is_null = None in values and not isinstance(test, Comparison)
         return holds | (subject.state == NULL) if is_null else holds
@@ -285,11 +295,11 @@ class VectorTerms:
         words = subject.coding.words
         if words is None or len(words) > MOST_WORDS:
             return None
-        meaning = test.meaning(self.hours)
-        holds = np.array([meaning(word) is True for word in words] or [False], bool)
+        said = says(test, self.hours)
+        holds = np.array([said(word) for word in words] or [False], bool)
         is_told = subject.state == TOLD
         found: Array = holds[subject.data] & is_told
-        return found | (subject.state == NULL) if meaning(None) is True else found
+        return found | (subject.state == NULL) if said(None) else found
 
     def _compared(self, test: Comparison, subject: Vector, operand: Vector) -> Array | None:
         """Whether values of one coding compare so; None where they have no one coding."""
@@ -297,21 +307,28 @@ class VectorTerms:
             subject, operand = self._as_day(subject), self._as_day(operand)
         if subject.coding != operand.coding:
             return None
-        both = (subject.state == TOLD) & (operand.state == TOLD)
-        holds: Array = _OPERATORS[test.operator](subject.data, operand.data) & both
+        holds: Array = _OPERATORS[test.operator](subject.data, operand.data)
+        for one in (subject, operand):
+            if not one.is_told_everywhere:
+                holds &= one.state == TOLD
         return holds
 
     def _as_day(self, value: Vector) -> Vector:
-        if value.coding.kind is not Kind.DATETIME:
-            return value
-        days = clock_of(self.zone).days(_told(value))
-        return Vector(value.state, days, Coding(Kind.DATE, self.zone))
+        return self._days[value] if value.coding.kind is Kind.DATETIME else value
 
 
-def _lacks(vector: Vector) -> Array | None:
-    """Where the value is missing; None where it never is."""
-    lacks = vector.is_missing
-    return lacks if lacks.any() else None
+def _as_day(moment: Vector, zone: ZoneInfo) -> Vector:
+    return Vector(moment.state, clock_of(zone).days(_told(moment)), Coding(Kind.DATE, zone))
+
+
+def says(test: Test, hours: Mapping[str, WorkingHours]) -> Callable[[Any], bool]:
+    """What the test says of a value told, or null, of a term that is compared with constants."""
+    if test.accepted is None:
+        meaning = test.meaning(hours)
+        return lambda value: meaning(value) is True
+    values = test.accepted
+    takes_null = None in values and not isinstance(test, Comparison)
+    return lambda value: takes_null if value is None else value in values
 
 
 def _tried(value: Callable[..., Any], given: Iterable[Any]) -> Any:
@@ -324,7 +341,12 @@ def _tried(value: Callable[..., Any], given: Iterable[Any]) -> Any:
 
 def _told(moment: Vector) -> Array:
     """The moments, and the first of 1970 where there is none."""
-    return np.where(moment.state == TOLD, moment.data, 0)
+    return moment.data if moment.is_told_everywhere else moment.data * (moment.state == TOLD)
+
+
+def _where_told(state: Array, states: Array) -> Array:
+    """The states of what comes of values that are told; elsewhere what is known of these."""
+    return chosen(state == TOLD, states, state)
 
 
 def strictest(vectors: Sequence[Vector]) -> Array:
@@ -332,8 +354,12 @@ def strictest(vectors: Sequence[Vector]) -> Array:
     found = vectors[0].state
     for one in vectors[1:]:
         found = np.minimum(found, one.state)
-    undefined = np.logical_or.reduce([one.state == UNDEFINED for one in vectors])
-    return np.where(undefined, np.uint8(UNDEFINED), found) if undefined.any() else found
+    undefined = [one.undefined for one in vectors if one.undefined is not None]
+    return (
+        np.where(np.logical_or.reduce(undefined), np.uint8(UNDEFINED), found)
+        if undefined
+        else found
+    )
 
 
 _QUICK: dict[str, Callable[..., Vector | None]] = {

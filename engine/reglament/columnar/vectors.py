@@ -65,6 +65,11 @@ class Coding:
         python, number = _NUMBERS[self.kind]
         return number(value) if type(value) is python else None
 
+    @property
+    def listed(self) -> Sequence[Any] | None:
+        """The value of each number, where there are no more than words, or no and yes."""
+        return (False, True) if self.kind is Kind.BOOLEAN else self.words
+
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, Coding)
@@ -102,7 +107,7 @@ _NUMBERS: dict[Kind, tuple[type, Callable[[Any], int]]] = {
 KIND_OF: dict[type, Kind] = {python: kind for kind, (python, _) in _NUMBERS.items()}
 
 
-@dataclass(slots=True)
+@dataclass
 class Vector:
     """What is known of a value row by row (`state`), and its number where it is told."""
 
@@ -117,11 +122,36 @@ class Vector:
         """The value of Python in the row; null where it is not told."""
         return self.coding.value(int(self.data[row])) if self.state[row] == TOLD else None
 
-    @property
-    def is_missing(self) -> Array:
-        """Where it is missing, or only the engine can say."""
+    @cached_property
+    def is_told_everywhere(self) -> bool:
+        """Whether it is told in every row, and not null."""
+        return not len(self.state) or bool(self.state.min() == TOLD == self.state.max())
+
+    @cached_property
+    def lacks(self) -> Array | None:
+        """Where it is missing, or only the engine can say; None where that is nowhere."""
+        if self.is_told_everywhere:
+            return None
         missing: Array = (self.state == MISSING) | (self.state == UNDEFINED)
-        return missing
+        return missing if missing.any() else None
+
+    @cached_property
+    def undefined(self) -> Array | None:
+        """Where only the engine can say; None where that is nowhere."""
+        if not len(self.state) or self.state.max() < UNDEFINED:
+            return None
+        return np.asarray(self.state == UNDEFINED)
+
+
+def chosen(rows: Array, one: Array, other: Array) -> Array:
+    """The numbers of `one` in these rows, and of `other` elsewhere; of one type.
+
+    Reckoned: where rows are mixed, to choose takes ten times as long.
+    """
+    found = one - other
+    found *= rows
+    found += other
+    return found
 
 
 class Constants:
@@ -181,11 +211,13 @@ Part: TypeAlias = tuple[Array, int]  # numbers from 0 up to, without, the second
 def part_of(vector: Vector) -> Part:
     """What is known in each row as numbers, small ones if there are few; null is one of them."""
     data = vector.data
+    if vector.is_told_everywhere:
+        return dense(data)
     is_told = vector.state == TOLD
-    if not is_told.all():
-        data = np.where(is_told, data, data[is_told][0] if is_told.any() else 0)
-    codes, size = dense(data)
-    return np.where(is_told, codes, size + vector.state.astype(np.int64)), size + 4
+    first = data[is_told.argmax()]  # of nothing told any will do
+    codes, size = dense(chosen(is_told, data, np.full_like(data, first)))
+    codes = codes.astype(np.int64)
+    return chosen(is_told, codes, size + vector.state.astype(np.int64)), size + 4
 
 
 def dense(data: Array) -> Part:

@@ -8,13 +8,14 @@ a fault of these columns, and raised. What is reckoned is reckoned row by row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from reglament.columnar.answered_keys import UNMET
 from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.open_columns import Conditions, OpenColumns
@@ -24,15 +25,11 @@ from reglament.columnar.vectors import (
     MISSING,
     NULL,
     TOLD,
-    UNDEFINED,
     Array,
     Coding,
-    Groups,
-    Part,
     Possible,
     Vector,
     coded,
-    grouped,
 )
 from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
 from reglament.columnar.what_is_left import RowsAsked
@@ -45,26 +42,59 @@ from reglament.model.terms import Term
 FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
 
 
-@dataclass(slots=True)
 class Columns:
     """What one decision comes to: the class of each row, `BY_ENGINE` where the engine has to say.
 
-    `outcome` is what later decisions read, and of a reckoned one the values; `possible` has of
-    some rows what is possible, of a reckoned one.
+    It is `settled` where an outcome is determined. `possible` has of some rows what is possible,
+    of a reckoned one.
     """
 
-    classes: Array
-    outcome: Vector
-    settled: Array
-    possible: list[tuple[Array, Possible]] = field(default_factory=list)
-    open_residuals: Array | None = None
+    def __init__(
+        self,
+        classes: Array,
+        settled: Array,
+        outcome: Callable[[], Vector],
+        possible: list[tuple[Array, Possible]] | None = None,
+        residuals: Array | None = None,
+    ) -> None:
+        self.classes, self.settled = classes, settled
+        self.possible = possible or []
+        self._make: Callable[[], Vector] | None = outcome
+        self._outcome: Vector | None = None
+        self._residuals = residuals
+
+    @property
+    def outcome(self) -> Vector:
+        """What later decisions read: of a reckoned one the values."""
+        if self._outcome is None:
+            assert self._make is not None
+            self._outcome = self._make()
+        return self._outcome
+
+    def close(self, *, is_wanted: bool) -> None:
+        """Make the outcomes now or never: what they are made of is let go."""
+        if is_wanted:
+            _ = self.outcome
+        self._make = None
 
     @property
     def residuals(self) -> Array:
         """The number of what missing facts leave open of it in each row; `BY_ENGINE` for none."""
-        if self.open_residuals is None:
-            self.open_residuals = np.full(len(self.classes), BY_ENGINE, np.int64)
-        return self.open_residuals
+        if self._residuals is None:
+            self._residuals = np.full(len(self.classes), BY_ENGINE, np.int64)
+        return self._residuals
+
+
+class _Known(dict[str, Vector]):
+    """Facts, and outcomes of decisions when one is read."""
+
+    def __init__(self, facts: Mapping[str, Vector], decided: Mapping[str, Columns]) -> None:
+        super().__init__(facts)
+        self.decided = decided
+
+    def __missing__(self, name: str) -> Vector:
+        found = self[name] = self.decided[name].outcome
+        return found
 
 
 def _in_order(keys: Mapping[str, DecisionKeys]) -> Iterator[str]:
@@ -90,23 +120,29 @@ class VersionColumns:
         """`names` are the decisions wanted: whether they are reckoned, and where classes go."""
         self.version: Version = evaluator.version
         self.zone = ZoneInfo(self.version.zone)
-        keys = {name: decision_keys(evaluator, name, *given) for name, given in names.items()}
+        keys = {name: decision_keys(evaluator, name, names) for name in names}
         self.decisions = {name: keys[name] for name in _in_order(keys)}
         shared = Conditions(evaluator)
         self.open = {name: OpenColumns(evaluator, keys, name, shared) for name in self.decisions}
         self._days = Once(ReckonedDays)
         self._numbered = {name: one.numbered for name, one in keys.items()}
 
-    def decide(self, facts: Mapping[str, Vector], odd: Array, ask: Ask) -> dict[str, Columns]:
-        """The decisions about the rows that are not odd; `ask` is the engine, by row."""
-        known = dict(facts)
-        terms = VectorTerms(known, len(odd), self.version.hours, self.zone, self._days)
+    def decide(
+        self, facts: Mapping[str, Vector], odd: Array, ask: Ask, wanted: Container[str]
+    ) -> dict[str, Columns]:
+        """The decisions about the rows that are not odd; `ask` is the engine, by row.
+
+        Of those `wanted` the outcomes are made, too.
+        """
         found: dict[str, Columns] = {}
+        known = _Known(facts, found)
+        terms = VectorTerms(known, len(odd), self.version.hours, self.zone, self._days)
         rows = RowsAsked(terms, DecidedClasses(found, self._numbered), ask)
         for name, keys in self.decisions.items():
             deciding = _Deciding(keys, terms, found, odd, ask)
-            columns = found[name] = deciding.with_open(deciding.columns(), self.open[name], rows)
-            known[name] = columns.outcome
+            found[name] = deciding.with_open(deciding.columns(), self.open[name], rows)
+        for name, columns in found.items():
+            columns.close(is_wanted=name in wanted)
         return found
 
 
@@ -126,20 +162,20 @@ class _Deciding:
 
     def columns(self) -> Columns:
         """The class of each row, and the outcome."""
-        classes = np.full(self.count, BY_ENGINE, np.int32)
         rows = None if self.keys.is_by_rows else self._rows()
         if rows is None or not rows.any():
-            nothing = joined([], self.count, self.terms.zone)
-            return Columns(classes, nothing, np.zeros(self.count, bool))
-        parts = [*self._tested(), *self._classes()]
-        if rows.all():
-            groups = grouped(parts, self.count)
-            places = None
-        else:
+            classes = np.full(self.count, BY_ENGINE, np.int32)
+            return Columns(classes, np.zeros(self.count, bool), self._nothing)
+        parts = self.keys.keys.parts(self.terms, self.earlier)
+        places = None
+        if not rows.all():
             places = np.flatnonzero(rows)
-            groups = grouped([(codes[places], size) for codes, size in parts], len(places))
-        found = self._keyed(groups, places, [codes for codes, _ in parts])
-        return self._columns(found, groups, places, classes)
+            parts = [(codes[places], size) for codes, size in parts]
+        of = self.keys.keys.numbers(parts, self.count if places is None else len(places))
+        return self._columns(self._learned(of, places), places)
+
+    def _nothing(self) -> Vector:
+        return joined([], self.count, self.terms.zone)
 
     def with_open(self, columns: Columns, open_: OpenColumns, asked: RowsAsked) -> Columns:
         """The same, with the rows that lack facts."""
@@ -152,13 +188,15 @@ class _Deciding:
         found = OpenDeciding(self.keys, open_, asked).decide(rows)
         classes = np.where(rows, found.classes, columns.classes)
         settled = columns.settled | found.settled
-        own = columns.outcome
-        if self.keys.is_reckoned:
+
+        def outcome() -> Vector:
+            if not self.keys.is_reckoned:
+                return self._of_classes(classes, settled)
             parts = [(vector, _at(places, self.count)) for places, vector in found.values]
-            outcome = joined([(own, columns.settled), *parts], self.count, self.terms.zone)
-        else:
-            outcome = self._of_classes(classes, settled)
-        return Columns(classes, outcome, settled, found.possible, found.residuals)
+            own = columns.outcome, columns.settled
+            return joined([own, *parts], self.count, self.terms.zone)
+
+        return Columns(classes, settled, outcome, found.possible, found.residuals)
 
     def _of_classes(self, classes: Array, settled: Array) -> Vector:
         """The outcomes of the rows that are settled, by their classes."""
@@ -172,45 +210,44 @@ class _Deciding:
         rows = ~self.odd
         for name in self.keys.rests_on:
             if name in self.earlier:
-                rows = rows & self.earlier[name].settled
-            else:
-                rows = rows & ~self.terms.known[name].is_missing
+                rows &= self.earlier[name].settled
+            elif (lacks := self.terms.known[name].lacks) is not None:
+                rows &= ~lacks
         for name in self.keys.reads:
-            rows = rows & (self.earlier[name].classes != BY_ENGINE)
+            rows &= self.earlier[name].classes != BY_ENGINE
         if not rows.any():
             return rows
-        for test in self.keys.tests:
-            known = self.terms.test(test)[1]
-            rows = rows if known is self.terms.everywhere else rows & known
+        for axis in self.keys.keys.axes:
+            if (known := axis.known(self.terms, self.earlier)) is not None:
+                rows &= known
         for term in self.keys.formulas:
-            rows = rows & (self.terms.term(term).state != UNDEFINED)
+            if (undefined := self.terms.term(term).undefined) is not None:
+                rows &= ~undefined
         return rows
 
-    def _tested(self) -> Iterator[Part]:
-        for test in self.keys.tests:
-            yield self.terms.test(test)[0], 2
+    def _learned(self, of: Array, places: Array | None) -> Array:
+        """The place of the key of each row, by the number of its answers.
 
-    def _classes(self) -> Iterator[Part]:
-        for name in self.keys.reads:
-            classes = self.earlier[name].classes
-            yield classes + 1, int(classes.max()) + 2
-
-    def _keyed(self, groups: Groups, places: Array | None, parts: list[Array]) -> list[Key]:
-        """What is known of each group, the engine asked for what is new."""
-        first = groups.first if places is None else places[groups.first]
-        last = groups.last if places is None else places[groups.last]
-        columns = [codes[first].tolist() for codes in parts]
-        every = list(zip(*columns, strict=True)) if parts else [()]
-        known = list(map(self.keys.keys.get, every))
-        again = [group for group, key in enumerate(known) if key is None or key.is_unsure]
-        new = [group for group in again if known[group] is None]
-        self.ask.prepare([*first[new].tolist(), *last[again].tolist()])
-        for group in new:
-            known[group] = self.keys.keys[every[group]] = self._asked(int(first[group]))
-        found = [key for key in known if key is not None]
-        for group in again:
-            if found[group].is_unsure:
-                self.keys.ask_again(found[group], int(last[group]), self.ask)
+        The engine is asked of what is new, and a second time of what was asked of once.
+        """
+        keys = self.keys.keys
+        found = keys.place_of.take(of)
+        if found.min() == UNMET:
+            rows = np.flatnonzero(found == UNMET)
+            met, first, _ = _edges(of[rows])
+            first = rows[first] if places is None else places[rows[first]]
+            kinds = self.keys.hangs_on.kinds(first, self.terms, self.earlier)
+            for number, row, kind in zip(met.tolist(), first.tolist(), kinds, strict=True):
+                keys.learn(number, kind, partial(self._asked, row))
+            found = keys.place_of.take(of)
+        is_unsure = [key.is_unsure for key in keys.made]
+        if any(is_unsure):
+            rows = np.flatnonzero(np.array(is_unsure).take(found))
+            met, _, last = _edges(found[rows])
+            last = rows[last] if places is None else places[rows[last]]
+            self.ask.prepare(last.tolist())
+            for place, row in zip(met.tolist(), last.tolist(), strict=True):
+                self.keys.ask_again(keys.made[place], row, self.ask)
         return found
 
     def _asked(self, row: int) -> Key:
@@ -235,44 +272,44 @@ class _Deciding:
             return False
         return not self.keys.is_reckoned or record.refused.problem.code == "gap"
 
-    def _columns(
-        self,
-        found: list[Key],
-        groups: Groups,
-        places: Array | None,
-        classes: Array,
-    ) -> Columns:
-        settled = np.array([one.status is Status.DETERMINED for one in found]) & np.array(
-            [one.number != BY_ENGINE for one in found]
-        )
-        of = groups.of
+    def _columns(self, of: Array, places: Array | None) -> Columns:
+        found = self.keys.keys.made
         numbers = np.array([one.number for one in found], np.int32)
-        classes = self._spread(numbers[of], places, classes)
-        is_settled = self._spread(settled[of], places, np.zeros(self.count, bool))
-        if self.keys.is_reckoned:
-            outcome = self._reckoned(found, of, places, is_settled)
-            outcome.state = np.where(is_settled, outcome.state, np.uint8(MISSING))
-        else:
-            outcome = self._of_classes(classes, is_settled)
-        return Columns(classes, outcome, is_settled)
+        is_settled = [one.status is Status.DETERMINED for one in found]
+        classes = self._spread(numbers.take(of), places, BY_ENGINE)
+        settled = classes != BY_ENGINE
+        if not all(is_settled):
+            settled &= self._spread(np.array(is_settled).take(of), places, False)
+        if not self.keys.is_reckoned:
+            return Columns(classes, settled, lambda: self._of_classes(classes, settled))
+        return Columns(classes, settled, lambda: self._reckoned(found, of, places, settled))
 
-    def _spread(self, values: Array, places: Array | None, empty: Array) -> Array:
+    def _spread(self, values: Array, places: Array | None, empty: int) -> Array:
         if places is None:
             return values
-        empty[places] = values
-        return empty
+        found = np.full(self.count, empty, values.dtype)
+        found[places] = values
+        return found
 
     def _reckoned(
-        self, found: list[Key], of: Array, places: Array | None, settled: Array
+        self, found: Sequence[Key], of: Array, places: Array | None, settled: Array
     ) -> Vector:
         """The values that the terms of the keys come to, in one coding."""
-        terms = dict.fromkeys(key.term for key in found if key.term is not None)
-        number_of = {term: number for number, term in enumerate(terms)}
-        which = np.array([number_of.get(key.term, -1) for key in found])  # type: ignore[arg-type]
-        by_row = self._spread(which[of], places, np.full(self.count, -1))
+        terms: dict[Term, int] = {}
+        which = [
+            -1 if key.term is None else terms.setdefault(key.term, len(terms)) for key in found
+        ]
+        by_row = self._spread(np.array(which, np.int16).take(of), places, -1)
         vectors = [self.terms.term(term) for term in terms]
-        parts = [(vector, by_row == n) for n, vector in enumerate(vectors)]
+        parts = [(vector, settled & (by_row == n)) for n, vector in enumerate(vectors)]
         return joined(parts, self.count, self.terms.zone)
+
+
+def _edges(of: Array) -> tuple[Array, Array, Array]:
+    """The numbers that there are, and a first and a last row of each."""
+    met, first = np.unique(of, return_index=True)
+    last = len(of) - 1 - np.unique(of[::-1], return_index=True)[1]
+    return met, first, last
 
 
 def _at(places: Array, count: int) -> Array:
@@ -282,14 +319,15 @@ def _at(places: Array, count: int) -> Array:
 
 
 def joined(parts: list[tuple[Vector, Array]], count: int, zone: ZoneInfo) -> Vector:
-    """One vector of several, each in the rows that are its own."""
+    """One vector of several, each in the rows that are its own alone."""
     codings = [
-        vector.coding for vector, rows in parts if (vector.state[rows] == TOLD).any()
+        vector.coding for vector, rows in parts if ((vector.state == TOLD) & rows).any()
     ]  # those that tell nothing fit any coding
     state, data = np.full(count, MISSING, np.uint8), np.zeros(count, np.int64)
     if all(one == codings[0] for one in codings):
         for vector, rows in parts:
-            state[rows], data[rows] = vector.state[rows], vector.data[rows]
+            state += vector.state * rows  # no row is of two
+            data += vector.data * rows
         return Vector(state, data, codings[0] if codings else Coding(words=()))
     words: dict[Any, int] = {}
     for vector, rows in parts:

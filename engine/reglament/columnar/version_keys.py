@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Protocol
 
+import numpy as np
+
+from reglament.columnar.answered_keys import (
+    AnsweredKeys,
+    Axis,
+    ClassAxis,
+    Earlier,
+    TestAxis,
+    WordsAxis,
+)
 from reglament.columnar.class_records import ClassRecord, Numbered, class_record
+from reglament.columnar.vector_terms import VectorTerms
+from reglament.columnar.vectors import Array
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.frozen import frozen
-from reglament.model.conditions import Test
+from reglament.model.conditions import Condition, Test, Within
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision
-from reglament.model.terms import Constant, Term
-from reglament.model.visitor import tests_within
+from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.values import Kind
+from reglament.model.visitor import decisions_of, fold, hours_of, tests_within
 from reglament.partial.terminal_outcomes import TerminalSource
 
 BY_ENGINE = -1  # of a row or a key that is left to the engine
@@ -75,7 +88,8 @@ class DecisionKeys:
     reads: tuple[str, ...]
     rests_on: frozenset[str]
     terms: Mapping[str, Term]
-    keys: dict[tuple[int, ...], Key] = field(default_factory=dict)
+    keys: AnsweredKeys[Key]
+    hangs_on: HangsOn
 
     @property
     def formulas(self) -> Iterator[Term]:
@@ -114,10 +128,14 @@ class DecisionKeys:
 
 
 def decision_keys(
-    evaluator: Evaluator, name: str, is_reckoned: bool, numbered: Numbered
+    evaluator: Evaluator, name: str, names: Mapping[str, tuple[bool, Numbered]]
 ) -> DecisionKeys:
-    """The decision, its tests, and what it reads."""
+    """The decision, its tests, and what it reads.
+
+    `names` says of each decision whether it is reckoned, and where its classes go.
+    """
     version = evaluator.version
+    is_reckoned, numbered = names[name]
     decision = version.decisions[name]
     tests: dict[Test, Test] = {}
     reads = dict.fromkeys((*(one.name for one in version.built_on(decision)), *decision.ask_for))
@@ -133,4 +151,89 @@ def decision_keys(
         tuple(reads),
         evaluator.behind[name] - {name},
         {rule.id: rule.then for rule in decision.every_rule()},
+        AnsweredKeys(tuple(_axes(version, tests, reads, names))),
+        _hangs_on(evaluator, decision, reads),
     )
+
+
+def _hangs_on(evaluator: Evaluator, decision: Decision, reads: Iterable[str]) -> HangsOn:
+    """What the class of a row hangs on where all is told (`evaluation.told_trace`).
+
+    The rules that count hang on conditions, and so do the clauses of citations. A rule without
+    clauses cites those of the decisions by whose tests it came to apply, `otherwise` those by which
+    the others did not; and so it is with readings.
+    """
+    version, rules, leaning = evaluator.version, list(decision.every_rule()), evaluator.leaning
+    conditions = [one for rule in rules for one in (rule.when, *(c.when for c in rule.citations))]
+    conditions += tests_within(*(rule.then for rule in rules))
+    bare = [rule for rule in rules if not rule.clauses] if version.clauses else []
+    is_leaning = decision.name in leaning
+    is_of_all = decision.otherwise in bare or (decision.otherwise is not None and is_leaning)
+    resting = [
+        test
+        for test in tests_within(*(one.when for one in (rules if is_of_all else bare)))
+        if decisions_of(test) or any(version.hours[name].readings for name in hours_of(test))
+    ]
+    rested = decisions_of(*resting, *(one.then for one in bare)) | {*decision.ask_for}
+    if is_leaning:
+        rested |= leaning
+    return HangsOn((*conditions, *resting), tuple(one for one in reads if one in rested))
+
+
+class HangsOn(NamedTuple):
+    """The conditions, and the classes of earlier decisions, of which the same makes one class."""
+
+    conditions: tuple[Condition, ...]
+    classes: tuple[str, ...]
+
+    def kinds(self, rows: Array, terms: VectorTerms, earlier: Earlier) -> Iterator[object]:
+        """What there is of each row."""
+        nothing, everything = np.zeros(len(rows), bool), np.ones(len(rows), bool)
+
+        def test(one: Test, holds: bool) -> Array:
+            return np.asarray(terms.test(one)[0][rows] == holds)
+
+        def every(parts: list[Array]) -> Array:
+            found: Array = np.logical_and.reduce([everything, *parts])
+            return found
+
+        def some(parts: list[Array]) -> Array:
+            found: Array = np.logical_or.reduce([nothing, *parts])
+            return found
+
+        holds = [fold(one, test, every, some).tolist() for one in dict.fromkeys(self.conditions)]
+        classes = [earlier[name].classes[rows].tolist() for name in self.classes]
+        return zip(everything.tolist(), *holds, *classes, strict=True)
+
+
+def _axes(
+    version: Version,
+    tests: Iterable[Test],
+    reads: Iterable[str],
+    names: Mapping[str, tuple[bool, Numbered]],
+) -> Iterator[Axis]:
+    """What the tests ask, and the classes of what is read."""
+    outcomes: dict[str, list[Test]] = {name: [] for name in reads}
+    words: dict[str, list[Test]] = {}
+    for test in tests:
+        subject = test.terms[0] if _is_of_one(test) else None
+        if isinstance(subject, DecisionRef) and not names[subject.name][0]:
+            outcomes.setdefault(subject.name, []).append(test)
+        elif isinstance(subject, FactRef) and _is_worded(version.facts.get(subject.name)):
+            words.setdefault(subject.name, []).append(test)
+        else:
+            yield TestAxis(test)
+    for fact, of_fact in words.items():
+        yield WordsAxis(fact, of_fact, version.hours)
+    for name, of_outcome in outcomes.items():
+        asked = () if name in reads else of_outcome  # its class tells its outcome
+        yield ClassAxis(name, version.version, names[name][1], asked, version.hours)
+
+
+def _is_of_one(test: Test) -> bool:
+    """Whether it asks something of one term alone, and of no time."""
+    return not isinstance(test, Within) and (test.accepted is not None or len(test.terms) == 1)
+
+
+def _is_worded(fact: Fact | None) -> bool:
+    return fact is not None and fact.type.kind in (Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN)

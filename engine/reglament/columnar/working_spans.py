@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,6 +12,45 @@ import numpy as np
 from reglament.columnar.vectors import EPOCH, MICROSECOND, Array
 
 HOUR = 3_600_000_000  # microseconds
+MOST_CELLS = 1 << 18
+
+
+class Sorted:
+    """Numbers in their order, found many at a time: a grid says near which, a few steps which.
+
+    Of numbers that lie about evenly, as spans of working time do, that is ten times as quick as
+    to search for each among all.
+    """
+
+    def __init__(self, numbers: Array) -> None:
+        self.numbers = numbers
+        self.first = int(numbers[0]) if len(numbers) else 0
+        width = int(numbers[-1]) - self.first if len(numbers) else 0
+        narrowest = int(np.diff(np.unique(numbers)).min(initial=max(width, 1)))
+        self.shift = max((narrowest // 2).bit_length() - 1, (width // MOST_CELLS).bit_length(), 0)
+        edges = np.arange((width >> self.shift) + 2) << self.shift
+        self._below = np.searchsorted(numbers, edges + self.first, "left").astype(np.int32)
+        most = int(np.diff(self._below).max(initial=0))
+        self._steps = max(most, 1)
+        past = np.full(self._steps, np.iinfo(np.int64).max)
+        self._padded = np.concatenate([numbers, past])
+
+    def not_above(self, values: Array) -> Array:
+        """How many of the numbers are no greater than each value."""
+        return self._found(values, np.less_equal)
+
+    def below(self, values: Array) -> Array:
+        """How many of the numbers are less than each value."""
+        return self._found(values, np.less)
+
+    def _found(self, values: Array, compare: Callable[[Array, Array], Array]) -> Array:
+        cells = values - self.first
+        cells >>= self.shift
+        np.clip(cells, 0, len(self._below) - 1, out=cells)
+        found = self._below.take(cells)
+        for _ in range(self._steps):
+            found += compare(self._padded.take(found), values)
+        return found
 
 
 class WorkingSpans:
@@ -23,6 +63,7 @@ class WorkingSpans:
         self.after = np.cumsum(self.closes - self.opens)
         self.before = self.after - (self.closes - self.opens)
         self.first, self.past = map(_micros, hours.covered)
+        self._opening, self._ending = Sorted(self.opens), Sorted(self.after)
 
     def covers(self, moments: Array) -> Array:
         """Where the calendar says anything of the moment."""
@@ -30,8 +71,8 @@ class WorkingSpans:
 
     def is_open(self, moments: Array) -> Array:
         """Whether each moment is in a span."""
-        span = np.searchsorted(self.opens, moments, "right") - 1
-        return (span >= 0) & (moments < self.closes[span])
+        span = self._opening.not_above(moments) - 1
+        return (span >= 0) & (moments < self.closes.take(span))
 
     def due(self, moments: Array, work: Array, is_closing: bool) -> tuple[Array, Array]:
         """When so much work has been done since each moment; and where no one knows.
@@ -39,20 +80,22 @@ class WorkingSpans:
         Work that ends with a span is done at its closing, or else at the next opening.
         """
         done = self._done(moments) + work
-        side = "left" if is_closing else "right"
-        span = np.searchsorted(self.after, done, side)  # type: ignore[call-overload]
+        span = self._ending.below(done) if is_closing else self._ending.not_above(done)
         if is_closing and not work.all():  # no work at all is due at once
             none = work == 0
-            span[none] = np.searchsorted(self.after, done[none], "right")
+            span[none] = self._ending.not_above(done[none])
         unknown = (span >= len(self.opens)) | ~self.covers(moments) | (work < 0)
         span[unknown] = 0
-        return self.opens[span] + (done - self.before[span]), unknown
+        done += (self.opens - self.before).take(span)
+        return done, unknown
 
     def _done(self, moments: Array) -> Array:
         """The work done before each moment."""
-        span = np.searchsorted(self.opens, moments, "right") - 1
-        worked = np.minimum(moments, self.closes[span]) - self.opens[span]
-        return np.where(span < 0, 0, self.before[span] + worked)
+        span = self._opening.not_above(moments) - 1
+        done: Array = np.minimum(moments, self.closes.take(span))
+        done += (self.before - self.opens).take(span)
+        done[span < 0] = 0
+        return done
 
 
 def _micros(moment: datetime) -> int:

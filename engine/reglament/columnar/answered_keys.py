@@ -1,0 +1,280 @@
+"""How rows answer all that one decision asks, as one number, which is the same in every batch.
+
+What is asked has axes: the words of a fact, the class of an earlier decision, a test by itself.
+Of each axis every row has a small number; these are packed into one, by tables that are filled as
+combinations are met.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+
+from reglament.columnar.class_records import ClassRecord, Numbered
+from reglament.columnar.vector_terms import MOST_WORDS, VectorTerms, says
+from reglament.columnar.vectors import TOLD, Array, Part
+from reglament.model.calendar import WorkingHours
+from reglament.model.conditions import Test
+from reglament.model.outcomes import Status
+
+UNMET = -1
+MOST_PACKED = 1 << 16  # answers packed before they are numbered anew
+MOST_ROOM = 1 << 22  # places of a table; what needs more is sorted instead
+Made = TypeVar("Made")
+
+
+class Classed(Protocol):
+    """An earlier decision about the rows of a batch."""
+
+    @property
+    def classes(self) -> Array: ...
+
+    @property
+    def settled(self) -> Array: ...
+
+
+Earlier = Mapping[str, Classed]
+
+
+class Axis(ABC):
+    """One thing that is asked; `size` is one more than the greatest number so far."""
+
+    size: int
+
+    @abstractmethod
+    def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
+        """The number of what each row answers."""
+
+    @abstractmethod
+    def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
+        """Where the answer is known; None where it is in every row in which the facts are."""
+
+
+class TestAxis(Axis):
+    """Whether a test holds."""
+
+    size = 2
+
+    def __init__(self, test: Test) -> None:
+        self.test = test
+
+    def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
+        return terms.test(self.test)[0].view(np.uint8)
+
+    def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
+        known = terms.test(self.test)[1]
+        return None if known is terms.everywhere else known
+
+
+class WordsAxis(Axis):
+    """Which of some tests of one fact hold, told by its words."""
+
+    def __init__(self, fact: str, tests: Sequence[Test], hours: Mapping[str, WorkingHours]) -> None:
+        self.fact, self.tests = fact, tests
+        self._says = [says(test, hours) for test in tests]
+        self._numbers: dict[tuple[bool, ...], int] = {}
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        return max(len(self._numbers), 1)
+
+    def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
+        vector = terms.known[self.fact]
+        words = self._words(terms)
+        if words is None:
+            return self._by_rows(terms)
+        of_word = self._numbered(map(self._answers, (*words, None)))  # the last for null
+        if vector.is_told_everywhere:
+            return of_word.take(vector.data)
+        is_told = vector.state == TOLD
+        codes = vector.data.astype(np.int32) * is_told
+        codes += ~is_told * np.int32(len(words))
+        found: Array = of_word.take(codes)
+        return found
+
+    def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
+        if self._words(terms) is not None:
+            return None
+        every = [terms.test(test)[1] for test in self.tests]
+        found: Array = np.logical_and.reduce(every)
+        return found
+
+    def _words(self, terms: VectorTerms) -> Sequence[Any] | None:
+        words = terms.known[self.fact].coding.listed
+        return None if words is None or len(words) > MOST_WORDS else words
+
+    def _by_rows(self, terms: VectorTerms) -> Array:
+        holds = np.array([terms.test(test)[0] for test in self.tests])
+        answers, of = np.unique(holds, axis=1, return_inverse=True)
+        return self._numbered(map(tuple, answers.T.tolist()))[of.ravel()]
+
+    def _answers(self, word: Any) -> tuple[bool, ...]:
+        return tuple([said(word) for said in self._says])
+
+    def _numbered(self, every: Iterable[tuple[bool, ...]]) -> Array:
+        numbers = [self._numbers.setdefault(one, len(self._numbers)) for one in every]
+        return np.array(numbers or [0], _smallest(self.size))
+
+
+class ClassAxis(Axis):
+    """Of which class an earlier decision is; or, with tests of its outcome, which of them hold."""
+
+    def __init__(
+        self,
+        name: str,
+        version: str,
+        numbered: Numbered,
+        tests: Sequence[Test] = (),
+        hours: Mapping[str, WorkingHours] | None = None,
+    ) -> None:
+        self.name, self.version, self.numbered = name, version, numbered
+        self._says = [says(test, hours or {}) for test in tests]
+        self._numbers: dict[object, int] = {}
+        self._of_class: list[int] = []
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        return max(len(self._numbers), 1)
+
+    def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
+        records = self.numbered.records
+        for number in range(len(self._of_class), len(records)):
+            self._of_class.append(self._number(number, records[number]))
+        of_class = np.array([*self._of_class, 0], _smallest(self.size))
+        return of_class.take(earlier[self.name].classes)  # of none below zero: the last
+
+    def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
+        return earlier[self.name].settled if self._says else None
+
+    def _number(self, number: int, record: ClassRecord) -> int:
+        if (record.decision, record.version) != (self.name, self.version):
+            return 0
+        if not self._says:
+            return self._numbers.setdefault(number, len(self._numbers))
+        if record.status is not Status.DETERMINED:
+            return 0
+        said = tuple([says(record.outcome) for says in self._says])
+        return self._numbers.setdefault(said, len(self._numbers))
+
+
+class _Met:
+    """Numbers numbered anew, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._table: Array | None = np.full(0, UNMET, np.int32)
+        self._known: dict[int, int] = {}
+
+    def numbers(self, of: Array, size: int) -> Array:
+        """The new numbers of rows; their old ones are below `size`."""
+        table = self._roomy(size)
+        if table is None:
+            values, places = np.unique(of, return_inverse=True)
+            return np.array([self._number(one) for one in values.tolist()], np.int32)[places]
+        found = table.take(of)
+        if len(found) and found.min() == UNMET:
+            for one in np.unique(of[found == UNMET]).tolist():
+                table[one] = self._number(one)
+            found = table.take(of)
+        return found
+
+    def _number(self, one: int) -> int:
+        number = self._known.setdefault(one, self.count)
+        self.count = len(self._known)
+        return number
+
+    def _roomy(self, size: int) -> Array | None:
+        """The table, with as many places; None where that is too many."""
+        if self._table is None or size > MOST_ROOM:
+            self._table = None
+        elif size > len(self._table):
+            more = np.full(max(size, 2 * len(self._table)) - len(self._table), UNMET, np.int32)
+            self._table = np.concatenate([self._table, more])
+        return self._table
+
+
+class AnsweredKeys(Generic[Made]):
+    """What was made of the answers of rows, once for all that answer so.
+
+    `made` has it, of each once; the same may be made of several combinations of answers.
+    """
+
+    def __init__(self, axes: Sequence[Axis]) -> None:
+        self.axes = axes
+        self.made: list[Made] = []
+        self._places: dict[object, int] = {}
+        self._bits: list[int] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget which combinations were met."""
+        self._rooms: list[int] = []
+        self._single: list[_Met] = []
+        self._joint: list[_Met] = []
+        self.place_of = np.full(0, UNMET, np.int32)
+
+    def parts(self, terms: VectorTerms, earlier: Earlier) -> list[Part]:
+        """What each row answers, axis by axis."""
+        codes = [axis.codes(terms, earlier) for axis in self.axes]
+        return [(one, axis.size) for one, axis in zip(codes, self.axes, strict=True)]
+
+    def numbers(self, parts: Sequence[Part], count: int) -> Array:
+        """The number of what each row answers; `place_of` has by number where it is in `made`."""
+        bits = [(size - 1).bit_length() for _, size in parts]
+        if bits != self._bits or len(self.place_of) > MOST_ROOM:
+            self._bits = bits
+            self._begin()
+        packed = list(_packed([one for one, _ in parts], bits, count))
+        several = [self._numbered(self._single, at, *one) for at, one in enumerate(packed)]
+        rooms = [(met.count - 1).bit_length() for met in self._single]
+        if rooms != self._rooms:  # the numbers of two side by side are others now
+            self._joint, self._rooms = [], rooms
+            self.place_of = np.full(0, UNMET, np.int32)
+        found, met = several[0], self._single[0]
+        for at, (more, room) in enumerate(zip(several[1:], rooms[1:], strict=True)):
+            size, key = met.count << room, found.astype(np.int64) << room | more
+            found = self._numbered(self._joint, at, key, size)
+            met = self._joint[at]
+        unmet = np.full(met.count - len(self.place_of), UNMET, np.int32)
+        self.place_of = np.concatenate([self.place_of, unmet])
+        return found
+
+    @staticmethod
+    def _numbered(several: list[_Met], at: int, key: Array, size: int) -> Array:
+        if at == len(several):
+            several.append(_Met())
+        return several[at].numbers(key, size)
+
+    def learn(self, number: int, kind: object, make: Callable[[], Made]) -> Made:
+        """What is made of that number: one for all of one kind."""
+        place = self._places.get(kind)
+        if place is None:
+            place = self._places[kind] = len(self.made)
+            self.made.append(make())
+        self.place_of[number] = place
+        return self.made[place]
+
+
+def _packed(parts: list[Array], bits: list[int], count: int) -> Iterator[tuple[Array, int]]:
+    """The parts side by side in as few numbers as hold them, each with what it is below."""
+    key: Array | None = None
+    width = 0
+    for codes, more in zip(parts, bits, strict=True):
+        if key is not None and 1 << (width + more) > MOST_PACKED:
+            yield key, 1 << width
+            key, width = None, 0
+        if key is None:
+            key = codes.astype(np.uint16 if more <= 16 else np.int64)
+        elif more:
+            key <<= more
+            key |= codes.astype(np.uint16, copy=False)
+        width += more
+    yield np.zeros(count, np.uint8) if key is None else key, 1 << width
+
+
+def _smallest(size: int) -> Any:
+    """The type of the smallest numbers that count so far."""
+    return np.uint8 if size <= 1 << 8 else np.uint16 if size <= 1 << 16 else np.int64
