@@ -16,7 +16,6 @@ from reglament.matching.matching_rules import (
     FieldKind,
     Firing,
     Join,
-    MatchOperator,
     MatchRule,
     Pattern,
     RuleSet,
@@ -24,6 +23,7 @@ from reglament.matching.matching_rules import (
 )
 from reglament.matching.matching_rules import FieldTest as Check
 from reglament.matching.naive import NaiveMatcher
+from reglament.model.reactions import FieldOperator
 from support.events import needs_durable
 from support.random_sessions import random_facts, random_rules
 
@@ -34,9 +34,9 @@ JOINED = RuleSet(
             "pair",
             (
                 Pattern("one", "offer"),
-                Pattern("two", "key", joins=(Join("n", MatchOperator.EQ, "one", "n"),)),
+                Pattern("two", "key", joins=(Join("n", FieldOperator.IS, "one", "n"),)),
                 Pattern(
-                    "no", "refusal", joins=(Join("n", MatchOperator.EQ, "one", "n"),), absent=True
+                    "no", "refusal", joins=(Join("n", FieldOperator.IS, "one", "n"),), absent=True
                 ),
             ),
         ),
@@ -137,13 +137,15 @@ OUTSIDE = {
     "what is there comes first": _one(_NONE),
     "transient under `none`": _one(_FIRST, Pattern("b", "now", absent=True)),
     "alias is taken": _one(_FIRST, _FIRST),
-    "no such alias above": _one(Pattern("a", "k", joins=(Join("n", MatchOperator.EQ, "z", "n"),))),
-    "only numbers have an order": _one(Pattern("a", "k", (Check("t", MatchOperator.LT, "x"),))),
-    "field of another kind": _one(Pattern("a", "k", (Check("n", MatchOperator.EQ, "5"),))),
-    "value is too large": _one(Pattern("a", "k", (Check("n", MatchOperator.EQ, 2**60),))),
+    "no such alias above": _one(Pattern("a", "k", joins=(Join("n", FieldOperator.IS, "z", "n"),))),
+    "only numbers have an order": _one(
+        Pattern("a", "k", (Check("t", FieldOperator.LESS_THAN, "x"),))
+    ),
+    "field of another kind": _one(Pattern("a", "k", (Check("n", FieldOperator.IS, "5"),))),
+    "value is too large": _one(Pattern("a", "k", (Check("n", FieldOperator.IS, 2**60),))),
     "unknown kind": _one(Pattern("a", "nothing")),
     "too many patterns": _one(*(Pattern(f"a{n}", "k") for n in range(17))),
-    "too many tests": _one(Pattern("a", "k", (Check("n", MatchOperator.EQ, 1),) * 13)),
+    "too many tests": _one(Pattern("a", "k", (Check("n", FieldOperator.IS, 1),) * 13)),
     "reserved field": RuleSet((), {"k": {"sid": FieldKind.TEXT}}),
     "reserved kind": RuleSet((), {"close": {}}),
     "rules on one kind": RuleSet(

@@ -8,12 +8,12 @@ from reglament.matching.matching_rules import (
     FieldKind,
     FieldTest,
     Join,
-    MatchOperator,
     MatchRule,
     Pattern,
     RuleSet,
     SessionFact,
 )
+from reglament.model.reactions import FieldOperator
 
 SHAPE = {"a": FieldKind.NUMBER, "b": FieldKind.NUMBER, "t": FieldKind.TEXT, "f": FieldKind.FLAG}
 KINDS = ("ka", "kb", "kc", "clock")
@@ -62,17 +62,17 @@ def _pattern(chance: Random, alias: str, kind: str, aliases: list[str]) -> Patte
 def _test(chance: Random) -> FieldTest:
     field = chance.choice(tuple(SHAPE))
     if SHAPE[field] is FieldKind.NUMBER:
-        return FieldTest(field, chance.choice(tuple(MatchOperator)), chance.randrange(4))
+        return FieldTest(field, chance.choice(tuple(FieldOperator)), chance.randrange(4))
     value = chance.choice(TEXTS) if SHAPE[field] is FieldKind.TEXT else chance.random() < 0.5
-    return FieldTest(field, chance.choice((MatchOperator.EQ, MatchOperator.NE)), value)
+    return FieldTest(field, chance.choice((FieldOperator.IS, FieldOperator.IS_NOT)), value)
 
 
 def _join(chance: Random, aliases: list[str]) -> Join:
     field = chance.choice(tuple(SHAPE))
     alike = [name for name, kind in SHAPE.items() if kind is SHAPE[field]]
     operators = (
-        tuple(MatchOperator)
+        tuple(FieldOperator)
         if SHAPE[field] is FieldKind.NUMBER
-        else (MatchOperator.EQ, MatchOperator.NE)
+        else (FieldOperator.IS, FieldOperator.IS_NOT)
     )
     return Join(field, chance.choice(operators), chance.choice(aliases), chance.choice(alike))

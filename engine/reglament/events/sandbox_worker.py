@@ -15,17 +15,17 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, Final
 
-from reglament.matching.matching_rules import MatchOperator
+from reglament.model.reactions import FieldOperator
 
 NAME: Final = "r"
 LAST: Final = 999
 # Equality is the plain form of the library; the others are its operators.
 _WORD: Final = {
-    MatchOperator.NE: "$neq",
-    MatchOperator.LT: "$lt",
-    MatchOperator.LE: "$lte",
-    MatchOperator.GT: "$gt",
-    MatchOperator.GE: "$gte",
+    FieldOperator.IS_NOT: "$neq",
+    FieldOperator.LESS_THAN: "$lt",
+    FieldOperator.AT_MOST: "$lte",
+    FieldOperator.MORE_THAN: "$gt",
+    FieldOperator.AT_LEAST: "$gte",
 }
 
 
@@ -125,7 +125,7 @@ def _pattern(pattern: dict[str, Any]) -> dict[str, Any]:
 
 
 def _compared(field: str, operator: str, value: Any) -> dict[str, Any]:
-    word = _WORD.get(MatchOperator(operator))
+    word = _WORD.get(FieldOperator(operator))
     return {field: value} if word is None else {word: {field: value}}
 
 

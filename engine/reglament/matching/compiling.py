@@ -17,7 +17,6 @@ from typing import Final
 from reglament.matching.matching_rules import (
     FieldKind,
     Join,
-    MatchOperator,
     MatchRule,
     Pattern,
     RuleSet,
@@ -46,14 +45,6 @@ _MARK: Final[Shape] = {"mark": FieldKind.TEXT, "at": FieldKind.NUMBER, "turn": F
 _TURNED: Final[Shape] = {"turn": FieldKind.NUMBER}
 _STOPPED: Final[Shape] = {"in_time": FieldKind.FLAG, "turn": FieldKind.NUMBER}
 _CONCLUDED: Final[Shape] = {"value": FieldKind.TEXT, "of": FieldKind.NUMBER}
-_OPERATORS: Final = {
-    FieldOperator.IS: MatchOperator.EQ,
-    FieldOperator.IS_NOT: MatchOperator.NE,
-    FieldOperator.AT_LEAST: MatchOperator.GE,
-    FieldOperator.AT_MOST: MatchOperator.LE,
-    FieldOperator.MORE_THAN: MatchOperator.GT,
-    FieldOperator.LESS_THAN: MatchOperator.LT,
-}
 _KINDS: Final = {
     values.Kind.BOOLEAN: FieldKind.FLAG,
     values.Kind.CHOICE: FieldKind.TEXT,
@@ -197,7 +188,7 @@ class _Compiled:
         elif isinstance(occasion, Concluded):
             found = self._concluded(occasion)
         elif isinstance(occasion, Stopped):
-            test = Checked("in_time", MatchOperator.EQ, occasion.in_time)
+            test = Checked("in_time", FieldOperator.IS, occasion.in_time)
             found = Pattern(self._alias(), f"stopped:{occasion.clock}", (test,))
         else:
             yield from self._reached(occasion)
@@ -213,17 +204,17 @@ class _Compiled:
     def _reached(self, occasion: ClockPoint) -> Iterator[Pattern]:
         mark, turn = self._alias(), self._alias()
         yield Pattern(
-            mark, f"mark:{occasion.clock}", (Checked("mark", MatchOperator.EQ, occasion.mark),)
+            mark, f"mark:{occasion.clock}", (Checked("mark", FieldOperator.IS, occasion.mark),)
         )
-        yield Pattern(self._alias(), NOW, joins=(Join("at", MatchOperator.GE, mark, "at"),))
-        same = Join("turn", MatchOperator.EQ, mark, "turn")
+        yield Pattern(self._alias(), NOW, joins=(Join("at", FieldOperator.AT_LEAST, mark, "at"),))
+        same = Join("turn", FieldOperator.IS, mark, "turn")
         self.absent.append(Pattern(turn, f"turned:{occasion.clock}", joins=(same,), absent=True))
 
     def _happened(self, occasion: Happened) -> Pattern:
         tests: list[Checked] = []
         joins: list[Join] = []
         for where in occasion.where:
-            short, how = field_name(where.field), _OPERATORS[where.compared]
+            short, how = field_name(where.field), where.compared
             if isinstance(where.operand, SameAs):
                 other = field_name(where.operand.field)
                 joins.append(Join(short, how, _own(where.operand.alias), other))
@@ -243,9 +234,9 @@ class _Compiled:
         joins = (
             ()
             if occasion.of is None
-            else (Join("of", MatchOperator.EQ, _own(occasion.of), "number"),)
+            else (Join("of", FieldOperator.IS, _own(occasion.of), "number"),)
         )
-        test = Checked("value", MatchOperator.EQ, value)
+        test = Checked("value", FieldOperator.IS, value)
         name = f"{kind}:{occasion.decision}"
         return Pattern(self._alias(), name, (test,), joins, occasion.absent)
 

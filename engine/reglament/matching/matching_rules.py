@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, Protocol, TypeAlias
 
 from reglament.frozen import frozen
+from reglament.model.reactions import FieldOperator
 
 Scalar: TypeAlias = bool | int | str
 Fields: TypeAlias = Mapping[str, Scalar]
@@ -21,20 +22,7 @@ class FieldKind(StrEnum):
     TEXT = "text"
 
 
-class MatchOperator(StrEnum):
-    """How two values of one kind are compared; a missing field makes every comparison false."""
-
-    EQ = "eq"
-    NE = "ne"
-    LT = "lt"
-    LE = "le"
-    GT = "gt"
-    GE = "ge"
-
-
-ORDERING: Final = frozenset(
-    {MatchOperator.LT, MatchOperator.LE, MatchOperator.GT, MatchOperator.GE}
-)
+ORDERING: Final = frozenset(FieldOperator) - {FieldOperator.IS, FieldOperator.IS_NOT}
 Shape: TypeAlias = Mapping[str, FieldKind]
 
 
@@ -45,7 +33,7 @@ class FieldTest:
     __test__ = False  # not a test class, whatever pytest makes of the name
 
     field: str
-    operator: MatchOperator
+    operator: FieldOperator
     value: Scalar
 
 
@@ -54,7 +42,7 @@ class Join:
     """The field compared with the field `other` of the fact matched as `alias` before."""
 
     field: str
-    operator: MatchOperator
+    operator: FieldOperator
     alias: str
     other: str
 

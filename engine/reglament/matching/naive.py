@@ -12,20 +12,17 @@ from typing import Any
 from reglament.matching.linter import check_fact
 from reglament.matching.matching_rules import (
     Firing,
-    MatchOperator,
     MatchRule,
     Pattern,
     RuleSet,
     SessionFact,
 )
+from reglament.model.operators import Operator
+from reglament.model.reactions import FieldOperator
 
-MEANING: Mapping[MatchOperator, Callable[[Any, Any], bool]] = {
-    MatchOperator.EQ: operator.eq,
-    MatchOperator.NE: operator.ne,
-    MatchOperator.LT: operator.lt,
-    MatchOperator.LE: operator.le,
-    MatchOperator.GT: operator.gt,
-    MatchOperator.GE: operator.ge,
+MEANING: Mapping[FieldOperator, Callable[[Any, Any], bool]] = {
+    **{FieldOperator(one): one.meaning for one in Operator},
+    FieldOperator.IS_NOT: operator.ne,
 }
 Matched = dict[str, SessionFact]
 

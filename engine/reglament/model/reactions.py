@@ -93,7 +93,7 @@ class SubjectKind:
 
 
 class FieldOperator(StrEnum):
-    """How a field of an event is compared."""
+    """How a field of an event is compared; where it is missing, no comparison holds."""
 
     IS = "is"
     IS_NOT = "is_not"
