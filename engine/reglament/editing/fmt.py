@@ -146,7 +146,7 @@ def _round_trip() -> Any:
     try:
         from ruamel.yaml import YAML
     except ImportError:
-        raise refusal("extra-missing", _NOT_INSTALLED, _INSTALL) from None
+        raise refusal("extra-missing", Message("laying-out-files-takes"), _INSTALL) from None
     yaml = YAML()
     yaml.Resolver = _words_resolver()
     yaml.preserve_quotes = True
@@ -170,5 +170,4 @@ def _words_resolver() -> Any:
     return WordsResolver
 
 
-_NOT_INSTALLED = Message("laying-out-files-takes")
 _INSTALL = Message("install-reglament-fmt")

@@ -27,7 +27,6 @@ LONGEST_LINE: Final = 1_000_000
 LONGEST_ID: Final = 200
 KEYS: Final = ("id", "subject", "event", "at", "facts", "fields")
 _NEEDED: Final = ("id", "subject", "event", "at")
-_OBJECT = Message("event-json-object")
 
 
 def read_event(policy: Policy, line: Source | str) -> tuple[Event, str]:
@@ -173,7 +172,7 @@ def _object(report: Report, line: Source) -> Placed:
     if isinstance(found, Refused):
         raise found
     if not isinstance(found, Placed):
-        report.add("wrong-shape", found or line.span(0, 1), _OBJECT)
+        report.add("wrong-shape", found or line.span(0, 1), Message("event-json-object"))
         raise Refused(report.problems)
     return found
 

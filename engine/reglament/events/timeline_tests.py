@@ -12,7 +12,7 @@ from reglament.events.journal import DONE, Journal
 from reglament.frozen import frozen
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.matching.naive import NaiveMatcher
-from reglament.messages import Message, Words
+from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event, ExpectedReaction, Timeline
 from reglament.model.regulation import Version
@@ -86,21 +86,13 @@ def _judging(own: Policy, timeline: Timeline) -> Policy:
     (version,) = own.versions
     early = min(event.at for event in timeline.events).astimezone(ZoneInfo(version.zone)).date()
     if early < version.holds_from:
-        raise refusal("before-first-version", _early(version, early), _say_at(version))
+        since = version.holds_from
+        message = Message(
+            "events-begin-version-timeline", day=early, version=version.version, holds_from=since
+        )
+        hint = Message("add-timeline-judge-version", holds_from=since)
+        raise refusal("before-first-version", message, hint)
     return own
-
-
-def _early(version: Version, day: date) -> Words:
-    return Message(
-        "events-begin-version-timeline",
-        day=day,
-        version=version.version,
-        holds_from=version.holds_from,
-    )
-
-
-def _say_at(version: Version) -> Words:
-    return Message("add-timeline-judge-version", holds_from=version.holds_from)
 
 
 def _made(matcher: type[Matcher], rules: RuleSet) -> Matcher:

@@ -24,7 +24,7 @@ import reglament
 from reglament.events.journal import Effect
 from reglament.events.sinks import Handed
 from reglament.frozen import frozen
-from reglament.messages import Message, Words
+from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
 from reglament.storage.addresses import scrubbed, shown_address
 
@@ -109,7 +109,8 @@ class WebhookSink:
             self._failures.pop(subject, None)
             self._failures.pop("", None)
         elif 400 <= status < 500 and status not in TRY_AGAIN:
-            handed.aside.append((effect, _refused(shown_address(self.address), status)))
+            words = Message("will-not-take", shown=shown_address(self.address), status=status)
+            handed.aside.append((effect, words))
             self._failures.pop(subject, None)
         elif 300 <= status < 400:
             self._leave_alone(handed, f"{status}, a redirect, which is not followed", None)
@@ -224,7 +225,3 @@ def no_address(address: str) -> Refused:
     message = Message("not-address", address=shown_address(address))
     hint = Message("write-https-host-path")
     return refusal("webhook-address", message, hint)
-
-
-def _refused(shown: str, status: int) -> Words:
-    return Message("will-not-take", shown=shown, status=status)

@@ -8,7 +8,6 @@ from textwrap import dedent, indent
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 
-WHY = Message("why")
 AVOID = Message("avoid")
 PREFER = Message("prefer")
 
@@ -26,7 +25,7 @@ class Advice:
         """For a terminal: the title, the reason, and both examples indented."""
         parts = (
             self.title.to(language),
-            f"{WHY.to(language)}: {self.why.to(language)}",
+            f"{Message('why').to(language)}: {self.why.to(language)}",
             f"{AVOID.to(language)}:\n{indent(self.avoid, '    ')}",
             f"{PREFER.to(language)}:\n{indent(self.prefer, '    ')}",
         )

@@ -48,7 +48,6 @@ _STATUS = {
     RuleStatus.OPEN: Message("open-want-facts"),
     RuleStatus.NOT_APPLIED: Message("did-not-apply"),
 }
-_ERASED = Message("facts-erased-request-only")
 BELOW = " / "  # between the parts of a place, the section first
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
@@ -174,7 +173,7 @@ class _View:
 
     def _notes(self) -> Iterator[str]:
         if self.made is None:
-            yield self._to(_ERASED)
+            yield self._to(Message("facts-erased-request-only"))
         for note in self.shown.notes:
             said = self._to(note.message)
             if note.fact is not None:

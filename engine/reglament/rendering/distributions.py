@@ -24,7 +24,6 @@ from reglament.rendering.labels import (
     words_for,
 )
 
-_ALMOST_NONE = Message("less-than-percent")
 _ALMOST_ALL = Message("more-than-percent")
 MOST_BARS = 15
 MOST_BINS = 8
@@ -84,7 +83,7 @@ def percent(share: Fraction, language: Language) -> str:
     """`37 %`; a share that is neither all nor nothing is never shown as if it were."""
     whole = round(share * 100)
     if 0 < share < 1 and whole in (0, 100):
-        return (_ALMOST_ALL if whole else _ALMOST_NONE).to(language)
+        return (_ALMOST_ALL if whole else Message("less-than-percent")).to(language)
     return Message("percent", number=lang.number(whole, language)).to(language)
 
 

@@ -30,9 +30,7 @@ from reglament.rendering.terms_in_words import is_time, term_words
 from reglament.rendering.tests_in_words import Wording
 
 _OTHER = Message("anything-else-drawing")
-_TOLD = Message("one")
 _GAP = Message("gap-no-rule")
-_CONFLICT = Message("conflict")
 _BROKEN = Message("refused-rests-refused-decision")
 _MAYBE = Message("if-can")
 
@@ -179,7 +177,7 @@ class _DiagramReader:
 
     def _outcome(self, payload: Any) -> str:
         if isinstance(payload, NoOutcome):
-            said = _BROKEN if isinstance(payload, Broken) else _CONFLICT
+            said = _BROKEN if isinstance(payload, Broken) else Message("conflict")
             broken = (_GAP if isinstance(payload, Gap) else said).to(self.language)
             # Seen alone, a decision does not know which outcomes of others go together.
             return broken + _MAYBE.to(self.language) if self.diagrams.is_local else broken
@@ -202,7 +200,7 @@ class _DiagramReader:
             first, past = (None, *keys, None)[answer : answer + 2]
             return self._span(variable.fact, first, past)
         if isinstance(variable, NullVar):
-            return self._value(variable.fact, None) if answer else _TOLD.to(self.language)
+            return self._value(variable.fact, None) if answer else Message("one").to(self.language)
         return (lang.YES if answer else lang.NO).to(self.language)
 
     def _span(self, fact: str, first: Any, past: Any) -> str:

@@ -36,8 +36,6 @@ PROOF_WORDS: Mapping[Proof, Words] = {
     Proof.UNPROVEN: Message("unproven"),
     Proof.NOT_ANALYSED: Message("not-analysed"),
 }
-REQUEST = Message("request")
-WHERE = Message("where")
 MOST_FOLLOWING = 3
 FOLLOWS = Message("so-findings")
 
@@ -54,9 +52,9 @@ def _details(finding: Finding, language: Language) -> Iterator[str]:
     for place in finding.places[1:]:
         yield f"    {place.locator}"
     for region in finding.where:
-        yield f"    {WHERE.to(language)}: {region.to(language)}"
+        yield f"    {Message('where').to(language)}: {region.to(language)}"
     if finding.witness is not None:
-        yield f"    {REQUEST.to(language)}: {request_text(finding)}"
+        yield f"    {Message('request').to(language)}: {request_text(finding)}"
     if finding.why is not None:
         yield f"    {PROOF_WORDS[finding.proof].to(language)}: {finding.why.to(language)}"
     if finding.hint is not None:
@@ -64,12 +62,8 @@ def _details(finding: Finding, language: Language) -> Iterator[str]:
     for one in finding.follows[:MOST_FOLLOWING]:
         at = f"{one.places[0].locator}: " if one.places else ""
         yield f"    {FOLLOWS.to(language)}: {at}{one.message.to(language)} [{one.code}]"
-    if len(finding.follows) > MOST_FOLLOWING:
-        yield f"    {_more(len(finding.follows) - MOST_FOLLOWING).to(language)}"
-
-
-def _more(count: int) -> Words:
-    return Message("more-follow-from", count=count)
+    if (more := len(finding.follows) - MOST_FOLLOWING) > 0:
+        yield f"    {Message('more-follow-from', count=more).to(language)}"
 
 
 def request_text(finding: Finding) -> str:

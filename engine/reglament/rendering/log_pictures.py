@@ -18,7 +18,6 @@ from reglament.rendering.svg import picture, shape, text
 WIDTH = 480
 LEFT, RIGHT, ROW = 112, 64, 26
 MOST_DAYS = 62
-_COUNTED = Message("working-time-counted")
 
 
 @frozen
@@ -64,7 +63,7 @@ def days_picture(ledger: Sequence[WorkedSpan], hours: WorkingHours, language: La
         words = Message("days-more", days=len(days) - len(cut))
         parts.append(text(0, 40 + len(cut) * ROW, words.to(language)))
     height = 24 + len(cut) * ROW + 8 + ROW * (len(days) > len(cut))
-    return picture((0, 0, WIDTH, height), _COUNTED.to(language), parts)
+    return picture((0, 0, WIDTH, height), Message("working-time-counted").to(language), parts)
 
 
 def _day_row(

@@ -45,9 +45,6 @@ HEADS = (
 )
 NOTHING = Message("covered-nothing")
 NO_EXAMPLE = Message("no-example")
-NEEDS_NONE = Message("needs-no-rule")
-NAMED_BY = Message("named")
-EXAMPLES = Message("examples")
 
 
 def matrix_text(version: Version, rows: Sequence[ClauseRow], language: Language) -> str:
@@ -63,12 +60,12 @@ def matrix_text(version: Version, rows: Sequence[ClauseRow], language: Language)
 def _below(row: ClauseRow, language: Language) -> Iterator[str]:
     for cell in row.cells:
         shown = len(cell.examples) or NO_EXAMPLE.to(language)
-        counted = f"{EXAMPLES.to(language)}: {shown}" if cell.examples else shown
+        counted = f"{Message('examples').to(language)}: {shown}" if cell.examples else shown
         yield f"{cell.rule} - {counted}"
     if row.hours:
-        yield f"{NAMED_BY.to(language)}: {', '.join(row.hours)}"
+        yield f"{Message('named').to(language)}: {', '.join(row.hours)}"
     if row.no_rule_because is not None:
-        yield f"{NEEDS_NONE.to(language)}: {row.no_rule_because.to(language)}"
+        yield f"{Message('needs-no-rule').to(language)}: {row.no_rule_because.to(language)}"
     if row.is_open:
         yield NOTHING.to(language)
 

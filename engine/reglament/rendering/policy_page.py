@@ -44,7 +44,6 @@ _HIT_POLICIES = {
     "minimum": Message("total-minimum"),
     "maximum": Message("total-maximum"),
 }
-_OTHER_WORD = Message("any-other")
 Row = Mapping[str, Any]
 
 
@@ -100,7 +99,7 @@ class _PolicyPage:
             "options": [
                 {"word": option, "label": self._option(option, fact)} for option in type_.options
             ],
-            "other": self._to(_OTHER_WORD) if type_.options and type_.is_open else "",
+            "other": self._to(Message("any-other")) if type_.options and type_.is_open else "",
             "kind": "" if type_.options else self._kind(type_),
             "null": "" if fact.null_means is None else self._to(fact.null_means),
             "assumed": self._assumed(fact),

@@ -30,9 +30,7 @@ from reglament.rendering.sentences import NOT_EXACT, because, refusal_words
 MOST_QUESTIONS = 3
 
 _UNKNOWN = Message("not-determined-yet")
-_POSSIBLE = Message("still-possible")
 _ASK = Message("answer-we-need-know")
-_NEXT = Message("next")
 
 
 def explain_for_requester(version: Version, doc: Document, language: Language) -> str:
@@ -147,7 +145,7 @@ class Speaker:
         """The next steps that are certain."""
         steps = [self.step(outcome.decision, item) for item in outcome.items]
         if steps:
-            yield lang.sentence(f"{_NEXT.to(self.language)}: {'; '.join(steps)}")
+            yield lang.sentence(f"{Message('next').to(self.language)}: {'; '.join(steps)}")
 
     def advice_beside(self, outcome: Outcome) -> Iterator[str]:
         """Beside certain steps, those that a matter may call for which nobody mentioned."""
@@ -205,7 +203,7 @@ class Speaker:
             for value in outcome.possible
         ]
         listed = lang.listed(values, self.language, lang.OR)
-        return f"; {_POSSIBLE.to(self.language)}: {listed}"
+        return f"; {Message('still-possible').to(self.language)}: {listed}"
 
     def _aside(self, outcome: Outcome) -> Iterator[str]:
         """The counted amounts that a value was made from, and which clocks a moment is on."""

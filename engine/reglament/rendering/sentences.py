@@ -16,7 +16,6 @@ from reglament.rendering import labels
 
 OPEN = RuleStatus.OPEN  # a name of its own, since an enumeration looks its members up
 NOT_EXACT = Message("too-many-cases-try")
-NOT_STATED = Message("not-stated")
 
 PLACEHOLDER = re.compile(r"\{([^\W\d][\w.-]*)\}")
 
@@ -180,7 +179,7 @@ def _label(name: str, version: Version, language: Language) -> str:
 def _value(name: str, version: Version, doc: Document, language: Language) -> str:
     if name in version.facts:
         if name not in doc.known:
-            return NOT_STATED.to(language)
+            return Message("not-stated").to(language)
         return labels.value_words(version, name, doc.known[name], language)
     if name in version.decisions:
         return labels.outcome_words(version, doc, name, language)

@@ -60,7 +60,6 @@ _TIMES: Mapping[Operator, Words] = {
     Operator.MORE_THAN: Message("later-than"),
     Operator.LESS_THAN: Message("earlier-than"),
 }
-_BY_DAY = Message("day-tests-in-words")
 
 
 @frozen
@@ -204,7 +203,7 @@ class Wording:
         return said if holds else self._say("not-so", said=said)
 
     def _by_day(self, test: Comparison) -> str:
-        return _BY_DAY.to(self.language) if test.by_day else ""
+        return Message("day-tests-in-words").to(self.language) if test.by_day else ""
 
     def _is(self, test: Comparison, holds: bool) -> str:
         if isinstance(test.operand, Constant):

@@ -31,33 +31,24 @@ GAP = Message("gap")
 CONFLICT = Message("conflict")
 BROKEN = Message("no-answer")
 NOTHING = Message("nothing")
-REFUSED = Message("refused")
 AT_MOST = Message("only-among-these-requests")
-MANY_WAYS = Message("many-ways")
 EXAMPLE = Message("example")
 RULES = Message("rules")
 CLAUSES = Message("clauses")
 FOLLOWS = Message("so")
-BECAUSE = Message("because")
-OTHER_CHANGES = Message("other-changes")
 NOT_SETTLED = Message("not-settled")
-AS_BEFORE = Message("decided-before")
-TRIED = Message("requests-tried")
 _MEANS = {
     Means.SAME_TERMS: Message("edit-does-not-reach"),
     Means.DIAGRAMS: Message("proven-diagrams"),
     Means.SOLVER: Message("proven-solver"),
 }
-IDENTICAL = Message("no-difference")
 COSMETIC = Message("cosmetic-proven-every-request")
-DIFFERENT = Message("outcomes-change")
-NOT_ALL_SETTLED = Message("no-change-found-not")
 BESIDE_OUTCOMES = Message("no-outcome-changes-something")
 _STATUS = {
     SideStatus.GAP: GAP,
     SideStatus.CONFLICT: CONFLICT,
     SideStatus.BROKEN: BROKEN,
-    SideStatus.REFUSED: REFUSED,
+    SideStatus.REFUSED: Message("refused"),
 }
 
 
@@ -72,11 +63,11 @@ class Reporter:
         """The first line: whether anything changes."""
         found = self.difference
         if found.is_identical:
-            return IDENTICAL.to(self.language)
+            return Message("no-difference").to(self.language)
         if found.changed:
-            return DIFFERENT.to(self.language)
+            return Message("outcomes-change").to(self.language)
         if found.not_settled:
-            return NOT_ALL_SETTLED.to(self.language)
+            return Message("no-change-found-not").to(self.language)
         return (COSMETIC if found.is_cosmetic else BESIDE_OUTCOMES).to(self.language)
 
     def text(self) -> str:
@@ -111,7 +102,7 @@ class Reporter:
     def change(self, decision: str, change: ChangedOutcome | None) -> str:
         """From what to what: `out of scope → in scope`."""
         if change is None:
-            return MANY_WAYS.to(self.language)
+            return Message("many-ways").to(self.language)
         return f"{self._given(decision, change.old)} → {self._given(decision, change.new)}"
 
     def _lines(self, strong: str, item: str, below: str) -> Iterator[str]:
@@ -134,7 +125,7 @@ class Reporter:
         if found.changed or found.not_settled:
             yield from self._as_before(strong, item)
         if found.notes:
-            yield from ("", f"{strong}{OTHER_CHANGES.to(self.language)}{strong}")
+            yield from ("", f"{strong}{Message('other-changes').to(self.language)}{strong}")
             yield from (
                 f"{item}{'! ' if note.matters else ''}{note.message.to(self.language)}"
                 for note in found.notes
@@ -144,7 +135,7 @@ class Reporter:
         """The decisions that are proven to be the same, by the means of the proof."""
         same = [one for one in self.difference.accounts if one.fate is Fate.SAME]
         if same:
-            yield from ("", f"{strong}{AS_BEFORE.to(self.language)}{strong}")
+            yield from ("", f"{strong}{Message('decided-before').to(self.language)}{strong}")
         for means, words in _MEANS.items():
             names = [f"`{one.decision}`" for one in same if one.means is means]
             if names:
@@ -152,7 +143,7 @@ class Reporter:
 
     def _doubt(self, one: Account) -> str:
         why = "" if one.why is None else f": {one.why.to(self.language)}"
-        tried = f"{TRIED.to(self.language)}: {one.requests}"
+        tried = f"{Message('requests-tried').to(self.language)}: {one.requests}"
         return f"{self._label(one.decision)}{self._name(one.decision)}{why}; {tried}"
 
     def _consequence(self, region: ChangedRegion) -> str:
@@ -161,7 +152,7 @@ class Reporter:
         if cause is None:
             return said
         why = f"{self._label(cause.decision)}: {self.change(cause.decision, cause.change)}"
-        return f"{said} ({BECAUSE.to(self.language)} {why})"
+        return f"{said} ({Message('because').to(self.language)} {why})"
 
     def _region(self, region: ChangedRegion, said: str, below: str) -> Iterator[str]:
         before, after = region.witness.before, region.witness.after

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from reglament.analysis.findings.space import NOWHERE, Reachability, Space
@@ -110,8 +110,9 @@ class Combinations:
 
     def region(self, combination: Combination) -> Node:
         """Where exactly these rules apply."""
-        marks = {leaf: self._mark(leaf == combination.leaf) for leaf in self._leaves}
-        return self.space.forest.map_terminals(self.root, marks)
+        forest = self.space.forest
+        marks = {leaf: forest.terminal(leaf == combination.leaf) for leaf in self._leaves}
+        return forest.map_terminals(self.root, marks)
 
     def _combination(self, leaf: Node, reach: Reachability) -> Combination:
         return Combination(self.space.forest.values[leaf], leaf, reach)
@@ -119,9 +120,6 @@ class Combinations:
     @cached_property
     def _leaves(self) -> list[Node]:
         return self.space.forest.terminals(self.root)
-
-    def _mark(self, holds: bool) -> Node:
-        return self.space.forest.true if holds else self.space.forest.false
 
     def _united(self, nodes: list[Node]) -> Node:
         """All sets put together, by halves."""
@@ -162,10 +160,3 @@ def _sets_aside(rule: Rule, other: str) -> bool:
 
 def _is_set(payload: object) -> bool:
     return isinstance(payload, frozenset)
-
-
-def pairs_of(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Rule]]:
-    """Every two of the rules."""
-    for index, one in enumerate(rules):
-        for other in rules[index + 1 :]:
-            yield one, other

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations as combinations_of
 
-from reglament.analysis.findings.combinations import Combinations, pairs_of
+from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.finding import (
     UNPROVEN_WHY,
     Finding,
@@ -29,7 +30,7 @@ def conflicts(combinations: Combinations) -> Iterator[Finding]:
     is_unique = combinations.decision.hit_policy == "unique"
     for combination in combinations.all:
         speaking = combinations.speaking(combination.applying)
-        for one, other in pairs_of(speaking):
+        for one, other in combinations_of(speaking, 2):
             pair = frozenset({one.id, other.id})
             if pair in told or (one.then == other.then and not is_unique):
                 continue

@@ -36,12 +36,8 @@ def _unequal(diagrams: Compiler, one: Any, other: Any) -> Node:
     if one == other or isinstance(one, NoOutcome) or isinstance(other, NoOutcome):
         return forest.false
     if isinstance(one, Constant) and isinstance(other, Constant):
-        return _truth(diagrams, one.value != other.value)
+        return forest.terminal(one.value != other.value)
     return forest.not_(diagrams.atoms.compare(one, Operator.IS, other, False))
-
-
-def _truth(diagrams: Compiler, holds: bool) -> Node:
-    return diagrams.forest.true if holds else diagrams.forest.false
 
 
 def with_each_test_set(

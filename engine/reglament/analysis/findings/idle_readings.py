@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.diff import VersionDifference, diff
+from reglament.analysis.diff import diff
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.space import Space
 from reglament.analysis.proving import Budget
@@ -26,9 +26,11 @@ def idle_readings(space: Space) -> Iterator[Finding]:
             difference = diff(
                 space.version, space.others[reading.id, name], budget=Budget(nodes=space.budget)
             )
-            if _is_proven_same(difference):
+            if difference.changed:
+                continue
+            if not difference.not_settled:
                 yield _finding(reading, name, Proof.EXACT)
-            elif not _has_effect(difference):
+            else:
                 yield _finding(reading, name, Proof.UNPROVEN, difference.not_settled[0].why)
 
 
@@ -47,14 +49,6 @@ def _outcomes(evaluator: Evaluator, example: Example) -> object:
     except (OutsideCalendar, OverflowError):
         return None
     return dict(zip(evaluator.version.decisions, values, strict=True))
-
-
-def _has_effect(difference: VersionDifference) -> bool:
-    return bool(difference.changed)
-
-
-def _is_proven_same(difference: VersionDifference) -> bool:
-    return not difference.changed and not difference.not_settled
 
 
 def _finding(reading: Reading, alternative: str, proof: Proof, why: Words | None = None) -> Finding:

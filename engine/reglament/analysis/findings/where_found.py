@@ -21,7 +21,6 @@ from reglament.model.visitor import tests_of
 from reglament.rendering.tests_in_words import condition_words
 
 MOST_REGIONS = 6
-AND_MORE = Message("other-requests")
 
 
 def without_a_rule(space: Space, decision: Decision, region: Node) -> tuple[Words, ...]:
@@ -32,7 +31,7 @@ def without_a_rule(space: Space, decision: Decision, region: Node) -> tuple[Word
     """
     found = _joined(islice(_conditions(space, decision, region), MOST_REGIONS + 1))
     words = tuple(condition_words(space.version, condition) for condition in found[:MOST_REGIONS])
-    return words if len(found) <= MOST_REGIONS else (*words, AND_MORE)
+    return words if len(found) <= MOST_REGIONS else (*words, Message("other-requests"))
 
 
 def _conditions(space: Space, decision: Decision, region: Node) -> Iterator[Condition]:

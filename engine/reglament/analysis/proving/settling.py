@@ -16,7 +16,7 @@ from reglament.analysis.proving.port import (
     Shown,
 )
 from reglament.analysis.proving.sameness import is_same
-from reglament.messages import Message, Words
+from reglament.messages import Message
 
 BUDGET = Budget()
 
@@ -31,7 +31,7 @@ def settle(
     if isinstance(question, Differs) and is_same(question.old, question.new, question.decision):
         return Proven(Means.SAME_TERMS)
     if not is_solver_installed():
-        return NotSettled(WITHOUT_SOLVER)
+        return NotSettled(Message("takes-solver-extra-prove"))
     return _solved(question, budget, allowance)
 
 
@@ -46,18 +46,8 @@ def _solved(question: Question, budget: Budget, allowance: Allowance | None) -> 
     try:
         found = SolverQuestion(question, budget, allowance).first()
     except Unsupported as unsupported:
-        return NotSettled(_without_formula(unsupported.what), (Means.SOLVER,))
+        return NotSettled(Message("solver-cannot-told", what=unsupported.what), (Means.SOLVER,))
     except GaveUp as gave_up:
-        return NotSettled(_gave_up(gave_up.reason, budget), (Means.SOLVER,))
+        why = Message("solver-gave-up-after", steps=budget.steps, reason=gave_up.reason)
+        return NotSettled(why, (Means.SOLVER,))
     return Proven(Means.SOLVER) if found is None else Shown(found.facts)
-
-
-def _without_formula(what: str) -> Words:
-    return Message("solver-cannot-told", what=what)
-
-
-def _gave_up(reason: str, budget: Budget) -> Words:
-    return Message("solver-gave-up-after", steps=budget.steps, reason=reason)
-
-
-WITHOUT_SOLVER = Message("takes-solver-extra-prove")

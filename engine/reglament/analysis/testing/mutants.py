@@ -183,7 +183,7 @@ def _of_hours(version: Version, hours: WorkingHours) -> Iterator[Mutant]:
     for edge, moved, made in _moved(hours):
         if made.id not in version.hours:
             continue
-        word = Message("opening") if edge == "opens" else _CLOSING
+        word = Message("opening") if edge == "opens" else Message("closing")
         words = Message("hours-word-clock", hours=hours.id, word=word, clock=moved)
         decisions = {
             name: _repointed(decision, hours.id, made.id)
@@ -193,9 +193,6 @@ def _of_hours(version: Version, hours: WorkingHours) -> Iterator[Mutant]:
             continue
         changed = replace(version, decisions=decisions)
         yield Mutant("hours-edge", "", None, _said("hours-edge", words), changed)
-
-
-_CLOSING = Message("closing")
 
 
 def _repointed(decision: Decision, old: str, new: str) -> Decision:

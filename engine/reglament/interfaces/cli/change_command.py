@@ -20,7 +20,7 @@ from reglament.interfaces.cli.shared_options import (
     refusing,
     say,
 )
-from reglament.messages import Language, Message, Words
+from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
@@ -29,11 +29,8 @@ if TYPE_CHECKING:
     from reglament.model.values import Value
     from reglament.policy import Decided
 
-_NOW = Message("now")
 _ALREADY = Message("so-already-nothing-change")
-_THEN = Message("then")
 _ANY = Message("anything-else")
-_NONE = Message("no-change-facts-gives")
 _UNPROVEN = Message("no-such-change-found")
 
 
@@ -97,13 +94,9 @@ def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]
     for want in wants:
         name, equals, outcome = want.partition("=")
         if not equals:
-            raise refusal("wish-unclear", _unclear(want))
+            raise refusal("wish-unclear", Message("want-write-decision-outcome", want=want))
         wanted[name.strip()] = outcome.strip()
     return wishes(version, wanted)
-
-
-def _unclear(want: str) -> Words:
-    return Message("want-write-decision-outcome", want=want)
 
 
 def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language) -> Iterator[str]:
@@ -112,7 +105,7 @@ def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language)
     version = decided.version
     for name in want:
         value = outcome_words(version, decided.document, name, language)
-        yield f"{label(version, name, language)}, {_NOW.to(language)}: {value}"
+        yield f"{label(version, name, language)}, {Message('now').to(language)}: {value}"
     for number, one in enumerate(nearest.changes, 1):
         yield f"{number}. {_change(version, one, language)}" if one.moves else _ALREADY.to(language)
     if nearest.changes:
@@ -122,7 +115,7 @@ def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language)
             language
         )
     else:
-        yield (_NONE if nearest.is_proven else _UNPROVEN).to(language)
+        yield (Message("no-change-facts-gives") if nearest.is_proven else _UNPROVEN).to(language)
 
 
 def _change(version: Version, one: Proposal, language: Language) -> str:
@@ -133,7 +126,7 @@ def _change(version: Version, one: Proposal, language: Language) -> str:
         f"{label(version, name, language)}: {value_words(version, name, value, language)}"
         for name, value in one.outcomes.items()
     )
-    return f"{moves} - {_THEN.to(language)} {outcomes}"
+    return f"{moves} - {Message('then').to(language)} {outcomes}"
 
 
 def _move(version: Version, move: Move, language: Language) -> str:

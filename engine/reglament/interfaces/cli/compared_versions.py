@@ -118,7 +118,7 @@ def _paired(
         if before is not None:
             pairs.append((before, one))
     kept = {one.version for one in new}
-    lone += [_gone(one) for one in old if one.version not in kept]
+    lone += [Message("version-gone", one=one.version) for one in old if one.version not in kept]
     return pairs, lone
 
 
@@ -131,10 +131,6 @@ def _new(one: Version, before: Version | None) -> Words:
     if before is None:
         return Message("new-version-not-earlier", name=name)
     return Message("new-version-compared-with", name=name, before=before.version)
-
-
-def _gone(one: Version) -> Words:
-    return Message("version-gone", one=one.version)
 
 
 # -- from a word to versions ----------------------------------------------------------------

@@ -41,7 +41,6 @@ _HEAD = (
     Message("outcome"),
     Message("because-decide"),
 )
-_SUBJECT_OF_NOTHING = Message("subject-without-log")
 _RECORD_IT = Message("subject-is-recorded")
 
 
@@ -85,7 +84,7 @@ def decide(
     is_json = is_json or level is not None or sufficient
     with refusing(language):
         if subject is not None and log_url is None:
-            raise refusal("subject-without-log", _SUBJECT_OF_NOTHING, _RECORD_IT)
+            raise refusal("subject-without-log", Message("subject-without-log"), _RECORD_IT)
         policy = policy_for_request(policy_name)
         files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
         moment = None if known_at is None else moment_of(policy, known_at, "--known-at")

@@ -9,7 +9,7 @@ from subprocess import SubprocessError, run
 from typing import TYPE_CHECKING
 
 from reglament.interfaces.cli.shared_options import say
-from reglament.messages import Language, Message, Words
+from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 
@@ -40,7 +40,8 @@ def print_diagram(
             found = boxes(version, name, language, is_local=is_local)
             drawn = _picture(output, found, label(version, name, language))
     except TooLarge as large:
-        raise refusal("diagram-too-large", _too_large(large.nodes)) from None
+        words = Message("diagram-not-built-more", nodes=large.nodes)
+        raise refusal("diagram-too-large", words) from None
     if output is None:
         say(drawn)
     else:
@@ -76,7 +77,3 @@ def _by_graphviz(told: str) -> str | None:
 def _write(output: str, text: str) -> None:
     """Written at once; a file that cannot be written is told by the group, as for any output."""
     Path(output).write_text(text.rstrip("\n") + "\n", encoding="utf-8")
-
-
-def _too_large(nodes: int) -> Words:
-    return Message("diagram-not-built-more", nodes=nodes)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reglament.model.lists import field_of
 from reglament.model.regulation import Version
 
-_OTHER = Message("any-other-word")
 _FORMAT = {
     "date": Message("date"),
     "datetime": Message("date-time-t18"),
@@ -60,7 +59,7 @@ def question_lines(version: Version, question: Question, language: Language) -> 
     for number, (_, label) in enumerate(numbered(question), 1):
         yield f"  {number}) {label.to(language)}"
     if question.options and question.is_open:
-        yield f"  {_OTHER.to(language)}"
+        yield f"  {Message('any-other-word').to(language)}"
     if question.kind in _FORMAT:
         yield f"  {_FORMAT[question.kind].to(language)}"
     fact = field_of(version, question.fact) or version.facts.get(question.fact)

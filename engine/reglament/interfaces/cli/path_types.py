@@ -22,7 +22,7 @@ def names_in(
     names = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
     if not all(names):
         with refusing(ctx.params["language"]), naming(max(param.opts, key=len)):
-            raise refusal("name-empty", _NO_DECISION, _NAME_DECISIONS)
+            raise refusal("name-empty", Message("name-decision-empty"), _NAME_DECISIONS)
     return names
 
 
@@ -62,7 +62,6 @@ _NO_FILE = Message("name-file-empty")
 _NAME_A_FILE = Message("name-file")
 _A_DATABASE = Message("name-sqlite-file-database")
 
-_NO_DECISION = Message("name-decision-empty")
 _NAME_DECISIONS = Message("name-decisions-parted-commas")
 
 FILE = NonEmptyPath(_NO_FILE, _NAME_A_FILE)

@@ -238,9 +238,6 @@ def naming(option: str) -> Iterator[None]:
         yield
     except Refused as refused:
         raise Refused(
-            replace(one, message=_named(option, one)) for one in refused.problems
+            replace(one, message=Message("name-message", name=option, message=one.message))
+            for one in refused.problems
         ) from None
-
-
-def _named(option: str, problem: Problem) -> Words:
-    return Message("name-message", name=option, message=problem.message)

@@ -113,7 +113,7 @@ def _benched(
         lines += comparison_part.coverage_lines(covered)
     # Examples that fail already would notice every mutant.
     if is_mutating and report.failed:
-        lines.append(MUTATE_LATER)
+        lines.append(Message("no-mutants-tried-first"))
     elif is_mutating:
         from reglament.analysis.testing.mutation import try_mutants
 
@@ -121,9 +121,6 @@ def _benched(
         score, data["mutation"] = mutation.score, comparison_part.mutation_data(mutation)
         lines += comparison_part.mutation_lines(mutation)
     return score, data, tuple(lines)
-
-
-MUTATE_LATER = Message("no-mutants-tried-first")
 
 
 def _generate(versions: list[Version], file: str, language: Language) -> None:

@@ -120,7 +120,7 @@ def watch(
             sink.close()
             store.close()
     if done.undelivered:
-        tell(_undelivered(done.undelivered))
+        tell(Message("effects-nobody-took-they", count=done.undelivered))
         raise SystemExit(FAILED)
 
 
@@ -131,10 +131,6 @@ def _tell(language: Language, words: Words) -> None:
 def _away(journal: str, away: Exception) -> Words:
     shown, why = shown_address(journal), scrubbed(str(away), journal)
     return Message("journal-cannot-reached", shown=shown, why=why)
-
-
-def _undelivered(count: int) -> Words:
-    return Message("effects-nobody-took-they", count=count)
 
 
 def _source(events: str, *, follows: bool) -> EventSource:
@@ -157,11 +153,11 @@ def _sink(to: str, sign_key: Path | None) -> Sink:
     if re.match(r"https?:/", to, re.IGNORECASE):
         return _webhook(to, sign_key)
     if sign_key is not None:
-        raise refusal("sign-key-unused", _NO_WEBHOOK)
+        raise refusal("sign-key-unused", Message("sign-key-signs-only"))
     if to == STDIN:
         return StreamSink(sys.stdout)
     if "://" in to:
-        raise refusal("webhook-address", _NO_SINK, _SINKS)
+        raise refusal("webhook-address", Message("effects-cannot-go"), _SINKS)
     if to == "table":
         return TableSink()
     with suppress(FileNotFoundError, NotADirectoryError):
@@ -191,15 +187,12 @@ def _key(path: Path | None) -> bytes | None:
         told = read_source(path, most_bytes=LONGEST_KEY).text
     key = told.rstrip("\r\n").encode()
     if len(key) < SHORTEST_KEY:
-        raise refusal("sign-key-short", _SHORT_KEY, _MAKE_KEY)
+        raise refusal("sign-key-short", _SHORT_KEY, Message("make-one-say-openssl"))
     return key
 
 
-_NO_WEBHOOK = Message("sign-key-signs-only")
-_NO_SINK = Message("effects-cannot-go")
 _SINKS = Message("file-http-https-table")
 _SHORT_KEY = Message("key-less-than-bytes", shortest_key=SHORTEST_KEY)
-_MAKE_KEY = Message("make-one-say-openssl")
 
 
 def _matcher(name: str, rules: RuleSet) -> Matcher:

@@ -10,7 +10,6 @@ from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
 SETTLE_MS = 200
-_NO_PACKAGE = Message("watch-needs-package-watchfiles")
 _HINT = Message("install-reglament-watch-run")
 _WAITING = Message("waiting-changes-ctrl-c")
 
@@ -20,7 +19,7 @@ def on_save(paths: Iterable[Path], run: Callable[[], object], language: Language
     try:
         from watchfiles import watch
     except ImportError:
-        raise refusal("watch-missing", _NO_PACKAGE, _HINT) from None
+        raise refusal("watch-missing", Message("watch-needs-package-watchfiles"), _HINT) from None
     watched = [path for path in paths if path.exists()]
     try:
         run()

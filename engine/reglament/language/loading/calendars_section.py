@@ -16,9 +16,6 @@ from reglament.worktime.calendars import Calendar, SpecialDay
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FEWEST = 3
-_SHORT_DAYS_OFF = Message("days-called-short-not")
-_DAY_OFF = Message("day-off")
-_WORKING_DAY = Message("working-day")
 
 
 def read_calendars(names: Names, section: Node | None) -> dict[str, Calendar]:
@@ -126,7 +123,7 @@ class _Days:
             self._must_work(day, node)
         self.report.fold(start, "day-not-covered", self.node.get("covers"), self._beyond())
         weekdays = self.node.get("working_weekdays")
-        self.report.fold(start, "short-day-off", weekdays, _SHORT_DAYS_OFF)
+        self.report.fold(start, "short-day-off", weekdays, Message("days-called-short-not"))
 
     def _beyond(self) -> Words:
         return Message("calendar-covers-days-lie", first=self.first, last=self.last)
@@ -154,7 +151,7 @@ class _Days:
                 self.special[day] = SpecialDay(works, self._label(label, works=works))
 
     def _label(self, node: Node | None, *, works: bool) -> Words:
-        default = _WORKING_DAY if works else _DAY_OFF
+        default = Message("working-day") if works else Message("day-off")
         if node is None or node_access.is_null(node):
             return default
         if isinstance(node, Mapping):

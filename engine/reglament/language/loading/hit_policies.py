@@ -75,7 +75,7 @@ def check_gathering(report: Report, heading: Heading) -> None:
     word = node_access.text_of(policy)
     gathers = kind.lists_items or kind is DecisionKind.TOTAL
     if word in ("any", "unique", "first", "priority") and not kind.gives_one:
-        report.add("decision-kind", node.key("hit_policy"), _ONE_OUTCOME)
+        report.add("decision-kind", node.key("hit_policy"), Message("hit-policy-of-one-outcome"))
     elif word in COLLECTING and not gathers:
         report.add("decision-kind", node.key("hit_policy"), Message("collects-no-checklist"))
     if word == "output_order" and not _has_order(heading.type):
@@ -192,6 +192,3 @@ def _in_output_order(
         if rank is None:
             _refuse_unclear(names, heading, one)
     return [one for _, one in sorted(ranked, key=lambda pair: pair[0] or ())]
-
-
-_ONE_OUTCOME = Message("hit-policy-of-one-outcome")

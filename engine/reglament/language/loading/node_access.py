@@ -14,10 +14,7 @@ from reglament.messages import Message, Words
 from reglament.model.words import Text
 
 A_MAPPING = Message("mapping-key-value")
-A_LIST = Message("list")
 A_WORD = Message("word-parts")
-A_TEXT = Message("text-ru-en")
-TRUE_OR_FALSE = Message("true-false")
 NOTHING = Text(en="…")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -42,7 +39,7 @@ def items(report: Report, node: Node | None) -> tuple[Node, ...]:
         return ()
     if isinstance(node, Sequence):
         return node.items
-    report.shape(node, A_LIST)
+    report.shape(node, Message("list"))
     return ()
 
 
@@ -89,7 +86,7 @@ def flag(report: Report, owner: Mapping, key: str, default: bool = False) -> boo
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return node.value
     if node is not None:
-        report.shape(node, TRUE_OR_FALSE)
+        report.shape(node, Message("true-false"))
     return default
 
 
@@ -102,7 +99,7 @@ def words(report: Report, node: Node | None) -> Text | None:
         texts = {language: text for language, text in said.items() if text is not None}
         if texts and len(texts) == len(said):
             return Text(**texts)
-    report.shape(node, A_TEXT)
+    report.shape(node, Message("text-ru-en"))
     return None
 
 

@@ -23,7 +23,6 @@ POLICIES = "policies"
 _FEWEST = 3  # keys of `SINGLE` make a head: a request may tell a `title` and a `version`
 _MOST_BYTES = 65_536  # of a file that are looked at
 _KEY = re.compile(r"^(\w+)[ \t]*:[ \t]*['\"]?([^'\"\s]*)", re.MULTILINE)
-_NO_NAME = Message("name-policy-empty")
 _NAME_ONE = Message("name-bundled-policy-file")
 
 
@@ -79,7 +78,7 @@ def local_policy(folder: Path, name: str) -> Path | None:
 
 def _named(name: str, folder: Path) -> FoundPolicy:
     if not name:
-        raise refusal("policy-missing", _NO_NAME, _NAME_ONE)
+        raise refusal("policy-missing", Message("name-policy-empty"), _NAME_ONE)
     bundled = bundled_policies()
     for one in _folders_for(name, folder):
         path = local_policy(one, name)

@@ -39,7 +39,6 @@ _USUAL = frozenset(
 )
 _EXACT = Context(prec=60, traps=[Inexact])
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas.NA and pandas.NaT
-_TOO_FINE = Message("round-microseconds-t18")
 
 
 def unwrapped(value: Any) -> Any:
@@ -100,7 +99,7 @@ def items_of(value: Any) -> Sequence[Any] | None:
 def nanoseconds() -> Unfit:
     """Why a moment that is told finer than a microsecond is refused."""
     message = Message("nanoseconds-moment-given-finer")
-    return Unfit("nanoseconds", message, _TOO_FINE)
+    return Unfit("nanoseconds", message, Message("round-microseconds-t18"))
 
 
 def _missing() -> Unfit:

@@ -29,7 +29,6 @@ _UNITS = {
     "second": timedelta(seconds=1),
 }
 _NULLS = frozenset({"null", "none", "nil"})
-_QUOTE = Message("put-value-quotes")
 _UNQUOTE = Message("take-off-quotes")
 
 
@@ -145,7 +144,7 @@ def _hint(value: object, type: Type) -> Words | None:
     if isinstance(value, float) and value != value:
         return NOT_A_VALUE
     if type.kind in (Kind.TEXT, Kind.CHOICE) and isinstance(value, bool | int | Decimal):
-        return _QUOTE
+        return Message("put-value-quotes")
     if type.kind is Kind.INTEGER and isinstance(value, str) and value.lstrip("-").isdecimal():
         return _UNQUOTE
     if type.kind is Kind.BOOLEAN and value in ("true", "false"):

@@ -138,7 +138,7 @@ def _type_hint(failure: Failure) -> Words | None:
     if types == "array":
         return Message("write-node", node=short(node.raw))
     if types == "string":
-        return None if "x-expected" in failure.schema else _QUOTE
+        return None if "x-expected" in failure.schema else Message("put-quotes-if-text")
     is_due = types == "boolean" or (types in _NUMBERS and any(map(str.isdigit, node.raw)))
     return node.trap if is_due else None
 
@@ -167,9 +167,9 @@ def _unknown_key(failure: Failure) -> Iterator[Mistake]:
 
 def _key_hint(key: str, below: object, known: list[str]) -> Words | None:
     if below is None and " " in key:
-        return _COMMA
+        return Message("if-goes-with-text")
     if key in ("is", "equals", "equal", "eq") and "is_not" in known:
-        return _VALUE_ALONE
+        return Message("write-value-alone-name")
     hint = hint_of(meant_here(key, known)) or suggestion(key, known) or _listed(known)
     return hint or hint_of(akin(key, known))
 
@@ -262,9 +262,6 @@ def _names(keys: list[str]) -> str:
     return ", ".join(f"`{key}`" for key in keys)
 
 
-_QUOTE = Message("put-quotes-if-text")
-_COMMA = Message("if-goes-with-text")
-_VALUE_ALONE = Message("write-value-alone-name")
 _TYPES = {
     "object": Message("mapping-key-value"),
     "array": Message("list"),

@@ -333,7 +333,7 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError, first: int) -> 
         if first == 1
         else Message("file-not-utf-byte", name=name, byte=byte)
     )
-    hint = _SAVE_FROM_CP1251 if _looks_cp1251(data) else _SAVE_AS_UTF8
+    hint = Message("looks-like-windows-save") if _looks_cp1251(data) else _SAVE_AS_UTF8
     place = Place(name, data.count(b"\n", 0, start) + first, column)
     shown = UNSEEN.sub("\ufffd", line.decode("utf-8-sig", "replace"))
     return Refused([Problem("file-not-utf8", message, place, shown, hint)])
@@ -347,4 +347,3 @@ def _looks_cp1251(data: bytes) -> bool:
 
 
 _SAVE_AS_UTF8 = Message("save-file-utf")
-_SAVE_FROM_CP1251 = Message("looks-like-windows-save")
